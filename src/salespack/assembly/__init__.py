@@ -1,0 +1,1 @@
+"""Selection to deck: templates, Markdown, slides. No output format is known here."""

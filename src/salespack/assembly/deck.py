@@ -1,0 +1,155 @@
+"""The deck: slides as nodes, independent of any output format. Everything here is frozen and already literal text."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+from salespack.library.blocks import LayoutRole
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of text with one look. A line feed in `text` is a line break. `href` is http, https or mailto."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    href: str | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph; `marker` and `level` (0–8) make it an item of a list, `heading` a small heading."""
+
+    spans: Spans
+    level: int = 0
+    marker: Literal["none", "bullet", "number"] = "none"
+    start: int = 1
+    heading: bool = False
+
+
+class Text(msgspec.Struct, frozen=True, tag="text", tag_field="node"):
+    """Paragraphs and lists in their order."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Quote(msgspec.Struct, frozen=True, tag="quote", tag_field="node"):
+    """Somebody's words, and who said them (may be empty)."""
+
+    paragraphs: tuple[Paragraph, ...]
+    attribution: Spans = ()
+
+
+class Kpi(msgspec.Struct, frozen=True):
+    """One figure with what it means."""
+
+    figure: Spans
+    label: Spans
+
+
+class Kpis(msgspec.Struct, frozen=True, tag="kpis", tag_field="node"):
+    """A row of figures."""
+
+    items: tuple[Kpi, ...]
+
+
+class Table(msgspec.Struct, frozen=True, tag="table", tag_field="node"):
+    """A table: one alignment a column, a header row, body rows of as many cells."""
+
+    alignments: tuple[Literal["left", "center", "right"], ...]
+    header: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+
+
+class Series(msgspec.Struct, frozen=True):
+    """One series of a chart; a missing figure is None."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
+    """A chart as data. `number_format` names how its figures are shown; a percent is given as 0–1."""
+
+    type: Literal["bar", "column", "line", "pie"]
+    title: str
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    number_format: Literal["number", "percent", "money"] = "number"
+    currency: str = "EUR"
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
+    """A picture file (absolute path, already checked), its size in pixels and its alternative text."""
+
+    file: str
+    alt: str
+    width: int
+    height: int
+    format: Literal["png", "jpeg", "gif"]
+
+
+class Columns(msgspec.Struct, frozen=True, tag="columns", tag_field="node"):
+    """Nodes side by side."""
+
+    columns: tuple[tuple[Text | Quote | Kpis | Table | Chart | Picture, ...], ...]
+
+
+Node = Text | Quote | Kpis | Table | Chart | Picture | Columns
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Where a slide came from: block, its version and the hash of its text, the pack and the slot it fills."""
+
+    block: str
+    version: int
+    content_hash: str
+    pack: str
+    slot: str
+    value: str | None = None
+
+
+class Slide(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide. `layout` is the role its author asked for; None lets the content decide.
+
+    `seller` is for the seller's documents alone. `sources` are the footnotes. `file` and `line` say where its
+    Markdown stands, for problems that only an output can find. `continues` marks a continuation slide of a block.
+    """
+
+    title: Spans
+    nodes: tuple[Node, ...] = ()
+    layout: LayoutRole | None = None
+    notes: tuple[Paragraph, ...] = ()
+    seller: tuple[Paragraph, ...] = ()
+    sources: tuple[str, ...] = ()
+    language: str
+    provenance: Provenance
+    kind: str
+    minutes: float = 1.0
+    holds_customer_data: bool = False
+    continues: bool = False
+    file: str = ""
+    line: int | None = None
+
+
+class Deck(msgspec.Struct, frozen=True, kw_only=True):
+    """The assembled slides with what the whole deck says of itself."""
+
+    title: str
+    customer: str
+    company: str
+    language: str
+    on: datetime.date
+    profile: str
+    pack: str
+    pack_name: str
+    profile_hash: str
+    library_hash: str
+    slides: tuple[Slide, ...]

@@ -1,0 +1,276 @@
+"""The one sandboxed, strict Jinja environment. What a template prints becomes an opaque token, so that data never acts as markup.
+
+A *token* is one character of the supplementary private-use planes. It survives whatever a template does with it, since
+nothing can cut it in half, and the target (Markdown, XML, HTML, Typst) puts the literal text in its place after its own
+parsing. Text that comes from the template itself is `Markup`; everything else is data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any
+
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateError, Undefined, pass_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.defaults import DEFAULT_FILTERS
+from jinja2.exceptions import SecurityError
+from jinja2.nodes import Concat
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from salespack.assembly import filters
+
+FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
+TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
+MOST_REPEATED = 10_000
+
+# Jinja's own filters that a template may use. Left out: those that declare text safe or escape it (safe, e, escape,
+# forceescape, urlize, tojson, xmlattr), those that reach for attributes (attr), print for programmers (pprint) or are
+# not deterministic (random).
+ALLOWED_FILTERS = (
+    "abs batch capitalize center count d default dictsort first float format groupby indent int items last length list lower "
+    "map max min reject rejectattr replace reverse round select selectattr slice sort sum title trim truncate unique upper "
+    "wordcount wordwrap"
+).split()
+# Filters that hand on the very object they were given, so text of the template may pass through them.
+PASSING_FILTERS = frozenset(("d", "default", "first", "last", "list", "length", "count", "map", "select", "reject", "selectattr", "rejectattr"))
+
+
+class TokensExhausted(TemplateError):
+    """A template printed more values than there are tokens."""
+
+
+class Tokens:
+    """The values that a rendered text stands for, in the order in which they were printed."""
+
+    __slots__ = ("currency", "language", "texts", "values")
+
+    def __init__(self, language: str = "en", currency: str = "EUR") -> None:
+        self.language, self.currency = language, currency
+        self.values: list[Any] = []
+        self.texts: list[str] = []
+
+    def add(self, value: Any) -> Markup:
+        """The token of `value`, which is data. Raises FilterFault when it has no plain text."""
+        text = value if type(value) is str else filters.as_text(value, self.language)
+        code = FIRST_TOKEN + len(self.texts)
+        if code > LAST_TOKEN:
+            raise TokensExhausted("the template prints more than 131,000 values")
+        self.values.append(value)
+        self.texts.append(self.literal(text))
+        return Markup(chr(code))  # noqa: S704 - the token carries no text of its own
+
+    def literal(self, text: str, escape: Callable[[str], str] = str) -> str:
+        """`text` with each token replaced by what it stands for, put through `escape`."""
+        if text.isascii():
+            return text
+        texts = self.texts
+        return TOKEN.sub(lambda match: escape(texts[ord(match[0]) - FIRST_TOKEN]), text)
+
+    def value_of(self, text: str) -> Any:
+        """The typed value where `text` is one token and nothing else; otherwise its literal text."""
+        if len(text) == 1 and TOKEN.match(text):
+            return self.values[ord(text) - FIRST_TOKEN]
+        return self.literal(text)
+
+
+class Data(dict[str, Any]):
+    """A mapping in a template's context that knows its name, so that a missing key can be named in full."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str, content: Mapping[str, Any]) -> None:
+        self.path = path
+        super().__init__(
+            (key, Data(f"{path}.{key}" if path else key, value) if isinstance(value, Mapping) else value)
+            for key, value in content.items()
+        )
+
+
+class MissingData(StrictUndefined):
+    """A name that the context does not have: an error as soon as it is used, with the nearest name that exists."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if isinstance(self._undefined_obj, Data):
+            parent, known = self._undefined_obj.path, list(self._undefined_obj)
+            full = f"{parent}.{name}" if parent else name
+            near = get_close_matches(name, known, 1)
+            prefix = f"{parent}." if parent else ""
+            return f"“{full}” is not known here" + (f"; did you mean “{prefix}{near[0]}”?" if near else "")
+        if self._undefined_hint:
+            return str(self._undefined_hint)
+        return f"“{name}” is not known here"
+
+
+_tokens: ContextVar[Tokens] = ContextVar("tokens")
+
+
+class _TokenCodeGenerator(CodeGenerator):
+    """Joins with `~` through the environment, which keeps data and template text apart."""
+
+    def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        self.write("environment.concat_values((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class TokenEnvironment(SandboxedEnvironment):
+    """Jinja, sandboxed and strict, printing tokens. One environment serves every template of one loader."""
+
+    code_generator_class = _TokenCodeGenerator
+    intercepted_binops = frozenset(("+", "%", "*", "**"))
+
+    def __init__(self, loader: BaseLoader | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
+        super().__init__(
+            loader=loader,
+            bytecode_cache=bytecode_cache,
+            undefined=MissingData,
+            finalize=_finalize,
+            autoescape=True,  # makes Jinja mark the text of templates, macros and blocks as Markup
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=1000,
+            auto_reload=False,
+        )
+        self.filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
+        self.filters |= {"join": _join, "number": _number, "percent": _percent, "money": _money, "date": _date}
+        self.globals = {name: self.globals[name] for name in ("range", "dict", "cycler", "joiner", "namespace")}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`a.b`: the key before the attribute."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """No methods of template text: they would mix it with data."""
+        return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """`+`, `%`, `*` and `**`, with template text and data kept apart and sizes bounded."""
+        if isinstance(left, Markup) or isinstance(right, Markup):
+            if operator == "+":
+                return self.concat_values((left, right))
+            raise SecurityError(f"“{operator}” does not work on the text of a macro or block")
+        if operator == "*" and any(isinstance(side, str | list | tuple) for side in (left, right)):
+            size = len(left) * right if isinstance(left, str | list | tuple) else len(right) * left
+            if size > MOST_REPEATED:
+                raise SecurityError(f"“*” would repeat to more than {MOST_REPEATED:,} items")
+        if operator == "**" and (abs(left) > MOST_REPEATED or abs(right) > 100):
+            raise SecurityError("“**” with figures this large is refused")
+        return super().call_binop(context, operator, left, right)
+
+    def concat_values(self, parts: Iterable[Any]) -> str:
+        """What `~` makes: data stays data, and beside text of the template it becomes tokens."""
+        parts = list(parts)
+        tokens = _tokens.get()
+        if any(isinstance(part, Markup) for part in parts):
+            return Markup("".join(_token_of(part, tokens) for part in parts))  # noqa: S704 - data is tokens by now
+        return "".join(_plain(part, tokens) for part in parts)
+
+
+def render(template: Template, context: Mapping[str, Any], tokens: Tokens) -> str:
+    """The template's text, with tokens for everything it printed. Raises jinja2's errors and FilterFault."""
+    with _recording(tokens):
+        return template.render(context)
+
+
+@contextmanager
+def _recording(tokens: Tokens) -> Iterator[None]:
+    mark = _tokens.set(tokens)
+    try:
+        yield
+    finally:
+        _tokens.reset(mark)
+
+
+@pass_context
+def _finalize(_context: Context, value: Any) -> str:
+    return _token_of(value, _tokens.get())
+
+
+def _token_of(value: Any, tokens: Tokens) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, Undefined):
+        str(value)  # raises, naming what is missing
+    return tokens.add(value)
+
+
+def _plain(value: Any, tokens: Tokens) -> str:
+    if isinstance(value, Undefined):
+        str(value)
+    return value if type(value) is str else filters.as_text(value, tokens.language)
+
+
+def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that refuses text of the template, for what it would make of it would not be literal any more."""
+    if name in PASSING_FILTERS:
+        return function
+
+    @wraps(function)
+    def checked(*arguments: Any, **named: Any) -> Any:
+        if any(isinstance(argument, Markup) for argument in (*arguments, *named.values())):
+            raise SecurityError(f"the filter {name} does not work on the text of a macro or block")
+        return function(*arguments, **named)
+
+    return checked
+
+
+@pass_context
+def _join(context: Context, values: Iterable[Any], separator: str = "", attribute: str | None = None) -> str:
+    if attribute is not None:
+        values = (context.environment.getitem(value, attribute) for value in values)
+    parts: list[Any] = []
+    for value in values:
+        if parts and separator:
+            parts.append(separator)
+        parts.append(value)
+    environment = context.environment
+    assert isinstance(environment, TokenEnvironment)  # noqa: S101 - for the type checker
+    return environment.concat_values(parts)
+
+
+def _number(value: Any, digits: int | None = None) -> str:
+    return filters.number(value, _tokens.get().language, digits)
+
+
+def _percent(value: Any, digits: int | None = None) -> str:
+    return filters.percent(value, _tokens.get().language, digits)
+
+
+def _money(value: Any, currency: str | None = None, digits: int | None = None) -> str:
+    tokens = _tokens.get()
+    return filters.money(value, tokens.language, currency or tokens.currency, digits)
+
+
+def _date(value: Any, style: str = "long") -> str:
+    return filters.date(value, _tokens.get().language, style)
+
+
+XML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+# Characters that XML 1.0 cannot hold at all (https://www.w3.org/TR/xml/#charsets).
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_literal(text: str) -> str:
+    """`text` as the content of an XML or HTML element or attribute; what XML cannot hold is left out."""
+    return NOT_XML.sub("", text).translate(XML_SPECIAL)
+
+
+def typst_literal(text: str) -> str:
+    r"""`text` in Typst markup or inside a Typst string: every character as `\u{…}`."""
+    return "".join(f"\\u{{{ord(character):x}}}" for character in text)

@@ -1,0 +1,1 @@
+"""Diagnostics: what a problem is and how one is reported."""

@@ -1,0 +1,81 @@
+"""Problems: the one form every diagnostic takes, and the faults that carry them to the user. No printing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops what was asked, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a problem is: a file as the user would name it, and a line and column counted from 1, if known."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One diagnostic: a stable code, what is wrong, and in `hint` what to do about it."""
+
+    code: str
+    message: str
+    hint: str = ""
+    place: Place | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.code} {self.message}{hint}"
+
+    def as_warning(self) -> Problem:
+        """The same problem where it does not stop the work."""
+        return msgspec.structs.replace(self, severity=Severity.WARNING)
+
+
+class UserFault(Exception):  # noqa: N818 - a fault of the input, not an error of the program
+    """Input that cannot be worked with. `exit_code` 1: the content has problems."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    @classmethod
+    def of(cls, code: str, message: str, hint: str = "", place: Place | None = None) -> UserFault:
+        """The fault with a single problem."""
+        return cls([Problem(code=code, message=message, hint=hint, place=place)])
+
+
+class UsageFault(UserFault):
+    """The command was used wrongly: an unknown name, options that contradict. Exit code 2."""
+
+    exit_code = 2
+
+
+class NoFit(UserFault):
+    """Nothing in the library answers what the customer values: apply or decline. Exit code 3."""
+
+    exit_code = 3
+
+
+def shown_path(path: Path) -> str:
+    """`path` as a person would name it: relative to the current folder where it lies below it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

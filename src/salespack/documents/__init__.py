@@ -1,0 +1,1 @@
+"""Documents through Jinja and Typst, and messages through Jinja."""

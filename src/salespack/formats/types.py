@@ -1,0 +1,107 @@
+"""Types that several formats share: days, localised texts, ids. What they mean to a reader of the files stands here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
+PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")]
+Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$", description="a language code such as en or fi")]
+Country = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$", description="an ISO 3166-1 code such as FI or US")]
+
+Localised = str | dict[Language, str]
+"""A text in every language alike, or one text a language."""
+
+
+class Day(datetime.date):
+    """A calendar day, written `2026-12-01` or `1.12.2026`."""
+
+    @classmethod
+    def parse(cls, text: str) -> Day:
+        """The day that `text` names. Raises ValueError when it names none."""
+        if match := ISO_DAY.match(text):
+            year, month, day = match.groups()
+        elif match := DOTTED_DAY.match(text):
+            day, month, year = match.groups()
+        else:
+            raise ValueError(f"“{text}” is not a day such as 2026-12-01 or 1.12.2026")
+        try:
+            return cls(int(year), int(month), int(day))
+        except ValueError:
+            raise ValueError(f"“{text}” is not a day of the calendar") from None
+
+
+class PartialDay(str):
+    """The date of a source as far as it is known: `2018`, `2018-06`, or a whole day. Kept as ISO text."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str | int) -> PartialDay:
+        """The date that `text` names. Raises ValueError when it names none."""
+        text = str(text)
+        if match := PARTIAL_DAY.match(text):
+            if not 1 <= int(match[2] or 1) <= 12:
+                raise ValueError(f"“{text}” is not a month of the calendar")
+            return cls(text)
+        return cls(Day.parse(text).isoformat())
+
+    @property
+    def year(self) -> int:
+        """The year alone."""
+        return int(self[:4])
+
+    def last_day(self) -> datetime.date:
+        """The last day the date can mean, so that a source known by its year counts as fresh as it may be."""
+        parts = [int(part) for part in self.split("-")]
+        if len(parts) == 3:
+            return datetime.date(*parts)
+        year, month = parts[0], parts[1] if len(parts) == 2 else 12
+        first_of_next = datetime.date(year + month // 12, month % 12 + 1, 1)
+        return first_of_next - datetime.timedelta(days=1)
+
+
+def in_language(text: Localised, language: str, default: str) -> str:
+    """`text` in `language`, else in the library's default language, else in the first one written."""
+    if isinstance(text, str):
+        return text
+    for wanted in (language, default):
+        if wanted in text:
+            return text[wanted]
+    return next(iter(text.values()), "")
+
+
+def decode_custom(expected: type, value: Any) -> Any:
+    """msgspec's hook for the types above. Raises ValueError on text that is none, TypeError on another type."""
+    if expected is Day and isinstance(value, str):
+        return Day.parse(value)
+    if expected is PartialDay and isinstance(value, str | int) and not isinstance(value, bool):
+        return PartialDay.parse(value)
+    raise TypeError(f"Expected a date, got `{type(value).__name__}`")
+
+
+def encode_custom(value: Any) -> Any:
+    """msgspec's hook that writes the types above as ISO text."""
+    if isinstance(value, Day):
+        return value.isoformat()
+    if isinstance(value, PartialDay):
+        return str(value)
+    raise NotImplementedError(f"no encoding for {type(value).__name__}")
+
+
+def schema_of_custom(custom: type) -> Mapping[str, Any]:
+    """msgspec's hook that gives the types above their JSON Schema."""
+    if custom is Day:
+        return {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})$",
+                "description": "a day: 2026-12-01 or 1.12.2026"}
+    if custom is PartialDay:
+        return {"type": ["string", "integer"], "description": "a year, a month or a day: 2018, 2018-06 or 2018-06-01"}
+    raise NotImplementedError(f"no schema for {custom.__name__}")

@@ -1,0 +1,1 @@
+"""The library of blocks: what marketing writes, loaded and indexed."""

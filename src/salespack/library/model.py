@@ -1,0 +1,31 @@
+"""The library as the rest of the program sees it: values, blocks, packs, people and settings, all valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from salespack.checking.problems import Problem
+from salespack.library.blocks import Block
+from salespack.library.packs import Pack
+from salespack.library.people import Person
+from salespack.library.settings import Settings
+from salespack.library.values import ValueDefinition
+
+
+class Library(msgspec.Struct, frozen=True, kw_only=True):
+    """The folder `content_blocks/`, loaded. `blocks` is sorted by id and holds broken ones too.
+
+    `problems` are the warnings found while loading; errors in anything but blocks stop the load.
+    `content_hash` covers every file people write.
+    """
+
+    root: Path
+    settings: Settings
+    values: dict[str, ValueDefinition]
+    blocks: dict[str, Block]
+    packs: dict[str, Pack]
+    people: tuple[Person, ...]
+    content_hash: str
+    problems: tuple[Problem, ...] = ()

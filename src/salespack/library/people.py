@@ -1,0 +1,26 @@
+"""Our own people who stand on team slides and sign mails; each file is kept by that person."""
+
+from __future__ import annotations
+
+import msgspec
+
+from salespack.formats.types import Id, Language, Localised
+
+
+class PersonFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands in one file of `people/`."""
+
+    name: str
+    title: Localised
+    email: str | None = None
+    phone: str | None = None
+    languages: tuple[Language, ...] = ()
+    values: tuple[Id, ...] = ()
+    bio: Localised = ""
+    contact: bool = False
+
+
+class Person(PersonFile, frozen=True, kw_only=True):
+    """One expert; the id is the file's stem."""
+
+    id: str

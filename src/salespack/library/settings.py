@@ -1,0 +1,65 @@
+"""`library.yaml`: the company, its languages, words and constants."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from salespack.formats.types import Id, Language, Localised
+
+
+class Company(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The company that sells."""
+
+    name: str
+    website: str | None = None
+    address: str | None = None
+    tagline: Localised = ""
+
+
+Boost = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class Boosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What each circumstance adds to a score, as a share of it; the sum is capped."""
+
+    industry: Boost = 0.15
+    country: Boost = 0.05
+    size: Boost = 0.05
+    role: Boost = 0.10
+    stage: Boost = 0.10
+    fresh: Boost = 0.05
+    record: Boost = 0.15
+    cap: Boost = 0.5
+
+
+class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The constants of matching that a library may override; see the scoring formulas in `matching`."""
+
+    role_factor: Annotated[float, msgspec.Meta(ge=1)] = 1.25
+    terms: Annotated[int, msgspec.Meta(ge=1)] = 2
+    diminishing: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    each_strength: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
+    repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4
+    fresh_days: Annotated[int, msgspec.Meta(ge=0)] = 730
+    boosts: Boosts = Boosts()
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`library.yaml`. The first language is the default; `brand` is relative to the library."""
+
+    company: Company
+    languages: Annotated[tuple[Language, ...], msgspec.Meta(min_length=1)] = ("en",)
+    brand: str | None = None
+    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] = "EUR"
+    industries: dict[Id, Localised] = {}
+    roles: dict[Id, Localised] = {}
+    stages: dict[Id, Localised] = {}
+    scoring: Scoring = Scoring()
+    fonts: tuple[str, ...] = ()
+
+    @property
+    def default_language(self) -> str:
+        """The language that blocks are written in first."""
+        return self.languages[0]

@@ -1,0 +1,15 @@
+"""The values customers may hold, as the library declares them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from salespack.formats.types import Language, Localised
+
+
+class ValueDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One value: its name, the question that finds out about it, and the words that signal it."""
+
+    name: Localised
+    question: Localised = ""
+    signals: dict[Language, tuple[str, ...]] = {}

@@ -1,0 +1,119 @@
+"""The outcome of matching: every chosen and every rejected block with its reason."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+
+import msgspec
+
+from salespack.checking.problems import Problem
+
+
+class Reason(StrEnum):
+    """Why a block is not in the deck, in the order in which the reasons are looked for."""
+
+    BROKEN = "broken"
+    STATE = "state"
+    NOT_YET_VALID = "not yet valid"
+    EXPIRED = "expired"
+    LANGUAGE = "language"
+    FOR = "for"
+    NOT_FOR = "not_for"
+    NEEDS = "needs"
+    DROPPED = "dropped"
+    SHOWN = "shown before"
+    DECLINED = "names a customer who declined"
+    REPAIR_FIRST = "repair first"
+    NO_SLOT = "no slot"
+    ANSWERS_NOTHING = "answers nothing"
+    OUTSCORED = "outscored"
+    OVER_LIMIT = "over limit"
+
+
+class Size(msgspec.Struct, frozen=True):
+    """What assembling a block has taught: its slides, and how many of them hold customer data."""
+
+    slides: int
+    with_customer_data: int = 0
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One part of a score: the base, a value's gain (in points), or a boost (as a share of the score)."""
+
+    kind: str  # base | value | boost
+    name: str
+    amount: float
+
+
+class RunnerUp(msgspec.Struct, frozen=True):
+    """The next best block of a slot and how far behind it was, in points."""
+
+    block: str
+    score: float
+    distance: float
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """One place in the deck: a chosen block with its score, or an empty slot (`block` None) with its reason."""
+
+    slot: str
+    value: str | None = None
+    block: str | None = None
+    version: int | None = None
+    score: float = 0.0
+    gain: float = 0.0
+    terms: tuple[Term, ...] = ()
+    runner_up: RunnerUp | None = None
+    slides: int = 0
+    minutes: float = 0.0
+    pinned: bool = False
+    optional: bool = False
+    generic: bool = False
+    reason: str | None = None
+
+
+class Rejection(msgspec.Struct, frozen=True):
+    """A block that is not in the deck, and the one reason for it."""
+
+    block: str
+    reason: Reason
+    detail: str = ""
+    score: float = 0.0
+
+
+class ValueWeight(msgspec.Struct, frozen=True):
+    """A value of the profile: its weight (0–25 points), whether it is a top value, and how well the deck covers it (0–1)."""
+
+    id: str
+    weight: float
+    top: bool = False
+    covered: float = 0.0
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of matching one profile and one pack with the library.
+
+    `coverage` and `generic_share` are 0–1. `refusal` says, in words for the seller, why the pack must not be built; empty if it fits.
+    `values` holds all values with a weight above 0, weightiest first. `problems` are warnings and faults of the pack.
+    """
+
+    profile: str
+    pack: str
+    language: str
+    on: datetime.date
+    stage: str | None
+    choices: tuple[Choice, ...]
+    rejections: tuple[Rejection, ...]
+    values: tuple[ValueWeight, ...]
+    coverage: float
+    generic_share: float
+    slides: int
+    minutes: float
+    refusal: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def chosen(self) -> tuple[Choice, ...]:
+        """The filled places, in the order of the deck."""
+        return tuple(choice for choice in self.choices if choice.block is not None)

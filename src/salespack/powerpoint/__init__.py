@@ -1,0 +1,1 @@
+"""Open XML: the package, the compiled brand and the slides written on it."""
