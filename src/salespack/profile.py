@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
+from salespack.checking.problems import Problem, UserFault, shown_path
+from salespack.formats.schema import decode
 from salespack.formats.types import Country, Day, Id, Language
+from salespack.formats.yaml import Source, read_text
+
+if TYPE_CHECKING:
+    from salespack.library.vocabulary import Vocabulary
 
 RelationshipKind = Literal["current", "former", "prospective"]
 Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]
@@ -81,3 +89,108 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, Any] = {}
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+
+
+class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in a profile's file; `scale` is that of its figures."""
+
+    customer: Customer
+    goals: tuple[str, ...] = ()
+    success: str | None = None
+    relationship: Relationship = Relationship()
+    scale: Scale = "0-10"
+    values: dict[Id, ProfileValue | float] = {}
+    stakeholders: tuple[Stakeholder, ...] = ()
+    meeting: Meeting = Meeting()
+    facts: dict[FactName, Any] = {}
+    pin: tuple[Id, ...] = ()
+    drop: tuple[Id, ...] = ()
+
+
+FIGURES = ("importance", "satisfaction", "with_us")
+
+
+def load_profile(path: Path, vocabulary: Vocabulary) -> Profile:
+    """The profile in `path`, its names checked against the library's. Raises UserFault with every problem."""
+    text = read_text(path)
+    source = Source(shown_path(path), text)
+    written = decode(source, ProfileFile)
+    problems = [*_names(written, source, vocabulary), *_figures(written, source)]
+    if problems:
+        raise UserFault(problems)
+    return Profile(
+        id=path.name.removesuffix(path.suffix),
+        file=path,
+        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        customer=written.customer,
+        goals=written.goals,
+        success=written.success,
+        relationship=written.relationship,
+        values={name: _on_ten(value, written.scale) for name, value in written.values.items()},
+        stakeholders=written.stakeholders,
+        meeting=written.meeting,
+        facts=written.facts,
+        pin=written.pin,
+        drop=written.drop,
+    )
+
+
+def _bounds(scale: Scale) -> tuple[float, float]:
+    low, _, high = scale.partition("-")
+    return float(low), float(high)
+
+
+def _on_ten(value: ProfileValue | float, scale: Scale) -> ProfileValue:
+    """`value` with its figures moved linearly from `scale` to 0–10."""
+    if not isinstance(value, ProfileValue):
+        value = ProfileValue(importance=value)
+    if scale == "0-10":
+        return value
+    low, high = _bounds(scale)
+
+    def moved(figure: float | None) -> float | None:
+        return None if figure is None else (figure - low) * 10 / (high - low)
+
+    return msgspec.structs.replace(
+        value,
+        importance=moved(value.importance),
+        satisfaction=moved(value.satisfaction),
+        with_us=moved(value.with_us),
+    )
+
+
+def _names(written: ProfileFile, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Names that the library does not declare."""
+    unknown = vocabulary.unknown
+    yield from unknown(source, "value", written.values, ("values",), key=True)
+    yield from unknown(source, "industry", [written.customer.industry], ("customer", "industry"))
+    yield from unknown(source, "language", [written.customer.language], ("customer", "language"))
+    yield from unknown(source, "stage", [written.meeting.stage], ("meeting", "stage"))
+    yield from unknown(source, "role", written.meeting.roles, ("meeting", "roles"))
+    for number, person in enumerate(written.stakeholders):
+        yield from unknown(source, "role", [person.role], ("stakeholders", number, "role"))
+        yield from unknown(source, "value", person.cares_about, ("stakeholders", number, "cares_about"))
+
+
+def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:
+    """Figures outside the scale, and figures that this relationship cannot have."""
+    low, high = _bounds(written.scale)
+    for name, value in written.values.items():
+        full = value if isinstance(value, ProfileValue) else ProfileValue(importance=value)
+        for field in FIGURES:
+            figure = getattr(full, field)
+            if figure is not None and not low <= figure <= high:
+                path = ("values", name, field) if isinstance(value, ProfileValue) else ("values", name)
+                yield Problem(
+                    code="SP105",
+                    message=f"{field} of {name} is {figure:g}, outside the scale {written.scale}",
+                    hint="change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100",
+                    place=source.place(path),
+                )
+        if full.with_us is not None and written.relationship.kind != "current":
+            yield Problem(
+                code="SP110",
+                message=f"with_us of {name} is for current customers, and this one is {written.relationship.kind}",
+                hint="delete the line, or set `relationship: {kind: current}`",
+                place=source.place(("values", name, "with_us"), key=True),
+            )

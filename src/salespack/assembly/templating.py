@@ -7,6 +7,7 @@ parsing. Text that comes from the template itself is `Markup`; everything else i
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from salespack.assembly import filters
+from salespack.formats.types import Day
 
 FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
 TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
@@ -42,6 +44,57 @@ ALLOWED_FILTERS = (
 PASSING_FILTERS = frozenset(("d", "default", "first", "last", "list", "length", "count", "map", "select", "reject", "selectattr", "rejectattr"))
 
 
+class OfCustomer:
+    """Marks a value as the customer's own data. It survives filters, `~`, sums and loops, so that a token knows its origin."""
+
+    __slots__ = ()
+
+
+class CustomerText(OfCustomer, str):
+    """A text of the customer's."""
+
+    __slots__ = ()
+
+
+class CustomerInteger(OfCustomer, int):
+    """A whole figure of the customer's."""
+
+    __slots__ = ()
+
+
+class CustomerFloat(OfCustomer, float):
+    """A figure of the customer's."""
+
+    __slots__ = ()
+
+
+class CustomerDay(OfCustomer, Day):
+    """A day of the customer's."""
+
+    __slots__ = ()
+
+
+def of_customer(value: Any) -> Any:
+    """`value`, with everything in it marked as the customer's."""
+    match value:
+        case bool() | None | OfCustomer():
+            return value
+        case str():
+            return CustomerText(value)
+        case int():
+            return CustomerInteger(value)
+        case float():
+            return CustomerFloat(value)
+        case datetime.date():
+            return CustomerDay(value.year, value.month, value.day)
+        case Mapping():
+            return {str(key): of_customer(item) for key, item in value.items()}
+        case list() | tuple():
+            return [of_customer(item) for item in value]
+        case _:
+            return value
+
+
 class TokensExhausted(TemplateError):
     """A template printed more values than there are tokens."""
 
@@ -49,21 +102,24 @@ class TokensExhausted(TemplateError):
 class Tokens:
     """The values that a rendered text stands for, in the order in which they were printed."""
 
-    __slots__ = ("currency", "language", "texts", "values")
+    __slots__ = ("currency", "language", "of_customer", "texts", "values")
 
     def __init__(self, language: str = "en", currency: str = "EUR") -> None:
         self.language, self.currency = language, currency
         self.values: list[Any] = []
         self.texts: list[str] = []
+        self.of_customer: list[bool] = []
 
     def add(self, value: Any) -> Markup:
         """The token of `value`, which is data. Raises FilterFault when it has no plain text."""
         text = value if type(value) is str else filters.as_text(value, self.language)
+        origin = isinstance(value, OfCustomer) or (not text.isascii() and self.holds_customer_data(text))
         code = FIRST_TOKEN + len(self.texts)
         if code > LAST_TOKEN:
             raise TokensExhausted("the template prints more than 131,000 values")
         self.values.append(value)
         self.texts.append(self.literal(text))
+        self.of_customer.append(origin)
         return Markup(chr(code))  # noqa: S704 - the token carries no text of its own
 
     def literal(self, text: str, escape: Callable[[str], str] = str) -> str:
@@ -72,6 +128,10 @@ class Tokens:
             return text
         texts = self.texts
         return TOKEN.sub(lambda match: escape(texts[ord(match[0]) - FIRST_TOKEN]), text)
+
+    def holds_customer_data(self, text: str) -> bool:
+        """Whether any token in `text` stands for data of the customer's."""
+        return any(self.of_customer[ord(match[0]) - FIRST_TOKEN] for match in TOKEN.finditer(text))
 
     def value_of(self, text: str) -> Any:
         """The typed value where `text` is one token and nothing else; otherwise its literal text."""
@@ -87,10 +147,16 @@ class Data(dict[str, Any]):
 
     def __init__(self, path: str, content: Mapping[str, Any]) -> None:
         self.path = path
-        super().__init__(
-            (key, Data(f"{path}.{key}" if path else key, value) if isinstance(value, Mapping) else value)
-            for key, value in content.items()
-        )
+        super().__init__((key, _named(f"{path}.{key}" if path else key, value)) for key, value in content.items())
+
+
+def _named(path: str, value: Any) -> Any:
+    """`value` with every mapping in it knowing its path."""
+    if isinstance(value, Mapping):
+        return Data(path, value)
+    if isinstance(value, list | tuple):
+        return [_named(f"{path}[{number}]", item) for number, item in enumerate(value, 1)]
+    return value
 
 
 class MissingData(StrictUndefined):
@@ -130,7 +196,7 @@ class TokenEnvironment(SandboxedEnvironment):
     """Jinja, sandboxed and strict, printing tokens. One environment serves every template of one loader."""
 
     code_generator_class = _TokenCodeGenerator
-    intercepted_binops = frozenset(("+", "%", "*", "**"))
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     def __init__(self, loader: BaseLoader | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
         super().__init__(
@@ -160,7 +226,7 @@ class TokenEnvironment(SandboxedEnvironment):
         return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """`+`, `%`, `*` and `**`, with template text and data kept apart and sizes bounded."""
+        """Arithmetic, with template text and data kept apart, sizes bounded and the customer's data marked."""
         if isinstance(left, Markup) or isinstance(right, Markup):
             if operator == "+":
                 return self.concat_values((left, right))
@@ -171,7 +237,7 @@ class TokenEnvironment(SandboxedEnvironment):
                 raise SecurityError(f"“*” would repeat to more than {MOST_REPEATED:,} items")
         if operator == "**" and (abs(left) > MOST_REPEATED or abs(right) > 100):
             raise SecurityError("“**” with figures this large is refused")
-        return super().call_binop(context, operator, left, right)
+        return _marked(super().call_binop(context, operator, left, right), (left, right))
 
     def concat_values(self, parts: Iterable[Any]) -> str:
         """What `~` makes: data stays data, and beside text of the template it becomes tokens."""
@@ -179,7 +245,12 @@ class TokenEnvironment(SandboxedEnvironment):
         tokens = _tokens.get()
         if any(isinstance(part, Markup) for part in parts):
             return Markup("".join(_token_of(part, tokens) for part in parts))  # noqa: S704 - data is tokens by now
-        return "".join(_plain(part, tokens) for part in parts)
+        return _marked("".join(_plain(part, tokens) for part in parts), parts)
+
+
+def _marked(result: Any, origins: Iterable[Any]) -> Any:
+    """`result`, marked as the customer's where one of its `origins` is."""
+    return of_customer(result) if any(isinstance(origin, OfCustomer) for origin in origins) else result
 
 
 def render(template: Template, context: Mapping[str, Any], tokens: Tokens) -> str:
@@ -225,7 +296,7 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def checked(*arguments: Any, **named: Any) -> Any:
         if any(isinstance(argument, Markup) for argument in (*arguments, *named.values())):
             raise SecurityError(f"the filter {name} does not work on the text of a macro or block")
-        return function(*arguments, **named)
+        return _marked(function(*arguments, **named), arguments)
 
     return checked
 
@@ -244,21 +315,27 @@ def _join(context: Context, values: Iterable[Any], separator: str = "", attribut
     return environment.concat_values(parts)
 
 
+def _defined(value: Any) -> Any:
+    if isinstance(value, Undefined):
+        str(value)  # raises, naming what is missing
+    return value
+
+
 def _number(value: Any, digits: int | None = None) -> str:
-    return filters.number(value, _tokens.get().language, digits)
+    return _marked(filters.number(_defined(value), _tokens.get().language, digits), (value,))
 
 
 def _percent(value: Any, digits: int | None = None) -> str:
-    return filters.percent(value, _tokens.get().language, digits)
+    return _marked(filters.percent(_defined(value), _tokens.get().language, digits), (value,))
 
 
 def _money(value: Any, currency: str | None = None, digits: int | None = None) -> str:
     tokens = _tokens.get()
-    return filters.money(value, tokens.language, currency or tokens.currency, digits)
+    return _marked(filters.money(_defined(value), tokens.language, currency or tokens.currency, digits), (value,))
 
 
 def _date(value: Any, style: str = "long") -> str:
-    return filters.date(value, _tokens.get().language, style)
+    return _marked(filters.date(_defined(value), _tokens.get().language, style), (value,))
 
 
 XML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})

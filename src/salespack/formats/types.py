@@ -100,8 +100,7 @@ def encode_custom(value: Any) -> Any:
 def schema_of_custom(custom: type) -> Mapping[str, Any]:
     """msgspec's hook that gives the types above their JSON Schema."""
     if custom is Day:
-        return {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})$",
-                "description": "a day: 2026-12-01 or 1.12.2026"}
+        return {"type": "string", "format": "day", "description": "a day: 2026-12-01 or 1.12.2026"}
     if custom is PartialDay:
-        return {"type": ["string", "integer"], "description": "a year, a month or a day: 2018, 2018-06 or 2018-06-01"}
+        return {"type": ["string", "integer"], "format": "partial-day", "description": "a year, a month or a day: 2018, 2018-06 or 2018-06-01"}
     raise NotImplementedError(f"no schema for {custom.__name__}")

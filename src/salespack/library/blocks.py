@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from salespack.checking.problems import Problem
-from salespack.formats.types import Country, Day, Id, Language, PartialDay
+from salespack.checking.problems import Place, Problem, UserFault
+from salespack.formats.schema import decode_data, did_you_mean
+from salespack.formats.types import Country, Day, Id, PartialDay
+from salespack.formats.yaml import Source, forbidden_characters
+from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Lifecycle, RelationshipKind, State
 
 Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
 LayoutRole = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
+KINDS: tuple[str, ...] = get_args(Kind)
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Audience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +77,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
-    `problems` are those of its files; a block that has any error is broken and cannot be chosen.
+    `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds the
+    problems of translations, by language: only there is the block broken.
     """
 
     id: str
@@ -92,3 +101,170 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
     jinja: bool = True
     problems: tuple[Problem, ...] = ()
+    broken_bodies: dict[str, tuple[Problem, ...]] = {}
+
+
+class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The front matter of a block, with what its folder's `_defaults.yaml` adds. Keys are those of `Block`."""
+
+    kind: Kind | None = None
+    values: dict[Id, Strength] | tuple[Id, ...] = {}
+    tags: tuple[str, ...] = ()
+    audience: Audience = msgspec.field(name="for", default=Audience())
+    not_for: Audience = Audience()
+    about: About | None = None
+    needs: tuple[str, ...] = ()
+    minutes: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    evidence: Evidence | None = None
+    layout: LayoutRole | None = None
+    owner: str | None = None
+    state: Literal["draft", "approved", "retired"] = "approved"
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    slides: SlideReference | None = None
+    bind: dict[str, str] = {}
+    jinja: bool = True
+
+
+class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a translation may say of the evidence: its source in its own language."""
+
+    source: str
+
+
+class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The front matter of a translation: the version it follows, and what differs."""
+
+    translates: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    evidence: TranslatedEvidence | None = None
+    slides: SlideReference | None = None
+    bind: dict[str, str] = {}
+
+
+RANKED = (5, 3, 2, 1)
+"""Strengths of a ranked list of values: the first 5, the second 3, then 2, and 1 for all others."""
+
+NEEDS_ROOTS = frozenset(("company", "contact", "customer", "facts", "goals", "meeting", "people", "room", "success", "values"))
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """A Markdown file taken apart: its front matter's text and line, its body and the body's first line."""
+
+    yaml: str
+    yaml_line: int
+    body: str
+    body_line: int
+
+
+def split_front_matter(text: str, file: str) -> FrontMatter:
+    """The two halves of a block's file. Raises UserFault when there is no front matter or it is never closed."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        hint = "begin with a line ---, the keys, and a line --- again"
+        raise UserFault.of("SP009", "the file does not begin with front matter", hint, Place(file, 1, 1))
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return FrontMatter("\n".join(lines[1:number]), 2, "\n".join(lines[number + 1 :]), number + 2)
+    raise UserFault.of("SP009", "the front matter is never closed", "end it with a line ---", Place(file, 1, 1))
+
+
+def read_block(
+    identifier: str, file: str, text: str, defaults: Mapping[str, Any], vocabulary: Vocabulary, language: str
+) -> Block:
+    """The block in `text`, which is the original in `language`. Raises UserFault with every problem of its front matter."""
+    parts = split_front_matter(text, file)
+    source = Source(file, parts.yaml, parts.yaml_line)
+    data = source.load()
+    if not isinstance(data, dict | None):
+        decode_data(data, source, BlockFile)
+    written = decode_data({**defaults, **(data or {})}, source, BlockFile)
+    problems = list(_block_problems(identifier, written, source, vocabulary))
+    problems += forbidden_characters(parts.body, file, parts.body_line)
+    if problems or written.kind is None:
+        raise UserFault(problems)
+    body = Body(
+        file=file,
+        line=parts.body_line,
+        content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        slides=written.slides,
+        bind=written.bind,
+    )
+    return Block(
+        id=identifier,
+        file=file,
+        kind=written.kind,
+        bodies={language: body},
+        values=_strengths(written.values),
+        tags=written.tags,
+        audience=written.audience,
+        not_for=written.not_for,
+        about=written.about,
+        needs=written.needs,
+        minutes=written.minutes,
+        evidence=written.evidence,
+        layout=written.layout,
+        owner=written.owner,
+        state=written.state,
+        valid_from=written.valid_from,
+        valid_until=written.valid_until,
+        version=written.version,
+        jinja=written.jinja,
+    )
+
+
+def read_translation(file: str, text: str) -> Body:
+    """One language's body of a block. Raises UserFault with every problem of its front matter."""
+    parts = split_front_matter(text, file)
+    source = Source(file, parts.yaml, parts.yaml_line)
+    data = source.load()
+    written = decode_data({} if data is None else data, source, TranslationFile)
+    if problems := list(forbidden_characters(parts.body, file, parts.body_line)):
+        raise UserFault(problems)
+    return Body(
+        file=file,
+        line=parts.body_line,
+        content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        translates=written.translates,
+        evidence_source=written.evidence.source if written.evidence else None,
+        slides=written.slides,
+        bind=written.bind,
+    )
+
+
+def audience_problems(audience: Audience, source: Source, field: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The names in `for` or `not_for` that the library does not declare."""
+    yield from vocabulary.unknown(source, "role", audience.roles, (field, "roles"))
+    yield from vocabulary.unknown(source, "stage", audience.stages, (field, "stages"))
+    yield from vocabulary.unknown(source, "industry", audience.industries, (field, "industries"))
+
+
+def _strengths(values: dict[str, int] | tuple[str, ...]) -> dict[str, int]:
+    if isinstance(values, dict):
+        return values
+    return {name: RANKED[min(rank, len(RANKED) - 1)] for rank, name in enumerate(values)}
+
+
+def _block_problems(identifier: str, written: BlockFile, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    if not ID.fullmatch(identifier):
+        hint = "rename the file: lower-case letters, digits and hyphens"
+        yield Problem(code="SP106", message=f"“{identifier}” cannot be a block's id", hint=hint, place=Place(source.file))
+    if written.kind is None:
+        hint = f"add `kind: …` here or in the folder's _defaults.yaml: {', '.join(KINDS)}"
+        yield Problem(code="SP102", message="“kind” is missing", hint=hint, place=source.place())
+    yield from vocabulary.unknown(source, "value", written.values, ("values",), key=isinstance(written.values, dict))
+    yield from audience_problems(written.audience, source, "for", vocabulary)
+    yield from audience_problems(written.not_for, source, "not_for", vocabulary)
+    if written.about:
+        yield from vocabulary.unknown(source, "industry", [written.about.industry], ("about", "industry"))
+    if written.valid_from and written.valid_until and written.valid_until < written.valid_from:
+        message = f"valid_until {written.valid_until} is before valid_from {written.valid_from}"
+        yield Problem(code="SP108", message=message, hint="swap or correct them", place=source.place(("valid_until",)))
+    for number, path in enumerate(written.needs):
+        if path.split(".")[0] not in NEEDS_ROOTS:
+            hint = did_you_mean(path.split(".")[0], NEEDS_ROOTS) + "; for example facts.services"
+            yield Problem(code="SP109", message=f"needs “{path}”, which no profile can have", hint=hint,
+                          place=source.place(("needs", number)))
+    if written.evidence and written.evidence.url and not written.evidence.url.startswith(("https://", "http://")):
+        yield Problem(code="SP106", message=f"evidence.url “{written.evidence.url}” is no web address",
+                      hint="begin with https://", place=source.place(("evidence", "url")))

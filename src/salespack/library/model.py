@@ -17,7 +17,7 @@ from salespack.library.values import ValueDefinition
 class Library(msgspec.Struct, frozen=True, kw_only=True):
     """The folder `content_blocks/`, loaded. `blocks` is sorted by id and holds broken ones too.
 
-    `problems` are the warnings found while loading; errors in anything but blocks stop the load.
+    `problems` are the warnings found while loading. Packs that cannot be read are in `broken_packs`; they matter when asked for.
     `content_hash` covers every file people write.
     """
 
@@ -26,6 +26,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, ValueDefinition]
     blocks: dict[str, Block]
     packs: dict[str, Pack]
+    broken_packs: dict[str, tuple[Problem, ...]] = {}
     people: tuple[Person, ...]
     content_hash: str
     problems: tuple[Problem, ...] = ()

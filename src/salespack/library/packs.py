@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
 import msgspec
 
-from salespack.formats.types import Localised
-from salespack.library.blocks import Audience, Kind
+from salespack.checking.problems import Problem, UserFault
+from salespack.formats.schema import decode
+from salespack.formats.types import Id, Localised
+from salespack.formats.yaml import Source
+from salespack.library.blocks import Audience, Kind, audience_problems
+from salespack.library.vocabulary import Vocabulary
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True, tag="slot", tag_field="section"):
@@ -30,15 +35,15 @@ class Each(msgspec.Struct, frozen=True, kw_only=True, tag="each", tag_field="sec
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a pack may not exceed: slides (a count), minutes, generic share (0–1)."""
 
-    slides: int | None = None
-    minutes: float | None = None
-    generic_share: float | None = None
+    slides: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    minutes: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    generic_share: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
 
 
 class Fit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How well a pack must answer the customer to be built: coverage of the top values, 0–1."""
 
-    min_coverage: float = 0.6
+    min_coverage: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,3 +59,87 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
+
+
+class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A slot as it is written: `kind` one or several."""
+
+    slot: Id
+    kind: Kind | tuple[Kind, ...] = ()
+    tag: str | None = None
+    take: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
+    optional: bool = False
+
+    def as_slot(self) -> Slot:
+        """The slot that is meant."""
+        kinds = (self.kind,) if isinstance(self.kind, str) else self.kind
+        return Slot(slot=self.slot, kinds=kinds, tag=self.tag, take=self.take, optional=self.optional)
+
+
+class SectionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section as it is written: either a slot (`slot`, `kind`, …) or `each` with its slots."""
+
+    slot: Id | None = None
+    kind: Kind | tuple[Kind, ...] = ()
+    tag: str | None = None
+    take: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
+    optional: bool = False
+    each: Literal["top-values"] | None = None
+    count: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
+    slots: tuple[SlotFile, ...] = ()
+
+
+class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in a file of `packs/`."""
+
+    name: Localised
+    sections: Annotated[tuple[SectionFile, ...], msgspec.Meta(min_length=1)]
+    stage: Id | None = None
+    audience: Audience = msgspec.field(name="for", default=Audience())
+    outputs: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("deck.pptx",)
+    limits: Limits = Limits()
+    fit: Fit = Fit()
+    language: Literal["fail", "fallback"] = "fail"
+
+
+def read_pack(identifier: str, source: Source, vocabulary: Vocabulary) -> Pack:
+    """The pack in `source`. Raises UserFault with every problem."""
+    written = decode(source, PackFile)
+    problems = list(vocabulary.unknown(source, "stage", [written.stage], ("stage",)))
+    problems += audience_problems(written.audience, source, "for", vocabulary)
+    for number, section in enumerate(written.sections):
+        problems += _section_problems(section, number, source)
+    if problems:
+        raise UserFault(problems)
+    return Pack(
+        id=identifier,
+        file=source.file,
+        name=written.name,
+        stage=written.stage,
+        audience=written.audience,
+        outputs=written.outputs,
+        sections=tuple(_section(section) for section in written.sections),
+        limits=written.limits,
+        fit=written.fit,
+        language=written.language,
+    )
+
+
+def _section(section: SectionFile) -> Slot | Each:
+    if section.each:
+        return Each(count=section.count, slots=tuple(slot.as_slot() for slot in section.slots))
+    return SlotFile(section.slot or "", section.kind, section.tag, section.take, section.optional).as_slot()
+
+
+def _section_problems(section: SectionFile, number: int, source: Source) -> Iterator[Problem]:
+    place = source.place(("sections", number))
+    if section.each and section.slot:
+        hint = "make two sections of them"
+        yield Problem(code="SP111", message="a section is either a slot or an `each`, not both", hint=hint, place=place)
+    elif section.each and not section.slots:
+        yield Problem(code="SP102", message="“slots” is missing", hint="say which slots come for each value", place=place)
+    elif not section.each and not section.slot:
+        hint = "write `slot: NAME` or `each: top-values`"
+        yield Problem(code="SP102", message="“slot” is missing", hint=hint, place=place)
+    elif not section.each and section.slots:
+        yield Problem(code="SP111", message="“slots” belong to an `each`", hint="add `each: top-values`", place=place)

@@ -73,7 +73,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Rejection(msgspec.Struct, frozen=True):
+class Rejection(msgspec.Struct, frozen=True, gc=False):
     """A block that is not in the deck, and the one reason for it."""
 
     block: str
@@ -83,7 +83,7 @@ class Rejection(msgspec.Struct, frozen=True):
 
 
 class ValueWeight(msgspec.Struct, frozen=True):
-    """A value of the profile: its weight (0–25 points), whether it is a top value, and how well the deck covers it (0–1)."""
+    """A value of the profile: its weight (0–25 points), whether it is a top value, how well it is covered (0–1)."""
 
     id: str
     weight: float
@@ -94,7 +94,8 @@ class ValueWeight(msgspec.Struct, frozen=True):
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of matching one profile and one pack with the library.
 
-    `coverage` and `generic_share` are 0–1. `refusal` says, in words for the seller, why the pack must not be built; empty if it fits.
+    `coverage` and `generic_share` are 0–1. `refusal` says, in words for the seller, why the pack must not be built;
+    it is empty if the pack fits.
     `values` holds all values with a weight above 0, weightiest first. `problems` are warnings and faults of the pack.
     """
 

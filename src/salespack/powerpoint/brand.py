@@ -5,9 +5,15 @@ Lengths are EMU (914,400 an inch, 12,700 a point); text sizes are hundredths of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
-from salespack.powerpoint.opc import StoredPart
+from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship, StoredPart, relationships_xml
+
+PRESENTATION = "ppt/presentation.xml"
+PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+_PRESENTATIONML = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -24,7 +30,9 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
 
     `type` is ST_PlaceholderType (title, ctrTitle, subTitle, body, obj, pic, chart, tbl, dt, ftr, sldNum, …).
     `sizes` and `bullets` have one entry for each of the nine levels: hundredths of a point, and whether a bullet or number is shown.
-    `text` is what the layout itself says there (a footer's text); `insets` are left, top, right, bottom.
+    `text` is what the layout itself says there (a footer's text); `insets` are left, top, right, bottom. `font` is the typeface
+    of the first level, `colour` its RRGGBB. No two placeholders of a layout share an `idx`: where the file had them do so (as
+    LibreOffice writes it), the layout in `Brand.parts` has been given new ones.
     """
 
     type: str
@@ -37,20 +45,30 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     bullets: tuple[bool, ...]
     colour: str | None = None
     text: str = ""
+    font: str = ""
+    vertical: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide layout: its part name (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order."""
+    """One slide layout: its part name (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
+
+    `master` is the part name of its master. `dark` says that white text reads better on its background than black text.
+    """
 
     part: str
     name: str
     type: str | None
     placeholders: tuple[Placeholder, ...]
     dark: bool = False
+    master: str = ""
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """Which layout serves a role and which of its placeholders (by idx) take what. `area` is where graphics and tables go."""
+    """Which layout serves a role and which of its placeholders (by idx) take what. `area` is where graphics and tables go.
+
+    `layout` counts in `Brand.layouts`. Where the brand has no layout for the role, that of another one serves: then
+    `fallback_of` is the role that was missing and `served_by` the one whose layout serves. `why` says how it was found.
+    """
 
     role: str
     layout: int
@@ -62,13 +80,15 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     area: Box
     fallback_of: str | None = None
     why: str = ""
+    served_by: str = ""
 
 
 class Brand(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled brand. `parts` are all the parts to keep (sample slides are gone), as they lie compressed in the file.
 
     `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `problems`-free by construction: faults are raised.
-    `presentation` and `content_types` are templates-to-be: the writer puts slide ids and overrides into them.
+    `presentation` is `PRESENTATION`'s content without slides, to be completed by `presentation_with_slides`; its relationships
+    by `relationships_with`, under ids counted from `free_relationship_id`.
     `notes_master` is None when the brand has none (the writer then adds its own). `minimum_title`, `minimum_body` as `sizes`.
     """
 
@@ -88,3 +108,32 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[StoredPart, ...]
     minimum_title: int = 2400
     minimum_body: int = 1400
+    free_relationship_id: int = 1
+    notes_master_at: int = 0
+    slides_at: int = 0
+    namespaces_declared: bool = True
+
+
+def presentation_with_slides(brand: Brand, slides: Iterable[tuple[int, str]], notes_master: str | None = None) -> bytes:
+    """presentation.xml that lists `slides`, (slide id, relationship id) each, in the order of the schema (CT_Presentation).
+
+    `notes_master` is the relationship id of a notes master that the brand does not have and the writer adds.
+    """
+    names = "" if brand.namespaces_declared else f' xmlns:p="{_PRESENTATIONML}" xmlns:r="{OFFICE_RELATIONSHIPS}"'
+    master = f'<p:notesMasterIdLst{names}><p:notesMasterId r:id="{notes_master}"/></p:notesMasterIdLst>'
+    listed = "".join(f'<p:sldId id="{number}" r:id="{relationship}"/>' for number, relationship in slides)
+    pieces = [
+        brand.presentation[: brand.notes_master_at],
+        master.encode() if notes_master else b"",
+        brand.presentation[brand.notes_master_at : brand.slides_at],
+        f"<p:sldIdLst{names}>{listed}</p:sldIdLst>".encode() if listed else b"",
+        brand.presentation[brand.slides_at :],
+    ]
+    return b"".join(pieces)
+
+
+def relationships_with(brand: Brand, added: Iterable[Relationship]) -> bytes:
+    """The relationships of presentation.xml with `added` ones, whose targets are part names."""
+    rows = relationships_xml(added, PRESENTATION)
+    start, end = rows.index(b">", rows.index(b"<Relationships")) + 1, rows.rindex(b"</Relationships>")
+    return brand.presentation_relationships.replace(b"</Relationships>", rows[start:end] + b"</Relationships>")

@@ -1,0 +1,134 @@
+"""How long matching takes over a large library: `python benchmarks/matching_speed.py [BLOCKS]`. Prints medians."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+from salespack.formats.types import Day, PartialDay
+from salespack.library.blocks import About, Audience, Block, Body, Evidence, Kind
+from salespack.library.model import Library
+from salespack.library.packs import Each, Limits, Pack, Slot
+from salespack.library.settings import Company, Settings
+from salespack.library.values import ValueDefinition
+from salespack.matching.explain import explain
+from salespack.matching.match import match
+from salespack.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
+
+ON = datetime.date(2026, 12, 1)
+INDUSTRIES = ("healthcare", "retail", "energy", "public-sector", "finance", "logistics")
+ROLES = ("cto", "finance", "engineering", "operations", "ceo")
+STAGES = ("first-contact", "evaluation", "decision")
+VALUES = tuple(f"value-{number:02}" for number in range(30))
+KINDS = get_args(Kind)
+
+
+def some_audience(random: random.Random) -> Audience:
+    """Two thirds of the blocks are for anyone."""
+    if random.random() < 0.67:
+        return Audience()
+    field, words = random.choice((("roles", ROLES), ("stages", STAGES), ("industries", INDUSTRIES)))
+    return Audience(**{field: tuple(random.sample(words, 2))})  # type: ignore[arg-type]
+
+
+def some_block(number: int, random: random.Random) -> Block:
+    """A block as they are found in a library that has grown for years."""
+    kind = random.choice(KINDS)
+    values = () if kind == "frame" else random.sample(VALUES, random.choice((1, 1, 2, 2, 3)))
+    return Block(
+        id=f"block-{number:05}",
+        file=f"blocks/block-{number:05}.md",
+        kind=kind,
+        bodies={"en": Body(f"blocks/block-{number:05}.md", 8, "0" * 16)},
+        values={value: random.randint(1, 5) for value in values},
+        tags=(random.choice(("opening", "team", "next-step")),) if kind == "frame" else (),
+        audience=some_audience(random),
+        not_for=Audience(industries=("public-sector",)) if random.random() < 0.1 else Audience(),
+        about=About(industry=random.choice(INDUSTRIES), country="FI", employees=random.randint(10, 50000))
+        if kind == "experience"
+        else None,
+        needs=("facts.services",) if random.random() < 0.2 else (),
+        evidence=Evidence("a study", date=PartialDay(str(random.randint(2018, 2026)))),
+        state="draft" if random.random() < 0.05 else "approved",
+        valid_until=Day(random.randint(2026, 2029), 6, 30),
+    )
+
+
+def large_library(blocks: int) -> Library:
+    """A library of so many blocks, the same every time."""
+    numbers = random.Random(1)  # noqa: S311 - made-up content
+    made = [some_block(number, numbers) for number in range(blocks)]
+    return Library(
+        root=Path("content_blocks"),
+        settings=Settings(Company("Example")),
+        values={value: ValueDefinition(value) for value in VALUES},
+        blocks={block.id: block for block in made},
+        packs={},
+        people=(),
+        content_hash="",
+    )
+
+
+PACK = Pack(
+    id="proposal",
+    file="packs/proposal.yaml",
+    name="Proposal",
+    sections=(
+        Slot(slot="opening", kinds=("frame",), tag="opening"),
+        Slot(slot="situation", kinds=("market", "dialogue")),
+        Each(
+            count=3,
+            slots=(
+                Slot(slot="promise", kinds=("benefit",)),
+                Slot(slot="proof", kinds=("experience",), take=2, optional=True),
+            ),
+        ),
+        Slot(slot="news", kinds=("news",), optional=True),
+        Slot(slot="team", kinds=("frame",), tag="team", optional=True),
+        Slot(slot="next-step", kinds=("frame",), tag="next-step"),
+    ),
+    limits=Limits(slides=12, generic_share=0.4),
+)
+PROFILE = Profile(
+    id="acme",
+    file=Path("profiles/acme.yaml"),
+    content_hash="",
+    customer=Customer("Acme", industry="healthcare", employees=495, country="FI", language="en"),
+    relationship=Relationship(kind="current"),
+    values={value: ProfileValue(9 - number, number) for number, value in enumerate(VALUES[:6])},
+    stakeholders=(Stakeholder("cto", cares_about=(VALUES[0],)),),
+    meeting=Meeting(stage="evaluation", minutes=30, roles=("cto", "finance")),
+    facts={"services": 140},
+)
+
+
+def median_ms(work: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """The median wall and CPU time of `work`, in milliseconds."""
+    wall, cpu = [], []
+    for _ in range(rounds):
+        started, used = time.perf_counter(), time.process_time()
+        work()
+        wall.append((time.perf_counter() - started) * 1000)
+        cpu.append((time.process_time() - used) * 1000)
+    return statistics.median(wall), statistics.median(cpu)
+
+
+def main() -> None:
+    """Print the figures."""
+    blocks = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    library = large_library(blocks)
+    selection = match(PROFILE, PACK, library, ON)
+    print(f"{blocks} blocks, {len(selection.chosen)} chosen, {len(selection.rejections)} rejected")
+    for name, work, rounds in (("match", match, 41), ("explain", explain, 3)):
+        wall, cpu = median_ms(lambda work=work: work(PROFILE, PACK, library, ON), rounds)  # type: ignore[misc]
+        print(f"{name}: {wall:.1f} ms ({cpu:.1f} ms CPU)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""Draws the pictures of this folder: `python make_images.py [--font Carlito-Bold.ttf]`.
+
+`platform-layers.png` and `platform-layers.fi.png` are four slabs, one above the other: what is the customer's own is
+pale or dark, what Lumikko brings is in the brand's lake and low sun. The colours are read from the brand file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+from PIL import Image, ImageDraw, ImageFont
+
+HERE = Path(__file__).parent
+LAYERS = {
+    "platform-layers.png": ("Your services", "Golden paths", "Platform", "Your cloud or data centre"),
+    "platform-layers.fi.png": ("Palvelunne", "Valmiit polut", "Alusta", "Pilvenne tai konesalinne"),
+}
+SIZE = (2000, 1000)
+SMOOTH = 3  # drawn this many times larger, then scaled down
+CENTRE, TOP, STEP = 520, 190, 195  # of the first slab and from one to the next, in pixels of the picture
+HALF_WIDTH, HALF_DEPTH, THICKNESS = 460, 152, 46
+LABEL_X, LABEL_SIZE = 1110, 74
+
+Colour = tuple[int, int, int]
+Point = tuple[float, float]
+
+
+def brand_colours(brand: Path) -> dict[str, Colour]:
+    """The colours of the brand file's theme by their names (`dk1`, `accent1`, ...)."""
+    with zipfile.ZipFile(brand) as archive:
+        theme = etree.fromstring(archive.read("ppt/theme/theme1.xml"))
+    scheme = theme.find(".//{*}clrScheme")
+    if scheme is None:
+        raise SystemExit(f"{brand} has no colour scheme: make it with brand/make_brand.py")
+    found = {}
+    for colour in scheme:
+        red, green, blue = bytes.fromhex(colour[0].get("val", "000000"))
+        found[etree.QName(colour).localname] = (red, green, blue)
+    return found
+
+
+def mixed(one: Colour, other: Colour, share: float) -> Colour:
+    """`one` with a `share` (0-1) of `other` in it."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def on_slab(top: float, across: float, deep: float) -> Point:
+    """The place on a slab's upper side; `across` and `deep` run from -1 to 1 along its two edges."""
+    return CENTRE + (across - deep) * HALF_WIDTH / 2, top + (across + deep) * HALF_DEPTH / 2
+
+
+class Canvas:
+    """A picture drawn larger than it will be; coordinates are those of the finished one."""
+
+    def __init__(self, background: Colour) -> None:
+        self.image = Image.new("RGB", (SIZE[0] * SMOOTH, SIZE[1] * SMOOTH), background)
+        self.draw = ImageDraw.Draw(self.image)
+
+    def polygon(self, points: list[Point], fill: Colour) -> None:
+        """A filled polygon."""
+        self.draw.polygon([(x * SMOOTH, y * SMOOTH) for x, y in points], fill)
+
+    def line(self, points: list[Point], fill: Colour, width: int) -> None:
+        """A line through the points."""
+        self.draw.line([(x * SMOOTH, y * SMOOTH) for x, y in points], fill, width * SMOOTH, joint="curve")
+
+    def dot(self, centre: Point, radius: float, fill: Colour) -> None:
+        """A filled circle."""
+        x, y = centre
+        self.draw.ellipse([(v * SMOOTH) for v in (x - radius, y - radius, x + radius, y + radius)], fill)
+
+    def text(self, place: Point, words: str, fill: Colour, font: ImageFont.FreeTypeFont) -> None:
+        """Words that start at `place` and stand in the middle of its height."""
+        self.draw.text((place[0] * SMOOTH, place[1] * SMOOTH), words, fill, font, anchor="lm")
+
+    def finished(self) -> Image.Image:
+        """The picture in its own size, with a small palette."""
+        return self.image.resize(SIZE, Image.Resampling.LANCZOS).quantize(96, dither=Image.Dither.NONE)
+
+
+def block(canvas: Canvas, base: list[Point], height: float, colour: Colour, dark: Colour) -> None:
+    """A solid on `base` (its back, right, front and left corner), seen from above and in front."""
+    _, right, front, left = base
+    up = [(x, y - height) for x, y in base]
+    canvas.polygon([left, front, up[2], up[3]], mixed(colour, dark, 0.22))
+    canvas.polygon([front, right, up[1], up[2]], mixed(colour, dark, 0.42))
+    canvas.polygon(up, colour)
+
+
+def square(top: float, across: float, deep: float, half: float) -> list[Point]:
+    """A square on a slab's upper side: back, right, front and left corner."""
+    corners = ((-half, -half), (half, -half), (half, half), (-half, half))
+    return [on_slab(top, across + a, deep + d) for a, d in corners]
+
+
+def draw_slab(canvas: Canvas, number: int, colours: dict[str, Colour], fill: Colour) -> float:
+    """The slab of a layer with what stands on it; returns the height of its middle."""
+    top = TOP + number * STEP
+    base = [(x, y + THICKNESS) for x, y in square(top, 0, 0, 1)]
+    block(canvas, base, THICKNESS, fill, colours["dk1"])
+    if number == 0:  # services
+        for across, deep in ((-0.55, -0.55), (0.05, -0.55), (0.65, -0.55), (-0.55, 0.05), (0.05, 0.05), (-0.55, 0.65)):
+            block(
+                canvas,
+                square(top, across, deep, 0.17),
+                46,
+                mixed(colours["accent6"], colours["lt1"], 0.15),
+                colours["dk1"],
+            )
+    elif number == 1:  # paths from the edge to the middle
+        for deep in (0.55, 0.78):
+            canvas.line([on_slab(top, -0.85, deep), on_slab(top, 0.85, deep)], colours["lt1"], 7)
+            canvas.dot(on_slab(top, 0.85, deep), 13, colours["lt1"])
+        for across in (0.55, 0.78):
+            canvas.line([on_slab(top, across, -0.85), on_slab(top, across, 0.3)], colours["lt1"], 7)
+            canvas.dot(on_slab(top, across, -0.85), 13, colours["lt1"])
+    return top + THICKNESS / 2
+
+
+def platform_layers(labels: tuple[str, ...], colours: dict[str, Colour], font: ImageFont.FreeTypeFont) -> Image.Image:
+    """The four layers, drawn from the lowest up, each with its label on the right."""
+    white, ink = colours["lt1"], colours["dk1"]
+    fills = (mixed(colours["accent6"], white, 0.62), colours["accent2"], colours["accent1"], colours["dk2"])
+    canvas = Canvas(white)
+    for number in reversed(range(len(labels))):
+        middle = draw_slab(canvas, number, colours, fills[number])
+        start = (CENTRE + HALF_WIDTH + 14, middle)
+        canvas.line([start, (LABEL_X - 24, middle)], mixed(ink, white, 0.55), 4)
+        canvas.text((LABEL_X, middle), labels[number], colours["dk2"], font)
+    return canvas.finished()
+
+
+def main() -> None:
+    """Writes every picture of `LAYERS` next to this file."""
+    parser = argparse.ArgumentParser(description="Draws the pictures of this folder.")
+    parser.add_argument(
+        "--font", default="Carlito-Bold.ttf", help="font file for the labels, or a name the system knows"
+    )
+    parser.add_argument("--brand", type=Path, default=HERE.parent / "brand" / "lumikko.pptx", help="the brand file")
+    parser.add_argument("--out", type=Path, default=HERE, help="the folder to write to")
+    options = parser.parse_args()
+    font = ImageFont.truetype(options.font, LABEL_SIZE * SMOOTH)
+    colours = brand_colours(options.brand)
+    for name, labels in LAYERS.items():
+        platform_layers(labels, colours, font).save(options.out / name, optimize=True, dpi=(200, 200))
+
+
+if __name__ == "__main__":
+    main()

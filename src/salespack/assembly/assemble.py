@@ -1,0 +1,237 @@
+"""Selection to deck: reads the chosen blocks' texts, renders them, and puts their slides in order."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from salespack import __version__
+from salespack.assembly.bodies import BodyLoader, body_environment, source_line, template_problem
+from salespack.assembly.bodies import seller_context as known_to_seller
+from salespack.assembly.context import public_context, seller_context
+from salespack.assembly.deck import Deck, Provenance, Slide
+from salespack.assembly.filters import FilterFault
+from salespack.assembly.literal import Literals
+from salespack.assembly.parsed import ParsedSlide, read_parsed, write_parsed
+from salespack.assembly.pictures import find_picture
+from salespack.assembly.templating import Data, Tokens, render
+from salespack.assembly.words import words
+from salespack.checking.problems import Place, Problem, UserFault
+from salespack.formats.types import in_language
+from salespack.library.blocks import Block, Body, split_front_matter
+from salespack.library.load import digest, file_text
+from salespack.library.model import Library
+from salespack.library.packs import Pack
+from salespack.matching.selection import Choice, Selection, Size
+from salespack.profile import Profile
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
+
+class Assembler:
+    """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        library: Library,
+        selection: Selection,
+        *,
+        cache: Path | None = None,
+        bytecode_cache: BytecodeCache | None = None,
+    ) -> None:
+        self._library, self._cache = library, cache
+        self._language = selection.language
+        self.public = public_context(profile, library, selection, selection.on)
+        self.seller = seller_context(profile, library, selection)
+        templates = library.root / "templates"
+        self._loader = BodyLoader(templates if templates.is_dir() else None)
+        self._environment = body_environment(self._loader, bytecode_cache)
+        self._slides: dict[str, tuple[Slide, ...]] = {}
+        self.broken: dict[str, tuple[Problem, ...]] = {}
+
+    def block(self, identifier: str) -> tuple[Slide, ...]:
+        """The slides of a block; empty, with an entry in `broken`, when it cannot be rendered."""
+        if identifier not in self._slides and identifier not in self.broken:
+            try:
+                self._slides[identifier] = self._render(self._library.blocks[identifier])
+            except UserFault as fault:
+                self.broken[identifier] = fault.problems
+        return self._slides.get(identifier, ())
+
+    def sizes(self) -> dict[str, Size]:
+        """How many slides each block that was rendered makes, and how many of them hold data of the customer's."""
+        return {
+            name: Size(len(slides), sum(slide.holds_customer_data for slide in slides))
+            for name, slides in self._slides.items()
+        }
+
+    def strengths(self, identifier: str) -> Mapping[str, int]:
+        """How strongly a block speaks to each value, 1–5."""
+        return self._library.blocks[identifier].values
+
+    def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
+        """The deck of a selection all of whose blocks can be rendered."""
+        settings = self._library.settings
+        name = in_language(pack.name, selection.language, settings.default_language)
+        slides = tuple(slide for choice in selection.chosen for slide in self._placed(choice, pack))
+        return Deck(
+            title=f"{profile.customer.name} – {name}",
+            customer=profile.customer.name,
+            company=settings.company.name,
+            language=selection.language,
+            on=selection.on,
+            profile=profile.id,
+            pack=pack.id,
+            pack_name=name,
+            profile_hash=profile.content_hash,
+            library_hash=self._library.content_hash,
+            slides=slides,
+        )
+
+    def _placed(self, choice: Choice, pack: Pack) -> list[Slide]:
+        """A choice's slides with the place they fill."""
+        slides = self.block(choice.block or "")
+        return [
+            msgspec.structs.replace(
+                slide,
+                provenance=msgspec.structs.replace(slide.provenance, pack=pack.id, slot=choice.slot, value=choice.value),
+            )
+            for slide in slides
+        ]
+
+    def _render(self, block: Block) -> tuple[Slide, ...]:
+        language = self._language if self._language in block.bodies else self._library.settings.default_language
+        body = block.bodies[language]
+        if body.slides is not None:
+            hint = "this version makes slides from Markdown; write the block's text below its front matter"
+            message = "slides designed in PowerPoint (`slides:`) are not supported yet"
+            raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
+        source = self._source(body)
+        tokens = Tokens(language, self._library.settings.currency)
+        text = self._text(block, body, source, language, tokens)
+        parsed = self._parsed(text, body, source)
+        if not parsed:
+            raise UserFault.of("SP314", "the block has no slide", "begin with a title: # Title", Place(body.file, body.line))
+        return self._literal(block, body, language, parsed, tokens, (source, text))
+
+    def _source(self, body: Body) -> str:
+        """The body's text. Raises UserFault when the file changed since the library was opened."""
+        root = self._library.root
+        path = Path(body.file) if Path(body.file).is_absolute() else Path.cwd() / body.file
+        source = split_front_matter(file_text(root, os.path.relpath(path, root)), body.file).body
+        if digest(source.encode()) != body.content_hash:
+            raise UserFault.of("SP012", "changed while the pack was being built", "build again", Place(body.file))
+        return source
+
+    def _text(self, block: Block, body: Body, source: str, language: str, tokens: Tokens) -> str:
+        if not block.jinja:
+            return source
+        from jinja2 import TemplateError
+
+        name = f"{block.id}.{language}"
+        self._loader.put(name, source)
+        try:
+            with known_to_seller(self.seller):
+                return render(self._environment.get_template(name), self.public, tokens)
+        except (TemplateError, FilterFault, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as error:
+            # What a template computes with the customer's data can go wrong in any of these ways; all are the block's.
+            raise UserFault([template_problem(error, body.file, body.line, name)]) from None
+
+    def _parsed(self, text: str, body: Body, source: str) -> tuple[ParsedSlide, ...]:
+        """The slides of a rendered text: from the cache, which saves loading the Markdown parser, else parsed."""
+        key = digest(f"{__version__}\n{text}".encode())
+        parsed = read_parsed(self._cache, key)
+        if parsed is None:
+            from salespack.assembly.markdown import MarkdownFault, parse_slides, problems_of
+
+            try:
+                parsed = parse_slides(text)
+            except MarkdownFault as fault:
+                raise UserFault(problems_of(fault, body.file, body.line, source, text)) from None
+            write_parsed(self._cache, key, parsed)
+        return parsed
+
+    def _literal(
+        self, block: Block, body: Body, language: str, parsed: tuple[ParsedSlide, ...], tokens: Tokens, texts: tuple[str, str]
+    ) -> tuple[Slide, ...]:
+        source, text = texts
+        folder = Path(body.file).parent
+
+        def place(line: int) -> Place:
+            return Place(body.file, body.line + source_line(line, source, text) - 1)
+
+        literals = Literals(
+            tokens,
+            place,
+            lambda path, alt, at: find_picture(self._library.root, folder, path, alt, at),
+            lambda path: _at(self.public, path),
+        )
+        minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
+        slides = []
+        for slide in parsed:
+            title, nodes, holds_customer_data = literals.slide(slide)
+            if not "".join(span.text for span in title).strip():
+                raise UserFault.of("SP314", "a slide without a title", "give it a title: # Title", place(slide.line))
+            slides.append(
+                Slide(
+                    title=title,
+                    nodes=nodes,
+                    layout=block.layout,
+                    notes=literals.paragraphs(slide.notes),
+                    seller=literals.paragraphs(slide.seller),
+                    sources=_sources(block, body, language),
+                    language=language,
+                    provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
+                    kind=block.kind,
+                    minutes=minutes,
+                    holds_customer_data=holds_customer_data,
+                    continues=slide.continues,
+                    file=body.file,
+                    line=place(slide.line).line,
+                )
+            )
+        return tuple(slides)
+
+
+def _sources(block: Block, body: Body, language: str) -> tuple[str, ...]:
+    """The footnote that names the block's evidence."""
+    if block.evidence is None:
+        return ()
+    evidence = block.evidence
+    parts = [body.evidence_source or evidence.source]
+    if evidence.date:
+        parts.append(_dated(evidence.date, language))
+    if evidence.url:
+        parts.append(evidence.url.split("://", 1)[-1].removesuffix("/"))
+    return (f"{words(language)['source']}: {', '.join(parts)}",)
+
+
+def _dated(date: str, language: str) -> str:
+    if len(date) != len("2026-12-01"):
+        return date if len(date) == 4 else f"{int(date[5:7])}/{date[:4]}"
+    from salespack.assembly.filters import date as in_words
+
+    return in_words(date, language)
+
+
+def _at(context: Data, path: str) -> Any:
+    """The data at a dotted path of the context, or None."""
+    value: Any = context
+    for step in path.split("."):
+        if not isinstance(value, Mapping) or step not in value:
+            return None
+        value = value[step]
+    return value
+
+
+def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:
+    """The day a pack is made for: the meeting's if it is not past, else today."""
+    meeting = profile.meeting.date
+    return meeting if meeting is not None and meeting >= today else today

@@ -1,0 +1,147 @@
+"""Block bodies as Jinja templates: where they come from, what the seller's part may see, and the problems they raise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+from salespack.assembly.filters import FilterFault
+from salespack.assembly.templating import TOKEN, TokenEnvironment
+from salespack.checking.problems import Place, Problem
+
+SELLER_NAMES = ("relationship", "stakeholders")
+# A tag at the end of a line that holds something else too: there the line break is part of the text.
+INLINE_TAG = re.compile(r"^(?P<text>.*\S.*?)(?P<tag>\{%[^%]*?)(?<![-+])%\}[ \t]*$")
+DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
+
+_seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
+
+
+class SellerScope(Extension):
+    """`{% seller_scope %}`: inside it the names that only the seller may see exist. Put around `::: seller` by the loader."""
+
+    tags = {"seller_scope"}  # noqa: RUF012 - Jinja's own declaration
+
+    def parse(self, parser: Parser) -> nodes.With:
+        """The body under the seller's names."""
+        line = next(parser.stream).lineno
+        body = parser.parse_statements(("name:end_seller_scope",), drop_needle=True)
+        targets: list[nodes.Expr] = [nodes.Name(name, "param") for name in SELLER_NAMES]
+        values: list[nodes.Expr] = [self.call_method("value", [nodes.Const(name)]) for name in SELLER_NAMES]
+        return nodes.With(targets, values, body, lineno=line)
+
+    def value(self, name: str) -> Any:
+        """What the seller's context has under `name`."""
+        return _seller_context.get()[name]
+
+
+class BodyLoader(BaseLoader):
+    """Serves bodies put into it by name, and the library's own macros from its `templates/` folder."""
+
+    def __init__(self, templates: Path | None) -> None:
+        self._bodies: dict[str, str] = {}
+        self._macros = FileSystemLoader(templates) if templates else None
+
+    def put(self, name: str, body: str) -> None:
+        """Makes `body` known under `name`."""
+        self._bodies[name] = body
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Jinja's hook. Raises TemplateNotFound, also for paths that leave the folder."""
+        if template in self._bodies:
+            return prepared(self._bodies[template]), template, None
+        if self._macros is None:
+            raise TemplateNotFound(template)
+        return self._macros.get_source(environment, template)
+
+
+def body_environment(loader: BodyLoader, bytecode_cache: BytecodeCache | None) -> TokenEnvironment:
+    """The environment that bodies are rendered in."""
+    environment = TokenEnvironment(loader, bytecode_cache)
+    environment.add_extension(SellerScope)
+    return environment
+
+
+class seller_context:  # noqa: N801 - used like a function
+    """Makes the seller's part of the context known while bodies are rendered."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self._context = context
+
+    def __enter__(self) -> None:
+        self._mark = _seller_context.set(self._context)
+
+    def __exit__(self, *_: object) -> None:
+        _seller_context.reset(self._mark)
+
+
+def prepared(body: str) -> str:
+    """The body as Jinja gets it, line by line the same: tags at the end of a text keep their line break, and `::: seller`
+    opens the scope of the seller's names.
+    """
+    lines = body.split("\n")
+    open_divs: list[str] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        if match := INLINE_TAG.match(line):
+            lines[number] = line = f"{match['text']}{match['tag']}+%}}"
+        stripped = line.lstrip(" ")
+        if fence:
+            fence = "" if stripped.startswith(fence) and not stripped.strip("`~ ") else fence
+        elif stripped.startswith(("```", "~~~")):
+            fence = stripped[:3]
+        elif div := DIV_LINE.match(line):
+            if div[1]:
+                open_divs.append(div[1])
+                if div[1] == "seller":
+                    lines[number] = line + "{% seller_scope +%}"
+            elif open_divs and open_divs.pop() == "seller":
+                lines[number] = "{% end_seller_scope +%}" + line
+    return "\n".join(lines)
+
+
+def template_problem(error: Exception, file: str, body_line: int, template: str) -> Problem:
+    """An error of a template as a problem at its line. `template` is the name it was rendered under."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, template)
+    place = Place(file, body_line + line - 1 if line else body_line)
+    message = str(error.message if isinstance(error, TemplateError) and error.message else error)
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(code="SP301", message=f"template: {message}", hint="see README, “Templates”", place=place)
+    if isinstance(error, FilterFault):
+        return Problem(code="SP304", message=message, hint="check the data and the filter", place=place)
+    if "is not known here" in message or "is undefined" in message:
+        hint = "list it in the block's `needs`, or guard it: {% if … is defined %}"
+        return Problem(code="SP302", message=message, hint=hint, place=place)
+    return Problem(code="SP301", message=f"template: {message}", hint="mend the template", place=place)
+
+
+def _line_in(error: BaseException, template: str) -> int | None:
+    """The template's line that raised. Jinja gives rendered frames the template's file name and line."""
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == template:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def source_line(line: int, source: str, rendered: str) -> int:
+    """The line of `source` (from 1) that became line `line` of `rendered`: the first that holds its literal parts."""
+    if source == rendered or ("{%" not in source and "{#" not in source):
+        return line
+    lines = rendered.split("\n")
+    if not 1 <= line <= len(lines):
+        return 1
+    parts = [part.strip() for part in TOKEN.split(lines[line - 1]) if part.strip()]
+    candidates = [
+        number for number, text in enumerate(source.split("\n"), 1) if parts and all(part in text for part in parts)
+    ]
+    return min(candidates, key=lambda number: abs(number - line), default=min(line, source.count("\n") + 1))

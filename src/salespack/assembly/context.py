@@ -1,0 +1,146 @@
+"""What templates may see: the public context, an allowlist, and beside it what is for the seller alone."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import msgspec
+
+from salespack.assembly.templating import Data, of_customer
+from salespack.formats.types import Localised, in_language
+from salespack.library.model import Library
+from salespack.library.people import Person
+from salespack.matching.selection import Selection
+from salespack.profile import Profile
+
+
+def public_context(profile: Profile, library: Library, selection: Selection, on: datetime.date) -> Data:
+    """What customer-facing templates, block bodies and notes share. Nothing internal is in it."""
+    settings, language = library.settings, selection.language
+
+    def worded(text: Localised) -> str:
+        return in_language(text, language, settings.default_language)
+
+    def named(names: dict[str, Localised], name: str | None) -> str | None:
+        return None if name is None else worded(names.get(name, name))
+
+    customer, meeting = profile.customer, profile.meeting
+    people = [_person(person, worded) for person in experts(library, selection)]
+    theirs = {
+        "customer": {
+            "name": customer.name,
+            "industry": customer.industry,
+            "industry_name": named(settings.industries, customer.industry),
+            "employees": customer.employees,
+            "country": customer.country,
+            "revenue": customer.revenue,
+        },
+        "goals": list(profile.goals),
+        "success": profile.success,
+        "facts": profile.facts,
+        "values": [
+            {"id": value.id, "name": worded(library.values[value.id].name), "quote": profile.values[value.id].quote}
+            for value in selection.values
+            if value.top
+        ],
+        "meeting": {
+            "date": meeting.date,
+            "stage": selection.stage,
+            "stage_name": named(settings.stages, selection.stage),
+            "minutes": meeting.minutes,
+        },
+        "room": _room(profile, settings.roles, named),
+    }
+    ours = {
+        "company": {
+            "name": settings.company.name,
+            "website": settings.company.website,
+            "address": settings.company.address,
+            "tagline": worded(settings.company.tagline),
+        },
+        "people": people,
+        "contact": people[0] if people else None,
+        "on": on,
+    }
+    return Data("", {**of_customer(theirs), **ours})
+
+
+def seller_context(profile: Profile, library: Library, selection: Selection) -> Data:
+    """What only the seller sees: how we stand, who cares about what, every figure."""
+    settings, language = library.settings, selection.language
+
+    def worded(text: Localised) -> str:
+        return in_language(text, language, settings.default_language)
+
+    weights = {value.id: value for value in selection.values}
+    figures = []
+    for name, value in profile.values.items():
+        definition, weight = library.values[name], weights.get(name)
+        figures.append(
+            {
+                "id": name,
+                "name": worded(definition.name),
+                "question": worded(definition.question),
+                "importance": value.importance,
+                "satisfaction": value.satisfaction,
+                "with_us": value.with_us,
+                "weight": weight.weight if weight else 0.0,
+                "top": bool(weight and weight.top),
+                "covered": weight.covered if weight else 0.0,
+                "quote": value.quote,
+                "source": value.source,
+            }
+        )
+    figures.sort(key=lambda figure: (-figure["weight"], figure["id"]))  # type: ignore[operator]
+    stakeholders = [
+        {
+            "name": person.name,
+            "role": person.role,
+            "role_name": worded(settings.roles.get(person.role, person.role)),
+            "cares_about": [worded(library.values[name].name) for name in person.cares_about],
+        }
+        for person in profile.stakeholders
+    ]
+    relationship = msgspec.structs.asdict(profile.relationship)
+    return Data("", of_customer({"relationship": relationship, "stakeholders": stakeholders, "figures": figures}))
+
+
+def experts(library: Library, selection: Selection) -> list[Person]:
+    """Our people for this customer: the contact first, then who knows its top values; all where nobody does.
+
+    Who does not speak the customer's language stays away, unless nobody does.
+    """
+    speaking = [person for person in library.people if not person.languages or selection.language in person.languages]
+    everyone = sorted(speaking or library.people, key=lambda person: (not person.contact, person.id))
+    top = [value.id for value in selection.values if value.top]
+
+    def rank(person: Person) -> int:
+        return min((top.index(name) for name in person.values if name in top), default=len(top))
+
+    fitting = [person for person in everyone if person.contact or rank(person) < len(top)]
+    if all(person.contact for person in fitting):
+        return everyone
+    return sorted(fitting, key=lambda person: (not person.contact, rank(person), person.id))
+
+
+def _person(person: Person, worded: Any) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "title": worded(person.title),
+        "email": person.email,
+        "phone": person.phone,
+        "bio": worded(person.bio),
+    }
+
+
+def _room(profile: Profile, roles: dict[str, Localised], named: Any) -> list[dict[str, Any]]:
+    """Who is in the room: the stakeholders whose role the meeting names, and the roles without a name."""
+    expected = profile.meeting.roles or tuple(dict.fromkeys(person.role for person in profile.stakeholders))
+    room = []
+    for role in expected:
+        people = [person for person in profile.stakeholders if person.role == role]
+        room += [{"name": person.name, "role": role, "role_name": named(roles, role)} for person in people]
+        if not people:
+            room.append({"name": None, "role": role, "role_name": named(roles, role)})
+    return room

@@ -1,0 +1,51 @@
+"""Pictures of the library: found, kept inside it, and checked before anything opens them further."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from salespack.assembly.deck import Picture
+from salespack.checking.problems import Place, UserFault
+
+MOST_BYTES = 20_000_000
+MOST_PIXELS = 50_000_000
+FORMATS = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
+
+
+def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) -> Picture:
+    """The picture at `path`, which is relative to the library or to the block's folder.
+
+    Raises UserFault when it is missing, outside the library, of an unknown format, huge, or without alternative text.
+    """
+    if Path(path).is_absolute() or "\\" in path or ":" in path:
+        hint = "name it relative to the library: images/NAME.png"
+        raise UserFault.of("SP307", f"the picture “{path}” is not a path inside the library", hint, place)
+    inside = root.resolve()
+    candidates = [(base / path) for base in (root, folder)]
+    file = next((candidate for candidate in candidates if candidate.is_file()), None)
+    if any(not candidate.resolve().is_relative_to(inside) for candidate in ([file] if file else candidates[:1])):
+        raise UserFault.of("SP307", f"the picture “{path}” lies outside the library", "copy it into images/", place)
+    if file is None:
+        raise UserFault.of("SP306", f"the picture “{path}” is not there", f"put it at {path} in the library", place)
+    if not alt.strip():
+        raise UserFault.of("SP323", f"the picture “{path}” has no alternative text", "write ![what it shows](…)", place)
+    if file.stat().st_size > MOST_BYTES:
+        message = f"the picture “{path}” is larger than {MOST_BYTES // 1_000_000} MB"
+        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
+    return _measured(file, path, alt, place)
+
+
+def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(file) as image:
+            kind, (width, height) = image.format or "", image.size
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+        raise UserFault.of("SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place) from None
+    if kind not in FORMATS:
+        raise UserFault.of("SP308", f"the picture “{path}” is {kind or 'of an unknown format'}", "save it as PNG or JPEG", place)
+    if width * height > MOST_PIXELS:
+        message = f"the picture “{path}” has {width} × {height} pixels"
+        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
+    return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])  # type: ignore[arg-type]

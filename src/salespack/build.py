@@ -1,0 +1,352 @@
+"""The service behind `salespack build`: one profile and one pack → load, match, assemble, render, place, record."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from salespack import __version__
+from salespack.assembly.assemble import Assembler, today_or_meeting
+from salespack.assembly.deck import Deck
+from salespack.checking.problems import Place, Problem, Severity, UsageFault, UserFault, NoFit, shown_path
+from salespack.formats.schema import decode, did_you_mean
+from salespack.formats.yaml import Source, read_text
+from salespack.library.load import digest, vocabulary_of
+from salespack.library.model import Library
+from salespack.library.packs import Pack
+from salespack.matching.match import match
+from salespack.matching.selection import Reason, Selection, Size
+from salespack.matching.suiting import suiting_pack
+from salespack.outputs import FOR_CUSTOMER, FOR_YOU, Output, Placed, file_name, place
+from salespack.profile import Profile, load_profile
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
+    from salespack.assembly.templating import TokenEnvironment
+    from salespack.powerpoint.brand import Brand
+
+DECK, HANDOUT = "deck.pptx", "handout.pptx"
+# What an output is called in the package for the customer, in the words of its language.
+NAMED_OUTPUTS = {"one-pager.pdf": "one_pager", "case-sheet.pdf": "case_sheet", "email.html": "email", "release.md": "release"}
+NEAREST = 12
+Progress = Callable[[str], None]
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. `today` is the day the command runs; `on` overrides the day the pack is for."""
+
+    profile: Path
+    out: Path
+    today: datetime.date
+    pack: str | None = None
+    language: str | None = None
+    on: datetime.date | None = None
+    pin: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    force: bool = False
+    replace: bool = False
+    strict: bool = False
+
+
+class Matched(msgspec.Struct, frozen=True, kw_only=True):
+    """A profile with the pack chosen for it (`why`), the selection, and the deck it makes. `problems` are warnings."""
+
+    profile: Profile
+    pack: Pack
+    why: str
+    selection: Selection
+    deck: Deck
+    assembler: Any
+    problems: tuple[Problem, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build made: the files in their places and what matching decided."""
+
+    matched: Matched
+    folder: Path
+    placed: tuple[Placed, ...]
+    forced: bool = False
+
+
+class Builder:
+    """Builds packs from one library. What all builds share is opened once: brand, templates, the compiled caches."""
+
+    def __init__(self, library: Library, cache: Path | None) -> None:
+        self.library, self._cache = library, cache
+        self.vocabulary = vocabulary_of(library.settings, library.values)
+        self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
+
+    def match(self, request: Request) -> Matched:
+        """The selection and its deck, nothing written. Raises UserFault for what stops a build, but not for no fit."""
+        profile = load_profile(request.profile, self.vocabulary)
+        profile = msgspec.structs.replace(
+            profile,
+            pin=tuple(dict.fromkeys((*profile.pin, *request.pin))),
+            drop=tuple(dict.fromkeys((*profile.drop, *request.drop))),
+        )
+        pack, why = self._pack(request, profile)
+        language = self._language(request, profile)
+        declined, problems = self._customers_who_declined(request.profile.parent)
+        return self._learn(request, profile, pack, why, language, declined, problems)
+
+    def build(self, request: Request, progress: Progress = lambda _: None) -> Report:
+        """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for everything else that stops it."""
+        matched = self.match(request)
+        errors = [problem for problem in matched.problems if problem.severity is Severity.ERROR]
+        if errors or (request.strict and matched.problems):
+            raise UserFault(matched.problems)
+        if matched.selection.refusal and not request.force:
+            raise refusal(matched)
+        names = self._outputs(request, matched.pack)
+        outputs = []
+        for name in names:
+            progress(name)
+            outputs.append(Output(name, self._path(name, matched), self._content(name, matched)))
+        folder = request.out / matched.profile.id / matched.pack.id
+        summary = {**record_of(matched), "forced": bool(matched.selection.refusal)}
+        placed = place(folder, outputs, summary, replace=request.replace)
+        return Report(matched=matched, folder=folder, placed=tuple(placed), forced=bool(matched.selection.refusal))
+
+    def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
+        packs, broken = self.library.packs, self.library.broken_packs
+        if request.pack is None:
+            if not packs:
+                raise UserFault([problem for problems in broken.values() for problem in problems] or [_NO_PACK])
+            return suiting_pack(profile, packs)
+        if request.pack in broken:
+            raise UserFault(broken[request.pack])
+        if request.pack not in packs:
+            raise UsageFault.of("SP403", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
+        return packs[request.pack], "as asked"
+
+    def _language(self, request: Request, profile: Profile) -> str:
+        settings = self.library.settings
+        language = request.language or profile.customer.language or settings.default_language
+        if language not in settings.languages:
+            hint = did_you_mean(language, settings.languages)
+            raise UsageFault.of("SP205", f"the library has no language “{language}”", hint)
+        return language
+
+    def _learn(
+        self,
+        request: Request,
+        profile: Profile,
+        pack: Pack,
+        why: str,
+        language: str,
+        declined: frozenset[str],
+        problems: tuple[Problem, ...],
+    ) -> Matched:
+        """Matches, assembles what was chosen, and matches again with what that taught, until nothing new is learnt."""
+        on = request.on or today_or_meeting(profile, request.today)
+        excluded: dict[str, Problem] = {
+            name: block.broken_bodies[language][0]
+            for name, block in self.library.blocks.items()
+            if language in block.broken_bodies
+        }
+        sizes: dict[str, Size] = {}
+        assembler: Assembler | None = None
+        while True:
+            selection = match(
+                profile, pack, self.library, on, language=language, excluded=excluded, sizes=sizes, declined=declined
+            )
+            if assembler is None:
+                assembler = Assembler(profile, self.library, selection, cache=self._cache, bytecode_cache=self._bytecode)
+            for choice in selection.chosen:
+                assembler.block(choice.block or "")
+            newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
+            learnt = assembler.sizes()
+            if not newly_broken and learnt == sizes:
+                break
+            excluded |= newly_broken
+            sizes = learnt
+        deck = assembler.deck(profile, pack, selection)
+        found = (*problems, *self._block_problems(assembler, language), *selection.problems)
+        return Matched(
+            profile=profile, pack=pack, why=why, selection=selection, deck=deck, assembler=assembler,
+            problems=tuple(dict.fromkeys(found)),
+        )
+
+    def _block_problems(self, assembler: Assembler, language: str) -> Iterator[Problem]:
+        """Everything broken in the library, as warnings: a broken block never stops a seller."""
+        yield from self.library.problems
+        for pack_problems in self.library.broken_packs.values():
+            yield from (problem.as_warning() for problem in pack_problems)
+        for block in self.library.blocks.values():
+            for problem in (*block.problems, *block.broken_bodies.get(language, ())):
+                yield problem.as_warning()
+        for broken in assembler.broken.values():
+            yield from (problem.as_warning() for problem in broken)
+
+    def _customers_who_declined(self, folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
+        """The names of the customers in `folder` who declined to be a reference; read once a folder."""
+        if folder not in self._declined:
+            names, problems = set(), []
+            for path in sorted(folder.glob("*.yaml")):
+                try:
+                    if "declined" not in (text := read_text(path)):
+                        continue
+                    written = Source(shown_path(path), text).load()
+                    if written["relationship"]["reference"] == "declined":
+                        names.add(str(written["customer"]["name"]).casefold())
+                except UserFault as fault:
+                    problems += [problem.as_warning() for problem in fault.problems]
+                except (KeyError, TypeError):
+                    continue  # says nothing of a reference in the place where it counts
+            self._declined[folder] = frozenset(names), tuple(problems)
+        return self._declined[folder]
+
+    def _outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
+        """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
+        known = {DECK, HANDOUT, *self._documents}
+        for name in request.only:
+            if name not in known:
+                raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
+        for name in pack.outputs:
+            if name not in known:
+                hint = did_you_mean(name, known)
+                raise UserFault.of("SP703", f"the pack lists an unknown output “{name}”", hint, Place(pack.file))
+        return request.only or pack.outputs
+
+    def _path(self, name: str, matched: Matched) -> str:
+        """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
+        if name == DECK:
+            return f"{FOR_YOU}/{DECK}"
+        if name != HANDOUT and self._documents[name].audience == "seller":
+            return f"{FOR_YOU}/{name}"
+        from salespack.assembly.words import words
+
+        stem, ending = name.rsplit(".", 1)
+        word = NAMED_OUTPUTS.get(name)
+        title = matched.deck.pack_name if name == HANDOUT else words(matched.deck.language)[word] if word else stem.capitalize()
+        return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
+
+    def _content(self, name: str, matched: Matched) -> bytes:
+        if name in (DECK, HANDOUT):
+            from salespack.powerpoint.writer import write_deck
+
+            copy = "handout" if name == HANDOUT else "presenter"
+            return write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy)
+        return self._document(name, matched)
+
+    def _document(self, name: str, matched: Matched) -> bytes:
+        raise NotImplementedError
+
+    @cached_property
+    def brand(self) -> Brand:
+        """The library's brand, compiled; from the cache where the file is unchanged. Raises UserFault when it cannot be used."""
+        from salespack.powerpoint.compiled import open_brand
+
+        return open_brand(self.library, self._cache)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Any]:
+        from salespack.documents.outputs import find_outputs
+
+        templates = self.library.root / "templates"
+        return find_outputs(templates if templates.is_dir() else None)
+
+    @cached_property
+    def _slide_templates(self) -> TokenEnvironment:
+        from salespack.powerpoint.writer import slide_templates
+
+        return slide_templates(self._bytecode)
+
+    @cached_property
+    def _bytecode(self) -> BytecodeCache | None:
+        """Jinja's compiled templates, in the user's own cache folder."""
+        if self._cache is None:
+            return None
+        from jinja2 import FileSystemBytecodeCache
+
+        folder = self._cache / f"templates-{__version__}"
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError:
+            return None
+        return FileSystemBytecodeCache(str(folder))
+
+
+_NO_PACK = Problem(code="SP407", message="the library has no pack", hint="write one in packs/, or copy one from the sample")
+
+
+def refusal(matched: Matched) -> NoFit:
+    """The refusal of a pack that does not answer its customer, in words for the seller."""
+    first, *rest = matched.selection.refusal
+    hint = "tell those who keep the library what is missing; --force builds anyway"
+    problems = [Problem(code="SP401", message=first, hint=hint, place=Place(shown_path(matched.profile.file)))]
+    problems += [Problem(code="SP401", message=line) for line in rest]
+    return NoFit(problems)
+
+
+def record_of(matched: Matched) -> dict[str, Any]:
+    """What `selection.json` and `match --json` say: the outcome of matching with its reasons."""
+    selection = matched.selection
+    counts = Counter(rejection.reason for rejection in selection.rejections)
+    return {
+        "salespack": __version__,
+        "profile": selection.profile,
+        "pack": selection.pack,
+        "language": selection.language,
+        "on": selection.on.isoformat(),
+        "library_hash": matched.deck.library_hash,
+        "coverage": round(selection.coverage, 4),
+        "generic_share": round(selection.generic_share, 4),
+        "slides": len(matched.deck.slides),
+        "minutes": selection.minutes,
+        "values": [
+            {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
+            for value in selection.values
+        ],
+        "slots": [_slot_of(choice) for choice in selection.choices],
+        "rejected": {
+            "counts": {reason.value: counts[reason] for reason in Reason if counts[reason]},
+            "nearest": [
+                {"block": one.block, "reason": one.reason.value, "detail": one.detail} for one in nearest(matched)
+            ],
+        },
+        "refusal": list(selection.refusal),
+    }
+
+
+def nearest(matched: Matched) -> list[Any]:
+    """The rejected blocks that speak most strongly to the top values: what nearly was in the deck."""
+    weights = {value.id: value.weight for value in matched.selection.values if value.top}
+    rejections = [one for one in matched.selection.rejections if one.reason is not Reason.NO_SLOT]
+
+    def pull(block: str) -> float:
+        strengths = matched.assembler.strengths(block)
+        return max((weights[name] * strength / 5 for name, strength in strengths.items() if name in weights), default=0.0)
+
+    ranked = sorted(((-pull(one.block), one.block, one) for one in rejections), key=lambda row: row[:2])
+    return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
+
+
+def _slot_of(choice: Any) -> dict[str, Any]:
+    terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
+    runner_up = choice.runner_up and {
+        "block": choice.runner_up.block,
+        "score": round(choice.runner_up.score, 4),
+        "distance": round(choice.runner_up.distance, 4),
+    }
+    return {
+        "slot": choice.slot,
+        "value": choice.value,
+        "block": choice.block,
+        "version": choice.version,
+        "score": round(choice.score, 4),
+        "terms": terms,
+        "runner_up": runner_up,
+        "slides": choice.slides,
+        **({"reason": choice.reason} if choice.reason else {}),
+        **({"pinned": True} if choice.pinned else {}),
+    }

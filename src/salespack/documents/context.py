@@ -1,0 +1,204 @@
+"""What templates of documents know: the public view for customers' outputs, with the seller's view added for the seller's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from salespack.assembly.deck import Deck
+from salespack.assembly.words import words
+from salespack.documents.colours import document_colours
+from salespack.documents.view import Assets, View, slides_of
+from salespack.matching.selection import Choice, Reason, Rejection, Selection, Term
+
+PUBLIC_NAMES = (
+    "company customer goals success facts values meeting room people contact on pack words brand slides answers proof "
+    "proofs next_step attachments language title tightness"
+).split()
+SELLER_NAMES = "relationship stakeholders figures selection titles agenda reasons gaps avoid coverage generic_share time".split()
+
+# Reasons a seller can act on or must know of, in the order in which the brief lists them. The others are how matching works.
+AVOIDED = (
+    Reason.DECLINED,
+    Reason.REPAIR_FIRST,
+    Reason.NOT_FOR,
+    Reason.SHOWN,
+    Reason.DROPPED,
+    Reason.EXPIRED,
+    Reason.NEEDS,
+    Reason.BROKEN,
+)
+MOST_AVOIDED = 8
+ANSWERED_BY = "answered by "  # how matching says that a slot is empty because another slot's block answers its value
+
+
+class DocumentContext(dict[str, Any]):
+    """A template's names, with what only renderers need: the deck, the files it may show, and whether it holds internal data."""
+
+    def __init__(self, names: Mapping[str, Any], deck: Deck, assets: Assets, *, internal: bool, profile_file: str) -> None:
+        super().__init__(names)
+        self.deck, self.assets, self.internal, self.profile_file = deck, assets, internal, profile_file
+
+
+def document_context(
+    deck: Deck,
+    selection: Selection,
+    public: Mapping[str, Any],
+    *,
+    colours: Mapping[str, str],
+    language: str,
+    seller: Mapping[str, Any] | None = None,
+    attachments: Sequence[str] = (),
+    profile_file: str = "",
+) -> DocumentContext:
+    """The names for the customer's outputs; with `seller`, those for the seller's.
+
+    `colours` are the brand's (dk1 … accent6, hexadecimal), `attachments` the names of the files that go with the mail,
+    `profile_file` the profile as the user names it, for problems.
+    """
+    assets = Assets()
+    slides = slides_of(deck, assets, seller=seller is not None)
+    proofs = [slide for slide in slides if slide["kind"] == "experience" and not slide["continues"]]
+    names: dict[str, Any] = {
+        **public,
+        "title": deck.title,
+        "pack": deck.pack_name,
+        "language": language,
+        "words": words(language),
+        "brand": document_colours(colours),
+        "slides": slides,
+        "answers": [_answer(value, slides, deck, selection) for value in public["values"]],
+        "proofs": proofs,
+        "proof": proofs[0] if proofs else None,
+        "next_step": next((slide for slide in slides if slide["slot"] == "next-step"), None),
+        "attachments": list(attachments),
+    }
+    if seller is not None:
+        names |= seller
+        names |= _seller_view(selection, names, slides)
+    return DocumentContext(names, deck, assets, internal=seller is not None, profile_file=profile_file)
+
+
+def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, selection: Selection) -> View:
+    """What the deck says to one top value: what we promise (or put right), and the experiences that prove it.
+
+    `also` are slides that stand in the deck for another value and answer this one too.
+    """
+    own = [slide for slide in slides if slide["value"] == value["id"]]
+    shared = {
+        (choice.reason or "").removeprefix(ANSWERED_BY)
+        for choice in selection.choices
+        if choice.value == value["id"] and choice.block is None and (choice.reason or "").startswith(ANSWERED_BY)
+    }
+    blocks = [slide.provenance.block for slide in deck.slides]
+    return {
+        "value": value,
+        "promises": [slide for slide in own if slide["kind"] != "experience"],
+        "proofs": [slide for slide in own if slide["kind"] == "experience"],
+        "also": [
+            slide
+            for slide, block in zip(slides, blocks, strict=True)
+            if block in shared and slide["value"] != value["id"] and not slide["continues"]
+        ],
+    }
+
+
+def _seller_view(selection: Selection, names: Mapping[str, Any], slides: Sequence[View]) -> dict[str, Any]:
+    """What the brief says of the choice: the agenda, the reasons for each block, what is missing and what to leave out."""
+    word = names["words"]
+    titles = dict(names.get("titles") or {})
+    for slide in reversed(slides):
+        titles[slide["block"]] = titles.get(slide["block"]) or slide["title"]
+    value_names = {value["id"]: value["name"] for value in names["figures"]}
+    meeting = names["meeting"].get("minutes")
+    agenda, start = [], 0.0
+    for choice in selection.chosen:
+        agenda.append(
+            {
+                "slot": slot_name(choice.slot, word),
+                "value": value_names.get(choice.value or "", choice.value or ""),
+                "title": titles.get(choice.block or "", choice.block),
+                "block": choice.block,
+                "minutes": choice.minutes,
+                "start": start,
+            }
+        )
+        start += choice.minutes
+    return {
+        "selection": selection,
+        "titles": titles,
+        "agenda": agenda,
+        "time": {"slides": start, "meeting": meeting, "left": None if meeting is None else meeting - start},
+        "reasons": {choice.block: _reason(choice, word, value_names, titles) for choice in selection.chosen},
+        "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if choice.block is None],
+        "avoid": _avoided(selection.rejections, word, titles),
+        "coverage": selection.coverage,
+        "generic_share": selection.generic_share,
+    }
+
+
+def slot_name(slot: str, word: Mapping[str, str]) -> str:
+    """A slot in words: those of the usual packs in the language, any other by its own name."""
+    return word.get(f"slot_{slot.replace('-', '_')}") or slot.replace("-", " ").capitalize()
+
+
+def _reason(
+    choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
+) -> dict[str, Any]:
+    """Why a block was chosen: its score, the terms in words, and the runner-up with its distance in points."""
+    runner_up = choice.runner_up
+    return {
+        "score": round(choice.score, 1),
+        "pinned": choice.pinned,
+        "terms": [_term(term, word, value_names) for term in choice.terms],
+        "runner_up": None
+        if runner_up is None
+        else {
+            "block": runner_up.block,
+            "title": titles.get(runner_up.block, runner_up.block),
+            "distance": round(runner_up.distance, 1),
+        },
+    }
+
+
+def _term(term: Term, word: Mapping[str, str], value_names: Mapping[str, str]) -> dict[str, Any]:
+    match term.kind:
+        case "value":
+            text = f"{word['speaks_to']} “{value_names.get(term.name, term.name)}”"
+        case "boost":
+            text = word.get(f"boost_{term.name}", term.name)
+        case _:
+            text = word["base"]
+    return {"kind": term.kind, "text": text, "amount": round(term.amount, 3 if term.kind == "boost" else 1)}
+
+
+def _gap(
+    choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
+) -> dict[str, Any]:
+    reason = choice.reason or ""
+    if reason.startswith(ANSWERED_BY):
+        block = reason.removeprefix(ANSWERED_BY)
+        reason = f"{word['answered_by']}: {titles.get(block, block)}"
+    return {
+        "slot": slot_name(choice.slot, word),
+        "value": value_names.get(choice.value or "", choice.value or ""),
+        "optional": choice.optional,
+        "reason": reason,
+    }
+
+
+def _avoided(
+    rejections: Iterable[Rejection], word: Mapping[str, str], titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The rejected blocks a seller might otherwise reach for, gravest reason first, best score first."""
+    kept = [rejection for rejection in rejections if rejection.reason in AVOIDED]
+    kept.sort(key=lambda rejection: (AVOIDED.index(rejection.reason), -rejection.score, rejection.block))
+    return [
+        {
+            "title": titles.get(rejection.block, rejection.block),
+            "block": rejection.block,
+            "reason": word.get(f"reason_{rejection.reason.value.replace(' ', '_')}", rejection.reason.value),
+            "detail": rejection.detail,
+        }
+        for rejection in kept[:MOST_AVOIDED]
+    ]

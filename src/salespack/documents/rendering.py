@@ -1,0 +1,154 @@
+"""Makes one output from its template: text with values as tokens, values made literal for the target, Typst where it is a PDF."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from salespack.assembly.templating import Data, TokenEnvironment, Tokens, render
+from salespack.checking.problems import Place, UserFault, shown_path
+from salespack.documents.context import DocumentContext
+from salespack.documents.outputs import OutputTemplate, TemplateLoader
+from salespack.documents.targets import LITERAL, misplaced
+
+TIGHTNESS = ("full", "compact", "tightest")
+"""How much a template shows when its pages are limited; tried in turn until the document fits."""
+
+PARTS = re.compile(r'"(/?[\w./-]+\.(?:typ|png|jpe?g|gif|svg|webp))"')
+# Besides packages, what would let a template read a value as Typst, or import something this list cannot see.
+FORBIDDEN = (
+    (re.compile(r'"\s*@|@[a-z][\w-]*/[\w-]+:\d'), "packages cannot be imported"),
+    (re.compile(r'#\s*(?:import|include)\b(?!\s*"[^"\\]*"\s*(?:$|[:;\])}\n]|as\b))'), "only files can be imported, by their name in quotes"),
+    (re.compile(r"\beval\b"), "eval cannot be used, for it would read values as Typst"),
+)
+
+
+def lacking(output: OutputTemplate, context: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an output needs and this deck does not have (such as `proof`); it cannot be made then."""
+    return tuple(name for name in output.needs if not context.get(name))
+
+
+def render_output(
+    output: OutputTemplate,
+    context: DocumentContext,
+    *,
+    environment: TokenEnvironment,
+    language: str,
+    currency: str,
+    on: datetime.date,
+    fonts: Sequence[Path] = (),
+    images: Mapping[str, Path] | None = None,
+) -> bytes:
+    """The finished file.
+
+    `context` comes from `document_context`: with the seller's view for the seller's outputs, without it for others.
+    `fonts` are font files of the library, `images` maps a path that templates may name (`images/logo.png`) to its file.
+    Raises UserFault with problems SP601–SP609.
+    """
+    if context.internal and output.audience == "customer":
+        raise ValueError(f"{output.name} is for the customer and must not see what is internal")
+    if missing := lacking(output, context):
+        message = f"{output.name} needs {' and '.join(missing)}, which this deck does not have"
+        raise UserFault.of("SP609", message, "choose a pack with a slot for it", Place(shown_path(output.path)))
+    before = None
+    pages = 0
+    for tightness in TIGHTNESS if output.pages else TIGHTNESS[:1]:
+        names = Data("", {**context, "tightness": tightness})
+        tokens = Tokens(language, currency)
+        text = _text(output, names, environment, tokens)
+        if output.engine != "typst":
+            return tokens.literal(text, LITERAL[output.engine]).encode()
+        literal = tokens.literal(text, LITERAL["typst"])
+        if literal == before:
+            break
+        pdf, pages = _pdf(output, context, names, literal, environment, tokens, fonts, images or {}, on)
+        if not output.pages or pages <= output.pages:
+            return pdf
+        before = literal
+    message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
+    raise UserFault.of("SP605", message, "shorten the texts of its blocks or of the profile", Place(shown_path(output.path)))
+
+
+def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, tokens: Tokens) -> str:
+    """The template's text, with tokens for values, none of them where it could not be literal."""
+    from salespack.documents import faults
+
+    try:
+        text = render(environment.get_template(output.template), names, tokens)
+    except faults.CAUSED_BY_TEMPLATES as fault:
+        problem = faults.template_fault(fault, output)
+        if problem is None:
+            raise
+        raise problem from None
+    if found := list(misplaced(output.engine, text, tokens)):
+        trace = faults.Trace(output, names, environment, tokens)
+        offsets = [len(tokens.literal(text[:offset], LITERAL[output.engine])) for offset, _ in found]
+        raise faults.misplaced_fault(trace, zip((what for _, what in found), offsets, strict=True))
+    if output.engine == "typst":
+        for pattern, why in FORBIDDEN:
+            if match := pattern.search(text):
+                trace = faults.Trace(output, names, environment, tokens)
+                place = trace.place(len(tokens.literal(text[: match.start()], LITERAL["typst"])))
+                raise UserFault.of("SP603", why, "use files of the library’s templates/ folder", place)
+    return text
+
+
+def _pdf(
+    output: OutputTemplate,
+    context: DocumentContext,
+    names: Data,
+    literal: str,
+    environment: TokenEnvironment,
+    tokens: Tokens,
+    fonts: Sequence[Path],
+    images: Mapping[str, Path],
+    on: datetime.date,
+) -> tuple[bytes, int]:
+    from typst import TypstError
+
+    from salespack.documents.typst import LINES_BEFORE, compile_document, package_fonts
+
+    assert isinstance(environment.loader, TemplateLoader)  # noqa: S101 - document_environment made it
+    files = dict(_parts(literal, environment.loader, images))
+    files |= _assets(context, environment, tokens)
+    inputs = {"language": tokens.language, "audience": output.audience, **context["brand"]}
+    try:
+        pdf = compile_document(
+            output.template.removesuffix(".j2"), literal, files, inputs=inputs, fonts=fonts, on=on
+        )
+    except TypstError as fault:
+        from salespack.documents import faults
+
+        trace = faults.Trace(output, names, environment, tokens)
+        raise faults.typst_fault(fault, output, context, trace, LINES_BEFORE, (*package_fonts(), *fonts)) from None
+    return bytes(pdf), pdf.pages
+
+
+def _parts(text: str, loader: TemplateLoader, images: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
+    """The Typst files and images that a document names, and those that they name in turn."""
+    waiting, seen = [text], set[str]()
+    while waiting:
+        for name in PARTS.findall(waiting.pop()):
+            path = name.removeprefix("/")
+            file = loader.find(path) if path.endswith(".typ") else images.get(path)
+            if file is None or path in seen:
+                continue
+            seen.add(path)
+            yield path, file
+            if path.endswith(".typ"):
+                waiting.append(file.read_text(encoding="utf-8"))
+
+
+def _assets(context: DocumentContext, environment: TokenEnvironment, tokens: Tokens) -> dict[str, bytes | Path]:
+    """The pictures and charts that the document shows."""
+    from salespack.documents.charts import draw
+
+    shown = set(tokens.texts)
+    return {
+        path: content if isinstance(content, Path) else draw(content, environment, context["brand"], tokens.language)
+        for path, content in context.assets.items()
+        if path in shown
+    }

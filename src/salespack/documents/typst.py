@@ -1,0 +1,102 @@
+"""Typst documents as PDF/UA-1: fonts, the folder a document may read, and one compile. Imports typst only when it is used."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salespack.documents.targets import TYPST_GUARD
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+# The weights that the theme uses. Typst reads every font of a folder, so it gets a folder that holds no others.
+MANROPE = ("Manrope-SemiBold.ttf", "Manrope-Bold.ttf")
+SOURCE_SANS = (
+    "SourceSansPro-Regular.otf",
+    "SourceSansPro-It.otf",
+    "SourceSansPro-Semibold.otf",
+    "SourceSansPro-SemiboldIt.otf",
+)
+PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
+LINES_BEFORE = TYPST_GUARD.count("\n")
+
+
+class Compiled(bytes):
+    """A PDF, and how many pages it has."""
+
+    pages: int
+
+
+def package_fonts() -> tuple[Path, ...]:
+    """The font files of the documents: Manrope for headings, Source Sans for text."""
+    import font_manrope
+    import font_source_sans_pro
+
+    manrope, source_sans = Path(font_manrope.font_directory), Path(font_source_sans_pro.font_directory)
+    return (*(manrope / name for name in MANROPE), *(source_sans / name for name in SOURCE_SANS))
+
+
+def compile_document(
+    name: str,
+    text: str,
+    files: Mapping[str, bytes | Path],
+    *,
+    inputs: Mapping[str, str],
+    fonts: Sequence[Path],
+    on: datetime.date,
+) -> Compiled:
+    """The PDF of a Typst text, which may read `files` (by their path in the document's folder) and nothing else.
+
+    `name` is what Typst's messages call the document, `inputs` are its `sys.inputs`, `fonts` are used besides the
+    packages' own. Same arguments, same bytes. Raises typst.TypstError.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="salespack-") as folder:
+        root = Path(folder).resolve()
+        for path, content in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                target.write_bytes(content)
+            else:
+                shutil.copyfile(content, target)
+        main = root / name
+        main.write_text(TYPST_GUARD + text, encoding="utf-8", newline="\n")
+        pdf = typst.compile(
+            str(main),
+            root=str(root),
+            font_paths=_loaded(tuple(map(str, fonts))),
+            ignore_system_fonts=True,
+            sys_inputs=dict(inputs),
+            pdf_standards=["ua-1"],
+            timestamp=int(datetime.datetime(on.year, on.month, on.day, tzinfo=datetime.UTC).timestamp()),
+            package_path=str(root / "no-packages"),
+            package_cache_path=str(root / "no-packages"),
+        )
+    compiled = Compiled(pdf)
+    found = PAGE_COUNT.search(pdf)
+    compiled.pages = int(found[1]) if found else 0
+    return compiled
+
+
+_folders: list[tempfile.TemporaryDirectory[str]] = []  # kept as long as the process: Typst reads fonts when it needs them
+
+
+@lru_cache(maxsize=8)
+def _loaded(fonts: tuple[str, ...]) -> Fonts:
+    """The packages' fonts and `fonts`, from a folder that holds just these."""
+    from typst import Fonts
+
+    folder = tempfile.TemporaryDirectory(prefix="salespack-fonts-")
+    _folders.append(folder)
+    for number, file in enumerate((*package_fonts(), *map(Path, fonts))):
+        shutil.copyfile(file, Path(folder.name) / f"{number:03}{file.suffix}")
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name])

@@ -1,0 +1,172 @@
+"""Slides as templates see them: nodes as plain mappings, lists nested, pictures and charts as files of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from salespack.assembly.deck import (
+    Chart,
+    Columns,
+    Deck,
+    Kpis,
+    Node,
+    Paragraph,
+    Picture,
+    Quote,
+    Slide,
+    Span,
+    Table,
+    Text,
+)
+
+View = dict[str, Any]
+
+
+class Assets(dict[str, "Path | Sized"]):
+    """The files that documents may show, by their path in the document's folder."""
+
+    def add(self, folder: str, ending: str, content: Path | Sized) -> str:
+        """The path under which `content` can be shown."""
+        path = f"{folder}/{len(self)}.{ending}"
+        self[path] = content
+        return path
+
+
+class Sized:
+    """A chart with the size it is drawn in, in points."""
+
+    __slots__ = ("chart", "height", "width")
+
+    def __init__(self, chart: Chart, width: int, height: int) -> None:
+        self.chart, self.width, self.height = chart, width, height
+
+
+def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:
+    """The deck's slides, numbered from 1. Notes, the seller's remarks and block ids only where `seller`."""
+    return [_slide(number, slide, assets, seller=seller) for number, slide in enumerate(deck.slides, start=1)]
+
+
+def _slide(number: int, slide: Slide, assets: Assets, *, seller: bool) -> View:
+    view: View = {
+        "number": number,
+        "title": plain(slide.title),
+        "title_spans": _spans(slide.title),
+        "nodes": [_node(node, assets, narrow=False) for node in slide.nodes],
+        "kind": slide.kind,
+        "layout": slide.layout or "",
+        "slot": slide.provenance.slot,
+        "value": slide.provenance.value or "",
+        "sources": list(slide.sources),
+        "minutes": slide.minutes,
+        "continues": slide.continues,
+        "language": slide.language,
+        "holds_customer_data": slide.holds_customer_data,
+    }
+    if seller:
+        view["notes"] = _blocks(slide.notes)
+        view["seller"] = _blocks(slide.seller)
+        view["block"] = slide.provenance.block
+        view["version"] = slide.provenance.version
+    return view
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """The text of a run of spans, without its looks."""
+    return "".join(span.text for span in spans)
+
+
+def _spans(spans: Iterable[Span]) -> list[View]:
+    return [
+        {
+            "text": span.text,
+            "lines": span.text.split("\n"),
+            "bold": span.bold,
+            "italic": span.italic,
+            "code": span.code,
+            "href": span.href or "",
+        }
+        for span in spans
+    ]
+
+
+def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
+    match node:
+        case Text():
+            return {"kind": "text", "blocks": _blocks(node.paragraphs)}
+        case Quote():
+            return {"kind": "quote", "blocks": _blocks(node.paragraphs), "attribution": _spans(node.attribution)}
+        case Kpis():
+            return {
+                "kind": "kpis",
+                "figures": [{"figure": _spans(kpi.figure), "label": _spans(kpi.label)} for kpi in node.items],
+            }
+        case Table():
+            return {
+                "kind": "table",
+                "alignments": list(node.alignments),
+                "header": [_spans(cell) for cell in node.header],
+                "rows": [[_spans(cell) for cell in row] for row in node.rows],
+            }
+        case Chart():
+            return _chart(node, assets, narrow=narrow)
+        case Picture():
+            ending = "jpg" if node.format == "jpeg" else node.format
+            source = assets.add("pictures", ending, Path(node.file))
+            return {"kind": "picture", "source": source, "alt": node.alt, "width": node.width, "height": node.height}
+        case Columns():
+            columns = [[_node(inner, assets, narrow=True) for inner in column] for column in node.columns]
+            return {"kind": "columns", "columns": columns}
+
+
+def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
+    width = 200 if narrow else 340
+    bars = len(chart.categories) * max(len(chart.series), 1)
+    height = max(90, 26 * bars + 16) if chart.type == "bar" else 150
+    sized = Sized(chart, width, height + (20 if len(chart.series) > 1 and chart.type != "pie" else 0))
+    return {
+        "kind": "chart",
+        "source": assets.add("charts", "svg", sized),
+        "title": chart.title,
+        "alt": chart.alt,
+        "width": sized.width,
+        "height": sized.height,
+    }
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> list[View]:
+    """Paragraphs, small headings, and lists with their sublists inside, in order."""
+    blocks: list[View] = []
+    lists: list[View] = []  # the open lists, outermost first
+    for paragraph in paragraphs:
+        spans = _spans(paragraph.spans)
+        if paragraph.marker == "none":
+            kind = "heading" if paragraph.heading else "paragraph"
+            del lists[paragraph.level :]
+            home = lists[-1]["entries"][-1]["blocks"] if lists else blocks
+            home.append({"kind": kind, "spans": spans})
+            continue
+        ordered = paragraph.marker == "number"
+        level = min(paragraph.level, len(lists))
+        del lists[level + 1 :]
+        if len(lists) > level and lists[level]["ordered"] is not ordered:
+            del lists[level:]
+        if len(lists) == level:
+            home = lists[-1]["entries"][-1]["blocks"] if lists else blocks
+            home.append({"kind": "list", "ordered": ordered, "start": paragraph.start, "entries": []})
+            lists.append(home[-1])
+        lists[level]["entries"].append({"spans": spans, "blocks": []})
+    return blocks
+
+
+def texts_in(view: Any) -> Iterable[str]:
+    """Every text inside a value of a template's context."""
+    if isinstance(view, str):
+        yield view
+    elif isinstance(view, Mapping):
+        for inner in view.values():
+            yield from texts_in(inner)
+    elif isinstance(view, list | tuple):
+        for inner in view:
+            yield from texts_in(inner)

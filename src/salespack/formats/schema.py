@@ -1,0 +1,200 @@
+"""One schema for every file people write: typed decoding when the file is right; when it is not, every fault at once.
+
+The types are the schema. msgspec decodes them and turns them into JSON Schema, which editors use, and which names the
+faults of a file that did not decode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from salespack.checking.problems import Problem, UserFault
+from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
+from salespack.formats.yaml import Source
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+T = TypeVar("T")
+
+DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+FIGURE_LIKE = re.compile(r"[-+]?(\d[\d _]*)(\.\d+)?")
+TYPE_NAMES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+    "null": "empty",
+}
+
+
+def decode(source: Source, expected: type[T]) -> T:
+    """The file's content as `expected`. Raises UserFault with every problem of syntax and schema."""
+    return decode_data(source.load(), source, expected)
+
+
+def decode_data(data: Any, source: Source, expected: type[T]) -> T:
+    """Data already loaded from `source`, as `expected`. Raises UserFault with every problem of the schema."""
+    if data is None:
+        raise UserFault.of("SP008", "the file is empty", "see README, “What you write”, for what belongs in it", source.place())
+    try:
+        return msgspec.convert(data, expected, dec_hook=decode_custom)
+    except msgspec.ValidationError as error:
+        problems = list(_faults(data, source, expected))
+        if not problems:  # the two readings of one schema must not differ; a property test holds them together
+            raise AssertionError(f"JSON Schema accepts what decoding refuses: {error}") from error
+        raise UserFault(problems) from None
+
+
+def json_schema(expected: Any, title: str = "") -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a file that holds `expected`."""
+    schema = msgspec.json.schema(expected, schema_hook=schema_of_custom)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **({"title": title} if title else {}), **schema}
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The hint for a name that is not known: the nearest one, else those there are."""
+    known = sorted(known)
+    near = get_close_matches(name, known, 1)
+    if near:
+        return f"did you mean “{near[0]}”?"
+    if not known:
+        return "none are declared"
+    return "known are " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+
+
+def _faults(data: Any, source: Source, expected: Any) -> Iterator[Problem]:
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    formats = FormatChecker(formats=())
+    formats.checks("day", ValueError)(lambda value: not isinstance(value, str) or bool(Day.parse(value)))
+    formats.checks("partial-day", ValueError)(
+        lambda value: not isinstance(value, str | int) or isinstance(value, bool) or bool(PartialDay.parse(value))
+    )
+    validator = Draft202012Validator(json_schema(expected), format_checker=formats)
+    faults = [problem for error in validator.iter_errors(data) for problem in _problems_of(error, source)]
+    unique = {(problem.place, problem.code, problem.message): problem for problem in faults}
+    yield from sorted(unique.values(), key=lambda problem: (problem.place.line or 0, problem.place.column or 0) if problem.place else (0, 0))
+
+
+def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
+    path = list(error.absolute_path)
+    name = _name(path)
+    match error.validator:
+        case "anyOf":
+            yield from _union_problems(error, source)
+        case "additionalProperties" | "propertyNames":
+            known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+            for key in error.instance if isinstance(error.instance, dict) else ():
+                if key not in known:
+                    place = source.place([*path, key], key=True)
+                    yield Problem(code="SP101", message=f"unknown key “{key}”", hint=did_you_mean(key, known), place=place)
+        case "required":
+            for key in error.validator_value:
+                if key not in error.instance:
+                    hint = f"add `{key}: …`" + (f" under {name}" if path else "")
+                    yield Problem(code="SP102", message=f"“{key}” is missing", hint=hint, place=source.place(path))
+        case "type":
+            wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+            yield _wrong_type(name, error.instance, wanted, source, path)
+        case "enum" | "const":
+            options = [error.validator_value] if error.validator == "const" else list(error.validator_value)
+            shown = _quoted(error.instance)
+            hint = did_you_mean(str(error.instance), map(str, options))
+            yield Problem(code="SP104", message=f"{name} cannot be {shown}", hint=hint, place=source.place(path))
+        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
+            bound = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
+            message = f"{name} is {error.instance:g}, but must be {bound[error.validator]} {error.validator_value:g}"
+            yield Problem(code="SP105", message=message, place=source.place(path))
+        case "minLength" | "minItems" | "maxLength" | "maxItems":
+            words = "is empty or too short" if str(error.validator).startswith("min") else "is too long"
+            message = f"{name} {words} (limit {error.validator_value})"
+            yield Problem(code="SP107", message=message, place=source.place(path))
+        case "pattern" if "propertyNames" in error.absolute_schema_path:
+            place = source.place([*path, error.instance], key=True)
+            hint = f"expected: {error.schema.get('description', '')}" if isinstance(error.schema, dict) else ""
+            yield Problem(code="SP106", message=f"a key under {name} cannot be “{error.instance}”", hint=hint, place=place)
+        case "pattern":
+            description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+            hint = f"expected: {description}" if description else f"expected the pattern {error.validator_value}"
+            yield Problem(code="SP106", message=f"{name} cannot be {_quoted(error.instance)}", hint=hint, place=source.place(path))
+        case "format":
+            yield Problem(code="SP106", message=f"{name}: {error.cause}", hint="write it as 2026-12-01", place=source.place(path))
+        case _:
+            yield Problem(code="SP100", message=f"{name}: {error.message}", place=source.place(path))
+
+
+def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]:
+    """The faults of the branch of a union that was meant: the one whose type fits what was written."""
+    branches: dict[int, list[ValidationError]] = {}
+    for sub in error.context or ():
+        branches.setdefault(int(sub.schema_path[0]), []).append(sub)
+    depth = len(error.absolute_path)
+    meant = [
+        subs for subs in branches.values()
+        if not any(sub.validator in ("type", "enum") and len(sub.absolute_path) == depth for sub in subs)
+    ]
+    if meant:
+        for sub in min(meant, key=len):
+            yield from _problems_of(sub, source)
+        return
+    path = list(error.absolute_path)
+    choices = [sub for subs in branches.values() for sub in subs if sub.validator == "enum"]
+    if choices and isinstance(error.instance, str):
+        yield from _problems_of(choices[0], source)
+        return
+    wanted: list[str] = []
+    for subs in branches.values():
+        for sub in subs:
+            if sub.validator == "type" and len(sub.absolute_path) == depth:
+                wanted += sub.validator_value if isinstance(sub.validator_value, list) else [sub.validator_value]
+    yield _wrong_type(_name(path), error.instance, wanted, source, path)
+
+
+def _wrong_type(name: str, value: Any, wanted: list[str], source: Source, path: list[str | int]) -> Problem:
+    expected = " or ".join(TYPE_NAMES[kind] for kind in dict.fromkeys(wanted) if kind != "null")
+    hint = ""
+    if isinstance(value, str) and {"number", "integer"} & set(wanted):
+        text = value.strip()
+        if DECIMAL_COMMA.fullmatch(text):
+            hint = f"write {text.replace(',', '.')}"
+        elif FIGURE_LIKE.fullmatch(text):
+            hint = f"write {text.replace(' ', '').replace('_', '')} without quotes or spaces"
+    elif value is None:
+        hint = "fill it in or delete the line"
+    elif wanted == ["array"]:
+        hint = "write [one, two]"
+    elif "string" in wanted and isinstance(value, bool | int | float):
+        hint = "put it in quotes"
+    message = f"{name} is empty, but must be {expected}" if value is None else f"{name} must be {expected}, not {_quoted(value)}"
+    return Problem(code="SP103", message=message, hint=hint, place=source.place(path))
+
+
+def _name(path: list[str | int]) -> str:
+    name = ""
+    for step in path:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+    return name or "the file"
+
+
+def _quoted(value: Any) -> str:
+    match value:
+        case str():
+            return f"“{value}”" if len(value) <= 60 else f"“{value[:57]}…”"
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case None:
+            return "empty"
+        case _:
+            return str(value)

@@ -1,0 +1,252 @@
+"""The one YAML loader: kinder and stricter than PyYAML's defaults, for people who have never seen YAML.
+
+Only true/false, decimal figures and null are anything but text, so `NO`, `12:30` and `010` stay what was written.
+Duplicate keys, anchors, aliases, merge keys, tags and control characters are problems with their line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from salespack.checking.problems import Place, Problem, UserFault, shown_path
+
+MOST_BYTES = 4_000_000
+DEEPEST = 40
+# Planes 15 and 16 carry our tokens; control characters (but tab, line feed, carriage return) have no business in text.
+FORBIDDEN_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ufffe\uffff\U000f0000-\U0010ffff]")
+ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
+
+KeyPath = Sequence[str | int]
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's parser with our own implicit types. Remembers the first duplicate keys it meets."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping = super().construct_mapping(node, deep=True)
+        if not all(type(key) is str for key in mapping):
+            # A key is a name: 2024 and no are what was written, whatever they look like.
+            mapping = {_written(key): mapping[value] for (key, _), value in zip(node.value, mapping, strict=False)}
+        if len(mapping) != len(node.value):
+            raise _DuplicateKeys
+        return mapping
+
+
+def _written(key: yaml.Node) -> str:
+    return str(key.value)
+
+
+class _DuplicateKeys(Exception):  # noqa: N818 - a signal between two passes, never seen by a user
+    """A mapping has a key twice; the thorough pass will say which."""
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|\.[0-9]+|(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+)$"),
+    list("-+.0123456789"),
+)
+
+
+def _construct_mapping_eagerly(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    return loader.construct_mapping(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping_eagerly)
+
+
+class Source:
+    """A text people wrote, where it stands in its file, and what it says once parsed.
+
+    `first_line` is the line of the file on which `text` begins. Positions are found only when a problem needs one.
+    """
+
+    __slots__ = ("_root", "file", "first_line", "text")
+
+    def __init__(self, file: str, text: str, first_line: int = 1) -> None:
+        self.file, self.text, self.first_line = file, text, first_line
+        self._root: yaml.Node | None | bool = False
+
+    def load(self, *, allow_tokens: bool = False) -> Any:
+        """The data: mappings, lists, text, figures, true, false, None. Raises UserFault with every problem found."""
+        problems = [] if allow_tokens else list(forbidden_characters(self.text, self.file, self.first_line))
+        if not problems and (ANCHOR_LIKE.search(self.text) or _may_nest_deeply(self.text)):
+            problems = list(self._shared_nodes())
+        if problems:
+            raise UserFault(problems)
+        loader = _Loader(self.text)
+        try:
+            return loader.get_single_data()
+        except _DuplicateKeys:
+            raise UserFault(self._duplicate_keys(self._node())) from None
+        except yaml.YAMLError as error:
+            raise UserFault([self._syntax(error)]) from None
+        except RecursionError:
+            raise UserFault([self._problem("SP003", f"nests deeper than {DEEPEST} levels", "flatten it")]) from None
+        finally:
+            loader.dispose()
+
+    def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
+        """Where the value at `path` stands (with `key`, its key); the nearest parent when it is not there."""
+        node = self._node()
+        if node is None:
+            return Place(self.file, self.first_line, 1)
+        for depth, step in enumerate(path):
+            found = _child(node, step)
+            if found is None:
+                break
+            node = found[0] if key and depth == len(path) - 1 else found[1]
+        return self._mark(node.start_mark)
+
+    def _node(self) -> yaml.Node | None:
+        if isinstance(self._root, bool):
+            loader = _Loader(self.text)
+            try:
+                self._root = loader.get_single_node()
+            except yaml.YAMLError:
+                self._root = None
+            finally:
+                loader.dispose()
+        return self._root if isinstance(self._root, yaml.Node) else None
+
+    def _mark(self, mark: Any) -> Place:
+        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+
+    def _problem(self, code: str, message: str, hint: str = "", mark: Any = None) -> Problem:
+        place = self._mark(mark) if mark is not None else Place(self.file, self.first_line, 1)
+        return Problem(code=code, message=message, hint=hint, place=place)
+
+    def _shared_nodes(self) -> Iterator[Problem]:
+        """Anchors, aliases, merge keys and tags, found without expanding any (so no YAML bomb goes off)."""
+        depth = 0
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                mark = event.start_mark
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > DEEPEST:
+                    yield self._problem("SP003", f"nests deeper than {DEEPEST} levels", "flatten it", mark)
+                    return
+                if isinstance(event, yaml.AliasEvent):
+                    yield self._problem("SP005", f"“*{event.anchor}” is a YAML alias", "write the text out, or quote it: \"*…\"", mark)
+                elif getattr(event, "anchor", None):
+                    yield self._problem("SP005", f"“&{event.anchor}” is a YAML anchor", "write the text out, or quote it: \"&…\"", mark)
+                if getattr(event, "tag", None):
+                    yield self._problem("SP005", f"“{event.tag}” is a YAML tag", "leave it out, or quote the text: \"!…\"", mark)
+                if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
+                    yield self._problem("SP005", "“<<” is a YAML merge key", "write the keys out", mark)
+        except yaml.YAMLError as error:
+            yield self._syntax(error)
+
+    def _duplicate_keys(self, node: yaml.Node | None) -> Iterator[Problem]:
+        if isinstance(node, yaml.MappingNode):
+            seen: dict[str, yaml.Node] = {}
+            for key, value in node.value:
+                name = str(key.value)
+                if name in seen:
+                    first = self._mark(seen[name].start_mark).line
+                    yield self._problem("SP004", f"“{name}” stands twice; first in line {first}", "keep one of them", key.start_mark)
+                seen.setdefault(name, key)
+                yield from self._duplicate_keys(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for value in node.value:
+                yield from self._duplicate_keys(value)
+
+    def _syntax(self, error: yaml.YAMLError) -> Problem:
+        mark = getattr(error, "problem_mark", None)
+        reason = str(getattr(error, "problem", None) or error).strip()
+        message, hint = _in_plain_words(reason, _line_of(self.text, mark))
+        return self._problem("SP003", message, hint, mark)
+
+
+def forbidden_characters(text: str, file: str, first_line: int = 1) -> Iterator[Problem]:
+    """A problem for the first character of each kind that no text of ours may hold."""
+    seen: set[str] = set()
+    for match in FORBIDDEN_CHARACTER.finditer(text):
+        if match[0] in seen:
+            continue
+        seen.add(match[0])
+        line = text.count("\n", 0, match.start())
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        kind = "private-use" if ord(match[0]) >= 0xF0000 else "control"
+        yield Problem(
+            code="SP006",
+            message=f"U+{ord(match[0]):04X} is a {kind} character",
+            hint="delete it; it often comes from pasting",
+            place=Place(file, first_line + line, column),
+        )
+
+
+def read_text(path: Path) -> str:
+    """The file's text, UTF-8 with or without a byte order mark. Raises UserFault when it cannot be had."""
+    place = Place(shown_path(path))
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise UserFault.of("SP001", "there is no such file", "check the name and the folder", place) from None
+    except IsADirectoryError:
+        raise UserFault.of("SP001", "is a folder, not a file", "name a file in it", place) from None
+    except OSError as error:
+        raise UserFault.of("SP001", f"cannot be read: {error.strerror}", "check its permissions", place) from None
+    if len(raw) > MOST_BYTES:
+        raise UserFault.of("SP007", f"is larger than {MOST_BYTES // 1_000_000} MB", "split it", place)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        spot = Place(place.file, line, column)
+        hint = "save it as UTF-8 (in Notepad: Save as, Encoding)"
+        raise UserFault.of("SP002", f"is not UTF-8 text: byte 0x{raw[error.start]:02X}", hint, spot) from None
+
+
+def _may_nest_deeply(text: str) -> bool:
+    """Whether brackets, or dashes in one line, could nest deeper than libyaml's recursion is safe with."""
+    return text.count("[") + text.count("{") + text.count("- -") > DEEPEST
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """The key node and value node that `step` names in `node`."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if str(key.value) == str(step):
+                return key, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _line_of(text: str, mark: Any) -> str:
+    lines = text.splitlines()
+    return lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+
+
+def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
+    """libyaml's message in words for people, and what to do."""
+    if "mapping values are not allowed" in reason:
+        return "a second “: ” in one line", 'put the text in quotes: key: "text: more text"'
+    if "cannot start any token" in reason and "\t" in line:
+        return "a tab where spaces belong", "indent with spaces"
+    if "found character" in reason and "cannot start" in reason:
+        return "text begins with a character that means something in YAML (@, `, %)", "put the text in quotes"
+    if "did not find expected key" in reason or "did not find expected '-'" in reason:
+        return "the indentation does not match the lines above, or a quote is not closed", "align it with its neighbours"
+    if "could not find expected ':'" in reason:
+        return "a key without a colon", "write `key: value`"
+    if "unhashable key" in reason:
+        return "a list or mapping stands where a name belongs", 'put “{{ … }}” in quotes: key: "{{ … }}"'
+    if "expected ',' or" in reason:
+        return "a bracket that is opened is never closed, or a comma is missing", "close it"
+    if "unexpected end of stream" in reason:
+        return "a quote or bracket that is opened is never closed", "close it"
+    if "expected a single document" in reason:
+        return "a second “---” starts a second document", "keep one document in a file"
+    return f"YAML cannot be read here: {reason}", ""

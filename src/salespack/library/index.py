@@ -1,0 +1,138 @@
+"""The compiled library: a cache that opens 10,000 blocks without reading them, and reads again only what changed.
+
+Data alone, in MessagePack with types, so that a cache somebody else wrote can be wrong but never run.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import msgspec
+
+from salespack import __version__
+from salespack.cache import read_cached, write_cached
+from salespack.checking.problems import Place, UserFault, shown_path
+from salespack.formats.types import decode_custom, encode_custom
+from salespack.library.blocks import Block
+from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, digest, read_library
+from salespack.library.model import Library
+
+MOST_FILES = 200_000
+# A file written this shortly before the index was can change again without changing its time.
+RACY_NANOSECONDS = 2_000_000_000
+
+
+class FileState(msgspec.Struct, frozen=True, array_like=True):
+    """What tells whether a file changed: its time (ns) and size (bytes); and the hash of its content."""
+
+    time: int
+    size: int
+    content_hash: str
+
+
+class Index(msgspec.Struct, frozen=True):
+    """A library as it was compiled, with the state of each of its files at that moment (`written`, ns)."""
+
+    version: str
+    folder: str
+    written: int
+    files: dict[str, FileState]
+    library: Library
+
+
+def open_library(root: Path, cache: Path | None) -> Library:
+    """The library in `root`, from the cache folder where that is still true. Raises UserFault when it cannot be read."""
+    if not (root / SETTINGS_FILE).is_file():
+        hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
+        raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
+    stats = _stats(root)
+    name = f"library-{digest(str(root).encode())[:24]}.msgpack"
+    index = _stored(read_cached(cache, name), root)
+    unchanged = _unchanged(stats, index) if index else {}
+    if index and len(unchanged) == len(stats) == len(index.files):
+        return index.library
+    written = time.time_ns()
+    files = {name: unchanged.get(name) or _state(root, name, stat) for name, stat in stats.items()}
+    library = read_library(root, files, _reusable(index, unchanged, files) if index else None)
+    content = "\n".join(f"{name} {state.content_hash}" for name, state in sorted(files.items()))
+    library = msgspec.structs.replace(library, content_hash=digest(content.encode()))
+    index = Index(__version__, str(Path.cwd()), written, files, library)
+    write_cached(cache, name, msgspec.msgpack.encode(index, enc_hook=_encode))
+    return library
+
+
+def _stats(root: Path) -> dict[str, os.stat_result]:
+    """Every file below `root` that is part of the library, by its POSIX path."""
+    found: dict[str, os.stat_result] = {}
+    folders = [(str(root), "")]
+    while folders:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "~$")) or entry.name == "__pycache__":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{prefix}{entry.name}/"))
+                elif entry.is_file():
+                    found[prefix + entry.name] = entry.stat()
+        if len(found) > MOST_FILES:
+            hint = "is this the right folder? a library holds blocks, not a disk"
+            raise UserFault.of("SP007", f"holds more than {MOST_FILES:,} files", hint, Place(shown_path(root)))
+    return found
+
+
+def _stored(content: bytes | None, root: Path) -> Index | None:
+    if content is None:
+        return None
+    try:
+        index = msgspec.msgpack.decode(content, type=Index, dec_hook=_decode)
+    except msgspec.DecodeError:
+        return None
+    # Problems name files as seen from the current folder.
+    fits = index.version == __version__ and index.library.root == root and index.folder == str(Path.cwd())
+    return index if fits else None
+
+
+def _unchanged(stats: dict[str, os.stat_result], index: Index) -> dict[str, FileState]:
+    settled = index.written - RACY_NANOSECONDS
+    same = {}
+    for name, stat in stats.items():
+        state = index.files.get(name)
+        if state and state.time == stat.st_mtime_ns and state.size == stat.st_size and state.time < settled:
+            same[name] = state
+    return same
+
+
+def _state(root: Path, name: str, stat: os.stat_result) -> FileState:
+    try:
+        content = (root / name).read_bytes()
+    except OSError:
+        content = b""  # reading it as a block, pack or picture will say what is wrong
+    return FileState(stat.st_mtime_ns, stat.st_size, digest(content))
+
+
+def _reusable(index: Index, unchanged: dict[str, FileState], files: dict[str, FileState]) -> dict[str, Block]:
+    """The blocks of the index none of whose files changed; none where the files all blocks depend on did."""
+
+    def same(name: str) -> bool:
+        return name in unchanged or (name in index.files and name in files and index.files[name].content_hash == files[name].content_hash)
+
+    shared = {name for name in (*files, *index.files) if name in (SETTINGS_FILE, VALUES_FILE) or name.endswith(DEFAULTS_FILE)}
+    if not all(same(name) for name in shared):
+        return {}
+    before, now = block_files(sorted(index.files)), block_files(sorted(files))
+    return {
+        name: index.library.blocks[name]
+        for name, paths in now.items()
+        if before.get(name) == paths and all(same(path) for path in paths)
+    }
+
+
+def _decode(expected: type, value: object) -> object:
+    return Path(str(value)) if issubclass(expected, Path) else decode_custom(expected, value)
+
+
+def _encode(value: object) -> object:
+    return str(value) if isinstance(value, Path) else encode_custom(value)

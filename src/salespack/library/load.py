@@ -1,0 +1,208 @@
+"""Reading a library's folder into a `Library`. A broken block is kept with its problems; a broken value list stops the load."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.formats.schema import decode, decode_data, did_you_mean
+from salespack.formats.types import Id
+from salespack.formats.yaml import Source, read_text
+from salespack.library.blocks import Block, BlockFile, Body, read_block, read_translation
+from salespack.library.model import Library
+from salespack.library.packs import Pack, read_pack
+from salespack.library.people import Person, PersonFile
+from salespack.library.settings import Settings
+from salespack.library.values import ValueDefinition
+from salespack.library.vocabulary import Vocabulary
+
+SETTINGS_FILE, VALUES_FILE, DEFAULTS_FILE = "library.yaml", "values.yaml", "_defaults.yaml"
+# Folders of a library that hold no blocks.
+OTHER_FOLDERS = frozenset(("brand", "fonts", "images", "packs", "people", "slides", "templates"))
+
+
+def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | None = None) -> Library:
+    """The library at `root` whose files are `names` (POSIX paths relative to it). Blocks in `known` are taken as they are.
+
+    Raises UserFault when `library.yaml` or `values.yaml` cannot be read.
+    """
+    names = sorted(names)
+    settings = _settings(root)
+    values = _values(root)
+    vocabulary = vocabulary_of(settings, values)
+    files = block_files(names)
+    blocks = {name: block for name, block in (known or {}).items() if name in files}
+    missing = {name: paths for name, paths in files.items() if name not in blocks}
+    defaults = _Defaults(root)
+    for name, paths in missing.items():
+        blocks[name] = _read_one(root, name, paths, defaults, vocabulary, settings)
+    packs, broken_packs = _packs(root, names, vocabulary)
+    people, people_problems = _people(root, names, vocabulary)
+    return Library(
+        root=root,
+        settings=settings,
+        values=values,
+        blocks=dict(sorted(blocks.items())),
+        packs=packs,
+        broken_packs=broken_packs,
+        people=people,
+        content_hash="",
+        problems=tuple(people_problems),
+    )
+
+
+def vocabulary_of(settings: Settings, values: Mapping[str, ValueDefinition]) -> Vocabulary:
+    """The names that profiles, blocks and packs may use."""
+    return Vocabulary(
+        {
+            "value": frozenset(values),
+            "role": frozenset(settings.roles),
+            "industry": frozenset(settings.industries),
+            "stage": frozenset(settings.stages),
+            "language": frozenset(settings.languages),
+        }
+    )
+
+
+def block_files(names: Iterable[str]) -> dict[str, list[str]]:
+    """The Markdown files of each block id: originals and translations, sorted."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        folders, _, file = name.rpartition("/")
+        if not file.endswith(".md") or file.startswith(("_", ".", "README")) or not folders:
+            continue
+        if folders.partition("/")[0] not in OTHER_FOLDERS:
+            found.setdefault(file.partition(".")[0], []).append(name)
+    return found
+
+
+def file_text(root: Path, name: str) -> str:
+    """The text of a library's file. Raises UserFault, also when it is a link that leaves the library."""
+    path = root / name
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        raise UserFault.of("SP010", "is a link that leaves the library", "copy the file into it", Place(shown_path(path)))
+    return read_text(path)
+
+
+class _Defaults:
+    """The `_defaults.yaml` files of a library, read once each; those of inner folders win, key by key."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def of(self, folder: str) -> dict[str, Any]:
+        """What the blocks in `folder` start from. Raises UserFault when a file of defaults is wrong."""
+        if folder not in self._known:
+            outer = self.of(folder.rpartition("/")[0]) if folder else {}
+            own: dict[str, Any] = {}
+            name = f"{folder}/{DEFAULTS_FILE}" if folder else DEFAULTS_FILE
+            if (self._root / name).is_file():
+                source = Source(shown_path(self._root / name), file_text(self._root, name))
+                own = source.load() or {}
+                decode_data(own, source, BlockFile)
+            self._known[folder] = {**outer, **own}
+        return self._known[folder]
+
+
+def _settings(root: Path) -> Settings:
+    path = root / SETTINGS_FILE
+    return decode(Source(shown_path(path), read_text(path)), Settings)
+
+
+def _values(root: Path) -> dict[str, ValueDefinition]:
+    path = root / VALUES_FILE
+    return decode(Source(shown_path(path), read_text(path)), dict[Id, ValueDefinition])
+
+
+def _read_one(
+    root: Path, name: str, paths: list[str], defaults: _Defaults, vocabulary: Vocabulary, settings: Settings
+) -> Block:
+    """One block with its translations; with problems in place of what could not be read."""
+    originals = [path for path in paths if path.endswith(f"/{name}.md")]
+    translations = {path: path.rsplit("/", 1)[-1].split(".")[1:-1] for path in paths if path not in originals}
+    if len(originals) != 1:
+        return _broken(name, paths, _identity_problems(root, name, paths, originals))
+    path = originals[0]
+    folder = path.rpartition("/")[0]
+    try:
+        block = read_block(
+            name, shown_path(root / path), file_text(root, path), defaults.of(folder), vocabulary, settings.default_language
+        )
+    except UserFault as fault:
+        return _broken(name, paths, fault.problems)
+    bodies: dict[str, Body] = dict(block.bodies)
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for translation, languages in translations.items():
+        shown = shown_path(root / translation)
+        language = ".".join(languages)
+        try:
+            if language not in settings.languages:
+                hint = f"{did_you_mean(language, settings.languages)}; languages are declared in {SETTINGS_FILE}"
+                raise UserFault.of("SP205", f"the language “{language}” is not declared", hint, Place(shown))
+            if language in bodies:
+                raise UserFault.of("SP207", f"is a second text of {name} in “{language}”", "keep one", Place(shown))
+            bodies[language] = read_translation(shown, file_text(root, translation))
+        except UserFault as fault:
+            broken[language] = fault.problems
+    return msgspec.structs.replace(block, bodies=bodies, broken_bodies=broken)
+
+
+def _identity_problems(root: Path, name: str, paths: list[str], originals: list[str]) -> Iterator[Problem]:
+    if originals:
+        others = " and ".join(shown_path(root / path) for path in originals)
+        message = f"several blocks have the id “{name}”: {others}"
+        hint = "rename all but one; an id is unique in the library"
+        yield Problem(code="SP206", message=message, hint=hint, place=Place(shown_path(root / originals[1])))
+        return
+    hint = f"write {name}.md beside it, or delete it"
+    yield Problem(code="SP208", message=f"is a translation of “{name}”, which does not exist", hint=hint,
+                  place=Place(shown_path(root / paths[0])))
+
+
+def _broken(name: str, paths: list[str], problems: Iterable[Problem]) -> Block:
+    return Block(id=name, file=paths[0], kind="frame", bodies={}, problems=tuple(problems))
+
+
+def _packs(root: Path, names: Iterable[str], vocabulary: Vocabulary) -> tuple[dict[str, Pack], dict[str, tuple[Problem, ...]]]:
+    packs, broken = {}, {}
+    for name in _yaml_files(names, "packs"):
+        identifier = name.removeprefix("packs/").removesuffix(".yaml")
+        try:
+            packs[identifier] = read_pack(identifier, Source(shown_path(root / name), file_text(root, name)), vocabulary)
+        except UserFault as fault:
+            broken[identifier] = fault.problems
+    return packs, broken
+
+
+def _people(root: Path, names: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[Person, ...], list[Problem]]:
+    """Our people in the order of their files. A broken file is told and left out: it is its owner's to mend."""
+    people: list[Person] = []
+    problems: list[Problem] = []
+    for name in _yaml_files(names, "people"):
+        try:
+            source = Source(shown_path(root / name), file_text(root, name))
+            written = decode(source, PersonFile)
+            unknown = list(vocabulary.unknown(source, "value", written.values, ("values",)))
+            if unknown:
+                raise UserFault(unknown)
+        except UserFault as fault:
+            problems += [problem.as_warning() for problem in fault.problems]
+            continue
+        identifier = name.removeprefix("people/").removesuffix(".yaml")
+        people.append(Person(id=identifier, **msgspec.structs.asdict(written)))
+    return tuple(people), problems
+
+
+def _yaml_files(names: Iterable[str], folder: str) -> list[str]:
+    return [name for name in names if name.startswith(f"{folder}/") and name.endswith(".yaml") and name.count("/") == 1]
+
+
+def digest(content: bytes) -> str:
+    """The hash by which content is known in the library, the record and the slides' tags."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,32 @@
+"""The names that a library declares, and the problems of those it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from salespack.checking.problems import Problem
+from salespack.formats.schema import did_you_mean
+from salespack.formats.yaml import Source
+
+CODES = {"value": "SP201", "role": "SP202", "industry": "SP203", "stage": "SP204", "language": "SP205"}
+DECLARED_IN = {"value": "values.yaml"}
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """Every name by its sort: value, role, industry, stage, language."""
+
+    names: Mapping[str, frozenset[str]]
+
+    def unknown(
+        self, source: Source, sort: str, used: Iterable[str | None], path: Sequence[str | int], *, key: bool = False
+    ) -> Iterator[Problem]:
+        """A problem for each of `used` that is not declared. `key`: they are the keys of the mapping at `path`."""
+        declared = self.names[sort]
+        for number, name in enumerate(used):
+            if name is None or name in declared:
+                continue
+            place = source.place([*path, name], key=True) if key else source.place([*path, number])
+            hint = f"{did_you_mean(name, declared)}; {sort}s are declared in {DECLARED_IN.get(sort, 'library.yaml')}"
+            yield Problem(code=CODES[sort], message=f"the {sort} “{name}” is not declared", hint=hint, place=place)

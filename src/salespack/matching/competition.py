@@ -1,0 +1,300 @@
+"""The competition for the slots of a pack: seats, candidates, and the greedy choice. No limits and no refusal here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from salespack.library.blocks import Block
+from salespack.library.packs import Each, Pack, Slot
+from salespack.library.settings import Scoring
+from salespack.matching.scoring import (
+    PRECISION,
+    Candidate,
+    base_of,
+    boost_factor,
+    boost_terms,
+    boosts_of,
+    diminish,
+    gains,
+    score,
+    suits_customer,
+    top_values,
+    weights_of,
+)
+from salespack.matching.selection import Choice, RunnerUp, Term
+from salespack.matching.situation import Situation
+
+REPAIR = "repair"
+"""The tag of a dialogue block that may stand where a promise would stand on a broken one."""
+
+Standing = tuple[float, str, Candidate]
+"""A candidate in a slot as (−score, id, candidate), so that the smallest is the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A slot as it comes in the deck: once, or within `each` once a value. `section` and `position` find it in the
+    pack, `turn` counts the values."""
+
+    slot: Slot
+    section: int
+    position: int = 0
+    turn: int = 0
+    value: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The slot's name with the value it is for."""
+        return self.slot.slot if self.value is None else f"{self.slot.slot} ({self.value})"
+
+
+def seats_of(pack: Pack, top: Sequence[str]) -> list[Seat]:
+    """The seats in the order of the deck. An `each` takes the first of the top values, and promotes no other."""
+    seats = []
+    for number, section in enumerate(pack.sections):
+        if isinstance(section, Slot):
+            seats.append(Seat(section, number))
+            continue
+        for turn, value in enumerate(top[: section.count]):
+            seats += [Seat(slot, number, position, turn, value) for position, slot in enumerate(section.slots)]
+    return seats
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The candidates of one match, found by kind and tag; the same whatever the weights are.
+
+    `by_kind` holds those of a kind, also under each tag that a slot asks for. `idle` are eligible blocks that can
+    have no score: they speak to nothing the customer values and match it in nothing.
+    """
+
+    situation: Situation
+    by_kind: Mapping[tuple[str, str | None], list[Candidate]]
+    repairers: Sequence[Candidate]
+    pinned: Mapping[str, Candidate]
+    idle: Sequence[Block]
+
+    @classmethod
+    def of(cls, situation: Situation, eligible: Iterable[Block]) -> Field:
+        """The field of the blocks that are eligible."""
+        candidates, idle = candidates_of(situation, eligible)
+        tags = tags_asked_for(situation.pack)
+        by_kind: defaultdict[tuple[str, str | None], list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            kind, block_tags = candidate.block.kind, candidate.block.tags
+            by_kind[kind, None].append(candidate)
+            if block_tags:
+                for tag in tags.intersection(block_tags):
+                    by_kind[kind, tag].append(candidate)
+        repairers = [c for c in by_kind.get(("dialogue", None), ()) if REPAIR in c.block.tags]
+        pinned = {c.id: c for c in candidates if c.id in situation.pinned}
+        return cls(situation, by_kind, repairers, pinned, idle)
+
+    def contenders(self, seat: Seat, top: Sequence[str]) -> list[Candidate]:
+        """All candidates that suit a seat: by kind and tag, or as a repair; in `each` strong enough on the value."""
+        slot, need = seat.slot, self.situation.library.settings.scoring.each_strength
+        if slot.kinds:
+            suiting = [c for kind in dict.fromkeys(slot.kinds) for c in self.by_kind.get((kind, slot.tag), ())]
+        else:
+            suiting = [c for (_, tag), group in self.by_kind.items() if tag == slot.tag for c in group]
+        value = seat.value
+        if value is not None:
+            suiting = [c for c in suiting if c.block.values.get(value, 0) >= need]
+        stand_ins = self.stand_ins(seat, top)
+        if stand_ins:
+            present = {c.id for c in suiting}
+            suiting += [c for c in stand_ins if c.id not in present]
+        return suiting
+
+    def stand_ins(self, seat: Seat, top: Sequence[str]) -> list[Candidate]:
+        """The repair blocks that may stand where a benefit would: for the seat's value, or, outside `each`, for any
+        top value on which the customer rates us low."""
+        if seat.slot.kinds and "benefit" not in seat.slot.kinds:
+            return []
+        need = self.situation.library.settings.scoring.each_strength
+        broken = [value for value in (top if seat.value is None else (seat.value,)) if value in self.situation.repairs]
+        return [c for c in self.repairers if any(c.block.values.get(value, 0) >= need for value in broken)]
+
+
+def candidates_of(situation: Situation, eligible: Iterable[Block]) -> tuple[list[Candidate], list[Block]]:
+    """The eligible blocks that can have a score or are pinned, as candidates, and those that cannot."""
+    held, cap = situation.profile.values.keys(), situation.library.settings.scoring.boosts.cap
+    live, idle = [], []
+    for block in eligible:
+        speaks = tuple([item for item in block.values.items() if item[0] in held])
+        base = base_of(situation, block)
+        if speaks or base or block.id in situation.pinned:
+            live.append((block, base, speaks))
+        else:
+            idle.append(block)
+    boosts = boosts_of(situation, [block for block, _, _ in live])
+    factors = {id: boost_factor(earned, cap) for id, earned in boosts.items()}
+    return [Candidate(block.id, base, factors.get(block.id, 1.0), speaks, block) for block, base, speaks in live], idle
+
+
+def tags_asked_for(pack: Pack) -> frozenset[str]:
+    """The tags that slots of the pack ask for."""
+    return frozenset(slot.tag for slot in slots_of(pack) if slot.tag is not None)
+
+
+def slots_of(pack: Pack) -> list[Slot]:
+    """The slots of the pack, those within `each` once."""
+    return [s for section in pack.sections for s in (section.slots if isinstance(section, Each) else (section,))]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the competition led to: each seat with its choices, and who lost against the last one chosen there."""
+
+    weights: dict[str, float]
+    top: tuple[str, ...]
+    choices: list[tuple[Seat, Choice]] = field(default_factory=list)
+    losers: list[tuple[Seat, Choice, list[Standing]]] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> dict[str, Choice]:
+        """The filled places by block."""
+        return {choice.block: choice for _, choice in self.choices if choice.block is not None}
+
+
+@dataclass(slots=True)
+class Contest:
+    """A competition under way. `remaining` is r(v), how much of each value is still unanswered; `taken` are the
+    blocks that are in the deck or sure to be, because they are pinned."""
+
+    field: Field
+    weights: Mapping[str, float]
+    remaining: dict[str, float]
+    taken: set[str]
+
+    @property
+    def scoring(self) -> Scoring:
+        """The library's constants."""
+        return self.field.situation.library.settings.scoring
+
+    def rank(self, candidates: Iterable[Candidate], value: str | None) -> list[Standing]:
+        """The standings, unsorted, of the candidates that have a score in a slot for `value`, as things are now."""
+        known: dict[tuple[tuple[str, int], ...], float] = {}
+        standings = []
+        for candidate in candidates:
+            speaks = candidate.speaks
+            gain = known.get(speaks)
+            if gain is None:
+                gain = known[speaks] = sum(
+                    amount for amount, _ in gains(speaks, self.weights, self.remaining, value, self.scoring)
+                )
+            points = score(candidate, gain)
+            if points > 0:
+                standings.append((-points, candidate.id, candidate))
+        return standings
+
+    def choose(self, seat: Seat, candidate: Candidate, rivals: Sequence[Standing], *, pinned: bool = False) -> Choice:
+        """The choice of a candidate before its rivals; from now on its values need less answering."""
+        situation, block = self.field.situation, candidate.block
+        terms = gains(candidate.speaks, self.weights, self.remaining, seat.value, self.scoring)
+        gain = sum(amount for amount, _ in terms)
+        points = score(candidate, gain)
+        runner_up = None
+        if rivals:
+            second = min(rivals)
+            runner_up = RunnerUp(second[1], -second[0], round(points + second[0], PRECISION))
+        diminish(self.remaining, block, self.scoring)
+        self.taken.add(block.id)
+        slides = situation.sizes[block.id].slides if block.id in situation.sizes else 1
+        return Choice(
+            slot=seat.slot.slot,
+            value=seat.value,
+            block=block.id,
+            version=block.version,
+            score=points,
+            gain=round(gain, PRECISION),
+            terms=(
+                *([Term("base", "base", candidate.base)] if candidate.base else []),
+                *(Term("value", value, amount) for amount, value in terms),
+                *boost_terms(boosts_of(situation, [block]).get(block.id, ()), self.scoring.boosts.cap),
+            ),
+            runner_up=runner_up,
+            slides=slides,
+            minutes=slides if block.minutes is None else block.minutes,
+            pinned=pinned,
+            optional=seat.slot.optional,
+            generic=is_generic(situation, candidate, self.weights),
+        )
+
+
+def is_generic(situation: Situation, candidate: Candidate, weights: Mapping[str, float]) -> bool:
+    """Whether a block, not frame, has neither a value of the customer's nor a `for` or `about` match."""
+    if candidate.block.kind == "frame" or any(value in weights for value, _ in candidate.speaks):
+        return False
+    return not suits_customer(situation, candidate.block)
+
+
+def compete(situation: Situation, field: Field) -> Outcome:
+    """Fill the slots in their order, each with its pinned blocks, then with the best that are not in the deck yet."""
+    scoring = situation.library.settings.scoring
+    weights = weights_of(situation.profile, situation.room, scoring.role_factor)
+    outcome = Outcome(weights, top_values(weights, situation.pack))
+    contenders = {seat: field.contenders(seat, outcome.top) for seat in seats_of(situation.pack, outcome.top)}
+    pins = seat_pins(field, contenders)
+    contest = Contest(field, weights, dict.fromkeys(weights, 1.0), {c.id for seated in pins.values() for c in seated})
+    for seat, suiting in contenders.items():
+        fill(contest, outcome, seat, suiting, pins.get(seat, []))
+    return outcome
+
+
+def seat_pins(field: Field, contenders: Mapping[Seat, Sequence[Candidate]]) -> dict[Seat, list[Candidate]]:
+    """The pinned blocks, in the order they are pinned, each in the first seat that it suits and that has room."""
+    seated: dict[Seat, list[Candidate]] = {}
+    for id in field.situation.pinned:
+        candidate = field.pinned.get(id)
+        if candidate is None:
+            continue
+        for seat, suiting in contenders.items():
+            if candidate in suiting and len(seated.get(seat, ())) < seat.slot.take:
+                seated.setdefault(seat, []).append(candidate)
+                break
+    return seated
+
+
+def fill(
+    contest: Contest, outcome: Outcome, seat: Seat, suiting: Sequence[Candidate], pins: Sequence[Candidate]
+) -> None:
+    """Choose for one seat as many blocks as it takes, or leave it empty with the reason."""
+    choices: list[Choice] = []
+    rivals: list[Standing] = []
+    for turn in range(seat.slot.take):
+        rivals = contest.rank((c for c in suiting if c.id not in contest.taken), seat.value)
+        if turn < len(pins):
+            choices.append(contest.choose(seat, pins[turn], rivals, pinned=True))
+        elif rivals:
+            best = min(rivals)
+            rivals.remove(best)
+            choices.append(contest.choose(seat, best[2], rivals))
+        else:
+            break
+    if choices:
+        outcome.losers.append((seat, choices[-1], rivals))
+    else:
+        choices.append(empty(seat, why_empty(contest, seat, suiting)))
+    outcome.choices += [(seat, choice) for choice in choices]
+
+
+def empty(seat: Seat, reason: str) -> Choice:
+    """An empty seat."""
+    return Choice(slot=seat.slot.slot, value=seat.value, optional=seat.slot.optional, reason=reason)
+
+
+def why_empty(contest: Contest, seat: Seat, suiting: Sequence[Candidate]) -> str:
+    """Why nothing was chosen for a seat: its best block is in the deck already, or there is none."""
+    in_deck = contest.rank((c for c in suiting if c.id in contest.taken), seat.value)
+    if in_deck:
+        return f"answered by {min(in_deck)[1]}"
+    if suiting:
+        return "no block for it answers anything this customer values"
+    asked = " or ".join(seat.slot.kinds) or "block"
+    tagged = f" tagged {seat.slot.tag}" if seat.slot.tag else ""
+    least = contest.scoring.each_strength
+    strong = f" with strength {least} or more on {seat.value}" if seat.value else ""
+    return f"no eligible {asked}{tagged}{strong}"

@@ -1,0 +1,219 @@
+"""Which blocks may be used at all: the rules in their order, as a table, and the one loop over it. No scores here.
+
+A rule passes over many blocks at once, because libraries hold thousands of blocks and most rules reject none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from salespack.checking.problems import Severity
+from salespack.library.blocks import Audience, Block
+from salespack.matching.selection import Reason, Rejection
+from salespack.matching.situation import ANYONE, Situation
+
+Found = Iterator[tuple[Block, str]]
+Rule = Callable[[Situation, Sequence[Block]], Found]
+
+
+def broken(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks that failed to render, or whose files have an error."""
+    excluded = situation.excluded
+    for block in blocks:
+        if block.id in excluded:
+            yield block, str(excluded[block.id])
+        elif block.problems:
+            errors = [problem for problem in block.problems if problem.severity is Severity.ERROR]
+            if errors:
+                yield block, str(errors[0])
+
+
+def in_another_state(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks that are not approved. A pin lifts a draft, never a retired block."""
+    pinned = situation.pinned
+    for block in blocks:
+        if block.state != "approved" and (block.state == "retired" or block.id not in pinned):
+            yield block, block.state
+
+
+def not_yet_valid(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks whose first day is still to come."""
+    on = situation.on
+    for block in blocks:
+        if block.valid_from is not None and block.valid_from > on:
+            yield block, f"until {block.valid_from.isoformat()}"
+
+
+def expired(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks whose last day is past."""
+    on = situation.on
+    for block in blocks:
+        if block.valid_until is not None and block.valid_until < on:
+            yield block, block.valid_until.isoformat()
+
+
+def untranslated(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks without a body in the language, nor, where the pack falls back, in the library's default language."""
+    language = situation.language
+    usable = {language}
+    if situation.pack.language == "fallback":
+        usable.add(situation.library.settings.default_language)
+    for block in blocks:
+        if language not in block.bodies and usable.isdisjoint(block.bodies):
+            yield block, f"{language}: written in {', '.join(sorted(block.bodies)) or 'none'}"
+
+
+def known_of(situation: Situation) -> dict[str, frozenset[str]]:
+    """What is known of the customer for each field of an audience; empty where nothing is."""
+
+    def known(value: str | None) -> frozenset[str]:
+        return frozenset(() if value is None else (value,))
+
+    customer, relationship = situation.profile.customer, situation.profile.relationship
+    return {
+        "roles": situation.room,
+        "stages": known(situation.stage),
+        "industries": known(customer.industry),
+        "lifecycle": known(relationship.lifecycle),
+        "states": known(relationship.state),
+        "relationship": known(relationship.kind),
+        "countries": known(customer.country),
+    }
+
+
+def audience_verdicts(
+    situation: Situation, audiences: Collection[Audience], judge: Callable[[str, Collection[str], frozenset[str]], str]
+) -> dict[Audience, str]:
+    """For every audience that `judge` objects to, its first objection. Blocks share audiences: each is judged once."""
+    known = known_of(situation)
+    verdicts = {}
+    for audience in audiences:
+        for field, had in known.items():
+            wanted = getattr(audience, field)
+            if wanted and (objection := judge(field, wanted, had)):
+                verdicts[audience] = objection
+                break
+    return verdicts
+
+
+def misses(field: str, wanted: Collection[str], had: frozenset[str]) -> str:
+    """Why a `for` field rejects: what is known does not meet it, or nothing is known. Empty if it is met."""
+    if not had.isdisjoint(wanted):
+        return ""
+    return f"{field}: wants {', '.join(wanted)}; the profile has {', '.join(sorted(had)) or 'none'}"
+
+
+def hits(field: str, wanted: Collection[str], had: frozenset[str]) -> str:
+    """Why a `not_for` field rejects: something known meets it. Empty if nothing does."""
+    if had.isdisjoint(wanted):
+        return ""
+    return f"{field}: {', '.join(sorted(had.intersection(wanted)))}"
+
+
+def for_others(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks whose `for` this customer does not meet, or of which the profile does not know it."""
+    restricted = [block for block in blocks if block.audience != ANYONE]
+    verdicts = audience_verdicts(situation, {block.audience for block in restricted}, misses)
+    for block in restricted:
+        if block.audience in verdicts:
+            yield block, verdicts[block.audience]
+
+
+def not_for_this(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks whose `not_for` this customer meets."""
+    restricted = [block for block in blocks if block.not_for != ANYONE]
+    verdicts = audience_verdicts(situation, {block.not_for for block in restricted}, hits)
+    for block in restricted:
+        if block.not_for in verdicts:
+            yield block, verdicts[block.not_for]
+
+
+def has(profile: Any, path: str) -> bool:
+    """Whether the profile holds anything at a dotted path such as `facts.services`; 0 and false are something."""
+    found = profile
+    for name in path.split("."):
+        if isinstance(found, dict):
+            found = found.get(name)
+        elif isinstance(found, msgspec.Struct) and name in found.__struct_fields__:
+            found = getattr(found, name)
+        else:
+            return False
+    if isinstance(found, str):
+        return bool(found.strip())
+    return found is not None and found not in ((), [], {})
+
+
+def lacking_data(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks that cannot be used without data which the profile does not have."""
+    demanding = [block for block in blocks if block.needs]
+    paths = {path for block in demanding for path in block.needs}
+    missing = {path for path in paths if not has(situation.profile, path)}
+    for block in demanding:
+        lacks = [path for path in block.needs if path in missing]
+        if lacks:
+            yield block, ", ".join(lacks)
+
+
+def dropped(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks the seller does not want."""
+    for block in blocks:
+        if block.id in situation.dropped:
+            yield block, "by the profile"
+
+
+def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks this customer has seen, but for frame and pinned ones."""
+    history = situation.history
+    for block in blocks:
+        if block.id in history and block.kind != "frame" and block.id not in situation.pinned:
+            yield block, "to this customer"
+
+
+def naming_who_declined(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Cases about a customer who declined to be a reference."""
+    declined = situation.declined
+    for block in blocks:
+        about = block.about
+        if about is not None and about.customer is not None and about.customer.casefold() in declined:
+            yield block, about.customer
+
+
+def promising_on_top_of_broken(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Benefits on a value where this customer rates us low: no promise on top of a broken one."""
+    repairs = situation.repairs
+    for block in blocks:
+        if block.kind == "benefit":
+            for value in sorted(repairs.keys() & block.values.keys()):
+                yield block, f"{value}: the customer rates us at {repairs[value]:g}"
+                break
+
+
+RULES: tuple[tuple[Reason, Rule], ...] = (
+    (Reason.BROKEN, broken),
+    (Reason.STATE, in_another_state),
+    (Reason.NOT_YET_VALID, not_yet_valid),
+    (Reason.EXPIRED, expired),
+    (Reason.LANGUAGE, untranslated),
+    (Reason.FOR, for_others),
+    (Reason.NOT_FOR, not_for_this),
+    (Reason.NEEDS, lacking_data),
+    (Reason.DROPPED, dropped),
+    (Reason.SHOWN, shown_before),
+    (Reason.DECLINED, naming_who_declined),
+    (Reason.REPAIR_FIRST, promising_on_top_of_broken),
+)
+
+
+def sift(situation: Situation) -> tuple[list[Block], dict[str, Rejection]]:
+    """The eligible blocks, and for every other one, by id, the first reason that rejects it."""
+    blocks = list(situation.library.blocks.values())
+    rejections: dict[str, Rejection] = {}
+    for reason, rule in RULES:
+        found = {block.id: Rejection(block.id, reason, detail) for block, detail in rule(situation, blocks)}
+        if found:
+            rejections.update(found)
+            blocks = [block for block in blocks if block.id not in found]
+    return blocks, rejections

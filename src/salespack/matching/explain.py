@@ -1,0 +1,188 @@
+"""What would flip a choice: the smallest change of one importance that takes a block out of its slot."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
+
+from salespack.checking.problems import Problem
+from salespack.library.model import Library
+from salespack.library.packs import Pack
+from salespack.matching.competition import Field, Outcome, Seat, compete
+from salespack.matching.eligibility import sift
+from salespack.matching.limits import apply_limits
+from salespack.matching.selection import Size
+from salespack.matching.situation import Situation
+from salespack.profile import Profile
+
+STEP = 0.5
+"""How far apart the importances are that are tried first, in points of 0–10."""
+
+FINE = 5
+"""Into how many parts a step is divided once a choice has flipped within it: 0.1 points."""
+
+DECIMALS = 6
+
+
+class Flip(msgspec.Struct, frozen=True, kw_only=True):
+    """The smallest change of one importance that changes what stands in a slot.
+
+    `block` is what stands there now (None: the slot is empty), `instead` what would (None: nothing). The importance
+    of `changed` would have to become `becomes` where it is `importance`, both on 0–10.
+    """
+
+    slot: str
+    value: str | None
+    block: str | None
+    changed: str
+    importance: float
+    becomes: float
+    instead: str | None
+
+    @property
+    def change(self) -> float:
+        """The change of importance, in points."""
+        return round(self.becomes - self.importance, DECIMALS)
+
+
+def explain(
+    profile: Profile,
+    pack: Pack,
+    library: Library,
+    on: datetime.date,
+    *,
+    language: str | None = None,
+    stage: str | None = None,
+    history: Collection[str] = (),
+    excluded: Mapping[str, Problem | str] = {},
+    sizes: Mapping[str, Size] = {},
+    declined: Collection[str] = frozenset(),
+    record: Mapping[str, tuple[int, int]] = {},
+) -> tuple[Flip, ...]:
+    """What flips each choice of `match` with the same arguments, in the order of the deck.
+
+    Importances are tried in steps of half a point, and of 0.1 within the step where a choice flips; each is matched
+    again as a whole. A choice that no importance from 0 to 10 flips has no entry, nor has one that flips and flips
+    back within half a point.
+    """
+    situation = Situation.of(
+        profile,
+        pack,
+        library,
+        on,
+        language=language,
+        stage=stage,
+        history=history,
+        excluded=excluded,
+        sizes=sizes,
+        declined=declined,
+        record=record,
+    )
+    trials = Trials(situation, Field.of(situation, sift(situation)[0]))
+    flips: dict[Place, Flip] = {}
+    now = trials.now()
+    for value, near, far in steps(profile):
+        for place in now.blocks:
+            known = flips.get(place)
+            if known and abs(known.change) <= abs(near - profile.values[value].importance):
+                continue
+            if now.differs(trials.deck(value, far), place):
+                flip = trials.refine(now, place, value, near, far)
+                if known is None or abs(flip.change) < abs(known.change):
+                    flips[place] = flip
+    return tuple(flips[place] for place in now.blocks if place in flips)
+
+
+def steps(profile: Profile) -> Iterator[tuple[str, float, float]]:
+    """All steps away from the importances of the profile, the shortest ways first: value, where a step starts, and
+    where it ends, both on 0–10."""
+    for number in range(1, round(10 / STEP) + 1):
+        for value in sorted(profile.values):
+            importance = profile.values[value].importance
+            for sign in (1, -1):
+                near, far = (min(max(importance + sign * STEP * n, 0.0), 10.0) for n in (number - 1, number))
+                if near != far:
+                    yield value, round(near, DECIMALS), round(far, DECIMALS)
+
+
+class Place(NamedTuple):
+    """A block's place in a deck: the slot by its section, its position there and its value; the block, if any."""
+
+    section: int
+    position: int
+    value: str | None
+    block: str | None
+
+
+class Deck:
+    """What stands where after one matching: its places, and the blocks by slot and value, and by slot and turn."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.blocks: dict[Place, Seat] = {}
+        self.by_value: defaultdict[tuple[int, int, str | None], list[str]] = defaultdict(list)
+        self.by_turn: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
+        for seat, choice in outcome.choices:
+            self.blocks[Place(seat.section, seat.position, seat.value, choice.block)] = seat
+            if choice.block is not None:
+                self.by_value[seat.section, seat.position, seat.value].append(choice.block)
+                self.by_turn[seat.section, seat.position, seat.turn].append(choice.block)
+
+    def differs(self, other: Deck, place: Place) -> bool:
+        """Whether the block of a place is out of its slot in another deck; for an empty slot, whether it is filled."""
+        there = other.by_value.get(place[:3], [])
+        return bool(there) if place.block is None else place.block not in there
+
+    def newcomer(self, other: Deck, place: Place) -> str | None:
+        """The first block that is in the slot in the other deck and not in this one; where the slot's value is no
+        longer a top value, that of the slot which stands there instead."""
+        seat = self.blocks[place]
+        there = other.by_value.get(place[:3]) or other.by_turn.get((seat.section, seat.position, seat.turn), [])
+        return next((block for block in there if block not in self.by_value.get(place[:3], ())), None)
+
+
+class Trials:
+    """The same match with other importances. Which blocks are eligible does not depend on them, so only the
+    competition and the limits run again."""
+
+    def __init__(self, situation: Situation, field: Field) -> None:
+        self.situation, self.field = situation, field
+        self.known: dict[tuple[str, float], Deck] = {}
+
+    def now(self) -> Deck:
+        """The deck with the importances of the profile."""
+        return self.run(self.situation.profile)
+
+    def deck(self, value: str, importance: float) -> Deck:
+        """The deck if `value` had that importance."""
+        key = value, importance
+        if key not in self.known:
+            profile = self.situation.profile
+            changed = msgspec.structs.replace(profile.values[value], importance=importance)
+            self.known[key] = self.run(msgspec.structs.replace(profile, values={**profile.values, value: changed}))
+        return self.known[key]
+
+    def run(self, profile: Profile) -> Deck:
+        """The deck for a profile that differs from ours in nothing but importances."""
+        situation = replace(self.situation, profile=profile)
+        outcome = compete(situation, self.field)
+        apply_limits(situation, outcome)
+        return Deck(outcome)
+
+    def refine(self, now: Deck, place: Place, value: str, near: float, far: float) -> Flip:
+        """The flip of a place somewhere after `near` and at `far` at the latest."""
+        tries = [round(near + (far - near) * part / FINE, DECIMALS) for part in range(1, FINE)]
+        becomes = next((tried for tried in tries if now.differs(self.deck(value, tried), place)), far)
+        return Flip(
+            slot=now.blocks[place].slot.slot,
+            value=place.value,
+            block=place.block,
+            changed=value,
+            importance=self.situation.profile.values[value].importance,
+            becomes=becomes,
+            instead=now.newcomer(self.deck(value, becomes), place),
+        )

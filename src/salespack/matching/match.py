@@ -1,0 +1,230 @@
+"""`match`: one profile and one pack with the library make a selection. Sift, compete, limit, judge, and say why."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import get_args
+
+from salespack.checking.problems import Place, Problem, Severity
+from salespack.library.blocks import Block, Kind
+from salespack.library.model import Library
+from salespack.library.packs import Each, Pack
+from salespack.matching.competition import REPAIR, Field, Outcome, Seat, compete, slots_of
+from salespack.matching.eligibility import sift
+from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
+from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
+from salespack.matching.situation import Situation
+from salespack.matching.verdict import best_answers, coverage_of, refusal_of, told
+from salespack.profile import Profile
+
+
+def match(
+    profile: Profile,
+    pack: Pack,
+    library: Library,
+    on: datetime.date,
+    *,
+    language: str | None = None,
+    stage: str | None = None,
+    history: Collection[str] = (),
+    excluded: Mapping[str, Problem | str] = {},
+    sizes: Mapping[str, Size] = {},
+    declined: Collection[str] = frozenset(),
+    record: Mapping[str, tuple[int, int]] = {},
+) -> Selection:
+    """Choose the blocks of `library` that make `pack` for the customer of `profile` on the day `on`.
+
+    `language` and `stage` override those of profile and pack. `history` are the blocks shown to this customer
+    before, `excluded` those that failed to render and why, `sizes` what assembling has taught, `declined` the names
+    of customers who declined to be a reference, `record` how often each block led to success: (successes, shown).
+    The same arguments give the same selection everywhere. Raises nothing: faults are in `problems` and `refusal`.
+    """
+    situation = Situation.of(
+        profile,
+        pack,
+        library,
+        on,
+        language=language,
+        stage=stage,
+        history=history,
+        excluded=excluded,
+        sizes=sizes,
+        declined=declined,
+        record=record,
+    )
+    return decide(situation)
+
+
+def decide(situation: Situation) -> Selection:
+    """The selection for a situation."""
+    blocks, profile, pack = situation.library.blocks, situation.profile, situation.pack
+    eligible, rejections = sift(situation)
+    field = Field.of(situation, eligible)
+    outcome = compete(situation, field)
+    removed, over = apply_limits(situation, outcome)
+    rejections |= passed_over(situation, field, outcome, eligible, removed)
+    choices = tuple(choice for _, choice in outcome.choices)
+    filled = [choice for choice in choices if choice.block is not None]
+    best = best_answers(blocks[choice.block] for choice in filled if choice.block is not None)
+    return Selection(
+        profile=profile.id,
+        pack=pack.id,
+        language=situation.language,
+        on=situation.on,
+        stage=situation.stage,
+        choices=choices,
+        rejections=tuple([rejections[id] for id in sorted(rejections)]),
+        values=tuple(
+            ValueWeight(id, weight, id in outcome.top, best.get(id, (0, ""))[0] / 5)
+            for id, weight in outcome.weights.items()
+        ),
+        coverage=coverage_of(outcome.weights, outcome.top, best),
+        generic_share=generic_share(filled, blocks, situation.sizes),
+        slides=slides_in(filled),
+        minutes=minutes_in(filled),
+        refusal=refusal_of(situation, outcome.weights, outcome.top, best, rejections),
+        problems=(
+            *unknown_ids(situation),
+            *homeless_pins(situation, outcome, rejections),
+            *faults_of_pack(situation, outcome),
+            *fallbacks(situation, filled),
+            *over,
+        ),
+    )
+
+
+def passed_over(
+    situation: Situation, field: Field, outcome: Outcome, eligible: Sequence[Block], removed: Mapping[str, str]
+) -> dict[str, Rejection]:
+    """Why each eligible block that is not in the deck is not."""
+    chosen = outcome.chosen
+    nearest = nearest_misses(outcome)
+    openings = openings_of(situation)
+    idle = {block.id for block in field.idle}
+    found = {}
+    for block in eligible:
+        id = block.id
+        if id in chosen:
+            continue
+        if id in removed:
+            found[id] = Rejection(id, Reason.OVER_LIMIT, removed[id])
+        elif id in nearest:
+            distance, seat, winner, score = nearest[id]
+            behind = f" by {distance:.2f}" if distance >= 0 else ""  # ahead of a pinned winner
+            found[id] = Rejection(id, Reason.OUTSCORED, f"by {winner} in {seat}{behind}", score)
+        elif (block.kind, None) not in openings and openings.isdisjoint([(block.kind, tag) for tag in block.tags]):
+            found[id] = Rejection(id, Reason.NO_SLOT, f"{situation.pack.id} takes no {described(block)}")
+        elif id in idle:
+            found[id] = Rejection(id, Reason.ANSWERS_NOTHING, "speaks to nothing this customer values")
+        else:
+            found[id] = Rejection(id, Reason.ANSWERS_NOTHING, "too weak on the values of the slots it could take")
+    return found
+
+
+def nearest_misses(outcome: Outcome) -> dict[str, tuple[float, str, str, float]]:
+    """For each block that lost: the slot where it came nearest, as (distance, slot, winner, the loser's score)."""
+    nearest: dict[str, tuple[float, str, str, float]] = {}
+    for seat, winner, losers in outcome.losers:
+        name, score = seat.name, winner.score
+        by = f"{winner.block} (pinned)" if winner.pinned else winner.block or ""
+        for negative, id, _ in losers:
+            distance = score + negative
+            if id not in nearest or distance < nearest[id][0]:
+                nearest[id] = distance, name, by, -negative
+    return nearest
+
+
+def openings_of(situation: Situation) -> frozenset[tuple[str, str | None]]:
+    """The kinds, each with the tag it must carry, that the slots of the pack take."""
+    openings = {(kind, slot.tag) for slot in slots_of(situation.pack) for kind in (slot.kinds or get_args(Kind))}
+    if situation.repairs and any(kind == "benefit" for kind, _ in openings):
+        openings.add(("dialogue", REPAIR))
+    return frozenset(openings)
+
+
+def described(block: Block) -> str:
+    """A block by its kind and tags."""
+    return f"{block.kind} tagged {', '.join(block.tags)}" if block.tags else f"{block.kind} without a tag"
+
+
+def unknown_ids(situation: Situation) -> Iterator[Problem]:
+    """The pinned and dropped ids that are no block of the library."""
+    from difflib import get_close_matches  # only where a name is wrong
+
+    blocks = situation.library.blocks
+    for verb, ids in (("pinned", situation.pinned), ("dropped", sorted(situation.dropped))):
+        for id in ids:
+            if id not in blocks:
+                close = get_close_matches(id, blocks, n=1)
+                yield Problem(
+                    code="SP403",
+                    message=f"{id} is {verb}, but the library has no block of that name",
+                    hint=f"did you mean {close[0]}?" if close else "the name of a block is its file's name without .md",
+                )
+
+
+def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[str, Rejection]) -> Iterator[Problem]:
+    """The pinned blocks that are not in the deck; a warning where only a limit keeps them out."""
+    chosen = outcome.chosen
+    for id in situation.pinned:
+        if id in chosen or id not in situation.library.blocks:
+            continue
+        rejection = rejections[id]
+        if rejection.reason is Reason.OVER_LIMIT:
+            yield Problem(
+                code="SP402",
+                message=f"the pinned block {id} was left out ({told(rejection)})",
+                hint="drop another block, or raise the limit",
+                severity=Severity.WARNING,
+            )
+        else:
+            yield Problem(
+                code="SP402",
+                message=f"the pinned block {id} takes no slot ({told(rejection)})",
+                hint=f"slots of {situation.pack.id}: {wishes(situation)}",
+            )
+
+
+def wishes(situation: Situation) -> str:
+    """What the slots of the pack want, as text."""
+    least = situation.library.settings.scoring.each_strength
+    wanted = []
+    for section in situation.pack.sections:
+        strong = f", strength {least} or more on a top value" if isinstance(section, Each) else ""
+        for slot in section.slots if isinstance(section, Each) else (section,):
+            tag = f" tagged {slot.tag}" if slot.tag else ""
+            wanted.append(f"{slot.slot} ({' or '.join(slot.kinds) or 'any kind'}{tag}{strong})")
+    return "; ".join(wanted) or "none"
+
+
+def faults_of_pack(situation: Situation, outcome: Outcome) -> Iterator[Problem]:
+    """The frame slots that must be filled and are not."""
+    for seat, choice in outcome.choices:
+        if choice.block is None and is_required_frame(seat):
+            yield Problem(
+                code="SP405",
+                message=f"the required frame slot {seat.name} is empty: {choice.reason}",
+                hint="add such a frame block, or make the slot optional",
+                place=Place(situation.pack.file),
+            )
+
+
+def is_required_frame(seat: Seat) -> bool:
+    """Whether a deck without this seat is incomplete."""
+    return seat.slot.kinds == ("frame",) and not seat.slot.optional
+
+
+def fallbacks(situation: Situation, filled: Sequence[Choice]) -> Iterator[Problem]:
+    """The chosen blocks that are not translated and stand in the library's default language."""
+    for choice in filled:
+        block = situation.library.blocks[choice.block or ""]
+        if situation.language not in block.bodies:
+            yield Problem(
+                code="SP404",
+                message=f"{block.id} is not translated into {situation.language}; it stands in "
+                f"{situation.library.settings.default_language}",
+                hint=f"translate it, or say “language: fail” in {situation.pack.id}",
+                place=Place(block.file),
+                severity=Severity.WARNING,
+            )

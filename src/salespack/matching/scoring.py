@@ -1,0 +1,226 @@
+"""What a block is worth to this customer: weights, gains, boosts, and the score made of them. No slots here.
+
+All figures are points on the scale of the weights (0–25) unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+import msgspec
+
+from salespack.library.blocks import Block
+from salespack.library.packs import Each, Pack
+from salespack.library.settings import Scoring
+from salespack.matching.selection import Term
+from salespack.matching.situation import ANYONE, Situation
+from salespack.profile import Profile, ProfileValue
+
+PRECISION = 9
+"""Decimals of a score: sums that differ only by floating-point noise are ties."""
+
+TOP_VALUES_WITHOUT_EACH = 3
+"""How many top values a customer has where the pack has no `each` to say so."""
+
+RECORD_PRIOR = 5
+"""How many showings at even odds a block starts from, so that a single success proves little."""
+
+
+def opportunity(value: ProfileValue) -> float:
+    """The opportunity score, 0–20: importance + max(importance − satisfaction, 0), both on 0–10.
+
+    A. W. Ulwick, "Turn Customer Input into Innovation", Harvard Business Review, January 2002. Importance alone
+    where satisfaction is unknown.
+    """
+    if value.satisfaction is None:
+        return value.importance
+    return value.importance + max(value.importance - value.satisfaction, 0.0)
+
+
+def weights_of(profile: Profile, room: frozenset[str], role_factor: float) -> dict[str, float]:
+    """The weights w(v) above 0, weightiest first, ties by id: the opportunity score, times `role_factor` where
+    somebody in the room cares about the value."""
+    cared_about = {value for person in profile.stakeholders if person.role in room for value in person.cares_about}
+    weights = {
+        id: opportunity(value) * (role_factor if id in cared_about else 1.0) for id, value in profile.values.items()
+    }
+    return dict(sorted(((id, w) for id, w in weights.items() if w > 0), key=lambda item: (-item[1], item[0])))
+
+
+def top_values(weights: Mapping[str, float], pack: Pack) -> tuple[str, ...]:
+    """T: the weightiest values, as many as the pack's largest `each` count. `weights` come weightiest first."""
+    counts = [section.count for section in pack.sections if isinstance(section, Each)]
+    return tuple(weights)[: max(counts, default=TOP_VALUES_WITHOUT_EACH)]
+
+
+Earned = Iterator[tuple[Block, float]]
+
+
+class Candidate(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """An eligible block as it competes: its base (0 or 1), 1 + its boosts, and the customer's values it speaks to."""
+
+    id: str
+    base: float
+    factor: float
+    speaks: tuple[tuple[str, int], ...]
+    block: Block
+
+
+def gains(
+    speaks: tuple[tuple[str, int], ...],
+    weights: Mapping[str, float],
+    remaining: Mapping[str, float],
+    value: str | None,
+    scoring: Scoring,
+) -> list[tuple[float, str]]:
+    """The terms w(v) · r(v) · (strength/5)² that count, largest first: the largest two of the block's, one of them
+    that of `value` in a slot for that value. Not more, so that ten faint mentions do not beat one answer."""
+    terms = sorted((-weights[v] * remaining[v] * (strength / 5) ** 2, v) for v, strength in speaks if v in weights)
+    if value is not None:
+        terms.sort(key=lambda term: term[1] != value)
+    return [(-amount, v) for amount, v in sorted(terms[: scoring.terms])]
+
+
+def diminish(remaining: dict[str, float], block: Block, scoring: Scoring) -> None:
+    """Lower r(v) for each value of a chosen block: r(v) ← r(v) · (1 − 0.5 · strength/5)."""
+    for value, strength in block.values.items():
+        if value in remaining:
+            remaining[value] *= 1 - scoring.diminishing * strength / 5
+
+
+# Boosts. Each row passes over many blocks, for speed, and gives those that earn the boost with their share, 0–1, of
+# what the library's settings grant under the row's name.
+
+
+def same_industry(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks about a company in the customer's industry."""
+    industry = situation.profile.customer.industry
+    for block in blocks:
+        if industry is not None and block.about is not None and block.about.industry == industry:
+            yield block, 1.0
+
+
+def same_country(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks about a company in the customer's country."""
+    country = situation.profile.customer.country
+    for block in blocks:
+        if country is not None and block.about is not None and block.about.country == country:
+            yield block, 1.0
+
+
+def similar_size(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks about a company with at least half and at most twice the customer's employees."""
+    ours = situation.profile.customer.employees
+    for block in blocks:
+        theirs = None if block.about is None else block.about.employees
+        if ours and theirs and ours <= 2 * theirs and theirs <= 2 * ours:
+            yield block, 1.0
+
+
+def role_in_room(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks for a role that is in the room."""
+    room = situation.room
+    for block in blocks:
+        if not room.isdisjoint(block.audience.roles):
+            yield block, 1.0
+
+
+def right_stage(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks for the stage the customer is in."""
+    stage = situation.stage
+    for block in blocks:
+        if stage is not None and stage in block.audience.stages:
+            yield block, 1.0
+
+
+def fresh_evidence(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks whose evidence is from the last `fresh_days`, or may be: a year or month counts by its last day.
+
+    ISO dates order as text, and the last day of a month is not before another day exactly if its month is not.
+    """
+    days, on = situation.library.settings.scoring.fresh_days, situation.on
+    first, last = datetime.date.fromordinal(max(1, on.toordinal() - days)).isoformat(), on.isoformat()
+    for block in blocks:
+        if block.evidence is not None and (date := block.evidence.date) is not None:
+            length = len(date)
+            if first[:length] <= date <= last[:length]:
+                yield block, 1.0
+
+
+def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks that succeed more often than not, by how far they do: max(0, 2 · rate − 1), where the rate is shrunk
+    towards one half: rate = (successes + 0.5 · 5) / (shown + 5)."""
+    record = situation.record
+    for block in blocks:
+        if block.id in record:
+            successes, shown = record[block.id]
+            rate = (successes + 0.5 * RECORD_PRIOR) / (shown + RECORD_PRIOR)
+            yield block, max(0.0, 2 * rate - 1)
+
+
+BOOSTS: tuple[tuple[str, Callable[[Situation, Iterable[Block]], Earned]], ...] = (
+    ("industry", same_industry),
+    ("country", same_country),
+    ("size", similar_size),
+    ("role", role_in_room),
+    ("stage", right_stage),
+    ("fresh", fresh_evidence),
+    ("record", record_of_success),
+)
+
+
+def boosts_of(situation: Situation, blocks: Collection[Block]) -> dict[str, list[tuple[str, float]]]:
+    """By block, the boosts it gets as shares of its score, in the order of the table; uncapped."""
+    settings = situation.library.settings.scoring.boosts
+    boosts: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for name, row in BOOSTS:
+        grant = getattr(settings, name)
+        for block, share in row(situation, blocks):
+            if grant and share:
+                boosts[block.id].append((name, grant * share))
+    return boosts
+
+
+def boost_factor(boosts: Iterable[tuple[str, float]], cap: float) -> float:
+    """1 + the sum of the boosts, the sum no more than `cap`."""
+    return 1.0 + min(sum([amount for _, amount in boosts]), cap)
+
+
+def boost_terms(boosts: Iterable[tuple[str, float]], cap: float) -> Iterator[Term]:
+    """The boosts as terms, followed by what the cap takes off, so that they add up."""
+    total = 0.0
+    for name, amount in boosts:
+        total += amount
+        yield Term("boost", name, amount)
+    if total > cap:
+        yield Term("boost", "cap", cap - total)
+
+
+def suits_customer(situation: Situation, block: Block) -> bool:
+    """Whether an eligible block matches the customer on at least one `for` or `about` field.
+
+    An eligible block with any `for` field matches it. Of `about`, industry and country count.
+    """
+    if block.audience != ANYONE:
+        return True
+    customer, about = situation.profile.customer, block.about
+    if about is None:
+        return False
+    return any(
+        had is not None and had == its
+        for had, its in ((customer.industry, about.industry), (customer.country, about.country))
+    )
+
+
+def base_of(situation: Situation, block: Block) -> float:
+    """1 for frame, 1 for a block without values that matches at least one `for` or `about` field, else 0."""
+    if block.kind == "frame":
+        return 1.0
+    return float(not block.values and suits_customer(situation, block))
+
+
+def score(candidate: Candidate, gain: float) -> float:
+    """(base + gain) · (1 + boosts), without floating-point noise."""
+    return round((candidate.base + gain) * candidate.factor, PRECISION)

@@ -1,0 +1,102 @@
+"""What one match is about: the arguments of `match`, made ready once. No rules and no scores here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from salespack.checking.problems import Problem
+from salespack.library.blocks import Audience
+from salespack.library.model import Library
+from salespack.library.packs import Pack
+from salespack.matching.selection import Size
+from salespack.profile import Profile
+
+ANYONE = Audience()
+"""The audience that restricts nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One customer, one pack, one day: everything that eligibility and scores depend on.
+
+    `room` holds the roles in the room. `repairs` maps each value on which a current customer rates us too low to
+    that rating (0–10). `history` are the ids of blocks shown before, `declined` the casefolded names of customers
+    who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
+    """
+
+    profile: Profile
+    pack: Pack
+    library: Library
+    on: datetime.date
+    language: str
+    stage: str | None
+    room: frozenset[str]
+    repairs: Mapping[str, float]
+    pinned: tuple[str, ...]
+    dropped: frozenset[str]
+    history: frozenset[str]
+    declined: frozenset[str]
+    excluded: Mapping[str, Problem | str]
+    sizes: Mapping[str, Size]
+    record: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def of(
+        cls,
+        profile: Profile,
+        pack: Pack,
+        library: Library,
+        on: datetime.date,
+        *,
+        language: str | None,
+        stage: str | None,
+        history: Collection[str],
+        excluded: Mapping[str, Problem | str],
+        sizes: Mapping[str, Size],
+        declined: Collection[str],
+        record: Mapping[str, tuple[int, int]],
+    ) -> Situation:
+        """The situation with what the caller left open filled in from profile, pack and library."""
+        return cls(
+            profile=profile,
+            pack=pack,
+            library=library,
+            on=on,
+            language=language or profile.customer.language or library.settings.default_language,
+            stage=stage or profile.meeting.stage or pack.stage,
+            room=roles_in_room(profile),
+            repairs=broken_promises(profile, library.settings.scoring.repair_at),
+            pinned=tuple(dict.fromkeys(profile.pin)),
+            dropped=frozenset(profile.drop),
+            history=frozenset(history),
+            declined=declining(profile, declined),
+            excluded=excluded,
+            sizes=sizes,
+            record=record,
+        )
+
+
+def roles_in_room(profile: Profile) -> frozenset[str]:
+    """The roles the meeting names; where it names none, those of all known stakeholders."""
+    return frozenset(profile.meeting.roles or (person.role for person in profile.stakeholders))
+
+
+def broken_promises(profile: Profile, repair_at: float) -> dict[str, float]:
+    """The values on which a current customer rates us at `repair_at` (0–10) or less, with that rating."""
+    if profile.relationship.kind != "current":
+        return {}
+    return {
+        id: value.with_us
+        for id, value in profile.values.items()
+        if value.with_us is not None and value.with_us <= repair_at
+    }
+
+
+def declining(profile: Profile, declined: Collection[str]) -> frozenset[str]:
+    """The casefolded names of all who declined to be a reference, this customer among them where it did."""
+    names = {name.casefold() for name in declined}
+    if profile.relationship.reference == "declined":
+        names.add(profile.customer.name.casefold())
+    return frozenset(names)

@@ -1,0 +1,54 @@
+"""The library's brand, compiled and cached by the content of its file and settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from salespack import __version__
+from salespack.cache import read_cached, write_cached
+from salespack.checking.problems import Place, UserFault, shown_path
+from salespack.formats.schema import decode
+from salespack.formats.yaml import Source, read_text
+from salespack.library.load import digest
+from salespack.library.model import Library
+from salespack.powerpoint.brand import Brand
+from salespack.powerpoint.settings import BrandSettings
+
+SETTINGS_FILE = "brand.yaml"
+
+
+def open_brand(library: Library, cache: Path | None) -> Brand:
+    """The brand that `library.yaml` names. Raises UserFault when there is none or it cannot be used."""
+    place = Place(shown_path(library.root / "library.yaml"))
+    if library.settings.brand is None:
+        hint = "add `brand: brand/FILE.pptx`; any deck or template of your company will do"
+        raise UserFault.of("SP520", "the library names no brand file", hint, place)
+    path = library.root / library.settings.brand
+    if not path.resolve().is_relative_to(library.root.resolve()):
+        raise UserFault.of("SP521", "the brand file lies outside the library", "copy it into brand/", place)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"the brand file {library.settings.brand} cannot be read: {error.strerror}"
+        raise UserFault.of("SP521", message, "correct `brand:`", place) from None
+    settings_path = path.parent / SETTINGS_FILE
+    written = read_text(settings_path) if settings_path.is_file() else ""
+    return cached_brand(path, content, Source(shown_path(settings_path), written), cache)
+
+
+def cached_brand(path: Path, content: bytes, written: Source, cache: Path | None) -> Brand:
+    """The brand in `path`, whose bytes are `content`, with the settings in `written` (which may be empty)."""
+    key = digest(f"{__version__} {digest(content)} {digest(written.text.encode())}".encode())
+    name = f"brand-{key[:32]}.msgpack"
+    if compiled := read_cached(cache, name):
+        try:
+            return msgspec.msgpack.decode(compiled, type=Brand)
+        except msgspec.DecodeError:
+            pass  # damaged: compile it again
+    from salespack.powerpoint.compile import compile_brand
+
+    brand = compile_brand(path, decode(written, BrandSettings) if written.text.strip() else None)
+    write_cached(cache, name, msgspec.msgpack.encode(brand))
+    return brand

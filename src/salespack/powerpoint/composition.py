@@ -1,0 +1,328 @@
+"""Which layout a slide takes and what stands where on it: nodes with their box or the placeholder they fill.
+
+Pure geometry in EMU; nothing is written here. Heights of texts are estimates that share out the space; whether a text
+fits is proven elsewhere, on the finished slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from salespack.assembly.deck import Chart, Columns, Kpis, Node, Paragraph, Picture, Quote, Slide, Table, Text
+from salespack.library.blocks import LayoutRole
+from salespack.powerpoint import estimates
+from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder, Role
+from salespack.powerpoint.inks import Palette, palette
+
+Leaf = Text | Quote | Kpis | Table | Chart | Picture
+Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart", "picture"]
+
+GAP = 182_880
+"""The least space between two things: 0.2 inch."""
+DEFAULT_INSETS = (estimates.INSET, estimates.INSET // 2, estimates.INSET, estimates.INSET // 2)
+FOOTERS = ("dt", "ftr", "sldNum")
+TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
+
+
+class Placed(NamedTuple):
+    """One thing on the slide. `box` None means that the placeholder's own geometry holds."""
+
+    kind: Kind
+    node: Leaf
+    placeholder: Placeholder | None
+    box: Box | None
+    room: Box
+    """Where it is, inherited or not."""
+
+
+class Composition(NamedTuple):
+    """A slide's layout (by its number in the brand), its things in reading order, where footnotes go, and its footers."""
+
+    layout: int
+    placed: list[Placed]
+    sources: Box | None
+    footers: tuple[Placeholder, ...]
+    palette: Palette
+    size: int
+    """Hundredths of a point of the text that stands in no placeholder."""
+    insets: tuple[int, int, int, int]
+    """Left, top, right and bottom, of such text: as in the brand's body, so that edges line up."""
+
+
+def role_of(slide: Slide) -> LayoutRole:
+    """The role that the author asked for, else the one that suits the nodes."""
+    if slide.layout is not None:
+        return slide.layout
+    kinds = [type(node) for node in _merged(slide.nodes)]
+    if kinds == [Quote]:
+        return "quote"
+    if kinds == [Picture]:
+        return "picture"
+    if len(kinds) == 1 and kinds[0] in (Kpis, Table, Chart):
+        return "table"
+    if Columns in kinds or sorted(kind.__name__ for kind in kinds) in (["Chart", "Text"], ["Picture", "Text"]):
+        return "two-content"
+    if Text in kinds:
+        return "bullets"
+    return "table" if kinds else "bullets"
+
+
+class _Stage(NamedTuple):
+    """What does not depend on the slide: a role's layout with its placeholders, footers and colours."""
+
+    role: Role
+    layout: Layout
+    placeholders: dict[int, Placeholder]
+    footers: tuple[Placeholder, ...]
+    palette: Palette
+    size: int
+    insets: tuple[int, int, int, int]
+
+
+class Composer:
+    """Composes slides on one brand."""
+
+    def __init__(self, brand: Brand) -> None:
+        self._brand = brand
+        self._stages: dict[str, _Stage] = {}
+
+    def compose(self, slide: Slide) -> Composition:
+        """Where everything on `slide` stands."""
+        role = role_of(slide)
+        stage = self._stage(role)
+        if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
+            stage = self._stage("table")  # a layout that wants a caption under its picture looks broken without
+        area, sources = _footnotes(stage, slide.sources)
+        placing = _Placing(stage, area)
+        if slide.title:
+            placing.title(Text((Paragraph(slide.title),)), self._brand)
+        placing.nodes(_merged(slide.nodes))
+        return Composition(stage.role.layout, placing.placed, sources, stage.footers, stage.palette, stage.size, stage.insets)
+
+    def _stage(self, name: str) -> _Stage:
+        stage = self._stages.get(name)
+        if stage is None:
+            stage = self._stages[name] = _stage_of(self._brand, self._brand.roles[name])
+        return stage
+
+
+def _stage_of(brand: Brand, role: Role) -> _Stage:
+    layout = brand.layouts[role.layout]
+    placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
+    footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
+    text = brand.roles["bullets"]
+    body = next((one for one in brand.layouts[text.layout].placeholders if one.idx in text.bodies[:1]), None)
+    size = min(body.sizes[0], 2000) if body else 1800
+    insets = body.insets if body else DEFAULT_INSETS
+    return _Stage(role, layout, placeholders, footers, palette(brand, layout), size, insets)
+
+
+def _footnotes(stage: _Stage, sources: Sequence[str]) -> tuple[Box, Box | None]:
+    """What is left of the area, and the box of the footnotes at its foot."""
+    area = stage.role.area
+    if not sources:
+        return area, None
+    left, top, right, bottom = stage.insets
+    count = sum(estimates.lines(text, area.cx - left - right, estimates.SOURCE_SIZE) for text in sources)
+    height = count * estimates.line_height(estimates.SOURCE_SIZE) + top + bottom
+    rest = max(area.cy - height - GAP // 2, area.cy // 2)
+    return Box(area.x, area.y, area.cx, rest), Box(area.x, area.y + area.cy - height, area.cx, height)
+
+
+def _merged(nodes: Sequence[Node]) -> list[Node]:
+    """`nodes` with neighbouring texts as one."""
+    merged: list[Node] = []
+    for node in nodes:
+        if merged and isinstance(node, Text) and isinstance(last := merged[-1], Text):
+            merged[-1] = Text(last.paragraphs + node.paragraphs)
+        else:
+            merged.append(node)
+    return merged
+
+
+def _split(box: Box, count: int) -> list[Box]:
+    """`box` in `count` columns."""
+    width = (box.cx - (count - 1) * 2 * GAP) // count
+    return [Box(box.x + number * (width + 2 * GAP), box.y, width, box.cy) for number in range(count)]
+
+
+def _cut(box: Box, area: Box) -> Box:
+    """`box`, but no lower than the bottom of `area`."""
+    bottom = min(box.y + box.cy, area.y + area.cy)
+    return box if bottom == box.y + box.cy else Box(box.x, box.y, box.cx, max(bottom - box.y, 0))
+
+
+class _Placing:
+    """Puts nodes on one slide, each placeholder used once."""
+
+    def __init__(self, stage: _Stage, area: Box) -> None:
+        self.stage, self.area = stage, area
+        self.placed: list[Placed] = []
+        self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
+
+    def title(self, node: Text, brand: Brand) -> None:
+        """The title in its placeholder; above the slide, as PowerPoint hides one, on a layout without."""
+        role = self.stage.role
+        if role.title is not None:
+            placeholder = self.stage.placeholders[role.title]
+            self._put("title", node, placeholder, placeholder.box)
+            return
+        hidden = Box(self.area.x, -brand.height // 8, self.area.cx, brand.height // 10)
+        self.placed.append(Placed("title", node, HIDDEN_TITLE, hidden, hidden))
+
+    def nodes(self, nodes: list[Node]) -> None:
+        """All nodes under the title, in the way the role has for them."""
+        role = self.stage.role
+        if role.subtitle is not None and nodes and isinstance(nodes[0], Text):
+            placeholder = self.stage.placeholders[role.subtitle]
+            self._put("text", nodes[0], placeholder, placeholder.box)
+            nodes = nodes[1:]
+        if len(nodes) == 1 and isinstance(nodes[0], Quote):
+            self._quote(nodes[0])
+        elif role.picture is not None and any(isinstance(node, Picture) for node in nodes):
+            self._picture(nodes)
+        elif (sides := _sides(role, nodes)) is not None:
+            self._columns(sides, self._side_boxes(len(sides)))
+        elif len(nodes) == 1 and isinstance(nodes[0], Columns):
+            self._columns(nodes[0].columns, self._side_boxes(len(nodes[0].columns)))
+        elif len(nodes) == 1:
+            body = self._take(nodes[0])
+            self._stack(nodes, _cut(body.box, self.area) if body else self._free_area(), body)
+        elif nodes:
+            self._stack(nodes, self._free_area(), None if any(map(self._has_own_boxes, nodes)) else self._take(Text(())))
+
+    def _free_area(self) -> Box:
+        """The area; below the subtitle where that has been filled."""
+        top = max([one.room.y + one.room.cy + GAP for one in self.placed if one.kind == "text"], default=self.area.y)
+        top = min(max(top, self.area.y), self.area.y + self.area.cy * 3 // 4)
+        return Box(self.area.x, top, self.area.cx, self.area.y + self.area.cy - top)
+
+    def _quote(self, quote: Quote) -> None:
+        """Somebody's words in the body, who said them in its own placeholder or under them."""
+        role = self.stage.role
+        body = self._bodies.pop(0) if self._bodies else None
+        room = _cut(body.box, self.area) if body else self.area
+        who = self.stage.placeholders[role.attribution] if role.attribution is not None and quote.attribution else None
+        if who is None:
+            self._put("quote", quote, body, room)
+            return
+        self._put("quote", Quote(quote.paragraphs), body, room)
+        self._put("attribution", Text((Paragraph(quote.attribution),)), who, who.box)
+
+    def _picture(self, nodes: list[Node]) -> None:
+        """The picture in its placeholder, the rest in the caption."""
+        assert self.stage.role.picture is not None  # noqa: S101 - for the type checker
+        placeholder = self.stage.placeholders[self.stage.role.picture]
+        at = next(number for number, node in enumerate(nodes) if isinstance(node, Picture))
+        picture, rest = nodes[at], nodes[:at] + nodes[at + 1 :]
+        assert isinstance(picture, Picture)  # noqa: S101 - for the type checker
+        self._put("picture", picture, placeholder, _cut(placeholder.box, self.area))
+        if rest and self._bodies:
+            body = self._bodies.pop(0)
+            self._stack(rest, body.box, body)
+        elif rest:
+            self._stack(rest, self._free_area(), None)
+
+    def _side_boxes(self, count: int) -> list[tuple[Box, Placeholder | None]]:
+        """The boxes for things side by side: the layout's own where it has as many."""
+        if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
+            bodies, self._bodies = self._bodies, []
+            return [(_cut(body.box, self.area), body) for body in bodies]
+        first = self._bodies.pop(0) if self._bodies else None
+        return [(box, None if number else first) for number, box in enumerate(_split(self._free_area(), count))]
+
+    def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
+        for nodes, (box, placeholder) in zip(columns, boxes, strict=True):
+            if nodes:
+                self._stack(_merged(nodes), box, placeholder)
+
+    def _has_own_boxes(self, node: Node) -> bool:
+        """Whether the layout has a placeholder for each of a node's columns."""
+        return isinstance(node, Columns) and len(node.columns) == len(self._bodies) > 1
+
+    def _take(self, node: Leaf | Columns) -> Placeholder | None:
+        """The next body placeholder that takes `node`."""
+        if self._bodies and not isinstance(node, Columns) and _accepts(self._bodies[0], node):
+            return self._bodies.pop(0)
+        return None
+
+    def _stack(self, nodes: Sequence[Node], box: Box, body: Placeholder | None) -> None:
+        """`nodes` under each other in `box`; the first that `body` takes fills it, where there is one."""
+        bands = _bands(nodes)
+        room = box.cy - GAP * (len(bands) - 1)
+        heights = self._heights(bands, box, room, body)
+        top = box.y
+        for band, height in zip(bands, heights, strict=True):
+            strip = Box(box.x, top, box.cx, height)
+            if len(band) == 1 and isinstance(band[0], Columns):
+                own = self._has_own_boxes(band[0])
+                sides = _split(strip, len(band[0].columns))
+                bodies = [self._bodies.pop(0) if own else None for _ in sides]
+                self._columns(band[0].columns, list(zip(sides, bodies, strict=True)))
+            else:
+                for node, part in zip(band, _split(strip, len(band)), strict=True):
+                    assert not isinstance(node, Columns)  # noqa: S101 - for the type checker
+                    taken = body if body is not None and _accepts(body, node) else None
+                    self._put(_KINDS[type(node)], node, taken, part)
+                    body = None if taken else body
+            top += height + GAP
+
+    def _heights(self, bands: list[list[Node]], box: Box, room: int, body: Placeholder | None) -> list[int]:
+        """Each band's height: what it needs, and charts, pictures and columns share what is left."""
+        if len(bands) == 1:
+            return [room]
+        needed = [
+            estimates.height(band[0], box.cx, body, self.stage.size) if len(band) == 1 else None for band in bands
+        ]
+        fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
+        if stretching:
+            share = max((room - fixed) // stretching, room // (2 * len(bands)))
+            needed = [share if height is None else height for height in needed]
+        total = sum(height or 0 for height in needed)
+        scale = min(1.0, room / total)
+        heights = [int((height or 0) * scale) for height in needed]
+        if isinstance(bands[-1][0], Table | Kpis):
+            heights[-1] += max(room - sum(heights), 0)
+        return heights
+
+    def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
+        inherits = placeholder is not None and placeholder.box == room and kind not in ("kpis", "table", "chart", "picture")
+        self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
+
+
+HIDDEN_TITLE = Placeholder(
+    type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",
+    sizes=(1800,) * 9, bullets=(False,) * 9,
+)  # fmt: skip
+_KINDS: dict[type, Kind] = {
+    Text: "text", Quote: "quote", Kpis: "kpis", Table: "table", Chart: "chart", Picture: "picture",
+}  # fmt: skip
+_OWN_TYPES: dict[type, tuple[str, ...]] = {
+    Text: TEXT_TYPES, Quote: TEXT_TYPES, Table: ("obj", "tbl"), Chart: ("obj", "chart"), Picture: ("obj", "pic"),
+}  # fmt: skip
+
+
+def _accepts(placeholder: Placeholder, node: Leaf) -> bool:
+    """Whether PowerPoint lets this kind of content into the placeholder."""
+    return placeholder.type in _OWN_TYPES.get(type(node), ())
+
+
+def _sides(role: Role, nodes: list[Node]) -> list[list[Leaf]] | None:
+    """Text left and graphic right, where that is what the slide holds."""
+    if role.role != "two-content" or len(nodes) != 2:
+        return None
+    texts = [node for node in nodes if isinstance(node, Text | Quote)]
+    graphics = [node for node in nodes if isinstance(node, Chart | Picture | Table | Kpis)]
+    return [[texts[0]], [graphics[0]]] if texts and graphics else None
+
+
+def _bands(nodes: Sequence[Node]) -> list[list[Node]]:
+    """Nodes that stand under each other; neighbouring charts and pictures stand side by side."""
+    bands: list[list[Node]] = []
+    for node in nodes:
+        if bands and isinstance(node, Chart | Picture) and isinstance(bands[-1][0], Chart | Picture) and len(bands[-1]) < 3:
+            bands[-1].append(node)
+        else:
+            bands.append([node])
+    return bands

@@ -1,0 +1,144 @@
+"""Rough sizes of texts, tables and figures, to share out space before anything is measured. EMU and hundredths of a point.
+
+The fit proof measures with real fonts afterwards; these only keep a table's columns and a row of figures sensible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import ceil
+
+from salespack.assembly.deck import Kpi, Kpis, Node, Paragraph, Quote, Spans, Table, Text
+from salespack.powerpoint.brand import Placeholder
+
+EMU_PER_POINT = 12_700
+INSET = 91_440
+"""A text box's inset left and right (ECMA-376, 21.1.2.1.1); half of it above and below."""
+SOURCE_SIZE = 1_000
+LABEL_SIZE = 1_600
+FIGURE_SIZES = (4_800, 4_400, 4_000, 3_600, 3_200, 2_800, 2_400)
+CELL_SIZES = (1_600, 1_400, 1_200)
+LINE = 1.2
+NARROW, WIDE = 0.53, 1.0
+"""Mean advance of a character in em: Latin text, and Chinese, Japanese and Korean."""
+FIRST_WIDE = "\u1100"
+NUMERIC = re.compile(r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z")
+
+
+def text_of(spans: Spans) -> str:
+    """The letters of `spans`."""
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+
+def width(text: str, size: int) -> int:
+    """The width of one line of text at `size`."""
+    narrow = len(text)
+    wide = 0 if text.isascii() else sum(character >= FIRST_WIDE for character in text)
+    return int(((narrow - wide) * NARROW + wide * WIDE) * size / 100 * EMU_PER_POINT)
+
+
+def lines(text: str, room: int, size: int) -> int:
+    """How many lines the text takes in `room`."""
+    return sum(max(1, ceil(width(line, size) * 1.05 / max(room, 1))) for line in text.split("\n"))
+
+
+def line_height(size: int) -> int:
+    """The height of one line."""
+    return int(size / 100 * EMU_PER_POINT * LINE)
+
+
+def height(node: Node, room: int, body: Placeholder | None, size: int) -> int | None:
+    """The height that a node wants in a column `room` wide; None for what takes any height."""
+    match node:
+        case Text(paragraphs):
+            return _paragraphs(paragraphs, room, body, size)
+        case Quote(paragraphs, attribution):
+            extra = (Paragraph(attribution),) if attribution else ()
+            return _paragraphs(paragraphs + extra, room, body, size)
+        case Table():
+            return sum(row_heights(node, column_widths(node, room, CELL_SIZES[0]), CELL_SIZES[0]))
+        case Kpis():
+            return kpis_height(node, room)
+        case _:
+            return None
+
+
+def _paragraphs(paragraphs: Sequence[Paragraph], room: int, body: Placeholder | None, size: int) -> int:
+    sizes = body.sizes if body is not None else (size,) * 9
+    total = 0.0
+    for paragraph in paragraphs:
+        level = min(paragraph.level, 8)
+        indent = 0 if paragraph.marker == "none" else 300_000 * (level + 1)
+        count = lines(text_of(paragraph.spans), room - 2 * INSET - indent, sizes[level])
+        total += count * line_height(sizes[level]) + 0.5 * sizes[level] / 100 * EMU_PER_POINT
+    return int(total) + INSET
+
+
+def is_numeric(table: Table, column: int) -> bool:
+    """Whether a column's body cells are all figures; empty ones and dashes do not count."""
+    texts = [text for row in table.rows if (text := text_of(row[column]).strip()) not in ("", "-", "–", "—")]
+    return bool(texts) and all(NUMERIC.match(text) for text in texts)
+
+
+def column_widths(table: Table, total: int, size: int) -> list[int]:
+    """Widths that add up to `total`: figures as narrow as they are, texts share the rest by how long they are."""
+    count = len(table.header)
+    rows = [[text_of(cell) for cell in row] for row in (table.header, *table.rows)]
+    margins = 2 * INSET
+    natural = [max(width(row[at], size) for row in rows) * 11 // 10 + margins for at in range(count)]
+    words = [
+        max(width(word, size) for row in rows for word in row[at].split() or ("",)) * 11 // 10 + margins
+        for at in range(count)
+    ]
+    spare = total - sum(natural)
+    if spare >= 0:
+        texts = [at for at in range(count) if not (at and is_numeric(table, at))] or list(range(count))
+        # Figures far from the words they belong to are hard to read across, so all columns get some of the spare room.
+        shares = [natural[at] * (1.0 if at in texts else 0.6) for at in range(count)]
+        widths = [natural[at] + int(spare * shares[at] / sum(shares)) for at in range(count)]
+    else:
+        least = [min(word, total // count) for word in words]
+        wanted = [max(full - low, 0) ** 0.75 for full, low in zip(natural, least, strict=True)]
+        rest = total - sum(least)
+        widths = [low + int(rest * want / (sum(wanted) or 1)) for low, want in zip(least, wanted, strict=True)]
+    widths[0] += total - sum(widths)
+    return widths
+
+
+def row_heights(table: Table, widths: list[int], size: int) -> list[int]:
+    """The height of the header row and of each row, as their text wraps."""
+    line = line_height(size)
+    heights = []
+    for row in (table.header, *table.rows):
+        count = max(
+            (lines(text_of(cell), room - 2 * INSET, size) for cell, room in zip(row, widths, strict=True)), default=1
+        )
+        heights.append(count * line + INSET + line // 8)
+    return heights
+
+
+def kpi_rows(kpis: Kpis) -> list[tuple[Kpi, ...]]:
+    """The figures in rows of at most four."""
+    items = kpis.items
+    per_row = len(items) if len(items) <= 4 else ceil(len(items) / ceil(len(items) / 4))
+    return [items[at : at + per_row] for at in range(0, len(items), per_row)]
+
+
+def figure_size(kpis: Kpis, room: int) -> int:
+    """The largest size at which every figure stands on one line in `room`."""
+    longest = max((text_of(item.figure) for item in kpis.items), key=len, default="")
+    for size in FIGURE_SIZES:
+        if width(longest, size) * 1.1 <= room:
+            return size
+    return FIGURE_SIZES[-1]
+
+
+def kpis_height(kpis: Kpis, room: int) -> int:
+    """The height of the rows of figures with their labels, in a column `room` wide."""
+    total = 0
+    for row in kpi_rows(kpis):
+        part = room // len(row) - 4 * INSET
+        labels = max(lines(text_of(item.label), part, LABEL_SIZE) for item in row)
+        total += line_height(figure_size(kpis, part)) + labels * line_height(LABEL_SIZE) + 3 * INSET
+    return total

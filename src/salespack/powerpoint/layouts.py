@@ -1,0 +1,238 @@
+"""Layouts and their placeholders, with everything inherited resolved: layout → master → the presentation's defaults → theme.
+
+The rules are those of ISO/IEC 29500-1 §19.3.1.36 and of PowerPoint where the text is silent: a layout's placeholder takes
+after the master's placeholder of the same kind (its idx is no part of that), and after the master's text style for the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from salespack.powerpoint.brand import Box, Layout, Placeholder
+from salespack.powerpoint.markup import A, P
+from salespack.powerpoint.theme import Theme, is_dark, luminance
+
+TITLES = frozenset({"title", "ctrTitle"})
+FOOTERS = frozenset({"dt", "ftr", "sldNum", "hdr"})
+LEVELS = 9
+DEFAULT_SIZE = 1800
+DEFAULT_INSETS = (91440, 45720, 91440, 45720)
+MARGIN = 0.05
+"""Share of the slide's width and height that stays free where a brand says nothing."""
+LIGHT = 0.6
+"""The relative luminance from which a colour counts as light."""
+COVERING = 0.8
+"""Share of the slide that a shape must cover to count as its background."""
+
+
+class Master(msgspec.Struct, frozen=True):
+    """A slide master: its part name, its markup, its theme under its colour map, the slide's size, the default text style."""
+
+    part: str
+    root: Element
+    theme: Theme
+    width: int
+    height: int
+    default_text: Element | None
+
+
+def kind_of(placeholder_type: str) -> str:
+    """Which of the master's placeholders one of this type takes after: title, body, dt, ftr, sldNum or hdr."""
+    if placeholder_type in TITLES:
+        return "title"
+    return placeholder_type if placeholder_type in FOOTERS else "body"
+
+
+def placeholder_shapes(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Each shape of a layout or master that is a placeholder, with its `ph` element."""
+    for shape in root.find(f"{P}cSld/{P}spTree") or ():
+        for properties in shape:
+            if properties.tag.startswith(P) and (ph := properties.find(f"{P}nvPr/{P}ph")) is not None:
+                yield shape, ph
+
+
+def box_of(shape: Element) -> Box | None:
+    """Where a shape itself says that it is, None if it inherits its place."""
+    transform = shape.find(f"{P}spPr/{A}xfrm")
+    if transform is None:
+        transform = shape.find(f"{P}xfrm")
+    offset, extent = (transform.find(f"{A}{one}") if transform is not None else None for one in ("off", "ext"))
+    if offset is None or extent is None:
+        return None
+    return Box(
+        *(int(float(one)) for one in (offset.get("x", 0), offset.get("y", 0), extent.get("cx", 0), extent.get("cy", 0)))
+    )
+
+
+def layout_of(part: str, root: Element, master: Master) -> Layout:
+    """The layout that a layout part describes. Placeholders that share an idx keep it here: see `unique_idx`."""
+    override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
+    found = [_placeholder(shape, ph, master, theme) for shape, ph in placeholder_shapes(root)]
+    content = root.find(f"{P}cSld")
+    name = content.get("name", "") if content is not None else ""
+    dark = _is_dark(root, master, theme, found)
+    return Layout(
+        part=part,
+        name=" ".join(name.split()),
+        type=root.get("type"),
+        master=master.part,
+        dark=dark,
+        placeholders=in_reading_order(found),
+    )
+
+
+def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, ...]:
+    """Titles first, then rows from the top, each from the left; date, footer and slide number last.
+
+    Two placeholders are in one row if the middle of the one lies between the other's top and bottom.
+    """
+
+    def rank(one: Placeholder) -> int:
+        return 0 if one.type in TITLES else 2 if one.type in FOOTERS else 1
+
+    rows: list[list[Placeholder]] = []
+    for one in sorted(placeholders, key=lambda one: (rank(one), one.box.y, one.box.x)):
+        middle, first = one.box.y + one.box.cy // 2, rows[-1][0] if rows else None
+        same_row = (
+            first is not None and rank(first) == rank(one) and first.box.y <= middle <= first.box.y + first.box.cy
+        )
+        if not same_row:
+            rows.append([])
+        rows[-1].append(one)
+    return tuple(one for row in rows for one in sorted(row, key=lambda one: one.box.x))
+
+
+def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme) -> Placeholder:
+    kind = ph.get("type", "obj")
+    base = _master_shape(master, kind_of(kind))
+    shapes = [one for one in (shape, base) if one is not None]
+    bodies = [one for one in (found.find(f"{P}txBody/{A}bodyPr") for found in shapes) if one is not None]
+    styles = _styles(shapes, kind, master)
+    margin = Box(
+        round(master.width * MARGIN),
+        round(master.height * MARGIN),
+        round(master.width * (1 - 2 * MARGIN)),
+        round(master.height * (1 - 2 * MARGIN)),
+    )
+    name = shape.find(f"*/{P}cNvPr")
+    return Placeholder(
+        type=kind,
+        idx=int(ph.get("idx", "0")),
+        name=name.get("name", "") if name is not None else "",
+        box=next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin),
+        insets=_insets(bodies),
+        anchor=_first([body.get("anchor") for body in bodies], "t"),
+        sizes=tuple(_size(styles, level) for level in range(1, LEVELS + 1)),
+        bullets=tuple(_has_bullet(styles, level) for level in range(1, LEVELS + 1)),
+        colour=_inherited(styles, 1, lambda run: theme.fill(run)),
+        font=theme.font(_inherited(styles, 1, _typeface) or "+mn-lt"),
+        text="\n".join(
+            "".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in shape.findall(f"{P}txBody/{A}p")
+        ).strip(),
+        vertical=ph.get("orient") == "vert" or _first([body.get("vert") for body in bodies], "horz") != "horz",
+    )
+
+
+def _master_shape(master: Master, kind: str) -> Element | None:
+    return next(
+        (shape for shape, ph in placeholder_shapes(master.root) if kind_of(ph.get("type", "obj")) == kind), None
+    )
+
+
+def _styles(shapes: Sequence[Element], kind: str, master: Master) -> list[Element]:
+    """The list styles that apply to a placeholder of `kind`, nearest first."""
+    general = {"title": "titleStyle", "body": "bodyStyle"}.get(kind_of(kind), "otherStyle")
+    found = [shape.find(f"{P}txBody/{A}lstStyle") for shape in shapes]
+    found += [master.root.find(f"{P}txStyles/{P}{general}"), master.default_text]
+    return [one for one in found if one is not None]
+
+
+def _levels(styles: Sequence[Element], level: int) -> Iterator[Element]:
+    """The paragraph properties that the styles give a level (1–9), nearest first."""
+    for style in styles:
+        if (found := style.find(f"{A}lvl{level}pPr")) is not None:
+            yield found
+
+
+def _inherited(styles: Sequence[Element], level: int, get: Callable[[Element], str | None]) -> str | None:
+    """The nearest thing that `get` finds in the run properties of a level."""
+    for paragraph in _levels(styles, level):
+        run = paragraph.find(f"{A}defRPr")
+        if run is not None and (value := get(run)) is not None:
+            return value
+    return None
+
+
+def _size(styles: Sequence[Element], level: int) -> int:
+    return int(_inherited(styles, level, lambda run: run.get("sz")) or DEFAULT_SIZE)
+
+
+def _typeface(run: Element) -> str | None:
+    latin = run.find(f"{A}latin")
+    return latin.get("typeface") or None if latin is not None else None
+
+
+def _has_bullet(styles: Sequence[Element], level: int) -> bool:
+    for paragraph in _levels(styles, level):
+        for one in paragraph:
+            if one.tag in (f"{A}buChar", f"{A}buAutoNum", f"{A}buBlip"):
+                return True
+            if one.tag == f"{A}buNone":
+                return False
+    return False
+
+
+def _insets(bodies: Sequence[Element]) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (
+        int(_first([body.get(name) for body in bodies], str(default)))
+        for name, default in zip(("lIns", "tIns", "rIns", "bIns"), DEFAULT_INSETS, strict=True)
+    )
+    return left, top, right, bottom
+
+
+def _first(values: Sequence[str | None], default: str) -> str:
+    return next((value for value in values if value is not None), default)
+
+
+def _is_dark(root: Element, master: Master, theme: Theme, placeholders: Sequence[Placeholder]) -> bool:
+    """By the background's colour; where that is not dark itself but no light one either, by whether all text is light."""
+    ground = _ground(root, master, theme)
+    if ground is not None and is_dark(ground):
+        return True
+    inks = [one.colour for one in placeholders if one.colour is not None and one.type not in FOOTERS]
+    light = bool(inks) and not any(luminance(ink) < LIGHT for ink in inks)
+    return light and (ground is None or luminance(ground) < LIGHT)
+
+
+def _ground(root: Element, master: Master, theme: Theme) -> str | None:
+    """The colour behind the text: of the background, or of a shape that covers nearly all of it; None for a picture."""
+    roots = [root] if root.get("showMasterSp") in ("0", "false") else [master.root, root]
+    ground = next((bg for one in (root, master.root) if (bg := one.find(f"{P}cSld/{P}bg")) is not None), None)
+    colour = _background(ground, theme) if ground is not None else theme.colours.get("lt1", "FFFFFF")
+    for shape in (shape for one in roots for shape in one.findall(f"{P}cSld/{P}spTree/*")):
+        if _covers(shape, master) and shape.find(f"*/{P}nvPr/{P}ph") is None:
+            properties = shape.find(f"{P}spPr")
+            picture = shape.tag == f"{P}pic" or (properties is not None and properties.find(f"{A}blipFill") is not None)
+            style = shape.find(f"{P}style/{A}fillRef")
+            styled = properties is not None and style is not None and properties.find(f"{A}noFill") is None
+            colour = None if picture else theme.fill(properties) or (theme.colour(style) if styled else None) or colour
+    return colour
+
+
+def _background(ground: Element, theme: Theme) -> str | None:
+    reference = ground.find(f"{P}bgRef")
+    return theme.background(reference) if reference is not None else theme.fill(ground.find(f"{P}bgPr"))
+
+
+def _covers(shape: Element, master: Master) -> bool:
+    """Whether a shape covers nearly all of the slide, so that it is what text stands on."""
+    box = box_of(shape)
+    if box is None:
+        return False
+    width = min(box.x + box.cx, master.width) - max(box.x, 0)
+    height = min(box.y + box.cy, master.height) - max(box.y, 0)
+    return width > 0 and height > 0 and width * height >= COVERING * master.width * master.height

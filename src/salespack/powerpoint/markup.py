@@ -1,0 +1,141 @@
+"""Open XML markup: parsing that refuses document types and entities, and cutting elements out, all else left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.parsers import expat
+
+import msgspec
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+_SEPARATOR = " "
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+class MarkupError(ValueError):
+    """Markup that is not well-formed, or that has a document type (which Open XML forbids, ISO/IEC 29500-2 §6.2.5)."""
+
+
+class _Builder(TreeBuilder):
+    """A tree builder that refuses a document type, and with it every entity but the five of XML."""
+
+    def doctype(self, *_: object) -> NoReturn:
+        raise MarkupError("has a document type declaration")
+
+
+def parse(data: bytes) -> Element:
+    """The root element. Raises MarkupError."""
+    parser = XMLParser(target=_Builder())  # noqa: S314 - entities cannot be declared without the doctype refused above
+    try:
+        parser.feed(data)
+        root: Element = parser.close()
+    except (ParseError, LookupError, ValueError) as fault:
+        raise fault if isinstance(fault, MarkupError) else MarkupError(str(fault)) from None
+    return root
+
+
+def integer(text: str | None, default: int) -> int:
+    """A whole number as attributes give it; a percentage (`50%`) in thousandths, as Open XML counts them; else `default`."""
+    try:
+        if text is not None and text.endswith("%"):
+            return round(float(text[:-1]) * 1000)
+        return round(float(text)) if text is not None else default
+    except (ValueError, OverflowError):
+        return default
+
+
+class Span(msgspec.Struct, frozen=True):
+    """One element in the bytes of a part: its tag as `{namespace}name`, attributes, depth (root 0), and where it lies.
+
+    `end` is behind the whole element, `tag_end` behind its start tag.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    depth: int
+    start: int
+    tag_end: int
+    end: int
+
+
+def _braced(name: str) -> str:
+    namespace, _, local = name.rpartition(_SEPARATOR)
+    return f"{{{namespace}}}{local}" if namespace else local
+
+
+def _tag_end(data: bytes, start: int) -> int:
+    """Behind the `>` of the tag that starts at `start`, attribute values skipped."""
+    at = start
+    while True:
+        at += 1
+        byte = data[at : at + 1]
+        if byte == b">":
+            return at + 1
+        if byte in (b'"', b"'"):
+            at = data.index(byte, at + 1)
+
+
+def spans(data: bytes) -> list[Span]:
+    """Every element of a UTF-8 part in document order. Raises MarkupError."""
+    found: list[Span] = []
+    open_ones: list[int] = []
+    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        at = parser.CurrentByteIndex
+        named = {_braced(key): value for key, value in attributes.items()}
+        open_ones.append(len(found))
+        found.append(Span(_braced(name), named, len(open_ones) - 1, at, _tag_end(data, at), 0))
+
+    def end(_: str) -> None:
+        number, at = open_ones.pop(), parser.CurrentByteIndex
+        one = found[number]
+        behind = data.index(b">", at) + 1 if data[at : at + 2] == b"</" else one.tag_end
+        found[number] = msgspec.structs.replace(one, end=behind)
+
+    def doctype(*_: object) -> NoReturn:
+        raise MarkupError("has a document type declaration")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as fault:
+        raise MarkupError(str(fault)) from None
+    return found
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The part in UTF-8, the encoding that positions in bytes are counted in. Raises MarkupError."""
+    for bom, encoding in _BOMS.items():
+        if data.startswith(bom):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError as fault:
+                raise MarkupError(str(fault)) from None
+            if text.startswith("<?xml"):
+                text = text[text.index("?>") + 2 :].lstrip()
+            return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text.encode()
+    return data
+
+
+def without(data: bytes, doomed: Callable[[Span, Sequence[Span]], bool]) -> bytes:
+    """The UTF-8 part without the elements of which `doomed(span, all spans)` is true. Raises MarkupError."""
+    found = spans(data)
+    return replaced(data, ((one.start, one.end, b"") for one in found if doomed(one, found)))
+
+
+def replaced(data: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """The bytes with each `start:end` replaced; a change inside another one is dropped with its surroundings."""
+    pieces: list[bytes] = []
+    at = 0
+    for start, end, new in sorted(changes, key=lambda change: (change[0], -change[1])):
+        if start >= at:
+            pieces += (data[at:start], new)
+            at = end
+    return b"".join([*pieces, data[at:]])

@@ -1,0 +1,36 @@
+"""`brand.yaml`: what the owner of a brand file says about it. Everything in it is optional."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+RoleName = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
+ROLE_NAMES: tuple[RoleName, ...] = (
+    "title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank",
+)  # fmt: skip
+Points = Annotated[float, msgspec.Meta(gt=0, le=400, description="a text size in points")]
+
+
+class RoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The layout for a role and, if need be, which of its placeholders take what, all by their names in PowerPoint."""
+
+    layout: str
+    title: str | None = None
+    body: tuple[str, ...] | str | None = None
+    picture: str | None = None
+
+
+class MinimumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sizes below which text is not shrunk to fit, in points."""
+
+    title: Points = 24
+    body: Points = 14
+
+
+class BrandSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`brand.yaml`: layouts for roles, by layout name where the placeholders are clear, and the least text sizes."""
+
+    roles: dict[RoleName, str | RoleSettings] = {}
+    minimum_sizes: MinimumSizes = MinimumSizes()

@@ -1,0 +1,221 @@
+"""Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Pure: bytes out, files of pictures in.
+
+`compose` decides where things stand, `drawing` turns them into shapes, templates print the parts, and the package copies
+the brand's own parts as they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from salespack import __version__
+from salespack.assembly.deck import Chart, Deck, Picture, Slide
+from salespack.assembly.templating import TokenEnvironment
+from salespack.powerpoint import charts
+from salespack.powerpoint.brand import PRESENTATION, PRESENTATION_TYPE, Box, Brand, presentation_with_slides, relationships_with
+from salespack.powerpoint.composition import Composer
+from salespack.powerpoint.drawing import Drawing, References, slide_context
+from salespack.powerpoint.inks import ACCENTS, Palette
+from salespack.powerpoint.opc import (
+    OFFICE_RELATIONSHIPS,
+    PackageWriter,
+    Relationship,
+    relationships_part,
+    relationships_xml,
+)
+from salespack.powerpoint.paragraphs import NO_BULLETS, language_tag, rows
+from salespack.powerpoint.printing import printed, proven, slide_templates
+from salespack.powerpoint.tagging import deck_tags, slide_tags, with_deck_tags
+
+__all__ = ["slide_templates", "write_deck"]
+
+Copy = Literal["presenter", "handout"]
+PRESENTATIONML = "application/vnd.openxmlformats-officedocument.presentationml."
+METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
+FIRST_SLIDE_ID = 256
+"""ST_SlideId begins here (ECMA-376, 19.7.13)."""
+THEME_COLOURS = ("dk1", "lt1", "dk2", "lt2", *ACCENTS, "hlink", "folHlink")
+"""The colours of a theme in the order of the schema (ECMA-376, 20.1.6.2)."""
+NOTES_SIZE = 1_200
+SMALL = 600
+"""Bytes up to which deflating a part costs more time than it saves room."""
+
+
+def write_deck(deck: Deck, brand: Brand, *, templates: TokenEnvironment, copy: Copy = "presenter") -> bytes:
+    """The deck as a .pptx. `templates` come from `slide_templates`.
+
+    The handout is the clean copy: without notes, tags and names of who made it. The same input gives the same bytes.
+    Raises OSError when a picture cannot be read, RuntimeError when a template prints XML that is not well-formed.
+    """
+    return _Writer(deck, brand, templates, copy).write()
+
+
+class _Writer:
+    """One deck in the making: the package, and the names and numbers that have been given out."""
+
+    def __init__(self, deck: Deck, brand: Brand, templates: TokenEnvironment, copy: Copy) -> None:
+        self._deck, self._brand, self._templates, self._handout = deck, brand, templates, copy == "handout"
+        self._package = PackageWriter()
+        self._composer = Composer(brand)
+        self._pictures: dict[str, str] = {}
+        self._contents: dict[bytes, str] = {}
+        self._counts: dict[str, int] = {}
+        self._notes = 0
+        self._notes_master = brand.notes_master
+
+    def write(self) -> bytes:
+        """All parts, in the order in which they need each other."""
+        for part in self._brand.parts:
+            self._package.copy(part)
+        added = [self._slide(number, slide) for number, slide in enumerate(self._deck.slides, 1)]
+        self._presentation(added)
+        self._properties()
+        return self._package.finish()
+
+    def _free(self, stem: str, extension: str) -> str:
+        """The first name `stemN.extension` that no part of the brand has."""
+        number = self._counts.get(stem, 0) + 1
+        while (name := f"{stem}{number}.{extension}") in self._package:
+            number += 1
+        self._counts[stem] = number
+        return name
+
+    def _add(self, name: str, content_type: str, data: bytes, references: References | None = None) -> None:
+        self._package.add(name, content_type, data, compress=len(data) > SMALL)
+        if references is not None and references.rows:
+            relationships = proven(name, relationships_xml(references.rows))
+            self._package.add(relationships_part(name), "", relationships, compress=len(relationships) > SMALL)
+
+    def _print(self, template: str, context: dict[str, Any]) -> bytes:
+        return printed(self._templates, template, context)
+
+    def _slide(self, number: int, slide: Slide) -> str:
+        """Writes one slide with its notes and tags; its part's name."""
+        name = f"ppt/slides/slide{number}.xml"
+        composition = self._composer.compose(slide)
+        drawing = Drawing(self._deck, slide, composition, self, self._brand.table_style)
+        layout = self._brand.layouts[composition.layout].part
+        drawing.draw(number, "../" + layout.removeprefix("ppt/"))
+        references, tags = drawing.references, ""
+        if not self._handout:
+            part = self._free("ppt/tags/tag", "xml")
+            self._add(part, PRESENTATIONML + "tags+xml", self._print("tags.xml.j2", {"tags": slide_tags(slide.provenance)}))
+            tags = references.to("tags", "../" + part.removeprefix("ppt/"))
+            if slide.notes:
+                references.to("notesSlide", self._slide_notes(number, slide))
+        self._add(
+            name,
+            PRESENTATIONML + "slide+xml",
+            self._print("slide.xml.j2", slide_context(slide, drawing, tags)),
+            references,
+        )
+        return name
+
+    def _slide_notes(self, number: int, slide: Slide) -> str:
+        """Writes the notes of a slide; the target of the slide's relationship to them."""
+        self._notes += 1
+        if self._notes_master is None:
+            self._notes_master = self._add_notes_master()
+        name = self._free("ppt/notesSlides/notesSlide", "xml")
+        references = References()
+        references.to("notesMaster", "../" + self._notes_master.removeprefix("ppt/"))
+        references.to("slide", f"../slides/slide{number}.xml")
+        context = {
+            "rows": rows(slide.notes, NO_BULLETS, NOTES_SIZE, references.link),
+            "language": language_tag(slide.language),
+        }
+        self._add(name, PRESENTATIONML + "notesSlide+xml", self._print("notes.xml.j2", context), references)
+        return f"../notesSlides/{name.rpartition('/')[2]}"
+
+    def _add_notes_master(self) -> str:
+        """Writes a notes master in the brand's colours and fonts, for a brand without."""
+        theme = self._free("ppt/theme/theme", "xml")
+        brand = self._brand
+        colours = [(kind, brand.colours[kind]) for kind in THEME_COLOURS]
+        context = {"colours": colours, "major_font": brand.major_font, "minor_font": brand.minor_font}
+        self._add(theme, "application/vnd.openxmlformats-officedocument.theme+xml", self._print("theme.xml.j2", context))
+        references = References()
+        references.to("theme", "../" + theme.removeprefix("ppt/"))
+        name = self._free("ppt/notesMasters/notesMaster", "xml")
+        page = {"levels": [str(level) for level in range(1, 10)], "image": _slide_image(brand)}
+        self._add(name, PRESENTATIONML + "notesMaster+xml", self._print("notes_master.xml.j2", page), references)
+        return name
+
+    def picture(self, picture: Picture) -> str:
+        """The part of a picture, once for the same file or the same content."""
+        target = self._pictures.get(picture.file)
+        if target is None:
+            data = Path(picture.file).read_bytes()
+            target = self._contents.get(data)
+            if target is None:
+                name = self._free("ppt/media/image", picture.format)
+                self._add(name, f"image/{picture.format}", data)
+                target = self._contents[data] = f"../media/{name.rpartition('/')[2]}"
+            self._pictures[picture.file] = target
+        return target
+
+    def chart(self, chart: Chart, slide: Slide, room: Box, palette: Palette) -> str:
+        """A chart's part with its workbook."""
+        name = self._free("ppt/charts/chart", "xml")
+        workbook = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
+        self._add(workbook, charts.WORKBOOK_TYPE, charts.workbook(self._templates, chart, slide.language))
+        references = References()
+        references.to("package", "../" + workbook.removeprefix("ppt/"))
+        wide = room.cx > self._brand.width * 0.6
+        data = charts.chart_xml(self._templates, chart, slide, palette, wide=wide)
+        self._add(name, charts.CHART_TYPE, data, references)
+        return f"../charts/{name.rpartition('/')[2]}"
+
+    def _presentation(self, slides: list[str]) -> None:
+        """presentation.xml with its slides, a notes master of ours, and the deck's tags."""
+        brand, added, free = self._brand, [], self._brand.free_relationship_id
+        listed = []
+        for number, name in enumerate(slides):
+            added.append(_relationship(free + number, "slide", name))
+            listed.append((FIRST_SLIDE_ID + number, added[-1].id))
+        master = None
+        if self._notes_master is not None and brand.notes_master is None:
+            added.append(_relationship(free + len(added), "notesMaster", self._notes_master))
+            master = added[-1].id
+        data = presentation_with_slides(brand, listed, master)
+        if not self._handout:
+            part = self._free("ppt/tags/tag", "xml")
+            self._add(part, PRESENTATIONML + "tags+xml", self._print("tags.xml.j2", {"tags": deck_tags(self._deck)}))
+            added.append(_relationship(free + len(added), "tags", part))
+            data = with_deck_tags(data, added[-1].id)
+        self._add(PRESENTATION, PRESENTATION_TYPE, proven(PRESENTATION, data))
+        self._add(relationships_part(PRESENTATION), "", proven(PRESENTATION, relationships_with(brand, added)))
+
+    def _properties(self) -> None:
+        """The document's properties and the relationships of the package."""
+        deck = self._deck
+        made_by = "" if self._handout else deck.company
+        core = {"title": deck.title, "creator": made_by, "language": language_tag(deck.language), "on": deck.on.isoformat()}
+        app = {
+            "application": "" if self._handout else f"Salespack {__version__}",
+            "slides": str(len(deck.slides)),
+            "notes": str(self._notes),
+            "company": made_by,
+        }
+        core_type = "application/vnd.openxmlformats-package.core-properties+xml"
+        app_type = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+        self._add("docProps/core.xml", core_type, self._print("core.xml.j2", core))
+        self._add("docProps/app.xml", app_type, self._print("app.xml.j2", app))
+        package = [
+            _relationship(1, "officeDocument", PRESENTATION),
+            Relationship("rId2", METADATA + "core-properties", "docProps/core.xml"),
+            _relationship(3, "extended-properties", "docProps/app.xml"),
+        ]
+        self._add("_rels/.rels", "", proven("_rels/.rels", relationships_xml(package)))
+
+
+def _slide_image(brand: Brand) -> tuple[int, int, int, int]:
+    """Where the slide stands on a notes page of 7.5 by 10 inches: 5486400 EMU wide or 3086100 high, in the middle."""
+    scale = min(5_486_400 / brand.width, 3_086_100 / brand.height)
+    width, height = int(brand.width * scale), int(brand.height * scale)
+    return (6_858_000 - width) // 2, 1_143_000, width, height
+
+
+def _relationship(number: int, kind: str, target: str) -> Relationship:
+    return Relationship(f"rId{number}", f"{OFFICE_RELATIONSHIPS}/{kind}", target)

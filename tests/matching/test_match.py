@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import pytest
+
+from salespack.checking.problems import Place, Severity
+from salespack.library.blocks import Block
+from salespack.library.packs import Each, Pack
+from salespack.matching.match import match
+from salespack.matching.selection import Reason, RunnerUp
+from salespack.profile import Profile, ProfileValue, Relationship
+
+from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
+
+BROKEN_PROMISE = profile(
+    {"uptime": ProfileValue(9, with_us=3), "cost": 8},
+    relationship=Relationship(kind="current"),
+)
+SORRY = block("sorry", "dialogue", values={"uptime": 4}, tags=("repair",))
+
+
+def test_slots_choose_by_kind_and_tag_in_the_order_of_the_pack() -> None:
+    recipe = pack(
+        slot("opening", "frame", tag="opening"),
+        slot("situation", "market", "dialogue"),
+        slot("anything"),
+        slot("close", tag="next-step"),
+    )
+    blocks = library(
+        block("ask", "dialogue", values={"uptime": 4}),
+        block("case", "experience", values={"uptime": 5}),
+        block("hello", "frame", tags=("opening",)),
+        block("market", "market", values={"uptime": 3}),
+        block("next", "frame", tags=("next-step", "other")),
+    )
+    selection = match(profile(), recipe, blocks, ON)
+    assert [(c.slot, c.block) for c in selection.choices] == [
+        ("opening", "hello"),
+        ("situation", "ask"),
+        ("anything", "case"),
+        ("close", "next"),
+    ]
+    assert not selection.problems
+    assert (selection.slides, selection.minutes, selection.coverage) == (4, 4, 1.0)
+
+
+def test_a_choice_names_its_runner_up_and_a_loser_its_nearest_defeat() -> None:
+    two = pack(slot("promise", "benefit"), slot("any"))
+    blocks = library(*(block(f"b{strength}", values={"uptime": strength}, version=7) for strength in (2, 3, 5)))
+    selection = match(profile(), two, blocks, ON)
+    first, second = selection.choices
+    assert (first.block, first.version, first.runner_up) == ("b5", 7, RunnerUp("b3", 3.24, 5.76))
+    assert second.block == "b3"
+    loser = rejected(selection)["b2"]
+    assert (loser.reason, loser.detail, loser.score) == (Reason.OUTSCORED, "by b3 in any by 0.90", 0.72)
+
+
+def test_a_slot_takes_up_to_so_many_blocks() -> None:
+    blocks = [block(f"b{n}", values={"uptime": n}) for n in (5, 4, 3)]
+    three = pack(slot("promise", "benefit", take=2), slot("more", "benefit", take=2))
+    selection = match(profile(), three, library(*blocks), ON)
+    assert [(c.slot, c.block) for c in selection.choices] == [("promise", "b5"), ("promise", "b4"), ("more", "b3")]
+    assert [c.runner_up.block if c.runner_up else None for c in selection.choices] == ["b4", "b3", None]
+
+
+def test_each_takes_the_first_top_values_and_wants_strength_three() -> None:
+    each = pack(Each(count=2, slots=(slot("promise", "benefit"), slot("proof", "experience", optional=True))))
+    blocks = library(
+        block("a2", values={"a": 2}),
+        block("b3", values={"b": 3}),
+        block("c5", values={"c": 5}),
+        block("case", "experience", values={"a": 5}),
+    )
+    selection = match(profile({"c": 3, "b": 5, "a": 9}), each, blocks, ON)
+    assert [(c.slot, c.value, c.block, c.optional) for c in selection.choices] == [
+        ("promise", "a", None, False),
+        ("proof", "a", "case", True),
+        ("promise", "b", "b3", False),
+        ("proof", "b", None, True),
+    ]
+    assert selection.choices[0].reason == "no eligible benefit with strength 3 or more on a"
+    assert selection.choices[3].reason == "no eligible experience with strength 3 or more on b"
+    assert rejected(selection)["a2"].detail == "too weak on the values of the slots it could take"
+    assert rejected(selection)["c5"].reason is Reason.ANSWERS_NOTHING
+
+
+def test_a_block_stands_once_and_the_second_slot_takes_the_runner_up_or_names_the_answer() -> None:
+    each = pack(Each(count=2, slots=(slot("promise", "benefit"),)))
+    both, other = block("both", values={"a": 5, "b": 5}), block("other", values={"b": 3})
+    who = profile({"a": 9, "b": 8})
+    assert chosen(match(who, each, library(both, other), ON)) == ["both", "other"]
+    selection = match(who, each, library(both), ON)
+    assert [(c.value, c.block, c.reason) for c in selection.choices] == [
+        ("a", "both", None),
+        ("b", None, "answered by both"),
+    ]
+    assert not selection.problems
+
+
+def test_blocks_that_no_slot_takes_say_so() -> None:
+    blocks = library(
+        block("case", "experience", values={"uptime": 5}),
+        block("team", "frame", tags=("team",)),
+        block("plain", "market"),
+    )
+    recipe = pack(slot("opening", "frame", tag="opening", optional=True), slot("situation", "market"))
+    selection = match(profile(), recipe, blocks, ON)
+    assert [(r.block, r.reason, r.detail) for r in selection.rejections] == [
+        ("case", Reason.NO_SLOT, "first-meeting takes no experience without a tag"),
+        ("plain", Reason.ANSWERS_NOTHING, "speaks to nothing this customer values"),
+        ("team", Reason.NO_SLOT, "first-meeting takes no frame tagged team"),
+    ]
+    assert [c.reason for c in selection.choices] == [
+        "no eligible frame tagged opening",
+        "no eligible market",
+    ]
+
+
+def test_a_required_frame_slot_that_stays_empty_is_a_fault_of_the_pack() -> None:
+    recipe = pack(slot("opening", "frame", tag="opening"), slot("team", "frame", tag="team", optional=True))
+    (problem,) = match(profile(), recipe, library(), ON).problems
+    assert (problem.code, problem.severity) == ("SP405", Severity.ERROR)
+    assert problem.place == Place("packs/first-meeting.yaml")
+    assert problem.message == "the required frame slot opening is empty: no eligible frame tagged opening"
+
+
+def test_pins_come_first_in_the_first_slot_that_suits_and_has_room() -> None:
+    recipe = pack(slot("one", "benefit"), slot("more", "benefit", take=2))
+    blocks = library(
+        block("best", values={"uptime": 5}),
+        block("pin-a", values={"uptime": 1}),
+        block("pin-b", state="draft"),
+        block("second", values={"uptime": 4}),
+    )
+    selection = match(profile(pin=("pin-b", "pin-a", "pin-b")), recipe, blocks, ON)
+    assert [(c.slot, c.block, c.pinned) for c in selection.choices] == [
+        ("one", "pin-b", True),
+        ("more", "pin-a", True),
+        ("more", "best", False),
+    ]
+    one = selection.choices[0]
+    assert (one.score, one.generic, one.runner_up) == (0, True, RunnerUp("best", 9, -9))
+    assert rejected(selection)["second"].reason is Reason.OUTSCORED
+    assert not selection.problems
+
+
+def test_a_slot_full_of_pins_names_the_pin_to_the_losers() -> None:
+    blocks = library(block("best", values={"uptime": 5}), block("pin", values={"uptime": 1}))
+    selection = match(profile(pin=("pin",)), BENEFIT, blocks, ON)
+    assert rejected(selection)["best"].detail == "by pin (pinned) in promise"
+
+
+def test_a_pin_that_no_slot_takes_is_a_problem_that_says_what_slots_want() -> None:
+    recipe = pack(
+        slot("opening", "frame", tag="opening", optional=True), Each(count=1, slots=(slot("promise", "benefit"),))
+    )
+    blocks = library(block("weak", values={"uptime": 2}), block("case", "experience", values={"uptime": 5}))
+    selection = match(profile(pin=("weak", "case")), recipe, blocks, ON)
+    weak, case = selection.problems
+    assert (weak.code, weak.severity) == ("SP402", Severity.ERROR)
+    assert weak.message == (
+        "the pinned block weak takes no slot (answers nothing too weak on the values of the slots it could take)"
+    )
+    assert case.message == (
+        "the pinned block case takes no slot (no slot first-meeting takes no experience without a tag)"
+    )
+    assert case.hint == (
+        "slots of first-meeting: opening (frame tagged opening); promise (benefit, strength 3 or more on a top value)"
+    )
+    (anywhere,) = match(profile(pin=("x",)), pack(), library(block("x")), ON).problems
+    assert anywhere.hint == "slots of first-meeting: none"
+
+
+def test_a_second_pin_for_a_full_slot_is_a_problem() -> None:
+    blocks = library(block("a", values={"uptime": 1}), block("b", values={"uptime": 5}))
+    selection = match(profile(pin=("a", "b")), BENEFIT, blocks, ON)
+    assert chosen(selection) == ["a"]
+    assert [p.code for p in selection.problems] == ["SP402"]
+
+
+def test_unknown_pins_and_drops_are_problems_that_guess() -> None:
+    selection = match(profile(pin=("load-tme",), drop=("zzz",)), BENEFIT, library(block("load-time")), ON)
+    assert [(p.code, p.message, p.hint, p.place) for p in selection.problems] == [
+        ("SP403", "load-tme is pinned, but the library has no block of that name", "did you mean load-time?", None),
+        (
+            "SP403",
+            "zzz is dropped, but the library has no block of that name",
+            "the name of a block is its file's name without .md",
+            None,
+        ),
+    ]
+
+
+def test_a_drop_beats_a_pin() -> None:
+    blocks = library(block("x", values={"uptime": 5}))
+    selection = match(profile(pin=("x",), drop=("x",)), BENEFIT, blocks, ON)
+    assert rejected(selection)["x"].reason is Reason.DROPPED
+    assert [p.code for p in selection.problems] == ["SP402"]
+
+
+def test_repair_stands_where_the_benefit_would_and_where_no_each_asks() -> None:
+    each = pack(Each(count=1, slots=(slot("promise", "benefit"),)))
+    benefit = block("more", values={"uptime": 5})
+    selection = match(BROKEN_PROMISE, each, library(benefit, SORRY), ON)
+    assert chosen(selection) == ["sorry"]
+    assert rejected(selection)["more"].reason is Reason.REPAIR_FIRST
+    tagged = pack(slot("promise", "benefit", tag="offer"))
+    assert chosen(match(BROKEN_PROMISE, tagged, library(benefit, SORRY), ON)) == ["sorry"]
+    assert chosen(match(BROKEN_PROMISE, pack(slot("any")), library(benefit, SORRY), ON)) == ["sorry"]
+
+
+@pytest.mark.parametrize(
+    ("who", "recipe", "stand_in"),
+    [
+        (BROKEN_PROMISE, pack(slot("proof", "experience")), SORRY),
+        (BROKEN_PROMISE, BENEFIT, block("sorry", "dialogue", values={"uptime": 2}, tags=("repair",))),
+        (BROKEN_PROMISE, BENEFIT, block("sorry", "dialogue", values={"uptime": 5})),
+        (BROKEN_PROMISE, BENEFIT, block("sorry", "dialogue", values={"cost": 5}, tags=("repair",))),
+        (profile({"uptime": ProfileValue(9, with_us=3)}), BENEFIT, SORRY),
+    ],
+    ids=["slot without benefits", "too weak", "not tagged", "another value", "not a current customer"],
+)
+def test_nothing_else_stands_in_for_a_benefit(who: Profile, recipe: Pack, stand_in: Block) -> None:
+    assert chosen(match(who, recipe, library(stand_in), ON)) == []
+
+
+def test_a_repair_for_one_value_does_not_stand_in_the_slot_of_another() -> None:
+    each = pack(Each(count=2, slots=(slot("promise", "benefit"),)))
+    sorry = block("sorry", "dialogue", values={"uptime": 4, "cost": 5}, tags=("repair",))
+    saving = block("saving", values={"cost": 3})
+    selection = match(BROKEN_PROMISE, each, library(sorry, saving), ON)
+    assert [(c.value, c.block) for c in selection.choices] == [("uptime", "sorry"), ("cost", "saving")]
