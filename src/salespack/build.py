@@ -211,11 +211,13 @@ class Builder:
         for name in request.only:
             if name not in known:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
+        if request.only:
+            return request.only
         for name in pack.outputs:
             if name not in known:
-                hint = did_you_mean(name, known)
-                raise UserFault.of("SP703", f"the pack lists an unknown output “{name}”", hint, Place(pack.file))
-        return request.only or pack.outputs
+                message = f"the pack lists an unknown output “{name}”"
+                raise UserFault.of("SP703", message, did_you_mean(name, known), Place(pack.file))
+        return pack.outputs
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""

@@ -160,7 +160,7 @@ ROWS = {
         None, x(about=About(customer="Acme")), profile=relation(reference="named")
     ),
     "about an industry alone": Row(None, x(about=About(industry="retail")), options={"declined": {"adidas"}}),
-    "repair first": Row(Reason.REPAIR_FIRST, x(), "uptime: the customer rates us at 4", repair(4)),
+    "repair first": Row(Reason.REPAIR_FIRST, x(), "uptime: the customer rates us at 4 of 10", repair(4)),
     "good enough to promise": Row(None, x(), profile=repair(4.5)),
     "nothing to repair for others": Row(None, x(), profile=repair(1, "former")),
     "other values may be promised": Row(None, x(values={"cost": 5}), profile=repair(1)),

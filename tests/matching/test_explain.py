@@ -72,3 +72,9 @@ def test_limits_hold_in_what_would_be() -> None:
     first, second = explain(who, recipe, blocks, ON)
     assert (first.block, first.instead) == ("up", None)
     assert (second.block, second.instead) == (None, "news")
+
+
+def test_a_block_that_stands_in_its_slot_for_another_value_has_not_flipped() -> None:
+    each = pack(Each(count=1, slots=(slot("promise", "benefit"),)))
+    both = library(block("both", values={"uptime": 5, "cost": 5}))
+    assert explain(profile({"uptime": 7, "cost": 6}), each, both, ON) == ()

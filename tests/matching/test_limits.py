@@ -97,7 +97,7 @@ def test_pins_go_last_and_with_a_warning() -> None:
     selection = match(who, pack(*RECIPE, limits=Limits(slides=2)), BLOCKS, ON)
     (problem,) = selection.problems
     assert (problem.code, problem.severity) == ("SP402", Severity.WARNING)
-    assert problem.message == "the pinned block case-a was left out (over limit slides: 2 allowed)"
+    assert problem.message == "the pinned block case-a was left out (over limit: slides: 2 allowed)"
 
 
 PLAIN = library(block("hello", "frame"), block("promise", values={"uptime": 5}), block("plain", "news"))

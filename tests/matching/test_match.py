@@ -79,7 +79,7 @@ def test_each_takes_the_first_top_values_and_wants_strength_three() -> None:
     ]
     assert selection.choices[0].reason == "no eligible benefit with strength 3 or more on a"
     assert selection.choices[3].reason == "no eligible experience with strength 3 or more on b"
-    assert rejected(selection)["a2"].detail == "too weak on the values of the slots it could take"
+    assert rejected(selection)["a2"].detail == "strength below 3 on a, b"
     assert rejected(selection)["c5"].reason is Reason.ANSWERS_NOTHING
 
 
@@ -105,7 +105,7 @@ def test_blocks_that_no_slot_takes_say_so() -> None:
     recipe = pack(slot("opening", "frame", tag="opening", optional=True), slot("situation", "market"))
     selection = match(profile(), recipe, blocks, ON)
     assert [(r.block, r.reason, r.detail) for r in selection.rejections] == [
-        ("case", Reason.NO_SLOT, "first-meeting takes no experience without a tag"),
+        ("case", Reason.NO_SLOT, "first-meeting takes no experience"),
         ("plain", Reason.ANSWERS_NOTHING, "speaks to nothing this customer values"),
         ("team", Reason.NO_SLOT, "first-meeting takes no frame tagged team"),
     ]
@@ -157,12 +157,8 @@ def test_a_pin_that_no_slot_takes_is_a_problem_that_says_what_slots_want() -> No
     selection = match(profile(pin=("weak", "case")), recipe, blocks, ON)
     weak, case = selection.problems
     assert (weak.code, weak.severity) == ("SP402", Severity.ERROR)
-    assert weak.message == (
-        "the pinned block weak takes no slot (answers nothing too weak on the values of the slots it could take)"
-    )
-    assert case.message == (
-        "the pinned block case takes no slot (no slot first-meeting takes no experience without a tag)"
-    )
+    assert weak.message == ("the pinned block weak takes no slot (answers nothing: strength below 3 on uptime)")
+    assert case.message == ("the pinned block case takes no slot (no slot: first-meeting takes no experience)")
     assert case.hint == (
         "slots of first-meeting: opening (frame tagged opening); promise (benefit, strength 3 or more on a top value)"
     )
@@ -229,3 +225,15 @@ def test_a_repair_for_one_value_does_not_stand_in_the_slot_of_another() -> None:
     saving = block("saving", values={"cost": 3})
     selection = match(BROKEN_PROMISE, each, library(sorry, saving), ON)
     assert [(c.value, c.block) for c in selection.choices] == [("uptime", "sorry"), ("cost", "saving")]
+
+
+def test_a_block_too_weak_for_its_slots_is_told_on_which_values() -> None:
+    recipe = pack(
+        Each(count=1, slots=(slot("promise", "benefit"),)), Each(count=2, slots=(slot("proof", "experience"),))
+    )
+    blocks = library(block("b5", values={"b": 5}), block("a2", "experience", values={"a": 2}))
+    selection = match(profile({"a": 9, "b": 5}), recipe, blocks, ON)
+    assert [(r.block, r.detail) for r in selection.rejections] == [
+        ("a2", "strength below 3 on a, b"),
+        ("b5", "strength below 3 on a"),
+    ]

@@ -33,11 +33,13 @@ def percent(value: Any, language: str, digits: int | None = None) -> str:
 
 def money(value: Any, language: str, currency: str, digits: int | None = None) -> str:
     """An amount with its currency; decimals (default: two, none when the amount is whole)."""
+    from babel.numbers import format_currency
+
     amount = _figure(value, "money")
     places = digits if digits is not None else 0 if amount.is_integer() else 2
     locale = _locale(language)
-    pattern = locale.currency_formats["standard"]
-    return str(pattern.apply(amount, locale, currency=currency, force_frac=(places, places)))
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", "." + "0" * places if places else "")
+    return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
 
 
 def date(value: Any, language: str, style: str = "long") -> str:

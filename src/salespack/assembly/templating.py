@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any
+from typing import Any, SupportsIndex
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -51,9 +51,15 @@ class OfCustomer:
 
 
 class CustomerText(OfCustomer, str):
-    """A text of the customer's."""
+    """A text of the customer's; so is each part of it."""
 
     __slots__ = ()
+
+    def __getitem__(self, part: SupportsIndex | slice) -> CustomerText:
+        return CustomerText(super().__getitem__(part))
+
+    def __iter__(self) -> Iterator[CustomerText]:
+        return map(CustomerText, super().__iter__())
 
 
 class CustomerInteger(OfCustomer, int):
@@ -220,6 +226,13 @@ class TokenEnvironment(SandboxedEnvironment):
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def call(self, __context: Context, __obj: Any, *arguments: Any, **named: Any) -> Any:
+        """A call; what a method makes of the customer's data stays marked."""
+        result = super().call(__context, __obj, *arguments, **named)
+        if isinstance(result, Markup) or not isinstance(result, str | int | float):
+            return result
+        return _marked(result, (getattr(__obj, "__self__", None), *arguments, *named.values()))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """No methods of template text: they would mix it with data."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from salespack.assembly import filters
 from salespack.assembly.deck import Deck
 from salespack.assembly.words import words
 from salespack.documents.colours import document_colours
@@ -13,7 +14,7 @@ from salespack.matching.selection import Choice, Reason, Rejection, Selection, T
 
 PUBLIC_NAMES = (
     "company customer goals success facts values meeting room people contact on pack words brand slides answers proof "
-    "proofs next_step attachments language title tightness"
+    "proofs next_step news attachments language title headline subject greeting intro tightness"
 ).split()
 SELLER_NAMES = "relationship stakeholders figures selection titles agenda reasons gaps avoid coverage generic_share time".split()
 
@@ -71,12 +72,34 @@ def document_context(
         "proofs": proofs,
         "proof": proofs[0] if proofs else None,
         "next_step": next((slide for slide in slides if slide["slot"] == "next-step"), None),
+        "news": [slide for slide in slides if slide["kind"] == "news" and not slide["continues"]],
         "attachments": list(attachments),
     }
+    names |= _phrases(names)
     if seller is not None:
         names |= seller
         names |= _seller_view(selection, names, slides)
     return DocumentContext(names, deck, assets, internal=seller is not None, profile_file=profile_file)
+
+
+def _phrases(names: Mapping[str, Any]) -> dict[str, str]:
+    """Sentences that name the customer: the headline (what the opening slide says), and the mail's subject and first lines."""
+    word, customer = names["words"], names["customer"]["name"]
+    opening = names["slides"][0] if names["slides"] else None
+    people = [person["name"] for person in names["room"] if person.get("name")]
+    return {
+        "headline": opening["title"] if opening and opening["layout"] == "title" else names["title"],
+        "subject": word["email_subject"].format(customer=customer),
+        "greeting": word["email_hello_named"].format(name=_listed(people, word)) if people else word["email_hello"],
+        "intro": word["email_intro"].format(customer=customer),
+    }
+
+
+def _listed(names: Sequence[str], word: Mapping[str, str]) -> str:
+    """Names with the language's “and” before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word['and']} {names[-1]}"
 
 
 def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, selection: Selection) -> View:
@@ -91,9 +114,11 @@ def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, select
         if choice.value == value["id"] and choice.block is None and (choice.reason or "").startswith(ANSWERED_BY)
     }
     blocks = [slide.provenance.block for slide in deck.slides]
+    promises = [slide for slide in own if slide["kind"] == "benefit"]
+    promises = promises or [slide for slide in own if slide["kind"] == "dialogue"]
     return {
         "value": value,
-        "promises": [slide for slide in own if slide["kind"] != "experience"],
+        "promises": promises,
         "proofs": [slide for slide in own if slide["kind"] == "experience"],
         "also": [
             slide
@@ -106,35 +131,41 @@ def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, select
 def _seller_view(selection: Selection, names: Mapping[str, Any], slides: Sequence[View]) -> dict[str, Any]:
     """What the brief says of the choice: the agenda, the reasons for each block, what is missing and what to leave out."""
     word = names["words"]
-    titles = dict(names.get("titles") or {})
-    for slide in reversed(slides):
-        titles[slide["block"]] = titles.get(slide["block"]) or slide["title"]
+    titles = {slide["block"]: slide["title"] for slide in reversed(slides)} | dict(names.get("titles") or {})
     value_names = {value["id"]: value["name"] for value in names["figures"]}
-    meeting = names["meeting"].get("minutes")
-    agenda, start = [], 0.0
-    for choice in selection.chosen:
-        agenda.append(
-            {
-                "slot": slot_name(choice.slot, word),
-                "value": value_names.get(choice.value or "", choice.value or ""),
-                "title": titles.get(choice.block or "", choice.block),
-                "block": choice.block,
-                "minutes": choice.minutes,
-                "start": start,
-            }
-        )
-        start += choice.minutes
+    language = names["language"]
+    agenda = [
+        {
+            "slot": slot_name(choice.slot, word),
+            "value": value_names.get(choice.value or "", choice.value or ""),
+            "title": titles.get(choice.block or "", choice.block),
+            "block": choice.block,
+            "minutes": choice.minutes,
+        }
+        for choice in selection.chosen
+    ]
     return {
         "selection": selection,
         "titles": titles,
         "agenda": agenda,
-        "time": {"slides": start, "meeting": meeting, "left": None if meeting is None else meeting - start},
-        "reasons": {choice.block: _reason(choice, word, value_names, titles) for choice in selection.chosen},
+        "time": _time(selection.minutes, names["meeting"].get("minutes"), word, language),
+        "reasons": {choice.block: _reason(choice, word, value_names, titles, language) for choice in selection.chosen},
         "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if choice.block is None],
-        "avoid": _avoided(selection.rejections, word, titles),
+        "avoid": _avoided(selection.rejections, word, value_names, titles),
         "coverage": selection.coverage,
         "generic_share": selection.generic_share,
     }
+
+
+def _time(slides: float, meeting: float | None, word: Mapping[str, str], language: str) -> dict[str, Any]:
+    """The minutes of the slides and of the meeting, and what that leaves, as figures and as one line."""
+    shown = filters.number(slides, language, 1)
+    if meeting is None:
+        return {"slides": slides, "meeting": None, "left": None, "text": word["minutes_slides"].format(minutes=shown)}
+    left = meeting - slides
+    line = word["minutes_of"].format(minutes=shown, meeting=filters.number(meeting, language, 1))
+    rest = word["left_for_talk" if left >= 0 else "minutes_over"].format(minutes=filters.number(abs(left), language, 1))
+    return {"slides": slides, "meeting": meeting, "left": left, "text": f"{line}: {rest}."}
 
 
 def slot_name(slot: str, word: Mapping[str, str]) -> str:
@@ -143,33 +174,39 @@ def slot_name(slot: str, word: Mapping[str, str]) -> str:
 
 
 def _reason(
-    choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
+    choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str], language: str
 ) -> dict[str, Any]:
     """Why a block was chosen: its score, the terms in words, and the runner-up with its distance in points."""
     runner_up = choice.runner_up
     return {
-        "score": round(choice.score, 1),
+        "score": choice.score,
+        "score_text": word["score"].format(score=filters.number(choice.score, language, 1)),
         "pinned": choice.pinned,
-        "terms": [_term(term, word, value_names) for term in choice.terms],
+        "told": choice.pinned or any(term.kind == "value" for term in choice.terms),
+        "terms": [_term(term, word, value_names, language) for term in choice.terms],
         "runner_up": None
         if runner_up is None
         else {
             "block": runner_up.block,
             "title": titles.get(runner_up.block, runner_up.block),
-            "distance": round(runner_up.distance, 1),
+            "distance": runner_up.distance,
+            "text": word["distance"].format(distance=filters.number(runner_up.distance, language, 1)),
         },
     }
 
 
-def _term(term: Term, word: Mapping[str, str], value_names: Mapping[str, str]) -> dict[str, Any]:
+def _term(term: Term, word: Mapping[str, str], value_names: Mapping[str, str], language: str) -> dict[str, Any]:
+    """One part of a score in words; `shown` is its points, or the share by which it raises (or caps) the score."""
+    shown = filters.number(term.amount, language, 1)
     match term.kind:
         case "value":
-            text = f"{word['speaks_to']} “{value_names.get(term.name, term.name)}”"
+            text = f"{word['speaks_to']} {word['quote_open']}{value_names.get(term.name, term.name)}{word['quote_close']}"
         case "boost":
             text = word.get(f"boost_{term.name}", term.name)
+            shown = ("+" if term.amount > 0 else "") + filters.percent(term.amount, language, 0)
         case _:
             text = word["base"]
-    return {"kind": term.kind, "text": text, "amount": round(term.amount, 3 if term.kind == "boost" else 1)}
+    return {"kind": term.kind, "text": text, "amount": term.amount, "shown": shown}
 
 
 def _gap(
@@ -179,6 +216,8 @@ def _gap(
     if reason.startswith(ANSWERED_BY):
         block = reason.removeprefix(ANSWERED_BY)
         reason = f"{word['answered_by']}: {titles.get(block, block)}"
+    elif reason.startswith("no "):
+        reason = word["gap_answers" if "answers" in reason else "gap_none_eligible"]
     return {
         "slot": slot_name(choice.slot, word),
         "value": value_names.get(choice.value or "", choice.value or ""),
@@ -188,7 +227,7 @@ def _gap(
 
 
 def _avoided(
-    rejections: Iterable[Rejection], word: Mapping[str, str], titles: Mapping[str, str]
+    rejections: Iterable[Rejection], word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """The rejected blocks a seller might otherwise reach for, gravest reason first, best score first."""
     kept = [rejection for rejection in rejections if rejection.reason in AVOIDED]
@@ -198,7 +237,19 @@ def _avoided(
             "title": titles.get(rejection.block, rejection.block),
             "block": rejection.block,
             "reason": word.get(f"reason_{rejection.reason.value.replace(' ', '_')}", rejection.reason.value),
-            "detail": rejection.detail,
+            "detail": _detail(rejection, value_names),
         }
         for rejection in kept[:MOST_AVOIDED]
     ]
+
+
+def _detail(rejection: Rejection, value_names: Mapping[str, str]) -> str:
+    """What a seller learns from a rejection beyond its reason: a name, a value, a date, a missing fact."""
+    match rejection.reason:
+        case Reason.REPAIR_FIRST:
+            value = rejection.detail.partition(":")[0]
+            return value_names.get(value, value)
+        case Reason.SHOWN | Reason.DROPPED | Reason.BROKEN:
+            return ""
+        case _:
+            return rejection.detail

@@ -23,7 +23,8 @@ ENDINGS: Mapping[str, tuple[Engine, str]] = {
 }
 MOST_CHARACTERS = 1_000_000
 FIRST_COMMENT = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
-SETTING = re.compile(r"\s*(for|pages|needs)\s*:\s*([a-z0-9_ ]+?)\s*\Z")
+SETTING = re.compile(r"\s*(for|pages|needs)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
+PAGES = re.compile(r"(?:(\d+)-)?(\d+)\Z")
 
 Audience = Literal["customer", "seller"]
 
@@ -32,7 +33,7 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
     """An output and the template that makes it.
 
     `name` is the output (`one-pager.pdf`), `template` the name under which the environment loads it, `pages` the most
-    pages it may have, `needs` the names that must not be empty in its context.
+    pages it may have and `aim` how many it should have, `needs` the names that must not be empty in its context.
     """
 
     name: str
@@ -41,6 +42,7 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
     engine: Engine
     path: Path
     pages: int | None = None
+    aim: int | None = None
     needs: tuple[str, ...] = ()
 
 
@@ -73,7 +75,7 @@ def _templates_in(folder: Path) -> Iterator[Path]:
 
 
 def _output(name: str, path: Path) -> OutputTemplate | Problem:
-    """The output that a template makes, by its name and first comment: `{# for: customer, pages: 2, needs: proof #}`."""
+    """The output that a template makes, by its name and first comment: `{# for: customer, pages: 1-2, needs: proof #}`."""
     ending = next(ending for ending in ENDINGS if name.endswith(ending))
     engine, made = ENDINGS[ending]
     comment = FIRST_COMMENT.match(_read(path))
@@ -82,8 +84,8 @@ def _output(name: str, path: Path) -> OutputTemplate | Problem:
         if match := SETTING.match(part):
             settings[match[1]] = match[2]
     audience = settings.get("for")
-    pages = settings.get("pages", "")
-    if audience not in ("customer", "seller") or (pages and not pages.isdigit()):
+    pages = PAGES.match(settings.get("pages", "0"))
+    if audience not in ("customer", "seller") or pages is None:
         return Problem(
             code="SP601",
             message="the template does not say whom its output is for"
@@ -98,7 +100,8 @@ def _output(name: str, path: Path) -> OutputTemplate | Problem:
         audience="customer" if audience == "customer" else "seller",
         engine=engine,
         path=path,
-        pages=int(pages) if pages else None,
+        pages=int(pages[2]) or None,
+        aim=int(pages[1] or pages[2]) or None,
         needs=tuple(settings.get("needs", "").split()),
     )
 

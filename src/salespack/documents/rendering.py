@@ -6,13 +6,16 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salespack.assembly.templating import Data, TokenEnvironment, Tokens, render
 from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.documents.context import DocumentContext
 from salespack.documents.outputs import OutputTemplate, TemplateLoader
 from salespack.documents.targets import LITERAL, misplaced
+
+if TYPE_CHECKING:
+    from salespack.documents.typst import Compiled
 
 TIGHTNESS = ("full", "compact", "tightest")
 """How much a template shows when its pages are limited; tried in turn until the document fits."""
@@ -53,23 +56,12 @@ def render_output(
     if missing := lacking(output, context):
         message = f"{output.name} needs {' and '.join(missing)}, which this deck does not have"
         raise UserFault.of("SP609", message, "choose a pack with a slot for it", Place(shown_path(output.path)))
-    before = None
-    pages = 0
-    for tightness in TIGHTNESS if output.pages else TIGHTNESS[:1]:
-        names = Data("", {**context, "tightness": tightness})
+    if output.engine != "typst":
         tokens = Tokens(language, currency)
-        text = _text(output, names, environment, tokens)
-        if output.engine != "typst":
-            return tokens.literal(text, LITERAL[output.engine]).encode()
-        literal = tokens.literal(text, LITERAL["typst"])
-        if literal == before:
-            break
-        pdf, pages = _pdf(output, context, names, literal, environment, tokens, fonts, images or {}, on)
-        if not output.pages or pages <= output.pages:
-            return pdf
-        before = literal
-    message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
-    raise UserFault.of("SP605", message, "shorten the texts of its blocks or of the profile", Place(shown_path(output.path)))
+        text = _text(output, Data("", {**context, "tightness": TIGHTNESS[0]}), environment, tokens)
+        return tokens.literal(text, LITERAL[output.engine]).encode()
+    workshop = _Workshop(output, context, environment, language, currency, fonts, images or {}, on)
+    return workshop.fitting()
 
 
 def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, tokens: Tokens) -> str:
@@ -96,35 +88,66 @@ def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, to
     return text
 
 
-def _pdf(
-    output: OutputTemplate,
-    context: DocumentContext,
-    names: Data,
-    literal: str,
-    environment: TokenEnvironment,
-    tokens: Tokens,
-    fonts: Sequence[Path],
-    images: Mapping[str, Path],
-    on: datetime.date,
-) -> tuple[bytes, int]:
-    from typst import TypstError
+class _Workshop:
+    """Makes one PDF: as full as its pages allow."""
 
-    from salespack.documents.typst import LINES_BEFORE, compile_document, package_fonts
+    def __init__(
+        self,
+        output: OutputTemplate,
+        context: DocumentContext,
+        environment: TokenEnvironment,
+        language: str,
+        currency: str,
+        fonts: Sequence[Path],
+        images: Mapping[str, Path],
+        on: datetime.date,
+    ) -> None:
+        self._output, self._context, self._environment = output, context, environment
+        self._language, self._currency = language, currency
+        self._fonts, self._images, self._on = fonts, images, on
 
-    assert isinstance(environment.loader, TemplateLoader)  # noqa: S101 - document_environment made it
-    files = dict(_parts(literal, environment.loader, images))
-    files |= _assets(context, environment, tokens)
-    inputs = {"language": tokens.language, "audience": output.audience, **context["brand"]}
-    try:
-        pdf = compile_document(
-            output.template.removesuffix(".j2"), literal, files, inputs=inputs, fonts=fonts, on=on
-        )
-    except TypstError as fault:
-        from salespack.documents import faults
+    def fitting(self) -> bytes:
+        """The fullest version with the pages it aims at; the tightest is kept for when the most pages are exceeded."""
+        output = self._output
+        best: Compiled | None = None
+        before = None
+        for tightness in TIGHTNESS if output.pages else TIGHTNESS[:1]:
+            if best is not None and tightness == TIGHTNESS[-1]:
+                break
+            tokens = Tokens(self._language, self._currency)
+            names = Data("", {**self._context, "tightness": tightness})
+            literal = tokens.literal(_text(output, names, self._environment, tokens), LITERAL["typst"])
+            if literal == before:
+                continue
+            pdf = self._compiled(names, literal, tokens)
+            if not output.pages or not output.aim or pdf.pages <= output.aim:
+                return bytes(pdf)
+            if pdf.pages <= output.pages:
+                best = best or pdf
+            before, pages = literal, pdf.pages
+        if best is not None:
+            return bytes(best)
+        message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
+        raise UserFault.of("SP605", message, "shorten the texts of its blocks or of the profile", Place(shown_path(output.path)))
 
-        trace = faults.Trace(output, names, environment, tokens)
-        raise faults.typst_fault(fault, output, context, trace, LINES_BEFORE, (*package_fonts(), *fonts)) from None
-    return bytes(pdf), pdf.pages
+    def _compiled(self, names: Data, literal: str, tokens: Tokens) -> Compiled:
+        from typst import TypstError
+
+        from salespack.documents.typst import LINES_BEFORE, compile_document, package_fonts
+
+        loader = self._environment.loader
+        assert isinstance(loader, TemplateLoader)  # noqa: S101 - document_environment made it
+        files = dict(_parts(literal, loader, self._images)) | _assets(self._context, self._environment, tokens)
+        inputs = {"language": tokens.language, "audience": self._output.audience, **self._context["brand"]}
+        main = self._output.template.removesuffix(".j2")
+        try:
+            return compile_document(main, literal, files, inputs=inputs, fonts=self._fonts, on=self._on)
+        except TypstError as fault:
+            from salespack.documents import faults
+
+            trace = faults.Trace(self._output, names, self._environment, tokens)
+            known = (*package_fonts(), *self._fonts)
+            raise faults.typst_fault(fault, self._output, self._context, trace, LINES_BEFORE, known) from None
 
 
 def _parts(text: str, loader: TemplateLoader, images: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:

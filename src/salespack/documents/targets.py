@@ -19,14 +19,16 @@ PLAIN_STYLE = re.compile(r"[\w #%.,-]*\Z")
 QUOTED = re.compile(r"""(?<==)\s*(?:"[^"]*"|'[^']*')""")
 LINKING = frozenset(("href", "src", "action", "formaction", "poster", "data", "xlink:href", "background", "cite"))
 
-MARKDOWN_ALWAYS = re.compile(r"[\\`*_\[\]()#|~!^$=+{}-]")
+# Signs that mean something anywhere; those that begin a list or underline a heading, at the start; the full stop of a
+# numbered list; an exclamation mark before a link of the template; and what readers that are more than CommonMark link.
+MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]()#|~$]|\A[-+=]|(?:\A|(?<=\d))\.(?=\s|\Z)|!\Z|:(?=//)|(?<=[wW])\.")
 MARKDOWN_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 MARKDOWN_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff]")
 MARKDOWN_SPACE = re.compile(r"\s")
 
 # Put before every Typst document: what is typed as raw text or as a link cannot hold a value, for neither reads `\u{…}`.
 TYPST_GUARD = (
-    '#show raw: it => {if it.text.contains(regex("\\\\\\\\u\\\\{[0-9a-f]+\\\\}")) {panic("salespack:literal:raw text")}; it}'
+    '#show raw: it => {if it.text.contains(regex("\\\\\\\\u\\\\{[0-9a-f]+\\\\}")) {panic("salespack:literal:raw text")}; it}\n'
     '#show link: it => {if type(it.dest) == str and (it.dest.contains("\\\\u{") or '
     f'not it.dest.contains(regex("^(?i:{"|".join(SCHEMES)}):"))) {{panic("salespack:literal:a link that is not '
     'http, https, mailto or tel")}; it}\n'
@@ -41,10 +43,8 @@ def typst_text(text: str) -> str:
 def markdown_literal(text: str) -> str:
     """`text` in CommonMark: it reads as itself wherever prose may stand. Control characters are left out."""
     text = MARKDOWN_CONTROL.sub("", text)
-    written = MARKDOWN_ALWAYS.sub(r"\\\g<0>", text)
+    written = MARKDOWN_SIGNS.sub(r"\\\g<0>", text)
     written = "".join(MARKDOWN_HTML.get(character, character) for character in written)
-    written = re.sub(r"\A(\d*)(\.)", r"\1\\\2", written)  # no numbered list
-    written = re.sub(r"(?<=\w):(?=//)|(?<=[wW])\.", r"\\\g<0>", written)  # no link that some readers make of an address
     return MARKDOWN_SPACE.sub(lambda match: _space(match, written), written)
 
 

@@ -45,12 +45,17 @@ class Sized:
 
 def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:
     """The deck's slides, numbered from 1. Notes, the seller's remarks and block ids only where `seller`."""
-    return [_slide(number, slide, assets, seller=seller) for number, slide in enumerate(deck.slides, start=1)]
+    before: str | None = None
+    views = []
+    for number, slide in enumerate(deck.slides, start=1):
+        block = slide.provenance.block
+        views.append(_slide(slide, assets, seller=seller) | {"number": number, "first": block != before})
+        before = block
+    return views
 
 
-def _slide(number: int, slide: Slide, assets: Assets, *, seller: bool) -> View:
+def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
     view: View = {
-        "number": number,
         "title": plain(slide.title),
         "title_spans": _spans(slide.title),
         "nodes": [_node(node, assets, narrow=False) for node in slide.nodes],

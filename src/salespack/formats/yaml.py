@@ -247,6 +247,6 @@ def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
         return "a bracket that is opened is never closed, or a comma is missing", "close it"
     if "unexpected end of stream" in reason:
         return "a quote or bracket that is opened is never closed", "close it"
-    if "expected a single document" in reason:
+    if "another document" in reason:
         return "a second “---” starts a second document", "keep one document in a file"
     return f"YAML cannot be read here: {reason}", ""

@@ -11,6 +11,7 @@ from salespack.formats.schema import did_you_mean
 from salespack.formats.yaml import Source
 
 CODES = {"value": "SP201", "role": "SP202", "industry": "SP203", "stage": "SP204", "language": "SP205"}
+PLURALS = {"value": "values", "role": "roles", "industry": "industries", "stage": "stages", "language": "languages"}
 DECLARED_IN = {"value": "values.yaml"}
 
 
@@ -28,5 +29,5 @@ class Vocabulary(msgspec.Struct, frozen=True):
             if name is None or name in declared:
                 continue
             place = source.place([*path, name], key=True) if key else source.place([*path, number])
-            hint = f"{did_you_mean(name, declared)}; {sort}s are declared in {DECLARED_IN.get(sort, 'library.yaml')}"
+            hint = f"{did_you_mean(name, declared)}; {PLURALS[sort]} are declared in {DECLARED_IN.get(sort, 'library.yaml')}"
             yield Problem(code=CODES[sort], message=f"the {sort} “{name}” is not declared", hint=hint, place=place)

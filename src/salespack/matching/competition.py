@@ -66,20 +66,18 @@ def seats_of(pack: Pack, top: Sequence[str]) -> list[Seat]:
 class Field:
     """The candidates of one match, found by kind and tag; the same whatever the weights are.
 
-    `by_kind` holds those of a kind, also under each tag that a slot asks for. `idle` are eligible blocks that can
-    have no score: they speak to nothing the customer values and match it in nothing.
+    `by_kind` holds those of a kind, also under each tag that a slot asks for.
     """
 
     situation: Situation
     by_kind: Mapping[tuple[str, str | None], list[Candidate]]
     repairers: Sequence[Candidate]
     pinned: Mapping[str, Candidate]
-    idle: Sequence[Block]
 
     @classmethod
     def of(cls, situation: Situation, eligible: Iterable[Block]) -> Field:
         """The field of the blocks that are eligible."""
-        candidates, idle = candidates_of(situation, eligible)
+        candidates = candidates_of(situation, eligible)
         tags = tags_asked_for(situation.pack)
         by_kind: defaultdict[tuple[str, str | None], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -90,7 +88,7 @@ class Field:
                     by_kind[kind, tag].append(candidate)
         repairers = [c for c in by_kind.get(("dialogue", None), ()) if REPAIR in c.block.tags]
         pinned = {c.id: c for c in candidates if c.id in situation.pinned}
-        return cls(situation, by_kind, repairers, pinned, idle)
+        return cls(situation, by_kind, repairers, pinned)
 
     def contenders(self, seat: Seat, top: Sequence[str]) -> list[Candidate]:
         """All candidates that suit a seat: by kind and tag, or as a repair; in `each` strong enough on the value."""
@@ -118,20 +116,18 @@ class Field:
         return [c for c in self.repairers if any(c.block.values.get(value, 0) >= need for value in broken)]
 
 
-def candidates_of(situation: Situation, eligible: Iterable[Block]) -> tuple[list[Candidate], list[Block]]:
-    """The eligible blocks that can have a score or are pinned, as candidates, and those that cannot."""
+def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candidate]:
+    """The eligible blocks that can have a score or are pinned. The others match the customer in nothing."""
     held, cap = situation.profile.values.keys(), situation.library.settings.scoring.boosts.cap
-    live, idle = [], []
+    live = []
     for block in eligible:
         speaks = tuple([item for item in block.values.items() if item[0] in held])
         base = base_of(situation, block)
         if speaks or base or block.id in situation.pinned:
             live.append((block, base, speaks))
-        else:
-            idle.append(block)
     boosts = boosts_of(situation, [block for block, _, _ in live])
     factors = {id: boost_factor(earned, cap) for id, earned in boosts.items()}
-    return [Candidate(block.id, base, factors.get(block.id, 1.0), speaks, block) for block, base, speaks in live], idle
+    return [Candidate(block.id, base, factors.get(block.id, 1.0), speaks, block) for block, base, speaks in live]
 
 
 def tags_asked_for(pack: Pack) -> frozenset[str]:

@@ -13,7 +13,8 @@ import msgspec
 from salespack.checking.problems import Severity
 from salespack.library.blocks import Audience, Block
 from salespack.matching.selection import Reason, Rejection
-from salespack.matching.situation import ANYONE, Situation
+from salespack.matching.situation import ANYONE, Situation, roles_in_room
+from salespack.profile import Profile
 
 Found = Iterator[tuple[Block, str]]
 Rule = Callable[[Situation, Sequence[Block]], Found]
@@ -66,16 +67,16 @@ def untranslated(situation: Situation, blocks: Sequence[Block]) -> Found:
             yield block, f"{language}: written in {', '.join(sorted(block.bodies)) or 'none'}"
 
 
-def known_of(situation: Situation) -> dict[str, frozenset[str]]:
+def known_of(profile: Profile, stage: str | None) -> dict[str, frozenset[str]]:
     """What is known of the customer for each field of an audience; empty where nothing is."""
 
     def known(value: str | None) -> frozenset[str]:
         return frozenset(() if value is None else (value,))
 
-    customer, relationship = situation.profile.customer, situation.profile.relationship
+    customer, relationship = profile.customer, profile.relationship
     return {
-        "roles": situation.room,
-        "stages": known(situation.stage),
+        "roles": roles_in_room(profile),
+        "stages": known(stage),
         "industries": known(customer.industry),
         "lifecycle": known(relationship.lifecycle),
         "states": known(relationship.state),
@@ -88,7 +89,7 @@ def audience_verdicts(
     situation: Situation, audiences: Collection[Audience], judge: Callable[[str, Collection[str], frozenset[str]], str]
 ) -> dict[Audience, str]:
     """For every audience that `judge` objects to, its first objection. Blocks share audiences: each is judged once."""
-    known = known_of(situation)
+    known = known_of(situation.profile, situation.stage)
     verdicts = {}
     for audience in audiences:
         for field, had in known.items():
@@ -131,9 +132,9 @@ def not_for_this(situation: Situation, blocks: Sequence[Block]) -> Found:
             yield block, verdicts[block.not_for]
 
 
-def has(profile: Any, path: str) -> bool:
+def has(profile: Profile, path: str) -> bool:
     """Whether the profile holds anything at a dotted path such as `facts.services`; 0 and false are something."""
-    found = profile
+    found: Any = profile
     for name in path.split("."):
         if isinstance(found, dict):
             found = found.get(name)
@@ -187,7 +188,7 @@ def promising_on_top_of_broken(situation: Situation, blocks: Sequence[Block]) ->
     for block in blocks:
         if block.kind == "benefit":
             for value in sorted(repairs.keys() & block.values.keys()):
-                yield block, f"{value}: the customer rates us at {repairs[value]:g}"
+                yield block, f"{value}: the customer rates us at {repairs[value]:g} of 10"
                 break
 
 

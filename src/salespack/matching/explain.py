@@ -87,7 +87,7 @@ def explain(
     flips: dict[Place, Flip] = {}
     now = trials.now()
     for value, near, far in steps(profile):
-        for place in now.blocks:
+        for place in now.places:
             known = flips.get(place)
             if known and abs(known.change) <= abs(near - profile.values[value].importance):
                 continue
@@ -95,7 +95,7 @@ def explain(
                 flip = trials.refine(now, place, value, near, far)
                 if known is None or abs(flip.change) < abs(known.change):
                     flips[place] = flip
-    return tuple(flips[place] for place in now.blocks if place in flips)
+    return tuple(flips[place] for place in now.places if place in flips)
 
 
 def steps(profile: Profile) -> Iterator[tuple[str, float, float]]:
@@ -111,38 +111,48 @@ def steps(profile: Profile) -> Iterator[tuple[str, float, float]]:
 
 
 class Place(NamedTuple):
-    """A block's place in a deck: the slot by its section, its position there and its value; the block, if any."""
+    """A place in a deck: the slot by its section and its position there, its value, and the block, if any."""
 
     section: int
     position: int
     value: str | None
     block: str | None
 
+    @property
+    def slot(self) -> tuple[int, int]:
+        """The slot, whatever the value."""
+        return self.section, self.position
+
 
 class Deck:
-    """What stands where after one matching: its places, and the blocks by slot and value, and by slot and turn."""
+    """What stands where after one matching: its places, and the blocks by slot, with its value and with its turn."""
 
     def __init__(self, outcome: Outcome) -> None:
-        self.blocks: dict[Place, Seat] = {}
+        self.places: dict[Place, Seat] = {}
+        self.by_slot: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
         self.by_value: defaultdict[tuple[int, int, str | None], list[str]] = defaultdict(list)
         self.by_turn: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
         for seat, choice in outcome.choices:
-            self.blocks[Place(seat.section, seat.position, seat.value, choice.block)] = seat
+            place = Place(seat.section, seat.position, seat.value, choice.block)
+            self.places[place] = seat
             if choice.block is not None:
-                self.by_value[seat.section, seat.position, seat.value].append(choice.block)
-                self.by_turn[seat.section, seat.position, seat.turn].append(choice.block)
+                self.by_slot[place.slot].add(choice.block)
+                self.by_value[*place.slot, seat.value].append(choice.block)
+                self.by_turn[*place.slot, seat.turn].append(choice.block)
 
     def differs(self, other: Deck, place: Place) -> bool:
-        """Whether the block of a place is out of its slot in another deck; for an empty slot, whether it is filled."""
-        there = other.by_value.get(place[:3], [])
-        return bool(there) if place.block is None else place.block not in there
+        """Whether the block of a place is out of its slot in another deck, there for another value neither; for an
+        empty place, whether a block fills it that is not in the slot now."""
+        if place.block is None:
+            return not self.by_slot[place.slot].issuperset(other.by_value.get((*place.slot, place.value), ()))
+        return place.block not in other.by_slot[place.slot]
 
     def newcomer(self, other: Deck, place: Place) -> str | None:
-        """The first block that is in the slot in the other deck and not in this one; where the slot's value is no
-        longer a top value, that of the slot which stands there instead."""
-        seat = self.blocks[place]
-        there = other.by_value.get(place[:3]) or other.by_turn.get((seat.section, seat.position, seat.turn), [])
-        return next((block for block in there if block not in self.by_value.get(place[:3], ())), None)
+        """The first block that is in the place in the other deck and not in the slot in this one; where the place's
+        value is no longer a top value, that of the value which takes its turn."""
+        there = other.by_value.get((*place.slot, place.value))
+        there = there or other.by_turn.get((*place.slot, self.places[place].turn), [])
+        return next((block for block in there if block not in self.by_slot[place.slot]), None)
 
 
 class Trials:
@@ -178,7 +188,7 @@ class Trials:
         tries = [round(near + (far - near) * part / FINE, DECIMALS) for part in range(1, FINE)]
         becomes = next((tried for tried in tries if now.differs(self.deck(value, tried), place)), far)
         return Flip(
-            slot=now.blocks[place].slot.slot,
+            slot=now.places[place].slot.slot,
             value=place.value,
             block=place.block,
             changed=value,

@@ -60,10 +60,9 @@ def decide(situation: Situation) -> Selection:
     """The selection for a situation."""
     blocks, profile, pack = situation.library.blocks, situation.profile, situation.pack
     eligible, rejections = sift(situation)
-    field = Field.of(situation, eligible)
-    outcome = compete(situation, field)
+    outcome = compete(situation, Field.of(situation, eligible))
     removed, over = apply_limits(situation, outcome)
-    rejections |= passed_over(situation, field, outcome, eligible, removed)
+    rejections |= passed_over(situation, outcome, eligible, removed)
     choices = tuple(choice for _, choice in outcome.choices)
     filled = [choice for choice in choices if choice.block is not None]
     best = best_answers(blocks[choice.block] for choice in filled if choice.block is not None)
@@ -95,13 +94,13 @@ def decide(situation: Situation) -> Selection:
 
 
 def passed_over(
-    situation: Situation, field: Field, outcome: Outcome, eligible: Sequence[Block], removed: Mapping[str, str]
+    situation: Situation, outcome: Outcome, eligible: Sequence[Block], removed: Mapping[str, str]
 ) -> dict[str, Rejection]:
     """Why each eligible block that is not in the deck is not."""
     chosen = outcome.chosen
     nearest = nearest_misses(outcome)
     openings = openings_of(situation)
-    idle = {block.id for block in field.idle}
+    weak = too_weak(situation, outcome)
     found = {}
     for block in eligible:
         id = block.id
@@ -114,11 +113,22 @@ def passed_over(
             behind = f" by {distance:.2f}" if distance >= 0 else ""  # ahead of a pinned winner
             found[id] = Rejection(id, Reason.OUTSCORED, f"by {winner} in {seat}{behind}", score)
         elif (block.kind, None) not in openings and openings.isdisjoint([(block.kind, tag) for tag in block.tags]):
-            found[id] = Rejection(id, Reason.NO_SLOT, f"{situation.pack.id} takes no {described(block)}")
-        elif id in idle:
+            found[id] = Rejection(id, Reason.NO_SLOT, f"{situation.pack.id} takes no {described(block, openings)}")
+        elif outcome.weights.keys().isdisjoint(block.values):
             found[id] = Rejection(id, Reason.ANSWERS_NOTHING, "speaks to nothing this customer values")
         else:
-            found[id] = Rejection(id, Reason.ANSWERS_NOTHING, "too weak on the values of the slots it could take")
+            found[id] = Rejection(id, Reason.ANSWERS_NOTHING, weak[block.kind])
+    return found
+
+
+def too_weak(situation: Situation, outcome: Outcome) -> dict[str, str]:
+    """By kind, what a block lacks that speaks to the customer's values and still suits no slot."""
+    least = situation.library.settings.scoring.each_strength
+    found = {}
+    for kind in get_args(Kind):
+        seats = [seat for seat, _ in outcome.choices if not seat.slot.kinds or kind in seat.slot.kinds]
+        values = dict.fromkeys(seat.value for seat in seats if seat.value is not None) or outcome.top
+        found[kind] = f"strength below {least} on {', '.join(values)}"
     return found
 
 
@@ -143,8 +153,10 @@ def openings_of(situation: Situation) -> frozenset[tuple[str, str | None]]:
     return frozenset(openings)
 
 
-def described(block: Block) -> str:
-    """A block by its kind and tags."""
+def described(block: Block, openings: Collection[tuple[str, str | None]]) -> str:
+    """A block by what keeps it out of the slots: its kind, or its tags where slots take the kind with another."""
+    if all(kind != block.kind for kind, _ in openings):
+        return block.kind
     return f"{block.kind} tagged {', '.join(block.tags)}" if block.tags else f"{block.kind} without a tag"
 
 

@@ -24,7 +24,9 @@ def suiting_pack(profile: Profile, packs: Mapping[str, Pack]) -> tuple[Pack, str
             same_stage = pack.stage is not None and pack.stage == profile.meeting.stage
             suited.append((-len(wanted), not same_stage, name, tuple(wanted)))
     if not suited:
-        raise UsageFault.of("SP407", f"no pack suits {profile.id} by its `for`", f"name one with --pack: {', '.join(sorted(packs))}")
+        raise UsageFault.of(
+            "SP407", f"no pack suits {profile.id} by its `for`", f"name one with --pack: {', '.join(sorted(packs))}"
+        )
     _, other_stage, name, fields = min(suited)
     reasons = [f"{field} {', '.join(sorted(known[field]))}" for field in fields]
     if not other_stage:

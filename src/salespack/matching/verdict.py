@@ -7,11 +7,16 @@ from collections.abc import Iterable, Mapping
 from salespack.formats.types import in_language
 from salespack.library.blocks import Block
 from salespack.matching.limits import TOLERANCE
-from salespack.matching.selection import Rejection
+from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import Situation
 
 NEAREST = 3
 """How many blocks a refusal names for each value."""
+
+WITH_COLON = frozenset(
+    (Reason.BROKEN, Reason.DECLINED, Reason.REPAIR_FIRST, Reason.NO_SLOT, Reason.ANSWERS_NOTHING, Reason.OVER_LIMIT)
+)
+"""The reasons that read better with a colon before their detail."""
 
 
 def best_answers(chosen: Iterable[Block]) -> dict[str, tuple[int, str]]:
@@ -90,4 +95,5 @@ def lack_of(
 
 def told(rejection: Rejection) -> str:
     """A rejection as text."""
-    return f"{rejection.reason} {rejection.detail}".rstrip()
+    colon = ":" if rejection.reason in WITH_COLON and rejection.detail else ""
+    return f"{rejection.reason}{colon} {rejection.detail}".rstrip()

@@ -29,10 +29,10 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     """One placeholder of a layout, inherited things resolved through layout → master → theme.
 
     `type` is ST_PlaceholderType (title, ctrTitle, subTitle, body, obj, pic, chart, tbl, dt, ftr, sldNum, …).
-    `sizes` and `bullets` have one entry for each of the nine levels: hundredths of a point, and whether a bullet or number is shown.
-    `text` is what the layout itself says there (a footer's text); `insets` are left, top, right, bottom. `font` is the typeface
-    of the first level, `colour` its RRGGBB. No two placeholders of a layout share an `idx`: where the file had them do so (as
-    LibreOffice writes it), the layout in `Brand.parts` has been given new ones.
+    `sizes` and `bullets` have one entry for each of the nine levels: hundredths of a point, and whether a bullet or
+    number is shown. `text` is what the layout itself says there (a footer's text); `insets` are left, top, right,
+    bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
+    `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
     """
 
     type: str
@@ -50,7 +50,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide layout: its part name (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
+    """One slide layout: its part (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
 
     `master` is the part name of its master. `dark` says that white text reads better on its background than black text.
     """
@@ -64,7 +64,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """Which layout serves a role and which of its placeholders (by idx) take what. `area` is where graphics and tables go.
+    """Which layout serves a role, which of its placeholders (by idx) take what, and the `area` for graphics and tables.
 
     `layout` counts in `Brand.layouts`. Where the brand has no layout for the role, that of another one serves: then
     `fallback_of` is the role that was missing and `served_by` the one whose layout serves. `why` says how it was found.
@@ -86,10 +86,10 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 class Brand(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled brand. `parts` are all the parts to keep (sample slides are gone), as they lie compressed in the file.
 
-    `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `problems`-free by construction: faults are raised.
-    `presentation` is `PRESENTATION`'s content without slides, to be completed by `presentation_with_slides`; its relationships
-    by `relationships_with`, under ids counted from `free_relationship_id`.
-    `notes_master` is None when the brand has none (the writer then adds its own). `minimum_title`, `minimum_body` as `sizes`.
+    `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
+    `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
+    `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
+    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point.
     """
 
     name: str
@@ -115,7 +115,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def presentation_with_slides(brand: Brand, slides: Iterable[tuple[int, str]], notes_master: str | None = None) -> bytes:
-    """presentation.xml that lists `slides`, (slide id, relationship id) each, in the order of the schema (CT_Presentation).
+    """presentation.xml that lists `slides`, (slide id, relationship id) each, at the schema's place (CT_Presentation).
 
     `notes_master` is the relationship id of a notes master that the brand does not have and the writer adds.
     """

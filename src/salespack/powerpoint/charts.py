@@ -7,15 +7,15 @@ start at zero; one series needs no legend.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from salespack.assembly.deck import Chart, Slide
-from salespack.assembly.templating import TokenEnvironment
-from salespack.powerpoint.inks import ACCENTS, Palette
+from salespack.assembly.deck import Chart, Series, Slide
+from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven
+from salespack.powerpoint.inks import ACCENTS, Ink, Palette
 from salespack.powerpoint.opc import PackageWriter, Relationship, StoredPart, relationships_xml, stored_part
-from salespack.powerpoint.paragraphs import language_tag, plain
-from salespack.powerpoint.printing import printed
+from salespack.powerpoint.paragraphs import language_tag, one_line
 
 SHEET = "Sheet1"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -24,8 +24,9 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 SIZES_WIDE, SIZES = ("1400", "1600"), ("1200", "1400")
 """Hundredths of a point of labels and title, in a chart as wide as the slide and beside something else."""
-GAPS = ((3, "120"), (5, "90"), (999, "60"))
-"""The gap between bars, in percent of a bar, for at most so many categories."""
+GAPS = ((3, "120"), (5, "90"))
+NARROW_GAP = "60"
+"""The gap between bars in percent of a bar: for at most so many categories, and for more."""
 MOST_LABELS = {"column": 14, "bar": 18, "line": 8, "pie": 100}
 """With more points than this, figures beside them run into each other."""
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
@@ -34,53 +35,89 @@ BEFORE = frozenset(("en", "ja", "ko", "zh"))
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-class Series(NamedTuple):
-    """One series as the chart template prints it: points are (index, figure), missing ones left out."""
+CHART = Piece(
+    "chart.xml.j2",
+    "chart",
+    ("type", "language", "format", "labelled", "titled", "several", "from_zero", "gap", "legend", "sizes", "inks"),
+    ("title", "series"),
+)
+SERIES = Piece(
+    "chart.xml.j2",
+    "series",
+    ("type", "language", "format", "labelled", "sizes", "inks", "shade"),
+    ("number", "name", "name_ref", "category_ref", "ref", "count", "slices", "categories", "values"),
+)
+SLICE = Piece("chart.xml.j2", "slice", ("shade",), ("at",))
+POINT = Piece("chart.xml.j2", "point", (), ("at", "value"))
+LABEL = Piece("sheet.xml.j2", "label", ("heading",), ("ref", "text"))
+FIGURE = Piece("sheet.xml.j2", "figure", (), ("ref", "value"))
+ROW = Piece("sheet.xml.j2", "row", (), ("number", "cells"))
+SHEET_PART = Piece("sheet.xml.j2", "sheet", (), ("dimension", "first_width", "columns", "rows"))
+STYLES = Piece("sheet.xml.j2", "styles", (), ("format",))
+WORKBOOK = Piece("sheet.xml.j2", "workbook", (), ())
 
-    number: str
-    name: str
-    name_ref: str
-    ref: str
-    values: list[tuple[str, str]]
-    shade: tuple[str, str]
 
-
-def chart_xml(templates: TokenEnvironment, chart: Chart, slide: Slide, palette: Palette, *, wide: bool) -> bytes:
+def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palette, *, wide: bool) -> bytes:
     """The chart part. A title that only repeats the slide's is left out."""
-    count = len(chart.categories)
+    count, language = len(chart.categories), language_tag(slide.language)
     shown = chart.series[:1] if chart.type == "pie" else chart.series
     figures = [value for series in shown for value in series.values if value is not None]
+    title = "" if chart.title.strip() == "".join(span.text for span in slide.title).strip() else chart.title
     legend = "b" if len(shown) > 1 else ""
     if chart.type == "pie":
         legend = "r" if wide else "b"
-    label_size, title_size = SIZES_WIDE if wide else SIZES
-    context: dict[str, Any] = {
-        "type": chart.type,
-        "title": "" if chart.title.strip() == plain(slide.title).strip() else chart.title,
-        "language": language_tag(slide.language),
-        "count": str(count),
-        "categories": [(str(at), text) for at, text in enumerate(chart.categories)],
-        "category_ref": f"{SHEET}!$A$2:$A${count + 1}",
-        "series": [_series(number, one.name, one.values, count) for number, one in enumerate(shown)],
-        "slices": [(str(at), _shade(at)) for at in range(count)],
-        "format": number_format(chart, slide.language),
-        "labelled": _labelled(chart, len(shown), count),
-        "from_zero": chart.type != "line" and min(figures, default=0) >= 0,
-        "gap": next(gap for most, gap in GAPS if count <= most or most == 999),
-        "legend": legend,
-        "label_size": label_size,
-        "title_size": title_size,
-        "ink": palette.quiet,
-        "rule": palette.rule,
-        "paper": "bg1",
-    }
-    return printed(templates, "chart.xml.j2", context)
+    look = _Look(
+        chart.type,
+        language,
+        number_format(chart, slide.language),
+        _labelled(chart, len(shown), count),
+        SIZES_WIDE if wide else SIZES,
+        (palette.quiet, palette.rule),
+    )
+    categories = _points(pieces, [literal(one_line(text)) for text in chart.categories])
+    series = [_series(pieces, look, number, one, count, categories) for number, one in enumerate(shown)]
+    from_zero = chart.type != "line" and min(figures, default=0) >= 0
+    gap = next((gap for most, gap in GAPS if count <= most), NARROW_GAP)
+    kind, language, form, labelled, sizes, inks = look
+    whole = pieces.form(
+        CHART, kind, language, form, labelled, bool(title), len(shown) > 1, from_zero, gap, legend, sizes, inks
+    )
+    return proven("chart.xml.j2", whole.fill(literal(one_line(title)), Xml("".join(series))))
 
 
-def _series(number: int, name: str, values: tuple[float | None, ...], count: int) -> Series:
+class _Look(NamedTuple):
+    """What all series of a chart have in common; `sizes` are of labels and title, `inks` of text and lines."""
+
+    type: str
+    language: str
+    format: str
+    labelled: bool
+    sizes: tuple[str, str]
+    inks: tuple[Ink, Ink]
+
+
+def _series(pieces: SlideTemplates, look: _Look, number: int, series: Series, count: int, categories: Xml) -> Xml:
     column = column_letters(number + 2)
-    points = [(str(at), figure(value)) for at, value in enumerate(values) if value is not None]
-    return Series(str(number), name, f"{SHEET}!${column}$1", f"{SHEET}!${column}$2:${column}${count + 1}", points, _shade(number))
+    slices = ""
+    if look.type == "pie":
+        slices = "".join([pieces.form(SLICE, _shade(at)).fill(Xml(str(at))) for at in range(count)])
+    form = pieces.form(SERIES, *look, _shade(number))
+    return form.fill(
+        Xml(str(number)),
+        literal(one_line(series.name)),
+        Xml(f"{SHEET}!${column}$1"),
+        Xml(f"{SHEET}!$A$2:$A${count + 1}"),
+        Xml(f"{SHEET}!${column}$2:${column}${count + 1}"),
+        Xml(str(count)),
+        Xml(slices),
+        categories,
+        _points(pieces, [None if value is None else figure(value) for value in series.values]),
+    )
+
+
+def _points(pieces: SlideTemplates, values: Sequence[Xml | None]) -> Xml:
+    form = pieces.form(POINT)
+    return Xml("".join([form.fill(Xml(str(at)), value) for at, value in enumerate(values) if value is not None]))
 
 
 def _shade(number: int) -> tuple[str, str]:
@@ -92,9 +129,9 @@ def _labelled(chart: Chart, series: int, count: int) -> bool:
     return series * count <= MOST_LABELS[chart.type] and (chart.type != "line" or series == 1)
 
 
-def figure(value: float) -> str:
+def figure(value: float) -> Xml:
     """A figure as XML Schema's double, whole ones without a decimal point."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    return Xml(str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value)))
 
 
 def number_format(chart: Chart, language: str) -> str:
@@ -125,37 +162,37 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def workbook(templates: TokenEnvironment, chart: Chart, language: str) -> bytes:
+def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
     """The .xlsx with the chart's figures: categories in column A, one series a column, names in row 1."""
     letters = [column_letters(number + 2) for number in range(len(chart.series))]
-    rows = []
+    heading, label, number_cell, row = (
+        pieces.form(LABEL, True),
+        pieces.form(LABEL, False),
+        pieces.form(FIGURE),
+        pieces.form(ROW),
+    )
+    names = [heading.fill(Xml(f"{at}1"), _cell(one.name)) for at, one in zip(letters, chart.series, strict=True)]
+    rows = [row.fill(Xml("1"), Xml("".join(names)))]
     for at, category in enumerate(chart.categories):
         number = str(at + 2)
-        cells = [
-            (letter + number, figure(value))
-            for letter, series in zip(letters, chart.series, strict=True)
-            if at < len(series.values) and (value := series.values[at]) is not None
-        ]
-        rows.append((number, "A" + number, _cell_text(category), cells))
-    context = {
-        "dimension": f"A1:{(letters or ['A'])[-1]}{len(rows) + 1}",
-        "first_width": str(min(max((len(text) for text in chart.categories), default=8) + 2, 60)),
-        "columns": str(max(len(letters) + 1, 2)),
-        "header": [(f"{letter}1", _cell_text(series.name)) for letter, series in zip(letters, chart.series, strict=True)],
-        "rows": rows,
-    }
+        cells = [label.fill(Xml(f"A{number}"), _cell(category))]
+        for letter, series in zip(letters, chart.series, strict=True):
+            value = series.values[at] if at < len(series.values) else None
+            if value is not None:
+                cells.append(number_cell.fill(Xml(letter + number), figure(value)))
+        rows.append(row.fill(Xml(number), Xml("".join(cells))))
+    width = min(max((len(text) for text in chart.categories), default=8) + 2, 60)
+    dimension = Xml(f"A1:{(letters or ['A'])[-1]}{len(rows)}")
+    columns = Xml(str(max(len(letters) + 1, 2)))
+    sheet = pieces.form(SHEET_PART).fill(dimension, Xml(str(width)), columns, Xml("".join(rows)))
     package = PackageWriter()
     for part in _fixed_parts():
         package.copy(part)
-    package.copy(_sheet_part("styles", printed(templates, "styles.xml.j2", {"format": number_format(chart, language)})))
-    package.copy(_sheet_part("worksheets/sheet1", printed(templates, "sheet.xml.j2", context)))
-    package.copy(_sheet_part("workbook", printed(templates, "workbook.xml.j2", {})))
+    styles = pieces.form(STYLES).fill(literal(number_format(chart, language)))
+    package.add("xl/styles.xml", SPREADSHEET + "styles+xml", proven("styles", styles))
+    package.add("xl/worksheets/sheet1.xml", SPREADSHEET + "worksheet+xml", proven("sheet", sheet))
+    package.add("xl/workbook.xml", SPREADSHEET + "sheet.main+xml", proven("workbook", pieces.form(WORKBOOK).fill()))
     return package.finish()
-
-
-def _sheet_part(name: str, data: bytes) -> StoredPart:
-    kind = {"styles": "styles+xml", "workbook": "sheet.main+xml"}.get(name, "worksheet+xml")
-    return stored_part(f"xl/{name}.xml", SPREADSHEET + kind, data)
 
 
 @cache
@@ -172,6 +209,6 @@ def _fixed_parts() -> tuple[StoredPart, ...]:
     )
 
 
-def _cell_text(text: str) -> str:
-    """Text of a cell, where `_x0041_` would stand for a character (ECMA-376, ST_Xstring)."""
-    return ESCAPED.sub("_x005F_", text)
+def _cell(text: str) -> Xml:
+    """Text of a cell, where `_x0041_` would stand for a character (ECMA-376, 22.9.2.19, ST_Xstring)."""
+    return literal(ESCAPED.sub("_x005F_", text))

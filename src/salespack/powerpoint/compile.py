@@ -1,8 +1,10 @@
-"""Compiling a brand file: which parts stay, presentation.xml without slides, layouts and roles. Runs when no cache has it."""
+"""Compiling a brand file: which parts stay, presentation.xml without slides, layouts and roles.
+
+Runs when the cache does not have the brand; what a build needs is in the `Brand` that comes out.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +22,7 @@ from salespack.powerpoint.layouts import (
     layout_of,
     placeholder_shapes,
 )
-from salespack.powerpoint.markup import A, P, R, Span, as_utf8, parse, replaced, spans, without
+from salespack.powerpoint.markup import A, P, R, Span, integer, parse, replaced, spans, without
 from salespack.powerpoint.opc import (
     DEFAULT_TYPES,
     Relationship,
@@ -68,6 +70,7 @@ BUILT_IN_TABLE_STYLES = frozenset({
 """Table styles that PowerPoint knows without a definition in the file."""
 
 _CUT_FROM_PRESENTATION = frozenset(P + name for name in ("sldIdLst", "custShowLst", "modifyVerifier"))
+_CUT_FROM_SHOW_SETTINGS = frozenset(P + name for name in ("sldRg", "custShow", "htmlPubPr"))
 _BEFORE_NOTES_MASTER = P + "sldMasterIdLst"
 _BEFORE_SLIDES = frozenset(P + name for name in ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"))
 
@@ -85,6 +88,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None) -> Brand:
     kept = package.closure([presentation], _is_kept)
     masters = _masters(package, presentation, root)
     layouts, changed = _layouts(package, masters)
+    changed |= _show_settings(package, presentation)
     if not layouts:
         raise package.fault(
             "SP511", "has no slide layouts", "give the brand's template, with at least one slide layout"
@@ -93,11 +97,10 @@ def compile_brand(path: Path, settings: BrandSettings | None = None) -> Brand:
     families = _families(masters, layouts, used)
     theme = masters[layouts[families[0][0]].master].theme
     main = next(iter(masters.values()))
-    bare = _bare(package, presentation)
     page = Page(main.width, main.height, {part: box for part, one in masters.items() if (box := _body_box(one))})
     return Brand(
         name=path.stem,
-        content_hash=hashlib.sha256(path.read_bytes()).hexdigest(),
+        content_hash=package.digest(),
         width=main.width,
         height=main.height,
         layouts=layouts,
@@ -106,37 +109,29 @@ def compile_brand(path: Path, settings: BrandSettings | None = None) -> Brand:
         major_font=theme.major_font,
         minor_font=theme.minor_font,
         table_style=_table_style(package, presentation),
-        notes_master=next(
-            (one.target for one in package.relationships(presentation) if one.kind == "notesMaster"), None
-        ),
         parts=tuple(_kept_parts(package, [name for name in kept if name != presentation], changed)),
         minimum_title=round(settings.minimum_sizes.title * 100),
         minimum_body=round(settings.minimum_sizes.body * 100),
-        presentation=bare.content,
-        presentation_relationships=bare.relationships,
-        free_relationship_id=bare.free_relationship_id,
-        notes_master_at=bare.notes_master_at,
-        slides_at=bare.slides_at,
-        namespaces_declared=bare.namespaces_declared,
+        **msgspec.structs.asdict(_bare(package, presentation)),
     )
 
 
 def _presentation_part(package: Package) -> str:
-    for one in package.relationships():
-        if one.kind == "officeDocument" and one.target in package:
-            if "presentationml" in package.content_type(one.target) or "ms-powerpoint" in package.content_type(
-                one.target
-            ):
-                return one.target
-            raise package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx or .potx file")
-    raise package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
+    """The main part. Its content type tells presentations, templates and shows."""
+    main = next((one.target for one in package.relationships() if one.kind == "officeDocument"), "")
+    if main not in package:
+        raise package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
+    if not any(word in package.content_type(main) for word in ("presentationml", "ms-powerpoint")):
+        raise package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx or .potx file")
+    return main
 
 
 class Bare(msgspec.Struct, frozen=True):
-    """presentation.xml without slides, its relationships, and what is needed to put slides in."""
+    """presentation.xml without slides, its relationships, and what is needed to put slides in: fields of `Brand`."""
 
-    content: bytes
-    relationships: bytes
+    presentation: bytes
+    presentation_relationships: bytes
+    notes_master: str | None
     free_relationship_id: int
     notes_master_at: int
     slides_at: int
@@ -153,18 +148,33 @@ def _is_kept(one: Relationship) -> bool:
 def _kept_parts(package: Package, names: Iterable[str], changed: Mapping[str, bytes]) -> Iterable[StoredPart]:
     """The parts with their relationships, checksums proven; those that lead to dropped parts lose those links."""
     for name in sorted(names):
-        links = package.relationships(name)
-        doomed = frozenset(one.id for one in links if not _is_kept(one))
-        content = changed.get(name)
-        if doomed:
-            content = without_links(as_utf8(content or package.read(name)), doomed)
         kind = package.content_type(name) or DEFAULT_TYPES.get(extension_of(name), "application/octet-stream")
-        yield _stored(package, name, kind) if content is None else stored_part(name, kind, content)
-        rels = relationships_part(name)
-        if doomed:
-            yield stored_part(rels, "", relationships_xml((one for one in links if _is_kept(one)), name))
-        elif rels in package:
-            yield _stored(package, rels, "")
+        links, rels = package.relationships(name), relationships_part(name)
+        if all(map(_is_kept, links)):
+            yield stored_part(name, kind, changed[name]) if name in changed else _stored(package, name, kind)
+            if rels in package:
+                yield _stored(package, rels, "")
+        else:
+            yield stored_part(name, kind, _unlinked(package, name, links, changed.get(name)))
+            yield stored_part(rels, "", relationships_xml(filter(_is_kept, links), name))
+
+
+def _unlinked(package: Package, name: str, links: Iterable[Relationship], content: bytes | None) -> bytes:
+    """The part (`content`, if it had to change already) without what uses relationships that are dropped."""
+    if extension_of(name) != "xml":
+        return package.read(name)
+    doomed = frozenset(one.id for one in links if not _is_kept(one))
+    return package.edited(name, lambda data: without_links(content or data, doomed))
+
+
+def _show_settings(package: Package, presentation: str) -> dict[str, bytes]:
+    """presProps.xml without the range of slides and the custom show that it says to show, if it does."""
+    part = next((one.target for one in package.relationships(presentation) if one.kind == "presProps"), "")
+    if part not in package:
+        return {}
+    before = package.read(part)
+    after = package.edited(part, lambda data: without(data, lambda one, _: one.tag in _CUT_FROM_SHOW_SETTINGS))
+    return {part: after} if len(after) != len(before) else {}
 
 
 def _stored(package: Package, name: str, content_type: str) -> StoredPart:
@@ -187,18 +197,18 @@ def _bare(package: Package, presentation: str) -> Bare:
     links = package.relationships(presentation)
     kept = [one for one in links if _is_kept(one)]
     doomed = frozenset(one.id for one in links if not _is_kept(one))
-    content = without_links(without(as_utf8(package.read(presentation)), _names_slides), doomed)
-    notes = next((one.id for one in kept if one.kind == "notesMaster"), None)
-    if notes is not None and b"notesMasterIdLst" not in content:
-        at = _behind(spans(content), (_BEFORE_NOTES_MASTER,))
-        listed = f'<p:notesMasterIdLst xmlns:p="{P[1:-1]}" xmlns:r="{R[1:-1]}"><p:notesMasterId r:id="{notes}"/></p:notesMasterIdLst>'
-        content = content[:at] + listed.encode() + content[at:]
+    content = package.edited(presentation, lambda data: without_links(without(data, _names_slides), doomed))
     found = spans(content)
+    notes = next((one for one in kept if one.kind == "notesMaster" and one.target in package), None)
+    if notes is not None and all(one.tag != f"{P}notesMasterIdLst" for one in found):
+        content = _with_notes_master(content, _behind(found, (_BEFORE_NOTES_MASTER,)), notes.id)
+        found = spans(content)
     head = content[found[0].start : found[0].tag_end]
     numbers = [int(match[1]) for one in kept if (match := re.fullmatch(r"rId(\d+)", one.id))]
     return Bare(
-        content=content,
-        relationships=relationships_xml(kept, PRESENTATION),
+        presentation=content,
+        presentation_relationships=relationships_xml(kept, PRESENTATION),
+        notes_master=notes.target if notes is not None else None,
         free_relationship_id=max(numbers, default=0) + 1,
         notes_master_at=_behind(found, (_BEFORE_NOTES_MASTER,)),
         slides_at=_behind(found, _BEFORE_SLIDES),
@@ -207,6 +217,13 @@ def _bare(package: Package, presentation: str) -> Bare:
             for prefix, name in ((b"p", P), (b"r", R))
         ),
     )
+
+
+def _with_notes_master(content: bytes, at: int, relationship: str) -> bytes:
+    """The presentation with the list that PowerPoint misses where there is a notes master but no list of it."""
+    names = f'xmlns:p="{P[1:-1]}" xmlns:r="{R[1:-1]}"'
+    listed = f'<p:notesMasterIdLst {names}><p:notesMasterId r:id="{relationship}"/></p:notesMasterIdLst>'
+    return content[:at] + listed.encode() + content[at:]
 
 
 def _names_slides(one: Span, found: Sequence[Span]) -> bool:
@@ -229,7 +246,7 @@ def _behind(found: Sequence[Span], tags: Collection[str]) -> int:
 def _masters(package: Package, presentation: str, root: Element) -> dict[str, Master]:
     """The slide masters by part name, in the presentation's order."""
     size = root.find(f"{P}sldSz")
-    width, height = (int(size.get(one, 0)) for one in ("cx", "cy")) if size is not None else (0, 0)
+    width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
     if width <= 0 or height <= 0:
         width, height = 9_144_000, 6_858_000
     targets = {one.id: one.target for one in package.relationships(presentation) if one.kind == "slideMaster"}
@@ -251,18 +268,19 @@ def _theme(package: Package, master: str, colour_map: Mapping[str, str]) -> Them
 
 def _layouts(package: Package, masters: Mapping[str, Master]) -> tuple[tuple[Layout, ...], dict[str, bytes]]:
     """All layouts, master by master in PowerPoint's order, and the new content of those parts that had to change."""
-    layouts, changed = [], {}
+    layouts: list[Layout] = []
+    changed: dict[str, bytes] = {}
     for part, master in masters.items():
         targets = {one.id: one.target for one in package.relationships(part) if one.kind == "slideLayout"}
         listed = [
             targets.pop(one.get(f"{R}id", ""), "") for one in master.root.findall(f"{P}sldLayoutIdLst/{P}sldLayoutId")
         ]
         for name in (*listed, *targets.values()):
-            if name in package:
+            if name in package and all(one.part != name for one in layouts):
                 root = package.xml(name)
-                numbers = [int(ph.get("idx", "0")) for _, ph in placeholder_shapes(root)]
+                numbers = [integer(ph.get("idx"), 0) for _, ph in placeholder_shapes(root)]
                 if len(set(numbers)) < len(numbers):
-                    changed[name] = with_unique_idx(as_utf8(package.read(name)))
+                    changed[name] = package.edited(name, with_unique_idx)
                     root = parse(changed[name])
                 layouts.append(layout_of(name, root, master))
     return tuple(layouts), changed
@@ -271,11 +289,11 @@ def _layouts(package: Package, masters: Mapping[str, Master]) -> tuple[tuple[Lay
 def with_unique_idx(data: bytes) -> bytes:
     """The layout with another idx for each placeholder whose idx one before it has, so that slides can name it."""
     found = [one for one in spans(data) if one.tag == f"{P}ph"]
-    taken = {int(one.attributes.get("idx", "0")) for one in found}
+    taken = {integer(one.attributes.get("idx"), 0) for one in found}
     seen: set[int] = set()
     changes = []
     for one in found:
-        idx = int(one.attributes.get("idx", "0"))
+        idx = integer(one.attributes.get("idx"), 0)
         if idx in seen:
             idx = next(number for number in range(13, 13 + 2 * len(found) + len(taken)) if number not in taken)
             taken.add(idx)
@@ -299,8 +317,8 @@ def _used_layouts(package: Package, presentation: str) -> Counter[str]:
 def _families(masters: Mapping[str, Master], layouts: Sequence[Layout], used: Counter[str]) -> list[list[int]]:
     """Numbers of the layouts, grouped by the look of their masters (colours and fonts), the preferred group first.
 
-    Preferred is the master whose layouts the sample slides use most, if it can carry a title and a body at all, then the
-    one with most layouts. Inside a group the preferred master's layouts come first.
+    Preferred is the master whose layouts the sample slides use most, if it can carry a title and a body at all, then
+    the one with most layouts. Inside a group the preferred master's layouts come first.
     """
 
     def weight(part: str) -> tuple[bool, int, int]:

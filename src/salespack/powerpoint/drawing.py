@@ -1,4 +1,4 @@
-"""A composed slide as the shapes that the slide template prints, and the relationships of its part.
+"""A composed slide as markup: its shapes, and the relationships of its part.
 
 Knows tables, rows of figures, pictures, charts and footers; where they stand was decided in `composition`.
 """
@@ -6,12 +6,13 @@ Knows tables, rows of figures, pictures, charts and footers; where they stand wa
 from __future__ import annotations
 
 import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Paragraph, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Placeholder
 from salespack.powerpoint.composition import Composition, Placed
+from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
 from salespack.powerpoint.inks import Palette
 from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
 from salespack.powerpoint.paragraphs import NO_BULLETS, Row, Run, language_tag, rows, runs
@@ -22,7 +23,7 @@ AFTER_FIGURES = "274320"
 PROMPTS = frozenset((
     "footer", "footer text", "footer here", "add a footer", "add footer", "insert footer", "your footer here",
     "click to add footer", "click to edit footer", "presentation title", "title of presentation", "alatunniste",
-    "alatunnisteteksti", "esityksen nimi", "sidfot", "fußzeile", "fusszeile", "pied de page", "pie de página", "フッター",
+    "alatunnisteteksti", "sidfot", "fußzeile", "fusszeile", "pied de page", "pie de página", "フッター",
 ))  # fmt: skip
 """What a layout's footer says when nobody has written one: not for a customer's eyes."""
 PIXEL = 9_525
@@ -31,11 +32,12 @@ MOST_ENLARGED = 2.0
 """How many times its own size a small picture is shown at most: beyond that it is blurred."""
 MOST_STRETCHED = 1.7
 ALIGN = {"left": "", "center": "ctr", "right": "r"}
-NAMES = {
-    "title": "Title", "text": "Text Placeholder", "quote": "Text Placeholder", "attribution": "Text Placeholder",
-    "table": "Table", "chart": "Chart", "picture": "Picture", "kpis": "Key Figures",
+NAMES = {"title": "Title", "text": "Text Placeholder", "quote": "Text Placeholder", "attribution": "Text Placeholder"}
+TYPE_NAMES = {
+    "subTitle": "Subtitle", "obj": "Content Placeholder",
     "ftr": "Footer Placeholder", "sldNum": "Slide Number Placeholder", "dt": "Date Placeholder",
 }  # fmt: skip
+"""What PowerPoint calls shapes, by what they hold or by the type of their placeholder."""
 DAY_PATTERNS = {
     "cs": "{d}.{m}.{y}", "da": "{d}.{m}.{y}", "de": "{d}.{m}.{y}", "en": "{d} {month} {y}", "es": "{d}/{m}/{y}",
     "et": "{d}.{m}.{y}", "fi": "{d}.{m}.{y}", "fr": "{d}/{m}/{y}", "it": "{d}/{m}/{y}", "nb": "{d}.{m}.{y}",
@@ -46,13 +48,24 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "December")  # fmt: skip
 
 
-class Shape(NamedTuple):
-    """One shape: its kind names the branch of the template, its content is what that branch unpacks."""
+def _shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
+    return Piece("slide.xml.j2", name, choices, ("id", "name", "x", "y", "cx", "cy", *slots))
 
-    kind: str
-    id: str
-    name: str
-    content: tuple[Any, ...]
+
+SLIDE = Piece("slide.xml.j2", "slide", ("tagged",), ("shapes", "tags"))
+PLACEHOLDER = _shape("placeholder", ("place", "placed"), "text")
+NUMBER = _shape("number", ("place", "language"), "number")
+TEXT = _shape("text", ("insets", "anchor"), "text")
+PICTURE = _shape("picture", ("place",), "alt", "link")
+GROUP = _shape("group", (), "shapes")
+LINE = _shape("line", ("ink",))
+CHART = _shape("chart", ("place",), "alt", "link")
+TABLE = _shape("table", ("place", "style"), "columns", "rows")
+COLUMN = Piece("slide.xml.j2", "column", (), ("width",))
+ROW = Piece("slide.xml.j2", "row", (), ("height", "cells"))
+CELL = Piece("slide.xml.j2", "cell", ("margin",), ("text",))
+NOWHERE = Box(0, 0, 0, 0)
+"""For shapes whose piece prints no place, as they inherit it."""
 
 
 class Media(Protocol):
@@ -95,47 +108,46 @@ def day(on: datetime.date, language: str) -> str:
 class Drawing:
     """The shapes of one slide in reading order. Lengths are EMU."""
 
-    def __init__(self, deck: Deck, slide: Slide, composition: Composition, media: Media, table_style: str | None) -> None:
+    def __init__(self, deck: Deck, slide: Slide, composition: Composition, media: Media, pieces: SlideTemplates) -> None:
         self._deck, self._slide, self._composition, self._media = deck, slide, composition, media
-        self._table_style = table_style or DEFAULT_TABLE_STYLE
+        self._form, self._pieces, self._language = pieces.form, pieces, language_tag(slide.language)
         self._last_id = 1
+        self._shapes: list[Xml] = []
         self.references = References()
-        self.shapes: list[Shape] = []
 
-    def draw(self, number: int, layout_target: str) -> None:
+    def draw(self, number: int, layout_target: str, table_style: str | None) -> None:
         """Everything on the slide that is number `number` in the deck, counted from 1."""
         self.references.to("slideLayout", layout_target)
         for placed in self._composition.placed:
-            self._draw(placed)
+            match placed.node:
+                case Text():
+                    self._text(placed, self._rows(placed.node, placed.placeholder))
+                case Table():
+                    self._table(placed, placed.node, table_style or DEFAULT_TABLE_STYLE)
+                case Kpis():
+                    self._kpis(placed.node, placed.room)
+                case Picture():
+                    self._picture(placed, placed.node)
+                case Chart():
+                    self._chart(placed, placed.node)
+                case Quote():
+                    self._quote(placed, placed.node)
         if self._composition.sources is not None:
             self._sources(self._composition.sources)
         for placeholder in self._composition.footers:
             self._footer(placeholder, number)
 
-    def _add(self, kind: str, name: str, content: tuple[Any, ...]) -> None:
-        self._last_id += 1
-        self.shapes.append(Shape(kind, str(self._last_id), f"{name} {self._last_id - 1}", content))
+    def slide(self, tags: str) -> Xml:
+        """The slide's part; `tags` is the relationship id of its tags or empty."""
+        return self._form(SLIDE, bool(tags)).fill(Xml("".join(self._shapes)), Xml(tags))
 
-    def _child(self, name: str) -> tuple[str, str]:
+    def _named(self, name: str) -> tuple[Xml, Xml]:
+        """A new shape's id and name, numbered as PowerPoint does."""
         self._last_id += 1
-        return str(self._last_id), f"{name} {self._last_id - 1}"
+        return Xml(str(self._last_id)), Xml(f"{name} {self._last_id - 1}")
 
-    def _draw(self, placed: Placed) -> None:
-        match placed.node:
-            case Table():
-                self._table(placed, placed.node)
-            case Kpis():
-                self._kpis(placed.node, placed.room)
-            case Picture():
-                self._picture(placed, placed.node)
-            case Chart():
-                target = self._media.chart(placed.node, self._slide, placed.room, self._composition.palette)
-                link = self.references.to("chart", target)
-                self._add("chart", "Chart", (_place(placed.placeholder), _flat(placed.room), placed.node.alt, link))
-            case Quote():
-                self._quote(placed, placed.node)
-            case Text():
-                self._text(placed, self._rows(placed.node, placed.placeholder))
+    def _print(self, found: list[Row]) -> Xml:
+        return printed(found, self._pieces, self._language)
 
     def _rows(self, text: Text, placeholder: Placeholder | None, *, italic: bool = False) -> list[Row]:
         if placeholder is not None:
@@ -144,15 +156,15 @@ class Drawing:
         found = rows(text.paragraphs, NO_BULLETS, size, self.references.link, italic=italic)
         return [row._replace(size=str(size), ink=ink) for row in found]
 
-    def _text(self, placed: Placed, found: list[Row], anchor: str = "") -> None:
-        if placed.placeholder is None:
-            self._add("text", "Text Box", (_flat(placed.room), self._composition.insets, anchor or "t", found))
+    def _text(self, placed: Placed, found: list[Row]) -> None:
+        place, text = placed.placeholder, self._print(found)
+        if place is None:
+            form = self._form(TEXT, self._composition.insets, "t")
+            self._shapes.append(form.fill(*self._named("Text Box"), *_extent(placed.room), text))
             return
-        box = _flat(placed.box) if placed.box else None
-        name = "Subtitle" if placed.placeholder.type == "subTitle" else NAMES[placed.kind]
-        if placed.placeholder.type == "obj":
-            name = "Content Placeholder"
-        self._add("placeholder", name, (_place(placed.placeholder), box, anchor, found))
+        form = self._form(PLACEHOLDER, _reference(place), placed.box is not None)
+        name = TYPE_NAMES.get(place.type) or NAMES[placed.kind]
+        self._shapes.append(form.fill(*self._named(name), *_extent(placed.box or NOWHERE), text))
 
     def _quote(self, placed: Placed, quote: Quote) -> None:
         """Somebody's words; in italics, with who said them below, on a layout that is not made for quotes."""
@@ -162,16 +174,25 @@ class Drawing:
             found += [row._replace(before="1200") for row in self._rows(who, placed.placeholder)]
         self._text(placed, found)
 
+    def _chart(self, placed: Placed, chart: Chart) -> None:
+        target = self._media.chart(chart, self._slide, placed.room, self._composition.palette)
+        link, form = self.references.to("chart", target), self._form(CHART, _reference(placed.placeholder))
+        self._shapes.append(
+            form.fill(*self._named("Chart"), *_extent(placed.room), literal(one_line(chart.alt)), Xml(link))
+        )
+
     def _picture(self, placed: Placed, picture: Picture) -> None:
         """The whole picture, as large as its room allows, in the middle."""
         room, link = placed.room, self.references.to("image", self._media.picture(picture))
         width, height = max(picture.width, 1), max(picture.height, 1)
         scale = min(room.cx / width, room.cy / height, MOST_ENLARGED * PIXEL)
         cx, cy = max(round(width * scale), 1), max(round(height * scale), 1)
-        box = (room.x + (room.cx - cx) // 2, room.y + (room.cy - cy) // 2, cx, cy)
-        self._add("picture", "Picture", (_place(placed.placeholder), box, link, picture.alt))
+        box = Box(room.x + (room.cx - cx) // 2, room.y + (room.cy - cy) // 2, cx, cy)
+        form = self._form(PICTURE, _reference(placed.placeholder))
+        alt = literal(one_line(picture.alt))
+        self._shapes.append(form.fill(*self._named("Picture"), *_extent(box), alt, Xml(link)))
 
-    def _table(self, placed: Placed, table: Table) -> None:
+    def _table(self, placed: Placed, table: Table, style: str) -> None:
         """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
         room = placed.room
         for size in estimates.CELL_SIZES:
@@ -179,31 +200,31 @@ class Drawing:
             heights = estimates.row_heights(table, widths, size)
             if sum(heights) <= room.cy:
                 break
-        stretch = min(MOST_STRETCHED, room.cy / max(sum(heights), 1))
-        if stretch > 1:
-            heights = [int(height * stretch) for height in heights]
+        stretch = max(min(MOST_STRETCHED, room.cy / max(sum(heights), 1)), 1)
+        heights = [int(height * stretch) for height in heights]
         align = [
             "r" if at and one == "left" and estimates.is_numeric(table, at) else ALIGN[one]
             for at, one in enumerate(table.alignments)
         ]
-        margins = [
-            AFTER_FIGURES if before == "r" and side != "r" else "" for before, side in zip(["", *align], align, strict=False)
-        ]
+        neighbours = zip(["", *align], align, strict=False)
+        margins = [AFTER_FIGURES if before == "r" and side != "r" else "" for before, side in neighbours]
         found = []
         for height, cells in zip(heights, (table.header, *table.rows), strict=True):
-            printed = [
-                (margin, (Row(runs(cell, self.references.link), align=side, size=str(size)),))
+            texts = [
+                self._form(CELL, margin).fill(
+                    self._print([Row(runs(cell, self.references.link), align=side, size=str(size))])
+                )
                 for cell, side, margin in zip(cells, align, margins, strict=True)
             ]
-            found.append((str(height), printed))
-        box = (room.x, room.y, room.cx, sum(heights))
-        content = (self._table_style, [str(width) for width in widths], found)
-        self._add("table", "Table", (_place(placed.placeholder), box, "", content))
+            found.append(self._form(ROW).fill(Xml(str(height)), Xml("".join(texts))))
+        columns = Xml("".join([self._form(COLUMN).fill(Xml(str(width))) for width in widths]))
+        box = _extent(Box(room.x, room.y, room.cx, sum(heights)))
+        form = self._form(TABLE, _reference(placed.placeholder), style)
+        self._shapes.append(form.fill(*self._named("Table"), *box, columns, Xml("".join(found))))
 
     def _kpis(self, kpis: Kpis, room: Box) -> None:
         """The figures in a row, thin lines between them, as one group; a little above the middle of spare room."""
-        group = self._child("Key Figures")
-        texts, rules = [], []
+        group, shapes, right = self._named("Key Figures"), [], room.x
         needed = estimates.kpis_height(kpis, room.cx)
         start = top = room.y + max(room.cy - needed, 0) * 3 // 10
         inset_left, inset_top, _, inset_bottom = self._composition.insets
@@ -213,31 +234,34 @@ class Drawing:
             height = estimates.kpis_height(Kpis(row), room.cx)
             for at, item in enumerate(row):
                 left = 2 * estimates.INSET if at else 0
-                box = (room.x + at * part + left, top, part - left - estimates.INSET, height)
-                insets = (0 if at else inset_left, inset_top, 0, inset_bottom)
-                texts.append((*self._child("Key Figure"), box, insets, "t", self._kpi(item, size)))
+                box = Box(room.x + at * part + left, top, part - left - estimates.INSET, height)
+                right = max(right, box.x + box.cx)
+                form = self._form(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
+                shapes.append(form.fill(*self._named("Key Figure"), *_extent(box), self._kpi(item, size)))
                 if at:
-                    rules.append((*self._child("Line"), (room.x + at * part, top, 0, height)))
+                    line = _extent(Box(room.x + at * part, top, 0, height))
+                    shapes.append(self._form(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
             top += height
-        box = (room.x, start, texts[-1][2][0] + texts[-1][2][2] - room.x, needed)
-        self.shapes.append(Shape("group", *group, (box, texts, rules, self._composition.palette.rule)))
+        box = Box(room.x, start, right - room.x, needed)
+        self._shapes.append(self._form(GROUP).fill(*group, *_extent(box), Xml("".join(shapes))))
 
-    def _kpi(self, item: Kpi, size: int) -> tuple[Row, Row]:
+    def _kpi(self, item: Kpi, size: int) -> Xml:
         palette, link = self._composition.palette, self.references.link
-        return (
-            Row(runs(item.figure, link, bold=True), size=str(size), ink=palette.figure),
-            Row(runs(item.label, link), size=str(estimates.LABEL_SIZE), ink=palette.text),
-        )
+        figure = Row(runs(item.figure, link, bold=True), size=str(size), ink=palette.figure)
+        return self._print([figure, Row(runs(item.label, link), size=str(estimates.LABEL_SIZE), ink=palette.text)])
 
     def _sources(self, box: Box) -> None:
         ink, size = self._composition.palette.quiet, str(estimates.SOURCE_SIZE)
         found = [Row(runs((Span(text),), self.references.link), size=size, ink=ink) for text in self._slide.sources]
-        self._add("text", "Sources", (_flat(box), self._composition.insets, "b", found))
+        form = self._form(TEXT, self._composition.insets, "b")
+        self._shapes.append(form.fill(*self._named("Sources"), *_extent(box), self._print(found)))
 
     def _footer(self, placeholder: Placeholder, number: int) -> None:
-        place, name = _place(placeholder), NAMES[placeholder.type]
+        place, named = _reference(placeholder), self._named(TYPE_NAMES[placeholder.type])
+        nowhere = _extent(NOWHERE)
         if placeholder.type == "sldNum":
-            self._add("number", name, (place, str(number)))
+            form = self._form(NUMBER, place, self._language)
+            self._shapes.append(form.fill(*named, *nowhere, Xml(str(number))))
             return
         if placeholder.type == "dt":
             text = day(self._deck.on, self._slide.language)
@@ -245,21 +269,16 @@ class Drawing:
             text = placeholder.text
             if not text or text.strip().casefold() in PROMPTS:
                 text = f"{self._deck.company} · {self._deck.title}"
-        self._add("placeholder", name, (place, None, "", [Row((Run(text),))]))
+        paragraph = self._print([Row(runs((Span(text),), self.references.link))])
+        self._shapes.append(self._form(PLACEHOLDER, place, False).fill(*named, *nowhere, paragraph))
 
 
-def _flat(box: Box) -> tuple[int, int, int, int]:
-    return box.x, box.y, box.cx, box.cy
+def _extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:
+    return Xml(str(box.x)), Xml(str(box.y)), Xml(str(box.cx)), Xml(str(box.cy))
 
 
-def _place(placeholder: Placeholder | None) -> tuple[str, str] | None:
+def _reference(placeholder: Placeholder | None) -> tuple[str, str] | None:
     """Type and index as `p:ph` has them: none for what is the default (ECMA-376, 19.3.1.36)."""
     if placeholder is None:
         return None
     return "" if placeholder.type == "obj" else placeholder.type, str(placeholder.idx) if placeholder.idx else ""
-
-
-def slide_context(slide: Slide, drawing: Drawing, tags: str) -> dict[str, Any]:
-    """What the slide template prints; `tags` is the relationship id of the slide's tags or empty."""
-    return {"shapes": drawing.shapes, "language": language_tag(slide.language), "tags": tags}
-

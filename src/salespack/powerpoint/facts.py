@@ -1,4 +1,4 @@
-"""What the rules for roles need to know of a layout: its placeholders sorted by use, and the room that it leaves free."""
+"""What the rules for roles know of a layout: its placeholders sorted by use, and the room that it leaves free."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Layouts and their placeholders, with everything inherited resolved: layout → master → the presentation's defaults → theme.
+"""Layouts and their placeholders with everything inherited resolved: layout → master → presentation's defaults → theme.
 
-The rules are those of ISO/IEC 29500-1 §19.3.1.36 and of PowerPoint where the text is silent: a layout's placeholder takes
-after the master's placeholder of the same kind (its idx is no part of that), and after the master's text style for the kind.
+The rules are those of ISO/IEC 29500-1 §19.3.1.36 and of PowerPoint where the text is silent: a layout's placeholder
+takes after the master's placeholder of the same kind (its idx is no part of that), then the master's text style.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.powerpoint.brand import Box, Layout, Placeholder
-from salespack.powerpoint.markup import A, P
+from salespack.powerpoint.markup import A, P, integer
 from salespack.powerpoint.theme import Theme, is_dark, luminance
 
 TITLES = frozenset({"title", "ctrTitle"})
@@ -29,7 +29,7 @@ COVERING = 0.8
 
 
 class Master(msgspec.Struct, frozen=True):
-    """A slide master: its part name, its markup, its theme under its colour map, the slide's size, the default text style."""
+    """A slide master: its part, its markup, its theme under its colour map, the slide's size, default text styles."""
 
     part: str
     root: Element
@@ -48,7 +48,7 @@ def kind_of(placeholder_type: str) -> str:
 
 def placeholder_shapes(root: Element) -> Iterator[tuple[Element, Element]]:
     """Each shape of a layout or master that is a placeholder, with its `ph` element."""
-    for shape in root.find(f"{P}cSld/{P}spTree") or ():
+    for shape in root.findall(f"{P}cSld/{P}spTree/*"):
         for properties in shape:
             if properties.tag.startswith(P) and (ph := properties.find(f"{P}nvPr/{P}ph")) is not None:
                 yield shape, ph
@@ -62,13 +62,13 @@ def box_of(shape: Element) -> Box | None:
     offset, extent = (transform.find(f"{A}{one}") if transform is not None else None for one in ("off", "ext"))
     if offset is None or extent is None:
         return None
-    return Box(
-        *(int(float(one)) for one in (offset.get("x", 0), offset.get("y", 0), extent.get("cx", 0), extent.get("cy", 0)))
-    )
+    x, y = (integer(offset.get(one), 0) for one in "xy")
+    cx, cy = (integer(extent.get(one), 0) for one in ("cx", "cy"))
+    return Box(x, y, cx, cy)
 
 
 def layout_of(part: str, root: Element, master: Master) -> Layout:
-    """The layout that a layout part describes. Placeholders that share an idx keep it here: see `unique_idx`."""
+    """The layout that a layout part describes. Placeholders that share an idx keep it: see `with_unique_idx`."""
     override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
     found = [_placeholder(shape, ph, master, theme) for shape, ph in placeholder_shapes(root)]
@@ -121,7 +121,7 @@ def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme) -> P
     name = shape.find(f"*/{P}cNvPr")
     return Placeholder(
         type=kind,
-        idx=int(ph.get("idx", "0")),
+        idx=integer(ph.get("idx"), 0),
         name=name.get("name", "") if name is not None else "",
         box=next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin),
         insets=_insets(bodies),
@@ -168,7 +168,7 @@ def _inherited(styles: Sequence[Element], level: int, get: Callable[[Element], s
 
 
 def _size(styles: Sequence[Element], level: int) -> int:
-    return int(_inherited(styles, level, lambda run: run.get("sz")) or DEFAULT_SIZE)
+    return integer(_inherited(styles, level, lambda run: run.get("sz")), DEFAULT_SIZE)
 
 
 def _typeface(run: Element) -> str | None:
@@ -188,7 +188,7 @@ def _has_bullet(styles: Sequence[Element], level: int) -> bool:
 
 def _insets(bodies: Sequence[Element]) -> tuple[int, int, int, int]:
     left, top, right, bottom = (
-        int(_first([body.get(name) for body in bodies], str(default)))
+        integer(next((inset for body in bodies if (inset := body.get(name)) is not None), None), default)
         for name, default in zip(("lIns", "tIns", "rIns", "bIns"), DEFAULT_INSETS, strict=True)
     )
     return left, top, right, bottom
@@ -199,7 +199,7 @@ def _first(values: Sequence[str | None], default: str) -> str:
 
 
 def _is_dark(root: Element, master: Master, theme: Theme, placeholders: Sequence[Placeholder]) -> bool:
-    """By the background's colour; where that is not dark itself but no light one either, by whether all text is light."""
+    """By the background's colour; where that is neither dark nor light, or unknown, by whether all text is light."""
     ground = _ground(root, master, theme)
     if ground is not None and is_dark(ground):
         return True

@@ -1,4 +1,4 @@
-"""Open XML markup: parsing that refuses document types and entities, and cutting elements out, all else left as it is."""
+"""Open XML markup: parsing that refuses document types and entities, and cutting elements out, all else kept."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def parse(data: bytes) -> Element:
 
 
 def integer(text: str | None, default: int) -> int:
-    """A whole number as attributes give it; a percentage (`50%`) in thousandths, as Open XML counts them; else `default`."""
+    """A whole number as attributes give it, a percentage (`50%`) in thousandths as Open XML counts, or `default`."""
     try:
         if text is not None and text.endswith("%"):
             return round(float(text[:-1]) * 1000)
@@ -95,7 +95,8 @@ def spans(data: bytes) -> list[Span]:
     def end(_: str) -> None:
         number, at = open_ones.pop(), parser.CurrentByteIndex
         one = found[number]
-        behind = data.index(b">", at) + 1 if data[at : at + 2] == b"</" else one.tag_end
+        is_empty = data[one.tag_end - 2 : one.tag_end] == b"/>"  # then `at` is behind the tag already
+        behind = one.tag_end if is_empty else data.index(b">", at) + 1
         found[number] = msgspec.structs.replace(one, end=behind)
 
     def doctype(*_: object) -> NoReturn:
@@ -105,7 +106,7 @@ def spans(data: bytes) -> list[Span]:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as fault:
+    except (expat.ExpatError, LookupError) as fault:
         raise MarkupError(str(fault)) from None
     return found
 

@@ -85,8 +85,9 @@ def relationships_part(name: str) -> str:
 
 
 def extension_of(name: str) -> str:
-    """The extension of a part name in lower case, without the dot."""
-    return posixpath.splitext(name)[1][1:].lower()
+    """The extension of a part name in lower case, without the dot: `rels` of `_rels/.rels` too."""
+    _, dot, extension = posixpath.basename(name).rpartition(".")
+    return extension.lower() if dot else ""
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

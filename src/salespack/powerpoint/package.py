@@ -5,6 +5,7 @@ What cannot be trusted is refused here: password-protected, damaged and huge fil
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import zlib
 from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from salespack.checking.problems import Place, UserFault, shown_path
-from salespack.powerpoint.markup import MarkupError, parse
+from salespack.powerpoint.markup import MarkupError, as_utf8, parse
 from salespack.powerpoint.opc import (
     CONTENT_TYPES,
     DEFLATED,
@@ -92,11 +93,11 @@ class Package:
         target = attributes.get("Target", "")
         if attributes.get("TargetMode") == "External":
             return Relationship(identifier, kind, target, external=True)
-        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/")))
-        levels_up = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-        if ":" in target.partition("/")[0] or (levels_up.startswith("..") and not target.startswith("/")):
+        slashed = target.replace("\\", "/")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), slashed)).lstrip("/")
+        if path.startswith("..") or ":" in slashed.partition("/")[0]:
             raise self.fault("SP509", f"{source or 'the package'} points outside the file, at “{target}”", _SAVE_AGAIN)
-        return Relationship(identifier, kind, self._spelt.get(path.lstrip("/").lower(), path.lstrip("/")))
+        return Relationship(identifier, kind, self._spelt.get(path.lower(), path))
 
     @cached_property
     def _spelt(self) -> dict[str, str]:
@@ -104,7 +105,7 @@ class Package:
         return {name.lower(): name for name in self._members}
 
     def closure(self, start: Iterable[str], follow: Callable[[Relationship], bool] = lambda _: True) -> tuple[str, ...]:
-        """`start` and all parts that relationships lead to from there, in the order found; dangling ones are left out."""
+        """`start` and all parts that relationships lead to from there, in the order found, without dangling ones."""
         todo = [name for name in start if not name or name in self]
         seen = dict.fromkeys(todo)
         while todo:
@@ -154,7 +155,22 @@ class Package:
         try:
             return parse(self.read(name))
         except MarkupError as fault:
-            raise self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN) from None
+            raise self._unreadable_markup(name, fault) from None
+
+    def edited(self, name: str, change: Callable[[bytes], bytes]) -> bytes:
+        """The content of an XML part, in UTF-8, after a change that may raise MarkupError."""
+        try:
+            return change(as_utf8(self.read(name)))
+        except MarkupError as fault:
+            raise self._unreadable_markup(name, fault) from None
+
+    def digest(self) -> str:
+        """The SHA-256 of the file, as 64 hexadecimal digits."""
+        with self._open() as file:
+            return hashlib.sha256(file.read()).hexdigest()
+
+    def _unreadable_markup(self, name: str, fault: MarkupError) -> UserFault:
+        return self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN)
 
     def _flat(self, name: str) -> list[tuple[str, dict[str, str]]]:
         """Local name and attributes of the root's children: content types and relationships have no deeper ones."""

@@ -1,6 +1,6 @@
-"""Paragraphs of the deck as the rows that the slide templates print: levels, bullets, numbering, runs, links.
+"""Paragraphs of the deck as DrawingML text: levels, bullets, numbering, runs, links.
 
-A row holds only text and flags; where and how large a text stands is decided in `composition`. Indents are EMU as text.
+Where a text stands and how large it is was decided in `composition`. Margins and indents are EMU as text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from salespack.assembly.deck import Paragraph, Spans
+from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
 from salespack.powerpoint.inks import Ink
 
 Link = Callable[[str], str]
@@ -28,6 +29,18 @@ REGIONS = {
     "hu": "HU", "it": "IT", "ja": "JP", "ko": "KR", "lt": "LT", "lv": "LV", "nb": "NO", "nl": "NL", "no": "NO",
     "pl": "PL", "pt": "PT", "sv": "SE", "uk": "UA", "zh": "CN",
 }  # fmt: skip
+
+
+RUN = Piece(
+    "text.xml.j2", "run", ("language", "size", "bold", "italic", "code", "ink", "linked"), ("text", "link")
+)
+BREAK = Piece("text.xml.j2", "break", ("language", "size", "bold", "italic"), ())
+PARAGRAPH = Piece(
+    "text.xml.j2",
+    "paragraph",
+    ("language", "size", "level", "margin", "indent", "align", "bullet", "start", "before", "empty"),
+    ("content",),
+)
 
 
 class Run(NamedTuple):
@@ -66,9 +79,9 @@ def address(href: str) -> str:
     return NOT_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", href)
 
 
-def plain(spans: Spans) -> str:
-    """The text of `spans` without its looks, on one line."""
-    return LINE_BREAK.sub(" ", "".join([span.text for span in spans]))
+def one_line(text: str) -> str:
+    """`text` with spaces for line breaks."""
+    return LINE_BREAK.sub(" ", text)
 
 
 def runs(spans: Spans, link: Link, *, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
@@ -120,6 +133,34 @@ def rows(
             )
         )
     return found
+
+
+def printed(rows: Iterable[Row], templates: SlideTemplates, language: str) -> Xml:
+    """`rows` as `a:p` elements in a language, given as a tag such as fi-FI."""
+    form, found = templates.form, []
+    for row in rows:
+        pieces = []
+        for run in row.runs:
+            if run.text is None:
+                pieces.append(form(BREAK, language, row.size, run.bold, run.italic).fill())
+            else:
+                look = form(RUN, language, row.size, run.bold, run.italic, run.code, row.ink, bool(run.link))
+                pieces.append(look.fill(literal(run.text), Xml(run.link)))
+        paragraph = form(
+            PARAGRAPH,
+            language,
+            row.size,
+            row.level,
+            row.margin,
+            row.indent,
+            row.align,
+            row.bullet,
+            row.start,
+            row.before,
+            not pieces,
+        )
+        found.append(paragraph.fill(Xml("".join(pieces))))
+    return Xml("".join(found))
 
 
 def _marker(marker: str, level: int, shown: bool, size: int) -> tuple[str, str, str]:

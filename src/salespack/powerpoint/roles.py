@@ -146,7 +146,8 @@ def _take_nothing(_: Facts) -> Taken:
 
 TAKES: Mapping[str, Callable[[Facts], Taken]] = {
     "title": _take_opener, "section": _take_opener, "closing": _take_opener, "bullets": _take_bullets,
-    "two-content": _take_two, "picture": _take_picture, "quote": _take_quote, "table": _take_table, "blank": _take_nothing,
+    "two-content": _take_two, "picture": _take_picture, "quote": _take_quote, "table": _take_table,
+    "blank": _take_nothing,
 }  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def _found(name: str, family: Sequence[Facts]) -> Role | None:
 
 
 def _rank(name: str, facts: Facts) -> tuple[bool, bool, int, int]:
-    """Of layouts that satisfy one rule, the least is taken: named for nothing else, in use, plain, first in the brand."""
+    """Of layouts that satisfy one rule the least is taken: named for nothing else, in use, plain, first of all."""
     plainness = 0 if name == "title" else len(facts.layout.placeholders)
     return bool(facts.hints - {name}), not facts.used, plainness, facts.number
 
@@ -286,7 +287,7 @@ def _plain(name: str) -> str:
 
 
 def _graphics_area(role: str, facts: Facts, taken: Taken) -> Box:
-    """Where graphics go: the picture, else the bodies that the role fills, else the layout's body, else what is free."""
+    """Where graphics go: on the picture, else the bodies that the role fills, the layout's body, or what is free."""
     if taken.picture is not None:
         return taken.picture.box
     if taken.bodies and role not in STANDALONE:

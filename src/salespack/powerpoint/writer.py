@@ -1,13 +1,13 @@
-"""Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Pure: bytes out, files of pictures in.
+"""Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Reads pictures, writes no file.
 
-`compose` decides where things stand, `drawing` turns them into shapes, templates print the parts, and the package copies
-the brand's own parts as they are.
+`composition` decides where things stand, `drawing` prints them with `forms`, and the package copies the brand's own parts
+as they are.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from salespack import __version__
 from salespack.assembly.deck import Chart, Deck, Picture, Slide
@@ -15,7 +15,8 @@ from salespack.assembly.templating import TokenEnvironment
 from salespack.powerpoint import charts
 from salespack.powerpoint.brand import PRESENTATION, PRESENTATION_TYPE, Box, Brand, presentation_with_slides, relationships_with
 from salespack.powerpoint.composition import Composer
-from salespack.powerpoint.drawing import Drawing, References, slide_context
+from salespack.powerpoint.drawing import Drawing, References
+from salespack.powerpoint.forms import Piece, Xml, literal, pieces_of, proven, slide_templates
 from salespack.powerpoint.inks import ACCENTS, Palette
 from salespack.powerpoint.opc import (
     OFFICE_RELATIONSHIPS,
@@ -24,14 +25,17 @@ from salespack.powerpoint.opc import (
     relationships_part,
     relationships_xml,
 )
-from salespack.powerpoint.paragraphs import NO_BULLETS, language_tag, rows
-from salespack.powerpoint.printing import printed, proven, slide_templates
-from salespack.powerpoint.tagging import deck_tags, slide_tags, with_deck_tags
+from salespack.powerpoint.paragraphs import NO_BULLETS, language_tag, printed, rows
+from salespack.powerpoint.tagging import Tag, deck_tags, slide_tags, with_deck_tags
 
 __all__ = ["slide_templates", "write_deck"]
 
+TAG = Piece("tags.xml.j2", "tag", (), ("name", "value"))
+TAGS = Piece("tags.xml.j2", "tags", (), ("tags",))
+NOTES = Piece("notes.xml.j2", "notes", (), ("text",))
 Copy = Literal["presenter", "handout"]
 PRESENTATIONML = "application/vnd.openxmlformats-officedocument.presentationml."
+OFFICE_DOCUMENT = "application/vnd.openxmlformats-officedocument."
 METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
 FIRST_SLIDE_ID = 256
 """ST_SlideId begins here (ECMA-376, 19.7.13)."""
@@ -55,7 +59,7 @@ class _Writer:
     """One deck in the making: the package, and the names and numbers that have been given out."""
 
     def __init__(self, deck: Deck, brand: Brand, templates: TokenEnvironment, copy: Copy) -> None:
-        self._deck, self._brand, self._templates, self._handout = deck, brand, templates, copy == "handout"
+        self._deck, self._brand, self._pieces, self._handout = deck, brand, pieces_of(templates), copy == "handout"
         self._package = PackageWriter()
         self._composer = Composer(brand)
         self._pictures: dict[str, str] = {}
@@ -87,29 +91,27 @@ class _Writer:
             relationships = proven(name, relationships_xml(references.rows))
             self._package.add(relationships_part(name), "", relationships, compress=len(relationships) > SMALL)
 
-    def _print(self, template: str, context: dict[str, Any]) -> bytes:
-        return printed(self._templates, template, context)
-
     def _slide(self, number: int, slide: Slide) -> str:
         """Writes one slide with its notes and tags; its part's name."""
         name = f"ppt/slides/slide{number}.xml"
         composition = self._composer.compose(slide)
-        drawing = Drawing(self._deck, slide, composition, self, self._brand.table_style)
+        drawing = Drawing(self._deck, slide, composition, self, self._pieces)
         layout = self._brand.layouts[composition.layout].part
-        drawing.draw(number, "../" + layout.removeprefix("ppt/"))
+        drawing.draw(number, "../" + layout.removeprefix("ppt/"), self._brand.table_style)
         references, tags = drawing.references, ""
         if not self._handout:
-            part = self._free("ppt/tags/tag", "xml")
-            self._add(part, PRESENTATIONML + "tags+xml", self._print("tags.xml.j2", {"tags": slide_tags(slide.provenance)}))
-            tags = references.to("tags", "../" + part.removeprefix("ppt/"))
+            tags = references.to("tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
             if slide.notes:
                 references.to("notesSlide", self._slide_notes(number, slide))
-        self._add(
-            name,
-            PRESENTATIONML + "slide+xml",
-            self._print("slide.xml.j2", slide_context(slide, drawing, tags)),
-            references,
-        )
+        self._add(name, PRESENTATIONML + "slide+xml", proven("slide.xml.j2", drawing.slide(tags)), references)
+        return name
+
+    def _tags(self, tags: list[Tag]) -> str:
+        """Writes a list of tags; its part's name."""
+        name, form = self._free("ppt/tags/tag", "xml"), self._pieces.form(TAG)
+        listed = [form.fill(literal(name), literal(value)) for name, value in tags]
+        data = proven("tags.xml.j2", self._pieces.form(TAGS).fill(Xml("".join(listed))))
+        self._add(name, PRESENTATIONML + "tags+xml", data)
         return name
 
     def _slide_notes(self, number: int, slide: Slide) -> str:
@@ -121,11 +123,10 @@ class _Writer:
         references = References()
         references.to("notesMaster", "../" + self._notes_master.removeprefix("ppt/"))
         references.to("slide", f"../slides/slide{number}.xml")
-        context = {
-            "rows": rows(slide.notes, NO_BULLETS, NOTES_SIZE, references.link),
-            "language": language_tag(slide.language),
-        }
-        self._add(name, PRESENTATIONML + "notesSlide+xml", self._print("notes.xml.j2", context), references)
+        found = rows(slide.notes, NO_BULLETS, NOTES_SIZE, references.link)
+        text = printed(found, self._pieces, language_tag(slide.language))
+        data = proven("notes.xml.j2", self._pieces.form(NOTES).fill(text))
+        self._add(name, PRESENTATIONML + "notesSlide+xml", data, references)
         return f"../notesSlides/{name.rpartition('/')[2]}"
 
     def _add_notes_master(self) -> str:
@@ -134,12 +135,12 @@ class _Writer:
         brand = self._brand
         colours = [(kind, brand.colours[kind]) for kind in THEME_COLOURS]
         context = {"colours": colours, "major_font": brand.major_font, "minor_font": brand.minor_font}
-        self._add(theme, "application/vnd.openxmlformats-officedocument.theme+xml", self._print("theme.xml.j2", context))
+        self._add(theme, OFFICE_DOCUMENT + "theme+xml", self._pieces.part("theme.xml.j2", context))
         references = References()
         references.to("theme", "../" + theme.removeprefix("ppt/"))
         name = self._free("ppt/notesMasters/notesMaster", "xml")
         page = {"levels": [str(level) for level in range(1, 10)], "image": _slide_image(brand)}
-        self._add(name, PRESENTATIONML + "notesMaster+xml", self._print("notes_master.xml.j2", page), references)
+        self._add(name, PRESENTATIONML + "notesMaster+xml", self._pieces.part("notes_master.xml.j2", page), references)
         return name
 
     def picture(self, picture: Picture) -> str:
@@ -159,11 +160,11 @@ class _Writer:
         """A chart's part with its workbook."""
         name = self._free("ppt/charts/chart", "xml")
         workbook = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
-        self._add(workbook, charts.WORKBOOK_TYPE, charts.workbook(self._templates, chart, slide.language))
+        self._add(workbook, charts.WORKBOOK_TYPE, charts.workbook(self._pieces, chart, slide.language))
         references = References()
         references.to("package", "../" + workbook.removeprefix("ppt/"))
         wide = room.cx > self._brand.width * 0.6
-        data = charts.chart_xml(self._templates, chart, slide, palette, wide=wide)
+        data = charts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
         self._add(name, charts.CHART_TYPE, data, references)
         return f"../charts/{name.rpartition('/')[2]}"
 
@@ -180,9 +181,7 @@ class _Writer:
             master = added[-1].id
         data = presentation_with_slides(brand, listed, master)
         if not self._handout:
-            part = self._free("ppt/tags/tag", "xml")
-            self._add(part, PRESENTATIONML + "tags+xml", self._print("tags.xml.j2", {"tags": deck_tags(self._deck)}))
-            added.append(_relationship(free + len(added), "tags", part))
+            added.append(_relationship(free + len(added), "tags", self._tags(deck_tags(self._deck))))
             data = with_deck_tags(data, added[-1].id)
         self._add(PRESENTATION, PRESENTATION_TYPE, proven(PRESENTATION, data))
         self._add(relationships_part(PRESENTATION), "", proven(PRESENTATION, relationships_with(brand, added)))
@@ -191,7 +190,8 @@ class _Writer:
         """The document's properties and the relationships of the package."""
         deck = self._deck
         made_by = "" if self._handout else deck.company
-        core = {"title": deck.title, "creator": made_by, "language": language_tag(deck.language), "on": deck.on.isoformat()}
+        language, on = language_tag(deck.language), deck.on.isoformat()
+        core = {"title": deck.title, "creator": made_by, "language": language, "on": on}
         app = {
             "application": "" if self._handout else f"Salespack {__version__}",
             "slides": str(len(deck.slides)),
@@ -199,9 +199,9 @@ class _Writer:
             "company": made_by,
         }
         core_type = "application/vnd.openxmlformats-package.core-properties+xml"
-        app_type = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-        self._add("docProps/core.xml", core_type, self._print("core.xml.j2", core))
-        self._add("docProps/app.xml", app_type, self._print("app.xml.j2", app))
+        app_type = OFFICE_DOCUMENT + "extended-properties+xml"
+        self._add("docProps/core.xml", core_type, self._pieces.part("core.xml.j2", core))
+        self._add("docProps/app.xml", app_type, self._pieces.part("app.xml.j2", app))
         package = [
             _relationship(1, "officeDocument", PRESENTATION),
             Relationship("rId2", METADATA + "core-properties", "docProps/core.xml"),

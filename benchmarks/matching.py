@@ -1,4 +1,4 @@
-"""How long matching takes over a large library: `python benchmarks/matching_speed.py [BLOCKS]`. Prints medians."""
+"""How long matching takes over a large library: `python benchmarks/matching.py [BLOCKS]`. Prints medians."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""`python -m salespack`."""
+
+from salespack.cli.main import run
+
+run()

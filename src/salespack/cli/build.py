@@ -1,0 +1,168 @@
+"""`salespack build`: profiles to finished packs, and the summary of what was made and why."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.checking.problems import NoFit, UsageFault, UserFault
+from salespack.cli.faults import command, show_problems
+from salespack.cli.options import (
+    DropOption,
+    JsonOption,
+    LanguageOption,
+    LibraryOption,
+    OnOption,
+    PackOption,
+    PinOption,
+    day,
+    today,
+)
+from salespack.cli.tables import say, show_table
+
+if TYPE_CHECKING:
+    from salespack.build import Builder, Matched, Report, Request
+
+QUICK = "No profile yet"
+
+
+@command
+def build(
+    profiles: Annotated[
+        list[str] | None, typer.Argument(metavar="PROFILE...", help="Profile files, or names of files in profiles/.", show_default=False)
+    ] = None,
+    pack: PackOption = None,
+    language: LanguageOption = None,
+    on: OnOption = None,
+    pin: PinOption = None,
+    drop: DropOption = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="OUTPUT", help="Make only this output. Repeatable.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build although the pack does not fit; it is recorded.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite files that a person has changed.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at any warning, such as a broken block.")] = False,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where outputs go.")] = Path("out"),
+    library: LibraryOption = None,
+    customer: Annotated[
+        str | None, typer.Option("--customer", metavar="NAME", help="The customer's name.", rich_help_panel=QUICK)
+    ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Option("--value", metavar="VALUE[=0-10]", help="What they value, weightiest first. Repeatable.", rich_help_panel=QUICK),
+    ] = None,
+    role: Annotated[
+        list[str] | None, typer.Option("--role", metavar="ROLE", help="Who is in the room. Repeatable.", rich_help_panel=QUICK)
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Build the deck and documents for a customer.
+
+    Picks the blocks that answer what the customer values, assembles them in the company's brand and says why each slide
+    is there. Files you have changed are never overwritten. When nothing fits, it says so and builds nothing (exit 3).
+
+    Examples:
+
+      salespack build profiles/betasoloin.yaml
+
+      salespack build betasoloin --pack proposal --language fi --only deck.pptx
+
+      salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
+    """
+    from salespack.build import Builder, Request
+    from salespack.cache import cache_folder
+    from salespack.workspace import find_profile, load_library
+
+    opened = load_library(library)
+    builder = Builder(opened, cache_folder())
+    if customer is not None:
+        from salespack.scaffold import Answers, write_profile
+
+        if profiles:
+            raise UsageFault.of("SP002", "both a profile and --customer", "name a profile, or describe a customer, not both")
+        answers = Answers.from_options(opened, customer, value or (), role or (), language)
+        paths = [write_profile(answers, Path("profiles"))]
+        sys.stderr.write(f"wrote {paths[0]}: add what you learn about {customer} there\n")
+    elif value or role:
+        raise UsageFault.of("SP801", "--value and --role describe a new customer", "add --customer NAME")
+    elif not profiles:
+        raise UsageFault.of("SP801", "no profile is named", "salespack build PROFILE, or --customer NAME --value VALUE")
+    else:
+        paths = [find_profile(name) for name in profiles]
+    requests = [
+        Request(
+            profile=path, out=out, today=today(), pack=pack, language=language, on=day(on), pin=tuple(pin or ()),
+            drop=tuple(drop or ()), only=tuple(only or ()), force=force, replace=replace, strict=strict,
+        )
+        for path in paths
+    ]  # fmt: skip
+    return _build_all(builder, requests, as_json=as_json)
+
+
+def _build_all(builder: Builder, requests: list[Request], *, as_json: bool) -> int:
+    """Builds one after another; a profile that cannot be built does not stop the others. The gravest exit code."""
+    codes = {0}
+    reports = []
+    many = len(requests) > 1
+    for number, request in enumerate(requests, 1):
+        if many and sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K{number} of {len(requests)}: {request.profile.stem}")
+            sys.stderr.flush()
+        try:
+            report = builder.build(request)
+        except UserFault as fault:
+            _clear_progress(many)
+            show_problems(fault.problems)
+            codes.add(fault.exit_code)
+            continue
+        _clear_progress(many)
+        show_problems(report.matched.problems)
+        reports.append(report)
+        if not as_json:
+            _summary(report, brief=many)
+    if as_json:
+        from salespack.cli.json import json_text
+
+        say(json_text([_json_of(report) for report in reports]))
+    return next(code for code in (1, 2, NoFit.exit_code, 0) if code in codes)
+
+
+def _clear_progress(many: bool) -> None:
+    if many and sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+
+
+def _json_of(report: Report) -> dict[str, object]:
+    from salespack.build import record_of
+
+    files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
+    return {**record_of(report.matched), "files": files, "forced": report.forced}
+
+
+def _summary(report: Report, *, brief: bool) -> None:
+    from salespack.cli.reasons import headline, slide_rows
+
+    matched = report.matched
+    say(headline(matched), strong=True)
+    if not brief:
+        show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
+        for line in _gaps(matched):
+            say(line)
+    if report.forced:
+        say("  Forced: this pack does not answer what the customer values most. That is recorded.")
+        for reason in matched.selection.refusal:
+            say(f"    {reason}")
+    for one in report.placed:
+        kept = f"   ({one.kept.name} stays: {one.why})" if one.kept else ""
+        say(f"  {one.path}{kept}")
+
+
+def _gaps(matched: Matched) -> list[str]:
+    empty = [choice for choice in matched.selection.choices if choice.block is None]
+    return [
+        f"  No block for the slot {choice.slot}" + (f" ({choice.value})" if choice.value else "")
+        + (f": {choice.reason}" if choice.reason else "")
+        for choice in empty
+        if not choice.optional
+    ]

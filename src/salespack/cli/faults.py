@@ -1,0 +1,55 @@
+"""Commands and their faults: problems are printed to stderr, and each sort of fault has its exit code, here and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from salespack.checking.problems import Problem, Severity, UserFault
+
+INTERRUPTED = 130
+
+P = ParamSpec("P")
+
+
+def command(function: Callable[P, int]) -> Callable[P, None]:
+    """A command that returns its exit code and may raise UserFault."""
+
+    @wraps(function)
+    def guarded(*arguments: P.args, **named: P.kwargs) -> None:
+        try:
+            code = function(*arguments, **named)
+        except UserFault as fault:
+            show_problems(fault.problems)
+            code = fault.exit_code
+        except KeyboardInterrupt:
+            sys.stderr.write("interrupted; nothing was left half done\n")
+            code = INTERRUPTED
+        raise typer.Exit(code)
+
+    return guarded
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Problems on stderr, one a line: `file:line:column: code message (hint)`; coloured on a terminal."""
+    coloured = sys.stderr.isatty()
+    for problem in problems:
+        sys.stderr.write((_coloured(problem) if coloured else _plain(problem)) + "\n")
+
+
+def _plain(problem: Problem) -> str:
+    warning = "warning: " if problem.severity is Severity.WARNING else ""
+    where = f"{problem.place}: " if problem.place else ""
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{where}{warning}{problem.code} {problem.message}{hint}"
+
+
+def _coloured(problem: Problem) -> str:
+    colour, word = (33, "warning") if problem.severity is Severity.WARNING else (31, "error")
+    where = f"\033[1m{problem.place}\033[0m: " if problem.place else ""
+    hint = f"\n    \033[36m→ {problem.hint}\033[0m" if problem.hint else ""
+    return f"{where}\033[{colour}m{word} {problem.code}\033[0m {problem.message}{hint}"

@@ -1,0 +1,54 @@
+"""The `salespack` command: its subcommands, and the one place where faults become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from salespack import __version__
+from salespack.cli import build, match, new, schema
+
+app = typer.Typer(
+    name="salespack",
+    help="Tailored sales decks and documents, assembled from a customer's value profile and approved blocks.",
+    epilog="Begin with: salespack new profile, then salespack build NAME. Exit codes: 0 done, 1 content problems, "
+    "2 wrong usage, 3 no fit, 70 a bug of ours, 130 interrupted.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(build.build)
+app.command()(match.match)
+app.add_typer(new.app, name="new")
+app.command()(schema.schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"salespack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Options that stand before any command."""
+
+
+def run() -> None:
+    """The entry point. A fault of ours leaves a log file and exit code 70; no traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has left
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
+        from salespack.cli.bug import report_bug
+
+        sys.exit(report_bug(error))

@@ -1,0 +1,108 @@
+"""`salespack match`: the selection and its reasons; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.checking.problems import NoFit, Severity
+from salespack.cli.faults import command, show_problems
+from salespack.cli.options import (
+    DropOption,
+    JsonOption,
+    LanguageOption,
+    LibraryOption,
+    OnOption,
+    PackOption,
+    PinOption,
+    day,
+    today,
+)
+from salespack.cli.tables import say, show_table
+
+if TYPE_CHECKING:
+    from salespack.build import Builder, Matched
+
+
+@command
+def match(
+    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A profile file, or the name of one in profiles/.")],
+    explain: Annotated[bool, typer.Option("--explain", help="Show each score's terms, the runner-up, and what would flip the choice.")] = False,
+    pack: PackOption = None,
+    language: LanguageOption = None,
+    on: OnOption = None,
+    pin: PinOption = None,
+    drop: DropOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show which blocks a customer would get, and why.
+
+    Examples:
+
+      salespack match betasoloin
+
+      salespack match betasoloin --explain --pack proposal
+    """
+    from salespack.build import Builder, Request, record_of
+    from salespack.cache import cache_folder
+    from salespack.workspace import find_profile, load_library
+
+    builder = Builder(load_library(library), cache_folder())
+    request = Request(
+        profile=find_profile(profile), out=Path(), today=today(), pack=pack, language=language, on=day(on),
+        pin=tuple(pin or ()), drop=tuple(drop or ()),
+    )  # fmt: skip
+    matched = builder.match(request)
+    show_problems(matched.problems)
+    if as_json:
+        from salespack.cli.json import json_text
+
+        flips = {"flips": builder.flips(matched)} if explain else {}
+        say(json_text({**record_of(matched), **flips}))
+    else:
+        _show(builder, matched, explain=explain)
+    if any(problem.severity is Severity.ERROR for problem in matched.problems):
+        return 1
+    return NoFit.exit_code if matched.selection.refusal else 0
+
+
+def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
+    from salespack.build import nearest
+    from salespack.cli.reasons import headline, why_chosen
+
+    selection = matched.selection
+    say(headline(matched), strong=True)
+    values = [
+        (value.id, f"{value.weight:.2f}", "top" if value.top else "", f"{value.covered:.0%}") for value in selection.values
+    ]
+    show_table(("value", "weight", "", "answered"), values, right=(1, 3))
+    rows = []
+    for choice in selection.choices:
+        runner_up = choice.runner_up
+        next_best = f"{runner_up.block} ({runner_up.distance:.1f} behind)" if runner_up else ""
+        why = why_chosen(choice) if choice.block else choice.reason or "nothing fits"
+        rows.append((choice.slot, choice.value or "", choice.block or "–", f"{choice.score:.2f}", why, next_best))
+    show_table(("slot", "value", "block", "score", "why", "runner-up"), rows, right=(3,))
+    for line in selection.refusal:
+        say(f"  {line}")
+    if explain:
+        _explain(builder, matched)
+    near = [(one.block, one.reason.value, one.detail) for one in nearest(matched)]
+    if near:
+        say("Nearest of the blocks that are not in:", strong=True)
+        show_table(("block", "reason", "detail"), near)
+
+
+def _explain(builder: Builder, matched: Matched) -> None:
+    say("What would flip a choice (the smallest change of one importance, on 0–10):", strong=True)
+    rows = [
+        (flip.slot, flip.block or "–", flip.changed, f"{flip.importance:g} → {flip.becomes:g}", flip.instead or "nothing")
+        for flip in builder.flips(matched)
+    ]
+    if rows:
+        show_table(("slot", "block", "value", "importance", "then"), rows)
+    else:
+        say("  Nothing: no importance from 0 to 10 changes this deck.")

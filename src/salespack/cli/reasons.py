@@ -1,0 +1,54 @@
+"""A selection in words for the seller: the headline, the reason for each slide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salespack.build import Matched
+    from salespack.matching.selection import Choice
+
+BOOSTS = {
+    "industry": "same industry",
+    "country": "same country",
+    "size": "similar size",
+    "role": "for a role in the room",
+    "stage": "right for this stage",
+    "fresh": "fresh evidence",
+    "record": "has worked before",
+}
+
+
+def headline(matched: Matched) -> str:
+    """Customer, pack and the figures of the selection, in one line."""
+    selection, deck = matched.selection, matched.deck
+    minutes = f"{selection.minutes:g}"
+    available = matched.profile.meeting.minutes
+    of_available = f" of {available:g}" if available else ""
+    return (
+        f"{deck.customer} · {deck.pack_name} ({matched.why}), {selection.language}, for {selection.on.isoformat()}: "
+        f"{len(deck.slides)} slides, {minutes}{of_available} min, coverage {selection.coverage:.0%}, "
+        f"generic share {selection.generic_share:.0%}"
+    )
+
+
+def slide_rows(matched: Matched) -> list[tuple[str, str, str, str]]:
+    """One row a slide: number, title, block, and why it is there; the reason stands at a block's first slide."""
+    rows: list[tuple[str, str, str, str]] = []
+    for choice in matched.selection.chosen:
+        for place, slide in enumerate(matched.assembler.block(choice.block or "")):
+            title = "".join(span.text for span in slide.title)
+            why = why_chosen(choice) if place == 0 else ""
+            rows.append((str(len(rows) + 1), title, choice.block or "" if place == 0 else "", why))
+    return rows
+
+
+def why_chosen(choice: Choice) -> str:
+    """The score and its terms in a few words."""
+    if choice.pinned:
+        return "pinned"
+    values = [f"{term.name} +{term.amount:.1f}" for term in choice.terms if term.kind == "value"]
+    boosts = [f"{BOOSTS.get(term.name, term.name)} +{term.amount:.0%}" for term in choice.terms if term.kind == "boost" and term.amount]
+    if not values and not boosts:
+        return f"slot {choice.slot}"
+    return ", ".join([*values, *boosts])

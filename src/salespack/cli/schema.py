@@ -1,0 +1,53 @@
+"""`salespack schema`: the JSON Schema of a file people write, for editors."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from salespack.cli.faults import command
+from salespack.cli.tables import say
+
+
+class Written(StrEnum):
+    """The files that people write."""
+
+    PROFILE = "profile"
+    BLOCK = "block"
+    PACK = "pack"
+    VALUES = "values"
+    LIBRARY = "library"
+    PEOPLE = "people"
+    BRAND = "brand"
+
+
+@command
+def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
+    """Print the JSON Schema of a file you write, so that an editor completes and underlines.
+
+    Example: salespack schema profile > profile.schema.json
+    """
+    from salespack.cli.json import json_text
+    from salespack.formats.schema import json_schema
+    from salespack.formats.types import Id
+    from salespack.library.blocks import BlockFile
+    from salespack.library.packs import PackFile
+    from salespack.library.people import PersonFile
+    from salespack.library.settings import Settings
+    from salespack.library.values import ValueDefinition
+    from salespack.powerpoint.settings import BrandSettings
+    from salespack.profile import ProfileFile
+
+    types: dict[Written, object] = {
+        Written.PROFILE: ProfileFile,
+        Written.BLOCK: BlockFile,
+        Written.PACK: PackFile,
+        Written.VALUES: dict[Id, ValueDefinition],
+        Written.LIBRARY: Settings,
+        Written.PEOPLE: PersonFile,
+        Written.BRAND: BrandSettings,
+    }
+    say(json_text(json_schema(types[kind], f"Salespack {kind.value}")))
+    return 0

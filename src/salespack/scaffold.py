@@ -1,0 +1,169 @@
+"""Writing a first profile from a few answers, so that nobody has to know YAML to begin."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salespack.checking.problems import Place, UsageFault, shown_path
+from salespack.formats.schema import did_you_mean
+from salespack.formats.types import Localised
+from salespack.library.model import Library
+
+DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)
+"""How important values are that were only listed, the weightiest first; all later ones as the last."""
+
+# Letters that have a usual spelling in ASCII which plain decomposition does not give.
+SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
+
+
+class ValueAnswer(msgspec.Struct, frozen=True):
+    """What was said of one value: importance and satisfaction on 0–10, and the words it was said in."""
+
+    id: str
+    importance: float
+    satisfaction: float | None = None
+    quote: str | None = None
+    source: str | None = None
+
+
+class Answers(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the questions ask, in their order."""
+
+    customer: str
+    industry: str | None = None
+    language: str | None = None
+    goals: tuple[str, ...] = ()
+    success: str | None = None
+    values: tuple[ValueAnswer, ...] = ()
+    roles: tuple[str, ...] = ()
+    date: str | None = None
+    stage: str | None = None
+    minutes: int | None = None
+
+    @classmethod
+    def from_options(
+        cls, library: Library, customer: str, values: Sequence[str], roles: Sequence[str], language: str | None
+    ) -> Answers:
+        """The answers that options of the command line give: `VALUE` or `VALUE=9`. Raises UsageFault for unknown names."""
+        answers = []
+        for rank, text in enumerate(values):
+            name, _, figure = text.partition("=")
+            importance = float(DEFAULT_IMPORTANCES[min(rank, len(DEFAULT_IMPORTANCES) - 1)])
+            if figure:
+                importance = importance_of(figure)
+            answers.append(ValueAnswer(resolve_value(library, name), importance))
+        settings = library.settings
+        known = [resolve_name(role, settings.roles, "role") for role in roles]
+        return cls(customer=customer, language=language, values=tuple(answers), roles=tuple(known))
+
+
+def importance_of(text: str) -> float:
+    """A figure on 0–10. Raises UsageFault for anything else."""
+    try:
+        figure = float(text.replace(",", "."))
+    except ValueError:
+        figure = -1.0
+    if not 0 <= figure <= 10:
+        raise UsageFault.of("SP105", f"“{text}” is not a figure from 0 to 10", "for example 8")
+    return figure
+
+
+def resolve_value(library: Library, text: str) -> str:
+    """The value that `text` names: by id, by its name in any language, or by a word that signals it. Raises UsageFault."""
+    wanted = " ".join(text.split()).casefold()
+    named = {
+        value: {value, *(name.casefold() for name in _texts(definition.name))} for value, definition in library.values.items()
+    }
+    exact = [value for value, names in named.items() if wanted in names]
+    signalled = [
+        value
+        for value, definition in library.values.items()
+        if any(wanted == word.casefold() for words in definition.signals.values() for word in words)
+    ]
+    found = exact or signalled
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageFault.of("SP201", f"“{text}” may mean {' or '.join(found)}", "name one of them")
+    raise UsageFault.of("SP201", f"the value “{text}” is not declared", did_you_mean(text, library.values))
+
+
+def resolve_name(text: str, declared: Mapping[str, Localised], sort: str) -> str:
+    """The declared name that `text` means, by id or by its name in any language. Raises UsageFault."""
+    wanted = text.strip().casefold()
+    for name, localised in declared.items():
+        if wanted == name or wanted in (one.casefold() for one in _texts(localised)):
+            return name
+    raise UsageFault.of("SP202", f"the {sort} “{text}” is not declared", did_you_mean(text, declared))
+
+
+def write_profile(answers: Answers, folder: Path) -> Path:
+    """Writes the profile into `folder` under a name made from the customer's. Raises UsageFault when it is there already."""
+    path = folder / f"{profile_id(answers.customer)}.yaml"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(profile_text(answers))
+    except FileExistsError:
+        hint = f"build it with: salespack build {path}; or choose another name"
+        raise UsageFault.of("SP802", "there is a profile of this name already", hint, Place(shown_path(path))) from None
+    return path
+
+
+def profile_id(customer: str) -> str:
+    """The customer's name as a file's stem: ASCII letters, digits and hyphens; a hash where nothing of it is ASCII."""
+    folded = unicodedata.normalize("NFKD", customer.casefold().translate(SPELT)).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")[:60].strip("-")
+    return stem or "customer-" + hashlib.sha256(customer.encode()).hexdigest()[:8]
+
+
+def profile_text(answers: Answers) -> str:
+    """The profile as YAML, in the order of the questions, with a line on what else it can hold."""
+    customer = {"name": answers.customer, "industry": answers.industry, "language": answers.language}
+    values: dict[str, Any] = {value.id: _value(value) for value in answers.values}
+    meeting = {"date": answers.date, "stage": answers.stage, "minutes": answers.minutes, "roles": list(answers.roles)}
+    sections = (
+        ("", {"customer": _filled(customer)}),
+        ("their own direction, in their words", {"goals": list(answers.goals)}),
+        ("how they will see that it worked", {"success": answers.success}),
+        ("importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when", {"values": values}),
+        ("", {"meeting": _filled(meeting)}),
+    )
+    text = "".join(_section(comment, content) for comment, content in sections)
+    return text + "# More that a profile can hold: relationship, stakeholders, facts, pin, drop. See `salespack schema profile`.\n"
+
+
+def _value(value: ValueAnswer) -> Any:
+    said = {"satisfaction": value.satisfaction, "quote": value.quote, "source": value.source}
+    importance = _figure(value.importance)
+    filled = _filled({name: _figure(one) if isinstance(one, float) else one for name, one in said.items()})
+    return {"importance": importance, **filled} if filled else importance
+
+
+def _section(comment: str, content: Mapping[str, Any]) -> str:
+    import yaml
+
+    filled = _filled(content)
+    if not filled:
+        return ""
+    note = f"# {comment}\n" if comment else ""
+    return note + yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _filled(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if value not in (None, "", [], (), {})}
+
+
+def _figure(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else value
+
+
+def _texts(text: Localised) -> Iterable[str]:
+    return (text,) if isinstance(text, str) else text.values()

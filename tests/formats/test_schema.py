@@ -1,0 +1,130 @@
+"""The schema: every fault at once, with its place and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salespack.checking.problems import UserFault
+from salespack.formats.schema import decode, decode_data, did_you_mean, json_schema
+from salespack.formats.types import Day, Id, PartialDay, encode_custom, in_language
+from salespack.formats.yaml import Source
+from salespack.library.blocks import BlockFile, TranslationFile
+from salespack.library.packs import PackFile
+from salespack.library.people import PersonFile
+from salespack.library.settings import Settings
+from salespack.library.values import ValueDefinition
+from salespack.powerpoint.settings import BrandSettings
+from salespack.profile import ProfileFile
+
+EVERY_FILE = [ProfileFile, BlockFile, TranslationFile, PackFile, PersonFile, Settings, BrandSettings, dict[Id, ValueDefinition]]
+
+
+def problems(text: str, expected: Any = ProfileFile) -> list[str]:
+    with pytest.raises(UserFault) as caught:
+        decode(Source("p.yaml", text), expected)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_all_faults_of_a_profile_at_once() -> None:
+    text = """\
+customer: {nmae: X, industry: Health Care, employees: '12 000'}
+meeting: {date: 2026-02-30, minutes: 0, role: [cto]}
+values:
+  fewer-outages: {importance: '9,5', foo: 1}
+  lower-run-cost: high
+  faster:
+  Big One: 3
+goals: grow
+relationship: {state: hapy, lifecycle: grwth}
+"""
+    assert problems(text) == [
+        "p.yaml:1:11: SP102 “name” is missing (add `name: …` under customer)",
+        "p.yaml:1:12: SP101 unknown key “nmae” (did you mean “name”?)",
+        "p.yaml:1:31: SP106 customer.industry cannot be “Health Care” (expected: lower-case letters, digits and hyphens)",
+        "p.yaml:1:55: SP103 customer.employees must be a whole number, not “12 000” (write 12000 without quotes or spaces)",
+        "p.yaml:2:17: SP106 meeting.date: “2026-02-30” is not a day of the calendar (write it as 2026-12-01)",
+        "p.yaml:2:38: SP105 meeting.minutes is 0, but must be above 0",
+        "p.yaml:2:41: SP101 unknown key “role” (did you mean “roles”?)",
+        "p.yaml:4:31: SP103 values.fewer-outages.importance must be a number, not “9,5” (write 9.5)",
+        "p.yaml:4:38: SP101 unknown key “foo” (known are importance, quote, satisfaction, source, with_us)",
+        "p.yaml:5:19: SP103 values.lower-run-cost must be a number or a mapping of keys to values, not “high”",
+        "p.yaml:6:10: SP103 values.faster is empty, but must be a number or a mapping of keys to values "
+        "(fill it in or delete the line)",
+        "p.yaml:7:3: SP106 a key under values cannot be “Big One” (expected: lower-case letters, digits and hyphens)",
+        "p.yaml:8:8: SP103 goals must be a list, not “grow” (write [one, two])",
+        "p.yaml:9:23: SP104 relationship.state cannot be “hapy” (known are at-risk, committed, content, passive)",
+        "p.yaml:9:40: SP104 relationship.lifecycle cannot be “grwth” (did you mean “growth”?)",
+    ]
+
+
+def test_empty_and_wrong_documents() -> None:
+    assert problems("") == ["p.yaml:1:1: SP008 the file is empty (see README, “What you write”, for what belongs in it)"]
+    assert problems("- a") == ["p.yaml:1:1: SP103 the file must be a mapping of keys to values, not a list"]
+    assert problems("customer:")[0].startswith("p.yaml:1:10: SP103 customer is empty")
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    profile = decode(Source("p.yaml", "customer: {name: A}\nmeeting: {date: 1.12.2026}"), ProfileFile)
+    assert profile.meeting.date == Day(2026, 12, 1)
+
+
+@pytest.mark.parametrize(("written", "last"), [("2018", "2018-12-31"), ("2018-06", "2018-06-30"), ("2018-06-01", "2018-06-01"),
+                                               ("1.6.2018", "2018-06-01"), ("2018-12", "2018-12-31")])
+def test_the_date_of_a_source_may_be_partial(written: str, last: str) -> None:
+    assert PartialDay.parse(written).last_day().isoformat() == last
+    assert PartialDay.parse(written).year == 2018
+
+
+@pytest.mark.parametrize("written", ["2018-13", "18", "June 2018", "2018-02-30", ""])
+def test_what_is_no_date_of_a_source(written: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a (month|day)"):
+        PartialDay.parse(written)
+
+
+def test_did_you_mean_names_one_or_all() -> None:
+    assert did_you_mean("fewer-outage", ["fewer-outages", "other"]) == "did you mean “fewer-outages”?"
+    assert did_you_mean("zzz", ["a", "b"]) == "known are a, b"
+    assert did_you_mean("zzz", []) == "none are declared"
+
+
+def test_a_text_falls_back_to_the_default_language() -> None:
+    assert in_language({"fi": "hei", "en": "hello"}, "fi", "en") == "hei"
+    assert in_language({"fi": "hei", "en": "hello"}, "sv", "en") == "hello"
+    assert in_language({"fi": "hei"}, "sv", "en") == "hei"
+    assert in_language("same", "sv", "en") == "same"
+
+
+@pytest.mark.parametrize("expected", EVERY_FILE)
+def test_every_schema_is_valid_json_schema(expected: Any) -> None:
+    schema = json_schema(expected, "T")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["title"] == "T"
+
+
+scalars = (
+    st.none() | st.booleans() | st.integers(-5, 200) | st.floats(-5, 200) | st.sampled_from(
+        ["", "x", "Acme", "2026-12-01", "2026-02-30", "9,5", "1 000", "current", "at-risk", "benefit", "en", "FI", "a-b"]))
+keys = st.sampled_from(
+    "customer name industry employees values importance satisfaction goals success relationship kind state meeting date minutes "
+    "roles facts pin scale stakeholders role slot sections outputs limits slides evidence source title for tags about company "
+    "languages a-b x".split())
+trees = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5), max_leaves=15)
+
+
+@given(trees, st.sampled_from(EVERY_FILE))
+def test_decoding_and_json_schema_agree(content: Any, expected: Any) -> None:
+    """What does not decode has at least one named fault: the two readings of the one schema never differ."""
+    source = Source("f.yaml", "")
+    try:
+        decoded = decode_data(content, source, expected)
+    except UserFault as fault:
+        assert fault.problems
+    else:
+        written = msgspec.to_builtins(decoded, enc_hook=encode_custom)
+        assert isinstance(written, dict)

@@ -1,0 +1,129 @@
+"""The loader: what people get for what they write."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salespack.checking.problems import UserFault
+from salespack.formats.yaml import Source, read_text
+
+
+def load(text: str) -> object:
+    return Source("f.yaml", text).load()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NO", "NO"), ("no", "no"), ("on", "on"), ("yes", "yes"), ("12:30", "12:30"), ("010", "010"), ("0x1f", "0x1f"),
+        ("1_000", "1_000"), ("2026-12-01", "2026-12-01"), ("1.12.2026", "1.12.2026"), ("4,2", "4,2"), (".inf", ".inf"),
+        ("true", True), ("false", False), ("True", "True"), ("7", 7), ("-7", -7), ("+7", 7), ("4.2", 4.2), (".5", 0.5),
+        ("1e3", 1000.0), ("null", None), ("~", None), ("", None), ('"7"', "7"), ("R&D *wow* 5!", "R&D *wow* 5!"),
+    ],
+)  # fmt: skip
+def test_only_figures_true_false_and_null_are_not_text(text: str, value: object) -> None:
+    assert load(f"key: {text}") == {"key": value}
+
+
+def test_keys_are_what_was_written() -> None:
+    assert load("{2024: 1, no: 2, 1.10: 3, true: 4}") == {"2024": 1, "no": 2, "1.10": 3, "true": 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: 1\nb: 2\na: 3", "f.yaml:3:1: SP004 “a” stands twice; first in line 1 (keep one of them)"),
+        ("x:\n  a: 1\n  a: 3", "f.yaml:3:3: SP004 “a” stands twice; first in line 2 (keep one of them)"),
+        ("1: a\n1: b", "f.yaml:2:1: SP004 “1” stands twice; first in line 1 (keep one of them)"),
+        ("a: &x 1", 'f.yaml:1:4: SP005 “&x” is a YAML anchor (write the text out, or quote it: "&…")'),
+        ("a: *x", 'f.yaml:1:4: SP005 “*x” is a YAML alias (write the text out, or quote it: "*…")'),
+        ("<<: {a: 1}", "f.yaml:1:1: SP005 “<<” is a YAML merge key (write the keys out)"),
+        ("a: b: c", 'f.yaml:1:5: SP003 a second “: ” in one line (put the text in quotes: key: "text: more text")'),
+        ("a:\n\t- b", "f.yaml:2:1: SP003 a tab where spaces belong (indent with spaces)"),
+        ("a: [1, 2", "f.yaml:2:1: SP003 a bracket that is opened is never closed, or a comma is missing (close it)"),
+        ("a: 'x\nb: 2", "f.yaml:2:5: SP003 a quote or bracket that is opened is never closed (close it)"),
+        ("a: {{ customer.name }}", "f.yaml:1:5: SP003 a list or mapping stands where a name belongs "
+         '(put “{{ … }}” in quotes: key: "{{ … }}")'),
+        ("a: \x07", "f.yaml:1:4: SP006 U+0007 is a control character (delete it; it often comes from pasting)"),
+        ("a: \U000f0000", "f.yaml:1:4: SP006 U+F0000 is a private-use character (delete it; it often comes from pasting)"),
+        ("a: 1\n---\nb: 2", "f.yaml:2:1: SP003 a second “---” starts a second document (keep one document in a file)"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_one_problem_with_its_place(text: str, problem: str) -> None:
+    with pytest.raises(UserFault) as caught:
+        load(text)
+    assert [str(one) for one in caught.value.problems] == [problem]
+
+
+def test_a_tag_does_not_build_objects() -> None:
+    with pytest.raises(UserFault, match="SP005 “tag:yaml.org,2002:python/object/apply:os.system” is a YAML tag"):
+        load("a: !!python/object/apply:os.system [true]")
+
+
+def test_lines_are_those_of_the_file_around_the_text() -> None:
+    source = Source("f.md", "a: 1\nb: [x, y]", first_line=2)
+    assert str(source.place(("b", 1))) == "f.md:3:8"
+    assert str(source.place(("b",), key=True)) == "f.md:3:1"
+    assert str(source.place(("missing", "deeper"))) == "f.md:2:1"
+
+
+def test_a_bomb_does_not_go_off() -> None:
+    bomb = "a: &a [x, x]\n" + "\n".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20))
+    started = time.process_time()
+    with pytest.raises(UserFault) as caught:
+        load(bomb)
+    assert time.process_time() - started < 2
+    assert {problem.code for problem in caught.value.problems} == {"SP005"}
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_deep_nesting_is_a_problem_not_a_crash(opening: str) -> None:
+    with pytest.raises(UserFault) as caught:
+        load(opening * 100_000)
+    assert caught.value.problems[0].code == "SP003"
+
+
+@given(st.text(max_size=200))
+def test_any_text_loads_or_is_a_problem(text: str) -> None:
+    try:
+        load(text)
+    except UserFault as fault:
+        assert fault.problems
+        assert all(problem.place and problem.place.line for problem in fault.problems)
+
+
+data = st.recursive(
+    st.none() | st.booleans() | st.integers(-10**6, 10**6) | st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcdef", min_size=1), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(data)
+def test_what_pyyaml_writes_we_read(content: object) -> None:
+    assert load(yaml.safe_dump({"key": content}, allow_unicode=True)) == {"key": content}
+
+
+def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "latin.yaml").write_bytes(b"a: 1\nname: M\xe4kel\xe4\n")
+    (tmp_path / "large.yaml").write_bytes(b"#" * 4_000_001)
+    (tmp_path / "bom.yaml").write_bytes(b"\xef\xbb\xbfa: 1")
+    faults = {}
+    for name in ("missing.yaml", "latin.yaml", "large.yaml", "."):
+        with pytest.raises(UserFault) as caught:
+            read_text(tmp_path / name)
+        faults[name] = str(caught.value)
+    assert faults == {
+        "missing.yaml": "missing.yaml: SP001 there is no such file (check the name and the folder)",
+        "latin.yaml": "latin.yaml:2:8: SP002 is not UTF-8 text: byte 0xE4 (save it as UTF-8 (in Notepad: Save as, Encoding))",
+        "large.yaml": "large.yaml: SP007 is larger than 4 MB (split it)",
+        ".": ".: SP001 is a folder, not a file (name a file in it)",
+    }
+    assert read_text(tmp_path / "bom.yaml") == "a: 1"

@@ -1,0 +1,167 @@
+"""Reading a library: a broken block is kept with its problem, what everything stands on must be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salespack.checking.problems import UserFault
+from salespack.library.index import open_library
+from salespack.library.model import Library
+from salespack.library.packs import Each, Slot
+from tests.workspaces import VALUES, write_files, write_workspace
+
+
+def opened(root: Path, files: dict[str, str] | None = None) -> Library:
+    return open_library(write_workspace(root, {f"content_blocks/{name}": text for name, text in (files or {}).items()}), None)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def problems_of(library: Library, block: str) -> list[str]:
+    return [str(problem) for problem in library.blocks[block].problems]
+
+
+def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
+    library = opened(tmp_path, {
+        "_defaults.yaml": "owner: marketing\nstate: draft",
+        "news/_defaults.yaml": "kind: news\nstate: approved\nvalid_until: 31.12.2026",
+        "news/launch.md": "---\nvalues: [fewer-outages, lower-run-cost]\nversion: 3\n---\n# News\n",
+        "news/launch.fi.md": "---\ntranslates: 3\nevidence: {source: Oma mittaus}\n---\n# Uutinen\n",
+    })  # fmt: skip
+    block = library.blocks["launch"]
+    assert (block.kind, block.owner, block.state, block.version) == ("news", "marketing", "approved", 3)
+    assert block.valid_until is not None
+    assert block.valid_until.isoformat() == "2026-12-31"
+    assert block.values == {"fewer-outages": 5, "lower-run-cost": 3}
+    assert block.bodies["en"].file == "content_blocks/news/launch.md"
+    assert (block.bodies["en"].line, block.bodies["fi"].line) == (5, 5)
+    assert (block.bodies["fi"].translates, block.bodies["fi"].evidence_source) == (3, "Oma mittaus")
+    assert not block.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("# No front matter", "1:1: SP009 the file does not begin with front matter"),
+        ("---\nkind: news\n# never closed", "1:1: SP009 the front matter is never closed (end it with a line ---)"),
+        ("---\nkind: news\nvalues: {fewer-outages: 5\n---\n# T", "4:1: SP003"),
+        ("---\nkind: news\nvaluse: {}\n---\n# T", "3:1: SP101 unknown key “valuse” (did you mean “values”?)"),
+        ("---\nkind: news\nvalues: {outages: 5}\n---\n# T", "3:10: SP201 the value “outages” is not declared"),
+        ("---\nkind: news\nvalues: {fewer-outages: 7}\n---\n# T", "3:25: SP105 values.fewer-outages is 7, but must be at most 5"),
+        ("---\nkind: novelty\n---\n# T", "2:7: SP104 kind cannot be “novelty”"),
+        ("---\nvalues: {}\n---\n# T", "2:1: SP102 “kind” is missing (add `kind: …` here or in the folder's _defaults.yaml"),
+        ("---\nkind: news\nfor: {roles: [boss]}\n---\n# T", "3:15: SP202 the role “boss” is not declared"),
+        ("---\nkind: news\nneeds: [fact.services]\n---\n# T", "3:9: SP109 needs “fact.services”, which no profile can have (did you mean “facts”?"),
+        ("---\nkind: news\nvalid_from: 2026-06-01\nvalid_until: 2026-01-01\n---\n# T", "4:14: SP108 valid_until 2026-01-01 is before valid_from"),
+        ("---\nkind: news\nevidence: {source: x, url: www.x.fi}\n---\n# T", "3:28: SP106 evidence.url “www.x.fi” is no web address"),
+        ("---\nkind: news\n---\n# T\n\nbad \U000f0001", "6:5: SP006 U+F0001 is a private-use character"),
+    ],
+)  # fmt: skip
+def test_a_broken_block_has_its_problem_and_the_rest_loads(tmp_path: Path, text: str, problem: str) -> None:
+    library = opened(tmp_path, {"news/bad.md": text})
+    found = problems_of(library, "bad")
+    assert len(found) == 1
+    assert found[0].startswith(f"content_blocks/news/bad.md:{problem}")
+    assert not library.blocks["calm-nights"].problems
+
+
+def test_ids_are_checked_across_the_library(tmp_path: Path) -> None:
+    library = opened(tmp_path, {
+        "news/calm-nights.md": "---\nkind: news\n---\n# Again",
+        "news/alone.fi.md": "---\n---\n# Yksin",
+        "news/Big News.md": "---\nkind: news\n---\n# Big",
+        "news/launch.md": "---\nkind: news\n---\n# L",
+        "news/launch.sv.md": "---\n---\n# S",
+    })  # fmt: skip
+    assert problems_of(library, "calm-nights") == [
+        "content_blocks/news/calm-nights.md: SP206 several blocks have the id “calm-nights”: "
+        "content_blocks/benefits/calm-nights.md and content_blocks/news/calm-nights.md (rename all but one; an id is unique in the library)"
+    ]
+    assert problems_of(library, "alone") == [
+        "content_blocks/news/alone.fi.md: SP208 is a translation of “alone”, which does not exist (write alone.md beside it, or delete it)"
+    ]
+    assert problems_of(library, "Big News")[0].startswith("content_blocks/news/Big News.md: SP106 “Big News” cannot be a block's id")
+    launch = library.blocks["launch"]
+    assert not launch.problems
+    assert str(launch.broken_bodies["sv"][0]).startswith("content_blocks/news/launch.sv.md: SP205 the language “sv” is not declared")
+
+
+def test_faults_in_defaults_are_told_at_the_defaults(tmp_path: Path) -> None:
+    library = opened(tmp_path, {"news/_defaults.yaml": "kind: news\nownr: me", "news/launch.md": "---\n---\n# L"})
+    assert problems_of(library, "launch") == ["content_blocks/news/_defaults.yaml:2:1: SP101 unknown key “ownr” (did you mean “owner”?)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("values.yaml", "a: {nam: A}", "content_blocks/values.yaml:1:4: SP102 “name” is missing"),
+        ("values.yaml", "", "content_blocks/values.yaml:1:1: SP008 the file is empty"),
+        ("library.yaml", "company: Lumikko", "content_blocks/library.yaml:1:10: SP103 company must be a mapping"),
+        ("library.yaml", "company: {name: L}\nlanguages: []", "content_blocks/library.yaml:2:12: SP107 languages is empty"),
+    ],
+)  # fmt: skip
+def test_a_broken_value_list_or_settings_stops(tmp_path: Path, name: str, text: str, problem: str) -> None:
+    with pytest.raises(UserFault) as caught:
+        opened(tmp_path, {name: text})
+    assert str(caught.value).startswith(problem)
+
+
+def test_a_folder_that_is_no_library(tmp_path: Path) -> None:
+    with pytest.raises(UserFault, match=r"SP011 there is no library\.yaml in this folder"):
+        open_library(tmp_path, None)
+
+
+def test_packs_are_read_and_broken_ones_set_aside(tmp_path: Path) -> None:
+    library = opened(tmp_path, {
+        "packs/odd.yaml": "name: Odd\nsections:\n  - {slot: a, each: top-values}\n  - {each: top-values}\n  - {kind: news}\n  - {slot: b, slots: [{slot: c}]}\n",
+        "packs/worse.yaml": "name: Worse\nstage: never\nfor: {roles: [boss]}\nsections: []\n",
+        "packs/many.yaml": "name: Many\nsections: [{slot: a, kind: [news, market], tag: x, take: 3}]\n",
+    })  # fmt: skip
+    assert [str(problem).split(" (")[0] for problem in library.broken_packs["odd"]] == [
+        "content_blocks/packs/odd.yaml:3:5: SP111 a section is either a slot or an `each`, not both",
+        "content_blocks/packs/odd.yaml:4:5: SP102 “slots” is missing",
+        "content_blocks/packs/odd.yaml:5:5: SP102 “slot” is missing",
+        "content_blocks/packs/odd.yaml:6:5: SP111 “slots” belong to an `each`",
+    ]
+    assert [problem.code for problem in library.broken_packs["worse"]] == ["SP107"]
+    assert library.packs["many"].sections == (Slot(slot="a", kinds=("news", "market"), tag="x", take=3),)
+    each = library.packs["first-meeting"].sections[1]
+    assert isinstance(each, Each)
+    assert [slot.slot for slot in each.slots] == ["promise", "proof"]
+
+
+def test_a_broken_person_is_a_warning(tmp_path: Path) -> None:
+    library = opened(tmp_path, {
+        "people/aino.yaml": "name: Aino\ntitle: {en: Engineer, fi: Insinööri}\nvalues: [fewer-outages]\ncontact: true",
+        "people/matti.yaml": "name: Matti\ntitle: Seller\nvalues: [charm]",
+    })  # fmt: skip
+    assert [person.id for person in library.people] == ["aino"]
+    assert [(problem.severity, str(problem).split(" (")[0]) for problem in library.problems] == [
+        ("warning", "content_blocks/people/matti.yaml:3:10: SP201 the value “charm” is not declared")
+    ]
+
+
+def test_a_link_that_leaves_the_library_is_refused(tmp_path: Path) -> None:
+    library_folder = write_workspace(tmp_path)
+    secret = tmp_path / "secret.md"
+    secret.write_text("---\nkind: news\n---\n# Secret", encoding="utf-8")
+    (library_folder / "frames" / "linked.md").symlink_to(secret)
+    library = open_library(library_folder, None)
+    assert [problem.code for problem in library.blocks["linked"].problems] == ["SP010"]
+
+
+def test_values_may_carry_one_name_for_all_languages(tmp_path: Path) -> None:
+    library = opened(tmp_path, {"values.yaml": VALUES + "other: {name: Same everywhere}\n"})
+    assert library.values["other"].name == "Same everywhere"
+
+
+def test_readme_and_hidden_files_are_no_blocks(tmp_path: Path) -> None:
+    folder = write_workspace(tmp_path)
+    write_files(folder, {"README.md": "x", "news/README.md": "x", "news/.hidden.md": "x", "news/_draft.md": "x", "images/note.md": "x"})
+    library = open_library(folder, None)
+    assert sorted(library.blocks) == ["calm-nights", "one-hour", "opening", "two-hours"]
