@@ -21,7 +21,7 @@ from salespack.profile import Profile, ProfileValue, Stakeholder
 from . import strategies as some
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
 
-patient = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 cases = given(some.profiles, some.packs, some.libraries, some.options)
 
 

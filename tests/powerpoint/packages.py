@@ -115,7 +115,8 @@ def layout_xml(plan: Plan) -> str:
     """A layout part."""
     kind = f' type="{plan.type}"' if plan.type else ""
     return (
-        f'<p:sldLayout {NAMES}{kind}><p:cSld name="{plan.name}">{plan.background}{tree(plan.shapes, plan.extra)}</p:cSld>'
+        f'<p:sldLayout {NAMES}{kind}><p:cSld name="{plan.name}">{plan.background}'
+        f"{tree(plan.shapes, plan.extra)}</p:cSld>"
         f"<p:clrMapOvr>{plan.overrides}</p:clrMapOvr></p:sldLayout>"
     )
 
@@ -130,7 +131,8 @@ def theme_xml(colours: Mapping[str, str] = THEME_COLOURS) -> str:
     )
     return (
         f'<a:theme {NAMES} name="Test"><a:themeElements><a:clrScheme name="Test">{scheme}</a:clrScheme>'
-        f'<a:fontScheme name="Test">{fonts}</a:fontScheme><a:fmtScheme name="Test"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f'<a:fontScheme name="Test">{fonts}</a:fontScheme><a:fmtScheme name="Test">'
+        f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
         f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
@@ -146,9 +148,9 @@ def master_xml(layouts: int, *, shapes: Sequence[Shape] = MASTER_SHAPES, styles:
                              ("folHlink", "folHlink"), *((f"accent{n}", f"accent{n}") for n in range(1, 7)))
     )  # fmt: skip
     return (
-        f'<p:sldMaster {NAMES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>{tree(shapes)}'
-        f"</p:cSld><p:clrMap {colour_map}/><p:sldLayoutIdLst>{listed}</p:sldLayoutIdLst><p:txStyles>{styles}</p:txStyles>"
-        "</p:sldMaster>"
+        f'<p:sldMaster {NAMES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+        f"{tree(shapes)}</p:cSld><p:clrMap {colour_map}/><p:sldLayoutIdLst>{listed}</p:sldLayoutIdLst>"
+        f"<p:txStyles>{styles}</p:txStyles></p:sldMaster>"
     )
 
 

@@ -219,7 +219,7 @@ class _Plane:
         ticks = _ticks(low, high)
         self.low, self.high = (ticks[0], ticks[-1]) if axis else (low, high)
         self.top = _legend(sized, marks) + 14
-        self.bottom = sized.height - (TEXT * 2.6 if self._wraps() else TEXT * 1.6)
+        self.bottom = sized.height - TEXT * 2.6
         self.left = max(text_width(written(tick), SMALL) for tick in ticks) + 6 if axis else 0.0
         self.width = sized.width - self.left
         if axis:
@@ -232,10 +232,6 @@ class _Plane:
     def y(self, value: float) -> float:
         """Where a figure stands."""
         return self.bottom - (value - self.low) / ((self.high - self.low) or 1) * (self.bottom - self.top)
-
-    def _wraps(self) -> bool:
-        room = self.sized.width / max(len(self.sized.chart.categories), 1) - 4
-        return any(text_width(category) > room and " " in category for category in self.sized.chart.categories)
 
     def categories(self, band: float) -> None:
         """The names below the plane, in up to two lines each; every second or third one where they are many."""

@@ -22,8 +22,8 @@ from salespack.assembly.filters import FilterFault
 from salespack.assembly.templating import TOKEN, TokenEnvironment, Tokens, render
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
 from salespack.documents.context import SELLER_NAMES, DocumentContext
-from salespack.documents.outputs import OutputTemplate
-from salespack.documents.targets import LITERAL
+from salespack.documents.outputs import BUILT_IN, OutputTemplate
+from salespack.documents.targets import LITERAL, TYPST_GUARD
 from salespack.documents.view import Assets, slides_of, texts_in
 
 if TYPE_CHECKING:
@@ -37,41 +37,43 @@ TYPST_PLACE = re.compile(r"┌─ (.+?):(\d+):(\d+)\s*$", re.MULTILINE)
 NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed|disallowed codepoint `"(.*)"`', re.DOTALL)
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 LITERAL_PANIC = "salespack:literal:"
+MOST_OWNERS = 3  # how many blocks are named for one character
 LIBRARY_NAMES = ("company", "people", "contact")
 PROFILE_NAMES = ("customer", "goals", "success", "facts", "values", "meeting", "room", "stakeholders", "figures")
 
 
 def template_fault(fault: Exception, output: OutputTemplate) -> UserFault | None:
     """The problem that an error of a template is; None when the error comes from our own code and is a bug."""
-    place = _template_place(fault, output)
-    if isinstance(fault, TemplateNotFound):
-        message = f"there is no template “{fault.message or fault}”"
-        return UserFault.of("SP603", message, "templates may include only files of the library’s templates/ folder", place)
-    if place is None and not isinstance(fault, TemplateError | FilterFault):
+    place, ours = _template_place(fault, output)
+    if ours and not isinstance(fault, TemplateError | FilterFault):
         return None
+    place = place or Place(shown_path(output.path))
+    if isinstance(fault, TemplateNotFound):
+        hint = "templates may include only files of the library’s templates/ folder"
+        return UserFault.of("SP603", f"there is no template “{fault.message or fault}”", hint, place)
     message = (fault.message if isinstance(fault, TemplateError) else str(fault)) or type(fault).__name__
     hint = ""
     if isinstance(fault, UndefinedError) and output.audience == "customer":
         named = re.search("“(\\w+)", message)
         if named and named[1] in SELLER_NAMES:
             hint = "what is internal is not known in outputs for the customer; outputs marked {# for: seller #} have it"
-    return UserFault.of("SP602", message, hint, place or Place(shown_path(output.path)))
+    return UserFault.of("SP602", message, hint, place)
 
 
-def _template_place(fault: Exception, output: OutputTemplate) -> Place | None:
-    """The innermost line of a template in the error's traceback; None when the error arose in code called by none."""
+def _template_place(fault: Exception, output: OutputTemplate) -> tuple[Place | None, bool]:
+    """The innermost line of a template in the error's traceback, and whether the error arose deeper, in our own code."""
     if isinstance(fault, TemplateSyntaxError):
-        return Place(shown_path(Path(fault.filename or output.path)), fault.lineno)
-    place, ours = None, False
+        return Place(shown_path(Path(fault.filename or output.path)), fault.lineno), False
+    place, ours = None, True
     traceback: TracebackType | None = fault.__traceback__
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if file.endswith(".j2"):
             place, ours = Place(shown_path(Path(file)), traceback.tb_lineno), False
-        elif f"{__package__.partition('.')[0]}/documents" in file.replace("\\", "/"):
+        elif Path(file).parent == Path(__file__).parent:
             ours = True
         traceback = traceback.tb_next
-    return None if ours else place
+    return place, ours
 
 
 class _MarkingLoader(BaseLoader):
@@ -154,16 +156,11 @@ def typst_fault(
     output: OutputTemplate,
     context: DocumentContext,
     trace: Trace,
-    lines_before: int,
+    parts: Mapping[str, Path],
     fonts: Sequence[Path],
 ) -> UserFault:
     """What Typst objects to, in words for the person who wrote the template, the block or the profile."""
-    main = output.template.removesuffix(".j2")
-    place = Place(shown_path(output.path))
-    for file, line, column in TYPST_PLACE.findall(fault.diagnostic + "\n".join(fault.trace)):
-        if Path(file.replace("\\", "/")).name == main and int(line) > lines_before:
-            place = trace.place_of(int(line) - lines_before, int(column))
-            break
+    place = _typst_place(fault, output, trace, parts)
     message = fault.message
     if LITERAL_PANIC in message:
         what = message.partition(LITERAL_PANIC)[2]
@@ -178,6 +175,20 @@ def typst_fault(
         hint = "a document reads only files of the library’s templates/ and images/ folders, and no packages"
         return UserFault.of("SP603", message, hint, place)
     return UserFault.of("SP608", f"Typst: {message}", "; ".join(fault.hints), place)
+
+
+def _typst_place(fault: TypstError, output: OutputTemplate, trace: Trace, parts: Mapping[str, Path]) -> Place:
+    """The first place that Typst names in the template or in a part of the library's; those of our own theme are passed over."""
+    main = output.template.removesuffix(".j2")
+    before = TYPST_GUARD.count("\n")
+    for named, line, column in TYPST_PLACE.findall("\n".join((fault.diagnostic, *fault.trace))):
+        file = named.replace("\\", "/")
+        if Path(file).name == main and int(line) > before:
+            return trace.place_of(int(line) - before, int(column))
+        for path, part in parts.items():
+            if file.endswith(f"/{path}") and not part.is_relative_to(BUILT_IN):
+                return Place(shown_path(part), int(line))
+    return Place(shown_path(output.path))
 
 
 def _unescaped(text: str) -> str:
@@ -237,8 +248,9 @@ def _owners(character: str, context: DocumentContext, trace: Trace) -> list[tupl
             owner = (f"the block “{slide.provenance.block}”", Place(slide.file, slide.line) if slide.file else None)
             owners += [owner] if owner not in owners else []
     if not owners:
-        owners = [("the template", place) for text, place in trace.template_texts() if character in text][:1]
-    return owners
+        static = ((text, place) for text, place in trace.template_texts() if character in text)
+        owners.extend(("the template", place) for _, place in static)
+    return owners[:MOST_OWNERS]
 
 
 def _chart_texts(slide: Any) -> Iterator[str]:

@@ -78,7 +78,7 @@ def _output(name: str, path: Path) -> OutputTemplate | Problem:
     """The output that a template makes, by its name and first comment: `{# for: customer, pages: 1-2, needs: proof #}`."""
     ending = next(ending for ending in ENDINGS if name.endswith(ending))
     engine, made = ENDINGS[ending]
-    comment = FIRST_COMMENT.match(_read(path))
+    comment = FIRST_COMMENT.match(read_template(path))
     settings: dict[str, str] = {}
     for part in (comment[1] if comment else "").split(","):
         if match := SETTING.match(part):
@@ -106,7 +106,7 @@ def _output(name: str, path: Path) -> OutputTemplate | Problem:
     )
 
 
-def _read(path: Path) -> str:
+def read_template(path: Path) -> str:
     """The text of a template. Raises UserFault (SP602) when it has none that can be used."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -142,7 +142,7 @@ class TemplateLoader(BaseLoader):
         file = self.find(template)
         if file is None:
             raise TemplateNotFound(template)
-        return _read(file), str(file), None
+        return read_template(file), str(file), None
 
     def list_templates(self) -> list[str]:
         """The names of all templates that can be loaded."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from salespack.assembly.templating import Data, TokenEnvironment, Tokens, render
 from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.documents.context import DocumentContext
-from salespack.documents.outputs import OutputTemplate, TemplateLoader
+from salespack.documents.outputs import OutputTemplate, TemplateLoader, read_template
 from salespack.documents.targets import LITERAL, misplaced
 
 if TYPE_CHECKING:
@@ -79,13 +79,19 @@ def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, to
         trace = faults.Trace(output, names, environment, tokens)
         offsets = [len(tokens.literal(text[:offset], LITERAL[output.engine])) for offset, _ in found]
         raise faults.misplaced_fault(trace, zip((what for _, what in found), offsets, strict=True))
-    if output.engine == "typst":
-        for pattern, why in FORBIDDEN:
-            if match := pattern.search(text):
-                trace = faults.Trace(output, names, environment, tokens)
-                place = trace.place(len(tokens.literal(text[: match.start()], LITERAL["typst"])))
-                raise UserFault.of("SP603", why, "use files of the library’s templates/ folder", place)
+    if output.engine == "typst" and (forbidden := _forbidden(text)):
+        start, why = forbidden
+        place = faults.Trace(output, names, environment, tokens).place(len(tokens.literal(text[:start], LITERAL["typst"])))
+        raise UserFault.of("SP603", why, "use files of the library’s templates/ folder", place)
     return text
+
+
+def _forbidden(text: str) -> tuple[int, str] | None:
+    """Where a Typst text has something that no document may have, and why not."""
+    for pattern, why in FORBIDDEN:
+        if match := pattern.search(text):
+            return match.start(), why
+    return None
 
 
 class _Workshop:
@@ -133,11 +139,12 @@ class _Workshop:
     def _compiled(self, names: Data, literal: str, tokens: Tokens) -> Compiled:
         from typst import TypstError
 
-        from salespack.documents.typst import LINES_BEFORE, compile_document, package_fonts
+        from salespack.documents.typst import compile_document, package_fonts
 
         loader = self._environment.loader
         assert isinstance(loader, TemplateLoader)  # noqa: S101 - document_environment made it
-        files = dict(_parts(literal, loader, self._images)) | _assets(self._context, self._environment, tokens)
+        parts = dict(_parts(literal, loader, self._images))
+        files = parts | _assets(self._context, self._environment, tokens)
         inputs = {"language": tokens.language, "audience": self._output.audience, **self._context["brand"]}
         main = self._output.template.removesuffix(".j2")
         try:
@@ -147,7 +154,7 @@ class _Workshop:
 
             trace = faults.Trace(self._output, names, self._environment, tokens)
             known = (*package_fonts(), *self._fonts)
-            raise faults.typst_fault(fault, self._output, self._context, trace, LINES_BEFORE, known) from None
+            raise faults.typst_fault(fault, self._output, self._context, trace, parts, known) from None
 
 
 def _parts(text: str, loader: TemplateLoader, images: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
@@ -162,7 +169,11 @@ def _parts(text: str, loader: TemplateLoader, images: Mapping[str, Path]) -> Ite
             seen.add(path)
             yield path, file
             if path.endswith(".typ"):
-                waiting.append(file.read_text(encoding="utf-8"))
+                part = read_template(file)
+                if forbidden := _forbidden(part):
+                    place = Place(shown_path(file), part.count("\n", 0, forbidden[0]) + 1)
+                    raise UserFault.of("SP603", forbidden[1], "use files of the library’s templates/ folder", place)
+                waiting.append(part)
 
 
 def _assets(context: DocumentContext, environment: TokenEnvironment, tokens: Tokens) -> dict[str, bytes | Path]:

@@ -26,13 +26,21 @@ MARKDOWN_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 MARKDOWN_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff]")
 MARKDOWN_SPACE = re.compile(r"\s")
 
-# Put before every Typst document: what is typed as raw text or as a link cannot hold a value, for neither reads `\u{…}`.
-TYPST_GUARD = (
-    '#show raw: it => {if it.text.contains(regex("\\\\\\\\u\\\\{[0-9a-f]+\\\\}")) {panic("salespack:literal:raw text")}; it}\n'
-    '#show link: it => {if type(it.dest) == str and (it.dest.contains("\\\\u{") or '
-    f'not it.dest.contains(regex("^(?i:{"|".join(SCHEMES)}):"))) {{panic("salespack:literal:a link that is not '
-    'http, https, mailto or tel")}; it}\n'
-)
+# Put before every Typst document. Raw text cannot hold a value, for it does not read `\u{…}`; links lead to the web,
+# a mailbox or a phone; and a font is always set, since Typst drops text in silence where the first font is unknown.
+TYPST_GUARD = r"""
+#set text(font: ("Source Sans Pro",))
+#show raw: it => {
+  if it.text.contains(regex("\\\\u\\{[0-9a-f]+\\}")) { panic("salespack:literal:raw text") }
+  it
+}
+#show link: it => {
+  if type(it.dest) == str and not it.dest.contains(regex("^(?i:SCHEMES):")) {
+    panic("salespack:literal:a link that is not http, https, mailto or tel")
+  }
+  it
+}
+""".replace("SCHEMES", "|".join(SCHEMES))
 
 
 def typst_text(text: str) -> str:

@@ -25,7 +25,6 @@ SOURCE_SANS = (
     "SourceSansPro-SemiboldIt.otf",
 )
 PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
-LINES_BEFORE = TYPST_GUARD.count("\n")
 
 
 class Compiled(bytes):
@@ -70,7 +69,7 @@ def compile_document(
                 shutil.copyfile(content, target)
         main = root / name
         main.write_text(TYPST_GUARD + text, encoding="utf-8", newline="\n")
-        pdf = typst.compile(
+        pdf, warnings = typst.compile_with_warnings(
             str(main),
             root=str(root),
             font_paths=_loaded(tuple(map(str, fonts))),
@@ -81,6 +80,13 @@ def compile_document(
             package_path=str(root / "no-packages"),
             package_cache_path=str(root / "no-packages"),
         )
+    for warning in warnings:
+        # A font that does not exist is no error to Typst, yet text set in it can vanish.
+        if warning.message.startswith("unknown font family"):
+            fault = typst.TypstError(warning.message, warning.diagnostic)
+            fault.message, fault.diagnostic = warning.message, warning.diagnostic
+            fault.hints, fault.trace = ["put its file into the library’s fonts/ folder"], warning.trace
+            raise fault
     compiled = Compiled(pdf)
     found = PAGE_COUNT.search(pdf)
     compiled.pages = int(found[1]) if found else 0

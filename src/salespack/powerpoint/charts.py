@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from salespack.assembly.deck import Chart, Series, Slide
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven
-from salespack.powerpoint.inks import ACCENTS, Ink, Palette
+from salespack.powerpoint.inks import Ink, Palette
 from salespack.powerpoint.opc import PackageWriter, Relationship, StoredPart, relationships_xml, stored_part
 from salespack.powerpoint.paragraphs import language_tag, one_line
 
@@ -75,7 +75,9 @@ def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palet
         (palette.quiet, palette.rule),
     )
     categories = _points(pieces, [literal(one_line(text)) for text in chart.categories])
-    series = [_series(pieces, look, number, one, count, categories) for number, one in enumerate(shown)]
+    series = [
+        _series(pieces, look, palette.series, number, one, (count, categories)) for number, one in enumerate(shown)
+    ]
     from_zero = chart.type != "line" and min(figures, default=0) >= 0
     gap = next((gap for most, gap in GAPS if count <= most), NARROW_GAP)
     kind, language, form, labelled, sizes, inks = look
@@ -96,12 +98,19 @@ class _Look(NamedTuple):
     inks: tuple[Ink, Ink]
 
 
-def _series(pieces: SlideTemplates, look: _Look, number: int, series: Series, count: int, categories: Xml) -> Xml:
-    column = column_letters(number + 2)
+def _series(
+    pieces: SlideTemplates,
+    look: _Look,
+    accents: Sequence[str],
+    number: int,
+    series: Series,
+    categories: tuple[int, Xml],
+) -> Xml:
+    column, (count, named) = column_letters(number + 2), categories
     slices = ""
     if look.type == "pie":
-        slices = "".join([pieces.form(SLICE, _shade(at)).fill(Xml(str(at))) for at in range(count)])
-    form = pieces.form(SERIES, *look, _shade(number))
+        slices = "".join([pieces.form(SLICE, _shade(accents, at)).fill(Xml(str(at))) for at in range(count)])
+    form = pieces.form(SERIES, *look, _shade(accents, number))
     return form.fill(
         Xml(str(number)),
         literal(one_line(series.name)),
@@ -110,7 +119,7 @@ def _series(pieces: SlideTemplates, look: _Look, number: int, series: Series, co
         Xml(f"{SHEET}!${column}$2:${column}${count + 1}"),
         Xml(str(count)),
         Xml(slices),
-        categories,
+        named,
         _points(pieces, [None if value is None else figure(value) for value in series.values]),
     )
 
@@ -120,9 +129,10 @@ def _points(pieces: SlideTemplates, values: Sequence[Xml | None]) -> Xml:
     return Xml("".join([form.fill(Xml(str(at)), value) for at, value in enumerate(values) if value is not None]))
 
 
-def _shade(number: int) -> tuple[str, str]:
+def _shade(accents: Sequence[str], number: int) -> tuple[str, str]:
     """The theme's accents in turn, darker every time round."""
-    return ACCENTS[number % 6], "" if number < 6 else "60000" if number < 12 else "40000"
+    turn, at = divmod(number, len(accents))
+    return accents[at], ("", "75000", "50000")[min(turn, 2)]
 
 
 def _labelled(chart: Chart, series: int, count: int) -> bool:
@@ -135,7 +145,7 @@ def figure(value: float) -> Xml:
 
 
 def number_format(chart: Chart, language: str) -> str:
-    """The number format of all figures: as many decimals (up to two) as they have, the currency where the language has it."""
+    """The number format of all figures: up to two decimals, as many as they have; the currency where it belongs."""
     scale = 100 if chart.number_format == "percent" else 1
     values = [value * scale for series in chart.series for value in series.values if value is not None]
     places = next((n for n in (0, 1) if all(abs(round(value, n) - value) < 1e-9 for value in values)), 2)

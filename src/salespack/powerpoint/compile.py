@@ -33,7 +33,7 @@ from salespack.powerpoint.opc import (
     stored_part,
 )
 from salespack.powerpoint.package import Package, read_package
-from salespack.powerpoint.roles import find_roles
+from salespack.powerpoint.roles import Locate, find_roles, in_brand_yaml
 from salespack.powerpoint.settings import BrandSettings
 from salespack.powerpoint.theme import IDENTITY_MAP, Theme, theme_of
 
@@ -75,8 +75,8 @@ _BEFORE_NOTES_MASTER = P + "sldMasterIdLst"
 _BEFORE_SLIDES = frozenset(P + name for name in ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"))
 
 
-def compile_brand(path: Path, settings: BrandSettings | None = None) -> Brand:
-    """The brand that a .pptx, .potx, .pptm or .potm file holds.
+def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Locate = in_brand_yaml) -> Brand:
+    """The brand that a .pptx, .potx, .pptm or .potm file holds. `locate` tells where `settings` stand in their file.
 
     Raises UserFault: SP501–SP509 for a file that cannot be read, SP510 for names in `settings` that the brand does not
     have (all of them at once), SP511 for a file without layouts.
@@ -104,7 +104,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None) -> Brand:
         width=main.width,
         height=main.height,
         layouts=layouts,
-        roles=find_roles(layouts, families, page, settings, used),
+        roles=find_roles(layouts, families, page, settings, used, locate),
         colours=dict(theme.colours),
         major_font=theme.major_font,
         minor_font=theme.minor_font,

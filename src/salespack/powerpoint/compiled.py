@@ -49,6 +49,7 @@ def cached_brand(path: Path, content: bytes, written: Source, cache: Path | None
             pass  # damaged: compile it again
     from salespack.powerpoint.compile import compile_brand
 
-    brand = compile_brand(path, decode(written, BrandSettings) if written.text.strip() else None)
+    settings = decode(written, BrandSettings) if written.text.strip() else None
+    brand = compile_brand(path, settings, written.place)
     write_cached(cache, name, msgspec.msgpack.encode(brand))
     return brand

@@ -21,6 +21,10 @@ Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart"
 GAP = 182_880
 """The least space between two things: 0.2 inch."""
 DEFAULT_INSETS = (estimates.INSET, estimates.INSET // 2, estimates.INSET, estimates.INSET // 2)
+MOST_ABREAST = 3
+TITLE_FREE = ("blank", "picture", "quote")
+"""Roles whose layouts have no title by design."""
+TITLE_SIZE = 2_800
 FOOTERS = ("dt", "ftr", "sldNum")
 TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
 
@@ -37,7 +41,7 @@ class Placed(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """A slide's layout (by its number in the brand), its things in reading order, where footnotes go, and its footers."""
+    """A slide's layout (its number in the brand), its things in reading order, where footnotes go, and its footers."""
 
     layout: int
     placed: list[Placed]
@@ -98,7 +102,9 @@ class Composer:
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
-        return Composition(stage.role.layout, placing.placed, sources, stage.footers, stage.palette, stage.size, stage.insets)
+        return Composition(
+            stage.role.layout, placing.placed, sources, stage.footers, stage.palette, stage.size, stage.insets
+        )
 
     def _stage(self, name: str) -> _Stage:
         stage = self._stages.get(name)
@@ -162,11 +168,21 @@ class _Placing:
         self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
 
     def title(self, node: Text, brand: Brand) -> None:
-        """The title in its placeholder; above the slide, as PowerPoint hides one, on a layout without."""
+        """The title in its placeholder.
+
+        On a layout without one it is a text at the top of the area, or, where the layout is meant to have none, stands
+        above the slide, where PowerPoint hides titles from the eye but not from screen readers.
+        """
         role = self.stage.role
         if role.title is not None:
             placeholder = self.stage.placeholders[role.title]
             self._put("title", node, placeholder, placeholder.box)
+            return
+        if role.role not in TITLE_FREE:
+            height = estimates.height(node, self.area.cx, None, TITLE_SIZE) or 0
+            top = Box(self.area.x, self.area.y, self.area.cx, height)
+            self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
+            self.placed.append(Placed("title", node, None, top, top))
             return
         hidden = Box(self.area.x, -brand.height // 8, self.area.cx, brand.height // 10)
         self.placed.append(Placed("title", node, HIDDEN_TITLE, hidden, hidden))
@@ -190,7 +206,8 @@ class _Placing:
             body = self._take(nodes[0])
             self._stack(nodes, _cut(body.box, self.area) if body else self._free_area(), body)
         elif nodes:
-            self._stack(nodes, self._free_area(), None if any(map(self._has_own_boxes, nodes)) else self._take(Text(())))
+            body = None if any(map(self._has_own_boxes, nodes)) else self._take(Text(()))
+            self._stack(nodes, self._free_area(), body)
 
     def _free_area(self) -> Box:
         """The area; below the subtitle where that has been filled."""
@@ -229,11 +246,14 @@ class _Placing:
         if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
             bodies, self._bodies = self._bodies, []
             return [(_cut(body.box, self.area), body) for body in bodies]
-        first = self._bodies.pop(0) if self._bodies else None
-        return [(box, None if number else first) for number, box in enumerate(_split(self._free_area(), count))]
+        return [(box, None) for box in _split(self._free_area(), count)]
 
     def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
-        for nodes, (box, placeholder) in zip(columns, boxes, strict=True):
+        """Each column in its box; a single text takes the body, as two texts of different looks would not match."""
+        texts = [number for number, nodes in enumerate(columns) if any(isinstance(node, Text) for node in nodes)]
+        for number, (nodes, (box, placeholder)) in enumerate(zip(columns, boxes, strict=True)):
+            if placeholder is None and texts == [number]:
+                placeholder = self._take(Text(()))
             if nodes:
                 self._stack(_merged(nodes), box, placeholder)
 
@@ -287,7 +307,7 @@ class _Placing:
         return heights
 
     def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
-        inherits = placeholder is not None and placeholder.box == room and kind not in ("kpis", "table", "chart", "picture")
+        inherits = placeholder is not None and placeholder.box == room and isinstance(node, Text | Quote)
         self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
 
 
@@ -321,8 +341,9 @@ def _bands(nodes: Sequence[Node]) -> list[list[Node]]:
     """Nodes that stand under each other; neighbouring charts and pictures stand side by side."""
     bands: list[list[Node]] = []
     for node in nodes:
-        if bands and isinstance(node, Chart | Picture) and isinstance(bands[-1][0], Chart | Picture) and len(bands[-1]) < 3:
-            bands[-1].append(node)
+        last = bands[-1] if bands else []
+        if 0 < len(last) < MOST_ABREAST and isinstance(node, Chart | Picture) and isinstance(last[0], Chart | Picture):
+            last.append(node)
         else:
             bands.append([node])
     return bands

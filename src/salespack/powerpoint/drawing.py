@@ -11,13 +11,12 @@ from typing import Protocol
 from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Paragraph, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Placeholder
-from salespack.powerpoint.composition import Composition, Placed
+from salespack.powerpoint.composition import TITLE_SIZE, Composition, Placed
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
 from salespack.powerpoint.inks import Palette
 from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
-from salespack.powerpoint.paragraphs import NO_BULLETS, Row, Run, language_tag, rows, runs
+from salespack.powerpoint.paragraphs import NO_BULLETS, Row, language_tag, one_line, printed, rows, runs
 
-DEFAULT_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # Medium Style 2 - Accent 1, PowerPoint's own default
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
 PROMPTS = frozenset((
@@ -35,7 +34,7 @@ ALIGN = {"left": "", "center": "ctr", "right": "r"}
 NAMES = {"title": "Title", "text": "Text Placeholder", "quote": "Text Placeholder", "attribution": "Text Placeholder"}
 TYPE_NAMES = {
     "subTitle": "Subtitle", "obj": "Content Placeholder",
-    "ftr": "Footer Placeholder", "sldNum": "Slide Number Placeholder", "dt": "Date Placeholder",
+    "ftr": "Footer Placeholder", "dt": "Date Placeholder",
 }  # fmt: skip
 """What PowerPoint calls shapes, by what they hold or by the type of their placeholder."""
 DAY_PATTERNS = {
@@ -108,22 +107,24 @@ def day(on: datetime.date, language: str) -> str:
 class Drawing:
     """The shapes of one slide in reading order. Lengths are EMU."""
 
-    def __init__(self, deck: Deck, slide: Slide, composition: Composition, media: Media, pieces: SlideTemplates) -> None:
+    def __init__(
+        self, deck: Deck, slide: Slide, composition: Composition, media: Media, pieces: SlideTemplates
+    ) -> None:
         self._deck, self._slide, self._composition, self._media = deck, slide, composition, media
         self._form, self._pieces, self._language = pieces.form, pieces, language_tag(slide.language)
         self._last_id = 1
         self._shapes: list[Xml] = []
         self.references = References()
 
-    def draw(self, number: int, layout_target: str, table_style: str | None) -> None:
+    def draw(self, number: int, layout_target: str, table_style: str) -> None:
         """Everything on the slide that is number `number` in the deck, counted from 1."""
         self.references.to("slideLayout", layout_target)
         for placed in self._composition.placed:
             match placed.node:
                 case Text():
-                    self._text(placed, self._rows(placed.node, placed.placeholder))
+                    self._text(placed, self._rows(placed.node, placed.placeholder, heading=placed.kind == "title"))
                 case Table():
-                    self._table(placed, placed.node, table_style or DEFAULT_TABLE_STYLE)
+                    self._table(placed, placed.node, table_style)
                 case Kpis():
                     self._kpis(placed.node, placed.room)
                 case Picture():
@@ -149,10 +150,12 @@ class Drawing:
     def _print(self, found: list[Row]) -> Xml:
         return printed(found, self._pieces, self._language)
 
-    def _rows(self, text: Text, placeholder: Placeholder | None, *, italic: bool = False) -> list[Row]:
+    def _rows(
+        self, text: Text, placeholder: Placeholder | None, *, italic: bool = False, heading: bool = False
+    ) -> list[Row]:
         if placeholder is not None:
             return rows(text.paragraphs, placeholder.bullets, placeholder.sizes[0], self.references.link, italic=italic)
-        size, ink = self._composition.size, self._composition.palette.text
+        size, ink = TITLE_SIZE if heading else self._composition.size, self._composition.palette.text
         found = rows(text.paragraphs, NO_BULLETS, size, self.references.link, italic=italic)
         return [row._replace(size=str(size), ink=ink) for row in found]
 
@@ -257,20 +260,33 @@ class Drawing:
         self._shapes.append(form.fill(*self._named("Sources"), *_extent(box), self._print(found)))
 
     def _footer(self, placeholder: Placeholder, number: int) -> None:
-        place, named = _reference(placeholder), self._named(TYPE_NAMES[placeholder.type])
-        nowhere = _extent(NOWHERE)
+        place, nowhere = _reference(placeholder), _extent(NOWHERE)
         if placeholder.type == "sldNum":
             form = self._form(NUMBER, place, self._language)
+            named = self._named("Slide Number Placeholder")
             self._shapes.append(form.fill(*named, *nowhere, Xml(str(number))))
             return
         if placeholder.type == "dt":
             text = day(self._deck.on, self._slide.language)
         else:
-            text = placeholder.text
-            if not text or text.strip().casefold() in PROMPTS:
-                text = f"{self._deck.company} · {self._deck.title}"
+            text = _footer_text(placeholder, self._deck)
+        if not text:
+            return
         paragraph = self._print([Row(runs((Span(text),), self.references.link))])
+        named = self._named(TYPE_NAMES[placeholder.type])
         self._shapes.append(self._form(PLACEHOLDER, place, False).fill(*named, *nowhere, paragraph))
+
+
+def _footer_text(placeholder: Placeholder, deck: Deck) -> str:
+    """The brand's own footer; else company and title, or the company alone, as far as one line holds; else nothing."""
+    own = placeholder.text.strip()
+    if own and own.casefold() not in PROMPTS:
+        return own
+    room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
+    for text in (f"{deck.company} · {deck.title}", deck.company):
+        if estimates.width(text, placeholder.sizes[0]) <= room:
+            return text
+    return ""
 
 
 def _extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:

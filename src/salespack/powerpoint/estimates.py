@@ -1,6 +1,7 @@
-"""Rough sizes of texts, tables and figures, to share out space before anything is measured. EMU and hundredths of a point.
+"""Rough sizes of texts, tables and figures, to share out space before anything is measured.
 
-The fit proof measures with real fonts afterwards; these only keep a table's columns and a row of figures sensible.
+Lengths are EMU, text sizes hundredths of a point. The fit proof measures with real fonts afterwards; these only keep a
+table's columns and a row of figures sensible.
 """
 
 from __future__ import annotations

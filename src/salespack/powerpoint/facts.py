@@ -78,7 +78,8 @@ class Facts(msgspec.Struct, frozen=True):
     @property
     def vertical(self) -> bool:
         """Whether text runs from top to bottom, as in East Asian layouts that we do not fill."""
-        return any(one.vertical for one in self.contents) or (self.title is not None and self.title.vertical)
+        texts = (*self.contents, *((self.title,) if self.title else ()))
+        return (self.layout.type or "").startswith("vert") or any(one.vertical for one in texts)
 
     @property
     def pair(self) -> tuple[Placeholder, Placeholder] | None:

@@ -1,8 +1,9 @@
-"""The slide templates and the forms they are printed into: a piece of template is rendered once, then filled many times.
+"""The slide templates and the forms they are printed into: a piece of template is rendered once and filled many times.
 
-Rendering replaces every printed value by a token (`assembly.templating`). A *form* is such a rendered text: where a token
-stands for one of the piece's *slots* it takes a text each time it is filled, and what the piece decides on (its
-*choices*) has been rendered into it. Filling is what a slide costs, so a thousand slides cost no more rendering than ten.
+Rendering replaces every printed value by a token (`assembly.templating`). A *form* is such a rendered text: where a
+token stands for one of the piece's *slots* it takes a text each time it is filled, and what the piece decides on (its
+*choices*) has been rendered into it. Filling is all that a slide costs: a thousand slides need no more rendering than
+ten.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, NewType
+from typing import Any, NewType
 from weakref import WeakKeyDictionary
 from xml.parsers import expat
 
+import msgspec
 from jinja2 import BytecodeCache, FileSystemLoader
 
 from salespack.assembly.templating import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
@@ -29,7 +31,7 @@ def literal(text: str) -> Xml:
     return Xml(text if NOT_LITERAL.search(text) is None else xml_literal(text.replace("\r", "\n")))
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, eq=False):
     """A piece of a template: the file, its name there, what it decides on, and what it prints.
 
     A piece must not decide on a slot: those are filled in later.
@@ -52,7 +54,7 @@ class Form:
 
     __slots__ = ("_order", "_pattern")
 
-    def __init__(self, text: str, tokens: Tokens) -> None:
+    def __init__(self, text: str, tokens: Tokens, slots: int) -> None:
         order: list[int] = []
 
         def place(match: re.Match[str]) -> str:
@@ -63,7 +65,7 @@ class Form:
             return xml_literal(str(value)).replace("%", "%%")
 
         self._pattern = TOKEN.sub(place, text.replace("%", "%%"))
-        self._order = order if order != list(range(len(order))) else None
+        self._order = order if order != list(range(slots)) else None
 
     def fill(self, *values: Xml) -> Xml:
         """The form with `values` in its slots, in the order in which the piece names them."""
@@ -72,12 +74,16 @@ class Form:
         return Xml(self._pattern % tuple([values[number] for number in self._order]))
 
 
+_forms: WeakKeyDictionary[TokenEnvironment, dict[tuple[Piece, tuple[Hashable, ...]], Form]] = WeakKeyDictionary()
+"""The forms rendered so far, kept as long as their environment lives."""
+
+
 class SlideTemplates:
-    """The templates of slides and of all other parts, with the forms rendered so far."""
+    """The templates of slides and of all other parts."""
 
     def __init__(self, environment: TokenEnvironment) -> None:
         self._environment = environment
-        self._forms: dict[tuple[Piece, tuple[Hashable, ...]], Form] = {}
+        self._forms = _forms.setdefault(environment, {})
 
     def form(self, piece: Piece, *choices: Hashable) -> Form:
         """The form of a piece for these choices, given in the order in which the piece names them."""
@@ -88,7 +94,7 @@ class SlideTemplates:
             context |= {name: _Slot(number) for number, name in enumerate(piece.slots)}
             tokens = Tokens()
             text = render(self._environment.get_template(piece.template), context | {"piece": piece.name}, tokens)
-            form = self._forms[key] = Form(text, tokens)
+            form = self._forms[key] = Form(text, tokens, len(piece.slots))
         return form
 
     def part(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -98,20 +104,9 @@ class SlideTemplates:
         return proven(template, text)
 
 
-_known: WeakKeyDictionary[TokenEnvironment, SlideTemplates] = WeakKeyDictionary()
-
-
 def slide_templates(bytecode_cache: BytecodeCache | None = None) -> TokenEnvironment:
     """The package's templates. With a bytecode cache they are compiled once for all processes."""
     return TokenEnvironment(FileSystemLoader(Path(__file__).parent / "templates"), bytecode_cache)
-
-
-def pieces_of(environment: TokenEnvironment) -> SlideTemplates:
-    """The forms of an environment, kept as long as it lives."""
-    found = _known.get(environment)
-    if found is None:
-        found = _known[environment] = SlideTemplates(environment)
-    return found
 
 
 def proven(name: str, text: str | bytes) -> bytes:

@@ -1,14 +1,30 @@
-"""Colours that the writer chooses itself: theme colours that can be read on a layout's background (WCAG 2.2 contrast)."""
+"""Colours that the writer chooses itself: theme colours that can be read on a layout's background."""
 
 from __future__ import annotations
 
+from colorsys import hls_to_rgb, rgb_to_hls
 from typing import NamedTuple
 
 from salespack.powerpoint.brand import Brand, Layout
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
 READABLE_LARGE = 3.3  # the same for large text is 3; the rest is for backgrounds that are not quite white
+READABLE_BOLD = 2.5
+"""Below this, white on a coloured table header is hard to read even in bold. (4F81BD, PowerPoint's blue, has 4.0.)"""
+VISIBLE = 1.5
+"""Below this, a bar can hardly be told from its background: such accents come last in a chart."""
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+
+MEDIUM_STYLE_2 = {
+    "accent1": "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
+    "accent2": "{21E4AEA4-8DFA-4A89-87EB-49C32662AFE0}",
+    "accent3": "{F5AB1C69-6EDB-4FF4-983F-18BD219EF322}",
+    "accent4": "{00A15C55-8517-42AA-B614-E9B94910E393}",
+    "accent5": "{7DF18680-E054-41AD-8BC1-D1AEF772440D}",
+    "accent6": "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}",
+}
+NEUTRAL_STYLE = "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}"
+"""PowerPoint's built-in table styles with a header in an accent (the first is its default) or in text colour."""
 
 
 class Ink(NamedTuple):
@@ -20,12 +36,13 @@ class Ink(NamedTuple):
 
 
 class Palette(NamedTuple):
-    """What a slide writes in: text, secondary text, large figures, thin lines."""
+    """What a slide writes in: text, secondary text, large figures, thin lines, and the accents of a chart in turn."""
 
     text: Ink
     quiet: Ink
     figure: Ink
     rule: Ink
+    series: tuple[str, ...]
 
 
 def contrast(one: str, other: str) -> float:
@@ -45,22 +62,33 @@ def _linear(channel: float) -> float:
 
 
 def lightened(colour: str, mod: float) -> str:
-    """RRGGBB with its luminance scaled by `mod` and raised by the rest (lumMod and lumOff that add up to 1)."""
-    channels = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-    return "".join(f"{round(channel * mod + 255 * (1 - mod)):02X}" for channel in channels)
+    """RRGGBB with its HSL luminance scaled by `mod` and raised by the rest (lumMod and lumOff that add up to 1)."""
+    hue, light, saturation = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+    return "".join(f"{round(channel * 255):02X}" for channel in hls_to_rgb(hue, light * mod + 1 - mod, saturation))
 
 
 def palette(brand: Brand, layout: Layout) -> Palette:
-    """The colours for `layout`: on a dark one the theme's light colour, on a light one its dark colour and an accent."""
+    """The colours for `layout`: the theme's light colour on a dark one, else its dark colour and an accent."""
     dark, light = sorted(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
     text, paper = (light, dark) if layout.dark else (dark, light)
+    seen = {accent: contrast(brand.colours[accent], brand.colours[paper]) for accent in ACCENTS}
+    series = tuple(sorted(ACCENTS, key=lambda accent: seen[accent] < VISIBLE))
     if layout.dark:
-        return Palette(Ink(text), Ink(text), Ink(text), Ink(text))
+        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series)
     name = "tx1" if text == "dk1" else text
     quiet = Ink(name)
-    for mod in (65, 75, 85):
+    for mod in (65, 75, 85, 90):
         if contrast(lightened(brand.colours[text], mod / 100), brand.colours[paper]) >= READABLE:
             quiet = Ink(name, f"{mod}000", f"{100 - mod}000")
             break
-    figure = next((a for a in ACCENTS if contrast(brand.colours[a], brand.colours[paper]) >= READABLE_LARGE), name)
-    return Palette(Ink(name), quiet, Ink(figure), Ink(name, "20000", "80000"))
+    figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), name)
+    return Palette(Ink(name), quiet, Ink(figure), Ink(name, "20000", "80000"), series)
+
+
+def table_style(brand: Brand) -> str:
+    """The brand's table style, or its neutral sister where white could not be read on the header's accent."""
+    style = brand.table_style or MEDIUM_STYLE_2["accent1"]
+    for accent, known in MEDIUM_STYLE_2.items():
+        if known == style and contrast(brand.colours["lt1"], brand.colours[accent]) < READABLE_BOLD:
+            return NEUTRAL_STYLE
+    return style

@@ -16,6 +16,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SEPARATOR = " "
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
+MAX_COORDINATE = 27_273_042_316_900
+
 
 class MarkupError(ValueError):
     """Markup that is not well-formed, or that has a document type (which Open XML forbids, ISO/IEC 29500-2 §6.2.5)."""
@@ -40,13 +42,17 @@ def parse(data: bytes) -> Element:
 
 
 def integer(text: str | None, default: int) -> int:
-    """A whole number as attributes give it, a percentage (`50%`) in thousandths as Open XML counts, or `default`."""
+    """A whole number as attributes give it, a percentage (`50%`) in thousandths as Open XML counts, or `default`.
+
+    Larger ones than any coordinate may be (ST_Coordinate) are cut to that.
+    """
     try:
-        if text is not None and text.endswith("%"):
-            return round(float(text[:-1]) * 1000)
-        return round(float(text)) if text is not None else default
+        if text is None:
+            return default
+        number = round(float(text[:-1]) * 1000) if text.endswith("%") else round(float(text))
     except (ValueError, OverflowError):
         return default
+    return max(-MAX_COORDINATE, min(number, MAX_COORDINATE))
 
 
 class Span(msgspec.Struct, frozen=True):

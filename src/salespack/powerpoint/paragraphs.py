@@ -31,9 +31,7 @@ REGIONS = {
 }  # fmt: skip
 
 
-RUN = Piece(
-    "text.xml.j2", "run", ("language", "size", "bold", "italic", "code", "ink", "linked"), ("text", "link")
-)
+RUN = Piece("text.xml.j2", "run", ("language", "size", "bold", "italic", "code", "ink", "linked"), ("text", "link"))
 BREAK = Piece("text.xml.j2", "break", ("language", "size", "bold", "italic"), ())
 PARAGRAPH = Piece(
     "text.xml.j2",

@@ -151,12 +151,22 @@ TAKES: Mapping[str, Callable[[Facts], Taken]] = {
 }  # fmt: skip
 
 
+Locate = Callable[[Sequence[str | int]], Place]
+"""Tells where in brand.yaml the value at a path of keys stands."""
+
+
+def in_brand_yaml(_: Sequence[str | int]) -> Place:
+    """The file alone, where nothing more is known."""
+    return Place("brand.yaml")
+
+
 def find_roles(
     layouts: Sequence[Layout],
     families: Sequence[Sequence[int]],
     page: Page,
     settings: BrandSettings,
     used: Collection[str] = (),
+    locate: Locate = in_brand_yaml,
 ) -> dict[str, Role]:
     """All nine roles. `families` are numbers of layouts of one look, the preferred first; `layouts` is not empty.
 
@@ -165,7 +175,7 @@ def find_roles(
     Raises UserFault with a problem (SP510) for each name in `settings` that the brand does not have.
     """
     facts = [facts_of(number, layout, page, layout.part in used) for number, layout in enumerate(layouts)]
-    roles = _from_settings(facts, [number for family in families for number in family], settings)
+    roles = _from_settings(facts, [number for family in families for number in family], settings, locate)
     for name in ROLE_NAMES:
         for family in families[: None if name in STANDALONE else 1]:
             if name not in roles and (role := _found(name, [facts[number] for number in family])):
@@ -173,7 +183,7 @@ def find_roles(
     direct = dict(roles)
     for name in ROLE_NAMES:
         if name not in roles:
-            roles[name] = _stand_in(name, direct, facts, facts[families[0][0]])
+            roles[name] = _stand_in(name, direct, facts[families[0][0]])
     return {name: roles[name] for name in ROLE_NAMES}
 
 
@@ -194,12 +204,13 @@ def _rank(name: str, facts: Facts) -> tuple[bool, bool, int, int]:
     return bool(facts.hints - {name}), not facts.used, plainness, facts.number
 
 
-def _stand_in(name: str, direct: Mapping[str, Role], facts: Sequence[Facts], last: Facts) -> Role:
+def _stand_in(name: str, direct: Mapping[str, Role], last: Facts) -> Role:
     """The role served by another's layout: what that one fills is free for graphics if this role has no text."""
     served_by = next((other for other in FALLBACKS[name] if other in direct), None)
     if served_by is None:
-        taken = TAKES[name](last)
-        return msgspec.structs.replace(_role(name, last, taken, "the only layout there is", name), fallback_of=name)
+        taken = Taken(title=None if name == "blank" else last.title)
+        role = _role(name, last, taken, "no layout that suits it: the first one", name)
+        return msgspec.structs.replace(role, fallback_of=name, area=last.free)
     other = direct[served_by]
     base = msgspec.structs.replace(
         other, role=name, fallback_of=name, served_by=served_by, why=f"no layout for it: {served_by}"
@@ -230,7 +241,9 @@ def _role(name: str, facts: Facts, taken: Taken, why: str, served_by: str) -> Ro
 # --- brand.yaml ------------------------------------------------------------------------------------------------------
 
 
-def _from_settings(facts: Sequence[Facts], order: Iterable[int], settings: BrandSettings) -> dict[str, Role]:
+def _from_settings(
+    facts: Sequence[Facts], order: Iterable[int], settings: BrandSettings, locate: Locate
+) -> dict[str, Role]:
     """The roles that brand.yaml sets. Of layouts with one name the preferred master's counts."""
     by_name: dict[str, Facts] = {}
     for number in order:
@@ -242,16 +255,17 @@ def _from_settings(facts: Sequence[Facts], order: Iterable[int], settings: Brand
         chosen = by_name.get(_plain(wish.layout))
         if chosen is None:
             names = [one.layout.name for one in by_name.values()]
-            problems.append(_unknown(f"role {name}: the brand has no layout “{wish.layout}”", wish.layout, names))
+            message = f"role {name}: the brand has no layout “{wish.layout}”"
+            problems.append(_unknown(message, wish.layout, names, locate(("roles", name))))
             continue
-        taken = _wished(name, wish, chosen, problems)
+        taken = _wished(name, wish, chosen, problems, locate(("roles", name)))
         roles[name] = _role(name, chosen, taken, "set in brand.yaml", name)
     if problems:
         raise UserFault(problems)
     return roles
 
 
-def _wished(role: str, wish: RoleSettings, facts: Facts, problems: list[Problem]) -> Taken:
+def _wished(role: str, wish: RoleSettings, facts: Facts, problems: list[Problem], place: Place) -> Taken:
     """What the role would fill by itself, with the placeholders that brand.yaml names put in."""
     by_name = {_plain(one.name): one for one in facts.layout.placeholders}
 
@@ -260,7 +274,7 @@ def _wished(role: str, wish: RoleSettings, facts: Facts, problems: list[Problem]
         if found is None:
             names = [one.name for one in facts.layout.placeholders]
             message = f"role {role}: layout “{facts.layout.name}” has no placeholder “{name}”"
-            problems.append(_unknown(message, name, names))
+            problems.append(_unknown(message, name, names, place))
         return found
 
     taken = TAKES[role](facts)
@@ -275,11 +289,11 @@ def _wished(role: str, wish: RoleSettings, facts: Facts, problems: list[Problem]
     return taken
 
 
-def _unknown(message: str, name: str, names: Sequence[str]) -> Problem:
+def _unknown(message: str, name: str, names: Sequence[str], place: Place) -> Problem:
     close = get_close_matches(_plain(name), [_plain(one) for one in names], 1, 0.6)
     meant = next((f"did you mean “{one}”?" for one in names if close and _plain(one) == close[0]), "")
     listed = "it has " + ", ".join(f"“{one}”" for one in names) if names else "it has none"
-    return Problem(code="SP510", message=message, hint=meant or listed, place=Place("brand.yaml"))
+    return Problem(code="SP510", message=message, hint=meant or listed, place=place)
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Provenance in tags: where a slide and a deck came from, kept by PowerPoint when slides are copied (`p:custDataLst`)."""
+"""Provenance in tags (`p:custDataLst`): where a slide and a deck came from. PowerPoint keeps them on copied slides."""
 
 from __future__ import annotations
 

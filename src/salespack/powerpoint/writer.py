@@ -1,7 +1,7 @@
-"""Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Reads pictures, writes no file.
+"""Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Reads pictures, no more.
 
-`composition` decides where things stand, `drawing` prints them with `forms`, and the package copies the brand's own parts
-as they are.
+`composition` decides where things stand, `drawing` prints them with `forms`, and the package copies the brand's own
+parts as they are.
 """
 
 from __future__ import annotations
@@ -13,11 +13,18 @@ from salespack import __version__
 from salespack.assembly.deck import Chart, Deck, Picture, Slide
 from salespack.assembly.templating import TokenEnvironment
 from salespack.powerpoint import charts
-from salespack.powerpoint.brand import PRESENTATION, PRESENTATION_TYPE, Box, Brand, presentation_with_slides, relationships_with
+from salespack.powerpoint.brand import (
+    PRESENTATION,
+    PRESENTATION_TYPE,
+    Box,
+    Brand,
+    presentation_with_slides,
+    relationships_with,
+)
 from salespack.powerpoint.composition import Composer
 from salespack.powerpoint.drawing import Drawing, References
-from salespack.powerpoint.forms import Piece, Xml, literal, pieces_of, proven, slide_templates
-from salespack.powerpoint.inks import ACCENTS, Palette
+from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven, slide_templates
+from salespack.powerpoint.inks import ACCENTS, Palette, table_style
 from salespack.powerpoint.opc import (
     OFFICE_RELATIONSHIPS,
     PackageWriter,
@@ -42,7 +49,7 @@ FIRST_SLIDE_ID = 256
 THEME_COLOURS = ("dk1", "lt1", "dk2", "lt2", *ACCENTS, "hlink", "folHlink")
 """The colours of a theme in the order of the schema (ECMA-376, 20.1.6.2)."""
 NOTES_SIZE = 1_200
-SMALL = 600
+SMALL = 1_000
 """Bytes up to which deflating a part costs more time than it saves room."""
 
 
@@ -59,9 +66,9 @@ class _Writer:
     """One deck in the making: the package, and the names and numbers that have been given out."""
 
     def __init__(self, deck: Deck, brand: Brand, templates: TokenEnvironment, copy: Copy) -> None:
-        self._deck, self._brand, self._pieces, self._handout = deck, brand, pieces_of(templates), copy == "handout"
+        self._deck, self._brand, self._pieces, self._handout = deck, brand, SlideTemplates(templates), copy == "handout"
         self._package = PackageWriter()
-        self._composer = Composer(brand)
+        self._composer, self._table_style = Composer(brand), table_style(brand)
         self._pictures: dict[str, str] = {}
         self._contents: dict[bytes, str] = {}
         self._counts: dict[str, int] = {}
@@ -97,7 +104,7 @@ class _Writer:
         composition = self._composer.compose(slide)
         drawing = Drawing(self._deck, slide, composition, self, self._pieces)
         layout = self._brand.layouts[composition.layout].part
-        drawing.draw(number, "../" + layout.removeprefix("ppt/"), self._brand.table_style)
+        drawing.draw(number, "../" + layout.removeprefix("ppt/"), self._table_style)
         references, tags = drawing.references, ""
         if not self._handout:
             tags = references.to("tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))

@@ -1,0 +1,272 @@
+"""Blocks to slides for one customer: texts, footnotes, pictures, charts, and each mistake at the block's line."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from salespack.assembly import pictures
+from salespack.assembly.assemble import Assembler, today_or_meeting
+from salespack.assembly.deck import Chart, Picture, Series, Slide, Text
+from salespack.library.index import open_library
+from salespack.library.load import vocabulary_of
+from salespack.matching.match import match
+from salespack.profile import load_profile
+from tests.workspaces import PROFILE, write_files, write_workspace
+
+ON = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def assembler(root: Path, body: str, *, front: str = "", profile: str = PROFILE, language: str = "en", cache: Path | None = None) -> Assembler:
+    files = {
+        "content_blocks/news/tried.md": f"---\nkind: news\n{front}---\n{body}",
+        "content_blocks/people/aino.yaml": "name: Aino\ntitle: {en: Engineer, fi: Insinööri}\nemail: aino@lumikko.example\ncontact: true",
+        "profiles/acme.yaml": profile,
+    }
+    library = open_library(write_workspace(root, files), None)
+    loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+    selection = match(loaded, library.packs["first-meeting"], library, ON, language=language)
+    return Assembler(loaded, library, selection, cache=cache)
+
+
+def slides(root: Path, body: str, **more: str) -> tuple[Slide, ...]:
+    made = assembler(root, body, **more)  # type: ignore[arg-type]
+    found = made.block("tried")
+    assert not made.broken
+    return found
+
+
+def problem(root: Path, body: str, **more: str) -> str:
+    made = assembler(root, body, **more)  # type: ignore[arg-type]
+    assert made.block("tried") == ()
+    (found,) = made.broken["tried"]
+    return str(found)
+
+
+def words_of(slide: Slide) -> str:
+    return "\n".join(
+        "".join(span.text for span in paragraph.spans)
+        for node in slide.nodes
+        if isinstance(node, Text)
+        for paragraph in node.paragraphs
+    )
+
+
+def test_the_public_context_and_its_words(tmp_path: Path) -> None:
+    body = (
+        "# For {{ customer.name }}\n\n"
+        "- {{ company.name }}, {{ customer.industry }}, {{ customer.industry_name }}, {{ facts.services }}\n"
+        "- {{ values[0].id }}: {{ values[0].name }}\n- {{ room[0].role_name }}, {{ meeting.stage_name }}, {{ meeting.date | date }}\n"
+        "- {{ contact.name }}, {{ people[0].title }}, {{ on | date('short') }}\n"
+        "{% if success %}\n- {{ success }}\n{% endif %}\n{% for goal in goals %}\n- {{ goal }}\n{% endfor %}\n"
+    )
+    (slide,) = slides(tmp_path, body, language="fi", profile=PROFILE + "goals: [Grow, Sleep]\n", front="")
+    assert words_of(slide).splitlines() == [
+        "Lumikko, healthcare, Terveydenhuolto, 140",
+        "fewer-outages: Vähemmän katkoksia",
+        "CTO, Evaluation, December 1, 2026",  # figures and days follow the language of the text, which is English
+        "Aino, Insinööri, 11/21/26",
+        "Grow",
+        "Sleep",
+    ]
+    assert slide.holds_customer_data
+
+
+HOSTILE = 'A*B_[x](y) {{7*7}} #read("x") <b>'
+
+
+def test_a_hostile_name_is_text(tmp_path: Path) -> None:
+    profile = PROFILE.replace("name: Acme", f"name: '{HOSTILE}'")
+    (slide,) = slides(tmp_path, "# {{ customer.name }}\n\n- **{{ customer.name }}**\n", profile=profile)
+    assert "".join(span.text for span in slide.title) == HOSTILE
+    assert words_of(slide) == HOSTILE
+
+
+@pytest.mark.parametrize("name", ["relationship.state", "stakeholders", "figures", "selection", "profile", "facts.secret"])
+def test_internal_data_does_not_exist_for_customers(tmp_path: Path, name: str) -> None:
+    text = problem(tmp_path, f"# A\n\n- x\n- {{{{ {name} }}}}\n", profile=PROFILE + "relationship: {kind: current, state: passive}\n")
+    assert text.startswith(f"content_blocks/news/tried.md:7: SP302 “{name.split('.', maxsplit=1)[0] if '.' not in name or name.startswith('rel') else name}”")
+
+
+def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) -> None:
+    body = "# A\n\n::: notes\nSay.\n:::\n\n::: seller\nThey are {{ relationship.state }}.\n{% for one in stakeholders %}\n- {{ one.role_name }}: {{ one.cares_about | join(', ') }}\n{% endfor %}\n:::\n"
+    profile = PROFILE + "relationship: {kind: current, state: passive}\nstakeholders: [{role: cto, cares_about: [fewer-outages]}]\n"
+    (slide,) = slides(tmp_path, body, profile=profile)
+    assert ["".join(span.text for span in paragraph.spans) for paragraph in slide.seller] == ["They are passive.", "CTO: Fewer outages"]
+    assert len(slide.notes) == 1
+    assert not slide.holds_customer_data
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("# A\n\n{{ facts.outages }}\n", "6: SP302 “facts.outages” is not known here (list it in the block's `needs`, or guard it: {% if … is defined %})"),
+        ("# A\n\n{% if %}\n", "6: SP301 template: Expected an expression, got 'end of statement block'"),
+        ("# A\n\n{{ customer.name | shout }}\n", "6: SP301 template: No filter named 'shout'"),
+        ("# A\n\n- {{ customer.name | number }}\n", "6: SP304 number needs a figure, not “Acme”"),
+        ("# A\n\n{{ 1 / 0 }}\n", "6: SP301 template: division by zero"),
+        ("# A\n{% for x in [1, 2] %}\n- {{ x }}\n{% endfor %}\n\n<b>\n", "9: SP303 raw HTML is not allowed"),
+        ("no title\n", "4: SP314 text before the first title"),
+        ("", "4: SP314 the block has no slide"),
+        ("#\n\n- x\n", "4: SP314 a slide without a title"),
+        ("# {{ '' }}\n", "4: SP314 a slide without a title"),
+        ("# A\n\n[x](javascript:alert)\n", "4: SP309 a link to “javascript:alert” (links begin with https://, http:// or mailto:)"),
+        ("# A\n\n[x]({{ customer.name }})\n", "4: SP309 a link to “Acme”"),
+    ],
+)  # fmt: skip
+def test_each_mistake_of_a_template_at_its_line(tmp_path: Path, body: str, text: str) -> None:
+    assert problem(tmp_path, body).startswith(f"content_blocks/news/tried.md:{text}")
+
+
+def test_designed_slides_are_a_limit_that_is_named(tmp_path: Path) -> None:
+    text = problem(tmp_path, "", front="slides: {file: ../slides/offer.pptx, slide: 3}\n")
+    assert "SP324 slides designed in PowerPoint (`slides:`) are not supported yet" in text
+
+
+def test_a_block_may_only_look_like_a_template(tmp_path: Path) -> None:
+    (slide,) = slides(tmp_path, "# A\n\n- write {{ customer.name }}\n", front="jinja: false\n")
+    assert words_of(slide) == "write {{ customer.name }}"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "footnote"),
+    [
+        ("{source: A study}", "Source: A study"),
+        ("{source: A study, date: 2018}", "Source: A study, 2018"),
+        ("{source: A study, date: 2018-06}", "Source: A study, 6/2018"),
+        ("{source: A study, date: 1.6.2018, url: 'https://a.example/b/'}", "Source: A study, June 1, 2018, a.example/b"),
+    ],
+)
+def test_evidence_becomes_a_footnote(tmp_path: Path, evidence: str, footnote: str) -> None:
+    (slide,) = slides(tmp_path, "# A\n", front=f"evidence: {evidence}\n")
+    assert slide.sources == (footnote,)
+
+
+def test_charts_take_typed_values(tmp_path: Path) -> None:
+    body = "# A\n\n```chart\ntype: column\nalt: Services of {{ customer.name }}\ntitle: '{{ customer.name }}'\ncategories: [Now, 2027]\nseries: {Ours: ['{{ facts.services }}', {{ facts.services * 2 }}]}\nformat: number\n```\n"
+    (slide,) = slides(tmp_path, body)
+    assert slide.nodes == (
+        Chart(type="column", title="Acme", alt="Services of Acme", categories=("Now", "2027"), series=(Series("Ours", (140.0, 280.0)),)),
+    )
+
+
+def test_charts_of_the_profiles_facts(tmp_path: Path) -> None:
+    body = "# A\n\n```chart\n{type: line, alt: Cost, title: Cost, data: facts.cost, format: money}\n```\n"
+    profile = PROFILE.replace("{services: 140}", "{cost: {2024: 10, 2025: 12.5}}")
+    (slide,) = slides(tmp_path, body, profile=profile)
+    (chart,) = slide.nodes
+    assert isinstance(chart, Chart)
+    assert (chart.categories, chart.series) == (("2024", "2025"), (Series("Cost", (10.0, 12.5)),))
+    assert slide.holds_customer_data
+    by_team = PROFILE.replace("{services: 140}", "{cost: {A: {2024: 1, 2025: 2}, B: {2025: 3}}}")
+    (slide,) = slides(tmp_path, body, profile=by_team)
+    (chart,) = slide.nodes
+    assert isinstance(chart, Chart)
+    assert chart.series == (Series("A", (1.0, 2.0)), Series("B", (None, 3.0)))
+
+
+@pytest.mark.parametrize(
+    ("chart", "text"),
+    [
+        ("{type: bar, alt: x}", "SP310 the chart has no data"),
+        ("{type: bar, alt: x, data: facts.nothing}", "SP310 the chart's data “facts.nothing” is not in the profile"),
+        ("{type: bar, alt: x, data: facts.words}", "SP310 “facts.words” holds something that is no figure"),
+        ("{type: bar, alt: x, categories: [a, b], series: {S: [1]}}", "SP310 series “S” has 1 figures for 2 categories"),
+        ("{type: pie, alt: x, categories: [a], series: {S: [1], T: [2]}}", "SP310 a pie shows one series"),
+        ("{type: bars, alt: x}", "SP104 type cannot be “bars” (did you mean “bar”?)"),
+        ("{type: bar}", "SP102 “alt” is missing"),
+        ("{type: bar, alt: x, categories: [a], series: {S: ['{{ customer.name }}']}}", "SP103 series.S[1] must be a number, not “Acme”"),
+    ],
+)
+def test_charts_that_cannot_be(tmp_path: Path, chart: str, text: str) -> None:
+    profile = PROFILE.replace("{services: 140}", "{words: {a: many}}")
+    found = problem(tmp_path, f"# A\n\n```chart\n{chart}\n```\n", profile=profile)
+    assert found.startswith(f"content_blocks/news/tried.md:6: {text}")
+
+
+def test_pictures_are_found_and_measured(tmp_path: Path) -> None:
+    made = assembler(tmp_path, "# A\n\n![A {{ customer.name }} house](images/house.png)\n")
+    file = tmp_path / "content_blocks" / "images" / "house.png"
+    file.parent.mkdir()
+    Image.new("RGB", (40, 30)).save(file)
+    (slide,) = made.block("tried")
+    assert slide.nodes == (Picture(file=str(file), alt="A Acme house", width=40, height=30, format="png"),)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("images/missing.png", "SP306 the picture “images/missing.png” is not there"),
+        ("../../secret.png", "SP307 the picture “../../secret.png” lies outside the library"),
+        ("/etc/passwd", "SP307 the picture “/etc/passwd” is not a path inside the library"),
+        ("C:\\x.png", "SP307 the picture “C:\\x.png” is not a path inside the library"),
+        ("https://x.example/y.png", "SP307 the picture “https://x.example/y.png” is not a path inside the library"),
+        ("images/linked.png", "SP307 the picture “images/linked.png” lies outside the library"),
+        ("images/text.png", "SP308 the picture “images/text.png” cannot be read"),
+        ("images/old.bmp", "SP308 the picture “images/old.bmp” is BMP"),
+        ("images/wide.png", "SP308 the picture “images/wide.png” has 900 × 900 pixels"),
+        ("images/heavy.png", "SP308 the picture “images/heavy.png” is larger than"),
+    ],
+)
+def test_pictures_that_cannot_be(tmp_path: Path, path: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 800_000)
+    monkeypatch.setattr(pictures, "MOST_BYTES", 50_000)
+    made = assembler(tmp_path, f"# A\n\n![what]({path})\n")
+    images = tmp_path / "content_blocks" / "images"
+    write_files(images, {"text.png": "no picture"})
+    Image.new("RGB", (9, 9)).save(tmp_path / "secret.png")
+    Image.new("RGB", (9, 9)).save(images / "old.bmp")
+    Image.new("RGB", (900, 900)).save(images / "wide.png")
+    (images / "heavy.png").write_bytes(b"\x89PNG" + b"0" * 60_000)
+    (images / "linked.png").symlink_to(tmp_path / "secret.png")
+    assert made.block("tried") == ()
+    (found,) = made.broken["tried"]
+    assert str(found).startswith(f"content_blocks/news/tried.md:6: {text}")
+
+
+def test_a_picture_needs_alternative_text(tmp_path: Path) -> None:
+    made = assembler(tmp_path, "# A\n\n![](images/house.png)\n")
+    file = tmp_path / "content_blocks" / "images" / "house.png"
+    file.parent.mkdir()
+    Image.new("RGB", (40, 30)).save(file)
+    made.block("tried")
+    assert "SP323 the picture “images/house.png” has no alternative text" in str(made.broken["tried"][0])
+
+
+def test_a_cached_text_gives_the_same_slides_for_another_customer(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    body = "# For {{ customer.name }}\n\n- **{{ customer.name }}**\n"
+    first = assembler(tmp_path, body, cache=folder).block("tried")
+    assert len(list((folder / "slides").iterdir())) == 1
+    other = assembler(tmp_path, body, profile=PROFILE.replace("Acme", "Öljy & Co"), cache=folder).block("tried")
+    assert len(list((folder / "slides").iterdir())) == 1
+    assert words_of(first[0]) == "Acme"
+    assert words_of(other[0]) == "Öljy & Co"
+
+
+def test_the_experts_for_a_customer(tmp_path: Path) -> None:
+    body = "# T\n{% for person in people %}\n- {{ person.name }}\n{% endfor %}\n"
+    write_files(tmp_path / "content_blocks" / "people", {
+        "bo.yaml": "name: Bo\ntitle: X\nvalues: [fewer-outages]\nlanguages: [en]",
+        "cia.yaml": "name: Cia\ntitle: X\nvalues: [lower-run-cost]",
+        "dag.yaml": "name: Dag\ntitle: X\nvalues: [fewer-outages]\nlanguages: [fi]",
+    })  # fmt: skip
+    assert words_of(slides(tmp_path, body)[0]).split() == ["Aino", "Bo"]
+
+
+def test_the_day_a_pack_is_for(tmp_path: Path) -> None:
+    made = assembler(tmp_path, "# A\n")
+    assert made
+    library = open_library(tmp_path / "content_blocks", None)
+    profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+    assert today_or_meeting(profile, datetime.date(2026, 11, 1)).isoformat() == "2026-12-01"
+    assert today_or_meeting(profile, datetime.date(2026, 12, 2)).isoformat() == "2026-12-02"

@@ -1,0 +1,238 @@
+"""The built-in documents: what they say, to whom, on how many pages, in which language."""
+
+from __future__ import annotations
+
+import io
+from html.parser import HTMLParser
+
+import pytest
+from pypdf import PdfReader
+
+from salespack.assembly.deck import Paragraph, Span, Text
+from salespack.assembly.words import WORDS, has_words, words
+from salespack.checking.problems import UserFault
+from salespack.documents.outputs import document_environment, find_outputs
+from salespack.documents.rendering import lacking, render_output
+from tests.documents.builders import (
+    ON,
+    chart,
+    context,
+    deck,
+    pages,
+    public,
+    rendered,
+    slide,
+    slides,
+    text,
+    with_nodes,
+)
+
+PDFS = ("one-pager.pdf", "brief.pdf", "case-sheet.pdf")
+
+
+def test_built_in_outputs_and_their_audiences() -> None:
+    outputs = find_outputs(None)
+    assert {name: output.audience for name, output in outputs.items()} == {
+        "brief.pdf": "seller",
+        "case-sheet.pdf": "customer",
+        "email.html": "customer",
+        "one-pager.pdf": "customer",
+        "release.md": "customer",
+    }
+
+
+def test_one_pager_holds_the_customers_words_our_answer_and_the_next_step() -> None:
+    (page,) = pages(rendered("one-pager.pdf"))
+    for said in (
+        "What matters to Acme now",
+        "Open four regional clinics by 2028",
+        "Fewer night calls within one quarter",
+        "“Every outage reaches our nurses.”",
+        "Things still fail, but few people notice",
+        "11 min",
+        "More releases, and 88% fewer outage minutes",
+        "Source: Case study, 2017",
+        "Next step: two hours with one service",
+        "aino@lumikko.example",
+    ):
+        assert said in page
+    assert "We do not sell a world without faults" not in page
+    assert "Ask who noticed" not in page
+
+
+def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None:
+    long = tuple(
+        slide(f"block-{n}", "market", f"Slide {n}", slot="situation", notes=(Paragraph((Span("A note. " * 60),)),))
+        for n in range(12)
+    )
+    found = pages(rendered("brief.pdf", context(made=deck(*slides(), *long), internal=True)))
+    assert len(found) > 1
+    assert all("For the seller – internal" in page for page in found)
+    whole = " ".join(found)
+    for said in (
+        "Renee Castillo",
+        "Not named Finance director",
+        "18.8",
+        "interview 2026-10-02",
+        "at risk",
+        "We do not sell a world without faults.",
+        "Ask who noticed the last outage first.",
+        "speaks to “Fewer outages” (18.8)",
+        "fresh evidence (+5%)",
+        "Runner-up: “Another promise”, 7.7 points behind",
+        "Slides 9 min of 30 min: 21 min left for talk.",
+        "Team: the library has no block for it that suits them",
+        "What Globex did: names a customer who does not want to be a reference (Globex)",
+        "promise-more: repair first: they are not content with us in this (A clear view)",
+    ):
+        assert said in whole, said
+    assert "weaker" not in whole
+
+
+def test_case_sheet_is_one_experience_with_its_source() -> None:
+    (page,) = pages(rendered("case-sheet.pdf"))
+    for said in ("More releases, and 88% fewer outage minutes", "Source: Case study, 2017", "Fewer outages"):
+        assert said in page
+
+
+def test_case_sheet_needs_an_experience() -> None:
+    known = context(made=deck(*(one for one in slides() if one.kind != "experience")))
+    assert lacking(find_outputs(None)["case-sheet.pdf"], known) == ("proof",)
+    with pytest.raises(UserFault) as caught:
+        rendered("case-sheet.pdf", known)
+    assert caught.value.problems[0].code == "SP609"
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_pdfs_are_accessible_and_the_same_every_time(name: str) -> None:
+    pdf = rendered(name)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert rendered(name) == pdf
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20261201")
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_only_the_fonts_of_the_documents_are_used(name: str) -> None:
+    reader = PdfReader(io.BytesIO(rendered(name)))
+    fonts = {str(font["/BaseFont"]) for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    assert fonts
+    assert all("Manrope" in font or "SourceSansPro" in font for font in fonts)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("one-pager.pdf", "Mikä teille on tärkeää"),
+        ("brief.pdf", "Vain myyjälle – sisäinen"),
+        ("case-sheet.pdf", "Miksi kerromme tästä teille"),
+        ("email.html", "Ystävällisin terveisin"),
+        ("release.md", "Yhteyshenkilönne: Aino Rantala"),
+    ],
+)
+def test_finnish(name: str, said: str) -> None:
+    made = rendered(name, context(internal=name == "brief.pdf", language="fi"))
+    whole = " ".join(pages(made)) if name.endswith(".pdf") else made.decode()
+    assert said in whole
+    if name.endswith(".pdf"):
+        assert "1. joulukuuta 2026" in whole
+        assert PdfReader(io.BytesIO(made)).trailer["/Root"]["/Lang"] == "fi"
+
+
+def test_long_finnish_words_are_hyphenated_though_every_character_is_escaped() -> None:
+    word = "Palvelutasotavoitteidenmittaamisjärjestelmäkehitysympäristö"
+    known = context(public(values=[{"id": "fewer-outages", "name": "A", "quote": word}]), language="fi")
+    pdf = rendered("one-pager.pdf", known)
+    raw = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "\u00ad\n" in raw
+    assert word in pages(pdf)[0]
+
+
+def test_every_language_has_the_same_words() -> None:
+    assert WORDS["fi"].keys() == WORDS["en"].keys()
+    assert has_words("fi-FI")
+    assert not has_words("sv")
+    assert words("sv") is words("en")
+
+
+@pytest.mark.parametrize(("bullets", "most"), [(3, 1), (14, 2), (60, 2)])
+def test_one_pager_is_made_shorter_until_it_fits(bullets: int, most: int) -> None:
+    long = text(*(f"Point {n}: the alert goes to the people who own the service" for n in range(bullets)))
+    made = slides()
+    changed = [
+        slide(one.provenance.block, one.kind, one.title[0].text, long, slot=one.provenance.slot, value=one.provenance.value)
+        for one in made
+    ]
+    found = pages(rendered("one-pager.pdf", context(made=deck(*changed))))
+    assert len(found) <= most
+    assert "Point 1" in " ".join(found)
+
+
+def test_what_cannot_be_made_short_enough_is_a_problem() -> None:
+    with pytest.raises(UserFault) as caught:
+        rendered("one-pager.pdf", context(public(success="A very long sentence. " * 900)))
+    (problem,) = caught.value.problems
+    assert problem.code == "SP605"
+    assert "may have 2" in problem.message
+    assert problem.place is not None
+    assert problem.place.file.endswith("one-pager.typ.j2")
+
+
+@pytest.mark.parametrize("absent", [{"contact": None}, {"goals": [], "success": None}, {"values": []}, {"room": []}])
+@pytest.mark.parametrize("name", ["one-pager.pdf", "brief.pdf", "case-sheet.pdf", "email.html", "release.md"])
+def test_documents_do_without_what_is_unknown(name: str, absent: dict[str, object]) -> None:
+    assert rendered(name, context(public(**absent), internal=name == "brief.pdf"))
+
+
+def test_a_deck_without_slides_still_makes_its_documents() -> None:
+    bare = deck(slide("opening", "frame", "Hello", slot="opening"))
+    for name in ("one-pager.pdf", "brief.pdf", "email.html", "release.md"):
+        assert rendered(name, context(made=bare, internal=name == "brief.pdf"))
+
+
+class _Mail(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+
+def test_email_is_plain_html_with_a_subject() -> None:
+    mail = rendered("email.html").decode()
+    assert "<title>Acme: what matters to you, and the next step</title>" in mail
+    assert "Hello Renee Castillo," in mail
+    assert "Acme - First meeting.pdf" in mail
+    assert 'href="mailto:aino@lumikko.example"' in mail
+    parser = _Mail()
+    parser.feed(mail)
+    assert not {"table", "img", "script", "link", "style"} & set(parser.tags)
+
+
+def test_email_says_in_words_what_a_chart_shows() -> None:
+    mail = rendered("email.html", context(made=with_nodes("one-service", chart()))).decode()
+    assert "Column chart: 1,200 releases before and 3,200 after." in mail
+
+
+def test_a_line_break_in_a_block_is_one_in_every_target() -> None:
+    broken = Text((Paragraph((Span("First\nsecond"),)),))
+    known = context(made=with_nodes("one-service", broken))
+    assert "First<br>second" in rendered("email.html", known).decode()
+    raw = PdfReader(io.BytesIO(rendered("one-pager.pdf", known))).pages[0].extract_text()
+    assert "First\nsecond" in raw
+
+
+def test_the_sellers_context_is_refused_for_a_customers_output() -> None:
+    with pytest.raises(ValueError, match="must not see"):
+        render_output(
+            find_outputs(None)["email.html"],
+            context(internal=True),
+            environment=document_environment(None),
+            language="en",
+            currency="EUR",
+            on=ON,
+        )

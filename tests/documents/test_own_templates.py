@@ -1,0 +1,272 @@
+"""Templates of a library: outputs without code, overriding, and the problems that name file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salespack.assembly.deck import Paragraph, Picture, Span, Text
+from salespack.checking.problems import Problem, UserFault
+from salespack.documents.outputs import TemplateLoader, document_environment, find_outputs
+from tests.documents.builders import chart, context, pages, public, rendered, with_nodes
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090"
+    "7753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+
+
+def write(folder: Path, name: str, content: str) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def problems_of(name: str, folder: Path, **known: object) -> tuple[Problem, ...]:
+    with pytest.raises(UserFault) as caught:
+        rendered(name, context(**known) if known else None, folder)  # type: ignore[arg-type]
+    return caught.value.problems
+
+
+def only_problem(name: str, folder: Path, **known: object) -> Problem:
+    (problem,) = problems_of(name, folder, **known)
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "output"),
+    [
+        ("price-list.typ.j2", '{# for: customer #}\n#set document(title: "P")\nFor {{ customer.name }}', "price-list.pdf"),
+        ("thanks.html.j2", "{# for: customer #}<!DOCTYPE html><title>T</title><p>For {{ customer.name }}</p>", "thanks.html"),
+        ("news.md.j2", "{# for: seller #}\nFor {{ customer.name }}, {{ relationship.state }}\n", "news.md"),
+    ],
+)
+def test_a_template_dropped_in_is_an_output(tmp_path: Path, file: str, content: str, output: str) -> None:
+    write(tmp_path, file, content)
+    made = rendered(output, None, tmp_path)
+    assert "For Acme" in (pages(made)[0] if output.endswith(".pdf") else made.decode())
+
+
+def test_a_template_of_a_built_in_name_takes_its_place(tmp_path: Path) -> None:
+    write(tmp_path, "email.html.j2", "{# for: customer #}\n<title>Ours</title>")
+    outputs = find_outputs(tmp_path)
+    assert outputs["email.html"].path == tmp_path / "email.html.j2"
+    assert outputs["one-pager.pdf"].path.parent != tmp_path
+    assert b"Ours" in rendered("email.html", None, tmp_path)
+
+
+def test_parts_and_the_theme_can_be_overridden_and_are_no_outputs(tmp_path: Path) -> None:
+    write(tmp_path, "_nodes.html.j2", "{% macro nodes(items, most=99) %}<p>ours</p>{% endmacro %}")
+    theme = (TemplateLoader(None).find("theme.typ") or tmp_path).read_text(encoding="utf-8")
+    write(tmp_path, "theme.typ", theme + "\n#let eyebrow(one, other) = [The theme of the library]\n")
+    assert len(find_outputs(tmp_path)) == 5
+    assert b"<p>ours</p>" in rendered("email.html", None, tmp_path)
+    assert "The theme of the library" in pages(rendered("one-pager.pdf", None, tmp_path))[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Hello", "does not say whom"),
+        ("Hello {# for: customer #}", "does not say whom"),
+        ("{# a comment #}\n{# for: customer #}", "does not say whom"),
+        ("{# for: everybody #}", "not understood"),
+        ("{# for: customer, pages: few #}", "not understood"),
+    ],
+)
+def test_a_template_that_does_not_say_whom_it_is_for(tmp_path: Path, content: str, said: str) -> None:
+    write(tmp_path, "a.md.j2", content)
+    write(tmp_path, "b.html.j2", content)
+    with pytest.raises(UserFault) as caught:
+        find_outputs(tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["SP601", "SP601"]
+    assert all(said in problem.message for problem in caught.value.problems)
+    assert str(caught.value.problems[0].place).endswith("a.md.j2:1")
+
+
+def test_a_customers_template_that_uses_the_sellers_data(tmp_path: Path) -> None:
+    write(tmp_path, "x.md.j2", "{# for: customer #}\n# Hello\n\n{{ relationship.state }}\n")
+    problem = only_problem("x.md", tmp_path)
+    assert problem.code == "SP602"
+    assert "“relationship”" in problem.message
+    assert "for: seller" in problem.hint
+    assert str(problem.place).endswith("x.md.j2:4")
+
+
+@pytest.mark.parametrize("name", ["figures", "selection", "stakeholders", "reasons", "avoid", "slides[1].notes", "slides[1].seller"])
+def test_nothing_internal_is_in_a_customers_context(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "x.md.j2", f"{{# for: customer #}}\n{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}\n")
+    assert only_problem("x.md", tmp_path).code == "SP602"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{{ customer.nam }}", "did you mean “customer.name”"),
+        ("{{ nothing }}", "“nothing” is not known here"),
+        ("{% if customer %}", "endif"),
+        ("{{ customer.name | shout }}", "shout"),
+        ("{{ 1 / 0 }}", "division"),
+        ("{{ facts.services | date }}", "date needs a day"),
+        ("{{ customer.__class__ }}", "__class__"),
+        ('{% include "none.md.j2" %}', "there is no template “none.md.j2”"),
+        ('{% include "../secret.md.j2" %}', "there is no template"),
+        ('{% include "/etc/passwd" %}', "there is no template"),
+    ],
+)
+def test_faults_of_a_template_name_its_line(tmp_path: Path, line: str, said: str) -> None:
+    write(tmp_path / "templates", "x.md.j2", f"{{# for: customer #}}\n\n{line}\n")
+    write(tmp_path, "secret.md.j2", "secret")
+    problem = only_problem("x.md", tmp_path / "templates")
+    assert said in problem.message
+    assert problem.code in ("SP602", "SP603")
+    assert problem.place is not None
+    assert problem.place.file.endswith("x.md.j2")
+    assert problem.place.line in (3, 4)
+
+
+def test_a_fault_in_a_part_names_the_part(tmp_path: Path) -> None:
+    write(tmp_path, "_part.md.j2", "{% macro hello() %}\nHello\n{{ nobody }}\n{% endmacro %}")
+    write(tmp_path, "x.md.j2", '{# for: customer #}\n{% from "_part.md.j2" import hello %}\n{{ hello() }}')
+    assert str(only_problem("x.md", tmp_path).place).endswith("_part.md.j2:3")
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    secret = write(tmp_path / "elsewhere", "_secret.md.j2", "secret")
+    folder = tmp_path / "templates"
+    write(folder, "x.md.j2", '{# for: customer #}\n{% include "_secret.md.j2" %}')
+    (folder / "_secret.md.j2").symlink_to(secret)
+    assert only_problem("x.md", folder).code == "SP603"
+    assert document_environment(folder).loader is not None
+
+
+DOCUMENT = '{# for: customer #}\n#set document(title: "T")\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ('#import "@preview/cetz:0.3.0": canvas', "SP603", "packages cannot be imported"),
+        ('#import "@" + "preview/cetz:0.3.0": canvas', "SP603", "packages cannot be imported"),
+        ("#let p = path\n#import p: canvas", "SP603", "only files can be imported"),
+        ('#eval("1")', "SP603", "eval cannot be used"),
+        ('#read("../secret.txt")', "SP603", "escape the project root"),
+        ('#read("/etc/passwd")', "SP603", "file not found"),
+        ('#image("none.png", alt: "x")', "SP603", "file not found"),
+        ("#unknown-function()", "SP608", "unknown variable"),
+        ("#text(", "SP608", "unclosed delimiter"),
+        ("== Second level first", "SP608", "first heading must be of level 1"),
+        ("`{{ customer.name }}`", "SP607", "raw text"),
+        ("#raw({{ customer.name }})", "SP608", "not valid in code"),
+        ('#text(font: "Nowhere Sans")[x]', "SP608", "unknown font family"),
+        ('#link("javascript:{{ customer.name }}")[x]', "SP607", "a link"),
+        ("{{ customer.name }} \u4e2d", "SP604", "the template"),
+    ],
+)
+def test_typsts_objections_name_the_line_of_the_template(tmp_path: Path, line: str, code: str, said: str) -> None:
+    write(tmp_path, "x.typ.j2", f"{DOCUMENT}{{% for value in values %}}\n{{{{ value.name }}}}\n\n{{% endfor %}}\n{line}\n")
+    problem = only_problem("x.pdf", tmp_path)
+    assert (problem.code, said in problem.message) == (code, True), problem
+    assert problem.place is not None
+    assert problem.place.file.endswith("x.typ.j2")
+    assert problem.place.line in (7, 8)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [("#panic(1)", "SP608"), ('#import "@preview/x:0.1.0": y', "SP603"), ("#let f(x) = eval(x)", "SP603")]
+)
+def test_faults_in_a_typst_file_of_the_library_name_it(tmp_path: Path, line: str, code: str) -> None:
+    write(tmp_path, "parts/own.typ", f"// Ours.\n\n{line}\n")
+    write(tmp_path, "x.typ.j2", DOCUMENT + '#import "parts/own.typ": *\nHello')
+    problem = only_problem("x.pdf", tmp_path)
+    assert problem.code == code
+    assert str(problem.place).endswith("own.typ:3")
+
+
+def test_a_picture_of_the_library_can_be_shown(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(PNG)
+    write(tmp_path, "x.typ.j2", DOCUMENT + '#image("images/logo.png", alt: "Logo")')
+    assert rendered("x.pdf", None, tmp_path, images={"images/logo.png": logo}).startswith(b"%PDF")
+
+
+def test_a_picture_of_a_template_without_alternative_text(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(PNG)
+    write(tmp_path, "x.typ.j2", DOCUMENT + '\n#image("images/logo.png")')
+    with pytest.raises(UserFault) as caught:
+        rendered("x.pdf", None, tmp_path, images={"images/logo.png": logo})
+    (problem,) = caught.value.problems
+    assert problem.code == "SP606"
+    assert str(problem.place).endswith("x.typ.j2:4")
+
+
+def test_a_picture_of_a_block(tmp_path: Path) -> None:
+    file = tmp_path / "a.png"
+    file.write_bytes(PNG)
+    for alt, code in (("A square", None), ("", "SP606")):
+        made = with_nodes("more-releases", Picture(str(file), alt, 1, 1, "png"))
+        if code is None:
+            assert rendered("case-sheet.pdf", context(made=made))
+            continue
+        with pytest.raises(UserFault) as caught:
+            rendered("case-sheet.pdf", context(made=made))
+        (problem,) = caught.value.problems
+        assert problem.code == code
+        assert "“more-releases”" in problem.message
+        assert str(problem.place) == "content_blocks/more-releases.md:5"
+
+
+def test_a_chart_without_alternative_text() -> None:
+    with pytest.raises(UserFault) as caught:
+        rendered("case-sheet.pdf", context(made=with_nodes("more-releases", chart(alt=""))))
+    assert [problem.code for problem in caught.value.problems] == ["SP606"]
+
+
+def test_a_character_no_font_has_is_named_with_its_block_or_profile() -> None:
+    made = with_nodes("failures-stay-small", Text((Paragraph((Span("Fast \u4e2d"),)),)))
+    with pytest.raises(UserFault) as caught:
+        rendered("one-pager.pdf", context(public(success="Done \U0001f600"), made=made))
+    found = {problem.message: str(problem.place) for problem in caught.value.problems}
+    assert found == {
+        "no font has the character “\u4e2d” (U+4E2D) of the block “failures-stay-small”": (
+            "content_blocks/failures-stay-small.md:5"
+        ),
+        "no font has the character “\U0001f600” (U+1F600) of the profile “acme”": "profiles/acme.yaml",
+    }
+    assert all("fonts/" in problem.hint for problem in caught.value.problems)
+    assert {problem.code for problem in caught.value.problems} == {"SP604"}
+
+
+def test_a_character_no_font_has_in_a_chart() -> None:
+    made = with_nodes("more-releases", chart(categories=("Before", "\u4e2d")))
+    with pytest.raises(UserFault) as caught:
+        rendered("case-sheet.pdf", context(made=made))
+    assert "“more-releases”" in caught.value.problems[0].message
+
+
+def test_a_font_of_the_library_supplies_the_character(tmp_path: Path) -> None:
+    font = tmp_path / "Square.ttf"
+    make_font(font, "\u4e2d")
+    known = context(public(success="Done \u4e2d"))
+    assert "Done \u4e2d" in pages(rendered("one-pager.pdf", known, fonts=(font,)))[0]
+
+
+def make_font(file: Path, character: str) -> None:
+    """A font of another family that has one character."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    from salespack.documents.typst import package_fonts
+
+    with TTFont(package_fonts()[0]) as font:
+        subsetter = Subsetter(Options(notdef_outline=True, name_IDs=[1, 2, 3, 4, 6]))
+        subsetter.populate(unicodes=[ord("A")])
+        subsetter.subset(font)
+        for table in font["cmap"].tables:
+            table.cmap = {ord(character): name for name in table.cmap.values()}
+        for record in font["name"].names:
+            record.string = "Square"
+        font.save(file)

@@ -1,0 +1,176 @@
+"""Putting outputs in place: all or none, and never over what a person touched."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salespack import outputs
+from salespack.checking.problems import UserFault
+from salespack.outputs import Output, file_name, place, read_record
+
+DECK = Output("deck.pptx", "for-you/deck.pptx", b"first")
+SHEET = Output("one-pager.pdf", "for-customer/Acme - One-pager.pdf", b"sheet")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def files_of(folder: Path) -> set[str]:
+    return set(contents(folder)) - {"for-you/selection.json"}
+
+
+def test_outputs_and_the_record_are_written(tmp_path: Path) -> None:
+    placed = place(tmp_path / "out", [DECK, SHEET], {"profile": "acme"})
+    assert [one.path.relative_to(tmp_path / "out").as_posix() for one in placed] == [DECK.path, SHEET.path]
+    assert files_of(tmp_path / "out") == {DECK.path, SHEET.path}
+    record = json.loads((tmp_path / "out/for-you/selection.json").read_text("utf-8"))
+    assert record["profile"] == "acme"
+    assert list(record["files"]) == ["deck.pptx", "one-pager.pdf"]
+    assert record["files"]["deck.pptx"]["path"] == "for-you/deck.pptx"
+    assert len(record["files"]["deck.pptx"]["sha256"]) == 64
+
+
+def test_what_nobody_touched_is_replaced(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    (again,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    assert again.kept is None
+    assert files_of(tmp_path) == {DECK.path}
+    assert (tmp_path / DECK.path).read_bytes() == b"second"
+
+
+def test_what_a_person_changed_stays_and_the_new_one_is_beside_it(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    (tmp_path / DECK.path).write_bytes(b"edited by hand")
+    (second,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    assert (second.path.name, second.kept, second.why) == ("deck (2).pptx", tmp_path / DECK.path, "it was changed since it was built")
+    (third,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
+    assert third.path.name == "deck (2).pptx"
+    (tmp_path / "for-you/deck (2).pptx").write_bytes(b"edited too")
+    (fourth,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"fourth")], {})
+    assert fourth.path.name == "deck (3).pptx"
+    assert {name: contents(tmp_path)[name] for name in files_of(tmp_path)} == {
+        "for-you/deck.pptx": b"edited by hand",
+        "for-you/deck (2).pptx": b"edited too",
+        "for-you/deck (3).pptx": b"fourth",
+    }
+
+
+@pytest.mark.parametrize("lock", ["~$deck.pptx", ".~lock.deck.pptx#", "~$ck.pptx"])
+def test_an_open_file_stays(tmp_path: Path, lock: str) -> None:
+    place(tmp_path, [DECK], {})
+    (tmp_path / "for-you" / lock).write_text("me")
+    (second,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    assert (second.path.name, second.why) == ("deck (2).pptx", "it is open")
+    assert (tmp_path / DECK.path).read_bytes() == b"first"
+
+
+def test_a_file_we_never_wrote_stays(tmp_path: Path) -> None:
+    (tmp_path / "for-you").mkdir()
+    (tmp_path / DECK.path).write_bytes(b"theirs")
+    (one,) = place(tmp_path, [DECK], {})
+    assert (one.path.name, one.why) == ("deck (2).pptx", "it was not written by this tool")
+
+
+def test_replace_overrides(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    (tmp_path / DECK.path).write_bytes(b"edited by hand")
+    (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, replace=True)
+    assert one.kept is None
+    assert (tmp_path / DECK.path).read_bytes() == b"second"
+
+
+def test_a_record_keeps_what_was_not_made_again(tmp_path: Path) -> None:
+    place(tmp_path, [DECK, SHEET], {})
+    place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    assert set(read_record(tmp_path).files) == {"deck.pptx", "one-pager.pdf"}
+    (tmp_path / SHEET.path).unlink()
+    place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
+    assert set(read_record(tmp_path).files) == {"deck.pptx"}
+
+
+@pytest.mark.parametrize("record", ["", "{", '{"files": 3}', "[]"])
+def test_a_lost_record_means_everything_may_be_touched(tmp_path: Path, record: str) -> None:
+    place(tmp_path, [DECK], {})
+    (tmp_path / "for-you/selection.json").write_text(record)
+    (one,) = place(tmp_path, [DECK], {})
+    assert one.path.name == "deck (2).pptx"
+
+
+@pytest.mark.parametrize("failing", range(6))
+@pytest.mark.parametrize(
+    ("fault", "caught"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "SP701 the disk is full; nothing was changed"),
+        (PermissionError(errno.EACCES, "Permission denied"), "SP702 cannot be written: Permission denied; nothing was changed"),
+        (KeyboardInterrupt(), None),
+    ],
+)
+def test_all_or_none(tmp_path: Path, failing: int, fault: BaseException, caught: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    place(tmp_path, [DECK, SHEET], {"profile": "before"})
+    before = contents(tmp_path)
+    moves = iter(range(100))
+    original = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self.name.startswith(("new-", "deck", "Acme", "selection")) and next(moves) == failing:
+            raise fault
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises((UserFault, KeyboardInterrupt)) as error:
+        place(tmp_path, [Output("deck.pptx", DECK.path, b"2"), Output("one-pager.pdf", SHEET.path, b"2")], {"profile": "after"})
+    if caught:
+        assert caught in str(error.value)
+    assert contents(tmp_path) == before
+    assert not list(tmp_path.glob(".staging*"))
+
+
+def test_a_full_disk_while_staging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place(tmp_path, [DECK], {})
+    before = contents(tmp_path)
+
+    def fsync(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(UserFault, match="SP701 the disk is full"):
+        place(tmp_path, [Output("deck.pptx", DECK.path, b"2")], {})
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(UserFault, match=r"out.*: SP702 cannot be written: .*\(check the folder's permissions"):
+        place(tmp_path / "out" / "acme", [DECK], {})
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("O'Neil & Söhne <AG> #1", "O'Neil & Söhne AG #1"),
+        ("a/b\\c:d*e?f", "a b c d e f"),
+        ("..", "Customer"),
+        ("CON", "_CON"),
+        ("com1.pptx", "_com1.pptx"),
+        ("trailing. . ", "trailing"),
+        ("株式会社", "株式会社"),
+    ],
+)
+def test_file_names_every_system_can_have(name: str, shown: str) -> None:
+    assert file_name(name) == shown
+
+
+@given(st.text(max_size=200))
+def test_any_text_becomes_one_file_name(text: str) -> None:
+    name = file_name(text)
+    assert 1 <= len(name) <= outputs.LONGEST_NAME + 1
+    assert not outputs.NOT_IN_NAMES.search(name)
+    assert name.strip(". ") == name
