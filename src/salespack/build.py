@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
     from salespack.assembly.templating import TokenEnvironment
+    from salespack.documents.context import DocumentContext
+    from salespack.documents.outputs import OutputTemplate
+    from salespack.matching.explain import Flip
     from salespack.powerpoint.brand import Brand
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
 # What an output is called in the package for the customer, in the words of its language.
 NAMED_OUTPUTS = {"one-pager.pdf": "one_pager", "case-sheet.pdf": "case_sheet", "email.html": "email", "release.md": "release"}
+FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 NEAREST = 12
 Progress = Callable[[str], None]
 
@@ -57,14 +61,19 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
-    """A profile with the pack chosen for it (`why`), the selection, and the deck it makes. `problems` are warnings."""
+    """A profile with the pack chosen for it (`why`), the selection, and the deck it makes.
+
+    `learnt` are the arguments that matching ended with: what assembling taught. `problems` are warnings, and errors that
+    stop a build but not a match.
+    """
 
     profile: Profile
     pack: Pack
     why: str
     selection: Selection
     deck: Deck
-    assembler: Any
+    assembler: Assembler
+    learnt: dict[str, Any]
     problems: tuple[Problem, ...]
 
 
@@ -107,14 +116,24 @@ class Builder:
         if matched.selection.refusal and not request.force:
             raise refusal(matched)
         names = self._outputs(request, matched.pack)
+        paths = {name: self._path(name, matched) for name in names}
+        lacking = self._lacking(names, matched)
         outputs = []
-        for name in names:
-            progress(name)
-            outputs.append(Output(name, self._path(name, matched), self._content(name, matched)))
+        for name, path in paths.items():
+            if name not in lacking:
+                progress(name)
+                outputs.append(Output(name, path, self._content(name, matched, paths)))
+        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
         folder = request.out / matched.profile.id / matched.pack.id
         summary = {**record_of(matched), "forced": bool(matched.selection.refusal)}
         placed = place(folder, outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=bool(matched.selection.refusal))
+
+    def flips(self, matched: Matched) -> tuple[Flip, ...]:
+        """For each choice the smallest change of one importance that changes it."""
+        from salespack.matching.explain import explain
+
+        return explain(matched.profile, matched.pack, self.library, matched.selection.on, **matched.learnt)
 
     def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
         packs, broken = self.library.packs, self.library.broken_packs
@@ -156,24 +175,22 @@ class Builder:
         sizes: dict[str, Size] = {}
         assembler: Assembler | None = None
         while True:
-            selection = match(
-                profile, pack, self.library, on, language=language, excluded=excluded, sizes=sizes, declined=declined
-            )
+            learnt = {"language": language, "excluded": excluded, "sizes": sizes, "declined": declined}
+            selection = match(profile, pack, self.library, on, **learnt)
             if assembler is None:
                 assembler = Assembler(profile, self.library, selection, cache=self._cache, bytecode_cache=self._bytecode)
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
             newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
-            learnt = assembler.sizes()
-            if not newly_broken and learnt == sizes:
+            if not newly_broken and assembler.sizes() == sizes:
                 break
             excluded |= newly_broken
-            sizes = learnt
+            sizes = assembler.sizes()
         deck = assembler.deck(profile, pack, selection)
         found = (*problems, *self._block_problems(assembler, language), *selection.problems)
         return Matched(
             profile=profile, pack=pack, why=why, selection=selection, deck=deck, assembler=assembler,
-            problems=tuple(dict.fromkeys(found)),
+            learnt=learnt, problems=tuple(dict.fromkeys(found)),
         )
 
     def _block_problems(self, assembler: Assembler, language: str) -> Iterator[Problem]:
@@ -232,16 +249,68 @@ class Builder:
         title = matched.deck.pack_name if name == HANDOUT else words(matched.deck.language)[word] if word else stem.capitalize()
         return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
 
-    def _content(self, name: str, matched: Matched) -> bytes:
+    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
+        """The finished file; `paths` are those of all outputs, for the mail that names what goes with it."""
         if name in (DECK, HANDOUT):
             from salespack.powerpoint.writer import write_deck
 
             copy = "handout" if name == HANDOUT else "presenter"
             return write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy)
-        return self._document(name, matched)
+        from salespack.documents.rendering import render_output
 
-    def _document(self, name: str, matched: Matched) -> bytes:
-        raise NotImplementedError
+        root, language = self.library.root, matched.selection.language
+        sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
+        return render_output(
+            self._documents[name],
+            self._context(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx"))]),
+            environment=self._document_templates,
+            language=language,
+            currency=self.library.settings.currency,
+            on=matched.selection.on,
+            fonts=_files_in(root / "fonts", FONTS),
+            images={f"images/{path.name}": path for path in _files_in(root / "images", PICTURES)},
+        )
+
+    def _context(self, name: str, matched: Matched, attachments: Sequence[str] = ()) -> DocumentContext:
+        """What the template of an output may see."""
+        from salespack.documents.context import document_context
+
+        assembler = matched.assembler
+        seller = None
+        if self._documents[name].audience == "seller":
+            titles = {block: self._title(block, matched) for block in matched.assembler.sizes()}
+            seller = {**assembler.seller, "selection": matched.selection, "titles": titles}
+        return document_context(
+            matched.deck,
+            matched.selection,
+            assembler.public,
+            colours=self.brand.colours,
+            language=matched.selection.language,
+            seller=seller,
+            attachments=attachments,
+            profile_file=shown_path(matched.profile.file),
+        )
+
+    def _title(self, block: str, matched: Matched) -> str:
+        return "".join(span.text for span in matched.assembler.block(block)[0].title)
+
+    def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
+        """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""
+        found = {}
+        for name in names:
+            if name in (DECK, HANDOUT) or not self._documents[name].needs:
+                continue
+            from salespack.documents.rendering import lacking
+
+            if missing := lacking(self._documents[name], self._context(name, matched)):
+                found[name] = Problem(
+                    code="SP609",
+                    message=f"{name} was not made: this deck has no {' and no '.join(missing)}",
+                    hint="choose a pack with a slot for it, or add a block",
+                    place=Place(shown_path(matched.profile.file)),
+                    severity=Severity.WARNING,
+                )
+        return found
 
     @cached_property
     def brand(self) -> Brand:
@@ -251,11 +320,21 @@ class Builder:
         return open_brand(self.library, self._cache)
 
     @cached_property
-    def _documents(self) -> Mapping[str, Any]:
+    def _documents(self) -> Mapping[str, OutputTemplate]:
         from salespack.documents.outputs import find_outputs
 
+        return find_outputs(self._own_templates)
+
+    @property
+    def _own_templates(self) -> Path | None:
         templates = self.library.root / "templates"
-        return find_outputs(templates if templates.is_dir() else None)
+        return templates if templates.is_dir() else None
+
+    @cached_property
+    def _document_templates(self) -> TokenEnvironment:
+        from salespack.documents.outputs import document_environment
+
+        return document_environment(self._own_templates, self._bytecode)
 
     @cached_property
     def _slide_templates(self) -> TokenEnvironment:
@@ -276,6 +355,13 @@ class Builder:
         except OSError:
             return None
         return FileSystemBytecodeCache(str(folder))
+
+
+def _files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    """The files of a library's folder with one of these endings, sorted; none where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in endings and path.is_file())
 
 
 _NO_PACK = Problem(code="SP407", message="the library has no pack", hint="write one in packs/, or copy one from the sample")

@@ -56,7 +56,7 @@ def chart(kind: str = "column", **changes: Any) -> Chart:
 
 def slide(block: str, kind: str, title: str, *nodes: Node, slot: str, value: str | None = None, **fields: Any) -> Slide:
     """One slide of a block."""
-    fields = {"language": "en", "file": f"content_blocks/{block}.md", "line": 5} | fields
+    fields = {"language": "en", "file": f"content_blocks/{block}.md", "line": 5, **fields}
     return Slide(
         title=(Span(title),),
         nodes=nodes,
@@ -98,7 +98,13 @@ def slides() -> tuple[Slide, ...]:
             "One page shows what runs",
             Columns((
                 (Quote((Paragraph((Span("We looked everywhere."),)),), (Span("An engineer"),)),),
-                (Table(("left", "right"), ((Span("Question"),), (Span("Answer"),)), (((Span("Who owns it?"),), (Span("A name"),)),)),),
+                (
+                    Table(
+                        ("left", "right"),
+                        ((Span("Question"),), (Span("Answer"),)),
+                        (((Span("Who owns it?"),), (Span("A name"),)),),
+                    ),
+                ),
             )),
             slot="promise",
             value="clear-visibility",
@@ -139,7 +145,9 @@ def selection(language: str = "en") -> Selection:
         on=ON,
         stage="evaluation",
         choices=(
-            Choice(slot="opening", block="opening", score=1.0, terms=(Term("base", "frame", 1.0),), minutes=1, slides=1),
+            Choice(
+                slot="opening", block="opening", score=1.0, terms=(Term("base", "frame", 1.0),), minutes=1, slides=1
+            ),
             Choice(
                 slot="promise",
                 value="fewer-outages",
@@ -180,7 +188,8 @@ def public(**changes: Any) -> dict[str, Any]:
     known: dict[str, Any] = {
         "company": {"name": "Lumikko", "website": "https://lumikko.example", "address": "Tampere", "tagline": ""},
         "customer": {
-            "name": "Acme", "industry": "retail", "industry_name": "Retail", "employees": 495, "country": "FI", "revenue": None,
+            "name": "Acme", "industry": "retail", "industry_name": "Retail", "employees": 495,
+            "country": "FI", "revenue": None,
         },
         "goals": ["Open four regional clinics by 2028"],
         "success": "Fewer night calls within one quarter",
@@ -201,20 +210,26 @@ def public(**changes: Any) -> dict[str, Any]:
 def seller(**changes: Any) -> dict[str, Any]:
     """What only the seller knows of the sample customer."""
     known: dict[str, Any] = {
-        "relationship": {"kind": "current", "since": 2022, "state": "at-risk", "lifecycle": "use", "reference": "anonymous"},
+        "relationship": {
+            "kind": "current", "since": 2022, "state": "at-risk", "lifecycle": "use", "reference": "anonymous",
+        },
         "stakeholders": [
-            {"name": "Renee Castillo", "role": "cto", "role_name": "Chief technology officer", "cares_about": ["Fewer outages"]},
+            {
+                "name": "Renee Castillo", "role": "cto", "role_name": "Chief technology officer",
+                "cares_about": ["Fewer outages"],
+            },
             {"name": None, "role": "finance", "role_name": "Finance director", "cares_about": []},
         ],
         "figures": [
             {
-                "id": "fewer-outages", "name": "Fewer outages", "question": "What does an hour cost?", "importance": 9.0,
-                "satisfaction": 3.0, "with_us": 7.0, "weight": 18.75, "top": True, "covered": 1.0,
+                "id": "fewer-outages", "name": "Fewer outages", "question": "What does an hour cost?",
+                "importance": 9.0, "satisfaction": 3.0, "with_us": 7.0, "weight": 18.75, "top": True, "covered": 1.0,
                 "quote": "Every outage reaches our nurses.", "source": "interview 2026-10-02",
             },
             {
-                "id": "clear-visibility", "name": "A clear view", "question": "", "importance": 7.0, "satisfaction": None,
-                "with_us": None, "weight": 7.0, "top": True, "covered": 0.8, "quote": None, "source": None,
+                "id": "clear-visibility", "name": "A clear view", "question": "", "importance": 7.0,
+                "satisfaction": None, "with_us": None, "weight": 7.0, "top": True, "covered": 0.8,
+                "quote": None, "source": None,
             },
         ],
         "titles": {"other-block": "Another promise", "case-of-globex": "What Globex did"},

@@ -57,7 +57,16 @@ def test_marks_stay_inside_the_picture(kind: str, figures: tuple[float | None, .
         series=tuple(Series(f"Series {n}", figures) for n in range(series)),
     )
     picture = drawn(made)
-    for name, size in (("x", 340), ("y", 150), ("x1", 340), ("x2", 340), ("y1", 150), ("y2", 150), ("cx", 340), ("cy", 150)):
+    for name, size in (
+        ("x", 340),
+        ("y", 150),
+        ("x1", 340),
+        ("x2", 340),
+        ("y1", 150),
+        ("y2", 150),
+        ("cx", 340),
+        ("cy", 150),
+    ):
         for element in picture.iter():
             if (value := element.get(name)) is not None:
                 assert -1 <= float(value) <= size + 1, (element.tag, name, value)
@@ -90,7 +99,9 @@ def test_several_series_have_a_key() -> None:
     assert {"Plan", "Done"} <= set(labels(drawn(made)))
 
 
-@pytest.mark.parametrize("brand", [{}, {"dk1": "FFFF00", "dk2": "FFFFFF", "accent1": "FFEE00"}, {"accent1": "no colour"}])
+@pytest.mark.parametrize(
+    "brand", [{}, {"dk1": "FFFF00", "dk2": "FFFFFF", "accent1": "FFEE00"}, {"accent1": "no colour"}]
+)
 def test_text_can_be_read_in_any_brands_colours(brand: dict[str, str]) -> None:
     colours = document_colours(brand)
     for name in ("ink", "muted", "heading", "accent", "warn"):

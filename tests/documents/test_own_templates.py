@@ -38,8 +38,16 @@ def only_problem(name: str, folder: Path, **known: object) -> Problem:
 @pytest.mark.parametrize(
     ("file", "content", "output"),
     [
-        ("price-list.typ.j2", '{# for: customer #}\n#set document(title: "P")\nFor {{ customer.name }}', "price-list.pdf"),
-        ("thanks.html.j2", "{# for: customer #}<!DOCTYPE html><title>T</title><p>For {{ customer.name }}</p>", "thanks.html"),
+        (
+            "price-list.typ.j2",
+            '{# for: customer #}\n#set document(title: "P")\nFor {{ customer.name }}',
+            "price-list.pdf",
+        ),
+        (
+            "thanks.html.j2",
+            "{# for: customer #}<!DOCTYPE html><title>T</title><p>For {{ customer.name }}</p>",
+            "thanks.html",
+        ),
         ("news.md.j2", "{# for: seller #}\nFor {{ customer.name }}, {{ relationship.state }}\n", "news.md"),
     ],
 )
@@ -95,7 +103,9 @@ def test_a_customers_template_that_uses_the_sellers_data(tmp_path: Path) -> None
     assert str(problem.place).endswith("x.md.j2:4")
 
 
-@pytest.mark.parametrize("name", ["figures", "selection", "stakeholders", "reasons", "avoid", "slides[1].notes", "slides[1].seller"])
+@pytest.mark.parametrize(
+    "name", ["figures", "selection", "stakeholders", "reasons", "avoid", "slides[1].notes", "slides[1].seller"]
+)
 def test_nothing_internal_is_in_a_customers_context(tmp_path: Path, name: str) -> None:
     write(tmp_path, "x.md.j2", f"{{# for: customer #}}\n{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}\n")
     assert only_problem("x.md", tmp_path).code == "SP602"
@@ -166,7 +176,9 @@ DOCUMENT = '{# for: customer #}\n#set document(title: "T")\n'
     ],
 )
 def test_typsts_objections_name_the_line_of_the_template(tmp_path: Path, line: str, code: str, said: str) -> None:
-    write(tmp_path, "x.typ.j2", f"{DOCUMENT}{{% for value in values %}}\n{{{{ value.name }}}}\n\n{{% endfor %}}\n{line}\n")
+    write(
+        tmp_path, "x.typ.j2", f"{DOCUMENT}{{% for value in values %}}\n{{{{ value.name }}}}\n\n{{% endfor %}}\n{line}\n"
+    )
     problem = only_problem("x.pdf", tmp_path)
     assert (problem.code, said in problem.message) == (code, True), problem
     assert problem.place is not None
@@ -175,7 +187,8 @@ def test_typsts_objections_name_the_line_of_the_template(tmp_path: Path, line: s
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("#panic(1)", "SP608"), ('#import "@preview/x:0.1.0": y', "SP603"), ("#let f(x) = eval(x)", "SP603")]
+    ("line", "code"),
+    [("#panic(1)", "SP608"), ('#import "@preview/x:0.1.0": y', "SP603"), ("#let f(x) = eval(x)", "SP603")],
 )
 def test_faults_in_a_typst_file_of_the_library_name_it(tmp_path: Path, line: str, code: str) -> None:
     write(tmp_path, "parts/own.typ", f"// Ours.\n\n{line}\n")
@@ -256,8 +269,8 @@ def test_a_font_of_the_library_supplies_the_character(tmp_path: Path) -> None:
 
 def make_font(file: Path, character: str) -> None:
     """A font of another family that has one character."""
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     from salespack.documents.typst import package_fonts
 

@@ -1,4 +1,4 @@
-"""The fixed words of the deck and of the built-in templates, by language. Texts that people write live in the library."""
+"""The fixed words of the deck and of built-in templates, by language. Texts that people write live in the library."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
         "advocate": "speaks for us",
         "direction": "Where you are going",
         "distance": "{distance} points behind",
+        "email": "Mail",
         "email_again": "Do reply if we have understood something wrong.",
         "email_hello": "Hello,",
         "email_hello_named": "Hello {name},",
@@ -60,6 +61,7 @@ WORDS: dict[str, dict[str, str]] = {
         "facts": "Their figures",
         "first_contact": "first contact",
         "onboarding": "onboarding",
+        "release": "Note",
         "use": "in use",
         "growth": "growth",
         "renewal": "renewal",
@@ -195,6 +197,7 @@ WORDS: dict[str, dict[str, str]] = {
         "advocate": "suosittelee meitä",
         "direction": "Minne olette menossa",
         "distance": "{distance} pistettä jäljessä",
+        "email": "Viesti",
         "email_again": "Vastaattehan, jos olemme ymmärtäneet jotain väärin.",
         "email_hello": "Hei,",
         "email_hello_named": "Hei {name},",
@@ -204,6 +207,7 @@ WORDS: dict[str, dict[str, str]] = {
         "facts": "Asiakkaan luvut",
         "first_contact": "ensikontakti",
         "onboarding": "käyttöönotto",
+        "release": "Tiedote",
         "use": "käytössä",
         "growth": "kasvu",
         "renewal": "sopimuksen jatko",

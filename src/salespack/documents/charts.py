@@ -1,4 +1,4 @@
-"""Charts of documents: from the deck's data to marks on a plane, which `chart.svg.j2` writes as SVG. Lengths are points."""
+"""Charts of documents: from data to marks on a plane, which `chart.svg.j2` writes as SVG. Lengths are points."""
 
 from __future__ import annotations
 
@@ -13,15 +13,29 @@ from salespack.documents.view import Sized
 
 TEXT, SMALL = 9.0, 8.0
 PIE_MARGIN = 4.0
-# Advance widths of the text font in em, by class of character: enough to place labels, not to set text.
-NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[] \u00a0\u202f"), frozenset("mwMW@%")
+# Advance widths of Source Sans Pro Semibold in em, rounded, by character; others are as wide as most capitals.
+WIDTHS = {
+    character: width
+    for width, characters in (
+        (0.25, " \u00a0\u202fijl|"),
+        (0.3, "!'(),-.:;I[]f{}"),
+        (0.35, "/\\rt"),
+        (0.45, "*?csz"),
+        (0.5, "#$+0123456789<=>FJLY^_aegkvxyäåé~€−–"),
+        (0.55, "AESTVXZbdhnopquöÄÅ"),
+        (0.75, "Mw"),
+        (0.85, "W%m@"),
+    )
+    for character in characters
+}
+WIDTH_OF_OTHERS = 0.62
 
 
 class Marks:
     """What a chart is made of: rectangles, lines, wedges and labels, each a mapping for the template."""
 
-    def __init__(self, colours: Mapping[str, str]) -> None:
-        self.colours = colours
+    def __init__(self, colours: Mapping[str, str], width: int) -> None:
+        self.colours, self.width = colours, width
         self.rectangles: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
         self.paths: list[dict[str, Any]] = []
@@ -52,8 +66,13 @@ class Marks:
         """A shape in SVG's path language."""
         self.paths.append({"d": d, "fill": fill, "stroke": stroke, "weight": weight})
 
-    def label(self, x: float, y: float, text: str, anchor: str = "start", *, size: float = TEXT, strong: bool = False) -> None:
-        """A text whose baseline starts, ends or has its middle at (x, y)."""
+    def label(
+        self, x: float, y: float, text: str, anchor: str = "start", *, size: float = TEXT, strong: bool = False
+    ) -> None:
+        """A text whose baseline starts, ends or has its middle at (x, y); a middle gives way to the picture's sides."""
+        if anchor == "middle":
+            half = text_width(text, size) / 2
+            x = max(min(x, self.width - half), half)
         colour = self.colours["ink" if strong else "muted"]
         self.labels.append(
             {"x": _r(x), "y": _r(y), "text": text, "anchor": anchor, "size": _r(size), "colour": colour}
@@ -63,7 +82,7 @@ class Marks:
 
 def draw(sized: Sized, environment: TokenEnvironment, colours: Mapping[str, str], language: str) -> bytes:
     """The chart as SVG. Raises FilterFault when a figure cannot be written in the language."""
-    marks = Marks(colours)
+    marks = Marks(colours, sized.width)
     written = _writer(sized.chart, language)
     DRAWERS[sized.chart.type](sized, marks, written)
     tokens = Tokens(language)
@@ -146,7 +165,7 @@ def _column(sized: Sized, marks: Marks, written: Callable[[float], str]) -> None
 
 
 def _line(sized: Sized, marks: Marks, written: Callable[[float], str]) -> None:
-    """Lines over an axis with grid lines; gaps where figures are missing, and the last figure of each line written out."""
+    """Lines over an axis with grid lines, gaps where figures are missing, the last figure of each line written out."""
     chart = sized.chart
     low, high = _range(chart.series, from_zero=False)
     plane = _Plane(sized, marks, written, low, high, axis=True)
@@ -193,8 +212,8 @@ def _pie(sized: Sized, marks: Marks, written: Callable[[float], str]) -> None:
 
 def _wedge(cx: float, cy: float, radius: float, start: float, turn: float) -> str:
     if turn > 2 * math.pi - 1e-6:
-        arcs = f"a{_r(radius)} {_r(radius)} 0 1 1 0 {_r(2 * radius)}a{_r(radius)} {_r(radius)} 0 1 1 0 {_r(-2 * radius)}"
-        return f"M{_r(cx)} {_r(cy - radius)}{arcs}Z"
+        half = f"a{_r(radius)} {_r(radius)} 0 1 1 0 "
+        return f"M{_r(cx)} {_r(cy - radius)}{half}{_r(2 * radius)}{half}{_r(-2 * radius)}Z"
     x1, y1 = cx + radius * math.cos(start), cy + radius * math.sin(start)
     x2, y2 = cx + radius * math.cos(start + turn), cy + radius * math.sin(start + turn)
     large = 1 if turn > math.pi else 0
@@ -219,9 +238,11 @@ class _Plane:
         ticks = _ticks(low, high)
         self.low, self.high = (ticks[0], ticks[-1]) if axis else (low, high)
         self.top = _legend(sized, marks) + 14
-        self.bottom = sized.height - TEXT * 2.6
         self.left = max(text_width(written(tick), SMALL) for tick in ticks) + 6 if axis else 0.0
         self.width = sized.width - self.left
+        below = 1.2 if low < 0 and not axis else 0.0  # room for figures under their columns
+        self.names_at = sized.height - TEXT * (1.1 * self._lines() + 0.5)
+        self.bottom = self.names_at - TEXT * below
         if axis:
             for tick in ticks:
                 marks.line(self.left, self.y(tick), sized.width, self.y(tick))
@@ -233,16 +254,22 @@ class _Plane:
         """Where a figure stands."""
         return self.bottom - (value - self.low) / ((self.high - self.low) or 1) * (self.bottom - self.top)
 
-    def categories(self, band: float) -> None:
-        """The names below the plane, in up to two lines each; every second or third one where they are many."""
+    def _names(self) -> list[tuple[int, list[str]]]:
+        """The names to write, in up to two lines each; every second or third one where they are many."""
         names = self.sized.chart.categories
-        every = max(1, math.ceil(26 / band)) if band else 1
-        for row, name in enumerate(names):
-            if row % every:
-                continue
-            for line, text in enumerate(_two_lines(name, band * every - 4)):
+        band = self.width / max(len(names), 1)
+        every = max(1, math.ceil(26 / band))
+        return [(row, _two_lines(name, band * every - 4)) for row, name in enumerate(names) if row % every == 0]
+
+    def _lines(self) -> int:
+        return max((len(lines) for _, lines in self._names()), default=1)
+
+    def categories(self, band: float) -> None:
+        """Writes the names below the plane."""
+        for row, lines in self._names():
+            for line, text in enumerate(lines):
                 x = self.left + band * (row + 0.5)
-                self.marks.label(x, self.bottom + TEXT * (1.25 + 1.1 * line), text, "middle", strong=True)
+                self.marks.label(x, self.names_at + TEXT * (1.25 + 1.1 * line), text, "middle", strong=True)
 
 
 def _legend(sized: Sized, marks: Marks) -> float:
@@ -278,9 +305,8 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def text_width(text: str, size: float = TEXT) -> float:
-    """Roughly how wide `text` is set."""
-    em = sum(0.27 if c in NARROW else 0.82 if c in WIDE else 0.58 if c.isupper() else 0.51 for c in text)
-    return em * size
+    """About how wide `text` is set."""
+    return sum(WIDTHS.get(character, WIDTH_OF_OTHERS) for character in text) * size
 
 
 def _fit(text: str, room: float) -> str:

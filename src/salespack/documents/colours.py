@@ -24,9 +24,9 @@ Rgb = tuple[int, int, int]
 
 
 def document_colours(brand: Mapping[str, str]) -> dict[str, str]:
-    """Colours as six hexadecimal digits: ink, muted, heading, accent, tint, line, band, on_band, warn, series1 … series6.
+    """Six hexadecimal digits each for ink, muted, heading, accent, tint, line, band, on_band, warn, series1 … series6.
 
-    `brand` maps dk1 … accent6 to such digits; a missing or malformed one is replaced by the default. All paper is white.
+    `brand` maps dk1 … accent6 to such digits; the default replaces a missing or malformed one. All paper is white.
     """
     theme = {name: _rgb(brand.get(name), default) for name, default in DEFAULTS.items()}
     ink = _readable(theme["dk1"], TEXT_CONTRAST)

@@ -1,4 +1,4 @@
-"""What templates of documents know: the public view for customers' outputs, with the seller's view added for the seller's own."""
+"""What templates of documents know: the public view, with the seller's view added for the seller's own outputs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from salespack.documents.colours import document_colours
 from salespack.documents.view import Assets, View, slides_of
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Term
 
-PUBLIC_NAMES = (
-    "company customer goals success facts values meeting room people contact on pack words brand slides answers proof "
-    "proofs next_step news attachments language title headline subject greeting intro tightness"
-).split()
-SELLER_NAMES = "relationship stakeholders figures selection titles agenda reasons gaps avoid coverage generic_share time".split()
+SELLER_NAMES = frozenset((
+    "relationship", "stakeholders", "figures", "selection", "titles", "agenda",
+    "reasons", "gaps", "avoid", "coverage", "generic_share", "time",
+))  # fmt: skip
 
-# Reasons a seller can act on or must know of, in the order in which the brief lists them. The others are how matching works.
+# Reasons a seller can act on or must know of, in the order of the brief. The others are how matching works.
 AVOIDED = (
     Reason.DECLINED,
     Reason.REPAIR_FIRST,
@@ -34,9 +33,11 @@ ANSWERED_BY = "answered by "  # how matching says that a slot is empty because a
 
 
 class DocumentContext(dict[str, Any]):
-    """A template's names, with what only renderers need: the deck, the files it may show, and whether it holds internal data."""
+    """A template's names, with what only renderers need: the deck, the files to show, whether it is internal."""
 
-    def __init__(self, names: Mapping[str, Any], deck: Deck, assets: Assets, *, internal: bool, profile_file: str) -> None:
+    def __init__(
+        self, names: Mapping[str, Any], deck: Deck, assets: Assets, *, internal: bool, profile_file: str
+    ) -> None:
         super().__init__(names)
         self.deck, self.assets, self.internal, self.profile_file = deck, assets, internal, profile_file
 
@@ -83,7 +84,7 @@ def document_context(
 
 
 def _phrases(names: Mapping[str, Any]) -> dict[str, str]:
-    """Sentences that name the customer: the headline (what the opening slide says), and the mail's subject and first lines."""
+    """Sentences that name the customer: the headline (what the opening says), the mail's subject and first lines."""
     word, customer = names["words"], names["customer"]["name"]
     opening = names["slides"][0] if names["slides"] else None
     people = [person["name"] for person in names["room"] if person.get("name")]
@@ -129,7 +130,7 @@ def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, select
 
 
 def _seller_view(selection: Selection, names: Mapping[str, Any], slides: Sequence[View]) -> dict[str, Any]:
-    """What the brief says of the choice: the agenda, the reasons for each block, what is missing and what to leave out."""
+    """What the brief says of the choice: agenda, reasons for each block, what is missing and what to leave out."""
     word = names["words"]
     titles = {slide["block"]: slide["title"] for slide in reversed(slides)} | dict(names.get("titles") or {})
     value_names = {value["id"]: value["name"] for value in names["figures"]}
@@ -200,7 +201,8 @@ def _term(term: Term, word: Mapping[str, str], value_names: Mapping[str, str], l
     shown = filters.number(term.amount, language, 1)
     match term.kind:
         case "value":
-            text = f"{word['speaks_to']} {word['quote_open']}{value_names.get(term.name, term.name)}{word['quote_close']}"
+            name = value_names.get(term.name, term.name)
+            text = f"{word['speaks_to']} {word['quote_open']}{name}{word['quote_close']}"
         case "boost":
             text = word.get(f"boost_{term.name}", term.name)
             shown = ("+" if term.amount > 0 else "") + filters.percent(term.amount, language, 0)

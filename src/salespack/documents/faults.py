@@ -56,12 +56,12 @@ def template_fault(fault: Exception, output: OutputTemplate) -> UserFault | None
     if isinstance(fault, UndefinedError) and output.audience == "customer":
         named = re.search("“(\\w+)", message)
         if named and named[1] in SELLER_NAMES:
-            hint = "what is internal is not known in outputs for the customer; outputs marked {# for: seller #} have it"
+            hint = "what is internal is unknown in customers’ outputs; those marked {# for: seller #} have it"
     return UserFault.of("SP602", message, hint, place)
 
 
 def _template_place(fault: Exception, output: OutputTemplate) -> tuple[Place | None, bool]:
-    """The innermost line of a template in the error's traceback, and whether the error arose deeper, in our own code."""
+    """The innermost line of a template in the error's traceback, and whether it arose deeper, in our own code."""
     if isinstance(fault, TemplateSyntaxError):
         return Place(shown_path(Path(fault.filename or output.path)), fault.lineno), False
     place, ours = None, True
@@ -98,7 +98,9 @@ class _MarkingLoader(BaseLoader):
 class Trace:
     """Where each character of a rendered document comes from: its template's line, and the value it belongs to."""
 
-    def __init__(self, output: OutputTemplate, context: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens) -> None:
+    def __init__(
+        self, output: OutputTemplate, context: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens
+    ) -> None:
         assert environment.loader is not None  # noqa: S101 - document_environment always has one
         loader = _MarkingLoader(environment.loader)
         self.tokens = Tokens(tokens.language, tokens.currency)
@@ -178,7 +180,7 @@ def typst_fault(
 
 
 def _typst_place(fault: TypstError, output: OutputTemplate, trace: Trace, parts: Mapping[str, Path]) -> Place:
-    """The first place that Typst names in the template or in a part of the library's; those of our own theme are passed over."""
+    """The first place that Typst names in the template or in a part of the library's, not in our own theme."""
     main = output.template.removesuffix(".j2")
     before = TYPST_GUARD.count("\n")
     for named, line, column in TYPST_PLACE.findall("\n".join((fault.diagnostic, *fault.trace))):
@@ -199,7 +201,8 @@ def _glyph_fault(
     refused: str, context: DocumentContext, trace: Trace, place: Place, fonts: Sequence[Path]
 ) -> UserFault:
     """Every character that no font has, each with the block, the profile or the template it comes from."""
-    missing = _without_glyph({*"".join(trace.tokens.texts), *"".join(text for text, _ in trace.template_texts())}, fonts)
+    static = "".join(text for text, _ in trace.template_texts())
+    missing = _without_glyph({*"".join(trace.tokens.texts), *static}, fonts)
     missing |= {refused[:1]} if not missing else set()
     problems = []
     for character in sorted(missing):
@@ -243,13 +246,13 @@ def _owners(character: str, context: DocumentContext, trace: Trace) -> list[tupl
     if any(character in text for name in LIBRARY_NAMES for text in texts_in(context.get(name))):
         return [("library.yaml or people/", None)]
     owners: list[tuple[str, Place | None]] = []
-    for slide, view in zip(context.deck.slides, slides_of(context.deck, Assets(), seller=context.internal), strict=True):
+    views = slides_of(context.deck, Assets(), seller=context.internal)
+    for slide, view in zip(context.deck.slides, views, strict=True):
         if any(character in text for text in texts_in(view)) or any(character in text for text in _chart_texts(slide)):
             owner = (f"the block “{slide.provenance.block}”", Place(slide.file, slide.line) if slide.file else None)
             owners += [owner] if owner not in owners else []
     if not owners:
-        static = ((text, place) for text, place in trace.template_texts() if character in text)
-        owners.extend(("the template", place) for _, place in static)
+        owners.extend(("the template", place) for text, place in trace.template_texts() if character in text)
     return owners[:MOST_OWNERS]
 
 

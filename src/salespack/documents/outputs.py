@@ -1,4 +1,4 @@
-"""Which outputs exist besides the deck: built-in templates and those of a library, and the environment that loads them."""
+"""Which outputs exist besides the deck: built-in templates and a library's own, and the environment for them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _templates_in(folder: Path) -> Iterator[Path]:
 
 
 def _output(name: str, path: Path) -> OutputTemplate | Problem:
-    """The output that a template makes, by its name and first comment: `{# for: customer, pages: 1-2, needs: proof #}`."""
+    """The output of a template, by its name and first comment: `{# for: customer, pages: 1-2, needs: proof #}`."""
     ending = next(ending for ending in ENDINGS if name.endswith(ending))
     engine, made = ENDINGS[ending]
     comment = FIRST_COMMENT.match(read_template(path))
@@ -108,15 +108,16 @@ def _output(name: str, path: Path) -> OutputTemplate | Problem:
 
 def read_template(path: Path) -> str:
     """The text of a template. Raises UserFault (SP602) when it has none that can be used."""
+    place = Place(shown_path(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         line = path.read_bytes()[: fault.start].count(b"\n") + 1
         raise UserFault.of("SP602", "the template is not UTF-8 text", place=Place(shown_path(path), line)) from None
     except OSError as fault:
-        raise UserFault.of("SP602", f"the template cannot be read: {fault.strerror}", place=Place(shown_path(path))) from None
+        raise UserFault.of("SP602", f"the template cannot be read: {fault.strerror}", place=place) from None
     if len(text) > MOST_CHARACTERS:
-        raise UserFault.of("SP602", f"the template has more than {MOST_CHARACTERS:,} characters", place=Place(shown_path(path)))
+        raise UserFault.of("SP602", f"the template has more than {MOST_CHARACTERS:,} characters", place=place)
     return text
 
 

@@ -1,4 +1,4 @@
-"""Makes one output from its template: text with values as tokens, values made literal for the target, Typst where it is a PDF."""
+"""Makes one output from its template: values as tokens, made literal for the target, and Typst for a PDF."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ PARTS = re.compile(r'"(/?[\w./-]+\.(?:typ|png|jpe?g|gif|svg|webp))"')
 # Besides packages, what would let a template read a value as Typst, or import something this list cannot see.
 FORBIDDEN = (
     (re.compile(r'"\s*@|@[a-z][\w-]*/[\w-]+:\d'), "packages cannot be imported"),
-    (re.compile(r'#\s*(?:import|include)\b(?!\s*"[^"\\]*"\s*(?:$|[:;\])}\n]|as\b))'), "only files can be imported, by their name in quotes"),
+    (
+        re.compile(r'#\s*(?:import|include)\b(?!\s*"[^"\\]*"\s*(?:$|[:;\])}\n]|as\b))'),
+        "only files can be imported, by their name in quotes",
+    ),
     (re.compile(r"\beval\b"), "eval cannot be used, for it would read values as Typst"),
 )
 
@@ -81,7 +84,9 @@ def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, to
         raise faults.misplaced_fault(trace, zip((what for _, what in found), offsets, strict=True))
     if output.engine == "typst" and (forbidden := _forbidden(text)):
         start, why = forbidden
-        place = faults.Trace(output, names, environment, tokens).place(len(tokens.literal(text[:start], LITERAL["typst"])))
+        place = faults.Trace(output, names, environment, tokens).place(
+            len(tokens.literal(text[:start], LITERAL["typst"]))
+        )
         raise UserFault.of("SP603", why, "use files of the library’s templates/ folder", place)
     return text
 
@@ -134,7 +139,8 @@ class _Workshop:
         if best is not None:
             return bytes(best)
         message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
-        raise UserFault.of("SP605", message, "shorten the texts of its blocks or of the profile", Place(shown_path(output.path)))
+        hint = "shorten the texts of its blocks or of the profile"
+        raise UserFault.of("SP605", message, hint, Place(shown_path(output.path)))
 
     def _compiled(self, names: Data, literal: str, tokens: Tokens) -> Compiled:
         from typst import TypstError

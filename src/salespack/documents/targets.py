@@ -59,7 +59,7 @@ def markdown_literal(text: str) -> str:
 def _space(match: re.Match[str], text: str) -> str:
     """A single space between words stays; any other white space is a reference, which no rule of CommonMark sees."""
     start, end = match.span()
-    inside = 0 < start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
+    inside = start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
     return " " if inside and match[0] == " " else _reference(match)
 
 
@@ -75,7 +75,7 @@ LITERAL: dict[Engine, Callable[[str], str]] = {
 
 
 def misplaced(engine: Engine, text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:
-    """Where values stand that cannot be literal there: the offset in the rendered `text`, which still holds tokens, and what it is.
+    """Where values stand that cannot be literal there: the offset in `text`, which still holds tokens, and what it is.
 
     Typst judges for itself, by the guard that stands before every document.
     """
@@ -109,7 +109,7 @@ def _misplaced_in_html(text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:
             literal = tokens.literal(value)
             if name.startswith("on") or name == "srcdoc":
                 self.note(f"the attribute {name}")
-            elif name == "style" and not all(PLAIN_STYLE.match(tokens.literal(token)) for token in TOKEN.findall(value)):
+            elif name == "style" and not all(map(PLAIN_STYLE.match, map(tokens.literal, TOKEN.findall(value)))):
                 self.note("a style that is more than a plain word or figure")
             elif name in LINKING and not _allowed(literal):
                 self.note(f"a link that is not {', '.join(SCHEMES[:-1])} or {SCHEMES[-1]}")
@@ -137,7 +137,7 @@ def _misplaced_in_html(text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:
 
 
 def _allowed(address: str) -> bool:
-    """Whether a link may be followed: relative, or of an allowed scheme. White space inside a scheme hides it from nobody."""
+    """Whether a link may be followed: relative, or of an allowed scheme, which white space inside it does not hide."""
     scheme = SCHEME.match(re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]", "", address))
     return scheme is None or scheme[1].lower() in SCHEMES
 
@@ -160,7 +160,7 @@ def _misplaced_in_markdown(text: str, tokens: Tokens) -> Iterator[tuple[int, str
 
 
 def _misleads(markup: str, address: object, tokens: Tokens) -> bool:
-    """Whether a link's address holds a value it cannot hold: in `<…>` any, elsewhere one that makes another scheme of it."""
+    """Whether a link's address holds what it cannot: in `<…>` any value, elsewhere one that makes a wrong scheme."""
     from urllib.parse import unquote
 
     text = unquote(str(address))

@@ -1,4 +1,4 @@
-"""Typst documents as PDF/UA-1: fonts, the folder a document may read, and one compile. Imports typst only when it is used."""
+"""Typst documents as PDF/UA-1: fonts, the folder a document may read, one compile. Imports typst when it is used."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ def compile_document(
     return compiled
 
 
-_folders: list[tempfile.TemporaryDirectory[str]] = []  # kept as long as the process: Typst reads fonts when it needs them
+# Kept as long as the process: Typst reads fonts when it needs them.
+_folders: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @lru_cache(maxsize=8)

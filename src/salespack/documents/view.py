@@ -111,6 +111,7 @@ def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
             return {
                 "kind": "table",
                 "alignments": list(node.alignments),
+                "shares": _shares(node),
                 "header": [_spans(cell) for cell in node.header],
                 "rows": [[_spans(cell) for cell in row] for row in node.rows],
             }
@@ -125,19 +126,30 @@ def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
             return {"kind": "columns", "columns": columns}
 
 
+def _shares(table: Table) -> list[int]:
+    """How wide each column should be beside the others: by its longest cell, but no column starves."""
+    longest = [
+        max(len(plain(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
+    ]
+    return [min(max(length, 6), 36) + 4 for length in longest]
+
+
 def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
-    width = 200 if narrow else 340
-    bars = len(chart.categories) * max(len(chart.series), 1)
-    height = max(90, 26 * bars + 16) if chart.type == "bar" else 150
-    sized = Sized(chart, width, height + (20 if len(chart.series) > 1 and chart.type != "pie" else 0))
-    return {
-        "kind": "chart",
-        "source": assets.add("charts", "svg", sized),
-        "title": chart.title,
-        "alt": chart.alt,
-        "width": sized.width,
-        "height": sized.height,
-    }
+    """A chart in full width, and under `narrow` as it is drawn where less is free."""
+    view: View = {"kind": "chart", "title": chart.title, "alt": chart.alt}
+    small = _drawn(chart, assets, 210, 130)
+    return view | (small if narrow else _drawn(chart, assets, 340, 150)) | {"narrow": small}
+
+
+def _drawn(chart: Chart, assets: Assets, width: int, height: int) -> View:
+    """The picture of a chart; bars need the height they need, and the key of several series comes on top."""
+    if chart.type == "bar":
+        height = max(70, 26 * len(chart.categories) * max(len(chart.series), 1) + 16)
+    elif chart.type == "pie":
+        height = min(height, int(width * 0.45) + 8)
+    if len(chart.series) > 1 and chart.type != "pie":
+        height += 20
+    return {"source": assets.add("charts", "svg", Sized(chart, width, height)), "width": width, "height": height}
 
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> list[View]:

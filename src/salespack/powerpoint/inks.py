@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
 from typing import NamedTuple
 
 from salespack.powerpoint.brand import Brand, Layout
@@ -51,6 +52,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=256)
 def luminance(colour: str) -> float:
     """The relative luminance (0–1) of RRGGBB."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))

@@ -89,7 +89,7 @@ def relationships_part(name: str) -> str:
 
 def extension_of(name: str) -> str:
     """The extension of a part name in lower case, without the dot: `rels` of `_rels/.rels` too."""
-    _, dot, extension = posixpath.basename(name).rpartition(".")
+    _, dot, extension = name.rpartition("/")[2].rpartition(".")
     return extension.lower() if dot else ""
 
 

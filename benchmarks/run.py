@@ -1,0 +1,230 @@
+"""Salespack's speed against a hand-written python-pptx script: `python benchmarks/run.py [--pairs N] [--only a,b,…]`.
+
+Prints a table. What the figures mean stands in README.md. Everything is made in a temporary folder, also the cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import matching
+import msgspec
+import reference
+from compare import differences
+from sample import BRAND, HERE, NAMES, PICTURE, PROFILE, make_library, make_profiles, make_workspace
+from timing import Failed, Pairs, Time, call, in_turns, median, run
+
+from salespack.assembly.deck import Deck
+from salespack.build import Builder, Request
+from salespack.cache import CACHE_VARIABLE
+from salespack.library.index import open_library
+from salespack.matching.match import match
+from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.workspace import LIBRARY_VARIABLE
+
+DECK = "deck.pptx"
+FEW, MANY = 100, 1_000
+BLOCKS = 10_000
+PROFILES = 100
+LOOP = 20
+"""Decks that the reference makes in one loop; it makes each from the start, so their number does not matter."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `kept` is None for a figure that only explains."""
+
+    what: str
+    reference: str
+    ours: str
+    ratio: str = ""
+    budget: str = ""
+    kept: bool | None = None
+
+
+class Benchmarks:
+    """The measurements, each a method that yields rows; what several need is made once."""
+
+    def __init__(self, folder: Path, pairs: int) -> None:
+        self._folder, self._pairs = folder, pairs
+        self._root = make_workspace(folder)
+        self._cache = folder / "cache"
+        self._reference_deck = folder / "reference.pptx"
+        self._brand, self._picture = self._root / BRAND, self._root / PICTURE
+
+    def deck(self) -> Iterator[Row]:
+        """(a) One process that makes the deck."""
+        yield from self._cold("deck.pptx", (DECK,), 0.75)
+
+    def documents(self) -> Iterator[Row]:
+        """(b) One process that makes deck, one-pager and mail."""
+        yield from self._cold("deck, one-pager, mail", (DECK, "one-pager.pdf", "email.html"), 1.5)
+
+    def many(self) -> Iterator[Row]:
+        """(c) Many profiles in one process."""
+        profiles = make_profiles(self._root, PROFILES)
+        customers = [
+            reference.Customer(name=f"{name} {number}") for number, name in zip(range(LOOP), itertools.cycle(NAMES))
+        ]
+
+        def loop() -> None:
+            for customer in customers:
+                reference.make(self._brand, self._picture, customer, self._reference_deck)
+
+        self._build(profiles, (DECK,), "many")
+        rounds = max(3, self._pairs // 4)
+        pairs = in_turns(lambda: call(loop), lambda: self._build(profiles, (DECK,), "many"), rounds)
+        theirs, ours = _rate(median(pairs.reference), LOOP), _rate(median(pairs.ours), PROFILES)
+        one = median([self._build([self._root / PROFILE], (DECK,), "out") for _ in range(rounds)])
+        started = median(pairs.ours)
+        without = _rate(Time(started.wall - one.wall, started.cpu - one.cpu), PROFILES - 1)
+        cold = _rate(median([self._reference() for _ in range(rounds)]), 1)
+        kind = f"{PROFILES} profiles, decks a second and core"
+        yield Row(
+            f"{kind}; reference in a loop",
+            f"{theirs:.1f}",
+            f"{ours:.1f}",
+            f"{ours / theirs:.1f}",
+            "≥ 12",
+            ours >= 12 * theirs,
+        )
+        yield Row("  the same without our start", f"{theirs:.1f}", f"{without:.1f}", f"{without / theirs:.1f}")
+        yield Row("  reference as a process a deck", f"{cold:.1f}", f"{ours:.1f}", f"{ours / cold:.1f}")
+
+    def slides(self) -> Iterator[Row]:
+        """(d) The writer alone, few slides against many."""
+        few, many = self._long_deck(FEW), self._long_deck(MANY)
+        brand, templates = self._builder.brand, slide_templates(None)
+        write_deck(few, brand, templates=templates)
+        pairs = in_turns(
+            lambda: call(lambda: write_deck(few, brand, templates=templates)),
+            lambda: call(lambda: write_deck(many, brand, templates=templates)),
+            max(3, self._pairs // 2),
+        )
+        yield _row(f"writer, {MANY:,} slides with notes; reference: {FEW}", pairs, 12, cpu=False)
+
+    def library(self) -> Iterator[Row]:
+        """(e) Opening a large library, warm against parsing it."""
+        root = make_library(self._root, self._folder, BLOCKS)
+        cache = self._folder / "cache of the large library"
+        cache.mkdir(mode=0o700)
+        parsed = [call(lambda: open_library(root, None)) for _ in range(2)]
+        open_library(root, cache)
+        opened = [call(lambda: open_library(root, cache)) for _ in range(self._pairs)]
+        count = len(open_library(root, cache).blocks)
+        pairs = Pairs([median(parsed)] * len(opened), opened)
+        yield _row(f"opening {count:,} blocks, warm; reference: parsing", pairs, 0.1, cpu=False)
+
+    def matching(self) -> Iterator[Row]:
+        """(f) Matching against a large library."""
+        library = matching.large_library(BLOCKS)
+        work = lambda: match(matching.PROFILE, matching.PACK, library, matching.ON)  # noqa: E731
+        work()
+        wall, cpu = matching.median_ms(work, max(11, self._pairs))
+        yield Row(f"matching {BLOCKS:,} blocks", "", f"{wall:.1f} ms ({cpu:.1f})", "", "≤ 50 ms", wall <= 50)
+
+    def _cold(self, what: str, outputs: tuple[str, ...], budget: float) -> Iterator[Row]:
+        """A build as a process of its own, in turns with the reference; the first one ever is reported beside."""
+        self._cache = self._folder / f"cache for {what}"
+        first = self._build([self._root / PROFILE], outputs, "out")
+        self._reference()
+        pairs = in_turns(self._reference, lambda: self._build([self._root / PROFILE], outputs, "out"), self._pairs)
+        (deck,) = (self._root / "out").rglob(DECK)
+        for difference in differences(deck, self._reference_deck):
+            print(f"note: the decks differ: {difference}", file=sys.stderr)
+        yield _row(f"{what}, a process", pairs, budget)
+        yield Row("  the very first, nothing cached", "", _shown(first))
+
+    def _build(self, profiles: list[Path], outputs: tuple[str, ...], out: str) -> Time:
+        """A process of Salespack."""
+        self._cache.mkdir(mode=0o700, exist_ok=True)
+        only = [word for output in outputs for word in ("--only", output)]
+        command = [sys.executable, "-m", "salespack", "build", *profiles, "--out", out, *only]
+        environment = {CACHE_VARIABLE: str(self._cache), LIBRARY_VARIABLE: str(self._root / "content_blocks")}
+        return run(command, self._root, environment)
+
+    def _reference(self) -> Time:
+        """A process of the hand-written script."""
+        command = [sys.executable, HERE / "reference.py", self._brand, self._picture, self._reference_deck]
+        return run(command, self._root, {})
+
+    @cached_property
+    def _builder(self) -> Builder:
+        return Builder(open_library(self._root / "content_blocks", None), None)
+
+    def _long_deck(self, slides: int) -> Deck:
+        """A deck of so many slides: those of the sample, again and again."""
+        day = reference.Customer().meeting
+        request = Request(profile=self._root / PROFILE, out=self._folder / "out", today=day)
+        deck = self._builder.match(request).deck
+        return msgspec.structs.replace(deck, slides=tuple(itertools.islice(itertools.cycle(deck.slides), slides)))
+
+
+def _row(what: str, pairs: Pairs, budget: float, *, cpu: bool = True) -> Row:
+    """The row of two things measured in turns whose ratio has a budget."""
+    ratio = f"{pairs.ratio:.2f}" + (f" ({pairs.cpu_ratio:.2f})" if cpu else "")
+    theirs, ours = _shown(median(pairs.reference)), _shown(median(pairs.ours))
+    return Row(what, theirs, ours, ratio, f"≤ {budget:g}", pairs.ratio <= budget)
+
+
+def _rate(time: Time, decks: int) -> float:
+    """Decks a second of one core; by the clock where the system does not tell the processor's time."""
+    return decks / (time.cpu or time.wall)
+
+
+def _shown(time: Time) -> str:
+    return f"{time.wall * 1000:,.0f} ms ({time.cpu * 1000:,.0f})"
+
+
+def _print(rows: list[Row]) -> None:
+    """The rows in columns; figures of the processor's time stand in brackets."""
+    words = {True: "yes", False: "NO", None: ""}
+    lines = [("", "reference", "salespack", "ratio", "budget", "budget kept")]
+    lines += [(row.what, row.reference, row.ours, row.ratio, row.budget, words[row.kept]) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        first, *others = (
+            f"{text:<{width}}" if number == 0 else f"{text:>{width}}"
+            for number, (text, width) in enumerate(zip(line, widths, strict=True))
+        )
+        print("  ".join((first, *others)).rstrip())
+
+
+def main() -> None:
+    """Measure and print; a measurement that cannot be made says why, and the others go on."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--pairs", type=int, default=15, help="how often each pair is measured (default: 15)")
+    parser.add_argument(
+        "--only", default="abcdef", help="which: a deck, b documents, c many profiles, d slides, e library, f matching"
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="salespack-benchmark-") as folder:
+        bench = Benchmarks(Path(folder).resolve(), options.pairs)
+        all_of_them: dict[str, Callable[[], Iterator[Row]]] = {
+            "a": bench.deck, "b": bench.documents, "c": bench.many, "d": bench.slides, "e": bench.library, "f": bench.matching,
+        }  # fmt: skip
+        rows = []
+        for name, measure in all_of_them.items():
+            if name in options.only:
+                try:
+                    rows += [replace(row, what=f"{name}  {row.what}") for row in measure()]
+                except Failed as fault:
+                    rows.append(Row(f"{name}  could not be measured", "", "", kept=False))
+                    print(f"{name}: {fault}", file=sys.stderr)
+    print(
+        f"{options.pairs} pairs, medians; in brackets the processor's time. {os.cpu_count()} cores, Python {platform.python_version()}\n"
+    )
+    _print(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,295 @@
+"""The command line as a person or a program meets it: whole processes, exit codes, stdout for results, stderr for problems."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from tests.workspaces import BLOCKS, PROFILE, write_workspace
+
+
+def salespack(folder: Path, *arguments: str, typed: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "salespack", *arguments],
+        cwd=folder, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=60,
+        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200", **environment}, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    write_workspace(tmp_path)
+    return tmp_path
+
+
+def deck_titles(path: Path) -> list[str]:
+    return [slide.shapes.title.text for slide in Presentation(str(path)).slides]
+
+
+def test_build_prints_the_pack_and_a_reason_for_each_slide(workspace: Path) -> None:
+    done = salespack(workspace, "build", "profiles/acme.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == (
+        "Acme · First meeting (the pack for everyone), en, for 2026-12-01: "
+        "4 slides, 4 min, coverage 100%, generic share 0%"
+    )
+    assert lines[1].split() == ["slide", "title", "block", "why"]
+    assert "3  One hour a year" in lines[4]
+    assert lines[4].endswith("fewer-outages +2.9")
+    assert lines[-1] == "  out/acme/first-meeting/for-you/deck.pptx"
+    assert deck_titles(workspace / "out/acme/first-meeting/for-you/deck.pptx")[0] == "What matters to Acme"
+
+
+def test_changing_a_value_changes_the_deck(workspace: Path) -> None:
+    block = "---\nkind: benefit\nvalues: {lower-run-cost: 5}\n---\n# Lower cost\n"
+    (workspace / "content_blocks/benefits/lower-cost.md").write_text(block)
+    salespack(workspace, "build", "acme")
+    deck = workspace / "out/acme/first-meeting/for-you/deck.pptx"
+    assert "Calm nights" in deck_titles(deck)
+    profile = workspace / "profiles/acme.yaml"
+    profile.write_text(profile.read_text().replace("lower-run-cost: 4", "lower-run-cost: 10"))
+    assert salespack(workspace, "build", "acme").returncode == 0
+    assert "Lower cost" in deck_titles(deck)
+    assert "Calm nights" not in deck_titles(deck)
+
+
+def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
+    done = salespack(workspace, "build", "--customer", "O'Neil & Söhne <AG> #1", "--value", "Outage", "--value", "lower-run-cost=3", "--role", "Finance")
+    assert (done.returncode, done.stderr) == (0, "wrote profiles/oneil-sohne-ag-1.yaml: add what you learn about O'Neil & Söhne <AG> #1 there\n")
+    assert (workspace / "profiles/oneil-sohne-ag-1.yaml").read_text("utf-8") == (
+        "customer:\n  name: 'O''Neil & Söhne <AG> #1'\n"
+        "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
+        "values:\n  fewer-outages: 9\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
+        "# More that a profile can hold: relationship, stakeholders, facts, pin, drop. See `salespack schema profile`.\n"
+    )
+    assert deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/deck.pptx")[0] == "What matters to O'Neil & Söhne <AG> #1"
+    again = salespack(workspace, "build", "--customer", "O'Neil & Söhne <AG> #1", "--value", "outage")
+    assert again.returncode == 2
+    assert "SP802 there is a profile of this name already" in again.stderr
+
+
+def test_the_questions_of_a_new_profile(workspace: Path) -> None:
+    answers = [
+        "Betasoloin", "health", "Healthcare", "en", "Open four clinics", "Sleep", "", "Fewer night calls",
+        "1, Lower run cost", "nine", "9", "3", "Every outage reaches our nurses.", "interview 2026-10-02", "7", "", "",
+        "CTO, finance", "1.12.2026", "Evaluation", "30",
+    ]  # fmt: skip
+    done = salespack(workspace, "new", "profile", typed="\n".join(answers) + "\n")
+    assert done.returncode == 0, done.stderr
+    assert "the industry “health” is not declared (did you mean “healthcare”?)" in done.stderr
+    assert "“nine” is not a figure from 0 to 10" in done.stderr
+    assert done.stdout.endswith("wrote profiles/betasoloin.yaml\nNext: salespack build profiles/betasoloin.yaml\n")
+    assert (workspace / "profiles/betasoloin.yaml").read_text("utf-8").startswith(
+        "customer:\n  name: Betasoloin\n  industry: healthcare\n  language: en\n"
+        "# their own direction, in their words\ngoals:\n- Open four clinics\n- Sleep\n"
+        "# how they will see that it worked\nsuccess: Fewer night calls\n"
+        "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
+        "values:\n  fewer-outages:\n    importance: 9\n    satisfaction: 3\n    quote: Every outage reaches our nurses.\n"
+        "    source: interview 2026-10-02\n  lower-run-cost: 7\n"
+        "meeting:\n  date: '2026-12-01'\n  stage: evaluation\n  minutes: 30\n  roles:\n  - cto\n  - finance\n"
+    )
+    assert salespack(workspace, "build", "betasoloin").returncode == 0
+
+
+def test_match_writes_nothing_and_explains(workspace: Path) -> None:
+    done = salespack(workspace, "match", "acme", "--explain")
+    assert done.returncode == 0
+    assert not (workspace / "out").exists()
+    assert "two-hours" in done.stdout
+    assert "What would flip a choice" in done.stdout
+    as_json = salespack(workspace, "match", "acme", "--json", "--explain")
+    answer = json.loads(as_json.stdout)
+    assert [slot["block"] for slot in answer["slots"]] == ["opening", "calm-nights", "one-hour", "two-hours", None]
+    # 9 points · 0.5 left after a block of strength 5 · (4/5)²
+    assert answer["slots"][2]["terms"] == [{"kind": "value", "name": "fewer-outages", "amount": 2.88}]
+    assert isinstance(answer["flips"], list)
+
+
+def test_no_fit_is_exit_code_3_and_says_what_is_missing(workspace: Path) -> None:
+    (workspace / "profiles/acme.yaml").write_text(PROFILE.replace("fewer-outages: 9", "fewer-outages: 1"))
+    for command in ("build", "match"):
+        done = salespack(workspace, command, "acme")
+        assert done.returncode == 3
+        assert "lower-run-cost “Lower run cost” (weight 4): no block answers it" in done.stdout + done.stderr
+    assert not (workspace / "out").exists()
+    forced = salespack(workspace, "build", "acme", "--force")
+    assert forced.returncode == 0
+    assert "Forced: this pack does not answer what the customer values most" in forced.stdout
+
+
+def test_one_bad_profile_does_not_stop_the_others(workspace: Path) -> None:
+    (workspace / "profiles/bad.yaml").write_text("customer: {nam: X}\n")
+    (workspace / "profiles/none.yaml").write_text("customer: {name: None fits}\n")
+    done = salespack(workspace, "build", "bad", "none", "acme")
+    assert done.returncode == 1
+    assert "profiles/bad.yaml:1:11: SP102 “name” is missing" in done.stderr
+    assert "out/acme/first-meeting/for-you/deck.pptx" in done.stdout
+    assert salespack(workspace, "build", "none", "acme").returncode == 3
+
+
+def test_json_of_a_build(workspace: Path) -> None:
+    done = salespack(workspace, "build", "acme", "--json")
+    (report,) = json.loads(done.stdout)
+    assert report["files"]["deck.pptx"]["path"] == "out/acme/first-meeting/for-you/deck.pptx"
+    assert report["coverage"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "text"),
+    [
+        (["build"], 2, "SP801 no profile is named"),
+        (["build", "nobody"], 1, "SP001 there is no profile “nobody” (profiles here: acme)"),
+        (["build", "acme", "--customer", "X"], 2, "both a profile and --customer"),
+        (["build", "--value", "x"], 2, "SP801 --value and --role describe a new customer (add --customer NAME)"),
+        (["build", "--customer", "X", "--value", "speed"], 2, "SP201 the value “speed” is not declared"),
+        (["build", "--customer", "X", "--value", "outage=11"], 2, "SP105 “11” is not a figure from 0 to 10"),
+        (["build", "--customer", "X", "--role", "boss"], 2, "SP202 the role “boss” is not declared"),
+        (["build", "acme", "--on", "soon"], 2, "SP106 --on: “soon” is not a day such as 2026-12-01 or 1.12.2026"),
+        (["build", "acme", "--library", "nowhere"], 2, "nowhere: SP011 there is no such library folder (check --library)"),
+        (["build", "acme", "--pack", "x"], 2, "SP403 there is no pack “x”"),
+        (["biuld"], 2, "No such command"),
+        (["build", "acme", "--colour"], 2, "No such option"),
+    ],
+)  # fmt: skip
+def test_wrong_usage(workspace: Path, arguments: list[str], code: int, text: str) -> None:
+    done = salespack(workspace, *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert text in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (workspace / "out").exists()
+
+
+def test_outside_a_workspace(tmp_path: Path) -> None:
+    done = salespack(tmp_path, "build", "acme")
+    assert done.returncode == 2
+    assert "SP011 there is no content_blocks/ here or in a parent folder" in done.stderr
+
+
+def test_the_library_is_found_from_below_and_by_variable(workspace: Path, tmp_path: Path) -> None:
+    below = workspace / "profiles"
+    assert salespack(below, "match", "acme.yaml").returncode == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    profile = str(workspace / "profiles/acme.yaml")
+    assert salespack(elsewhere.parent, "match", profile, SALESPACK_LIBRARY=str(workspace / "content_blocks")).returncode == 0
+
+
+def test_an_output_folder_that_cannot_be_written(workspace: Path) -> None:
+    (workspace / "file").write_text("x")
+    done = salespack(workspace, "build", "acme", "--out", "file/out")
+    assert done.returncode == 1
+    assert "SP702 cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_for_the_results(workspace: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "salespack", "match", "acme"], cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_leaves_early(workspace: Path) -> None:
+    pipe = subprocess.Popen([sys.executable, "-m", "salespack", "match", "acme"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert pipe.stdout is not None
+    assert pipe.stderr is not None
+    pipe.stdout.close()
+    assert b"Traceback" not in pipe.stderr.read()
+    pipe.stderr.close()
+    pipe.wait()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")
+def test_interrupting_leaves_what_was_there(workspace: Path) -> None:
+    assert salespack(workspace, "build", "acme").returncode == 0
+    out = workspace / "out"
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "salespack", "build", *["acme"] * 2000, "--pin", "two-hours", "--drop", "one-hour", "--out", "other"],
+        cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 20
+    while not (workspace / "other").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, problems = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert problems.endswith("interrupted; nothing was left half done\n")
+    assert "Traceback" not in problems
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert not list(workspace.rglob(".staging*"))
+
+
+def test_a_bug_of_ours_leaves_a_log(workspace: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own-cache"
+    own.mkdir(mode=0o700)
+    breaker = tmp_path / "sitecustomize.py"
+    breaker.write_text("import salespack.workspace\ndef fail(*_):\n    raise ZeroDivisionError('ours')\nsalespack.workspace.find_profile = fail\n")
+    done = salespack(workspace, "match", "acme", PYTHONPATH=str(tmp_path), SALESPACK_CACHE=str(own))
+    assert done.returncode == 70
+    assert "Traceback" not in done.stderr
+    (log,) = own.glob("bug-*.log")
+    assert str(log) in done.stderr
+    assert "ZeroDivisionError: ours" in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_code_is_never_read_from_a_cache_others_can_write(workspace: Path, tmp_path: Path) -> None:
+    open_folder = tmp_path / "open-cache"
+    open_folder.mkdir()
+    open_folder.chmod(stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)
+    assert salespack(workspace, "build", "acme", SALESPACK_CACHE=str(open_folder)).returncode == 0
+    assert list(open_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["build"], ["match"], ["new"], ["new", "profile"], ["schema"]])
+def test_every_command_teaches(workspace: Path, arguments: list[str]) -> None:
+    done = salespack(workspace, *arguments, "--help")
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+    if arguments and arguments != ["new"]:
+        assert "Example" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["profile", "block", "pack", "values", "library", "people", "brand"])
+def test_schemas_for_editors(workspace: Path, kind: str) -> None:
+    schema = json.loads(salespack(workspace, "schema", kind).stdout)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"] == f"Salespack {kind}"
+
+
+def test_version(workspace: Path) -> None:
+    from salespack import __version__
+
+    assert salespack(workspace, "--version").stdout == f"salespack {__version__}\n"
+
+
+def test_build_does_not_load_what_it_does_not_use(workspace: Path) -> None:
+    salespack(workspace, "build", "acme")
+    (workspace / "profiles/acme.yaml").write_text(PROFILE.replace("Acme", "Globex"))
+    script = (
+        "import sys; from salespack.cli.main import app; app(['build', 'acme'], standalone_mode=False); "
+        "print([name for name in ('pptx', 'lxml', 'rich', 'markdown_it', 'typst', 'PIL', 'jsonschema') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_a_broken_block_is_a_warning_with_its_line(workspace: Path) -> None:
+    (workspace / "content_blocks/experiences/one-hour.md").write_text(BLOCKS["experiences/one-hour.md"] + "\n{{ facts.nothing }}\n")
+    done = salespack(workspace, "build", "acme")
+    assert done.returncode == 0
+    assert done.stderr.startswith("content_blocks/experiences/one-hour.md:9: warning: SP302 “facts.nothing” is not known here")
+    strict = salespack(workspace, "build", "acme", "--strict")
+    assert strict.returncode == 1

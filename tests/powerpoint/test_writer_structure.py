@@ -1,0 +1,253 @@
+"""The same content made by python-pptx and by the writer, compared element by element.
+
+`leaves` reduces markup to the paths of its elements with their attributes and text, so that a difference reads
+`- graphicFrame/…/tblPr@bandRow=1`. Every difference must be declared with a reason, and every declared one must occur:
+a new difference fails, and so does a defence that is no longer needed.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import io
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Emu
+
+from salespack.assembly.deck import Chart, Node, Paragraph, Slide, Span
+from salespack.powerpoint.brand import Brand
+from salespack.powerpoint.compile import compile_brand
+from salespack.powerpoint.writer import slide_templates, write_deck
+from tests.powerpoint import decks
+from tests.powerpoint.decks import bullet, deck, slide, text
+
+NUMBERED = ("@id", "@embed", "@name")
+"""Attributes that only number things: ids, relationship ids, names such as “Title 1”."""
+
+LANGUAGE = {"+ *@lang=en-US": "every run says its language: PowerPoint checks the spelling in it"}
+NAMES = {"* *cNvPr@descr=*": "our alternative text comes from the author, python-pptx puts the file's name there"}
+DEFENDED: dict[str, dict[str, str]] = {
+    "bullets": LANGUAGE,
+    "link": LANGUAGE,
+    "picture": NAMES,
+    "notes": LANGUAGE
+    | {
+        "- *nvPr/ph@idx=*": "PowerPoint numbers the body of a notes page 1 and the image not at all; matching is by type",
+        "+ *nvPr/ph@idx=1": "the same",
+        "- *nvPr/ph@sz=*": "only a hint for layouts; PowerPoint writes it in the master",
+        "- sp/*sldNum": "the notes page's number comes from the master; python-pptx copies an empty placeholder",
+    },
+    "table": LANGUAGE
+    | {
+        "- graphicFrame/*tableStyleId#{5C22544A*": "python-pptx has a fixed style, ours is the brand's",
+        "+ graphicFrame/*tableStyleId#*": "the same",
+        "+ *rPr@sz=1600": "cells get 16 pt where that fits, or tables would run off the slide at 18",
+        "* *pPr*": "figures are aligned right",
+        "+ *tcPr@anchor=ctr": "text stands in the middle of its row",
+        "+ *tcPr@marL=274320": "figures keep their distance from the text that follows",
+        "* *gridCol@w=*": "columns are as wide as their text needs",
+        "* *tr@h=*": "rows are as high as their text needs",
+        "* *ext@c?=*": "and so the table is as high as its rows",
+    },
+}
+CHART = {
+    "+ *@lang=en-US": LANGUAGE["+ *@lang=en-US"],
+    "* *lang@val=*": "the chart says its language",
+    "* *title*": "the title has its size and colour",
+    "* *numFmt*": "figures are shown in the author's format, on the axis and on the bars",
+    "* *formatCode#*": "the same",
+    "* *dLbls*": "figures stand on the bars where there is room",
+    "* *Gridlines*": "then there is no grid",
+    "* *valAx/delete@val=*": "nor an axis",
+    "* *txPr*": "texts have a size and a colour that can be read",
+    "* *spPr*": "series take the theme's accents explicitly, axes and grids are light",
+    "* *layout*": "python-pptx leaves the place of the plot open with an empty element in other places",
+    "* *TickMark@val=*": "no ticks",
+    "* *tickLblPos@val=*": "labels stay clear of negative bars",
+    "* *axId@val=*": "ids of axes are free",
+    "* *crossAx@val=*": "the same",
+    "* *roundedCorners*": "said explicitly, as a missing one means round corners to PowerPoint",
+    "* *chart/autoTitleDeleted@val=*": "there is a title",
+    "* *dispBlanksAs@val=*": "a missing figure is a gap",
+    "* *externalData*": "our relationship has another id",
+    "* *overlay*": "title and legend stand beside the plot",
+    "* *legend*": "more than one series has a legend",
+    "* *gapWidth*": "bars are as wide as suits their number",
+    "* *overlap@val=*": "a little room between the bars of a category",
+    "* *varyColors@val=*": "one colour a series",
+    "* *orientation@val=*": "bars are read from the top",
+    "* *crosses@val=*": "the same",
+    "* *scaling*": "bars start at zero",
+    "* *auto@val=*": "years are names, not dates",
+    "* *noMultiLvlLbl*": "names have one level",
+    "* *marker*": "points are marked with circles",
+    "* *dPt*": "slices take the theme's accents explicitly",
+    "* *firstSliceAng*": "the first slice starts at the top",
+    "* *date1904*": "python-pptx leaves it to the default for some kinds",
+    "* *bodyPr*": "texts have properties",
+    "* *plotVisOnly@val=*": "the default, said",
+    "* *invertIfNegative@val=*": "negative bars keep their colour",
+    "* *grouping*": "the same grouping, elsewhere in python-pptx's line charts",
+    "* *majorUnit*": "PowerPoint finds the steps",
+    "* *axPos@val=*": "axes stand where PowerPoint puts them",
+    "* *smooth@val=*": "lines are straight",
+    "* *crossBetween@val=*": "the same meaning",
+    "* *lblOffset@val=*": "the default, said",
+    "* *lblAlgn@val=*": "the default, said",
+}
+
+
+def leaves(node: Any, path: str = "") -> Counter[str]:
+    """Every element as its path, every attribute and text as path and value; what only numbers things is left out."""
+    path = f"{path}/{etree.QName(node).localname}" if path else etree.QName(node).localname
+    found = Counter([path])
+    for key, value in node.attrib.items():
+        name = f"@{etree.QName(key).localname}"
+        if name not in NUMBERED:
+            found[f"{path}{name}={value}"] += 1
+    if node.text and node.text.strip():
+        found[f"{path}#{node.text}"] += 1
+    for child in node:
+        found += leaves(child, path)
+    return found
+
+
+def differences(ours: Any, theirs: Any) -> list[str]:
+    """`+` for what only we write, `-` for what only python-pptx writes; an element's own line goes with its children's."""
+    mine, other = leaves(ours), leaves(theirs)
+    return sorted({f"+ {one}" for one in mine - other} | {f"- {one}" for one in other - mine})
+
+
+def written(given: Slide, brand: Brand) -> Any:
+    return Presentation(io.BytesIO(write_deck(deck(given), brand, templates=slide_templates()))).slides[0]
+
+
+def compared(kind: str, ours: Any, theirs: Any, defended: dict[str, str]) -> None:
+    assert len(leaves(ours)) > 5 and len(leaves(theirs)) > 5, "there is something to compare"
+    found = differences(ours, theirs)
+    undefended = [one for one in found if not any(fnmatch.fnmatchcase(one, rule) for rule in defended)]
+    assert not undefended, f"{kind}: " + "\n".join(undefended)
+
+
+@pytest.fixture(scope="module")
+def brand(sample_brand: Path) -> Brand:
+    return compile_brand(sample_brand)
+
+
+@pytest.fixture
+def theirs(sample_brand: Path) -> Callable[[str], Any]:
+    """A new slide of python-pptx on the same brand, on the layout for a role."""
+
+    def new(role: str) -> Any:
+        brand = compile_brand(sample_brand)
+        made = Presentation(str(sample_brand))
+        name = brand.layouts[brand.roles[role].layout].name
+        return made.slides.add_slide(next(one for one in made.slide_layouts if one.name == name))
+
+    return new
+
+
+def shape_of(page: Any, tag: str) -> Any:
+    return next(shape for shape in page.shapes if shape._element.tag.endswith(tag))._element
+
+
+def test_bullets(brand: Brand, theirs: Callable[[str], Any]) -> None:
+    page = theirs("bullets")
+    page.shapes.title.text = "Causes"
+    frame = page.placeholders[1].text_frame
+    frame.text = "One"
+    for line, level in (("Two", 1), ("Three", 0)):
+        added = frame.add_paragraph()
+        added.text, added.level = line, level
+    ours = written(slide("Causes", text(bullet("One"), bullet("Two", 1), bullet("Three"))), brand)
+    for at in (0, 1):
+        mine = next(one for one in ours.placeholders if one.placeholder_format.idx == at)
+        compared("bullets", mine._element, page.placeholders[at]._element, DEFENDED["bullets"])
+
+
+def test_hyperlink(brand: Brand, theirs: Callable[[str], Any]) -> None:
+    page = theirs("bullets")
+    run = page.placeholders[1].text_frame.paragraphs[0].add_run()
+    run.text, run.hyperlink.address = "here", "https://example.org/"
+    linked = slide("x", text(Paragraph((Span("here", href="https://example.org/"),), marker="bullet")))
+    ours = written(linked, brand)
+    mine = next(one for one in ours.placeholders if one.placeholder_format.idx == 1).text_frame
+    compared("link", mine.paragraphs[0].runs[0]._r, run._r, DEFENDED["link"])
+    targets = [
+        {(one.reltype, one.target_ref, one.is_external) for one in part.rels.values() if one.is_external}
+        for part in (ours.part, page.part)
+    ]
+    assert targets[0] == targets[1] and targets[0]
+
+
+def test_table(brand: Brand, theirs: Callable[[str], Any]) -> None:
+    page, given = theirs("table"), decks.TABLE
+    area = brand.roles["table"].area
+    rows = (given.header, *given.rows)
+    frame = page.shapes.add_table(len(rows), len(given.header), Emu(area.x), Emu(area.y), Emu(area.cx), Emu(2_000_000))
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            frame.table.cell(at, column).text = cell[0].text
+    ours = shape_of(written(slide("x", given), brand), "graphicFrame")
+    compared("table", ours, frame._element, DEFENDED["table"])
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        (decks.COST, XL_CHART_TYPE.COLUMN_CLUSTERED),
+        (decks.HOURS, XL_CHART_TYPE.BAR_CLUSTERED),
+        (decks.LOAD, XL_CHART_TYPE.LINE_MARKERS),
+        (decks.SHARES, XL_CHART_TYPE.PIE),
+    ],
+)
+def test_charts(given: Chart, kind: XL_CHART_TYPE, brand: Brand, theirs: Callable[[str], Any]) -> None:
+    page, area = theirs("table"), brand.roles["table"].area
+    data = CategoryChartData()
+    data.categories = given.categories
+    for one in given.series:
+        data.add_series(one.name, one.values)
+    frame = page.shapes.add_chart(kind, Emu(area.x), Emu(area.y), Emu(area.cx), Emu(area.cy), data)
+    frame.chart.has_title = True
+    frame.chart.chart_title.text_frame.text = given.title
+    ours = written(slide("x", given), brand)
+    mine = next(shape for shape in ours.shapes if shape.has_chart)
+    compared("chart", mine.chart._chartSpace, frame.chart._chartSpace, CHART)
+    figures = [
+        [one for one in leaves(chart._chartSpace) if "/cat/" in one or "/val/" in one or "/tx/" in one]
+        for chart in (mine.chart, frame.chart)
+    ]
+    same = [sorted(one for one in found if "formatCode" not in one and "title" not in one) for found in figures]
+    assert same[0] == same[1] and same[0], "names, figures and their references are the same"
+    compared("frame", mine._element, frame._element, NAMES)
+
+
+def test_picture(brand: Brand, theirs: Callable[[str], Any], tmp_path: Path) -> None:
+    file = decks.png(tmp_path / "p.png", 160, 90)
+    ours = shape_of(written(slide("x", decks.picture(file, 160, 90)), brand), "pic")
+    box = ours.spPr.xfrm
+    page = theirs("table")
+    made = page.shapes.add_picture(str(file), box.off.x, box.off.y, box.ext.cx, box.ext.cy)
+    compared("picture", ours, made._element, DEFENDED["picture"])
+
+
+def test_notes(brand: Brand, theirs: Callable[[str], Any]) -> None:
+    page = theirs("bullets")
+    page.notes_slide.notes_text_frame.text = "Say it."
+    node: tuple[Node, ...] = ()
+    given = msgspec.structs.replace(slide("x", *node), notes=(Paragraph((Span("Say it."),)),))
+    mine, other = written(given, brand).notes_slide, page.notes_slide
+    for kind in ("sldImg", "body"):
+        shapes = [
+            next(shape._element for shape in one.placeholders if shape._element.xpath(f'.//p:ph[@type="{kind}"]'))
+            for one in (mine, other)
+        ]
+        compared("notes", *shapes, DEFENDED["notes"])
