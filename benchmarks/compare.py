@@ -1,4 +1,4 @@
-"""Whether two decks show the same: read with python-pptx, compared slide by slide. `compare.py A B` prints what differs."""
+"""Whether two decks show the same, read with python-pptx: `compare.py A B` prints what differs."""
 
 from __future__ import annotations
 
@@ -37,9 +37,11 @@ def differences(first: Path, second: Path) -> list[str]:
     one, other = shown(first), shown(second)
     found = [] if len(one) == len(other) else [f"{len(one)} slides against {len(other)}"]
     for number, (mine, theirs) in enumerate(zip(one, other, strict=False), 1):
-        for field in Shown.__dataclass_fields__:
-            if getattr(mine, field) != getattr(theirs, field):
-                found.append(f"slide {number}, {field}: {getattr(mine, field)} against {getattr(theirs, field)}")
+        found += [
+            f"slide {number}, {field}: {getattr(mine, field)} against {getattr(theirs, field)}"
+            for field in Shown.__dataclass_fields__
+            if getattr(mine, field) != getattr(theirs, field)
+        ]
     return found
 
 

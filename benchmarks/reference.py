@@ -1,4 +1,6 @@
-"""The yardstick: a hand-written python-pptx script that makes the deck of `workspace/`. Run it: reference.py BRAND PICTURE OUT.
+"""The yardstick: a hand-written python-pptx script that makes the deck of `workspace/`.
+
+Run it: `reference.py BRAND PICTURE OUT`.
 
 It is written as one would write it for a single deck: the brand file is opened, its sample slides are dropped, layouts
 are taken by name and placeholders are filled. Texts, notes, charts, table, picture and links are those of Salespack's
@@ -16,8 +18,8 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import MSO_THEME_COLOR
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
@@ -174,8 +176,8 @@ def chart_in_place(slide: Any, kind: XL_CHART_TYPE, data: CategoryChartData, tit
 
 def opening(presentation: Any, customer: Customer) -> None:
     notes = (
-        "Thank them for the time. Say in one sentence what you have understood to matter most, and ask whether it still "
-        "does. If it does not, put the slides away and listen."
+        "Thank them for the time. Say in one sentence what you have understood to matter most, and ask whether it "
+        "still does. If it does not, put the slides away and listen."
     )
     slide = new_slide(presentation, "Title Slide", f"What matters to {customer.name} now", notes)
     day = f"{customer.meeting:%B} {customer.meeting.day}, {customer.meeting.year}"
@@ -184,8 +186,8 @@ def opening(presentation: Any, customer: Customer) -> None:
 
 def direction(presentation: Any, customer: Customer) -> None:
     notes = (
-        "These are your words, not ours. Which of them has moved since we last met? Start with the first one; the others "
-        "usually follow from it."
+        "These are your words, not ours. Which of them has moved since we last met? Start with the first one; the "
+        "others usually follow from it."
     )
     slide = new_slide(presentation, "Title and Content", f"Where {customer.name} is going", notes)
     fill(
@@ -203,8 +205,9 @@ def direction(presentation: Any, customer: Customer) -> None:
 
 def run_cost(presentation: Any, customer: Customer) -> None:
     notes = (
-        f"These are {customer.name}'s own figures. Growth in this bill is not bad as such: if sales grew as fast, it was "
-        "well spent. What we would like to find out together is the part that grew without a reason anyone remembers."
+        f"These are {customer.name}'s own figures. Growth in this bill is not bad as such: if sales grew as fast, "
+        "it was well spent. What we would like to find out together is the part that grew without a reason anyone "
+        "remembers."
     )
     slide = new_slide(presentation, "Two Content", "What made this bill grow, more use or more waste?", notes)
     fill(
@@ -215,9 +218,9 @@ def run_cost(presentation: Any, customer: Customer) -> None:
             "Who could tell you today, and how long would it take?",
         ],
     )
-    data = CategoryChartData(number_format='"€"#,##0')
+    data = CategoryChartData(number_format='"€"#,##0')  # type: ignore[no-untyped-call]
     data.categories = list(customer.cost_by_year)
-    data.add_series("Run cost by year", list(customer.cost_by_year.values()))
+    data.add_series("Run cost by year", list(customer.cost_by_year.values()))  # type: ignore[no-untyped-call]
     alt = "Column chart of the customer's run cost by year."
     chart = chart_in_place(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, "Run cost by year", alt)
     chart.has_legend = False
@@ -231,8 +234,8 @@ def run_cost(presentation: Any, customer: Customer) -> None:
 
 def failures(presentation: Any, customer: Customer) -> None:
     notes = (
-        "Seventy-one percent is the median of eleven customers; the range was from forty to ninety. Nothing here means that "
-        "faults go away. They become small, and somebody is already at work when you hear of them."
+        "Seventy-one percent is the median of eleven customers; the range was from forty to ninety. Nothing here "
+        "means that faults go away. They become small, and somebody is already at work when you hear of them."
     )
     slide = new_slide(presentation, "Title and Content", "Things still fail, but few people notice", notes)
     left, top, width = FULL
@@ -266,8 +269,8 @@ def failures(presentation: Any, customer: Customer) -> None:
 
 def planned_outages(presentation: Any, customer: Customer) -> None:
     notes = (
-        "The quote is from their own talk, shortened. They needed two quarters, and the first one went into the tests. Ask: "
-        "which of your nights would you want back first?"
+        "The quote is from their own talk, shortened. They needed two quarters, and the first one went into the "
+        "tests. Ask: which of your nights would you want back first?"
     )
     slide = new_slide(presentation, "Quote", "An insurer gave up its planned outages", notes)
     slide.placeholders[
@@ -278,8 +281,8 @@ def planned_outages(presentation: Any, customer: Customer) -> None:
 
 def idle_machines(presentation: Any, customer: Customer) -> None:
     notes = (
-        "Most of the saving is dull: machines that are too large, and environments that nobody switches off. Dull savings "
-        "are quick. Licences take the longest, because somebody has to sign."
+        "Most of the saving is dull: machines that are too large, and environments that nobody switches off. Dull "
+        "savings are quick. Licences take the longest, because somebody has to sign."
     )
     slide = new_slide(presentation, "Title Only", "You stop paying for machines that stand idle", notes)
     rows = [
@@ -304,21 +307,21 @@ def idle_machines(presentation: Any, customer: Customer) -> None:
 
 def half_the_bill(presentation: Any, customer: Customer) -> None:
     notes = (
-        "The second line matters as much as the first: they did not save by doing less. They say themselves that the first "
-        "quarter was the hardest, because there was nothing to show yet."
+        "The second line matters as much as the first: they did not save by doing less. They say themselves that "
+        "the first quarter was the hardest, because there was nothing to show yet."
     )
     slide = new_slide(presentation, "Two Content", "A public agency halved its compute bill in five quarters", notes)
     fill(
         slide.placeholders[1].text_frame,
         ["They moved one team at a time", "Each team saw its own bill from the first week"],
     )
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"]
-    data.add_series("Compute bill", [100, 93, 81, 70, 58, 49])
-    data.add_series("Services", [100, 104, 109, 113, 120, 124])
+    data.add_series("Compute bill", [100, 93, 81, 70, 58, 49])  # type: ignore[no-untyped-call]
+    data.add_series("Services", [100, 104, 109, 113, 120, 124])  # type: ignore[no-untyped-call]
     alt = (
-        "Line chart. The compute bill falls from 100 to 49 in five quarters while the number of services rises from 100 "
-        "to 124."
+        "Line chart. The compute bill falls from 100 to 49 in five quarters while the number of services rises "
+        "from 100 to 124."
     )
     chart = chart_in_place(slide, XL_CHART_TYPE.LINE_MARKERS, data, "Compute bill, first quarter = 100", alt)
     chart.has_legend = True
@@ -329,8 +332,8 @@ def half_the_bill(presentation: Any, customer: Customer) -> None:
 
 def release_rhythm(presentation: Any, customer: Customer) -> None:
     notes = (
-        "The survey is public, and its method is on the second link. Do not quote it as proof of cause. Ask how long their "
-        "last small change waited, and for what."
+        "The survey is public, and its method is on the second link. Do not quote it as proof of cause. Ask how "
+        "long their last small change waited, and for what."
     )
     slide = new_slide(presentation, "Title and Content", "Small changes fail less often than large ones", notes)
     fill(
@@ -356,8 +359,8 @@ def release_rhythm(presentation: Any, customer: Customer) -> None:
 
 def on_call(presentation: Any, customer: Customer) -> None:
     notes = (
-        "Most bad nights are bad because two teams wait for each other. That is why we write down in advance who does what. "
-        "You can take over more of the left column whenever you want to."
+        "Most bad nights are bad because two teams wait for each other. That is why we write down in advance who "
+        "does what. You can take over more of the left column whenever you want to."
     )
     slide = new_slide(presentation, "Two Content", "At night one team answers, and it is clear which", notes)
     fill(
@@ -384,9 +387,9 @@ def on_call(presentation: Any, customer: Customer) -> None:
 
 def layers(presentation: Any, picture: Path) -> None:
     notes = (
-        "At the top are your services; they stay yours. Below them are the golden paths, which most teams choose because "
-        "they are the easiest. The platform under them is what we look after. The bottom is your own cloud or data centre, "
-        "in your name."
+        "At the top are your services; they stay yours. Below them are the golden paths, which most teams choose "
+        "because they are the easiest. The platform under them is what we look after. The bottom is your own "
+        "cloud or data centre, in your name."
     )
     slide = new_slide(presentation, "Title Only", "Your teams see two layers, we look after the third", notes)
     _, top, _ = FULL
@@ -397,8 +400,8 @@ def layers(presentation: Any, picture: Path) -> None:
 
 def two_cities(presentation: Any, customer: Customer) -> None:
     notes = (
-        f"This is news for {customer.name} because the night shift was what they asked about last time. Say who called them "
-        "before, and that the number stays the same."
+        f"This is news for {customer.name} because the night shift was what they asked about last time. Say who "
+        "called them before, and that the number stays the same."
     )
     slide = new_slide(presentation, "Title and Content", "Since April our on-call works from two cities", notes)
     fill(
@@ -413,8 +416,8 @@ def two_cities(presentation: Any, customer: Customer) -> None:
 
 def next_step(presentation: Any, customer: Customer) -> None:
     notes = (
-        f"Suggest two dates before you leave the room. {' and '.join(customer.room)} should both be there. If they would "
-        "rather wait, ask what would have to be true first."
+        f"Suggest two dates before you leave the room. {' and '.join(customer.room)} should both be there. If they "
+        "would rather wait, ask what would have to be true first."
     )
     title = f"Next step: two hours with one of your {customer.services} services"
     slide = new_slide(presentation, "Title and Content", title, notes)

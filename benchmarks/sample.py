@@ -1,4 +1,4 @@
-"""What is measured, made in a temporary folder: the small workspace with the sample's brand, many profiles, a large library."""
+"""What is measured, made in a temporary folder: the small workspace, many profiles, a large library."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ NAMES = ("Betasoloin", "Initech", "Globex", "Sunnamplex", "Streethex", "Kinnampl
 SETTLED_SECONDS = 3_600
 """Age given to written files: the index does not trust a file that is only seconds older than itself."""
 WORDS = (
-    "outage night release service customer change bill team week hour fault test approval machine cluster alarm report "
-    "region backup person handover month saving licence queue figure step plan"
-).split()
+    "outage night release service customer change bill team week hour fault test approval machine cluster alarm "
+    "report region backup person handover month saving licence queue figure step plan"
+)
 
 
 def make_workspace(folder: Path) -> Path:
@@ -49,7 +49,7 @@ def make_profiles(root: Path, count: int) -> list[Path]:
 
 
 def make_library(root: Path, folder: Path, blocks: int) -> Path:
-    """A library of so many blocks of three to four hundred bytes of text, the same every time; settings are those of `root`."""
+    """A library of so many blocks, the same every time; its settings are those of `root`."""
     library = folder / "large_library"
     library.mkdir()
     for name in ("library.yaml", "values.yaml", "packs"):
@@ -95,4 +95,4 @@ def _block(chance: random.Random) -> str:
 
 
 def _words(chance: random.Random, count: int) -> str:
-    return " ".join(chance.choices(WORDS, k=count))
+    return " ".join(chance.choices(WORDS.split(), k=count))

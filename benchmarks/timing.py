@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Modules are compiled once, as for anyone who uses the program; else every run would compile them again."""
 
-class Failed(RuntimeError):
+
+class CommandError(RuntimeError):
     """A measured command did not work; the message is what it wrote to stderr."""
 
 
@@ -46,21 +50,30 @@ class Pairs:
 
 
 def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Time:
-    """Runs a command in `folder` to its end. Raises Failed when it does not succeed."""
-    before, started = os.times(), time.perf_counter()
+    """Runs a command in `folder` to its end. Raises CommandError when it does not succeed."""
+    before, started = _children(), time.perf_counter()
     done = subprocess.run(
         [str(word) for word in command],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**os.environ, **ENVIRONMENT, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
-    wall, after = time.perf_counter() - started, os.times()
+    wall, used = time.perf_counter() - started, _children() - before
     if done.returncode:
-        raise Failed((done.stderr or done.stdout).strip() or f"exit code {done.returncode}")
-    used = after.children_user + after.children_system - before.children_user - before.children_system
+        raise CommandError((done.stderr or done.stdout).strip() or f"exit code {done.returncode}")
     return Time(wall, used)
+
+
+def _children() -> float:
+    """The processor's time of all processes that this one started and that have ended."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def call(work: Callable[[], object]) -> Time:

@@ -1,4 +1,7 @@
-"""CPU milliseconds that writing a deck takes, warm, for 12, 100 and 1,000 slides with notes. Run: python benchmarks/writer.py"""
+"""CPU milliseconds that writing a deck of 12, 100 and 1,000 slides with notes takes, warm.
+
+Run: python benchmarks/writer.py
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import msgspec  # noqa: E402
+from tests.powerpoint import decks  # noqa: E402
 
 from salespack.assembly.deck import Deck  # noqa: E402
 from salespack.powerpoint.compile import compile_brand  # noqa: E402
 from salespack.powerpoint.writer import slide_templates, write_deck  # noqa: E402
-from tests.powerpoint import decks  # noqa: E402
 
 TWELVE = (0, 1, 2, 2, 3, 5, 7, 2, 12, 11, 2, 19)
 """A usual deck out of one slide of every kind: five of text, a table, figures, a chart, a picture, a quote, frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -208,15 +209,20 @@ class Builder:
         """The names of the customers in `folder` who declined to be a reference; read once a folder."""
         if folder not in self._declined:
             names, problems = set(), []
-            for path in sorted(folder.glob("*.yaml")):
+            with os.scandir(folder) as entries:
+                files = sorted(entry.path for entry in entries if entry.name.endswith(".yaml"))
+            for name in files:
+                path = Path(name)
                 try:
-                    if "declined" not in (text := read_text(path)):
+                    if b"declined" not in path.read_bytes():
                         continue
-                    written = Source(shown_path(path), text).load()
+                    written = Source(shown_path(path), read_text(path)).load()
                     if written["relationship"]["reference"] == "declined":
                         names.add(str(written["customer"]["name"]).casefold())
                 except UserFault as fault:
                     problems += [problem.as_warning() for problem in fault.problems]
+                except OSError:
+                    continue  # whoever builds this profile will be told
                 except (KeyError, TypeError):
                     continue  # says nothing of a reference in the place where it counts
             self._declined[folder] = frozenset(names), tuple(problems)
@@ -224,6 +230,8 @@ class Builder:
 
     def _outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
+        if request.only and set(request.only) <= {DECK, HANDOUT}:
+            return request.only
         known = {DECK, HANDOUT, *self._documents}
         for name in request.only:
             if name not in known:

@@ -1,7 +1,5 @@
 """Putting finished outputs in place: staged together, never over what a person touched, the record last."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

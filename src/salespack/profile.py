@@ -1,11 +1,9 @@
 """A customer's value profile: its types, what is made of it when it is read. Loading faults name file, line and column."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -13,9 +11,7 @@ from salespack.checking.problems import Problem, UserFault, shown_path
 from salespack.formats.schema import decode
 from salespack.formats.types import Country, Day, Id, Language
 from salespack.formats.yaml import Source, read_text
-
-if TYPE_CHECKING:
-    from salespack.library.vocabulary import Vocabulary
+from salespack.library.vocabulary import Vocabulary
 
 RelationshipKind = Literal["current", "former", "prospective"]
 Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]

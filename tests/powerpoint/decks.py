@@ -173,7 +173,9 @@ CAUSES = text(
 def every_kind(folder: Path) -> Deck:
     """A slide of every kind that content can ask for."""
     wide, tall = png(folder / "wide.png", 160, 90), png(folder / "tall.png", 40, 70)
-    halves = Columns(((text(paragraph("Before"), bullet("Fridays only")),), (text(paragraph("After"), bullet("Any day")),)))
+    halves = Columns(
+        ((text(paragraph("Before"), bullet("Fridays only")),), (text(paragraph("After"), bullet("Any day")),))
+    )
     return deck(
         slide("Fewer night calls", text(paragraph("Betasoloin")), layout="title", notes=NOTES),
         slide("What you told us", layout="section"),

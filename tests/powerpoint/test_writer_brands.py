@@ -7,6 +7,7 @@ import io
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 import pytest
 from pptx import Presentation
@@ -36,12 +37,11 @@ def judge(shared: Path) -> ModuleType:
 @pytest.mark.parametrize("name", BRANDS)
 @pytest.mark.parametrize("copy", ["presenter", "handout"])
 def test_nothing_is_added_to_what_the_brand_already_has(
-    name: str, copy: str, shared: Path, judge: ModuleType, tmp_path: Path
+    name: str, copy: Literal["presenter", "handout"], shared: Path, judge: ModuleType, tmp_path: Path
 ) -> None:
     brand_file, made = shared / "data" / "brands" / name, tmp_path / "deck.pptx"
     deck = decks.every_kind(tmp_path)
-    kind = "handout" if copy == "handout" else "presenter"
-    made.write_bytes(write_deck(deck, compile_brand(brand_file), templates=slide_templates(), copy=kind))
+    made.write_bytes(write_deck(deck, compile_brand(brand_file), templates=slide_templates(), copy=copy))
     assert judge.check(made, brand_file) == []
     pages = Presentation(str(made)).slides
     assert len(pages) == len(deck.slides)
@@ -51,9 +51,7 @@ def test_nothing_is_added_to_what_the_brand_already_has(
 
 
 @pytest.mark.shared
-def test_the_sample_brand_and_the_plainest_one_are_sound(
-    judge: ModuleType, sample_brand: Path, tmp_path: Path
-) -> None:
+def test_the_sample_brand_and_the_plainest_one_are_sound(judge: ModuleType, sample_brand: Path, tmp_path: Path) -> None:
     plain = io.BytesIO()
     Presentation().save(plain)
     (tmp_path / "plain.pptx").write_bytes(plain.getvalue())

@@ -17,8 +17,7 @@ from salespack.assembly.templating import TOKEN, TokenEnvironment
 from salespack.checking.problems import Place, Problem
 
 SELLER_NAMES = ("relationship", "stakeholders")
-# A tag at the end of a line that holds something else too: there the line break is part of the text.
-INLINE_TAG = re.compile(r"^(?P<text>.*\S.*?)(?P<tag>\{%[^%]*?)(?<![-+])%\}[ \t]*$")
+TAG = re.compile(r"\{%.*?%\}")
 DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
 
 _seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
@@ -90,9 +89,12 @@ def prepared(body: str) -> str:
     open_divs: list[str] = []
     fence = ""
     for number, line in enumerate(lines):
-        if match := INLINE_TAG.match(line):
-            lines[number] = line = f"{match['text']}{match['tag']}+%}}"
-        stripped = line.lstrip(" ")
+        stripped = line.strip(" \t")
+        if stripped.endswith("%}") and stripped[-3] not in "+-" and TAG.sub("", stripped).strip():
+            # Something else stands on the line too, so its line break is part of the text.
+            lines[number] = line = line.rstrip(" \t")[:-2] + "+%}"
+        if not stripped.startswith((":::", "```", "~~~")):
+            continue
         if fence:
             fence = "" if stripped.startswith(fence) and not stripped.strip("`~ ") else fence
         elif stripped.startswith(("```", "~~~")):

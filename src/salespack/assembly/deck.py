@@ -1,7 +1,5 @@
 """The deck: slides as nodes, independent of any output format. Everything here is frozen and already literal text."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Literal
 

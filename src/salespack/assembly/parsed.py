@@ -1,7 +1,5 @@
 """Parsed slides: what Markdown becomes before data is put in. Kept apart from the parser, which loads only when needed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

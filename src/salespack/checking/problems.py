@@ -1,10 +1,9 @@
 """Problems: the one form every diagnostic takes, and the faults that carry them to the user. No printing here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -41,7 +40,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}{self.code} {self.message}{hint}"
 
-    def as_warning(self) -> Problem:
+    def as_warning(self) -> Self:
         """The same problem where it does not stop the work."""
         return msgspec.structs.replace(self, severity=Severity.WARNING)
 
@@ -56,7 +55,7 @@ class UserFault(Exception):  # noqa: N818 - a fault of the input, not an error o
         super().__init__("\n".join(map(str, self.problems)))
 
     @classmethod
-    def of(cls, code: str, message: str, hint: str = "", place: Place | None = None) -> UserFault:
+    def of(cls, code: str, message: str, hint: str = "", place: Place | None = None) -> Self:
         """The fault with a single problem."""
         return cls([Problem(code=code, message=message, hint=hint, place=place)])
 

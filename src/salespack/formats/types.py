@@ -1,11 +1,9 @@
 """Types that several formats share: days, localised texts, ids. What they mean to a reader of the files stands here."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import msgspec
 
@@ -25,7 +23,7 @@ class Day(datetime.date):
     """A calendar day, written `2026-12-01` or `1.12.2026`."""
 
     @classmethod
-    def parse(cls, text: str) -> Day:
+    def parse(cls, text: str) -> Self:
         """The day that `text` names. Raises ValueError when it names none."""
         if match := ISO_DAY.match(text):
             year, month, day = match.groups()
@@ -45,7 +43,7 @@ class PartialDay(str):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str | int) -> PartialDay:
+    def parse(cls, text: str | int) -> Self:
         """The date that `text` names. Raises ValueError when it names none."""
         text = str(text)
         if match := PARTIAL_DAY.match(text):

@@ -1,7 +1,5 @@
 """A block: one reusable piece of content. Its types; reading one from its Markdown file with YAML front matter."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping

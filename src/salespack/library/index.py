@@ -3,8 +3,6 @@
 Data alone, in MessagePack with types, so that a cache somebody else wrote can be wrong but never run.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from pathlib import Path

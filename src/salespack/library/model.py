@@ -1,7 +1,5 @@
 """The library as the rest of the program sees it: values, blocks, packs, people and settings, all valid."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import msgspec

@@ -1,7 +1,5 @@
 """A pack: the recipe of slots, limits and outputs. Its types and how its file is read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Our own people who stand on team slides and sign mails; each file is kept by that person."""
 
-from __future__ import annotations
-
 import msgspec
 
 from salespack.formats.types import Id, Language, Localised

@@ -1,7 +1,5 @@
 """`library.yaml`: the company, its languages, words and constants."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import msgspec

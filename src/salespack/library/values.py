@@ -1,7 +1,5 @@
 """The values customers may hold, as the library declares them."""
 
-from __future__ import annotations
-
 import msgspec
 
 from salespack.formats.types import Language, Localised

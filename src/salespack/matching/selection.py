@@ -1,7 +1,5 @@
 """The outcome of matching: every chosen and every rejected block with its reason."""
 
-from __future__ import annotations
-
 import datetime
 from enum import StrEnum
 

@@ -3,8 +3,6 @@
 Lengths are EMU (914,400 an inch, 12,700 a point); text sizes are hundredths of a point, as in Open XML.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import msgspec

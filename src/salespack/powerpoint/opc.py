@@ -4,8 +4,6 @@ Nothing here knows what a slide is, and packages are read in `package`. The form
 (parts, content types, relationships) over PKWARE's APPNOTE 6.3.3 (zip) with stored and deflated members only.
 """
 
-from __future__ import annotations
-
 import posixpath
 import struct
 import zlib

@@ -1,7 +1,5 @@
 """`brand.yaml`: what the owner of a brand file says about it. Everything in it is optional."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import msgspec
