@@ -103,7 +103,7 @@ class Benchmarks:
     def slides(self) -> Iterator[Row]:
         """(d) The writer alone, few slides against many."""
         few, many = self._long_deck(FEW), self._long_deck(MANY)
-        brand, templates = self._builder.brand, slide_templates(None)
+        brand, templates = self._builder.brand, slide_templates()
         write_deck(few, brand, templates=templates)
         pairs = in_turns(
             lambda: call(lambda: write_deck(few, brand, templates=templates)),

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from salespack import __version__
+from salespack.assembly import filters
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.deck import Deck
 from salespack.checking.problems import Place, Problem, Severity, UsageFault, UserFault, NoFit, shown_path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from salespack.documents.outputs import OutputTemplate
     from salespack.matching.explain import Flip
     from salespack.powerpoint.brand import Brand
+    from salespack.powerpoint.forms import SlideTemplates
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
 # What an output is called in the package for the customer, in the words of its language.
@@ -93,6 +95,7 @@ class Builder:
     def __init__(self, library: Library, cache: Path | None) -> None:
         self.library, self._cache = library, cache
         self.vocabulary = vocabulary_of(library.settings, library.values)
+        filters.FORMATTED.open(cache, f"formatted-{__version__}.msgpack")
         self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
 
     def match(self, request: Request) -> Matched:
@@ -127,6 +130,7 @@ class Builder:
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
         folder = request.out / matched.profile.id / matched.pack.id
         summary = {**record_of(matched), "forced": bool(matched.selection.refusal)}
+        filters.FORMATTED.save()
         placed = place(folder, outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=bool(matched.selection.refusal))
 
@@ -262,8 +266,10 @@ class Builder:
         if name in (DECK, HANDOUT):
             from salespack.powerpoint.writer import write_deck
 
-            copy = "handout" if name == HANDOUT else "presenter"
-            return write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy)
+            copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
+            written = write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy)
+            self._slide_templates.save()
+            return written
         from salespack.documents.rendering import render_output
 
         root, language = self.library.root, matched.selection.language
@@ -345,10 +351,10 @@ class Builder:
         return document_environment(self._own_templates, self._bytecode)
 
     @cached_property
-    def _slide_templates(self) -> TokenEnvironment:
+    def _slide_templates(self) -> SlideTemplates:
         from salespack.powerpoint.writer import slide_templates
 
-        return slide_templates(self._bytecode)
+        return slide_templates(self._cache, self._bytecode)
 
     @cached_property
     def _bytecode(self) -> BytecodeCache | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 CACHE_VARIABLE = "SALESPACK_CACHE"
 
@@ -52,3 +55,44 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
         temporary.replace(place)
     except OSError:
         temporary.unlink(missing_ok=True)
+
+
+class Memory:
+    """Small results that take work to make, remembered by a text that names them; with a cache folder, across processes.
+
+    Values are what MessagePack holds: text, figures, lists. When it has grown beyond `most` entries it starts anew.
+    """
+
+    def __init__(self, most: int = 5_000) -> None:
+        self._most = most
+        self._known: dict[str, Any] = {}
+        self._place: tuple[Path, str] | None = None
+        self._grown = False
+
+    def open(self, cache: Path | None, name: str) -> None:
+        """Remembers across processes, under `name` in the cache folder."""
+        if cache is None or self._place == (cache, name):
+            return
+        self._place = cache, name
+        try:
+            known = msgspec.msgpack.decode(read_cached(cache, name) or b"\x80", type=dict[str, Any])
+        except msgspec.DecodeError:
+            known = {}
+        self._known = known | self._known
+
+    def get(self, key: str) -> Any:
+        """What is remembered under `key`, or None."""
+        return self._known.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """Remembers `value`."""
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known[key] = value
+        self._grown = True
+
+    def save(self) -> None:
+        """Writes what was learnt since it was opened."""
+        if self._grown and self._place is not None:
+            write_cached(*self._place, msgspec.msgpack.encode(self._known))
+            self._grown = False

@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
+from salespack.cache import Memory
 from salespack.formats.types import Day
 
 if TYPE_CHECKING:
     from babel import Locale
 
 
+FORMATTED = Memory()
+"""What was written before: loading Babel and its locale takes longer than everything else about a short deck."""
+
+P = ParamSpec("P")
+
+
 class FilterFault(ValueError):
     """A filter was given something it cannot write; the message says what it needs."""
 
 
+def _remembered(write: Callable[P, str]) -> Callable[P, str]:
+    """`write`, doing its work once for the same arguments."""
+
+    @wraps(write)
+    def remembering(*arguments: P.args, **named: P.kwargs) -> str:
+        key = f"{write.__name__} {[_key(one) for one in (*arguments, *named.items())]}"
+        text: str | None = FORMATTED.get(key)
+        if text is None:
+            text = write(*arguments, **named)
+            FORMATTED.put(key, text)
+        return text
+
+    return remembering
+
+
+def _key(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime.date) else repr(value)
+
+
+@_remembered
 def number(value: Any, language: str, digits: int | None = None) -> str:
     """`value` with the language's separators and at most `digits` decimals (default: as many as it has, up to two)."""
     return _decimal(_figure(value, "number"), language, digits)
 
 
+@_remembered
 def percent(value: Any, language: str, digits: int | None = None) -> str:
     """A share (0–1) as a percentage with at most `digits` decimals (default: up to one)."""
     from babel.numbers import format_percent
@@ -31,6 +61,7 @@ def percent(value: Any, language: str, digits: int | None = None) -> str:
     return str(format_percent(share, format=pattern, locale=locale))
 
 
+@_remembered
 def money(value: Any, language: str, currency: str, digits: int | None = None) -> str:
     """An amount with its currency; decimals (default: two, none when the amount is whole)."""
     from babel.numbers import format_currency
@@ -42,6 +73,7 @@ def money(value: Any, language: str, currency: str, digits: int | None = None) -
     return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
 
 
+@_remembered
 def date(value: Any, language: str, style: str = "long") -> str:
     """A day in words of the language; `style` is full, long, medium or short."""
     from babel.dates import format_date
@@ -79,6 +111,7 @@ def as_text(value: Any, language: str) -> str:
             raise FilterFault(f"{_kind(value)} has no plain text; name one of its entries")
 
 
+@_remembered
 def _decimal(value: float, language: str, digits: int | None, *, grouping: bool = True) -> str:
     from babel.numbers import format_decimal
 

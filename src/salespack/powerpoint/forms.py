@@ -8,17 +8,20 @@ ten.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any, NewType
-from weakref import WeakKeyDictionary
 from xml.parsers import expat
 
 import msgspec
 from jinja2 import BytecodeCache, FileSystemLoader
 
+from salespack import __version__
 from salespack.assembly.templating import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
+from salespack.cache import Memory
+from salespack.library.load import digest
 
 Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a form, from `literal`, or is a number."""
@@ -50,21 +53,12 @@ class _Slot(str):
 
 
 class Form:
-    """A rendered piece with its slots open."""
+    """A rendered piece with its slots open: a pattern with a `%s` for each printed slot, and which slot each takes."""
 
     __slots__ = ("_order", "_pattern")
 
-    def __init__(self, text: str, tokens: Tokens, slots: int) -> None:
-        order: list[int] = []
-
-        def place(match: re.Match[str]) -> str:
-            value = tokens.values[ord(match[0]) - FIRST_TOKEN]
-            if isinstance(value, _Slot):
-                order.append(int(value))
-                return "%s"
-            return xml_literal(str(value)).replace("%", "%%")
-
-        self._pattern = TOKEN.sub(place, text.replace("%", "%%"))
+    def __init__(self, pattern: str, order: list[int], slots: int) -> None:
+        self._pattern = pattern
         self._order = order if order != list(range(slots)) else None
 
     def fill(self, *values: Xml) -> Xml:
@@ -74,27 +68,33 @@ class Form:
         return Xml(self._pattern % tuple([values[number] for number in self._order]))
 
 
-_forms: WeakKeyDictionary[TokenEnvironment, dict[tuple[Piece, tuple[Hashable, ...]], Form]] = WeakKeyDictionary()
-"""The forms rendered so far, kept as long as their environment lives."""
+def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
+    """A rendered piece as a form's pattern, and the slots in the order in which it prints them."""
+    order: list[int] = []
+
+    def place(match: re.Match[str]) -> str:
+        value = tokens.values[ord(match[0]) - FIRST_TOKEN]
+        if isinstance(value, _Slot):
+            order.append(int(value))
+            return "%s"
+        return xml_literal(str(value)).replace("%", "%%")
+
+    return TOKEN.sub(place, text.replace("%", "%%")), order
 
 
 class SlideTemplates:
-    """The templates of slides and of all other parts."""
+    """The templates of slides and of all other parts. With a memory, forms are rendered once for all processes."""
 
-    def __init__(self, environment: TokenEnvironment) -> None:
-        self._environment = environment
-        self._forms = _forms.setdefault(environment, {})
+    def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
+        self._environment, self._memory = environment, memory or Memory()
+        self._forms: dict[tuple[Piece, tuple[Hashable, ...]], Form] = {}
 
     def form(self, piece: Piece, *choices: Hashable) -> Form:
         """The form of a piece for these choices, given in the order in which the piece names them."""
         key = (piece, choices)
         form = self._forms.get(key)
         if form is None:
-            context: dict[str, Any] = dict(zip(piece.choices, choices, strict=True))
-            context |= {name: _Slot(number) for number, name in enumerate(piece.slots)}
-            tokens = Tokens()
-            text = render(self._environment.get_template(piece.template), context | {"piece": piece.name}, tokens)
-            form = self._forms[key] = Form(text, tokens, len(piece.slots))
+            form = self._forms[key] = Form(*self._rendered(piece, choices), len(piece.slots))
         return form
 
     def part(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -103,10 +103,33 @@ class SlideTemplates:
         text = tokens.literal(render(self._environment.get_template(template), context, tokens), xml_literal)
         return proven(template, text)
 
+    def save(self) -> None:
+        """Keeps the forms that were rendered since for the next process."""
+        self._memory.save()
 
-def slide_templates(bytecode_cache: BytecodeCache | None = None) -> TokenEnvironment:
-    """The package's templates. With a bytecode cache they are compiled once for all processes."""
-    return TokenEnvironment(FileSystemLoader(Path(__file__).parent / "templates"), bytecode_cache)
+    def _rendered(self, piece: Piece, choices: tuple[Hashable, ...]) -> tuple[str, list[int]]:
+        name = f"{piece.template} {piece.name} {choices!r}"
+        if known := self._memory.get(name):
+            pattern, order = known
+            return pattern, order
+        context: dict[str, Any] = dict(zip(piece.choices, choices, strict=True))
+        context |= {slot: _Slot(number) for number, slot in enumerate(piece.slots)}
+        tokens = Tokens()
+        text = render(self._environment.get_template(piece.template), context | {"piece": piece.name}, tokens)
+        opened = _opened(text, tokens)
+        self._memory.put(name, list(opened))
+        return opened
+
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> SlideTemplates:
+    """The package's templates. With a cache folder their forms are rendered once for all processes."""
+    memory = Memory()
+    state = ",".join(f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name))
+    memory.open(cache, f"forms-{digest(f'{__version__} {state}'.encode())[:32]}.msgpack")
+    return SlideTemplates(TokenEnvironment(FileSystemLoader(TEMPLATES), bytecode_cache), memory)
 
 
 def proven(name: str, text: str | bytes) -> bytes:

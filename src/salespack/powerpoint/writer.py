@@ -11,7 +11,6 @@ from typing import Literal
 
 from salespack import __version__
 from salespack.assembly.deck import Chart, Deck, Picture, Slide
-from salespack.assembly.templating import TokenEnvironment
 from salespack.powerpoint import charts
 from salespack.powerpoint.brand import (
     PRESENTATION,
@@ -53,7 +52,7 @@ SMALL = 1_000
 """Bytes up to which deflating a part costs more time than it saves room."""
 
 
-def write_deck(deck: Deck, brand: Brand, *, templates: TokenEnvironment, copy: Copy = "presenter") -> bytes:
+def write_deck(deck: Deck, brand: Brand, *, templates: SlideTemplates, copy: Copy = "presenter") -> bytes:
     """The deck as a .pptx. `templates` come from `slide_templates`.
 
     The handout is the clean copy: without notes, tags and names of who made it. The same input gives the same bytes.
@@ -65,8 +64,8 @@ def write_deck(deck: Deck, brand: Brand, *, templates: TokenEnvironment, copy: C
 class _Writer:
     """One deck in the making: the package, and the names and numbers that have been given out."""
 
-    def __init__(self, deck: Deck, brand: Brand, templates: TokenEnvironment, copy: Copy) -> None:
-        self._deck, self._brand, self._pieces, self._handout = deck, brand, SlideTemplates(templates), copy == "handout"
+    def __init__(self, deck: Deck, brand: Brand, templates: SlideTemplates, copy: Copy) -> None:
+        self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
         self._package = PackageWriter()
         self._composer, self._table_style = Composer(brand), table_style(brand)
         self._pictures: dict[str, str] = {}
