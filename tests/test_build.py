@@ -99,7 +99,10 @@ def test_a_broken_block_never_stops_a_seller(builds, fault: str) -> None:  # typ
 
 
 def test_what_is_left_without_the_broken_block_may_not_fit(builds) -> None:  # type: ignore[no-untyped-def]
-    blocks = {"frames/opening.md": BLOCKS["frames/opening.md"], "benefits/only.md": "---\nkind: benefit\nvalues: {fewer-outages: 5}\n---\n{{ x }}\n"}
+    blocks = {
+        "frames/opening.md": BLOCKS["frames/opening.md"],
+        "benefits/only.md": "---\nkind: benefit\nvalues: {fewer-outages: 5}\n---\n{{ x }}\n",
+    }
     with pytest.raises(NoFit) as caught:
         builds(blocks=blocks)
     assert "only (broken: content_blocks/benefits/only.md:5: SP302 “x” is not known here" in str(caught.value)
@@ -113,8 +116,14 @@ def test_a_translation_that_is_broken_counts_in_its_language_alone(builds) -> No
 
 
 REFUSED = {
-    "a profile with no values": ("customer: {name: Acme}\n", "SP401 The profile names no value that matters to the customer"),
-    "a value nobody answers": (PROFILE.replace("fewer-outages: 9", "fewer-outages: 1"), "lower-run-cost “Lower run cost” (weight 4): no block answers it"),
+    "a profile with no values": (
+        "customer: {name: Acme}\n",
+        "SP401 The profile names no value that matters to the customer",
+    ),
+    "a value nobody answers": (
+        PROFILE.replace("fewer-outages: 9", "fewer-outages: 1"),
+        "lower-run-cost “Lower run cost” (weight 4): no block answers it",
+    ),
 }
 
 
@@ -139,7 +148,9 @@ def test_force_builds_and_is_recorded(builds) -> None:  # type: ignore[no-untype
 
 def test_pin_and_drop(builds) -> None:  # type: ignore[no-untyped-def]
     assert "One hour a year" not in titles(builds(drop=("one-hour",)))
-    files = {"content_blocks/experiences/draft.md": "---\nkind: experience\nvalues: {fewer-outages: 3}\nstate: draft\n---\n# Draft\n"}
+    files = {
+        "content_blocks/experiences/draft.md": "---\nkind: experience\nvalues: {fewer-outages: 3}\nstate: draft\n---\n# Draft\n"
+    }
     assert "Draft" not in titles(builds(files))
     assert "Draft" in titles(builds(files, pin=("draft",)))
     with pytest.raises(UserFault, match="SP403"):
@@ -157,7 +168,9 @@ def test_sizes_are_learnt_by_matching_again(builds) -> None:  # type: ignore[no-
     pack = PACK + "limits: {slides: 4}\n"
     report = builds({"content_blocks/experiences/long.md": long, "content_blocks/packs/first-meeting.yaml": pack})
     assert len(report.matched.deck.slides) <= 4
-    assert "over limit" in json.loads((report.folder / "for-you/selection.json").read_text("utf-8"))["rejected"]["counts"]
+    assert (
+        "over limit" in json.loads((report.folder / "for-you/selection.json").read_text("utf-8"))["rejected"]["counts"]
+    )
 
 
 def test_the_pack_that_suits_is_chosen(builds) -> None:  # type: ignore[no-untyped-def]
@@ -212,15 +225,23 @@ def test_a_case_about_a_customer_who_declined_is_left_out(tmp_path: Path, builds
 
 def test_hostile_names_reach_files_and_slides_as_text(builds) -> None:  # type: ignore[no-untyped-def]
     name = "O'Neil & Söhne <AG> #1 {{7*7}}"
-    report = builds({"profiles/acme.yaml": PROFILE.replace("name: Acme", f'name: "{name}"')}, only=("deck.pptx", "handout.pptx"))
+    report = builds(
+        {"profiles/acme.yaml": PROFILE.replace("name: Acme", f'name: "{name}"')}, only=("deck.pptx", "handout.pptx")
+    )
     assert titles(report)[0] == f"What matters to {name}"
-    assert [one.path.name for one in report.placed] == ["deck.pptx", "O'Neil & Söhne AG #1 {{7 7}} - First meeting.pptx"]
+    assert [one.path.name for one in report.placed] == [
+        "deck.pptx",
+        "O'Neil & Söhne AG #1 {{7 7}} - First meeting.pptx",
+    ]
 
 
 def test_the_handout_holds_nothing_of_ours(builds) -> None:  # type: ignore[no-untyped-def]
     import zipfile
 
-    files = {"content_blocks/benefits/calm-nights.md": BLOCKS["benefits/calm-nights.md"] + "\n::: notes\nspoken secret\n:::\n::: seller\nseller secret\n:::\n"}
+    files = {
+        "content_blocks/benefits/calm-nights.md": BLOCKS["benefits/calm-nights.md"]
+        + "\n::: notes\nspoken secret\n:::\n::: seller\nseller secret\n:::\n"
+    }
     report = builds(files, only=("deck.pptx", "handout.pptx"))
     parts = {}
     for one in report.placed:

@@ -50,7 +50,11 @@ def test_what_a_person_changed_stays_and_the_new_one_is_beside_it(tmp_path: Path
     place(tmp_path, [DECK], {})
     (tmp_path / DECK.path).write_bytes(b"edited by hand")
     (second,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
-    assert (second.path.name, second.kept, second.why) == ("deck (2).pptx", tmp_path / DECK.path, "it was changed since it was built")
+    assert (second.path.name, second.kept, second.why) == (
+        "deck (2).pptx",
+        tmp_path / DECK.path,
+        "it was changed since it was built",
+    )
     (third,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
     assert third.path.name == "deck (2).pptx"
     (tmp_path / "for-you/deck (2).pptx").write_bytes(b"edited too")
@@ -109,11 +113,16 @@ def test_a_lost_record_means_everything_may_be_touched(tmp_path: Path, record: s
     ("fault", "caught"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "SP701 the disk is full; nothing was changed"),
-        (PermissionError(errno.EACCES, "Permission denied"), "SP702 cannot be written: Permission denied; nothing was changed"),
+        (
+            PermissionError(errno.EACCES, "Permission denied"),
+            "SP702 cannot be written: Permission denied; nothing was changed",
+        ),
         (KeyboardInterrupt(), None),
     ],
 )
-def test_all_or_none(tmp_path: Path, failing: int, fault: BaseException, caught: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_or_none(
+    tmp_path: Path, failing: int, fault: BaseException, caught: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place(tmp_path, [DECK, SHEET], {"profile": "before"})
     before = contents(tmp_path)
     moves = iter(range(100))
@@ -126,7 +135,11 @@ def test_all_or_none(tmp_path: Path, failing: int, fault: BaseException, caught:
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises((UserFault, KeyboardInterrupt)) as error:
-        place(tmp_path, [Output("deck.pptx", DECK.path, b"2"), Output("one-pager.pdf", SHEET.path, b"2")], {"profile": "after"})
+        place(
+            tmp_path,
+            [Output("deck.pptx", DECK.path, b"2"), Output("one-pager.pdf", SHEET.path, b"2")],
+            {"profile": "after"},
+        )
     if caught:
         assert caught in str(error.value)
     assert contents(tmp_path) == before

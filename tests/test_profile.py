@@ -34,7 +34,9 @@ def problems(tmp_path: Path, text: str) -> list[str]:
 
 
 def test_short_and_long_form_of_a_value(tmp_path: Path) -> None:
-    profile = read(tmp_path, "customer: {name: A}\nvalues: {lower-run-cost: 7, fewer-outages: {importance: 9, satisfaction: 3}}")
+    profile = read(
+        tmp_path, "customer: {name: A}\nvalues: {lower-run-cost: 7, fewer-outages: {importance: 9, satisfaction: 3}}"
+    )
     assert profile.id == "acme"
     assert list(profile.values) == ["lower-run-cost", "fewer-outages"]
     assert profile.values["lower-run-cost"] == ProfileValue(importance=7.0)
@@ -46,7 +48,10 @@ def test_short_and_long_form_of_a_value(tmp_path: Path) -> None:
     [("0-10", 7, 7), ("1-5", 1, 0), ("1-5", 5, 10), ("1-5", 3, 5), ("1-7", 4, 5), ("1-7", 7, 10), ("0-100", 85, 8.5)],
 )
 def test_other_scales_are_moved_to_ten(tmp_path: Path, scale: str, written: float, on_ten: float) -> None:
-    profile = read(tmp_path, f"customer: {{name: A}}\nscale: {scale}\nvalues: {{fewer-outages: {{importance: {written}, satisfaction: {written}}}}}")
+    profile = read(
+        tmp_path,
+        f"customer: {{name: A}}\nscale: {scale}\nvalues: {{fewer-outages: {{importance: {written}, satisfaction: {written}}}}}",
+    )
     assert profile.values["fewer-outages"] == ProfileValue(importance=on_ten, satisfaction=on_ten)
 
 
@@ -71,7 +76,9 @@ meeting: {stage: evaluating, roles: [cto, fin]}
 
 
 def test_figures_outside_the_scale(tmp_path: Path) -> None:
-    text = "customer: {name: A}\nscale: 1-5\nvalues: {fewer-outages: {importance: 9, satisfaction: 0}, lower-run-cost: 6}"
+    text = (
+        "customer: {name: A}\nscale: 1-5\nvalues: {fewer-outages: {importance: 9, satisfaction: 0}, lower-run-cost: 6}"
+    )
     assert problems(tmp_path, text) == [
         "acme.yaml:3:38: SP105 importance of fewer-outages is 9, outside the scale 1-5 "
         "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
@@ -92,4 +99,4 @@ def test_with_us_is_for_current_customers(tmp_path: Path) -> None:
 
 
 def test_a_profile_without_values_is_read(tmp_path: Path) -> None:
-    assert read(tmp_path, "customer: {name: \"O'Neil & Söhne <AG> #1\"}").values == {}
+    assert read(tmp_path, 'customer: {name: "O\'Neil & Söhne <AG> #1"}').values == {}

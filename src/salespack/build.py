@@ -15,11 +15,12 @@ import msgspec
 from salespack import __version__
 from salespack.assembly import filters
 from salespack.assembly.assemble import Assembler, today_or_meeting
+from salespack.assembly.bodies import Bodies
 from salespack.assembly.deck import Deck
-from salespack.checking.problems import Place, Problem, Severity, UsageFault, UserFault, NoFit, shown_path
-from salespack.formats.schema import decode, did_you_mean
+from salespack.checking.problems import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.formats.schema import did_you_mean
 from salespack.formats.yaml import Source, read_text
-from salespack.library.load import digest, vocabulary_of
+from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
 from salespack.library.packs import Pack
 from salespack.matching.match import match
@@ -40,7 +41,12 @@ if TYPE_CHECKING:
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
 # What an output is called in the package for the customer, in the words of its language.
-NAMED_OUTPUTS = {"one-pager.pdf": "one_pager", "case-sheet.pdf": "case_sheet", "email.html": "email", "release.md": "release"}
+NAMED_OUTPUTS = {
+    "one-pager.pdf": "one_pager",
+    "case-sheet.pdf": "case_sheet",
+    "email.html": "email",
+    "release.md": "release",
+}
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 NEAREST = 12
 Progress = Callable[[str], None]
@@ -66,8 +72,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
     """A profile with the pack chosen for it (`why`), the selection, and the deck it makes.
 
-    `learnt` are the arguments that matching ended with: what assembling taught. `problems` are warnings, and errors that
-    stop a build but not a match.
+    `learnt` are the arguments that matching ended with: what assembling taught. `problems` are warnings, and errors
+    that stop a build but not a match.
     """
 
     profile: Profile
@@ -112,7 +118,7 @@ class Builder:
         return self._learn(request, profile, pack, why, language, declined, problems)
 
     def build(self, request: Request, progress: Progress = lambda _: None) -> Report:
-        """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for everything else that stops it."""
+        """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
         matched = self.match(request)
         errors = [problem for problem in matched.problems if problem.severity is Severity.ERROR]
         if errors or (request.strict and matched.problems):
@@ -180,10 +186,11 @@ class Builder:
         sizes: dict[str, Size] = {}
         assembler: Assembler | None = None
         while True:
-            learnt = {"language": language, "excluded": excluded, "sizes": sizes, "declined": declined}
+            learnt: dict[str, Any] = {"language": language, "excluded": excluded}
+            learnt |= {"sizes": sizes, "declined": declined}
             selection = match(profile, pack, self.library, on, **learnt)
             if assembler is None:
-                assembler = Assembler(profile, self.library, selection, cache=self._cache, bytecode_cache=self._bytecode)
+                assembler = Assembler(profile, self.library, selection, self._bodies)
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
             newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
@@ -194,8 +201,14 @@ class Builder:
         deck = assembler.deck(profile, pack, selection)
         found = (*problems, *self._block_problems(assembler, language), *selection.problems)
         return Matched(
-            profile=profile, pack=pack, why=why, selection=selection, deck=deck, assembler=assembler,
-            learnt=learnt, problems=tuple(dict.fromkeys(found)),
+            profile=profile,
+            pack=pack,
+            why=why,
+            selection=selection,
+            deck=deck,
+            assembler=assembler,
+            learnt=learnt,
+            problems=tuple(dict.fromkeys(found)),
         )
 
     def _block_problems(self, assembler: Assembler, language: str) -> Iterator[Problem]:
@@ -258,7 +271,13 @@ class Builder:
 
         stem, ending = name.rsplit(".", 1)
         word = NAMED_OUTPUTS.get(name)
-        title = matched.deck.pack_name if name == HANDOUT else words(matched.deck.language)[word] if word else stem.capitalize()
+        title = (
+            matched.deck.pack_name
+            if name == HANDOUT
+            else words(matched.deck.language)[word]
+            if word
+            else stem.capitalize()
+        )
         return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
 
     def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
@@ -328,10 +347,14 @@ class Builder:
 
     @cached_property
     def brand(self) -> Brand:
-        """The library's brand, compiled; from the cache where the file is unchanged. Raises UserFault when it cannot be used."""
+        """The library's brand, compiled; cached while it is unchanged. Raises UserFault when it cannot be used."""
         from salespack.powerpoint.compiled import open_brand
 
         return open_brand(self.library, self._cache)
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        return Bodies(self.library.root, self._cache, self._bytecode)
 
     @cached_property
     def _documents(self) -> Mapping[str, OutputTemplate]:
@@ -378,7 +401,9 @@ def _files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in endings and path.is_file())
 
 
-_NO_PACK = Problem(code="SP407", message="the library has no pack", hint="write one in packs/, or copy one from the sample")
+_NO_PACK = Problem(
+    code="SP407", message="the library has no pack", hint="write one in packs/, or copy one from the sample"
+)
 
 
 def refusal(matched: Matched) -> NoFit:
@@ -427,7 +452,9 @@ def nearest(matched: Matched) -> list[Any]:
 
     def pull(block: str) -> float:
         strengths = matched.assembler.strengths(block)
-        return max((weights[name] * strength / 5 for name, strength in strengths.items() if name in weights), default=0.0)
+        return max(
+            (weights[name] * strength / 5 for name, strength in strengths.items() if name in weights), default=0.0
+        )
 
     ranked = sorted(((-pull(one.block), one.block, one) for one in rejections), key=lambda row: row[:2])
     return [one for gain, _, one in ranked[:NEAREST] if gain < 0]

@@ -1,4 +1,4 @@
-"""The user's cache folder: what was compiled once and can always be made again. A cache that cannot be written is only slower."""
+"""The user's cache folder: what can always be made again. A cache that cannot be written is only slower."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
 
 
 class Memory:
-    """Small results that take work to make, remembered by a text that names them; with a cache folder, across processes.
+    """Small results that take work to make, by a text that names them; with a cache folder, across processes.
 
     Values are what MessagePack holds: text, figures, lists. When it has grown beyond `most` entries it starts anew.
     """

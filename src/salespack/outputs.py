@@ -22,7 +22,7 @@ RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
 
 
 class Output(msgspec.Struct, frozen=True):
-    """One finished output: its name in the pack (`deck.pptx`), where it goes (relative to the pack's folder), its bytes."""
+    """One finished output: its name in the pack (`deck.pptx`), its path in the pack's folder, its bytes."""
 
     name: str
     path: str
@@ -30,7 +30,7 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """One output in its place. `kept` is the file that a person had touched or has open, which stayed; `why` says which."""
+    """One output in its place. `kept` is the file that stayed because a person had touched it (`why`)."""
 
     name: str
     path: Path
@@ -67,7 +67,9 @@ def read_record(folder: Path) -> Record:
         return Record()
 
 
-def place(folder: Path, outputs: Sequence[Output], summary: Mapping[str, object], *, replace: bool = False) -> list[Placed]:
+def place(
+    folder: Path, outputs: Sequence[Output], summary: Mapping[str, object], *, replace: bool = False
+) -> list[Placed]:
     """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
 
     A file that a person changed since, or has open, stays, and the new one gets a number; `replace` overrides that.
@@ -154,6 +156,11 @@ def _move_all(staging: Path, targets: Sequence[Path]) -> None:
 def _cannot_write(error: OSError, folder: Path) -> UserFault:
     place = Place(shown_path(Path(error.filename) if error.filename else folder))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserFault.of("SP701", "the disk is full; nothing was changed", "free some space, or name another folder with --out", place)
+        return UserFault.of(
+            "SP701",
+            "the disk is full; nothing was changed",
+            "free some space, or name another folder with --out",
+            place,
+        )
     message = f"cannot be written: {error.strerror or error}; nothing was changed"
     return UserFault.of("SP702", message, "check the folder's permissions, or name another with --out", place)

@@ -1,4 +1,4 @@
-"""A customer's value profile: its types, what is made of it when it is read. Loading faults name file, line and column."""
+"""A customer's value profile: its types, and reading it from its file."""
 
 import hashlib
 from collections.abc import Iterator

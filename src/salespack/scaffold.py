@@ -20,6 +20,7 @@ DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)
 """How important values are that were only listed, the weightiest first; all later ones as the last."""
 
 # Letters that have a usual spelling in ASCII which plain decomposition does not give.
+MORE = "# A profile can also hold: relationship, stakeholders, facts, pin, drop (see `salespack schema profile`).\n"
 SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
@@ -51,7 +52,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     def from_options(
         cls, library: Library, customer: str, values: Sequence[str], roles: Sequence[str], language: str | None
     ) -> Answers:
-        """The answers that options of the command line give: `VALUE` or `VALUE=9`. Raises UsageFault for unknown names."""
+        """The answers that options give, values as `VALUE` or `VALUE=9`. Raises UsageFault for unknown names."""
         answers = []
         for rank, text in enumerate(values):
             name, _, figure = text.partition("=")
@@ -76,10 +77,11 @@ def importance_of(text: str) -> float:
 
 
 def resolve_value(library: Library, text: str) -> str:
-    """The value that `text` names: by id, by its name in any language, or by a word that signals it. Raises UsageFault."""
+    """The value that `text` names: by id, by name in any language, or by a word that signals it. Raises UsageFault."""
     wanted = " ".join(text.split()).casefold()
     named = {
-        value: {value, *(name.casefold() for name in _texts(definition.name))} for value, definition in library.values.items()
+        value: {value, *(name.casefold() for name in _texts(definition.name))}
+        for value, definition in library.values.items()
     }
     exact = [value for value, names in named.items() if wanted in names]
     signalled = [
@@ -105,7 +107,7 @@ def resolve_name(text: str, declared: Mapping[str, Localised], sort: str) -> str
 
 
 def write_profile(answers: Answers, folder: Path) -> Path:
-    """Writes the profile into `folder` under a name made from the customer's. Raises UsageFault when it is there already."""
+    """Writes the profile into `folder`, named after the customer. Raises UsageFault when it is there already."""
     path = folder / f"{profile_id(answers.customer)}.yaml"
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -133,11 +135,14 @@ def profile_text(answers: Answers) -> str:
         ("", {"customer": _filled(customer)}),
         ("their own direction, in their words", {"goals": list(answers.goals)}),
         ("how they will see that it worked", {"success": answers.success}),
-        ("importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when", {"values": values}),
+        (
+            "importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when",
+            {"values": values},
+        ),
         ("", {"meeting": _filled(meeting)}),
     )
     text = "".join(_section(comment, content) for comment, content in sections)
-    return text + "# More that a profile can hold: relationship, stakeholders, facts, pin, drop. See `salespack schema profile`.\n"
+    return text + MORE
 
 
 def _value(value: ValueAnswer) -> Any:

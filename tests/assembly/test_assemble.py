@@ -10,6 +10,7 @@ from PIL import Image
 
 from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
+from salespack.assembly.bodies import Bodies
 from salespack.assembly.deck import Chart, Picture, Series, Slide, Text
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
@@ -25,7 +26,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def assembler(root: Path, body: str, *, front: str = "", profile: str = PROFILE, language: str = "en", cache: Path | None = None) -> Assembler:
+def assembler(
+    root: Path, body: str, *, front: str = "", profile: str = PROFILE, language: str = "en", cache: Path | None = None
+) -> Assembler:
     files = {
         "content_blocks/news/tried.md": f"---\nkind: news\n{front}---\n{body}",
         "content_blocks/people/aino.yaml": "name: Aino\ntitle: {en: Engineer, fi: Insinööri}\nemail: aino@lumikko.example\ncontact: true",
@@ -34,7 +37,7 @@ def assembler(root: Path, body: str, *, front: str = "", profile: str = PROFILE,
     library = open_library(write_workspace(root, files), None)
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     selection = match(loaded, library.packs["first-meeting"], library, ON, language=language)
-    return Assembler(loaded, library, selection, cache=cache)
+    return Assembler(loaded, library, selection, Bodies(library.root, cache))
 
 
 def slides(root: Path, body: str, **more: str) -> tuple[Slide, ...]:
@@ -90,17 +93,31 @@ def test_a_hostile_name_is_text(tmp_path: Path) -> None:
     assert words_of(slide) == HOSTILE
 
 
-@pytest.mark.parametrize("name", ["relationship.state", "stakeholders", "figures", "selection", "profile", "facts.secret"])
+@pytest.mark.parametrize(
+    "name", ["relationship.state", "stakeholders", "figures", "selection", "profile", "facts.secret"]
+)
 def test_internal_data_does_not_exist_for_customers(tmp_path: Path, name: str) -> None:
-    text = problem(tmp_path, f"# A\n\n- x\n- {{{{ {name} }}}}\n", profile=PROFILE + "relationship: {kind: current, state: passive}\n")
-    assert text.startswith(f"content_blocks/news/tried.md:7: SP302 “{name.split('.', maxsplit=1)[0] if '.' not in name or name.startswith('rel') else name}”")
+    text = problem(
+        tmp_path,
+        f"# A\n\n- x\n- {{{{ {name} }}}}\n",
+        profile=PROFILE + "relationship: {kind: current, state: passive}\n",
+    )
+    assert text.startswith(
+        f"content_blocks/news/tried.md:7: SP302 “{name.split('.', maxsplit=1)[0] if '.' not in name or name.startswith('rel') else name}”"
+    )
 
 
 def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) -> None:
     body = "# A\n\n::: notes\nSay.\n:::\n\n::: seller\nThey are {{ relationship.state }}.\n{% for one in stakeholders %}\n- {{ one.role_name }}: {{ one.cares_about | join(', ') }}\n{% endfor %}\n:::\n"
-    profile = PROFILE + "relationship: {kind: current, state: passive}\nstakeholders: [{role: cto, cares_about: [fewer-outages]}]\n"
+    profile = (
+        PROFILE
+        + "relationship: {kind: current, state: passive}\nstakeholders: [{role: cto, cares_about: [fewer-outages]}]\n"
+    )
     (slide,) = slides(tmp_path, body, profile=profile)
-    assert ["".join(span.text for span in paragraph.spans) for paragraph in slide.seller] == ["They are passive.", "CTO: Fewer outages"]
+    assert ["".join(span.text for span in paragraph.spans) for paragraph in slide.seller] == [
+        "They are passive.",
+        "CTO: Fewer outages",
+    ]
     assert len(slide.notes) == 1
     assert not slide.holds_customer_data
 
@@ -142,7 +159,10 @@ def test_a_block_may_only_look_like_a_template(tmp_path: Path) -> None:
         ("{source: A study}", "Source: A study"),
         ("{source: A study, date: 2018}", "Source: A study, 2018"),
         ("{source: A study, date: 2018-06}", "Source: A study, 6/2018"),
-        ("{source: A study, date: 1.6.2018, url: 'https://a.example/b/'}", "Source: A study, June 1, 2018, a.example/b"),
+        (
+            "{source: A study, date: 1.6.2018, url: 'https://a.example/b/'}",
+            "Source: A study, June 1, 2018, a.example/b",
+        ),
     ],
 )
 def test_evidence_becomes_a_footnote(tmp_path: Path, evidence: str, footnote: str) -> None:
@@ -154,7 +174,13 @@ def test_charts_take_typed_values(tmp_path: Path) -> None:
     body = "# A\n\n```chart\ntype: column\nalt: Services of {{ customer.name }}\ntitle: '{{ customer.name }}'\ncategories: [Now, 2027]\nseries: {Ours: ['{{ facts.services }}', {{ facts.services * 2 }}]}\nformat: number\n```\n"
     (slide,) = slides(tmp_path, body)
     assert slide.nodes == (
-        Chart(type="column", title="Acme", alt="Services of Acme", categories=("Now", "2027"), series=(Series("Ours", (140.0, 280.0)),)),
+        Chart(
+            type="column",
+            title="Acme",
+            alt="Services of Acme",
+            categories=("Now", "2027"),
+            series=(Series("Ours", (140.0, 280.0)),),
+        ),
     )
 
 
@@ -179,11 +205,17 @@ def test_charts_of_the_profiles_facts(tmp_path: Path) -> None:
         ("{type: bar, alt: x}", "SP310 the chart has no data"),
         ("{type: bar, alt: x, data: facts.nothing}", "SP310 the chart's data “facts.nothing” is not in the profile"),
         ("{type: bar, alt: x, data: facts.words}", "SP310 “facts.words” holds something that is no figure"),
-        ("{type: bar, alt: x, categories: [a, b], series: {S: [1]}}", "SP310 series “S” has 1 figures for 2 categories"),
+        (
+            "{type: bar, alt: x, categories: [a, b], series: {S: [1]}}",
+            "SP310 series “S” has 1 figures for 2 categories",
+        ),
         ("{type: pie, alt: x, categories: [a], series: {S: [1], T: [2]}}", "SP310 a pie shows one series"),
         ("{type: bars, alt: x}", "SP104 type cannot be “bars” (did you mean “bar”?)"),
         ("{type: bar}", "SP102 “alt” is missing"),
-        ("{type: bar, alt: x, categories: [a], series: {S: ['{{ customer.name }}']}}", "SP103 series.S[1] must be a number, not “Acme”"),
+        (
+            "{type: bar, alt: x, categories: [a], series: {S: ['{{ customer.name }}']}}",
+            "SP103 series.S[1] must be a number, not “Acme”",
+        ),
     ],
 )
 def test_charts_that_cannot_be(tmp_path: Path, chart: str, text: str) -> None:

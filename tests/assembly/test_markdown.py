@@ -75,7 +75,10 @@ def test_fenced_divs() -> None:
         )
     )
     assert quote == Quote((Paragraph(plain("We slept.")),), plain("Nurse, night shift"))
-    assert slide.notes == (Paragraph((Span("Say "), Span("this", italic=True), Span("."))), Paragraph(plain("point"), marker="bullet"))
+    assert slide.notes == (
+        Paragraph((Span("Say "), Span("this", italic=True), Span("."))),
+        Paragraph(plain("point"), marker="bullet"),
+    )
     assert slide.seller == (Paragraph(plain("Ask that.")),)
 
 
@@ -97,7 +100,9 @@ def test_tables_links_and_charts() -> None:
         "# A\n\n| a | b |\n|:--|--:|\n| x | [y](https://y.fi) |\n\n```chart\ntype: bar\nseries: {S: [1, 2]}\n```\n\n> Said\n>\n> — Who\n"
     )
     table, chart, quote = slide.nodes
-    assert table == Table(("left", "right"), (plain("a"), plain("b")), ((plain("x"), (Span("y", href="https://y.fi"),)),))
+    assert table == Table(
+        ("left", "right"), (plain("a"), plain("b")), ((plain("x"), (Span("y", href="https://y.fi"),)),)
+    )
     assert chart == ChartSource({"type": "bar", "series": {"S": [1, 2]}}, 7)
     assert quote == Quote((Paragraph(plain("Said")),), plain("Who"))
 
@@ -117,7 +122,10 @@ def test_tables_links_and_charts() -> None:
         ("# A\n\n::: notes\n| a |\n|---|\n| b |\n:::\n", (3, "SP315", "“::: notes” holds more than text and lists")),
         ("# A\n\n::: quote\n![x](y)\n:::\n", (3, "SP315", "a quote holds more than text")),
         ("# A\n\n::: notes\na\n\n---\n\nb\n:::\n", (6, "SP316", "a break inside a div")),
-        ("# A\n\n" + "\n".join("  " * n + "- x" for n in range(11)), (12, "SP318", "a list nests deeper than nine levels")),
+        (
+            "# A\n\n" + "\n".join("  " * n + "- x" for n in range(11)),
+            (12, "SP318", "a list nests deeper than nine levels"),
+        ),
         ("# A\n\n- a\n\n  > b\n", (5, "SP319", "a list holds more than text and lists")),
         ("# A\n\n::: column\nx\n:::\n", (3, "SP320", "“::: column” outside “::: columns”")),
         ("# A\n\n::: columns\nx\n:::\n", (4, "SP320", "“::: columns” holds only “::: column”")),

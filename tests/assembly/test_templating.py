@@ -17,7 +17,15 @@ from salespack.assembly.deck import Span, Text
 from salespack.assembly.filters import FilterFault
 from salespack.assembly.literal import Literals
 from salespack.assembly.markdown import MarkdownFault, parse_slides
-from salespack.assembly.templating import Data, TokenEnvironment, Tokens, of_customer, render, typst_literal, xml_literal
+from salespack.assembly.templating import (
+    Data,
+    TokenEnvironment,
+    Tokens,
+    of_customer,
+    render,
+    typst_literal,
+    xml_literal,
+)
 from salespack.checking.problems import Place
 
 HOSTILE = 'A*B_[x](y) {{7*7}} #read("x") <b> & \' ` \\ | ::: $x$ @me // -- https://x.y'
@@ -76,7 +84,9 @@ USES = [
     "{% import 'macros' as m %}{{ m.bold(x) | default('') }}",
     "{{ x if x else x }}",
 ]
-texts = st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"]), max_size=40) | st.sampled_from([HOSTILE, "", "# x", "- y", "| z |"])
+texts = st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"]), max_size=40) | st.sampled_from(
+    [HOSTILE, "", "# x", "- y", "| z |"]
+)
 
 
 @pytest.mark.parametrize("use", USES)
@@ -244,7 +254,12 @@ def test_an_unknown_language_is_told() -> None:
 )
 def test_tokens_know_whose_data_they_are(source: str, customers: bool) -> None:
     theirs: Mapping[str, Any] = of_customer(
-        {"customer": {"name": "Acme"}, "facts": {"services": 140}, "goals": ["grow"], "meeting": {"date": datetime.date(2026, 12, 1)}}
+        {
+            "customer": {"name": "Acme"},
+            "facts": {"services": 140},
+            "goals": ["grow"],
+            "meeting": {"date": datetime.date(2026, 12, 1)},
+        }
     )
     text, tokens = rendered(source, company={"name": "Lumikko"}, **theirs)
     assert tokens.holds_customer_data(text) is customers

@@ -17,7 +17,9 @@ from pptx import Presentation
 from tests.workspaces import BLOCKS, PROFILE, write_workspace
 
 
-def salespack(folder: Path, *arguments: str, typed: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def salespack(
+    folder: Path, *arguments: str, typed: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "salespack", *arguments],
         cwd=folder, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=60,
@@ -64,15 +66,32 @@ def test_changing_a_value_changes_the_deck(workspace: Path) -> None:
 
 
 def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
-    done = salespack(workspace, "build", "--customer", "O'Neil & Söhne <AG> #1", "--value", "Outage", "--value", "lower-run-cost=3", "--role", "Finance")
-    assert (done.returncode, done.stderr) == (0, "wrote profiles/oneil-sohne-ag-1.yaml: add what you learn about O'Neil & Söhne <AG> #1 there\n")
+    done = salespack(
+        workspace,
+        "build",
+        "--customer",
+        "O'Neil & Söhne <AG> #1",
+        "--value",
+        "Outage",
+        "--value",
+        "lower-run-cost=3",
+        "--role",
+        "Finance",
+    )
+    assert (done.returncode, done.stderr) == (
+        0,
+        "wrote profiles/oneil-sohne-ag-1.yaml: add what you learn about O'Neil & Söhne <AG> #1 there\n",
+    )
     assert (workspace / "profiles/oneil-sohne-ag-1.yaml").read_text("utf-8") == (
         "customer:\n  name: 'O''Neil & Söhne <AG> #1'\n"
         "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
         "values:\n  fewer-outages: 9\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
-        "# More that a profile can hold: relationship, stakeholders, facts, pin, drop. See `salespack schema profile`.\n"
+        "# A profile can also hold: relationship, stakeholders, facts, pin, drop (see `salespack schema profile`).\n"
     )
-    assert deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/deck.pptx")[0] == "What matters to O'Neil & Söhne <AG> #1"
+    assert (
+        deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/deck.pptx")[0]
+        == "What matters to O'Neil & Söhne <AG> #1"
+    )
     again = salespack(workspace, "build", "--customer", "O'Neil & Söhne <AG> #1", "--value", "outage")
     assert again.returncode == 2
     assert "SP802 there is a profile of this name already" in again.stderr
@@ -89,14 +108,18 @@ def test_the_questions_of_a_new_profile(workspace: Path) -> None:
     assert "the industry “health” is not declared (did you mean “healthcare”?)" in done.stderr
     assert "“nine” is not a figure from 0 to 10" in done.stderr
     assert done.stdout.endswith("wrote profiles/betasoloin.yaml\nNext: salespack build profiles/betasoloin.yaml\n")
-    assert (workspace / "profiles/betasoloin.yaml").read_text("utf-8").startswith(
-        "customer:\n  name: Betasoloin\n  industry: healthcare\n  language: en\n"
-        "# their own direction, in their words\ngoals:\n- Open four clinics\n- Sleep\n"
-        "# how they will see that it worked\nsuccess: Fewer night calls\n"
-        "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
-        "values:\n  fewer-outages:\n    importance: 9\n    satisfaction: 3\n    quote: Every outage reaches our nurses.\n"
-        "    source: interview 2026-10-02\n  lower-run-cost: 7\n"
-        "meeting:\n  date: '2026-12-01'\n  stage: evaluation\n  minutes: 30\n  roles:\n  - cto\n  - finance\n"
+    assert (
+        (workspace / "profiles/betasoloin.yaml")
+        .read_text("utf-8")
+        .startswith(
+            "customer:\n  name: Betasoloin\n  industry: healthcare\n  language: en\n"
+            "# their own direction, in their words\ngoals:\n- Open four clinics\n- Sleep\n"
+            "# how they will see that it worked\nsuccess: Fewer night calls\n"
+            "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
+            "values:\n  fewer-outages:\n    importance: 9\n    satisfaction: 3\n    quote: Every outage reaches our nurses.\n"
+            "    source: interview 2026-10-02\n  lower-run-cost: 7\n"
+            "meeting:\n  date: '2026-12-01'\n  stage: evaluation\n  minutes: 30\n  roles:\n  - cto\n  - finance\n"
+        )
     )
     assert salespack(workspace, "build", "betasoloin").returncode == 0
 
@@ -181,7 +204,10 @@ def test_the_library_is_found_from_below_and_by_variable(workspace: Path, tmp_pa
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     profile = str(workspace / "profiles/acme.yaml")
-    assert salespack(elsewhere.parent, "match", profile, SALESPACK_LIBRARY=str(workspace / "content_blocks")).returncode == 0
+    assert (
+        salespack(elsewhere.parent, "match", profile, SALESPACK_LIBRARY=str(workspace / "content_blocks")).returncode
+        == 0
+    )
 
 
 def test_an_output_folder_that_cannot_be_written(workspace: Path) -> None:
@@ -195,13 +221,25 @@ def test_an_output_folder_that_cannot_be_written(workspace: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_for_the_results(workspace: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([sys.executable, "-m", "salespack", "match", "acme"], cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "salespack", "match", "acme"],
+            cwd=workspace,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
 
 
 def test_a_reader_that_leaves_early(workspace: Path) -> None:
-    pipe = subprocess.Popen([sys.executable, "-m", "salespack", "match", "acme"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe = subprocess.Popen(
+        [sys.executable, "-m", "salespack", "match", "acme"],
+        cwd=workspace,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert pipe.stdout is not None
     assert pipe.stderr is not None
     pipe.stdout.close()
@@ -235,7 +273,9 @@ def test_a_bug_of_ours_leaves_a_log(workspace: Path, tmp_path: Path) -> None:
     own = tmp_path / "own-cache"
     own.mkdir(mode=0o700)
     breaker = tmp_path / "sitecustomize.py"
-    breaker.write_text("import salespack.workspace\ndef fail(*_):\n    raise ZeroDivisionError('ours')\nsalespack.workspace.find_profile = fail\n")
+    breaker.write_text(
+        "import salespack.workspace\ndef fail(*_):\n    raise ZeroDivisionError('ours')\nsalespack.workspace.find_profile = fail\n"
+    )
     done = salespack(workspace, "match", "acme", PYTHONPATH=str(tmp_path), SALESPACK_CACHE=str(own))
     assert done.returncode == 70
     assert "Traceback" not in done.stderr
@@ -287,9 +327,13 @@ def test_build_does_not_load_what_it_does_not_use(workspace: Path) -> None:
 
 
 def test_a_broken_block_is_a_warning_with_its_line(workspace: Path) -> None:
-    (workspace / "content_blocks/experiences/one-hour.md").write_text(BLOCKS["experiences/one-hour.md"] + "\n{{ facts.nothing }}\n")
+    (workspace / "content_blocks/experiences/one-hour.md").write_text(
+        BLOCKS["experiences/one-hour.md"] + "\n{{ facts.nothing }}\n"
+    )
     done = salespack(workspace, "build", "acme")
     assert done.returncode == 0
-    assert done.stderr.startswith("content_blocks/experiences/one-hour.md:9: warning: SP302 “facts.nothing” is not known here")
+    assert done.stderr.startswith(
+        "content_blocks/experiences/one-hour.md:9: warning: SP302 “facts.nothing” is not known here"
+    )
     strict = salespack(workspace, "build", "acme", "--strict")
     assert strict.returncode == 1

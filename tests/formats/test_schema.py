@@ -22,7 +22,16 @@ from salespack.library.values import ValueDefinition
 from salespack.powerpoint.settings import BrandSettings
 from salespack.profile import ProfileFile
 
-EVERY_FILE = [ProfileFile, BlockFile, TranslationFile, PackFile, PersonFile, Settings, BrandSettings, dict[Id, ValueDefinition]]
+EVERY_FILE = [
+    ProfileFile,
+    BlockFile,
+    TranslationFile,
+    PackFile,
+    PersonFile,
+    Settings,
+    BrandSettings,
+    dict[Id, ValueDefinition],
+]
 
 
 def problems(text: str, expected: Any = ProfileFile) -> list[str]:
@@ -64,7 +73,9 @@ relationship: {state: hapy, lifecycle: grwth}
 
 
 def test_empty_and_wrong_documents() -> None:
-    assert problems("") == ["p.yaml:1:1: SP008 the file is empty (see README, “What you write”, for what belongs in it)"]
+    assert problems("") == [
+        "p.yaml:1:1: SP008 the file is empty (see README, “What you write”, for what belongs in it)"
+    ]
     assert problems("- a") == ["p.yaml:1:1: SP103 the file must be a mapping of keys to values, not a list"]
     assert problems("customer:")[0].startswith("p.yaml:1:10: SP103 customer is empty")
 
@@ -74,8 +85,16 @@ def test_days_are_read_as_people_write_them() -> None:
     assert profile.meeting.date == Day(2026, 12, 1)
 
 
-@pytest.mark.parametrize(("written", "last"), [("2018", "2018-12-31"), ("2018-06", "2018-06-30"), ("2018-06-01", "2018-06-01"),
-                                               ("1.6.2018", "2018-06-01"), ("2018-12", "2018-12-31")])
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        ("2018", "2018-12-31"),
+        ("2018-06", "2018-06-30"),
+        ("2018-06-01", "2018-06-01"),
+        ("1.6.2018", "2018-06-01"),
+        ("2018-12", "2018-12-31"),
+    ],
+)
 def test_the_date_of_a_source_may_be_partial(written: str, last: str) -> None:
     assert PartialDay.parse(written).last_day().isoformat() == last
     assert PartialDay.parse(written).year == 2018
@@ -108,13 +127,71 @@ def test_every_schema_is_valid_json_schema(expected: Any) -> None:
 
 
 scalars = (
-    st.none() | st.booleans() | st.integers(-5, 200) | st.floats(-5, 200) | st.sampled_from(
-        ["", "x", "Acme", "2026-12-01", "2026-02-30", "9,5", "1 000", "current", "at-risk", "benefit", "en", "FI", "a-b"]))
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 200)
+    | st.floats(-5, 200)
+    | st.sampled_from(
+        [
+            "",
+            "x",
+            "Acme",
+            "2026-12-01",
+            "2026-02-30",
+            "9,5",
+            "1 000",
+            "current",
+            "at-risk",
+            "benefit",
+            "en",
+            "FI",
+            "a-b",
+        ]
+    )
+)
 keys = st.sampled_from(
-    "customer name industry employees values importance satisfaction goals success relationship kind state meeting date minutes "
-    "roles facts pin scale stakeholders role slot sections outputs limits slides evidence source title for tags about company "
-    "languages a-b x".split())
-trees = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5), max_leaves=15)
+    [
+        "customer",
+        "name",
+        "industry",
+        "employees",
+        "values",
+        "importance",
+        "satisfaction",
+        "goals",
+        "success",
+        "relationship",
+        "kind",
+        "state",
+        "meeting",
+        "date",
+        "minutes",
+        "roles",
+        "facts",
+        "pin",
+        "scale",
+        "stakeholders",
+        "role",
+        "slot",
+        "sections",
+        "outputs",
+        "limits",
+        "slides",
+        "evidence",
+        "source",
+        "title",
+        "for",
+        "tags",
+        "about",
+        "company",
+        "languages",
+        "a-b",
+        "x",
+    ]
+)
+trees = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5), max_leaves=15
+)
 
 
 @given(trees, st.sampled_from(EVERY_FILE))

@@ -14,7 +14,9 @@ from tests.workspaces import VALUES, write_files, write_workspace
 
 
 def opened(root: Path, files: dict[str, str] | None = None) -> Library:
-    return open_library(write_workspace(root, {f"content_blocks/{name}": text for name, text in (files or {}).items()}), None)
+    return open_library(
+        write_workspace(root, {f"content_blocks/{name}": text for name, text in (files or {}).items()}), None
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -85,15 +87,21 @@ def test_ids_are_checked_across_the_library(tmp_path: Path) -> None:
     assert problems_of(library, "alone") == [
         "content_blocks/news/alone.fi.md: SP208 is a translation of “alone”, which does not exist (write alone.md beside it, or delete it)"
     ]
-    assert problems_of(library, "Big News")[0].startswith("content_blocks/news/Big News.md: SP106 “Big News” cannot be a block's id")
+    assert problems_of(library, "Big News")[0].startswith(
+        "content_blocks/news/Big News.md: SP106 “Big News” cannot be a block's id"
+    )
     launch = library.blocks["launch"]
     assert not launch.problems
-    assert str(launch.broken_bodies["sv"][0]).startswith("content_blocks/news/launch.sv.md: SP205 the language “sv” is not declared")
+    assert str(launch.broken_bodies["sv"][0]).startswith(
+        "content_blocks/news/launch.sv.md: SP205 the language “sv” is not declared"
+    )
 
 
 def test_faults_in_defaults_are_told_at_the_defaults(tmp_path: Path) -> None:
     library = opened(tmp_path, {"news/_defaults.yaml": "kind: news\nownr: me", "news/launch.md": "---\n---\n# L"})
-    assert problems_of(library, "launch") == ["content_blocks/news/_defaults.yaml:2:1: SP101 unknown key “ownr” (did you mean “owner”?)"]
+    assert problems_of(library, "launch") == [
+        "content_blocks/news/_defaults.yaml:2:1: SP101 unknown key “ownr” (did you mean “owner”?)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +170,9 @@ def test_values_may_carry_one_name_for_all_languages(tmp_path: Path) -> None:
 
 def test_readme_and_hidden_files_are_no_blocks(tmp_path: Path) -> None:
     folder = write_workspace(tmp_path)
-    write_files(folder, {"README.md": "x", "news/README.md": "x", "news/.hidden.md": "x", "news/_draft.md": "x", "images/note.md": "x"})
+    write_files(
+        folder,
+        {"README.md": "x", "news/README.md": "x", "news/.hidden.md": "x", "news/_draft.md": "x", "images/note.md": "x"},
+    )
     library = open_library(folder, None)
     assert sorted(library.blocks) == ["calm-nights", "one-hour", "opening", "two-hours"]

@@ -76,7 +76,7 @@ def ratios(count: int, seed: int = 1, *, only_top: bool = False) -> list[float]:
     With `only_top` the customer holds no values but the top ones. Otherwise there are others, which count for a
     block's score but not for coverage, so that the two may disagree.
     """
-    numbers = random.Random(seed)  # noqa: S311 - made-up content
+    numbers = random.Random(seed)
     found: list[float] = []
     while len(found) < count:
         blocks, recipe = some_blocks(numbers), numbers.choice(PACKS)

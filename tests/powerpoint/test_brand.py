@@ -143,7 +143,7 @@ def test_a_link_from_a_layout_to_a_sample_slide_goes_with_the_slide(tmp_path: Pa
 
 def test_the_show_settings_name_no_slides(tmp_path: Path) -> None:
     links = rels(("rId1", "slideMaster", "slideMasters/slideMaster1.xml"), ("rId7", "presProps", "presProps.xml"))
-    settings = '<p:presentationPr xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:showPr loop="1"><p:present/><p:sldRg st="2" end="4"/></p:showPr></p:presentationPr>'  # fmt: skip  # noqa: E501
+    settings = '<p:presentationPr xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:showPr loop="1"><p:present/><p:sldRg st="2" end="4"/></p:showPr></p:presentationPr>'  # fmt: skip
     parts = brand_parts() | {"ppt/_rels/presentation.xml.rels": links, "ppt/presProps.xml": settings}
     content = unzip(deck_without_slides(compiled(tmp_path, parts)))["ppt/presProps.xml"]
     assert content == settings.replace('<p:sldRg st="2" end="4"/>', "").encode()
@@ -342,7 +342,7 @@ def test_a_layout_may_swap_the_colour_map(tmp_path: Path) -> None:
     assert brand.layouts[0].dark
 
 
-LIGHT_TITLE = Shape("title", text_style='<a:lvl1pPr><a:defRPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:defRPr></a:lvl1pPr>')  # fmt: skip  # noqa: E501
+LIGHT_TITLE = Shape("title", text_style='<a:lvl1pPr><a:defRPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:defRPr></a:lvl1pPr>')  # fmt: skip
 COVER = (
     '<p:sp><p:nvSpPr><p:cNvPr id="99" name="Cover"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
     f'<a:off x="0" y="0"/><a:ext cx="{WIDTH}" cy="{HEIGHT}"/></a:xfrm>%s</p:spPr></p:sp>'

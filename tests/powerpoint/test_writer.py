@@ -35,7 +35,7 @@ def brand(sample_brand: Path) -> Brand:
 
 
 @pytest.fixture(scope="module")
-def templates() -> TokenEnvironment:
+def templates() -> SlideTemplates:
     return slide_templates()
 
 
@@ -44,7 +44,7 @@ def every_kind(tmp_path: Path) -> Deck:
     return decks.every_kind(tmp_path)
 
 
-def read(made: Deck, brand: Brand, templates: TokenEnvironment, **options: Any) -> Any:
+def read(made: Deck, brand: Brand, templates: SlideTemplates, **options: Any) -> Any:
     return Presentation(io.BytesIO(write_deck(made, brand, templates=templates, **options)))
 
 
@@ -57,7 +57,7 @@ def body(page: Any) -> Any:
     return next(shape for shape in page.placeholders if shape.placeholder_format.idx == 1)
 
 
-def test_bullets_have_their_levels_and_plain_paragraphs_none(brand: Brand, templates: TokenEnvironment) -> None:
+def test_bullets_have_their_levels_and_plain_paragraphs_none(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Causes", decks.CAUSES)), brand, templates).slides[0]
     assert page.shapes.title.text == "Causes"
     found = [(one.text, one.level) for one in body(page).text_frame.paragraphs]
@@ -72,7 +72,7 @@ def test_bullets_have_their_levels_and_plain_paragraphs_none(brand: Brand, templ
     assert all(item is None or item.find(A + "buNone") is None for item in items)
 
 
-def test_a_numbered_list_goes_on_after_a_paragraph(brand: Brand, templates: TokenEnvironment) -> None:
+def test_a_numbered_list_goes_on_after_a_paragraph(brand: Brand, templates: SlideTemplates) -> None:
     steps = text(
         number("one", 3), number("two", 3), paragraph("meanwhile"), number("three", 3), bullet("x"), number("new")
     )
@@ -81,7 +81,7 @@ def test_a_numbered_list_goes_on_after_a_paragraph(brand: Brand, templates: Toke
     assert starts == ["3", "3", "5", "1"]
 
 
-def test_looks_links_and_line_breaks_of_runs(brand: Brand, templates: TokenEnvironment) -> None:
+def test_looks_links_and_line_breaks_of_runs(brand: Brand, templates: SlideTemplates) -> None:
     mixed = Paragraph(
         (
             Span("plain "),
@@ -101,7 +101,7 @@ def test_looks_links_and_line_breaks_of_runs(brand: Brand, templates: TokenEnvir
     assert runs["plain "].font.bold is None
 
 
-def test_table_has_cells_alignment_and_a_style(brand: Brand, templates: TokenEnvironment) -> None:
+def test_table_has_cells_alignment_and_a_style(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Costs", decks.TABLE)), brand, templates).slides[0]
     frame = next(shape for shape in page.shapes if shape.has_table)
     table = frame.table
@@ -116,7 +116,7 @@ def test_table_has_cells_alignment_and_a_style(brand: Brand, templates: TokenEnv
     assert {run.font.size.pt for cell in table.iter_cells() for run in cell.text_frame.paragraphs[0].runs} == {16}
 
 
-def test_charts_have_data_titles_alt_text_and_a_workbook(brand: Brand, templates: TokenEnvironment) -> None:
+def test_charts_have_data_titles_alt_text_and_a_workbook(brand: Brand, templates: SlideTemplates) -> None:
     charts = (decks.COST, decks.HOURS, decks.LOAD, decks.SHARES)
     pages = read(deck(*(slide(f"Chart {one.type}", one) for one in charts)), brand, templates).slides
     kinds = []
@@ -155,7 +155,7 @@ def test_charts_have_data_titles_alt_text_and_a_workbook(brand: Brand, templates
 )
 def test_number_formats(
     kind: Any, currency: str, language: str, values: tuple[float, ...], expected: str,
-    brand: Brand, templates: TokenEnvironment,
+    brand: Brand, templates: SlideTemplates,
 ) -> None:  # fmt: skip
     import msgspec
 
@@ -171,7 +171,7 @@ def test_number_formats(
     assert found.value_axis.tick_labels.number_format == expected
 
 
-def test_a_bar_starts_at_zero_and_shows_its_figure_or_a_grid(brand: Brand, templates: TokenEnvironment) -> None:
+def test_a_bar_starts_at_zero_and_shows_its_figure_or_a_grid(brand: Brand, templates: SlideTemplates) -> None:
     import msgspec
 
     from salespack.assembly.deck import Series
@@ -186,7 +186,7 @@ def test_a_bar_starts_at_zero_and_shows_its_figure_or_a_grid(brand: Brand, templ
 
 
 def test_pictures_are_whole_have_alt_text_and_are_stored_once(
-    brand: Brand, templates: TokenEnvironment, tmp_path: Path
+    brand: Brand, templates: SlideTemplates, tmp_path: Path
 ) -> None:
     one, same = decks.png(tmp_path / "one.png", 160, 90), decks.png(tmp_path / "same.png", 160, 90)
     other = decks.png(tmp_path / "other.png", 30, 90, grey=10)
@@ -206,7 +206,7 @@ def test_pictures_are_whole_have_alt_text_and_are_stored_once(
     assert pages[0].shapes[1]._element.nvPicPr.cNvPr.get("descr") == 'A "wide" picture of two lines'
 
 
-def test_notes_and_their_links(brand: Brand, templates: TokenEnvironment) -> None:
+def test_notes_and_their_links(brand: Brand, templates: SlideTemplates) -> None:
     pages = read(deck(slide("One", notes=decks.NOTES), slide("Two")), brand, templates).slides
     assert [page.has_notes_slide for page in pages] == [True, False]
     notes = pages[0].notes_slide.notes_text_frame
@@ -214,7 +214,7 @@ def test_notes_and_their_links(brand: Brand, templates: TokenEnvironment) -> Non
     assert notes.paragraphs[2].runs[1].hyperlink.address == "https://example.org/case"
 
 
-def test_a_brand_without_notes_master_gets_one(templates: TokenEnvironment, tmp_path: Path) -> None:
+def test_a_brand_without_notes_master_gets_one(templates: SlideTemplates, tmp_path: Path) -> None:
     file = tmp_path / "plain.pptx"
     Presentation().save(str(file))
     brand = compile_brand(file)
@@ -228,7 +228,7 @@ def test_a_brand_without_notes_master_gets_one(templates: TokenEnvironment, tmp_
     assert not [name for name in without if "notesMaster" in name], "nobody asked for notes"
 
 
-def test_core_properties_and_language(brand: Brand, templates: TokenEnvironment) -> None:
+def test_core_properties_and_language(brand: Brand, templates: SlideTemplates) -> None:
     made = read(deck(slide("Otsikko", decks.CAUSES, language="fi")), brand, templates)
     core = made.core_properties
     assert (core.title, core.author, core.language) == ("First meeting with Betasoloin", "Lumikko", "en-US")
@@ -237,7 +237,7 @@ def test_core_properties_and_language(brand: Brand, templates: TokenEnvironment)
     assert languages == {"fi-FI"}
 
 
-def test_footers_numbers_and_dates_where_the_layout_has_them(brand: Brand, templates: TokenEnvironment) -> None:
+def test_footers_numbers_and_dates_where_the_layout_has_them(brand: Brand, templates: SlideTemplates) -> None:
     made = read(deck(slide("One", decks.CAUSES), slide("Two", decks.CAUSES, language="fi")), brand, templates)
     found: dict[Any, list[str]] = {}
     for page in made.slides:
@@ -252,14 +252,14 @@ def test_footers_numbers_and_dates_where_the_layout_has_them(brand: Brand, templ
     assert found[PP_PLACEHOLDER.SLIDE_NUMBER] == ["1", "2"]
 
 
-def test_a_footer_that_would_not_fit_is_shortened(brand: Brand, templates: TokenEnvironment) -> None:
+def test_a_footer_that_would_not_fit_is_shortened(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("One", decks.CAUSES), title="A very long title " * 8), brand, templates).slides[0]
     footer = [one for one in page.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
     assert [one.text_frame.text for one in footer] == ["Lumikko"]
 
 
 def test_no_placeholder_is_empty_and_nothing_overlaps(
-    every_kind: Deck, brand: Brand, templates: TokenEnvironment
+    every_kind: Deck, brand: Brand, templates: SlideTemplates
 ) -> None:
     made = read(every_kind, brand, templates)
     width, height = made.slide_width, made.slide_height
@@ -282,7 +282,7 @@ def test_no_placeholder_is_empty_and_nothing_overlaps(
     assert checked > 20
 
 
-def test_figures_stand_in_one_group_in_equal_parts(brand: Brand, templates: TokenEnvironment) -> None:
+def test_figures_stand_in_one_group_in_equal_parts(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Figures", decks.KPIS)), brand, templates).slides[0]
     group = next(shape for shape in page.shapes if shape.shape_type is not None and hasattr(shape, "shapes"))
     figures = [shape for shape in group.shapes if shape.has_text_frame]
@@ -298,14 +298,14 @@ def test_figures_stand_in_one_group_in_equal_parts(brand: Brand, templates: Toke
     assert max(one.left + one.width for one in group.shapes) == group.left + group.width
 
 
-def test_text_beside_a_graphic_fills_the_placeholders_of_two_content(brand: Brand, templates: TokenEnvironment) -> None:
+def test_text_beside_a_graphic_fills_the_placeholders_of_two_content(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Both", decks.CAUSES, decks.HOURS)), brand, templates).slides[0]
     left, right = [one for one in page.placeholders if one.placeholder_format.idx in (1, 2)]
     assert left.has_text_frame and left._element.spPr.find(A + "xfrm") is None, "the layout says where it stands"
     assert right.has_chart and right.left >= left.left + left.width
 
 
-def test_quote_says_who_said_it(brand: Brand, templates: TokenEnvironment, tmp_path: Path) -> None:
+def test_quote_says_who_said_it(brand: Brand, templates: SlideTemplates, tmp_path: Path) -> None:
     page = read(deck(slide("They say", decks.QUOTE)), brand, templates).slides[0]
     assert [shape.text_frame.text for shape in page.placeholders][1:3] == [
         "Now we plan releases around what our patients need.", "Head of Engineering",
@@ -316,7 +316,7 @@ def test_quote_says_who_said_it(brand: Brand, templates: TokenEnvironment, tmp_p
     assert body(page).text_frame.paragraphs[-1].text == "— Head of Engineering"
 
 
-def test_sources_are_small_and_at_the_foot_of_the_body(brand: Brand, templates: TokenEnvironment) -> None:
+def test_sources_are_small_and_at_the_foot_of_the_body(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Causes", decks.CAUSES, sources=decks.SOURCES)), brand, templates).slides[0]
     sources = next(shape for shape in page.shapes if shape.name.startswith("Sources"))
     assert sources.text_frame.text == decks.SOURCES[0]
@@ -327,7 +327,7 @@ def test_sources_are_small_and_at_the_foot_of_the_body(brand: Brand, templates: 
     assert sources.top + sources.height <= layout.top + layout.height
 
 
-def test_slides_and_deck_carry_their_provenance(brand: Brand, templates: TokenEnvironment) -> None:
+def test_slides_and_deck_carry_their_provenance(brand: Brand, templates: SlideTemplates) -> None:
     package = parts(write_deck(deck(slide("One"), slide("Two")), brand, templates=templates))
     tags = [
         dict(re.findall(rb'name="SALESPACK_(\w+)" val="([^"]*)"', data))
@@ -344,7 +344,7 @@ def test_slides_and_deck_carry_their_provenance(brand: Brand, templates: TokenEn
 
 
 def test_the_handout_says_nothing_of_where_it_came_from(
-    every_kind: Deck, brand: Brand, templates: TokenEnvironment
+    every_kind: Deck, brand: Brand, templates: SlideTemplates
 ) -> None:
     package = parts(write_deck(every_kind, brand, templates=templates, copy="handout"))
     names = [name for name in package if "tags/" in name or "notesSlide" in name]
@@ -365,12 +365,12 @@ def test_the_handout_says_nothing_of_where_it_came_from(
     assert b"creator" not in package["docProps/core.xml"] and b"lastModifiedBy" not in package["docProps/core.xml"]
 
 
-def test_the_same_deck_gives_the_same_bytes(every_kind: Deck, brand: Brand, templates: TokenEnvironment) -> None:
+def test_the_same_deck_gives_the_same_bytes(every_kind: Deck, brand: Brand, templates: SlideTemplates) -> None:
     once = write_deck(every_kind, brand, templates=templates)
     assert once == write_deck(every_kind, brand, templates=slide_templates())
 
 
-def test_texts_are_literal_whatever_they_say(brand: Brand, templates: TokenEnvironment, tmp_path: Path) -> None:
+def test_texts_are_literal_whatever_they_say(brand: Brand, templates: SlideTemplates, tmp_path: Path) -> None:
     import msgspec
 
     from salespack.assembly.deck import Series
@@ -408,18 +408,18 @@ def test_addresses_are_uris() -> None:
     assert address("https://example.org/%C3%A4?x=1&y=[2]#z") == "https://example.org/%C3%A4?x=1&y=[2]#z"
 
 
-def test_the_title_of_a_blank_slide_is_there_for_screen_readers(brand: Brand, templates: TokenEnvironment) -> None:
+def test_the_title_of_a_blank_slide_is_there_for_screen_readers(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Hidden", layout="blank")), brand, templates).slides[0]
     assert page.shapes.title.text == "Hidden"
     assert page.shapes.title.top + page.shapes.title.height <= 0
 
 
-def test_a_deck_without_slides_can_be_opened(brand: Brand, templates: TokenEnvironment) -> None:
+def test_a_deck_without_slides_can_be_opened(brand: Brand, templates: SlideTemplates) -> None:
     assert len(read(deck(), brand, templates).slides) == 0
 
 
 def test_shape_ids_are_unique_and_parts_are_named_in_order(
-    every_kind: Deck, brand: Brand, templates: TokenEnvironment
+    every_kind: Deck, brand: Brand, templates: SlideTemplates
 ) -> None:
     package = parts(write_deck(every_kind, brand, templates=templates))
     slides = [name for name in package if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)]
@@ -443,6 +443,6 @@ def test_a_piece_prints_its_slots_in_any_order_and_as_often_as_it_likes(tmp_path
     assert form.fill(Xml("1"), literal("<2>")) == "100% <a x='&lt;2&gt;' y='1'>&lt;2&gt;</a>"
 
 
-def test_empty_text_gives_no_empty_run(brand: Brand, templates: TokenEnvironment) -> None:
+def test_empty_text_gives_no_empty_run(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("One", Text((Paragraph(()), paragraph("x"))))), brand, templates).slides[0]
     assert [len(one.runs) for one in body(page).text_frame.paragraphs] == [0, 1]

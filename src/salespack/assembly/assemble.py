@@ -3,56 +3,37 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from salespack import __version__
-from salespack.assembly.bodies import BodyLoader, body_environment, source_line, template_problem
-from salespack.assembly.bodies import seller_context as known_to_seller
+from salespack.assembly.bodies import Bodies, source_line
 from salespack.assembly.context import public_context, seller_context
 from salespack.assembly.deck import Deck, Provenance, Slide
-from salespack.assembly.filters import FilterFault
 from salespack.assembly.literal import Literals
-from salespack.assembly.parsed import ParsedSlide, read_parsed, write_parsed
+from salespack.assembly.parsed import ParsedSlide
 from salespack.assembly.pictures import find_picture
-from salespack.assembly.templating import Data, Tokens, render
+from salespack.assembly.templating import Data, Tokens
 from salespack.assembly.words import words
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.formats.types import in_language
-from salespack.library.blocks import Block, Body, split_front_matter
-from salespack.library.load import digest, file_text
+from salespack.library.blocks import Block, Body
 from salespack.library.model import Library
 from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
 from salespack.profile import Profile
 
-if TYPE_CHECKING:
-    from jinja2 import BytecodeCache
-
 
 class Assembler:
     """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again."""
 
-    def __init__(
-        self,
-        profile: Profile,
-        library: Library,
-        selection: Selection,
-        *,
-        cache: Path | None = None,
-        bytecode_cache: BytecodeCache | None = None,
-    ) -> None:
-        self._library, self._cache = library, cache
+    def __init__(self, profile: Profile, library: Library, selection: Selection, bodies: Bodies) -> None:
+        self._library, self._bodies = library, bodies
         self._language = selection.language
         self.public = public_context(profile, library, selection, selection.on)
         self.seller = seller_context(profile, library, selection)
-        templates = library.root / "templates"
-        self._loader = BodyLoader(templates if templates.is_dir() else None)
-        self._environment = body_environment(self._loader, bytecode_cache)
         self._slides: dict[str, tuple[Slide, ...]] = {}
         self.broken: dict[str, tuple[Problem, ...]] = {}
 
@@ -101,7 +82,9 @@ class Assembler:
         return [
             msgspec.structs.replace(
                 slide,
-                provenance=msgspec.structs.replace(slide.provenance, pack=pack.id, slot=choice.slot, value=choice.value),
+                provenance=msgspec.structs.replace(
+                    slide.provenance, pack=pack.id, slot=choice.slot, value=choice.value
+                ),
             )
             for slide in slides
         ]
@@ -113,56 +96,19 @@ class Assembler:
             hint = "this version makes slides from Markdown; write the block's text below its front matter"
             message = "slides designed in PowerPoint (`slides:`) are not supported yet"
             raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
-        source = self._source(body)
         tokens = Tokens(language, self._library.settings.currency)
-        text = self._text(block, body, source, language, tokens)
-        parsed = self._parsed(text, body, source)
+        text = self._bodies.render(block, body, self.public, self.seller, tokens)
+        parsed = self._bodies.parse(body, text)
         if not parsed:
-            raise UserFault.of("SP314", "the block has no slide", "begin with a title: # Title", Place(body.file, body.line))
-        return self._literal(block, body, language, parsed, tokens, (source, text))
-
-    def _source(self, body: Body) -> str:
-        """The body's text. Raises UserFault when the file changed since the library was opened."""
-        root = self._library.root
-        path = Path(body.file) if Path(body.file).is_absolute() else Path.cwd() / body.file
-        source = split_front_matter(file_text(root, os.path.relpath(path, root)), body.file).body
-        if digest(source.encode()) != body.content_hash:
-            raise UserFault.of("SP012", "changed while the pack was being built", "build again", Place(body.file))
-        return source
-
-    def _text(self, block: Block, body: Body, source: str, language: str, tokens: Tokens) -> str:
-        if not block.jinja:
-            return source
-        from jinja2 import TemplateError
-
-        name = f"{block.id}.{language}"
-        self._loader.put(name, source)
-        try:
-            with known_to_seller(self.seller):
-                return render(self._environment.get_template(name), self.public, tokens)
-        except (TemplateError, FilterFault, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as error:
-            # What a template computes with the customer's data can go wrong in any of these ways; all are the block's.
-            raise UserFault([template_problem(error, body.file, body.line, name)]) from None
-
-    def _parsed(self, text: str, body: Body, source: str) -> tuple[ParsedSlide, ...]:
-        """The slides of a rendered text: from the cache, which saves loading the Markdown parser, else parsed."""
-        key = digest(f"{__version__}\n{text}".encode())
-        parsed = read_parsed(self._cache, key)
-        if parsed is None:
-            from salespack.assembly.markdown import MarkdownFault, parse_slides, problems_of
-
-            try:
-                parsed = parse_slides(text)
-            except MarkdownFault as fault:
-                raise UserFault(problems_of(fault, body.file, body.line, source, text)) from None
-            write_parsed(self._cache, key, parsed)
-        return parsed
+            raise UserFault.of(
+                "SP314", "the block has no slide", "begin with a title: # Title", Place(body.file, body.line)
+            )
+        return self._literal(block, body, language, parsed, tokens, text)
 
     def _literal(
-        self, block: Block, body: Body, language: str, parsed: tuple[ParsedSlide, ...], tokens: Tokens, texts: tuple[str, str]
+        self, block: Block, body: Body, language: str, parsed: tuple[ParsedSlide, ...], tokens: Tokens, text: str
     ) -> tuple[Slide, ...]:
-        source, text = texts
-        folder = Path(body.file).parent
+        source, folder = self._bodies.source(body), Path(body.file).parent
 
         def place(line: int) -> Place:
             return Place(body.file, body.line + source_line(line, source, text) - 1)

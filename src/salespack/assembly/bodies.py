@@ -1,20 +1,34 @@
-"""Block bodies as Jinja templates: where they come from, what the seller's part may see, and the problems they raise."""
+"""The texts of blocks as Jinja templates and then Markdown: read, rendered and parsed, with the problems they raise."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from salespack import __version__
 from salespack.assembly.filters import FilterFault
-from salespack.assembly.templating import TOKEN, TokenEnvironment
-from salespack.checking.problems import Place, Problem
+from salespack.assembly.parsed import ParsedSlide, read_parsed, write_parsed
+from salespack.assembly.templating import TOKEN, Data, TokenEnvironment, Tokens, render
+from salespack.checking.problems import Place, Problem, UserFault
+from salespack.library.blocks import Block, Body, split_front_matter
+from salespack.library.load import digest, file_text
 
 SELLER_NAMES = ("relationship", "stakeholders")
 TAG = re.compile(r"\{%.*?%\}")
@@ -24,7 +38,7 @@ _seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
 
 
 class SellerScope(Extension):
-    """`{% seller_scope %}`: inside it the names that only the seller may see exist. Put around `::: seller` by the loader."""
+    """`{% seller_scope %}`: inside it the seller's names exist. The loader puts it into `::: seller`."""
 
     tags = {"seller_scope"}  # noqa: RUF012 - Jinja's own declaration
 
@@ -41,31 +55,87 @@ class SellerScope(Extension):
         return _seller_context.get()[name]
 
 
-class BodyLoader(BaseLoader):
+class _BodyLoader(BaseLoader):
     """Serves bodies put into it by name, and the library's own macros from its `templates/` folder."""
 
     def __init__(self, templates: Path | None) -> None:
-        self._bodies: dict[str, str] = {}
+        self.bodies: dict[str, str] = {}
+        self._templates = templates
         self._macros = FileSystemLoader(templates) if templates else None
 
-    def put(self, name: str, body: str) -> None:
-        """Makes `body` known under `name`."""
-        self._bodies[name] = body
-
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """Jinja's hook. Raises TemplateNotFound, also for paths that leave the folder."""
-        if template in self._bodies:
-            return prepared(self._bodies[template]), template, None
-        if self._macros is None:
+        """Jinja's hook. Raises TemplateNotFound, also for paths and links that leave the folder."""
+        if template in self.bodies:
+            return prepared(self.bodies[template]), template, None
+        if self._macros is None or self._templates is None:
             raise TemplateNotFound(template)
-        return self._macros.get_source(environment, template)
+        text, file, fresh = self._macros.get_source(environment, template)
+        if not Path(file).resolve().is_relative_to(self._templates.resolve()):
+            raise TemplateNotFound(template)
+        return text, file, fresh
 
 
-def body_environment(loader: BodyLoader, bytecode_cache: BytecodeCache | None) -> TokenEnvironment:
-    """The environment that bodies are rendered in."""
-    environment = TokenEnvironment(loader, bytecode_cache)
-    environment.add_extension(SellerScope)
-    return environment
+class Bodies:
+    """The texts of a library's blocks: read once, compiled once and parsed once, for all profiles and processes."""
+
+    def __init__(self, root: Path, cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
+        templates = root / "templates"
+        self._root, self._cache = root, cache
+        self._loader = _BodyLoader(templates if templates.is_dir() else None)
+        self._environment = TokenEnvironment(self._loader, bytecode_cache)
+        self._environment.add_extension(SellerScope)
+        self._sources: dict[str, str] = {}
+        self._parsed: dict[str, tuple[ParsedSlide, ...]] = {}
+
+    def source(self, body: Body) -> str:
+        """The body's text. Raises UserFault when the file changed since the library was opened."""
+        source = self._sources.get(body.file)
+        if source is None:
+            name = os.path.relpath(body.file, self._root)
+            source = split_front_matter(file_text(self._root, name), body.file).body
+            if digest(source.encode()) != body.content_hash:
+                raise UserFault.of("SP012", "changed while the pack was being built", "build again", Place(body.file))
+            self._sources[body.file] = source
+        return source
+
+    def render(self, block: Block, body: Body, context: Data, seller: Mapping[str, Any], tokens: Tokens) -> str:
+        """The body's text with tokens for what it printed. Raises UserFault with the problem of the template."""
+        source = self.source(body)
+        if not block.jinja:
+            return source
+        self._loader.bodies.setdefault(body.file, source)
+        try:
+            with seller_context(seller):
+                return render(self._environment.get_template(body.file), context, tokens)
+        except (
+            TemplateError,
+            FilterFault,
+            ArithmeticError,
+            TypeError,
+            ValueError,
+            LookupError,
+            RecursionError,
+        ) as error:
+            # What a template computes with the customer's data can go wrong in any of these ways; all are the block's.
+            raise UserFault([template_problem(error, body.file, body.line, body.file)]) from None
+
+    def parse(self, body: Body, text: str) -> tuple[ParsedSlide, ...]:
+        """The slides of a rendered text; the Markdown parser loads only for a text that was never seen.
+
+        Raises UserFault with everything that is wrong with it.
+        """
+        key = digest(f"{__version__}\n{text}".encode())
+        parsed = self._parsed.get(key) or read_parsed(self._cache, key)
+        if parsed is None:
+            from salespack.assembly.markdown import MarkdownFault, parse_slides, problems_of
+
+            try:
+                parsed = parse_slides(text)
+            except MarkdownFault as fault:
+                raise UserFault(problems_of(fault, body.file, body.line, self.source(body), text)) from None
+            write_parsed(self._cache, key, parsed)
+        self._parsed[key] = parsed
+        return parsed
 
 
 class seller_context:  # noqa: N801 - used like a function
@@ -82,8 +152,9 @@ class seller_context:  # noqa: N801 - used like a function
 
 
 def prepared(body: str) -> str:
-    """The body as Jinja gets it, line by line the same: tags at the end of a text keep their line break, and `::: seller`
-    opens the scope of the seller's names.
+    """The body as Jinja gets it, with the same lines.
+
+    Tags at the end of a text keep their line break, and `::: seller` opens the scope of the seller's names.
     """
     lines = body.split("\n")
     open_divs: list[str] = []

@@ -94,13 +94,17 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     format: Literal["png", "jpeg", "gif"]
 
 
+Leaf = Text | Quote | Kpis | Table | Chart | Picture
+"""A node that holds no other nodes."""
+
+
 class Columns(msgspec.Struct, frozen=True, tag="columns", tag_field="node"):
     """Nodes side by side."""
 
-    columns: tuple[tuple[Text | Quote | Kpis | Table | Chart | Picture, ...], ...]
+    columns: tuple[tuple[Leaf, ...], ...]
 
 
-Node = Text | Quote | Kpis | Table | Chart | Picture | Columns
+Node = Leaf | Columns
 
 
 class Provenance(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Template filters that write money, numbers, percents and dates in the customer's language. Babel loads when one is used."""
+"""Template filters that write money, numbers, percents and dates in the customer's language. Babel loads when used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATTED = Memory()
 P = ParamSpec("P")
 
 
-class FilterFault(ValueError):
+class FilterFault(ValueError):  # noqa: N818 - a fault of the template
     """A filter was given something it cannot write; the message says what it needs."""
 
 

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
-from salespack.assembly.deck import Chart, Columns, Kpi, Kpis, Node, Paragraph, Picture, Quote, Series, Span, Spans, Table, Text
+from salespack.assembly.deck import (
+    Chart,
+    Columns,
+    Kpi,
+    Kpis,
+    Leaf,
+    Node,
+    Paragraph,
+    Picture,
+    Quote,
+    Series,
+    Span,
+    Spans,
+    Table,
+    Text,
+)
 from salespack.assembly.parsed import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
 from salespack.assembly.templating import TOKEN, Tokens
 from salespack.checking.problems import Place, Problem, UserFault
@@ -19,7 +34,7 @@ MOST_POINTS = 500
 
 
 class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in a ```` ```chart ```` block: categories and series, or `data`, a path such as `facts.cost_by_year`."""
+    """What stands in a ```` ```chart ```` block: categories and series, or `data`, a path like `facts.cost_by_year`."""
 
     type: Literal["bar", "column", "line", "pie"]
     alt: Annotated[str, msgspec.Meta(min_length=1)]
@@ -92,7 +107,8 @@ class Literals:
             case PictureSource():
                 return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line))
             case ColumnsSource():
-                return Columns(tuple(self.nodes(column) for column in node.columns))  # type: ignore[arg-type]
+                # ColumnsSource holds no columns itself, so neither does what becomes of it.
+                return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
             case ChartSource():
                 return self._chart(node)
 
@@ -107,8 +123,13 @@ class Literals:
             series = tuple(Series(name, values) for name, values in written.series.items())
         self._check_chart(written.type, categories, series, place)
         return Chart(
-            type=written.type, title=written.title, alt=written.alt, categories=categories, series=series,
-            number_format=written.format, currency=self._tokens.currency,
+            type=written.type,
+            title=written.title,
+            alt=written.alt,
+            categories=categories,
+            series=series,
+            number_format=written.format,
+            currency=self._tokens.currency,
         )
 
     def _typed(self, content: Any) -> Any:
@@ -130,7 +151,7 @@ class Literals:
     def _chart_data(self, written: ChartFile, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
         data = self._lookup(str(written.data))
         if not isinstance(data, Mapping) or not data:
-            hint = f"a mapping of names to figures; add `needs: [{written.data}]` so that only profiles with it get the block"
+            hint = "a mapping of names to figures; list it in `needs`, so that only profiles that have it get the block"
             raise UserFault.of("SP310", f"the chart's data “{written.data}” is not in the profile", hint, place)
         self.holds_customer_data = True
         if all(isinstance(value, Mapping) for value in data.values()):
@@ -141,7 +162,9 @@ class Literals:
             named = {written.title or str(written.data): list(data.values())}
         series = []
         for name, values in named.items():
-            if not all(value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values):
+            if not all(
+                value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
+            ):
                 hint = "correct the profile's facts"
                 raise UserFault.of("SP310", f"“{written.data}” holds something that is no figure", hint, place)
             series.append(Series(name, tuple(None if value is None else float(value) for value in values)))
@@ -152,7 +175,10 @@ class Literals:
         if not categories or not series:
             problems.append(("the chart has no data", "give `categories` and `series`, or `data: facts.NAME`"))
         problems += [
-            (f"series “{one.name}” has {len(one.values)} figures for {len(categories)} categories", "give one figure a category")
+            (
+                f"series “{one.name}” has {len(one.values)} figures for {len(categories)} categories",
+                "give one figure a category",
+            )
             for one in series
             if len(one.values) != len(categories)
         ]
@@ -161,7 +187,9 @@ class Literals:
         if len(categories) * len(series) > MOST_POINTS:
             problems.append((f"the chart has more than {MOST_POINTS} points", "show fewer"))
         if problems:
-            raise UserFault(Problem(code="SP310", message=message, hint=hint, place=place) for message, hint in problems)
+            raise UserFault(
+                Problem(code="SP310", message=message, hint=hint, place=place) for message, hint in problems
+            )
 
 
 class _FixedSource(Source):

@@ -1,4 +1,4 @@
-"""Markdown to parsed slides: CommonMark with tables, fenced divs and data blocks. Tokens of the template pass through untouched.
+"""Markdown to parsed slides: CommonMark with tables, fenced divs and data blocks. Tokens pass through untouched.
 
 The result depends on the text alone, so it can be cached; what tokens stand for is put in afterwards (`literal`).
 """
@@ -52,7 +52,9 @@ _PARSERS: list[MarkdownIt] = []
 def _parser() -> MarkdownIt:
     if not _PARSERS:
         parser = MarkdownIt("commonmark").enable("table")
-        parser.block.ruler.before("fence", "div", _div_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]})
+        parser.block.ruler.before(
+            "fence", "div", _div_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
+        )
         # Addresses are checked once tokens are replaced; encoding them here would destroy tokens.
         parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -123,8 +125,12 @@ class _Draft:
 
     def done(self) -> ParsedSlide:
         return ParsedSlide(
-            title=self.title, line=self.line, nodes=_merged(self.nodes), notes=tuple(self.notes),
-            seller=tuple(self.seller), continues=self.continues,
+            title=self.title,
+            line=self.line,
+            nodes=_merged(self.nodes),
+            notes=tuple(self.notes),
+            seller=tuple(self.seller),
+            continues=self.continues,
         )
 
 
@@ -322,7 +328,9 @@ class _Reader:
             case "columns":
                 return self._columns(token)
             case "column":
-                self._fault(token, "SP320", "“::: column” outside “::: columns”", "put “::: columns” around the columns")
+                self._fault(
+                    token, "SP320", "“::: column” outside “::: columns”", "put “::: columns” around the columns"
+                )
             case "notes" | "seller":
                 self._fault(token, "SP320", f"“::: {token.info}” inside another div", "close the other div first")
         return self._inside()
@@ -355,7 +363,9 @@ class _Reader:
                 good = good and paragraph.marker == "bullet" and paragraph.level == 0 and bool(figure)
                 items.append(Kpi(figure, _trimmed(paragraph.spans[1:])))
         if not items or not good:
-            self._fault(token, "SP321", "“::: kpis” is a list of bold figures", "write “- **50 %** less waiting”, one a line")
+            self._fault(
+                token, "SP321", "“::: kpis” is a list of bold figures", "write “- **50 %** less waiting”, one a line"
+            )
             return []
         return [Kpis(tuple(items))]
 
@@ -454,6 +464,11 @@ def _line(token: Token) -> int:
 def problems_of(fault: MarkdownFault, file: str, body_line: int, source: str, rendered: str) -> tuple[Problem, ...]:
     """The faults as problems of the block's file; lines of the rendered text are found again in its source."""
     return tuple(
-        Problem(code=code, message=message, hint=hint, place=Place(file, body_line + source_line(line, source, rendered) - 1))
+        Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            place=Place(file, body_line + source_line(line, source, rendered) - 1),
+        )
         for line, code, message, hint in fault.faults
     )

@@ -1,4 +1,4 @@
-"""Parsed slides: what Markdown becomes before data is put in. Kept apart from the parser, which loads only when needed."""
+"""Parsed slides: what Markdown becomes before data is put in. Kept apart from the parser, which loads when needed."""
 
 from pathlib import Path
 from typing import Any

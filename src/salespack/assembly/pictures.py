@@ -42,9 +42,13 @@ def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
-        raise UserFault.of("SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place) from None
+        raise UserFault.of(
+            "SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place
+        ) from None
     if kind not in FORMATS:
-        raise UserFault.of("SP308", f"the picture “{path}” is {kind or 'of an unknown format'}", "save it as PNG or JPEG", place)
+        raise UserFault.of(
+            "SP308", f"the picture “{path}” is {kind or 'of an unknown format'}", "save it as PNG or JPEG", place
+        )
     if width * height > MOST_PIXELS:
         message = f"the picture “{path}” has {width} × {height} pixels"
         raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)

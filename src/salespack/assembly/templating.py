@@ -1,4 +1,4 @@
-"""The one sandboxed, strict Jinja environment. What a template prints becomes an opaque token, so that data never acts as markup.
+"""The one sandboxed, strict Jinja environment. What a template prints becomes an opaque token: data is never markup.
 
 A *token* is one character of the supplementary private-use planes. It survives whatever a template does with it, since
 nothing can cut it in half, and the target (Markdown, XML, HTML, Typst) puts the literal text in its place after its own
@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any, SupportsIndex
+from typing import Any, SupportsIndex, TypeVar, cast
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.defaults import DEFAULT_FILTERS
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.nodes import Concat
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -36,16 +36,20 @@ MOST_REPEATED = 10_000
 # forceescape, urlize, tojson, xmlattr), those that reach for attributes (attr), print for programmers (pprint) or are
 # not deterministic (random).
 ALLOWED_FILTERS = (
-    "abs batch capitalize center count d default dictsort first float format groupby indent int items last length list lower "
-    "map max min reject rejectattr replace reverse round select selectattr slice sort sum title trim truncate unique upper "
-    "wordcount wordwrap"
-).split()
+    "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "first",
+    "float", "format", "groupby", "indent", "int", "items", "last", "length", "list",
+    "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round",
+    "select", "selectattr", "slice", "sort", "sum", "title", "trim", "truncate", "unique",
+    "upper", "wordcount", "wordwrap",
+)  # fmt: skip
 # Filters that hand on the very object they were given, so text of the template may pass through them.
-PASSING_FILTERS = frozenset(("d", "default", "first", "last", "list", "length", "count", "map", "select", "reject", "selectattr", "rejectattr"))
+PASSING_FILTERS = frozenset(
+    ("d", "default", "first", "last", "list", "length", "count", "map", "select", "reject", "selectattr", "rejectattr")
+)
 
 
 class OfCustomer:
-    """Marks a value as the customer's own data. It survives filters, `~`, sums and loops, so that a token knows its origin."""
+    """Marks a value as the customer's own data. It survives filters, `~`, sums and loops: a token knows its origin."""
 
     __slots__ = ()
 
@@ -101,7 +105,7 @@ def of_customer(value: Any) -> Any:
             return value
 
 
-class TokensExhausted(TemplateError):
+class TokensExhausted(TemplateError):  # noqa: N818 - a fault of the template
     """A template printed more values than there are tokens."""
 
 
@@ -261,9 +265,12 @@ class TokenEnvironment(SandboxedEnvironment):
         return _marked("".join(_plain(part, tokens) for part in parts), parts)
 
 
-def _marked(result: Any, origins: Iterable[Any]) -> Any:
+T = TypeVar("T")
+
+
+def _marked(result: T, origins: Iterable[Any]) -> T:
     """`result`, marked as the customer's where one of its `origins` is."""
-    return of_customer(result) if any(isinstance(origin, OfCustomer) for origin in origins) else result
+    return cast(T, of_customer(result)) if any(isinstance(origin, OfCustomer) for origin in origins) else result
 
 
 def render(template: Template, context: Mapping[str, Any], tokens: Tokens) -> str:

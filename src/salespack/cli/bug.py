@@ -23,7 +23,9 @@ def report_bug(error: BaseException) -> int:
     log = folder / f"bug-{now:%Y%m%d-%H%M%S}.log"
     details = "".join(traceback.format_exception(error))
     try:
-        log.write_text(f"salespack {__version__}, Python {platform.python_version()}, {platform.platform()}\n{details}", "utf-8")
+        log.write_text(
+            f"salespack {__version__}, Python {platform.python_version()}, {platform.platform()}\n{details}", "utf-8"
+        )
         where = f"The details are in {log}; please send us that file."
     except OSError:
         where = f"{type(error).__name__}: {error}"

@@ -32,15 +32,20 @@ QUICK = "No profile yet"
 @command
 def build(
     profiles: Annotated[
-        list[str] | None, typer.Argument(metavar="PROFILE...", help="Profile files, or names of files in profiles/.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="PROFILE...", help="Profile files, or names of files in profiles/.", show_default=False),
     ] = None,
     pack: PackOption = None,
     language: LanguageOption = None,
     on: OnOption = None,
     pin: PinOption = None,
     drop: DropOption = None,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="OUTPUT", help="Make only this output. Repeatable.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Build although the pack does not fit; it is recorded.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="OUTPUT", help="Make only this output. Repeatable.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build although the pack does not fit; it is recorded.")
+    ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite files that a person has changed.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any warning, such as a broken block.")] = False,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where outputs go.")] = Path("out"),
@@ -50,10 +55,16 @@ def build(
     ] = None,
     value: Annotated[
         list[str] | None,
-        typer.Option("--value", metavar="VALUE[=0-10]", help="What they value, weightiest first. Repeatable.", rich_help_panel=QUICK),
+        typer.Option(
+            "--value",
+            metavar="VALUE[=0-10]",
+            help="What they value, weightiest first. Repeatable.",
+            rich_help_panel=QUICK,
+        ),
     ] = None,
     role: Annotated[
-        list[str] | None, typer.Option("--role", metavar="ROLE", help="Who is in the room. Repeatable.", rich_help_panel=QUICK)
+        list[str] | None,
+        typer.Option("--role", metavar="ROLE", help="Who is in the room. Repeatable.", rich_help_panel=QUICK),
     ] = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -80,7 +91,9 @@ def build(
         from salespack.scaffold import Answers, write_profile
 
         if profiles:
-            raise UsageFault.of("SP002", "both a profile and --customer", "name a profile, or describe a customer, not both")
+            raise UsageFault.of(
+                "SP002", "both a profile and --customer", "name a profile, or describe a customer, not both"
+            )
         answers = Answers.from_options(opened, customer, value or (), role or (), language)
         paths = [write_profile(answers, Path("profiles"))]
         sys.stderr.write(f"wrote {paths[0]}: add what you learn about {customer} there\n")
@@ -161,7 +174,8 @@ def _summary(report: Report, *, brief: bool) -> None:
 def _gaps(matched: Matched) -> list[str]:
     empty = [choice for choice in matched.selection.choices if choice.block is None]
     return [
-        f"  No block for the slot {choice.slot}" + (f" ({choice.value})" if choice.value else "")
+        f"  No block for the slot {choice.slot}"
+        + (f" ({choice.value})" if choice.value else "")
         + (f": {choice.reason}" if choice.reason else "")
         for choice in empty
         if not choice.optional

@@ -1,4 +1,4 @@
-"""Commands and their faults: problems are printed to stderr, and each sort of fault has its exit code, here and nowhere else."""
+"""Commands and their faults: problems go to stderr, and each sort of fault has its exit code, here and nowhere else."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @command
 def match(
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A profile file, or the name of one in profiles/.")],
-    explain: Annotated[bool, typer.Option("--explain", help="Show each score's terms, the runner-up, and what would flip the choice.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each score's terms, the runner-up, and what would flip the choice.")
+    ] = False,
     pack: PackOption = None,
     language: LanguageOption = None,
     on: OnOption = None,
@@ -76,7 +78,8 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     selection = matched.selection
     say(headline(matched), strong=True)
     values = [
-        (value.id, f"{value.weight:.2f}", "top" if value.top else "", f"{value.covered:.0%}") for value in selection.values
+        (value.id, f"{value.weight:.2f}", "top" if value.top else "", f"{value.covered:.0%}")
+        for value in selection.values
     ]
     show_table(("value", "weight", "", "answered"), values, right=(1, 3))
     rows = []
@@ -99,7 +102,13 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
 def _explain(builder: Builder, matched: Matched) -> None:
     say("What would flip a choice (the smallest change of one importance, on 0–10):", strong=True)
     rows = [
-        (flip.slot, flip.block or "–", flip.changed, f"{flip.importance:g} → {flip.becomes:g}", flip.instead or "nothing")
+        (
+            flip.slot,
+            flip.block or "–",
+            flip.changed,
+            f"{flip.importance:g} → {flip.becomes:g}",
+            flip.instead or "nothing",
+        )
         for flip in builder.flips(matched)
     ]
     if rows:

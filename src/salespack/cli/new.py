@@ -54,18 +54,28 @@ def _ask(library: Library) -> Answers:
     settings = library.settings
     customer = typer.prompt("1. Customer")
     industry = _until(lambda text: resolve_name(text, settings.industries, "industry"), "   Industry (empty: unknown)")
-    language = _until(lambda text: _one_of(text, settings.languages), f"   Language ({', '.join(settings.languages)})", settings.default_language)
+    language = _until(
+        lambda text: _one_of(text, settings.languages),
+        f"   Language ({', '.join(settings.languages)})",
+        settings.default_language,
+    )
     typer.echo("2. Their goals, in their words, one a line; an empty line ends")
     goals = _lines()
     success = _optional("   How will they see that it worked")
-    names = {value: in_language(definition.name, settings.default_language, "en") for value, definition in library.values.items()}
+    names = {
+        value: in_language(definition.name, settings.default_language, "en")
+        for value, definition in library.values.items()
+    }
     values = _ask_values(library, names)
     typer.echo(f"6. Who is in the room: {', '.join(settings.roles)}")
     roles = _until(
-        lambda text: tuple(resolve_name(one, settings.roles, "role") for one in text.split(",") if one.strip()), "   Roles, with commas"
+        lambda text: tuple(resolve_name(one, settings.roles, "role") for one in text.split(",") if one.strip()),
+        "   Roles, with commas",
     )
     date = _until(lambda text: Day.parse(text).isoformat(), "7. The meeting: date (2026-12-01)")
-    stage = _until(lambda text: resolve_name(text, settings.stages, "stage"), f"   Stage ({', '.join(settings.stages)})")
+    stage = _until(
+        lambda text: resolve_name(text, settings.stages, "stage"), f"   Stage ({', '.join(settings.stages)})"
+    )
     minutes = _until(int, "   Minutes")
     return Answers(
         customer=customer, industry=industry, language=language, goals=goals, success=success, values=values,

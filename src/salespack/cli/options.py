@@ -13,15 +13,26 @@ from salespack.formats.types import Day
 
 LibraryOption = Annotated[
     Path | None,
-    typer.Option("--library", metavar="DIR", help="The library; else $SALESPACK_LIBRARY, else content_blocks/ here or above."),
+    typer.Option(
+        "--library", metavar="DIR", help="The library; else $SALESPACK_LIBRARY, else content_blocks/ here or above."
+    ),
 ]
-PackOption = Annotated[str | None, typer.Option("--pack", metavar="NAME", help="The pack; else the one that suits the customer.")]
-LanguageOption = Annotated[str | None, typer.Option("--language", metavar="CODE", help="The language; else the customer's.")]
+PackOption = Annotated[
+    str | None, typer.Option("--pack", metavar="NAME", help="The pack; else the one that suits the customer.")
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="The language; else the customer's.")
+]
 OnOption = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="The day to build for (2026-12-01); else the meeting's, else today.")
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day to build for (2026-12-01); else the meeting's, else today."),
 ]
-PinOption = Annotated[list[str] | None, typer.Option("--pin", metavar="ID", help="A block that must be in. Repeatable.")]
-DropOption = Annotated[list[str] | None, typer.Option("--drop", metavar="ID", help="A block that must not be in. Repeatable.")]
+PinOption = Annotated[
+    list[str] | None, typer.Option("--pin", metavar="ID", help="A block that must be in. Repeatable.")
+]
+DropOption = Annotated[
+    list[str] | None, typer.Option("--drop", metavar="ID", help="A block that must not be in. Repeatable.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
@@ -37,4 +48,4 @@ def day(text: str | None) -> Day | None:
 
 def today() -> datetime.date:
     """The one place that reads the clock."""
-    return datetime.date.today()  # noqa: DTZ011 - the seller's own day is meant
+    return datetime.date.today()

@@ -48,7 +48,11 @@ def why_chosen(choice: Choice) -> str:
     if choice.pinned:
         return "pinned"
     values = [f"{term.name} +{term.amount:.1f}" for term in choice.terms if term.kind == "value"]
-    boosts = [f"{BOOSTS.get(term.name, term.name)} +{term.amount:.0%}" for term in choice.terms if term.kind == "boost" and term.amount]
+    boosts = [
+        f"{BOOSTS.get(term.name, term.name)} +{term.amount:.0%}"
+        for term in choice.terms
+        if term.kind == "boost" and term.amount
+    ]
     if not values and not boosts:
         return f"slot {choice.slot}"
     return ", ".join([*values, *boosts])

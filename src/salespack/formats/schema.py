@@ -43,7 +43,9 @@ def decode(source: Source, expected: type[T]) -> T:
 def decode_data(data: Any, source: Source, expected: type[T]) -> T:
     """Data already loaded from `source`, as `expected`. Raises UserFault with every problem of the schema."""
     if data is None:
-        raise UserFault.of("SP008", "the file is empty", "see README, “What you write”, for what belongs in it", source.place())
+        raise UserFault.of(
+            "SP008", "the file is empty", "see README, “What you write”, for what belongs in it", source.place()
+        )
     try:
         return msgspec.convert(data, expected, dec_hook=decode_custom)
     except msgspec.ValidationError as error:
@@ -81,54 +83,83 @@ def _faults(data: Any, source: Source, expected: Any) -> Iterator[Problem]:
     validator = Draft202012Validator(json_schema(expected), format_checker=formats)
     faults = [problem for error in validator.iter_errors(data) for problem in _problems_of(error, source)]
     unique = {(problem.place, problem.code, problem.message): problem for problem in faults}
-    yield from sorted(unique.values(), key=lambda problem: (problem.place.line or 0, problem.place.column or 0) if problem.place else (0, 0))
+    yield from sorted(
+        unique.values(),
+        key=lambda problem: (problem.place.line or 0, problem.place.column or 0) if problem.place else (0, 0),
+    )
 
 
 def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
+    """One error of JSON Schema in words for people; those about keys are told at the key."""
     path = list(error.absolute_path)
-    name = _name(path)
-    match error.validator:
-        case "anyOf":
-            yield from _union_problems(error, source)
-        case "additionalProperties" | "propertyNames":
-            known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-            for key in error.instance if isinstance(error.instance, dict) else ():
-                if key not in known:
-                    place = source.place([*path, key], key=True)
-                    yield Problem(code="SP101", message=f"unknown key “{key}”", hint=did_you_mean(key, known), place=place)
-        case "required":
-            for key in error.validator_value:
-                if key not in error.instance:
-                    hint = f"add `{key}: …`" + (f" under {name}" if path else "")
-                    yield Problem(code="SP102", message=f"“{key}” is missing", hint=hint, place=source.place(path))
-        case "type":
-            wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-            yield _wrong_type(name, error.instance, wanted, source, path)
-        case "enum" | "const":
-            options = [error.validator_value] if error.validator == "const" else list(error.validator_value)
-            shown = _quoted(error.instance)
-            hint = did_you_mean(str(error.instance), map(str, options))
-            yield Problem(code="SP104", message=f"{name} cannot be {shown}", hint=hint, place=source.place(path))
-        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            bound = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
-            message = f"{name} is {error.instance:g}, but must be {bound[error.validator]} {error.validator_value:g}"
-            yield Problem(code="SP105", message=message, place=source.place(path))
-        case "minLength" | "minItems" | "maxLength" | "maxItems":
-            words = "is empty or too short" if str(error.validator).startswith("min") else "is too long"
-            message = f"{name} {words} (limit {error.validator_value})"
-            yield Problem(code="SP107", message=message, place=source.place(path))
-        case "pattern" if "propertyNames" in error.absolute_schema_path:
-            place = source.place([*path, error.instance], key=True)
-            hint = f"expected: {error.schema.get('description', '')}" if isinstance(error.schema, dict) else ""
-            yield Problem(code="SP106", message=f"a key under {name} cannot be “{error.instance}”", hint=hint, place=place)
-        case "pattern":
-            description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-            hint = f"expected: {description}" if description else f"expected the pattern {error.validator_value}"
-            yield Problem(code="SP106", message=f"{name} cannot be {_quoted(error.instance)}", hint=hint, place=source.place(path))
-        case "format":
-            yield Problem(code="SP106", message=f"{name}: {error.cause}", hint="write it as 2026-12-01", place=source.place(path))
-        case _:
-            yield Problem(code="SP100", message=f"{name}: {error.message}", place=source.place(path))
+    if error.validator == "anyOf":
+        yield from _union_problems(error, source)
+    elif error.validator in ("additionalProperties", "propertyNames", "required"):
+        yield from _key_problems(error, source, path)
+    elif error.validator == "type":
+        yield _wrong_type(_name(path), error.instance, _types(error), source, path)
+    elif error.validator == "pattern" and "propertyNames" in error.absolute_schema_path:
+        key = str(error.instance)
+        message = f"a key under {_name(path)} cannot be “{key}”"
+        place = source.place([*path, key], key=True)
+        yield Problem(code="SP106", message=message, hint=_expected(error), place=place)
+    else:
+        code, message, hint = _value_fault(error, _name(path))
+        yield Problem(code=code, message=message, hint=hint, place=source.place(path))
+
+
+def _key_problems(error: ValidationError, source: Source, path: list[str | int]) -> Iterator[Problem]:
+    """Keys that are unknown or missing."""
+    if error.validator == "required":
+        required: Any = error.validator_value
+        present: Any = error.instance
+        for key in required:
+            if key not in present:
+                hint = f"add `{key}: …`" + (f" under {_name(path)}" if path else "")
+                yield Problem(code="SP102", message=f"“{key}” is missing", hint=hint, place=source.place(path))
+        return
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    for key in error.instance if isinstance(error.instance, dict) else ():
+        if key not in known:
+            place = source.place([*path, key], key=True)
+            yield Problem(code="SP101", message=f"unknown key “{key}”", hint=did_you_mean(key, known), place=place)
+
+
+BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
+
+
+def _value_fault(error: ValidationError, name: str) -> tuple[str, str, str]:
+    """Code, message and hint for a value of the right type that cannot be."""
+    rule, bound = str(error.validator), error.validator_value
+    if rule == "enum":
+        known: Any = bound
+        return (
+            "SP104",
+            f"{name} cannot be {_quoted(error.instance)}",
+            did_you_mean(str(error.instance), map(str, known)),
+        )
+    if rule in BOUNDS:
+        return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", ""
+    if rule in ("minLength", "minItems"):
+        return "SP107", f"{name} is empty or too short (limit {bound})", "fill it in or delete the line"
+    if rule in ("maxLength", "maxItems"):
+        return "SP107", f"{name} is too long (limit {bound})", "shorten it"
+    if rule == "pattern":
+        return "SP106", f"{name} cannot be {_quoted(error.instance)}", _expected(error)
+    if rule == "format":
+        return "SP106", f"{name}: {error.cause}", "write it as 2026-12-01"
+    return "SP100", f"{name}: {error.message}", ""
+
+
+def _expected(error: ValidationError) -> str:
+    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    return f"expected: {description}" if description else f"expected the pattern {error.validator_value}"
+
+
+def _types(error: ValidationError) -> list[str]:
+    """The types that a `type` rule allows."""
+    wanted: Any = error.validator_value
+    return wanted if isinstance(wanted, list) else [wanted]
 
 
 def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]:
@@ -138,7 +169,8 @@ def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]
         branches.setdefault(int(sub.schema_path[0]), []).append(sub)
     depth = len(error.absolute_path)
     meant = [
-        subs for subs in branches.values()
+        subs
+        for subs in branches.values()
         if not any(sub.validator in ("type", "enum") and len(sub.absolute_path) == depth for sub in subs)
     ]
     if meant:
@@ -154,7 +186,7 @@ def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]
     for subs in branches.values():
         for sub in subs:
             if sub.validator == "type" and len(sub.absolute_path) == depth:
-                wanted += sub.validator_value if isinstance(sub.validator_value, list) else [sub.validator_value]
+                wanted += _types(sub)
     yield _wrong_type(_name(path), error.instance, wanted, source, path)
 
 
@@ -173,7 +205,11 @@ def _wrong_type(name: str, value: Any, wanted: list[str], source: Source, path: 
         hint = "write [one, two]"
     elif "string" in wanted and isinstance(value, bool | int | float):
         hint = "put it in quotes"
-    message = f"{name} is empty, but must be {expected}" if value is None else f"{name} must be {expected}, not {_quoted(value)}"
+    message = (
+        f"{name} is empty, but must be {expected}"
+        if value is None
+        else f"{name} must be {expected}, not {_quoted(value)}"
+    )
     return Problem(code="SP103", message=message, hint=hint, place=source.place(path))
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 import msgspec
@@ -11,8 +10,12 @@ ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
 PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
 
-Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")]
-Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$", description="a language code such as en or fi")]
+Id = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")
+]
+Language = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$", description="a language code such as en or fi")
+]
 Country = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$", description="an ISO 3166-1 code such as FI or US")]
 
 Localised = str | dict[Language, str]
@@ -95,10 +98,14 @@ def encode_custom(value: Any) -> Any:
     raise NotImplementedError(f"no encoding for {type(value).__name__}")
 
 
-def schema_of_custom(custom: type) -> Mapping[str, Any]:
+def schema_of_custom(custom: type) -> dict[str, Any]:
     """msgspec's hook that gives the types above their JSON Schema."""
     if custom is Day:
         return {"type": "string", "format": "day", "description": "a day: 2026-12-01 or 1.12.2026"}
     if custom is PartialDay:
-        return {"type": ["string", "integer"], "format": "partial-day", "description": "a year, a month or a day: 2018, 2018-06 or 2018-06-01"}
+        return {
+            "type": ["string", "integer"],
+            "format": "partial-day",
+            "description": "a year, a month or a day: 2018, 2018-06 or 2018-06-01",
+        }
     raise NotImplementedError(f"no schema for {custom.__name__}")

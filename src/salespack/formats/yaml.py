@@ -18,7 +18,9 @@ from salespack.checking.problems import Place, Problem, UserFault, shown_path
 MOST_BYTES = 4_000_000
 DEEPEST = 40
 # Planes 15 and 16 carry our tokens; control characters (but tab, line feed, carriage return) have no business in text.
-FORBIDDEN_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ufffe\uffff\U000f0000-\U0010ffff]")
+FORBIDDEN_CHARACTER = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ufffe\uffff\U000f0000-\U0010ffff]"
+)
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
 KeyPath = Sequence[str | int]
@@ -27,7 +29,7 @@ KeyPath = Sequence[str | int]
 class _Loader(yaml.CSafeLoader):
     """libyaml's parser with our own implicit types. Remembers the first duplicate keys it meets."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep=True)
@@ -74,7 +76,7 @@ class Source:
 
     def __init__(self, file: str, text: str, first_line: int = 1) -> None:
         self.file, self.text, self.first_line = file, text, first_line
-        self._root: yaml.Node | None | bool = False
+        self._root: yaml.Node | bool | None = False
 
     def load(self, *, allow_tokens: bool = False) -> Any:
         """The data: mappings, lists, text, figures, true, false, None. Raises UserFault with every problem found."""
@@ -135,12 +137,16 @@ class Source:
                 if depth > DEEPEST:
                     yield self._problem("SP003", f"nests deeper than {DEEPEST} levels", "flatten it", mark)
                     return
+                anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
                 if isinstance(event, yaml.AliasEvent):
-                    yield self._problem("SP005", f"“*{event.anchor}” is a YAML alias", "write the text out, or quote it: \"*…\"", mark)
-                elif getattr(event, "anchor", None):
-                    yield self._problem("SP005", f"“&{event.anchor}” is a YAML anchor", "write the text out, or quote it: \"&…\"", mark)
-                if getattr(event, "tag", None):
-                    yield self._problem("SP005", f"“{event.tag}” is a YAML tag", "leave it out, or quote the text: \"!…\"", mark)
+                    hint = 'write the text out, or quote it: "*…"'
+                    yield self._problem("SP005", f"“*{anchor}” is a YAML alias", hint, mark)
+                elif anchor:
+                    hint = 'write the text out, or quote it: "&…"'
+                    yield self._problem("SP005", f"“&{anchor}” is a YAML anchor", hint, mark)
+                if tag:
+                    hint = 'leave it out, or quote the text: "!…"'
+                    yield self._problem("SP005", f"“{tag}” is a YAML tag", hint, mark)
                 if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
                     yield self._problem("SP005", "“<<” is a YAML merge key", "write the keys out", mark)
         except yaml.YAMLError as error:
@@ -153,7 +159,9 @@ class Source:
                 name = str(key.value)
                 if name in seen:
                     first = self._mark(seen[name].start_mark).line
-                    yield self._problem("SP004", f"“{name}” stands twice; first in line {first}", "keep one of them", key.start_mark)
+                    yield self._problem(
+                        "SP004", f"“{name}” stands twice; first in line {first}", "keep one of them", key.start_mark
+                    )
                 seen.setdefault(name, key)
                 yield from self._duplicate_keys(value)
         elif isinstance(node, yaml.SequenceNode):
@@ -238,7 +246,10 @@ def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
     if "found character" in reason and "cannot start" in reason:
         return "text begins with a character that means something in YAML (@, `, %)", "put the text in quotes"
     if "did not find expected key" in reason or "did not find expected '-'" in reason:
-        return "the indentation does not match the lines above, or a quote is not closed", "align it with its neighbours"
+        return (
+            "the indentation does not match the lines above, or a quote is not closed",
+            "align it with its neighbours",
+        )
     if "could not find expected ':'" in reason:
         return "a key without a colon", "write `key: value`"
     if "unhashable key" in reason:

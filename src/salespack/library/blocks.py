@@ -75,8 +75,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
-    `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds the
-    problems of translations, by language: only there is the block broken.
+    `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
+    the problems of translations, by language: only there is the block broken.
     """
 
     id: str
@@ -143,7 +143,9 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 RANKED = (5, 3, 2, 1)
 """Strengths of a ranked list of values: the first 5, the second 3, then 2, and 1 for all others."""
 
-NEEDS_ROOTS = frozenset(("company", "contact", "customer", "facts", "goals", "meeting", "people", "room", "success", "values"))
+NEEDS_ROOTS = frozenset(
+    ("company", "contact", "customer", "facts", "goals", "meeting", "people", "room", "success", "values")
+)
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -170,7 +172,7 @@ def split_front_matter(text: str, file: str) -> FrontMatter:
 def read_block(
     identifier: str, file: str, text: str, defaults: Mapping[str, Any], vocabulary: Vocabulary, language: str
 ) -> Block:
-    """The block in `text`, which is the original in `language`. Raises UserFault with every problem of its front matter."""
+    """The block in `text`, the original in `language`. Raises UserFault with every problem of its front matter."""
     parts = split_front_matter(text, file)
     source = Source(file, parts.yaml, parts.yaml_line)
     data = source.load()
@@ -246,7 +248,9 @@ def _strengths(values: dict[str, int] | tuple[str, ...]) -> dict[str, int]:
 def _block_problems(identifier: str, written: BlockFile, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
     if not ID.fullmatch(identifier):
         hint = "rename the file: lower-case letters, digits and hyphens"
-        yield Problem(code="SP106", message=f"“{identifier}” cannot be a block's id", hint=hint, place=Place(source.file))
+        yield Problem(
+            code="SP106", message=f"“{identifier}” cannot be a block's id", hint=hint, place=Place(source.file)
+        )
     if written.kind is None:
         hint = f"add `kind: …` here or in the folder's _defaults.yaml: {', '.join(KINDS)}"
         yield Problem(code="SP102", message="“kind” is missing", hint=hint, place=source.place())
@@ -261,8 +265,16 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
     for number, path in enumerate(written.needs):
         if path.split(".")[0] not in NEEDS_ROOTS:
             hint = did_you_mean(path.split(".")[0], NEEDS_ROOTS) + "; for example facts.services"
-            yield Problem(code="SP109", message=f"needs “{path}”, which no profile can have", hint=hint,
-                          place=source.place(("needs", number)))
+            yield Problem(
+                code="SP109",
+                message=f"needs “{path}”, which no profile can have",
+                hint=hint,
+                place=source.place(("needs", number)),
+            )
     if written.evidence and written.evidence.url and not written.evidence.url.startswith(("https://", "http://")):
-        yield Problem(code="SP106", message=f"evidence.url “{written.evidence.url}” is no web address",
-                      hint="begin with https://", place=source.place(("evidence", "url")))
+        yield Problem(
+            code="SP106",
+            message=f"evidence.url “{written.evidence.url}” is no web address",
+            hint="begin with https://",
+            place=source.place(("evidence", "url")),
+        )

@@ -41,7 +41,7 @@ class Index(msgspec.Struct, frozen=True):
 
 
 def open_library(root: Path, cache: Path | None) -> Library:
-    """The library in `root`, from the cache folder where that is still true. Raises UserFault when it cannot be read."""
+    """The library in `root`, from the cache where that is still true. Raises UserFault when it cannot be read."""
     if not (root / SETTINGS_FILE).is_file():
         hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
         raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
@@ -115,9 +115,13 @@ def _reusable(index: Index, unchanged: dict[str, FileState], files: dict[str, Fi
     """The blocks of the index none of whose files changed; none where the files all blocks depend on did."""
 
     def same(name: str) -> bool:
-        return name in unchanged or (name in index.files and name in files and index.files[name].content_hash == files[name].content_hash)
+        return name in unchanged or (
+            name in index.files and name in files and index.files[name].content_hash == files[name].content_hash
+        )
 
-    shared = {name for name in (*files, *index.files) if name in (SETTINGS_FILE, VALUES_FILE) or name.endswith(DEFAULTS_FILE)}
+    shared = {
+        name for name in (*files, *index.files) if name in (SETTINGS_FILE, VALUES_FILE) or name.endswith(DEFAULTS_FILE)
+    }
     if not all(same(name) for name in shared):
         return {}
     before, now = block_files(sorted(index.files)), block_files(sorted(files))

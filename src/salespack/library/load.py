@@ -1,4 +1,4 @@
-"""Reading a library's folder into a `Library`. A broken block is kept with its problems; a broken value list stops the load."""
+"""Reading a library's folder. A broken block is kept with its problems; a broken value list stops the load."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OTHER_FOLDERS = frozenset(("brand", "fonts", "images", "packs", "people", "slide
 
 
 def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | None = None) -> Library:
-    """The library at `root` whose files are `names` (POSIX paths relative to it). Blocks in `known` are taken as they are.
+    """The library at `root` whose files are `names` (POSIX paths below it). Blocks in `known` are taken as they are.
 
     Raises UserFault when `library.yaml` or `values.yaml` cannot be read.
     """
@@ -85,7 +85,9 @@ def file_text(root: Path, name: str) -> str:
     """The text of a library's file. Raises UserFault, also when it is a link that leaves the library."""
     path = root / name
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise UserFault.of("SP010", "is a link that leaves the library", "copy the file into it", Place(shown_path(path)))
+        raise UserFault.of(
+            "SP010", "is a link that leaves the library", "copy the file into it", Place(shown_path(path))
+        )
     return read_text(path)
 
 
@@ -132,7 +134,12 @@ def _read_one(
     folder = path.rpartition("/")[0]
     try:
         block = read_block(
-            name, shown_path(root / path), file_text(root, path), defaults.of(folder), vocabulary, settings.default_language
+            name,
+            shown_path(root / path),
+            file_text(root, path),
+            defaults.of(folder),
+            vocabulary,
+            settings.default_language,
         )
     except UserFault as fault:
         return _broken(name, paths, fault.problems)
@@ -161,20 +168,28 @@ def _identity_problems(root: Path, name: str, paths: list[str], originals: list[
         yield Problem(code="SP206", message=message, hint=hint, place=Place(shown_path(root / originals[1])))
         return
     hint = f"write {name}.md beside it, or delete it"
-    yield Problem(code="SP208", message=f"is a translation of “{name}”, which does not exist", hint=hint,
-                  place=Place(shown_path(root / paths[0])))
+    yield Problem(
+        code="SP208",
+        message=f"is a translation of “{name}”, which does not exist",
+        hint=hint,
+        place=Place(shown_path(root / paths[0])),
+    )
 
 
 def _broken(name: str, paths: list[str], problems: Iterable[Problem]) -> Block:
     return Block(id=name, file=paths[0], kind="frame", bodies={}, problems=tuple(problems))
 
 
-def _packs(root: Path, names: Iterable[str], vocabulary: Vocabulary) -> tuple[dict[str, Pack], dict[str, tuple[Problem, ...]]]:
+def _packs(
+    root: Path, names: Iterable[str], vocabulary: Vocabulary
+) -> tuple[dict[str, Pack], dict[str, tuple[Problem, ...]]]:
     packs, broken = {}, {}
     for name in _yaml_files(names, "packs"):
         identifier = name.removeprefix("packs/").removesuffix(".yaml")
         try:
-            packs[identifier] = read_pack(identifier, Source(shown_path(root / name), file_text(root, name)), vocabulary)
+            packs[identifier] = read_pack(
+                identifier, Source(shown_path(root / name), file_text(root, name)), vocabulary
+            )
         except UserFault as fault:
             broken[identifier] = fault.problems
     return packs, broken

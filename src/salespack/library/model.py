@@ -15,7 +15,8 @@ from salespack.library.values import ValueDefinition
 class Library(msgspec.Struct, frozen=True, kw_only=True):
     """The folder `content_blocks/`, loaded. `blocks` is sorted by id and holds broken ones too.
 
-    `problems` are the warnings found while loading. Packs that cannot be read are in `broken_packs`; they matter when asked for.
+    `problems` are the warnings found while loading. Packs that cannot be read are in `broken_packs`; they matter when
+    asked for.
     `content_hash` covers every file people write.
     """
 

@@ -135,7 +135,9 @@ def _section_problems(section: SectionFile, number: int, source: Source) -> Iter
         hint = "make two sections of them"
         yield Problem(code="SP111", message="a section is either a slot or an `each`, not both", hint=hint, place=place)
     elif section.each and not section.slots:
-        yield Problem(code="SP102", message="“slots” is missing", hint="say which slots come for each value", place=place)
+        yield Problem(
+            code="SP102", message="“slots” is missing", hint="say which slots come for each value", place=place
+        )
     elif not section.each and not section.slot:
         hint = "write `slot: NAME` or `each: top-values`"
         yield Problem(code="SP102", message="“slot” is missing", hint=hint, place=place)

@@ -29,5 +29,6 @@ class Vocabulary(msgspec.Struct, frozen=True):
             if name is None or name in declared:
                 continue
             place = source.place([*path, name], key=True) if key else source.place([*path, number])
-            hint = f"{did_you_mean(name, declared)}; {PLURALS[sort]} are declared in {DECLARED_IN.get(sort, 'library.yaml')}"
+            file = DECLARED_IN.get(sort, "library.yaml")
+            hint = f"{did_you_mean(name, declared)}; {PLURALS[sort]} are declared in {file}"
             yield Problem(code=CODES[sort], message=f"the {sort} “{name}” is not declared", hint=hint, place=place)

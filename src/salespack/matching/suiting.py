@@ -13,8 +13,8 @@ from salespack.profile import Profile
 def suiting_pack(profile: Profile, packs: Mapping[str, Pack]) -> tuple[Pack, str]:
     """The pack for this customer, and why in a few words.
 
-    A pack whose `for` the customer does not meet is out. Of the others the one wins whose `for` has the most fields, then
-    the one for the meeting's stage, then the first by id. Raises UsageFault when none is left.
+    A pack whose `for` the customer does not meet is out. Of the others the one wins whose `for` has the most fields,
+    then the one for the meeting's stage, then the first by id. Raises UsageFault when none is left.
     """
     known = known_of(profile, profile.meeting.stage)
     suited: list[tuple[int, bool, str, tuple[str, ...]]] = []

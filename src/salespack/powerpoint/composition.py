@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from salespack.assembly.deck import Chart, Columns, Kpis, Node, Paragraph, Picture, Quote, Slide, Table, Text
+from salespack.assembly.deck import Chart, Columns, Kpis, Leaf, Node, Paragraph, Picture, Quote, Slide, Table, Text
 from salespack.library.blocks import LayoutRole
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder, Role
 from salespack.powerpoint.inks import Palette, palette
 
-Leaf = Text | Quote | Kpis | Table | Chart | Picture
 Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart", "picture"]
 
 GAP = 182_880

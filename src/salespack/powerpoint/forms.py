@@ -127,7 +127,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> SlideTemplates:
     """The package's templates. With a cache folder their forms are rendered once for all processes."""
     memory = Memory()
-    state = ",".join(f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name))
+    state = ",".join(
+        f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name)
+    )
     memory.open(cache, f"forms-{digest(f'{__version__} {state}'.encode())[:32]}.msgpack")
     return SlideTemplates(TokenEnvironment(FileSystemLoader(TEMPLATES), bytecode_cache), memory)
 
