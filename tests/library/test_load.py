@@ -176,3 +176,17 @@ def test_readme_and_hidden_files_are_no_blocks(tmp_path: Path) -> None:
     )
     library = open_library(folder, None)
     assert sorted(library.blocks) == ["calm-nights", "one-hour", "opening", "two-hours"]
+
+
+def test_a_block_may_be_in_another_language_than_the_first(tmp_path: Path) -> None:
+    blocks = {
+        "benefits/_defaults.yaml": "kind: benefit\nlanguage: fi\n",
+        "benefits/rauhalliset-yot.md": "---\nvalues: {fewer-outages: 5}\n---\n# Rauhalliset yöt\n",
+        "benefits/rauhalliset-yot.en.md": "---\ntranslates: 1\n---\n# Calm nights\n",
+        "benefits/ruhig.md": "---\nlanguage: de\n---\n# Ruhige Nächte\n",
+    }
+    loaded = open_library(write_workspace(tmp_path, blocks=blocks), None).blocks
+    assert sorted(loaded["rauhalliset-yot"].bodies) == ["en", "fi"]
+    assert [(one.code, one.message) for one in loaded["ruhig"].problems] == [
+        ("SP205", "the language “de” is not declared")
+    ]

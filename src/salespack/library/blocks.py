@@ -9,7 +9,7 @@ import msgspec
 
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.formats.schema import decode_data, did_you_mean
-from salespack.formats.types import Country, Day, Id, PartialDay
+from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.yaml import Source, forbidden_characters
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Lifecycle, RelationshipKind, State
@@ -103,7 +103,10 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The front matter of a block, with what its folder's `_defaults.yaml` adds. Keys are those of `Block`."""
+    """The front matter of a block, with what its folder's `_defaults.yaml` adds. Keys are those of `Block`.
+
+    `language` is the one the block itself is in; without it the library's first.
+    """
 
     kind: Kind | None = None
     values: dict[Id, Strength] | tuple[Id, ...] = {}
@@ -123,6 +126,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
     jinja: bool = True
+    language: Language | None = None
 
 
 class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,7 +176,7 @@ def split_front_matter(text: str, file: str) -> FrontMatter:
 def read_block(
     identifier: str, file: str, text: str, defaults: Mapping[str, Any], vocabulary: Vocabulary, language: str
 ) -> Block:
-    """The block in `text`, the original in `language`. Raises UserFault with every problem of its front matter."""
+    """The block in `text`, in `language` unless it says another. Raises UserFault with every problem of its front matter."""
     parts = split_front_matter(text, file)
     source = Source(file, parts.yaml, parts.yaml_line)
     data = source.load()
@@ -194,7 +198,7 @@ def read_block(
         id=identifier,
         file=file,
         kind=written.kind,
-        bodies={language: body},
+        bodies={written.language or language: body},
         values=_strengths(written.values),
         tags=written.tags,
         audience=written.audience,
@@ -255,6 +259,10 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
         hint = f"add `kind: …` here or in the folder's _defaults.yaml: {', '.join(KINDS)}"
         yield Problem(code="SP102", message="“kind” is missing", hint=hint, place=source.place())
     yield from vocabulary.unknown(source, "value", written.values, ("values",), key=isinstance(written.values, dict))
+    if written.language and written.language not in vocabulary.names["language"]:
+        hint = f"{did_you_mean(written.language, vocabulary.names['language'])}; languages are declared in library.yaml"
+        message = f"the language “{written.language}” is not declared"
+        yield Problem(code="SP205", message=message, hint=hint, place=source.place(("language",)))
     yield from audience_problems(written.audience, source, "for", vocabulary)
     yield from audience_problems(written.not_for, source, "not_for", vocabulary)
     if written.about:
