@@ -14,6 +14,10 @@ PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationm
 _PRESENTATIONML = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
+COMPILED_FORM = 2
+"""Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
+
+
 class Box(msgspec.Struct, frozen=True):
     """A rectangle on the slide, in EMU."""
 
@@ -21,6 +25,14 @@ class Box(msgspec.Struct, frozen=True):
     y: int
     cx: int
     cy: int
+
+
+class Patch(msgspec.Struct, frozen=True, kw_only=True):
+    """A decoration of a layout: where it lies, its colour RRGGBB (None for a picture), whether it fills its box."""
+
+    box: Box
+    colour: str | None
+    whole: bool = True
 
 
 class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +43,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     number is shown. `text` is what the layout itself says there (a footer's text); `insets` are left, top, right,
     bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
     `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
+    `ground` is the colour behind the text, None where that is not one colour; `line` the height of the first level's
+    lines and `before` the room over its paragraphs, both in hundredths of its size.
     """
 
     type: str
@@ -45,12 +59,16 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     font: str = ""
     vertical: bool = False
+    ground: str | None = None
+    line: int = 100
+    before: int = 0
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """One slide layout: its part (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
 
-    `master` is the part name of its master. `dark` says that white text reads better on its background than black text.
+    `master` is the part name of its master. `dark` says that white text reads better on its background than black text;
+    `ground` is the background's colour, None for a picture, and `patches` what decorates it, from behind to the front.
     """
 
     part: str
@@ -59,6 +77,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     placeholders: tuple[Placeholder, ...]
     dark: bool = False
     master: str = ""
+    ground: str | None = None
+    patches: tuple[Patch, ...] = ()
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):

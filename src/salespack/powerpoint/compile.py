@@ -15,13 +15,8 @@ import msgspec
 
 from salespack.powerpoint.brand import PRESENTATION, Box, Brand, Layout
 from salespack.powerpoint.facts import Page
-from salespack.powerpoint.layouts import (
-    Master,
-    box_of,
-    kind_of,
-    layout_of,
-    placeholder_shapes,
-)
+from salespack.powerpoint.grounds import box_of
+from salespack.powerpoint.layouts import Master, kind_of, layout_of, placeholder_shapes
 from salespack.powerpoint.markup import A, P, R, Span, integer, parse, replaced, spans, without
 from salespack.powerpoint.opc import (
     DEFAULT_TYPES,

@@ -13,7 +13,7 @@ from salespack.formats.schema import decode
 from salespack.formats.yaml import Source, read_text
 from salespack.library.load import digest
 from salespack.library.model import Library
-from salespack.powerpoint.brand import Brand
+from salespack.powerpoint.brand import COMPILED_FORM, Brand
 from salespack.powerpoint.settings import BrandSettings
 
 SETTINGS_FILE = "brand.yaml"
@@ -40,7 +40,7 @@ def open_brand(library: Library, cache: Path | None) -> Brand:
 
 def cached_brand(path: Path, content: bytes, written: Source, cache: Path | None) -> Brand:
     """The brand in `path`, whose bytes are `content`, with the settings in `written` (which may be empty)."""
-    key = digest(f"{__version__} {digest(content)} {digest(written.text.encode())}".encode())
+    key = digest(f"{__version__} {COMPILED_FORM} {digest(content)} {digest(written.text.encode())}".encode())
     name = f"brand-{key[:32]}.msgpack"
     if compiled := read_cached(cache, name):
         try:

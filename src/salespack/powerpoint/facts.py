@@ -9,6 +9,7 @@ from itertools import combinations
 import msgspec
 
 from salespack.powerpoint.brand import Box, Layout, Placeholder
+from salespack.powerpoint.grounds import common
 from salespack.powerpoint.layouts import FOOTERS, MARGIN, TITLES
 
 NAME_HINTS: Mapping[str, tuple[str, ...]] = {
@@ -131,8 +132,8 @@ class Facts(msgspec.Struct, frozen=True):
             return inside
         free = Box(x, top, right - x, bottom - top)
         body = self.page.bodies.get(self.layout.master)
-        common = _common(free, body) if body is not None else None
-        return common if common is not None and 2 * area_of(common) > area_of(free) else free
+        shared = common(free, body) if body is not None else None
+        return shared if shared is not None and 2 * area_of(shared) > area_of(free) else free
 
 
 def facts_of(number: int, layout: Layout, page: Page, used: bool = False) -> Facts:
@@ -161,12 +162,6 @@ def union(boxes: Sequence[Box]) -> Box:
     """The least box around all of them."""
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     return Box(x, y, max(box.x + box.cx for box in boxes) - x, max(box.y + box.cy for box in boxes) - y)
-
-
-def _common(one: Box, other: Box) -> Box | None:
-    x, y = max(one.x, other.x), max(one.y, other.y)
-    right, bottom = min(one.x + one.cx, other.x + other.cx), min(one.y + one.cy, other.y + other.cy)
-    return Box(x, y, right - x, bottom - y) if right > x and bottom > y else None
 
 
 def _side_by_side(one: Box, other: Box) -> bool:

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from salespack.powerpoint.brand import Box, Layout, Placeholder
+from salespack.powerpoint.brand import Box, Layout, Patch, Placeholder
+from salespack.powerpoint.grounds import SOLID, background, box_of, fill_of, ground_behind, patches
 from salespack.powerpoint.markup import A, P, integer
 from salespack.powerpoint.theme import Theme, is_dark, luminance
 
@@ -24,8 +25,6 @@ MARGIN = 0.05
 """Share of the slide's width and height that stays free where a brand says nothing."""
 LIGHT = 0.6
 """The relative luminance from which a colour counts as light."""
-COVERING = 0.8
-"""Share of the slide that a shape must cover to count as its background."""
 
 
 class Master(msgspec.Struct, frozen=True):
@@ -54,35 +53,45 @@ def placeholder_shapes(root: Element) -> Iterator[tuple[Element, Element]]:
                 yield shape, ph
 
 
-def box_of(shape: Element) -> Box | None:
-    """Where a shape itself says that it is, None if it inherits its place."""
-    transform = shape.find(f"{P}spPr/{A}xfrm")
-    if transform is None:
-        transform = shape.find(f"{P}xfrm")
-    offset, extent = (transform.find(f"{A}{one}") if transform is not None else None for one in ("off", "ext"))
-    if offset is None or extent is None:
-        return None
-    x, y = (integer(offset.get(one), 0) for one in "xy")
-    cx, cy = (integer(extent.get(one), 0) for one in ("cx", "cy"))
-    return Box(x, y, cx, cy)
-
-
 def layout_of(part: str, root: Element, master: Master) -> Layout:
     """The layout that a layout part describes. Placeholders that share an idx keep it: see `with_unique_idx`."""
     override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
-    found = [_placeholder(shape, ph, master, theme) for shape, ph in placeholder_shapes(root)]
+    behind = _Behind(root, master, theme)
+    found = [_placeholder(shape, ph, master, theme, behind) for shape, ph in placeholder_shapes(root)]
     content = root.find(f"{P}cSld")
     name = content.get("name", "") if content is not None else ""
-    dark = _is_dark(root, master, theme, found)
     return Layout(
         part=part,
         name=" ".join(name.split()),
         type=root.get("type"),
         master=master.part,
-        dark=dark,
+        dark=_is_dark(behind.ground, found),
         placeholders=in_reading_order(found),
+        ground=behind.ground,
+        patches=behind.patches,
     )
+
+
+class _Behind:
+    """What lies behind the placeholders of a layout: the ground, and on it the patches."""
+
+    def __init__(self, root: Element, master: Master, theme: Theme) -> None:
+        roots = [root] if root.get("showMasterSp") in ("0", "false") else [master.root, root]
+        self.patches: tuple[Patch, ...] = patches(roots, theme)
+        slide = Box(0, 0, master.width, master.height)
+        self.bare = background([root, master.root], theme)
+        self.ground = ground_behind(slide, self.bare, self.patches)
+
+    def ground_of(self, box: Box, shapes: Sequence[Element], theme: Theme) -> str | None:
+        """The colour behind a placeholder's text: its own fill, which may be its master's, else what it lies on."""
+        for shape in shapes:
+            if (fill := fill_of(shape, theme)) is not None and fill[1] > 0:
+                return fill[0] if fill[1] >= SOLID else None
+            properties = shape.find(f"{P}spPr")
+            if properties is not None and properties.find(f"{A}noFill") is not None:
+                break
+        return ground_behind(box, self.bare, self.patches)
 
 
 def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, ...]:
@@ -106,7 +115,7 @@ def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, 
     return tuple(one for row in rows for one in sorted(row, key=lambda one: one.box.x))
 
 
-def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme) -> Placeholder:
+def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme, behind: _Behind) -> Placeholder:
     kind = ph.get("type", "obj")
     base = _master_shape(master, kind_of(kind))
     shapes = [one for one in (shape, base) if one is not None]
@@ -119,20 +128,25 @@ def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme) -> P
         round(master.height * (1 - 2 * MARGIN)),
     )
     name = shape.find(f"*/{P}cNvPr")
+    box = next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin)
+    sizes = tuple(_size(styles, level) for level in range(1, LEVELS + 1))
     return Placeholder(
         type=kind,
         idx=integer(ph.get("idx"), 0),
         name=name.get("name", "") if name is not None else "",
-        box=next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin),
+        box=box,
         insets=_insets(bodies),
         anchor=_first([body.get("anchor") for body in bodies], "t"),
-        sizes=tuple(_size(styles, level) for level in range(1, LEVELS + 1)),
+        sizes=sizes,
         bullets=tuple(_has_bullet(styles, level) for level in range(1, LEVELS + 1)),
         colour=_inherited(styles, 1, lambda run: theme.fill(run)),
         font=theme.font(_inherited(styles, 1, _typeface) or "+mn-lt"),
         text="\n".join(
             "".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in shape.findall(f"{P}txBody/{A}p")
         ).strip(),
+        ground=behind.ground_of(box, shapes, theme),
+        line=_spacing(styles, "lnSpc", sizes[0], 100),
+        before=_spacing(styles, "spcBef", sizes[0], 0),
         vertical=ph.get("orient") == "vert" or _first([body.get("vert") for body in bodies], "horz") != "horz",
     )
 
@@ -171,6 +185,17 @@ def _size(styles: Sequence[Element], level: int) -> int:
     return integer(_inherited(styles, level, lambda run: run.get("sz")), DEFAULT_SIZE)
 
 
+def _spacing(styles: Sequence[Element], name: str, size: int, default: int) -> int:
+    """The first level's spacing of that name in hundredths of its size, given as a percentage or in points."""
+    for paragraph in _levels(styles, 1):
+        for spacing in paragraph.findall(f"{A}{name}"):
+            if (share := spacing.find(f"{A}spcPct")) is not None:
+                return max(integer(share.get("val"), default * 1000) // 1000, 0)
+            if (points := spacing.find(f"{A}spcPts")) is not None:
+                return max(integer(points.get("val"), 0) * 100 // max(size, 1), 0)
+    return default
+
+
 def _typeface(run: Element) -> str | None:
     latin = run.find(f"{A}latin")
     return latin.get("typeface") or None if latin is not None else None
@@ -198,41 +223,10 @@ def _first(values: Sequence[str | None], default: str) -> str:
     return next((value for value in values if value is not None), default)
 
 
-def _is_dark(root: Element, master: Master, theme: Theme, placeholders: Sequence[Placeholder]) -> bool:
+def _is_dark(ground: str | None, placeholders: Sequence[Placeholder]) -> bool:
     """By the background's colour; where that is neither dark nor light, or unknown, by whether all text is light."""
-    ground = _ground(root, master, theme)
     if ground is not None and is_dark(ground):
         return True
     inks = [one.colour for one in placeholders if one.colour is not None and one.type not in FOOTERS]
     light = bool(inks) and not any(luminance(ink) < LIGHT for ink in inks)
     return light and (ground is None or luminance(ground) < LIGHT)
-
-
-def _ground(root: Element, master: Master, theme: Theme) -> str | None:
-    """The colour behind the text: of the background, or of a shape that covers nearly all of it; None for a picture."""
-    roots = [root] if root.get("showMasterSp") in ("0", "false") else [master.root, root]
-    ground = next((bg for one in (root, master.root) if (bg := one.find(f"{P}cSld/{P}bg")) is not None), None)
-    colour = _background(ground, theme) if ground is not None else theme.colours.get("lt1", "FFFFFF")
-    for shape in (shape for one in roots for shape in one.findall(f"{P}cSld/{P}spTree/*")):
-        if _covers(shape, master) and shape.find(f"*/{P}nvPr/{P}ph") is None:
-            properties = shape.find(f"{P}spPr")
-            picture = shape.tag == f"{P}pic" or (properties is not None and properties.find(f"{A}blipFill") is not None)
-            style = shape.find(f"{P}style/{A}fillRef")
-            styled = properties is not None and style is not None and properties.find(f"{A}noFill") is None
-            colour = None if picture else theme.fill(properties) or (theme.colour(style) if styled else None) or colour
-    return colour
-
-
-def _background(ground: Element, theme: Theme) -> str | None:
-    reference = ground.find(f"{P}bgRef")
-    return theme.background(reference) if reference is not None else theme.fill(ground.find(f"{P}bgPr"))
-
-
-def _covers(shape: Element, master: Master) -> bool:
-    """Whether a shape covers nearly all of the slide, so that it is what text stands on."""
-    box = box_of(shape)
-    if box is None:
-        return False
-    width = min(box.x + box.cx, master.width) - max(box.x, 0)
-    height = min(box.y + box.cy, master.height) - max(box.y, 0)
-    return width > 0 and height > 0 and width * height >= COVERING * master.width * master.height
