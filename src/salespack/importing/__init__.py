@@ -1,0 +1,1 @@
+"""Making a library out of what a company has already."""

@@ -1,0 +1,52 @@
+"""Words on slides: how a word that people listed is found in a text, whatever its ending or script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+"""Scripts that are written without spaces between words, or with endings joined (kana, Han, Hangul, Thai)."""
+SHORTEST_STEM = 4
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def normalised(text: str) -> str:
+    """`text` for comparing: one form of each character, no case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str, whole: bool) -> re.Pattern[str]:
+    plain = normalised(word)
+    parts = r"[\s-]+".join(map(re.escape, plain.split()))
+    if UNSPACED.search(plain):
+        return re.compile(parts)
+    end = r"(?!\w)" if whole or len(plain) < SHORTEST_STEM else ""
+    return re.compile(rf"(?<!\w){parts}{end}")
+
+
+def occurrences(word: str, text: str, *, whole: bool = False) -> int:
+    """How often `word` is in the normalised `text`.
+
+    Words of four letters and more also match with an ending (outage, outages; katko, katkoksia) unless `whole`.
+    """
+    return len(_pattern(word, whole).findall(text))
+
+
+def first_found(words: Iterable[str], text: str, *, whole: bool = False) -> str:
+    """The first of `words` that is in the normalised `text`, else an empty text."""
+    return next((word for word in words if _pattern(word, whole).search(text)), "")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, normalised; each character of a script without spaces is one."""
+    found: list[str] = []
+    for word in WORD.findall(normalised(text)):
+        if UNSPACED.search(word):
+            found += re.findall(rf"{UNSPACED.pattern}|[^\W_]", word) if len(word) > 1 else [word]
+        else:
+            found.append(word)
+    return found
