@@ -7,50 +7,30 @@ fits is proven elsewhere, on the finished slide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
+
+import msgspec
 
 from salespack.assembly.deck import Chart, Columns, Kpis, Leaf, Node, Paragraph, Picture, Quote, Slide, Table, Text
 from salespack.library.blocks import LayoutRole
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder, Role
-from salespack.powerpoint.inks import Palette, palette
+from salespack.powerpoint.fitting import fitted
+from salespack.powerpoint.grounds import clear_of, ground_behind
+from salespack.powerpoint.inks import Look, Palette, look, palette
+from salespack.powerpoint.placing import FOOTERS, GAP, Composition, Kind, Placed
+from salespack.powerpoint.roles import STANDALONE
 
-Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart", "picture"]
-
-GAP = 182_880
-"""The least space between two things: 0.2 inch."""
-DEFAULT_INSETS = (estimates.INSET, estimates.INSET // 2, estimates.INSET, estimates.INSET // 2)
 MOST_ABREAST = 3
 TITLE_FREE = ("blank", "picture", "quote")
 """Roles whose layouts have no title by design."""
 TITLE_SIZE = 2_800
-FOOTERS = ("dt", "ftr", "sldNum")
 TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
-
-
-class Placed(NamedTuple):
-    """One thing on the slide. `box` None means that the placeholder's own geometry holds."""
-
-    kind: Kind
-    node: Leaf
-    placeholder: Placeholder | None
-    box: Box | None
-    room: Box
-    """Where it is, inherited or not."""
-
-
-class Composition(NamedTuple):
-    """A slide's layout (its number in the brand), its things in reading order, where footnotes go, and its footers."""
-
-    layout: int
-    placed: list[Placed]
-    sources: Box | None
-    footers: tuple[Placeholder, ...]
-    palette: Palette
-    size: int
-    """Hundredths of a point of the text that stands in no placeholder."""
-    insets: tuple[int, int, int, int]
-    """Left, top, right and bottom, of such text: as in the brand's body, so that edges line up."""
+OWN_SIZES = (1_800, 2_000)
+"""Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
+PLAIN_INSETS = (estimates.INSET, estimates.INSET // 2, estimates.INSET, estimates.INSET // 2)
+MOST_DECORATED = 0.25
+"""How much of the room for graphics is given up to stay off what decorates the layout."""
 
 
 def role_of(slide: Slide) -> LayoutRole:
@@ -79,8 +59,10 @@ class _Stage(NamedTuple):
     placeholders: dict[int, Placeholder]
     footers: tuple[Placeholder, ...]
     palette: Palette
-    size: int
-    insets: tuple[int, int, int, int]
+    own: Placeholder
+    clear: Box
+    """The role's area without what decorates its edges."""
+    looks: dict[int, Look]
 
 
 class Composer:
@@ -96,14 +78,13 @@ class Composer:
         stage = self._stage(role)
         if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
             stage = self._stage("table")  # a layout that wants a caption under its picture looks broken without
-        area, sources = _footnotes(stage, slide.sources)
-        placing = _Placing(stage, area)
+        clear, sources = _footnotes(stage, slide.sources)
+        placing = _Placing(stage, clear, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
-        return Composition(
-            stage.role.layout, placing.placed, sources, stage.footers, stage.palette, stage.size, stage.insets
-        )
+        placed = fitted(placing.placed, stage.layout, self._brand, stage.own, opener=role in STANDALONE)
+        return Composition(stage.role.layout, placed, sources, stage.footers, stage.palette, stage.own, stage.looks)
 
     def _stage(self, name: str) -> _Stage:
         stage = self._stages.get(name)
@@ -116,19 +97,30 @@ def _stage_of(brand: Brand, role: Role) -> _Stage:
     layout = brand.layouts[role.layout]
     placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
     footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
-    text = brand.roles["bullets"]
-    body = next((one for one in brand.layouts[text.layout].placeholders if one.idx in text.bodies[:1]), None)
-    size = min(body.sizes[0], 2000) if body else 1800
-    insets = body.insets if body else DEFAULT_INSETS
-    return _Stage(role, layout, placeholders, footers, palette(brand, layout), size, insets)
+    looks = {one.idx: look(brand, one) for one in layout.placeholders}
+    ground = ground_behind(role.area, layout.ground, layout.patches)
+    colours = palette(brand, ground, dark=layout.dark)
+    clear = clear_of(role.area, layout.patches, MOST_DECORATED)
+    return _Stage(role, layout, placeholders, footers, colours, _own_look(brand), clear, looks)
+
+
+def _own_look(brand: Brand) -> Placeholder:
+    """Text that stands in no placeholder looks as the brand's body does; `font` is empty where that is the theme's."""
+    role = brand.roles["bullets"]
+    body = next((one for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]), None)
+    if body is None:
+        return msgspec.structs.replace(HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=PLAIN_INSETS)
+    size = min(body.sizes[0], OWN_SIZES[1])
+    font = body.font if body.font != brand.minor_font else ""
+    return msgspec.structs.replace(body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", font=font)
 
 
 def _footnotes(stage: _Stage, sources: Sequence[str]) -> tuple[Box, Box | None]:
     """What is left of the area, and the box of the footnotes at its foot."""
-    area = stage.role.area
+    area = stage.clear
     if not sources:
         return area, None
-    left, top, right, bottom = stage.insets
+    left, top, right, bottom = stage.own.insets
     count = sum(estimates.lines(text, area.cx - left - right, estimates.SOURCE_SIZE) for text in sources)
     height = count * estimates.line_height(estimates.SOURCE_SIZE) + top + bottom
     rest = max(area.cy - height - GAP // 2, area.cy // 2)
@@ -161,8 +153,9 @@ def _cut(box: Box, area: Box) -> Box:
 class _Placing:
     """Puts nodes on one slide, each placeholder used once."""
 
-    def __init__(self, stage: _Stage, area: Box) -> None:
+    def __init__(self, stage: _Stage, area: Box, *, has_sources: bool) -> None:
         self.stage, self.area = stage, area
+        self._limit = area if has_sources else stage.role.area  # the brand's own bodies stay as they are drawn
         self.placed: list[Placed] = []
         self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
 
@@ -203,7 +196,7 @@ class _Placing:
             self._columns(nodes[0].columns, self._side_boxes(len(nodes[0].columns)))
         elif len(nodes) == 1:
             body = self._take(nodes[0])
-            self._stack(nodes, _cut(body.box, self.area) if body else self._free_area(), body)
+            self._stack(nodes, _cut(body.box, self._limit) if body else self._free_area(), body)
         elif nodes:
             body = None if any(map(self._has_own_boxes, nodes)) else self._take(Text(()))
             self._stack(nodes, self._free_area(), body)
@@ -218,7 +211,7 @@ class _Placing:
         """Somebody's words in the body, who said them in its own placeholder or under them."""
         role = self.stage.role
         body = self._bodies.pop(0) if self._bodies else None
-        room = _cut(body.box, self.area) if body else self.area
+        room = _cut(body.box, self._limit) if body else self.area
         who = self.stage.placeholders[role.attribution] if role.attribution is not None and quote.attribution else None
         if who is None:
             self._put("quote", quote, body, room)
@@ -233,7 +226,7 @@ class _Placing:
         at = next(number for number, node in enumerate(nodes) if isinstance(node, Picture))
         picture, rest = nodes[at], nodes[:at] + nodes[at + 1 :]
         assert isinstance(picture, Picture)  # noqa: S101 - for the type checker
-        self._put("picture", picture, placeholder, _cut(placeholder.box, self.area))
+        self._put("picture", picture, placeholder, _cut(placeholder.box, self._limit))
         if rest and self._bodies:
             body = self._bodies.pop(0)
             self._stack(rest, body.box, body)
@@ -244,7 +237,7 @@ class _Placing:
         """The boxes for things side by side: the layout's own where it has as many."""
         if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
             bodies, self._bodies = self._bodies, []
-            return [(_cut(body.box, self.area), body) for body in bodies]
+            return [(_cut(body.box, self._limit), body) for body in bodies]
         return [(box, None) for box in _split(self._free_area(), count)]
 
     def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
@@ -291,16 +284,13 @@ class _Placing:
         """Each band's height: what it needs, and charts, pictures and columns share what is left."""
         if len(bands) == 1:
             return [room]
-        needed = [
-            estimates.height(band[0], box.cx, body, self.stage.size) if len(band) == 1 else None for band in bands
-        ]
+        own = self.stage.own.sizes[0]
+        needed = [estimates.height(band[0], box.cx, body, own) if len(band) == 1 else None for band in bands]
         fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
         if stretching:
             share = max((room - fixed) // stretching, room // (2 * len(bands)))
             needed = [share if height is None else height for height in needed]
-        total = sum(height or 0 for height in needed)
-        scale = min(1.0, room / total)
-        heights = [int((height or 0) * scale) for height in needed]
+        heights = _squeezed(bands, [height or 0 for height in needed], room)
         if isinstance(bands[-1][0], Table | Kpis):
             heights[-1] += max(room - sum(heights), 0)
         return heights
@@ -320,6 +310,21 @@ _KINDS: dict[type, Kind] = {
 _OWN_TYPES: dict[type, tuple[str, ...]] = {
     Text: TEXT_TYPES, Quote: TEXT_TYPES, Table: ("obj", "tbl"), Chart: ("obj", "chart"), Picture: ("obj", "pic"),
 }  # fmt: skip
+
+
+def _squeezed(bands: Sequence[Sequence[Node]], heights: list[int], room: int) -> list[int]:
+    """Heights that fit into `room`: texts give way to figures and tables, as they can be set smaller."""
+    rigid = sum(height for band, height in zip(bands, heights, strict=True) if isinstance(band[0], Table | Kpis))
+    total = sum(heights)
+    if total <= room:
+        return heights
+    if not rigid or 3 * rigid > 2 * room or rigid == total:
+        return [int(height * room / total) for height in heights]
+    scale = (room - rigid) / (total - rigid)
+    return [
+        height if isinstance(band[0], Table | Kpis) else int(height * scale)
+        for band, height in zip(bands, heights, strict=True)
+    ]
 
 
 def _accepts(placeholder: Placeholder, node: Leaf) -> bool:

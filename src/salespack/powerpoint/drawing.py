@@ -11,11 +11,13 @@ from typing import Protocol
 from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Paragraph, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Placeholder
-from salespack.powerpoint.composition import TITLE_SIZE, Composition, Placed
+from salespack.powerpoint.composition import TITLE_SIZE
+from salespack.powerpoint.fitting import scaled
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
-from salespack.powerpoint.inks import Palette
+from salespack.powerpoint.inks import Look, Palette
 from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
 from salespack.powerpoint.paragraphs import NO_BULLETS, Row, language_tag, one_line, printed, rows, runs
+from salespack.powerpoint.placing import Composition, Placed
 
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
@@ -63,6 +65,9 @@ TABLE = _shape("table", ("place", "style"), "columns", "rows")
 COLUMN = Piece("slide.xml.j2", "column", (), ("width",))
 ROW = Piece("slide.xml.j2", "row", (), ("height", "cells"))
 CELL = Piece("slide.xml.j2", "cell", ("margin",), ("text",))
+PLAIN = Look()
+BARE_STYLES = frozenset({"{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}"})
+"""PowerPoint's table styles without any fill: their text stands on the slide's ground."""
 NOWHERE = Box(0, 0, 0, 0)
 """For shapes whose piece prints no place, as they inherit it."""
 
@@ -122,7 +127,7 @@ class Drawing:
         for placed in self._composition.placed:
             match placed.node:
                 case Text():
-                    self._text(placed, self._rows(placed.node, placed.placeholder, heading=placed.kind == "title"))
+                    self._text(placed, self._rows(placed, placed.node))
                 case Table():
                     self._table(placed, placed.node, table_style)
                 case Kpis():
@@ -150,19 +155,28 @@ class Drawing:
     def _print(self, found: list[Row]) -> Xml:
         return printed(found, self._pieces, self._language)
 
-    def _rows(
-        self, text: Text, placeholder: Placeholder | None, *, italic: bool = False, heading: bool = False
-    ) -> list[Row]:
-        if placeholder is not None:
-            return rows(text.paragraphs, placeholder.bullets, placeholder.sizes[0], self.references.link, italic=italic)
-        size, ink = TITLE_SIZE if heading else self._composition.size, self._composition.palette.text
-        found = rows(text.paragraphs, NO_BULLETS, size, self.references.link, italic=italic)
-        return [row._replace(size=str(size), ink=ink) for row in found]
+    def _rows(self, placed: Placed, text: Text, *, italic: bool = False) -> list[Row]:
+        """`text` as the placeholder has it, smaller where it would not fit, in an ink that can be read."""
+        place, link = placed.placeholder, self.references.link
+        if place is None:
+            own, palette = self._composition.own, self._composition.palette
+            size = str(scaled(TITLE_SIZE if placed.kind == "title" else own.sizes[0], placed.percent))
+            found = rows(text.paragraphs, NO_BULLETS, int(size), link, italic=italic)
+            return [row._replace(size=size, ink=palette.text, font=own.font, link_ink=palette.link) for row in found]
+        look = self._composition.looks.get(place.idx, PLAIN)
+        found = rows(text.paragraphs, place.bullets, scaled(place.sizes[0], placed.percent), link, italic=italic)
+        if placed.percent < 100:
+            found = [row._replace(size=str(scaled(place.sizes[int(row.level or 0)], placed.percent))) for row in found]
+        return [row._replace(ink=look.ink, link_ink=look.link) for row in found] if look != PLAIN else found
+
+    def _own_row(self, row: Row) -> Row:
+        """A row of text that stands in no placeholder and on the slide's ground."""
+        return row._replace(font=self._composition.own.font, link_ink=self._composition.palette.link)
 
     def _text(self, placed: Placed, found: list[Row]) -> None:
         place, text = placed.placeholder, self._print(found)
         if place is None:
-            form = self._form(TEXT, self._composition.insets, "t")
+            form = self._form(TEXT, self._composition.own.insets, "t")
             self._shapes.append(form.fill(*self._named("Text Box"), *_extent(placed.room), text))
             return
         form = self._form(PLACEHOLDER, _reference(place), placed.box is not None)
@@ -171,10 +185,10 @@ class Drawing:
 
     def _quote(self, placed: Placed, quote: Quote) -> None:
         """Somebody's words; in italics, with who said them below, on a layout that is not made for quotes."""
-        found = self._rows(Text(quote.paragraphs), placed.placeholder, italic=bool(quote.attribution))
+        found = self._rows(placed, Text(quote.paragraphs), italic=bool(quote.attribution))
         if quote.attribution:
             who = Text((Paragraph((Span("— "), *quote.attribution)),))
-            found += [row._replace(before="1200") for row in self._rows(who, placed.placeholder)]
+            found += [row._replace(before="1200") for row in self._rows(placed, who)]
         self._text(placed, found)
 
     def _chart(self, placed: Placed, chart: Chart) -> None:
@@ -211,11 +225,12 @@ class Drawing:
         ]
         neighbours = zip(["", *align], align, strict=False)
         margins = [AFTER_FIGURES if before == "r" and side != "r" else "" for before, side in neighbours]
+        ink, font = self._composition.palette.text if style in BARE_STYLES else None, self._composition.own.font
         found = []
         for height, cells in zip(heights, (table.header, *table.rows), strict=True):
             texts = [
                 self._form(CELL, margin).fill(
-                    self._print([Row(runs(cell, self.references.link), align=side, size=str(size))])
+                    self._print([Row(runs(cell, self.references.link), align=side, size=str(size), ink=ink, font=font)])
                 )
                 for cell, side, margin in zip(cells, align, margins, strict=True)
             ]
@@ -230,7 +245,7 @@ class Drawing:
         group, shapes, right = self._named("Key Figures"), [], room.x
         needed = estimates.kpis_height(kpis, room.cx)
         start = top = room.y + max(room.cy - needed, 0) * 3 // 10
-        inset_left, inset_top, _, inset_bottom = self._composition.insets
+        inset_left, inset_top, _, inset_bottom = self._composition.own.insets
         for row in estimates.kpi_rows(kpis):
             part = room.cx // len(row)
             size = estimates.figure_size(kpis, part - 4 * estimates.INSET)
@@ -251,12 +266,14 @@ class Drawing:
     def _kpi(self, item: Kpi, size: int) -> Xml:
         palette, link = self._composition.palette, self.references.link
         figure = Row(runs(item.figure, link, bold=True), size=str(size), ink=palette.figure)
-        return self._print([figure, Row(runs(item.label, link), size=str(estimates.LABEL_SIZE), ink=palette.text)])
+        label = Row(runs(item.label, link), size=str(estimates.LABEL_SIZE), ink=palette.text)
+        return self._print([self._own_row(figure), self._own_row(label)])
 
     def _sources(self, box: Box) -> None:
         ink, size = self._composition.palette.quiet, str(estimates.SOURCE_SIZE)
-        found = [Row(runs((Span(text),), self.references.link), size=size, ink=ink) for text in self._slide.sources]
-        form = self._form(TEXT, self._composition.insets, "b")
+        texts = self._slide.sources
+        found = [self._own_row(Row(runs((Span(text),), self.references.link), size=size, ink=ink)) for text in texts]
+        form = self._form(TEXT, self._composition.own.insets, "b")
         self._shapes.append(form.fill(*self._named("Sources"), *_extent(box), self._print(found)))
 
     def _footer(self, placeholder: Placeholder, number: int) -> None:
@@ -268,11 +285,15 @@ class Drawing:
             return
         if placeholder.type == "dt":
             text = day(self._deck.on, self._slide.language)
+            text = text if _fits(text, placeholder) else self._deck.on.isoformat()
         else:
             text = _footer_text(placeholder, self._deck)
         if not text:
             return
-        paragraph = self._print([Row(runs((Span(text),), self.references.link))])
+        look, own = self._composition.looks.get(placeholder.idx, PLAIN), text != placeholder.text.strip()
+        # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
+        size = str(placeholder.sizes[0]) if own else ""
+        paragraph = self._print([Row(runs((Span(text),), self.references.link), size=size, ink=look.ink)])
         named = self._named(TYPE_NAMES[placeholder.type])
         self._shapes.append(self._form(PLACEHOLDER, place, False).fill(*named, *nowhere, paragraph))
 
@@ -282,11 +303,14 @@ def _footer_text(placeholder: Placeholder, deck: Deck) -> str:
     own = placeholder.text.strip()
     if own and own.casefold() not in PROMPTS:
         return own
+    texts = (f"{deck.company} · {deck.title}", deck.company)
+    return next((text for text in texts if _fits(text, placeholder)), "")
+
+
+def _fits(text: str, placeholder: Placeholder) -> bool:
+    """Whether a footer's text stands on one line."""
     room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
-    for text in (f"{deck.company} · {deck.title}", deck.company):
-        if estimates.width(text, placeholder.sizes[0]) <= room:
-            return text
-    return ""
+    return estimates.width(text, placeholder.sizes[0]) <= room
 
 
 def _extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:

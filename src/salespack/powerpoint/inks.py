@@ -6,12 +6,16 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 from typing import NamedTuple
 
-from salespack.powerpoint.brand import Brand, Layout
+from salespack.powerpoint.brand import Brand, Placeholder
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
 READABLE_LARGE = 3.3  # the same for large text is 3; the rest is for backgrounds that are not quite white
 READABLE_BOLD = 2.5
 """Below this, white on a coloured table header is hard to read even in bold. (4F81BD, PowerPoint's blue, has 4.0.)"""
+UNREADABLE = 2.0
+"""Below this a placeholder's own colour cannot be read at all, and the writer takes another."""
+LINKS_READABLE = 3.0
+"""Below this links are written in the colour of the text."""
 VISIBLE = 1.5
 """Below this, a bar can hardly be told from its background: such accents come last in a chart."""
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
@@ -36,14 +40,25 @@ class Ink(NamedTuple):
     off: str = ""
 
 
+class Look(NamedTuple):
+    """How text in a placeholder is written: both None where the brand's own colours can be read."""
+
+    ink: Ink | None = None
+    link: Ink | None = None
+
+
 class Palette(NamedTuple):
-    """What a slide writes in: text, secondary text, large figures, thin lines, and the accents of a chart in turn."""
+    """What a slide writes in: text, secondary text, large figures, thin lines, and the accents of a chart in turn.
+
+    `link` is for links where the theme's own colour for them could not be read.
+    """
 
     text: Ink
     quiet: Ink
     figure: Ink
     rule: Ink
     series: tuple[str, ...]
+    link: Ink | None = None
 
 
 def contrast(one: str, other: str) -> float:
@@ -69,22 +84,44 @@ def lightened(colour: str, mod: float) -> str:
     return "".join(f"{round(channel * 255):02X}" for channel in hls_to_rgb(hue, light * mod + 1 - mod, saturation))
 
 
-def palette(brand: Brand, layout: Layout) -> Palette:
-    """The colours for `layout`: the theme's light colour on a dark one, else its dark colour and an accent."""
-    dark, light = sorted(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
-    text, paper = (light, dark) if layout.dark else (dark, light)
-    seen = {accent: contrast(brand.colours[accent], brand.colours[paper]) for accent in ACCENTS}
+def readable(brand: Brand, ground: str) -> str:
+    """The name of the theme's dark or light colour, whichever reads better on `ground`."""
+    return max(("dk1", "lt1"), key=lambda name: contrast(brand.colours[name], ground))
+
+
+def look(brand: Brand, placeholder: Placeholder) -> Look:
+    """How text in a placeholder is written, if its ground is known."""
+    ground = placeholder.ground
+    if ground is None:
+        return Look()
+    unreadable = placeholder.colour is not None and contrast(placeholder.colour, ground) < UNREADABLE
+    links = contrast(brand.colours["hlink"], ground) < LINKS_READABLE
+    ink = Ink(readable(brand, ground))
+    return Look(ink if unreadable else None, ink if links else None)
+
+
+def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
+    """The colours to write in on `ground`: the theme's light colour on a dark one, else its dark colour and an accent.
+
+    Where the ground is not known, `dark` says what it is like.
+    """
+    darker, lighter = sorted(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
+    text, paper = (lighter, darker) if dark else (darker, lighter)
+    behind = ground or brand.colours[paper]
+    if contrast(brand.colours[text], behind) < READABLE_LARGE:
+        text = readable(brand, behind)
+    seen = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
     series = tuple(sorted(ACCENTS, key=lambda accent: seen[accent] < VISIBLE))
-    if layout.dark:
-        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series)
-    name = "tx1" if text == "dk1" else text
-    quiet = Ink(name)
+    link = Ink(text) if contrast(brand.colours["hlink"], behind) < LINKS_READABLE else None
+    if text == lighter:
+        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, link)
+    quiet = Ink(text)
     for mod in (65, 75, 85, 90):
-        if contrast(lightened(brand.colours[text], mod / 100), brand.colours[paper]) >= READABLE:
-            quiet = Ink(name, f"{mod}000", f"{100 - mod}000")
+        if contrast(lightened(brand.colours[text], mod / 100), behind) >= READABLE:
+            quiet = Ink(text, f"{mod}000", f"{100 - mod}000")
             break
-    figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), name)
-    return Palette(Ink(name), quiet, Ink(figure), Ink(name, "20000", "80000"), series)
+    figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), text)
+    return Palette(Ink(text), quiet, Ink(figure), Ink(text, "20000", "80000"), series, link)
 
 
 def table_style(brand: Brand) -> str:

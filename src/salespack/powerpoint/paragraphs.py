@@ -31,8 +31,9 @@ REGIONS = {
 }  # fmt: skip
 
 
-RUN = Piece("text.xml.j2", "run", ("language", "size", "bold", "italic", "code", "ink", "linked"), ("text", "link"))
-BREAK = Piece("text.xml.j2", "break", ("language", "size", "bold", "italic"), ())
+LOOK = ("language", "size", "bold", "italic")
+RUN = Piece("text.xml.j2", "run", (*LOOK, "code", "ink", "font", "linked"), ("text", "link"))
+BREAK = Piece("text.xml.j2", "break", LOOK, ())
 PARAGRAPH = Piece(
     "text.xml.j2",
     "paragraph",
@@ -52,7 +53,10 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One paragraph. Empty text means: as the placeholder has it. `bullet` is none, char or number."""
+    """One paragraph. Empty text means: as the placeholder has it. `bullet` is none, char or number.
+
+    `link_ink` is for links that could not be read in the theme's colour for them.
+    """
 
     runs: tuple[Run, ...]
     level: str = ""
@@ -64,6 +68,8 @@ class Row(NamedTuple):
     size: str = ""
     ink: Ink | None = None
     before: str = ""
+    font: str = ""
+    link_ink: Ink | None = None
 
 
 def language_tag(code: str) -> str:
@@ -142,7 +148,9 @@ def printed(rows: Iterable[Row], templates: SlideTemplates, language: str) -> Xm
             if run.text is None:
                 pieces.append(form(BREAK, language, row.size, run.bold, run.italic).fill())
             else:
-                look = form(RUN, language, row.size, run.bold, run.italic, run.code, row.ink, bool(run.link))
+                linked = "" if not run.link else "text" if row.link_ink else "theme"
+                ink = row.link_ink if linked == "text" else row.ink
+                look = form(RUN, language, row.size, run.bold, run.italic, run.code, ink, row.font, linked)
                 pieces.append(look.fill(literal(run.text), Xml(run.link)))
         paragraph = form(
             PARAGRAPH,
