@@ -14,7 +14,7 @@ PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationm
 _PRESENTATIONML = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
-COMPILED_FORM = 2
+COMPILED_FORM = 3
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -62,6 +62,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     ground: str | None = None
     line: int = 100
     before: int = 0
+    bold: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):

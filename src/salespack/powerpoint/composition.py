@@ -15,16 +15,16 @@ from salespack.assembly.deck import Chart, Columns, Kpis, Leaf, Node, Paragraph,
 from salespack.library.blocks import LayoutRole
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder, Role
-from salespack.powerpoint.fitting import fitted
+from salespack.powerpoint.fitting import fitted, title_look
 from salespack.powerpoint.grounds import clear_of, ground_behind
 from salespack.powerpoint.inks import Look, Palette, look, palette
 from salespack.powerpoint.placing import FOOTERS, GAP, Composition, Kind, Placed
 from salespack.powerpoint.roles import STANDALONE
+from salespack.powerpoint.typefaces import line_count
 
 MOST_ABREAST = 3
 TITLE_FREE = ("blank", "picture", "quote")
 """Roles whose layouts have no title by design."""
-TITLE_SIZE = 2_800
 TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
 OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
@@ -71,6 +71,8 @@ class Composer:
     def __init__(self, brand: Brand) -> None:
         self._brand = brand
         self._stages: dict[str, _Stage] = {}
+        own = _own_look(brand).font
+        self._face = own if own != brand.minor_font else ""
 
     def compose(self, slide: Slide) -> Composition:
         """Where everything on `slide` stands."""
@@ -83,8 +85,12 @@ class Composer:
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
-        placed = fitted(placing.placed, stage.layout, self._brand, stage.own, opener=role in STANDALONE)
-        return Composition(stage.role.layout, placed, sources, stage.footers, stage.palette, stage.own, stage.looks)
+        placed = fitted(
+            placing.placed, stage.layout, self._brand, stage.own, opener=role in STANDALONE, end=clear.y + clear.cy
+        )
+        return Composition(
+            stage.role.layout, placed, sources, stage.footers, stage.palette, stage.own, stage.looks, self._face
+        )
 
     def _stage(self, name: str) -> _Stage:
         stage = self._stages.get(name)
@@ -105,14 +111,15 @@ def _stage_of(brand: Brand, role: Role) -> _Stage:
 
 
 def _own_look(brand: Brand) -> Placeholder:
-    """Text that stands in no placeholder looks as the brand's body does; `font` is empty where that is the theme's."""
+    """Text that stands in no placeholder looks as the brand's body does."""
     role = brand.roles["bullets"]
     body = next((one for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]), None)
     if body is None:
-        return msgspec.structs.replace(HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=PLAIN_INSETS)
+        return msgspec.structs.replace(
+            HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=PLAIN_INSETS, font=brand.minor_font
+        )
     size = min(body.sizes[0], OWN_SIZES[1])
-    font = body.font if body.font != brand.minor_font else ""
-    return msgspec.structs.replace(body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", font=font)
+    return msgspec.structs.replace(body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", bold=False)
 
 
 def _footnotes(stage: _Stage, sources: Sequence[str]) -> tuple[Box, Box | None]:
@@ -121,7 +128,7 @@ def _footnotes(stage: _Stage, sources: Sequence[str]) -> tuple[Box, Box | None]:
     if not sources:
         return area, None
     left, top, right, bottom = stage.own.insets
-    count = sum(estimates.lines(text, area.cx - left - right, estimates.SOURCE_SIZE) for text in sources)
+    count = sum(line_count(text, area.cx - left - right, estimates.SOURCE_SIZE, stage.own.font) for text in sources)
     height = count * estimates.line_height(estimates.SOURCE_SIZE) + top + bottom
     rest = max(area.cy - height - GAP // 2, area.cy // 2)
     return Box(area.x, area.y, area.cx, rest), Box(area.x, area.y + area.cy - height, area.cx, height)
@@ -171,7 +178,7 @@ class _Placing:
             self._put("title", node, placeholder, placeholder.box)
             return
         if role.role not in TITLE_FREE:
-            height = estimates.height(node, self.area.cx, None, TITLE_SIZE) or 0
+            height = estimates.height(node, self.area.cx, None, title_look(self.stage.own)) or 0
             top = Box(self.area.x, self.area.y, self.area.cx, height)
             self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
             self.placed.append(Placed("title", node, None, top, top))
@@ -284,8 +291,7 @@ class _Placing:
         """Each band's height: what it needs, and charts, pictures and columns share what is left."""
         if len(bands) == 1:
             return [room]
-        own = self.stage.own.sizes[0]
-        needed = [estimates.height(band[0], box.cx, body, own) if len(band) == 1 else None for band in bands]
+        needed = [estimates.height(band[0], box.cx, body, self.stage.own) if len(band) == 1 else None for band in bands]
         fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
         if stretching:
             share = max((room - fixed) // stretching, room // (2 * len(bands)))

@@ -11,13 +11,13 @@ from typing import Protocol
 from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Paragraph, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Placeholder
-from salespack.powerpoint.composition import TITLE_SIZE
-from salespack.powerpoint.fitting import scaled
+from salespack.powerpoint.fitting import scaled, title_look
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
 from salespack.powerpoint.inks import Look, Palette
 from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
 from salespack.powerpoint.paragraphs import NO_BULLETS, Row, language_tag, one_line, printed, rows, runs
 from salespack.powerpoint.placing import Composition, Placed
+from salespack.powerpoint.typefaces import text_width
 
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
@@ -160,18 +160,21 @@ class Drawing:
         place, link = placed.placeholder, self.references.link
         if place is None:
             own, palette = self._composition.own, self._composition.palette
-            size = str(scaled(TITLE_SIZE if placed.kind == "title" else own.sizes[0], placed.percent))
+            size = str(scaled((title_look(own) if placed.kind == "title" else own).sizes[0], placed.percent))
             found = rows(text.paragraphs, NO_BULLETS, int(size), link, italic=italic)
-            return [row._replace(size=size, ink=palette.text, font=own.font, link_ink=palette.link) for row in found]
+            return [
+                row._replace(size=size, ink=palette.text, font=self._composition.face, plain_links=palette.plain_links)
+                for row in found
+            ]
         look = self._composition.looks.get(place.idx, PLAIN)
         found = rows(text.paragraphs, place.bullets, scaled(place.sizes[0], placed.percent), link, italic=italic)
         if placed.percent < 100:
             found = [row._replace(size=str(scaled(place.sizes[int(row.level or 0)], placed.percent))) for row in found]
-        return [row._replace(ink=look.ink, link_ink=look.link) for row in found] if look != PLAIN else found
+        return [row._replace(ink=look.ink, plain_links=look.plain_links) for row in found] if look != PLAIN else found
 
     def _own_row(self, row: Row) -> Row:
         """A row of text that stands in no placeholder and on the slide's ground."""
-        return row._replace(font=self._composition.own.font, link_ink=self._composition.palette.link)
+        return row._replace(font=self._composition.face, plain_links=self._composition.palette.plain_links)
 
     def _text(self, placed: Placed, found: list[Row]) -> None:
         place, text = placed.placeholder, self._print(found)
@@ -213,8 +216,8 @@ class Drawing:
         """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
         room = placed.room
         for size in estimates.CELL_SIZES:
-            widths = estimates.column_widths(table, room.cx, size)
-            heights = estimates.row_heights(table, widths, size)
+            widths = estimates.column_widths(table, room.cx, size, self._composition.own.font)
+            heights = estimates.row_heights(table, widths, size, self._composition.own.font)
             if sum(heights) <= room.cy:
                 break
         stretch = max(min(MOST_STRETCHED, room.cy / max(sum(heights), 1)), 1)
@@ -225,7 +228,7 @@ class Drawing:
         ]
         neighbours = zip(["", *align], align, strict=False)
         margins = [AFTER_FIGURES if before == "r" and side != "r" else "" for before, side in neighbours]
-        ink, font = self._composition.palette.text if style in BARE_STYLES else None, self._composition.own.font
+        ink, font = self._composition.palette.text if style in BARE_STYLES else None, self._composition.face
         found = []
         for height, cells in zip(heights, (table.header, *table.rows), strict=True):
             texts = [
@@ -243,13 +246,14 @@ class Drawing:
     def _kpis(self, kpis: Kpis, room: Box) -> None:
         """The figures in a row, thin lines between them, as one group; a little above the middle of spare room."""
         group, shapes, right = self._named("Key Figures"), [], room.x
-        needed = estimates.kpis_height(kpis, room.cx)
+        font = self._composition.own.font
+        needed = estimates.kpis_height(kpis, room.cx, font)
         start = top = room.y + max(room.cy - needed, 0) * 3 // 10
         inset_left, inset_top, _, inset_bottom = self._composition.own.insets
         for row in estimates.kpi_rows(kpis):
             part = room.cx // len(row)
-            size = estimates.figure_size(kpis, part - 4 * estimates.INSET)
-            height = estimates.kpis_height(Kpis(row), room.cx)
+            size = estimates.figure_size(kpis, part - 4 * estimates.INSET, font)
+            height = estimates.kpis_height(Kpis(row), room.cx, font)
             for at, item in enumerate(row):
                 left = 2 * estimates.INSET if at else 0
                 box = Box(room.x + at * part + left, top, part - left - estimates.INSET, height)
@@ -310,7 +314,7 @@ def _footer_text(placeholder: Placeholder, deck: Deck) -> str:
 def _fits(text: str, placeholder: Placeholder) -> bool:
     """Whether a footer's text stands on one line."""
     room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
-    return estimates.width(text, placeholder.sizes[0]) <= room
+    return text_width(text, placeholder.sizes[0], placeholder.font) <= room
 
 
 def _extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:

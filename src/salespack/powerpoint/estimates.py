@@ -12,8 +12,8 @@ from math import ceil
 
 from salespack.assembly.deck import Kpi, Kpis, Node, Paragraph, Quote, Spans, Table, Text
 from salespack.powerpoint.brand import Placeholder
+from salespack.powerpoint.typefaces import EMU_PER_POINT, line_count, text_width
 
-EMU_PER_POINT = 12_700
 INSET = 91_440
 """A text box's inset left and right (ECMA-376, 21.1.2.1.1); half of it above and below."""
 SOURCE_SIZE = 1_000
@@ -21,9 +21,6 @@ LABEL_SIZE = 1_600
 FIGURE_SIZES = (4_800, 4_400, 4_000, 3_600, 3_200, 2_800, 2_400)
 CELL_SIZES = (1_600, 1_400, 1_200)
 LINE = 1.2
-NARROW, WIDE = 0.53, 1.0
-"""Mean advance of a character in em: Latin text, and Chinese, Japanese and Korean."""
-FIRST_WIDE = "\u1100"
 NUMERIC = re.compile(r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z")
 
 
@@ -32,46 +29,35 @@ def text_of(spans: Spans) -> str:
     return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
-def width(text: str, size: int) -> int:
-    """The width of one line of text at `size`."""
-    narrow = len(text)
-    wide = 0 if text.isascii() else sum(character >= FIRST_WIDE for character in text)
-    return int(((narrow - wide) * NARROW + wide * WIDE) * size / 100 * EMU_PER_POINT)
-
-
-def lines(text: str, room: int, size: int) -> int:
-    """How many lines the text takes in `room`."""
-    return sum(max(1, ceil(width(line, size) * 1.05 / max(room, 1))) for line in text.split("\n"))
-
-
 def line_height(size: int) -> int:
     """The height of one line."""
     return int(size / 100 * EMU_PER_POINT * LINE)
 
 
-def height(node: Node, room: int, body: Placeholder | None, size: int) -> int | None:
-    """The height that a node wants in a column `room` wide; None for what takes any height."""
+def height(node: Node, room: int, body: Placeholder | None, own: Placeholder) -> int | None:
+    """The height that a node wants in a column `room` wide, in its `body` or else as `own` text; None for any."""
     match node:
         case Text(paragraphs):
-            return _paragraphs(paragraphs, room, body, size)
+            return _paragraphs(paragraphs, room, body or own)
         case Quote(paragraphs, attribution):
             extra = (Paragraph(attribution),) if attribution else ()
-            return _paragraphs(paragraphs + extra, room, body, size)
+            return _paragraphs(paragraphs + extra, room, body or own)
         case Table():
-            return sum(row_heights(node, column_widths(node, room, CELL_SIZES[0]), CELL_SIZES[0]))
+            widths = column_widths(node, room, CELL_SIZES[0], own.font)
+            return sum(row_heights(node, widths, CELL_SIZES[0], own.font))
         case Kpis():
-            return kpis_height(node, room)
+            return kpis_height(node, room, own.font)
         case _:
             return None
 
 
-def _paragraphs(paragraphs: Sequence[Paragraph], room: int, body: Placeholder | None, size: int) -> int:
-    sizes = body.sizes if body is not None else (size,) * 9
+def _paragraphs(paragraphs: Sequence[Paragraph], room: int, look: Placeholder) -> int:
+    sizes = look.sizes
     total = 0.0
     for paragraph in paragraphs:
         level = min(paragraph.level, 8)
         indent = 0 if paragraph.marker == "none" else 300_000 * (level + 1)
-        count = lines(text_of(paragraph.spans), room - 2 * INSET - indent, sizes[level])
+        count = line_count(text_of(paragraph.spans), room - 2 * INSET - indent, sizes[level], look.font, look.bold)
         total += count * line_height(sizes[level]) + 0.5 * sizes[level] / 100 * EMU_PER_POINT
     return int(total) + INSET
 
@@ -82,14 +68,14 @@ def is_numeric(table: Table, column: int) -> bool:
     return bool(texts) and all(NUMERIC.match(text) for text in texts)
 
 
-def column_widths(table: Table, total: int, size: int) -> list[int]:
+def column_widths(table: Table, total: int, size: int, font: str) -> list[int]:
     """Widths that add up to `total`: figures as narrow as they are, texts share the rest by how long they are."""
     count = len(table.header)
     rows = [[text_of(cell) for cell in row] for row in (table.header, *table.rows)]
     margins = 2 * INSET
-    natural = [max(width(row[at], size) for row in rows) * 11 // 10 + margins for at in range(count)]
+    natural = [max(text_width(row[at], size, font) for row in rows) * 11 // 10 + margins for at in range(count)]
     words = [
-        max(width(word, size) for row in rows for word in row[at].split() or ("",)) * 11 // 10 + margins
+        max(text_width(word, size, font) for row in rows for word in row[at].split() or ("",)) * 11 // 10 + margins
         for at in range(count)
     ]
     spare = total - sum(natural)
@@ -107,13 +93,14 @@ def column_widths(table: Table, total: int, size: int) -> list[int]:
     return widths
 
 
-def row_heights(table: Table, widths: list[int], size: int) -> list[int]:
+def row_heights(table: Table, widths: list[int], size: int, font: str) -> list[int]:
     """The height of the header row and of each row, as their text wraps."""
     line = line_height(size)
     heights = []
     for row in (table.header, *table.rows):
         count = max(
-            (lines(text_of(cell), room - 2 * INSET, size) for cell, room in zip(row, widths, strict=True)), default=1
+            (line_count(text_of(cell), room - 2 * INSET, size, font) for cell, room in zip(row, widths, strict=True)),
+            default=1,
         )
         heights.append(count * line + INSET + line // 8)
     return heights
@@ -126,20 +113,20 @@ def kpi_rows(kpis: Kpis) -> list[tuple[Kpi, ...]]:
     return [items[at : at + per_row] for at in range(0, len(items), per_row)]
 
 
-def figure_size(kpis: Kpis, room: int) -> int:
+def figure_size(kpis: Kpis, room: int, font: str) -> int:
     """The largest size at which every figure stands on one line in `room`."""
     longest = max((text_of(item.figure) for item in kpis.items), key=len, default="")
     for size in FIGURE_SIZES:
-        if width(longest, size) * 1.1 <= room:
+        if text_width(longest, size, font, bold=True) <= room:
             return size
     return FIGURE_SIZES[-1]
 
 
-def kpis_height(kpis: Kpis, room: int) -> int:
+def kpis_height(kpis: Kpis, room: int, font: str) -> int:
     """The height of the rows of figures with their labels, in a column `room` wide."""
     total = 0
     for row in kpi_rows(kpis):
         part = room // len(row) - 4 * INSET
-        labels = max(lines(text_of(item.label), part, LABEL_SIZE) for item in row)
-        total += line_height(figure_size(kpis, part)) + labels * line_height(LABEL_SIZE) + 3 * INSET
+        labels = max(line_count(text_of(item.label), part, LABEL_SIZE, font) for item in row)
+        total += line_height(figure_size(kpis, part, font)) + labels * line_height(LABEL_SIZE) + 3 * INSET
     return total

@@ -1,65 +1,26 @@
 """Text made to fit its room by estimate: smaller letters, as far as the brand lets, and room made under a long title.
 
-Widths are Helvetica's, scaled by what is known of a typeface, so this errs to the side of small. It only keeps texts of
-usual length off each other; whether a text fits is proven elsewhere, with the real fonts.
+This only keeps texts of usual length off each other; whether a text fits is proven elsewhere, with the real fonts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from salespack.assembly.deck import Paragraph, Quote, Text
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Brand, Layout, Patch, Placeholder
 from salespack.powerpoint.grounds import COVERING, common
 from salespack.powerpoint.placing import FOOTERS, GAP, Placed
+from salespack.powerpoint.typefaces import EMU_PER_POINT, line_count, text_width
 
-EMU_PER_POINT = estimates.EMU_PER_POINT
+TITLE_SIZE = 2_800
+"""Of a title that stands in no placeholder, in hundredths of a point."""
 STEP = 5
 """By how many percent of its size a text is made smaller at a time."""
 LIST_INDENT = 300_000
-BLANK_WIDTH, USUAL_WIDTH, WIDE_WIDTH = 278, 556, 1000
-_HELVETICA = (
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
-    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
-    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
-    260, 334, 584,
-)  # fmt: skip
-WIDTHS = {chr(32 + at): width for at, width in enumerate(_HELVETICA)}
-"""Advance widths of Helvetica in thousandths of an em, for U+0020 to U+007E (Adobe's Core 14 metrics)."""
-FACTORS = {
-    "arial": 1.0, "helvetica": 1.0, "liberation sans": 1.0, "calibri": 0.92, "carlito": 0.92, "aptos": 1.0,
-    "times new roman": 0.92, "cambria": 0.98, "garamond": 0.88, "gill sans mt": 0.95, "segoe ui": 1.02,
-    "source sans pro": 0.94, "open sans": 1.07, "roboto": 1.0, "lato": 0.98,
-}  # fmt: skip
-"""How wide English text is in a typeface, against Helvetica."""
-UNKNOWN_FACTOR = 1.17
-"""For all other typefaces: that of Verdana and DejaVu Sans, the widest that stand in for missing ones."""
-
-
-def text_width(text: str, size: int, font: str) -> int:
-    """The width of one line of text at `size`, EMU."""
-    widths = WIDTHS
-    units = sum([widths.get(one) or (WIDE_WIDTH if one >= estimates.FIRST_WIDE else USUAL_WIDTH) for one in text])
-    return int(units * FACTORS.get(font.casefold(), UNKNOWN_FACTOR) * size * EMU_PER_POINT / 100_000)
-
-
-def line_count(text: str, room: int, size: int, font: str) -> int:
-    """How many lines the text takes in `room`, broken between words."""
-    count = 0
-    blank = text_width(" ", size, font)
-    for line in text.split("\n"):
-        count, used = count + 1, 0
-        for word in line.split(" "):
-            width = text_width(word, size, font)
-            if used and used + blank + width > room:
-                count, used = count + 1, 0
-            if width > room:  # letters of a long word, and East Asian text, go on in the next line
-                more, width = divmod(width, max(room, 1))
-                count += more
-            used += width + (blank if used else 0)
-    return count
 
 
 def text_height(paragraphs: Sequence[Paragraph], room: int, look: Placeholder, percent: int) -> int:
@@ -70,7 +31,7 @@ def text_height(paragraphs: Sequence[Paragraph], room: int, look: Placeholder, p
         size = scaled(look.sizes[level], percent)
         listed = paragraph.marker != "none" or (look.bullets[level] and look.type not in ("title", "ctrTitle"))
         inner = room - (LIST_INDENT * (level + 1) if listed else 0)
-        count = line_count(estimates.text_of(paragraph.spans), inner, size, look.font)
+        count = line_count(estimates.text_of(paragraph.spans), inner, size, look.font, look.bold)
         total += count * estimates.line_height(size) * min(look.line, 200) / 100
         if number:
             total += size * EMU_PER_POINT / 100 * min(look.before, 200) / 100
@@ -99,7 +60,7 @@ def percent_for(node: Text | Quote, look: Placeholder, room: Box, minimum: int) 
     letters = sum([len(estimates.text_of(one.spans)) for one in paragraphs])
     if len(paragraphs) == 1 and letters * longest < width:
         return 100
-    floor = min(max(minimum * 100 // max(look.sizes[0], 1), 1), 100)
+    floor = min(-(-minimum * 100 // max(look.sizes[0], 1)), 100)
     for percent in range(100, floor, -STEP):
         if text_height(paragraphs, width, look, percent) <= height:
             return percent
@@ -109,11 +70,18 @@ def percent_for(node: Text | Quote, look: Placeholder, room: Box, minimum: int) 
 # --- a slide ---------------------------------------------------------------------------------------------------------
 
 
-def fitted(placed: Sequence[Placed], layout: Layout, brand: Brand, own: Placeholder, *, opener: bool) -> list[Placed]:
+def title_look(own: Placeholder) -> Placeholder:
+    """The look of a title on a layout that has no place for one."""
+    return msgspec.structs.replace(own, type="title", sizes=(TITLE_SIZE,) * len(own.sizes))
+
+
+def fitted(
+    placed: Sequence[Placed], layout: Layout, brand: Brand, own: Placeholder, *, opener: bool, end: int
+) -> list[Placed]:
     """The things on a slide with their texts made to fit; `own` is the look of texts without a placeholder.
 
-    On openers, whose boxes are often drawn for one short line, texts may use the free room below them, and a title that
-    is still too long moves what is under it.
+    Text that runs from the top of its box may go on below it where the slide is free, down to `end` (to the footers on
+    openers, whose boxes are often drawn for one short line). A title ends where what is below it begins.
     """
     found = list(placed)
     for at, one in enumerate(found):
@@ -122,14 +90,57 @@ def fitted(placed: Sequence[Placed], layout: Layout, brand: Brand, own: Placehol
             continue
         if one.kind == "title" and one.placeholder is not None:
             one = _beside_decoration(one, node, layout, brand)
-        look = one.placeholder or own
-        below = _bottom(one.room, found, layout, brand) if opener and look.anchor == "t" else 0
-        room = Box(one.room.x, one.room.y, one.room.cx, max(one.room.cy, below - one.room.y))
-        minimum = brand.minimum_title if one.kind == "title" else brand.minimum_body
+        look = one.placeholder or (title_look(own) if one.kind == "title" else own)
+        if one.kind == "title":
+            room, minimum = _over(one.room, found, look.anchor), brand.minimum_title
+        else:
+            below = _bottom(one.room, found, layout, brand)
+            room, minimum = _grown(one.room, below if opener else min(below, end)), brand.minimum_body
+            if look.anchor != "t":
+                one, room = _stretched(one, node, look, room) if opener else (one, one.room)
         found[at] = one._replace(percent=percent_for(node, look, room, minimum))
         if opener and one.kind == "title":
             _make_room(found, at, look, layout, brand)
-    return found
+    return found if opener else _alike(found)
+
+
+def _alike(placed: list[Placed]) -> list[Placed]:
+    """Texts of one size in the brand stay of one size on a slide."""
+    least: dict[int, int] = {}
+    for one in placed:
+        if one.kind == "text" and one.placeholder is not None:
+            size = one.placeholder.sizes[0]
+            least[size] = min(one.percent, least.get(size, 100))
+    return [
+        one._replace(percent=least[one.placeholder.sizes[0]])
+        if one.kind == "text" and one.placeholder is not None
+        else one
+        for one in placed
+    ]
+
+
+def _over(room: Box, placed: Sequence[Placed], anchor: str) -> Box:
+    """A title's room without that of what begins inside it, as some brands draw their boxes."""
+    middle, bottom = room.y + room.cy // 2, room.y + room.cy
+    tops = [other.room.y for other in placed if other.room is not room and middle < other.room.y < bottom]
+    if not tops or anchor == "b":
+        return room
+    lost = bottom - min(tops)
+    return Box(room.x, room.y, room.cx, room.cy - (lost if anchor == "t" else 2 * lost))
+
+
+def _grown(room: Box, bottom: int) -> Box:
+    return Box(room.x, room.y, room.cx, max(room.cy, bottom - room.y))
+
+
+def _stretched(one: Placed, node: Text | Quote, look: Placeholder, room: Box) -> tuple[Placed, Box]:
+    """A text that does not run from the top of its box, in a higher one where it needs that."""
+    left, top, right, bottom = look.insets
+    needed = text_height(paragraphs_of(node), room.cx - left - right, look, 100) + top + bottom
+    if look.anchor == "b" or needed <= one.room.cy:
+        return one, one.room
+    box = Box(room.x, room.y, room.cx, min(needed, room.cy))
+    return one._replace(box=box, room=box), box
 
 
 def _beside_decoration(one: Placed, node: Text | Quote, layout: Layout, brand: Brand) -> Placed:
@@ -143,7 +154,7 @@ def _beside_decoration(one: Placed, node: Text | Quote, layout: Layout, brand: B
     size = scaled(one.placeholder.sizes[0], percent)
     inner = box.cx - one.placeholder.insets[0] - one.placeholder.insets[2]
     text = " ".join(estimates.text_of(paragraph.spans) for paragraph in paragraphs_of(node))
-    width = min(text_width(text, size, one.placeholder.font), inner)
+    width = min(text_width(text, size, one.placeholder.font, one.placeholder.bold), inner)
     reach = (box.cx + width) // 2 if box.x < clear.x else width + one.placeholder.insets[0]
     return one if reach <= clear.cx else one._replace(box=clear, room=clear)
 

@@ -41,16 +41,16 @@ class Ink(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How text in a placeholder is written: both None where the brand's own colours can be read."""
+    """How text in a placeholder is written where the brand's own colours for text or for links could not be read."""
 
     ink: Ink | None = None
-    link: Ink | None = None
+    plain_links: bool = False
 
 
 class Palette(NamedTuple):
     """What a slide writes in: text, secondary text, large figures, thin lines, and the accents of a chart in turn.
 
-    `link` is for links where the theme's own colour for them could not be read.
+    `plain_links` says that the theme's colour for links could not be read.
     """
 
     text: Ink
@@ -58,7 +58,7 @@ class Palette(NamedTuple):
     figure: Ink
     rule: Ink
     series: tuple[str, ...]
-    link: Ink | None = None
+    plain_links: bool = False
 
 
 def contrast(one: str, other: str) -> float:
@@ -96,8 +96,7 @@ def look(brand: Brand, placeholder: Placeholder) -> Look:
         return Look()
     unreadable = placeholder.colour is not None and contrast(placeholder.colour, ground) < UNREADABLE
     links = contrast(brand.colours["hlink"], ground) < LINKS_READABLE
-    ink = Ink(readable(brand, ground))
-    return Look(ink if unreadable else None, ink if links else None)
+    return Look(Ink(readable(brand, ground)) if unreadable else None, links)
 
 
 def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
@@ -112,16 +111,16 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
         text = readable(brand, behind)
     seen = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
     series = tuple(sorted(ACCENTS, key=lambda accent: seen[accent] < VISIBLE))
-    link = Ink(text) if contrast(brand.colours["hlink"], behind) < LINKS_READABLE else None
+    links = contrast(brand.colours["hlink"], behind) < LINKS_READABLE
     if text == lighter:
-        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, link)
+        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, links)
     quiet = Ink(text)
     for mod in (65, 75, 85, 90):
         if contrast(lightened(brand.colours[text], mod / 100), behind) >= READABLE:
             quiet = Ink(text, f"{mod}000", f"{100 - mod}000")
             break
     figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), text)
-    return Palette(Ink(text), quiet, Ink(figure), Ink(text, "20000", "80000"), series, link)
+    return Palette(Ink(text), quiet, Ink(figure), Ink(text, "20000", "80000"), series, links)
 
 
 def table_style(brand: Brand) -> str:

@@ -145,6 +145,7 @@ def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme, behi
             "".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in shape.findall(f"{P}txBody/{A}p")
         ).strip(),
         ground=behind.ground_of(box, shapes, theme),
+        bold=_inherited(styles, 1, lambda run: run.get("b")) in ("1", "true"),
         line=_spacing(styles, "lnSpc", sizes[0], 100),
         before=_spacing(styles, "spcBef", sizes[0], 0),
         vertical=ph.get("orient") == "vert" or _first([body.get("vert") for body in bodies], "horz") != "horz",

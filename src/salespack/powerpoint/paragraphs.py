@@ -55,7 +55,7 @@ class Run(NamedTuple):
 class Row(NamedTuple):
     """One paragraph. Empty text means: as the placeholder has it. `bullet` is none, char or number.
 
-    `link_ink` is for links that could not be read in the theme's colour for them.
+    `plain_links` gives links the colour of the text, where the theme's colour for them could not be read.
     """
 
     runs: tuple[Run, ...]
@@ -69,7 +69,7 @@ class Row(NamedTuple):
     ink: Ink | None = None
     before: str = ""
     font: str = ""
-    link_ink: Ink | None = None
+    plain_links: bool = False
 
 
 def language_tag(code: str) -> str:
@@ -148,9 +148,8 @@ def printed(rows: Iterable[Row], templates: SlideTemplates, language: str) -> Xm
             if run.text is None:
                 pieces.append(form(BREAK, language, row.size, run.bold, run.italic).fill())
             else:
-                linked = "" if not run.link else "text" if row.link_ink else "theme"
-                ink = row.link_ink if linked == "text" else row.ink
-                look = form(RUN, language, row.size, run.bold, run.italic, run.code, ink, row.font, linked)
+                linked = "" if not run.link else "text" if row.plain_links else "theme"
+                look = form(RUN, language, row.size, run.bold, run.italic, run.code, row.ink, row.font, linked)
                 pieces.append(look.fill(literal(run.text), Xml(run.link)))
         paragraph = form(
             PARAGRAPH,

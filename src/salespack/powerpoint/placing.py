@@ -40,3 +40,5 @@ class Composition(NamedTuple):
     """The look of text that stands in no placeholder: size, typeface and insets, as in the brand's body."""
     looks: dict[int, Look]
     """How the layout's placeholders (by idx) are written in, where their own look could not be read."""
+    face: str = ""
+    """The typeface to name for text that stands in no placeholder; empty where it is the theme's."""
