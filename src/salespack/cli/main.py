@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from salespack import __version__
-from salespack.cli import build, match, new, schema
+from salespack.cli import build, import_, match, new, schema
 
 app = typer.Typer(
     name="salespack",
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command()(build.build)
 app.command()(match.match)
 app.add_typer(new.app, name="new")
+app.add_typer(import_.app, name="import")
 app.command()(schema.schema)
 
 

@@ -38,21 +38,22 @@ class Twins:
     def __init__(self) -> None:
         self._runs: list[tuple[str, str, Slide, frozenset[tuple[str, ...]]]] = []
         self._index: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-        self._hashes: dict[tuple[str, str], tuple[str, int]] = {}
+        self._hashes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
 
     def add(self, deck: str, language: str, slides: Iterable[Slide]) -> None:
         """Makes the slides of a deck known."""
         for slide in slides:
-            self._hashes.setdefault((language, slide.content_hash), (deck, slide.id))
+            self._hashes[language, slide.content_hash].append((deck, slide.id))
             runs = _runs(slide)
             for run in runs:
                 self._index[language, run].append(len(self._runs))
             self._runs.append((deck, language, slide, runs))
 
     def twin(self, deck: str, language: str, slide: Slide) -> Twin | None:
-        """The known slide that `slide` of `deck` repeats: identical anywhere, or nearly so in another deck."""
-        if (same := self._hashes.get((language, slide.content_hash))) and same != (deck, slide.id):
-            return Twin(*same, 1.0, identical=True)
+        """The slide of another deck that `slide` of `deck` repeats: the identical one, else the most like it."""
+        for same in self._hashes.get((language, slide.content_hash), ()):
+            if same[0] != deck:
+                return Twin(*same, 1.0, identical=True)
         runs = _runs(slide)
         shared: Counter[int] = Counter()
         for run in runs:
@@ -66,6 +67,12 @@ class Twins:
             if other_deck != deck and alike >= NEAR and (best is None or alike > best.alike):
                 best = Twin(other_deck, other.id, round(alike, 2), identical=False)
         return best
+
+
+def likeness(one: Slide, other: Slide) -> float:
+    """The resemblance of two slides' words, 0–1; 0 where one says too little."""
+    mine, theirs = _runs(one), _runs(other)
+    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
 
 
 def _runs(slide: Slide) -> frozenset[tuple[str, ...]]:

@@ -1,12 +1,13 @@
 """Which slides of two decks in different languages are the same slide: signs that survive translation, weighed.
 
-Position, pictures, layout and the lengths of lines tell most; shapes, figures and PowerPoint's own ids support them. The result is a proposal for a person to accept.
+Position, pictures, layout and the lengths of lines tell most; shapes, figures and PowerPoint's own ids support them.
+The result is a proposal for a person to accept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -32,50 +33,58 @@ class Pair(msgspec.Struct, frozen=True):
     why: str
 
 
+class Traits(msgspec.Struct, frozen=True):
+    """A slide with what is compared often: the length of each line (characters), figures and abbreviations."""
+
+    slide: Slide
+    lengths: tuple[int, ...]
+    figures: frozenset[str]
+
+
 class Sign(msgspec.Struct, frozen=True):
     """One sign: its weight, its name in reasons, and a likeness of 0–1, or None where it tells nothing."""
 
     weight: float
     name: str
-    likeness: Callable[[Slide, Slide], float | None]
+    likeness: Callable[[Traits, Traits], float | None]
 
 
-def _position(one: Slide, other: Slide) -> float:
-    return max(0.0, 1 - abs(one.position - other.position) / 4)
+def _position(one: Traits, other: Traits) -> float:
+    return max(0.0, 1 - abs(one.slide.position - other.slide.position) / 4)
 
 
-def _pictures(one: Slide, other: Slide) -> float | None:
-    union = one.pictures | other.pictures
-    return len(one.pictures & other.pictures) / len(union) if union else None
+def _pictures(one: Traits, other: Traits) -> float | None:
+    union = one.slide.pictures | other.slide.pictures
+    return len(one.slide.pictures & other.slide.pictures) / len(union) if union else None
 
 
-def _layout(one: Slide, other: Slide) -> float:
-    if one.layout == other.layout:
+def _layout(one: Traits, other: Traits) -> float:
+    if one.slide.layout == other.slide.layout:
         return 1.0
-    return 0.5 if one.layout_type and one.layout_type == other.layout_type else 0.0
+    return 0.5 if one.slide.layout_type and one.slide.layout_type == other.slide.layout_type else 0.0
 
 
-def _shapes(one: Slide, other: Slide) -> float:
-    names = one.shapes.keys() | other.shapes.keys()
-    larger = sum(max(one.shapes.get(name, 0), other.shapes.get(name, 0)) for name in names)
-    smaller = sum(min(one.shapes.get(name, 0), other.shapes.get(name, 0)) for name in names)
+def _shapes(one: Traits, other: Traits) -> float:
+    mine, theirs = one.slide.shapes, other.slide.shapes
+    names = mine.keys() | theirs.keys()
+    larger = sum(max(mine.get(name, 0), theirs.get(name, 0)) for name in names)
+    smaller = sum(min(mine.get(name, 0), theirs.get(name, 0)) for name in names)
     return smaller / larger if larger else 1.0
 
 
-def _lengths(one: Slide, other: Slide) -> float:
+def _lengths(one: Traits, other: Traits) -> float:
     """Long lines stay long in translation (Gale and Church 1993); told line by line, as shares of the slide's text."""
-    mine, theirs = [[len(line) for line in slide.text.split("\n")] for slide in (one, other)]
-    fewer, more = sorted((len(mine), len(theirs)))
-    if fewer != more or not sum(mine) or not sum(theirs):
-        return (fewer / more) ** 2 / 2
+    mine, theirs = one.lengths, other.lengths
+    if len(mine) != len(theirs) or not sum(mine) or not sum(theirs):
+        return (min(len(mine), len(theirs)) / max(len(mine), len(theirs))) ** 2 / 2
     apart = sum(abs(a / sum(mine) - b / sum(theirs)) for a, b in zip(mine, theirs, strict=True))
     return max(0.0, 1 - apart)
 
 
-def _figures(one: Slide, other: Slide) -> float | None:
+def _figures(one: Traits, other: Traits) -> float | None:
     """Figures and abbreviations, which stay in translation: 5230, ISO, 42%."""
-    mine, theirs = set(FIGURES.findall(one.text)), set(FIGURES.findall(other.text))
-    return len(mine & theirs) / len(mine | theirs) if mine | theirs else None
+    union = one.figures | other.figures
+    return len(one.figures & other.figures) / len(union) if union else None
 
 
 SIGNS: Sequence[Sign] = (
@@ -87,18 +96,20 @@ SIGNS: Sequence[Sign] = (
     Sign(0.15, "figures", _figures),
 )
 ID_BONUS = 0.5
-"""How much nearer to 1 a score comes by the same id from PowerPoint, where ids are more than the running numbers that every deck starts with."""
+"""How much nearer to 1 a score comes by the same id, where ids are not the running numbers that decks start with."""
 
 
 def paired(slides: Sequence[Slide], known: Sequence[Slide]) -> tuple[Pair, ...]:
     """The slides of a deck that are slides of another in translation, in the deck's order; none if too few pair."""
     telling = _ids_tell(slides) and _ids_tell(known)
+    others = [_traits(other) for other in known]
     scored = []
-    for one in slides:
-        for other in known:
+    for one in map(_traits, slides):
+        for other in others:
             score, why = _score(one, other, telling)
             if score >= LEAST_SLIDE:
-                scored.append((-score, abs(one.position - other.position), one.position, one.id, other.id, why))
+                apart = abs(one.slide.position - other.slide.position)
+                scored.append((-score, apart, one.slide.position, one.slide.id, other.slide.id, why))
     found: dict[int, Pair] = {}
     taken: set[int] = set()
     for negative, _, _, mine, theirs, why in sorted(scored):
@@ -111,19 +122,28 @@ def paired(slides: Sequence[Slide], known: Sequence[Slide]) -> tuple[Pair, ...]:
     return tuple(found[slide.id] for slide in slides if slide.id in found)
 
 
+def _traits(slide: Slide) -> Traits:
+    text = slide.text
+    return Traits(slide, tuple(map(len, text.split("\n"))), frozenset(FIGURES.findall(text)))
+
+
 def _ids_tell(slides: Sequence[Slide]) -> bool:
     return [slide.id for slide in slides] != list(range(STARTING_ID, STARTING_ID + len(slides)))
 
 
-def _score(one: Slide, other: Slide, telling: bool) -> tuple[float, str]:
+def _score(one: Traits, other: Traits, telling: bool) -> tuple[float, str]:
     """The weighed mean of the signs that tell something, and the names of those that speak for the pair."""
-    likenesses: Mapping[str, tuple[float, float]] = {
-        sign.name: (sign.weight, likeness) for sign in SIGNS if (likeness := sign.likeness(one, other)) is not None
-    }
-    total = sum(weight for weight, _ in likenesses.values())
-    score = sum(weight * likeness for weight, likeness in likenesses.values()) / total
-    same = [name for name, (_, likeness) in likenesses.items() if likeness == CERTAIN]
-    if telling and one.id == other.id:
+    total = score = 0.0
+    same = []
+    for sign in SIGNS:
+        likeness = sign.likeness(one, other)
+        if likeness is not None:
+            total += sign.weight
+            score += sign.weight * likeness
+            if likeness == CERTAIN:
+                same.append(sign.name)
+    score /= total
+    if telling and one.slide.id == other.slide.id:
         score += ID_BONUS * (1 - score)
         same.append("PowerPoint's id")
     return score, f"same {', '.join(same)}" if same else "alike in several signs"

@@ -1,0 +1,199 @@
+"""`salespack import`: what a company has already becomes part of its library."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.checking.problems import Place, UsageFault
+from salespack.cli.faults import command, show_problems
+from salespack.cli.options import JsonOption, LibraryOption, today
+from salespack.cli.tables import say, show_table
+
+if TYPE_CHECKING:
+    from salespack.importing.report import DeckReport, Question, Report, Row
+    from salespack.library.model import Library
+
+LONGEST_TITLE, LONGEST_WHY = 44, 60
+
+app = typer.Typer(help="Make blocks and profiles of what is there already.", no_args_is_help=True)
+
+
+class By(StrEnum):
+    """What becomes one block."""
+
+    SLIDE = "slide"
+    SECTION = "section"
+
+
+@app.callback()
+def import_() -> None:
+    """Make blocks and profiles of what is there already."""
+
+
+@app.command()
+@command
+def deck(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Decks: .pptx, .potx, .pptm.")],
+    by: Annotated[
+        By | None, typer.Option("--by", help="One block per slide (the default), or per section of the deck.")
+    ] = None,
+    into: Annotated[
+        str, typer.Option("--into", metavar="FOLDER", help="A folder of the library; else imported/DECK.")
+    ] = "",
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="The decks' language; else it is found out.")
+    ] = None,
+    add_language: Annotated[
+        list[str] | None,
+        typer.Option("--add-language", metavar="CODE", help="Declare a language in library.yaml first. Repeatable."),
+    ] = None,
+    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who keeps the new blocks.")] = "marketing",
+    answer: Annotated[
+        bool | None,
+        typer.Option(
+            "--yes/--no", help="Take proposed translations and near copies, or make blocks of their own.",
+            show_default="asks on a terminal",
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Drop edits made to the deck in the library's slides/ folder.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")] = False,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:  # fmt: skip
+    """Make a library out of decks: each slide becomes a block that points at the slide in PowerPoint.
+
+    The deck is stored once under slides/. Kind and values are proposed with their reasons; every block is a draft until
+    somebody approves it. The same deck in another language becomes translations. Importing a deck again updates what
+    changed and keeps every line that a person has written.
+
+    Examples:
+
+      salespack import deck "Sales deck 2026.pptx"
+
+      salespack import deck overview-en.pptx overview-fi.pptx --yes
+
+      salespack import deck old/*.pptx --by section --dry-run
+    """
+    from salespack.importing.deck import Request, import_decks
+    from salespack.importing.importer import Settings
+    from salespack.workspace import load_library
+
+    opened = load_library(library)
+    request = Request(
+        files=tuple(files),
+        settings=Settings(
+            today=today(), owner=owner, into=_folder(opened, into), by=by.value if by else None, replace=replace
+        ),
+        language=language,
+        add_languages=tuple(add_language or ()),
+        dry_run=dry_run,
+    )
+    report = import_decks(opened, request, lambda question: _ask(question, answer), _progress)
+    _progress("")
+    show_problems(report.problems)
+    if as_json:
+        from salespack.cli.json import json_text
+
+        say(json_text(report))
+    else:
+        _show(opened, report)
+    return 1 if report.problems else 0
+
+
+def _folder(library: Library, into: str) -> str:
+    """The folder of `--into`, relative to the library. Raises UsageFault where no blocks can be."""
+    if not into:
+        return ""
+    from salespack.library.load import OTHER_FOLDERS
+
+    root = library.root.resolve()
+    named = Path(into)
+    folder = (
+        named.resolve() if named.is_absolute() or named.resolve().is_relative_to(root) else (root / named).resolve()
+    )
+    if not folder.is_relative_to(root) or folder == root:
+        hint = f"a folder below {library.root.name}/, such as --into benefits"
+        raise UsageFault.of("SP858", "--into is no folder of the library", hint, Place(into))
+    relative = folder.relative_to(root).as_posix()
+    if relative.partition("/")[0] in OTHER_FOLDERS:
+        raise UsageFault.of("SP858", f"--into {relative}: that folder holds no blocks", "name another", Place(into))
+    return relative
+
+
+def _progress(text: str) -> None:
+    """What is being done, in one line of a terminal's stderr that the next one replaces."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{text[:78]}")
+        sys.stderr.flush()
+
+
+def _ask(question: Question, answer: bool | None) -> bool | None:
+    """The answer given beforehand, else that of the person at the terminal, else None."""
+    if answer is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return answer
+    _progress("")
+    if question.of:
+        say(f"{question.deck} seems to be {question.of} in another language ({question.language}):", strong=True)
+    else:
+        say(f"Slides of {question.deck} that are nearly in the library already:", strong=True)
+    _show_candidates(question)
+    asked = "Make them translations of these blocks?" if question.of else "Leave them out, and keep the one block?"
+    return typer.confirm(asked, default=True)
+
+
+def _show_candidates(question: Question) -> None:
+    rows = [
+        (str(one.position), _cut(one.title or "–"), one.block, _cut(one.known or "–"), f"{one.score:.2f}", one.why)
+        for one in question.candidates
+    ]
+    known = "its title" if question.of else "its deck"
+    show_table(("slide", "title", "block", known, "sure", "because"), rows, right=(0, 4))
+
+
+def _show(library: Library, report: Report) -> None:
+    for question in report.questions:
+        if question.answer is None:
+            of = f"translations of {question.of}" if question.of else "near copies"
+            say(f"{question.deck}: {of}?", strong=True)
+            _show_candidates(question)
+    for one in report.decks:
+        _show_deck(library, one)
+    would = "would be " if report.dry_run else ""
+    blocks = sum(row.action.value == "new" for one in report.decks for row in one.rows)
+    if report.written:
+        say(f"{len(report.written)} files {would}written in {library.root.name}/")
+    elif report.decks:
+        say("Nothing has changed.")
+    if blocks and not report.dry_run:
+        say("Next: look at kind and values in the new blocks, then set state: approved (in _defaults.yaml for all)")
+
+
+def _show_deck(library: Library, one: DeckReport) -> None:
+    from salespack.importing.languages import language_name
+
+    counts = {action: one.count(action) for action in dict.fromkeys(row.action for row in one.rows)}
+    done = ", ".join(f"{count} {action.value}" for action, count in counts.items())
+    place = f"{library.root.name}/{one.folder}"
+    say(f"{one.file} → {place}: {done}; {language_name(one.language)}: {one.language_why}", strong=True)
+    rows = [_cells(row) for row in one.rows if row.action.value != "unchanged"]
+    if rows:
+        show_table(("slide", "title", "", "block", "kind", "values", "why"), rows, right=(0,))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    values = ", ".join(f"{value} {strength}" for value, strength in row.values.items())
+    return (
+        str(row.position or "–"), _cut(row.title or "–"), row.action.value, row.block or "–", row.kind, values,
+        _cut(row.why, LONGEST_WHY),
+    )  # fmt: skip
+
+
+def _cut(text: str, most: int = LONGEST_TITLE) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,86 @@
+"""The import's own record, `_import.json` beside the blocks: which slide became which block, and by which lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import msgspec
+
+from salespack.checking.problems import Place, UserFault, shown_path
+
+RECORD_FILE = "_import.json"
+Role = Literal["block", "translation", "same-as"]
+By = Literal["slide", "section"]
+
+
+class UnitRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one slide (or section) became.
+
+    `role`: a block of its own, the translation of one, or the same as one. `slides` has the hash of each slide by its
+    id, `lines` the lines that the import wrote by key. `file` is relative to the library.
+    """
+
+    block: str
+    role: Role = "block"
+    file: str = ""
+    slides: dict[str, str] = {}
+    lines: dict[str, str] = {}
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """PowerPoint's ids of the slides, in their order."""
+        return tuple(map(int, self.slides))
+
+
+class DeckRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A deck that was imported: its file's name, where it is stored (relative to the library), its hash, its units.
+
+    Units are known by the slide's id, or the section's.
+    """
+
+    source: str
+    stored: str
+    sha256: str
+    language: str
+    by: By
+    units: dict[str, UnitRecord]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """All decks whose blocks are in one folder, by name."""
+
+    format: Literal[1] = 1
+    decks: dict[str, DeckRecord] = {}
+
+
+def read_records(root: Path) -> dict[str, Record]:
+    """Every record in the library, by its folder (relative, POSIX). Raises UserFault (SP853) for one that is broken."""
+    found = {}
+    for path in sorted(root.rglob(RECORD_FILE)):
+        try:
+            record = msgspec.json.decode(path.read_bytes(), type=Record)
+            if not all(map(_is_inside, _names(record))):
+                raise msgspec.ValidationError("it names files outside the library")
+            found[path.parent.relative_to(root).as_posix()] = record
+        except (msgspec.DecodeError, OSError) as error:
+            hint = "restore it from git or a backup; without it, the import cannot tell your lines from its own"
+            raise UserFault.of("SP853", f"cannot be read: {error}", hint, Place(shown_path(path))) from None
+    return found
+
+
+def _names(record: Record) -> Iterator[str]:
+    for deck in record.decks.values():
+        yield deck.stored
+        yield from (unit.file for unit in deck.units.values())
+
+
+def _is_inside(name: str) -> bool:
+    return not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
+
+
+def record_text(record: Record) -> str:
+    """The record as it is written: indented, decks by name."""
+    ordered = Record(record.format, dict(sorted(record.decks.items())))
+    return msgspec.json.format(msgspec.json.encode(ordered), indent=1).decode() + "\n"
