@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from salespack import __version__
-from salespack.cli import build, import_, match, new, schema
+from salespack.cli import brand, build, import_, match, new, schema
 
 app = typer.Typer(
     name="salespack",
@@ -23,6 +23,7 @@ app.command()(build.build)
 app.command()(match.match)
 app.add_typer(new.app, name="new")
 app.add_typer(import_.app, name="import")
+app.add_typer(brand.app, name="brand")
 app.command()(schema.schema)
 
 

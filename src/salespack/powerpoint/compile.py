@@ -78,7 +78,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     """
     settings = settings or BrandSettings()
     package = read_package(path)
-    presentation = _presentation_part(package)
+    presentation = presentation_part(package)
     root = package.xml(presentation)
     kept = package.closure([presentation], _is_kept)
     masters = _masters(package, presentation, root)
@@ -111,7 +111,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     )
 
 
-def _presentation_part(package: Package) -> str:
+def presentation_part(package: Package) -> str:
     """The main part. Its content type tells presentations, templates and shows."""
     main = next((one.target for one in package.relationships() if one.kind == "officeDocument"), "")
     if main not in package:

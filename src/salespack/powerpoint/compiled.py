@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +16,9 @@ from salespack.library.load import digest
 from salespack.library.model import Library
 from salespack.powerpoint.brand import COMPILED_FORM, Brand
 from salespack.powerpoint.settings import BrandSettings
+
+if TYPE_CHECKING:
+    from salespack.powerpoint.roles import Locate
 
 SETTINGS_FILE = "brand.yaml"
 
@@ -33,9 +37,19 @@ def open_brand(library: Library, cache: Path | None) -> Brand:
     except OSError as error:
         message = f"the brand file {library.settings.brand} cannot be read: {error.strerror}"
         raise UserFault.of("SP521", message, "correct `brand:`", place) from None
-    settings_path = path.parent / SETTINGS_FILE
-    written = read_text(settings_path) if settings_path.is_file() else ""
-    return cached_brand(path, content, Source(shown_path(settings_path), written), cache)
+    return cached_brand(path, content, _written_settings(path), cache)
+
+
+def _written_settings(brand_file: Path) -> Source:
+    """The `brand.yaml` beside a brand file; empty where there is none."""
+    path = brand_file.parent / SETTINGS_FILE
+    return Source(shown_path(path), read_text(path) if path.is_file() else "")
+
+
+def read_settings(brand_file: Path) -> tuple[BrandSettings | None, Locate]:
+    """What the `brand.yaml` beside a brand file says, if there is one, and where in it. Raises UserFault."""
+    written = _written_settings(brand_file)
+    return (decode(written, BrandSettings) if written.text.strip() else None), written.place
 
 
 def cached_brand(path: Path, content: bytes, written: Source, cache: Path | None) -> Brand:

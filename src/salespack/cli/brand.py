@@ -1,0 +1,147 @@
+"""`salespack brand`: what a brand file offers, what it lacks, and how it will look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
+from salespack.cli.faults import command, show_problems
+from salespack.cli.options import JsonOption, today
+from salespack.cli.tables import say, show_table
+
+if TYPE_CHECKING:
+    from salespack.powerpoint.inspection import ContrastRow, FontRow, Inspection
+
+EMU_PER_INCH = 914_400
+EMU_PER_CENTIMETRE = 360_000
+
+app = typer.Typer(help="Look into a company's brand file.", no_args_is_help=True)
+
+
+@app.callback()
+def brand() -> None:
+    """Look into a company's brand file."""
+
+
+@app.command()
+@command
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pptx, .potx, .pptm or .potm of your company.")],
+    sample: Annotated[
+        Path | None,
+        typer.Option("--sample", metavar="DECK.pptx", help="Write a deck with every role filled, to look at."),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the sample deck if it is there.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Show what a brand file offers: which layout serves which role and why, fonts, contrast, what will be dropped.
+
+    It ends with a brand.yaml that says the same, to paste beside the brand file and to change. A brand.yaml that is
+    there already is heeded.
+
+    Example: salespack brand check brand/company.potx --sample sample.pptx
+    """
+    from salespack.powerpoint.compiled import read_settings
+    from salespack.powerpoint.inspection import inspect_brand
+
+    if sample is not None:
+        _refuse_sample(sample, replace=replace)
+    settings, locate = read_settings(file)
+    compiled, inspection = inspect_brand(file, settings, locate)
+    show_problems(inspection.problems)
+    if sample is not None:
+        from salespack.powerpoint.specimen import write_specimen
+
+        _write(sample, write_specimen(compiled, today()))
+    if as_json:
+        from salespack.cli.json import json_text
+
+        say(json_text(inspection))
+    else:
+        _show(inspection)
+        if sample is not None:
+            say(f"wrote {shown_path(sample)}")
+    return 0
+
+
+def _refuse_sample(sample: Path, *, replace: bool) -> None:
+    if sample.suffix.lower() != ".pptx":
+        raise UsageFault.of("SP513", f"--sample {sample}: the deck will be a .pptx", "name it NAME.pptx")
+    if sample.exists() and not replace:
+        raise UsageFault.of("SP513", f"{sample} is there already", "name another file, or add --replace")
+
+
+def _write(sample: Path, content: bytes) -> None:
+    """Writes the sample whole or not at all."""
+    temporary = sample.with_name(f".{sample.name}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(sample)
+    except OSError as fault:
+        temporary.unlink(missing_ok=True)
+        message = f"the sample cannot be written: {fault.strerror or fault}"
+        hint = "name a folder that you may write to; close the deck if it is open"
+        raise UserFault.of("SP513", message, hint, Place(shown_path(sample))) from None
+
+
+def _show(inspection: Inspection) -> None:
+    inches = " × ".join(f"{length / EMU_PER_INCH:.2f}" for length in (inspection.width, inspection.height))
+    metric = " × ".join(f"{length / EMU_PER_CENTIMETRE:.1f}" for length in (inspection.width, inspection.height))
+    say(f"{inspection.file}: {inches} in ({metric} cm), {inspection.ratio}", strong=True)
+    masters = ", ".join(f"{name} ({count} layouts)" for name, count in inspection.masters.items())
+    say(f"Masters: {masters}")
+    _show_roles(inspection)
+    say("Layouts", strong=True)
+    rows = [
+        (one.name, one.master, one.type or "–", one.ground or "picture or mixed", ", ".join(one.placeholders))
+        for one in inspection.layouts
+    ]
+    show_table(("layout", "master", "type", "ground", "placeholders"), rows)
+    say("Fonts", strong=True)
+    show_table(
+        ("font", "used for", "installed here", "widths", "in the file"), [_font(one) for one in inspection.fonts]
+    )
+    say("Colours: " + ", ".join(f"{name} {colour}" for name, colour in inspection.colours.items()))
+    say("Contrast (WCAG 2: text 4.5, large text and graphics 3)", strong=True)
+    show_table(
+        ("what", "colour", "on", "ratio", "asked", ""), [_contrast(one) for one in inspection.contrasts], right=(3, 4)
+    )
+    _show_slides(inspection)
+    say("brand.yaml, to paste beside the brand file and to change:", strong=True)
+    say()
+    say(inspection.brand_yaml.rstrip())
+
+
+def _show_roles(inspection: Inspection) -> None:
+    say("Roles", strong=True)
+    rows = []
+    for one in inspection.roles:
+        filled = [name for name in (one.title, *one.body, one.picture) if name]
+        rows.append((one.role, one.layout, ", ".join(filled) or "–", one.why))
+    show_table(("role", "layout", "fills", "why"), rows)
+    if inspection.missing:
+        say(f"No layout of their own: {', '.join(inspection.missing)}. They fall back as the table says.")
+
+
+def _font(row: FontRow) -> tuple[str, ...]:
+    installed = "not known" if row.installed is None else "yes" if row.installed else "no"
+    widths = {None: "not known", "own": "its own"}.get(row.metrics, f"those of {row.metrics}")
+    return row.name, ", ".join(row.used_for), installed, widths, "yes" if row.embedded else "no"
+
+
+def _contrast(row: ContrastRow) -> tuple[str, ...]:
+    verdict = "" if row.enough else "too low" + (f": {row.remedy}" if row.remedy else "")
+    return row.what, row.colour, row.ground, f"{row.ratio:.2f}", f"{row.needed:g}", verdict
+
+
+def _show_slides(inspection: Inspection) -> None:
+    count = len(inspection.sample_slides)
+    if not count:
+        say("No sample slides.")
+        return
+    say(f"Sample slides that no output will have: {count}", strong=True)
+    rows = [(str(one.number), one.title or "(no title)") for one in inspection.sample_slides]
+    show_table(("slide", "title"), rows, right=(0,))
