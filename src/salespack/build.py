@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from salespack.matching.explain import Flip
     from salespack.powerpoint.brand import Brand
     from salespack.powerpoint.forms import SlideTemplates
+    from salespack.powerpoint.source import Sources
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
 # What an output is called in the package for the customer, in the words of its language.
@@ -190,7 +191,7 @@ class Builder:
             learnt |= {"sizes": sizes, "declined": declined}
             selection = match(profile, pack, self.library, on, **learnt)
             if assembler is None:
-                assembler = Assembler(profile, self.library, selection, self._bodies)
+                assembler = Assembler(profile, self.library, selection, self._bodies, lambda: self._sources)
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
             newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
@@ -286,7 +287,8 @@ class Builder:
             from salespack.powerpoint.writer import write_deck
 
             copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
-            written = write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy)
+            sources = self._sources if any(slide.designed for slide in matched.deck.slides) else None
+            written = write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy, sources=sources)
             self._slide_templates.save()
             return written
         from salespack.documents.rendering import render_output
@@ -355,6 +357,13 @@ class Builder:
     @cached_property
     def _bodies(self) -> Bodies:
         return Bodies(self.library.root, self._cache, self._bytecode)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        """The decks that designed slides come from, opened."""
+        from salespack.powerpoint.source import Sources
+
+        return Sources()
 
     @cached_property
     def _documents(self) -> Mapping[str, OutputTemplate]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from salespack.assembly.bodies import Bodies, source_line
-from salespack.assembly.context import public_context, seller_context
-from salespack.assembly.deck import Deck, Provenance, Slide
+from salespack.assembly.context import data_at, public_context, seller_context
+from salespack.assembly.deck import Deck, Picture, Provenance, Slide
 from salespack.assembly.literal import Literals
 from salespack.assembly.parsed import ParsedSlide
 from salespack.assembly.pictures import find_picture
-from salespack.assembly.templating import Data, Tokens
+from salespack.assembly.templating import Tokens
 from salespack.assembly.words import words
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.formats.types import in_language
@@ -25,12 +25,26 @@ from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
 from salespack.profile import Profile
 
+if TYPE_CHECKING:
+    from salespack.assembly.designed import Design
+    from salespack.powerpoint.source import Sources
+
 
 class Assembler:
-    """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again."""
+    """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again.
 
-    def __init__(self, profile: Profile, library: Library, selection: Selection, bodies: Bodies) -> None:
-        self._library, self._bodies = library, bodies
+    `sources` gives the opened decks that designed slides come from; it is asked only if there are such slides.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        library: Library,
+        selection: Selection,
+        bodies: Bodies,
+        sources: Callable[[], Sources] | None = None,
+    ) -> None:
+        self._library, self._bodies, self._sources = library, bodies, sources or _new_sources
         self._language = selection.language
         self.public = public_context(profile, library, selection, selection.on)
         self.seller = seller_context(profile, library, selection)
@@ -90,20 +104,75 @@ class Assembler:
         ]
 
     def _render(self, block: Block) -> tuple[Slide, ...]:
-        language = self._language if self._language in block.bodies else self._library.settings.default_language
+        language = next(
+            one
+            for one in (self._language, self._library.settings.default_language, *block.bodies)
+            if one in block.bodies
+        )
         body = block.bodies[language]
-        if body.slides is not None:
-            hint = "this version makes slides from Markdown; write the block's text below its front matter"
-            message = "slides designed in PowerPoint (`slides:`) are not supported yet"
-            raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
         tokens = Tokens(language, self._library.settings.currency)
         text = self._bodies.render(block, body, self.public, self.seller, tokens)
+        if any(one.slides is not None for one in block.bodies.values()):
+            from salespack.assembly.designed import design_of
+
+            if (design := design_of(block, body, self._bodies.source(body))) is not None:
+                return self._designed(block, body, language, design, tokens, text)
         parsed = self._bodies.parse(body, text)
         if not parsed:
             raise UserFault.of(
                 "SP314", "the block has no slide", "begin with a title: # Title", Place(body.file, body.line)
             )
         return self._literal(block, body, language, parsed, tokens, text)
+
+    def _designed(
+        self, block: Block, body: Body, language: str, design: Design, tokens: Tokens, text: str
+    ) -> tuple[Slide, ...]:
+        """The slides of a block that were designed in PowerPoint. Its own notes come instead of a slide's."""
+        from salespack.assembly.designed import DesignRenderer
+
+        library = self._library
+
+        def picture(path: str, alt: str, place: Place) -> Picture:
+            return find_picture(library.root, Path(design.bind_body.file).parent, path, alt, place)
+
+        rendered = DesignRenderer(
+            design,
+            library.root,
+            self._sources(),
+            self._bodies,
+            self.public,
+            lambda: Tokens(language, library.settings.currency),
+            lambda path: data_at(self.public, path),
+            picture,
+        ).slides()
+        remarks = self._bodies.remarks(body, text)
+        if len(remarks) > len(rendered):
+            message = f"notes for {len(remarks)} slides, and there are {len(rendered)}"
+            raise UserFault.of("SP324", message, "a line --- ends the notes of a slide", Place(body.file, body.line))
+        literals = Literals(tokens, lambda line: Place(body.file, body.line + line - 1), picture, lambda _: None)
+        place = design.place()
+        slides = []
+        for number, one in enumerate(rendered):
+            remark = remarks[number] if number < len(remarks) else None
+            slides.append(
+                Slide(
+                    title=one.said.title,
+                    nodes=one.said.nodes,
+                    layout=block.layout,
+                    notes=literals.paragraphs(remark.notes if remark else ()) or one.said.notes,
+                    seller=literals.paragraphs(remark.seller if remark else ()),
+                    sources=_sources(block, body, language),
+                    language=language,
+                    provenance=Provenance(block.id, block.version, one.content_hash, "", ""),
+                    kind=block.kind,
+                    minutes=block.minutes / len(rendered) if block.minutes is not None else 1.0,
+                    holds_customer_data=one.holds_customer_data,
+                    file=design.body.file,
+                    line=place.line,
+                    designed=one.slide,
+                )
+            )
+        return tuple(slides)
 
     def _literal(
         self, block: Block, body: Body, language: str, parsed: tuple[ParsedSlide, ...], tokens: Tokens, text: str
@@ -117,7 +186,7 @@ class Assembler:
             tokens,
             place,
             lambda path, alt, at: find_picture(self._library.root, folder, path, alt, at),
-            lambda path: _at(self.public, path),
+            lambda path: data_at(self.public, path),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
         slides = []
@@ -167,14 +236,10 @@ def _dated(date: str, language: str) -> str:
     return in_words(date, language)
 
 
-def _at(context: Data, path: str) -> Any:
-    """The data at a dotted path of the context, or None."""
-    value: Any = context
-    for step in path.split("."):
-        if not isinstance(value, Mapping) or step not in value:
-            return None
-        value = value[step]
-    return value
+def _new_sources() -> Sources:
+    from salespack.powerpoint.source import Sources
+
+    return Sources()
 
 
 def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:

@@ -34,6 +34,17 @@ SELLER_NAMES = ("relationship", "stakeholders")
 TAG = re.compile(r"\{%.*?%\}")
 DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
 
+TEMPLATE_ERRORS = (
+    TemplateError,
+    FilterFault,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    RecursionError,
+)
+"""The ways in which what a template computes with the customer's data can go wrong; all are the template's."""
+
 _seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
 
 
@@ -107,32 +118,51 @@ class Bodies:
         try:
             with seller_context(seller):
                 return render(self._environment.get_template(body.file), context, tokens)
-        except (
-            TemplateError,
-            FilterFault,
-            ArithmeticError,
-            TypeError,
-            ValueError,
-            LookupError,
-            RecursionError,
-        ) as error:
-            # What a template computes with the customer's data can go wrong in any of these ways; all are the block's.
+        except TEMPLATE_ERRORS as error:
             raise UserFault([template_problem(error, body.file, body.line, body.file)]) from None
 
-    def parse(self, body: Body, text: str) -> tuple[ParsedSlide, ...]:
-        """The slides of a rendered text; the Markdown parser loads only for a text that was never seen.
+    def render_text(self, text: str, context: Data, tokens: Tokens) -> str:
+        """A template that stands in no file of its own, with tokens for what it printed.
+
+        Raises UserFault with its problem, whose place has the line of the template and an empty file.
+        """
+        name = f"text {digest(text.encode())[:32]}"
+        self._loader.bodies.setdefault(name, text)
+        try:
+            return render(self._environment.get_template(name), context, tokens)
+        except TEMPLATE_ERRORS as error:
+            raise UserFault([template_problem(error, "", 1, name)]) from None
+
+    def remarks(self, body: Body, text: str) -> tuple[ParsedSlide, ...]:
+        """The notes and seller's remarks of a block whose slides come from elsewhere; a line `---` ends a slide's.
+
+        Raises UserFault, also when there is anything else.
+        """
+        if not text.strip():
+            return ()
+        parsed = self.parse(body, text, head="# slide\n\n")
+        if any(one.nodes for one in parsed) or not all(one.continues for one in parsed[1:]):
+            hint = "keep only ::: notes and ::: seller, or leave `slides:` out"
+            message = "the block's slides are designed in PowerPoint, and its text would make others"
+            raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
+        return parsed
+
+    def parse(self, body: Body, text: str, *, head: str = "") -> tuple[ParsedSlide, ...]:
+        """The slides of a rendered text below `head`; the Markdown parser loads only for a text that was never seen.
 
         Raises UserFault with everything that is wrong with it.
         """
-        key = digest(f"{__version__}\n{text}".encode())
+        key = digest(f"{__version__}\n{head}{text}".encode())
         parsed = self._parsed.get(key) or read_parsed(self._cache, key)
         if parsed is None:
             from salespack.assembly.markdown import MarkdownFault, parse_slides, problems_of
 
             try:
-                parsed = parse_slides(text)
+                parsed = parse_slides(head + text)
             except MarkdownFault as fault:
-                raise UserFault(problems_of(fault, body.file, body.line, self.source(body), text)) from None
+                source = head + self.source(body)
+                line = body.line - head.count("\n")
+                raise UserFault(problems_of(fault, body.file, line, source, head + text)) from None
             write_parsed(self._cache, key, parsed)
         self._parsed[key] = parsed
         return parsed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -64,6 +65,16 @@ def public_context(profile: Profile, library: Library, selection: Selection, on:
         "on": on,
     }
     return Data("", {**of_customer(theirs), **ours})
+
+
+def data_at(context: Data, path: str) -> Any:
+    """The data at a dotted path of the context, or None."""
+    value: Any = context
+    for step in path.split("."):
+        if not isinstance(value, Mapping) or step not in value:
+            return None
+        value = value[step]
+    return value
 
 
 def seller_context(profile: Profile, library: Library, selection: Selection) -> Data:

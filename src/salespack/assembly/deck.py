@@ -118,11 +118,27 @@ class Provenance(msgspec.Struct, frozen=True):
     value: str | None = None
 
 
+class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide designed in PowerPoint: the part (`ppt/slides/slide3.xml`) of a file (absolute path, already checked).
+
+    `changed` has the new content of those of its parts, itself among them, whose text or figures were filled in.
+    `charts` are the figures for workbooks by chart part; `pictures` are shown through new relationships of the slide.
+    """
+
+    file: str
+    part: str
+    keep: Literal["source", "brand"] | None = None
+    changed: dict[str, bytes] = {}
+    charts: dict[str, Chart] = {}
+    pictures: dict[str, Picture] = {}
+
+
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide. `layout` is the role its author asked for; None lets the content decide.
 
     `seller` is for the seller's documents alone. `sources` are the footnotes. `file` and `line` say where its
     Markdown stands, for problems that only an output can find. `continues` marks a continuation slide of a block.
+    A slide that was designed in PowerPoint has `designed`; its title and nodes say what it says, for documents.
     """
 
     title: Spans
@@ -139,6 +155,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     continues: bool = False
     file: str = ""
     line: int | None = None
+    designed: DesignedSlide | None = None
 
 
 class Deck(msgspec.Struct, frozen=True, kw_only=True):

@@ -149,26 +149,9 @@ class Literals:
                 return content
 
     def _chart_data(self, written: ChartFile, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-        data = self._lookup(str(written.data))
-        if not isinstance(data, Mapping) or not data:
-            hint = "a mapping of names to figures; list it in `needs`, so that only profiles that have it get the block"
-            raise UserFault.of("SP310", f"the chart's data “{written.data}” is not in the profile", hint, place)
+        path = str(written.data)
         self.holds_customer_data = True
-        if all(isinstance(value, Mapping) for value in data.values()):
-            categories = tuple(dict.fromkeys(str(key) for values in data.values() for key in values))
-            named = {str(name): [values.get(key) for key in categories] for name, values in data.items()}
-        else:
-            categories = tuple(str(key) for key in data)
-            named = {written.title or str(written.data): list(data.values())}
-        series = []
-        for name, values in named.items():
-            if not all(
-                value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
-            ):
-                hint = "correct the profile's facts"
-                raise UserFault.of("SP310", f"“{written.data}” holds something that is no figure", hint, place)
-            series.append(Series(name, tuple(None if value is None else float(value) for value in values)))
-        return categories, tuple(series)
+        return chart_data(path, self._lookup(path), written.title, place)
 
     def _check_chart(self, kind: str, categories: tuple[str, ...], series: tuple[Series, ...], place: Place) -> None:
         problems = []
@@ -190,6 +173,28 @@ class Literals:
             raise UserFault(
                 Problem(code="SP310", message=message, hint=hint, place=place) for message, hint in problems
             )
+
+
+def chart_data(path: str, data: Any, title: str, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+    """Categories and series of the profile's data at a path: names with figures, or a mapping of such mappings."""
+    if not isinstance(data, Mapping) or not data:
+        hint = "a mapping of names to figures; list it in `needs`, so that only profiles that have it get the block"
+        raise UserFault.of("SP310", f"the chart's data “{path}” is not in the profile", hint, place)
+    if all(isinstance(value, Mapping) for value in data.values()):
+        categories = tuple(dict.fromkeys(str(key) for values in data.values() for key in values))
+        named = {str(name): [values.get(key) for key in categories] for name, values in data.items()}
+    else:
+        categories = tuple(str(key) for key in data)
+        named = {title or path: list(data.values())}
+    series = []
+    for name, values in named.items():
+        if not all(
+            value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
+        ):
+            hint = "correct the profile's facts"
+            raise UserFault.of("SP310", f"“{path}” holds something that is no figure", hint, place)
+        series.append(Series(name, tuple(None if value is None else float(value) for value in values)))
+    return categories, tuple(series)
 
 
 class _FixedSource(Source):
