@@ -14,7 +14,7 @@ from lxml import etree
 
 from salespack.checking.problems import UserFault
 from salespack.formats.schema import did_you_mean
-from salespack.powerpoint.markup import A, P, R, as_utf8, integer
+from salespack.powerpoint.markup import A, MarkupError, P, R, as_utf8, integer
 from salespack.powerpoint.opc import Relationship, StoredPart, extension_of
 from salespack.powerpoint.package import Package, read_package
 
@@ -37,7 +37,7 @@ class Listed(msgspec.Struct, frozen=True):
     part: str
 
 
-class ReferenceFault(ValueError):
+class ReferenceFault(ValueError):  # noqa: N818 - a fault of the block
     """A slide that the file does not have; `hint` says what it has."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -158,7 +158,7 @@ class SourceDeck:
             data = self._trees[part] = self.package.edited(part, lambda content: content)
         try:
             return tree(data)
-        except etree.XMLSyntaxError as fault:
+        except MarkupError as fault:
             raise self._unreadable(part, str(fault)) from None
 
     def _prove(self, part: str, data: bytes) -> None:
@@ -191,10 +191,13 @@ class Sources:
 
 
 def tree(data: bytes) -> Tree:
-    """The root of XML in UTF-8. Raises etree.XMLSyntaxError, also for a document type (ISO/IEC 29500-2 §6.2.5)."""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    if root.getroottree().docinfo.doctype:
-        raise etree.XMLSyntaxError("has a document type declaration", 0, 0, 0)
+    """The root of XML in UTF-8. Raises MarkupError, also for a document type (ISO/IEC 29500-2 §6.2.5)."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        raise MarkupError(str(fault)) from None
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        raise MarkupError("has a document type declaration")
     return root
 
 
@@ -219,7 +222,4 @@ def title_of(slide: Tree) -> str:
 
 def text_of(paragraph: Tree) -> str:
     """The text of a paragraph, a line feed for each line break."""
-    pieces = []
-    for one in paragraph.iter(f"{A}t", f"{A}br"):
-        pieces.append("\n" if one.tag == f"{A}br" else one.text or "")
-    return "".join(pieces)
+    return "".join(["\n" if one.tag == f"{A}br" else one.text or "" for one in paragraph.iter(f"{A}t", f"{A}br")])

@@ -7,7 +7,7 @@ parts as they are.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from salespack import __version__
 from salespack.assembly.deck import Chart, Deck, Picture, Slide
@@ -34,6 +34,10 @@ from salespack.powerpoint.opc import (
 from salespack.powerpoint.paragraphs import NO_BULLETS, language_tag, printed, rows
 from salespack.powerpoint.tagging import Tag, deck_tags, slide_tags, with_deck_tags
 
+if TYPE_CHECKING:
+    from salespack.powerpoint.carrying import Carrier
+    from salespack.powerpoint.source import Sources
+
 __all__ = ["slide_templates", "write_deck"]
 
 TAG = Piece("tags.xml.j2", "tag", (), ("name", "value"))
@@ -52,32 +56,45 @@ SMALL = 1_000
 """Bytes up to which deflating a part costs more time than it saves room."""
 
 
-def write_deck(deck: Deck, brand: Brand, *, templates: SlideTemplates, copy: Copy = "presenter") -> bytes:
-    """The deck as a .pptx. `templates` come from `slide_templates`.
+def write_deck(
+    deck: Deck,
+    brand: Brand,
+    *,
+    templates: SlideTemplates,
+    copy: Copy = "presenter",
+    sources: Sources | None = None,
+) -> bytes:
+    """The deck as a .pptx. `templates` come from `slide_templates`; `sources` are the opened decks of designed slides.
 
     The handout is the clean copy: without notes, tags and names of who made it. The same input gives the same bytes.
-    Raises OSError when a picture cannot be read, RuntimeError when a template prints XML that is not well-formed.
+    Raises OSError when a picture cannot be read, UserFault (SP501–SP509) when the file of a designed slide cannot,
+    RuntimeError when a template prints XML that is not well-formed.
     """
-    return _Writer(deck, brand, templates, copy).write()
+    return _Writer(deck, brand, templates, copy, sources).write()
 
 
 class _Writer:
     """One deck in the making: the package, and the names and numbers that have been given out."""
 
-    def __init__(self, deck: Deck, brand: Brand, templates: SlideTemplates, copy: Copy) -> None:
+    def __init__(
+        self, deck: Deck, brand: Brand, templates: SlideTemplates, copy: Copy, sources: Sources | None
+    ) -> None:
         self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
         self._package = PackageWriter()
         self._composer, self._table_style = Composer(brand), table_style(brand)
         self._pictures: dict[str, str] = {}
         self._contents: dict[bytes, str] = {}
+        self._carrier = self._new_carrier(sources) if any(slide.designed for slide in deck.slides) else None
         self._counts: dict[str, int] = {}
         self._notes = 0
         self._notes_master = brand.notes_master
 
     def write(self) -> bytes:
         """All parts, in the order in which they need each other."""
+        styles = self._carrier.table_styles.part if self._carrier is not None else None
         for part in self._brand.parts:
-            self._package.copy(part)
+            if part is not styles:
+                self._package.copy(part)
         added = [self._slide(number, slide) for number, slide in enumerate(self._deck.slides, 1)]
         self._presentation(added)
         self._properties()
@@ -100,6 +117,14 @@ class _Writer:
     def _slide(self, number: int, slide: Slide) -> str:
         """Writes one slide with its notes and tags; its part's name."""
         name = f"ppt/slides/slide{number}.xml"
+        if slide.designed is not None and self._carrier is not None:
+            own = []
+            if not self._handout:
+                own.append(("tags", self._tags(slide_tags(slide.provenance))))
+                if slide.notes:
+                    own.append(("notesSlide", "ppt" + self._slide_notes(number, slide).removeprefix("..")))
+            self._carrier.slide(name, slide, own)
+            return name
         composition = self._composer.compose(slide)
         drawing = Drawing(self._deck, slide, composition, self, self._pieces)
         layout = self._brand.layouts[composition.layout].part
@@ -111,6 +136,24 @@ class _Writer:
                 references.to("notesSlide", self._slide_notes(number, slide))
         self._add(name, PRESENTATIONML + "slide+xml", proven("slide.xml.j2", drawing.slide(tags)), references)
         return name
+
+    def _new_carrier(self, sources: Sources | None) -> Carrier:
+        from salespack.powerpoint.carrying import Carrier, Workshop
+        from salespack.powerpoint.media import Media
+        from salespack.powerpoint.source import Sources
+
+        def workbook(chart: Chart, language: str) -> str:
+            return "ppt/" + self._workbook(chart, language).removeprefix("../")
+
+        def picture(one: Picture) -> str:
+            return "ppt/" + self.picture(one).removeprefix("../")
+
+        slides: dict[tuple[str, str], str] = {}
+        for number, slide in enumerate(self._deck.slides, 1):
+            if slide.designed is not None:
+                slides.setdefault((slide.designed.file, slide.designed.part), f"ppt/slides/slide{number}.xml")
+        workshop = Workshop(self._package, Media(self._brand.parts), self._free, workbook, picture)
+        return Carrier(self._brand, sources or Sources(), workshop, slides)
 
     def _tags(self, tags: list[Tag]) -> str:
         """Writes a list of tags; its part's name."""
@@ -165,14 +208,18 @@ class _Writer:
     def chart(self, chart: Chart, slide: Slide, room: Box, palette: Palette) -> str:
         """A chart's part with its workbook."""
         name = self._free("ppt/charts/chart", "xml")
-        workbook = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
-        self._add(workbook, charts.WORKBOOK_TYPE, charts.workbook(self._pieces, chart, slide.language))
         references = References()
-        references.to("package", "../" + workbook.removeprefix("ppt/"))
+        references.to("package", self._workbook(chart, slide.language))
         wide = room.cx > self._brand.width * 0.6
         data = charts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
         self._add(name, charts.CHART_TYPE, data, references)
         return f"../charts/{name.rpartition('/')[2]}"
+
+    def _workbook(self, chart: Chart, language: str) -> str:
+        """A chart's workbook; the target of a relationship to it."""
+        name = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
+        self._add(name, charts.WORKBOOK_TYPE, charts.workbook(self._pieces, chart, language))
+        return "../" + name.removeprefix("ppt/")
 
     def _presentation(self, slides: list[str]) -> None:
         """presentation.xml with its slides, a notes master of ours, and the deck's tags."""
@@ -189,6 +236,9 @@ class _Writer:
         if not self._handout:
             added.append(_relationship(free + len(added), "tags", self._tags(deck_tags(self._deck))))
             data = with_deck_tags(data, added[-1].id)
+        if self._carrier is not None:
+            data, more = self._carrier.finish(data, free + len(added))
+            added += more
         self._add(PRESENTATION, PRESENTATION_TYPE, proven(PRESENTATION, data))
         self._add(relationships_part(PRESENTATION), "", proven(PRESENTATION, relationships_with(brand, added)))
 
