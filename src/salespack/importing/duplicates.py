@@ -18,7 +18,8 @@ from salespack.importing.words import tokens
 RUN = 2
 """Words in a run: on slides, which say little, longer runs would hide a changed word in every line."""
 FEWEST_TOKENS = 8
-NEAR = 0.7
+NEAR = 0.6
+"""So that a slide of twenty words is found under another title."""
 COMMON_RUN = 200
 """A run that is on more slides than this (a footer) finds no candidates; it still counts in the share."""
 

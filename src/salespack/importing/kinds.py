@@ -9,13 +9,13 @@ from typing import Literal
 import msgspec
 
 from salespack.importing.slides import Slide
-from salespack.importing.words import first_found, normalised
+from salespack.importing.words import UNSPACED, first_found, normalised
 from salespack.library.blocks import Kind
 
 Where = Literal["title", "text"]
 
-FEW_WORDS = 25
-"""A first slide with no more words than this opens the deck, whatever its layout."""
+FEW_LINES = 1
+"""A first slide with no more lines below its title than this opens the deck, whatever its layout."""
 QUOTED = re.compile(r"^(?:[“„”][^“”„]{25,}[”“]|[«»][^«»]{25,}[«»]|「[^」]{15,}」|\"[^\"]{25,}\")\W*$", re.MULTILINE)
 """A paragraph that is a quotation, in the marks of several languages."""
 
@@ -48,6 +48,12 @@ RULES: Sequence[Rule] = (
         "de": ("agenda", "inhalt", "inhaltsverzeichnis", "tagesordnung", "übersicht"),
         "ja": ("アジェンダ", "目次", "本日の内容"),
     }, whole=True),
+    Rule("dialogue", "", "title", {
+        "en": ("objection", "faq", "frequently asked", "yes, but", "concerns", "feedback"),
+        "fi": ("vastaväite", "vastaväitt", "usein kysyt", "palaute"),
+        "de": ("einwand", "einwänd", "häufige fragen", "häufig gestellte", "bedenken", "rückmeldung"),
+        "ja": ("よくある質問", "反論", "ご意見", "懸念"),
+    }),
     Rule("frame", "closing", "title", {
         "en": ("thank you", "thanks", "questions", "any questions", "q&a", "q & a"),
         "fi": ("kiitos", "kiitokset", "kysymyksiä", "kysymykset"),
@@ -80,12 +86,6 @@ RULES: Sequence[Rule] = (
         "de": ("fallstudie", "erfolgsgeschichte", "kundenstimme", "anwenderbericht", "praxisbeispiel", "kundenreferenz",
                "referenzkunde", "unsere kunden"),
         "ja": ("導入事例", "お客様事例", "お客様の声", "活用事例", "成功事例", "ケーススタディ"),
-    }),
-    Rule("dialogue", "", "title", {
-        "en": ("objection", "faq", "frequently asked", "yes, but", "concerns", "feedback"),
-        "fi": ("vastaväite", "vastaväitt", "usein kysyt", "kysymyksiä ja vastauksia", "palaute"),
-        "de": ("einwand", "einwänd", "häufige fragen", "häufig gestellte", "bedenken", "rückmeldung"),
-        "ja": ("よくある質問", "反論", "ご意見", "懸念"),
     }),
     Rule("news", "", "title", {
         "en": ("news", "announcement", "announcing", "now available", "coming soon", "release notes", "what's new",
@@ -126,21 +126,21 @@ def kind_of(slide: Slide, *, language: str, year: int, customers: Sequence[str] 
     """The kind of a slide in `language`; `year` is this year, `customers` are names that a case may be about."""
     title, text = normalised(slide.title), normalised(slide.text)
     return (
-        _opening(slide, text)
+        _opening(slide)
         or _by_rules(title, text, language)
         or _by_signs(slide, title, text, year, customers)
         or Proposal("benefit", (), "nothing on the slide speaks of another kind")
     )
 
 
-def _opening(slide: Slide, text: str) -> Proposal | None:
+def _opening(slide: Slide) -> Proposal | None:
     if slide.layout_type == "secHead":
         return Proposal("frame", ("section",), f"its layout “{slide.layout}” is a section header")
     title_layout = slide.layout_type == "title"
     if slide.position == 1 and title_layout:
         return Proposal("frame", ("opening",), f"the first slide, on the title layout “{slide.layout}”")
-    if slide.position == 1 and slide.title and len(text.split()) <= FEW_WORDS:
-        return Proposal("frame", ("opening",), "the first slide, a title and few words")
+    if slide.position == 1 and slide.title and len(slide.lines) <= FEW_LINES:
+        return Proposal("frame", ("opening",), "the first slide, a title and hardly more")
     if title_layout:
         return Proposal("frame", ("section",), f"on the title layout “{slide.layout}”, but not the first slide")
     return None
@@ -158,9 +158,10 @@ def _by_rules(title: str, text: str, language: str) -> Proposal | None:
 
 
 def _is_little_else(word: str, title: str) -> bool:
-    return len(ENDING.sub("", title)) <= len(word) or (
-        " " in title and len(title.split()) - len(word.split()) <= MOST_BESIDE
-    )
+    """Whether a title is `word` and little else; where words are not spaced, `word` is at least half of it."""
+    if UNSPACED.search(word):
+        return len(ENDING.sub("", title)) <= 2 * len(word)
+    return len(title.split()) - len(word.split()) <= MOST_BESIDE
 
 
 def _by_signs(slide: Slide, title: str, text: str, year: int, customers: Sequence[str]) -> Proposal | None:

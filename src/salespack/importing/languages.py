@@ -92,8 +92,22 @@ COMMON: Mapping[str, frozenset[str]] = {
         """,
     }.items()
 }
-FEWEST_COMMON, CLEARLY = 5, 1.5
-"""So many common words of a language tell it, if they are so many times those of the next one."""
+ENDINGS: Mapping[str, str] = {
+    "de": "ungs?|ungen|keiten?|heiten?|lich|lichen?|lichem|isch|ischen?|schaft|schaften",
+    "en": "ing|ness|ful|less|able|ly|ship",
+    "es": "ción|ciones|idad|idades|mente",
+    "fi": "s[st][aä]|ll[aäe]|lt[aä]|ksi|tt[aä]|[aeiouyäö]{2}n|v[aä]t|mme|nne|nen|sen|set|jen|t?iin|inta|minen|uus",
+    "fr": "ement|ements|euse|euses|eur|eurs|aux|ité",
+    "it": "zione|zioni|mente|ità|ioni",
+    "nl": "heid|ingen|lijke?|schap",
+    "pl": "owy|owych|ność|ości|ania|enia",
+    "pt": "ção|ções|idade|idades|mente",
+    "sv": "ningen|ningar|arna|erna|heten|liga|ligt",
+}
+"""How longer words end; Finnish has few common words and many endings."""
+LONGER_WORD = 5
+FEWEST_SIGNS, CLEARLY = 5, 1.5
+"""So many common words and endings of a language tell it, if they are so many times those of the next one."""
 ALIKE = frozenset(("da", "nb"))
 """Languages that share most of their common words."""
 EXAMPLES = 3
@@ -115,9 +129,7 @@ def language_of(slides: Iterable[Slide]) -> Guess:
     """The language of most of the text: by its script, by its common words, else by what the text is marked with."""
     slides = tuple(slides)
     text = normalised("\n".join(slide.text for slide in slides))
-    return (
-        _by_script(text) or _by_words(text, FEWEST_COMMON) or _by_marks(slides) or _by_words(text, 1) or Guess("", "")
-    )
+    return _by_script(text) or _by_words(text, FEWEST_SIGNS) or _by_marks(slides) or _by_words(text, 1) or Guess("", "")
 
 
 def _by_script(text: str) -> Guess | None:
@@ -131,12 +143,18 @@ def _by_script(text: str) -> Guess | None:
 
 def _by_words(text: str, fewest: int) -> Guess | None:
     counted = Counter(WORD.findall(text))
-    hits = {code: sum(counted[word] for word in words) for code, words in COMMON.items()}
-    (code, most), (_, next_most) = Counter(hits).most_common(2)
+    longer = {word: count for word, count in counted.items() if len(word) >= LONGER_WORD}
+    signs: Counter[str] = Counter()
+    for code, words in COMMON.items():
+        ending = re.compile(rf"(?:{ENDINGS[code]})$") if code in ENDINGS else None
+        signs[code] = sum(counted[word] for word in words)
+        signs[code] += sum(count for word, count in longer.items() if ending and ending.search(word))
+    (code, most), (_, next_most) = signs.most_common(2)
     if most < fewest or (most < CLEARLY * next_most and code not in ALIKE):
         return None
-    examples = sorted(COMMON[code] & counted.keys(), key=lambda word: (-counted[word], word))[:EXAMPLES]
-    return Guess(code, f"{most} common {language_name(code)} words ({', '.join(examples)})")
+    common = sorted(COMMON[code] & counted.keys(), key=lambda word: (-counted[word], word))
+    examples = f" such as {', '.join(common[:EXAMPLES])}" if common else ""
+    return Guess(code, f"{most} {language_name(code)} words and endings{examples}")
 
 
 def _by_marks(slides: Iterable[Slide]) -> Guess | None:

@@ -54,4 +54,8 @@ def _signals(definition: ValueDefinition, language: str) -> tuple[str, ...]:
     base = language.partition("-")[0]
     words = [word for code, listed in definition.signals.items() if code.partition("-")[0] == base for word in listed]
     named = definition.name if isinstance(definition.name, str) else definition.name.get(language, "")
-    return tuple(dict.fromkeys(filter(None, (*words, named))))
+    found = {normalised(word): word for word in reversed((*words, named)) if word}
+    # “trusted” is counted with “trust”, which finds it too.
+    return tuple(
+        word for plain, word in found.items() if not any(plain != one and plain.startswith(one) for one in found)
+    )
