@@ -106,6 +106,8 @@ ENDINGS: Mapping[str, str] = {
 }
 """How longer words end; Finnish has few common words and many endings."""
 LONGER_WORD = 5
+MOST_OF_ONE = 10
+"""One word counts no more often than this: it may be the label of a table."""
 FEWEST_SIGNS, CLEARLY = 5, 1.5
 """So many common words and endings of a language tell it, if they are so many times those of the next one."""
 ALIKE = frozenset(("da", "nb"))
@@ -142,12 +144,12 @@ def _by_script(text: str) -> Guess | None:
 
 
 def _by_words(text: str, fewest: int) -> Guess | None:
-    counted = Counter(WORD.findall(text))
+    counted = {word: min(count, MOST_OF_ONE) for word, count in Counter(WORD.findall(text)).items()}
     longer = {word: count for word, count in counted.items() if len(word) >= LONGER_WORD}
     signs: Counter[str] = Counter()
     for code, words in COMMON.items():
         ending = re.compile(rf"(?:{ENDINGS[code]})$") if code in ENDINGS else None
-        signs[code] = sum(counted[word] for word in words)
+        signs[code] = sum(counted.get(word, 0) for word in words)
         signs[code] += sum(count for word, count in longer.items() if ending and ending.search(word))
     (code, most), (_, next_most) = signs.most_common(2)
     if most < fewest or (most < CLEARLY * next_most and code not in ALIKE):

@@ -22,6 +22,8 @@ position and on the same layout 0.79 at most, 0.66 as a rule.
 STARTING_ID = 256
 FIGURES = re.compile(r"\d[\d.,/:%-]*|[A-Z]{2,}")
 CERTAIN = 1.0
+FARTHEST = 30
+"""Slides more positions apart than this are not compared: the time grows with the deck, not with its square."""
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -106,9 +108,11 @@ def paired(slides: Sequence[Slide], known: Sequence[Slide]) -> tuple[Pair, ...]:
     scored = []
     for one in map(_traits, slides):
         for other in others:
+            apart = abs(one.slide.position - other.slide.position)
+            if apart > FARTHEST:
+                continue
             score, why = _score(one, other, telling)
             if score >= LEAST_SLIDE:
-                apart = abs(one.slide.position - other.slide.position)
                 scored.append((-score, apart, one.slide.position, one.slide.id, other.slide.id, why))
     found: dict[int, Pair] = {}
     taken: set[int] = set()
