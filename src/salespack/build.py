@@ -200,7 +200,7 @@ class Builder:
             excluded |= newly_broken
             sizes = assembler.sizes()
         deck = assembler.deck(profile, pack, selection)
-        found = (*problems, *self._block_problems(assembler, language), *selection.problems)
+        found = (*problems, *self._block_problems(assembler, language), *selection.problems, *assembler.lost(deck))
         return Matched(
             profile=profile,
             pack=pack,

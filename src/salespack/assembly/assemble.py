@@ -90,6 +90,14 @@ class Assembler:
             slides=slides,
         )
 
+    def lost(self, deck: Deck) -> tuple[Problem, ...]:
+        """Warnings for what designed slides lose in this deck, such as links to slides that are not in it."""
+        if not any(slide.designed for slide in deck.slides):
+            return ()
+        from salespack.assembly.designed import lost_on_the_way
+
+        return tuple(lost_on_the_way(deck.slides, self._sources()))
+
     def _placed(self, choice: Choice, pack: Pack) -> list[Slide]:
         """A choice's slides with the place they fill."""
         slides = self.block(choice.block or "")

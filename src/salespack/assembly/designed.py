@@ -6,7 +6,7 @@ What comes out are slides of the deck as from any other block; the writer copies
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ import msgspec
 
 from salespack.assembly.binding import bound
 from salespack.assembly.bodies import Bodies
-from salespack.assembly.deck import Chart, DesignedSlide, Node, Paragraph, Picture, Span, Spans
+from salespack.assembly.deck import Chart, DesignedSlide, Node, Paragraph, Picture, Slide, Span, Spans
 from salespack.assembly.templating import Tokens
-from salespack.checking.problems import Place, Problem, UserFault
+from salespack.checking.problems import Place, Problem, Severity, UserFault
 from salespack.formats.yaml import Source, read_text
 from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
 from salespack.library.load import digest
@@ -31,6 +31,7 @@ from salespack.powerpoint.source import (
     written,
 )
 from salespack.powerpoint.templated import TemplateMistake, TextTemplates, holds_templates
+from salespack.powerpoint.travel import lost_links
 
 SPEAKING = ("chart", "diagramData", "diagramDrawing")
 """Kinds of parts beside the slide whose texts stand on it."""
@@ -279,6 +280,29 @@ class DesignRenderer:
 
     def _where(self, listed: Listed, element: Tree) -> str:
         return f"{self.label(listed)}, “{_shape_name(element) or 'unnamed shape'}”"
+
+
+def lost_on_the_way(slides: Iterable[Slide], sources: Sources) -> Iterator[Problem]:
+    """Warnings for what the designed slides of a deck lose that their readers may miss: links, controls."""
+    designed = [(slide, slide.designed) for slide in slides if slide.designed is not None]
+    present: dict[str, set[str]] = {}
+    for _, one in designed:
+        present.setdefault(one.file, set()).add(one.part)
+    for slide, one in designed:
+        source = sources.open(Path(one.file))
+        for kind, target in dict.fromkeys(lost_links(source, one.part, present[one.file])):
+            number = next((listed.number for listed in source.slides if listed.part == one.part), 0)
+            where = f"{Path(one.file).name}, slide {number}"
+            if kind == "slide":
+                title = title_of(source.tree(target)) if target in source.package else ""
+                message = f"{where} links to a slide that is not in this deck{f': “{title}”' if title else ''}"
+                hint = "the link is gone; put both slides into one block to keep it"
+            elif kind == "file":
+                message, hint = f"{where} links to a file: {target}", "the link is gone; link to a web address"
+            else:
+                message, hint = f"{where} has a control with code in it", "it is gone; use a picture of it"
+            place = Place(slide.file, slide.line)
+            yield Problem(code="SP335", message=message, hint=hint, place=place, severity=Severity.WARNING)
 
 
 class _naming:  # noqa: N801 - used like a function

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from lxml import etree
 
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder
@@ -21,6 +22,8 @@ from salespack.powerpoint.scaling import Fit
 from salespack.powerpoint.source import TITLES, SourceDeck, Tree, folded, text_of
 from salespack.powerpoint.theme import IDENTITY_MAP, theme_of
 
+AS_GOOD_AS = 12_700
+"""How far, EMU, two places may be apart and still be the same."""
 OBJECTS = ("obj", "pic", "chart", "tbl", "dgm", "media", "clipArt")
 """Types of placeholders that may hold something else than text."""
 
@@ -33,14 +36,33 @@ def redress(root: Tree, source: SourceDeck, slide: str, brand: Brand, fit: Fit |
         fit.apply(root)
         boxes = {one: fit.box(box) if box is not None else None for one, box in boxes.items()}
     layout, wardrobe = _wardrobe(own, list(boxes), brand)
-    for shape in boxes:
-        wardrobe.dress(shape, boxes[shape], own)
+    alone = all(one in boxes for one in shapes(root))
+    for shape, box in boxes.items():
+        if shape.tag == f"{P}sp" and (alone or _same(own_box(shape), box)):
+            _forget_place(shape)
+        wardrobe.dress(shape, box, own)
     root.attrib.pop("showMasterSp", "")
     for override in root.findall(f"{P}clrMapOvr"):
         for one in list(override):
             override.remove(one)
         etree.SubElement(override, f"{A}masterClrMapping")
     return layout.part
+
+
+def _same(one: Box | None, other: Box | None) -> bool:
+    """Whether a shape says a place that it would have anyway, as some programs write it."""
+    if one is None or other is None:
+        return False
+    sides = zip(msgspec.structs.astuple(one), msgspec.structs.astuple(other), strict=True)
+    return all(abs(mine - theirs) <= AS_GOOD_AS for mine, theirs in sides)
+
+
+def _forget_place(shape: Tree) -> None:
+    """Lets the layout say where a shape is: what was laid out for another brand rarely suits this one."""
+    look = shape.find(f"{P}spPr")
+    transform = look.find(f"{A}xfrm") if look is not None else None
+    if look is not None and transform is not None and transform.get("rot") is None:
+        look.remove(transform)
 
 
 def _own_layout(source: SourceDeck, part: str) -> Layout:
