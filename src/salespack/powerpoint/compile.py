@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import count
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -19,6 +21,7 @@ from salespack.powerpoint.grounds import box_of
 from salespack.powerpoint.layouts import Master, kind_of, layout_of, placeholder_shapes
 from salespack.powerpoint.markup import A, P, R, Span, integer, parse, replaced, spans, without
 from salespack.powerpoint.opc import (
+    CONTENT_TYPES,
     DEFAULT_TYPES,
     Relationship,
     StoredPart,
@@ -43,6 +46,15 @@ DROPPED_KINDS = frozenset({
     "revisionInfo", "changesInfo",  # the editing history of the sample slides
 })  # fmt: skip
 """Kinds of relationships that are not followed and not written."""
+
+DROPPED_FOLDERS = ("ppt/slides/", "ppt/notesslides/", "ppt/comments/")
+DROPPED_TYPES = (
+    "presentationml.slide+xml", "presentationml.notesSlide+xml", "presentationml.comment", "ms-office.vbaProject",
+    "powerpoint.comments", "powerpoint.authors",
+)  # fmt: skip
+"""Where the same lie and how they are declared, for files whose relationships are of unusual kinds."""
+
+OF_EVERY_PACKAGE = frozenset({CONTENT_TYPES.lower(), PRESENTATION, "docprops/core.xml", "docprops/app.xml"})
 
 BUILT_IN_TABLE_STYLES = frozenset({
     "{2D5ABB26-0587-4C30-8999-92F81FD0307C}",  # No Style, No Grid
@@ -80,7 +92,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     package = read_package(path)
     presentation = presentation_part(package)
     root = package.xml(presentation)
-    kept = package.closure([presentation], _is_kept)
+    kept = package.closure([presentation], partial(_is_kept, package))
     masters = _masters(package, presentation, root)
     layouts, changed = _layouts(package, masters)
     changed |= _show_settings(package, presentation)
@@ -136,8 +148,16 @@ class Bare(msgspec.Struct, frozen=True):
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _is_kept(one: Relationship) -> bool:
-    return one.kind not in DROPPED_KINDS
+def _is_kept(package: Package, one: Relationship) -> bool:
+    """Not what is dropped, whatever it is called, and no part that every package has of its own."""
+    if one.kind in DROPPED_KINDS:
+        return False
+    if one.external:
+        return True
+    name = one.target.lower()
+    if name in OF_EVERY_PACKAGE or extension_of(name) == "rels" or name.startswith(DROPPED_FOLDERS):
+        return False
+    return not any(kind in package.content_type(one.target) for kind in DROPPED_TYPES)
 
 
 def _kept_parts(package: Package, names: Iterable[str], changed: Mapping[str, bytes]) -> Iterable[StoredPart]:
@@ -145,20 +165,21 @@ def _kept_parts(package: Package, names: Iterable[str], changed: Mapping[str, by
     for name in sorted(names):
         kind = package.content_type(name) or DEFAULT_TYPES.get(extension_of(name), "application/octet-stream")
         links, rels = package.relationships(name), relationships_part(name)
-        if all(map(_is_kept, links)):
+        kept = [one for one in links if _is_kept(package, one)]
+        if len(kept) == len(links):
             yield stored_part(name, kind, changed[name]) if name in changed else _stored(package, name, kind)
             if rels in package:
                 yield _stored(package, rels, "")
         else:
-            yield stored_part(name, kind, _unlinked(package, name, links, changed.get(name)))
-            yield stored_part(rels, "", relationships_xml(filter(_is_kept, links), name))
+            yield stored_part(name, kind, _unlinked(package, name, set(links) - set(kept), changed.get(name)))
+            yield stored_part(rels, "", relationships_xml(kept, name))
 
 
-def _unlinked(package: Package, name: str, links: Iterable[Relationship], content: bytes | None) -> bytes:
+def _unlinked(package: Package, name: str, dropped: Iterable[Relationship], content: bytes | None) -> bytes:
     """The part (`content`, if it had to change already) without what uses relationships that are dropped."""
     if extension_of(name) != "xml":
         return package.read(name)
-    doomed = frozenset(one.id for one in links if not _is_kept(one))
+    doomed = frozenset(one.id for one in dropped)
     return package.edited(name, lambda data: without_links(content or data, doomed))
 
 
@@ -190,8 +211,8 @@ def without_links(data: bytes, doomed: Collection[str]) -> bytes:
 def _bare(package: Package, presentation: str) -> Bare:
     """The presentation without slides and without what names slides: custom shows, sections."""
     links = package.relationships(presentation)
-    kept = [one for one in links if _is_kept(one)]
-    doomed = frozenset(one.id for one in links if not _is_kept(one))
+    kept = [one for one in links if _is_kept(package, one)]
+    doomed = frozenset(one.id for one in links) - {one.id for one in kept}
     content = package.edited(presentation, lambda data: without_links(without(data, _names_slides), doomed))
     found = spans(content)
     notes = next((one for one in kept if one.kind == "notesMaster" and one.target in package), None)
@@ -285,13 +306,13 @@ def with_unique_idx(data: bytes) -> bytes:
     """The layout with another idx for each placeholder whose idx one before it has, so that slides can name it."""
     found = [one for one in spans(data) if one.tag == f"{P}ph"]
     taken = {integer(one.attributes.get("idx"), 0) for one in found}
+    free = (number for number in count(13) if number not in taken)
     seen: set[int] = set()
     changes = []
     for one in found:
         idx = integer(one.attributes.get("idx"), 0)
         if idx in seen:
-            idx = next(number for number in range(13, 13 + 2 * len(found) + len(taken)) if number not in taken)
-            taken.add(idx)
+            idx = next(free)
             tag = re.sub(rb"\sidx\s*=\s*(\"[^\"]*\"|'[^']*')", b"", data[one.start : one.tag_end])
             at = len(tag) - (2 if tag.endswith(b"/>") else 1)
             changes.append((one.start, one.tag_end, tag[:at].rstrip() + f' idx="{idx}"'.encode() + tag[at:]))

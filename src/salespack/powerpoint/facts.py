@@ -31,6 +31,10 @@ NAME_HINTS: Mapping[str, tuple[str, ...]] = {
 """Words in a layout's name. `agenda` is no role: such a layout serves one only when there is no other."""
 
 
+MOST_CONTENTS = 24
+"""Of a layout with hundreds of placeholders only the largest are compared with each other."""
+
+
 class Page(msgspec.Struct, frozen=True):
     """The slide's size in EMU, and where each master (by part name) has its body."""
 
@@ -85,7 +89,7 @@ class Facts(msgspec.Struct, frozen=True):
     @property
     def pair(self) -> tuple[Placeholder, Placeholder] | None:
         """The two largest contents that lie side by side, left one first."""
-        pairs = [pair for pair in combinations(self.contents, 2) if _side_by_side(pair[0].box, pair[1].box)]
+        pairs = [pair for pair in combinations(self.contents[:MOST_CONTENTS], 2) if _side_by_side(pair[0].box, pair[1].box)]
         if not pairs:
             return None
         one, other = max(pairs, key=lambda pair: sum(area_of(found.box) for found in pair))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,5 +77,5 @@ def _families_in(folder: Path) -> Iterator[str]:
                 for font in TTCollection(file, lazy=True).fonts if is_collection else [TTFont(file, lazy=True)]:
                     names = font["name"].names
                     yield from [one.toUnicode() for one in names if one.nameID in (FAMILY, TYPOGRAPHIC_FAMILY)]
-        except (OSError, TTLibError, KeyError, UnicodeDecodeError):
+        except (OSError, TTLibError, LookupError, ValueError, AssertionError, EOFError, struct.error):
             continue

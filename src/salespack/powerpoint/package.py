@@ -49,7 +49,7 @@ class Package:
 
     def __init__(self, path: Path, members: Iterable[ZipInfo]) -> None:
         self.path = path
-        self._members = {member.filename: member for member in members if not member.is_dir()}
+        self._members = {one.filename: one for one in members if one.filename and not one.filename.endswith("/")}
         self._relationships: dict[str, tuple[Relationship, ...]] = {}
 
     @property
@@ -118,6 +118,8 @@ class Package:
     def stored(self, name: str) -> StoredPart:
         """A part as it lies in the zip, not decompressed. KeyError if there is none."""
         member = self._members[name]
+        if member.header_offset < 0:
+            raise self._damaged(name)
         with self._open() as file:
             file.seek(member.header_offset)
             header = file.read(LOCAL_HEADER.size)
