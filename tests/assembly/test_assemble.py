@@ -143,11 +143,6 @@ def test_each_mistake_of_a_template_at_its_line(tmp_path: Path, body: str, text:
     assert problem(tmp_path, body).startswith(f"content_blocks/news/tried.md:{text}")
 
 
-def test_designed_slides_are_a_limit_that_is_named(tmp_path: Path) -> None:
-    text = problem(tmp_path, "", front="slides: {file: ../slides/offer.pptx, slide: 3}\n")
-    assert "SP324 slides designed in PowerPoint (`slides:`) are not supported yet" in text
-
-
 def test_a_block_may_only_look_like_a_template(tmp_path: Path) -> None:
     (slide,) = slides(tmp_path, "# A\n\n- write {{ customer.name }}\n", front="jinja: false\n")
     assert words_of(slide) == "write {{ customer.name }}"

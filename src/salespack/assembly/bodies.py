@@ -34,6 +34,9 @@ SELLER_NAMES = ("relationship", "stakeholders")
 TAG = re.compile(r"\{%.*?%\}")
 DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
 
+BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
+REMARKS = "# remarks"
+"""Stands for the title of a slide that a block does not make itself."""
 TEMPLATE_ERRORS = (
     TemplateError,
     FilterFault,
@@ -140,8 +143,8 @@ class Bodies:
         """
         if not text.strip():
             return ()
-        parsed = self.parse(body, text, head="# slide\n\n")
-        if any(one.nodes for one in parsed) or not all(one.continues for one in parsed[1:]):
+        parsed = self.parse(body, _with_titles(text), head=f"{REMARKS}\n\n")
+        if any(one.nodes or "".join(span.text for span in one.title) != REMARKS[2:] for one in parsed):
             hint = "keep only ::: notes and ::: seller, or leave `slides:` out"
             message = "the block's slides are designed in PowerPoint, and its text would make others"
             raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
@@ -207,6 +210,17 @@ def prepared(body: str) -> str:
                     lines[number] = line + "{% seller_scope +%}"
             elif open_divs and open_divs.pop() == "seller":
                 lines[number] = "{% end_seller_scope +%}" + line
+    return "\n".join(lines)
+
+
+def _with_titles(text: str) -> str:
+    """The text with a title for each break outside a div, on the same lines: breaks alone make no slides of remarks."""
+    lines, depth = text.split("\n"), 0
+    for number, line in enumerate(lines):
+        if div := DIV_LINE.match(line):
+            depth += 1 if div[1] else -1
+        elif depth <= 0 and BREAK_LINE.match(line):
+            lines[number] = REMARKS
     return "\n".join(lines)
 
 

@@ -31,7 +31,7 @@ from salespack.powerpoint.source import (
     written,
 )
 from salespack.powerpoint.templated import TemplateMistake, TextTemplates, holds_templates
-from salespack.powerpoint.travel import lost_links
+from salespack.powerpoint.travel import lost_links, prove
 
 SPEAKING = ("chart", "diagramData", "diagramDrawing")
 """Kinds of parts beside the slide whose texts stand on it."""
@@ -127,8 +127,8 @@ class DesignRenderer:
                     found.append(self._slide(listed))
                 except UserFault as fault:
                     problems += fault.problems
-        if problems:
-            raise UserFault(problems)
+            if problems:
+                raise UserFault(problems)
         return tuple(found)
 
     def label(self, listed: Listed) -> str:
@@ -179,6 +179,7 @@ class DesignRenderer:
             raise UserFault(problems)
 
     def _slide(self, listed: Listed) -> Rendered:
+        prove(self.source, listed.part)
         names = set(self.design.bind)
         if not names and not (self.design.jinja and self._is_template(listed)):
             return self._plain(listed)

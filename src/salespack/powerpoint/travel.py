@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from lxml import etree
 
 from salespack.powerpoint.markup import A, P, R
-from salespack.powerpoint.opc import Relationship
-from salespack.powerpoint.source import SourceDeck, Tree
+from salespack.powerpoint.opc import Relationship, extension_of
+from salespack.powerpoint.source import SAVE_AGAIN, SourceDeck, Tree
 
 LEFT_BEHIND = frozenset({
     "comments", "commentAuthors", "authors", "threadedComment", "person",  # what people said of the slide, and who
@@ -62,6 +62,36 @@ def lost_links(source: SourceDeck, slide: str, present: Collection[str]) -> Iter
             used = used_ids(source.tree(slide)) if used is None else used
             if one.id in used:
                 yield kind, one.target
+
+
+def prove(source: SourceDeck, slide: str) -> None:
+    """Proves that a slide and all that travels with it is there, whole and well-formed; once for each slide.
+
+    Raises UserFault (SP504, SP508) for the first part that is not.
+    """
+    if ("proven", slide) in source.remembered:
+        return
+    layout = source.related(slide, "slideLayout")
+    master = source.related(layout, "slideMaster") if layout else ""
+    if not layout or not master:
+        lacking = f"{layout} has no master" if layout else f"{slide} has no layout"
+        raise source.package.fault("SP504", f"is damaged: {lacking}", SAVE_AGAIN)
+    for part in source.package.closure([slide, layout, master], lambda one: one.kind not in LEFT_BEHIND):
+        source.stored(part)
+        lost = [one for one in source.relationships(part) if _is_lost(source, one)]
+        used = used_ids(source.tree(part)) if lost and extension_of(part) == "xml" else set()
+        for one in lost:
+            if one.kind not in UNUSED_GO or one.id in used:
+                raise source.package.fault("SP504", f"is damaged: {one.target} is not there", SAVE_AGAIN)
+    for part in (slide, layout, master):
+        source.tree(part)
+    source.remembered["proven", slide] = True
+
+
+def _is_lost(source: SourceDeck, one: Relationship) -> bool:
+    """Whether something that would travel is not in the file; PowerPoint itself writes “NULL” for what it gave up."""
+    travels = not one.external and one.kind not in LEFT_BEHIND and one.target.rpartition("/")[2] != "NULL"
+    return travels and one.target not in source.package
 
 
 def cleaned(root: Tree) -> None:

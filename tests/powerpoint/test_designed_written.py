@@ -1,0 +1,417 @@
+"""Designed slides in the deck: filled with data, on the right layouts, with what they need and nothing that is others'."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+
+from tests.assembly.designed_decks import (
+    BRAND,
+    Made,
+    box,
+    chart,
+    deck_of,
+    edited,
+    everything,
+    make,
+    names,
+    picture,
+    png,
+    saved,
+    table,
+)
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def shape(made: Made, name: str) -> Any:
+    (slide,) = made.presentation().slides
+    (found,) = [one for one in slide.shapes if one.name == name]
+    return found
+
+
+# --- bind ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "series", "categories", "expected"),
+    [
+        ("facts.cost", 1, ["2024", "2025", "2026"], {"Secret 0": (980000.0, 1100000.0, 1200000.0)}),
+        ("facts.cost", 3, ["2024", "2025", "2026"], {"Secret 0": (980000.0, 1100000.0, 1200000.0)}),
+        ("facts.by_team", 1, ["2025", "2026"], {"Ours": (1.0, 2.0), "Theirs": (3.0, 4.0)}),
+    ],
+)
+def test_a_chart_takes_figures_in_its_caches_and_its_workbook(
+    tmp_path: Path, path: str, series: int, categories: list[str], expected: dict[str, tuple[float, ...]]
+) -> None:
+    source = deck_of(lambda slide: chart(slide, series=series))
+    made = make(tmp_path, source, front=f"bind: {{Chart 3: {path}}}\n")
+    found = shape(made, "Chart 3").chart
+    assert [str(one) for one in found.plots[0].categories] == categories
+    assert {one.name: tuple(one.values) for one in found.series} == expected
+    book = openpyxl.load_workbook(io.BytesIO(found.part.chart_workbook.xlsx_part.blob))
+    rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
+    assert rows[0][1:] == list(expected)
+    assert [[str(row[0]), *row[1:]] for row in rows[1:]] == [
+        [name, *(values[at] for values in expected.values())] for at, name in enumerate(categories)
+    ]
+    assert b"Older" not in everything(made.written())
+    assert made.slides[0].holds_customer_data
+    assert made.slides[0].nodes[0].categories == tuple(categories)
+    ids = [one.get("val") for one in found._chartSpace.iter("{*}ser") for one in one.findall("{*}idx")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_pie_takes_one_row_of_figures(tmp_path: Path) -> None:
+    source = deck_of(lambda slide: chart(slide, XL_CHART_TYPE.PIE))
+    found = shape(make(tmp_path, source, front="bind: {Chart 3: facts.cost}\n"), "Chart 3").chart
+    assert tuple(found.series[0].values) == (980000.0, 1100000.0, 1200000.0)
+    (problem,) = make(tmp_path, source, front="bind: {Chart 3: facts.by_team}\n").problems
+    assert "slide 1, “Chart 3”: is a pie, which shows one series" in problem
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("facts.teams", [["Name", "People"], ["Red", "4"], ["Blue", "6"], ["{{ evil }}", "1"]]),
+        ("facts.grid", [["Name", "People"], ["a", "1"], ["b", "2.5"]]),
+        ("facts.cost", [["Name", "People"], ["2024", "980000"], ["2025", "1100000"], ["2026", "1200000"]]),
+    ],
+)
+def test_a_table_takes_rows(tmp_path: Path, path: str, expected: list[list[str]]) -> None:
+    source = deck_of(lambda slide: table(slide, [["Name", "People"], ["Secret", "{{ no }}"]]))
+    made = make(tmp_path, source, front=f"bind: {{Table 2: {path}}}\njinja: false\n")
+    found = shape(made, "Table 2").table
+    assert [[cell.text for cell in row.cells] for row in found.rows] == expected
+    assert b"Secret" not in everything(made.written())
+
+
+def test_mappings_of_mappings_fill_a_tables_header_and_columns_by_name(tmp_path: Path) -> None:
+    source = deck_of(lambda slide: table(slide, [["Team", "x", "y"], ["", "", ""]]))
+    found = shape(make(tmp_path, source, front="bind: {Table 2: facts.by_team}\n"), "Table 2").table
+    texts = [[cell.text for cell in row.cells] for row in found.rows]
+    assert texts == [["Team", "2025", "2026"], ["Ours", "1", "2"], ["Theirs", "3", "4"]]
+    source = deck_of(lambda slide: table(slide, [["People", "", "NAME"], ["", "", ""]]))
+    found = shape(make(tmp_path, source, front="bind: {Table 2: facts.teams}\n"), "Table 2").table
+    assert [cell.text for cell in found.rows[1].cells] == ["4", "", "Red"]
+
+
+def test_a_picture_is_fitted_into_the_old_frame(tmp_path: Path) -> None:
+    images = tmp_path / "content_blocks" / "images"
+    images.mkdir(parents=True)
+    (images / "logo.png").write_bytes(png("blue", (30, 30)))
+    made = make(tmp_path, deck_of(picture), front="bind: {Picture 1: images/logo.png}\n")
+    found = shape(made, "Picture 1")
+    assert (found.left, found.top, found.width, found.height) == (Inches(2), Inches(2), Inches(2), Inches(2))
+    assert found.image.blob == png("blue", (30, 30))
+    assert [name for name in names(made.written()) if "media" in name] == ["ppt/media/image1.png"]
+
+
+def test_an_empty_placeholder_takes_a_picture(tmp_path: Path) -> None:
+    images = tmp_path / "content_blocks" / "images"
+    images.mkdir(parents=True)
+    (images / "logo.png").write_bytes(png("blue", (30, 30)))
+    deck = Presentation()
+    layout = next(one for one in deck.slide_layouts if one.name == "Picture with Caption")
+    deck.slides.add_slide(layout)
+    made = make(tmp_path, saved(deck), front="bind: {Picture Placeholder 2: images/logo.png}\n")
+    (slide,) = made.presentation().slides
+    found = next(one for one in slide.placeholders if one.placeholder_format.type == 18)
+    assert found.image.blob == png("blue", (30, 30))
+    assert found.width == found.height
+
+
+BIND_FAULTS = {
+    "an unknown shape": ("{Chart 4: facts.cost}", "6:8: SP333 ../slides/offer.pptx: no shape is called “Chart 4” (did you mean “Chart 3”?)"),
+    "two of one name": ("{Twice: facts.cost}", "SP333 ../slides/offer.pptx: 2 shapes are called “Twice” (rename them in PowerPoint: Home, Arrange, Selection Pane)"),
+    "no such data": ("{Chart 3: facts.costs}", "SP310 ../slides/offer.pptx, slide 1, “Chart 3”: the chart's data “facts.costs” is not in the profile"),
+    "data of the seller's": ("{Chart 3: figures}", "SP310 ../slides/offer.pptx, slide 1, “Chart 3”: the chart's data “figures” is not in the profile"),
+    "words for figures": ("{Chart 3: customer}", "SP310 ../slides/offer.pptx, slide 1, “Chart 3”: “customer” holds something that is no figure"),
+    "too many columns": ("{Table 2: facts.wide}", "SP333 ../slides/offer.pptx, slide 1, “Table 2”: has 2 columns, the data has 4"),
+    "no table": ("{Table 2: facts.services}", "SP333 ../slides/offer.pptx, slide 1, “Table 2”: the data “facts.services” is not in the profile, or is no table"),
+    "a text": ("{Box: facts.cost}", "SP333 ../slides/offer.pptx, slide 1, “Box”: is neither a chart nor a table nor a picture (write {{ … }} into a text"),
+    "a missing picture": ("{Picture 1: images/x.png}", "SP306 ../slides/offer.pptx, slide 1, “Picture 1”: the picture “images/x.png” is not there"),
+    "a picture outside": ("{Picture 1: ../../../x.png}", "SP307 ../slides/offer.pptx, slide 1, “Picture 1”: the picture “../../../x.png” lies outside the library"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BIND_FAULTS)
+def test_what_cannot_be_bound(tmp_path: Path, fault: str) -> None:
+    def fill(slide: Any) -> None:
+        chart(slide)
+        table(slide, [["a", "b"], ["", ""]])
+        picture(slide)
+        box(slide, "text")
+        box(slide, "1", name="Twice")
+        box(slide, "2", name="Twice")
+
+    bind, expected = BIND_FAULTS[fault]
+    (problem,) = make(tmp_path, deck_of(fill), front=f"minutes: 1\nbind: {bind}\n").problems
+    assert problem.startswith("content_blocks/news/tried.md:6:")
+    assert expected in problem
+
+
+# --- layouts ---------------------------------------------------------------------------------------------------------
+
+
+def test_slides_on_the_decks_brand_join_its_layouts(tmp_path: Path) -> None:
+    made = make(tmp_path, deck_of(box_fill, box_fill), "[1, 2]").presentation()
+    own = Presentation(str(BRAND))
+    assert len(made.slide_masters) == len(own.slide_masters)
+    assert len(made.slide_layouts) == len(own.slide_layouts)
+    for slide in made.slides:
+        assert slide.slide_layout in list(made.slide_layouts)
+
+
+def box_fill(slide: Any) -> None:
+    box(slide, "words")
+
+
+def test_a_brand_that_was_saved_again_is_the_same_brand(tmp_path: Path) -> None:
+    source = deck_of(box_fill)
+    kept = ("slideMasters/slideMaster", "slideLayouts/slideL")
+    masters = {name: written_again for name in names(source) if any(one in name for one in kept)}
+    source = edited(source, masters)
+    made = make(tmp_path, source).presentation()
+    assert len(made.slide_masters) == len(Presentation(str(BRAND)).slide_masters)
+
+
+def written_again(data: bytes) -> bytes:
+    root = etree.fromstring(data)
+    for one in root.iter("{*}cNvPr"):
+        one.set("id", str(int(one.get("id", "0")) + 70))
+    return etree.tostring(root)
+
+
+def test_a_layout_of_another_colour_is_not_the_brands(tmp_path: Path) -> None:
+    source = deck_of(box_fill)
+    changed = edited(source, {name: recoloured for name in names(source) if "theme/theme" in name})
+    made = make(tmp_path, changed).presentation()
+    assert len(made.slide_masters) == len(Presentation(str(BRAND)).slide_masters) + 1
+
+
+def recoloured(data: bytes) -> bytes:
+    root = etree.fromstring(data)
+    for colour in root.iter("{*}accent1"):
+        for one in list(colour):
+            one.set("val", "123456")
+    return etree.tostring(root)
+
+
+def test_foreign_slides_bring_their_master_once_with_the_layouts_they_use(tmp_path: Path) -> None:
+    made = make(tmp_path, deck_of(box_fill, box_fill, base=None), "[1, 2]")
+    found, own = made.presentation(), Presentation(str(BRAND))
+    assert len(found.slide_masters) == len(own.slide_masters) + 1
+    assert [layout.name for layout in list(found.slide_masters)[-1].slide_layouts] == ["Title Slide"]
+    listed = [one.get("id") for one in found.part._element.iter("{*}sldMasterId")]
+    for master in found.slide_masters:
+        listed += [one.get("id") for one in master._element.iter("{*}sldLayoutId")]
+    assert len(set(listed)) == len(listed)
+    assert not [name for name in names(made.written()) if "printerSettings" in name]
+
+
+def test_foreign_slides_of_another_size_are_scaled_into_the_middle(tmp_path: Path) -> None:
+    made = make(tmp_path, deck_of(box_fill, base=None)).presentation()  # python-pptx's own template is 10 by 7.5 inches
+    (slide,) = made.slides
+    (found,) = [one for one in slide.shapes if one.name == "Box"]
+    scale = min(made.slide_width / Inches(10), made.slide_height / Inches(7.5))
+    middle = (made.slide_width - Inches(10) * scale) / 2
+    assert found.left == pytest.approx(Inches(1) * scale + middle, abs=2)
+    assert found.width == pytest.approx(Inches(6) * scale, abs=2)
+
+
+def test_foreign_text_keeps_the_size_that_its_presentation_gave_it(tmp_path: Path) -> None:
+    def small(data: bytes) -> bytes:
+        root = etree.fromstring(data)
+        for level in root.iter("{*}lvl1pPr"):
+            for run in level.findall("{*}defRPr"):
+                run.set("sz", "900")
+        return etree.tostring(root)
+
+    source = deck_of(box_fill, base=None)
+    wide = edited(source, {"ppt/presentation.xml": lambda data: small(data).replace(b'cx="9144000" cy="6858000"', b'cx="12192000" cy="6858000"')})  # fmt: skip
+    (slide,) = make(tmp_path, wide).presentation().slides
+    (found,) = [one for one in slide.shapes if one.name == "Box"]
+    assert [one.get("sz") for one in found._element.iter("{*}defRPr")] == ["900"]
+
+
+def test_slides_in_the_brands_clothes(tmp_path: Path) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Hello"
+    slide.placeholders[1].text = "Words"
+    slide = deck.slides.add_slide(deck.slide_layouts[3])
+    slide.shapes.title.text = "Two"
+    slide.placeholders[1].text, slide.placeholders[2].text = "Left", "Right"
+    slide = deck.slides.add_slide(deck.slide_layouts[4])
+    for number, placeholder in enumerate(slide.placeholders):
+        placeholder.text = f"Text {number}"
+    made = make(tmp_path, saved(deck), "[1, 2, 3]", keep=", keep: brand").presentation()
+    assert len(made.slide_masters) == len(Presentation(str(BRAND)).slide_masters)
+    for slide in made.slides:
+        layout = {one.placeholder_format.idx: one.placeholder_format.type for one in slide.slide_layout.placeholders}
+        for one in slide.placeholders:
+            assert layout[one.placeholder_format.idx] == one.placeholder_format.type
+    first, second, third = made.slides
+    assert [one.text_frame.text for one in first.placeholders] == ["Hello", "Words"]
+    assert [one.text_frame.text for one in second.placeholders] == ["Two", "Left", "Right"]
+    assert sorted(one.text_frame.text for one in third.shapes) == [f"Text {number}" for number in range(5)]
+    assert all(one.width > 0 for one in third.shapes)
+
+
+# --- what travels ----------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_that_several_slides_and_files_have_is_there_once(tmp_path: Path) -> None:
+    source = deck_of(
+        lambda slide: picture(slide, "red"), lambda slide: (picture(slide, "red"), picture(slide, "green"))
+    )
+    other = deck_of(lambda slide: picture(slide, "green"), base=None)
+    (tmp_path / "content_blocks" / "slides").mkdir(parents=True)
+    (tmp_path / "content_blocks" / "slides" / "other.pptx").write_bytes(other)
+    also = "---\nkind: market\nvalues: {fewer-outages: 4}\nslides: {file: ../slides/other.pptx, slide: 1}\n---\n"
+    made = make(tmp_path, source, "[1, 2]", files={"content_blocks/market/also.md": also})
+    assert len(made.presentation().slides) == 3
+    assert len([name for name in names(made.written()) if name.startswith("ppt/media/")]) == 2
+
+
+def test_what_others_said_and_noted_stays_behind(tmp_path: Path) -> None:
+    relationship = '<Relationship Id="rId77" Type="{}" Target="{}"/></Relationships>'
+    slide = "ppt/slides/slide1.xml"
+    rels = "ppt/slides/_rels/slide1.xml.rels"
+    added = (
+        relationship.format(f"{OFFICE}/comments", "../comments/comment1.xml").replace("</Relationships>", "")
+        + relationship.format(f"{OFFICE}/tags", "../tags/tag7.xml").replace("rId77", "rId78")
+    )  # fmt: skip
+    data = '<p:custDataLst><p:tags r:id="rId78"/></p:custDataLst></p:cSld>'
+    types = "".join(
+        f'<Override PartName="/ppt/{part}" ContentType="application/vnd.openxmlformats-officedocument.presentationml.{kind}+xml"/>'
+        for part, kind in (
+            ("comments/comment1.xml", "comments"),
+            ("tags/tag7.xml", "tags"),
+            ("commentAuthors.xml", "commentAuthors"),
+        )
+    )
+    p = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    source = edited(
+        deck_of(box_fill),
+        {
+            "[Content_Types].xml": lambda text: text.replace(b"</Types>", types.encode() + b"</Types>"),
+            rels: lambda text: text.replace(b"</Relationships>", added.encode()),
+            slide: lambda text: text.replace(b"</p:cSld>", data.encode()),
+            "ppt/comments/comment1.xml": f'<p:cmLst {p}><p:cm authorId="0" idx="1"><p:text>Too dear, says Mallory</p:text></p:cm></p:cmLst>'.encode(),
+            "ppt/tags/tag7.xml": f'<p:tagLst {p}><p:tag name="CRM" val="Mallory 4711"/></p:tagLst>'.encode(),
+            "ppt/commentAuthors.xml": f'<p:cmAuthorLst {p}><p:cmAuthor id="0" name="Mallory" initials="M" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'.encode(),
+        },
+    )
+    made = make(tmp_path, source)
+    assert b"Mallory" in everything(source)
+    assert b"Mallory" not in everything(made.written())
+    (found,) = made.presentation().slides
+    tags = [rel for rel in found.part.rels.values() if rel.reltype.endswith("/tags")]
+    assert len(tags) == 1
+    assert b"SALESPACK_BLOCK" in tags[0].target_part.blob
+    handout = made.written("handout")
+    assert b"custDataLst" not in everything(handout)
+
+
+def linked(slide: Any) -> None:
+    """A slide whose box leads to the second slide, to the web and to a file."""
+    slide.shapes.title.text = "Start"
+    for name, address in (("Web", "https://example.org/"), ("File", "file:///C:/Users/mallory/x.xlsx")):
+        box(slide, name, name=name).text_frame.paragraphs[0].runs[0].hyperlink.address = address
+    box(slide, "Go", name="Go")
+
+
+def linked_deck() -> bytes:
+    deck = Presentation(io.BytesIO(deck_of(linked, box_fill)))
+    first, second = deck.slides
+    second.shapes.title.text = "Goal"
+    next(one for one in first.shapes if one.name == "Go").click_action.target_slide = second
+    return saved(deck)
+
+
+def test_links_to_slides_hold_where_the_slide_is_in_the_deck(tmp_path: Path) -> None:
+    made = make(tmp_path, linked_deck(), "[2, 1]")
+    second, first = made.presentation().slides
+    go = next(one for one in first.shapes if one.name == "Go")
+    assert go.click_action.target_slide == second
+    assert (
+        next(one for one in first.shapes if one.name == "Web").text_frame.paragraphs[0].runs[0].hyperlink.address
+        == "https://example.org/"
+    )
+    assert [str(one) for one in made.assembler.lost(made.deck())] == [
+        "content_blocks/news/tried.md:4: SP335 offer.pptx, slide 1 links to a file: file:///C:/Users/mallory/x.xlsx (the link is gone; link to a web address)"
+    ]
+    assert b"mallory" not in everything(made.written())
+
+
+def test_links_to_slides_that_are_not_in_the_deck_are_gone_and_told(tmp_path: Path) -> None:
+    made = make(tmp_path, linked_deck(), 1)
+    (first,) = made.presentation().slides
+    go = next(one for one in first.shapes if one.name == "Go")
+    assert go.click_action.hyperlink.address is None
+    assert go.text_frame.text == "Go"
+    assert "SP335 offer.pptx, slide 1 links to a slide that is not in this deck: “Goal”" in " ".join(
+        map(str, made.assembler.lost(made.deck()))
+    )
+    assert b"Goal" not in everything(made.written())
+
+
+def test_a_slide_that_was_hidden_is_shown(tmp_path: Path) -> None:
+    source = deck_of(lambda slide: slide._element.set("show", "0"))
+    (slide,) = make(tmp_path, source).presentation().slides
+    assert slide._element.get("show") is None
+
+
+def test_code_does_not_travel(tmp_path: Path) -> None:
+    def fill(slide: Any) -> None:
+        shape = box(slide, "Run")
+        link = etree.SubElement(
+            shape._element.nvSpPr.cNvPr, "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
+        )
+        link.set(f"{{{OFFICE}}}id", "")
+        link.set("action", "ppaction://macro?name=Evil")
+
+    assert b"ppaction" not in everything(make(tmp_path, deck_of(fill)).written())
+
+
+def test_the_same_slide_twice_and_the_same_bytes_again(tmp_path: Path) -> None:
+    made = make(tmp_path, deck_of(chart), "[1, 1]", front="bind: {}\n")
+    assert len(made.presentation().slides) == 2
+    assert made.written() == made.written()
+
+
+def test_a_lost_picture_is_told(tmp_path: Path) -> None:
+    source = deck_of(picture)
+    (media,) = [name for name in names(source) if "slides/slide" not in name and name.endswith("image1.png")]
+    assert "is damaged: ppt/media/image1.png is not there" in make(tmp_path, edited(source, {media: None})).problems[0]
+
+
+def test_table_styles_come_along(tmp_path: Path) -> None:
+    style = b'<a:tblStyle styleId="{11111111-2222-3333-4444-555555555555}" styleName="Own"><a:wholeTbl/></a:tblStyle></a:tblStyleLst>'
+
+    def fill(slide: Any) -> None:
+        frame = table(slide, [["a"], ["b"]])
+        next(frame._element.iter("{*}tableStyleId")).text = "{11111111-2222-3333-4444-555555555555}"
+
+    deck = Presentation(io.BytesIO(deck_of(fill, base=None)))
+    source = saved(deck)
+    assert "ppt/tableStyles.xml" in names(source)
+    a = b'<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}">'
+    source = edited(source, {"ppt/tableStyles.xml": a + style})
+    made = make(tmp_path, source).written()
+    assert everything(made).count(b'styleName="Own"') == 1
