@@ -60,9 +60,8 @@ class Fit(msgspec.Struct, frozen=True):
 
     def scale_lengths(self, root: Tree) -> None:
         """Scales every length in a part."""
-        for one in root.iter(etree.Element):
-            names = LENGTHS.get(str(one.tag).rpartition("}")[2])
-            for name in names or ():
+        for one in root.iter(*(f"{{*}}{name}" for name in LENGTHS)):
+            for name in LENGTHS[str(one.tag).rpartition("}")[2]]:
                 value = one.get(name)
                 if value is not None and value.lstrip("-").isdigit():
                     one.set(name, str(max(round(int(value) * self.scale), LEAST.get(name, -(10**12)))))

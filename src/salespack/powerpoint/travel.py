@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -32,11 +33,16 @@ ZOOMS = ("sldZm", "sectionZm", "summaryZm")
 
 def used_ids(root: Tree) -> set[str]:
     """The relationship ids that a part's markup names."""
-    return {str(value) for one in root.iter(etree.Element) for key, value in one.attrib.items() if _is_link(key)}
+    return {str(value) for value in _references(root)}
 
 
-def _is_link(key: object) -> bool:
-    return str(key).startswith(R)
+_REFERENCES = etree.XPath("//@r:*", namespaces={"r": R[1:-1]}, smart_strings=True)
+
+
+def _references(root: Tree) -> list[Any]:
+    """The values of all attributes that name relationships; each knows its element."""
+    found = _REFERENCES(root)
+    return found if isinstance(found, list) else []
 
 
 def lost_address(one: Relationship) -> bool:
@@ -117,12 +123,10 @@ def unlink(root: Tree, doomed: Collection[str]) -> None:
     """Takes out of a part what names these relationships, and what is empty without it."""
     if not doomed:
         return
-    for one in list(root.iter(etree.Element)):
-        keys = [key for key, value in one.attrib.items() if _is_link(key) and value in doomed]
-        if not keys:
-            continue
-        kept = [key for key, value in one.attrib.items() if _is_link(key) and value and value not in doomed]
-        if kept:
+    for one in dict.fromkeys(value.getparent() for value in _references(root) if value in doomed):
+        linked = {key: value for key, value in one.attrib.items() if key.startswith(R)}
+        keys = [key for key, value in linked.items() if value in doomed]
+        if any(value and value not in doomed for value in linked.values()):
             for key in keys:
                 del one.attrib[key]
             continue
