@@ -17,7 +17,8 @@ from salespack.importing.words import tokens
 
 RUN = 2
 """Words in a run: on slides, which say little, longer runs would hide a changed word in every line."""
-FEWEST_TOKENS = 8
+FEWEST_TOKENS, MOST_TOKENS = 8, 300
+"""A slide that says less cannot be told from others; of one that says more, the beginning is compared."""
 NEAR = 0.6
 """So that a slide of twenty words is found under another title."""
 COMMON_RUN = 200
@@ -78,7 +79,7 @@ def likeness(one: Slide, other: Slide) -> float:
 
 def _runs(slide: Slide) -> frozenset[tuple[str, ...]]:
     """The runs of words on a slide; none where it says too little to be told from others."""
-    said = tokens(slide.text)
+    said = tokens(slide.said)[:MOST_TOKENS]
     if len(said) < FEWEST_TOKENS:
         return frozenset()
     return frozenset(tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))

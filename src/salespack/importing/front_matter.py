@@ -38,16 +38,21 @@ def scalar(text: str) -> str:
 
 def comment(text: str) -> str:
     """`text` as it may stand in a comment: one line of printable characters."""
-    clean = "".join(one for one in " ".join(text.split()) if unicodedata.category(one) not in ("Cc", "Cf", "Co", "Cs"))
+    clean = "".join(
+        one
+        for one in " ".join(text[: 4 * LONGEST_COMMENT].split())
+        if unicodedata.category(one) not in ("Cc", "Cf", "Co", "Cs")
+    )
     return clean if len(clean) <= LONGEST_COMMENT else clean[: LONGEST_COMMENT - 1] + "…"
 
 
 def about_line(title: str, slide: Slide, deck: str) -> str:
     """The comment that says which slide it is: by its title, else its first words."""
+    place = f"{comment(deck)}, where it is hidden" if slide.hidden else comment(deck)
     if title:
-        return f"# “{comment(title)}” in {comment(deck)}"
+        return f"# “{comment(title)}” in {place}"
     words = f", “{comment(slide.lines[0])}”" if slide.lines else ""
-    return f"# a slide without title{words} in {comment(deck)}"
+    return f"# a slide without title{words} in {place}"
 
 
 def kind_line(proposal: Proposal, defaults: Mapping[str, Any]) -> str:

@@ -16,7 +16,9 @@ Where = Literal["title", "text"]
 
 FEW_LINES = 1
 """A first slide with no more lines below its title than this opens the deck, whatever its layout."""
-QUOTED = re.compile(r"^(?:[“„”][^“”„]{25,}[”“]|[«»][^«»]{25,}[«»]|「[^」]{15,}」|\"[^\"]{25,}\")\W*$", re.MULTILINE)
+QUOTED = re.compile(
+    r"^(?:[“„”][^“”„\n]{25,}[”“]|[«»][^«»\n]{25,}[«»]|「[^」\n]{15,}」|\"[^\"\n]{25,}\")\W*$", re.MULTILINE
+)
 """A paragraph that is a quotation, in the marks of several languages."""
 
 
@@ -124,7 +126,7 @@ MOST_BESIDE = 2
 
 def kind_of(slide: Slide, *, language: str, year: int, customers: Sequence[str] = ()) -> Proposal:
     """The kind of a slide in `language`; `year` is this year, `customers` are names that a case may be about."""
-    title, text = normalised(slide.title), normalised(slide.text)
+    title, text = normalised(slide.title), normalised(slide.said)
     return (
         _opening(slide)
         or _by_rules(title, text, language)
@@ -168,7 +170,7 @@ def _by_signs(slide: Slide, title: str, text: str, year: int, customers: Sequenc
     """Signs that are no words of a language: quotations, names, years, question marks."""
     if customer := first_found(customers, text, whole=True):
         return Proposal("experience", (), f"names the customer {customer}")
-    if quoted := QUOTED.search(slide.text):
+    if quoted := QUOTED.search(slide.said):
         return Proposal("experience", (), f"quotes somebody: {quoted[0][:30]}…")
     if slide.title.rstrip().endswith(QUESTION_MARKS):
         return Proposal("dialogue", (), "the title is a question")

@@ -110,6 +110,7 @@ MOST_OF_ONE = 10
 """One word counts no more often than this: it may be the label of a table."""
 FEWEST_SIGNS, CLEARLY = 5, 1.5
 """So many common words and endings of a language tell it, if they are so many times those of the next one."""
+ENOUGH_TEXT = 500_000
 ALIKE = frozenset(("da", "nb"))
 """Languages that share most of their common words."""
 EXAMPLES = 3
@@ -130,7 +131,7 @@ def language_name(code: str) -> str:
 def language_of(slides: Iterable[Slide]) -> Guess:
     """The language of most of the text: by its script, by its common words, else by what the text is marked with."""
     slides = tuple(slides)
-    text = normalised("\n".join(slide.text for slide in slides))
+    text = normalised("\n".join(slide.said for slide in slides)[:ENOUGH_TEXT])
     return _by_script(text) or _by_words(text, FEWEST_SIGNS) or _by_marks(slides) or _by_words(text, 1) or Guess("", "")
 
 

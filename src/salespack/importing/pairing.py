@@ -127,7 +127,7 @@ def paired(slides: Sequence[Slide], known: Sequence[Slide]) -> tuple[Pair, ...]:
 
 
 def _traits(slide: Slide) -> Traits:
-    text = slide.text
+    text = slide.said
     return Traits(slide, tuple(map(len, text.split("\n"))), frozenset(FIGURES.findall(text)))
 
 

@@ -36,7 +36,7 @@ def values_of(
     """The values that most of the words speak of, strongest first; signals are those of the deck's language."""
     slides = tuple(slides)
     title = normalised("\n".join(slide.title for slide in slides))
-    text = normalised("\n".join(slide.text for slide in slides))
+    text = normalised("\n".join(slide.said for slide in slides))
     found = []
     for name, definition in values.items():
         counted = {word: occurrences(word, text) for word in _signals(definition, language)}

@@ -13,13 +13,18 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from salespack.checking.problems import UserFault
 from salespack.powerpoint.markup import A, P, R
 from salespack.powerpoint.opc import Relationship
 from salespack.powerpoint.package import Package, read_package
 
-LARGEST_PART, LARGEST_SUM = 16 * 1024 * 1024, 96 * 1024 * 1024
+LARGEST_PART, LARGEST_SUM = 16 * 1024 * 1024, 48 * 1024 * 1024
 """Bytes of markup read from one part and from one deck; 300 full slides have about 10 MB."""
-MOST_SLIDES = 5_000
+MOST_ELEMENTS = 2_000_000
+MOST_SLIDES = 2_000
+LONGEST_TITLE, LONGEST_READ = 500, 4_000
+LARGEST_ID = 2**31 - 1
+"""ST_SlideId of ISO/IEC 29500-1 §19.7.13; the least is 256, but files with smaller ones open."""
 TITLES = frozenset(("title", "ctrTitle"))
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
@@ -70,6 +75,11 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
         """The title and all other words on the slide, a line a paragraph."""
         return "\n".join((self.title, *self.lines) if self.title else self.lines)
 
+    @property
+    def said(self) -> str:
+        """The text as far as guesses read it; no slide that people can read holds more."""
+        return self.text[:LONGEST_READ]
+
 
 class Section(msgspec.Struct, frozen=True):
     """A section of the deck: PowerPoint's own id for it, its name, and its slides' ids."""
@@ -98,7 +108,7 @@ class _Reader:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._left = LARGEST_SUM
+        self._left, self._elements_left = LARGEST_SUM, MOST_ELEMENTS
         self._layouts: dict[str, tuple[str, str]] = {}
         self._digests: dict[str, Picture] = {}
 
@@ -124,7 +134,8 @@ class _Reader:
         seen: set[int] = set()
         for position, row in enumerate(rows, 1):
             part, number = parts.get(row.get(R + "id", ""), ""), row.get("id", "")
-            if part not in self._package or not number.isdecimal() or int(number) in seen:
+            usable = number.isascii() and number.isdecimal() and len(number) <= 10 and int(number) <= LARGEST_ID
+            if part not in self._package or not usable or int(number) in seen:
                 fault = "is missing" if part not in self._package else "has no id of its own"
                 hint = "open it in PowerPoint, let it repair the file, and save it again"
                 raise self._package.fault("SP504", f"is damaged: slide {position} {fault}", hint)
@@ -136,7 +147,7 @@ class _Reader:
         if root.tag != P + "sld":
             raise self._package.fault("SP504", f"is damaged: slide {position} is none", "save it again in PowerPoint")
         related = {one.id: one for one in self._package.relationships(part)}
-        elements = list(_walk(root))
+        elements = self._elements(root)
         title_lines = _title(elements)
         lines = _paragraphs(elements)
         for line in title_lines:
@@ -149,7 +160,7 @@ class _Reader:
         return Slide(
             id=number,
             position=position,
-            title=" ".join(title_lines),
+            title=" ".join(title_lines)[:LONGEST_TITLE],
             lines=tuple(lines),
             notes=notes,
             marked=_marked(elements),
@@ -163,7 +174,7 @@ class _Reader:
 
     def _words_of(self, part: str) -> list[str]:
         """The words of a chart or SmartArt part; figures of charts are no words."""
-        elements = list(_walk(self._xml(part)))
+        elements = self._elements(self._xml(part))
         names = {element.text.strip() for element in elements if element.tag.endswith("}v") and element.text}
         return _paragraphs(elements) + sorted(name for name in names if any(character.isalpha() for character in name))
 
@@ -235,11 +246,23 @@ class _Reader:
         """An XML part, within the bounds."""
         size = self._package.stored(name).size
         self._left -= size
-        if size > LARGEST_PART or self._left < 0:
-            largest = f"{LARGEST_PART // 2**20} MB" if size > LARGEST_PART else f"{LARGEST_SUM // 2**20} MB in sum"
-            hint = "delete what PowerPoint does not show (Selection Pane), or split the deck"
-            raise self._package.fault("SP505", f"is too large: its text and shapes ({name}) exceed {largest}", hint)
+        if size > LARGEST_PART:
+            raise self._too_large(f"{name} is larger than {LARGEST_PART // 2**20} MB")
+        if self._left < 0:
+            raise self._too_large(f"its text and shapes are larger than {LARGEST_SUM // 2**20} MB")
         return self._package.xml(name)
+
+    def _elements(self, root: Element) -> list[Element]:
+        """Every element that counts, in document order, within the bounds."""
+        elements = list(_walk(root))
+        self._elements_left -= len(elements)
+        if self._elements_left < 0:
+            raise self._too_large(f"it has more than {MOST_ELEMENTS:,} elements")
+        return elements
+
+    def _too_large(self, what: str) -> UserFault:
+        hint = "delete what PowerPoint does not show (Selection Pane), or split the deck"
+        return self._package.fault("SP505", f"is too large: {what}", hint)
 
 
 def _walk(root: Element) -> Iterator[Element]:
@@ -302,7 +325,7 @@ def _sections(root: Element, known: set[int]) -> Iterator[Section]:
         ids = tuple(
             int(number)
             for one in row.iter(SECTIONS + "sldId")
-            if (number := one.get("id", "")).isdecimal() and int(number) in known
+            if (number := one.get("id", "")).isdecimal() and len(number) <= 10 and int(number) in known
         )
         if ids:
             yield Section(row.get("id", "") or _one_line(row.get("name", "")), _one_line(row.get("name", "")), ids)

@@ -19,13 +19,15 @@ def normalised(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(word: str, whole: bool) -> re.Pattern[str]:
+def _pattern(word: str, whole: bool) -> tuple[str, re.Pattern[str]]:
+    """The word's beginning, which is looked for first for speed, and the whole pattern."""
     plain = normalised(word)
+    start = re.split(r"[\s-]", plain, maxsplit=1)[0]
     parts = r"[\s-]+".join(map(re.escape, plain.split()))
     if UNSPACED.search(plain):
-        return re.compile(parts)
+        return start, re.compile(parts)
     end = r"(?!\w)" if whole or len(plain) < SHORTEST_STEM else ""
-    return re.compile(rf"(?<!\w){parts}{end}")
+    return start, re.compile(rf"(?<!\w){parts}{end}")
 
 
 def occurrences(word: str, text: str, *, whole: bool = False) -> int:
@@ -33,12 +35,13 @@ def occurrences(word: str, text: str, *, whole: bool = False) -> int:
 
     Words of four letters and more also match with an ending (outage, outages; katko, katkoksia) unless `whole`.
     """
-    return len(_pattern(word, whole).findall(text))
+    start, pattern = _pattern(word, whole)
+    return len(pattern.findall(text)) if start in text else 0
 
 
 def first_found(words: Iterable[str], text: str, *, whole: bool = False) -> str:
     """The first of `words` that is in the normalised `text`, else an empty text."""
-    return next((word for word in words if _pattern(word, whole).search(text)), "")
+    return next((word for word in words if occurrences(word, text, whole=whole)), "")
 
 
 def tokens(text: str) -> list[str]:
