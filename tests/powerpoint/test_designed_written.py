@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -326,6 +327,24 @@ def test_what_others_said_and_noted_stays_behind(tmp_path: Path) -> None:
     assert b"SALESPACK_BLOCK" in tags[0].target_part.blob
     handout = made.written("handout")
     assert b"custDataLst" not in everything(handout)
+
+
+def test_workbooks_do_not_say_who_wrote_them(tmp_path: Path) -> None:
+    def fill(slide: Any) -> None:
+        part = chart(slide).chart.part.chart_workbook.xlsx_part
+        book = openpyxl.load_workbook(io.BytesIO(part.blob))
+        book.properties.creator = book.properties.lastModifiedBy = "Mallory"
+        file = io.BytesIO()
+        book.save(file)
+        part._blob = file.getvalue()
+
+    source = deck_of(fill)
+    for package, known in ((source, True), (make(tmp_path, source).written(), False)):
+        (name,) = [name for name in names(package) if name.endswith(".xlsx")]
+        inner = zipfile.ZipFile(io.BytesIO(zipfile.ZipFile(io.BytesIO(package)).read(name)))
+        assert (b"Mallory" in b"".join(inner.read(one) for one in inner.namelist())) is known
+        book = openpyxl.load_workbook(io.BytesIO(zipfile.ZipFile(io.BytesIO(package)).read(name)))
+        assert [cell.value for cell in book.worksheets[0]["B"]] == ["Secret 0", 1, 2]
 
 
 def linked(slide: Any) -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from salespack.checking.problems import UserFault
 from salespack.formats.schema import did_you_mean
+from salespack.powerpoint.embedded import without_authors
 from salespack.powerpoint.markup import A, MarkupError, P, R, as_utf8, integer
 from salespack.powerpoint.opc import Relationship, StoredPart, extension_of
 from salespack.powerpoint.package import Package, read_package
@@ -134,13 +135,16 @@ class SourceDeck:
         return found.target if found is not None and found.target in self.package else ""
 
     def stored(self, part: str) -> StoredPart:
-        """A part as it lies in the file, proven whole, and well-formed where it is XML."""
+        """A part as it lies in the file, proven whole, and well-formed where it is XML.
+
+        Embedded Office files say no longer who wrote them.
+        """
         found = self._stored.get(part)
         if found is None:
             data = self.package.read(part)
             if extension_of(part) == "xml":
                 self._prove(part, data)
-            found = self.package.stored(part)
+            found = without_authors(self.package.stored(part), data)
             if found.size <= KEPT_SIZE:
                 self._stored[part] = found
         return found
