@@ -14,7 +14,7 @@ PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationm
 _PRESENTATIONML = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
-COMPILED_FORM = 3
+COMPILED_FORM = 4
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 

@@ -183,7 +183,7 @@ class _Placing:
             self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
             self.placed.append(Placed("title", node, None, top, top))
             return
-        hidden = Box(self.area.x, -brand.height // 8, self.area.cx, brand.height // 10)
+        hidden = Box(self.area.x, -brand.height // 2, self.area.cx, brand.height // 10)
         self.placed.append(Placed("title", node, HIDDEN_TITLE, hidden, hidden))
 
     def nodes(self, nodes: list[Node]) -> None:

@@ -120,6 +120,16 @@ class Facts(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(box, cy=self.floor - box.y)
 
     @property
+    def below(self) -> Box | None:
+        """The room under the title, where that is enough for a few words."""
+        if self.title is None:
+            return None
+        inside, title = self.page.inside, self.title.box
+        x, top = max(title.x, inside.x), title.y + title.cy
+        room = Box(x, top, min(title.x + title.cx, inside.x + inside.cx) - x, self.floor - top)
+        return room if room.cy > self.page.height // 6 and room.cx > self.page.width // 5 else None
+
+    @property
     def free(self) -> Box:
         """Between title and footers, as wide as a wide title; inside the master's body where that mostly agrees."""
         inside = self.page.inside

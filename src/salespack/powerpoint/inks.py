@@ -17,7 +17,7 @@ UNREADABLE = 2.0
 LINKS_READABLE = 3.0
 """Below this links are written in the colour of the text."""
 VISIBLE = 1.5
-"""Below this, a bar can hardly be told from its background: such accents come last in a chart."""
+"""Below this, a bar can hardly be told from its background: charts do without such accents."""
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 MEDIUM_STYLE_2 = {
@@ -48,7 +48,7 @@ class Look(NamedTuple):
 
 
 class Palette(NamedTuple):
-    """What a slide writes in: text, secondary text, large figures, thin lines, and the accents of a chart in turn.
+    """What a slide writes in: text, secondary text, large figures, thin lines, and the colours of a chart in turn.
 
     `plain_links` says that the theme's colour for links could not be read.
     """
@@ -110,7 +110,7 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     if contrast(brand.colours[text], behind) < READABLE_LARGE:
         text = readable(brand, behind)
     seen = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
-    series = tuple(sorted(ACCENTS, key=lambda accent: seen[accent] < VISIBLE))
+    series = tuple(accent for accent in ACCENTS if seen[accent] >= VISIBLE) or (text,)
     links = contrast(brand.colours["hlink"], behind) < LINKS_READABLE
     if text == lighter:
         return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, links)

@@ -242,7 +242,7 @@ def _contrasts(brand: Brand) -> Iterator[ContrastRow]:
     for ground in (one for one in grounds if one is not None):
         for accent in ACCENTS:
             is_faint = contrast(colours[accent], ground) < VISIBLE
-            yield _row(accent, colours[accent], ground, GRAPHICS, "used last in charts" if is_faint else "")
+            yield _row(accent, colours[accent], ground, GRAPHICS, "not used in charts" if is_faint else "")
         is_lost = contrast(colours["hlink"], ground) < LINKS_READABLE
         yield _row("links", colours["hlink"], ground, READABLE, "written in the text's colour" if is_lost else "")
 

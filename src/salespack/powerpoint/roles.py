@@ -307,6 +307,8 @@ def _graphics_area(role: str, facts: Facts, taken: Taken) -> Box:
     if taken.bodies and role not in STANDALONE:
         bodies = union([one.box for one in taken.bodies])
         return facts.grown(bodies) if role in ("bullets", "two-content") else bodies
+    if role in STANDALONE and (below := facts.below) is not None:
+        return below
     if role in ("table", "blank") and facts.share(0) > LARGE_TEXT:
         return facts.contents[0].box
     return facts.free
