@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from salespack import __version__
-from salespack.assembly import filters
+from salespack.assembly import filters, pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.bodies import Bodies
 from salespack.assembly.deck import Deck
@@ -49,6 +49,8 @@ NAMED_OUTPUTS = {
 }
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 NEAREST = 12
+ONE_SLIDE = Size(1)
+"""What matching assumes of a block that was never assembled."""
 Progress = Callable[[str], None]
 
 
@@ -102,6 +104,7 @@ class Builder:
         self.library, self._cache = library, cache
         self.vocabulary = vocabulary_of(library.settings, library.values)
         filters.FORMATTED.open(cache, f"formatted-{__version__}.msgpack")
+        pictures.MEASURED.open(cache, f"pictures-{__version__}.msgpack")
         self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
 
     def match(self, request: Request) -> Matched:
@@ -137,6 +140,7 @@ class Builder:
         folder = request.out / matched.profile.id / matched.pack.id
         summary = {**record_of(matched), "forced": bool(matched.selection.refusal)}
         filters.FORMATTED.save()
+        pictures.MEASURED.save()
         placed = place(folder, outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=bool(matched.selection.refusal))
 
@@ -194,7 +198,7 @@ class Builder:
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
             newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
-            if not newly_broken and assembler.sizes() == sizes:
+            if not newly_broken and not _taught(assembler.sizes(), sizes, selection):
                 break
             excluded |= newly_broken
             sizes = assembler.sizes()
@@ -392,6 +396,13 @@ class Builder:
         except OSError:
             return None
         return FileSystemBytecodeCache(str(folder))
+
+
+def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:
+    """Whether sizes differ from what matching assumed in a way that could change its choice."""
+    if any(size.slides != assumed.get(name, ONE_SLIDE).slides for name, size in learnt.items()):
+        return True
+    return learnt != assumed and any(choice.generic for choice in selection.choices)
 
 
 def _files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from salespack.assembly.deck import Picture
+from salespack.cache import Memory
 from salespack.checking.problems import Place, UserFault
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
-FORMATS = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
+FORMATS: dict[str, Literal["png", "jpeg", "gif"]] = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 
 
 def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) -> Picture:
@@ -35,7 +37,29 @@ def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) ->
     return _measured(file, path, alt, place)
 
 
+MEASURED = Memory()
+"""Format, width and height of pictures measured before, by path, time and size: loading Pillow takes longer."""
+
+
 def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
+    status = file.stat()
+    key = f"{file.resolve()} {status.st_mtime_ns} {status.st_size}"
+    if known := MEASURED.get(key):
+        kind, width, height = known
+    else:
+        kind, width, height = _opened(file, path, place)
+        MEASURED.put(key, [kind, width, height])
+    if kind not in FORMATS:
+        message = f"the picture “{path}” is {kind or 'of an unknown format'}"
+        raise UserFault.of("SP308", message, "save it as PNG or JPEG", place)
+    if width * height > MOST_PIXELS:
+        message = f"the picture “{path}” has {width} × {height} pixels"
+        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
+    return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])
+
+
+def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
+    """The picture's format, width and height in pixels."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -45,11 +69,4 @@ def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
         raise UserFault.of(
             "SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place
         ) from None
-    if kind not in FORMATS:
-        raise UserFault.of(
-            "SP308", f"the picture “{path}” is {kind or 'of an unknown format'}", "save it as PNG or JPEG", place
-        )
-    if width * height > MOST_PIXELS:
-        message = f"the picture “{path}” has {width} × {height} pixels"
-        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
-    return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])  # type: ignore[arg-type]
+    return kind, width, height

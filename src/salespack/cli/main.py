@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -54,3 +55,5 @@ def run() -> None:
         from salespack.cli.bug import report_bug
 
         sys.exit(report_bug(error))
+    finally:
+        gc.freeze()  # nothing is left to collect: the interpreter need not search everything once more at its end

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NewType
 from xml.parsers import expat
@@ -137,8 +138,16 @@ def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | N
 def proven(name: str, text: str | bytes) -> bytes:
     """The part as bytes. Raises RuntimeError, for a fault of our templates, when it is not well-formed XML."""
     data = text.encode() if isinstance(text, str) else text
+    if fault := _malformed(data):
+        raise RuntimeError(f"{name} was printed as XML that is not well-formed: {fault}")
+    return data
+
+
+@lru_cache(maxsize=2_048)
+def _malformed(data: bytes) -> str:
+    """Why a part is not well-formed; empty when it is. Many parts are the same in deck after deck."""
     try:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as fault:
-        raise RuntimeError(f"{name} was printed as XML that is not well-formed: {fault}") from fault
-    return data
+        return str(fault)
+    return ""
