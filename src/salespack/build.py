@@ -315,8 +315,7 @@ class Builder:
         assembler = matched.assembler
         seller = None
         if self._documents[name].audience == "seller":
-            titles = {block: self._title(block, matched) for block in matched.assembler.sizes()}
-            seller = {**assembler.seller, "selection": matched.selection, "titles": titles}
+            seller = {**assembler.seller, "selection": matched.selection, "titles": self._titles(matched)}
         return document_context(
             matched.deck,
             matched.selection,
@@ -328,8 +327,19 @@ class Builder:
             profile_file=shown_path(matched.profile.file),
         )
 
-    def _title(self, block: str, matched: Matched) -> str:
-        return "".join(span.text for span in matched.assembler.block(block)[0].title)
+    def _titles(self, matched: Matched) -> dict[str, str]:
+        """The titles of all blocks: of those assembled as they turned out, of the others as they are written."""
+        language = matched.selection.language
+        written = {
+            name: block.bodies[language].title
+            for name, block in self.library.blocks.items()
+            if language in block.bodies
+        }
+        assembled = {
+            name: "".join(span.text for span in matched.assembler.block(name)[0].title)
+            for name in matched.assembler.sizes()
+        }
+        return {name: title for name, title in written.items() if title and "{" not in title} | assembled
 
     def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
         """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""

@@ -60,11 +60,15 @@ class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """Where one language's text of a block is: its file (relative to the library), first body line, and hash."""
+    """Where one language's text of a block is: its file as the user names it, first body line, hash, and title.
+
+    `title` is what its first slide is called, as it stands in the text.
+    """
 
     file: str
     line: int
     content_hash: str
+    title: str = ""
     translates: int | None = None
     evidence_source: str | None = None
     slides: SlideReference | None = None
@@ -187,6 +191,7 @@ def read_block(
         file=file,
         line=parts.body_line,
         content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        title=_title(parts.body),
         slides=written.slides,
         bind=written.bind,
     )
@@ -225,6 +230,7 @@ def read_translation(file: str, text: str) -> Body:
         file=file,
         line=parts.body_line,
         content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        title=_title(parts.body),
         translates=written.translates,
         evidence_source=written.evidence.source if written.evidence else None,
         slides=written.slides,
@@ -237,6 +243,10 @@ def audience_problems(audience: Audience, source: Source, field: str, vocabulary
     yield from vocabulary.unknown(source, "role", audience.roles, (field, "roles"))
     yield from vocabulary.unknown(source, "stage", audience.stages, (field, "stages"))
     yield from vocabulary.unknown(source, "industry", audience.industries, (field, "industries"))
+
+
+def _title(body: str) -> str:
+    return next((line[2:].strip() for line in body.split("\n") if line.startswith("# ")), "")
 
 
 def _strengths(values: dict[str, int] | tuple[str, ...]) -> dict[str, int]:
