@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,10 +23,11 @@ from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
 from salespack.library.packs import Pack
 from salespack.matching.match import match
-from salespack.matching.selection import Reason, Selection, Size
+from salespack.matching.selection import Selection, Size
 from salespack.matching.suiting import suiting_pack
 from salespack.outputs import FOR_CUSTOMER, FOR_YOU, Output, Placed, file_name, place
 from salespack.profile import Profile, load_profile
+from salespack.record import record_of
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -48,7 +48,6 @@ NAMED_OUTPUTS = {
     "release.md": "release",
 }
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
-NEAREST = 12
 ONE_SLIDE = Size(1)
 """What matching assumes of a block that was never assembled."""
 Progress = Callable[[str], None]
@@ -138,7 +137,7 @@ class Builder:
                 outputs.append(Output(name, path, self._content(name, matched, paths)))
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
         folder = request.out / matched.profile.id / matched.pack.id
-        summary = {**record_of(matched), "forced": bool(matched.selection.refusal)}
+        summary = {**record_of(matched.selection, self.library), "forced": bool(matched.selection.refusal)}
         filters.FORMATTED.save()
         pictures.MEASURED.save()
         placed = place(folder, outputs, summary, replace=request.replace)
@@ -434,69 +433,3 @@ def refusal(matched: Matched) -> NoFit:
     problems = [Problem(code="SP401", message=first, hint=hint, place=Place(shown_path(matched.profile.file)))]
     problems += [Problem(code="SP401", message=line) for line in rest]
     return NoFit(problems)
-
-
-def record_of(matched: Matched) -> dict[str, Any]:
-    """What `selection.json` and `match --json` say: the outcome of matching with its reasons."""
-    selection = matched.selection
-    counts = Counter(rejection.reason for rejection in selection.rejections)
-    return {
-        "salespack": __version__,
-        "profile": selection.profile,
-        "pack": selection.pack,
-        "language": selection.language,
-        "on": selection.on.isoformat(),
-        "library_hash": matched.deck.library_hash,
-        "coverage": round(selection.coverage, 4),
-        "generic_share": round(selection.generic_share, 4),
-        "slides": len(matched.deck.slides),
-        "minutes": selection.minutes,
-        "values": [
-            {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
-            for value in selection.values
-        ],
-        "slots": [_slot_of(choice) for choice in selection.choices],
-        "rejected": {
-            "counts": {reason.value: counts[reason] for reason in Reason if counts[reason]},
-            "nearest": [
-                {"block": one.block, "reason": one.reason.value, "detail": one.detail} for one in nearest(matched)
-            ],
-        },
-        "refusal": list(selection.refusal),
-    }
-
-
-def nearest(matched: Matched) -> list[Any]:
-    """The rejected blocks that speak most strongly to the top values: what nearly was in the deck."""
-    weights = {value.id: value.weight for value in matched.selection.values if value.top}
-    rejections = [one for one in matched.selection.rejections if one.reason is not Reason.NO_SLOT]
-
-    def pull(block: str) -> float:
-        strengths = matched.assembler.strengths(block)
-        return max(
-            (weights[name] * strength / 5 for name, strength in strengths.items() if name in weights), default=0.0
-        )
-
-    ranked = sorted(((-pull(one.block), one.block, one) for one in rejections), key=lambda row: row[:2])
-    return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
-
-
-def _slot_of(choice: Any) -> dict[str, Any]:
-    terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
-    runner_up = choice.runner_up and {
-        "block": choice.runner_up.block,
-        "score": round(choice.runner_up.score, 4),
-        "distance": round(choice.runner_up.distance, 4),
-    }
-    return {
-        "slot": choice.slot,
-        "value": choice.value,
-        "block": choice.block,
-        "version": choice.version,
-        "score": round(choice.score, 4),
-        "terms": terms,
-        "runner_up": runner_up,
-        "slides": choice.slides,
-        **({"reason": choice.reason} if choice.reason else {}),
-        **({"pinned": True} if choice.pinned else {}),
-    }

@@ -53,10 +53,6 @@ class Assembler:
             for name, slides in self._slides.items()
         }
 
-    def strengths(self, identifier: str) -> Mapping[str, int]:
-        """How strongly a block speaks to each value, 1–5."""
-        return self._library.blocks[identifier].values
-
     def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
         """The deck of a selection all of whose blocks can be rendered."""
         settings = self._library.settings

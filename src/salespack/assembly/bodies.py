@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
@@ -29,6 +29,9 @@ from salespack.assembly.templating import TOKEN, Data, TokenEnvironment, Tokens,
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.library.blocks import Block, Body, split_front_matter
 from salespack.library.load import digest, file_text
+
+if TYPE_CHECKING:
+    from salespack.assembly.markdown import MarkdownFault
 
 SELLER_NAMES = ("relationship", "stakeholders")
 TAG = re.compile(r"\{%.*?%\}")
@@ -127,12 +130,12 @@ class Bodies:
         key = digest(f"{__version__}\n{text}".encode())
         parsed = self._parsed.get(key) or read_parsed(self._cache, key)
         if parsed is None:
-            from salespack.assembly.markdown import MarkdownFault, parse_slides, problems_of
+            from salespack.assembly.markdown import MarkdownFault, parse_slides
 
             try:
                 parsed = parse_slides(text)
             except MarkdownFault as fault:
-                raise UserFault(problems_of(fault, body.file, body.line, self.source(body), text)) from None
+                raise UserFault(_markdown_problems(fault, body, self.source(body), text)) from None
             write_parsed(self._cache, key, parsed)
         self._parsed[key] = parsed
         return parsed
@@ -204,6 +207,19 @@ def _line_in(error: BaseException, template: str) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _markdown_problems(fault: MarkdownFault, body: Body, source: str, rendered: str) -> tuple[Problem, ...]:
+    """The faults as problems of the block's file; lines of the rendered text are found again in its source."""
+    return tuple(
+        Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            place=Place(body.file, body.line + source_line(line, source, rendered) - 1),
+        )
+        for line, code, message, hint in fault.faults
+    )
 
 
 def source_line(line: int, source: str, rendered: str) -> int:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markdown_it import MarkdownIt
 
-from salespack.assembly.bodies import source_line
 from salespack.assembly.deck import Kpi, Kpis, Paragraph, Quote, Span, Spans, Table, Text
 from salespack.assembly.parsed import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
-from salespack.checking.problems import Place, Problem, UserFault
+from salespack.checking.problems import UserFault
 from salespack.formats.yaml import Source
 
 if TYPE_CHECKING:
@@ -459,16 +458,3 @@ def _merged(nodes: Sequence[SourceNode]) -> tuple[SourceNode, ...]:
 
 def _line(token: Token) -> int:
     return (token.map[0] if token.map else 0) + 1
-
-
-def problems_of(fault: MarkdownFault, file: str, body_line: int, source: str, rendered: str) -> tuple[Problem, ...]:
-    """The faults as problems of the block's file; lines of the rendered text are found again in its source."""
-    return tuple(
-        Problem(
-            code=code,
-            message=message,
-            hint=hint,
-            place=Place(file, body_line + source_line(line, source, rendered) - 1),
-        )
-        for line, code, message, hint in fault.faults
-    )

@@ -25,6 +25,7 @@ from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
     from salespack.build import Builder, Matched, Report, Request
+    from salespack.library.model import Library
 
 QUICK = "No profile yet"
 
@@ -137,7 +138,7 @@ def _build_all(builder: Builder, requests: list[Request], *, as_json: bool) -> i
     if as_json:
         from salespack.cli.json import json_text
 
-        say(json_text([_json_of(report) for report in reports]))
+        say(json_text([_json_of(report, builder.library) for report in reports]))
     return next(code for code in (1, 2, NoFit.exit_code, 0) if code in codes)
 
 
@@ -146,11 +147,11 @@ def _clear_progress(many: bool) -> None:
         sys.stderr.write("\r\033[K")
 
 
-def _json_of(report: Report) -> dict[str, object]:
-    from salespack.build import record_of
+def _json_of(report: Report, library: Library) -> dict[str, object]:
+    from salespack.record import record_of
 
     files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
-    return {**record_of(report.matched), "files": files, "forced": report.forced}
+    return {**record_of(report.matched.selection, library), "files": files, "forced": report.forced}
 
 
 def _summary(report: Report, *, brief: bool) -> None:
