@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from salespack import __version__
 from salespack.assembly import filters, pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.bodies import Bodies
+from salespack.assembly.context import seller_figures
 from salespack.assembly.deck import Deck
+from salespack.cache import code_version
 from salespack.checking.problems import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.formats.schema import did_you_mean
-from salespack.formats.yaml import Source, read_text
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
 from salespack.library.packs import Pack
@@ -26,7 +25,8 @@ from salespack.matching.match import match
 from salespack.matching.selection import Selection, Size
 from salespack.matching.suiting import suiting_pack
 from salespack.outputs import FOR_CUSTOMER, FOR_YOU, Output, Placed, file_name, place
-from salespack.profile import Profile, load_profile
+from salespack.paths import inside
+from salespack.profile import Profile, declined_in, load_profile
 from salespack.record import record_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ NAMED_OUTPUTS = {
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 ONE_SLIDE = Size(1)
 """What matching assumes of a block that was never assembled."""
-Progress = Callable[[str], None]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +69,36 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
 
 
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known beside profile, pack and library: the language, which customers declined to be a reference, and
+    what assembling has taught, the blocks that are broken and how large the others are.
+    """
+
+    language: str
+    declined: frozenset[str]
+    excluded: Mapping[str, Problem]
+    sizes: Mapping[str, Size] = {}
+
+    def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
+        """The selection, knowing this."""
+        return match(
+            profile,
+            pack,
+            library,
+            on,
+            language=self.language,
+            declined=self.declined,
+            excluded=self.excluded,
+            sizes=self.sizes,
+        )
+
+
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
     """A profile with the pack chosen for it (`why`), the selection, and the deck it makes.
 
-    `learnt` are the arguments that matching ended with: what assembling taught. `problems` are warnings, and errors
-    that stop a build but not a match.
+    `learnt` is what matching ended with. `problems` are warnings, and errors that stop a build but not a match; those
+    of the library as a whole are not among them (`Builder.library_problems`). `notices` are warnings about profiles of
+    other customers: to be told, but no reason to stop, not even where any warning is.
     """
 
     profile: Profile
@@ -83,8 +107,9 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
     selection: Selection
     deck: Deck
     assembler: Assembler
-    learnt: dict[str, Any]
+    learnt: Learnt
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,9 +127,10 @@ class Builder:
     def __init__(self, library: Library, cache: Path | None) -> None:
         self.library, self._cache = library, cache
         self.vocabulary = vocabulary_of(library.settings, library.values)
-        filters.FORMATTED.open(cache, f"formatted-{__version__}.msgpack")
-        pictures.MEASURED.open(cache, f"pictures-{__version__}.msgpack")
+        filters.FORMATTED.open(cache, f"formatted-{code_version()}.msgpack")
+        pictures.MEASURED.open(cache, f"pictures-{code_version()}.msgpack")
         self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
+        self._library_problems: dict[str, tuple[Problem, ...]] = {}
 
     def match(self, request: Request) -> Matched:
         """The selection and its deck, nothing written. Raises UserFault for what stops a build, but not for no fit."""
@@ -116,25 +142,51 @@ class Builder:
         )
         pack, why = self._pack(request, profile)
         language = self._language(request, profile)
-        declined, problems = self._customers_who_declined(request.profile.parent)
-        return self._learn(request, profile, pack, why, language, declined, problems)
+        if (folder := request.profile.parent) not in self._declined:
+            self._declined[folder] = declined_in(folder)
+        declined, notices = self._declined[folder]
+        on = request.on or today_or_meeting(profile, request.today)
+        known = Learnt(language=language, declined=declined, excluded=self._broken_bodies(language))
+        learnt, selection, assembler = self._learn(profile, pack, on, known)
+        broken = [problem.as_warning() for problems in assembler.broken.values() for problem in problems]
+        problems = (*broken, *selection.problems, *self._outdated(selection))
+        return Matched(
+            profile=profile,
+            pack=pack,
+            why=why,
+            selection=selection,
+            deck=assembler.deck(profile, pack, selection),
+            assembler=assembler,
+            learnt=learnt,
+            problems=tuple(dict.fromkeys(problems)),
+            notices=notices,
+        )
 
-    def build(self, request: Request, progress: Progress = lambda _: None) -> Report:
+    def library_problems(self, language: str) -> tuple[Problem, ...]:
+        """Everything broken in the library for those who build in `language`, as warnings: it never stops a seller."""
+        if language not in self._library_problems:
+            library, found = self.library, list(self.library.problems)
+            for problems in library.broken_packs.values():
+                found += problems
+            for block in library.blocks.values():
+                found += (*block.problems, *block.broken_bodies.get(language, ()))
+            self._library_problems[language] = tuple(dict.fromkeys(problem.as_warning() for problem in found))
+        return self._library_problems[language]
+
+    def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
         matched = self.match(request)
-        errors = [problem for problem in matched.problems if problem.severity is Severity.ERROR]
-        if errors or (request.strict and matched.problems):
+        if any(problem.severity is Severity.ERROR for problem in matched.problems):
             raise UserFault(matched.problems)
+        if request.strict and (warned := (*self.library_problems(matched.learnt.language), *matched.problems)):
+            raise UserFault(warned)
         if matched.selection.refusal and not request.force:
             raise refusal(matched)
         names = self._outputs(request, matched.pack)
         paths = {name: self._path(name, matched) for name in names}
         lacking = self._lacking(names, matched)
-        outputs = []
-        for name, path in paths.items():
-            if name not in lacking:
-                progress(name)
-                outputs.append(Output(name, path, self._content(name, matched, paths)))
+        made = {name: path for name, path in paths.items() if name not in lacking}
+        outputs = [Output(name, path, self._content(name, matched, made)) for name, path in made.items()]
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
         folder = request.out / matched.profile.id / matched.pack.id
         summary = {**record_of(matched.selection, self.library), "forced": bool(matched.selection.refusal)}
@@ -147,18 +199,28 @@ class Builder:
         """For each choice the smallest change of one importance that changes it."""
         from salespack.matching.explain import explain
 
-        return explain(matched.profile, matched.pack, self.library, matched.selection.on, **matched.learnt)
+        learnt = matched.learnt
+        return explain(
+            matched.profile,
+            matched.pack,
+            self.library,
+            matched.selection.on,
+            language=learnt.language,
+            declined=learnt.declined,
+            excluded=learnt.excluded,
+            sizes=learnt.sizes,
+        )
 
     def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
         packs, broken = self.library.packs, self.library.broken_packs
         if request.pack is None:
-            if not packs:
+            if broken or not packs:  # a broken pack might be the one that suits
                 raise UserFault([problem for problems in broken.values() for problem in problems] or [_NO_PACK])
             return suiting_pack(profile, packs)
         if request.pack in broken:
             raise UserFault(broken[request.pack])
         if request.pack not in packs:
-            raise UsageFault.of("SP403", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
+            raise UsageFault.of("SP408", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
         return packs[request.pack], "as asked"
 
     def _language(self, request: Request, profile: Profile) -> str:
@@ -169,84 +231,44 @@ class Builder:
             raise UsageFault.of("SP205", f"the library has no language “{language}”", hint)
         return language
 
+    def _broken_bodies(self, language: str) -> dict[str, Problem]:
+        """The blocks whose translation into `language` cannot be read, each with its first problem."""
+        blocks = self.library.blocks.items()
+        return {name: found[0] for name, block in blocks if (found := block.broken_bodies.get(language))}
+
     def _learn(
-        self,
-        request: Request,
-        profile: Profile,
-        pack: Pack,
-        why: str,
-        language: str,
-        declined: frozenset[str],
-        problems: tuple[Problem, ...],
-    ) -> Matched:
+        self, profile: Profile, pack: Pack, on: datetime.date, learnt: Learnt
+    ) -> tuple[Learnt, Selection, Assembler]:
         """Matches, assembles what was chosen, and matches again with what that taught, until nothing new is learnt."""
-        on = request.on or today_or_meeting(profile, request.today)
-        excluded: dict[str, Problem] = {
-            name: block.broken_bodies[language][0]
-            for name, block in self.library.blocks.items()
-            if language in block.broken_bodies
-        }
-        sizes: dict[str, Size] = {}
-        assembler: Assembler | None = None
+        selection = learnt.select(profile, pack, self.library, on)
+        # What templates see of a selection stays as it is: the stage and the top values do not depend on blocks.
+        top = [value.id for value in selection.values if value.top]
+        assembler = Assembler(
+            profile, self.library, self._bodies, language=learnt.language, on=on, stage=selection.stage, top=top
+        )
         while True:
-            learnt: dict[str, Any] = {"language": language, "excluded": excluded}
-            learnt |= {"sizes": sizes, "declined": declined}
-            selection = match(profile, pack, self.library, on, **learnt)
-            if assembler is None:
-                assembler = Assembler(profile, self.library, selection, self._bodies)
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
-            newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
-            if not newly_broken and not _taught(assembler.sizes(), sizes, selection):
-                break
-            excluded |= newly_broken
-            sizes = assembler.sizes()
-        deck = assembler.deck(profile, pack, selection)
-        found = (*problems, *self._block_problems(assembler, language), *selection.problems)
-        return Matched(
-            profile=profile,
-            pack=pack,
-            why=why,
-            selection=selection,
-            deck=deck,
-            assembler=assembler,
-            learnt=learnt,
-            problems=tuple(dict.fromkeys(found)),
-        )
+            newly_broken = {n: found[0] for n, found in assembler.broken.items() if n not in learnt.excluded}
+            if not newly_broken and not _taught(assembler.sizes(), learnt.sizes, selection):
+                return learnt, selection, assembler
+            excluded = {**learnt.excluded, **newly_broken}
+            learnt = msgspec.structs.replace(learnt, excluded=excluded, sizes=assembler.sizes())
+            selection = learnt.select(profile, pack, self.library, on)
 
-    def _block_problems(self, assembler: Assembler, language: str) -> Iterator[Problem]:
-        """Everything broken in the library, as warnings: a broken block never stops a seller."""
-        yield from self.library.problems
-        for pack_problems in self.library.broken_packs.values():
-            yield from (problem.as_warning() for problem in pack_problems)
-        for block in self.library.blocks.values():
-            for problem in (*block.problems, *block.broken_bodies.get(language, ())):
-                yield problem.as_warning()
-        for broken in assembler.broken.values():
-            yield from (problem.as_warning() for problem in broken)
-
-    def _customers_who_declined(self, folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
-        """The names of the customers in `folder` who declined to be a reference; read once a folder."""
-        if folder not in self._declined:
-            names, problems = set(), []
-            with os.scandir(folder) as entries:
-                files = sorted(entry.path for entry in entries if entry.name.endswith(".yaml"))
-            for name in files:
-                path = Path(name)
-                try:
-                    if b"declined" not in path.read_bytes():
-                        continue
-                    written = Source(shown_path(path), read_text(path)).load()
-                    if written["relationship"]["reference"] == "declined":
-                        names.add(str(written["customer"]["name"]).casefold())
-                except UserFault as fault:
-                    problems += [problem.as_warning() for problem in fault.problems]
-                except OSError:
-                    continue  # whoever builds this profile will be told
-                except (KeyError, TypeError):
-                    continue  # says nothing of a reference in the place where it counts
-            self._declined[folder] = frozenset(names), tuple(problems)
-        return self._declined[folder]
+    def _outdated(self, selection: Selection) -> Iterator[Problem]:
+        """A warning for each chosen block whose translation follows an earlier version of it."""
+        for choice in selection.chosen:
+            block = self.library.blocks[choice.block or ""]
+            body = block.bodies.get(selection.language)
+            if body is not None and body.translates is not None and body.translates < block.version:
+                yield Problem(
+                    code="SP209",
+                    message=f"translates version {body.translates} of {block.id}, which is at version {block.version}",
+                    hint=f"bring it up to date, then write `translates: {block.version}`",
+                    place=Place(body.file),
+                    severity=Severity.WARNING,
+                )
 
     def _outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
@@ -303,8 +325,8 @@ class Builder:
             language=language,
             currency=self.library.settings.currency,
             on=matched.selection.on,
-            fonts=_files_in(root / "fonts", FONTS),
-            images={f"images/{path.name}": path for path in _files_in(root / "images", PICTURES)},
+            fonts=_files_in(root, "fonts", FONTS),
+            images={f"images/{path.name}": path for path in _files_in(root, "images", PICTURES)},
         )
 
     def _context(self, name: str, matched: Matched, attachments: Sequence[str] = ()) -> DocumentContext:
@@ -314,7 +336,12 @@ class Builder:
         assembler = matched.assembler
         seller = None
         if self._documents[name].audience == "seller":
-            seller = {**assembler.seller, "selection": matched.selection, "titles": self._titles(matched)}
+            seller = {
+                **assembler.seller,
+                "figures": seller_figures(matched.profile, self.library, matched.selection),
+                "selection": matched.selection,
+                "titles": self._titles(matched),
+            }
         return document_context(
             matched.deck,
             matched.selection,
@@ -377,8 +404,8 @@ class Builder:
 
     @property
     def _own_templates(self) -> Path | None:
-        templates = self.library.root / "templates"
-        return templates if templates.is_dir() else None
+        templates = inside(self.library.root, "templates")
+        return templates if templates and templates.is_dir() else None
 
     @cached_property
     def _document_templates(self) -> TokenEnvironment:
@@ -397,14 +424,9 @@ class Builder:
         """Jinja's compiled templates, in the user's own cache folder."""
         if self._cache is None:
             return None
-        from jinja2 import FileSystemBytecodeCache
+        from salespack.bytecode import CompiledTemplates
 
-        folder = self._cache / f"templates-{__version__}"
-        try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        except OSError:
-            return None
-        return FileSystemBytecodeCache(str(folder))
+        return CompiledTemplates(self._cache)
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:
@@ -414,15 +436,16 @@ def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: 
     return learnt != assumed and any(choice.generic for choice in selection.choices)
 
 
-def _files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:
-    """The files of a library's folder with one of these endings, sorted; none where there is no such folder."""
-    if not folder.is_dir():
+def _files_in(root: Path, folder: str, endings: tuple[str, ...]) -> list[Path]:
+    """The files in one of a library's folders with one of these endings, sorted; links that leave it do not count."""
+    if not (root / folder).is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in endings and path.is_file())
+    found = (path for path in (root / folder).iterdir() if path.suffix.lower() in endings and path.is_file())
+    return sorted(path for path in found if inside(root, path))
 
 
 _NO_PACK = Problem(
-    code="SP407", message="the library has no pack", hint="write one in packs/, or copy one from the sample"
+    code="SP409", message="the library has no pack", hint="write one in packs/, or copy one from the sample"
 )
 
 

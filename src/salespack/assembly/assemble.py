@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,26 @@ from salespack.profile import Profile
 
 
 class Assembler:
-    """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again."""
+    """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again.
 
-    def __init__(self, profile: Profile, library: Library, selection: Selection, bodies: Bodies) -> None:
+    `on` is the day the pack is for, `stage` that of the meeting, `top` the customer's top values, weightiest first.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        library: Library,
+        bodies: Bodies,
+        *,
+        language: str,
+        on: datetime.date,
+        stage: str | None,
+        top: Sequence[str],
+    ) -> None:
         self._library, self._bodies = library, bodies
-        self._language = selection.language
-        self.public = public_context(profile, library, selection, selection.on)
-        self.seller = seller_context(profile, library, selection)
+        self._language = language
+        self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
+        self.seller = seller_context(profile, library, language=language)
         self._slides: dict[str, tuple[Slide, ...]] = {}
         self.broken: dict[str, tuple[Problem, ...]] = {}
 
@@ -127,7 +140,7 @@ class Assembler:
                     nodes=nodes,
                     layout=block.layout,
                     notes=literals.paragraphs(slide.notes),
-                    seller=literals.paragraphs(slide.seller),
+                    seller=literals.for_seller(slide.seller),
                     sources=_sources(block, body, language),
                     language=language,
                     provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
@@ -150,6 +163,8 @@ def _sources(block: Block, body: Body, language: str) -> tuple[str, ...]:
     parts = [body.evidence_source or evidence.source]
     if evidence.date:
         parts.append(_dated(evidence.date, language))
+    if sample := body.evidence_sample or evidence.sample:
+        parts[-1] += f" ({sample})"
     if evidence.url:
         parts.append(evidence.url.split("://", 1)[-1].removesuffix("/"))
     return (f"{words(language)['source']}: {', '.join(parts)}",)

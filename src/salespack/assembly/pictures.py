@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 from salespack.assembly.deck import Picture
 from salespack.cache import Memory
 from salespack.checking.problems import Place, UserFault
+from salespack.paths import inside
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
@@ -19,13 +21,17 @@ def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) ->
 
     Raises UserFault when it is missing, outside the library, of an unknown format, huge, or without alternative text.
     """
+    path = unquote(path)
     if Path(path).is_absolute() or "\\" in path or ":" in path:
         hint = "name it relative to the library: images/NAME.png"
         raise UserFault.of("SP307", f"the picture “{path}” is not a path inside the library", hint, place)
-    inside = root.resolve()
     candidates = [(base / path) for base in (root, folder)]
-    file = next((candidate for candidate in candidates if candidate.is_file()), None)
-    if any(not candidate.resolve().is_relative_to(inside) for candidate in ([file] if file else candidates[:1])):
+    try:
+        file = next((candidate for candidate in candidates if candidate.is_file()), None)
+        leaves = inside(root, (file or candidates[0]).absolute()) is None
+    except (OSError, ValueError):  # a name that no file can have
+        file, leaves = None, False
+    if leaves:
         raise UserFault.of("SP307", f"the picture “{path}” lies outside the library", "copy it into images/", place)
     if file is None:
         raise UserFault.of("SP306", f"the picture “{path}” is not there", f"put it at {path} in the library", place)
@@ -65,6 +71,8 @@ def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
     try:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
+            if width * height <= MOST_PIXELS:
+                image.load()  # a file that breaks off in the middle opens too
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise UserFault.of(
             "SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place

@@ -59,7 +59,7 @@ def match(
         pin=tuple(pin or ()), drop=tuple(drop or ()),
     )  # fmt: skip
     matched = builder.match(request)
-    show_problems(matched.problems)
+    show_problems((*builder.library_problems(matched.learnt.language), *matched.notices, *matched.problems))
     if as_json:
         from salespack.cli.json import json_text
 

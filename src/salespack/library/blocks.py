@@ -1,6 +1,5 @@
 """A block: one reusable piece of content. Its types; reading one from its Markdown file with YAML front matter."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, get_args
@@ -8,9 +7,11 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 
 from salespack.checking.problems import Place, Problem, UserFault
-from salespack.formats.schema import decode_data, did_you_mean
+from salespack.formats.schema import decode_data
 from salespack.formats.types import Country, Day, Id, PartialDay
 from salespack.formats.yaml import Source, forbidden_characters
+from salespack.hashing import digest
+from salespack.library.needs import impossible_need
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Lifecycle, RelationshipKind, State
 
@@ -43,7 +44,7 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a claim comes from."""
+    """Where a claim comes from; `sample` says of whom it holds, in the language of the block: `12 customers`."""
 
     source: str
     url: str | None = None
@@ -71,6 +72,7 @@ class Body(msgspec.Struct, frozen=True):
     title: str = ""
     translates: int | None = None
     evidence_source: str | None = None
+    evidence_sample: str | None = None
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
 
@@ -130,9 +132,10 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a translation may say of the evidence: its source in its own language."""
+    """What a translation may say of the evidence: its source and sample in its own language."""
 
-    source: str
+    source: str | None = None
+    sample: str | None = None
 
 
 class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,10 +149,6 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 RANKED = (5, 3, 2, 1)
 """Strengths of a ranked list of values: the first 5, the second 3, then 2, and 1 for all others."""
-
-NEEDS_ROOTS = frozenset(
-    ("company", "contact", "customer", "facts", "goals", "meeting", "people", "room", "success", "values")
-)
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -190,7 +189,7 @@ def read_block(
     body = Body(
         file=file,
         line=parts.body_line,
-        content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        content_hash=digest(parts.body.encode()),
         title=_title(parts.body),
         slides=written.slides,
         bind=written.bind,
@@ -229,10 +228,11 @@ def read_translation(file: str, text: str) -> Body:
     return Body(
         file=file,
         line=parts.body_line,
-        content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        content_hash=digest(parts.body.encode()),
         title=_title(parts.body),
         translates=written.translates,
         evidence_source=written.evidence.source if written.evidence else None,
+        evidence_sample=written.evidence.sample if written.evidence else None,
         slides=written.slides,
         bind=written.bind,
     )
@@ -273,12 +273,11 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
         message = f"valid_until {written.valid_until} is before valid_from {written.valid_from}"
         yield Problem(code="SP108", message=message, hint="swap or correct them", place=source.place(("valid_until",)))
     for number, path in enumerate(written.needs):
-        if path.split(".")[0] not in NEEDS_ROOTS:
-            hint = did_you_mean(path.split(".")[0], NEEDS_ROOTS) + "; for example facts.services"
+        if hint := impossible_need(path, vocabulary.names["value"]):
             yield Problem(
                 code="SP109",
                 message=f"needs “{path}”, which no profile can have",
-                hint=hint,
+                hint=f"{hint}; for example facts.services",
                 place=source.place(("needs", number)),
             )
     if written.evidence and written.evidence.url and not written.evidence.url.startswith(("https://", "http://")):

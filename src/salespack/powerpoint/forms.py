@@ -19,10 +19,9 @@ from xml.parsers import expat
 import msgspec
 from jinja2 import BytecodeCache, FileSystemLoader
 
-from salespack import __version__
 from salespack.assembly.templating import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
-from salespack.cache import Memory
-from salespack.library.load import digest
+from salespack.cache import Memory, code_version
+from salespack.hashing import digest
 
 Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a form, from `literal`, or is a number."""
@@ -131,7 +130,7 @@ def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | N
     state = ",".join(
         f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name)
     )
-    memory.open(cache, f"forms-{digest(f'{__version__} {state}'.encode())[:32]}.msgpack")
+    memory.open(cache, f"forms-{digest(f'{code_version()} {state}'.encode())[:32]}.msgpack")
     return SlideTemplates(TokenEnvironment(FileSystemLoader(TEMPLATES), bytecode_cache), memory)
 
 
