@@ -11,7 +11,7 @@ import pytest
 from pptx import Presentation
 
 from salespack.build import Builder, Report, Request
-from salespack.checking.problems import NoFit, UsageFault, UserFault
+from salespack.checking.problems import NoFit, Severity, UsageFault, UserFault
 from salespack.library.index import open_library
 from tests.workspaces import BLOCKS, PACK, PROFILE, write_workspace
 
@@ -43,7 +43,9 @@ def titles(report: Report) -> list[str]:
 
 
 def warnings(report: Report) -> list[str]:
-    return [str(problem).split(" (")[0] for problem in report.matched.problems]
+    """The warnings of the library and of the build."""
+    library = Builder(open_library(Path("content_blocks"), None), None).library_problems("en")
+    return [str(problem).split(" (")[0] for problem in (*library, *report.matched.problems)]
 
 
 def test_a_profile_becomes_a_deck_with_a_record(tmp_path: Path, builds) -> None:  # type: ignore[no-untyped-def]
@@ -191,10 +193,18 @@ def test_a_pack_for_others_alone_is_not_forced_on_anyone(builds) -> None:  # typ
         builds({"content_blocks/packs/first-meeting.yaml": PACK + "for: {states: [at-risk]}\n"})
 
 
+def test_a_library_without_packs(tmp_path: Path, cache: Path) -> None:
+    folder = write_workspace(tmp_path)
+    (folder / "packs/first-meeting.yaml").unlink()
+    request = Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=TODAY)
+    with pytest.raises(UserFault, match=r"SP409 the library has no pack \(write one in packs/"):
+        Builder(open_library(folder, None), cache).build(request)
+
+
 @pytest.mark.parametrize(
     ("request_", "files", "text", "code"),
     [
-        ({"pack": "frist-meeting"}, {}, "SP403 there is no pack “frist-meeting” (did you mean “first-meeting”?)", 2),
+        ({"pack": "frist-meeting"}, {}, "SP408 there is no pack “frist-meeting” (did you mean “first-meeting”?)", 2),
         ({"language": "sv"}, {}, "SP205 the library has no language “sv”", 2),
         ({"only": ("desk.pptx",)}, {}, "SP703 there is no output “desk.pptx” (did you mean “deck.pptx”?)", 2),
         ({}, {"content_blocks/packs/first-meeting.yaml": PACK.replace("deck.pptx", "deck.ppt")}, "content_blocks/packs/first-meeting.yaml: SP703", 1),
@@ -221,6 +231,91 @@ def test_a_case_about_a_customer_who_declined_is_left_out(tmp_path: Path, builds
         "profiles/globex.yaml": "customer: {name: GLOBEX}\nrelationship: {kind: current, reference: declined}\n",
     }
     assert "One hour a year" not in titles(builds(files))
+
+
+def declining(name: str, more: str = "") -> str:
+    return f"customer: {{name: {name}}}\nrelationship: {{kind: current, reference: declined}}\n{more}"
+
+
+ABOUT_GLOBEX = {
+    "content_blocks/experiences/one-hour.md": "---\nkind: experience\nvalues: {fewer-outages: 4}\nabout: {customer: Globex}\n---\n# One hour a year\n"
+}
+
+
+@pytest.mark.parametrize("file", ["globex.yaml", "globex.yml"])
+def test_who_declined_is_read_from_every_profile(builds, file: str) -> None:  # type: ignore[no-untyped-def]
+    assert "One hour a year" not in titles(builds({**ABOUT_GLOBEX, f"profiles/{file}": declining("GLOBEX")}))
+
+
+def test_a_broken_profile_of_a_colleague_is_told_and_stops_nothing(builds) -> None:  # type: ignore[no-untyped-def]
+    report = builds({**ABOUT_GLOBEX, "profiles/globex.yaml": declining("Globex", "x: [")}, strict=True)
+    assert report.matched.problems == ()
+    (told,) = report.matched.notices
+    assert told.severity is Severity.WARNING
+    assert str(told).startswith("profiles/globex.yaml:")
+    assert "SP003" in str(told)
+
+
+def test_problems_of_the_library_are_apart_from_those_of_a_build(tmp_path: Path, builds) -> None:  # type: ignore[no-untyped-def]
+    files = {
+        "content_blocks/benefits/bad.md": "---\nkind: benefit\nownr: x\n---\n# T\n",
+        "content_blocks/benefits/calm-nights.fi.md": "---\ntranslats: 1\n---\n# Rauhalliset yöt\n",
+        "content_blocks/packs/odd.yaml": "name: Odd\n",
+        "content_blocks/people/matti.yaml": "name: Matti\n",
+    }
+    assert builds(files, pack="first-meeting").matched.problems == ()
+    builder = Builder(open_library(tmp_path / "content_blocks", None), None)
+    where = [str(problem.place).rpartition("/")[2].partition(":")[0] for problem in builder.library_problems("en")]
+    assert sorted(where) == ["bad.md", "matti.yaml", "odd.yaml"]
+    assert {problem.severity for problem in builder.library_problems("en")} == {Severity.WARNING}
+    assert len(builder.library_problems("fi")) == 4
+    with pytest.raises(UserFault, match="SP101 unknown key “ownr”"):
+        builds(files, pack="first-meeting", strict=True)
+    with pytest.raises(UserFault, match="SP102 “sections” is missing"):
+        builds(files)  # the broken pack might be the one that suits
+
+
+FI = {
+    "content_blocks/frames/opening.fi.md": "---\n---\n# Alku\n",
+    "content_blocks/benefits/calm-nights.md": BLOCKS["benefits/calm-nights.md"].replace("---\n#", "version: 3\n---\n#"),
+    "content_blocks/benefits/calm-nights.fi.md": "---\ntranslates: 2\n---\n# Rauhalliset yöt\n",
+    "content_blocks/experiences/one-hour.fi.md": "---\ntranslates: 1\n---\n# Tunti vuodessa\n",
+}
+
+
+def test_a_translation_of_an_earlier_version_is_told_where_it_is_used(builds) -> None:  # type: ignore[no-untyped-def]
+    assert [str(problem) for problem in builds(FI, language="fi").matched.problems] == [
+        "content_blocks/benefits/calm-nights.fi.md: SP209 translates version 2 of calm-nights, which is at version 3 "
+        "(bring it up to date, then write `translates: 3`)"
+    ]
+    assert builds(FI).matched.problems == ()
+    with pytest.raises(UserFault, match="SP209"):
+        builds(FI, language="fi", strict=True)
+
+
+def test_the_figures_of_the_brief_are_those_of_the_deck(builds) -> None:  # type: ignore[no-untyped-def]
+    from pypdf import PdfReader
+
+    files = {
+        "content_blocks/benefits/calm-nights.md": "---\nkind: benefit\nvalues: {fewer-outages: 5}\n---\n# T\n\n{{ x }}\n",
+        "content_blocks/benefits/some-nights.md": "---\nkind: benefit\nvalues: {fewer-outages: 3}\n---\n# Some nights\n",
+    }
+    report = builds(files, drop=("one-hour",), only=("brief.pdf",))
+    assert report.matched.selection.coverage == pytest.approx(0.6)
+    (brief,) = [one.path for one in report.placed]
+    text = " ".join(PdfReader(brief).pages[0].extract_text().split())
+    assert "60%" in text
+    assert "100%" not in text
+
+
+def test_files_outside_the_library_are_not_used(tmp_path: Path, builds) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("templates", "images"):
+        (tmp_path / "content_blocks").mkdir(exist_ok=True)
+        (tmp_path / "content_blocks" / name).symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "secret.txt.j2").write_text("{# for: customer #}\nsecret")
+    with pytest.raises(UsageFault, match=r"SP703 there is no output “secret\.txt”"):
+        builds(only=("secret.txt",))
 
 
 def test_hostile_names_reach_files_and_slides_as_text(builds) -> None:  # type: ignore[no-untyped-def]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from salespack import outputs
 from salespack.checking.problems import UserFault
 from salespack.outputs import Output, file_name, place, read_record
+from salespack.staging import recover
 
 DECK = Output("deck.pptx", "for-you/deck.pptx", b"first")
 SHEET = Output("one-pager.pdf", "for-customer/Acme - One-pager.pdf", b"sheet")
@@ -74,6 +78,41 @@ def test_an_open_file_stays(tmp_path: Path, lock: str) -> None:
     (second,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
     assert (second.path.name, second.why) == ("deck (2).pptx", "it is open")
     assert (tmp_path / DECK.path).read_bytes() == b"first"
+
+
+def test_a_file_that_was_open_once_is_current_again_when_it_is_closed(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    lock = tmp_path / "for-you/~$deck.pptx"
+    lock.write_text("me")
+    place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    lock.unlink()
+    (third,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
+    assert (third.path.name, third.kept) == ("deck.pptx", None)
+    assert (tmp_path / DECK.path).read_bytes() == b"third"
+    assert read_record(tmp_path).files["deck.pptx"].path == DECK.path
+    assert set(read_record(tmp_path).written) == {DECK.path, "for-you/deck (2).pptx"}
+    (tmp_path / "for-you/deck (2).pptx").unlink()
+    place(tmp_path, [DECK], {})
+    assert set(read_record(tmp_path).written) == {DECK.path}
+
+
+def test_what_is_edited_and_restored_is_ours_again(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    (tmp_path / DECK.path).write_bytes(b"edited")
+    place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    (tmp_path / DECK.path).write_bytes(DECK.content)
+    (third,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
+    assert third.path.name == "deck.pptx"
+
+
+def test_a_record_of_an_earlier_version_is_understood(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    path = tmp_path / "for-you/selection.json"
+    record = json.loads(path.read_text("utf-8"))
+    del record["written"]
+    path.write_text(json.dumps(record), "utf-8")
+    (again,) = place(tmp_path, [DECK], {})
+    assert again.path.name == "deck.pptx"
 
 
 def test_a_file_we_never_wrote_stays(tmp_path: Path) -> None:
@@ -144,6 +183,104 @@ def test_all_or_none(
         assert caught in str(error.value)
     assert contents(tmp_path) == before
     assert not list(tmp_path.glob(".staging*"))
+
+
+@pytest.mark.parametrize("fault", [PermissionError(errno.EACCES, "Permission denied"), KeyboardInterrupt()])
+def test_what_cannot_be_put_back_is_kept_and_named(
+    tmp_path: Path, fault: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place(tmp_path, [DECK, SHEET], {"profile": "before"})
+    before = contents(tmp_path)
+    original = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self.name == "new-1":
+            raise fault
+        if self.name.startswith("old-0"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return original(self, target)
+
+    second = [Output("deck.pptx", DECK.path, b"2"), Output("one-pager.pdf", SHEET.path, b"2")]
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "replace", replace)
+        with pytest.raises(UserFault) as caught:
+            place(tmp_path, second, {})
+    kept = tmp_path / f".staging-{os.getpid()}" / "old-0"
+    assert kept.read_bytes() == b"first"
+    assert f"for-you/deck.pptx: SP704 could not be put back; it is kept as {kept}" in str(caught.value)
+    assert "nothing was changed" not in str(caught.value)
+    assert (tmp_path / SHEET.path).read_bytes() == b"sheet"
+    place(tmp_path, [], {})
+    after = contents(tmp_path)
+    assert {name: after[name] for name in (DECK.path, SHEET.path)} == {
+        name: before[name] for name in (DECK.path, SHEET.path)
+    }
+    assert not list(tmp_path.glob(".staging*"))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from salespack.outputs import Output, place
+
+moves, original = iter(range(100)), Path.replace
+
+
+def replace(self, target):
+    if next(moves) == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return original(self, target)
+
+
+Path.replace = replace
+place(Path(sys.argv[1]), [
+    Output("deck.pptx", "for-you/deck.pptx", b"2"),
+    Output("brief.pdf", "for-you/brief.pdf", b"2"),
+    Output("one-pager.pdf", "for-customer/Acme - One-pager.pdf", b"2"),
+], {"profile": "after"})
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")
+@pytest.mark.parametrize("moment", range(7))
+def test_what_a_killed_build_left_is_undone_by_the_next(tmp_path: Path, moment: int) -> None:
+    place(tmp_path, [DECK, SHEET], {"profile": "before"})
+    before = contents(tmp_path)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(moment)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert list(tmp_path.glob(".staging*"))
+    recover(tmp_path)
+    assert contents(tmp_path) == before
+    assert not list(tmp_path.glob(".staging*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")
+def test_what_a_person_did_after_a_killed_build_stays(tmp_path: Path) -> None:
+    place(tmp_path, [DECK, SHEET], {"profile": "before"})
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "4"], check=False)  # the sheet is moved away
+    (tmp_path / DECK.path).write_bytes(b"edited by hand")
+    (deck, _) = place(tmp_path, [DECK, SHEET], {})
+    assert deck.path.name == "deck (2).pptx"
+    assert (tmp_path / DECK.path).read_bytes() == b"edited by hand"
+
+
+def test_the_staging_of_a_build_that_runs_is_left_alone(tmp_path: Path) -> None:
+    running = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        staging = tmp_path / f".staging-{running.pid}"
+        staging.mkdir(parents=True)
+        place(tmp_path, [DECK], {})
+        assert staging.is_dir()
+    finally:
+        running.communicate(b"\n")
+    place(tmp_path, [DECK], {})
+    assert not staging.exists()
+
+
+def test_a_staging_folder_of_our_own_number_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / f".staging-{os.getpid()}").mkdir()  # in containers every build has the same number
+    place(tmp_path, [DECK], {})
+    assert files_of(tmp_path) == {DECK.path}
 
 
 def test_a_full_disk_while_staging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

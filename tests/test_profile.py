@@ -8,7 +8,7 @@ import pytest
 
 from salespack.checking.problems import UserFault
 from salespack.library.vocabulary import Vocabulary
-from salespack.profile import Profile, ProfileValue, load_profile
+from salespack.profile import Profile, ProfileValue, declined_in, load_profile
 
 VOCABULARY = Vocabulary(
     {
@@ -100,3 +100,30 @@ def test_with_us_is_for_current_customers(tmp_path: Path) -> None:
 
 def test_a_profile_without_values_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, 'customer: {name: "O\'Neil & Söhne <AG> #1"}').values == {}
+
+
+def test_who_declined_to_be_a_reference(tmp_path: Path) -> None:
+    texts = {
+        "globex.yaml": "customer: {name: GLOBEX}\nrelationship: {reference: declined}\n",
+        "initech.yml": "customer: {name: Initech}\nrelationship: {reference: declined}\n",
+        "acme.yaml": "customer: {name: Acme}\nrelationship: {reference: named}\n",
+        "free-text.yaml": "customer: {name: Free}\nsuccess: They declined another offer\n",
+        "typo.yaml": "customer: {name: Typo}\nrelationship: {refrence: declined}\n",
+        "syntax.yaml": "customer: {name: S\nrelationship: {reference: declined}\n",
+        "notes.txt": "relationship: {reference: declined}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "latin.yaml").write_bytes(
+        "customer: {name: Söhne}\nrelationship: {reference: declined}\n".encode("latin-1")
+    )
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    names, told = declined_in(tmp_path)
+    assert names == {"globex", "initech"}
+    assert [f"{problem.severity} {problem}".replace(str(tmp_path) + "/", "").split(" (")[0] for problem in told] == [
+        "warning gone.yaml: SP001 there is no such file",
+        "warning latin.yaml:1:19: SP002 is not UTF-8 text: byte 0xF6",
+        "warning syntax.yaml:2:13: SP003 a bracket that is opened is never closed, or a comma is missing",
+        "warning typo.yaml:2:16: SP101 unknown key “refrence”",
+    ]
+    assert all("whether this customer declined to be a reference is not known" in problem.hint for problem in told)

@@ -174,11 +174,11 @@ NOTES_BOXES = {
 
 TITLE_LEVEL = Level(30, "tx2", bold=True, line=90)
 BODY_LEVELS = (
-    Level(20, bullet="•", indent=0.25, before=10),
-    Level(18, bullet="–", indent=0.55, before=6),
-    Level(16, bullet="•", indent=0.82, before=4),
-    Level(16, bullet="–", indent=1.10, before=4),
-    Level(14, bullet="•", indent=1.36, before=4),
+    Level(22, bullet="•", indent=0.28, before=12),
+    Level(20, bullet="–", indent=0.60, before=7),
+    Level(18, bullet="•", indent=0.88, before=5),
+    Level(16, bullet="–", indent=1.16, before=4),
+    Level(14, bullet="•", indent=1.42, before=4),
 )
 OTHER_LEVEL = Level(16)  # text outside placeholders
 NOTES_LEVELS = tuple(Level(12, before=4, indent=0.25 * depth) for depth in range(9))
@@ -280,7 +280,7 @@ SECTION_HEADER = Layout(
     "secHead",
     (
         title(Box(LEFT, 1.9, 9.6, 1.75), 40, "b"),
-        plain(1, "Text", Box(LEFT, 4.14, 8.2, 1.3), Level(20, "bg2", before=6), "What this part answers"),
+        plain(1, "Text", Box(LEFT, 4.14, 8.2, 1.3), Level(22, "bg2", before=6), "What this part answers"),
     ),
     (
         Shape("Rule", Box(LEFT, 3.87, 0.9, 0.05), SUN),

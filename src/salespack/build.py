@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from salespack import __version__
-from salespack.assembly import filters
+from salespack.assembly import filters, pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.bodies import Bodies
+from salespack.assembly.context import seller_figures
 from salespack.assembly.deck import Deck
+from salespack.cache import code_version
 from salespack.checking.problems import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.formats.schema import did_you_mean
-from salespack.formats.yaml import Source, read_text
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
 from salespack.library.packs import Pack
 from salespack.matching.match import match
-from salespack.matching.selection import Reason, Selection, Size
+from salespack.matching.selection import Selection, Size
 from salespack.matching.suiting import suiting_pack
 from salespack.outputs import FOR_CUSTOMER, FOR_YOU, Output, Placed, file_name, place
-from salespack.profile import Profile, load_profile
+from salespack.paths import inside
+from salespack.profile import Profile, declined_in, load_profile
+from salespack.record import record_of
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -49,8 +49,8 @@ NAMED_OUTPUTS = {
     "release.md": "release",
 }
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
-NEAREST = 12
-Progress = Callable[[str], None]
+ONE_SLIDE = Size(1)
+"""What matching assumes of a block that was never assembled."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +70,36 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
 
 
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known beside profile, pack and library: the language, which customers declined to be a reference, and
+    what assembling has taught, the blocks that are broken and how large the others are.
+    """
+
+    language: str
+    declined: frozenset[str]
+    excluded: Mapping[str, Problem]
+    sizes: Mapping[str, Size] = {}
+
+    def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
+        """The selection, knowing this."""
+        return match(
+            profile,
+            pack,
+            library,
+            on,
+            language=self.language,
+            declined=self.declined,
+            excluded=self.excluded,
+            sizes=self.sizes,
+        )
+
+
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
     """A profile with the pack chosen for it (`why`), the selection, and the deck it makes.
 
-    `learnt` are the arguments that matching ended with: what assembling taught. `problems` are warnings, and errors
-    that stop a build but not a match.
+    `learnt` is what matching ended with. `problems` are warnings, and errors that stop a build but not a match; those
+    of the library as a whole are not among them (`Builder.library_problems`). `notices` are warnings about profiles of
+    other customers: to be told, but no reason to stop, not even where any warning is.
     """
 
     profile: Profile
@@ -83,8 +108,9 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
     selection: Selection
     deck: Deck
     assembler: Assembler
-    learnt: dict[str, Any]
+    learnt: Learnt
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,8 +128,10 @@ class Builder:
     def __init__(self, library: Library, cache: Path | None) -> None:
         self.library, self._cache = library, cache
         self.vocabulary = vocabulary_of(library.settings, library.values)
-        filters.FORMATTED.open(cache, f"formatted-{__version__}.msgpack")
+        filters.FORMATTED.open(cache, f"formatted-{code_version()}.msgpack")
+        pictures.MEASURED.open(cache, f"pictures-{code_version()}.msgpack")
         self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
+        self._library_problems: dict[str, tuple[Problem, ...]] = {}
 
     def match(self, request: Request) -> Matched:
         """The selection and its deck, nothing written. Raises UserFault for what stops a build, but not for no fit."""
@@ -115,29 +143,57 @@ class Builder:
         )
         pack, why = self._pack(request, profile)
         language = self._language(request, profile)
-        declined, problems = self._customers_who_declined(request.profile.parent)
-        return self._learn(request, profile, pack, why, language, declined, problems)
+        if (folder := request.profile.parent) not in self._declined:
+            self._declined[folder] = declined_in(folder)
+        declined, notices = self._declined[folder]
+        on = request.on or today_or_meeting(profile, request.today)
+        known = Learnt(language=language, declined=declined, excluded=self._broken_bodies(language))
+        learnt, selection, assembler = self._learn(profile, pack, on, known)
+        broken = [problem.as_warning() for problems in assembler.broken.values() for problem in problems]
+        deck = assembler.deck(profile, pack, selection)
+        problems = (*broken, *selection.problems, *self._outdated(selection), *assembler.lost(deck))
+        return Matched(
+            profile=profile,
+            pack=pack,
+            why=why,
+            selection=selection,
+            deck=deck,
+            assembler=assembler,
+            learnt=learnt,
+            problems=tuple(dict.fromkeys(problems)),
+            notices=notices,
+        )
 
-    def build(self, request: Request, progress: Progress = lambda _: None) -> Report:
+    def library_problems(self, language: str) -> tuple[Problem, ...]:
+        """Everything broken in the library for those who build in `language`, as warnings: it never stops a seller."""
+        if language not in self._library_problems:
+            library, found = self.library, list(self.library.problems)
+            for problems in library.broken_packs.values():
+                found += problems
+            for block in library.blocks.values():
+                found += (*block.problems, *block.broken_bodies.get(language, ()))
+            self._library_problems[language] = tuple(dict.fromkeys(problem.as_warning() for problem in found))
+        return self._library_problems[language]
+
+    def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
         matched = self.match(request)
-        errors = [problem for problem in matched.problems if problem.severity is Severity.ERROR]
-        if errors or (request.strict and matched.problems):
+        if any(problem.severity is Severity.ERROR for problem in matched.problems):
             raise UserFault(matched.problems)
+        if request.strict and (warned := (*self.library_problems(matched.learnt.language), *matched.problems)):
+            raise UserFault(warned)
         if matched.selection.refusal and not request.force:
             raise refusal(matched)
         names = self._outputs(request, matched.pack)
         paths = {name: self._path(name, matched) for name in names}
         lacking = self._lacking(names, matched)
-        outputs = []
-        for name, path in paths.items():
-            if name not in lacking:
-                progress(name)
-                outputs.append(Output(name, path, self._content(name, matched, paths)))
+        made = {name: path for name, path in paths.items() if name not in lacking}
+        outputs = [Output(name, path, self._content(name, matched, made)) for name, path in made.items()]
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
         folder = request.out / matched.profile.id / matched.pack.id
-        summary = {**record_of(matched), "forced": bool(matched.selection.refusal)}
+        summary = {**record_of(matched.selection, self.library), "forced": bool(matched.selection.refusal)}
         filters.FORMATTED.save()
+        pictures.MEASURED.save()
         placed = place(folder, outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=bool(matched.selection.refusal))
 
@@ -145,18 +201,28 @@ class Builder:
         """For each choice the smallest change of one importance that changes it."""
         from salespack.matching.explain import explain
 
-        return explain(matched.profile, matched.pack, self.library, matched.selection.on, **matched.learnt)
+        learnt = matched.learnt
+        return explain(
+            matched.profile,
+            matched.pack,
+            self.library,
+            matched.selection.on,
+            language=learnt.language,
+            declined=learnt.declined,
+            excluded=learnt.excluded,
+            sizes=learnt.sizes,
+        )
 
     def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
         packs, broken = self.library.packs, self.library.broken_packs
         if request.pack is None:
-            if not packs:
+            if broken or not packs:  # a broken pack might be the one that suits
                 raise UserFault([problem for problems in broken.values() for problem in problems] or [_NO_PACK])
             return suiting_pack(profile, packs)
         if request.pack in broken:
             raise UserFault(broken[request.pack])
         if request.pack not in packs:
-            raise UsageFault.of("SP403", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
+            raise UsageFault.of("SP408", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
         return packs[request.pack], "as asked"
 
     def _language(self, request: Request, profile: Profile) -> str:
@@ -167,84 +233,51 @@ class Builder:
             raise UsageFault.of("SP205", f"the library has no language “{language}”", hint)
         return language
 
+    def _broken_bodies(self, language: str) -> dict[str, Problem]:
+        """The blocks whose translation into `language` cannot be read, each with its first problem."""
+        blocks = self.library.blocks.items()
+        return {name: found[0] for name, block in blocks if (found := block.broken_bodies.get(language))}
+
     def _learn(
-        self,
-        request: Request,
-        profile: Profile,
-        pack: Pack,
-        why: str,
-        language: str,
-        declined: frozenset[str],
-        problems: tuple[Problem, ...],
-    ) -> Matched:
+        self, profile: Profile, pack: Pack, on: datetime.date, learnt: Learnt
+    ) -> tuple[Learnt, Selection, Assembler]:
         """Matches, assembles what was chosen, and matches again with what that taught, until nothing new is learnt."""
-        on = request.on or today_or_meeting(profile, request.today)
-        excluded: dict[str, Problem] = {
-            name: block.broken_bodies[language][0]
-            for name, block in self.library.blocks.items()
-            if language in block.broken_bodies
-        }
-        sizes: dict[str, Size] = {}
-        assembler: Assembler | None = None
+        selection = learnt.select(profile, pack, self.library, on)
+        # What templates see of a selection stays as it is: the stage and the top values do not depend on blocks.
+        top = [value.id for value in selection.values if value.top]
+        assembler = Assembler(
+            profile,
+            self.library,
+            self._bodies,
+            lambda: self._sources,
+            language=learnt.language,
+            on=on,
+            stage=selection.stage,
+            top=top,
+        )
         while True:
-            learnt: dict[str, Any] = {"language": language, "excluded": excluded}
-            learnt |= {"sizes": sizes, "declined": declined}
-            selection = match(profile, pack, self.library, on, **learnt)
-            if assembler is None:
-                assembler = Assembler(profile, self.library, selection, self._bodies, lambda: self._sources)
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
-            newly_broken = {name: found[0] for name, found in assembler.broken.items() if name not in excluded}
-            if not newly_broken and assembler.sizes() == sizes:
-                break
-            excluded |= newly_broken
-            sizes = assembler.sizes()
-        deck = assembler.deck(profile, pack, selection)
-        found = (*problems, *self._block_problems(assembler, language), *selection.problems, *assembler.lost(deck))
-        return Matched(
-            profile=profile,
-            pack=pack,
-            why=why,
-            selection=selection,
-            deck=deck,
-            assembler=assembler,
-            learnt=learnt,
-            problems=tuple(dict.fromkeys(found)),
-        )
+            newly_broken = {n: found[0] for n, found in assembler.broken.items() if n not in learnt.excluded}
+            if not newly_broken and not _taught(assembler.sizes(), learnt.sizes, selection):
+                return learnt, selection, assembler
+            excluded = {**learnt.excluded, **newly_broken}
+            learnt = msgspec.structs.replace(learnt, excluded=excluded, sizes=assembler.sizes())
+            selection = learnt.select(profile, pack, self.library, on)
 
-    def _block_problems(self, assembler: Assembler, language: str) -> Iterator[Problem]:
-        """Everything broken in the library, as warnings: a broken block never stops a seller."""
-        yield from self.library.problems
-        for pack_problems in self.library.broken_packs.values():
-            yield from (problem.as_warning() for problem in pack_problems)
-        for block in self.library.blocks.values():
-            for problem in (*block.problems, *block.broken_bodies.get(language, ())):
-                yield problem.as_warning()
-        for broken in assembler.broken.values():
-            yield from (problem.as_warning() for problem in broken)
-
-    def _customers_who_declined(self, folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
-        """The names of the customers in `folder` who declined to be a reference; read once a folder."""
-        if folder not in self._declined:
-            names, problems = set(), []
-            with os.scandir(folder) as entries:
-                files = sorted(entry.path for entry in entries if entry.name.endswith(".yaml"))
-            for name in files:
-                path = Path(name)
-                try:
-                    if b"declined" not in path.read_bytes():
-                        continue
-                    written = Source(shown_path(path), read_text(path)).load()
-                    if written["relationship"]["reference"] == "declined":
-                        names.add(str(written["customer"]["name"]).casefold())
-                except UserFault as fault:
-                    problems += [problem.as_warning() for problem in fault.problems]
-                except OSError:
-                    continue  # whoever builds this profile will be told
-                except (KeyError, TypeError):
-                    continue  # says nothing of a reference in the place where it counts
-            self._declined[folder] = frozenset(names), tuple(problems)
-        return self._declined[folder]
+    def _outdated(self, selection: Selection) -> Iterator[Problem]:
+        """A warning for each chosen block whose translation follows an earlier version of it."""
+        for choice in selection.chosen:
+            block = self.library.blocks[choice.block or ""]
+            body = block.bodies.get(selection.language)
+            if body is not None and body.translates is not None and body.translates < block.version:
+                yield Problem(
+                    code="SP209",
+                    message=f"translates version {body.translates} of {block.id}, which is at version {block.version}",
+                    hint=f"bring it up to date, then write `translates: {block.version}`",
+                    place=Place(body.file),
+                    severity=Severity.WARNING,
+                )
 
     def _outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
@@ -302,8 +335,8 @@ class Builder:
             language=language,
             currency=self.library.settings.currency,
             on=matched.selection.on,
-            fonts=_files_in(root / "fonts", FONTS),
-            images={f"images/{path.name}": path for path in _files_in(root / "images", PICTURES)},
+            fonts=_files_in(root, "fonts", FONTS),
+            images={f"images/{path.name}": path for path in _files_in(root, "images", PICTURES)},
         )
 
     def _context(self, name: str, matched: Matched, attachments: Sequence[str] = ()) -> DocumentContext:
@@ -313,8 +346,12 @@ class Builder:
         assembler = matched.assembler
         seller = None
         if self._documents[name].audience == "seller":
-            titles = {block: self._title(block, matched) for block in matched.assembler.sizes()}
-            seller = {**assembler.seller, "selection": matched.selection, "titles": titles}
+            seller = {
+                **assembler.seller,
+                "figures": seller_figures(matched.profile, self.library, matched.selection),
+                "selection": matched.selection,
+                "titles": self._titles(matched),
+            }
         return document_context(
             matched.deck,
             matched.selection,
@@ -326,8 +363,19 @@ class Builder:
             profile_file=shown_path(matched.profile.file),
         )
 
-    def _title(self, block: str, matched: Matched) -> str:
-        return "".join(span.text for span in matched.assembler.block(block)[0].title)
+    def _titles(self, matched: Matched) -> dict[str, str]:
+        """The titles of all blocks: of those assembled as they turned out, of the others as they are written."""
+        language = matched.selection.language
+        written = {
+            name: block.bodies[language].title
+            for name, block in self.library.blocks.items()
+            if language in block.bodies
+        }
+        assembled = {
+            name: "".join(span.text for span in matched.assembler.block(name)[0].title)
+            for name in matched.assembler.sizes()
+        }
+        return {name: title for name, title in written.items() if title and "{" not in title} | assembled
 
     def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
         """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""
@@ -373,8 +421,8 @@ class Builder:
 
     @property
     def _own_templates(self) -> Path | None:
-        templates = self.library.root / "templates"
-        return templates if templates.is_dir() else None
+        templates = inside(self.library.root, "templates")
+        return templates if templates and templates.is_dir() else None
 
     @cached_property
     def _document_templates(self) -> TokenEnvironment:
@@ -393,25 +441,28 @@ class Builder:
         """Jinja's compiled templates, in the user's own cache folder."""
         if self._cache is None:
             return None
-        from jinja2 import FileSystemBytecodeCache
+        from salespack.bytecode import CompiledTemplates
 
-        folder = self._cache / f"templates-{__version__}"
-        try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        except OSError:
-            return None
-        return FileSystemBytecodeCache(str(folder))
+        return CompiledTemplates(self._cache)
 
 
-def _files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:
-    """The files of a library's folder with one of these endings, sorted; none where there is no such folder."""
-    if not folder.is_dir():
+def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:
+    """Whether sizes differ from what matching assumed in a way that could change its choice."""
+    if any(size.slides != assumed.get(name, ONE_SLIDE).slides for name, size in learnt.items()):
+        return True
+    return learnt != assumed and any(choice.generic for choice in selection.choices)
+
+
+def _files_in(root: Path, folder: str, endings: tuple[str, ...]) -> list[Path]:
+    """The files in one of a library's folders with one of these endings, sorted; links that leave it do not count."""
+    if not (root / folder).is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in endings and path.is_file())
+    found = (path for path in (root / folder).iterdir() if path.suffix.lower() in endings and path.is_file())
+    return sorted(path for path in found if inside(root, path))
 
 
 _NO_PACK = Problem(
-    code="SP407", message="the library has no pack", hint="write one in packs/, or copy one from the sample"
+    code="SP409", message="the library has no pack", hint="write one in packs/, or copy one from the sample"
 )
 
 
@@ -422,69 +473,3 @@ def refusal(matched: Matched) -> NoFit:
     problems = [Problem(code="SP401", message=first, hint=hint, place=Place(shown_path(matched.profile.file)))]
     problems += [Problem(code="SP401", message=line) for line in rest]
     return NoFit(problems)
-
-
-def record_of(matched: Matched) -> dict[str, Any]:
-    """What `selection.json` and `match --json` say: the outcome of matching with its reasons."""
-    selection = matched.selection
-    counts = Counter(rejection.reason for rejection in selection.rejections)
-    return {
-        "salespack": __version__,
-        "profile": selection.profile,
-        "pack": selection.pack,
-        "language": selection.language,
-        "on": selection.on.isoformat(),
-        "library_hash": matched.deck.library_hash,
-        "coverage": round(selection.coverage, 4),
-        "generic_share": round(selection.generic_share, 4),
-        "slides": len(matched.deck.slides),
-        "minutes": selection.minutes,
-        "values": [
-            {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
-            for value in selection.values
-        ],
-        "slots": [_slot_of(choice) for choice in selection.choices],
-        "rejected": {
-            "counts": {reason.value: counts[reason] for reason in Reason if counts[reason]},
-            "nearest": [
-                {"block": one.block, "reason": one.reason.value, "detail": one.detail} for one in nearest(matched)
-            ],
-        },
-        "refusal": list(selection.refusal),
-    }
-
-
-def nearest(matched: Matched) -> list[Any]:
-    """The rejected blocks that speak most strongly to the top values: what nearly was in the deck."""
-    weights = {value.id: value.weight for value in matched.selection.values if value.top}
-    rejections = [one for one in matched.selection.rejections if one.reason is not Reason.NO_SLOT]
-
-    def pull(block: str) -> float:
-        strengths = matched.assembler.strengths(block)
-        return max(
-            (weights[name] * strength / 5 for name, strength in strengths.items() if name in weights), default=0.0
-        )
-
-    ranked = sorted(((-pull(one.block), one.block, one) for one in rejections), key=lambda row: row[:2])
-    return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
-
-
-def _slot_of(choice: Any) -> dict[str, Any]:
-    terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
-    runner_up = choice.runner_up and {
-        "block": choice.runner_up.block,
-        "score": round(choice.runner_up.score, 4),
-        "distance": round(choice.runner_up.distance, 4),
-    }
-    return {
-        "slot": choice.slot,
-        "value": choice.value,
-        "block": choice.block,
-        "version": choice.version,
-        "score": round(choice.score, 4),
-        "terms": terms,
-        "runner_up": runner_up,
-        "slides": choice.slides,
-        **({"reason": choice.reason} if choice.reason else {}),
-        **({"pinned": True} if choice.pinned else {}),
-    }

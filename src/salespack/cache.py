@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import stat
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from salespack import __version__
+
+SEAL = 16
+"""Bytes of a digest before everything that is kept, so that a damaged file is as good as none."""
 CACHE_VARIABLE = "SALESPACK_CACHE"
 
 
@@ -33,14 +40,31 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """Which code made what is cached: the version and the times of our source files, so that an edit counts too."""
+    times: list[int] = []
+    folders = [os.fspath(Path(__file__).parent)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    times.append(entry.stat().st_mtime_ns)
+                elif "." not in entry.name and not entry.name.startswith("__"):
+                    folders.append(entry.path)
+    return f"{__version__}-{hashlib.sha256(str(sorted(times)).encode()).hexdigest()[:16]}"
+
+
 def read_cached(cache: Path | None, name: str) -> bytes | None:
-    """What was kept under `name`, a path below the cache folder."""
+    """What was kept under `name`, a path below the cache folder; None when it is not there or was damaged."""
     if cache is None:
         return None
     try:
-        return (cache / name).read_bytes()
+        kept = (cache / name).read_bytes()
     except OSError:
         return None
+    content = kept[SEAL:]
+    return content if hashlib.sha256(content).digest()[:SEAL] == kept[:SEAL] else None
 
 
 def write_cached(cache: Path | None, name: str, content: bytes) -> None:
@@ -51,10 +75,18 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
     temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)
-        temporary.write_bytes(content)
+        temporary.write_bytes(hashlib.sha256(content).digest()[:SEAL] + content)
         temporary.replace(place)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def drop_cached(cache: Path | None, name: str) -> None:
+    """Forgets what was kept under `name`."""
+    if cache is not None:
+        with contextlib.suppress(OSError):
+            (cache / name).unlink(missing_ok=True)
 
 
 class Memory:

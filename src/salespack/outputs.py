@@ -1,10 +1,7 @@
 """Putting finished outputs in place: staged together, never over what a person touched, the record last."""
 
-import contextlib
 import errno
-import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from salespack.checking.problems import Place, UserFault, shown_path
-from salespack.library.load import digest
+from salespack.hashing import digest
+from salespack.staging import move_all, recover
 
 FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
 LONGEST_NAME = 80
@@ -47,15 +45,25 @@ class RecordedFile(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """The part of `selection.json` that tells which files are still as we wrote them."""
+    """The part of `selection.json` that tells which files are still as we wrote them.
+
+    `files` are the outputs by name, as they were written last; `written` maps the path of every file of ours that is
+    still in the pack's folder to the hash it was written with.
+    """
 
     files: dict[str, RecordedFile] = {}
+    written: dict[str, str] = {}
+
+    @property
+    def ours(self) -> dict[str, str]:
+        """The hashes of our files by path; records without `written` know their outputs alone."""
+        return {file.path: file.sha256 for file in self.files.values()} | self.written
 
 
 def file_name(text: str) -> str:
     """`text` as part of a file name that every system can have and a customer may see."""
     cleaned = " ".join(NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", text)).split()).strip(". ")
-    shortened = cleaned[:LONGEST_NAME].strip(". ")
+    shortened = cleaned[:LONGEST_NAME].encode()[: 2 * LONGEST_NAME].decode(errors="ignore").strip(". ")
     return f"_{shortened}" if RESERVED.match(shortened) else shortened or "Customer"
 
 
@@ -73,34 +81,32 @@ def place(
     """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
 
     A file that a person changed since, or has open, stays, and the new one gets a number; `replace` overrides that.
-    Raises UserFault when the folder cannot be written; what was there is then as it was.
+    Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
-    staging = folder / f".staging-{os.getpid()}"
     try:
-        staging.mkdir(parents=True)
+        recover(folder)
         record = read_record(folder)
-        placed = [_decide(folder, output, record, replace=replace) for output in outputs]
+        placed = [_decide(folder, output, record.ours, replace=replace) for output in outputs]
         files = {name: file for name, file in record.files.items() if (folder / file.path).is_file()}
-        files |= {one.name: RecordedFile(one.path.relative_to(folder).as_posix(), one.sha256) for one in placed}
-        written = msgspec.json.format(msgspec.json.encode({**summary, "files": dict(sorted(files.items()))}), indent=2)
-        moves = [(output.content, one.path) for output, one in zip(outputs, placed, strict=True)]
-        moves.append((written + b"\n", folder / FOR_YOU / RECORD))
-        _write_all(staging, moves)
-        _move_all(staging, [target for _, target in moves])
+        written = {path: sha256 for path, sha256 in record.ours.items() if (folder / path).is_file()}
+        for one in placed:
+            path = one.path.relative_to(folder).as_posix()
+            files[one.name], written[path] = RecordedFile(path, one.sha256), one.sha256
+        told = {**summary, "files": dict(sorted(files.items())), "written": dict(sorted(written.items()))}
+        record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+        moves = [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
+        move_all(folder, [*moves, (folder / FOR_YOU / RECORD, record_text)])
     except OSError as error:
         raise _cannot_write(error, folder) from None
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     return placed
 
 
-def _decide(folder: Path, output: Output, record: Record, *, replace: bool) -> Placed:
+def _decide(folder: Path, output: Output, ours: Mapping[str, str], *, replace: bool) -> Placed:
     """Where an output goes: its own place, or the first numbered one that nobody has touched."""
     target = folder / output.path
     digested = digest(output.content)
     if replace:
         return Placed(output.name, target, digested)
-    ours = {file.path: file.sha256 for file in record.files.values()}
     why = _touched(folder, target, ours)
     if not why:
         return Placed(output.name, target, digested)
@@ -122,35 +128,6 @@ def _touched(folder: Path, target: Path, ours: Mapping[str, str]) -> str:
     if known is None:
         return "it was not written by this tool"
     return "" if digest(target.read_bytes()) == known else "it was changed since it was built"
-
-
-def _write_all(staging: Path, moves: Sequence[tuple[bytes, Path]]) -> None:
-    for number, (content, _) in enumerate(moves):
-        with (staging / f"new-{number}").open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _move_all(staging: Path, targets: Sequence[Path]) -> None:
-    """Moves the staged files to their targets; if one cannot be, or somebody interrupts, all are put back."""
-    done: list[tuple[Path, Path | None]] = []
-    try:
-        for number, target in enumerate(targets):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            backup = staging / f"old-{number}" if target.exists() else None
-            done.append((target, backup))
-            if backup:
-                target.replace(backup)
-            (staging / f"new-{number}").replace(target)
-    except BaseException:
-        for target, backup in reversed(done):
-            with contextlib.suppress(OSError):
-                if backup is None:
-                    target.unlink(missing_ok=True)
-                elif backup.exists():
-                    backup.replace(target)
-        raise
 
 
 def _cannot_write(error: OSError, folder: Path) -> UserFault:

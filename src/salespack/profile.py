@@ -1,16 +1,17 @@
 """A customer's value profile: its types, and reading it from its file."""
 
-import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 
-from salespack.checking.problems import Problem, UserFault, shown_path
-from salespack.formats.schema import decode
+from salespack.checking.problems import Place, Problem, Severity, UserFault, shown_path
+from salespack.formats.schema import decode_data
 from salespack.formats.types import Country, Day, Id, Language
 from salespack.formats.yaml import Source, read_text
+from salespack.hashing import digest
 from salespack.library.vocabulary import Vocabulary
 
 RelationshipKind = Literal["current", "former", "prospective"]
@@ -104,20 +105,26 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 FIGURES = ("importance", "satisfaction", "with_us")
+ENDINGS = (".yaml", ".yml")
+UNKNOWN_REFERENCE = "whether this customer declined to be a reference is not known until then"
 
 
 def load_profile(path: Path, vocabulary: Vocabulary) -> Profile:
     """The profile in `path`, its names checked against the library's. Raises UserFault with every problem."""
     text = read_text(path)
     source = Source(shown_path(path), text)
-    written = decode(source, ProfileFile)
-    problems = [*_names(written, source, vocabulary), *_figures(written, source)]
-    if problems:
+    data = source.load()
+    unknown = list(_names(data, source, vocabulary)) if isinstance(data, dict) else []
+    try:
+        written = decode_data(data, source, ProfileFile)
+    except UserFault as fault:
+        raise UserFault([*fault.problems, *unknown]) from None
+    if problems := [*unknown, *_figures(written, source)]:
         raise UserFault(problems)
     return Profile(
         id=path.name.removesuffix(path.suffix),
         file=path,
-        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        content_hash=digest(text.encode()),
         customer=written.customer,
         goals=written.goals,
         success=written.success,
@@ -129,6 +136,48 @@ def load_profile(path: Path, vocabulary: Vocabulary) -> Profile:
         pin=written.pin,
         drop=written.drop,
     )
+
+
+def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """The casefolded names of the customers with a profile in `folder` who declined to be a reference.
+
+    A profile that may say so, but cannot be read, is a warning.
+    """
+    names: set[str] = set()
+    problems: list[Problem] = []
+    try:
+        with os.scandir(folder) as entries:
+            files = sorted(entry.path for entry in entries if entry.name.endswith(ENDINGS))
+    except OSError as error:
+        files, message = [], f"the profiles in this folder cannot be listed: {error.strerror}"
+        problems.append(Problem(code="SP001", message=message, place=Place(shown_path(folder))))
+    for file in files:
+        try:
+            names |= _declined(Path(file))
+        except UserFault as fault:
+            problems += fault.problems
+    return frozenset(names), tuple(
+        msgspec.structs.replace(
+            problem,
+            hint="; ".join(part for part in (problem.hint, UNKNOWN_REFERENCE) if part),
+            severity=Severity.WARNING,
+        )
+        for problem in problems
+    )
+
+
+def _declined(path: Path) -> set[str]:
+    """The customer's casefolded name where its profile says that it declined. Raises UserFault."""
+    text = read_text(path)
+    if "declined" not in text:
+        return set()  # most profiles: not worth parsing
+    source = Source(shown_path(path), text)
+    match written := source.load():
+        case {"customer": {"name": str(name)}, "relationship": {"reference": "declined"}}:
+            return {name.casefold()}
+        case _:
+            decode_data(written, source, ProfileFile)  # the word stands elsewhere: in a text, or in a wrong place
+            return set()
 
 
 def _bounds(scale: Scale) -> tuple[float, float]:
@@ -155,17 +204,28 @@ def _on_ten(value: ProfileValue | float, scale: Scale) -> ProfileValue:
     )
 
 
-def _names(written: ProfileFile, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Names that the library does not declare."""
+def _names(data: dict[str, Any], source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Names that the library does not declare, in what was written: also where other things in it are wrong."""
     unknown = vocabulary.unknown
-    yield from unknown(source, "value", written.values, ("values",), key=True)
-    yield from unknown(source, "industry", [written.customer.industry], ("customer", "industry"))
-    yield from unknown(source, "language", [written.customer.language], ("customer", "language"))
-    yield from unknown(source, "stage", [written.meeting.stage], ("meeting", "stage"))
-    yield from unknown(source, "role", written.meeting.roles, ("meeting", "roles"))
-    for number, person in enumerate(written.stakeholders):
-        yield from unknown(source, "role", [person.role], ("stakeholders", number, "role"))
-        yield from unknown(source, "value", person.cares_about, ("stakeholders", number, "cares_about"))
+
+    def text_at(section: Any, key: str) -> list[str]:
+        value = section.get(key) if isinstance(section, dict) else None
+        return [value] if isinstance(value, str) else []
+
+    def texts_at(section: Any, key: str) -> list[str]:
+        value = section.get(key) if isinstance(section, dict) else None
+        return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
+
+    values, customer, meeting = data.get("values"), data.get("customer"), data.get("meeting")
+    yield from unknown(source, "value", values if isinstance(values, dict) else (), ("values",), key=True)
+    yield from unknown(source, "industry", text_at(customer, "industry"), ("customer", "industry"))
+    yield from unknown(source, "language", text_at(customer, "language"), ("customer", "language"))
+    yield from unknown(source, "stage", text_at(meeting, "stage"), ("meeting", "stage"))
+    yield from unknown(source, "role", texts_at(meeting, "roles"), ("meeting", "roles"))
+    people = data.get("stakeholders")
+    for number, person in enumerate(people if isinstance(people, list) else ()):
+        yield from unknown(source, "role", text_at(person, "role"), ("stakeholders", number, "role"))
+        yield from unknown(source, "value", texts_at(person, "cares_about"), ("stakeholders", number, "cares_about"))
 
 
 def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import unicodedata
@@ -11,16 +12,20 @@ from typing import Any
 
 import msgspec
 
-from salespack.checking.problems import Place, UsageFault, shown_path
+from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
 from salespack.formats.schema import did_you_mean
 from salespack.formats.types import Localised
+from salespack.formats.yaml import forbidden_characters
 from salespack.library.model import Library
+from salespack.library.vocabulary import CODES
+from salespack.outputs import RESERVED
 
+LONGEST_NAME = 200
 DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)
 """How important values are that were only listed, the weightiest first; all later ones as the last."""
 
-# Letters that have a usual spelling in ASCII which plain decomposition does not give.
 MORE = "# A profile can also hold: relationship, stakeholders, facts, pin, drop (see `salespack schema profile`).\n"
+# Letters that have a usual spelling in ASCII which plain decomposition does not give.
 SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
@@ -53,6 +58,10 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         cls, library: Library, customer: str, values: Sequence[str], roles: Sequence[str], language: str | None
     ) -> Answers:
         """The answers that options give, values as `VALUE` or `VALUE=9`. Raises UsageFault for unknown names."""
+        settings = library.settings
+        if language is not None and language not in settings.languages:
+            hint = did_you_mean(language, settings.languages)
+            raise UsageFault.of("SP205", f"the library has no language “{language}”", hint)
         answers = []
         for rank, text in enumerate(values):
             name, _, figure = text.partition("=")
@@ -60,9 +69,27 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
             if figure:
                 importance = importance_of(figure)
             answers.append(ValueAnswer(resolve_value(library, name), importance))
-        settings = library.settings
         known = [resolve_name(role, settings.roles, "role") for role in roles]
-        return cls(customer=customer, language=language, values=tuple(answers), roles=tuple(known))
+        return cls(customer=customer_name(customer), language=language, values=tuple(answers), roles=tuple(known))
+
+
+def customer_name(text: str) -> str:
+    """A customer's name as a profile can hold it. Raises UsageFault for any other."""
+    name = " ".join(text.split())
+    if not name:
+        raise UsageFault.of("SP107", "the customer has no name", "say who it is")
+    if len(name) > LONGEST_NAME:
+        raise UsageFault.of("SP107", f"the customer's name has more than {LONGEST_NAME} characters", "shorten it")
+    if problems := list(forbidden_characters(name, "the customer's name")):
+        raise UsageFault(problems)
+    return name
+
+
+def minutes_of(text: str) -> int:
+    """A count of minutes above 0. Raises UsageFault for anything else."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 10_000:
+        raise UsageFault.of("SP105", f"“{text}” is not a number of minutes", "for example 30")
+    return int(text)
 
 
 def importance_of(text: str) -> float:
@@ -71,7 +98,7 @@ def importance_of(text: str) -> float:
         figure = float(text.replace(",", "."))
     except ValueError:
         figure = -1.0
-    if not 0 <= figure <= 10:
+    if not 0 <= figure <= 10:  # also when it is not a number
         raise UsageFault.of("SP105", f"“{text}” is not a figure from 0 to 10", "for example 8")
     return figure
 
@@ -103,19 +130,32 @@ def resolve_name(text: str, declared: Mapping[str, Localised], sort: str) -> str
     for name, localised in declared.items():
         if wanted == name or wanted in (one.casefold() for one in _texts(localised)):
             return name
-    raise UsageFault.of("SP202", f"the {sort} “{text}” is not declared", did_you_mean(text, declared))
+    raise UsageFault.of(CODES[sort], f"the {sort} “{text}” is not declared", did_you_mean(text, declared))
 
 
 def write_profile(answers: Answers, folder: Path) -> Path:
     """Writes the profile into `folder`, named after the customer. Raises UsageFault when it is there already."""
-    path = folder / f"{profile_id(answers.customer)}.yaml"
-    folder.mkdir(parents=True, exist_ok=True)
+    path = free_profile(answers.customer, folder)
+    temporary = path.with_suffix(".tmp")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(profile_text(answers))
-    except FileExistsError:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(profile_text(answers), encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        message = f"the profile cannot be written: {error.strerror or error}"
+        hint = "check the folder's permissions and the disk, or name another with --folder"
+        raise UserFault.of("SP803", message, hint, Place(shown_path(path))) from None
+    return path
+
+
+def free_profile(customer: str, folder: Path) -> Path:
+    """Where the customer's profile will be. Raises UsageFault when there is one already."""
+    path = folder / f"{profile_id(customer)}.yaml"
+    if path.exists():
         hint = f"build it with: salespack build {path}; or choose another name"
-        raise UsageFault.of("SP802", "there is a profile of this name already", hint, Place(shown_path(path))) from None
+        raise UsageFault.of("SP802", "there is a profile of this name already", hint, Place(shown_path(path)))
     return path
 
 
@@ -123,6 +163,8 @@ def profile_id(customer: str) -> str:
     """The customer's name as a file's stem: ASCII letters, digits and hyphens; a hash where nothing of it is ASCII."""
     folded = unicodedata.normalize("NFKD", customer.casefold().translate(SPELT)).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")[:60].strip("-")
+    if RESERVED.match(stem):
+        return f"{stem}-customer"
     return stem or "customer-" + hashlib.sha256(customer.encode()).hexdigest()[:8]
 
 

@@ -38,14 +38,18 @@ def load_library(named: Path | None = None) -> Library:
 
 
 def find_profile(named: str) -> Path:
-    """The profile's file: a path, or the name of one in `profiles/` here or beside the library. Raises UserFault."""
+    """The profile's file: a path, or the name of one in `profiles/` here or in a parent folder. Raises UserFault."""
     path = Path(named)
-    if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
-        return path
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        candidate = folder / "profiles" / f"{named}.yaml"
-        if candidate.is_file():
-            return candidate
-    known = sorted(file.stem for file in Path("profiles").glob("*.yaml"))
+    try:
+        if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+            return path
+        for folder in (Path.cwd(), *Path.cwd().parents):
+            candidate = folder / "profiles" / f"{named}.yaml"
+            if candidate.is_file():
+                return candidate
+        known = sorted(file.stem for file in Path("profiles").glob("*.yaml"))
+    except (OSError, ValueError) as error:
+        hint = "name a file, or a profile in profiles/"
+        raise UserFault.of("SP001", f"the profile “{named}” cannot be looked for: {error}", hint) from None
     hint = f"profiles here: {', '.join(known[:12])}" if known else "make one with `salespack new profile`"
     raise UserFault.of("SP001", f"there is no profile “{named}”", hint)

@@ -119,7 +119,17 @@ def make(
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     selection = match(loaded, library.packs["first-meeting"], library, ON, language=language)
     sources = Sources()
-    made = Made(root, Assembler(loaded, library, selection, Bodies(library.root, None), lambda: sources), sources)
+    assembler = Assembler(
+        loaded,
+        library,
+        Bodies(library.root, None),
+        lambda: sources,
+        language=selection.language,
+        on=ON,
+        stage=selection.stage,
+        top=[value.id for value in selection.values if value.top],
+    )
+    made = Made(root, assembler, sources)
     made.profile, made.selection = loaded, selection
     return made
 

@@ -37,7 +37,9 @@ def assembler(
     library = open_library(write_workspace(root, files), None)
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     selection = match(loaded, library.packs["first-meeting"], library, ON, language=language)
-    return Assembler(loaded, library, selection, Bodies(library.root, cache))
+    top = [value.id for value in selection.values if value.top]
+    bodies = Bodies(library.root, cache)
+    return Assembler(loaded, library, bodies, language=language, on=ON, stage=selection.stage, top=top)
 
 
 def slides(root: Path, body: str, **more: str) -> tuple[Slide, ...]:
@@ -158,11 +160,28 @@ def test_a_block_may_only_look_like_a_template(tmp_path: Path) -> None:
             "{source: A study, date: 1.6.2018, url: 'https://a.example/b/'}",
             "Source: A study, June 1, 2018, a.example/b",
         ),
+        ("{source: A study, sample: 1 company}", "Source: A study (1 company)"),
+        (
+            "{source: A study, date: 2018, sample: 12 customers, url: 'https://a.example'}",
+            "Source: A study, 2018 (12 customers), a.example",
+        ),
     ],
 )
 def test_evidence_becomes_a_footnote(tmp_path: Path, evidence: str, footnote: str) -> None:
     (slide,) = slides(tmp_path, "# A\n", front=f"evidence: {evidence}\n")
     assert slide.sources == (footnote,)
+
+
+def test_a_translation_has_its_own_words_for_the_evidence(tmp_path: Path) -> None:
+    made = assembler(tmp_path, "# A\n", front="evidence: {source: A study, date: 2018, sample: 1 company}\n")
+    assert made.block("tried")[0].sources == ("Source: A study, 2018 (1 company)",)
+    write_files(tmp_path, {
+        "content_blocks/news/tried.fi.md": "---\nevidence: {sample: 1 yritys}\n---\n# A\n",
+    })  # fmt: skip
+    library = open_library(tmp_path / "content_blocks", None)
+    profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+    finnish = Assembler(profile, library, Bodies(library.root), language="fi", on=ON, stage=None, top=())
+    assert finnish.block("tried")[0].sources == ("Lähde: A study, 2018 (1 yritys)",)
 
 
 def test_charts_take_typed_values(tmp_path: Path) -> None:

@@ -160,6 +160,37 @@ def test_one_bad_profile_does_not_stop_the_others(workspace: Path) -> None:
     assert salespack(workspace, "build", "none", "acme").returncode == 3
 
 
+def test_what_is_wrong_with_the_library_is_told_once(workspace: Path) -> None:
+    (workspace / "profiles/globex.yaml").write_text(PROFILE.replace("Acme", "Globex"))
+    (workspace / "profiles/initech.yaml").write_text("relationship: {reference: declined}\n")
+    (workspace / "content_blocks/benefits/bad.md").write_text("---\nkind: benefit\nownr: x\n---\n# T\n")
+    done = salespack(workspace, "build", "acme", "globex")
+    assert done.returncode == 0
+    assert [line.split(" (")[0] for line in done.stderr.splitlines()] == [
+        "content_blocks/benefits/bad.md:3:1: warning: SP101 unknown key “ownr”",
+        "profiles/initech.yaml:1:1: warning: SP102 “customer” is missing",
+    ]
+    assert salespack(workspace, "match", "acme").stderr == done.stderr
+    strict = salespack(workspace, "build", "acme", "globex", "--strict")
+    assert (strict.returncode, strict.stdout) == (1, "")
+    assert [line.split(" (")[0] for line in strict.stderr.splitlines()] == [
+        "content_blocks/benefits/bad.md:3:1: warning: SP101 unknown key “ownr”",
+        "globex: not built, for what is said above",
+    ]
+
+
+def test_what_a_limit_takes_off_a_score_has_its_sign(workspace: Path) -> None:
+    block = workspace / "content_blocks/experiences/one-hour.md"
+    about = "about: {industry: healthcare}\nfor: {roles: [cto], stages: [evaluation]}\nvalues:"
+    block.write_text(block.read_text("utf-8").replace("values:", about), "utf-8")
+    settings = workspace / "content_blocks/library.yaml"
+    settings.write_text(settings.read_text("utf-8") + "scoring: {boosts: {cap: 0.1}}\n", "utf-8")
+    done = salespack(workspace, "match", "acme")
+    assert "same industry +15%" in done.stdout
+    assert "limit on these -" in done.stdout
+    assert "+-" not in done.stdout
+
+
 def test_json_of_a_build(workspace: Path) -> None:
     done = salespack(workspace, "build", "acme", "--json")
     (report,) = json.loads(done.stdout)
@@ -179,7 +210,7 @@ def test_json_of_a_build(workspace: Path) -> None:
         (["build", "--customer", "X", "--role", "boss"], 2, "SP202 the role “boss” is not declared"),
         (["build", "acme", "--on", "soon"], 2, "SP106 --on: “soon” is not a day such as 2026-12-01 or 1.12.2026"),
         (["build", "acme", "--library", "nowhere"], 2, "nowhere: SP011 there is no such library folder (check --library)"),
-        (["build", "acme", "--pack", "x"], 2, "SP403 there is no pack “x”"),
+        (["build", "acme", "--pack", "x"], 2, "SP408 there is no pack “x”"),
         (["biuld"], 2, "No such command"),
         (["build", "acme", "--colour"], 2, "No such option"),
     ],
@@ -337,3 +368,83 @@ def test_a_broken_block_is_a_warning_with_its_line(workspace: Path) -> None:
     )
     strict = salespack(workspace, "build", "acme", "--strict")
     assert strict.returncode == 1
+
+
+def test_a_customer_that_cannot_be_is_refused_before_anything_is_written(workspace: Path) -> None:
+    for wrong, text in (
+        (["--customer", "  "], "SP107 the customer has no name"),
+        (["--customer", "x" * 201], "SP107 the customer's name has more than 200 characters"),
+        (["--customer", "bell\x07"], "SP006 U+0007 is a control character"),
+        (["--customer", "X", "--language", "sv"], "SP205 the library has no language “sv”"),
+        (["--customer", "X", "--value", "outage", "--pack", "nosuch"], "there is no pack “nosuch”"),
+        (["--customer", "X", "--value", "outage", "--only", "deck.ppt"], "SP703 there is no output “deck.ppt”"),
+        (["--customer", "X", "--on", "soon"], "SP106 --on"),
+    ):
+        done = salespack(workspace, "build", *wrong)
+        assert done.returncode == 2, wrong
+        assert text in done.stderr
+        assert sorted(path.name for path in (workspace / "profiles").iterdir()) == ["acme.yaml"], wrong
+
+
+def test_a_profile_that_cannot_be_written(workspace: Path) -> None:
+    (workspace / "file").write_text("x")
+    done = salespack(workspace, "new", "profile", "--folder", "file/profiles", typed="A\n" + "\n" * 12)
+    assert done.returncode == 1
+    assert "SP803 the profile cannot be written" in done.stderr
+
+
+def test_a_new_profile_of_a_name_that_is_taken_is_told_at_once(workspace: Path) -> None:
+    done = salespack(workspace, "new", "profile", typed="Acme\n")
+    assert done.returncode == 2
+    assert "SP802" in done.stderr
+
+
+def test_leaving_the_questions_is_an_interruption(workspace: Path) -> None:
+    done = salespack(workspace, "new", "profile", typed="Globex\n")
+    assert done.returncode == 130
+    assert [path.name for path in (workspace / "profiles").iterdir()] == ["acme.yaml"]
+
+
+def test_two_profiles_of_one_name_do_not_overwrite_each_other(workspace: Path) -> None:
+    (workspace / "other").mkdir()
+    (workspace / "other/acme.yaml").write_text(PROFILE.replace("Acme", "Globex"))
+    done = salespack(workspace, "build", "profiles/acme.yaml", "other/acme.yaml")
+    assert done.returncode == 2
+    assert "SP804 other/acme.yaml has the same name as profiles/acme.yaml" in done.stderr
+    assert deck_titles(workspace / "out/acme/first-meeting/for-you/deck.pptx")[0] == "What matters to Acme"
+
+
+def test_one_misspelt_name_does_not_stop_the_others(workspace: Path) -> None:
+    done = salespack(workspace, "build", "nobody", "acme", "x" * 300)
+    assert done.returncode == 1
+    assert "there is no profile “nobody”" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "out/acme/first-meeting/for-you/deck.pptx" in done.stdout
+
+
+def test_interrupting_while_it_starts(workspace: Path) -> None:
+    script = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'salespack.cli.main': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from salespack.__main__ import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted; nothing was done\n")
+
+
+def test_a_damaged_cache_is_only_slower(workspace: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own-cache"
+    own.mkdir(mode=0o700)
+    first = salespack(workspace, "build", "acme", SALESPACK_CACHE=str(own))
+    damaged = 0
+    for file in own.rglob("*.msgpack"):
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 0xFF
+        file.write_bytes(content)
+        damaged += 1
+    assert damaged >= 4
+    again = salespack(workspace, "build", "acme", SALESPACK_CACHE=str(own))
+    assert (again.returncode, again.stderr, again.stdout) == (0, "", first.stdout)

@@ -31,7 +31,16 @@ from salespack.assembly.deck import (
 from salespack.documents.context import DocumentContext, document_context
 from salespack.documents.outputs import document_environment, find_outputs
 from salespack.documents.rendering import render_output
-from salespack.matching.selection import Choice, Reason, Rejection, RunnerUp, Selection, Term, ValueWeight
+from salespack.matching.selection import (
+    Choice,
+    EmptyReason,
+    Reason,
+    Rejection,
+    RunnerUp,
+    Selection,
+    Term,
+    ValueWeight,
+)
 
 ON = datetime.date(2026, 12, 1)
 COLOURS = {"dk1": "17222B", "dk2": "123244", "accent1": "0B6E82", "accent2": "BA790F", "accent5": "9C3038"}
@@ -160,12 +169,23 @@ def selection(language: str = "en") -> Selection:
             ),
             Choice(slot="proof", value="fewer-outages", block="more-releases", score=8.0, minutes=2, slides=1),
             Choice(slot="promise", value="clear-visibility", block="one-page", score=7.0, minutes=2, slides=1),
-            Choice(slot="team", optional=True, reason="no eligible frame tagged team"),
+            Choice(
+                slot="team",
+                optional=True,
+                reason="no eligible frame tagged team",
+                empty=EmptyReason.NONE_ELIGIBLE,
+            ),
             Choice(slot="next-step", block="one-service", score=1.0, minutes=1, slides=1),
         ),
         rejections=(
             Rejection("case-of-globex", Reason.DECLINED, "Globex", 4.0),
-            Rejection("promise-more", Reason.REPAIR_FIRST, "clear-visibility: the customer rates us at 3", 5.0),
+            Rejection(
+                "promise-more",
+                Reason.REPAIR_FIRST,
+                "clear-visibility: the customer rates us at 3",
+                5.0,
+                "clear-visibility",
+            ),
             Rejection("weaker", Reason.OUTSCORED, "", 3.0),
         ),
         values=(ValueWeight("fewer-outages", 18.75, True, 1.0), ValueWeight("clear-visibility", 7.0, True, 0.8)),

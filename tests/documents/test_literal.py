@@ -18,6 +18,7 @@ from salespack.checking.problems import UserFault
 from salespack.documents.outputs import document_environment, find_outputs
 from salespack.documents.rendering import render_output
 from salespack.documents.targets import markdown_literal
+from tests.assembly.test_templating import USES
 from tests.documents.builders import ON, context, public
 
 HOSTILE = [
@@ -93,6 +94,22 @@ def squeezed(text: str) -> str:
 def test_hostile_values_are_text_in_a_pdf(folder: Path, value: str) -> None:
     found = squeezed(texts_of(render("x.pdf", folder, value)))
     assert found.count(f"|{squeezed(value)}|") == 3, found
+
+
+@pytest.mark.parametrize("use", USES)
+def test_hostile_values_are_text_in_a_pdf_however_a_template_uses_them(tmp_path: Path, use: str) -> None:
+    (tmp_path / "macros").write_text("{% macro bold(x) %}*{{ x }}*{% endmacro %}", encoding="utf-8")
+    head = TEMPLATES["x.typ.j2"].partition("|")[0]
+    lines = f'{{% for x in goals %}}\n|{use}|\n\n#text("|{use.replace("bold", "plain")}|")\n\n{{% endfor %}}\n'
+    lines = lines if "bold" not in use else f"{{% for x in goals %}}\n|{use}|\n\n{{% endfor %}}\n"
+    (tmp_path / "x.typ.j2").write_text(head + lines, encoding="utf-8")
+    known = context(public(goals=HOSTILE))
+    output, environment = find_outputs(tmp_path)["x.pdf"], document_environment(tmp_path)
+    found = squeezed(
+        texts_of(render_output(output, known, environment=environment, language="en", currency="EUR", on=ON))
+    )
+    times = 1 if "bold" in use else 2
+    assert [value for value in HOSTILE if found.count(f"|{squeezed(value)}|") != times] == []
 
 
 # Characters that both the documents' fonts and PDF readers know, and all that Typst reads as markup.
@@ -197,6 +214,24 @@ def test_html_is_escaped_as_xml_is() -> None:
         ("m.html.j2", '<a href="{{ customer.name }}:alert(1)">x</a>', "a link"),
         ("m.html.j2", '<p style="{{ success }}">', "a style"),
         ("m.html.j2", "<style>p { {{ success }} }</style>", "a style"),
+        ("m.html.j2", '<a title=a="{{ customer.name }}">x</a>', "quotation marks"),
+        ("m.html.j2", '<a title="a"{{ customer.name }}>x</a>', "quotation marks"),
+        ("m.html.j2", "<{{ customer.name }}>x", "the name of a tag"),
+        ("m.html.j2", "<b{{ customer.name }}>x</b>", "quotation marks"),
+        ("m.html.j2", "a &{{ customer.name }}; b", "a character reference"),
+        ("m.html.j2", '<p title="{{ customer.name }}', "a tag that does not end"),
+        ("m.html.j2", '<meta http-equiv=refresh content="0;url={{ company.website }}">', "a meta tag"),
+        ("m.html.j2", '<a href="{{ customer.name }}">x</a>', "a link"),
+        ("m.html.j2", '<a href="tel:{{ customer.name }}">x</a>', "a link"),
+        ("m.html.j2", '<img src="images/{{ customer.name }}.png" alt="">', "a link"),
+        ("m.html.j2", '<img srcset="{{ company.website }} 2x" alt="">', "srcset"),
+        ("m.html.j2", '<script src="{{ company.website }}"></script>', "the attribute src of script"),
+        ("m.html.j2", '<script/><b title="{{ customer.name }}">', "a script"),
+        ("m.html.j2", '<svg><animate attributeName="href" values="{{ success }}"/></svg>', "the attribute values"),
+        ("m.html.j2", "<xmp>{{ customer.name }}</xmp>", "the element xmp"),
+        ("m.md.j2", "[us]({{ customer.name }})", "a link"),
+        ("m.md.j2", "[us](tel:{{ customer.name }})", "a link"),
+        ("m.md.j2", "[us](https://x.example/{{ company.name }})", "a link"),
         ("m.md.j2", "`{{ customer.name }}`", "code"),
         ("m.md.j2", "```\n{{ customer.name }}\n```", "a code block"),
         ("m.md.j2", "a <b title='{{ customer.name }}'>", "raw HTML"),
@@ -206,7 +241,8 @@ def test_html_is_escaped_as_xml_is() -> None:
 )
 def test_values_where_they_cannot_be_text_are_a_problem(tmp_path: Path, file: str, line: str, said: str) -> None:
     (tmp_path / file).write_text(f"{{# for: customer #}}\n\n{line}\n", encoding="utf-8")
-    known = context(public(success="x:expression(1)", customer=public()["customer"] | {"name": "javascript"}))
+    facts = {"customer": public()["customer"] | {"name": "javascript"}, "success": "x:expression(1)"}
+    known = context(public(company=public()["company"] | {"name": "Lumikko Oy"}, **facts))
     output = find_outputs(tmp_path)[file.removesuffix(".j2")]
     with pytest.raises(UserFault) as caught:
         render_output(output, known, environment=document_environment(tmp_path), language="en", currency="EUR", on=ON)
@@ -223,7 +259,15 @@ def test_values_where_they_cannot_be_text_are_a_problem(tmp_path: Path, file: st
         ("m.html.j2", '<a href="mailto:{{ contact.email }}">'),
         ("m.html.j2", '<a href="{{ company.website }}">'),
         ("m.html.j2", "<!-- {{ customer.name }} -->"),
+        ("m.html.j2", '<meta name="author" content="{{ customer.name }}: {{ success }}">'),
+        (
+            "m.html.j2",
+            '<img alt="{{ success }}" src="https://x.example/{{ customer.name }}.png" width="{{ facts.services }}">',
+        ),
+        ("m.html.j2", "a < {{ customer.name }} & {{ customer.name }} >"),
+        ("m.html.j2", "<title>{{ success }}</title><p data-a='{{ success }}' hidden>x</p>"),
         ("m.md.j2", "[us]({{ company.website }})"),
+        ("m.md.j2", '[us](https://x.example "{{ customer.name }}: us")'),
     ],
 )
 def test_values_may_stand_in_links_and_colours(tmp_path: Path, file: str, line: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socketserver
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from salespack.assembly.deck import Paragraph, Picture, Span, Text
 from salespack.checking.problems import Problem, UserFault
 from salespack.documents.outputs import TemplateLoader, document_environment, find_outputs
+from salespack.documents.typst import package_fonts
 from tests.documents.builders import chart, context, pages, public, rendered, with_nodes
 
 PNG = bytes.fromhex(
@@ -161,7 +165,19 @@ DOCUMENT = '{# for: customer #}\n#set document(title: "T")\n'
         ('#import "@preview/cetz:0.3.0": canvas', "SP603", "packages cannot be imported"),
         ('#import "@" + "preview/cetz:0.3.0": canvas', "SP603", "packages cannot be imported"),
         ("#let p = path\n#import p: canvas", "SP603", "only files can be imported"),
+        ('#{ import "\\u{40}preview/cetz:0.3.1" }', "SP603", "only files can be imported"),
+        ('#import "{{ customer.name }}"', "SP603", "only files can be imported"),
+        ('#include "{{ customer.name }}"', "SP603", "only files can be imported"),
+        ('#import "a".replace("a", str.from-unicode(64) + "preview/a:0.1.0")', "SP603", "only files can be imported"),
+        ('#{\n  include "a"\n  .replace("a", "b")\n}', "SP603", "only files can be imported"),
+        ("#let x = 1 -include str(1)", "SP603", "only files can be imported"),
         ('#eval("1")', "SP603", "eval cannot be used"),
+        (
+            '#{ let f = dictionary(std).at("ev" + "al"); f("{{ customer.name }}", mode: "markup") }',
+            "SP603",
+            "std cannot be used",
+        ),
+        ('#bibliography(bytes("{{ customer.name }}"), title: "T")', "SP603", "bibliography cannot be used"),
         ('#read("../secret.txt")', "SP603", "escape the project root"),
         ('#read("/etc/passwd")', "SP603", "file not found"),
         ('#image("none.png", alt: "x")', "SP603", "file not found"),
@@ -196,6 +212,114 @@ def test_faults_in_a_typst_file_of_the_library_name_it(tmp_path: Path, line: str
     problem = only_problem("x.pdf", tmp_path)
     assert problem.code == code
     assert str(problem.place).endswith("own.typ:3")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '#import "parts/own.typ": *\n#hello()',
+        '#import "parts/own.typ" as own\n#own.hello()',
+        '#include "parts/own.typ"\n*Hello from a part*',
+        '#include "parts/own.typ" // ours\n*Hello from a part*',
+        '#{ import "parts/own.typ": hello; hello() }',
+        '#{\n  import "/parts/own.typ"\n  own.hello()\n}',
+    ],
+)
+def test_files_of_the_library_can_be_imported(tmp_path: Path, line: str) -> None:
+    write(tmp_path, "parts/own.typ", "#let hello() = [Hello from a part]")
+    write(tmp_path, "x.typ.j2", DOCUMENT + line)
+    assert "Hello from a part" in pages(rendered("x.pdf", None, tmp_path))[0]
+
+
+def test_typst_reaches_no_network_whatever_a_template_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salespack.documents.rendering.FORBIDDEN", ())
+    write(tmp_path, "x.typ.j2", DOCUMENT + '#{ import "\\u{40}preview/cetz:0.3.1" }')
+    asked: list[bytes] = []
+
+    class Proxy(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.request.recv(1000))
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
+        mine = f"http://127.0.0.1:{proxy.server_address[1]}"
+        for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, mine)
+        monkeypatch.setenv("no_proxy", "salespack.invalid")
+        problem = only_problem("x.pdf", tmp_path)
+        proxy.shutdown()
+    assert asked == []
+    assert problem.code == "SP603"
+    assert "no packages" in problem.hint
+    assert os.environ["HTTPS_PROXY"] == mine
+    assert os.environ["no_proxy"] == "salespack.invalid"
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+SHOWS_SVG = DOCUMENT + '#image("images/s.svg", alt: "S")'
+
+
+@pytest.mark.parametrize("whole_folder", [False, True])
+def test_a_picture_that_leads_outside_the_library_is_not_used(tmp_path: Path, whole_folder: bool) -> None:
+    library, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
+    secret = write(elsewhere, "s.svg", SVG)
+    write(library, "templates/x.typ.j2", SHOWS_SVG)
+    if whole_folder:
+        (library / "images").symlink_to(elsewhere)
+    else:
+        (library / "images").mkdir()
+        (library / "images/s.svg").symlink_to(secret)
+    images = {"images/s.svg": library / "images/s.svg"}
+    with pytest.raises(UserFault) as caught:
+        rendered("x.pdf", None, library / "templates", images=images, library=library)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("SP603", "the picture “s.svg” lies outside the library")
+    assert str(problem.place).endswith("images/s.svg")
+
+
+def test_a_link_to_a_picture_inside_the_library_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, "brand/s.svg", SVG)
+    write(tmp_path, "templates/x.typ.j2", SHOWS_SVG)
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/s.svg").symlink_to(tmp_path / "brand/s.svg")
+    images = {"images/s.svg": tmp_path / "images/s.svg"}
+    assert rendered("x.pdf", None, tmp_path / "templates", images=images, library=tmp_path)
+    with pytest.raises(UserFault):  # not told where the library is, a file must lie in its own folder
+        rendered("x.pdf", None, tmp_path / "templates", images=images)
+
+
+def test_a_font_that_leads_outside_the_library_is_not_used(tmp_path: Path) -> None:
+    make_font(tmp_path / "Square.ttf", "\u4e2d")
+    fonts = tmp_path / "library/fonts"
+    fonts.mkdir(parents=True)
+    (fonts / "Square.ttf").symlink_to(tmp_path / "Square.ttf")
+    with pytest.raises(UserFault) as caught:
+        rendered("one-pager.pdf", fonts=(fonts / "Square.ttf",), library=tmp_path / "library")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("SP603", "the font “Square.ttf” lies outside the library")
+
+
+def test_huge_pictures_and_fonts_are_not_used(tmp_path: Path) -> None:
+    write(tmp_path, "x.typ.j2", SHOWS_SVG)
+    for name, most, said in (("s.svg", 20_000_000, "picture"), ("a.ttf", 50_000_000, "font")):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(most + 1)
+        options = {"images": {"images/s.svg": tmp_path / name}} if said == "picture" else {"fonts": (tmp_path / name,)}
+        with pytest.raises(UserFault) as caught:
+            rendered("x.pdf", None, tmp_path, **options)
+        (problem,) = caught.value.problems
+        assert problem.message == f"the {said} “{name}” is larger than {most // 1_000_000} MB"
+
+
+def test_the_fonts_of_the_computer_are_not_used(tmp_path: Path) -> None:
+    from typst import Fonts
+
+    ours = {info.family for info in Fonts(False, False, [str(path.parent) for path in package_fonts()]).fonts()}
+    others = [family for family in Fonts(True, True).families() if family not in ours]
+    assert "Libertinus Serif" in others  # one of those inside Typst, whatever the computer has
+    for number, family in enumerate(others[:5]):
+        write(tmp_path, f"x{number}.typ.j2", f'{DOCUMENT}#text(font: "{family}")[x]')
+        assert "unknown font family" in only_problem(f"x{number}.pdf", tmp_path).message
 
 
 def test_a_picture_of_the_library_can_be_shown(tmp_path: Path) -> None:
@@ -269,10 +393,8 @@ def test_a_font_of_the_library_supplies_the_character(tmp_path: Path) -> None:
 
 def make_font(file: Path, character: str) -> None:
     """A font of another family that has one character."""
-    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    from salespack.documents.typst import package_fonts
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
 
     with TTFont(package_fonts()[0]) as font:
         subsetter = Subsetter(Options(notdef_outline=True, name_IDs=[1, 2, 3, 4, 6]))

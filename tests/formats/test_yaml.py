@@ -24,7 +24,7 @@ def load(text: str) -> object:
         ("NO", "NO"), ("no", "no"), ("on", "on"), ("yes", "yes"), ("12:30", "12:30"), ("010", "010"), ("0x1f", "0x1f"),
         ("1_000", "1_000"), ("2026-12-01", "2026-12-01"), ("1.12.2026", "1.12.2026"), ("4,2", "4,2"), (".inf", ".inf"),
         ("true", True), ("false", False), ("True", "True"), ("7", 7), ("-7", -7), ("+7", 7), ("4.2", 4.2), (".5", 0.5),
-        ("1e3", 1000.0), ("null", None), ("~", None), ("", None), ('"7"', "7"), ("R&D *wow* 5!", "R&D *wow* 5!"),
+        ("1e3", "1e3"), ("1.5e3", 1500.0), ("null", None), ("~", None), ("", None), ('"7"', "7"), ("R&D *wow* 5!", "R&D *wow* 5!"),
     ],
 )  # fmt: skip
 def test_only_figures_true_false_and_null_are_not_text(text: str, value: object) -> None:
@@ -132,3 +132,28 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ".": ".: SP001 is a folder, not a file (name a file in it)",
     }
     assert read_text(tmp_path / "bom.yaml") == "a: 1"
+
+
+@pytest.mark.parametrize("text", ['a: "\\U000F0000"', 'a: "\\e[31m"', 'a: "x\\0"', '"\\uFFFE": 1'])
+def test_an_escape_does_not_bring_in_what_may_not_be_written(text: str) -> None:
+    with pytest.raises(UserFault) as caught:
+        load(text)
+    assert [problem.code for problem in caught.value.problems] == ["SP006"]
+
+
+def test_harmless_escapes_are_read() -> None:
+    assert load('a: "tab\\there, \\u00e4"') == {"a": "tab\there, ä"}
+
+
+@pytest.mark.parametrize("text", ["? " * 100_000, "- ? " * 1_000, "a: " + "9" * 5_000])
+def test_what_python_itself_would_fall_over(text: str) -> None:
+    with pytest.raises(UserFault) as caught:
+        load(text)
+    assert [problem.code for problem in caught.value.problems][:1] == ["SP003"]
+
+
+@pytest.mark.parametrize("text", ['a: "\\U000F0000"', 'a: "\U000f0000\\U000F0001"'])
+def test_a_rendered_text_may_hold_tokens_but_not_write_them(text: str) -> None:
+    with pytest.raises(UserFault):
+        Source("chart", text).load(allow_tokens=True)
+    assert Source("chart", 'a: "\U000f0000 \\t"').load(allow_tokens=True) == {"a": "\U000f0000 \t"}

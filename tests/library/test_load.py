@@ -8,8 +8,11 @@ import pytest
 
 from salespack.checking.problems import UserFault
 from salespack.library.index import open_library
+from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
 from salespack.library.packs import Each, Slot
+from salespack.matching.eligibility import has
+from salespack.profile import load_profile
 from tests.workspaces import VALUES, write_files, write_workspace
 
 
@@ -59,6 +62,11 @@ def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
         ("---\nvalues: {}\n---\n# T", "2:1: SP102 “kind” is missing (add `kind: …` here or in the folder's _defaults.yaml"),
         ("---\nkind: news\nfor: {roles: [boss]}\n---\n# T", "3:15: SP202 the role “boss” is not declared"),
         ("---\nkind: news\nneeds: [fact.services]\n---\n# T", "3:9: SP109 needs “fact.services”, which no profile can have (did you mean “facts”?"),
+        ("---\nkind: news\nneeds: [company.name]\n---\n# T", "3:9: SP109 needs “company.name”, which no profile can have"),
+        ("---\nkind: news\nneeds: [facts.a, customer.industry_name]\n---\n# T", "3:18: SP109 needs “customer.industry_name”, which no profile can have (did you mean “customer.industry”?"),
+        ("---\nkind: news\nneeds: [meeting.stages]\n---\n# T", "3:9: SP109 needs “meeting.stages”, which no profile can have (did you mean “meeting.stage”?"),
+        ("---\nkind: news\nneeds: [values.fewer-outage]\n---\n# T", "3:9: SP109 needs “values.fewer-outage”, which no profile can have (did you mean “values.fewer-outages”?"),
+        ("---\nkind: news\nneeds: [success.when]\n---\n# T", "3:9: SP109 needs “success.when”, which no profile can have (write “success”; for example"),
         ("---\nkind: news\nvalid_from: 2026-06-01\nvalid_until: 2026-01-01\n---\n# T", "4:14: SP108 valid_until 2026-01-01 is before valid_from"),
         ("---\nkind: news\nevidence: {source: x, url: www.x.fi}\n---\n# T", "3:28: SP106 evidence.url “www.x.fi” is no web address"),
         ("---\nkind: news\n---\n# T\n\nbad \U000f0001", "6:5: SP006 U+F0001 is a private-use character"),
@@ -67,9 +75,32 @@ def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
 def test_a_broken_block_has_its_problem_and_the_rest_loads(tmp_path: Path, text: str, problem: str) -> None:
     library = opened(tmp_path, {"news/bad.md": text})
     found = problems_of(library, "bad")
+    assert library.blocks["bad"].file == "content_blocks/news/bad.md"
     assert len(found) == 1
     assert found[0].startswith(f"content_blocks/news/bad.md:{problem}")
     assert not library.blocks["calm-nights"].problems
+
+
+NEEDED = [
+    "facts", "facts.services", "facts.cost_by_year.2026", "goals", "success", "values", "values.fewer-outages",
+    "values.fewer-outages.quote", "customer", "customer.industry", "customer.employees", "meeting.date", "meeting.roles",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NEEDED)
+def test_what_a_block_may_need_a_profile_can_have(tmp_path: Path, path: str) -> None:
+    profile = """\
+customer: {name: A, industry: healthcare, employees: 5}
+goals: [Grow]
+success: Sleep
+values: {fewer-outages: {importance: 9, quote: Calm}}
+meeting: {date: 2026-12-01, roles: [cto]}
+facts: {services: 140, cost_by_year: {2026: 3}}
+"""
+    library = opened(tmp_path, {"news/tried.md": f"---\nkind: news\nneeds: [{path}]\n---\n# T"})
+    assert problems_of(library, "tried") == []
+    write_files(tmp_path, {"profiles/all.yaml": profile})
+    assert has(load_profile(tmp_path / "profiles/all.yaml", vocabulary_of(library.settings, library.values)), path)
 
 
 def test_ids_are_checked_across_the_library(tmp_path: Path) -> None:
@@ -109,6 +140,7 @@ def test_faults_in_defaults_are_told_at_the_defaults(tmp_path: Path) -> None:
     [
         ("values.yaml", "a: {nam: A}", "content_blocks/values.yaml:1:4: SP102 “name” is missing"),
         ("values.yaml", "", "content_blocks/values.yaml:1:1: SP008 the file is empty"),
+        ("library.yaml", "company: {name: L}\nfonts: [a.ttf]", "content_blocks/library.yaml:2:1: SP101 unknown key “fonts”"),
         ("library.yaml", "company: Lumikko", "content_blocks/library.yaml:1:10: SP103 company must be a mapping"),
         ("library.yaml", "company: {name: L}\nlanguages: []", "content_blocks/library.yaml:2:12: SP107 languages is empty"),
     ],
@@ -161,6 +193,15 @@ def test_a_link_that_leaves_the_library_is_refused(tmp_path: Path) -> None:
     (library_folder / "frames" / "linked.md").symlink_to(secret)
     library = open_library(library_folder, None)
     assert [problem.code for problem in library.blocks["linked"].problems] == ["SP010"]
+
+
+@pytest.mark.parametrize("name", ["library.yaml", "values.yaml"])
+def test_what_a_library_stands_on_is_no_link_that_leaves_it(tmp_path: Path, name: str) -> None:
+    file = write_workspace(tmp_path) / name
+    file.rename(tmp_path / name)
+    file.symlink_to(tmp_path / name)
+    with pytest.raises(UserFault, match=f"content_blocks/{name}: SP010 is a link that leaves the library"):
+        open_library(tmp_path / "content_blocks", None)
 
 
 def test_values_may_carry_one_name_for_all_languages(tmp_path: Path) -> None:

@@ -83,9 +83,7 @@ ROWS = {
         "stages: wants decision; the profile has evaluation",
         ROOM,
     ),
-    "for the stage of the build": Row(
-        None, x(audience=Audience(stages=("decision",))), profile=ROOM, options={"stage": "decision"}
-    ),
+    "for the stage of the meeting": Row(None, x(audience=Audience(stages=("evaluation",))), profile=ROOM),
     "for an industry": Row(
         Reason.FOR,
         x(audience=Audience(industries=("retail",))),
@@ -173,7 +171,10 @@ def test_row(row: Row) -> None:
     if row.reason is None:
         assert chosen(selection) == ["x"]
     else:
-        assert [(r.block, r.reason, r.detail) for r in selection.rejections] == [("x", row.reason, row.detail)]
+        value = "uptime" if row.reason is Reason.REPAIR_FIRST else None
+        assert [(r.block, r.reason, r.detail, r.value) for r in selection.rejections] == [
+            ("x", row.reason, row.detail, value)
+        ]
 
 
 def test_every_rule_has_a_row() -> None:
@@ -255,8 +256,7 @@ def test_language_is_the_builds_then_the_customers_then_the_librarys() -> None:
     assert match(profile(), BENEFIT, library(languages=("de", "en")), ON).language == "de"
 
 
-def test_stage_is_the_builds_then_the_meetings_then_the_packs() -> None:
+def test_stage_is_the_meetings_then_the_packs() -> None:
     staged = pack(slot("promise", "benefit"), stage="decision")
-    assert match(ROOM, staged, library(), ON, stage="first-contact").stage == "first-contact"
     assert match(ROOM, staged, library(), ON).stage == "evaluation"
     assert match(profile(), staged, library(), ON).stage == "decision"

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from salespack.checking.problems import Place, Severity
 from salespack.library.blocks import Block
-from salespack.library.packs import Each, Pack
+from salespack.library.packs import Each, Limits, Pack
 from salespack.matching.match import match
-from salespack.matching.selection import Reason, RunnerUp
+from salespack.matching.selection import EmptyReason, Reason, RunnerUp
 from salespack.profile import Profile, ProfileValue, Relationship
 
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
@@ -89,11 +90,22 @@ def test_a_block_stands_once_and_the_second_slot_takes_the_runner_up_or_names_th
     who = profile({"a": 9, "b": 8})
     assert chosen(match(who, each, library(both, other), ON)) == ["both", "other"]
     selection = match(who, each, library(both), ON)
-    assert [(c.value, c.block, c.reason) for c in selection.choices] == [
-        ("a", "both", None),
-        ("b", None, "answered by both"),
+    assert [(c.value, c.block, c.reason, c.empty, c.answered_by) for c in selection.choices] == [
+        ("a", "both", None, None, None),
+        ("b", None, "answered by both", EmptyReason.ANSWERED, "both"),
     ]
     assert not selection.problems
+
+
+def test_an_empty_slot_says_why() -> None:
+    recipe = pack(slot("promise", "benefit"), slot("proof", "experience"), slot("news", "news", optional=True))
+    blocks = library(block("cheap", values={"cost": 5}), block("news", "news", values={"uptime": 5}))
+    over = msgspec.structs.replace(recipe, limits=Limits(slides=0))
+    assert [(c.block, c.empty) for c in match(profile({"uptime": 9, "cost": 0}), over, blocks, ON).choices] == [
+        (None, EmptyReason.ANSWERS_NOTHING),
+        (None, EmptyReason.NONE_ELIGIBLE),
+        (None, EmptyReason.OVER_LIMIT),
+    ]
 
 
 def test_blocks_that_no_slot_takes_say_so() -> None:
@@ -176,11 +188,11 @@ def test_a_second_pin_for_a_full_slot_is_a_problem() -> None:
 def test_unknown_pins_and_drops_are_problems_that_guess() -> None:
     selection = match(profile(pin=("load-tme",), drop=("zzz",)), BENEFIT, library(block("load-time")), ON)
     assert [(p.code, p.message, p.hint, p.place) for p in selection.problems] == [
-        ("SP403", "load-tme is pinned, but the library has no block of that name", "did you mean load-time?", None),
+        ("SP403", "load-tme is pinned, but the library has no block of that name", "did you mean “load-time”?", None),
         (
             "SP403",
             "zzz is dropped, but the library has no block of that name",
-            "the name of a block is its file's name without .md",
+            "known are load-time",
             None,
         ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class Assembler:
     """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again.
 
+    `on` is the day the pack is for, `stage` that of the meeting, `top` the customer's top values, weightiest first.
     `sources` gives the opened decks that designed slides come from; it is asked only if there are such slides.
     """
 
@@ -40,14 +41,18 @@ class Assembler:
         self,
         profile: Profile,
         library: Library,
-        selection: Selection,
         bodies: Bodies,
         sources: Callable[[], Sources] | None = None,
+        *,
+        language: str,
+        on: datetime.date,
+        stage: str | None,
+        top: Sequence[str],
     ) -> None:
         self._library, self._bodies, self._sources = library, bodies, sources or _new_sources
-        self._language = selection.language
-        self.public = public_context(profile, library, selection, selection.on)
-        self.seller = seller_context(profile, library, selection)
+        self._language = language
+        self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
+        self.seller = seller_context(profile, library, language=language)
         self._slides: dict[str, tuple[Slide, ...]] = {}
         self.broken: dict[str, tuple[Problem, ...]] = {}
 
@@ -66,10 +71,6 @@ class Assembler:
             name: Size(len(slides), sum(slide.holds_customer_data for slide in slides))
             for name, slides in self._slides.items()
         }
-
-    def strengths(self, identifier: str) -> Mapping[str, int]:
-        """How strongly a block speaks to each value, 1–5."""
-        return self._library.blocks[identifier].values
 
     def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
         """The deck of a selection all of whose blocks can be rendered."""
@@ -208,7 +209,7 @@ class Assembler:
                     nodes=nodes,
                     layout=block.layout,
                     notes=literals.paragraphs(slide.notes),
-                    seller=literals.paragraphs(slide.seller),
+                    seller=literals.for_seller(slide.seller),
                     sources=_sources(block, body, language),
                     language=language,
                     provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
@@ -231,6 +232,8 @@ def _sources(block: Block, body: Body, language: str) -> tuple[str, ...]:
     parts = [body.evidence_source or evidence.source]
     if evidence.date:
         parts.append(_dated(evidence.date, language))
+    if sample := body.evidence_sample or evidence.sample:
+        parts[-1] += f" ({sample})"
     if evidence.url:
         parts.append(evidence.url.split("://", 1)[-1].removesuffix("/"))
     return (f"{words(language)['source']}: {', '.join(parts)}",)

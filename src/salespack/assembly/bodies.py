@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
@@ -17,18 +17,26 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     nodes,
 )
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from salespack import __version__
 from salespack.assembly.filters import FilterFault
 from salespack.assembly.parsed import ParsedSlide, read_parsed, write_parsed
-from salespack.assembly.templating import TOKEN, Data, TokenEnvironment, Tokens, render
-from salespack.checking.problems import Place, Problem, UserFault
+from salespack.assembly.templating import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
+from salespack.cache import code_version
+from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.formats.yaml import forbidden_characters
+from salespack.hashing import digest
 from salespack.library.blocks import Block, Body, split_front_matter
-from salespack.library.load import digest, file_text
+from salespack.library.index import forget_library
+from salespack.library.load import file_text
+from salespack.paths import inside
+
+if TYPE_CHECKING:
+    from salespack.assembly.markdown import MarkdownFault
 
 SELLER_NAMES = ("relationship", "stakeholders")
 TAG = re.compile(r"\{%.*?%\}")
@@ -37,16 +45,6 @@ DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
 BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
 REMARKS = "# remarks"
 """Stands for the title of a slide that a block does not make itself."""
-TEMPLATE_ERRORS = (
-    TemplateError,
-    FilterFault,
-    ArithmeticError,
-    TypeError,
-    ValueError,
-    LookupError,
-    RecursionError,
-)
-"""The ways in which what a template computes with the customer's data can go wrong; all are the template's."""
 
 _seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
 
@@ -84,8 +82,10 @@ class _BodyLoader(BaseLoader):
         if self._macros is None or self._templates is None:
             raise TemplateNotFound(template)
         text, file, fresh = self._macros.get_source(environment, template)
-        if not Path(file).resolve().is_relative_to(self._templates.resolve()):
+        if inside(self._templates, file) is None:
             raise TemplateNotFound(template)
+        if problems := list(forbidden_characters(text, shown_path(Path(file)))):
+            raise UserFault(problems)
         return text, file, fresh
 
 
@@ -93,9 +93,9 @@ class Bodies:
     """The texts of a library's blocks: read once, compiled once and parsed once, for all profiles and processes."""
 
     def __init__(self, root: Path, cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
-        templates = root / "templates"
+        templates = inside(root, "templates")
         self._root, self._cache = root, cache
-        self._loader = _BodyLoader(templates if templates.is_dir() else None)
+        self._loader = _BodyLoader(templates if templates and templates.is_dir() else None)
         self._environment = TokenEnvironment(self._loader, bytecode_cache)
         self._environment.add_extension(SellerScope)
         self._sources: dict[str, str] = {}
@@ -108,6 +108,7 @@ class Bodies:
             name = os.path.relpath(body.file, self._root)
             source = split_front_matter(file_text(self._root, name), body.file).body
             if digest(source.encode()) != body.content_hash:
+                forget_library(self._root, self._cache)
                 raise UserFault.of("SP012", "changed while the pack was being built", "build again", Place(body.file))
             self._sources[body.file] = source
         return source
@@ -155,17 +156,17 @@ class Bodies:
 
         Raises UserFault with everything that is wrong with it.
         """
-        key = digest(f"{__version__}\n{head}{text}".encode())
+        key = digest(f"{code_version()}\n{head}{text}".encode())
         parsed = self._parsed.get(key) or read_parsed(self._cache, key)
         if parsed is None:
-            from salespack.assembly.markdown import MarkdownFault, parse_slides, problems_of
+            from salespack.assembly.markdown import MarkdownFault, parse_slides
 
             try:
                 parsed = parse_slides(head + text)
             except MarkdownFault as fault:
                 source = head + self.source(body)
                 line = body.line - head.count("\n")
-                raise UserFault(problems_of(fault, body.file, line, source, head + text)) from None
+                raise UserFault(_markdown_problems(fault, body.file, line, source, head + text)) from None
             write_parsed(self._cache, key, parsed)
         self._parsed[key] = parsed
         return parsed
@@ -200,9 +201,9 @@ def prepared(body: str) -> str:
         if not stripped.startswith((":::", "```", "~~~")):
             continue
         if fence:
-            fence = "" if stripped.startswith(fence) and not stripped.strip("`~ ") else fence
+            fence = "" if stripped.startswith(fence) and not stripped.strip(fence[0]).strip() else fence
         elif stripped.startswith(("```", "~~~")):
-            fence = stripped[:3]
+            fence = stripped[: len(stripped) - len(stripped.lstrip(stripped[0]))]
         elif div := DIV_LINE.match(line):
             if div[1]:
                 open_divs.append(div[1])
@@ -233,7 +234,7 @@ def template_problem(error: Exception, file: str, body_line: int, template: str)
         return Problem(code="SP301", message=f"template: {message}", hint="see README, “Templates”", place=place)
     if isinstance(error, FilterFault):
         return Problem(code="SP304", message=message, hint="check the data and the filter", place=place)
-    if "is not known here" in message or "is undefined" in message:
+    if isinstance(error, UndefinedError):
         hint = "list it in the block's `needs`, or guard it: {% if … is defined %}"
         return Problem(code="SP302", message=message, hint=hint, place=place)
     return Problem(code="SP301", message=f"template: {message}", hint="mend the template", place=place)
@@ -248,6 +249,21 @@ def _line_in(error: BaseException, template: str) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _markdown_problems(
+    fault: MarkdownFault, file: str, body_line: int, source: str, rendered: str
+) -> tuple[Problem, ...]:
+    """The faults as problems of the block's file; lines of the rendered text are found again in its source."""
+    return tuple(
+        Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            place=Place(file, body_line + source_line(line, source, rendered) - 1),
+        )
+        for line, code, message, hint in fault.faults
+    )
 
 
 def source_line(line: int, source: str, rendered: str) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from salespack.assembly.templating import Data, of_customer
+from salespack.assembly.templating import Data, of_customer, of_seller
 from salespack.formats.types import Localised, in_language
 from salespack.library.model import Library
 from salespack.library.people import Person
@@ -16,9 +16,14 @@ from salespack.matching.selection import Selection
 from salespack.profile import Profile
 
 
-def public_context(profile: Profile, library: Library, selection: Selection, on: datetime.date) -> Data:
-    """What customer-facing templates, block bodies and notes share. Nothing internal is in it."""
-    settings, language = library.settings, selection.language
+def public_context(
+    profile: Profile, library: Library, *, language: str, on: datetime.date, stage: str | None, top: Sequence[str]
+) -> Data:
+    """What customer-facing templates, block bodies and notes share. Nothing internal is in it.
+
+    `top` are the customer's top values, weightiest first.
+    """
+    settings = library.settings
 
     def worded(text: Localised) -> str:
         return in_language(text, language, settings.default_language)
@@ -27,7 +32,7 @@ def public_context(profile: Profile, library: Library, selection: Selection, on:
         return None if name is None else worded(names.get(name, name))
 
     customer, meeting = profile.customer, profile.meeting
-    people = [_person(person, worded) for person in experts(library, selection)]
+    people = [_person(person, worded) for person in experts(library, language, top)]
     theirs = {
         "customer": {
             "name": customer.name,
@@ -41,14 +46,13 @@ def public_context(profile: Profile, library: Library, selection: Selection, on:
         "success": profile.success,
         "facts": profile.facts,
         "values": [
-            {"id": value.id, "name": worded(library.values[value.id].name), "quote": profile.values[value.id].quote}
-            for value in selection.values
-            if value.top
+            {"id": value, "name": worded(library.values[value].name), "quote": profile.values[value].quote}
+            for value in top
         ],
         "meeting": {
             "date": meeting.date,
-            "stage": selection.stage,
-            "stage_name": named(settings.stages, selection.stage),
+            "stage": stage,
+            "stage_name": named(settings.stages, stage),
             "minutes": meeting.minutes,
         },
         "room": _room(profile, settings.roles, named),
@@ -77,15 +81,35 @@ def data_at(context: Data, path: str) -> Any:
     return value
 
 
-def seller_context(profile: Profile, library: Library, selection: Selection) -> Data:
-    """What only the seller sees: how we stand, who cares about what, every figure."""
+def seller_context(profile: Profile, library: Library, *, language: str) -> Data:
+    """What only the seller sees: how we stand, and who cares about what."""
+    settings = library.settings
+
+    def worded(text: Localised) -> str:
+        return in_language(text, language, settings.default_language)
+
+    stakeholders = [
+        {
+            "name": person.name,
+            "role": person.role,
+            "role_name": worded(settings.roles.get(person.role, person.role)),
+            "cares_about": [worded(library.values[name].name) for name in person.cares_about],
+        }
+        for person in profile.stakeholders
+    ]
+    relationship = msgspec.structs.asdict(profile.relationship)
+    return Data("", of_seller({"relationship": relationship, "stakeholders": stakeholders}))
+
+
+def seller_figures(profile: Profile, library: Library, selection: Selection) -> list[dict[str, Any]]:
+    """Every figure of the profile's values and how well the deck of `selection` answers each, weightiest first."""
     settings, language = library.settings, selection.language
 
     def worded(text: Localised) -> str:
         return in_language(text, language, settings.default_language)
 
     weights = {value.id: value for value in selection.values}
-    figures = []
+    figures: list[dict[str, Any]] = []
     for name, value in profile.values.items():
         definition, weight = library.values[name], weights.get(name)
         figures.append(
@@ -103,28 +127,18 @@ def seller_context(profile: Profile, library: Library, selection: Selection) -> 
                 "source": value.source,
             }
         )
-    figures.sort(key=lambda figure: (-figure["weight"], figure["id"]))  # type: ignore[operator]
-    stakeholders = [
-        {
-            "name": person.name,
-            "role": person.role,
-            "role_name": worded(settings.roles.get(person.role, person.role)),
-            "cares_about": [worded(library.values[name].name) for name in person.cares_about],
-        }
-        for person in profile.stakeholders
-    ]
-    relationship = msgspec.structs.asdict(profile.relationship)
-    return Data("", of_customer({"relationship": relationship, "stakeholders": stakeholders, "figures": figures}))
+    figures.sort(key=lambda figure: (-figure["weight"], figure["id"]))
+    marked: list[dict[str, Any]] = of_seller(figures)
+    return marked
 
 
-def experts(library: Library, selection: Selection) -> list[Person]:
+def experts(library: Library, language: str, top: Sequence[str]) -> list[Person]:
     """Our people for this customer: the contact first, then who knows its top values; all where nobody does.
 
     Who does not speak the customer's language stays away, unless nobody does.
     """
-    speaking = [person for person in library.people if not person.languages or selection.language in person.languages]
+    speaking = [person for person in library.people if not person.languages or language in person.languages]
     everyone = sorted(speaking or library.people, key=lambda person: (not person.contact, person.id))
-    top = [value.id for value in selection.values if value.top]
 
     def rank(person: Person) -> int:
         return min((top.index(name) for name in person.values if name in top), default=len(top))

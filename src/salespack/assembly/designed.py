@@ -18,8 +18,8 @@ from salespack.assembly.deck import Chart, DesignedSlide, Node, Paragraph, Pictu
 from salespack.assembly.templating import Tokens
 from salespack.checking.problems import Place, Problem, Severity, UserFault
 from salespack.formats.yaml import Source, read_text
+from salespack.hashing import digest
 from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
-from salespack.library.load import digest
 from salespack.powerpoint.markup import R
 from salespack.powerpoint.reading import alt_of, chart_of, name_of, nodes_of, notes_of, shapes, title_spans
 from salespack.powerpoint.source import (
@@ -202,7 +202,7 @@ class DesignRenderer:
             pictures=filled.pictures,
         )
         said = self._said(listed, tree, trees, notes)
-        of_customer = filled.holds_customer_data or any(tokens.of_customer)
+        of_customer = filled.holds_customer_data or tokens.any_of_customer
         return Rendered(slide, said, self._hash(listed), of_customer)
 
     def _plain(self, listed: Listed) -> Rendered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal, cast
 
@@ -31,6 +32,7 @@ from salespack.formats.yaml import Source
 
 LINKS = ("http://", "https://", "mailto:")
 MOST_POINTS = 500
+LARGEST = 1e15
 
 
 class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +62,7 @@ class Literals:
     ) -> None:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
         self.holds_customer_data = False
+        self._for_seller = False
 
     def nodes(self, nodes: Iterable[SourceNode]) -> tuple[Node, ...]:
         """The nodes with literal text. Raises UserFault for a chart, a picture or a link that cannot be."""
@@ -74,6 +77,14 @@ class Literals:
         literal = (msgspec.structs.replace(paragraph, spans=self.spans(paragraph.spans)) for paragraph in paragraphs)
         return tuple(paragraph for paragraph in literal if paragraph.spans)
 
+    def for_seller(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+        """Paragraphs that only the seller sees: the one place for what is internal."""
+        self._for_seller = True
+        try:
+            return self.paragraphs(paragraphs)
+        finally:
+            self._for_seller = False
+
     def slide(self, parsed: ParsedSlide) -> tuple[Spans, tuple[Node, ...], bool]:
         """Title and nodes of a slide, and whether they hold data of the customer's."""
         self.holds_customer_data = False
@@ -84,6 +95,10 @@ class Literals:
         if text.isascii():
             return text
         self.holds_customer_data = self.holds_customer_data or self._tokens.holds_customer_data(text)
+        if not self._for_seller and self._tokens.holds_internal_data(text):
+            hint = "print it inside ::: seller, where it was read"
+            message = f"“{self._tokens.literal(text)}” is for the seller alone, and stands outside ::: seller"
+            raise UserFault.of("SP325", message, hint, self._place(1))
         return self._tokens.literal(text)
 
     def _span(self, span: Span) -> Span:
@@ -167,6 +182,11 @@ class Literals:
         ]
         if kind == "pie" and len(series) > 1:
             problems.append(("a pie shows one series", "use type: column"))
+        problems += [
+            (f"series “{one.name}” holds a figure that cannot be drawn", "charts show figures up to 10¹⁵")
+            for one in series
+            if any(value is not None and not abs(value) <= LARGEST for value in one.values)
+        ]
         if len(categories) * len(series) > MOST_POINTS:
             problems.append((f"the chart has more than {MOST_POINTS} points", "show fewer"))
         if problems:
@@ -193,7 +213,7 @@ def chart_data(path: str, data: Any, title: str, place: Place) -> tuple[tuple[st
         ):
             hint = "correct the profile's facts"
             raise UserFault.of("SP310", f"“{path}” holds something that is no figure", hint, place)
-        series.append(Series(name, tuple(None if value is None else float(value) for value in values)))
+        series.append(Series(name, tuple(None if value is None else _float(value) for value in values)))
     return categories, tuple(series)
 
 
@@ -209,6 +229,13 @@ class _FixedSource(Source):
     def place(self, path: Any = (), *, key: bool = False) -> Place:
         """The one place."""
         return self._place
+
+
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole figure of hundreds of digits
+        return math.inf
 
 
 def _plain_figure(value: Any, text: str) -> Any:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markdown_it import MarkdownIt
 
-from salespack.assembly.bodies import source_line
 from salespack.assembly.deck import Kpi, Kpis, Paragraph, Quote, Span, Spans, Table, Text
 from salespack.assembly.parsed import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
-from salespack.checking.problems import Place, Problem, UserFault
+from salespack.assembly.templating import FIRST_TOKEN
+from salespack.checking.problems import UserFault
 from salespack.formats.yaml import Source
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DIV = re.compile(r":{3,}[ \t]*(?P<name>[^\s:]*)[ \t]*:*[ \t]*\Z")
 DIVS = ("notes", "seller", "columns", "column", "quote", "kpis")
+ENTITY = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<decimal>[0-9]{1,10}));")
 ATTRIBUTION = ("— ", "– ", "-- ")
 
 
@@ -37,7 +38,12 @@ class MarkdownFault(Exception):  # noqa: N818 - a fault of the text
 
 def parse_slides(text: str) -> tuple[ParsedSlide, ...]:
     """The slides of a rendered body. Raises MarkdownFault with everything that is wrong."""
-    environment: dict[str, Any] = {"faults": []}
+    faults = [
+        (text.count("\n", 0, match.start()) + 1, "SP006", f"{match[0]} is a private-use character", "delete it")
+        for match in ENTITY.finditer(text)
+        if int(match["hex"] or match["decimal"], 16 if match["hex"] else 10) >= FIRST_TOKEN
+    ]
+    environment: dict[str, Any] = {"faults": faults}
     tokens = _parser().parse(text, environment)
     reader = _Reader(tokens, environment["faults"])
     slides = reader.slides()
@@ -459,16 +465,3 @@ def _merged(nodes: Sequence[SourceNode]) -> tuple[SourceNode, ...]:
 
 def _line(token: Token) -> int:
     return (token.map[0] if token.map else 0) + 1
-
-
-def problems_of(fault: MarkdownFault, file: str, body_line: int, source: str, rendered: str) -> tuple[Problem, ...]:
-    """The faults as problems of the block's file; lines of the rendered text are found again in its source."""
-    return tuple(
-        Problem(
-            code=code,
-            message=message,
-            hint=hint,
-            place=Place(file, body_line + source_line(line, source, rendered) - 1),
-        )
-        for line, code, message, hint in fault.faults
-    )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
 
 from salespack.assembly.deck import Picture
+from salespack.cache import Memory
 from salespack.checking.problems import Place, UserFault
+from salespack.paths import inside
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
-FORMATS = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
+FORMATS: dict[str, Literal["png", "jpeg", "gif"]] = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 
 
 def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) -> Picture:
@@ -17,13 +21,17 @@ def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) ->
 
     Raises UserFault when it is missing, outside the library, of an unknown format, huge, or without alternative text.
     """
+    path = unquote(path)
     if Path(path).is_absolute() or "\\" in path or ":" in path:
         hint = "name it relative to the library: images/NAME.png"
         raise UserFault.of("SP307", f"the picture “{path}” is not a path inside the library", hint, place)
-    inside = root.resolve()
     candidates = [(base / path) for base in (root, folder)]
-    file = next((candidate for candidate in candidates if candidate.is_file()), None)
-    if any(not candidate.resolve().is_relative_to(inside) for candidate in ([file] if file else candidates[:1])):
+    try:
+        file = next((candidate for candidate in candidates if candidate.is_file()), None)
+        leaves = inside(root, (file or candidates[0]).absolute()) is None
+    except (OSError, ValueError):  # a name that no file can have
+        file, leaves = None, False
+    if leaves:
         raise UserFault.of("SP307", f"the picture “{path}” lies outside the library", "copy it into images/", place)
     if file is None:
         raise UserFault.of("SP306", f"the picture “{path}” is not there", f"put it at {path} in the library", place)
@@ -35,21 +43,38 @@ def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) ->
     return _measured(file, path, alt, place)
 
 
+MEASURED = Memory()
+"""Format, width and height of pictures measured before, by path, time and size: loading Pillow takes longer."""
+
+
 def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
+    status = file.stat()
+    key = f"{file.resolve()} {status.st_mtime_ns} {status.st_size}"
+    if known := MEASURED.get(key):
+        kind, width, height = known
+    else:
+        kind, width, height = _opened(file, path, place)
+        MEASURED.put(key, [kind, width, height])
+    if kind not in FORMATS:
+        message = f"the picture “{path}” is {kind or 'of an unknown format'}"
+        raise UserFault.of("SP308", message, "save it as PNG or JPEG", place)
+    if width * height > MOST_PIXELS:
+        message = f"the picture “{path}” has {width} × {height} pixels"
+        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
+    return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])
+
+
+def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
+    """The picture's format, width and height in pixels."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
+            if width * height <= MOST_PIXELS:
+                image.load()  # a file that breaks off in the middle opens too
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise UserFault.of(
             "SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place
         ) from None
-    if kind not in FORMATS:
-        raise UserFault.of(
-            "SP308", f"the picture “{path}” is {kind or 'of an unknown format'}", "save it as PNG or JPEG", place
-        )
-    if width * height > MOST_PIXELS:
-        message = f"the picture “{path}” has {width} × {height} pixels"
-        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
-    return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])  # type: ignore[arg-type]
+    return kind, width, height

@@ -14,15 +14,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any, SupportsIndex, TypeVar, cast
+from typing import Any, NamedTuple, Self, SupportsIndex, TypeVar, cast
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from jinja2.nodes import Concat
+from jinja2.nodes import AssignBlock, Concat, FilterBlock, ScopedEvalContextModifier
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from salespack.assembly import filters
@@ -31,6 +31,7 @@ from salespack.formats.types import Day
 FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
 TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
 MOST_REPEATED = 10_000
+LONGEST_RANGE = 1_000
 
 # Jinja's own filters that a template may use. Left out: those that declare text safe or escape it (safe, e, escape,
 # forceescape, urlize, tojson, xmlattr), those that reach for attributes (attr), print for programmers (pprint) or are
@@ -49,7 +50,13 @@ PASSING_FILTERS = frozenset(
 
 
 class OfCustomer:
-    """Marks a value as the customer's own data. It survives filters, `~`, sums and loops: a token knows its origin."""
+    """Marks a value as the customer's own data, through filters, sums, calls and loops: a token knows its origin."""
+
+    __slots__ = ()
+
+
+class OfSeller(OfCustomer):
+    """Marks what only the seller may see of the customer."""
 
     __slots__ = ()
 
@@ -59,11 +66,11 @@ class CustomerText(OfCustomer, str):
 
     __slots__ = ()
 
-    def __getitem__(self, part: SupportsIndex | slice) -> CustomerText:
-        return CustomerText(super().__getitem__(part))
+    def __getitem__(self, part: SupportsIndex | slice) -> Self:
+        return type(self)(super().__getitem__(part))
 
-    def __iter__(self) -> Iterator[CustomerText]:
-        return map(CustomerText, super().__iter__())
+    def __iter__(self) -> Iterator[Self]:
+        return map(type(self), super().__iter__())
 
 
 class CustomerInteger(OfCustomer, int):
@@ -84,23 +91,72 @@ class CustomerDay(OfCustomer, Day):
     __slots__ = ()
 
 
+class SellerText(OfSeller, CustomerText):
+    """A text for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class SellerInteger(OfSeller, CustomerInteger):
+    """A whole figure for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class SellerFloat(OfSeller, CustomerFloat):
+    """A figure for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class SellerDay(OfSeller, CustomerDay):
+    """A day for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class _Marks(NamedTuple):
+    """The types that carry one origin."""
+
+    mark: type[OfCustomer]
+    text: type[CustomerText]
+    integer: type[CustomerInteger]
+    float: type[CustomerFloat]
+    day: type[CustomerDay]
+
+
+CUSTOMER = _Marks(OfCustomer, CustomerText, CustomerInteger, CustomerFloat, CustomerDay)
+SELLER = _Marks(OfSeller, SellerText, SellerInteger, SellerFloat, SellerDay)
+
+
 def of_customer(value: Any) -> Any:
     """`value`, with everything in it marked as the customer's."""
+    return _with_marks(value, CUSTOMER)
+
+
+def of_seller(value: Any) -> Any:
+    """`value`, with everything in it marked as for the seller alone."""
+    return _with_marks(value, SELLER)
+
+
+def _with_marks(value: Any, marks: _Marks) -> Any:
+    if value is None or isinstance(value, bool | Markup | marks.mark):
+        return value
     match value:
-        case bool() | None | OfCustomer():
-            return value
         case str():
-            return CustomerText(value)
+            return marks.text(value)
         case int():
-            return CustomerInteger(value)
+            return marks.integer(value)
         case float():
-            return CustomerFloat(value)
+            return marks.float(value)
         case datetime.date():
-            return CustomerDay(value.year, value.month, value.day)
+            return marks.day(value.year, value.month, value.day)
         case Mapping():
-            return {str(key): of_customer(item) for key, item in value.items()}
-        case list() | tuple():
-            return [of_customer(item) for item in value]
+            return {marks.text(key): _with_marks(item, marks) for key, item in value.items()}
+        case list():
+            return [_with_marks(item, marks) for item in value]
+        case tuple():
+            return tuple(_with_marks(item, marks) for item in value)
         case _:
             return value
 
@@ -112,56 +168,77 @@ class TokensExhausted(TemplateError):  # noqa: N818 - a fault of the template
 class Tokens:
     """The values that a rendered text stands for, in the order in which they were printed."""
 
-    __slots__ = ("currency", "language", "of_customer", "texts", "values")
+    __slots__ = ("_origins", "currency", "language", "texts", "values")
 
     def __init__(self, language: str = "en", currency: str = "EUR") -> None:
         self.language, self.currency = language, currency
         self.values: list[Any] = []
         self.texts: list[str] = []
-        self.of_customer: list[bool] = []
+        self._origins: list[type | None] = []
 
     def add(self, value: Any) -> Markup:
         """The token of `value`, which is data. Raises FilterFault when it has no plain text."""
         text = value if type(value) is str else filters.as_text(value, self.language)
-        origin = isinstance(value, OfCustomer) or (not text.isascii() and self.holds_customer_data(text))
+        origin = _origin((value,)) or (None if text.isascii() else self._origin_of(text))
         code = FIRST_TOKEN + len(self.texts)
         if code > LAST_TOKEN:
             raise TokensExhausted("the template prints more than 131,000 values")
         self.values.append(value)
         self.texts.append(self.literal(text))
-        self.of_customer.append(origin)
+        self._origins.append(origin)
         return Markup(chr(code))  # noqa: S704 - the token carries no text of its own
 
     def literal(self, text: str, escape: Callable[[str], str] = str) -> str:
         """`text` with each token replaced by what it stands for, put through `escape`."""
         if text.isascii():
             return text
-        texts = self.texts
-        return TOKEN.sub(lambda match: escape(texts[ord(match[0]) - FIRST_TOKEN]), text)
+        return TOKEN.sub(lambda match: escape(self.texts[self._number(match[0])]), text)
 
     def holds_customer_data(self, text: str) -> bool:
         """Whether any token in `text` stands for data of the customer's."""
-        return any(self.of_customer[ord(match[0]) - FIRST_TOKEN] for match in TOKEN.finditer(text))
+        return self._origin_of(text) is not None
+
+    @property
+    def any_of_customer(self) -> bool:
+        """Whether anything that was printed is data of the customer's."""
+        return any(self._origins)
+
+    def holds_internal_data(self, text: str) -> bool:
+        """Whether any token in `text` stands for what only the seller may see."""
+        return self._origin_of(text) is OfSeller
 
     def value_of(self, text: str) -> Any:
         """The typed value where `text` is one token and nothing else; otherwise its literal text."""
         if len(text) == 1 and TOKEN.match(text):
-            return self.values[ord(text) - FIRST_TOKEN]
+            return self.values[self._number(text)]
         return self.literal(text)
+
+    def _origin_of(self, text: str) -> type | None:
+        origins = {self._origins[self._number(match[0])] for match in TOKEN.finditer(text)}
+        return OfSeller if OfSeller in origins else OfCustomer if OfCustomer in origins else None
+
+    def _number(self, token: str) -> int:
+        """Which value a token stands for. Raises FilterFault for one that was never given out."""
+        number = ord(token) - FIRST_TOKEN
+        if number >= len(self.texts):
+            raise filters.FilterFault(f"the text holds the private-use character U+{ord(token):04X}; delete it")
+        return number
 
 
 class Data(dict[str, Any]):
     """A mapping in a template's context that knows its name, so that a missing key can be named in full."""
 
-    __slots__ = ("path",)
+    __slots__ = ("_path",)
 
     def __init__(self, path: str, content: Mapping[str, Any]) -> None:
-        self.path = path
+        self._path = path
         super().__init__((key, _named(f"{path}.{key}" if path else key, value)) for key, value in content.items())
 
 
 def _named(path: str, value: Any) -> Any:
     """`value` with every mapping in it knowing its path."""
+    if isinstance(value, Data):
+        return value
     if isinstance(value, Mapping):
         return Data(path, value)
     if isinstance(value, list | tuple):
@@ -178,7 +255,7 @@ class MissingData(StrictUndefined):
     def _undefined_message(self) -> str:
         name = str(self._undefined_name)
         if isinstance(self._undefined_obj, Data):
-            parent, known = self._undefined_obj.path, list(self._undefined_obj)
+            parent, known = self._undefined_obj._path, list(self._undefined_obj)
             full = f"{parent}.{name}" if parent else name
             near = get_close_matches(name, known, 1)
             prefix = f"{parent}." if parent else ""
@@ -201,8 +278,32 @@ class _TokenCodeGenerator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_FilterBlock(self, node: FilterBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Refused: Jinja writes what the filter gives straight into the text, past `_finalize`."""
+        self.fail("{% filter %} cannot be used; put the filter into {{ … }}", node.lineno)
 
-class TokenEnvironment(SandboxedEnvironment):
+    def visit_AssignBlock(self, node: AssignBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Without a filter: Jinja takes whatever the filter gives for text of the template."""
+        if node.filter is not None:
+            self.fail("{% set … | filter %} cannot be used; put the filter into {{ … }}", node.lineno)
+        super().visit_AssignBlock(node, frame)
+
+    def visit_ScopedEvalContextModifier(  # noqa: N802 - Jinja's name
+        self, node: ScopedEvalContextModifier, frame: Frame
+    ) -> None:
+        """Refused: nothing that is printed depends on it, and it unmarks the text of templates."""
+        self.fail("{% autoescape %} cannot be used", node.lineno)
+
+
+def _short_range(*bounds: int) -> range:
+    """`range` as far as a slide may need it; longer ones, nested, would take minutes."""
+    numbers = range(*bounds)
+    if len(numbers) > LONGEST_RANGE:
+        raise OverflowError(f"a range has at most {LONGEST_RANGE:,} numbers")
+    return numbers
+
+
+class TokenEnvironment(ImmutableSandboxedEnvironment):
     """Jinja, sandboxed and strict, printing tokens. One environment serves every template of one loader."""
 
     code_generator_class = _TokenCodeGenerator
@@ -223,7 +324,8 @@ class TokenEnvironment(SandboxedEnvironment):
         )
         self.filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
         self.filters |= {"join": _join, "number": _number, "percent": _percent, "money": _money, "date": _date}
-        self.globals = {name: self.globals[name] for name in ("range", "dict", "cycler", "joiner", "namespace")}
+        self.globals = {name: self.globals[name] for name in ("dict", "cycler", "joiner", "namespace")}
+        self.globals["range"] = _short_range
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`a.b`: the key before the attribute."""
@@ -233,8 +335,9 @@ class TokenEnvironment(SandboxedEnvironment):
 
     def call(self, __context: Context, __obj: Any, *arguments: Any, **named: Any) -> Any:
         """A call; what a method makes of the customer's data stays marked."""
+        _bounded(__obj, arguments)
         result = super().call(__context, __obj, *arguments, **named)
-        if isinstance(result, Markup) or not isinstance(result, str | int | float):
+        if isinstance(result, Markup) or not isinstance(result, str | int | float | list | tuple):
             return result
         return _marked(result, (getattr(__obj, "__self__", None), *arguments, *named.values()))
 
@@ -252,6 +355,8 @@ class TokenEnvironment(SandboxedEnvironment):
             size = len(left) * right if isinstance(left, str | list | tuple) else len(right) * left
             if size > MOST_REPEATED:
                 raise SecurityError(f"“*” would repeat to more than {MOST_REPEATED:,} items")
+        if operator == "%" and isinstance(left, str) and WIDE.search(left):
+            raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
         if operator == "**" and (abs(left) > MOST_REPEATED or abs(right) > 100):
             raise SecurityError("“**” with figures this large is refused")
         return _marked(super().call_binop(context, operator, left, right), (left, right))
@@ -269,8 +374,44 @@ T = TypeVar("T")
 
 
 def _marked(result: T, origins: Iterable[Any]) -> T:
-    """`result`, marked as the customer's where one of its `origins` is."""
-    return cast(T, of_customer(result)) if any(isinstance(origin, OfCustomer) for origin in origins) else result
+    """`result`, marked as its `origins` are: as for the seller alone, else as the customer's, else not at all."""
+    origin = _origin(origins)
+    if origin is None:
+        return result
+    return cast(T, of_seller(result) if origin is OfSeller else of_customer(result))
+
+
+def _origin(values: Iterable[Any]) -> type | None:
+    found: type | None = None
+    for value in values:
+        if isinstance(value, OfSeller):
+            return OfSeller
+        if isinstance(value, OfCustomer):
+            found = OfCustomer
+        elif isinstance(value, list | tuple | Mapping) and value:
+            inner = _origin(value)
+            if inner is OfSeller:
+                return OfSeller
+            found = inner or found
+    return found
+
+
+WIDE = re.compile(r"%[-+ #0]*\d{5,}|\{[^}]*:[^}]*\d{5,}")
+"""A width, in a format of either kind, that no text on a slide has."""
+
+
+def _bounded(function: Any, arguments: Iterable[Any]) -> None:
+    """Refuses calls that would make huge texts of small ones: `center(50000000)`, `"{:50000000}".format(x)`."""
+    text = getattr(getattr(function, "__wrapped__", function), "__self__", None)  # the sandbox wraps str.format
+    if not isinstance(text, str):
+        return
+    wide = any(isinstance(argument, int) and abs(argument) > MOST_REPEATED for argument in arguments)
+    if wide or (function.__name__ in ("format", "format_map") and WIDE.search(text)):
+        raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
+
+
+TEMPLATE_ERRORS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RuntimeError)
+"""Every way in which rendering a template can go wrong: Jinja's own errors, and what computing with data can raise."""
 
 
 def render(template: Template, context: Mapping[str, Any], tokens: Tokens) -> str:
@@ -307,6 +448,15 @@ def _plain(value: Any, tokens: Tokens) -> str:
     return value if type(value) is str else filters.as_text(value, tokens.language)
 
 
+WIDENING = frozenset(("center", "format", "indent"))
+
+
+def _is_wide(number: int, argument: Any) -> bool:
+    if isinstance(argument, str):
+        return number == 0 and WIDE.search(argument) is not None  # the format, not what is put into it
+    return isinstance(argument, int) and abs(argument) > MOST_REPEATED
+
+
 def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that refuses text of the template, for what it would make of it would not be literal any more."""
     if name in PASSING_FILTERS:
@@ -314,8 +464,10 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def checked(*arguments: Any, **named: Any) -> Any:
-        if any(isinstance(argument, Markup) for argument in (*arguments, *named.values())):
+        if any(hasattr(argument, "__html__") for argument in (*arguments, *named.values())):
             raise SecurityError(f"the filter {name} does not work on the text of a macro or block")
+        if name in WIDENING and any(_is_wide(*one) for one in enumerate((*arguments, *named.values()))):
+            raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
         return _marked(function(*arguments, **named), arguments)
 
     return checked

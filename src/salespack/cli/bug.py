@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import platform
 import sys
 import tempfile
@@ -20,7 +21,7 @@ def report_bug(error: BaseException) -> int:
     """Writes the log, tells the user, and gives the exit code."""
     now = datetime.datetime.now(datetime.UTC)
     folder = cache_folder() or Path(tempfile.gettempdir())
-    log = folder / f"bug-{now:%Y%m%d-%H%M%S}.log"
+    log = folder / f"bug-{now:%Y%m%d-%H%M%S}-{os.getpid()}.log"
     details = "".join(traceback.format_exception(error))
     try:
         log.write_text(

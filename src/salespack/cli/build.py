@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import NoFit, UsageFault, UserFault
+from salespack.checking.problems import NoFit, Problem, UsageFault, UserFault
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     DropOption,
@@ -25,6 +26,7 @@ from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
     from salespack.build import Builder, Matched, Report, Request
+    from salespack.library.model import Library
 
 QUICK = "No profile yet"
 
@@ -87,58 +89,87 @@ def build(
 
     opened = load_library(library)
     builder = Builder(opened, cache_folder())
+    built_for = day(on)
     if customer is not None:
         from salespack.scaffold import Answers, write_profile
 
         if profiles:
             raise UsageFault.of(
-                "SP002", "both a profile and --customer", "name a profile, or describe a customer, not both"
+                "SP801", "both a profile and --customer", "name a profile, or describe a customer, not both"
             )
         answers = Answers.from_options(opened, customer, value or (), role or (), language)
-        paths = [write_profile(answers, Path("profiles"))]
-        sys.stderr.write(f"wrote {paths[0]}: add what you learn about {customer} there\n")
+        names = [str(write_profile(answers, Path("profiles")))]
+        sys.stderr.write(f"wrote {names[0]}: add what you learn about {answers.customer} there\n")
     elif value or role:
         raise UsageFault.of("SP801", "--value and --role describe a new customer", "add --customer NAME")
     elif not profiles:
         raise UsageFault.of("SP801", "no profile is named", "salespack build PROFILE, or --customer NAME --value VALUE")
     else:
-        paths = [find_profile(name) for name in profiles]
-    requests = [
-        Request(
-            profile=path, out=out, today=today(), pack=pack, language=language, on=day(on), pin=tuple(pin or ()),
-            drop=tuple(drop or ()), only=tuple(only or ()), force=force, replace=replace, strict=strict,
-        )
-        for path in paths
-    ]  # fmt: skip
-    return _build_all(builder, requests, as_json=as_json)
+        names = profiles
+
+    def request(name: str) -> Request:
+        return Request(
+            profile=find_profile(name), out=out, today=today(), pack=pack, language=language, on=built_for,
+            pin=tuple(pin or ()), drop=tuple(drop or ()), only=tuple(only or ()), force=force, replace=replace,
+            strict=strict,
+        )  # fmt: skip
+
+    code = _build_all(builder, names, request, as_json=as_json)
+    if customer is not None and code == UsageFault.exit_code:
+        Path(names[0]).unlink()
+        sys.stderr.write(f"{names[0]} was not kept; correct the command and say it again\n")
+    return code
 
 
-def _build_all(builder: Builder, requests: list[Request], *, as_json: bool) -> int:
+def _build_all(builder: Builder, names: list[str], request: Callable[[str], Request], *, as_json: bool) -> int:
     """Builds one after another; a profile that cannot be built does not stop the others. The gravest exit code."""
     codes = {0}
-    reports = []
-    many = len(requests) > 1
-    for number, request in enumerate(requests, 1):
+    reports: list[Report] = []
+    told: set[Problem] = set()
+    many = len(names) > 1
+    for number, name in enumerate(names, 1):
         if many and sys.stderr.isatty():
-            sys.stderr.write(f"\r\033[K{number} of {len(requests)}: {request.profile.stem}")
+            sys.stderr.write(f"\r\033[K{number} of {len(names)}: {name}")
             sys.stderr.flush()
         try:
-            report = builder.build(request)
+            asked = request(name)
+            _refuse_same_folder(asked, reports)
+            report = builder.build(asked)
         except UserFault as fault:
             _clear_progress(many)
-            show_problems(fault.problems)
+            if not _tell(fault.problems, told):
+                sys.stderr.write(f"{name}: not built, for what is said above\n")
             codes.add(fault.exit_code)
             continue
         _clear_progress(many)
-        show_problems(report.matched.problems)
+        matched = report.matched
+        library_problems = builder.library_problems(matched.learnt.language)
+        _tell((*library_problems, *matched.notices, *matched.problems), told)
         reports.append(report)
         if not as_json:
             _summary(report, brief=many)
     if as_json:
         from salespack.cli.json import json_text
 
-        say(json_text([_json_of(report) for report in reports]))
+        say(json_text([_json_of(report, builder.library) for report in reports]))
     return next(code for code in (1, 2, NoFit.exit_code, 0) if code in codes)
+
+
+def _refuse_same_folder(request: Request, reports: list[Report]) -> None:
+    """Two profiles of one name would overwrite each other's outputs."""
+    for report in reports:
+        built = report.matched.profile
+        if built.id == request.profile.stem and built.file.resolve() != request.profile.resolve():
+            message = f"{request.profile} has the same name as {built.file}, and both would go to {report.folder}"
+            raise UsageFault.of("SP804", message, "rename one, or build it alone with another --out")
+
+
+def _tell(problems: Sequence[Problem], told: set[Problem]) -> bool:
+    """Shows the problems that were not told yet, which adds them to `told`. Whether there was one."""
+    fresh = [problem for problem in problems if problem not in told]
+    show_problems(fresh)
+    told.update(fresh)
+    return bool(fresh)
 
 
 def _clear_progress(many: bool) -> None:
@@ -146,11 +177,11 @@ def _clear_progress(many: bool) -> None:
         sys.stderr.write("\r\033[K")
 
 
-def _json_of(report: Report) -> dict[str, object]:
-    from salespack.build import record_of
+def _json_of(report: Report, library: Library) -> dict[str, object]:
+    from salespack.record import record_of
 
     files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
-    return {**record_of(report.matched), "files": files, "forced": report.forced}
+    return {**record_of(report.matched.selection, library), "files": files, "forced": report.forced}
 
 
 def _summary(report: Report, *, brief: bool) -> None:

@@ -26,7 +26,7 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
         except UserFault as fault:
             show_problems(fault.problems)
             code = fault.exit_code
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, typer.Abort):
             sys.stderr.write("interrupted; nothing was left half done\n")
             code = INTERRUPTED
         raise typer.Exit(code)

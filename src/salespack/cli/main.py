@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import sys
 from typing import Annotated
 
@@ -52,7 +54,18 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has left
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            sys.exit(_bug(error))
+        sys.stderr.write(f"the results cannot be written: {error.strerror}\n")
+        sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
-        from salespack.cli.bug import report_bug
+        sys.exit(_bug(error))
+    finally:
+        gc.freeze()  # nothing is left to collect: the interpreter need not search everything once more at its end
 
-        sys.exit(report_bug(error))
+
+def _bug(error: BaseException) -> int:
+    from salespack.cli.bug import report_bug
+
+    return report_bug(error)

@@ -48,8 +48,9 @@ def match(
 
       salespack match betasoloin --explain --pack proposal
     """
-    from salespack.build import Builder, Request, record_of
+    from salespack.build import Builder, Request
     from salespack.cache import cache_folder
+    from salespack.record import record_of
     from salespack.workspace import find_profile, load_library
 
     builder = Builder(load_library(library), cache_folder())
@@ -58,12 +59,12 @@ def match(
         pin=tuple(pin or ()), drop=tuple(drop or ()),
     )  # fmt: skip
     matched = builder.match(request)
-    show_problems(matched.problems)
+    show_problems((*builder.library_problems(matched.learnt.language), *matched.notices, *matched.problems))
     if as_json:
         from salespack.cli.json import json_text
 
         flips = {"flips": builder.flips(matched)} if explain else {}
-        say(json_text({**record_of(matched), **flips}))
+        say(json_text({**record_of(matched.selection, builder.library), **flips}))
     else:
         _show(builder, matched, explain=explain)
     if any(problem.severity is Severity.ERROR for problem in matched.problems):
@@ -72,8 +73,8 @@ def match(
 
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
-    from salespack.build import nearest
     from salespack.cli.reasons import headline, why_chosen
+    from salespack.record import nearest
 
     selection = matched.selection
     say(headline(matched), strong=True)
@@ -93,7 +94,7 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
         say(f"  {line}")
     if explain:
         _explain(builder, matched)
-    near = [(one.block, one.reason.value, one.detail) for one in nearest(matched)]
+    near = [(one.block, one.reason.value, one.detail) for one in nearest(matched.selection, builder.library)]
     if near:
         say("Nearest of the blocks that are not in:", strong=True)
         show_table(("block", "reason", "detail"), near)

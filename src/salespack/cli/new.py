@@ -40,19 +40,20 @@ def profile(
     from salespack.scaffold import write_profile
     from salespack.workspace import load_library
 
-    path = write_profile(_ask(load_library(library)), folder)
+    path = write_profile(_ask(load_library(library), folder), folder)
     typer.echo(f"wrote {path}")
     typer.echo(f"Next: salespack build {path}")
     return 0
 
 
-def _ask(library: Library) -> Answers:
+def _ask(library: Library, folder: Path) -> Answers:
     """The questions, in the order in which a meeting is prepared."""
     from salespack.formats.types import Day, in_language
-    from salespack.scaffold import Answers, resolve_name
+    from salespack.scaffold import Answers, customer_name, free_profile, minutes_of, resolve_name
 
     settings = library.settings
-    customer = typer.prompt("1. Customer")
+    customer = _required(customer_name, "1. Customer")
+    free_profile(customer, folder)
     industry = _until(lambda text: resolve_name(text, settings.industries, "industry"), "   Industry (empty: unknown)")
     language = _until(
         lambda text: _one_of(text, settings.languages),
@@ -76,7 +77,7 @@ def _ask(library: Library) -> Answers:
     stage = _until(
         lambda text: resolve_name(text, settings.stages, "stage"), f"   Stage ({', '.join(settings.stages)})"
     )
-    minutes = _until(int, "   Minutes")
+    minutes = _until(minutes_of, "   Minutes")
     return Answers(
         customer=customer, industry=industry, language=language, goals=goals, success=success, values=values,
         roles=roles or (), date=date, stage=stage, minutes=minutes,
@@ -108,6 +109,13 @@ def _ask_values(library: Library, names: dict[str, str]) -> tuple[ValueAnswer, .
         source = _optional("   Who said it, and when") if quote else None
         answers.append(ValueAnswer(value, importance or 0.0, satisfaction, quote, source))
     return tuple(answers)
+
+
+def _required(read: Callable[[str], T], question: str) -> T:
+    """Asks until there is an answer that can be read."""
+    while (answer := _until(read, question)) is None:
+        sys.stderr.write("this one is needed\n")
+    return answer
 
 
 def _until(read: Callable[[str], T], question: str, usual: str = "") -> T | None:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salespack.assembly.words import words
+
 if TYPE_CHECKING:
     from salespack.build import Matched
     from salespack.matching.selection import Choice
-
-BOOSTS = {
-    "industry": "same industry",
-    "country": "same country",
-    "size": "similar size",
-    "role": "for a role in the room",
-    "stage": "right for this stage",
-    "fresh": "fresh evidence",
-    "record": "has worked before",
-}
 
 
 def headline(matched: Matched) -> str:
@@ -44,12 +36,13 @@ def slide_rows(matched: Matched) -> list[tuple[str, str, str, str]]:
 
 
 def why_chosen(choice: Choice) -> str:
-    """The score and its terms in a few words."""
+    """The score and its terms in a few words, which are those of the brief in English."""
     if choice.pinned:
         return "pinned"
-    values = [f"{term.name} +{term.amount:.1f}" for term in choice.terms if term.kind == "value"]
+    named = words("en")
+    values = [f"{term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "value"]
     boosts = [
-        f"{BOOSTS.get(term.name, term.name)} +{term.amount:.0%}"
+        f"{named.get(f'boost_{term.name}', term.name)} {term.amount:+.0%}"
         for term in choice.terms
         if term.kind == "boost" and term.amount
     ]

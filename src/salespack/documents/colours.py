@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from salespack.colours import contrast, mix
+
 # Where a brand names no colour: a calm blue-green on white.
 DEFAULTS = {
     "dk1": "1F2933",
@@ -18,64 +20,37 @@ DEFAULTS = {
     "accent6": "6D7FA3",
 }
 TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-
-Rgb = tuple[int, int, int]
+WHITE, BLACK = "FFFFFF", "000000"
 
 
 def document_colours(brand: Mapping[str, str]) -> dict[str, str]:
-    """Six hexadecimal digits each for ink, muted, heading, accent, tint, line, band, on_band, warn, series1 … series6.
+    """RRGGBB each for ink, muted, heading, accent, tint, line, band, on_band, warn, series1 … series6.
 
-    `brand` maps dk1 … accent6 to such digits; the default replaces a missing or malformed one. All paper is white.
+    `brand` maps dk1 … accent6 to RRGGBB; the default replaces a missing one. All paper is white. Raises ValueError for
+    a colour that is not RRGGBB, which a compiled brand never has.
     """
-    theme = {name: _rgb(brand.get(name), default) for name, default in DEFAULTS.items()}
+    theme = {**DEFAULTS, **brand}
     ink = _readable(theme["dk1"], TEXT_CONTRAST)
     band = theme["dk2"]
     accent = _readable(theme["accent1"], TEXT_CONTRAST)
     colours = {
         "ink": ink,
-        "muted": _readable(_mix(ink, WHITE, 0.35), TEXT_CONTRAST),
+        "muted": _readable(mix(ink, WHITE, 0.35), TEXT_CONTRAST),
         "heading": _readable(theme["dk2"], TEXT_CONTRAST),
         "accent": accent,
-        "tint": _mix(accent, WHITE, 0.93),
-        "line": _mix(theme["dk2"], WHITE, 0.8),
+        "tint": mix(accent, WHITE, 0.93),
+        "line": mix(theme["dk2"], WHITE, 0.8),
         "band": band,
-        "on_band": WHITE if _contrast(band, WHITE) >= TEXT_CONTRAST else BLACK,
+        "on_band": WHITE if contrast(band, WHITE) >= TEXT_CONTRAST else BLACK,
         "warn": _readable(theme["accent5"], TEXT_CONTRAST),
     }
     for number in range(1, 7):
         colours[f"series{number}"] = _readable(theme[f"accent{number}"], GRAPHIC_CONTRAST)
-    return {name: "{:02X}{:02X}{:02X}".format(*colour) for name, colour in colours.items()}
+    return colours
 
 
-def _rgb(text: str | None, default: str) -> Rgb:
-    digits = (text or "").removeprefix("#")
-    try:
-        value = int(digits if len(digits) == 6 else default, 16)
-    except ValueError:
-        value = int(default, 16)
-    return value >> 16, value >> 8 & 255, value & 255
-
-
-def _mix(one: Rgb, other: Rgb, share: float) -> Rgb:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
-    return red, green, blue
-
-
-def _readable(colour: Rgb, least: float) -> Rgb:
+def _readable(colour: str, least: float) -> str:
     """`colour`, made darker in small steps until its contrast with white is at least `least`."""
-    while _contrast(colour, WHITE) < least:
-        colour = _mix(colour, BLACK, 0.06)
+    while contrast(colour, WHITE) < least:
+        colour = mix(colour, BLACK, 0.06)
     return colour
-
-
-def _contrast(one: Rgb, other: Rgb) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Rgb) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else float((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

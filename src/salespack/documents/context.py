@@ -7,10 +7,11 @@ from typing import Any
 
 from salespack.assembly import filters
 from salespack.assembly.deck import Deck
+from salespack.assembly.templating import Data
 from salespack.assembly.words import words
 from salespack.documents.colours import document_colours
 from salespack.documents.view import Assets, View, slides_of
-from salespack.matching.selection import Choice, Reason, Rejection, Selection, Term
+from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Term
 
 SELLER_NAMES = frozenset((
     "relationship", "stakeholders", "figures", "selection", "titles", "agenda",
@@ -29,16 +30,22 @@ AVOIDED = (
     Reason.BROKEN,
 )
 MOST_AVOIDED = 8
-ANSWERED_BY = "answered by "  # how matching says that a slot is empty because another slot's block answers its value
+# What the brief says of an empty slot, by the names of `assembly.words`.
+GAPS = {
+    EmptyReason.ANSWERED: "answered_by",
+    EmptyReason.ANSWERS_NOTHING: "gap_answers",
+    EmptyReason.NONE_ELIGIBLE: "gap_none_eligible",
+    EmptyReason.OVER_LIMIT: "reason_over_limit",
+}
 
 
-class DocumentContext(dict[str, Any]):
+class DocumentContext(Data):
     """A template's names, with what only renderers need: the deck, the files to show, whether it is internal."""
 
     def __init__(
         self, names: Mapping[str, Any], deck: Deck, assets: Assets, *, internal: bool, profile_file: str
     ) -> None:
-        super().__init__(names)
+        super().__init__("", names)
         self.deck, self.assets, self.internal, self.profile_file = deck, assets, internal, profile_file
 
 
@@ -59,7 +66,8 @@ def document_context(
     `profile_file` the profile as the user names it, for problems.
     """
     assets = Assets()
-    slides = slides_of(deck, assets, seller=seller is not None)
+    # Wrapped before anything refers to them, for each is referred to by several names.
+    slides: list[View] = Data("", {"slides": slides_of(deck, assets, seller=seller is not None)})["slides"]
     proofs = [slide for slide in slides if slide["kind"] == "experience" and not slide["continues"]]
     names: dict[str, Any] = {
         **public,
@@ -109,11 +117,7 @@ def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, select
     `also` are slides that stand in the deck for another value and answer this one too.
     """
     own = [slide for slide in slides if slide["value"] == value["id"]]
-    shared = {
-        (choice.reason or "").removeprefix(ANSWERED_BY)
-        for choice in selection.choices
-        if choice.value == value["id"] and choice.block is None and (choice.reason or "").startswith(ANSWERED_BY)
-    }
+    shared = {choice.answered_by for choice in selection.choices if choice.value == value["id"]}
     blocks = [slide.provenance.block for slide in deck.slides]
     promises = [slide for slide in own if slide["kind"] == "benefit"]
     promises = promises or [slide for slide in own if slide["kind"] == "dialogue"]
@@ -214,12 +218,9 @@ def _term(term: Term, word: Mapping[str, str], value_names: Mapping[str, str], l
 def _gap(
     choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
 ) -> dict[str, Any]:
-    reason = choice.reason or ""
-    if reason.startswith(ANSWERED_BY):
-        block = reason.removeprefix(ANSWERED_BY)
-        reason = f"{word['answered_by']}: {titles.get(block, block)}"
-    elif reason.startswith("no "):
-        reason = word["gap_answers" if "answers" in reason else "gap_none_eligible"]
+    reason = word[GAPS[choice.empty]] if choice.empty else choice.reason or ""
+    if choice.answered_by:
+        reason += f": {titles.get(choice.answered_by, choice.answered_by)}"
     return {
         "slot": slot_name(choice.slot, word),
         "value": value_names.get(choice.value or "", choice.value or ""),
@@ -249,8 +250,7 @@ def _detail(rejection: Rejection, value_names: Mapping[str, str]) -> str:
     """What a seller learns from a rejection beyond its reason: a name, a value, a date, a missing fact."""
     match rejection.reason:
         case Reason.REPAIR_FIRST:
-            value = rejection.detail.partition(":")[0]
-            return value_names.get(value, value)
+            return value_names.get(rejection.value or "", rejection.value or "")
         case Reason.SHOWN | Reason.DROPPED | Reason.BROKEN:
             return ""
         case _:

@@ -224,7 +224,7 @@ def _shown(character: str) -> str:
 
 def _without_glyph(characters: set[str], fonts: Sequence[Path]) -> set[str]:
     """Those of `characters` that are visible and in no font's character map."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     known: set[int] = set()
     for file in fonts:

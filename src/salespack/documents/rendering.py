@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from salespack.assembly.templating import Data, TokenEnvironment, Tokens, render
+from salespack.assembly.templating import TokenEnvironment, Tokens, render
 from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.documents.context import DocumentContext
+from salespack.documents.files import usable
 from salespack.documents.outputs import OutputTemplate, TemplateLoader, read_template
 from salespack.documents.targets import LITERAL, misplaced
 
@@ -21,14 +22,28 @@ TIGHTNESS = ("full", "compact", "tightest")
 """How much a template shows when its pages are limited; tried in turn until the document fits."""
 
 PARTS = re.compile(r'"(/?[\w./-]+\.(?:typ|png|jpe?g|gif|svg|webp))"')
-# Besides packages, what would let a template read a value as Typst, or import something this list cannot see.
+# What may follow `import` and `include`: a plain path, which nothing is added to and nothing is made of.
+PLAIN_PATH = r'\s*"[\w./-]+"[^\S\n]*'
+FILES_HINT = "use files of the library’s templates/ folder"
+# What would let a document load packages, or read a value as Typst: pattern, why not, what to do instead.
 FORBIDDEN = (
-    (re.compile(r'"\s*@|@[a-z][\w-]*/[\w-]+:\d'), "packages cannot be imported"),
+    (re.compile(r'"\s*@|@[a-z][\w-]*/[\w-]+:\d'), "packages cannot be imported", FILES_HINT),
     (
-        re.compile(r'#\s*(?:import|include)\b(?!\s*"[^"\\]*"\s*(?:$|[:;\])}\n]|as\b))'),
+        # After `#`, the line's end is the end; elsewhere an operator on the next line goes on.
+        re.compile(
+            rf"(?<=#)(?:import|include)\b(?!{PLAIN_PATH}(?:\Z|[\n:;\])}}]|as\b|//))"
+            rf"|(?<!#)\b(?:import|include)\b(?!{PLAIN_PATH}(?:\Z|[:;\])}},]|as\b|\n\s*(?![\s.+*/])))"
+        ),
         "only files can be imported, by their name in quotes",
+        FILES_HINT + "; in running text, write \\u{69}mport or \\u{69}nclude",
     ),
-    (re.compile(r"\beval\b"), "eval cannot be used, for it would read values as Typst"),
+    (re.compile(r"\beval\b"), "eval cannot be used, for it would read values as Typst", "show values as text"),
+    (re.compile(r"\bstd\b"), "std cannot be used, for it holds eval", "name Typst’s functions without it"),
+    (
+        re.compile(r"\bbibliography\b"),
+        "bibliography cannot be used, for it would read values as Typst",
+        "write the sources as text",
+    ),
 )
 
 
@@ -47,11 +62,13 @@ def render_output(
     on: datetime.date,
     fonts: Sequence[Path] = (),
     images: Mapping[str, Path] | None = None,
+    library: Path | None = None,
 ) -> bytes:
     """The finished file.
 
     `context` comes from `document_context`: with the seller's view for the seller's outputs, without it for others.
     `fonts` are font files of the library, `images` maps a path that templates may name (`images/logo.png`) to its file.
+    All must lie in the folder `library`, or, where that is not given, in the folder where they stand.
     Raises UserFault with problems SP601–SP609.
     """
     if context.internal and output.audience == "customer":
@@ -61,13 +78,13 @@ def render_output(
         raise UserFault.of("SP609", message, "choose a pack with a slot for it", Place(shown_path(output.path)))
     if output.engine != "typst":
         tokens = Tokens(language, currency)
-        text = _text(output, Data("", {**context, "tightness": TIGHTNESS[0]}), environment, tokens)
+        text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
         return tokens.literal(text, LITERAL[output.engine]).encode()
-    workshop = _Workshop(output, context, environment, language, currency, fonts, images or {}, on)
-    return workshop.fitting()
+    fonts = usable("font", fonts, library)
+    return _Workshop(output, context, environment, language, currency, fonts, images or {}, on, library).fitting()
 
 
-def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, tokens: Tokens) -> str:
+def _text(output: OutputTemplate, names: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens) -> str:
     """The template's text, with tokens for values, none of them where it could not be literal."""
     from salespack.documents import faults
 
@@ -83,19 +100,19 @@ def _text(output: OutputTemplate, names: Data, environment: TokenEnvironment, to
         offsets = [len(tokens.literal(text[:offset], LITERAL[output.engine])) for offset, _ in found]
         raise faults.misplaced_fault(trace, zip((what for _, what in found), offsets, strict=True))
     if output.engine == "typst" and (forbidden := _forbidden(text)):
-        start, why = forbidden
+        start, why, hint = forbidden
         place = faults.Trace(output, names, environment, tokens).place(
             len(tokens.literal(text[:start], LITERAL["typst"]))
         )
-        raise UserFault.of("SP603", why, "use files of the library’s templates/ folder", place)
+        raise UserFault.of("SP603", why, hint, place)
     return text
 
 
-def _forbidden(text: str) -> tuple[int, str] | None:
-    """Where a Typst text has something that no document may have, and why not."""
-    for pattern, why in FORBIDDEN:
+def _forbidden(text: str) -> tuple[int, str, str] | None:
+    """Where a Typst text has something that no document may have, why not, and what to do instead."""
+    for pattern, why, hint in FORBIDDEN:
         if match := pattern.search(text):
-            return match.start(), why
+            return match.start(), why, hint
     return None
 
 
@@ -112,10 +129,11 @@ class _Workshop:
         fonts: Sequence[Path],
         images: Mapping[str, Path],
         on: datetime.date,
+        library: Path | None,
     ) -> None:
         self._output, self._context, self._environment = output, context, environment
         self._language, self._currency = language, currency
-        self._fonts, self._images, self._on = fonts, images, on
+        self._fonts, self._images, self._on, self._library = fonts, images, on, library
 
     def fitting(self) -> bytes:
         """The fullest version with the pages it aims at; the tightest is kept for when the most pages are exceeded."""
@@ -126,7 +144,7 @@ class _Workshop:
             if best is not None and tightness == TIGHTNESS[-1]:
                 break
             tokens = Tokens(self._language, self._currency)
-            names = Data("", {**self._context, "tightness": tightness})
+            names = {**self._context, "tightness": tightness}
             literal = tokens.literal(_text(output, names, self._environment, tokens), LITERAL["typst"])
             if literal == before:
                 continue
@@ -142,7 +160,7 @@ class _Workshop:
         hint = "shorten the texts of its blocks or of the profile"
         raise UserFault.of("SP605", message, hint, Place(shown_path(output.path)))
 
-    def _compiled(self, names: Data, literal: str, tokens: Tokens) -> Compiled:
+    def _compiled(self, names: Mapping[str, Any], literal: str, tokens: Tokens) -> Compiled:
         from typst import TypstError
 
         from salespack.documents.typst import compile_document, package_fonts
@@ -150,6 +168,7 @@ class _Workshop:
         loader = self._environment.loader
         assert isinstance(loader, TemplateLoader)  # noqa: S101 - document_environment made it
         parts = dict(_parts(literal, loader, self._images))
+        usable("picture", (file for path, file in parts.items() if not path.endswith(".typ")), self._library)
         files = parts | _assets(self._context, self._environment, tokens)
         inputs = {"language": tokens.language, "audience": self._output.audience, **self._context["brand"]}
         main = self._output.template.removesuffix(".j2")
@@ -177,8 +196,9 @@ def _parts(text: str, loader: TemplateLoader, images: Mapping[str, Path]) -> Ite
             if path.endswith(".typ"):
                 part = read_template(file)
                 if forbidden := _forbidden(part):
-                    place = Place(shown_path(file), part.count("\n", 0, forbidden[0]) + 1)
-                    raise UserFault.of("SP603", forbidden[1], "use files of the library’s templates/ folder", place)
+                    start, why, hint = forbidden
+                    place = Place(shown_path(file), part.count("\n", 0, start) + 1)
+                    raise UserFault.of("SP603", why, hint, place)
                 waiting.append(part)
 
 

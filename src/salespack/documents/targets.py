@@ -6,18 +6,33 @@ A value that stands in code, in a raw text or in a tag would not be literal ther
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 from salespack.assembly.templating import TOKEN, Tokens, typst_literal, xml_literal
 
 Engine = Literal["typst", "html", "markdown"]
 
-SCHEMES = ("http", "https", "mailto", "tel")
-SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEMES = ("http", "https", "mailto")
+SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
+NOT_A_LINK = "a link that is not http, https or mailto"
 PLAIN_STYLE = re.compile(r"[\w #%.,-]*\Z")
-QUOTED = re.compile(r"""(?<==)\s*(?:"[^"]*"|'[^']*')""")
+# A start tag that every reader takes apart in the same way, and that holds values between quotation marks only.
+PLAIN_TAG = re.compile(
+    r"""<[a-z][\w:-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|(?:(?!TOKEN)[^\s"'=<>`])+))?)*\s*/?>\Z""".replace(
+        "TOKEN", TOKEN.pattern
+    ),
+    re.IGNORECASE,
+)
+# A value as the name of a tag, or as a part of a character reference.
+MAKES_MARKUP = re.compile(rf"(?P<tag><[/!?]*{TOKEN.pattern})|&\#?\w*{TOKEN.pattern}")
 LINKING = frozenset(("href", "src", "action", "formaction", "poster", "data", "xlink:href", "background", "cite"))
+TEXTUAL = frozenset(
+    ("title", "alt", "content", "placeholder", "label", "summary", "abbr", "value", "name", "id", "class", "lang")
+)
+NEVER = frozenset(("srcdoc", "srcset", "imagesrcset", "ping", "manifest", "codebase", "archive", "classid"))
+LOADING = frozenset(("script", "iframe", "frame", "object", "embed", "applet", "link", "base"))
+RAW = frozenset(("script", "style", "iframe", "xmp", "noembed", "noframes", "plaintext"))
 
 # Signs that mean something anywhere; those that begin a list or underline a heading, at the start; the full stop of a
 # numbered list; an exclamation mark before a link of the template; and what readers that are more than CommonMark link.
@@ -26,8 +41,8 @@ MARKDOWN_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 MARKDOWN_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff]")
 MARKDOWN_SPACE = re.compile(r"\s")
 
-# Put before every Typst document. Raw text cannot hold a value, for it does not read `\u{…}`; links lead to the web,
-# a mailbox or a phone; and a font is always set, since Typst drops text in silence where the first font is unknown.
+# Put before every Typst document. Raw text cannot hold a value, for it does not read `\u{…}`; links lead to the web
+# or a mailbox; and a font is always set, since Typst drops text in silence where the first font is unknown.
 TYPST_GUARD = r"""
 #set text(font: ("Source Sans Pro",))
 #show raw: it => {
@@ -36,11 +51,11 @@ TYPST_GUARD = r"""
 }
 #show link: it => {
   if type(it.dest) == str and not it.dest.contains(regex("^(?i:SCHEMES):")) {
-    panic("salespack:literal:a link that is not http, https, mailto or tel")
+    panic("salespack:literal:NOT_A_LINK")
   }
   it
 }
-""".replace("SCHEMES", "|".join(SCHEMES))
+""".replace("SCHEMES", "|".join(SCHEMES)).replace("NOT_A_LINK", NOT_A_LINK)
 
 
 def typst_text(text: str) -> str:
@@ -88,43 +103,40 @@ def misplaced(engine: Engine, text: str, tokens: Tokens) -> Iterator[tuple[int, 
 def _misplaced_in_html(text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:
     from html.parser import HTMLParser
 
-    found: list[tuple[int, str]] = []
+    found = [
+        (match.start(), "the name of a tag" if match["tag"] else "a character reference")
+        for match in MAKES_MARKUP.finditer(text)
+    ]
     line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     class Reader(HTMLParser):
-        inside = ""
+        inside = ""  # the open element that holds no markup, such as a script
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            self.inside = tag if tag in ("script", "style") else ""
-            if TOKEN.search(QUOTED.sub("", self.get_starttag_text() or "")):
-                self.note("a tag outside quotation marks")
-            for name, value in attrs:
-                if value and TOKEN.search(value):
-                    self.judge(name, value)
+            written = self.get_starttag_text() or ""
+            if TOKEN.search(written):
+                if self.inside:
+                    self.note(_raw(self.inside))
+                elif not PLAIN_TAG.match(written):
+                    self.note("a tag outside quotation marks")
+                names = {name for name, _ in attrs}
+                for name, value in attrs:
+                    if value and TOKEN.search(value) and (what := _misleading(tag, names, name, value, tokens)):
+                        self.note(what)
+            if tag in RAW and not self.inside:
+                self.inside = tag
 
         def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             self.handle_starttag(tag, attrs)
 
-        def judge(self, name: str, value: str) -> None:
-            literal = tokens.literal(value)
-            if name.startswith("on") or name == "srcdoc":
-                self.note(f"the attribute {name}")
-            elif name == "style" and not all(map(PLAIN_STYLE.match, map(tokens.literal, TOKEN.findall(value)))):
-                self.note("a style that is more than a plain word or figure")
-            elif name in LINKING and not _allowed(literal):
-                self.note(f"a link that is not {', '.join(SCHEMES[:-1])} or {SCHEMES[-1]}")
-
         def handle_endtag(self, tag: str) -> None:
-            self.inside = ""
+            if tag == self.inside:
+                self.inside = ""
 
         def handle_data(self, data: str) -> None:
-            if not self.inside:
-                return
-            values = [tokens.literal(token) for token in TOKEN.findall(data)]
-            if self.inside == "script" and values:
-                self.note("a script")
-            elif not all(PLAIN_STYLE.match(value) for value in values):
-                self.note("a style that is more than a plain word or figure")
+            values = [tokens.literal(token) for token in TOKEN.findall(data)] if self.inside else []
+            if values and not (self.inside == "style" and all(map(PLAIN_STYLE.match, values))):
+                self.note(_raw(self.inside))
 
         def note(self, what: str) -> None:
             line, column = self.getpos()
@@ -132,14 +144,41 @@ def _misplaced_in_html(text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:
 
     reader = Reader(convert_charrefs=False)
     reader.feed(text)
+    if "<" in reader.rawdata and TOKEN.search(reader.rawdata):
+        found.append((len(text) - len(reader.rawdata), "a tag that does not end"))
     reader.close()
-    yield from found
+    yield from sorted(found)
+
+
+def _raw(element: str) -> str:
+    """What an element is in which nothing is escaped."""
+    known = {"script": "a script", "style": "a style that is more than a plain word or figure"}
+    return known.get(element, f"the element {element}")
+
+
+def _misleading(tag: str, names: Collection[str], name: str, value: str, tokens: Tokens) -> str:
+    """What is wrong with values in an attribute `name` of a tag that has attributes `names`; empty if nothing is.
+
+    Values may stand in attributes of text, in links that are allowed, and as plain words and figures in any other.
+    """
+    literal = tokens.literal(value)
+    if tag == "meta" and "http-equiv" in names:
+        return "a meta tag with http-equiv"
+    if name.startswith("on") or name in NEVER or (name in LINKING and tag in LOADING):
+        return f"the attribute {name} of {tag}"
+    if name in LINKING:
+        return "" if _allowed(literal) else NOT_A_LINK
+    if name in TEXTUAL or name.startswith(("aria-", "data-")):
+        return ""
+    if all(map(PLAIN_STYLE.match, map(tokens.literal, TOKEN.findall(value)))):
+        return ""
+    return "a style that is more than a plain word or figure" if name == "style" else f"the attribute {name}"
 
 
 def _allowed(address: str) -> bool:
-    """Whether a link may be followed: relative, or of an allowed scheme, which white space inside it does not hide."""
+    """Whether a link has an allowed scheme, which white space inside it does not hide."""
     scheme = SCHEME.match(re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]", "", address))
-    return scheme is None or scheme[1].lower() in SCHEMES
+    return scheme is not None and scheme[1].lower() in SCHEMES
 
 
 def _misplaced_in_markdown(text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:
@@ -155,13 +194,17 @@ def _misplaced_in_markdown(text: str, tokens: Tokens) -> Iterator[tuple[int, str
         for inline in block.children or ():
             if inline.type in ("code_inline", "html_inline") and TOKEN.search(inline.content):
                 yield line_starts[line], "code" if inline.type == "code_inline" else "raw HTML"
-            elif any(_misleads(inline.markup, value, tokens) for value in inline.attrs.values()):
-                yield line_starts[line], f"the address of a link that is not {', '.join(SCHEMES[:-1])} or {SCHEMES[-1]}"
+            elif any(_misleads(inline.markup, inline.attrs.get(name, ""), tokens) for name in ("href", "src")):
+                yield line_starts[line], NOT_A_LINK
 
 
 def _misleads(markup: str, address: object, tokens: Tokens) -> bool:
-    """Whether a link's address holds what it cannot: in `<…>` any value, elsewhere one that makes a wrong scheme."""
+    """Whether a link's address holds what it cannot: in `<…>` any value, elsewhere one that makes a wrong scheme, or
+    a blank, which ends an address."""
     from urllib.parse import unquote
 
     text = unquote(str(address))
-    return bool(TOKEN.search(text)) and (markup == "autolink" or not _allowed(tokens.literal(text)))
+    if not TOKEN.search(text):
+        return False
+    literal = tokens.literal(text)
+    return markup == "autolink" or not _allowed(literal) or bool(MARKDOWN_SPACE.search(literal))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,12 @@ SOURCE_SANS = (
     "SourceSansPro-Semibold.otf",
     "SourceSansPro-SemiboldIt.otf",
 )
+# A proxy that never answers, for nothing can listen at port 0: Typst asks it for any package.
+NO_NETWORK = {
+    name: "" if name.lower() == "no_proxy" else "http://127.0.0.1:0"
+    for lower in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+    for name in (lower, lower.upper())
+}
 PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 
 
@@ -69,17 +77,19 @@ def compile_document(
                 shutil.copyfile(content, target)
         main = root / name
         main.write_text(TYPST_GUARD + text, encoding="utf-8", newline="\n")
-        pdf, warnings = typst.compile_with_warnings(
-            str(main),
-            root=str(root),
-            font_paths=_loaded(tuple(map(str, fonts))),
-            ignore_system_fonts=True,
-            sys_inputs=dict(inputs),
-            pdf_standards=["ua-1"],
-            timestamp=int(datetime.datetime(on.year, on.month, on.day, tzinfo=datetime.UTC).timestamp()),
-            package_path=str(root / "no-packages"),
-            package_cache_path=str(root / "no-packages"),
-        )
+        loaded = _loaded(tuple(map(str, fonts)))
+        with _without_network():
+            pdf, warnings = typst.compile_with_warnings(
+                str(main),
+                root=str(root),
+                font_paths=loaded,
+                ignore_system_fonts=True,
+                sys_inputs=dict(inputs),
+                pdf_standards=["ua-1"],
+                timestamp=int(datetime.datetime(on.year, on.month, on.day, tzinfo=datetime.UTC).timestamp()),
+                package_path=str(root / "no-packages"),
+                package_cache_path=str(root / "no-packages"),
+            )
     for warning in warnings:
         # A font that does not exist is no error to Typst, yet text set in it can vanish.
         if warning.message.startswith("unknown font family"):
@@ -91,6 +101,21 @@ def compile_document(
     found = PAGE_COUNT.search(pdf)
     compiled.pages = int(found[1]) if found else 0
     return compiled
+
+
+@contextmanager
+def _without_network() -> Iterator[None]:
+    """Sends what Typst would download to a proxy that is none. The environment is the process's: not for threads."""
+    before = {name: os.environ.get(name) for name in NO_NETWORK}
+    os.environ.update(NO_NETWORK)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)  # on Windows the name in capitals has gone with the other
+            else:
+                os.environ[name] = value
 
 
 # Kept as long as the process: Typst reads fonts when it needs them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from salespack.checking.problems import Place, Problem, UserFault, shown_path
 
 MOST_BYTES = 4_000_000
 DEEPEST = 40
+MOST_TOLD = 5
 # Planes 15 and 16 carry our tokens; control characters (but tab, line feed, carriage return) have no business in text.
 FORBIDDEN_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ufffe\uffff\U000f0000-\U0010ffff]"
@@ -54,7 +56,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
-    re.compile(r"^[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|\.[0-9]+|(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+)$"),
+    re.compile(r"^[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|\.[0-9]+)$"),
     list("-+.0123456789"),
 )
 
@@ -79,10 +81,15 @@ class Source:
         self._root: yaml.Node | bool | None = False
 
     def load(self, *, allow_tokens: bool = False) -> Any:
-        """The data: mappings, lists, text, figures, true, false, None. Raises UserFault with every problem found."""
+        """The data: mappings, lists, text, figures, true, false, None. Raises UserFault with every problem found.
+
+        `allow_tokens`: the text was rendered and may hold tokens of our own, though none written as an escape.
+        """
         problems = [] if allow_tokens else list(forbidden_characters(self.text, self.file, self.first_line))
         if not problems and (ANCHOR_LIKE.search(self.text) or _may_nest_deeply(self.text)):
-            problems = list(self._shared_nodes())
+            problems = list(islice(self._shared_nodes(), MOST_TOLD))
+        if not problems and "\\" in self.text:
+            problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
             raise UserFault(problems)
         loader = _Loader(self.text)
@@ -94,6 +101,9 @@ class Source:
             raise UserFault([self._syntax(error)]) from None
         except RecursionError:
             raise UserFault([self._problem("SP003", f"nests deeper than {DEEPEST} levels", "flatten it")]) from None
+        except (ValueError, OverflowError):  # a figure with thousands of digits
+            problem = self._problem("SP003", "holds a figure with too many digits", "put it in quotes")
+            raise UserFault([problem]) from None
         finally:
             loader.dispose()
 
@@ -151,6 +161,26 @@ class Source:
                     yield self._problem("SP005", "“<<” is a YAML merge key", "write the keys out", mark)
         except yaml.YAMLError as error:
             yield self._syntax(error)
+
+    def _escaped_characters(self, *, allow_tokens: bool) -> Iterator[Problem]:
+        """Characters that no text may hold, written as an escape in quotes: "\\U000F0000"."""
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                if not isinstance(event, yaml.ScalarEvent) or event.style != '"':
+                    continue
+                written = self._between(event)
+                for found in FORBIDDEN_CHARACTER.finditer(event.value) if "\\" in written else ():
+                    if not (allow_tokens and found[0] in written):
+                        message = f"U+{ord(found[0]):04X} is a character that no text can hold"
+                        yield self._problem("SP006", message, "delete the escape", event.start_mark)
+                        break
+        except yaml.YAMLError as error:
+            yield self._syntax(error)
+
+    def _between(self, event: yaml.ScalarEvent) -> str:
+        """What was written for a scalar."""
+        start, end = event.start_mark, event.end_mark
+        return self.text[start.index : end.index] if start and end else ""
 
     def _duplicate_keys(self, node: yaml.Node | None) -> Iterator[Problem]:
         if isinstance(node, yaml.MappingNode):
@@ -218,7 +248,7 @@ def read_text(path: Path) -> str:
 
 def _may_nest_deeply(text: str) -> bool:
     """Whether brackets, or dashes in one line, could nest deeper than libyaml's recursion is safe with."""
-    return text.count("[") + text.count("{") + text.count("- -") > DEEPEST
+    return text.count("[") + text.count("{") + text.count("- -") + text.count("? ") + text.count("?\n") > DEEPEST
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -241,7 +271,7 @@ def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
     """libyaml's message in words for people, and what to do."""
     if "mapping values are not allowed" in reason:
         return "a second “: ” in one line", 'put the text in quotes: key: "text: more text"'
-    if "cannot start any token" in reason and "\t" in line:
+    if "tab character" in reason or ("cannot start any token" in reason and "\t" in line):
         return "a tab where spaces belong", "indent with spaces"
     if "found character" in reason and "cannot start" in reason:
         return "text begins with a character that means something in YAML (@, `, %)", "put the text in quotes"

@@ -16,14 +16,14 @@ import msgspec
 from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
 from salespack.importing.slides import Slide
-from salespack.library.blocks import NEEDS_ROOTS
+from salespack.library.needs import FIELDS
 
 ORDER = ("about", "kind", "tags", "values", "language", "state", "jinja", "slides", "translates", "version")
 PLAIN = re.compile(r"[A-Za-z_./][\w./ -]*[\w/]|[A-Za-z_]")
 NOT_TEXT = frozenset(("true", "false", "null"))
 TEMPLATE_LIKE = re.compile(r"\{\{|\{%|\{#")
 PRINTED = re.compile(r"\{\{-?\s*(\w+)?")
-OUR_NAMES = NEEDS_ROOTS | {"on"}
+OUR_NAMES = frozenset((*FIELDS, "company", "contact", "on", "people", "room"))
 VERSION = re.compile(r"^(version:\s*)(\d+)", re.MULTILINE)
 LONGEST_COMMENT = 100
 FENCE = "---"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.hashing import digest
 from salespack.importing.duplicates import Twins
 from salespack.importing.front_matter import jinja_line
 from salespack.importing.kinds import Proposal, kind_of
@@ -22,7 +23,7 @@ from salespack.importing.report import Action, Candidate, Consent, DeckReport, Q
 from salespack.importing.signals import values_of
 from salespack.importing.slides import DeckFile
 from salespack.importing.units import Unit, block_id, units_of
-from salespack.library.load import DEFAULTS_FILE, digest
+from salespack.library.load import DEFAULTS_FILE
 
 IMPORTED = "imported"
 TRANSLATIONS, COPIES = "translations", "near copies"

@@ -1,6 +1,5 @@
 """A block: one reusable piece of content. Its types; reading one from its Markdown file with YAML front matter."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, get_args
@@ -11,6 +10,8 @@ from salespack.checking.problems import Place, Problem, UserFault
 from salespack.formats.schema import decode_data, did_you_mean
 from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.yaml import Source, forbidden_characters
+from salespack.hashing import digest
+from salespack.library.needs import impossible_need
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Lifecycle, RelationshipKind, State
 
@@ -43,7 +44,7 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a claim comes from."""
+    """Where a claim comes from; `sample` says of whom it holds, in the language of the block: `12 customers`."""
 
     source: str
     url: str | None = None
@@ -60,13 +61,18 @@ class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """Where one language's text of a block is: its file (relative to the library), first body line, and hash."""
+    """Where one language's text of a block is: its file as the user names it, first body line, hash, and title.
+
+    `title` is what its first slide is called, as it stands in the text.
+    """
 
     file: str
     line: int
     content_hash: str
+    title: str = ""
     translates: int | None = None
     evidence_source: str | None = None
+    evidence_sample: str | None = None
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
 
@@ -130,9 +136,10 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a translation may say of the evidence: its source in its own language."""
+    """What a translation may say of the evidence: its source and sample in its own language."""
 
-    source: str
+    source: str | None = None
+    sample: str | None = None
 
 
 class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,10 +153,6 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 RANKED = (5, 3, 2, 1)
 """Strengths of a ranked list of values: the first 5, the second 3, then 2, and 1 for all others."""
-
-NEEDS_ROOTS = frozenset(
-    ("company", "contact", "customer", "facts", "goals", "meeting", "people", "room", "success", "values")
-)
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -176,7 +179,7 @@ def split_front_matter(text: str, file: str) -> FrontMatter:
 def read_block(
     identifier: str, file: str, text: str, defaults: Mapping[str, Any], vocabulary: Vocabulary, language: str
 ) -> Block:
-    """The block in `text`, in `language` unless it says another. Raises UserFault with every problem of its front matter."""
+    """The block in `text`, in `language` unless it says another. Raises UserFault with every problem of its keys."""
     parts = split_front_matter(text, file)
     source = Source(file, parts.yaml, parts.yaml_line)
     data = source.load()
@@ -190,7 +193,8 @@ def read_block(
     body = Body(
         file=file,
         line=parts.body_line,
-        content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        content_hash=digest(parts.body.encode()),
+        title=_title(parts.body),
         slides=written.slides,
         bind=written.bind,
     )
@@ -228,9 +232,11 @@ def read_translation(file: str, text: str) -> Body:
     return Body(
         file=file,
         line=parts.body_line,
-        content_hash=hashlib.sha256(parts.body.encode()).hexdigest(),
+        content_hash=digest(parts.body.encode()),
+        title=_title(parts.body),
         translates=written.translates,
         evidence_source=written.evidence.source if written.evidence else None,
+        evidence_sample=written.evidence.sample if written.evidence else None,
         slides=written.slides,
         bind=written.bind,
     )
@@ -241,6 +247,10 @@ def audience_problems(audience: Audience, source: Source, field: str, vocabulary
     yield from vocabulary.unknown(source, "role", audience.roles, (field, "roles"))
     yield from vocabulary.unknown(source, "stage", audience.stages, (field, "stages"))
     yield from vocabulary.unknown(source, "industry", audience.industries, (field, "industries"))
+
+
+def _title(body: str) -> str:
+    return next((line[2:].strip() for line in body.split("\n") if line.startswith("# ")), "")
 
 
 def _strengths(values: dict[str, int] | tuple[str, ...]) -> dict[str, int]:
@@ -271,12 +281,11 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
         message = f"valid_until {written.valid_until} is before valid_from {written.valid_from}"
         yield Problem(code="SP108", message=message, hint="swap or correct them", place=source.place(("valid_until",)))
     for number, path in enumerate(written.needs):
-        if path.split(".")[0] not in NEEDS_ROOTS:
-            hint = did_you_mean(path.split(".")[0], NEEDS_ROOTS) + "; for example facts.services"
+        if hint := impossible_need(path, vocabulary.names["value"]):
             yield Problem(
                 code="SP109",
                 message=f"needs “{path}”, which no profile can have",
-                hint=hint,
+                hint=f"{hint}; for example facts.services",
                 place=source.place(("needs", number)),
             )
     if written.evidence and written.evidence.url and not written.evidence.url.startswith(("https://", "http://")):

@@ -3,18 +3,19 @@
 Data alone, in MessagePack with types, so that a cache somebody else wrote can be wrong but never run.
 """
 
+import contextlib
 import os
 import time
 from pathlib import Path
 
 import msgspec
 
-from salespack import __version__
-from salespack.cache import read_cached, write_cached
+from salespack.cache import code_version, drop_cached, read_cached, write_cached
 from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.formats.types import decode_custom, encode_custom
+from salespack.hashing import digest
 from salespack.library.blocks import Block
-from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, digest, read_library
+from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
 from salespack.library.model import Library
 
 MOST_FILES = 200_000
@@ -46,7 +47,7 @@ def open_library(root: Path, cache: Path | None) -> Library:
         hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
         raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
     stats = _stats(root)
-    name = f"library-{digest(str(root).encode())[:24]}.msgpack"
+    name = _name_of(root)
     index = _stored(read_cached(cache, name), root)
     unchanged = _unchanged(stats, index) if index else {}
     if index and len(unchanged) == len(stats) == len(index.files):
@@ -56,9 +57,18 @@ def open_library(root: Path, cache: Path | None) -> Library:
     library = read_library(root, files, _reusable(index, unchanged, files) if index else None)
     content = "\n".join(f"{name} {state.content_hash}" for name, state in sorted(files.items()))
     library = msgspec.structs.replace(library, content_hash=digest(content.encode()))
-    index = Index(__version__, str(Path.cwd()), written, files, library)
+    index = Index(code_version(), str(Path.cwd()), written, files, library)
     write_cached(cache, name, msgspec.msgpack.encode(index, enc_hook=_encode))
     return library
+
+
+def forget_library(root: Path, cache: Path | None) -> None:
+    """Makes the next opening read everything: a file changed without its time or size telling."""
+    drop_cached(cache, _name_of(root))
+
+
+def _name_of(root: Path) -> str:
+    return f"library-{digest(os.fsencode(root))[:24]}.msgpack"
 
 
 def _stats(root: Path) -> dict[str, os.stat_result]:
@@ -67,13 +77,18 @@ def _stats(root: Path) -> dict[str, os.stat_result]:
     folders = [(str(root), "")]
     while folders:
         folder, prefix = folders.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith((".", "~$")) or entry.name == "__pycache__":
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, f"{prefix}{entry.name}/"))
-                elif entry.is_file():
+        try:
+            with os.scandir(folder) as entries:
+                present = [one for one in entries if not one.name.startswith((".", "~$")) and one.name != "__pycache__"]
+        except OSError as error:
+            message = f"the folder cannot be read: {error.strerror}"
+            raise UserFault.of("SP001", message, "check its permissions", Place(shown_path(Path(folder)))) from None
+        for entry in present:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, f"{prefix}{entry.name}/"))
+                continue
+            with contextlib.suppress(OSError):  # a link that leads nowhere is no file
+                if entry.is_file():
                     found[prefix + entry.name] = entry.stat()
         if len(found) > MOST_FILES:
             hint = "is this the right folder? a library holds blocks, not a disk"
@@ -89,7 +104,7 @@ def _stored(content: bytes | None, root: Path) -> Index | None:
     except msgspec.DecodeError:
         return None
     # Problems name files as seen from the current folder.
-    fits = index.version == __version__ and index.library.root == root and index.folder == str(Path.cwd())
+    fits = index.version == code_version() and index.library.root == root and index.folder == str(Path.cwd())
     return index if fits else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from salespack.library.people import Person, PersonFile
 from salespack.library.settings import Settings
 from salespack.library.values import ValueDefinition
 from salespack.library.vocabulary import Vocabulary
+from salespack.paths import inside
 
 SETTINGS_FILE, VALUES_FILE, DEFAULTS_FILE = "library.yaml", "values.yaml", "_defaults.yaml"
 # Folders of a library that hold no blocks.
@@ -74,7 +74,7 @@ def block_files(names: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in names:
         folders, _, file = name.rpartition("/")
-        if not file.endswith(".md") or file.startswith(("_", ".", "README")) or not folders:
+        if not file.endswith(".md") or file.startswith(("_", ".", "README")):
             continue
         if folders.partition("/")[0] not in OTHER_FOLDERS:
             found.setdefault(file.partition(".")[0], []).append(name)
@@ -83,11 +83,10 @@ def block_files(names: Iterable[str]) -> dict[str, list[str]]:
 
 def file_text(root: Path, name: str) -> str:
     """The text of a library's file. Raises UserFault, also when it is a link that leaves the library."""
-    path = root / name
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise UserFault.of(
-            "SP010", "is a link that leaves the library", "copy the file into it", Place(shown_path(path))
-        )
+    path = inside(root, name)
+    if path is None:
+        place = Place(shown_path(root / name))
+        raise UserFault.of("SP010", "is a link that leaves the library", "copy the file into it", place)
     return read_text(path)
 
 
@@ -113,23 +112,21 @@ class _Defaults:
 
 
 def _settings(root: Path) -> Settings:
-    path = root / SETTINGS_FILE
-    return decode(Source(shown_path(path), read_text(path)), Settings)
+    return decode(Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE)), Settings)
 
 
 def _values(root: Path) -> dict[str, ValueDefinition]:
-    path = root / VALUES_FILE
-    return decode(Source(shown_path(path), read_text(path)), dict[Id, ValueDefinition])
+    return decode(Source(shown_path(root / VALUES_FILE), file_text(root, VALUES_FILE)), dict[Id, ValueDefinition])
 
 
 def _read_one(
     root: Path, name: str, paths: list[str], defaults: _Defaults, vocabulary: Vocabulary, settings: Settings
 ) -> Block:
     """One block with its translations; with problems in place of what could not be read."""
-    originals = [path for path in paths if path.endswith(f"/{name}.md")]
+    originals = [path for path in paths if path.rpartition("/")[2] == f"{name}.md"]
     translations = {path: path.rsplit("/", 1)[-1].split(".")[1:-1] for path in paths if path not in originals}
     if len(originals) != 1:
-        return _broken(name, paths, _identity_problems(root, name, paths, originals))
+        return _broken(root, name, paths, _identity_problems(root, name, paths, originals))
     path = originals[0]
     folder = path.rpartition("/")[0]
     try:
@@ -142,7 +139,7 @@ def _read_one(
             settings.default_language,
         )
     except UserFault as fault:
-        return _broken(name, paths, fault.problems)
+        return _broken(root, name, paths, fault.problems)
     bodies: dict[str, Body] = dict(block.bodies)
     broken: dict[str, tuple[Problem, ...]] = {}
     for translation, languages in translations.items():
@@ -176,8 +173,8 @@ def _identity_problems(root: Path, name: str, paths: list[str], originals: list[
     )
 
 
-def _broken(name: str, paths: list[str], problems: Iterable[Problem]) -> Block:
-    return Block(id=name, file=paths[0], kind="frame", bodies={}, problems=tuple(problems))
+def _broken(root: Path, name: str, paths: list[str], problems: Iterable[Problem]) -> Block:
+    return Block(id=name, file=shown_path(root / paths[0]), kind="frame", bodies={}, problems=tuple(problems))
 
 
 def _packs(
@@ -216,8 +213,3 @@ def _people(root: Path, names: Iterable[str], vocabulary: Vocabulary) -> tuple[t
 
 def _yaml_files(names: Iterable[str], folder: str) -> list[str]:
     return [name for name in names if name.startswith(f"{folder}/") and name.endswith(".yaml") and name.count("/") == 1]
-
-
-def digest(content: bytes) -> str:
-    """The hash by which content is known in the library, the record and the slides' tags."""
-    return hashlib.sha256(content).hexdigest()

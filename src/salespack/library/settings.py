@@ -55,7 +55,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: dict[Id, Localised] = {}
     stages: dict[Id, Localised] = {}
     scoring: Scoring = Scoring()
-    fonts: tuple[str, ...] = ()
 
     @property
     def default_language(self) -> str:

@@ -23,7 +23,7 @@ from salespack.matching.scoring import (
     top_values,
     weights_of,
 )
-from salespack.matching.selection import Choice, RunnerUp, Term
+from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
 from salespack.matching.situation import Situation
 
 REPAIR = "repair"
@@ -273,24 +273,32 @@ def fill(
     if choices:
         outcome.losers.append((seat, choices[-1], rivals))
     else:
-        choices.append(empty(seat, why_empty(contest, seat, suiting)))
+        choices.append(left_empty(contest, seat, suiting))
     outcome.choices += [(seat, choice) for choice in choices]
 
 
-def empty(seat: Seat, reason: str) -> Choice:
-    """An empty seat."""
-    return Choice(slot=seat.slot.slot, value=seat.value, optional=seat.slot.optional, reason=reason)
+def empty(seat: Seat, why: EmptyReason, reason: str, answered_by: str | None = None) -> Choice:
+    """An empty seat, and why in words."""
+    return Choice(
+        slot=seat.slot.slot,
+        value=seat.value,
+        optional=seat.slot.optional,
+        reason=reason,
+        empty=why,
+        answered_by=answered_by,
+    )
 
 
-def why_empty(contest: Contest, seat: Seat, suiting: Sequence[Candidate]) -> str:
-    """Why nothing was chosen for a seat: its best block is in the deck already, or there is none."""
+def left_empty(contest: Contest, seat: Seat, suiting: Sequence[Candidate]) -> Choice:
+    """A seat for which nothing was chosen, as its best block is in the deck already, or there is none."""
     in_deck = contest.rank((c for c in suiting if c.id in contest.taken), seat.value)
     if in_deck:
-        return f"answered by {min(in_deck)[1]}"
+        best = min(in_deck)[1]
+        return empty(seat, EmptyReason.ANSWERED, f"answered by {best}", best)
     if suiting:
-        return "no block for it answers anything this customer values"
+        return empty(seat, EmptyReason.ANSWERS_NOTHING, "no block for it answers anything this customer values")
     asked = " or ".join(seat.slot.kinds) or "block"
     tagged = f" tagged {seat.slot.tag}" if seat.slot.tag else ""
     least = contest.scoring.each_strength
     strong = f" with strength {least} or more on {seat.value}" if seat.value else ""
-    return f"no eligible {asked}{tagged}{strong}"
+    return empty(seat, EmptyReason.NONE_ELIGIBLE, f"no eligible {asked}{tagged}{strong}")

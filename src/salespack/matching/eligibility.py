@@ -6,7 +6,7 @@ A rule passes over many blocks at once, because libraries hold thousands of bloc
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,7 +16,16 @@ from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import ANYONE, Situation, roles_in_room
 from salespack.profile import Profile
 
-Found = Iterator[tuple[Block, str]]
+
+class Objection(NamedTuple):
+    """A block that a rule rejects: what exactly is against it, and the customer's value that it is about, if any."""
+
+    block: Block
+    detail: str
+    value: str | None = None
+
+
+Found = Iterator[Objection]
 Rule = Callable[[Situation, Sequence[Block]], Found]
 
 
@@ -25,11 +34,11 @@ def broken(situation: Situation, blocks: Sequence[Block]) -> Found:
     excluded = situation.excluded
     for block in blocks:
         if block.id in excluded:
-            yield block, str(excluded[block.id])
+            yield Objection(block, str(excluded[block.id]))
         elif block.problems:
             errors = [problem for problem in block.problems if problem.severity is Severity.ERROR]
             if errors:
-                yield block, str(errors[0])
+                yield Objection(block, str(errors[0]))
 
 
 def in_another_state(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -37,7 +46,7 @@ def in_another_state(situation: Situation, blocks: Sequence[Block]) -> Found:
     pinned = situation.pinned
     for block in blocks:
         if block.state != "approved" and (block.state == "retired" or block.id not in pinned):
-            yield block, block.state
+            yield Objection(block, block.state)
 
 
 def not_yet_valid(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -45,7 +54,7 @@ def not_yet_valid(situation: Situation, blocks: Sequence[Block]) -> Found:
     on = situation.on
     for block in blocks:
         if block.valid_from is not None and block.valid_from > on:
-            yield block, f"until {block.valid_from.isoformat()}"
+            yield Objection(block, f"until {block.valid_from.isoformat()}")
 
 
 def expired(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -53,7 +62,7 @@ def expired(situation: Situation, blocks: Sequence[Block]) -> Found:
     on = situation.on
     for block in blocks:
         if block.valid_until is not None and block.valid_until < on:
-            yield block, block.valid_until.isoformat()
+            yield Objection(block, block.valid_until.isoformat())
 
 
 def untranslated(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -64,7 +73,7 @@ def untranslated(situation: Situation, blocks: Sequence[Block]) -> Found:
         usable.add(situation.library.settings.default_language)
     for block in blocks:
         if language not in block.bodies and usable.isdisjoint(block.bodies):
-            yield block, f"{language}: written in {', '.join(sorted(block.bodies)) or 'none'}"
+            yield Objection(block, f"{language}: written in {', '.join(sorted(block.bodies)) or 'none'}")
 
 
 def known_of(profile: Profile, stage: str | None) -> dict[str, frozenset[str]]:
@@ -120,7 +129,7 @@ def for_others(situation: Situation, blocks: Sequence[Block]) -> Found:
     verdicts = audience_verdicts(situation, {block.audience for block in restricted}, misses)
     for block in restricted:
         if block.audience in verdicts:
-            yield block, verdicts[block.audience]
+            yield Objection(block, verdicts[block.audience])
 
 
 def not_for_this(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -129,7 +138,7 @@ def not_for_this(situation: Situation, blocks: Sequence[Block]) -> Found:
     verdicts = audience_verdicts(situation, {block.not_for for block in restricted}, hits)
     for block in restricted:
         if block.not_for in verdicts:
-            yield block, verdicts[block.not_for]
+            yield Objection(block, verdicts[block.not_for])
 
 
 def has(profile: Profile, path: str) -> bool:
@@ -155,14 +164,14 @@ def lacking_data(situation: Situation, blocks: Sequence[Block]) -> Found:
     for block in demanding:
         lacks = [path for path in block.needs if path in missing]
         if lacks:
-            yield block, ", ".join(lacks)
+            yield Objection(block, ", ".join(lacks))
 
 
 def dropped(situation: Situation, blocks: Sequence[Block]) -> Found:
     """Blocks the seller does not want."""
     for block in blocks:
         if block.id in situation.dropped:
-            yield block, "by the profile"
+            yield Objection(block, "by the profile")
 
 
 def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -170,7 +179,7 @@ def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:
     history = situation.history
     for block in blocks:
         if block.id in history and block.kind != "frame" and block.id not in situation.pinned:
-            yield block, "to this customer"
+            yield Objection(block, "to this customer")
 
 
 def naming_who_declined(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -179,7 +188,7 @@ def naming_who_declined(situation: Situation, blocks: Sequence[Block]) -> Found:
     for block in blocks:
         about = block.about
         if about is not None and about.customer is not None and about.customer.casefold() in declined:
-            yield block, about.customer
+            yield Objection(block, about.customer)
 
 
 def promising_on_top_of_broken(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -188,7 +197,8 @@ def promising_on_top_of_broken(situation: Situation, blocks: Sequence[Block]) ->
     for block in blocks:
         if block.kind == "benefit":
             for value in sorted(repairs.keys() & block.values.keys()):
-                yield block, f"{value}: the customer rates us at {repairs[value]:g} of 10"
+                rating = f"{value}: the customer rates us at {repairs[value]:g} of 10"
+                yield Objection(block, rating, value)
                 break
 
 
@@ -208,12 +218,15 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
 )
 
 
-def sift(situation: Situation) -> tuple[list[Block], dict[str, Rejection]]:
+def eligible_blocks(situation: Situation) -> tuple[list[Block], dict[str, Rejection]]:
     """The eligible blocks, and for every other one, by id, the first reason that rejects it."""
     blocks = list(situation.library.blocks.values())
     rejections: dict[str, Rejection] = {}
     for reason, rule in RULES:
-        found = {block.id: Rejection(block.id, reason, detail) for block, detail in rule(situation, blocks)}
+        found = {
+            block.id: Rejection(block.id, reason, detail, value=value)
+            for block, detail, value in rule(situation, blocks)
+        }
         if found:
             rejections.update(found)
             blocks = [block for block in blocks if block.id not in found]

@@ -14,7 +14,7 @@ from salespack.checking.problems import Problem
 from salespack.library.model import Library
 from salespack.library.packs import Pack
 from salespack.matching.competition import Field, Outcome, Seat, compete
-from salespack.matching.eligibility import sift
+from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits
 from salespack.matching.selection import Size
 from salespack.matching.situation import Situation
@@ -57,7 +57,6 @@ def explain(
     on: datetime.date,
     *,
     language: str | None = None,
-    stage: str | None = None,
     history: Collection[str] = (),
     excluded: Mapping[str, Problem | str] = {},
     sizes: Mapping[str, Size] = {},
@@ -76,22 +75,21 @@ def explain(
         library,
         on,
         language=language,
-        stage=stage,
         history=history,
         excluded=excluded,
         sizes=sizes,
         declined=declined,
         record=record,
     )
-    trials = Trials(situation, Field.of(situation, sift(situation)[0]))
-    flips: dict[Place, Flip] = {}
+    trials = Trials(situation, Field.of(situation, eligible_blocks(situation)[0]))
+    flips: dict[DeckPlace, Flip] = {}
     now = trials.now()
     for value, near, far in steps(profile):
         for place in now.places:
             known = flips.get(place)
             if known and abs(known.change) <= abs(near - profile.values[value].importance):
                 continue
-            if now.differs(trials.deck(value, far), place):
+            if now.differs(trials.arrangement(value, far), place):
                 flip = trials.refine(now, place, value, near, far)
                 if known is None or abs(flip.change) < abs(known.change):
                     flips[place] = flip
@@ -110,7 +108,7 @@ def steps(profile: Profile) -> Iterator[tuple[str, float, float]]:
                     yield value, round(near, DECIMALS), round(far, DECIMALS)
 
 
-class Place(NamedTuple):
+class DeckPlace(NamedTuple):
     """A place in a deck: the slot by its section and its position there, its value, and the block, if any."""
 
     section: int
@@ -124,30 +122,30 @@ class Place(NamedTuple):
         return self.section, self.position
 
 
-class Deck:
+class Arrangement:
     """What stands where after one matching: its places, and the blocks by slot, with its value and with its turn."""
 
     def __init__(self, outcome: Outcome) -> None:
-        self.places: dict[Place, Seat] = {}
+        self.places: dict[DeckPlace, Seat] = {}
         self.by_slot: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
         self.by_value: defaultdict[tuple[int, int, str | None], list[str]] = defaultdict(list)
         self.by_turn: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
         for seat, choice in outcome.choices:
-            place = Place(seat.section, seat.position, seat.value, choice.block)
+            place = DeckPlace(seat.section, seat.position, seat.value, choice.block)
             self.places[place] = seat
             if choice.block is not None:
                 self.by_slot[place.slot].add(choice.block)
                 self.by_value[*place.slot, seat.value].append(choice.block)
                 self.by_turn[*place.slot, seat.turn].append(choice.block)
 
-    def differs(self, other: Deck, place: Place) -> bool:
+    def differs(self, other: Arrangement, place: DeckPlace) -> bool:
         """Whether the block of a place is out of its slot in another deck, there for another value neither; for an
         empty place, whether a block fills it that is not in the slot now."""
         if place.block is None:
             return not self.by_slot[place.slot].issuperset(other.by_value.get((*place.slot, place.value), ()))
         return place.block not in other.by_slot[place.slot]
 
-    def newcomer(self, other: Deck, place: Place) -> str | None:
+    def newcomer(self, other: Arrangement, place: DeckPlace) -> str | None:
         """The first block that is in the place in the other deck and not in the slot in this one; where the place's
         value is no longer a top value, that of the value which takes its turn."""
         there = other.by_value.get((*place.slot, place.value))
@@ -161,13 +159,13 @@ class Trials:
 
     def __init__(self, situation: Situation, field: Field) -> None:
         self.situation, self.field = situation, field
-        self.known: dict[tuple[str, float], Deck] = {}
+        self.known: dict[tuple[str, float], Arrangement] = {}
 
-    def now(self) -> Deck:
+    def now(self) -> Arrangement:
         """The deck with the importances of the profile."""
         return self.run(self.situation.profile)
 
-    def deck(self, value: str, importance: float) -> Deck:
+    def arrangement(self, value: str, importance: float) -> Arrangement:
         """The deck if `value` had that importance."""
         key = value, importance
         if key not in self.known:
@@ -176,17 +174,17 @@ class Trials:
             self.known[key] = self.run(msgspec.structs.replace(profile, values={**profile.values, value: changed}))
         return self.known[key]
 
-    def run(self, profile: Profile) -> Deck:
+    def run(self, profile: Profile) -> Arrangement:
         """The deck for a profile that differs from ours in nothing but importances."""
         situation = replace(self.situation, profile=profile)
         outcome = compete(situation, self.field)
         apply_limits(situation, outcome)
-        return Deck(outcome)
+        return Arrangement(outcome)
 
-    def refine(self, now: Deck, place: Place, value: str, near: float, far: float) -> Flip:
+    def refine(self, now: Arrangement, place: DeckPlace, value: str, near: float, far: float) -> Flip:
         """The flip of a place somewhere after `near` and at `far` at the latest."""
         tries = [round(near + (far - near) * part / FINE, DECIMALS) for part in range(1, FINE)]
-        becomes = next((tried for tried in tries if now.differs(self.deck(value, tried), place)), far)
+        becomes = next((tried for tried in tries if now.differs(self.arrangement(value, tried), place)), far)
         return Flip(
             slot=now.places[place].slot.slot,
             value=place.value,
@@ -194,5 +192,5 @@ class Trials:
             changed=value,
             importance=self.situation.profile.values[value].importance,
             becomes=becomes,
-            instead=now.newcomer(self.deck(value, becomes), place),
+            instead=now.newcomer(self.arrangement(value, becomes), place),
         )

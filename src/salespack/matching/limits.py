@@ -9,7 +9,7 @@ import msgspec
 from salespack.checking.problems import Place, Problem, Severity
 from salespack.library.blocks import Block
 from salespack.matching.competition import Outcome, Seat, empty
-from salespack.matching.selection import Choice, Size
+from salespack.matching.selection import Choice, EmptyReason, Size
 from salespack.matching.situation import Situation
 
 TOLERANCE = 1e-9
@@ -104,7 +104,8 @@ def without(choices: Sequence[tuple[Seat, Choice]], least: Choice, reason: str) 
     seat = next(seat for seat, choice in choices if choice is least)
     if sum(other is seat for other, _ in choices) > 1:
         return [(other, choice) for other, choice in choices if choice is not least]
-    return [(other, empty(seat, reason) if choice is least else choice) for other, choice in choices]
+    gone = empty(seat, EmptyReason.OVER_LIMIT, reason)
+    return [(other, gone if choice is least else choice) for other, choice in choices]
 
 
 def still_over(situation: Situation, limit: Limit, filled: Sequence[Choice]) -> Problem:

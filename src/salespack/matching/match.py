@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import get_args
 
 from salespack.checking.problems import Place, Problem, Severity
+from salespack.formats.schema import did_you_mean
 from salespack.library.blocks import Block, Kind
 from salespack.library.model import Library
 from salespack.library.packs import Each, Pack
 from salespack.matching.competition import REPAIR, Field, Outcome, Seat, compete, slots_of
-from salespack.matching.eligibility import sift
+from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
 from salespack.matching.situation import Situation
@@ -26,7 +27,6 @@ def match(
     on: datetime.date,
     *,
     language: str | None = None,
-    stage: str | None = None,
     history: Collection[str] = (),
     excluded: Mapping[str, Problem | str] = {},
     sizes: Mapping[str, Size] = {},
@@ -35,7 +35,7 @@ def match(
 ) -> Selection:
     """Choose the blocks of `library` that make `pack` for the customer of `profile` on the day `on`.
 
-    `language` and `stage` override those of profile and pack. `history` are the blocks shown to this customer
+    `language` overrides that of the profile. `history` are the blocks shown to this customer
     before, `excluded` those that failed to render and why, `sizes` what assembling has taught, `declined` the names
     of customers who declined to be a reference, `record` how often each block led to success: (successes, shown).
     The same arguments give the same selection everywhere. Raises nothing: faults are in `problems` and `refusal`.
@@ -46,20 +46,14 @@ def match(
         library,
         on,
         language=language,
-        stage=stage,
         history=history,
         excluded=excluded,
         sizes=sizes,
         declined=declined,
         record=record,
     )
-    return decide(situation)
-
-
-def decide(situation: Situation) -> Selection:
-    """The selection for a situation."""
-    blocks, profile, pack = situation.library.blocks, situation.profile, situation.pack
-    eligible, rejections = sift(situation)
+    blocks = library.blocks
+    eligible, rejections = eligible_blocks(situation)
     outcome = compete(situation, Field.of(situation, eligible))
     removed, over = apply_limits(situation, outcome)
     rejections |= passed_over(situation, outcome, eligible, removed)
@@ -162,17 +156,14 @@ def described(block: Block, openings: Collection[tuple[str, str | None]]) -> str
 
 def unknown_ids(situation: Situation) -> Iterator[Problem]:
     """The pinned and dropped ids that are no block of the library."""
-    from difflib import get_close_matches  # only where a name is wrong
-
     blocks = situation.library.blocks
     for verb, ids in (("pinned", situation.pinned), ("dropped", sorted(situation.dropped))):
         for id in ids:
             if id not in blocks:
-                close = get_close_matches(id, blocks, n=1)
                 yield Problem(
                     code="SP403",
                     message=f"{id} is {verb}, but the library has no block of that name",
-                    hint=f"did you mean {close[0]}?" if close else "the name of a block is its file's name without .md",
+                    hint=did_you_mean(id, blocks),
                 )
 
 

@@ -29,6 +29,15 @@ class Reason(StrEnum):
     OVER_LIMIT = "over limit"
 
 
+class EmptyReason(StrEnum):
+    """Why a slot is empty."""
+
+    ANSWERED = "answered by another block"
+    ANSWERS_NOTHING = "answers nothing"
+    NONE_ELIGIBLE = "none eligible"
+    OVER_LIMIT = "over limit"
+
+
 class Size(msgspec.Struct, frozen=True):
     """What assembling a block has taught: its slides, and how many of them hold customer data."""
 
@@ -53,7 +62,10 @@ class RunnerUp(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """One place in the deck: a chosen block with its score, or an empty slot (`block` None) with its reason."""
+    """One place in the deck: a chosen block with its score, or an empty slot (`block` None).
+
+    `empty` says why it is empty and `reason` says it in words; `answered_by` is the block that answers in its stead.
+    """
 
     slot: str
     value: str | None = None
@@ -69,15 +81,18 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     optional: bool = False
     generic: bool = False
     reason: str | None = None
+    empty: EmptyReason | None = None
+    answered_by: str | None = None
 
 
 class Rejection(msgspec.Struct, frozen=True, gc=False):
-    """A block that is not in the deck, and the one reason for it."""
+    """A block that is not in the deck, and the one reason for it; `value` is the customer's value it is about."""
 
     block: str
     reason: Reason
     detail: str = ""
     score: float = 0.0
+    value: str | None = None
 
 
 class ValueWeight(msgspec.Struct, frozen=True):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack import __version__
-from salespack.cache import read_cached, write_cached
+from salespack.cache import code_version, read_cached, write_cached
 from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.formats.schema import decode
 from salespack.formats.yaml import Source, read_text
-from salespack.library.load import digest
+from salespack.hashing import digest
 from salespack.library.model import Library
+from salespack.paths import inside
 from salespack.powerpoint.brand import COMPILED_FORM, Brand
 from salespack.powerpoint.settings import BrandSettings
 
@@ -29,14 +29,18 @@ def open_brand(library: Library, cache: Path | None) -> Brand:
     if library.settings.brand is None:
         hint = "add `brand: brand/FILE.pptx`; any deck or template of your company will do"
         raise UserFault.of("SP520", "the library names no brand file", hint, place)
-    path = library.root / library.settings.brand
-    if not path.resolve().is_relative_to(library.root.resolve()):
+    path = inside(library.root, library.settings.brand)
+    if path is None:
         raise UserFault.of("SP521", "the brand file lies outside the library", "copy it into brand/", place)
     try:
         content = path.read_bytes()
     except OSError as error:
         message = f"the brand file {library.settings.brand} cannot be read: {error.strerror}"
         raise UserFault.of("SP521", message, "correct `brand:`", place) from None
+    settings_path = path.parent / SETTINGS_FILE
+    if inside(library.root, settings_path) is None:
+        hint = "copy the file into it"
+        raise UserFault.of("SP010", "is a link that leaves the library", hint, Place(shown_path(settings_path)))
     return cached_brand(path, content, _written_settings(path), cache)
 
 
@@ -54,7 +58,7 @@ def read_settings(brand_file: Path) -> tuple[BrandSettings | None, Locate]:
 
 def cached_brand(path: Path, content: bytes, written: Source, cache: Path | None) -> Brand:
     """The brand in `path`, whose bytes are `content`, with the settings in `written` (which may be empty)."""
-    key = digest(f"{__version__} {COMPILED_FORM} {digest(content)} {digest(written.text.encode())}".encode())
+    key = digest(f"{code_version()} {COMPILED_FORM} {digest(content)} {digest(written.text.encode())}".encode())
     name = f"brand-{key[:32]}.msgpack"
     if compiled := read_cached(cache, name):
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Protocol
 
+from salespack.assembly import filters
 from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Paragraph, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Placeholder
@@ -39,14 +40,6 @@ TYPE_NAMES = {
     "ftr": "Footer Placeholder", "dt": "Date Placeholder",
 }  # fmt: skip
 """What PowerPoint calls shapes, by what they hold or by the type of their placeholder."""
-DAY_PATTERNS = {
-    "cs": "{d}.{m}.{y}", "da": "{d}.{m}.{y}", "de": "{d}.{m}.{y}", "en": "{d} {month} {y}", "es": "{d}/{m}/{y}",
-    "et": "{d}.{m}.{y}", "fi": "{d}.{m}.{y}", "fr": "{d}/{m}/{y}", "it": "{d}/{m}/{y}", "nb": "{d}.{m}.{y}",
-    "nl": "{d}-{m}-{y}", "no": "{d}.{m}.{y}", "pl": "{d}.{m}.{y}", "pt": "{d}/{m}/{y}",
-}  # fmt: skip
-"""How a day is written in figures (CLDR 45, short dates with a full year); all other languages get ISO 8601."""
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
 
 
 def _shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
@@ -104,9 +97,11 @@ class References:
 
 
 def day(on: datetime.date, language: str) -> str:
-    """A day as the language writes it in figures (in English with the month's name, which no reader misunderstands)."""
-    pattern = DAY_PATTERNS.get(language.partition("-")[0])
-    return pattern.format(d=on.day, m=on.month, y=on.year, month=MONTHS[on.month - 1]) if pattern else on.isoformat()
+    """A day as the language writes it, as everywhere in the deck; in ISO form in a language whose way is not known."""
+    try:
+        return filters.date(on, language, "medium")
+    except filters.FilterFault:
+        return on.isoformat()
 
 
 class Drawing:

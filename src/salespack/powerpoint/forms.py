@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NewType
 from xml.parsers import expat
@@ -18,10 +19,9 @@ from xml.parsers import expat
 import msgspec
 from jinja2 import BytecodeCache, FileSystemLoader
 
-from salespack import __version__
 from salespack.assembly.templating import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
-from salespack.cache import Memory
-from salespack.library.load import digest
+from salespack.cache import Memory, code_version
+from salespack.hashing import digest
 
 Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a form, from `literal`, or is a number."""
@@ -130,15 +130,23 @@ def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | N
     state = ",".join(
         f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name)
     )
-    memory.open(cache, f"forms-{digest(f'{__version__} {state}'.encode())[:32]}.msgpack")
+    memory.open(cache, f"forms-{digest(f'{code_version()} {state}'.encode())[:32]}.msgpack")
     return SlideTemplates(TokenEnvironment(FileSystemLoader(TEMPLATES), bytecode_cache), memory)
 
 
 def proven(name: str, text: str | bytes) -> bytes:
     """The part as bytes. Raises RuntimeError, for a fault of our templates, when it is not well-formed XML."""
     data = text.encode() if isinstance(text, str) else text
+    if fault := _malformed(data):
+        raise RuntimeError(f"{name} was printed as XML that is not well-formed: {fault}")
+    return data
+
+
+@lru_cache(maxsize=2_048)
+def _malformed(data: bytes) -> str:
+    """Why a part is not well-formed; empty when it is. Many parts are the same in deck after deck."""
     try:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as fault:
-        raise RuntimeError(f"{name} was printed as XML that is not well-formed: {fault}") from fault
-    return data
+        return str(fault)
+    return ""

@@ -66,7 +66,7 @@ def _folders() -> tuple[Path, ...]:
 
 def _families_in(folder: Path) -> Iterator[str]:
     """The families of the font files in a folder; a file that cannot be read is none."""
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in FONT_FILES:

@@ -8,6 +8,7 @@ import posixpath
 import struct
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -98,12 +99,22 @@ def stored_part(name: str, content_type: str, data: bytes, *, compress: bool = T
     """`data` as it will lie in the zip: deflated, unless it would not get smaller or is a kind that never does."""
     crc = zlib.crc32(data)
     if compress and extension_of(name) not in STORED_EXTENSIONS:
-        window, memory = SMALL_WINDOW if len(data) <= SMALL_PART else WINDOW
-        deflate = zlib.compressobj(COMPRESSION_LEVEL, zlib.DEFLATED, window, memory)
-        packed = deflate.compress(data) + deflate.flush()
+        packed = _deflated_before(data) if len(data) <= SMALL_PART else _deflated(data, WINDOW)
         if len(packed) < len(data):
             return StoredPart(name, content_type, DEFLATED, crc, len(data), packed)
     return StoredPart(name, content_type, STORED, crc, len(data), data)
+
+
+def _deflated(data: bytes, settings: tuple[int, int]) -> bytes:
+    window, memory = settings
+    deflate = zlib.compressobj(COMPRESSION_LEVEL, zlib.DEFLATED, window, memory)
+    return deflate.compress(data) + deflate.flush()
+
+
+@lru_cache(maxsize=2_048)
+def _deflated_before(data: bytes) -> bytes:
+    """A small part deflated; relationships, tags and most notes are the same in deck after deck."""
+    return _deflated(data, SMALL_WINDOW)
 
 
 def _attribute(text: str) -> str:

@@ -1,0 +1,45 @@
+"""What a block may need of a profile: the dotted paths in its `needs` that a profile can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from salespack.formats.schema import did_you_mean
+from salespack.profile import Customer, Meeting, ProfileValue
+
+# Internal fields are not among them: what a block is for is said in `for`.
+FIELDS = ("customer", "facts", "goals", "meeting", "success", "values")
+
+
+def impossible_need(path: str, values: Iterable[str]) -> str:
+    """A hint when no profile can have anything at `path`; empty when one can. `values` are those of the library."""
+    passed: list[str] = []
+    for step in path.split("."):
+        known = _steps_after(passed, values)
+        if known is None:
+            return ""
+        if not known:
+            return f"write “{'.'.join(passed)}”"
+        if step not in known:
+            return did_you_mean(".".join((*passed, step)), [".".join((*passed, name)) for name in known])
+        passed.append(step)
+    return ""
+
+
+def _steps_after(passed: Sequence[str], values: Iterable[str]) -> tuple[str, ...] | None:
+    """The steps that can follow; None where any can."""
+    match passed:
+        case []:
+            return FIELDS
+        case ["customer"]:
+            return Customer.__struct_fields__
+        case ["meeting"]:
+            return Meeting.__struct_fields__
+        case ["values"]:
+            return tuple(sorted(values))
+        case ["values", _]:
+            return ProfileValue.__struct_fields__
+        case ["facts", *_]:
+            return None
+        case _:
+            return ()

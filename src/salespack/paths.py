@@ -1,0 +1,16 @@
+"""Paths that people write: kept inside the folder they belong to, wherever links lead."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def inside(root: Path, name: str | Path) -> Path | None:
+    """`name` below `root`, as a path that a person would know; None when it, or a link on its way, leaves `root`.
+
+    An absolute `name` is taken as it is. What it names need not exist.
+    """
+    path = root / name
+    base, real = os.path.realpath(root), os.path.realpath(path)
+    return path if real == base or real.startswith(base.rstrip(os.sep) + os.sep) else None

@@ -1,0 +1,110 @@
+"""The sample library that every new user copies: complete, in both languages, and different for different customers."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from functools import cache as once
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from salespack.build import Builder, Matched, Request
+from salespack.library.index import open_library
+from salespack.library.model import Library
+from salespack.matching.eligibility import has
+from tests.conftest import PROJECT
+
+PROFILES = sorted((PROJECT / "profiles").glob("*.yaml"))
+REFUSED = "kinnamplus"
+TODAY = datetime.date(2026, 11, 21)
+
+
+@once
+def library() -> Library:
+    return open_library(PROJECT / "content_blocks", None)
+
+
+@once
+def matched(profile: str, language: str) -> Matched:
+    path = PROJECT / "profiles" / f"{profile}.yaml"
+    return Builder(library(), None).match(Request(profile=path, out=Path(), today=TODAY, language=language))
+
+
+def content_blocks(profile: str, language: str) -> set[str]:
+    """The chosen blocks that are not frame."""
+    chosen = (choice.block for choice in matched(profile, language).selection.chosen)
+    return {block for block in chosen if block and library().blocks[block].kind != "frame"}
+
+
+def test_everything_loads_in_both_languages() -> None:
+    assert library().problems == ()
+    assert library().broken_packs == {}
+    assert set(library().packs) >= {"first-meeting", "proposal", "renewal", "repair", "win-back"}
+    for block in library().blocks.values():
+        assert block.problems == ()
+        assert set(block.bodies) == {"en", "fi"}, block.id
+        assert block.bodies["fi"].translates == block.version, block.id
+
+
+def test_it_is_as_large_as_a_library_worth_copying() -> None:
+    kinds = Counter(block.kind for block in library().blocks.values())
+    assert len(library().blocks) >= 60
+    assert set(kinds) == {"experience", "benefit", "market", "news", "dialogue", "frame"}
+    answered = 0
+    for value in library().values:
+        speaking = Counter(block.kind for block in library().blocks.values() if block.values.get(value, 0) >= 3)
+        if not speaking:
+            continue
+        answered += 1
+        assert speaking["benefit"] >= 1, value
+        assert speaking["experience"] >= 2, value
+        assert speaking["market"] + speaking["dialogue"] >= 1, value
+    assert answered >= 10
+
+
+def test_every_case_names_its_source() -> None:
+    cases = [block for block in library().blocks.values() if block.kind == "experience"]
+    assert cases
+    for block in cases:
+        assert block.evidence is not None, block.id
+        assert block.evidence.url, block.id
+        assert block.about is not None, block.id
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+@pytest.mark.parametrize("profile", [path.stem for path in PROFILES])
+def test_every_profile_gets_a_pack_without_a_warning_but_one(profile: str, language: str) -> None:
+    found = matched(profile, language)
+    assert found.problems == ()
+    assert bool(found.selection.refusal) == (profile == REFUSED)
+    if profile != REFUSED:
+        assert found.selection.coverage >= found.pack.fit.min_coverage
+        minutes = found.profile.meeting.minutes
+        assert minutes is None or found.selection.minutes <= minutes
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_customers_with_other_values_get_other_slides(language: str) -> None:
+    compared = 0
+    for one, other in combinations([path.stem for path in PROFILES if path.stem != REFUSED], 2):
+        tops = [{value.id for value in matched(name, language).selection.values if value.top} for name in (one, other)]
+        if tops[0] == tops[1]:
+            continue
+        compared += 1
+        mine, theirs = content_blocks(one, language), content_blocks(other, language)
+        assert len(mine & theirs) <= min(len(mine), len(theirs)) / 2, (one, other)
+    assert compared >= 45
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+@pytest.mark.parametrize("profile", [path.stem for path in PROFILES])
+def test_every_block_renders_for_every_profile_that_has_what_it_needs(profile: str, language: str) -> None:
+    found = matched(profile, language)
+    rendered = 0
+    for block in library().blocks.values():
+        if all(has(found.profile, path) for path in block.needs):
+            assert found.assembler.block(block.id), found.assembler.broken.get(block.id)
+            rendered += 1
+    assert rendered >= 60
