@@ -287,9 +287,9 @@ def _made(maker: Callable[[], Parts]) -> bytes:
 
 
 def _bomb(members: int = 1) -> bytes:
-    """A zip whose members unpack to 400 MB of blanks in all, whatever its directory says of them."""
+    """A zip whose members unpack to 200 MB of blanks in all, whatever its directory says of them."""
     stream = io.BytesIO()
-    size = 400_000_000 // members
+    size = 200_000_000 // members
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in small_brand().items():
             archive.writestr(name, content)
