@@ -276,10 +276,26 @@ def evils() -> dict[str, Callable[[], bytes]]:
         ),
         "entities": lambda: {**brand, "ppt/presentation.xml": CONTENTS[9]},
         "deep markup": lambda: {**brand, title: f"<p:sldLayout {NAMES}>" + "<x>" * 50_000 + "</x>" * 50_000 + "</p:sldLayout>"},
+        "15 MB of elements": lambda: {
+            **brand,
+            title: f"<p:sldLayout {NAMES}><p:cSld><p:spTree>" + "<p:x/>" * 2_500_000 + "</p:spTree></p:cSld></p:sldLayout>",
+        },
+        "16 layouts of 9 MB": lambda: _with_heavy_layouts(16, 9_000_000),
         "an empty tree": lambda: {**brand, title: f"<p:sldLayout {NAMES}><p:cSld><p:spTree>{TREE_START}</p:spTree></p:cSld></p:sldLayout>"},
     }  # fmt: skip
     packed = {name: partial(_made, maker) for name, maker in makers.items()}
     return packed | {"a bomb": _bomb, "many bombs": partial(_bomb, members=40)}
+
+
+def _with_heavy_layouts(count: int, size: int) -> Parts:
+    """Layouts that are mostly one long text."""
+    parts = brand_parts([CONTENT] * count)
+    return {
+        name: str(content).replace("</p:cSld>", f"</p:cSld><!--{'x' * size}-->")
+        if name.endswith("xml") and "slideLayouts/s" in name
+        else content
+        for name, content in parts.items()
+    }
 
 
 def _made(maker: Callable[[], Parts]) -> bytes:
@@ -287,9 +303,9 @@ def _made(maker: Callable[[], Parts]) -> bytes:
 
 
 def _bomb(members: int = 1) -> bytes:
-    """A zip whose members unpack to 400 MB of blanks in all, whatever its directory says of them."""
+    """A zip whose members unpack to 200 MB of blanks in all, whatever its directory says of them."""
     stream = io.BytesIO()
-    size = 400_000_000 // members
+    size = 200_000_000 // members
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in small_brand().items():
             archive.writestr(name, content)

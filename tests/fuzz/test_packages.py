@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -103,4 +102,6 @@ def test_known_evils_take_neither_time_nor_memory(evil: str, tmp_path: Path) -> 
 
 
 def _limited() -> None:
+    import resource
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

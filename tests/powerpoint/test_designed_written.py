@@ -390,6 +390,82 @@ def test_links_to_slides_that_are_not_in_the_deck_are_gone_and_told(tmp_path: Pa
     assert b"Goal" not in everything(made.written())
 
 
+def test_films_objects_and_animations_come_along(tmp_path: Path) -> None:
+    def fill(slide: Any) -> None:
+        slide.shapes.add_movie(io.BytesIO(b"film"), 0, 0, Inches(1), Inches(1), mime_type="video/mp4")
+        slide.shapes.add_ole_object(io.BytesIO(b"object"), "Package", 0, 0)
+
+    source = deck_of(fill)
+    (before,) = Presentation(io.BytesIO(source)).slides
+    for base in (None, BRAND):
+        made = make(tmp_path, deck_of(fill, base=base)).written()
+        contents = {name: zipfile.ZipFile(io.BytesIO(made)).read(name) for name in names(made)}
+        assert b"film" in contents.values()
+        assert b"object" in contents.values()
+        (after,) = Presentation(io.BytesIO(made)).slides
+        assert [one.tag for one in after._element] == [one.tag for one in before._element]
+        assert after._element.find("{*}timing") is not None
+        assert [one.shape_type for one in after.shapes] == [one.shape_type for one in before.shapes]
+
+
+def test_smart_art_and_drawn_pictures_come_along_with_their_texts_filled_in(tmp_path: Path) -> None:
+    kinds = {
+        "data": "diagramData",
+        "layout": "diagramLayout",
+        "quickStyle": "diagramQuickStyle",
+        "colors": "diagramColors",
+    }
+    a, dgm = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
+        "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    )
+    said = "<a:p><a:r><a:t>For {{ customer</a:t></a:r><a:r><a:t>.name }}</a:t></a:r></a:p>"
+    parts = {f"ppt/diagrams/{name}1.xml": f'<d:{name} xmlns:d="{dgm}" {a}/>' for name in kinds}
+    parts["ppt/diagrams/data1.xml"] = (
+        f'<d:dataModel xmlns:d="{dgm}" {a}><d:ptLst><d:pt><d:t>{said}</d:t></d:pt></d:ptLst></d:dataModel>'
+    )
+    parts["ppt/diagrams/drawing1.xml"] = (
+        f'<dsp:drawing xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" {a}><dsp:txBody>{said}</dsp:txBody></dsp:drawing>'
+    )
+    rows = [
+        f'<Relationship Id="rId8{at}" Type="{OFFICE}/{kind}" Target="../diagrams/{name}1.xml"/>'
+        for at, (name, kind) in enumerate(kinds.items())
+    ]
+    rows.append(
+        '<Relationship Id="rId85" Type="http://schemas.microsoft.com/office/2007/relationships/diagramDrawing" Target="../diagrams/drawing1.xml"/>'
+    )
+    rows.append(
+        f'<Relationship Id="rId86" Type="{OFFICE}/image" Target="../media/drawn.svg"/><Relationship Id="rId87" Type="{OFFICE}/image" Target="../media/old.emf"/>'
+    )
+    frame = f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="70" name="Diagram 1"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></p:xfrm><a:graphic {a}><a:graphicData uri="{dgm}"><d:relIds xmlns:d="{dgm}" xmlns:r="{OFFICE}" r:dm="rId80" r:lo="rId81" r:qs="rId82" r:cs="rId83"/></a:graphicData></a:graphic></p:graphicFrame>'
+    svg = f'<a:blip {a} xmlns:r="{OFFICE}" r:embed="rId87"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="rId86"/></a:ext></a:extLst></a:blip>'
+    shown = f'<p:pic><p:nvPicPr><p:cNvPr id="71" name="Drawn"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>{svg}<a:stretch {a}><a:fillRect/></a:stretch></p:blipFill><p:spPr/></p:pic>'
+    types = "".join(
+        f'<Override PartName="/ppt/diagrams/{name}1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    types += '<Override PartName="/ppt/diagrams/drawing1.xml" ContentType="application/vnd.ms-office.drawingml.diagramDrawing+xml"/><Default Extension="svg" ContentType="image/svg+xml"/><Default Extension="emf" ContentType="image/x-emf"/>'
+    source = edited(
+        deck_of(box_fill),
+        {
+            "[Content_Types].xml": lambda text: text.replace(b"</Types>", types.encode() + b"</Types>"),
+            "ppt/slides/_rels/slide1.xml.rels": lambda text: text.replace(b"</Relationships>", "".join(rows).encode() + b"</Relationships>"),
+            "ppt/slides/slide1.xml": lambda text: text.replace(b"</p:spTree>", f"{frame}{shown}</p:spTree>".encode()),
+            **{name: text.encode() for name, text in parts.items()},
+            "ppt/media/drawn.svg": b"<svg/>", "ppt/media/old.emf": b"emf",
+        },
+    )  # fmt: skip
+    made = make(tmp_path, source)
+    written = made.written()
+    (slide,) = made.presentation().slides
+    found = {rel.reltype.rpartition("/")[2]: rel.target_part for rel in slide.part.rels.values() if not rel.is_external}
+    assert {*kinds.values(), "diagramDrawing", "image", "slideLayout", "tags"} == set(found)
+    for kind in ("diagramData", "diagramDrawing"):
+        texts = [one.text for one in etree.fromstring(found[kind].blob).iter("{*}t") if one.text]
+        assert texts == ["For Acme"]
+    assert {name.rpartition(".")[2] for name in names(written) if name.startswith("ppt/media/")} == {"svg", "emf"}
+
+
 def test_a_slide_that_was_hidden_is_shown(tmp_path: Path) -> None:
     source = deck_of(lambda slide: slide._element.set("show", "0"))
     (slide,) = make(tmp_path, source).presentation().slides

@@ -16,6 +16,9 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SEPARATOR = " "
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
+MAX_ELEMENTS = 500_000
+"""Ten thousand shapes have a third of that; each costs some hundred bytes of memory."""
+TOO_MANY = f"has more than {MAX_ELEMENTS:,} elements"
 MAX_COORDINATE = 27_273_042_316_900
 
 
@@ -24,7 +27,18 @@ class MarkupError(ValueError):
 
 
 class _Builder(TreeBuilder):
-    """A tree builder that refuses a document type, and with it every entity but the five of XML."""
+    """A tree builder that refuses a document type, and with it every entity but the five of XML, and endless markup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Counts elements."""
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise MarkupError(TOO_MANY)
+        return super().start(tag, attrs)
 
     def doctype(self, *_: object) -> NoReturn:
         raise MarkupError("has a document type declaration")
@@ -93,6 +107,8 @@ def spans(data: bytes) -> list[Span]:
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if len(found) >= MAX_ELEMENTS:
+            raise MarkupError(TOO_MANY)
         at = parser.CurrentByteIndex
         named = {_braced(key): value for key, value in attributes.items()}
         open_ones.append(len(found))

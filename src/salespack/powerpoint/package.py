@@ -35,6 +35,10 @@ MAX_RATIO = 200
 """How many times its compressed size a member above `RATIO_FREE_SIZE` may have: Office XML stays far below it."""
 RATIO_FREE_SIZE = 16 * 1024 * 1024
 
+MAX_MARKUP = 32 * 1024 * 1024
+MAX_MARKUP_READ = 128 * 1024 * 1024
+"""Bytes of markup that one part may have, and that are read of one file in all: what bounds the time it takes."""
+
 STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/"
 COMPOUND_FILE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 0x1
@@ -51,6 +55,7 @@ class Package:
         self.path = path
         self._members = {one.filename: one for one in members if one.filename and not one.filename.endswith("/")}
         self._relationships: dict[str, tuple[Relationship, ...]] = {}
+        self._markup_read = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -155,21 +160,32 @@ class Package:
     def xml(self, name: str) -> Element:
         """The root element of an XML part. KeyError if there is no such part."""
         try:
-            return parse(self.read(name))
+            return parse(self._markup(name))
         except MarkupError as fault:
             raise self._unreadable_markup(name, fault) from None
 
     def edited(self, name: str, change: Callable[[bytes], bytes]) -> bytes:
         """The content of an XML part, in UTF-8, after a change that may raise MarkupError."""
         try:
-            return change(as_utf8(self.read(name)))
+            return change(as_utf8(self._markup(name)))
         except MarkupError as fault:
             raise self._unreadable_markup(name, fault) from None
+
+    def _markup(self, name: str) -> bytes:
+        """The content of a part that will be parsed, within bounds."""
+        size = self._members[name].file_size
+        self._markup_read += size
+        if size > MAX_MARKUP or self._markup_read > MAX_MARKUP_READ:
+            message = f"is too large: {name} has {size / 2**20:,.0f} MB of markup"
+            if size <= MAX_MARKUP:
+                message = f"is too large: it has more than {MAX_MARKUP_READ // 2**20:,} MB of markup"
+            raise self.fault("SP505", message, "split it, or remove slides and shapes that are not needed")
+        return self.read(name)
 
     def digest(self) -> str:
         """The SHA-256 of the file, as 64 hexadecimal digits."""
         with self._open() as file:
-            return hashlib.sha256(file.read()).hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _unreadable_markup(self, name: str, fault: MarkupError) -> UserFault:
         return self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN)

@@ -71,27 +71,34 @@ def lost_links(source: SourceDeck, slide: str, present: Collection[str]) -> Iter
 
 
 def prove(source: SourceDeck, slide: str) -> None:
-    """Proves that a slide and all that travels with it is there, whole and well-formed; once for each slide.
+    """Proves that a slide and all that travels with it is there, whole and well-formed; once for each slide and layout.
 
     Raises UserFault (SP504, SP508) for the first part that is not.
     """
-    if ("proven", slide) in source.remembered:
-        return
     layout = source.related(slide, "slideLayout")
     master = source.related(layout, "slideMaster") if layout else ""
     if not layout or not master:
         lacking = f"{layout} has no master" if layout else f"{slide} has no layout"
         raise source.package.fault("SP504", f"is damaged: {lacking}", SAVE_AGAIN)
-    for part in source.package.closure([slide, layout, master], lambda one: one.kind not in LEFT_BEHIND):
+    _prove_whole(source, slide)
+    for part in (layout, master):
+        if _prove_whole(source, part):
+            source.tree(part)
+
+
+def _prove_whole(source: SourceDeck, start: str) -> bool:
+    """Proves a part and what it needs; False if that was done before."""
+    if ("proven", start) in source.remembered:
+        return False
+    for part in source.package.closure([start], lambda one: one.kind not in LEFT_BEHIND):
         source.stored(part)
         lost = [one for one in source.relationships(part) if _is_lost(source, one)]
         used = used_ids(source.tree(part)) if lost and extension_of(part) == "xml" else set()
         for one in lost:
             if one.kind not in UNUSED_GO or one.id in used:
                 raise source.package.fault("SP504", f"is damaged: {one.target} is not there", SAVE_AGAIN)
-    for part in (slide, layout, master):
-        source.tree(part)
-    source.remembered["proven", slide] = True
+    source.remembered["proven", start] = True
+    return True
 
 
 def _is_lost(source: SourceDeck, one: Relationship) -> bool:

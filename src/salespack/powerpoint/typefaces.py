@@ -42,13 +42,18 @@ def _widths(font: str, bold: bool) -> tuple[dict[str, int], float]:
     return WIDTHS, FACTORS.get(name, UNKNOWN_FACTOR) * (BOLD_FACTOR if bold else 1.0)
 
 
+@lru_cache(maxsize=8_192)
 def text_width(text: str, size: int, font: str, bold: bool = False) -> int:
-    """The width of one line of text at `size` (hundredths of a point), EMU."""
+    """The width of one line of text at `size` (hundredths of a point), EMU.
+
+    Remembered, as `line_count` is: the same blocks come again in deck after deck.
+    """
     widths, factor = _widths(font, bold)
     units = sum([widths.get(one) or (WIDE_WIDTH if one >= FIRST_WIDE else USUAL_WIDTH) for one in text])
     return int(units * factor * size * EMU_PER_POINT / 100_000)
 
 
+@lru_cache(maxsize=8_192)
 def line_count(text: str, room: int, size: int, font: str, bold: bool = False) -> int:
     """How many lines the text takes in `room`, broken between words."""
     if text_width(text, size, font, bold) <= room and "\n" not in text:

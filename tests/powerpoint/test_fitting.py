@@ -1,0 +1,154 @@
+"""Texts keep off each other: smaller letters down to the brand's least size, room made, decorations respected."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from salespack.assembly.deck import Columns, Slide
+from salespack.powerpoint.brand import Brand
+from salespack.powerpoint.compile import compile_brand
+from salespack.powerpoint.settings import BrandSettings, MinimumSizes
+from salespack.powerpoint.typefaces import line_count, text_width
+from salespack.powerpoint.writer import slide_templates, write_deck
+from tests.powerpoint.decks import bullet, deck, paragraph, slide, text
+from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, brand_parts, write_zip
+from tests.powerpoint.test_grounds import NAVY, shape
+
+POINT = 12_700
+LONG = "Every service has one owner, and everybody in the room knows her name by heart"
+SIZED = '<a:lvl1pPr><a:buNone/><a:defRPr sz="{size}"{bold}><a:latin typeface="Arial"/></a:defRPr></a:lvl1pPr>'
+
+
+def styled(size: int, bold: str = "") -> str:
+    return SIZED.format(size=size, bold=bold)
+
+
+TITLE = Shape("title", box=(5, 5, 90, 12), text_style=styled(4000))
+BODY = Shape(None, 1, (5, 25, 90, 60), text_style=styled(2800))
+TOP = '<a:bodyPr anchor="t"/>'
+MIDDLE = '<a:bodyPr anchor="ctr"/>'
+
+
+def compiled(tmp_path: Path, *plans: Plan, settings: BrandSettings | None = None) -> Brand:
+    return compile_brand(write_zip(tmp_path / "brand.pptx", brand_parts(plans)), settings)
+
+
+def written(brand: Brand, one: Slide) -> Any:
+    """The slide as python-pptx reads it."""
+    made = write_deck(deck(one), brand, templates=slide_templates())
+    return Presentation(io.BytesIO(made)).slides[0]
+
+
+def sizes(placeholder: Any) -> list[float | None]:
+    runs = [run for paragraph in placeholder.text_frame.paragraphs for run in paragraph.runs]
+    return [run.font.size.pt if run.font.size else None for run in runs]
+
+
+def test_a_text_that_fits_has_the_brand_s_own_size_and_place(tmp_path: Path) -> None:
+    page = written(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))), slide("Short", text(bullet("One"))))
+    assert [sizes(one) for one in page.placeholders] == [[None], [None]]
+    assert all(one._element.spPr.find(f"{{{one._element.nsmap['a']}}}xfrm") is None for one in page.placeholders)
+
+
+@pytest.mark.parametrize(("least", "expected"), [(24, (24, 26)), (36, (36, 36)), (44, (None, None))])
+def test_a_long_title_is_written_smaller_but_never_below_the_least_size(
+    tmp_path: Path, least: int, expected: tuple[float | None, float | None]
+) -> None:
+    settings = BrandSettings(minimum_sizes=MinimumSizes(title=least))
+    brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY)), settings=settings)
+    (size,) = sizes(written(brand, slide(LONG, text(bullet("One")))).shapes.title)
+    low, high = expected
+    assert size is None if low is None or high is None else low <= (size or 0) <= high
+
+
+def test_a_long_body_is_written_smaller_and_stays_in_its_room(tmp_path: Path) -> None:
+    brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY)))
+    page = written(brand, slide("Short", text(*[bullet(LONG)] * 6)))
+    (size, *rest) = sizes(page.placeholders[1])
+    assert size is not None and 14 <= size < 28 and set(rest) == {size}
+
+
+def test_columns_stay_of_one_size(tmp_path: Path) -> None:
+    left, right = (
+        Shape(None, 1, (5, 25, 43, 60), text_style=styled(2800)),
+        Shape(None, 2, (52, 25, 43, 60), text_style=styled(2800)),
+    )
+    brand = compiled(tmp_path, Plan("Two", "twoObj", (TITLE, left, right)))
+    page = written(brand, slide("Two", Columns(((text(bullet("One")),), (text(*[bullet(LONG)] * 4),)))))
+    found = {size for one in page.placeholders if one.placeholder_format.idx in (1, 2) for size in sizes(one)}
+    assert len(found) == 1 and None not in found
+
+
+def test_a_title_keeps_off_the_body_that_begins_inside_its_box(tmp_path: Path) -> None:
+    title = Shape("title", box=(5, 5, 90, 24), text_style=styled(4400), body=TOP)
+    body = Shape(None, 1, (5, 20, 90, 60), text_style=styled(2800))
+    brand = compiled(tmp_path, Plan("Content", "obj", (title, body)))
+    page = written(brand, slide(LONG, text(bullet("One"))))
+    (size,) = sizes(page.shapes.title)
+    assert size is not None and size * 1.2 * POINT < HEIGHT * 0.15
+
+
+def test_a_title_ends_before_the_logo_at_its_side(tmp_path: Path) -> None:
+    logo = shape((85, 5, 12, 12), "", tag="pic")
+    brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY), extra=logo))
+    short = written(brand, slide("Short", text(bullet("One")))).shapes.title
+    long = written(brand, slide(LONG, text(bullet("One")))).shapes.title
+    assert short.width == WIDTH * 90 // 100
+    assert long.left + long.width == WIDTH * 85 // 100
+
+
+def test_a_long_title_of_an_opener_moves_what_is_under_it(tmp_path: Path) -> None:
+    title = Shape("ctrTitle", box=(5, 30, 60, 8), text_style=styled(3000, ' b="1"'), body=TOP)
+    under = Shape("subTitle", 1, (5, 40, 60, 8), text_style=styled(2000), body=TOP)
+    brand = compiled(tmp_path, Plan("Cover", "title", (title, under)))
+    page = written(brand, slide(LONG, text(paragraph("Below")), layout="title"))
+    heading, words = page.placeholders
+    (size,) = sizes(heading)
+    assert size == 24
+    assert words.top > HEIGHT * 40 // 100 + 5 * POINT
+
+
+def test_lines_in_the_middle_of_a_low_box_get_a_higher_one(tmp_path: Path) -> None:
+    title = Shape("ctrTitle", box=(5, 20, 90, 20), text_style=styled(3000))
+    under = Shape("subTitle", 1, (5, 50, 90, 8), text_style=styled(2400), body=MIDDLE)
+    brand = compiled(tmp_path, Plan("Cover", "title", (title, under)))
+    page = written(brand, slide("Thanks", text(*[paragraph("A line")] * 4), layout="closing"))
+    words = page.placeholders[1]
+    assert (words.top, set(sizes(words))) == (HEIGHT // 2, {None})
+    assert words.height > HEIGHT * 16 // 100
+
+
+def test_a_chart_keeps_off_a_band_over_the_layout(tmp_path: Path) -> None:
+    from tests.powerpoint.decks import COST
+
+    title_only = Plan("Title only", "titleOnly", (TITLE,), extra=shape((0, 0, 100, 22), NAVY))
+    brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY)), title_only)
+    (chart,) = [one for one in written(brand, slide("Cost", COST)).shapes if one.has_chart]
+    assert chart.top >= HEIGHT * 22 // 100
+
+
+@pytest.mark.parametrize(
+    ("font", "bold", "expected"),
+    [("Arial", False, 1.0), ("arial", True, 1.07), ("Calibri", False, 0.92), ("A face of their own", False, 1.17)],
+)
+def test_widths_by_typeface(font: str, bold: bool, expected: float) -> None:
+    measured = text_width(LONG, 2000, font, bold) / text_width(LONG, 2000, "Arial")
+    assert measured == pytest.approx(expected, abs=0.01)
+
+
+def test_letters_of_a_fixed_width_and_east_asian_ones() -> None:
+    assert text_width("iiii", 1000, "Consolas") == text_width("WWWW", 1000, "Consolas") == round(4 * 5.5 * POINT)
+    assert text_width("日本", 1000, "Arial") == 2 * 10 * POINT
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "count"),
+    [("", 100, 1), ("one", 400, 1), ("one two", 25, 2), ("one\ntwo", 400, 2), ("incomprehensibility", 30, 4)],
+)
+def test_lines_break_between_words(words: str, room: int, count: int) -> None:
+    assert line_count(words, room * POINT, 1200, "Arial") == count
