@@ -335,6 +335,7 @@ class Builder:
             language=language,
             currency=self.library.settings.currency,
             on=matched.selection.on,
+            library=root,
             fonts=_files_in(root, "fonts", FONTS),
             images={f"images/{path.name}": path for path in _files_in(root, "images", PICTURES)},
         )

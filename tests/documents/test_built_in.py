@@ -7,16 +7,22 @@ import re
 from html.parser import HTMLParser
 from typing import cast
 
+import msgspec
 import pytest
+from jinja2 import UndefinedError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from salespack.assembly.deck import Paragraph, Span, Text
+from salespack.assembly.templating import TokenEnvironment, Tokens, render
 from salespack.assembly.words import WORDS, has_words, words
 from salespack.checking.problems import UserFault
+from salespack.documents.context import document_context
 from salespack.documents.outputs import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
+from salespack.matching.selection import Choice, EmptyReason
 from tests.documents.builders import (
+    COLOURS,
     ON,
     chart,
     context,
@@ -24,6 +30,8 @@ from tests.documents.builders import (
     pages,
     public,
     rendered,
+    selection,
+    seller,
     slide,
     slides,
     text,
@@ -95,6 +103,29 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
     ):
         assert said in whole, said
     assert "weaker" not in whole
+
+
+def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None:
+    choices = tuple(
+        Choice(slot=f"slot-{why.name}", value="clear-visibility", reason="…", empty=why, answered_by=block)
+        for why in EmptyReason
+        for block in (["more-releases"] if why is EmptyReason.ANSWERED else [None])
+    )
+    chosen = msgspec.structs.replace(selection(), choices=choices)
+    known = document_context(deck(), chosen, public(), colours=COLOURS, language="en", seller=seller())
+    assert [gap["reason"] for gap in known["gaps"]] == [
+        "Answered by: More releases, and 88% fewer outage minutes",
+        "no block for it answers anything they value",
+        "the library has no block for it that suits them",
+        "no room within the limits",
+    ]
+    assert [slide["slot"] for slide in known["answers"][1]["also"]] == ["proof"]
+
+
+def test_templates_know_the_full_name_of_what_is_missing() -> None:
+    template = TokenEnvironment().from_string("{{ proof.valu }}")
+    with pytest.raises(UndefinedError, match=r"“slides\[3\].valu” is not known here; did you mean “slides\[3\].value”"):
+        render(template, context(), Tokens())
 
 
 def test_case_sheet_is_one_experience_with_its_source() -> None:
@@ -225,6 +256,15 @@ def test_email_is_plain_html_with_a_subject() -> None:
     parser = _Mail()
     parser.feed(mail)
     assert not {"table", "img", "script", "link", "style"} & set(parser.tags)
+
+
+def test_one_context_serves_mails_with_other_files() -> None:
+    known = context()
+    other = known.attaching(["Acme - Offer.pdf"])
+    assert "Acme - Offer.pdf" in rendered("email.html", other).decode()
+    assert "Acme - Offer.pdf" not in rendered("email.html", known).decode()
+    assert other["slides"][0] is known["slides"][0]
+    assert pages(rendered("one-pager.pdf", other)) == pages(rendered("one-pager.pdf", known))
 
 
 def test_email_says_in_words_what_a_chart_shows() -> None:

@@ -188,6 +188,8 @@ DOCUMENT = '{# for: customer #}\n#set document(title: "T")\n'
         ("#raw({{ customer.name }})", "SP608", "not valid in code"),
         ('#text(font: "Nowhere Sans")[x]', "SP608", "unknown font family"),
         ('#link("javascript:{{ customer.name }}")[x]', "SP607", "a link"),
+        ('#link("tel:{{ customer.name }}")[x]', "SP607", "a link"),
+        ('#link("{{ customer.name }}")[x]', "SP607", "a link"),
         ("{{ customer.name }} \u4e2d", "SP604", "the template"),
     ],
 )

@@ -26,7 +26,7 @@ def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
 
 
 spoken_to = st.dictionaries(st.sampled_from(VALUES), st.integers(1, 5), min_size=1, max_size=4)
-strengths = st.one_of(spoken_to, spoken_to, spoken_to, st.just({}))
+strengths: st.SearchStrategy[dict[str, int]] = st.one_of(spoken_to, spoken_to, spoken_to, st.just({}))
 audiences = mostly(Audience(), Audience(roles=("cto",)), Audience(relationship=("current",)))
 
 

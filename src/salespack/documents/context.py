@@ -48,6 +48,11 @@ class DocumentContext(Data):
         super().__init__("", names)
         self.deck, self.assets, self.internal, self.profile_file = deck, assets, internal, profile_file
 
+    def attaching(self, files: Sequence[str]) -> DocumentContext:
+        """The same for a mail with these files, so that one context serves all outputs of an audience."""
+        names = {**self, "attachments": list(files)}
+        return DocumentContext(names, self.deck, self.assets, internal=self.internal, profile_file=self.profile_file)
+
 
 def document_context(
     deck: Deck,
