@@ -169,7 +169,7 @@ class Assembler:
                     nodes=one.said.nodes,
                     layout=block.layout,
                     notes=literals.paragraphs(remark.notes if remark else ()) or one.said.notes,
-                    seller=literals.paragraphs(remark.seller if remark else ()),
+                    seller=literals.for_seller(remark.seller if remark else ()),
                     sources=_sources(block, body, language),
                     language=language,
                     provenance=Provenance(block.id, block.version, one.content_hash, "", ""),

@@ -117,6 +117,5 @@ CODES: dict[str, str] = {
     "SP854": "a deck stored in the library was edited or is open",
     "SP855": "front matter that an import cannot update",
     "SP856": "an import asks a question that nobody answered",
-    "SP857": "the list of languages cannot be edited",
     "SP858": "an import into a folder that holds no blocks",
 }
