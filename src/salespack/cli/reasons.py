@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from salespack.assembly.words import words
@@ -9,6 +10,10 @@ from salespack.assembly.words import words
 if TYPE_CHECKING:
     from salespack.build import Matched
     from salespack.matching.selection import Choice
+
+
+LONGEST_TITLE = 72
+"""Letters of a title in a table."""
 
 
 def headline(matched: Matched) -> str:
@@ -29,7 +34,7 @@ def slide_rows(matched: Matched) -> list[tuple[str, str, str, str]]:
     rows: list[tuple[str, str, str, str]] = []
     for choice in matched.selection.chosen:
         for place, slide in enumerate(matched.assembler.block(choice.block or "")):
-            title = "".join(span.text for span in slide.title)
+            title = shorten("".join(span.text for span in slide.title), LONGEST_TITLE, placeholder=" …")
             why = why_chosen(choice) if place == 0 else ""
             rows.append((str(len(rows) + 1), title, choice.block or "" if place == 0 else "", why))
     return rows

@@ -185,7 +185,10 @@ class Package:
     def digest(self) -> str:
         """The SHA-256 of the file, as 64 hexadecimal digits."""
         with self._open() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            whole = hashlib.sha256()
+            while chunk := file.read(1 << 20):
+                whole.update(chunk)
+            return whole.hexdigest()
 
     def _unreadable_markup(self, name: str, fault: MarkupError) -> UserFault:
         return self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN)
