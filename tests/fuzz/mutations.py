@@ -39,6 +39,7 @@ CONTENTS: tuple[str | bytes, ...] = (
     '<?xml version="1.0" encoding="nothing"?><x/>', "<x>&nbsp;</x>", "<x>\x01</x>", "\ufeff<x/>".encode("utf-16"),
     '<x xmlns="http://purl.oclc.org/ooxml/presentationml/main"/>', "<x>" * 3_000, "<x>" * 20_000 + "</x>" * 20_000,
 )  # fmt: skip
+EBCDIC = b'<?xml version="1.0" encoding="cp037"?>' + "<x></x>".encode("cp037")
 TYPES = ("", "text/plain", "application/vnd.ms-excel", "application/vnd.ms-powerpoint.template.macroEnabled.main+xml")
 
 
@@ -66,7 +67,12 @@ def small_brand() -> Parts:
     links = ("rId1", "slideMaster", "../slideMasters/slideMaster1.xml"), ("rId2", "image", "../media/image1.png")
     parts["ppt/slideLayouts/_rels/slideLayout4.xml.rels"] = rels(*links)
     parts["ppt/media/image1.png"] = b"\x89PNG not really"
-    return parts
+    parts["ppt/presProps.xml"] = (
+        f"<p:presentationPr {NAMES}><p:showPr><p:sldRg st='1' end='2'/></p:showPr></p:presentationPr>"
+    )
+    parts["ppt/tableStyles.xml"] = f'<a:tblStyleLst {NAMES} def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>'
+    more = rels(("rId60", "presProps", "presProps.xml"), ("rId61", "tableStyles", "tableStyles.xml")).partition(">")[2]
+    return replace(parts, "ppt/_rels/presentation.xml.rels", "</Relationships>", more)
 
 
 # --- mutations of one part -------------------------------------------------------------------------------------------
@@ -281,6 +287,7 @@ def evils() -> dict[str, Callable[[], bytes]]:
             title: f"<p:sldLayout {NAMES}><p:cSld><p:spTree>" + "<p:x/>" * 2_500_000 + "</p:spTree></p:cSld></p:sldLayout>",
         },
         "16 layouts of 9 MB": lambda: _with_heavy_layouts(16, 9_000_000),
+        "tags that do not look like tags": lambda: {**brand, "ppt/presProps.xml": EBCDIC},
         "an empty tree": lambda: {**brand, title: f"<p:sldLayout {NAMES}><p:cSld><p:spTree>{TREE_START}</p:spTree></p:cSld></p:sldLayout>"},
     }  # fmt: skip
     packed = {name: partial(_made, maker) for name, maker in makers.items()}

@@ -65,7 +65,7 @@ def searching(examples: int) -> settings:
 
 
 @given(broken=broken_parts())
-@searching(250)
+@searching(200)
 def test_broken_parts_are_told_or_tolerated(broken: Broken, tmp_path: Path, picture: Picture) -> None:
     tolerates(tmp_path / "brand.pptx", zipped(broken.parts), picture)
 

@@ -94,6 +94,8 @@ def _tag_end(data: bytes, start: int) -> int:
     while True:
         at += 1
         byte = data[at : at + 1]
+        if not byte:
+            raise MarkupError("is in an encoding whose tags do not look like tags")
         if byte == b">":
             return at + 1
         if byte in (b'"', b"'"):
@@ -128,8 +130,8 @@ def spans(data: bytes) -> list[Span]:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, LookupError) as fault:
-        raise MarkupError(str(fault)) from None
+    except (expat.ExpatError, LookupError, ValueError) as fault:
+        raise fault if isinstance(fault, MarkupError) else MarkupError(str(fault)) from None
     return found
 
 
