@@ -10,7 +10,6 @@ import posixpath
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
@@ -198,7 +197,7 @@ class Package:
         """Local name and attributes of the root's children: content types and relationships have no deeper ones."""
         return [(child.tag.rpartition("}")[2], dict(child.attrib)) for child in self.xml(name)]
 
-    def _open(self) -> BufferedReader:
+    def _open(self) -> BinaryIO:
         try:
             return self.path.open("rb")
         except OSError as fault:
