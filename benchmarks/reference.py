@@ -264,7 +264,7 @@ def failures(presentation: Any, customer: Customer) -> None:
             "You hear it from us, not from your customers",
         ],
     )
-    source(slide, "Service reports of 11 customers, June 30, 2026")
+    source(slide, "Service reports of 11 customers, June 30, 2026 (11 customers)")
 
 
 def planned_outages(presentation: Any, customer: Customer) -> None:
