@@ -10,7 +10,6 @@ import posixpath
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
@@ -185,8 +184,11 @@ class Package:
 
     def digest(self) -> str:
         """The SHA-256 of the file, as 64 hexadecimal digits."""
+        found = hashlib.sha256()
         with self._open() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while chunk := file.read(2**20):
+                found.update(chunk)
+        return found.hexdigest()
 
     def _unreadable_markup(self, name: str, fault: MarkupError) -> UserFault:
         return self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN)
@@ -195,7 +197,7 @@ class Package:
         """Local name and attributes of the root's children: content types and relationships have no deeper ones."""
         return [(child.tag.rpartition("}")[2], dict(child.attrib)) for child in self.xml(name)]
 
-    def _open(self) -> BufferedReader:
+    def _open(self) -> BinaryIO:
         try:
             return self.path.open("rb")
         except OSError as fault:
