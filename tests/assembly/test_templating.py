@@ -17,12 +17,12 @@ from salespack.assembly.deck import Span, Text
 from salespack.assembly.filters import FilterFault
 from salespack.assembly.literal import Literals
 from salespack.assembly.markdown import MarkdownFault, parse_slides
+from salespack.assembly.marks import of_customer
 from salespack.assembly.templating import (
     TEMPLATE_ERRORS,
     Data,
     TokenEnvironment,
     Tokens,
-    of_customer,
     render,
     typst_literal,
     xml_literal,

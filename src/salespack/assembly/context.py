@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from salespack.assembly.templating import Data, of_customer, of_seller
+from salespack.assembly.marks import of_customer, of_seller
+from salespack.assembly.templating import Data
 from salespack.formats.types import Localised, in_language
 from salespack.library.model import Library
 from salespack.library.people import Person

@@ -7,14 +7,13 @@ parsing. Text that comes from the template itself is `Markup`; everything else i
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any, NamedTuple, Self, SupportsIndex, TypeVar, cast
+from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -26,7 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from salespack.assembly import filters
-from salespack.formats.types import Day
+from salespack.assembly.marks import OfCustomer, OfSeller, marked, origin_of
 
 FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
 TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
@@ -49,118 +48,6 @@ PASSING_FILTERS = frozenset(
 )
 
 
-class OfCustomer:
-    """Marks a value as the customer's own data, through filters, sums, calls and loops: a token knows its origin."""
-
-    __slots__ = ()
-
-
-class OfSeller(OfCustomer):
-    """Marks what only the seller may see of the customer."""
-
-    __slots__ = ()
-
-
-class CustomerText(OfCustomer, str):
-    """A text of the customer's; so is each part of it."""
-
-    __slots__ = ()
-
-    def __getitem__(self, part: SupportsIndex | slice) -> Self:
-        return type(self)(super().__getitem__(part))
-
-    def __iter__(self) -> Iterator[Self]:
-        return map(type(self), super().__iter__())
-
-
-class CustomerInteger(OfCustomer, int):
-    """A whole figure of the customer's."""
-
-    __slots__ = ()
-
-
-class CustomerFloat(OfCustomer, float):
-    """A figure of the customer's."""
-
-    __slots__ = ()
-
-
-class CustomerDay(OfCustomer, Day):
-    """A day of the customer's."""
-
-    __slots__ = ()
-
-
-class SellerText(OfSeller, CustomerText):
-    """A text for the seller's eyes."""
-
-    __slots__ = ()
-
-
-class SellerInteger(OfSeller, CustomerInteger):
-    """A whole figure for the seller's eyes."""
-
-    __slots__ = ()
-
-
-class SellerFloat(OfSeller, CustomerFloat):
-    """A figure for the seller's eyes."""
-
-    __slots__ = ()
-
-
-class SellerDay(OfSeller, CustomerDay):
-    """A day for the seller's eyes."""
-
-    __slots__ = ()
-
-
-class _Marks(NamedTuple):
-    """The types that carry one origin."""
-
-    mark: type[OfCustomer]
-    text: type[CustomerText]
-    integer: type[CustomerInteger]
-    float: type[CustomerFloat]
-    day: type[CustomerDay]
-
-
-CUSTOMER = _Marks(OfCustomer, CustomerText, CustomerInteger, CustomerFloat, CustomerDay)
-SELLER = _Marks(OfSeller, SellerText, SellerInteger, SellerFloat, SellerDay)
-
-
-def of_customer(value: Any) -> Any:
-    """`value`, with everything in it marked as the customer's."""
-    return _with_marks(value, CUSTOMER)
-
-
-def of_seller(value: Any) -> Any:
-    """`value`, with everything in it marked as for the seller alone."""
-    return _with_marks(value, SELLER)
-
-
-def _with_marks(value: Any, marks: _Marks) -> Any:
-    if value is None or isinstance(value, bool | Markup | marks.mark):
-        return value
-    match value:
-        case str():
-            return marks.text(value)
-        case int():
-            return marks.integer(value)
-        case float():
-            return marks.float(value)
-        case datetime.date():
-            return marks.day(value.year, value.month, value.day)
-        case Mapping():
-            return {marks.text(key): _with_marks(item, marks) for key, item in value.items()}
-        case list():
-            return [_with_marks(item, marks) for item in value]
-        case tuple():
-            return tuple(_with_marks(item, marks) for item in value)
-        case _:
-            return value
-
-
 class TokensExhausted(TemplateError):  # noqa: N818 - a fault of the template
     """A template printed more values than there are tokens."""
 
@@ -179,7 +66,7 @@ class Tokens:
     def add(self, value: Any) -> Markup:
         """The token of `value`, which is data. Raises FilterFault when it has no plain text."""
         text = value if type(value) is str else filters.as_text(value, self.language)
-        origin = _origin((value,)) or (None if text.isascii() else self._origin_of(text))
+        origin = origin_of((value,)) or (None if text.isascii() else self._origin_of(text))
         code = FIRST_TOKEN + len(self.texts)
         if code > LAST_TOKEN:
             raise TokensExhausted("the template prints more than 131,000 values")
@@ -339,7 +226,7 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
         result = super().call(__context, __obj, *arguments, **named)
         if isinstance(result, Markup) or not isinstance(result, str | int | float | list | tuple):
             return result
-        return _marked(result, (getattr(__obj, "__self__", None), *arguments, *named.values()))
+        return marked(result, (getattr(__obj, "__self__", None), *arguments, *named.values()))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """No methods of template text: they would mix it with data."""
@@ -359,7 +246,7 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
         if operator == "**" and (abs(left) > MOST_REPEATED or abs(right) > 100):
             raise SecurityError("“**” with figures this large is refused")
-        return _marked(super().call_binop(context, operator, left, right), (left, right))
+        return marked(super().call_binop(context, operator, left, right), (left, right))
 
     def concat_values(self, parts: Iterable[Any]) -> str:
         """What `~` makes: data stays data, and beside text of the template it becomes tokens."""
@@ -367,33 +254,7 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
         tokens = _tokens.get()
         if any(isinstance(part, Markup) for part in parts):
             return Markup("".join(_token_of(part, tokens) for part in parts))  # noqa: S704 - data is tokens by now
-        return _marked("".join(_plain(part, tokens) for part in parts), parts)
-
-
-T = TypeVar("T")
-
-
-def _marked(result: T, origins: Iterable[Any]) -> T:
-    """`result`, marked as its `origins` are: as for the seller alone, else as the customer's, else not at all."""
-    origin = _origin(origins)
-    if origin is None:
-        return result
-    return cast(T, of_seller(result) if origin is OfSeller else of_customer(result))
-
-
-def _origin(values: Iterable[Any]) -> type | None:
-    found: type | None = None
-    for value in values:
-        if isinstance(value, OfSeller):
-            return OfSeller
-        if isinstance(value, OfCustomer):
-            found = OfCustomer
-        elif isinstance(value, list | tuple | Mapping) and value:
-            inner = _origin(value)
-            if inner is OfSeller:
-                return OfSeller
-            found = inner or found
-    return found
+        return marked("".join(_plain(part, tokens) for part in parts), parts)
 
 
 WIDE = re.compile(r"%[-+ #0]*\d{5,}|\{[^}]*:[^}]*\d{5,}")
@@ -468,7 +329,7 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             raise SecurityError(f"the filter {name} does not work on the text of a macro or block")
         if name in WIDENING and any(_is_wide(*one) for one in enumerate((*arguments, *named.values()))):
             raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
-        return _marked(function(*arguments, **named), arguments)
+        return marked(function(*arguments, **named), arguments)
 
     return checked
 
@@ -494,20 +355,20 @@ def _defined(value: Any) -> Any:
 
 
 def _number(value: Any, digits: int | None = None) -> str:
-    return _marked(filters.number(_defined(value), _tokens.get().language, digits), (value,))
+    return marked(filters.number(_defined(value), _tokens.get().language, digits), (value,))
 
 
 def _percent(value: Any, digits: int | None = None) -> str:
-    return _marked(filters.percent(_defined(value), _tokens.get().language, digits), (value,))
+    return marked(filters.percent(_defined(value), _tokens.get().language, digits), (value,))
 
 
 def _money(value: Any, currency: str | None = None, digits: int | None = None) -> str:
     tokens = _tokens.get()
-    return _marked(filters.money(_defined(value), tokens.language, currency or tokens.currency, digits), (value,))
+    return marked(filters.money(_defined(value), tokens.language, currency or tokens.currency, digits), (value,))
 
 
 def _date(value: Any, style: str = "long") -> str:
-    return _marked(filters.date(_defined(value), _tokens.get().language, style), (value,))
+    return marked(filters.date(_defined(value), _tokens.get().language, style), (value,))
 
 
 XML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})

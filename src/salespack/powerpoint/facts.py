@@ -89,8 +89,8 @@ class Facts(msgspec.Struct, frozen=True):
     @property
     def pair(self) -> tuple[Placeholder, Placeholder] | None:
         """The two largest contents that lie side by side, left one first."""
-        compared = combinations(self.contents[:MOST_CONTENTS], 2)
-        pairs = [pair for pair in compared if _side_by_side(pair[0].box, pair[1].box)]
+        largest = self.contents[:MOST_CONTENTS]
+        pairs = [pair for pair in combinations(largest, 2) if _side_by_side(pair[0].box, pair[1].box)]
         if not pairs:
             return None
         one, other = max(pairs, key=lambda pair: sum(area_of(found.box) for found in pair))

@@ -184,11 +184,11 @@ class Package:
 
     def digest(self) -> str:
         """The SHA-256 of the file, as 64 hexadecimal digits."""
+        found = hashlib.sha256()
         with self._open() as file:
-            whole = hashlib.sha256()
-            while chunk := file.read(1 << 20):
-                whole.update(chunk)
-            return whole.hexdigest()
+            while chunk := file.read(2**20):
+                found.update(chunk)
+        return found.hexdigest()
 
     def _unreadable_markup(self, name: str, fault: MarkupError) -> UserFault:
         return self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN)

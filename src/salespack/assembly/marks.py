@@ -1,0 +1,149 @@
+"""Marks on values: whose data a value is, kept through what a template does with it. No templates, no tokens here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Self, SupportsIndex, TypeVar, cast
+
+from markupsafe import Markup
+
+from salespack.formats.types import Day
+
+T = TypeVar("T")
+
+
+class OfCustomer:
+    """Marks a value as the customer's own data, through filters, sums, calls and loops: a token knows its origin."""
+
+    __slots__ = ()
+
+
+class OfSeller(OfCustomer):
+    """Marks what only the seller may see of the customer."""
+
+    __slots__ = ()
+
+
+class CustomerText(OfCustomer, str):
+    """A text of the customer's; so is each part of it."""
+
+    __slots__ = ()
+
+    def __getitem__(self, part: SupportsIndex | slice) -> Self:
+        return type(self)(super().__getitem__(part))
+
+    def __iter__(self) -> Iterator[Self]:
+        return map(type(self), super().__iter__())
+
+
+class CustomerInteger(OfCustomer, int):
+    """A whole figure of the customer's."""
+
+    __slots__ = ()
+
+
+class CustomerFloat(OfCustomer, float):
+    """A figure of the customer's."""
+
+    __slots__ = ()
+
+
+class CustomerDay(OfCustomer, Day):
+    """A day of the customer's."""
+
+    __slots__ = ()
+
+
+class SellerText(OfSeller, CustomerText):
+    """A text for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class SellerInteger(OfSeller, CustomerInteger):
+    """A whole figure for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class SellerFloat(OfSeller, CustomerFloat):
+    """A figure for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class SellerDay(OfSeller, CustomerDay):
+    """A day for the seller's eyes."""
+
+    __slots__ = ()
+
+
+class _Marks(NamedTuple):
+    """The types that carry one origin."""
+
+    mark: type[OfCustomer]
+    text: type[CustomerText]
+    integer: type[CustomerInteger]
+    float: type[CustomerFloat]
+    day: type[CustomerDay]
+
+
+CUSTOMER = _Marks(OfCustomer, CustomerText, CustomerInteger, CustomerFloat, CustomerDay)
+SELLER = _Marks(OfSeller, SellerText, SellerInteger, SellerFloat, SellerDay)
+
+
+def of_customer(value: Any) -> Any:
+    """`value`, with everything in it marked as the customer's."""
+    return _with_marks(value, CUSTOMER)
+
+
+def of_seller(value: Any) -> Any:
+    """`value`, with everything in it marked as for the seller alone."""
+    return _with_marks(value, SELLER)
+
+
+def _with_marks(value: Any, marks: _Marks) -> Any:
+    if value is None or isinstance(value, bool | Markup | marks.mark):
+        return value
+    match value:
+        case str():
+            return marks.text(value)
+        case int():
+            return marks.integer(value)
+        case float():
+            return marks.float(value)
+        case datetime.date():
+            return marks.day(value.year, value.month, value.day)
+        case Mapping():
+            return {marks.text(key): _with_marks(item, marks) for key, item in value.items()}
+        case list():
+            return [_with_marks(item, marks) for item in value]
+        case tuple():
+            return tuple(_with_marks(item, marks) for item in value)
+        case _:
+            return value
+
+
+def marked(result: T, origins: Iterable[Any]) -> T:
+    """`result`, marked as its `origins` are: as for the seller alone, else as the customer's, else not at all."""
+    origin = origin_of(origins)
+    if origin is None:
+        return result
+    return cast(T, of_seller(result) if origin is OfSeller else of_customer(result))
+
+
+def origin_of(values: Iterable[Any]) -> type | None:
+    """The strictest mark of `values` and of what they hold: OfSeller, else OfCustomer, else None."""
+    found: type | None = None
+    for value in values:
+        if isinstance(value, OfSeller):
+            return OfSeller
+        if isinstance(value, OfCustomer):
+            found = OfCustomer
+        elif isinstance(value, list | tuple | Mapping) and value:
+            inner = origin_of(value)
+            if inner is OfSeller:
+                return OfSeller
+            found = inner or found
+    return found
