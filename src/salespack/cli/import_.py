@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE, LONGEST_WHY = 44, 60
 
-app = typer.Typer(help="Make blocks and profiles of what is there already.", no_args_is_help=True)
+app = typer.Typer(help="Make blocks of the slides you already have.", no_args_is_help=True)
 
 
 class By(StrEnum):
@@ -32,7 +32,7 @@ class By(StrEnum):
 
 @app.callback()
 def import_() -> None:
-    """Make blocks and profiles of what is there already."""
+    """Make blocks of the slides you already have."""
 
 
 @app.command()
