@@ -349,3 +349,13 @@ def test_the_handout_holds_nothing_of_ours(builds) -> None:  # type: ignore[no-u
     assert b"spoken secret" in deck
     assert b"seller secret" not in deck
     assert b"calm-nights" in deck
+
+
+def test_a_broken_template_matters_to_who_asks_for_its_output(tmp_path: Path, builds) -> None:  # type: ignore[no-untyped-def]
+    pack = PACK.replace("[deck.pptx]", "[deck.pptx, release.md]")
+    files = {"content_blocks/packs/first-meeting.yaml": pack, "content_blocks/templates/own.md.j2": "Hello"}
+    assert [one.name for one in builds(files).placed] == ["deck.pptx", "release.md"]
+    with pytest.raises(UserFault, match=r"templates/own\.md\.j2:1: SP601 the template does not say whom"):
+        builds(files, only=("own.md",))
+    with pytest.raises(UserFault, match=r"templates/release\.md\.j2:1: SP601"):
+        builds({**files, "content_blocks/templates/release.md.j2": "Hello"})

@@ -283,6 +283,9 @@ class Builder:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
         if request.only and set(request.only) <= {DECK, HANDOUT}:
             return request.only
+        broken = self._documents_read[1]
+        if unusable := [problem for name in request.only or pack.outputs for problem in broken.get(name, ())]:
+            raise UserFault(unusable)
         known = {DECK, HANDOUT, *self._documents}
         for name in request.only:
             if name not in known:
@@ -414,11 +417,16 @@ class Builder:
 
         return Sources()
 
-    @cached_property
+    @property
     def _documents(self) -> Mapping[str, OutputTemplate]:
-        from salespack.documents.outputs import find_outputs
+        return self._documents_read[0]
 
-        return find_outputs(self._own_templates)
+    @cached_property
+    def _documents_read(self) -> tuple[Mapping[str, OutputTemplate], Mapping[str, tuple[Problem, ...]]]:
+        """The outputs besides the deck, and the problems of those whose template is broken."""
+        from salespack.documents.outputs import read_outputs
+
+        return read_outputs(self._own_templates)
 
     @property
     def _own_templates(self) -> Path | None:

@@ -49,23 +49,34 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
 def find_outputs(library_templates: Path | None) -> dict[str, OutputTemplate]:
     """Every output by its name; a library's template takes the place of the built-in of that name.
 
-    Names that begin with `_` are parts of templates. Raises UserFault (SP601) for all templates whose first comment
-    does not say whom the output is for.
+    Raises UserFault for every template that is broken, such as SP601 for one that does not say whom its output is for.
+    """
+    outputs, broken = read_outputs(library_templates)
+    if broken:
+        raise UserFault([problem for problems in broken.values() for problem in problems])
+    return outputs
+
+
+def read_outputs(
+    library_templates: Path | None,
+) -> tuple[dict[str, OutputTemplate], dict[str, tuple[Problem, ...]]]:
+    """The outputs by name, and the problems of those whose template is broken: they matter to who asks for them.
+
+    Names that begin with `_` are parts of templates.
     """
     files = {file.name: file for file in _templates_in(BUILT_IN)}
     if library_templates is not None and library_templates.is_dir():
         files |= {file.name: file for file in _templates_in(library_templates)}
     outputs: dict[str, OutputTemplate] = {}
-    problems: list[Problem] = []
+    broken: dict[str, tuple[Problem, ...]] = {}
     for name in sorted(files):
-        found = _output(name, files[name])
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            outputs[found.name] = found
-    if problems:
-        raise UserFault(problems)
-    return outputs
+        ending = next(ending for ending in ENDINGS if name.endswith(ending))
+        output = name.removesuffix(ending) + ENDINGS[ending][1]
+        try:
+            outputs[output] = _output(name, output, files[name], ENDINGS[ending][0])
+        except UserFault as fault:
+            broken[output] = fault.problems
+    return outputs, broken
 
 
 def _templates_in(folder: Path) -> Iterator[Path]:
@@ -74,10 +85,8 @@ def _templates_in(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def _output(name: str, path: Path) -> OutputTemplate | Problem:
-    """The output of a template, by its name and first comment: `{# for: customer, pages: 1-2, needs: proof #}`."""
-    ending = next(ending for ending in ENDINGS if name.endswith(ending))
-    engine, made = ENDINGS[ending]
+def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTemplate:
+    """The output `name` as its template's first comment says: `{# for: customer, pages: 1-2, needs: proof #}`."""
     comment = FIRST_COMMENT.match(read_template(path))
     settings: dict[str, str] = {}
     for part in (comment[1] if comment else "").split(","):
@@ -86,17 +95,16 @@ def _output(name: str, path: Path) -> OutputTemplate | Problem:
     audience = settings.get("for")
     pages = PAGES.match(settings.get("pages", "0"))
     if audience not in ("customer", "seller") or pages is None:
-        return Problem(
-            code="SP601",
-            message="the template does not say whom its output is for"
+        message = (
+            "the template does not say whom its output is for"
             if audience is None
-            else f"the template’s first comment is not understood: “{comment[1].strip() if comment else ''}”",
-            hint="begin it with {# for: customer #} or {# for: seller #}",
-            place=Place(shown_path(path), 1),
+            else f"the template’s first comment is not understood: “{comment[1].strip() if comment else ''}”"
         )
+        hint = "begin it with {# for: customer #} or {# for: seller #}"
+        raise UserFault.of("SP601", message, hint, Place(shown_path(path), 1))
     return OutputTemplate(
-        name=name.removesuffix(ending) + made,
-        template=name,
+        name=name,
+        template=template,
         audience="customer" if audience == "customer" else "seller",
         engine=engine,
         path=path,
