@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from salespack.assembly.words import words
 from salespack.build import Builder, Matched, Request
 from salespack.library.index import open_library
 from salespack.library.model import Library
+from salespack.library.packs import Each
 from salespack.matching.eligibility import has
 from tests.conftest import PROJECT
 
@@ -108,3 +110,15 @@ def test_every_block_renders_for_every_profile_that_has_what_it_needs(profile: s
             assert found.assembler.block(block.id), found.assembler.broken.get(block.id)
             rendered += 1
     assert rendered >= 60
+
+
+def test_every_slot_of_the_packs_has_a_word_in_both_languages() -> None:
+    slots = {
+        slot.slot
+        for pack in library().packs.values()
+        for section in pack.sections
+        for slot in (section.slots if isinstance(section, Each) else (section,))
+    }
+    assert len(slots) >= 10
+    for language in ("en", "fi"):
+        assert {slot for slot in slots if f"slot_{slot.replace('-', '_')}" not in words(language)} == set()
