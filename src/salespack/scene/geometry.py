@@ -16,7 +16,7 @@ import msgspec
 from salespack.powerpoint.brand import Box
 from salespack.powerpoint.markup import MAX_COORDINATE, A, integer
 from salespack.scene.geometry_guides import Guide, Names, guide
-from salespack.scene.geometry_paths import OPERANDS, SHADES, Outline, Step, path
+from salespack.scene.geometry_paths import OPERANDS, SHADES, Outline, Step, emu, path
 from salespack.scene.model import Geometry
 
 PRESETS = Path(__file__).with_name("presets.txt")
@@ -81,16 +81,12 @@ def _preset(name: str, adjust: tuple[tuple[str, int], ...], cx: int, cy: int) ->
 def _drawn(definition: _Definition, adjust: Iterable[tuple[str, int]], cx: int, cy: int) -> Geometry:
     names = Names(cx, cy)
     names.add(definition.adjusts)
-    names.update([(name, float(_bounded(value))) for name, value in adjust])
+    names.update([(name, float(emu(value))) for name, value in adjust])
     names.add(definition.guides)
-    left, top, right, bottom = (round(names[edge]) for edge in definition.text)
+    left, top, right, bottom = (emu(names[edge]) for edge in definition.text)
     text = Box(left, top, max(right - left, 0), max(bottom - top, 0))
     paths = [path(outline, names, cx, cy) for outline in definition.outlines]
     return Geometry(paths=tuple(one for one in paths if one.commands), text=text)
-
-
-def _bounded(value: int) -> int:
-    return max(-MAX_COORDINATE, min(value, MAX_COORDINATE))
 
 
 # --- custom geometry -------------------------------------------------------------------------------------------------

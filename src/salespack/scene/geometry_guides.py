@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from salespack.powerpoint.markup import MAX_COORDINATE, integer
+from salespack.powerpoint.markup import integer
 
 DEGREE = 60_000
 CIRCLE = 360 * DEGREE
+LARGEST = 1e60
+"""Formulas multiply four coordinates (the circular arrows do); what goes beyond that is cut."""
 _RADIAN = math.pi / (180 * DEGREE)
 
 Guide = tuple[str, str, tuple[str, str, str]]
@@ -31,7 +33,7 @@ _SHARES = (
 class Names(dict[str, float]):
     """What names stand for in a shape of `width` by `height`. Numbers stand for themselves, unknown names for 0.
 
-    No value is larger than a coordinate may be, so that no formula runs out of numbers.
+    No value is larger than `LARGEST`, so that no formula runs out of numbers.
     """
 
     def __init__(self, width: float, height: float) -> None:
@@ -49,7 +51,7 @@ class Names(dict[str, float]):
         for name, operator, (x, y, z) in guides:
             function = _OPERATORS.get(operator)
             value = function(self[x], self[y], self[z]) if function is not None else 0.0
-            self[name] = max(-MAX_COORDINATE, min(value, MAX_COORDINATE))
+            self[name] = max(-LARGEST, min(value, LARGEST))
 
 
 def guide(name: str, formula: str) -> Guide:

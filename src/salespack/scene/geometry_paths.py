@@ -36,6 +36,11 @@ class Outline(msgspec.Struct, frozen=True, gc=False):
     steps: tuple[Step, ...]
 
 
+def emu(value: float) -> int:
+    """A whole coordinate, not larger than one may be."""
+    return round(max(-MAX_COORDINATE, min(value, MAX_COORDINATE)))
+
+
 def path(outline: Outline, names: Mapping[str, float], cx: int, cy: int) -> Path:
     """The path in a shape of `cx` by `cy`."""
     across = cx / outline.width if outline.width > 0 else 1.0
@@ -84,7 +89,7 @@ class _Pen:
     def _scaled(self, values: list[float]) -> tuple[float, ...]:
         across, down = self._across, self._down
         both = [value * (down if at % 2 else across) for at, value in enumerate(values)]
-        return tuple([round(max(-MAX_COORDINATE, min(value, MAX_COORDINATE))) for value in both])
+        return tuple([emu(value) for value in both])
 
     def _quadratic(self, x1: float, y1: float, x: float, y: float) -> None:
         first = [self._x + (x1 - self._x) * 2 / 3, self._y + (y1 - self._y) * 2 / 3]
@@ -92,7 +97,8 @@ class _Pen:
 
     def _arc(self, across: float, down: float, start: float, swing: float) -> None:
         """An arc from where the pen is, as a curve for each quarter; not more than once around."""
-        across, down, swing = abs(across), abs(down), max(-CIRCLE, min(swing, CIRCLE))
+        across, down = abs(across), abs(down)
+        start, swing = math.fmod(start, CIRCLE), max(-CIRCLE, min(swing, CIRCLE))
         begin = _parameter(start, across, down)
         whole = _parameter(start + swing, across, down) - begin
         pieces = math.ceil(abs(whole) / (math.pi / 2) - 1e-6)

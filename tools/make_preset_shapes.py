@@ -1,6 +1,6 @@
 """Writes src/salespack/scene/presets.txt from the standard's own definitions of the preset shapes.
 
-Run: python tools/preset_shapes.py presetShapeDefinitions.xml
+Run: python tools/make_preset_shapes.py presetShapeDefinitions.xml
 
 The file belongs to the electronic parts of ECMA-376 (ISO/IEC 29500-1, annex D); Apache POI carries it too, in its
 archive poi.jar as org/apache/poi/sl/draw/geom/presetShapeDefinitions.xml.
@@ -22,9 +22,13 @@ HEAD = """\
 #   t  text rectangle: left, top, right, bottom
 #   p  path: width, height (0: those of the shape), fill (ST_PathFillMode), 1 if it is stroked; then the commands
 #      M(ove) x y, L(ine) x y, A(rc) wR hR stAng swAng, Q(uadratic) and C(ubic) points, Z (close)
-# Operands are numbers, guides, adjusts, or the names that every shape has. Written by tools/preset_shapes.py from
+# Operands are numbers, guides, adjusts, or the names that every shape has. Written by tools/make_preset_shapes.py from
 # presetShapeDefinitions.xml of ECMA-376; do not edit.
 """
+SIDES = {"pie": "lrtb"}
+"""The shapes whose text rectangle the file gives with its sides mixed up, and the attributes to read instead."""
+FILLED_FIRST = {"chartPlus", "chartStar", "chartX"}
+"""The shapes whose lines the file gives before a fill that would cover them."""
 COMMANDS = {"moveTo": "M", "lnTo": "L", "quadBezTo": "Q", "cubicBezTo": "C", "close": "Z", "arcTo": "A"}
 
 
@@ -37,8 +41,9 @@ def lines(shape: Element) -> Iterator[str]:
         yield f"g {guide.attrib['name']} {' '.join(guide.attrib['fmla'].split())}"
     rectangle = shape.find(f"{MAIN}rect")
     if rectangle is not None and rectangle.attrib:
-        yield "t " + " ".join(rectangle.attrib[side] for side in "ltrb")
-    for path in shape.iterfind(f"{MAIN}pathLst/{MAIN}path"):
+        yield "t " + " ".join(rectangle.attrib[side] for side in SIDES.get(shape.tag, "ltrb"))
+    paths = shape.findall(f"{MAIN}pathLst/{MAIN}path")
+    for path in reversed(paths) if shape.tag in FILLED_FIRST else paths:
         stroked = "0" if path.get("stroke") == "false" else "1"
         head = f"p {path.get('w', '0')} {path.get('h', '0')} {path.get('fill', 'norm')} {stroked} "
         yield head + " ".join(command(one) for one in path)
