@@ -94,6 +94,7 @@ CODES: dict[str, str] = {
     "SP513": "the sample deck of a brand cannot be written there",
     "SP520": "the library names no brand file",
     "SP521": "the brand file the library names cannot be used",
+    "SP522": "a font file of the library that cannot be read",
     "SP601": "a template does not say whom its output is for",
     "SP602": "a template of a document that cannot be used",
     "SP603": "a document uses a file that it may not have, or that is not there",
