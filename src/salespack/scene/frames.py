@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from salespack.checking.problems import UserFault
@@ -13,6 +15,8 @@ from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureFi
 from salespack.scene.paint import Source, picture_in
 from salespack.scene.parts import Part, Parts
 from salespack.scene.shapes import Named, Slide, shapes_in
+from salespack.scene.table_styles import TableStyles
+from salespack.scene.tables import table_in
 from salespack.scene.transforms import Group, Place
 
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -29,11 +33,22 @@ _WHAT = {
 }
 
 
+def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
+    """The fields that all shapes have, but the box."""
+    return {**shape.said._asdict(), "origin": slide.origin, "rotation": place.rotation}
+
+
 class Frames:
     """Reads the frames of a deck."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, presentation: Part) -> None:
         self._parts = parts
+        self._table_styles_part = presentation.related("tableStyles")
+
+    @cached_property
+    def _table_styles(self) -> TableStyles:
+        part = self._table_styles_part
+        return TableStyles(self._parts.part(part).root if part is not None else None)
 
     def __call__(self, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape | None:
         """The shape that a `p:graphicFrame` is, None for an empty placeholder."""
@@ -41,7 +56,15 @@ class Frames:
         for one in content(data) if data is not None else ():
             match one.tag.rpartition("}")[2]:
                 case "tbl":
-                    return self._undrawn(shape, place, slide, "a table")
+                    return table_in(
+                        one,
+                        place.box,
+                        source,
+                        self._table_styles,
+                        levels=slide.page.plain.levels,
+                        slide=slide.number,
+                        **_common(shape, place, slide),
+                    )
                 case "chart" if one.tag.startswith(CHART):
                     return self._undrawn(shape, place, slide, "a chart")
                 case "relIds":
@@ -53,7 +76,7 @@ class Frames:
         return None if shape.ph is not None else self._undrawn(shape, place, slide, "an empty frame")
 
     def _undrawn(self, shape: Named, place: Place, slide: Slide, what: str) -> Undrawn:
-        return Undrawn(**shape.said._asdict(), origin=slide.origin, box=place.box, rotation=place.rotation, what=what)
+        return Undrawn(box=place.box, what=what, **_common(shape, place, slide))
 
     # --- diagrams ----------------------------------------------------------------------------------------------------
 
@@ -69,10 +92,8 @@ class Frames:
         shapes = tuple([one for one in found if isinstance(one, AutoShape | PictureShape)])
         words = [one.text.text for one in shapes if isinstance(one, AutoShape) and one.text is not None]
         return CompositeShape(
-            **shape.said._asdict(),
-            origin=slide.origin,
+            **_common(shape, place, slide),
             box=place.box,
-            rotation=place.rotation,
             kind="diagram",
             shapes=shapes,
             text="\n".join(words),
@@ -99,10 +120,8 @@ class Frames:
             kind = ole.get("progId", "") or "of an unknown kind"
             return self._undrawn(shape, place, slide, f"an object ({kind}) without a picture")
         return PictureShape(
-            **shape.said._asdict(),
-            origin=slide.origin,
+            **_common(shape, place, slide),
             box=place.box,
-            rotation=place.rotation,
             picture=picture,
             geometry=geometry_in(None, place.box.cx, place.box.cy),
         )

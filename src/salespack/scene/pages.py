@@ -33,7 +33,7 @@ class Size(NamedTuple):
 class Backdrop:
     """A page with the shapes that slides show of it."""
 
-    def __init__(self, page: Page, size: Size, parts: Parts) -> None:
+    def __init__(self, page: Page, size: Size, frames: Frames) -> None:
         self.page = page
         self.background: Paint = page.background()
         shown = [page.master, page.layout]
@@ -46,7 +46,7 @@ class Backdrop:
 
         They may show the slide's number, lead to other slides, or be made of other parts.
         """
-        self._shapes = () if self.varies else self._read(parts, 0, {})
+        self._shapes = () if self.varies else self._read(frames, 0, {})
 
     @property
     def name(self) -> str:
@@ -54,16 +54,16 @@ class Backdrop:
         content = self.page.layout.root.find(f"{P}cSld") if self.page.layout is not None else None
         return " ".join(content.get("name", "").split()) if content is not None else ""
 
-    def shapes(self, parts: Parts, number: int, slides: Mapping[str, int], label: int) -> tuple[AnyShape, ...]:
+    def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> tuple[AnyShape, ...]:
         """What a slide shows of master and layout, `number` counted from 1 and shown as `label`."""
-        return self._read(parts, label, slides, number) if self.varies else self._shapes
+        return self._read(frames, label, slides, number) if self.varies else self._shapes
 
-    def _read(self, parts: Parts, label: int, slides: Mapping[str, int], number: int = 0) -> tuple[AnyShape, ...]:
+    def _read(self, frames: Frames, label: int, slides: Mapping[str, int], number: int = 0) -> tuple[AnyShape, ...]:
         found: list[AnyShape] = []
         for part in self._shown:
             origin: From = "master" if part is self.page.master else "layout"
             source = self.page.source(part)._replace(slides=slides, number=number)
-            slide = Slide(self.page, *self._size, label, origin, Frames(parts))
+            slide = Slide(self.page, *self._size, label, origin, frames)
             found += shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, slide)
         return tuple(found)
 
@@ -90,8 +90,9 @@ _remembered: OrderedDict[bytes, Backdrop] = OrderedDict()
 class Backdrops:
     """The backdrops of one deck's slides."""
 
-    def __init__(self, parts: Parts, presentation: Part, size: Size) -> None:
+    def __init__(self, parts: Parts, presentation: Part, size: Size, frames: Frames) -> None:
         self._parts = parts
+        self._frames = frames
         self._size = size
         self._main_master = presentation.related("slideMaster")
         self._defaults = presentation.root.find(f"{P}defaultTextStyle")
@@ -142,4 +143,4 @@ class Backdrops:
         override = own or (colour_map(of_layout.root) if of_layout is not None else None)
         if override is not None:
             colours = colours.mapped(override)
-        return Backdrop(Page(of_layout, of_master, colours, self._defaults), self._size, self._parts)
+        return Backdrop(Page(of_layout, of_master, colours, self._defaults), self._size, self._frames)

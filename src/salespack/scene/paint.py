@@ -72,7 +72,7 @@ class Source(NamedTuple):
 
 def share(text: str | None, default: float) -> float:
     """A percentage in thousandths (`50000`, `50%`) as a share."""
-    return default if text is None else integer(text, round(default * _THOUSANDTHS)) / _THOUSANDTHS
+    return float(default) if text is None else integer(text, round(default * _THOUSANDTHS)) / _THOUSANDTHS
 
 
 # --- fills -----------------------------------------------------------------------------------------------------------

@@ -45,8 +45,8 @@ class _Reader:
         self._parts = Parts(package)
         self._presentation = self._parts.part(presentation_part(package))
         self._size = _size(self._presentation)
-        self._backdrops = Backdrops(self._parts, self._presentation, self._size)
-        self._frames = Frames(self._parts)
+        self._frames = Frames(self._parts, self._presentation)
+        self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames)
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
@@ -74,7 +74,7 @@ class _Reader:
         own = shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, around)
         behind: tuple[AnyShape, ...] = ()
         if part.root.get("showMasterSp") not in ("0", "false"):
-            behind = backdrop.shapes(self._parts, number, self._numbers, label)
+            behind = backdrop.shapes(self._frames, number, self._numbers, label)
         return SlideScene(
             number=number,
             part=name,
