@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
-from salespack.powerpoint.typefaces import FACTORS, FIXED, UNKNOWN_FACTOR
+from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN_FACTOR
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
 from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
@@ -80,6 +80,11 @@ class Face:
         self.advance(text)
         lacking = self._widths.lacking
         return "".join(dict.fromkeys([one for one in letters if one in lacking])) if lacking else ""
+
+    @property
+    def lacking(self) -> bool:
+        """Whether any text so far had letters that it has no glyph for."""
+        return bool(self._widths.lacking)
 
     @cached_property
     def _drawn(self) -> FontFace | None:

@@ -29,6 +29,8 @@ BUILT_IN = {
 EMOJI_WIDTH = 1.37
 """Ems of an emoji: that of Segoe UI Emoji, the widest in common use."""
 FIRST_EMOJI, FIRST_WIDE = "\U0001f000", "\u1100"
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\t\n\r\v\u2028\u2029"
+"""Letters that say how to set a text, and take no room even where a font has a glyph for them."""
 NO_WIDTH = frozenset(("Mn", "Me", "Cf", "Cc"))
 """Categories of letters that take no room of their own."""
 
@@ -53,6 +55,7 @@ class Widths(dict[str, int]):
 
     def __init__(self, known: Mapping[str, int], units: int, blank: int) -> None:
         super().__init__(known)
+        self.update(dict.fromkeys(UNSEEN, 0))
         self.units, self._usual = units, blank
         self.lacking: set[str] = set()
 
