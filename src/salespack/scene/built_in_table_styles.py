@@ -252,7 +252,7 @@ def _written(name: str, said: str) -> str:
             case ["bold"]:
                 bold = ' b="on"'
             case ["text", *colour]:
-                text = _colour(colour)
+                text = f'<a:fontRef idx="minor"/>{_colour(colour)}'
             case ["no", "fill"]:
                 fill = "<a:fill><a:noFill/></a:fill>"
             case ["fill", "ref", number, *colour]:

@@ -77,7 +77,8 @@ class TableStyles:
 def _style(element: Element, source: Source) -> TableStyle:
     parts = {name: _part(part, source) for name in PARTS if (part := element.find(f"{A}{name}")) is not None}
     background = _fill(element.find(f"{A}tblBg"), source)
-    return TableStyle(parts, None if isinstance(background, Nothing) else background)
+    said = {name: part for name, part in parts.items() if part != TablePart()}
+    return TableStyle(said, None if isinstance(background, Nothing) else background)
 
 
 def _part(element: Element, source: Source) -> TablePart:

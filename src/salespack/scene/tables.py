@@ -1,7 +1,6 @@
-"""Tables of graphic frames: cells with their effective text, fill and lines.
+"""Tables of graphic frames: cells with their effective text, fill and lines, and the heights that rows really have.
 
-What a table's style says is worked out in `table_styles`, the lines between cells in `table_edges`, the heights that
-rows get from their texts in `table_heights`.
+What a table's style says is worked out in `table_styles`, the lines between cells in `table_edges`.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from salespack.scene.styles import MAX_MARGIN, Letters, Levels
 from salespack.scene.table_edges import Area, Edges
 from salespack.scene.table_styles import TablePart, TableStyle, TableStyles
 from salespack.scene.texts import body_of
+from salespack.typography.faces import Typefaces
+from salespack.typography.lines import lay_out
 from salespack.typography.text import Anchor, Body, Direction
 
 MOST_COLUMNS = 250
@@ -222,3 +223,25 @@ def _framed(body: Body, properties: Element) -> Body:
         centred=properties.get("anchorCtr") in _TRUE,
         direction=_DIRECTIONS.get(properties.get("vert", "horz"), "horz"),
     )
+
+
+# --- heights ---------------------------------------------------------------------------------------------------------
+
+
+def row_heights(table: TableShape, typefaces: Typefaces) -> tuple[int, ...]:
+    """The heights that the rows have when the table is shown: those that are stored, or what their texts need.
+
+    A text across several rows that needs more than they have makes the last of them higher. Vertical text takes the
+    height that there is.
+    """
+    heights = list(table.rows)
+    for cell in sorted(table.cells, key=lambda one: one.row + one.rows):
+        if cell.text.direction != "horz":
+            continue
+        width = sum(table.columns[cell.column : cell.column + cell.columns])
+        rows = slice(cell.row, cell.row + cell.rows)
+        height = sum(heights[rows])
+        _, above, _, below = cell.text.insets
+        needed = lay_out(cell.text, width, height, typefaces).height + above + below
+        heights[rows.stop - 1] += max(needed - height, 0)
+    return tuple(heights)
