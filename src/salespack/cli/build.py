@@ -181,7 +181,9 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
     from salespack.record import record_of
 
     files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
-    return {**record_of(report.matched.selection, library), "files": files, "forced": report.forced}
+    matched = report.matched
+    record = record_of(matched.selection, matched.deck, library, report.fit)
+    return {**record, "files": files, "forced": report.forced}
 
 
 def _summary(report: Report, *, brief: bool) -> None:
@@ -193,6 +195,8 @@ def _summary(report: Report, *, brief: bool) -> None:
         show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
         for line in _gaps(matched):
             say(line)
+    if report.fit is not None:
+        say(f"  {report.fit.told()}")
     if report.forced:
         say("  Forced: this pack does not answer what the customer values most. That is recorded.")
         for reason in matched.selection.refusal:

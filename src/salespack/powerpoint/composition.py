@@ -88,11 +88,18 @@ class Composer:
             found = self._composed[key] = self._compose(slide, shrinks)
         return found
 
-    def _compose(self, slide: Slide, shrinks: bool) -> Composition:
-        role = role_of(slide)
-        stage = self._stage(role)
+    def role(self, slide: Slide) -> Role:
+        """The brand's role for a slide."""
+        return self._stage_for(slide).role
+
+    def _stage_for(self, slide: Slide) -> _Stage:
+        stage = self._stage(role := role_of(slide))
         if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
-            stage = self._stage("table")  # a layout that wants a caption under its picture looks broken without
+            return self._stage("table")  # a layout that wants a caption under its picture looks broken without
+        return stage
+
+    def _compose(self, slide: Slide, shrinks: bool) -> Composition:
+        stage = self._stage_for(slide)
         clear, sources, over = self._footnotes(stage, slide.sources)
         placing = _Placing(stage, clear, self.measure, self._face, has_sources=sources is not None)
         if slide.title:
@@ -104,7 +111,7 @@ class Composer:
             self.measure,
             stage.own,
             self._face,
-            opener=role in STANDALONE,
+            opener=role_of(slide) in STANDALONE,
             end=clear.y + clear.cy,
             shrinks=shrinks,
         )
