@@ -14,6 +14,7 @@ _ASKED_NONE, _ASKED = len(PARTS), len(PARTS) + 1
 """What a cell itself asks for is over any style, and a line over none: neighbours may say different things."""
 _ROWS = ("band1H", "band2H", "firstRow", "lastRow")
 _COLUMNS = ("band1V", "band2V", "firstCol", "lastCol")
+_UNCLAIMED = (-1, None)
 _SIDES = ("L", "T", "R", "B")
 _NAMES = {"L": "left", "T": "top", "R": "right", "B": "bottom"}
 _MIRRORED = _NAMES | {"L": "right", "R": "left"}
@@ -45,17 +46,16 @@ class Edges:
         self._rows, self._columns, self._mirrored = rows, columns, mirrored
         self._claims: dict[tuple[bool, int, int], tuple[int, Stroke | None]] = {}
         """By whether it is upright, and the row and column that begin at it."""
+        self._styled: dict[tuple[tuple[str, ...], tuple[bool, ...]], list[tuple[str, int, Stroke | Nothing]]] = {}
 
     def styled(self, area: Area, parts: Sequence[tuple[str, TablePart]]) -> None:
         """Claims what the parts of a style (later ones over earlier ones) say about the edges of a cell."""
-        if not any(part.lines for _, part in parts):
-            return
-        for side in _SIDES:
-            for name, part in reversed(parts):
-                line = part.lines.get(self._said(area, side, name))
-                if line is not None:
-                    self._claim(area, side, _RANKS[name], line)
-                    break
+        ends = (area.left == 0, area.top == 0, area.right == self._columns - 1, area.bottom == self._rows - 1)
+        key = tuple([name for name, _ in parts]), ends
+        if key not in self._styled:
+            self._styled[key] = self._said(parts, ends)
+        for side, rank, line in self._styled[key]:
+            self._claim(area, side, rank, line)
 
     def asked(self, area: Area, side: str, line: Stroke | Nothing) -> None:
         """Claims what a cell itself says about an edge."""
@@ -63,25 +63,38 @@ class Edges:
 
     def around(self, area: Area) -> tuple[Stroke | None, Stroke | None, Stroke | None, Stroke | None]:
         """The lines left of, above, right of and below a cell."""
-        found = [self._claims.get(next(_along(area, side)), (0, None))[1] for side in _SIDES]
-        return found[0], found[1], found[2], found[3]
+        top, left, bottom, right = area
+        claims = self._claims
+        return (
+            claims.get((True, top, left), _UNCLAIMED)[1],
+            claims.get((False, top, left), _UNCLAIMED)[1],
+            claims.get((True, top, right + 1), _UNCLAIMED)[1],
+            claims.get((False, bottom + 1, left), _UNCLAIMED)[1],
+        )
 
     def _claim(self, area: Area, side: str, rank: int, line: Stroke | Nothing) -> None:
         stroke = None if isinstance(line, Nothing) else line
         for edge in _along(area, side):
-            if rank >= self._claims.get(edge, (-1, None))[0]:
+            if rank >= self._claims.get(edge, _UNCLAIMED)[0]:
                 self._claims[edge] = rank, stroke
 
-    def _said(self, area: Area, side: str, part: str) -> str:
+    def _said(
+        self, parts: Sequence[tuple[str, TablePart]], ends: tuple[bool, bool, bool, bool]
+    ) -> list[tuple[str, int, Stroke | Nothing]]:
+        """What parts say about the sides of a cell, with the rank of who says it; `ends`: where the table ends."""
+        found = []
+        for side, end in zip(_SIDES, ends, strict=True):
+            for name, part in reversed(parts):
+                line = part.lines.get(self._named(side, name, end))
+                if line is not None:
+                    found.append((side, _RANKS[name], line))
+                    break
+        return found
+
+    def _named(self, side: str, part: str, end: bool) -> str:
         """Which of a part's lines is at that side of a cell: an outer one where the part ends there."""
-        ends = {
-            "L": area.left == 0,
-            "R": area.right == self._columns - 1,
-            "T": area.top == 0,
-            "B": area.bottom == self._rows - 1,
-        }[side]
         upright = side in "LR"
-        if ends or part in _CORNERS or part in (_COLUMNS if upright else _ROWS):
+        if end or part in _CORNERS or part in (_COLUMNS if upright else _ROWS):
             return (_MIRRORED if self._mirrored else _NAMES)[side]
         return "insideV" if upright else "insideH"
 

@@ -62,6 +62,7 @@ class _Reader:
         self._grid = table.findall(f"{A}tblGrid/{A}gridCol")[:MOST_COLUMNS]
         self._rows = table.findall(f"{A}tr")[:MOST_ROWS]
         self._cells = [row.findall(f"{A}tc")[:MOST_COLUMNS] for row in self._rows]
+        self._said = [[cell.find(f"{A}tcPr") for cell in cells] for cells in self._cells]
         self._across = max([len(self._grid), *map(len, self._cells)])
         self._flags = {name for name in _FLAGS if self._properties.get(name) in _TRUE}
         self._mirrored = self._properties.get("rtl") in _TRUE
@@ -108,7 +109,7 @@ class _Reader:
 
     def _cell(self, area: Area, names: tuple[str, ...], edges: Edges) -> Cell:
         element, parts = self._cells[area.top][area.left], [self._style.parts[name] for name in names]
-        said, text = element.find(f"{A}tcPr"), element.find(f"{A}txBody")
+        said, text = self._said[area.top][area.left], element.find(f"{A}txBody")
         properties = said if said is not None else _EMPTY
         levels = self._level(names, parts)
         body = body_of(text if text is not None else _NO_TEXT, levels, self._source, slide=self._slide)
@@ -140,20 +141,22 @@ class _Reader:
 
     def _ask(self, area: Area, edges: Edges) -> None:
         """Claims the lines that a cell's own properties ask for, or those of the last cell that it covers there."""
-        place = self._placed(area)
+        place, first = self._placed(area), (area.top, area.left)
         near, far = (area.right, area.left) if self._mirrored else (area.left, area.right)
-        first = (area.top, area.left)
         ends = {"L": (area.top, near), "T": first, "R": (area.top, far), "B": (area.bottom, area.left)}
-        for letter, covered in ends.items():
-            for row, column in dict.fromkeys([first, covered]):
-                line = self._asked(row, column, f"{A}tcPr/{A}ln{letter}")
-                if line is not None:
-                    edges.asked(place, letter, line)
-                    break
+        for side, covered in ends.items():
+            line = self._asked(*first, side)
+            if line is None and covered != first:
+                line = self._asked(*covered, side)
+            if line is not None:
+                edges.asked(place, side, line)
 
-    def _asked(self, row: int, column: int, path: str) -> Stroke | Nothing | None:
-        cells = self._cells[row]
-        return stroke_in(cells[column].find(path), self._source) if column < len(cells) else None
+    def _asked(self, row: int, column: int, side: str) -> Stroke | Nothing | None:
+        cells = self._said[row]
+        properties = cells[column] if column < len(cells) else None
+        if properties is None or not len(properties):
+            return None
+        return stroke_in(properties.find(f"{A}ln{side}"), self._source)
 
     # --- what the style says -----------------------------------------------------------------------------------------
 
@@ -213,9 +216,11 @@ def _line(element: Element | None, source: Source) -> Stroke | None:
 
 def _framed(body: Body, properties: Element) -> Body:
     """The text in the frame that a cell gives it; what its `a:bodyPr` says is not for cells."""
-    left, top, right, bottom = (
+    if not properties.attrib:
+        return Body(paragraphs=body.paragraphs)
+    left, top, right, bottom = [
         min(max(integer(properties.get(name), default), 0), MAX_MARGIN) for name, default in _MARGINS
-    )
+    ]
     return Body(
         paragraphs=body.paragraphs,
         insets=(left, top, right, bottom),
