@@ -6,10 +6,14 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from salespack.checking.problems import UserFault
 from salespack.powerpoint.brand import Box
 from salespack.powerpoint.markup import A, P, R
+from salespack.powerpoint.theme import Theme, theme_of
 from salespack.scene.alternatives import content
+from salespack.scene.charts import UndrawnChart, chart_shapes
 from salespack.scene.geometry import geometry_in
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureFill, PictureShape, Undrawn
 from salespack.scene.paint import Source, picture_in
@@ -41,8 +45,9 @@ def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
 class Frames:
     """Reads the frames of a deck."""
 
-    def __init__(self, parts: Parts, presentation: Part) -> None:
+    def __init__(self, parts: Parts, presentation: Part, language: str) -> None:
         self._parts = parts
+        self._language = language
         self._table_styles_part = presentation.related("tableStyles")
 
     @cached_property
@@ -66,7 +71,7 @@ class Frames:
                         **_common(shape, place, slide),
                     )
                 case "chart" if one.tag.startswith(CHART):
-                    return self._undrawn(shape, place, slide, "a chart")
+                    return self._chart(one, shape, place, source, slide)
                 case "relIds":
                     return self._diagram(one, shape, place, source, slide)
                 case "oleObj":
@@ -77,6 +82,38 @@ class Frames:
 
     def _undrawn(self, shape: Named, place: Place, slide: Slide, what: str) -> Undrawn:
         return Undrawn(box=place.box, what=what, **_common(shape, place, slide))
+
+    # --- charts ------------------------------------------------------------------------------------------------------
+
+    def _chart(self, link: Element, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape:
+        name = source.target(link.get(f"{R}id"))
+        if name is None:
+            return self._undrawn(shape, place, slide, "a chart that is not in the file")
+        part = self._parts.part(name)
+        inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
+        try:
+            shapes, text = chart_shapes(part.root, place.box, inner, language=self._language)
+        except UndrawnChart as fault:
+            return self._undrawn(shape, place, slide, fault.what)
+        return CompositeShape(**_common(shape, place, slide), box=place.box, kind="chart", shapes=shapes, text=text)
+
+    def _chart_theme(self, part: Part, theme: Theme) -> Theme:
+        """The theme that a chart is seen under: it may have one of its own, and a colour map."""
+        mapping, override = part.root.find(f"{CHART}clrMapOvr"), part.related("themeOverride")
+        colours = theme.colour_map if mapping is None else dict(mapping.attrib)
+        if override is None:
+            return theme if mapping is None else theme.mapped(colours)
+        root, elements = Element("theme"), Element(f"{A}themeElements")
+        root.append(elements)
+        elements.extend(self._parts.part(override).root)
+        own = theme_of(root, colours)
+        if elements.find(f"{A}clrScheme") is None:
+            own = msgspec.structs.replace(own, colours=theme.colours)
+        if elements.find(f"{A}fontScheme") is None:
+            own = msgspec.structs.replace(
+                own, major_font=theme.major_font, minor_font=theme.minor_font, fonts=theme.fonts
+            )
+        return own
 
     # --- diagrams ----------------------------------------------------------------------------------------------------
 

@@ -45,11 +45,11 @@ class _Reader:
         self._parts = Parts(package)
         self._presentation = self._parts.part(presentation_part(package))
         self._size = _size(self._presentation)
-        self._frames = Frames(self._parts, self._presentation)
-        self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames)
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
+        self._frames = Frames(self._parts, self._presentation, self._language)
+        self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames)
         self._numbers = _slides(self._presentation)
         self._first = integer(self._presentation.root.get("firstSlideNum"), 1)
 
