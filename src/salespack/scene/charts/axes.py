@@ -1,4 +1,4 @@
-"""Axes in their places: their rulers, on which side their labels are, and how those are arranged. Nothing is drawn here."""
+"""Axes in their places: their rulers, on which side labels are and how they are arranged. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salespack.scene.charts.groups import Group
-from salespack.scene.charts.marks import POINT, Page, Rect, broken, em, line_height, text_width
+from salespack.scene.charts.marks import POINT, Rect, broken, em, line_height, text_width
 from salespack.scene.charts.model import Axis, Chart
 from salespack.scene.charts.rulers import Bands, Dates, Figures, Label, Ruler, across_ruler, figures_ruler
 from salespack.scene.charts.scales import MOST_STEPS
@@ -74,7 +74,7 @@ class Field(NamedTuple):
         return self.along.crossing(self.group.across.crosses)
 
 
-# --- placing ------------------------------------------------------------------------------------------------------------
+# --- placing ---------------------------------------------------------------------------------------------------------
 
 
 def title_rotation(axis: Axis) -> float:
@@ -109,7 +109,7 @@ def _figures(chart: Chart, group: Group, axis: Axis, plane: Rect, upright: bool)
         return ruler
     for _ in range(3):
         texts = [label.text for label in ruler.labels()[:50]]
-        need = em(run) if upright else max([text_width(run, text) for text in texts], default=1.0) + em(run) / 4
+        need = em(run) if upright else max([text_width(run, text) for text in texts], default=1.0)
         steps = int((plane.height if upright else plane.width) / max(need, 1.0))
         if len(texts) - 1 <= max(steps, 2) or axis.major is not None:
             break

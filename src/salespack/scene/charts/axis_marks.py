@@ -226,6 +226,4 @@ def draw_titles(page: Page, field: Field, frame: Rect, area: Rect, outer: Rect) 
         if title.layout is not None:
             wide, tall = (text.height, text.width) if turned else (text.width, text.height)
             x, y = moved(title.layout, frame, x, y, wide, tall)
-        page.write(
-            "axis title", text.body, x, y, text.width, text.height, rotation=rotation, surface=title.surface
-        )
+        page.write("axis title", text.body, x, y, text.width, text.height, rotation=rotation, surface=title.surface)

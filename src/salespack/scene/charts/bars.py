@@ -31,7 +31,7 @@ class Bar(NamedTuple):
 
 def draw_bars(page: Page, chart: Chart, plot: Plot, field: Field) -> None:
     """All bars of a plot."""
-    rows = reaches(plot, field.group.count)
+    rows = reaches(plot, field.group.size)
     for number, (series, row) in enumerate(zip(plot.series, rows, strict=True)):
         together: dict[int, tuple[Surface, list[Command]]] = {}
         for at, reach in enumerate(row):
@@ -79,7 +79,7 @@ def bar_of(plot: Plot, field: Field, number: int, at: int, reach: Reach) -> Bar 
 
 def draw_bar_labels(page: Page, chart: Chart, plot: Plot, field: Field) -> None:
     """The labels of all bars."""
-    for number, (series, row) in enumerate(zip(plot.series, reaches(plot, field.group.count), strict=True)):
+    for number, (series, row) in enumerate(zip(plot.series, reaches(plot, field.group.size), strict=True)):
         for at, reach in enumerate(row):
             labels = labels_of(series, at)
             bar = bar_of(plot, field, number, at, reach) if reach is not None and labels is not None else None

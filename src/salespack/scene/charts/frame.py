@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from salespack.scene.charts.marks import CENTIPOINT, POINT, Page, Rect, broken, em, line_height, marker, text_width
 from salespack.scene.charts.model import Chart, Layout, Legend, Marker, Surface, Title
 from salespack.typography.text import Body, Paragraph, Run
@@ -61,7 +63,7 @@ def measured(title: Title, room: float) -> Measured:
     for paragraph in title.body.paragraphs:
         lines = _lines(paragraph, room)
         for runs in lines:
-            widest = max((one for one in runs), key=lambda one: one.size, default=paragraph.end)
+            widest = max(runs, key=lambda one: one.size, default=paragraph.end)
             width = max(width, sum([text_width(one, one.text) for one in runs]))
             height += line_height(widest)
             size = max(size, em(widest))
@@ -71,8 +73,6 @@ def measured(title: Title, room: float) -> Measured:
 
 def _lines(paragraph: Paragraph, room: float) -> list[list[Run]]:
     """The runs of a paragraph, line by line. Only a paragraph of one look is broken where it is too wide."""
-    from msgspec.structs import replace
-
     lines: list[list[Run]] = [[]]
     whole = len(paragraph.runs) == 1
     for run in paragraph.runs:
@@ -97,7 +97,9 @@ def draw_title(page: Page, title: Title, frame: Rect, rest: Rect) -> Rect:
     x, y = (frame.left + frame.right) / 2, rest.top + room / 2
     if (place := title.layout) is not None:
         x, y = moved(place, frame, x, y, text.width, text.height)
-    page.write("title", text.body, x, y, text.width, text.height, rotation=title.look.rotation or 0.0, surface=title.surface)
+    page.write(
+        "title", text.body, x, y, text.width, text.height, rotation=title.look.rotation or 0.0, surface=title.surface
+    )
     return rest if title.overlay else rest.less(top=room + MARGIN * frame.height)
 
 
@@ -132,7 +134,9 @@ def draw_legend(page: Page, legend: Legend, entries: Sequence[Entry], frame: Rec
     widths = _widths(texts, run, columns, key + distance, upright)
     wide = sum(widths) + LEGEND_GAP * size * (columns - 1)
     x, y, rest = _place(legend, frame, rest, wide, sum(heights), size)
-    page.rectangle("legend", x - LEGEND_PADDING * size, y, x + wide + LEGEND_PADDING * size, y + sum(heights), legend.surface)
+    page.rectangle(
+        "legend", x - LEGEND_PADDING * size, y, x + wide + LEGEND_PADDING * size, y + sum(heights), legend.surface
+    )
     for row, tall in enumerate(heights):
         left = x
         for column, lines in enumerate(texts[row * columns : (row + 1) * columns]):

@@ -35,7 +35,7 @@ class Group(NamedTuple):
         return self.plots[0].kind in BY_FIGURES
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many categories there are."""
         return max([max(len(one.values), len(one.categories)) for one in self.series], default=0)
 
@@ -44,8 +44,8 @@ class Group(NamedTuple):
         """The names of the categories: those of the first series that has some, else numbers."""
         named = next((one.categories for one in self.series if one.categories), ())
         if not named:
-            return tuple(str(at + 1) for at in range(self.count))
-        return named + ("",) * (self.count - len(named))
+            return tuple(str(at + 1) for at in range(self.size))
+        return named + ("",) * (self.size - len(named))
 
     @property
     def between(self) -> bool:
@@ -129,7 +129,7 @@ def range_of(group: Group) -> list[float]:
     for plot in group.plots:
         if plot.kind == "area" or plot.stacked:
             found.append(0.0)
-        for row in reaches(plot, group.count):
+        for row in reaches(plot, group.size):
             found += [reach.high for reach in row if reach is not None]
     return found
 

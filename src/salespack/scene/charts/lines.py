@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from salespack.scene.charts.axes import Field
 from salespack.scene.charts.frame import draw_marker
@@ -23,7 +24,7 @@ SIDES: dict[str, Side] = {"t": "t", "b": "b", "l": "l", "r": "r", "ctr": "ctr"}
 
 def draw_lines(page: Page, chart: Chart, plot: Plot, field: Field) -> None:
     """The lines of a plot with its markers, drop lines, ranges and up-down bars."""
-    rows = reaches(plot, field.group.count)
+    rows = reaches(plot, field.group.size)
     places = [_places(field, row) for row in rows]
     _draw_between(page, plot, field, places)
     for series, row in zip(plot.series, places, strict=True):
@@ -59,11 +60,11 @@ def _draw_line(page: Page, series: Series, part: Sequence[tuple[int, Place]], in
         if not other:
             page.path("line", polyline(places, smooth=series.smooth), Surface(None, stroke))
             return
-        for (_, start), (at, end) in zip(part, part[1:], strict=False):
+        for (_, start), (at, end) in pairwise(part):
             surface = other.get(at)
             page.lines("line", [(*start, *end)], stroke if surface is None else surface.stroke)
         return
-    clipped = (_clipped(start, end, inner) for start, end in zip(places, places[1:], strict=False))
+    clipped = (_clipped(start, end, inner) for start, end in pairwise(places))
     page.lines("line", [one for one in clipped if one is not None], stroke)
 
 
@@ -98,7 +99,7 @@ def _clipped(start: Place, end: Place, inner: Rect) -> tuple[float, float, float
 def _draw_between(page: Page, plot: Plot, field: Field, places: Sequence[Sequence[Place | None]]) -> None:
     """What connects the series of a plot at each category."""
     drops, ranges = [], []
-    for at in range(field.group.count):
+    for at in range(field.group.size):
         column = [place for row in places if (place := row[at]) is not None]
         if not column:
             continue
@@ -108,9 +109,9 @@ def _draw_between(page: Page, plot: Plot, field: Field, places: Sequence[Sequenc
         ranges.append((x, min(ys), x, max(ys)))
     page.lines("drop line", drops, plot.drops)
     page.lines("range", ranges, plot.ranges)
-    if plot.rises is None and plot.falls is None or len(places) < 2:
+    if (plot.rises is None and plot.falls is None) or len(places) < 2:
         return
-    half = field.inner.width / max(field.group.count, 1) / (1 + 1.5) / 2
+    half = field.inner.width / max(field.group.size, 1) / (1 + plot.gap) / 2
     for start, end in zip(places[0], places[-1], strict=True):
         surface = None if start is None or end is None else plot.rises if end[1] <= start[1] else plot.falls
         if start is not None and end is not None and surface is not None:
@@ -125,7 +126,7 @@ def marker_of(series: Series, at: int) -> Marker | None:
 
 def draw_line_labels(page: Page, chart: Chart, plot: Plot, field: Field) -> None:
     """The labels of all points of lines."""
-    for series, row in zip(plot.series, reaches(plot, field.group.count), strict=True):
+    for series, row in zip(plot.series, reaches(plot, field.group.size), strict=True):
         _draw_labels(page, chart, series, enumerate(_places(field, row)), field.inner)
 
 
@@ -146,7 +147,7 @@ def _draw_labels(
 
 def draw_areas(page: Page, chart: Chart, plot: Plot, field: Field) -> None:
     """The areas of a plot: down to the axis, or to the series below."""
-    for series, row in zip(plot.series, reaches(plot, field.group.count), strict=True):
+    for series, row in zip(plot.series, reaches(plot, field.group.size), strict=True):
         filled = [reach or Reach(0.0, 0.0) for reach in row]
         top = [_kept(field.point(at, reach.high), field.inner) for at, reach in enumerate(filled)]
         if plot.stacked:
@@ -163,7 +164,7 @@ def _kept(place: Place, inner: Rect) -> Place:
 
 def draw_area_labels(page: Page, chart: Chart, plot: Plot, field: Field) -> None:
     """The labels of areas, in the middle of their height."""
-    for series, row in zip(plot.series, reaches(plot, field.group.count), strict=True):
+    for series, row in zip(plot.series, reaches(plot, field.group.size), strict=True):
         for at, reach in enumerate(row):
             labels = labels_of(series, at)
             if labels is not None and reach is not None:

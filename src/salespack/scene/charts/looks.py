@@ -89,9 +89,7 @@ class Looks:
 
     # --- paint ---
 
-    def surface(
-        self, properties: Element | None, fill: Element | None = None, line: Element | None = None
-    ) -> Surface:
+    def surface(self, properties: Element | None, fill: Element | None = None, line: Element | None = None) -> Surface:
         """What shape properties (c:spPr) say, with the fill (a holder of one) and line where they say nothing."""
         return Surface(self.fill(properties, fill), self.stroke(properties, line))
 
@@ -121,7 +119,7 @@ class Looks:
         return line(self._colour(at, count)[0], width, self._colour(at, count)[1], cap="rnd")
 
     def _colour(self, at: int, count: int) -> tuple[str, tuple[tuple[str, int], ...]]:
-        """A scheme colour and its transforms: by the chart style all accents in turn, greys, or shades of one accent."""
+        """A scheme colour and its transforms: by the chart style accents in turn, greys, or shades of one accent."""
         if self._turn == 1:
             turn, number = divmod(at, ACCENTS)
             return f"accent{number + 1}", VARIATIONS[turn % len(VARIATIONS)]
@@ -180,7 +178,9 @@ def _list_style(properties: Element | None) -> Element | None:
     if paragraph is None:
         return None
     style = Element("style")
-    level = SubElement(style, f"{A}lvl1pPr", {name: value for name, value in paragraph.attrib.items() if name == "algn"})
+    level = SubElement(
+        style, f"{A}lvl1pPr", {name: value for name, value in paragraph.attrib.items() if name == "algn"}
+    )
     level.extend([one for one in paragraph if one.tag == f"{A}defRPr"])
     return style
 

@@ -1,4 +1,4 @@
-"""What charts are drawn with: paths, markers and labels that become shapes of the slide. Nothing of charts is known here.
+"""What charts are drawn with: paths, markers and labels that become shapes. Nothing of charts is known here.
 
 Lengths are EMU on the slide, as floats; everything is kept within the chart's own box and as much again around it.
 """
@@ -15,6 +15,7 @@ import msgspec
 from salespack.powerpoint.brand import Box
 from salespack.scene.charts.model import Surface
 from salespack.scene.model import AutoShape, Command, Geometry, Path, Stroke
+from salespack.typography.breaking import segments
 from salespack.typography.faces import Typefaces
 from salespack.typography.text import Align, Body, Paragraph, Run
 
@@ -80,17 +81,16 @@ def em(run: Run) -> float:
 
 
 def broken(run: Run, text: str, room: float) -> list[str]:
-    """The text in lines that are no wider than `room`, broken at spaces; longer words stand out."""
+    """The text in lines that are no wider than `room`, broken where lines may end; longer words stand out."""
     lines: list[str] = []
     for part in text.split("\n"):
-        line = ""
-        for word in part.split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and text_width(run, longer) > room:
-                lines.append(line)
-                longer = word
-            line = longer
-        lines.append(line)
+        start = end = 0
+        for segment in segments(part):
+            if end > start and text_width(run, part[start : segment.stop]) > room:
+                lines.append(part[start:end].rstrip())
+                start = segment.start
+            end = segment.end
+        lines.append(part[start:].rstrip())
     return lines
 
 
@@ -255,9 +255,12 @@ def marker(symbol: str, x: float, y: float, size: float) -> tuple[list[Command],
         case "triangle":
             return polygon(((x, top), (right, bottom), (left, bottom))), True
         case "dash":
-            return polygon(((left, y - half / 3), (right, y - half / 3), (right, y + half / 3), (left, y + half / 3))), True
+            return polygon(
+                ((left, y - half / 3), (right, y - half / 3), (right, y + half / 3), (left, y + half / 3))
+            ), True
         case "dot":
-            return polygon(((x, y - half / 3), (right, y - half / 3), (right, y + half / 3), (x, y + half / 3))), True
+            top, bottom = y - half / 3, y + half / 3
+            return polygon(((x, top), (right, top), (right, bottom), (x, bottom))), True
     upright = [("M", (x, top)), ("L", (x, bottom))] if symbol in ("plus", "star") else []
     across = [("M", (left, y)), ("L", (right, y))] if symbol == "plus" else []
     slanted = [("M", (left, top)), ("L", (right, bottom)), ("M", (left, bottom)), ("L", (right, top))]

@@ -149,7 +149,7 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 
 def _number(parts: Sequence[Part], value: float, language: str) -> str:
     kinds = [part.kind for part in parts]
-    if "general" in kinds or any(part == Part("literal", "/") for part in parts) and "digits" in kinds:
+    if "general" in kinds or ("digits" in kinds and Part("literal", "/") in parts):
         around = "".join([_general(value, language) if part.kind == "general" else part.text for part in parts])
         return around if "general" in kinds else _general(value, language)
     places = sum(len(part.text) for part in parts if part.kind == "decimals")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 
+from salespack.scene.charts.axes import SPACING
 from salespack.scene.charts.frame import draw_marker
 from salespack.scene.charts.groups import Group
 from salespack.scene.charts.labels import draw_label, labels_of
 from salespack.scene.charts.lines import marker_of
 from salespack.scene.charts.marks import Page, Rect, em, polygon, polyline, text_width
 from salespack.scene.charts.model import Chart, Surface
-from salespack.scene.charts.axes import SPACING
 from salespack.scene.charts.rulers import Figures, figures_ruler
 
 STEPS = 5
+HALF, NAME = 0.5, 0.6
+"""Ems: half of a name's height, and between the web and names."""
 
 
 def draw_radar(page: Page, chart: Chart, group: Group, area: Rect, inner: bool) -> None:
@@ -21,10 +23,10 @@ def draw_radar(page: Page, chart: Chart, group: Group, area: Rect, inner: bool) 
     ruler = figures_ruler(chart, group, group.along, STEPS)
     names, run = group.names, group.across.look.run
     named = not group.across.deleted and group.across.labels != "none"
-    room = 0.0 if inner or not named else em(run) + 2 * SPACING
+    room = 0.0 if inner or not named else (2 * HALF + NAME) * em(run)
     aside = max([text_width(run, name) for name in names], default=0.0) if room else 0.0
     radius = max(min(area.height / 2 - room, area.width / 2 - min(aside, area.width / 4)), area.height / 10)
-    web = _Web((area.left + area.right) / 2, (area.top + area.bottom) / 2, radius, max(group.count, 1))
+    web = _Web((area.left + area.right) / 2, (area.top + area.bottom) / 2, radius, max(group.size, 1))
     _draw_web(page, group, ruler, web)
     for plot in group.plots:
         for series in plot.series:
@@ -72,7 +74,7 @@ def _draw_names(page: Page, group: Group, ruler: Figures, web: _Web, *, named: b
     for at, name in enumerate(group.names if named else ()):
         x, y = web.spot(at, 1.0)
         sine, cosine = math.sin(web.angle(at)), math.cos(web.angle(at))
-        across, up = text_width(run, name) / 2 + SPACING, em(run) / 2 + SPACING
+        across, up = text_width(run, name) / 2 + NAME * em(run), (HALF + NAME) * em(run)
         if name:
             page.text("axis label", run, name, x + sine * across, y - cosine * up)
     if group.along.deleted or group.along.labels == "none":

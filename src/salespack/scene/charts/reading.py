@@ -35,6 +35,7 @@ from salespack.scene.charts.model import (
     Surface,
     Title,
 )
+from salespack.scene.charts.number_formats import GENERAL
 from salespack.scene.paint import Source
 
 KINDS: dict[str, Kind] = {
@@ -141,7 +142,7 @@ class _Group(NamedTuple):
 
     kind: Kind
     element: Element
-    count: int
+    members: int
     varied: bool
 
 
@@ -206,7 +207,7 @@ class _Reader:
         crosses = attribute(element, f"{C}crosses", "autoZero")
         at = number(element, f"{C}crossesAt")
         form = element.find(f"{C}numFmt")
-        linked = form is None or form.get("sourceLinked", "0") in ("1", "true")
+        linked = form is not None and form.get("sourceLinked", "0") in ("1", "true")
         properties = element.find(f"{C}spPr")
         side = attribute(element, f"{C}axPos", "b")
         skip = number(element, f"{C}tickLblSkip")
@@ -239,7 +240,7 @@ class _Reader:
             base_unit=attribute(element, f"{C}baseTimeUnit"),
             major_unit=attribute(element, f"{C}majorTimeUnit"),
             label_skip=int(skip) if skip is not None and 1 <= skip <= 100_000 else None,
-            format=None if linked or form is None else form.get("formatCode"),
+            format=None if linked else form.get("formatCode") if form is not None else GENERAL,
             look=self.looks.text(element.find(f"{C}txPr")),
             line=self.looks.stroke(properties, rule),
             grid=self.looks.stroke(major.find(f"{C}spPr"), rule) if major is not None else None,
@@ -252,7 +253,7 @@ class _Reader:
 
     def plots(self, plot_area: Element) -> tuple[Plot, ...]:
         """All plots. Raises UndrawnChart for kinds that are not drawn."""
-        found = []
+        found: list[Plot] = []
         for one in plot_area:
             name = one.tag.removeprefix(C)
             if name in UNDRAWN:
@@ -344,7 +345,7 @@ class _Reader:
 
     def _surface(self, properties: Element | None, index: int, group: _Group, count: int | None = None) -> Surface:
         """The look of a series, or of the point `index` of `count`."""
-        looks, count = self.looks, group.count if count is None else count
+        looks, count = self.looks, group.members if count is None else count
         if _is_drawn_as_line(group):
             return Surface(None, looks.stroke(properties, looks.accent_line(index, count)))
         return looks.surface(properties, looks.accent(index, count))
@@ -366,7 +367,7 @@ class _Reader:
         marker = element.find(f"{C}marker")
         surface = None
         if own is not None:
-            place, count = (at, 0) if group.varied else (index, group.count)
+            place, count = (at, 0) if group.varied else (index, group.members)
             surface = self._surface(own, place, group, count or None)
         elif group.varied:
             surface = self._surface(properties, at, group)
@@ -393,7 +394,7 @@ class _Reader:
         own = element.find(f"{C}spPr") if element is not None else None
         looks = self.looks
         surface = looks.surface(
-            own, looks.accent(index, group.count), looks.accent_line(index, group.count, width=9_525)
+            own, looks.accent(index, group.members), looks.accent_line(index, group.members, width=9_525)
         )
         return Marker(
             symbol if symbol in (*SYMBOLS, "picture") else SYMBOLS[index % len(SYMBOLS)],
@@ -467,4 +468,3 @@ def _choice(element: Element, name: str, known: Sequence[str], default: str) -> 
 
 def _within(value: float | None, least: float, most: float, default: float) -> float:
     return default if value is None else max(least, min(value, most))
-

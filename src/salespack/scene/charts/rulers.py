@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -93,10 +95,7 @@ class Bands(msgspec.Struct, frozen=True):
     def share(self, value: float) -> float:
         """The middle of a category."""
         count = len(self.names)
-        if self.between:
-            along = (value + 0.5) / max(count, 1)
-        else:
-            along = value / (count - 1) if count > 1 else 0.5
+        along = (value + 0.5) / max(count, 1) if self.between else value / (count - 1) if count > 1 else 0.5
         return 1 - along if self.reversed else along
 
     def band(self) -> float:
@@ -105,10 +104,7 @@ class Bands(msgspec.Struct, frozen=True):
 
     def crossing(self, crosses: str | float) -> float:
         """Before a category (by its number from 1), at the start or end."""
-        if isinstance(crosses, float):
-            along = (crosses - 1) * self.band()
-        else:
-            along = 1.0 if crosses == "max" else 0.0
+        along = (crosses - 1) * self.band() if isinstance(crosses, float) else 1.0 if crosses == "max" else 0.0
         along = max(0.0, min(along, 1.0))
         return 1 - along if self.reversed else along
 
@@ -228,7 +224,7 @@ def _dates(chart: Chart, group: Group, serials: Sequence[float | None], room: in
 def _base_unit(days: Sequence[int]) -> str:
     """The largest unit in which all days differ."""
     ordered = sorted(set(days))
-    least = min((later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False)), default=1)
+    least = min((later - earlier for earlier, later in pairwise(ordered)), default=1)
     return "years" if least >= 365 else "months" if least >= 28 else "days"
 
 
@@ -243,7 +239,5 @@ def _serial(number: int, unit: str) -> float:
     """The first day of a unit, as a serial number."""
     if unit == "days":
         return number
-    import datetime
-
     year, month = (number, 1) if unit == "years" else (number // 12, number % 12 + 1)
     return (datetime.date(max(min(year, 9999), 1900), month, 1) - datetime.date(1899, 12, 30)).days

@@ -70,7 +70,7 @@ class Limits(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def scale_of(figures: Sequence[float], limits: Limits, *, steps: int = MOST_STEPS, whole: bool = False) -> Scale:
-    """The scale for `figures`: at most `steps` steps. `whole` is of shares that add up to 1: the range is kept as it is.
+    """The scale for `figures`: at most `steps` steps. `whole` is of shares that add up to 1: their range is kept.
 
     Limits that make no sense (the low one above the high one, a step of zero) are taken as not given.
     """
@@ -117,7 +117,7 @@ def _count(start: float, end: float, major: float, fixed_low: float | None, fixe
 
 def _widened(low: float, high: float, *, whole: bool) -> tuple[float, float]:
     if low == high:
-        return (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
+        low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
     if whole:
         return min(low, 0.0), max(high, 0.0)
     if low >= 0:

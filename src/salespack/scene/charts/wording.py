@@ -12,25 +12,25 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "bar": "Bar chart", "column": "Column chart", "line": "Line chart", "area": "Area chart", "pie": "Pie chart",
         "doughnut": "Doughnut chart", "scatter": "Scatter chart", "bubble": "Bubble chart", "radar": "Radar chart",
-        "combined": "Combined chart", "empty": "The chart has no data", "cut": "Points are left out: there are too many",
+        "combined": "Combined chart", "empty": "The chart has no data", "cut": "Some points are left out",
     },
     "fi": {
         "bar": "Palkkikaavio", "column": "Pylväskaavio", "line": "Viivakaavio", "area": "Aluekaavio",
         "pie": "Ympyräkaavio", "doughnut": "Rengaskaavio", "scatter": "Pistekaavio", "bubble": "Kuplakaavio",
         "radar": "Säteittäinen kaavio", "combined": "Yhdistelmäkaavio", "empty": "Kaaviossa ei ole tietoja",
-        "cut": "Pisteitä on jätetty pois, koska niitä on liikaa",
+        "cut": "Osa pisteistä on jätetty pois",
     },
     "sv": {
         "bar": "Stapeldiagram", "column": "Stapeldiagram", "line": "Linjediagram", "area": "Ytdiagram",
         "pie": "Cirkeldiagram", "doughnut": "Ringdiagram", "scatter": "Punktdiagram", "bubble": "Bubbeldiagram",
         "radar": "Radardiagram", "combined": "Kombinationsdiagram", "empty": "Diagrammet har inga data",
-        "cut": "Punkter är utelämnade eftersom de är för många",
+        "cut": "Några punkter är utelämnade",
     },
     "de": {
         "bar": "Balkendiagramm", "column": "Säulendiagramm", "line": "Liniendiagramm", "area": "Flächendiagramm",
         "pie": "Kreisdiagramm", "doughnut": "Ringdiagramm", "scatter": "Punktdiagramm", "bubble": "Blasendiagramm",
         "radar": "Netzdiagramm", "combined": "Verbunddiagramm", "empty": "Das Diagramm hat keine Daten",
-        "cut": "Punkte sind ausgelassen, weil es zu viele sind",
+        "cut": "Einige Punkte sind ausgelassen",
     },
 }  # fmt: skip
 """By language; charts in other ones say only what the file says: title, names and figures."""
