@@ -1,7 +1,8 @@
 """Where a line of text may end. Follows Unicode's line breaking (UAX #14) as office programs do it; knows no widths.
 
-As measured with LibreOffice: after blanks, hyphens, dashes, and after / ! ? | \\ and … before a letter; between East
-Asian letters, but for what may not begin or end a line. PowerPoint's own rules are not published.
+As measured with LibreOffice: after blanks, hyphens, dashes, and after ! ? | \\ and … before a letter; after / only in
+the first word of a paragraph, such as an address that stands alone; between East Asian letters, but for what may not
+begin or end a line. PowerPoint's own rules are not published.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ SOFT_HYPHEN = "\u00ad"
 LINE_ENDS = f"{LINE_BREAK}\n\r\u2028\u2029"
 _BLANK = " \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 _CLOSING = r")\]}>,.:;!?…%/\\|'\"’”»›‐–\-"
+_STAYS = r"}\]).,:;!?"
+"""What no line begins with, even after a blank."""
 _GLUE = "\u00a0\u2007\u2011\u202f\u2060\ufeff"
 _EAST_ASIAN = (
     "\u1100-\u11ff\u2e80-\u2fff\u3001-\u30ff\u3105-\u31bf\u31c0-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
@@ -32,7 +35,7 @@ _PLACES = re.compile(
     rf"""
       [{LINE_ENDS}]                                            # a line break, which ends its line
     | \t                                                       # a tab stands alone
-    | [{_BLANK}]+                                              # blanks hang at the end of the line
+    | [{_BLANK}]+(?![{_STAYS}])                                # blanks hang at the end of the line
     | \u200b+ | {SOFT_HYPHEN}
     | (?<=[-‐–—|!?…\\])(?=[^-{_CLOSING}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b{SOFT_HYPHEN}])
     | (?<=/)(?=[^\d{_CLOSING}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b])
@@ -62,13 +65,15 @@ def segments(text: str) -> tuple[Segment, ...]:
     """The text in parts that no line break divides. They give back the text without a gap."""
     found: list[Segment] = []
     start = 0
+    first_word = True
     for place in _PLACES.finditer(text):
         stop, end = place.span()
         if stop == end:
-            if stop > start:
+            if stop > start and (first_word or text[stop - 1] != "/"):
                 found.append(Segment(start, stop, stop, ""))
                 start = stop
             continue
+        first_word = first_word and text[stop] in (SOFT_HYPHEN, "\u200b")
         first = text[stop]
         if first == "\t" or first in LINE_ENDS:
             if stop > start:
