@@ -20,7 +20,7 @@ from salespack.powerpoint.inks import Look, Palette, look, palette
 from salespack.powerpoint.measuring import ENDLESS, Measure
 from salespack.powerpoint.placing import FOOTERS, GAP, Composition, Kind, Placed
 from salespack.powerpoint.roles import STANDALONE
-from salespack.powerpoint.sharing import CELL_SIZES, INSET, SOURCE_SIZE
+from salespack.powerpoint.sharing import INSET, SOURCE_SIZE
 
 MOST_ABREAST = 3
 TEXT_BOX = 0
@@ -101,7 +101,8 @@ class Composer:
     def _compose(self, slide: Slide, shrinks: bool) -> Composition:
         stage = self._stage_for(slide)
         clear, sources, over = self._footnotes(stage, slide.sources)
-        placing = _Placing(stage, clear, self.measure, self._face, has_sources=sources is not None)
+        least = self._brand.minimum_body
+        placing = _Placing(stage, clear, self.measure, self._face, least, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
@@ -195,8 +196,8 @@ def _cut(box: Box, area: Box) -> Box:
 class _Placing:
     """Puts nodes on one slide, each placeholder used once."""
 
-    def __init__(self, stage: _Stage, area: Box, measure: Measure, face: str, *, has_sources: bool) -> None:
-        self.stage, self.area, self._measure, self._face = stage, area, measure, face
+    def __init__(self, stage: _Stage, area: Box, measure: Measure, face: str, least: int, *, has_sources: bool) -> None:
+        self.stage, self.area, self._measure, self._face, self._least = stage, area, measure, face, least
         self._limit = area if has_sources else stage.role.area  # the brand's own bodies stay as they are drawn
         self.placed: list[Placed] = []
         self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
@@ -326,7 +327,9 @@ class _Placing:
         """Each band's height: what it needs, and charts, pictures and columns share what is left."""
         if len(bands) == 1:
             return [room]
-        needed = [self._height(band[0], box.cx, body) if len(band) == 1 else None for band in bands]
+        needed = [self._height(band[0], box.cx, body, ENDLESS) if len(band) == 1 else None for band in bands]
+        if sum(height or 0 for height in needed) > room:
+            needed = [self._height(band[0], box.cx, body, 0) if len(band) == 1 else None for band in bands]
         fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
         if stretching:
             share = max((room - fixed) // stretching, room // (2 * len(bands)))
@@ -336,16 +339,16 @@ class _Placing:
             heights[-1] += max(room - sum(heights), 0)
         return heights
 
-    def _height(self, node: Node, room: int, body: Placeholder | None) -> int | None:
-        """The height that a node wants in a column `room` wide; None for what takes any."""
-        own, measure, face = self.stage.own, self._measure, self._face
+    def _height(self, node: Node, width: int, body: Placeholder | None, room: int) -> int | None:
+        """The height that a node wants in a column, tables and figures as large as `room` lets; None for any height."""
+        own, measure, face, least = self.stage.own, self._measure, self._face, self._least
         match node:
             case Text() | Quote():
-                return measure.height(node, body or own, room, face="" if body else face, own=body is None)
+                return measure.height(node, body or own, width, face="" if body else face, own=body is None)
             case Table():
-                return sum(measure.grid(node, room, ENDLESS, CELL_SIZES[0], own, face).heights)
+                return sum(measure.grid(node, width, room, least, own, face).heights)
             case Kpis():
-                return sum(measure.figures(node, room, own, face).heights)
+                return sum(measure.figures(node, width, room, least, own, face).heights)
             case _:
                 return None
 
@@ -372,7 +375,7 @@ def _squeezed(bands: Sequence[Sequence[Node]], heights: list[int], room: int) ->
     total = sum(heights)
     if total <= room:
         return heights
-    if not rigid or 3 * rigid > 2 * room or rigid == total:
+    if not rigid or 5 * rigid > 4 * room or rigid == total:
         return [int(height * room / total) for height in heights]
     scale = (room - rigid) / (total - rigid)
     return [

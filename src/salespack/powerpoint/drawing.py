@@ -19,7 +19,7 @@ from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
 from salespack.powerpoint.paragraphs import Row, language_tag, one_line, printed, runs
 from salespack.powerpoint.placing import Composition, Placed
 from salespack.powerpoint.setting import rows_of
-from salespack.powerpoint.sharing import INSET, LABEL_SIZE, SOURCE_SIZE, is_numeric, kpi_rows
+from salespack.powerpoint.sharing import INSET, SOURCE_SIZE, is_numeric, kpi_rows
 
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
@@ -242,7 +242,9 @@ class Drawing:
                 box = Box(room.x + at * part + left, top, part - left - INSET, height)
                 right = max(right, box.x + box.cx)
                 form = self._form(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
-                shapes.append(form.fill(*self._named("Key Figure"), *_extent(box), self._kpi(item, size)))
+                shapes.append(
+                    form.fill(*self._named("Key Figure"), *_extent(box), self._kpi(item, size, figures.label))
+                )
                 if at:
                     line = _extent(Box(room.x + at * part, top, 0, height))
                     shapes.append(self._form(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
@@ -250,10 +252,10 @@ class Drawing:
         box = Box(room.x, start, right - room.x, needed)
         self._shapes.append(self._form(GROUP).fill(*group, *_extent(box), Xml("".join(shapes))))
 
-    def _kpi(self, item: Kpi, size: int) -> Xml:
+    def _kpi(self, item: Kpi, size: int, label_size: int) -> Xml:
         palette, link = self._composition.palette, self.references.link
         figure = Row(runs(item.figure, link, bold=True), size=str(size), ink=palette.figure)
-        label = Row(runs(item.label, link), size=str(LABEL_SIZE), ink=palette.text)
+        label = Row(runs(item.label, link), size=str(label_size), ink=palette.text)
         return self._print([self._own_row(figure), self._own_row(label)])
 
     def _sources(self, box: Box) -> None:

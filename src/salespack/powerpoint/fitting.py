@@ -74,7 +74,7 @@ def _set(one: Placed, page: Page) -> Placed:
             over += total > room.cy
         return one._replace(set=grid, lines=len(grid.heights), over=over, percent=percent_of(grid.size))
     assert isinstance(one.node, Kpis)  # noqa: S101 - for the type checker
-    figures = measure.figures(one.node, room.cx, look, page.face)
+    figures = measure.figures(one.node, room.cx, room.cy, page.brand.minimum_body, look, page.face)
     over = len(one.node.items) if sum(figures.heights) > room.cy else 0
     return one._replace(set=figures, lines=len(one.node.items), over=over)
 
@@ -117,7 +117,7 @@ def _in_room(one: Placed, page: Page, room: Box) -> Placed:
         if not now.over and first is None:
             first = percent, now
     percent, now = first or (floor, now)
-    return one._replace(percent=percent, least=least, lines=now.lines, over=now.over)
+    return one._replace(percent=percent, least=least, lines=now.lines, over=now.surely)
 
 
 def _fitted_text(placed: list[Placed], at: int, page: Page) -> Placed:
@@ -132,8 +132,9 @@ def _fitted_text(placed: list[Placed], at: int, page: Page) -> Placed:
         if full.over or full.broken:
             one, room = _grown(one, placed, page, full.height)
     found = _in_room(one, page, room)
-    if found.over and one.kind == "title":
-        grown, room = _grown(one, placed, page, taken(one, page, room, found.percent).height)
+    now = taken(one, page, room, found.percent)
+    if now.over and (one.kind == "title" or page.opener):
+        grown, room = _grown(one._replace(over=now.over), placed, page, now.height)
         found = _in_room(grown, page, room)
     return found
 
@@ -141,7 +142,8 @@ def _fitted_text(placed: list[Placed], at: int, page: Page) -> Placed:
 def _grown(one: Placed, placed: Sequence[Placed], page: Page, height: int) -> tuple[Placed, Box]:
     """A text in a box that is higher, as far as it needs (`height`, without insets) and the slide is free.
 
-    It grows away from where its text is anchored. On openers a title pushes down what is under it.
+    It grows away from where its text is anchored, a title then to the other side too. On openers a title pushes down
+    what is under it, and text rather covers a decoration than that there is no room for it.
     """
     look, room = _look(one, page), one.room
     lacking = height + look.insets[1] + look.insets[3] + 1 - room.cy
@@ -149,12 +151,13 @@ def _grown(one: Placed, placed: Sequence[Placed], page: Page, height: int) -> tu
         return one, room
     above, below = _free(one, placed, page)
     if look.anchor == "b":
-        up, down = min(lacking, above), 0
+        up = min(lacking, above)
+        down = min(lacking - up, below)
     elif look.anchor == "ctr" and one.kind == "title":
-        up = min(-(-lacking // 2), above, below)
-        down = up
+        up = down = min(-(-lacking // 2), above, below)
     else:
-        up, down = 0, min(lacking, below)
+        down = min(lacking, below)
+        up = min(lacking - down, above) if one.kind == "title" else 0
     if up <= 0 and down <= 0:
         return one, room
     box = Box(room.x, room.y - up, room.cx, room.cy + up + down)
@@ -166,7 +169,8 @@ def _free(one: Placed, placed: Sequence[Placed], page: Page) -> tuple[int, int]:
     room, brand = one.room, page.brand
     bottom = room.y + room.cy
     others = [other.room for other in placed if other.room is not room and other.room.y >= 0]
-    others += [patch.box for patch in page.layout.patches if 2 * patch.box.cy < brand.height]
+    if not (page.opener and one.over):
+        others += [patch.box for patch in page.layout.patches if 2 * patch.box.cy < brand.height]
     others += [other.box for other in page.layout.placeholders if other.type in FOOTERS]
     beside = [box for box in others if box.x < room.x + room.cx and box.x + box.cx > room.x]
     margin = brand.height // 20
@@ -196,7 +200,7 @@ def _at(one: Placed, page: Page, percent: int) -> Placed:
     if percent == one.percent:
         return one
     now = taken(one, page, one.room, percent)
-    return one._replace(percent=percent, lines=now.lines, over=now.over)
+    return one._replace(percent=percent, lines=now.lines, over=now.surely)
 
 
 def _over(room: Box, placed: Sequence[Placed], anchor: str) -> Box:

@@ -18,7 +18,7 @@ from salespack.powerpoint import sharing
 from salespack.powerpoint.brand import Brand, Placeholder
 from salespack.powerpoint.paragraphs import Row, runs
 from salespack.powerpoint.setting import rows_of
-from salespack.powerpoint.sharing import FIGURE_SIZES, INSET, LABEL_SIZE
+from salespack.powerpoint.sharing import FIGURE_SIZES, INSET
 
 if TYPE_CHECKING:
     from salespack.typography.faces import Typefaces
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 HUNDREDTH = 127
 """EMU of a hundredth of a point."""
+WIDEST_GUESS = 135
+"""By how many percent the widths of a typeface that is not known may be guessed too large: they are those of the widest
+that stand in for others, and few are narrower than Garamond."""
 ENDLESS = 100_000_000
 """A frame higher than any slide: 110 inches."""
 CODE_FACE = "Consolas"
@@ -33,13 +36,17 @@ BULLET, BULLET_FACE = "•", "Arial"
 
 
 class Taken(NamedTuple):
-    """What a text takes in its frame: its height and width, its lines, how many of them do not fit, broken words."""
+    """What a text takes in its frame: its height and width, its lines, how many of them do not fit, broken words.
+
+    `surely` is how many certainly do not fit. Where the widths of a typeface are not known, that is fewer than `over`.
+    """
 
     height: int
     width: int
     lines: int
     over: int
     broken: bool
+    surely: int
 
 
 class Grid(NamedTuple):
@@ -52,8 +59,9 @@ class Grid(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """Key figures set, for each of their rows: the size of its figures and its height."""
+    """Key figures set: the size of their labels, and for each of their rows the size of its figures and its height."""
 
+    label: int
     sizes: tuple[int, ...]
     heights: tuple[int, ...]
 
@@ -66,6 +74,9 @@ class Measure:
 
     def __init__(self, brand: Brand, typefaces: Callable[[], Typefaces], memory: Memory | None = None) -> None:
         self._brand, self._typefaces, self._memory = brand, typefaces, memory or Memory()
+        self._guessed: dict[str, Any] = {}
+        """What hangs on widths that are not known: they may be by tomorrow, so it is not kept."""
+        self._sure = True
 
     def save(self) -> None:
         """Keeps what was measured for the next process."""
@@ -121,23 +132,32 @@ class Measure:
 
         return Grid(*self._known("grid", (table, cx, cy, least, look.frame, look.font, face), measured))
 
-    def figures(self, kpis: Kpis, cx: int, look: Placeholder, face: str) -> Figures:
-        """Key figures in a column `cx` wide."""
+    def figures(self, kpis: Kpis, cx: int, cy: int, least: int, look: Placeholder, face: str) -> Figures:
+        """Key figures in a room, with labels as large as they fit, else in their least size."""
 
         def measured() -> Figures:
-            found = [self._figures(Kpis(row), cx // len(row), look, face) for row in sharing.kpi_rows(kpis)]
-            return Figures(tuple(size for size, _ in found), tuple(height for _, height in found))
+            found = Figures(0, (), ())
+            for label in sharing.label_sizes(least):
+                rows = [self._figures(Kpis(row), cx // len(row), label, look, face) for row in sharing.kpi_rows(kpis)]
+                found = Figures(label, tuple(size for size, _ in rows), tuple(height for _, height in rows))
+                if sum(found.heights) <= cy:
+                    break
+            return found
 
-        return Figures(*self._known("figures", (kpis, cx, look.frame, look.font, face), measured))
+        return Figures(*self._known("figures", (kpis, cx, cy, least, look.frame, look.font, face), measured))
 
     # --- what is not known yet ---------------------------------------------------------------------------------------
 
     def _known(self, what: str, key: Sequence[object], measured: Callable[[], Any]) -> Any:
         name = f"{what} {digest(msgspec.msgpack.encode(key))[:32]}"
-        found = self._memory.get(name)
+        found = self._memory.get(name) or self._guessed.get(name)
         if found is None:
+            self._sure = True
             found = measured()
-            self._memory.put(name, found)
+            if self._sure:
+                self._memory.put(name, found)
+            else:
+                self._guessed[name] = found
         return found
 
     def _body(self, found: Iterable[Row], look: Placeholder) -> Body:
@@ -150,10 +170,16 @@ class Measure:
         from salespack.typography.overflow import lines_over
 
         laid = lay_out(body, cx, cy, self._typefaces())
-        return Taken(laid.height, laid.width, len(laid.lines), lines_over(laid), any(line.hard for line in laid.lines))
+        over = surely = lines_over(laid, cy)
+        if laid.unproven:
+            self._sure = False
+            if over:
+                surely = lines_over(lay_out(body, cx * WIDEST_GUESS // 100, cy, self._typefaces()), cy)
+        return Taken(laid.height, laid.width, len(laid.lines), over, any(line.hard for line in laid.lines), surely)
 
     def _width(self, text: str, size: int, font: str, bold: bool) -> int:
         face = self._typefaces().face(font, bold, False)
+        self._sure = self._sure and face.known and not face.missing(text)
         return int(max(map(face.width, text.split("\n"))) * size * HUNDREDTH)
 
     def _span_width(self, spans: Spans, size: int, font: str, *, bold: bool) -> int:
@@ -187,7 +213,7 @@ class Measure:
             heights.append(max(one.height for one in taken) + INSET + size * HUNDREDTH * 3 // 20)
         return Grid(size, tuple(widths), tuple(heights), broken)
 
-    def _figures(self, kpis: Kpis, part: int, look: Placeholder, face: str) -> tuple[int, int]:
+    def _figures(self, kpis: Kpis, part: int, label: int, look: Placeholder, face: str) -> tuple[int, int]:
         """The largest size at which every figure of a row stands on one line, and the row's height."""
         room, bare = max(part - 4 * INSET, 1), _bare(look)
         fitting = (
@@ -201,7 +227,7 @@ class Measure:
                 self._body(
                     [
                         Row(runs(item.figure, _no_link, bold=True), size=str(size), font=face),
-                        Row(runs(item.label, _no_link), size=str(LABEL_SIZE), font=face),
+                        Row(runs(item.label, _no_link), size=str(label), font=face),
                     ],
                     bare,
                 ),

@@ -64,10 +64,7 @@ def _frame(shape: AutoShape, page: Box, typefaces: Typefaces) -> tuple[int, tupl
         return _off_the_page(shape, laid, page), laid.unproven
     if body.autofit == "shape":
         return _grown_off_the_page(shape, laid, page), laid.unproven
-    if len(laid.lines) == 1:
-        # Of a single line the letters alone must stay inside: insets may be used up, and nobody sees it.
-        return int(laid.height > shape.box.cy + tolerance(shape.box.cy)), laid.unproven
-    return lines_over(laid), laid.unproven
+    return lines_over(laid, shape.box.cy), laid.unproven
 
 
 def _off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:

@@ -31,6 +31,7 @@ EMOJI_WIDTH = 1.37
 FIRST_EMOJI, FIRST_WIDE = "\U0001f000", "\u1100"
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\t\n\r\v\u2028\u2029"
 """Letters that say how to set a text, and take no room even where a font has a glyph for them."""
+NO_BREAK_SPACE = "\u00a0"
 NO_WIDTH = frozenset(("Mn", "Me", "Cf", "Cc"))
 """Categories of letters that take no room of their own."""
 
@@ -63,6 +64,9 @@ class Widths(dict[str, int]):
         if unicodedata.category(letter) in NO_WIDTH:
             self[letter] = 0
             return 0
+        if letter == NO_BREAK_SPACE and " " in self:  # programs show a blank for it, whatever the font has
+            width = self[letter] = self[" "]
+            return width
         self.lacking.add(letter)
         width = self[letter] = self._estimate(letter)
         return width
