@@ -23,11 +23,14 @@ _ANGLES = {
     "cd2": CIRCLE / 2, "cd4": CIRCLE / 4, "cd8": CIRCLE / 8, "3cd4": CIRCLE * 3 / 4,
     "3cd8": CIRCLE * 3 / 8, "5cd8": CIRCLE * 5 / 8, "7cd8": CIRCLE * 7 / 8,
 }  # fmt: skip
-_SHARES = (
-    *[(f"wd{by}", "w", by) for by in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32)],
-    *[(f"hd{by}", "h", by) for by in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32)],
-    *[(f"ssd{by}", "ss", by) for by in (2, 4, 6, 8, 16, 32)],
-)
+_DIVISORS = {
+    "wd": (2, 3, 4, 5, 6, 8, 10, 12, 16, 32),
+    "hd": (2, 3, 4, 5, 6, 8, 10, 12, 16, 32),
+    "ssd": (2, 4, 6, 8, 16, 32),
+}
+_SHARES = {f"{of}{by}": (of.removesuffix("d"), by) for of, divisors in _DIVISORS.items() for by in divisors}
+_SHARES |= {"hc": ("w", 2), "vc": ("h", 2), "ss": ("ss", 1), "ls": ("ls", 1)}
+"""Names that stand for a width, height, shorter or longer side, divided."""
 
 
 class Names(dict[str, float]):
@@ -37,12 +40,17 @@ class Names(dict[str, float]):
     """
 
     def __init__(self, width: float, height: float) -> None:
-        short, long = min(width, height), max(width, height)
-        super().__init__(_ANGLES, w=width, h=height, l=0.0, t=0.0, r=width, b=height, ss=short, ls=long)
-        self.update([(name, self[of] / by) for name, of, by in _SHARES], hc=width / 2, vc=height / 2)
+        super().__init__({"": 0.0}, w=width, h=height, l=0.0, t=0.0, r=width, b=height)
+        self._sides = {"w": width, "h": height, "ss": min(width, height), "ls": max(width, height)}
 
     def __missing__(self, name: str) -> float:
-        value = float(integer(name, 0))
+        if name in _SHARES:
+            of, by = _SHARES[name]
+            value = self._sides[of] / by
+        else:
+            value = _ANGLES.get(name)
+            if value is None:
+                value = float(integer(name, 0))
         self[name] = value
         return value
 
