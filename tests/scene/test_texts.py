@@ -15,7 +15,9 @@ from tests.scene.scenes import element, image, source
 LINK = Relationship("rId1", "…/hyperlink", "https://example.org/a", external=True)
 
 
-def body(content: str, *styles: str, properties: tuple[str, ...] = (), run: Run | None = None, slide: int = 0) -> Body:
+def body(
+    content: str, *styles: str, properties: tuple[str, ...] = (), run: Run | None = None, slide: int | None = None
+) -> Body:
     """The body of a `p:txBody` with this content; `styles` are list styles, nearest first."""
     return body_in(
         element(f"<p:txBody>{content}</p:txBody>"),

@@ -49,12 +49,12 @@ def body_in(
     *,
     run: Run | None = None,
     properties: Sequence[Element] = (),
-    slide: int = 0,
+    slide: int | None = None,
 ) -> Body:
     """The text of any `a:txBody`-like element.
 
     `styles` are list styles (with `a:lvl1pPr` and so on) and `properties` inherited `a:bodyPr`, nearest first; `run` is
-    what holds where nothing is said. `slide` is the number that stands for fields of it (0: as they are stored).
+    what holds where nothing is said. `slide` is the number that stands for fields of it (None: as they are stored).
     """
     levels = levels_of(run, source)
     for style in reversed(styles):
@@ -63,7 +63,7 @@ def body_in(
 
 
 def body_of(
-    text: Element, levels: Levels, source: Source, *, properties: Sequence[Element] = (), slide: int = 0
+    text: Element, levels: Levels, source: Source, *, properties: Sequence[Element] = (), slide: int | None = None
 ) -> Body:
     """As `body_in`, with the levels below the text's own list style worked out."""
     own = text.find(f"{A}bodyPr")
@@ -111,7 +111,7 @@ def _scale(fit: Element | None, name: str, default: int) -> float:
 class _Writer:
     """Makes the paragraphs of one body; it counts the numbered ones."""
 
-    def __init__(self, levels: Levels, source: Source, slide: int) -> None:
+    def __init__(self, levels: Levels, source: Source, slide: int | None) -> None:
         self._levels = levels
         self._source = source
         self._slide = slide
@@ -158,7 +158,7 @@ class _Writer:
         return letters if properties is None else with_run(letters, properties, self._source)
 
     def _text(self, element: Element, name: str) -> str:
-        if name == "fld" and self._slide and element.get("type") == "slidenum":
+        if name == "fld" and self._slide is not None and element.get("type") == "slidenum":
             return str(self._slide)
         found = element.find(f"{A}t")
         text = found.text or "" if found is not None else ""
