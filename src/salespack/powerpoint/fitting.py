@@ -124,7 +124,7 @@ def _fitted_text(placed: list[Placed], at: int, page: Page) -> Placed:
     """A text in its room, or in what is free beside that where it needs it."""
     one = placed[at]
     if one.kind == "title" and one.placeholder is not None:
-        one = _beside_decoration(one, page)
+        one = _beside_decoration(one, placed, page)
     look = _look(one, page)
     room = _over(one.room, placed, look.anchor) if one.kind == "title" else one.room
     if one.kind != "title" and (look.anchor == "t" or page.opener):
@@ -213,15 +213,16 @@ def _over(room: Box, placed: Sequence[Placed], anchor: str) -> Box:
     return Box(room.x, room.y, room.cx, room.cy - (lost if anchor == "t" else 2 * lost))
 
 
-def _beside_decoration(one: Placed, page: Page) -> Placed:
+def _beside_decoration(one: Placed, placed: Sequence[Placed], page: Page) -> Placed:
     """A title whose letters would run into a logo at its side, in a box that ends before it."""
     box, look = one.room, _look(one, page)
     clear = box_beside(box, page.layout.patches)
     if clear == box:
         return one
-    width = taken(one, page, box, _in_room(one, page, box).percent).width
+    room = _over(box, placed, look.anchor)
+    width = taken(one, page, room, _in_room(one, page, room).percent).width
     reach = (box.cx + width) // 2 if box.x < clear.x else width + look.insets[0]
-    return one if reach <= clear.cx else one._replace(box=clear, room=clear)
+    return one if reach + GAP <= clear.cx else one._replace(box=clear, room=clear)
 
 
 def box_beside(box: Box, patches: Sequence[Patch]) -> Box:

@@ -202,14 +202,15 @@ class Measure:
                 for word in sharing.text_of(cell).split() or ("",)
             )
             natural.append(widest * 11 // 10 + 2 * INSET)
-            words.append(longest * 51 // 50 + 2 * INSET)
+            whole = widest if sharing.is_numeric(table, at) else longest  # figures must not wrap at their blanks
+            words.append(whole * 51 // 50 + 2 * INSET)
         widths = sharing.column_widths(table, cx, natural, words)
-        heights, broken = [], False
+        heights: list[int] = []
+        broken = any(word > width for word, width in zip(words, widths, strict=True))
         for bold, row in lines:
             taken = [
                 self._cell(cell, width, size, look, face, bold=bold) for cell, width in zip(row, widths, strict=True)
             ]
-            broken = broken or any(one.broken for one in taken)
             heights.append(max(one.height for one in taken) + INSET + size * HUNDREDTH * 3 // 20)
         return Grid(size, tuple(widths), tuple(heights), broken)
 

@@ -46,7 +46,8 @@ def is_numeric(table: Table, column: int) -> bool:
 def column_widths(table: Table, total: int, natural: Sequence[int], words: Sequence[int]) -> list[int]:
     """Widths that add up to `total`: figures as narrow as they are, texts share the rest by how long they are.
 
-    `natural` is how wide each column would be on one line, `words` how wide its longest word; both with their margins.
+    `natural` is how wide each column would be on one line, `words` how wide what must not be broken in it: a word, or
+    figures; both with their margins.
     """
     count = len(table.header)
     spare = total - sum(natural)
