@@ -71,7 +71,7 @@ def bar_of(plot: Plot, field: Field, number: int, at: int, reach: Reach) -> Bar 
     if not plot.stacked:
         low = field.base
     high = scale.share(reach.high)
-    if (low < 0 and high < 0) or (low > 1 and high > 1):
+    if (high < 0 and low <= 0) or (high > 1 and low >= 1):
         return None
     low, high = max(0.0, min(low, 1.0)), max(0.0, min(high, 1.0))
     return Bar(field.spot(start, low), field.spot(start + width, high))

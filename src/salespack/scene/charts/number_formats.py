@@ -22,7 +22,7 @@ LAST_DAY = 2_958_465
 DAYS_1904 = 1_462
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<gap>.)|\*(?P<filled>.)|\[(?P<bracketed>[^\]]*)\]'
-    r"|(?P<general>General)|(?P<noon>AM/PM|A/P)|(?P<exponent>E[+-])(?P<power>[0#?]+)|(?P<digits>[0#?][0#?,]*)"
+    r"|(?P<general>General|@)|(?P<noon>AM/PM|A/P)|(?P<exponent>E[+-])(?P<power>[0#?]+)|(?P<digits>[0#?][0#?,]*)"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?)|(?P<point>\.)(?P<decimals>[0#?]*)(?P<scaled>,*)|(?P<percent>%)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )

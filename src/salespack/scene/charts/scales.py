@@ -14,9 +14,12 @@ import msgspec
 MOST_STEPS = 10
 MOST_TICKS = 1_000
 """More than can be told apart; a file that asks for more gets the usual step."""
+MOST_POWERS = 20
 WIDENED = 0.05
 FAR = 1 / 6
 TINY = 1e-9
+FARTHEST = 1e6
+"""Lengths of the axis that a figure can lie beyond it."""
 
 
 class Scale(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -34,7 +37,7 @@ class Scale(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         low, high, at = self.low, self.high, value
         if self.log is not None:
             low, high, at = math.log(low), math.log(high), math.log(max(value, self.low * 1e-6))
-        along = (at - low) / (high - low)
+        along = max(-FARTHEST, min((at - low) / (high - low), FARTHEST))
         return 1 - along if self.reversed else along
 
     def ticks(self) -> list[float]:
@@ -51,7 +54,9 @@ class Scale(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def _every(self, step: float) -> list[float]:
         if self.log is not None:
             first, last = math.log(self.low, self.log), math.log(self.high, self.log)
-            return [self.log ** (math.ceil(first - TINY) + n) for n in range(math.floor(last - first + TINY) + 1)]
+            count = math.floor(last - first + TINY) + 1
+            every = math.ceil(count / MOST_POWERS)
+            return [self.log ** (math.ceil(first - TINY) + power) for power in range(0, count, every)]
         count = math.floor((self.high - self.low) / step + TINY)
         if count > MOST_TICKS:
             return [self.low, self.high]
@@ -98,6 +103,8 @@ def scale_of(figures: Sequence[float], limits: Limits, *, steps: int = MOST_STEP
         start = _clean(math.floor(start / major + TINY) * major, major)
     if fixed_high is None:
         end = _clean((start if fixed_low is not None else 0.0) + _steps_to(end, start, major, fixed_low) * major, major)
+    if start >= end:
+        start, end = (start, start + major) if fixed_high is None else (end - major, end)
     minor = limits.minor
     if minor is None or not 0 < minor <= major or (end - start) / minor > MOST_TICKS:
         minor = major / 5
