@@ -77,7 +77,7 @@ def lay_out(body: Body, cx: int, cy: int, typefaces: Typefaces) -> Laid:
     return Laid(
         lines=lines,
         height=height,
-        width=round(max([one.set.shift + one.set.row.x + one.set.row.width for one in stack.placed], default=0.0)),
+        width=round(max([one.set.row.x + one.set.row.width for one in stack.placed], default=0.0)),
         room=room,
         over=sum([one.top + one.set.height > room + 1 for one in stack.placed]),
         unproven=_merged(unproven),
@@ -137,8 +137,6 @@ def _set_paragraph(
 ) -> list[_SetLine]:
     """The lines of a paragraph in a column of `width`."""
     letters = Letters(paragraph.runs, body.font_scale, typefaces)
-    for why in letters.unproven():
-        unproven[why] = None
     left, limit = max(paragraph.left, 0), width - max(paragraph.right, 0)
     first_x = float(max(left + paragraph.indent, 0))
     bullet = None
@@ -150,6 +148,8 @@ def _set_paragraph(
             for why in Letters((paragraph.bullet.run,), 1.0, typefaces).unproven():
                 unproven[why] = None
     rows = rows_of(letters, paragraph, first_x, left, limit if body.wrap else None)
+    for why in letters.unproven():
+        unproven[why] = None
     return [
         _set_line(row, number, len(rows), letters, paragraph, body, limit, bullet) for number, row in enumerate(rows)
     ]

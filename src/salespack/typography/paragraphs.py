@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from salespack.typography.breaking import SOFT_HYPHEN, Segment, cluster_ends, segments
@@ -10,6 +11,8 @@ from salespack.typography.text import LINE_BREAK, Paragraph
 
 HYPHEN = "-"
 """Drawn where a line ends at a soft hyphen."""
+BLANKS_INSIDE = re.compile(r"(?<=[^ ]) +(?=[^ ])")
+"""Where a line may end in letters that stay together, such as those before a lone exclamation mark, if it must."""
 LEAST_TAB = 1_000
 """EMU that a tab is at least wide, so that one at its own stop goes to the next."""
 MOST_TABS = 1_000
@@ -86,6 +89,10 @@ class _Filling:
             if start > self._start:
                 self.close(start)
             if self._x + needed > self._limit:
+                if blanks := BLANKS_INSIDE.search(self._letters.text, start, stop):
+                    self.word(Segment(start, *blanks.span(), ""))
+                    self.word(Segment(blanks.end(), stop, end, kind))
+                    return
                 self._by_letters(start, stop)
                 width = 0.0
         self._x += width
@@ -144,6 +151,7 @@ class _Filling:
         text = self._letters.text
         if end < len(text) and not broken and end > self._start and text[end - 1] == SOFT_HYPHEN:
             hyphen = self._hyphen(end)
+            hyphen = hyphen if self._visible + hyphen <= self._limit else 0.0
         width = self._visible - self._row_x + hyphen
         self.rows.append(
             Row(self._start, self._stop, end, self._row_x, width, self._tabs, broken, hard, hyphen)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from salespack.typography.faces import Face, Typefaces
-from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
 from salespack.typography.text import Run, Unproven
 
 EMU_PER_HUNDREDTH = 127
@@ -99,7 +98,7 @@ class Letters:
             start, at = stop, at + 1
 
     def unproven(self) -> Iterator[Unproven]:
-        """Why the widths cannot be relied on."""
+        """Why the widths cannot be relied on, once they were asked for."""
         for span in self.spans:
             face, text = span.face, self.shown[span.start : span.end]
             if not text or text.isspace():
@@ -119,10 +118,7 @@ def _full_size(span: Span) -> int:
 def _stretches(run: Run) -> Iterator[tuple[str, str, float]]:
     """Letters as drawn, their typeface, and their size as a share of the run's."""
     text = run.text
-    if run.typeface.casefold() in SYMBOL_FONTS:
-        text = in_unicode(text, run.typeface)
-        parts = [(text, run.typeface)]
-    elif not (run.east_asian or run.complex_script) or max(text) < FIRST_FOREIGN:
+    if not (run.east_asian or run.complex_script) or max(text) < FIRST_FOREIGN:
         parts = [(text, run.typeface)]
     else:
         parts = [
