@@ -11,15 +11,27 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from salespack.scene.charts.marks import CENTIPOINT, POINT, Page, Rect, broken, em, line_height, marker, text_width
+from salespack.scene.charts.marks import (
+    CENTIPOINT,
+    POINT,
+    Page,
+    Rect,
+    broken,
+    built_in_typefaces,
+    em,
+    line_height,
+    marker,
+    text_width,
+)
 from salespack.scene.charts.model import Chart, Layout, Legend, Marker, Surface, Title
+from salespack.typography.lines import lay_out
 from salespack.typography.text import Body, Paragraph, Run
 
 MARGIN = 0.02
 """Of width and height: around the chart, and between its parts."""
 TITLE_ROOM, TITLE_PADDING = 0.37, 4.1 * POINT
 """Above and below a title together: so many ems and so much more."""
-TITLE_WIDTH = 0.9
+TITLE_WIDTH = 0.8
 LEGEND_EDGE = 5.9 * POINT
 LEGEND_PADDING = 0.33
 """Ems."""
@@ -57,32 +69,18 @@ class Measured(NamedTuple):
 
 
 def measured(title: Title, room: float) -> Measured:
-    """The title's paragraphs, each of its lines a paragraph of its own."""
+    """The title's paragraphs broken to fit `room`, each of its lines a paragraph of its own."""
+    body = Body(paragraphs=title.body.paragraphs, insets=(0, 0, 0, 0))
+    laid = lay_out(body, round(room), round(room), built_in_typefaces())
     paragraphs: list[Paragraph] = []
     width = height = size = 0.0
-    for paragraph in title.body.paragraphs:
-        lines = _lines(paragraph, room)
-        for runs in lines:
-            widest = max(runs, key=lambda one: one.size, default=paragraph.end)
-            width = max(width, sum([text_width(one, one.text) for one in runs]))
-            height += line_height(widest)
-            size = max(size, em(widest))
-            paragraphs.append(Paragraph(runs=tuple(runs), end=paragraph.end))
+    for line in laid.lines:
+        end = title.body.paragraphs[line.paragraph].end
+        runs = tuple([replace(one.run, text=one.text) for one in line.pieces])
+        widest = max(runs, key=lambda one: one.size, default=end)
+        width, height, size = max(width, line.width), height + line_height(widest), max(size, em(widest))
+        paragraphs.append(Paragraph(runs=runs, end=end))
     return Measured(Body(paragraphs=tuple(paragraphs)), width, height, size)
-
-
-def _lines(paragraph: Paragraph, room: float) -> list[list[Run]]:
-    """The runs of a paragraph, line by line. Only a paragraph of one look is broken where it is too wide."""
-    lines: list[list[Run]] = [[]]
-    whole = len(paragraph.runs) == 1
-    for run in paragraph.runs:
-        for at, part in enumerate(run.text.split("\v")):
-            pieces = broken(run, part, room) if whole else [part]
-            for number, piece in enumerate(pieces):
-                if number or at:
-                    lines.append([])
-                lines[-1].append(replace(run, text=piece))
-    return lines
 
 
 def title_room(text: Measured) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
@@ -17,25 +16,19 @@ from salespack.scene.charts.data import (
     names,
     number,
     series_name,
-    text_of,
 )
+from salespack.scene.charts.furniture import axes_in, labels_in, layout_in, legend_in, title_in
 from salespack.scene.charts.looks import C, Looks, plain
 from salespack.scene.charts.model import (
-    Axis,
     Chart,
     Grouping,
     Kind,
-    Labels,
-    Layout,
-    Legend,
     Marker,
     Plot,
     Point,
     Series,
     Surface,
-    Title,
 )
-from salespack.scene.charts.number_formats import GENERAL
 from salespack.scene.paint import Source
 
 KINDS: dict[str, Kind] = {
@@ -47,15 +40,10 @@ UNDRAWN = {
     "area3DChart": "a 3-D area chart", "surfaceChart": "a surface chart", "surface3DChart": "a 3-D surface chart",
     "ofPieChart": "a pie-of-pie chart",
 }  # fmt: skip
-AXES = {"catAx": "category", "valAx": "value", "dateAx": "date", "serAx": "value"}
 SYMBOLS = ("diamond", "square", "triangle", "x", "star", "circle", "plus", "dot", "dash")
 """The markers of series that say nothing of theirs, in their order."""
 MARKER_SIZE, USUAL_MARKER = 5.0, 7.0
 """Points: where a marker has no size, and where nothing is said of markers."""
-UNITS = {
-    "hundreds": 1e2, "thousands": 1e3, "tenThousands": 1e4, "hundredThousands": 1e5, "millions": 1e6,
-    "tenMillions": 1e7, "hundredMillions": 1e8, "billions": 1e9, "trillions": 1e12,
-}  # fmt: skip
 MOST_PLOTS = 16
 C14_STYLE = 100
 """Newer files have the chart style in an extension, counted from 101."""
@@ -80,7 +68,7 @@ def chart_in(root: Element, source: Source, language: str = "") -> Chart:
     reader = _Reader(looks, language, flag(root, f"{C}date1904", missing=False))
     plots = reader.plots(plot_area)
     series = [one for plot in plots for one in plot.series]
-    axes = {axis.id: axis for axis in reader.axes(plot_area)}
+    axes = {axis.id: axis for axis in axes_in(looks, plot_area)}
     automatic = series[0].name if len(series) == 1 else ""
     if chart.find(f"{C}title") is None and flag(chart, f"{C}autoTitleDeleted", missing=False):
         automatic = ""
@@ -91,9 +79,9 @@ def chart_in(root: Element, source: Source, language: str = "") -> Chart:
         look=looks.text(root.find(f"{C}txPr")),
         surface=looks.surface(root.find(f"{C}spPr")),
         plot_surface=looks.surface(plot_area.find(f"{C}spPr")),
-        title=reader.title(chart.find(f"{C}title"), automatic, axis=False),
-        legend=reader.legend(chart.find(f"{C}legend")),
-        layout=_layout(plot_area),
+        title=title_in(looks, chart.find(f"{C}title"), automatic, axis=False),
+        legend=legend_in(looks, chart.find(f"{C}legend")),
+        layout=layout_in(plot_area),
         blanks="gap" if blanks == "gap" else "span" if blanks == "span" else "zero",
         from_1904=reader.from_1904,
         language=language,
@@ -112,31 +100,6 @@ def _style(root: Element) -> int:
     return 2
 
 
-def _layout(holder: Element | None) -> Layout | None:
-    manual = holder.find(f"{C}layout/{C}manualLayout") if holder is not None else None
-    if manual is None:
-        return None
-
-    def share(name: str) -> float | None:
-        found = number(manual, f"{C}{name}")
-        return max(-2.0, min(found, 2.0)) if found is not None else None
-
-    def edge(name: str) -> bool:
-        return attribute(manual, f"{C}{name}", "factor") == "edge"
-
-    return Layout(
-        x=share("x"),
-        y=share("y"),
-        w=share("w"),
-        h=share("h"),
-        x_edge=edge("xMode"),
-        y_edge=edge("yMode"),
-        w_edge=edge("wMode"),
-        h_edge=edge("hMode"),
-        inner=attribute(manual, f"{C}layoutTarget", "outer") == "inner",
-    )
-
-
 class _Group(NamedTuple):
     """What the series of a plot have in common: its kind, its element, how many series, and how they are coloured."""
 
@@ -152,102 +115,6 @@ class _Reader:
     def __init__(self, looks: Looks, language: str, from_1904: bool) -> None:
         self.looks, self.language, self.from_1904 = looks, language, from_1904
         self.cut = False
-
-    # --- titles and legend ---
-
-    def title(self, element: Element | None, automatic: str, *, axis: bool) -> Title | None:
-        """A title; without an element there is one only where its text is a series' name."""
-        if element is None and not automatic:
-            return None
-        text_holder = element.find(f"{C}tx") if element is not None else None
-        rich = text_holder.find(f"{C}rich") if text_holder is not None else None
-        text = text_of(text_holder) or automatic
-        if rich is None and not text:
-            return None
-        properties = element.find(f"{C}txPr") if element is not None else None
-        body, look = self.looks.title(rich, properties, text, axis=axis)
-        if not body.text.strip():
-            return None
-        return Title(
-            body=body,
-            look=look,
-            surface=self.looks.surface(element.find(f"{C}spPr") if element is not None else None),
-            layout=_layout(element),
-            overlay=flag(element, f"{C}overlay", missing=False),
-        )
-
-    def legend(self, element: Element | None) -> Legend | None:
-        """The legend."""
-        if element is None:
-            return None
-        side = attribute(element, f"{C}legendPos", "r")
-        gone = [
-            figure(attribute(one, f"{C}idx"))
-            for one in element.findall(f"{C}legendEntry")
-            if flag(one, f"{C}delete", missing=False)
-        ]
-        return Legend(
-            side=side if side in ("b", "tr", "l", "t") else "r",  # type: ignore[arg-type]
-            look=self.looks.text(element.find(f"{C}txPr")),
-            surface=self.looks.surface(element.find(f"{C}spPr")),
-            layout=_layout(element),
-            overlay=flag(element, f"{C}overlay", missing=False),
-            deleted=frozenset(int(one) for one in gone if one is not None),
-        )
-
-    # --- axes ---
-
-    def axes(self, plot_area: Element) -> list[Axis]:
-        """All axes."""
-        return [self._axis(one) for one in plot_area if one.tag.removeprefix(C) in AXES][:8]
-
-    def _axis(self, element: Element) -> Axis:
-        scaling = element.find(f"{C}scaling")
-        base = number(scaling, f"{C}logBase")
-        crosses = attribute(element, f"{C}crosses", "autoZero")
-        at = number(element, f"{C}crossesAt")
-        form = element.find(f"{C}numFmt")
-        linked = form is not None and form.get("sourceLinked", "0") in ("1", "true")
-        properties = element.find(f"{C}spPr")
-        side = attribute(element, f"{C}axPos", "b")
-        skip = number(element, f"{C}tickLblSkip")
-        units = element.find(f"{C}dispUnits")
-        divisor = number(units, f"{C}custUnit") or UNITS.get(attribute(units, f"{C}builtInUnit"), 1.0)
-        rule = self.looks.rule()
-        minor = element.find(f"{C}minorGridlines")
-        major = element.find(f"{C}majorGridlines")
-        ticks = ("cross", "in", "none", "out")
-        values: dict[str, Any] = {
-            "labels": _choice(element, "tickLblPos", ("high", "low", "nextTo", "none"), "nextTo"),
-            "major_ticks": _choice(element, "majorTickMark", ticks, "cross"),
-            "minor_ticks": _choice(element, "minorTickMark", ticks, "cross"),
-        }
-        return Axis(
-            id=attribute(element, f"{C}axId"),
-            kind=AXES[element.tag.removeprefix(C)],  # type: ignore[arg-type]
-            side=side if side in ("l", "r", "t") else "b",  # type: ignore[arg-type]
-            crossed=attribute(element, f"{C}crossAx"),
-            crosses=at if at is not None else crosses if crosses in ("min", "max") else "autoZero",  # type: ignore[arg-type]
-            between=attribute(element, f"{C}crossBetween", "between") != "midCat",
-            deleted=flag(element, f"{C}delete", missing=False),
-            reversed=attribute(scaling, f"{C}orientation") == "maxMin",
-            low=number(scaling, f"{C}min"),
-            high=number(scaling, f"{C}max"),
-            major=number(element, f"{C}majorUnit"),
-            minor=number(element, f"{C}minorUnit"),
-            log=base if base is not None and 1 < base <= 1000 else None,
-            divisor=divisor if divisor > 0 else 1.0,
-            base_unit=attribute(element, f"{C}baseTimeUnit"),
-            major_unit=attribute(element, f"{C}majorTimeUnit"),
-            label_skip=int(skip) if skip is not None and 1 <= skip <= 100_000 else None,
-            format=None if linked else form.get("formatCode") if form is not None else GENERAL,
-            look=self.looks.text(element.find(f"{C}txPr")),
-            line=self.looks.stroke(properties, rule),
-            grid=self.looks.stroke(major.find(f"{C}spPr"), rule) if major is not None else None,
-            minor_grid=self.looks.stroke(minor.find(f"{C}spPr"), rule) if minor is not None else None,
-            title=self.title(element.find(f"{C}title"), "", axis=True),
-            **values,
-        )
 
     # --- plots ---
 
@@ -323,7 +190,7 @@ class _Reader:
         if group.varied:
             usual = {place: self._varied(place, len(values), group, properties) for place in range(len(values))}
             points = usual | points
-        labels, own_labels = self._labels(element.find(f"{C}dLbls"), group)
+        labels, own_labels = labels_in(self.looks, element.find(f"{C}dLbls"), group.element.find(f"{C}dLbls"))
         return Series(
             index=index,
             name=series_name(element, index),
@@ -402,68 +269,10 @@ class _Reader:
             surface,
         )
 
-    # --- labels ---
-
-    def _labels(self, element: Element | None, group: _Group) -> tuple[Labels | None, dict[int, Labels | None]]:
-        """The labels of a series (else those of its plot), and those of points that differ; None is none."""
-        whole = group.element.find(f"{C}dLbls")
-        of_series = self._label(element if element is not None else whole, None)
-        own: dict[int, Labels | None] = {}
-        for one in element.findall(f"{C}dLbl") if element is not None else ():
-            at = figure(attribute(one, f"{C}idx"))
-            if at is not None and at >= 0:
-                own[int(min(at, 1e6))] = self._label(one, element)
-        return of_series, own
-
-    def _label(self, element: Element | None, around: Element | None) -> Labels | None:
-        """One label, or those of a series. What `element` leaves out is as `around` has it."""
-        if element is None or flag(element, f"{C}delete", missing=False):
-            return None
-        holders = [one for one in (element, around) if one is not None]
-        properties = _first(holders, "txPr")
-        form = _first(holders, "numFmt")
-        linked = form is None or form.get("sourceLinked", "0") in ("1", "true")
-        rich = element.find(f"{C}tx/{C}rich")
-        separator = _first(holders, "separator")
-
-        def shown(name: str) -> bool:
-            return flag(_holding(holders, name), f"{C}{name}", missing=False)
-
-        position = _first(holders, "dLblPos")
-        return Labels(
-            look=self.looks.text(properties),
-            surface=self.looks.surface(_first(holders, "spPr")),
-            value=shown("showVal"),
-            percent=shown("showPercent"),
-            category=shown("showCatName"),
-            series=shown("showSerName"),
-            size=shown("showBubbleSize"),
-            key=shown("showLegendKey"),
-            position=position.get("val", "") if position is not None else "",
-            separator=separator.text if separator is not None else None,
-            format=None if linked or form is None else form.get("formatCode"),
-            text=self.looks.label(rich, [properties]) if rich is not None else None,
-            layout=_layout(element),
-        )
-
 
 def _is_drawn_as_line(group: _Group) -> bool:
     filled = group.kind == "radar" and attribute(group.element, f"{C}radarStyle") == "filled"
     return group.kind in ("line", "scatter", "radar") and not filled
-
-
-def _holding(holders: Sequence[Element], name: str) -> Element | None:
-    return next((one for one in holders if one.find(f"{C}{name}") is not None), None)
-
-
-def _first(holders: Sequence[Element], name: str) -> Element | None:
-    """The child of that name of the nearest element that has one."""
-    return next((found for one in holders if (found := one.find(f"{C}{name}")) is not None), None)
-
-
-def _choice(element: Element, name: str, known: Sequence[str], default: str) -> str:
-    value = attribute(element, f"{C}{name}", default)
-    return value if value in known else default
 
 
 def _within(value: float | None, least: float, most: float, default: float) -> float:
