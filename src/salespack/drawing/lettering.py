@@ -34,13 +34,29 @@ BLANKS = "\v\t\n\r\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 class Drawn(NamedTuple):
-    """A face and the one it is drawn with: its own, one of the same widths, or one `fitted` to them."""
+    """A face and the one it is drawn with: its own, one of the same widths, or one `fitted` to them.
+
+    `shown` names a typeface that stands in for one that is nowhere; it is empty where nobody needs to know.
+    """
 
     asked: Face
     drawn: Face
     file: Path
     factor: float
     fitted: bool
+    shown: str
+
+
+class Letters(NamedTuple):
+    """A piece of text for the page: the name of its style, what else Typst is told of it (`,tracking:1pt`).
+
+    The width of `odd` ones is only known once they are set: they are in another font, or their neighbours shape them.
+    """
+
+    style: str
+    text: str
+    more: str
+    odd: bool = False
 
 
 class Style(NamedTuple):
@@ -69,18 +85,16 @@ class Lettering:
         self._known: dict[Face, set[str]] = {}
         self._lacking: dict[str, dict[str, list[int]]] = {}
 
-    def piece(
-        self, piece: Piece, x: float, baseline: float, slide: int, *, extra: float = 0, language: str = "",
-        end: str = "", free: bool = False,
-    ) -> str:  # fmt: skip
-        """A call that draws a piece at a point (EMU).
+    def letters(self, piece: Piece, slide: int, *, extra: float = 0, language: str = "", free: bool = False) -> Letters:
+        """A piece as it is to be drawn. `extra` is what each blank is wider on a justified line, EMU.
 
-        `extra` is what each blank is wider on a justified line, EMU. `end` is what follows its letters unseen: the
-        blank that a line break swallowed. `free` letters, such as bullets, keep their own width.
+        `free` letters, such as bullets, keep their own width.
         """
         run = piece.run
         key = (piece.typeface, run.bold, run.italic)
-        face = self._faces.get(key) or self._face(key, slide)
+        face = self._faces.get(key) or self._face(key)
+        if face.shown:
+            self._found.stand_in(piece.typeface, face.shown, slide)
         text = piece.text.translate(_NO_BREAKS) if "\v" in piece.text or "\t" in piece.text else piece.text
         if piece.typeface.casefold() in SYMBOL_FONTS:
             text = in_unicode(text, piece.typeface)
@@ -88,39 +102,37 @@ class Lettering:
         name = self._styles.get(style)
         if name is None:
             name = self._styles[style] = f"s{len(self._styles)}"
-        at = f"{x / EMU_PER_POINT:.2f},{baseline / EMU_PER_POINT:.2f}"
-        width = piece.width / EMU_PER_POINT
-        if self._lacks(face, text, slide) or not (free or text.isascii() or not any(map(_shaped, text))):
-            return f"t({at},{name},{string(text + end)})" if free else f"fit({at},{width:.2f},{name},{string(text)})"
+        lacks = self._lacks(face, text, slide)
+        if not free and (lacks or not (text.isascii() or not any(map(_shaped, text)))):
+            return Letters(name, text, "", odd=True)
         tracking = run.spacing / 100
         if face.fitted and text and not free:
             natural = face.drawn.width(text) * piece.size * face.factor / 100
-            tracking = (width - extra / EMU_PER_POINT * text.count(" ") - natural) / len(text)
+            width = (piece.width - extra * text.count(" ")) / EMU_PER_POINT
+            tracking = (width - natural) / len(text)
         more = f",tracking:{tracking:.3f}pt" if abs(tracking) >= 0.0005 else ""
         if extra:
             more += f",spacing:100%+{extra / EMU_PER_POINT:.3f}pt"
-        return f"t({at},{name}{more},{string(text + end)})"
+        return Letters(name, text, more)
 
-    def _face(self, key: tuple[str, bool, bool], slide: int) -> Drawn:
-        """The face that a typeface is drawn with; where it is another one, that is told."""
+    def _face(self, key: tuple[str, bool, bool]) -> Drawn:
+        """The face that a typeface is drawn with."""
         asked = self._typefaces.face(*key)
         symbols = asked.typeface.casefold() in SYMBOL_FONTS
         if asked.file is None:
             drawn = _own().face(LAST_RESORT, asked.bold, asked.italic)
-            if not symbols:
-                self._found.stand_in(asked.typeface, LAST_RESORT, slide)
+            shown = "" if symbols else LAST_RESORT
         elif asked.family.casefold() == asked.typeface.casefold():
-            drawn = asked
+            drawn, shown = asked, ""
         else:
             drawn = self._typefaces.face(asked.family, asked.bold, asked.italic)
-            if not asked.known and not symbols:
-                self._found.stand_in(asked.typeface, asked.family, slide)
+            shown = "" if asked.known or symbols else asked.family
         file = drawn.file
         assert file is not None  # noqa: S101 - it was chosen for its file
         wanted, natural = asked.width(SAMPLE), drawn.width(SAMPLE)
         same = drawn is asked or symbols or not natural or abs(wanted - natural) < wanted / 1_000
         factor = 1.0 if same else min(max(wanted / natural, LEAST_FACTOR), MOST_FACTOR)
-        made = self._faces[key] = Drawn(asked, drawn, file, factor, not same)
+        made = self._faces[key] = Drawn(asked, drawn, file, factor, not same, shown)
         return made
 
     def _lacks(self, face: Drawn, text: str, slide: int) -> bool:
@@ -133,6 +145,13 @@ class Lettering:
         for letter in missing:
             self._lacking.setdefault(letter, {}).setdefault(face.asked.typeface, []).append(slide)
         return any(letter not in known for letter in text)
+
+    def plain(self, text: str, slide: int) -> None:
+        """Makes sure that a text outside the slides can be shown, in whatever font."""
+        own = _own().face(LAST_RESORT)
+        file = own.file
+        assert file is not None  # noqa: S101 - a package brings it
+        self._lacks(Drawn(own, own, file, 1.0, False, ""), text, slide)
 
     def fallbacks(self) -> tuple[tuple[Path, str], ...]:
         """Font files, with their families, for letters that their own fonts lack. Tells those that no font has."""
@@ -152,8 +171,10 @@ class Lettering:
         return tuple(sorted({face.file for face in self._faces.values()} - own))
 
     def definitions(self, fonts: LoadedFonts, fallbacks: tuple[str, ...]) -> Iterator[str]:
-        """What the markup's styles mean, in Typst."""
+        """What the markup's styles mean, in Typst, and the fonts of all other text."""
         more = "".join(f"{string(family)}," for family in dict.fromkeys((LAST_RESORT, *fallbacks)))
+        used = dict.fromkeys(face.drawn.family for face in self._faces.values())
+        yield f"#set text(font:({more}{''.join(f'{string(family)},' for family in used)}))"
         for style, name in self._styles.items():
             face = style.face
             info = _variant(fonts.faces[face.file], face.drawn)

@@ -48,11 +48,12 @@ def draw_pdf(
     is broken.
     """
     drawing = Drawing(scene, typefaces, title=title, place=place)
-    [pdf] = drawing.made(_one_a_page, on=on)
+    [pdf] = drawing.made(one_a_page, on=on)
     return Drawn(pdf, drawing.found.problems(), len(drawing.slides))
 
 
-def _one_a_page(drawing: Drawing) -> Iterator[str]:
+def one_a_page(drawing: Drawing) -> Iterator[str]:
+    """Each slide on a page of its size."""
     width, height = drawing.size
     yield f"#set page(width:{points(width)}pt,height:{points(height)}pt,margin:0pt)"
     yield "#pagebreak(weak:true)\n".join(f"#d{slide.number}\n" for slide in drawing.slides)
@@ -74,9 +75,9 @@ class Drawing:
     def _write(self) -> None:
         """The markup of all slides."""
         self.found = Found(self._place)
-        self._lettering = Lettering(self._typefaces, self.found)
+        self.lettering = Lettering(self._typefaces, self.found)
         pages = {slide.number: page for page, slide in enumerate(self.slides, 1)}
-        slides = Slides(self.size, pages, self._typefaces, self._lettering, self._pictures, self.found)
+        slides = Slides(self.size, pages, self._typefaces, self.lettering, self._pictures, self.found)
         word = words(self.language)["slide"]
         self._markup = [
             f"#let d{slide.number}={slides.markup(slide, f'{word} {slide.number}', self.language)}"
@@ -103,15 +104,15 @@ class Drawing:
     def _typeset(self, pages: Callable[[Drawing], Iterator[str]], on: datetime.date, ppi: float | None) -> list[bytes]:
         from typst import TypstError
 
-        fallbacks = self._lettering.fallbacks()
-        files = dict.fromkeys((*package_fonts(), *self._lettering.files(), *[file for file, _ in fallbacks]))
+        fallbacks = self.lettering.fallbacks()
+        files = dict.fromkeys((*package_fonts(), *self.lettering.files(), *[file for file, _ in fallbacks]))
         fonts = load_fonts(tuple(files))
         families = tuple(family for _, family in fallbacks)
         parts = [
             _prelude(),
             f"#set document(title:{string(self.title)})",
             f"#set text(lang:{string(self.language)})",
-            *self._lettering.definitions(fonts, families),
+            *self.lettering.definitions(fonts, families),
             *self._markup,
             *pages(self),
         ]

@@ -17,8 +17,8 @@ class Found:
 
     def __init__(self, place: Place | None = None) -> None:
         self._place = place
-        self._undrawn: list[tuple[int, str, str]] = []
-        self._pictures: list[tuple[int, str, str, str]] = []
+        self._undrawn: dict[tuple[str, str], set[int]] = {}
+        self._pictures: dict[tuple[str, str, str], set[int]] = {}
         self._stand_ins: dict[tuple[str, str], set[int]] = {}
         self._letters: dict[str, dict[str, Iterable[int]]] = {}
         self._no_alt: list[tuple[int, str]] = []
@@ -26,11 +26,11 @@ class Found:
 
     def undrawn(self, slide: int, shape: str, what: str) -> None:
         """A shape of which there is only a frame, or an outline that is not its own."""
-        self._undrawn.append((slide, shape, what))
+        self._undrawn.setdefault((shape, what), set()).add(slide)
 
     def picture(self, slide: int, shape: str, why: str, hint: str) -> None:
         """A picture that cannot be shown."""
-        self._pictures.append((slide, shape, why, hint))
+        self._pictures.setdefault((shape, why, hint), set()).add(slide)
 
     def stand_in(self, typeface: str, shown: str, slide: int) -> None:
         """A typeface that another one stands in for, since it is nowhere."""
@@ -53,6 +53,11 @@ class Found:
         """Whether nothing that was found speaks against PDF/UA: it wants alternative texts, and no letter missing."""
         return not self._no_alt and not self._letters
 
+    @property
+    def guessed(self) -> frozenset[int]:
+        """The slides with typefaces whose widths nobody knows here, or letters that they lack."""
+        return frozenset(slide for slides in self._stand_ins.values() for slide in slides)
+
     def problems(self) -> tuple[Problem, ...]:
         """Warnings, those that matter most to who sees the pages first."""
         return tuple([
@@ -61,10 +66,10 @@ class Found:
         ])  # fmt: skip
 
     def _told(self) -> Iterator[tuple[str, str, str]]:
-        for slide, shape, what in dict.fromkeys(self._undrawn):
-            yield "SP560", f"slide {slide}, “{shape}”: {what} is not drawn in the PDF", ENGINE_HINT
-        for slide, shape, why, hint in dict.fromkeys(self._pictures):
-            yield "SP561", f"slide {slide}, “{shape}”: {why}", hint
+        for (shape, what), slides in self._undrawn.items():
+            yield "SP560", f"{_slides(slides)}, “{shape}”: {what} is not drawn in the PDF", ENGINE_HINT
+        for (shape, why, hint), slides in self._pictures.items():
+            yield "SP561", f"{_slides(slides)}, “{shape}”: {why}", hint
         if self._letters:
             slides = {slide for typefaces in self._letters.values() for found in typefaces.values() for slide in found}
             shown = " ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in sorted(self._letters)[:MOST_NAMED])

@@ -202,6 +202,7 @@ class _Slide:
 
     def _lack(self, shape: Shape, what: str) -> str:
         label = f"{shape.name}: {what}" if shape.name else what
+        self._deck.lettering.plain(label, self._slide.number)
         return f"fig({string(_said(shape) or label)},lack({_numbers(shape.box)},{string(label)}))"
 
     def _bullet(self, part: str, x: float, y: float, side: float) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from salespack.documents.targets import SCHEMES
-from salespack.drawing.lettering import Lettering
+from salespack.drawing.lettering import Lettering, Letters
 from salespack.drawing.literal import EMU_PER_POINT, points, rgb, string
 from salespack.typography.text import Body, Laid, Line, Paragraph, Piece
 
@@ -76,14 +76,12 @@ class Writer:
         return [*behind, *text, *over]
 
     def _entry(self, paragraph: Paragraph, lines: Sequence[Line], x: float, y: float, *, joined: bool) -> _Entry | None:
-        pieces = []
+        """A paragraph; None where it says nothing. `joined` ones are followed by others on the same breath."""
+        calls = []
         for number, line in enumerate(lines):
-            last = number == len(lines) - 1 and not joined
-            for place, piece in enumerate(line.pieces):
-                if piece.text:
-                    ends = place == len(line.pieces) - 1 and not last and not line.hard
-                    pieces.append(self._piece(piece, line, x, y, _blank_after(piece.text) if ends else ""))
-        if not pieces:
+            goes_on = (joined or number < len(lines) - 1) and not line.hard
+            calls += self._line(paragraph, line, x, y, goes_on=goes_on)
+        if not calls:
             return None
         marker, first = "", lines[0]
         if bullet := first.bullet:
@@ -93,23 +91,70 @@ class Writer:
                 top = y + first.baseline - PICTURE_BULLET * side
                 marker = self._picture(picture, x + bullet.x, top, side)
             elif bullet.text.strip():
-                marker = self._lettering.piece(
-                    bullet, x + bullet.x, y + first.baseline, self._target.slide, free=True, end=" "
-                )
-        return _Entry(paragraph.level, f"{marker}," if marker else "", ",".join(pieces))
+                letters = self._lettering.letters(bullet, self._target.slide, free=True)
+                place = f"{points(x + bullet.x)},{points(y + first.baseline)}"
+                marker = f"t({place},{letters.style}{letters.more},{string(letters.text + ' ')})"
+        return _Entry(paragraph.level, f"{marker}," if marker else "", ",".join(calls))
 
-    def _piece(self, piece: Piece, line: Line, x: float, y: float, end: str) -> str:
-        run, target = piece.run, self._target
-        size = run.size if run.baseline else 0
-        raised = run.baseline / 100_000 * size / 100 * EMU_PER_POINT
-        language = run.language.partition("-")[0].lower()
-        own = language if language != target.language and len(language) in (2, 3) and language.isalpha() else ""
-        drawn = self._lettering.piece(
-            piece, x + piece.x, y + line.baseline - raised, target.slide, extra=line.word_spacing, language=own, end=end
+    def _line(self, paragraph: Paragraph, line: Line, x: float, y: float, *, goes_on: bool) -> list[str]:
+        """The calls for a line: pieces that touch follow one another, so that kerning leaves no gap between them."""
+        groups: list[list[Piece]] = []
+        alone = True
+        for piece in line.pieces:
+            if not piece.text or piece.text == "\t":
+                alone = True
+                continue
+            single = bool(piece.run.href) or bool(piece.run.baseline)
+            if alone or single:
+                groups.append([piece])
+            else:
+                groups[-1].append(piece)
+            alone = single
+        calls: list[str] = []
+        for group in groups:
+            end = _blank_after(group[-1].text) if goes_on and group is groups[-1] else ""
+            whole = len(groups) == 1 and len(line.pieces) == len(group)
+            calls += self._group(paragraph, line, group, x, y, end, whole=whole)
+        return calls
+
+    def _group(
+        self, paragraph: Paragraph, line: Line, group: Sequence[Piece], x: float, y: float, end: str, *, whole: bool
+    ) -> Iterator[str]:
+        """Pieces next to each other; the `whole` line if there are no others. `end` is a blank nobody sees."""
+        drawn = [(piece, self._letters(piece, line)) for piece in group]
+        first = group[0]
+        raised = first.run.baseline / 100_000 * first.run.size / 100 * EMU_PER_POINT
+        baseline = points(y + line.baseline - raised)
+        to = self._target.link(first.run.href)
+        if to or len(group) == 1 or any(letters.odd for _, letters in drawn):
+            for piece, letters in drawn:
+                at, text = (
+                    f"{points(x + piece.x)},{baseline}",
+                    string(letters.text + (end if piece is group[-1] else "")),
+                )
+                if letters.odd:
+                    call = f"fit({at},{points(piece.width)},{letters.style},{string(letters.text)})"
+                    yield f"link({to},{call})" if to else call
+                elif to:
+                    yield f"l({to},{at},{letters.style}{letters.more},{text})"
+                elif whole and (anchor := _anchor(paragraph, line, x)):
+                    yield f"{anchor},{baseline},w({letters.style}{letters.more},{text}))"
+                else:
+                    yield f"t({at},{letters.style}{letters.more},{text})"
+            return
+        words = [
+            f"w({letters.style}{letters.more},{string(letters.text + (end if piece is group[-1] else ''))})"
+            for piece, letters in drawn
+        ]
+        anchor = (_anchor(paragraph, line, x) if whole else "") or f"g({points(x + first.x)}"
+        yield f"{anchor},{baseline},{','.join(words)})"
+
+    def _letters(self, piece: Piece, line: Line) -> Letters:
+        language = piece.run.language.partition("-")[0].lower()
+        own = language != self._target.language and len(language) in (2, 3) and language.isalpha()
+        return self._lettering.letters(
+            piece, self._target.slide, extra=line.word_spacing, language=language if own else ""
         )
-        if to := target.link(run.href):
-            return f"l({to},{drawn.partition('(')[2]}" if drawn.startswith("t(") else f"link({to},{drawn})"
-        return drawn
 
     def _marks(self, lines: Sequence[Line], x: float, y: float) -> tuple[list[str], list[str]]:
         """Highlights behind the letters, and lines under and through them."""
@@ -133,6 +178,15 @@ class Writer:
                 if run.strike:
                     over.append(bar(STRIKE * em, THICKNESS * em, colour))
         return behind, over
+
+
+def _anchor(paragraph: Paragraph, line: Line, x: float) -> str:
+    """The beginning of a call that sets a line around its middle or up to its right end; empty where it begins left."""
+    if paragraph.align == "ctr":
+        return f"c({points(x + line.x + line.width / 2)}"
+    if (paragraph.align == "r") != paragraph.rtl:
+        return f"e({points(x + line.x + line.width)}"
+    return ""
 
 
 def _blank_after(text: str) -> str:
