@@ -121,8 +121,9 @@ def test_what_holds_where_nothing_is_said() -> None:
     assert (found.typeface, found.size, found.bold, found.colour) == ("Impact", 900, True, "123456")
 
 
-def test_properties_of_runs_in_a_paragraph_are_not_those_of_its_runs() -> None:
-    assert paragraph('<a:pPr><a:defRPr sz="9900"/></a:pPr><a:r><a:t>x</a:t></a:r>').runs[0].size == 1_800
+def test_a_paragraph_may_say_how_its_runs_look() -> None:
+    found = paragraph('<a:pPr><a:defRPr sz="9900" b="1"/></a:pPr><a:r><a:rPr b="0"/><a:t>x</a:t></a:r>')
+    assert (found.runs[0].size, found.runs[0].bold, found.end.size) == (9_900, False, 9_900)
 
 
 def test_a_gradient_and_no_fill_as_the_colour_of_letters() -> None:

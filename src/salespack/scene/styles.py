@@ -104,9 +104,6 @@ class Levels:
             own = self._style.find(f"{A}lvl{level + 1}pPr") if self._style is not None else None
             if own is not None:
                 found = with_paragraph(found, own, self._source)
-                run = own.find(f"{A}defRPr")
-                if run is not None:
-                    found.letters = with_run(found.letters, run, self._source)
             if self._letters is not None:
                 found = copy.copy(found)
                 found.letters = self._letters(found.letters)
@@ -245,7 +242,7 @@ def typeface(name: str, theme: Theme, script: str) -> str:
 
 
 def with_paragraph(look: Look, properties: Element, source: Source) -> Look:
-    """The look with paragraph properties (a:pPr, a:lvl1pPr) over it, those of runs (a:defRPr) not."""
+    """The look with paragraph properties (a:pPr, a:lvl1pPr) over it, those of its runs (a:defRPr) too."""
     found = copy.copy(look)
     for name, value in properties.attrib.items():
         match name:
@@ -269,6 +266,8 @@ def with_paragraph(look: Look, properties: Element, source: Source) -> Look:
                 found.before = _spacing(one, found.before)
             case "spcAft":
                 found.after = _spacing(one, found.after)
+            case "defRPr":
+                found.letters = with_run(found.letters, one, source)
             case "tabLst":
                 found.tabs = _tabs(one)
             case name if name.startswith("bu"):
