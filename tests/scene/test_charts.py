@@ -446,3 +446,13 @@ def test_any_data_stay_near_the_chart(
         assert -2_000_000 <= edges[1] <= edges[3] <= 4_000_000
         for path in one.geometry.paths:
             assert all(math.isfinite(at) for _, command in path.commands for at in command)
+
+
+def test_dates_are_labelled_every_month_or_year_where_days_would_be_too_many() -> None:
+    days = [45292 + 7 * week for week in range(104)]
+    cat = f"<c:cat>{cache('num', days, 'mmm')}</c:cat>"
+    line = lines(series(0, [1] * 104).replace("<c:val>", cat + "<c:val>"))
+    form = '<c:scaling/><c:numFmt formatCode="mmm yy" sourceLinked="0"/>'
+    found = shapes(chart(line, axes().replace("catAx", "dateAx").replace("<c:scaling/>", form, 1)))
+    months = [text for text in texts(found, "axis label") if " " in text]
+    assert months[:3] == ["Jan 24", "May 24", "Sep 24"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from salespack.scene.charts.groups import Group
 from salespack.scene.charts.marks import POINT, Rect, broken, em, line_height, text_width
 from salespack.scene.charts.model import Axis, Chart
-from salespack.scene.charts.rulers import Bands, Dates, Figures, Label, Ruler, across_ruler, figures_ruler
+from salespack.scene.charts.rulers import Bands, Figures, Label, Ruler, across_ruler, figures_ruler
 from salespack.scene.charts.scales import MOST_STEPS
 from salespack.typography.text import Run
 
@@ -190,8 +190,6 @@ def _distance(ruler: Ruler, labels: Sequence[Label]) -> float:
     """The share between two labels."""
     if isinstance(ruler, Bands):
         return ruler.band()
-    if isinstance(ruler, Dates):
-        return ruler.band() * ruler.every
     return abs(labels[1].at - labels[0].at) if len(labels) > 1 else 1.0
 
 

@@ -93,7 +93,10 @@ def _placed(chart: Chart, groups: Sequence[Group], area: Rect, inner: bool) -> t
     plane = outer
     fields = [field_in(chart, group, plane) for group in groups]
     for _ in range(PASSES):
-        plane = outer.less(*_sides(fields, outer))
+        smaller = outer.less(*_sides(fields, outer))
+        if smaller == plane:
+            break
+        plane = smaller
         fields = [field_in(chart, group, plane) for group in groups]
     return fields, area, outer
 

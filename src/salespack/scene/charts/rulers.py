@@ -15,9 +15,12 @@ from salespack.scene.charts.model import Axis, Chart
 from salespack.scene.charts.number_formats import DAYS_1904, GENERAL, LAST_DAY, day_of, written
 from salespack.scene.charts.scales import Limits, Scale, scale_of
 
-FULL_NAMES = {"days": 1.0, "months": 30.4, "years": 365.2}
+DAYS = {"days": 1.0, "months": 30.4, "years": 365.2}
 """Days a unit of a date axis has, about."""
 PERCENT = "0%"
+MOST_DAYS, MOST_MARKS = 20, 400
+"""Labels that are further apart than so many days are months apart, instead."""
+MONTHS = (1, 2, 3, 4, 6, 12)
 
 
 class Label(NamedTuple):
@@ -130,7 +133,8 @@ class Dates(msgspec.Struct, frozen=True):
     low: int
     high: int
     unit: str
-    every: int
+    marks: tuple[int, ...]
+    """The units that have labels."""
     between: bool
     reversed: bool
     format: str
@@ -158,7 +162,7 @@ class Dates(msgspec.Struct, frozen=True):
 
     def ticks(self) -> list[float]:
         """Where the labels are."""
-        return [self._share(unit) for unit in range(self.low, self.high + 1, self.every)]
+        return [self._share(unit) for unit in self.marks]
 
     def minor_ticks(self) -> list[float]:
         """None but the usual ones."""
@@ -168,7 +172,7 @@ class Dates(msgspec.Struct, frozen=True):
         """The dates, every so many units."""
         return [
             Label(self._share(unit), written(_serial(unit, self.unit), self.format, self.language))
-            for unit in range(self.low, self.high + 1, self.every)
+            for unit in self.marks
         ]
 
 
@@ -207,18 +211,46 @@ def _dates(chart: Chart, group: Group, serials: Sequence[float | None], room: in
     axis = group.across
     shift = DAYS_1904 if chart.from_1904 else 0
     days = [None if one is None else max(0, min(int(one) + shift, LAST_DAY)) for one in serials]
-    unit = axis.base_unit if axis.base_unit in FULL_NAMES else _base_unit([one for one in days if one is not None])
+    unit = axis.base_unit if axis.base_unit in DAYS else _base_unit([one for one in days if one is not None])
     units = tuple([None if day is None else _unit(day, unit) for day in days])
     known = [one for one in units if one is not None]
     low, high = min(known), max(known)
-    every = 0
-    if axis.major is not None and axis.major >= 1:
-        scale = FULL_NAMES.get(axis.major_unit, FULL_NAMES[unit]) / FULL_NAMES[unit]
-        every = max(1, round(min(axis.major, 10_000) * scale))
-    if not every or (high - low) / every > max(room, 1) * 4:
-        every = max(1, math.ceil((high - low + 1) / max(room, 1)))
+    marks = _marks(axis, unit, low, high, max(room, 1))
     form = axis.format or "yyyy\\-mm\\-dd"
-    return Dates(units, low, high, unit, every, group.between, axis.reversed, form, chart.language)
+    return Dates(units, low, high, unit, marks, group.between, axis.reversed, form, chart.language)
+
+
+def _marks(axis: Axis, unit: str, low: int, high: int, room: int) -> tuple[int, ...]:
+    """The units with labels: as the file says, where that is not far too many; else as many as there is room for."""
+    if axis.major is not None and axis.major >= 1:
+        months = {"months": 1, "years": 12}.get(axis.major_unit, 0)
+        if unit == "days" and months:
+            found = _monthly(low, high, round(min(axis.major, 10_000)) * months)
+        else:
+            scale = DAYS.get(axis.major_unit, DAYS[unit]) / DAYS[unit]
+            found = tuple(range(low, high + 1, max(1, round(min(axis.major, 10_000) * scale))))
+        if len(found) <= 4 * room:
+            return found
+    every = max(1, math.ceil((high - low + 1) / room))
+    if unit == "days" and every > MOST_DAYS:
+        months = math.ceil(every / DAYS["months"])
+        return _monthly(low, high, next((one for one in MONTHS if one >= months), 12 * math.ceil(months / 12)))
+    return tuple(range(low, high + 1, every))
+
+
+def _monthly(low: int, high: int, months: int) -> tuple[int, ...]:
+    """Every so many months the day that `low` is, at most the 28th."""
+    first = day_of(low)
+    found = [low]
+    while len(found) < MOST_MARKS:
+        month = first.year * 12 + first.month - 1 + months * len(found)
+        if month >= 9999 * 12:
+            break
+        day = _serial(month, "months") + min(first.day, 28) - 1
+        if day > high:
+            break
+        found.append(int(day))
+    return tuple(found)
 
 
 def _base_unit(days: Sequence[int]) -> str:
