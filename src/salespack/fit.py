@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from salespack.cache import Memory, code_version
 from salespack.checking.problems import Place, Problem, Severity, shown_path
 from salespack.hashing import digest
 from salespack.library.blocks import Overflow
-from salespack.scene.verdict import Overrun, SlideProof
+from salespack.scene.verdict import SlideProof, Verdict
 
 if TYPE_CHECKING:
     from salespack.assembly.assemble import Paginate
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 SLIDE = "ppt/slides/slide{number}.xml"
 LAYOUT = re.compile(rb'Type="[^"]*/slideLayout" Target="([^"]*)"')
+SHAPE, SHAPE_END = b"<p:sp>", b"</p:sp>"
+FOOTER = re.compile(rb'<p:ph type="(dt|ftr|sldNum)"')
+COUNTED = re.compile(rb'<p:cNvPr id="([0-9]+)" name="[^"]*"')
+WHOLE = 0
+"""Stands for all shapes of a slide but its footers; it is no shape's id (ECMA-376, 19.3.1.12)."""
 LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
 """The parts of a deck that slides inherit their looks from, as far as the brand does not say it."""
 
@@ -101,8 +106,8 @@ class Fitting:
         self._measured, self._proofs = Memory(), Memory()
         self._measured.open(cache, f"measured-{key}.msgpack")
         self._proofs.open(cache, f"proven-{key}.msgpack")
-        self._passing: dict[str, SlideProof] = {}
-        self._sources: dict[tuple[str, str], tuple[Overrun, ...]] = {}
+        self._passing: dict[str, tuple[Verdict, ...]] = {}
+        self._sources: dict[tuple[str, str], tuple[Verdict, ...]] = {}
 
     @cached_property
     def composer(self) -> Composer:
@@ -119,8 +124,8 @@ class Fitting:
 
     def save(self) -> None:
         """Keeps what was learnt for the next process."""
-        self._measured.save()
-        self._proofs.save()
+        for memory in (self._measured, self._proofs):
+            memory.save(seldom=True)
 
     def prove(self, deck: Deck, written: bytes) -> Proven:
         """What is proven of `written`, the finished file of `deck`."""
@@ -154,35 +159,44 @@ class Fitting:
             )
 
     def _slide_proofs(self, written: bytes) -> list[SlideProof]:
-        """The proof of each slide of a deck that we wrote; only those slides are read that were not seen before."""
-        keys = _slide_keys(written)
-        known = {number: found for number, key in keys.items() if (found := self._known(number, key)) is not None}
-        missing = [number for number in keys if number not in known]
-        if missing:
+        """The proof of each slide of a deck that we wrote; slides are read for what was not seen before.
+
+        Footers are seen apart from the rest, as every customer has others, and the same on all slides of a layout.
+        """
+        slides = _keys(written)
+        unread: dict[str, int] = {}
+        for number, keys in slides.items():
+            for key in keys.values():
+                if key not in unread and self._known(key) is None:
+                    unread[key] = number
+        if unread:
             from salespack.scene.proof import prove
             from salespack.scene.reading import read_scene
 
-            scene = read_scene(written, only={SLIDE.format(number=number) for number in missing})
+            scene = read_scene(written, only={SLIDE.format(number=number) for number in unread.values()})
             for proof in prove(scene, self._typefaces()):
-                known[proof.number] = proof
-                self._remember(keys[proof.number], proof)
-        return [known[number] for number in keys]
+                self._learn(slides[proof.number], proof.verdicts)
+        return [
+            SlideProof(number=number, verdicts=tuple(one for key in keys.values() for one in self._known(key) or ()))
+            for number, keys in slides.items()
+        ]
 
-    def _known(self, number: int, key: str) -> SlideProof | None:
-        found = self._passing.get(key) or self._proofs.get(key)
-        if found is None:
-            return None
-        proof = found if isinstance(found, SlideProof) else msgspec.convert(found, SlideProof)
-        return msgspec.structs.replace(proof, number=number)
+    def _learn(self, keys: Mapping[int, str], verdicts: Sequence[Verdict]) -> None:
+        """Remembers what is said of a slide. What is proven holds for good; else a font may be there tomorrow."""
+        for shape, key in keys.items():
+            found = [one for one in verdicts if (one.shape if one.shape in keys else WHOLE) == shape]
+            if any(one.unproven for one in found):
+                self._passing[key] = tuple(found)
+            else:
+                self._proofs.put(key, msgspec.to_builtins(found))
 
-    def _remember(self, key: str, proof: SlideProof) -> None:
-        """What is proven holds for good; what is not may be by tomorrow, when the font is there."""
-        if proof.unproven:
-            self._passing[key] = proof
-        else:
-            self._proofs.put(key, msgspec.to_builtins(proof))
+    def _known(self, key: str) -> tuple[Verdict, ...] | None:
+        if (passing := self._passing.get(key)) is not None:
+            return passing
+        found = self._proofs.get(key)
+        return msgspec.convert(found, tuple[Verdict, ...]) if found else None if found is None else ()
 
-    def _new_overruns(self, designed: DesignedSlide, over: tuple[Overrun, ...]) -> list[Overrun]:
+    def _new_overruns(self, designed: DesignedSlide, over: tuple[Verdict, ...]) -> list[Verdict]:
         """What runs over further than on the slide as it was designed, for what was filled in."""
         if designed.part not in designed.changed:
             return []
@@ -193,12 +207,15 @@ class Fitting:
 
             found = prove(read_scene(Path(designed.file), only={designed.part}), self._typefaces())
             before = self._sources[designed.file, designed.part] = found[0].over if found else ()
-        lines = {one.shape: one.lines for one in before}
-        return [one for one in over if one.lines > lines.get(one.shape, 0)]
+        lines = {one.shape: one.over for one in before}
+        return [one for one in over if one.over > lines.get(one.shape, 0)]
 
 
-def _slide_keys(written: bytes) -> dict[int, str]:
-    """For each slide of a deck that we wrote what its proof depends on: itself, and the looks that it may inherit."""
+def _keys(written: bytes) -> dict[int, dict[int, str]]:
+    """For each slide of a deck that we wrote what its proof depends on: for each of its footers by id, and the rest.
+
+    That is their markup, and the looks that they inherit.
+    """
     with zipfile.ZipFile(BytesIO(written)) as package:
         entries = package.infolist()
         looks = repr([(one.filename, one.CRC, one.file_size) for one in entries if one.filename.startswith(LOOKS)])
@@ -206,20 +223,38 @@ def _slide_keys(written: bytes) -> dict[int, str]:
         while (name := SLIDE.format(number=number)) in names:
             relationships = package.read(name.replace("slides/", "slides/_rels/") + ".rels")
             layout = LAYOUT.search(relationships)
-            keys[number] = digest(b"\0".join([package.read(name), layout[1] if layout else b"", looks.encode()]))[:32]
+            behind = (layout[1] if layout else b"") + looks.encode()
+            keys[number] = {
+                shape: digest(part + behind)[:32] for shape, part in _footers_apart(package.read(name)).items()
+            }
             number += 1
     return keys
+
+
+def _footers_apart(slide: bytes) -> dict[int, bytes]:
+    """A slide's footers as the writer writes them, by their ids and without those, and the rest of its markup."""
+    head, *shapes = slide.split(SHAPE)
+    rest, found = [head], {}
+    for shape in shapes:
+        inside, end, behind = shape.partition(SHAPE_END)
+        counted = COUNTED.search(inside)
+        if counted is not None and FOOTER.search(inside):
+            found[int(counted[1])] = COUNTED.sub(b"", inside)
+            rest.append(behind)
+        else:
+            rest += (SHAPE, inside, end, behind)
+    return {WHOLE: b"".join(rest), **found}
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _counted(one: Overrun) -> str:
+def _counted(one: Verdict) -> str:
     word = "row" if one.kind == "table" else "line"
-    return f"{one.lines} {word}" if one.lines == 1 else f"{one.lines} {word}s"
+    return f"{one.over} {word}" if one.over == 1 else f"{one.over} {word}s"
 
 
-def _unforeseen(slide: Slide, over: tuple[Overrun, ...]) -> Problem:
+def _unforeseen(slide: Slide, over: tuple[Verdict, ...]) -> Problem:
     return Problem(
         code="SP528",
         message=f"the {over[0].kind} runs {_counted(over[0])} over its frame in the finished deck",
@@ -228,7 +263,7 @@ def _unforeseen(slide: Slide, over: tuple[Overrun, ...]) -> Problem:
     )
 
 
-def _filled(slide: Slide, over: list[Overrun]) -> Problem:
+def _filled(slide: Slide, over: list[Verdict]) -> Problem:
     one = over[0]
     return Problem(
         code="SP526",
@@ -238,7 +273,7 @@ def _filled(slide: Slide, over: list[Overrun]) -> Problem:
     )
 
 
-def _designed(designed: DesignedSlide, over: tuple[Overrun, ...]) -> Problem:
+def _designed(designed: DesignedSlide, over: tuple[Verdict, ...]) -> Problem:
     """A warning for a slide that was so when it was designed."""
     one, more = over[0], len(over) - 1
     others = f", and {more} more" if more else ""

@@ -7,10 +7,12 @@ themselves, frames off the slide (hidden titles), and texts of charts and diagra
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from salespack.powerpoint.brand import Box
+from salespack.powerpoint.layouts import FOOTERS, TITLES
 from salespack.scene.model import AutoShape, Cell, Scene, SlideScene, TableShape
-from salespack.scene.verdict import Overrun, SlideProof
+from salespack.scene.verdict import SlideProof, Verdict
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
 from salespack.typography.overflow import lines_over, tolerance
@@ -23,27 +25,28 @@ def prove(scene: Scene, typefaces: Typefaces) -> tuple[SlideProof, ...]:
 
 
 def _proof(slide: SlideScene, page: Box, typefaces: Typefaces) -> SlideProof:
-    over: list[Overrun] = []
-    unproven: dict[Unproven, None] = {}
+    found: list[Verdict] = []
     for shape in slide.shapes:
         if shape.origin != "slide" or not _meets(shape.box, page):
             continue
         if isinstance(shape, AutoShape):
-            lines, why = _frame(shape, page, typefaces)
+            over, why = _frame(shape, page, typefaces)
         elif isinstance(shape, TableShape):
-            lines, why = _table(shape, slide, page, typefaces)
+            over, why = _table(shape, slide, page, typefaces)
         else:
             continue
-        unproven |= dict.fromkeys(why)
-        if lines and not why:
-            over.append(Overrun(shape=shape.id, name=shape.name, lines=lines, kind=_kind(shape)))
-    return SlideProof(number=slide.number, over=tuple(over), unproven=tuple(unproven))
+        if over or why:
+            kind = _kind(shape)
+            found.append(Verdict(shape=shape.id, name=shape.name, kind=kind, over=0 if why else over, unproven=why))
+    return SlideProof(number=slide.number, verdicts=tuple(found))
 
 
-def _kind(shape: AutoShape | TableShape) -> str:
+def _kind(shape: AutoShape | TableShape) -> Literal["text", "title", "table", "footer"]:
     if isinstance(shape, TableShape):
         return "table"
-    return "title" if shape.placeholder in ("title", "ctrTitle") else "text"
+    if shape.placeholder in FOOTERS:
+        return "footer"
+    return "title" if shape.placeholder in TITLES else "text"
 
 
 def _meets(box: Box, page: Box) -> bool:

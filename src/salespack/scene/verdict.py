@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from salespack.typography.text import Unproven
 
 
-class Overrun(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A text that runs over its frame: the shape's id and name, and how many lines (of a table: rows) too many."""
+class Verdict(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What is said against a text: that `over` of its lines (of a table: rows) are too many, or why nobody can tell."""
 
     shape: int
+    """The id of its shape."""
     name: str
-    lines: int
-    kind: str = "text"
-    """What runs over, in a word: text, title or table."""
+    kind: Literal["text", "title", "table", "footer"] = "text"
+    over: int = 0
+    unproven: tuple[Unproven, ...] = ()
 
 
 class SlideProof(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What is proven of a slide: that all fits, if both are empty. `unproven` says why something cannot be told."""
+    """What is said against the texts of a slide; nothing where it is proven that all fit."""
 
     number: int
-    over: tuple[Overrun, ...] = ()
-    unproven: tuple[Unproven, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def over(self) -> tuple[Verdict, ...]:
+        """The texts that run over their frames."""
+        return tuple([one for one in self.verdicts if one.over])
+
+    @property
+    def unproven(self) -> tuple[Unproven, ...]:
+        """Why it cannot be told of some that they fit, each reason once."""
+        return tuple(dict.fromkeys([why for one in self.verdicts for why in one.unproven]))
