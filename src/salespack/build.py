@@ -17,6 +17,7 @@ from salespack.assembly.context import seller_figures
 from salespack.assembly.deck import Deck
 from salespack.cache import code_version
 from salespack.checking.problems import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, Engine, draw_outputs
 from salespack.formats.schema import did_you_mean
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from salespack.typography.faces import Typefaces
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
+WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES))
+"""Outputs that no template makes."""
 # What an output is called in the package for the customer, in the words of its language.
 NAMED_OUTPUTS = {
     "one-pager.pdf": "one_pager",
@@ -71,6 +74,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False
     replace: bool = False
     strict: bool = False
+    pdf_engine: Engine = "typst"
+    notes_pages: bool = False
+    preview: bool = False
 
 
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,10 +209,13 @@ class Builder:
         paths = {name: self._path(name, matched) for name in names}
         lacking = self._lacking(names, matched)
         made = {name: path for name, path in paths.items() if name not in lacking}
+        drawn = self._drawn(request, matched, names, written)
+        ready = {**written, **drawn.files}
+        made |= {name: self._path(name, matched) for name in drawn.files if name not in made}
         outputs = [
-            Output(name, path, written.get(name) or self._content(name, matched, made)) for name, path in made.items()
+            Output(name, path, ready.get(name) or self._content(name, matched, made)) for name, path in made.items()
         ]
-        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
+        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values(), *drawn.problems))
         folder = request.out / matched.profile.id / matched.pack.id
         forced = bool(matched.selection.refusal)
         summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
@@ -226,7 +235,7 @@ class Builder:
             matched = self._match(request, broken, fitted=True)
             self._refuse(request, matched)
             names = self._outputs(request, matched.pack)
-            written = {name: self._deck(name, matched) for name in names if name in (DECK, HANDOUT)}
+            written = {name: self._deck(name, matched) for name in _decks(names, request)}
             if not written:
                 return matched, names, written, None
             # The handout is the same slides without what is said of them, so one proof holds for both.
@@ -336,28 +345,28 @@ class Builder:
 
     def _outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
-        if request.only and set(request.only) <= {DECK, HANDOUT}:
-            return request.only
+        if request.only and set(request.only) <= WRITTEN:
+            return _with_notes(request.only, request)
         broken = self._documents_read[1]
         if unusable := [problem for name in request.only or pack.outputs for problem in broken.get(name, ())]:
             raise UserFault(unusable)
-        known = {DECK, HANDOUT, *self._documents}
+        known = {*WRITTEN, *self._documents}
         for name in request.only:
             if name not in known:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
         if request.only:
-            return request.only
+            return _with_notes(request.only, request)
         for name in pack.outputs:
             if name not in known:
                 message = f"the pack lists an unknown output “{name}”"
                 raise UserFault.of("SP703", message, did_you_mean(name, known), Place(pack.file))
-        return pack.outputs
+        return _with_notes(pack.outputs, request)
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
-        if name == DECK:
-            return f"{FOR_YOU}/{DECK}"
-        if name != HANDOUT and self._documents[name].audience == "seller":
+        if name in (DECK, NOTES_PAGES) or name.startswith(f"{PREVIEW}/"):
+            return f"{FOR_YOU}/{name}"
+        if name not in WRITTEN and self._documents[name].audience == "seller":
             return f"{FOR_YOU}/{name}"
         from salespack.assembly.words import words
 
@@ -365,7 +374,7 @@ class Builder:
         word = NAMED_OUTPUTS.get(name)
         title = (
             matched.deck.pack_name
-            if name == HANDOUT
+            if name in WRITTEN
             else words(matched.deck.language)[word]
             if word
             else stem.capitalize()
@@ -384,6 +393,23 @@ class Builder:
         )
         templates.save()
         return written
+
+    def _drawn(
+        self, request: Request, matched: Matched, names: Sequence[str], written: Mapping[str, bytes]
+    ) -> Drawings:
+        """The outputs that are drawn from the finished decks. Raises what stops a strict build."""
+        wanted = [name for name in (DECK_PDF, NOTES_PAGES) if name in names]
+        if request.preview:
+            wanted.append(PREVIEW)
+        if not wanted:
+            return Drawings({}, ())
+        drawn = draw_outputs(
+            wanted, handout=written.get(HANDOUT), presenter=written.get(DECK), engine=request.pdf_engine,
+            typefaces=self.typefaces, on=matched.selection.on, language=matched.selection.language,
+        )  # fmt: skip
+        if request.strict and drawn.problems:
+            raise UserFault(drawn.problems)
+        return drawn
 
     def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
         """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
@@ -435,9 +461,9 @@ class Builder:
             for name, block in self.library.blocks.items()
             if language in block.bodies
         }
+        first = {name: matched.assembler.block(name)[0] for name in matched.assembler.sizes()}
         assembled = {
-            name: "".join(span.text for span in matched.assembler.block(name)[0].title)
-            for name in matched.assembler.sizes()
+            name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
         }
         return {name: title for name, title in written.items() if title and "{" not in title} | assembled
 
@@ -445,7 +471,7 @@ class Builder:
         """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""
         found = {}
         for name in names:
-            if name in (DECK, HANDOUT) or not self._documents[name].needs:
+            if name in WRITTEN or not self._documents[name].needs:
                 continue
             from salespack.documents.rendering import lacking
 
@@ -530,6 +556,17 @@ class Builder:
         from salespack.bytecode import CompiledTemplates
 
         return CompiledTemplates(self._cache)
+
+
+def _with_notes(names: tuple[str, ...], request: Request) -> tuple[str, ...]:
+    """The outputs, with the notes pages where they were asked for."""
+    return (*names, NOTES_PAGES) if request.notes_pages and NOTES_PAGES not in names else names
+
+
+def _decks(names: Sequence[str], request: Request) -> tuple[str, ...]:
+    """The decks to write: those among the outputs, and those that outputs are drawn from."""
+    handout = HANDOUT in names or DECK_PDF in names or request.preview
+    return tuple(name for name, wanted in ((DECK, DECK in names or NOTES_PAGES in names), (HANDOUT, handout)) if wanted)
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:

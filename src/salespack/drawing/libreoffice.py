@@ -53,17 +53,17 @@ def convert(deck: bytes) -> bytes:
 
 def _run(command: list[str]) -> str:
     """What the program said. It is ended with all that it started when it takes too long, or when we are ended."""
-    with subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
+    running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix"
-    ) as running:
-        try:
-            said = running.communicate(timeout=SECONDS)[0]
-        except subprocess.TimeoutExpired:
-            message = f"LibreOffice did not finish within {SECONDS} seconds"
-            raise UserFault.of("SP565", message, "try again, or leave out --pdf-engine") from None
-        finally:
-            _end(running)
-        return said.decode("utf-8", "replace")
+    )
+    try:
+        said, _ = running.communicate(timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        message = f"LibreOffice did not finish within {SECONDS} seconds"
+        raise UserFault.of("SP565", message, "try again, or leave out --pdf-engine") from None
+    finally:
+        _end(running)
+    return said.decode("utf-8", "replace")
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
@@ -74,6 +74,7 @@ def _end(running: subprocess.Popen[bytes]) -> None:
         running.kill()
     else:
         os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
 
 
 def find_program() -> Path | None:
