@@ -130,6 +130,8 @@ def test_a_gradient_and_no_fill_as_the_colour_of_letters() -> None:
     stops = '<a:gs pos="0"><a:srgbClr val="FF0000"/></a:gs><a:gs pos="100000"><a:srgbClr val="0000FF"/></a:gs>'
     assert run(f"<a:rPr><a:gradFill><a:gsLst>{stops}</a:gsLst></a:gradFill></a:rPr>").colour == "800080"
     assert run("<a:rPr><a:noFill/></a:rPr>").alpha == 0.0
+    outlined = run('<a:rPr><a:ln><a:solidFill><a:srgbClr val="00FF00"/></a:solidFill></a:ln><a:noFill/></a:rPr>')
+    assert (outlined.colour, outlined.alpha) == ("00FF00", 1.0)
 
 
 @pytest.mark.parametrize(

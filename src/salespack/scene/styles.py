@@ -188,10 +188,14 @@ def with_run(letters: Letters, properties: Element, source: Source) -> Letters:
 
 
 def _letter_fill(properties: Element, source: Source) -> Solid | None:
-    """The one colour of letters: of a gradient the mean of its stops, of a pattern the front; none: transparent."""
+    """The one colour of letters: of a gradient the mean of its stops, of a pattern the front.
+
+    Letters that are not filled have the colour of their outline; without one they are transparent.
+    """
     paint = fill_in(properties, source)
     if isinstance(paint, Nothing):
-        return Solid("000000", 0.0)
+        paint = fill_in(properties.find(f"{A}ln"), source)
+        return paint if isinstance(paint, Solid) else Solid("000000", 0.0)
     if isinstance(paint, Gradient):
         mean = source.theme.fill(properties)
         opacity = sum(stop.alpha for stop in paint.stops) / len(paint.stops)
