@@ -246,6 +246,7 @@ class _Division:
             minutes=slide.minutes / count,
             continues=slide.continues or number > 1,
             part=(number, count),
+            undivided=slide if number == 1 else None,
         )
 
 
