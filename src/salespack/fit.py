@@ -173,7 +173,8 @@ class Fitting:
             from salespack.scene.proof import prove
             from salespack.scene.reading import read_scene
 
-            scene = read_scene(written, only={SLIDE.format(number=number) for number in unread.values()})
+            wanted = {SLIDE.format(number=number) for number in unread.values()}
+            scene = read_scene(written, only=wanted, texts_only=True)
             for proof in prove(scene, self._typefaces()):
                 self._learn(slides[proof.number], proof.verdicts)
         return [
@@ -205,7 +206,7 @@ class Fitting:
             from salespack.scene.proof import prove
             from salespack.scene.reading import read_scene
 
-            found = prove(read_scene(Path(designed.file), only={designed.part}), self._typefaces())
+            found = prove(read_scene(Path(designed.file), only={designed.part}, texts_only=True), self._typefaces())
             before = self._sources[designed.file, designed.part] = found[0].over if found else ()
         lines = {one.shape: one.over for one in before}
         return [one for one in over if one.over > lines.get(one.shape, 0)]

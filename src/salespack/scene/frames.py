@@ -43,10 +43,10 @@ def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
 
 
 class Frames:
-    """Reads the frames of a deck."""
+    """Reads the frames of a deck. With `texts_only` charts and diagrams are left empty."""
 
-    def __init__(self, parts: Parts, presentation: Part, language: str) -> None:
-        self._parts = parts
+    def __init__(self, parts: Parts, presentation: Part, language: str, *, texts_only: bool = False) -> None:
+        self._parts, self._texts_only = parts, texts_only
         self._language = language
         self._table_styles_part = presentation.related("tableStyles")
 
@@ -70,6 +70,9 @@ class Frames:
                         slide=slide.number,
                         **_common(shape, place, slide),
                     )
+                case "chart" | "relIds" as kind if self._texts_only:
+                    drawn = "chart" if kind == "chart" else "diagram"
+                    return CompositeShape(**_common(shape, place, slide), box=place.box, kind=drawn, shapes=())
                 case "chart" if one.tag.startswith(CHART):
                     return self._chart(one, shape, place, source, slide)
                 case "relIds":

@@ -27,28 +27,31 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 _TITLES = ("title", "ctrTitle")
 
 
-def read_scene(deck: bytes | Path, *, language: str = "", only: Container[str] | None = None) -> Scene:
+def read_scene(
+    deck: bytes | Path, *, language: str = "", only: Container[str] | None = None, texts_only: bool = False
+) -> Scene:
     """The scene of a deck, given as a file or as its content; `language` is its language where it is known.
 
-    With `only`, that of the slides in these parts alone; they keep their numbers.
+    With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
+    without notes and without what charts and diagrams consist of.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
     """
     package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
-    return _Reader(package, language).scene(only)
+    return _Reader(package, language, texts_only).scene(only)
 
 
 class _Reader:
     """Reads the slides of one deck."""
 
-    def __init__(self, package: Package, language: str) -> None:
-        self._package = package
+    def __init__(self, package: Package, language: str, texts_only: bool) -> None:
+        self._package, self._texts_only = package, texts_only
         self._parts = Parts(package)
         self._presentation = self._parts.part(presentation_part(package))
         self._size = _size(self._presentation)
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
-        self._frames = Frames(self._parts, self._presentation, self._language)
+        self._frames = Frames(self._parts, self._presentation, self._language, texts_only=texts_only)
         self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames)
         self._numbers = _slides(self._presentation)
         self._first = integer(self._presentation.root.get("firstSlideNum"), 1)
@@ -82,7 +85,7 @@ class _Reader:
             shapes=(*behind, *own),
             title=_title_of(own),
             language=_language_of(own) or self._language,
-            notes=self._notes.of(part, label),
+            notes=() if self._texts_only else self._notes.of(part, label),
             layout=backdrop.name,
             hidden=part.root.get("show") in ("0", "false"),
         )
