@@ -9,6 +9,8 @@ import pytest
 
 from salespack.typography import installed
 from salespack.typography.faces import Typefaces
+from salespack.typography.fontfiles import read_table
+from salespack.typography.widths import built_in
 from tests.typography.bodies import write_font
 
 
@@ -78,3 +80,12 @@ def test_fallbacks_prefer_plain_faces(system: Path) -> None:
     write_font(system / "a.ttf", "Aaa", {"☃": 500}, style="Bold", weight=700)
     plain = write_font(system / "b.ttf", "Bbb", {"☃": 500})
     assert [face.path for face in Typefaces().fallbacks("☃語")] == [str(plain)]
+
+
+def test_built_in_tables_are_those_of_the_open_fonts(cache: Path) -> None:
+    families = {twin: family for family, twin in installed.METRIC_TWINS.items()}
+    faces = [face for face in installed.installed_faces(cache) if face.family in families]
+    if not faces:
+        pytest.skip("needs Liberation fonts, Carlito or Caladea")
+    for face in faces:
+        assert read_table(Path(face.path), face.number) == built_in(families[face.family], face.bold, face.italic)

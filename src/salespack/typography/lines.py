@@ -1,10 +1,10 @@
 """Text laid out in its frame: lines with their heights, in columns, anchored. Widths come from `spans`.
 
 Heights, as PowerPoint and LibreOffice have them, for all typefaces alike: a single line is 1.2 times its largest text
-size, its letters stand on 0.2 of that size. (Of 90 boxes that PowerPoint sized to their text, in eight typefaces from
-Arial to Meiryo, all are so to four digits, once the 1034/1024 is taken off by which it makes such boxes higher, insets
-included; LibreOffice 7.4 sets the same distances.) Line spacing changes what is above the letters, on the first line
-too. Space before the first paragraph of a frame is not applied, by either of them.
+size, its letters stand on 0.2 of that size. (Of 52 boxes in real decks that PowerPoint made as high as their text, in
+typefaces from Arial to Segoe UI and Meiryo, 48 are so to 0.2 %, once the 1034/1024 is taken off by which it makes such
+boxes higher, insets included; LibreOffice 7.4 sets the same distances.) Line spacing changes what is above the letters,
+on the first line too. Space before the first paragraph of a frame is not applied, by either of them.
 """
 
 from __future__ import annotations
