@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -70,8 +70,8 @@ class Frames:
                         slide=slide.number,
                         **_common(shape, place, slide),
                     )
-                case "chart" | "relIds" as kind if self._texts_only:
-                    drawn = "chart" if kind == "chart" else "diagram"
+                case "chart" | "relIds" as found if self._texts_only:
+                    drawn: Literal["chart", "diagram"] = "chart" if found == "chart" else "diagram"
                     return CompositeShape(**_common(shape, place, slide), box=place.box, kind=drawn, shapes=())
                 case "chart" if one.tag.startswith(CHART):
                     return self._chart(one, shape, place, source, slide)
