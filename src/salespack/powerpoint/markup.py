@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
@@ -14,6 +15,7 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _SEPARATOR = " "
+_SAYS_UTF8 = re.compile(rb"""encoding=["']utf-8["']""", re.IGNORECASE)
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 MAX_ELEMENTS = 500_000
@@ -64,7 +66,7 @@ def _is_harmless(data: bytes) -> bool:
     head = data[:200].partition(b"?>")[0]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
         return False
-    if b"encoding" in head and b'encoding="UTF-8"' not in head:
+    if b"encoding" in head and _SAYS_UTF8.search(head) is None:
         return False
     return b"<!DOCTYPE" not in data and data.count(b"<") <= MAX_ELEMENTS
 

@@ -115,6 +115,7 @@ class _Writer:
         self._levels = levels
         self._source = source
         self._slide = slide
+        self._typefaces: dict[tuple[str, str], str] = {}
         self._counts: list[tuple[str, int, int] | None] = [None] * LEVELS
         """Scheme, start and last number of each level that is being counted."""
 
@@ -172,7 +173,7 @@ class _Writer:
             fill = Solid(_named(theme, "hlink"))
         colour, alpha = (fill.colour, fill.alpha) if fill is not None else (_named(theme, "tx1"), 1.0)
         script = script_of(letters.language, text)
-        latin = typeface(letters.latin, theme, script)
+        latin = self._typeface(letters.latin, script)
         if (plain := as_unicode(text, latin)) is not None:
             text, latin = plain, theme.minor_font
         return Run(
@@ -189,11 +190,17 @@ class _Writer:
             spacing=letters.spacing,
             baseline=letters.baseline,
             highlight=letters.highlight,
-            east_asian=typeface(letters.east_asian, theme, script),
-            complex_script=typeface(letters.complex_script, theme, script),
+            east_asian=self._typeface(letters.east_asian, script),
+            complex_script=self._typeface(letters.complex_script, script),
             language=letters.language,
             href=href,
         )
+
+    def _typeface(self, name: str, script: str) -> str:
+        found = self._typefaces.get((name, script))
+        if found is None:
+            found = self._typefaces[name, script] = typeface(name, self._source.theme, script)
+        return found
 
     def _bullet(self, look: Look, level: int, first: Letters | None) -> Bullet | None:
         """The bullet of a paragraph that begins with `first`; empty paragraphs have none, and do not count."""
