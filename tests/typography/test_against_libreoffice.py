@@ -30,7 +30,7 @@ MOST_PAGE = 51_206_400
 INSET = 91_440
 FONTS = ("Arial", "Calibri", "Arial", "Calibri", "Times New Roman", "Cambria", "Courier New")
 SIZES = (10, 12, 14, 16, 18, 20, 24, 28)
-PARAGRAPHS = 560
+PARAGRAPHS = 510
 COMPOUNDS = (
     "Toiminnanohjausjärjestelmäkokonaisuuden",
     "Uusi toiminnanohjausjärjestelmäkokonaisuus otetaan käyttöön tuotantolinjastolla",
