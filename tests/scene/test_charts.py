@@ -456,3 +456,14 @@ def test_dates_are_labelled_every_month_or_year_where_days_would_be_too_many() -
     found = shapes(chart(line, axes().replace("catAx", "dateAx").replace("<c:scaling/>", form, 1)))
     months = [text for text in texts(found, "axis label") if " " in text]
     assert months[:3] == ["Jan 24", "May 24", "Sep 24"]
+
+
+def test_categories_of_several_levels() -> None:
+    inner = '<c:lvl><c:pt idx="0"><c:v>Oulu</c:v></c:pt><c:pt idx="1"><c:v>Turku</c:v></c:pt><c:pt idx="2"><c:v>Lund</c:v></c:pt></c:lvl>'
+    outer = '<c:lvl><c:pt idx="0"><c:v>Finland</c:v></c:pt><c:pt idx="2"><c:v>Sweden</c:v></c:pt></c:lvl><c:lvl/>'
+    cat = f'<c:cat><c:multiLvlStrRef><c:multiLvlStrCache><c:ptCount val="3"/>{inner}{outer}</c:multiLvlStrCache></c:multiLvlStrRef></c:cat>'
+    found = shapes(chart(bars(series(0, [1, 2, 3]).replace("<c:val>", cat + "<c:val>"))))
+    labels = {one.text.text: one.box for one in named(found, "axis label") if one.text is not None}
+    assert labels["Finland"].y > labels["Oulu"].y
+    assert labels["Finland"].x + labels["Finland"].cx / 2 == pytest.approx(INNER.x + INNER.cx / 3, abs=2)
+    assert labels["Sweden"].x + labels["Sweden"].cx / 2 == pytest.approx(INNER.x + INNER.cx * 5 / 6, abs=2)

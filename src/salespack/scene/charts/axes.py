@@ -145,6 +145,8 @@ def _tiers(group: Group, ruler: Bands) -> tuple[tuple[Label, ...], ...]:
     """The levels above the categories, each name in the middle of what it is for."""
     found = []
     for tier in next((one.tiers for one in group.series if one.tiers), ()):
+        if not tier:
+            continue
         ends = [at for at, _ in tier[1:]] + [len(ruler.names)]
         labels = []
         for (at, text), end in zip(tier, ends, strict=True):

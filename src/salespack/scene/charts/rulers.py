@@ -215,7 +215,7 @@ def _dates(chart: Chart, group: Group, serials: Sequence[float | None], room: in
     units = tuple([None if day is None else _unit(day, unit) for day in days])
     known = [one for one in units if one is not None]
     low, high = min(known), max(known)
-    marks = _marks(axis, unit, low, high, max(room, 1))
+    marks = _marks(axis, unit, low, high, max(1, min(room, MOST_MARKS)))
     form = axis.format or "yyyy\\-mm\\-dd"
     return Dates(units, low, high, unit, marks, group.between, axis.reversed, form, chart.language)
 
