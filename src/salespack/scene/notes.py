@@ -26,7 +26,7 @@ class Notes:
         name = slide.related("notesSlide")
         if name is None:
             return ()
-        part = self._parts.part(name)
+        part = self._parts.passing(name)
         text = _body(part.root)
         if text is None:
             return ()

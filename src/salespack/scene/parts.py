@@ -1,4 +1,4 @@
-"""The parts of a finished deck, each read once, with relationships that lead somewhere."""
+"""The parts of a finished deck with relationships that lead somewhere; those that slides share are read once."""
 
 from __future__ import annotations
 
@@ -35,11 +35,15 @@ class Parts:
         return name is not None and name in self.package
 
     def part(self, name: str) -> Part:
-        """An XML part. KeyError if there is none."""
+        """An XML part that may be needed again. KeyError if there is none."""
         found = self._known.get(name)
         if found is None:
-            found = self._known[name] = Part(name, self.package.xml(name), self.relationships(name))
+            found = self._known[name] = self.passing(name)
         return found
+
+    def passing(self, name: str) -> Part:
+        """An XML part that is needed once and not kept: a slide, its notes. KeyError if there is none."""
+        return Part(name, self.package.xml(name), self.relationships(name))
 
     def relationships(self, name: str) -> Mapping[str, Relationship]:
         """The relationships of a part by id, without those that lead nowhere."""

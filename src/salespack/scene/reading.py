@@ -69,7 +69,7 @@ class _Reader:
         )
 
     def _slide(self, name: str, number: int) -> SlideScene:
-        part = self._parts.part(name)
+        part = self._parts.passing(name)
         backdrop = self._backdrops.of(part)
         label = self._first + number - 1
         source = Source(name, backdrop.page.theme, part.relationships, self._numbers, number)
