@@ -105,7 +105,9 @@ def _compared(deck: str, ours: Path, theirs: Path, drawing: Drawing) -> Iterator
     for number, (one, two, slide) in enumerate(zip(mine, other, drawing.slides, strict=False), 1):
         a, b = _picture(one), _picture(two)
         height, width = min(a.shape[0], b.shape[0]), min(a.shape[1], b.shape[1])
-        ssim = structural_similarity(a[:height, :width], b[:height, :width], gaussian_weights=True, data_range=255)
+        ssim = structural_similarity(  # type: ignore[no-untyped-call]
+            a[:height, :width], b[:height, :width], gaussian_weights=True, data_range=255
+        )
         overlaps = list(_overlaps(_lines(one), _lines(two)))
         yield Page(
             deck, number, float(ssim), len(overlaps), sum(over >= COVERED for over, _ in overlaps),
@@ -165,17 +167,21 @@ def _shares(one: TextLine, other: TextLine) -> tuple[float, float]:
 
 
 def _tell(pages: Sequence[Page]) -> None:
-    print(f"{'deck':<42} pages  SSIM median  worst (page)  lines median  worst   IoU  | known fonts: pages  median")
+    print(
+        f"{'deck':<42} pages  SSIM median  worst (page)  lines median  worst   IoU  | known fonts: pages   SSIM  lines"
+    )
     for deck in [*dict.fromkeys(page.deck for page in pages), ""]:
         mine = [page for page in pages if page.deck == deck or not deck]
         worst = min(mine, key=lambda page: page.ssim)
         shares = [page.covered / page.lines for page in mine if page.lines]
-        known = [page.covered / page.lines for page in mine if page.lines and page.known]
+        known = [page for page in mine if page.known]
+        proven = [page.covered / page.lines for page in known if page.lines]
         print(
             f"{deck or 'all':<42} {len(mine):>5}  {statistics.median(page.ssim for page in mine):>11.3f}"
             f"  {worst.ssim:>5.3f} ({worst.number:>3})  {statistics.median(shares or [1]):>12.3f}"
             f"  {min(shares or [1]):>5.2f}  {statistics.median(page.union for page in mine):>5.2f}  |"
-            f" {len(known):>18}  {statistics.median(known) if known else float('nan'):>6.3f}"
+            f" {len(known):>18}  {statistics.median([page.ssim for page in known] or [float('nan')]):>5.3f}"
+            f"  {statistics.median(proven or [float('nan')]):>5.3f}"
         )
 
 

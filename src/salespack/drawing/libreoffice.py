@@ -88,9 +88,8 @@ def find_program() -> Path | None:
 
 
 def _usual_places() -> Iterator[Path]:
-    if sys.platform == "win32":
-        for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
-            if folder := os.environ.get(variable):
-                yield Path(folder) / "LibreOffice" / "program" / "soffice.com"
-    elif sys.platform == "darwin":
-        yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    """Where installers put it without telling the system's path."""
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
+        if folder := os.environ.get(variable):
+            yield Path(folder) / "LibreOffice" / "program" / "soffice.com"
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")

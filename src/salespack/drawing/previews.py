@@ -17,7 +17,7 @@ SHEET_PIXELS = 1_600
 COLUMNS, MOST_COLUMNS = 3, 6
 FEW, MANY = 6, 60
 """Up to so few slides two columns do; from so many on there are the most."""
-SHEET_WIDTH, MARGIN, GAP, CAPTION = 960.0, 24.0, 18.0, 26.0
+SHEET_WIDTH, MARGIN, GAP, CAPTION = 960.0, 24.0, 12.0, 34.0
 """Points on a contact sheet: its width, its edge, between slides, and the room for a caption."""
 POINTS_PER_INCH = 72
 
