@@ -53,9 +53,9 @@ def test_title_and_language_of_the_deck() -> None:
     links = rels(("rId1", "officeDocument", "ppt/presentation.xml"), ("rId2", core_type, "docProps/core.xml"))
     finnish = sp("", '<a:bodyPr/><a:p><a:r><a:rPr lang="fi-FI"/><a:t>Katko</a:t></a:r></a:p>')
 
-    def read(declared: str, **more: str) -> Scene:
+    def read(declared: str, language: str = "") -> Scene:
         parts = {"docProps/core.xml": core.format(declared), "_rels/.rels": links}
-        return read_scene(deck(finnish, sp("", "x"), parts=parts), **more)
+        return read_scene(deck(finnish, sp("", "x"), parts=parts), language=language)
 
     declared = read("<dc:language>sv</dc:language>")
     assert (declared.title, declared.language) == ("A deck", "sv")
