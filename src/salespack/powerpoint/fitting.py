@@ -19,6 +19,8 @@ from salespack.powerpoint.sharing import CELL_SIZES
 
 TITLE_SIZE = 2_800
 """Of a title that stands in no placeholder, in hundredths of a point."""
+MOST_OF_A_SLIDE = 40
+"""Up to how many percent of the slide's height the box of a title is made higher."""
 STEP = 5
 """By how many percent of its size a text is made smaller at a time."""
 
@@ -149,6 +151,8 @@ def _grown(one: Placed, placed: Sequence[Placed], page: Page, height: int) -> tu
     lacking = height + look.insets[1] + look.insets[3] + 1 - room.cy
     if lacking <= 0:
         return one, room
+    if one.kind == "title":
+        lacking = min(lacking, max(page.brand.height * MOST_OF_A_SLIDE // 100 - room.cy, 0))
     above, below = _free(one, placed, page)
     if look.anchor == "b":
         up = min(lacking, above)
