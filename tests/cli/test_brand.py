@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from PIL import Image
 from pptx import Presentation
 
 from tests.cli.test_commands import salespack
@@ -59,3 +60,15 @@ def test_a_file_that_is_none_is_one_problem(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("ours.pptx: SP504 is damaged")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_preview_shows_every_role_in_one_picture(tmp_path: Path) -> None:
+    write_zip(tmp_path / "ours.pptx", brand_parts())
+    done = salespack(tmp_path, "brand", "check", "ours.pptx", "--preview", "ours.png")
+    assert done.returncode == 0 and done.stdout.splitlines()[-1] == "wrote ours.png"
+    with Image.open(tmp_path / "ours.png") as picture:
+        assert picture.format == "PNG" and picture.width == 1_600
+    again = salespack(tmp_path, "brand", "check", "ours.pptx", "--preview", "ours.png")
+    assert again.returncode == 2 and "ours.png is there already" in again.stderr
+    wrong = salespack(tmp_path, "brand", "check", "ours.pptx", "--preview", "ours.jpg")
+    assert wrong.returncode == 2 and "--preview ours.jpg: it will be a .png" in wrong.stderr

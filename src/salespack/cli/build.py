@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from salespack.library.model import Library
 
 QUICK = "No profile yet"
+SLIDE_PICTURES = "preview/slide-"
 
 
 @command
@@ -216,6 +217,8 @@ def _summary(report: Report, *, brief: bool) -> None:
         for reason in matched.selection.refusal:
             say(f"    {reason}")
     for one in report.placed:
+        if one.name.startswith(SLIDE_PICTURES) and not one.kept:
+            continue  # the contact sheet beside them is enough to find them by
         kept = f"   ({one.kept.name} stays: {one.why})" if one.kept else ""
         say(f"  {one.path}{kept}")
 

@@ -12,7 +12,6 @@ from salespack.documents.typst import LoadedFonts, package_fonts
 from salespack.drawing.literal import EMU_PER_POINT, rgb, string
 from salespack.drawing.problems import Found
 from salespack.typography.faces import Face, Typefaces
-from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
 from salespack.typography.text import Piece
 
 if TYPE_CHECKING:
@@ -96,8 +95,6 @@ class Lettering:
         if face.shown:
             self._found.stand_in(piece.typeface, face.shown, slide)
         text = piece.text.translate(_NO_BREAKS) if "\v" in piece.text or "\t" in piece.text else piece.text
-        if piece.typeface.casefold() in SYMBOL_FONTS:
-            text = in_unicode(text, piece.typeface)
         style = Style(face, piece.size, run.colour, run.alpha, language)
         name = self._styles.get(style)
         if name is None:
@@ -118,19 +115,18 @@ class Lettering:
     def _face(self, key: tuple[str, bool, bool]) -> Drawn:
         """The face that a typeface is drawn with."""
         asked = self._typefaces.face(*key)
-        symbols = asked.typeface.casefold() in SYMBOL_FONTS
         if asked.file is None:
             drawn = _own().face(LAST_RESORT, asked.bold, asked.italic)
-            shown = "" if symbols else LAST_RESORT
+            shown = LAST_RESORT
         elif asked.family.casefold() == asked.typeface.casefold():
             drawn, shown = asked, ""
         else:
             drawn = self._typefaces.face(asked.family, asked.bold, asked.italic)
-            shown = "" if asked.known or symbols else asked.family
+            shown = "" if asked.known else asked.family
         file = drawn.file
         assert file is not None  # noqa: S101 - it was chosen for its file
         wanted, natural = asked.width(SAMPLE), drawn.width(SAMPLE)
-        same = drawn is asked or symbols or not natural or abs(wanted - natural) < wanted / 1_000
+        same = drawn is asked or not natural or abs(wanted - natural) < wanted / 1_000
         factor = 1.0 if same else min(max(wanted / natural, LEAST_FACTOR), MOST_FACTOR)
         made = self._faces[key] = Drawn(asked, drawn, file, factor, not same, shown)
         return made

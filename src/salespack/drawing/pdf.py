@@ -85,6 +85,11 @@ class Drawing:
         ]
         self._files = slides.painter.files
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The pictures beside the document, by their names."""
+        return {**self._pictures.files, **self._files}
+
     def made(
         self, pages: Callable[[Drawing], Iterator[str]], *, on: datetime.date, ppi: float | None = None
     ) -> list[bytes]:
@@ -117,7 +122,7 @@ class Drawing:
             *pages(self),
         ]
         text = "\n".join(parts)
-        content: Mapping[str, bytes | Path] = {**self._pictures.files, **self._files}
+        content: Mapping[str, bytes | Path] = {**self.files}
         if ppi is not None or not self.found.accessible:
             return typeset(MAIN, text, content, inputs={}, fonts=fonts, on=on, ppi=ppi)
         try:

@@ -59,10 +59,15 @@ class Writer:
 
     def write(self, body: Body, laid: Laid, x: float, y: float, role: Role = "text") -> list[str]:
         """The calls that draw it: marks behind the letters, the text by paragraphs, lines through and under it."""
+        last = max((line.paragraph for line in laid.lines if line.pieces), default=0)
         entries = [
             entry
             for number, lines in groupby(laid.lines, key=lambda line: line.paragraph)
-            if (entry := self._entry(body.paragraphs[number], list(lines), x, y, joined=role == "title"))
+            if (
+                entry := self._entry(
+                    body.paragraphs[number], list(lines), x, y, joined=role == "title" and number < last
+                )
+            )
         ]
         behind, over = self._marks(laid.lines, x, y)
         if not entries:

@@ -1,0 +1,56 @@
+"""Pictures of slides, contact sheets, notes pages."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec import structs
+
+from salespack.drawing.notes import notes_pages
+from salespack.drawing.pdf import Drawing
+from salespack.drawing.previews import SHEET_PIXELS, SLIDE_PIXELS, previews
+from salespack.typography.text import Bullet
+from tests.drawing.scenes import ON, TYPEFACES, bulleted, lines, paragraph, pixels, reader, run, scene, slide, title
+
+MARK = "For you – not for the customer"
+
+
+def test_a_png_a_slide_and_one_of_all() -> None:
+    slides = [slide(title(f"Slide {number}"), number=number) for number in range(1, 9)]
+    seen = previews(Drawing(scene(*slides), TYPEFACES), on=ON)
+    assert [pixels(one).size for one in seen.slides] == [(SLIDE_PIXELS, 720)] * 8
+    sheet = pixels(seen.sheet)
+    assert sheet.width == SHEET_PIXELS and sheet.height > 700
+    assert previews(Drawing(scene(*slides), TYPEFACES), on=ON).sheet == seen.sheet
+
+
+@pytest.mark.parametrize("count", [0, 1, 61])
+def test_contact_sheets_of_any_number_of_slides(count: int) -> None:
+    slides = [slide(title("T"), number=number) for number in range(1, count + 1)]
+    seen = previews(Drawing(scene(*slides), TYPEFACES), on=ON)
+    assert len(seen.slides) == count
+    assert pixels(seen.sheet).width == SHEET_PIXELS
+
+
+def test_notes_pages_are_the_sellers_on_every_page() -> None:
+    said = (paragraph("Say ", run("this", bold=True), ' and #read("x").'), bulleted("first ask"), bulleted("then wait"))
+    long = tuple(
+        paragraph(f"Sentence {number} of a long story that goes on and on for a while.") for number in range(120)
+    )
+    pages = notes_pages(
+        Drawing(scene(slide(title("One"), notes=said), slide(title("Two"), number=2, notes=long)), TYPEFACES), on=ON
+    )
+    opened = reader(pages)
+    assert len(opened.pages) > 3
+    assert all(MARK in page.extract_text() for page in opened.pages)
+    assert [round(float(page.mediabox.width)) for page in opened.pages] == [595] * len(opened.pages)
+    first = " ".join(lines(pages))
+    assert "One" in first and 'Say this and #read("x").' in first and "first ask" in first
+    last = opened.pages[-1].extract_text()
+    assert "Sentence 119" in last
+    assert b"pdfuaid:part" in pages
+
+
+def test_the_mark_is_in_the_decks_language() -> None:
+    deck = scene(slide(title("Yksi"), notes=(paragraph("Sano näin", bullet=Bullet(run("•"))),)))
+    finnish = structs.replace(deck, language="fi-FI")
+    assert "Sinulle – ei asiakkaalle" in " ".join(lines(notes_pages(Drawing(finnish, TYPEFACES), on=ON)))
