@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from salespack.powerpoint.opc import Relationship
 from salespack.scene.numbering import numeral
-from salespack.scene.symbols import as_unicode
 from salespack.scene.texts import body_in
 from salespack.typography.text import LINE_BREAK, Body, Paragraph, Run, Spacing, Tab
 from tests.scene.scenes import element, image, source
@@ -333,18 +332,6 @@ def test_what_breaks_a_count_and_what_does_not() -> None:
 )  # fmt: skip
 def test_schemes_of_numbers(scheme: str, number: int, expected: str) -> None:
     assert numeral(scheme, number) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "typeface", "expected"),
-    [
-        ("§", "Wingdings", "▪"), ("\uf0a7", "Wingdings", "▪"), ("Ÿ", "Wingdings", "•"), ("ü", "wingdings", "✓"),
-        ("·", "Symbol", "•"), ("mW", "Symbol", "μΩ"), ("P", "Wingdings 2", "✓"), ("}", "Wingdings 3", "▶"),
-        ("•", "Arial", None), ("\uf001", "Wingdings", None),
-    ],
-)  # fmt: skip
-def test_letters_of_symbol_typefaces(text: str, typeface: str, expected: str | None) -> None:
-    assert as_unicode(text, typeface) == expected
 
 
 # --- frames ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from salespack.scene.styles import (
     with_paragraph,
     with_run,
 )
-from salespack.scene.symbols import as_unicode
+from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
 from salespack.typography.text import LINE_BREAK, Anchor, Body, Bullet, Direction, Paragraph, Run
 
 MAX_COLUMNS = 16
@@ -174,8 +174,8 @@ class _Writer:
         colour, alpha = (fill.colour, fill.alpha) if fill is not None else (_named(theme, "tx1"), 1.0)
         script = script_of(letters.language, text)
         latin = self._typeface(letters.latin, script)
-        if (plain := as_unicode(text, latin)) is not None:
-            text, latin = plain, theme.minor_font
+        if latin.casefold() in SYMBOL_FONTS:
+            text, latin = in_unicode(text, latin), theme.minor_font
         return Run(
             text=text,
             typeface=latin,

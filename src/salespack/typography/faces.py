@@ -17,7 +17,6 @@ from salespack.checking.problems import Place, Problem, UserFault, shown_path
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN_FACTOR
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
-from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
 from salespack.typography.widths import BUILT_IN, Table, Widths, built_in, unpacked
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
@@ -54,7 +53,6 @@ class Face:
         self.typeface, self.bold, self.italic, self.known = typeface, bold, italic, known
         self.units = table.units
         self.ascent, self.descent, self.gap = (one / table.units for one in (table.ascent, table.descent, table.gap))
-        self._symbols = typeface.casefold() in SYMBOL_FONTS
         self._words: dict[str, int] = {}
 
     def width(self, text: str) -> float:
@@ -65,10 +63,9 @@ class Face:
         """The width of letters on one line, in units of the face (`units` per em). Remembered: words come again."""
         width = self._words.get(text)
         if width is None:
-            letters = in_unicode(text, self.typeface) if self._symbols else text
-            width = sum(map(self._widths.__getitem__, letters))
-            if _SEQUENCE.search(letters):
-                width -= sum([self._widths[one.group()[-1]] for one in _IN_SEQUENCE.finditer(letters)])
+            width = sum(map(self._widths.__getitem__, text))
+            if _SEQUENCE.search(text):
+                width -= sum([self._widths[one.group()[-1]] for one in _IN_SEQUENCE.finditer(text)])
             if len(self._words) >= MOST_WORDS:
                 self._words.clear()
             self._words[text] = width
@@ -76,10 +73,9 @@ class Face:
 
     def missing(self, text: str) -> str:
         """The letters that this face has no glyph for, each once, in the order of the text."""
-        letters = in_unicode(text, self.typeface) if self._symbols else text
         self.advance(text)
         lacking = self._widths.lacking
-        return "".join(dict.fromkeys([one for one in letters if one in lacking])) if lacking else ""
+        return "".join(dict.fromkeys([one for one in text if one in lacking])) if lacking else ""
 
     @property
     def lacking(self) -> bool:
@@ -163,11 +159,7 @@ class Typefaces:
     def _unknown(self, typeface: str, bold: bool, italic: bool) -> Face:
         """An estimate: the widths of a common typeface, stretched as is known of this one, else as for the widest."""
         name = typeface.casefold()
-        if name in SYMBOL_FONTS:
-            table = built_in("Arial", False, False)
-            widths = Widths(dict.fromkeys(unpacked(table), table.units), table.units, table.units)
-            widths[" "] = table.units // 3
-        elif name in FIXED or MONO.search(name):
+        if name in FIXED or MONO.search(name):
             table = built_in("Courier New", bold, italic)
             widths = unpacked(table, FIXED.get(name, 602) / 600)
         else:
