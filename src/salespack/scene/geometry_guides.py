@@ -48,9 +48,8 @@ class Names(dict[str, float]):
             of, by = _SHARES[name]
             value = self._sides[of] / by
         else:
-            value = _ANGLES.get(name)
-            if value is None:
-                value = float(integer(name, 0))
+            angle = _ANGLES.get(name)
+            value = float(integer(name, 0)) if angle is None else angle
         self[name] = value
         return value
 
