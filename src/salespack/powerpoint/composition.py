@@ -19,7 +19,7 @@ from salespack.powerpoint.grounds import clear_of, ground_behind
 from salespack.powerpoint.inks import Look, Palette, look, palette
 from salespack.powerpoint.measuring import ENDLESS, Measure
 from salespack.powerpoint.placing import FOOTERS, GAP, Composition, Kind, Placed
-from salespack.powerpoint.roles import STANDALONE
+from salespack.powerpoint.settings import STANDALONE
 from salespack.powerpoint.sharing import INSET, SOURCE_SIZE
 
 MOST_ABREAST = 3

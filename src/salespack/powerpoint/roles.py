@@ -14,7 +14,7 @@ import msgspec
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.powerpoint.brand import Box, Layout, Placeholder, Role
 from salespack.powerpoint.facts import Facts, Page, area_of, facts_of, union
-from salespack.powerpoint.settings import ROLE_NAMES, BrandSettings, RoleSettings
+from salespack.powerpoint.settings import ROLE_NAMES, STANDALONE, BrandSettings, RoleSettings
 
 FALLBACKS: Mapping[str, tuple[str, ...]] = {
     "title": ("section", "table", "bullets", "blank"),
@@ -28,9 +28,6 @@ FALLBACKS: Mapping[str, tuple[str, ...]] = {
     "blank": ("table", "bullets"),
 }
 """Whose layout serves a role that the brand has no layout for; the first that it has one for."""
-
-STANDALONE = ("title", "section", "closing")
-"""Roles that may be served by a master of another look: their slides stand alone."""
 
 SMALL_TEXT = 0.12
 LARGE_TEXT = 0.15

@@ -8,6 +8,8 @@ RoleName = Literal["title", "section", "bullets", "two-content", "picture", "quo
 ROLE_NAMES: tuple[RoleName, ...] = (
     "title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank",
 )  # fmt: skip
+STANDALONE = ("title", "section", "closing")
+"""Roles that may be served by a master of another look: their slides stand alone."""
 Points = Annotated[float, msgspec.Meta(gt=0, le=400, description="a text size in points")]
 
 
