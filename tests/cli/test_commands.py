@@ -346,6 +346,17 @@ def test_version(workspace: Path) -> None:
     assert salespack(workspace, "--version").stdout == f"salespack {__version__}\n"
 
 
+def test_what_was_proven_once_is_not_read_again(workspace: Path) -> None:
+    assert "  fit proven: 4 of 4 slides" in salespack(workspace, "build", "acme").stdout.splitlines()
+    script = (
+        "import sys; from salespack.cli.main import app; app(['build', 'acme'], standalone_mode=False); "
+        "print([name for name in ('salespack.scene.reading', 'salespack.typography.faces') if name in sys.modules])"
+    )
+    again = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True, check=True)
+    assert "  fit proven: 4 of 4 slides" in again.stdout.splitlines()
+    assert again.stdout.splitlines()[-1] == "[]"
+
+
 def test_build_does_not_load_what_it_does_not_use(workspace: Path) -> None:
     salespack(workspace, "build", "acme")
     (workspace / "profiles/acme.yaml").write_text(PROFILE.replace("Acme", "Globex"))

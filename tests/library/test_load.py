@@ -160,6 +160,7 @@ def test_a_folder_that_is_no_library(tmp_path: Path) -> None:
 def test_packs_are_read_and_broken_ones_set_aside(tmp_path: Path) -> None:
     library = opened(tmp_path, {
         "packs/odd.yaml": "name: Odd\nsections:\n  - {slot: a, each: top-values}\n  - {each: top-values}\n  - {kind: news}\n  - {slot: b, slots: [{slot: c}]}\n",
+        "packs/far.yaml": "name: Far\noverflow: shrnk\nsections: [{slot: a}]\n",
         "packs/worse.yaml": "name: Worse\nstage: never\nfor: {roles: [boss]}\nsections: []\n",
         "packs/many.yaml": "name: Many\nsections: [{slot: a, kind: [news, market], tag: x, take: 3}]\n",
     })  # fmt: skip
@@ -168,6 +169,9 @@ def test_packs_are_read_and_broken_ones_set_aside(tmp_path: Path) -> None:
         "content_blocks/packs/odd.yaml:4:5: SP102 “slots” is missing",
         "content_blocks/packs/odd.yaml:5:5: SP102 “slot” is missing",
         "content_blocks/packs/odd.yaml:6:5: SP111 “slots” belong to an `each`",
+    ]
+    assert list(map(str, library.broken_packs["far"])) == [
+        "content_blocks/packs/far.yaml:2:11: SP104 overflow cannot be “shrnk” (did you mean “shrink”?)"
     ]
     assert [problem.code for problem in library.broken_packs["worse"]] == ["SP107"]
     assert library.packs["many"].sections == (Slot(slot="a", kinds=("news", "market"), tag="x", take=3),)
