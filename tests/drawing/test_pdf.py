@@ -295,3 +295,14 @@ def test_a_picture_can_stand_for_a_bullet() -> None:
 def test_absurd_lengths_do_no_harm() -> None:
     far = text_box("far away", box=Box(10**12, -(10**12), 10**9, 10**9), rotation=1e9)
     assert drawn(slide(title("T"), far, text_box("x", box=Box(0, 0, 0, 0)))).pages == 1
+
+
+def test_a_light_typeface_is_shown_in_its_family_where_that_is_there() -> None:
+    from salespack.documents.typst import package_fonts
+
+    bare = Typefaces(package_fonts(), system=False)
+    words = paragraph(run("Some words", typeface="Source Sans Pro Light"))
+    made = draw_pdf(scene(slide(text_box(words))), bare, on=ON)
+    assert "“Source Sans Pro Light” is not here; on slide 1 the PDF shows Source Sans Pro instead" in texts(
+        made.problems
+    )

@@ -37,6 +37,10 @@ SERIF = re.compile(
     r"century schoolbook|constantia|didot|minion|perpetua|rockwell|roman|merriweather|playfair|lora|mincho|song|明朝"
 )
 MONO = re.compile(r"mono|courier|consol|menlo|monaco|typewriter|\bcode\b")
+OF_A_FAMILY = re.compile(
+    r"(\s+((extra|ultra|semi|demi)?\s?(thin|light|book|medium|bold|black|heavy)|display|text|condensed|narrow))+$"
+)
+"""What the names of typefaces that belong to a family end with."""
 
 
 class Face:
@@ -190,8 +194,10 @@ class Typefaces:
     def drawn_with(self, typeface: str, bold: bool, italic: bool) -> FontFace | None:
         """The face to draw a typeface with; None where there is none at all."""
         name = typeface.casefold()
-        common = BUILT_IN.get(name)
-        names = [typeface, *((common, METRIC_TWINS[common]) if common else ())]
+        names = []
+        for one in dict.fromkeys((name, OF_A_FAMILY.sub("", name))):  # Calibri Light looks like Calibri at least
+            common = BUILT_IN.get(one)
+            names += [one, *((common, METRIC_TWINS[common]) if common else ())]
         names += STAND_INS["mono" if MONO.search(name) else "serif" if SERIF.search(name) else "sans"]
         for one in names:
             if found := best_of(self._library, one, bold, italic) or best_of(self._installed, one, bold, italic):
