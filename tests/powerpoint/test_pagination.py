@@ -114,7 +114,14 @@ def test_parts_are_no_smaller_than_their_number_makes_them() -> None:
         {placed.percent for placed in composer().compose(part).placed if placed.kind == "text"}
         for part in parts_of(text(*[bullet(f"{LONG} {at}") for at in range(15)]))
     ]
-    assert len(sizes) == 2 and all(min(one) > 64 for one in sizes)
+    assert len(sizes) == 2 and sizes[0] == sizes[1] and all(min(one) > 64 for one in sizes)
+
+
+def test_parts_of_a_table_are_of_one_size() -> None:
+    rows = tuple((spans(f"Service {at}"), spans("Team")) for at in range(34))
+    found = parts_of(Table(("left", "left"), (spans("Service"), spans("Owner")), rows))
+    tables = [one for part in found for one in composer().compose(part).placed if one.kind == "table"]
+    assert len(tables) == len(found) > 1 and len({one.percent for one in tables}) == 1
 
 
 ITEM = st.builds(

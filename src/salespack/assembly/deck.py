@@ -141,6 +141,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     `continues` marks a continuation slide of a block; `part` is (2, 3) for the second of three slides that were made of
     one, as its text was too long. Such slides say so behind their titles; notes are those of the first, sources those
     of each, and the first has the slide as it was in `undivided`, for documents.
+    `most` is the percentage of its usual size that its text has at most, so that such parts look alike.
     A slide that was designed in PowerPoint has `designed`; its title and nodes say what it says, for documents.
     """
 
@@ -158,6 +159,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     holds_customer_data: bool = False
     continues: bool = False
     part: tuple[int, int] = (1, 1)
+    most: int = 100
     undivided: "Slide | None" = None
     file: str = ""
     line: int | None = None

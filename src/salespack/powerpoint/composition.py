@@ -80,7 +80,7 @@ class Composer:
 
     def compose(self, slide: Slide, *, shrinks: bool = True) -> Composition:
         """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`."""
-        key = (slide.title, slide.nodes, slide.layout, slide.sources, shrinks)
+        key = (slide.title, slide.nodes, slide.layout, slide.sources, slide.most, shrinks)
         found = self._composed.get(key)
         if found is None:
             if len(self._composed) >= MOST_REMEMBERED:
@@ -114,6 +114,7 @@ class Composer:
             self._face,
             opener=role_of(slide) in STANDALONE,
             end=clear.y + clear.cy,
+            most=slide.most,
             shrinks=shrinks,
         )
         return Composition(

@@ -15,7 +15,7 @@ from salespack.powerpoint.brand import Box, Brand, Layout, Patch, Placeholder
 from salespack.powerpoint.grounds import COVERING, common
 from salespack.powerpoint.measuring import Measure, Taken
 from salespack.powerpoint.placing import FOOTERS, GAP, Placed
-from salespack.powerpoint.sharing import CELL_SIZES
+from salespack.powerpoint.sharing import percent_of
 
 TITLE_SIZE = 2_800
 """Of a title that stands in no placeholder, in hundredths of a point."""
@@ -33,7 +33,8 @@ def title_look(own: Placeholder) -> Placeholder:
 class Page(NamedTuple):
     """What fitting needs to know of the slide: `own` is the look of texts without a placeholder, `face` their typeface.
 
-    Room may be made down to `end`; on openers (`opener`) to the footers. `shrinks` says whether text may be smaller.
+    Room may be made down to `end`; on openers (`opener`) to the footers. `most` is the percentage of its size that text
+    has at most, but for titles; `shrinks` says whether it may be smaller.
     """
 
     layout: Layout
@@ -43,6 +44,7 @@ class Page(NamedTuple):
     face: str
     opener: bool
     end: int
+    most: int = 100
     shrinks: bool = True
 
 
@@ -69,7 +71,7 @@ def _set(one: Placed, page: Page) -> Placed:
     """A table or key figures, as large as they fit."""
     look, room, measure = page.own, one.room, page.measure
     if isinstance(one.node, Table):
-        grid = measure.grid(one.node, room.cx, room.cy, page.brand.minimum_body, look, page.face)
+        grid = measure.grid(one.node, room.cx, room.cy, page.brand.minimum_body, look, page.face, page.most)
         total, over = 0, 0
         for height in grid.heights:
             total += height
@@ -79,11 +81,6 @@ def _set(one: Placed, page: Page) -> Placed:
     figures = measure.figures(one.node, room.cx, room.cy, page.brand.minimum_body, look, page.face)
     over = len(one.node.items) if sum(figures.heights) > room.cy else 0
     return one._replace(set=figures, lines=len(one.node.items), over=over)
-
-
-def percent_of(size: int) -> int:
-    """A size of cells as a percentage of the largest."""
-    return size * 100 // CELL_SIZES[0]
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
@@ -111,7 +108,8 @@ def _in_room(one: Placed, page: Page, room: Box) -> Placed:
     least, sizes = _least(one, page), _look(one, page).sizes
     floor = min(-(-least * 100 // max(sizes[0], 1)), 100) if page.shrinks else 100
     first: tuple[int, Taken] | None = None
-    for percent in (*range(100, floor, -STEP), floor):
+    most = 100 if one.kind == "title" else max(page.most, floor)
+    for percent in dict.fromkeys((most, *range(most - most % STEP, floor, -STEP), floor)):
         now = taken(one, page, room, percent)
         if not now.over and not now.broken:
             first = percent, now

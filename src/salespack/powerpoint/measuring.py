@@ -122,15 +122,20 @@ class Measure:
         """How wide a text is on one line."""
         return int(self._known("width", (text, size, font, bold), lambda: self._width(text, size, font, bold)))
 
-    def grid(self, table: Table, cx: int, cy: int, least: int, look: Placeholder, face: str) -> Grid:
-        """A table in a room: as large as it fits without broken words, else as it fits, else in its least size."""
+    def grid(self, table: Table, cx: int, cy: int, least: int, look: Placeholder, face: str, most: int = 100) -> Grid:
+        """A table in a room: as large as it fits without broken words, else as it fits, else in its least size.
+
+        `most` is the percentage of the largest size that it has at most.
+        """
 
         def measured() -> Grid:
-            tried = [self._grid(table, cx, size, look, face) for size in sharing.cell_sizes(least)]
+            sizes = sharing.cell_sizes(least)
+            sizes = tuple(size for size in sizes if sharing.percent_of(size) <= most) or sizes[-1:]
+            tried = [self._grid(table, cx, size, look, face) for size in sizes]
             fitting = [one for one in tried if sum(one.heights) <= cy]
             return next((one for one in fitting if not one.broken), fitting[0] if fitting else tried[-1])
 
-        return Grid(*self._known("grid", (table, cx, cy, least, look.frame, look.font, face), measured))
+        return Grid(*self._known("grid", (table, cx, cy, least, look.frame, look.font, face, most), measured))
 
     def figures(self, kpis: Kpis, cx: int, cy: int, least: int, look: Placeholder, face: str) -> Figures:
         """Key figures in a room, with labels as large as they fit, else in their least size."""

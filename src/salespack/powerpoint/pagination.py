@@ -166,6 +166,8 @@ class _Division:
             self._part(start, end, number, fewest)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
         ]
+        most = min(_size(self._composer.compose(one)) for one in made)
+        made = [msgspec.structs.replace(one, most=most) for one in made]
         return made if all(fits(self._composer.compose(one)) for one in made) else []
 
     def _count(self, start: int, percent: int) -> int:
@@ -207,8 +209,7 @@ class _Division:
 
     def _fits(self, start: int, end: int, percent: int) -> bool:
         composition = self._composer.compose(self._part(start, end, MOST_PARTS, MOST_PARTS))
-        size = min((one.percent for one in composition.placed if one.kind != "title"), default=100)
-        return fits(composition) and size >= percent
+        return fits(composition) and _size(composition) >= percent
 
     def _balanced(self, count: int, percent: int) -> list[int]:
         """Where `count` parts end, that all fit at `percent`, as near to the same weight as may be."""
@@ -248,6 +249,11 @@ class _Division:
             part=(number, count),
             undivided=slide if number == 1 else None,
         )
+
+
+def _size(composition: Composition) -> int:
+    """The least percentage of its usual size that any text on the slide but the title has."""
+    return min((one.percent for one in composition.placed if one.kind != "title"), default=100)
 
 
 def _pieces(nodes: Sequence[Node]) -> list[_Piece]:

@@ -32,6 +32,11 @@ def cell_sizes(least: int) -> tuple[int, ...]:
     return tuple(size for size in CELL_SIZES if size >= least - SMALLER_CELLS) or (least - SMALLER_CELLS,)
 
 
+def percent_of(size: int) -> int:
+    """A size of cells as a percentage of the largest."""
+    return size * 100 // CELL_SIZES[0]
+
+
 def label_sizes(least: int) -> tuple[int, ...]:
     """The sizes of the labels of key figures, the largest first."""
     return tuple(size for size in LABEL_SIZES if size >= least) or LABEL_SIZES[:1]
