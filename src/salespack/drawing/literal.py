@@ -39,8 +39,12 @@ def colour(solid: Solid) -> str:
     return rgb(solid.colour, solid.alpha)
 
 
-def rgb(digits: str, alpha: float = 1.0) -> str:
-    """A colour from RRGGBB; black where it is none."""
-    known = digits if _COLOUR.fullmatch(digits) else "000000"
+def rgb(colour: str, alpha: float = 1.0) -> str:
+    """A colour from RRGGBB."""
     opacity = "" if alpha >= 1 else f"{round(max(alpha, 0) * 255):02x}"
-    return f'rgb("{known}{opacity}")'
+    return f'rgb("{digits(colour)}{opacity}")'
+
+
+def digits(colour: str) -> str:
+    """RRGGBB; black where it is no colour, so that nothing else gets into markup."""
+    return colour if _COLOUR.fullmatch(colour) else "000000"

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from salespack.colours import mix
-from salespack.drawing.literal import colour, number, points, rgb
-from salespack.powerpoint.brand import Box
+from salespack.drawing.literal import colour, digits, number, points, rgb
 from salespack.scene.model import Arrow, Command, Gradient, Path, Solid, Stop, Stroke
 
 Point = tuple[float, float]
@@ -34,11 +33,6 @@ class Where(NamedTuple):
     cy: int
     flip_h: bool = False
     flip_v: bool = False
-
-    @classmethod
-    def of(cls, box: Box) -> Where:
-        """Where an unflipped box stands on the slide."""
-        return cls(box.x, box.y, box.cx, box.cy)
 
     def point(self, x: float, y: float) -> Point:
         """A point of the box, on the page."""
@@ -83,7 +77,7 @@ def shaded(solid: Solid, shade: float) -> Solid:
     """The colour of a path that is lighter or darker than its shape."""
     if not shade:
         return solid
-    return Solid(mix(solid.colour, "FFFFFF" if shade > 0 else "000000", abs(shade)), solid.alpha)
+    return Solid(mix(digits(solid.colour), "FFFFFF" if shade > 0 else "000000", abs(shade)), solid.alpha)
 
 
 def pen(stroke: Stroke, *, dashed: bool = True) -> str:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from salespack.drawing.literal import EMU_PER_POINT, points
+from salespack.drawing.literal import EMU_PER_POINT, digits, points
 from salespack.drawing.outlines import Where, even_stops
 from salespack.drawing.patterns import DOT, SIDE, dots
 from salespack.scene.model import Command, Gradient, Pattern, Solid, Stop
@@ -59,7 +59,7 @@ def gradient_sheet(commands: Sequence[Command], where: Where, gradient: Gradient
 
 def _stops(stops: Sequence[Stop]) -> str:
     return "".join(
-        f'<stop offset="{one.at:.4f}" stop-color="#{one.colour}"'
+        f'<stop offset="{one.at:.4f}" stop-color="#{digits(one.colour)}"'
         + (f' stop-opacity="{one.alpha:.3f}"/>' if one.alpha < 1 else "/>")
         for one in stops
     )
@@ -143,7 +143,7 @@ def solid_sheet(parts: Sequence[tuple[Sequence[Command], Solid]]) -> Sheet:
 
 
 def _filled(solid: Solid) -> str:
-    return f'fill="#{solid.colour}"' + (f' fill-opacity="{solid.alpha:.3f}"' if solid.alpha < 1 else "")
+    return f'fill="#{digits(solid.colour)}"' + (f' fill-opacity="{solid.alpha:.3f}"' if solid.alpha < 1 else "")
 
 
 class Placed(NamedTuple):

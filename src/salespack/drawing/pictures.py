@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from salespack.drawing.literal import digits
 from salespack.scene.model import PictureFill
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def _changed(content: bytes, kind: str, size: tuple[int, int], step: int, fill: 
                 alpha = shown.getchannel("A") if shown.mode in ("LA", "RGBA") else None
                 shown = shown.convert("L")
                 if fill.duotone:
-                    shown = ImageOps.colorize(shown, f"#{fill.duotone[0]}", f"#{fill.duotone[1]}")
+                    shown = ImageOps.colorize(shown, f"#{digits(fill.duotone[0])}", f"#{digits(fill.duotone[1])}")
                 if alpha is not None:
                     shown.putalpha(alpha)
             target = io.BytesIO()
