@@ -78,6 +78,8 @@ def main() -> int:
         pages += list(_compared(deck.stem, asked.out, theirs, drawing))
     _tell(pages)
     print(f"\nours: {drawn:.2f} s in all" + (f"; LibreOffice: {seconds:.2f} s in one process" if seconds else ""))
+    for earlier in asked.out.glob("worst-*.png"):
+        earlier.unlink()
     for place, page in enumerate(sorted(pages, key=lambda one: one.ssim)[:WORST], 1):
         _side_by_side(page, asked.out, theirs, asked.out / f"worst-{place:02}-{page.deck}-{page.number}.png")
     return 0
