@@ -7,23 +7,26 @@ Both PDFs become pictures at 96 dpi (PDFium). Each page is judged twice:
   LibreOffice's lines of which 80 % of the area is covered by our line with the same text. The median of intersection
   over union is printed beside it.
 
-LibreOffice shows typefaces that nobody has in DejaVu Sans. So the table has the lines of all pages, and those of pages
-on which all typefaces are known (their own files, or open ones with the same widths).
+A typeface that this computer does not have is shown in another by both programs, each after its own taste. So that the
+drawing is compared and not the taste, LibreOffice is told (by fontconfig) to take the same one as we do. The widths of
+such a typeface are a guess all the same: the last columns have the pages on which all typefaces are known.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import re
 import statistics
 import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 import numpy as np
 import pypdfium2
@@ -67,15 +70,17 @@ def main() -> int:
     asked = parser.parse_args()
     theirs = asked.out / "libreoffice"
     theirs.mkdir(parents=True, exist_ok=True)
-    seconds = _converted([deck for deck in asked.decks if not (theirs / f"{deck.stem}.pdf").is_file()], theirs)
-    typefaces, pages, drawn = Typefaces(cache=cache_folder()), [], 0.0
+    typefaces, drawings, drawn = Typefaces(cache=cache_folder()), {}, 0.0
     for deck in asked.decks:
         started = time.perf_counter()
-        drawing = Drawing(read_scene(deck), typefaces)
+        drawing = drawings[deck] = Drawing(read_scene(deck), typefaces)
         [pdf] = drawing.made(one_a_page, on=ON)
         drawn += time.perf_counter() - started
         (asked.out / f"{deck.stem}.pdf").write_bytes(pdf)
-        pages += list(_compared(deck.stem, asked.out, theirs, drawing))
+    missing = [deck for deck in asked.decks if not (theirs / f"{deck.stem}.pdf").is_file()]
+    stand_ins = {pair for drawing in drawings.values() for pair in drawing.found.stand_ins}
+    seconds = _converted(missing, theirs, _font_settings(stand_ins, asked.out / "fonts.conf"))
+    pages = [page for deck, drawing in drawings.items() for page in _compared(deck.stem, asked.out, theirs, drawing)]
     _tell(pages)
     print(f"\nours: {drawn:.2f} s in all" + (f"; LibreOffice: {seconds:.2f} s in one process" if seconds else ""))
     for earlier in asked.out.glob("worst-*.png"):
@@ -85,7 +90,19 @@ def main() -> int:
     return 0
 
 
-def _converted(decks: Sequence[Path], folder: Path) -> float:
+def _font_settings(stand_ins: Iterable[tuple[str, str]], file: Path) -> Path:
+    """A fontconfig file that shows each typeface in the one that stands in for it here."""
+    aliases = "".join(
+        f'<match target="pattern"><test name="family" compare="eq"><string>{escape(typeface)}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{escape(shown)}</string></edit></match>'
+        for typeface, shown in sorted(stand_ins)
+    )
+    usual = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+    file.write_text(f'<?xml version="1.0"?><fontconfig>{aliases}{usual}</fontconfig>', encoding="utf-8")
+    return file.resolve()
+
+
+def _converted(decks: Sequence[Path], folder: Path, font_settings: Path) -> float:
     """Has LibreOffice convert what it has not converted yet; seconds."""
     if not decks:
         return 0.0
@@ -95,7 +112,9 @@ def _converted(decks: Sequence[Path], folder: Path) -> float:
     profile = (folder.resolve() / "profile").as_uri()
     started = time.perf_counter()
     command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir"]
-    subprocess.run([*command, str(folder), *map(str, decks)], check=True, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "FONTCONFIG_FILE": str(font_settings)}
+    arguments = [*command, str(folder), *map(str, decks)]
+    subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - started
 
 

@@ -54,6 +54,11 @@ class Found:
         return not self._no_alt and not self._letters
 
     @property
+    def stand_ins(self) -> frozenset[tuple[str, str]]:
+        """The typefaces that are nowhere, each with the one that it is shown in."""
+        return frozenset(self._stand_ins)
+
+    @property
     def guessed(self) -> frozenset[int]:
         """The slides with typefaces whose widths nobody knows here, or letters that they lack."""
         return frozenset(slide for slides in self._stand_ins.values() for slide in slides)
