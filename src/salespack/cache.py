@@ -6,9 +6,11 @@ import contextlib
 import hashlib
 import os
 import stat
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -17,6 +19,7 @@ from salespack import __version__
 SEAL = 16
 """Bytes of a digest before everything that is kept, so that a damaged file is as good as none."""
 CACHE_VARIABLE = "SALESPACK_CACHE"
+Value = TypeVar("Value")
 
 
 def cache_folder() -> Path | None:
@@ -134,3 +137,22 @@ class Memory:
         write_cached(*self._place, msgspec.msgpack.encode(self._known))
         self._grown = 0
         self._saved += 1
+
+
+class Recent(Generic[Value]):
+    """Results of this process by what they are made of: the `most` that were used last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[Hashable, Value] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What is remembered under `key`, else what `make` makes, which is remembered."""
+        known = self._known.get(key)
+        if known is not None:
+            self._known.move_to_end(key)
+            return known
+        made = self._known[key] = make()
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return made

@@ -6,12 +6,13 @@ elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from salespack.assembly.deck import Chart, Columns, Kpis, Leaf, Node, Paragraph, Picture, Quote, Slide, Table, Text
+from salespack.cache import Recent
 from salespack.library.blocks import LayoutRole
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder, Role
 from salespack.powerpoint.fitting import Page, fitted, title_look
@@ -22,6 +23,9 @@ from salespack.powerpoint.placing import FOOTERS, GAP, Composition, Kind, Placed
 from salespack.powerpoint.settings import STANDALONE
 from salespack.powerpoint.sharing import INSET, SOURCE_SIZE
 
+if TYPE_CHECKING:
+    from salespack.powerpoint.drawing import Drawn
+
 MOST_ABREAST = 3
 TEXT_BOX = 0
 """The frame of text boxes among those of a brand."""
@@ -31,9 +35,14 @@ TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
 OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
 PLAIN_INSETS = (INSET, INSET // 2, INSET, INSET // 2)
-MOST_REMEMBERED = 2_000
+MOST_COMPOSED, MOST_DRAWN = 2_000, 1_000
 MOST_DECORATED = 0.25
 """How much of the room for graphics is given up to stay off what decorates the layout."""
+
+
+def content_of(slide: Slide) -> tuple[Hashable, ...]:
+    """All of a slide that composing it depends on."""
+    return slide.title, slide.nodes, slide.layout, slide.sources, slide.most
 
 
 def role_of(slide: Slide) -> LayoutRole:
@@ -69,24 +78,22 @@ class _Stage(NamedTuple):
 
 
 class Composer:
-    """Composes slides on one brand; what was composed once is remembered, as blocks come again in deck after deck."""
+    """Composes slides on one brand; what was composed once is remembered, as blocks come again in deck after deck.
+
+    `drawn` is what the writer remembers of them, by what they are drawn from.
+    """
 
     def __init__(self, brand: Brand, measure: Measure) -> None:
         self._brand, self.measure = brand, measure
         self._stages: dict[str, _Stage] = {}
-        self._composed: dict[tuple[object, ...], Composition] = {}
+        self._composed: Recent[Composition] = Recent(MOST_COMPOSED)
+        self.drawn: Recent[Drawn] = Recent(MOST_DRAWN)
         own = _own_look(brand).font
         self._face = own if own != brand.minor_font else ""
 
     def compose(self, slide: Slide, *, shrinks: bool = True) -> Composition:
         """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`."""
-        key = (slide.title, slide.nodes, slide.layout, slide.sources, slide.most, shrinks)
-        found = self._composed.get(key)
-        if found is None:
-            if len(self._composed) >= MOST_REMEMBERED:
-                self._composed.clear()
-            found = self._composed[key] = self._compose(slide, shrinks)
-        return found
+        return self._composed.get((*content_of(slide), shrinks), lambda: self._compose(slide, shrinks))
 
     def role(self, slide: Slide) -> Role:
         """The brand's role for a slide."""

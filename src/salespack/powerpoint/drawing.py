@@ -1,21 +1,19 @@
-"""A composed slide as markup: its shapes, and the relationships of its part.
+"""A composed slide as markup: its shapes, and what it refers to. Nothing here depends on the deck that the slide is in.
 
-Knows tables, rows of figures, pictures, charts and footers; where they stand was decided in `composition`.
+Knows tables, rows of figures, pictures and charts; where they stand was decided in `composition`, and footers, which
+every deck has its own of, are set in `footers`.
 """
 
 from __future__ import annotations
 
-import datetime
-from typing import Protocol
+from typing import NamedTuple
 
-from salespack.assembly import filters
-from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Picture, Quote, Slide, Span, Table, Text
+from salespack.assembly.deck import Chart, Kpi, Kpis, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint.brand import Box, Placeholder
 from salespack.powerpoint.fitting import title_look
-from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
-from salespack.powerpoint.inks import Look, Palette
-from salespack.powerpoint.measuring import Figures, Grid, Measure
-from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
+from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven
+from salespack.powerpoint.inks import Look
+from salespack.powerpoint.measuring import Figures, Grid
 from salespack.powerpoint.paragraphs import Row, language_tag, one_line, printed, runs
 from salespack.powerpoint.placing import Composition, Placed
 from salespack.powerpoint.setting import rows_of
@@ -23,12 +21,6 @@ from salespack.powerpoint.sharing import INSET, SOURCE_SIZE, is_numeric, kpi_row
 
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
-PROMPTS = frozenset((
-    "footer", "footer text", "footer here", "add a footer", "add footer", "insert footer", "your footer here",
-    "click to add footer", "click to edit footer", "presentation title", "title of presentation", "alatunniste",
-    "alatunnisteteksti", "sidfot", "fußzeile", "fusszeile", "pied de page", "pie de página", "フッター",
-))  # fmt: skip
-"""What a layout's footer says when nobody has written one: not for a customer's eyes."""
 PIXEL = 9_525
 """EMU of a pixel at 96 a inch."""
 MOST_ENLARGED = 2.0
@@ -43,19 +35,19 @@ TYPE_NAMES = {
 """What PowerPoint calls shapes, by what they hold or by the type of their placeholder."""
 
 
-def _shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
+def shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
+    """The piece of a kind of shape."""
     return Piece("slide.xml.j2", name, choices, ("id", "name", "x", "y", "cx", "cy", *slots))
 
 
 SLIDE = Piece("slide.xml.j2", "slide", ("tagged",), ("shapes", "tags"))
-PLACEHOLDER = _shape("placeholder", ("place", "placed"), "text")
-NUMBER = _shape("number", ("place", "language"), "number")
-TEXT = _shape("text", ("insets", "anchor"), "text")
-PICTURE = _shape("picture", ("place",), "alt", "link")
-GROUP = _shape("group", (), "shapes")
-LINE = _shape("line", ("ink",))
-CHART = _shape("chart", ("place",), "alt", "link")
-TABLE = _shape("table", ("place", "style"), "columns", "rows")
+PLACEHOLDER = shape("placeholder", ("place", "placed"), "text")
+TEXT = shape("text", ("insets", "anchor"), "text")
+PICTURE = shape("picture", ("place",), "alt", "link")
+GROUP = shape("group", (), "shapes")
+LINE = shape("line", ("ink",))
+CHART = shape("chart", ("place",), "alt", "link")
+TABLE = shape("table", ("place", "style"), "columns", "rows")
 COLUMN = Piece("slide.xml.j2", "column", (), ("width",))
 ROW = Piece("slide.xml.j2", "row", (), ("height", "cells"))
 CELL = Piece("slide.xml.j2", "cell", ("margin",), ("text",))
@@ -66,30 +58,38 @@ NOWHERE = Box(0, 0, 0, 0)
 """For shapes whose piece prints no place, as they inherit it."""
 
 
-class Media(Protocol):
-    """Where pictures and charts become parts; each gives the target of a relationship from a slide."""
+class Graph(NamedTuple):
+    """A chart with the room it has on a slide."""
 
-    def picture(self, picture: Picture) -> str:
-        """The picture's part."""
+    chart: Chart
+    room: Box
 
-    def chart(self, chart: Chart, slide: Slide, room: Box, palette: Palette) -> str:
-        """A new chart part."""
+
+class Reference(NamedTuple):
+    """What a part refers to: the last word of the relationship's type, and the target as it will stand in the part.
+
+    Pictures and charts become parts in every deck anew, so they are named there.
+    """
+
+    kind: str
+    target: str | Picture | Graph
+    external: bool = False
 
 
 class References:
-    """The relationships of one part, numbered as they come; the same target is there once."""
+    """What one part refers to, numbered as it comes; the same target is there once."""
 
     def __init__(self) -> None:
-        self._ids: dict[tuple[str, str], str] = {}
-        self.rows: list[Relationship] = []
+        self._ids: dict[tuple[str, str | Graph], str] = {}
+        self.rows: list[Reference] = []
 
-    def to(self, kind: str, target: str, *, external: bool = False) -> str:
-        """The id of the relationship of this kind (the last word of its type) to a target as it stands in the part."""
-        key = (kind, target)
+    def to(self, kind: str, target: str | Picture | Graph, *, external: bool = False) -> str:
+        """The id of the relationship of this kind to a target."""
+        key = (kind, target.file if isinstance(target, Picture) else target)
         known = self._ids.get(key)
         if known is None:
             known = self._ids[key] = f"rId{len(self.rows) + 1}"
-            self.rows.append(Relationship(known, f"{OFFICE_RELATIONSHIPS}/{kind}", target, external))
+            self.rows.append(Reference(kind, target, external))
         return known
 
     def link(self, address: str) -> str:
@@ -97,36 +97,27 @@ class References:
         return self.to("hyperlink", address, external=True)
 
 
-def day(on: datetime.date, language: str) -> str:
-    """A day as the language writes it, as everywhere in the deck; in ISO form in a language whose way is not known."""
-    try:
-        return filters.date(on, language, "medium")
-    except filters.FilterFault:
-        return on.isoformat()
+class Drawn(NamedTuple):
+    """A slide's shapes without footers, proven to be well-formed: the id of the last of them, and their references."""
+
+    shapes: Xml
+    last_id: int
+    references: tuple[Reference, ...]
 
 
 class Drawing:
     """The shapes of one slide in reading order. Lengths are EMU."""
 
-    def __init__(
-        self,
-        deck: Deck,
-        slide: Slide,
-        composition: Composition,
-        media: Media,
-        pieces: SlideTemplates,
-        measure: Measure,
-    ) -> None:
-        self._deck, self._slide, self._composition, self._media = deck, slide, composition, media
-        self._measure = measure
+    def __init__(self, slide: Slide, composition: Composition, pieces: SlideTemplates) -> None:
+        self._slide, self._composition = slide, composition
         self._form, self._pieces, self._language = pieces.form, pieces, language_tag(slide.language)
         self._last_id = 1
         self._shapes: list[Xml] = []
-        self.references = References()
+        self._references = References()
 
-    def draw(self, number: int, layout_target: str, table_style: str) -> None:
-        """Everything on the slide that is number `number` in the deck, counted from 1."""
-        self.references.to("slideLayout", layout_target)
+    def drawn(self, layout_target: str, table_style: str) -> Drawn:
+        """Everything on the slide."""
+        self._references.to("slideLayout", layout_target)
         for placed in self._composition.placed:
             match placed.node:
                 case Text() | Quote():
@@ -141,12 +132,8 @@ class Drawing:
                     self._chart(placed, placed.node)
         if self._composition.sources is not None:
             self._sources(self._composition.sources)
-        for placeholder in self._composition.footers:
-            self._footer(placeholder, number)
-
-    def slide(self, tags: str) -> Xml:
-        """The slide's part; `tags` is the relationship id of its tags or empty."""
-        return self._form(SLIDE, bool(tags)).fill(Xml("".join(self._shapes)), Xml(tags))
+        shapes = proven_shapes(self._pieces, "".join(self._shapes))
+        return Drawn(shapes, self._last_id, tuple(self._references.rows))
 
     def _named(self, name: str) -> tuple[Xml, Xml]:
         """A new shape's id and name, numbered as PowerPoint does."""
@@ -158,7 +145,7 @@ class Drawing:
 
     def _rows(self, placed: Placed, node: Text | Quote) -> list[Row]:
         """A text as it was measured, in an ink that can be read."""
-        place, link, composition = placed.placeholder, self.references.link, self._composition
+        place, link, composition = placed.placeholder, self._references.link, self._composition
         if place is None:
             look, palette = composition.own, composition.palette
             look = title_look(look) if placed.kind == "title" else look
@@ -176,29 +163,29 @@ class Drawing:
         place, text = placed.placeholder, self._print(found)
         if place is None:
             form = self._form(TEXT, self._composition.own.insets, "t")
-            self._shapes.append(form.fill(*self._named("Text Box"), *_extent(placed.room), text))
+            self._shapes.append(form.fill(*self._named("Text Box"), *extent(placed.room), text))
             return
-        form = self._form(PLACEHOLDER, _reference(place), placed.box is not None)
+        form = self._form(PLACEHOLDER, reference(place), placed.box is not None)
         name = TYPE_NAMES.get(place.type) or NAMES[placed.kind]
-        self._shapes.append(form.fill(*self._named(name), *_extent(placed.box or NOWHERE), text))
+        self._shapes.append(form.fill(*self._named(name), *extent(placed.box or NOWHERE), text))
 
     def _chart(self, placed: Placed, chart: Chart) -> None:
-        target = self._media.chart(chart, self._slide, placed.room, self._composition.palette)
-        link, form = self.references.to("chart", target), self._form(CHART, _reference(placed.placeholder))
+        link = self._references.to("chart", Graph(chart, placed.room))
+        form = self._form(CHART, reference(placed.placeholder))
         self._shapes.append(
-            form.fill(*self._named("Chart"), *_extent(placed.room), literal(one_line(chart.alt)), Xml(link))
+            form.fill(*self._named("Chart"), *extent(placed.room), literal(one_line(chart.alt)), Xml(link))
         )
 
     def _picture(self, placed: Placed, picture: Picture) -> None:
         """The whole picture, as large as its room allows, in the middle."""
-        room, link = placed.room, self.references.to("image", self._media.picture(picture))
+        room, link = placed.room, self._references.to("image", picture)
         width, height = max(picture.width, 1), max(picture.height, 1)
         scale = min(room.cx / width, room.cy / height, MOST_ENLARGED * PIXEL)
         cx, cy = max(round(width * scale), 1), max(round(height * scale), 1)
         box = Box(room.x + (room.cx - cx) // 2, room.y + (room.cy - cy) // 2, cx, cy)
-        form = self._form(PICTURE, _reference(placed.placeholder))
+        form = self._form(PICTURE, reference(placed.placeholder))
         alt = literal(one_line(picture.alt))
-        self._shapes.append(form.fill(*self._named("Picture"), *_extent(box), alt, Xml(link)))
+        self._shapes.append(form.fill(*self._named("Picture"), *extent(box), alt, Xml(link)))
 
     def _table(self, placed: Placed, table: Table, style: str) -> None:
         """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
@@ -218,14 +205,16 @@ class Drawing:
         for height, cells in zip(heights, (table.header, *table.rows), strict=True):
             texts = [
                 self._form(CELL, margin).fill(
-                    self._print([Row(runs(cell, self.references.link), align=side, size=str(size), ink=ink, font=font)])
+                    self._print(
+                        [Row(runs(cell, self._references.link), align=side, size=str(size), ink=ink, font=font)]
+                    )
                 )
                 for cell, side, margin in zip(cells, align, margins, strict=True)
             ]
             found.append(self._form(ROW).fill(Xml(str(height)), Xml("".join(texts))))
         columns = Xml("".join([self._form(COLUMN).fill(Xml(str(width))) for width in widths]))
-        box = _extent(Box(room.x, room.y, room.cx, sum(heights)))
-        form = self._form(TABLE, _reference(placed.placeholder), style)
+        box = extent(Box(room.x, room.y, room.cx, sum(heights)))
+        form = self._form(TABLE, reference(placed.placeholder), style)
         self._shapes.append(form.fill(*self._named("Table"), *box, columns, Xml("".join(found))))
 
     def _kpis(self, placed: Placed, kpis: Kpis) -> None:
@@ -242,18 +231,16 @@ class Drawing:
                 box = Box(room.x + at * part + left, top, part - left - INSET, height)
                 right = max(right, box.x + box.cx)
                 form = self._form(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
-                shapes.append(
-                    form.fill(*self._named("Key Figure"), *_extent(box), self._kpi(item, size, figures.label))
-                )
+                shapes.append(form.fill(*self._named("Key Figure"), *extent(box), self._kpi(item, size, figures.label)))
                 if at:
-                    line = _extent(Box(room.x + at * part, top, 0, height))
+                    line = extent(Box(room.x + at * part, top, 0, height))
                     shapes.append(self._form(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
             top += height
         box = Box(room.x, start, right - room.x, needed)
-        self._shapes.append(self._form(GROUP).fill(*group, *_extent(box), Xml("".join(shapes))))
+        self._shapes.append(self._form(GROUP).fill(*group, *extent(box), Xml("".join(shapes))))
 
     def _kpi(self, item: Kpi, size: int, label_size: int) -> Xml:
-        palette, link = self._composition.palette, self.references.link
+        palette, link = self._composition.palette, self._references.link
         figure = Row(runs(item.figure, link, bold=True), size=str(size), ink=palette.figure)
         label = Row(runs(item.label, link), size=str(label_size), ink=palette.text)
         return self._print([self._own_row(figure), self._own_row(label)])
@@ -261,50 +248,23 @@ class Drawing:
     def _sources(self, box: Box) -> None:
         ink, size = self._composition.palette.quiet, str(SOURCE_SIZE)
         texts = self._slide.sources
-        found = [self._own_row(Row(runs((Span(text),), self.references.link), size=size, ink=ink)) for text in texts]
+        found = [self._own_row(Row(runs((Span(text),), self._references.link), size=size, ink=ink)) for text in texts]
         form = self._form(TEXT, self._composition.own.insets, "b")
-        self._shapes.append(form.fill(*self._named("Sources"), *_extent(box), self._print(found)))
-
-    def _footer(self, placeholder: Placeholder, number: int) -> None:
-        place, nowhere = _reference(placeholder), _extent(NOWHERE)
-        if placeholder.type == "sldNum":
-            form = self._form(NUMBER, place, self._language)
-            named = self._named("Slide Number Placeholder")
-            self._shapes.append(form.fill(*named, *nowhere, Xml(str(number))))
-            return
-        if placeholder.type == "dt":
-            text = day(self._deck.on, self._slide.language)
-            text = text if self._fits(text, placeholder) else self._deck.on.isoformat()
-        else:
-            text = self._footer_text(placeholder)
-        if not text:
-            return
-        look, own = self._composition.looks.get(placeholder.idx, PLAIN), text != placeholder.text.strip()
-        # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
-        size = str(placeholder.sizes[0]) if own else ""
-        paragraph = self._print([Row(runs((Span(text),), self.references.link), size=size, ink=look.ink)])
-        named = self._named(TYPE_NAMES[placeholder.type])
-        self._shapes.append(self._form(PLACEHOLDER, place, False).fill(*named, *nowhere, paragraph))
-
-    def _footer_text(self, placeholder: Placeholder) -> str:
-        """The brand's own footer; else company and title, or the company alone, as far as one line holds; else none."""
-        own = placeholder.text.strip()
-        if own and own.casefold() not in PROMPTS:
-            return own
-        texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
-        return next((text for text in texts if self._fits(text, placeholder)), "")
-
-    def _fits(self, text: str, placeholder: Placeholder) -> bool:
-        """Whether a footer's text stands on one line."""
-        room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
-        return self._measure.width(text, placeholder.sizes[0], placeholder.font, bold=placeholder.bold) <= room
+        self._shapes.append(form.fill(*self._named("Sources"), *extent(box), self._print(found)))
 
 
-def _extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:
+def proven_shapes(pieces: SlideTemplates, shapes: str) -> Xml:
+    """The shapes. Raises RuntimeError, for a fault of our templates, when a slide with them is not well-formed."""
+    proven("slide.xml.j2", pieces.form(SLIDE, True).fill(Xml(shapes), Xml("rId1")))
+    return Xml(shapes)
+
+
+def extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:
+    """A box as the pieces of shapes print it."""
     return Xml(str(box.x)), Xml(str(box.y)), Xml(str(box.cx)), Xml(str(box.cy))
 
 
-def _reference(placeholder: Placeholder | None) -> tuple[str, str] | None:
+def reference(placeholder: Placeholder | None) -> tuple[str, str] | None:
     """Type and index as `p:ph` has them: none for what is the default (ECMA-376, 19.3.1.36)."""
     if placeholder is None:
         return None

@@ -20,12 +20,14 @@ import msgspec
 from jinja2 import BytecodeCache, FileSystemLoader
 
 from salespack.assembly.templating import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
-from salespack.cache import Memory, code_version
+from salespack.cache import Memory, Recent, code_version
 from salespack.hashing import digest
+from salespack.powerpoint.opc import StoredPart
 
 Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a form, from `literal`, or is a number."""
 
+MOST_PARTS = 2_000
 NOT_LITERAL = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -83,11 +85,15 @@ def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
 
 
 class SlideTemplates:
-    """The templates of slides and of all other parts. With a memory, forms are rendered once for all processes."""
+    """The templates of slides and of all other parts. With a memory, forms are rendered once for all processes.
+
+    `parts` are those that were printed with them and come again in deck after deck, by what they are printed from.
+    """
 
     def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
         self._environment, self._memory = environment, memory or Memory()
         self._forms: dict[tuple[Piece, tuple[Hashable, ...]], Form] = {}
+        self.parts: Recent[StoredPart] = Recent(MOST_PARTS)
 
     def form(self, piece: Piece, *choices: Hashable) -> Form:
         """The form of a piece for these choices, given in the order in which the piece names them."""

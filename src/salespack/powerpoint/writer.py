@@ -6,10 +6,12 @@ parts as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from salespack import __version__
 from salespack.assembly.deck import Chart, Deck, Picture, Slide
@@ -18,13 +20,13 @@ from salespack.powerpoint import charts
 from salespack.powerpoint.brand import (
     PRESENTATION,
     PRESENTATION_TYPE,
-    Box,
     Brand,
     presentation_with_slides,
     relationships_with,
 )
-from salespack.powerpoint.composition import Composer
-from salespack.powerpoint.drawing import Drawing, References
+from salespack.powerpoint.composition import Composer, content_of
+from salespack.powerpoint.drawing import SLIDE, Drawing, Drawn, Graph, Reference, References
+from salespack.powerpoint.footers import Footers
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.inks import ACCENTS, Palette, table_style
 from salespack.powerpoint.measuring import Measure
@@ -32,10 +34,13 @@ from salespack.powerpoint.opc import (
     OFFICE_RELATIONSHIPS,
     PackageWriter,
     Relationship,
+    StoredPart,
     relationships_part,
     relationships_xml,
+    stored_part,
 )
 from salespack.powerpoint.paragraphs import NO_BULLETS, language_tag, printed, rows
+from salespack.powerpoint.placing import Composition
 from salespack.powerpoint.tagging import Tag, deck_tags, slide_tags, with_deck_tags
 
 if TYPE_CHECKING:
@@ -109,6 +114,7 @@ class _Writer:
     ) -> None:
         self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
         self._package = PackageWriter()
+        self._footers = Footers(deck, templates, composer.measure)
         self._composer, self._table_style = composer, table_style(brand)
         self._pictures: dict[str, str] = {}
         self._contents: dict[bytes, str] = {}
@@ -136,11 +142,32 @@ class _Writer:
         self._counts[stem] = number
         return name
 
-    def _add(self, name: str, content_type: str, data: bytes, references: References | None = None) -> None:
+    def _add(self, name: str, content_type: str, data: bytes, references: Sequence[Reference] = ()) -> None:
         self._package.add(name, content_type, data, compress=len(data) > SMALL)
-        if references is not None and references.rows:
-            relationships = proven(name, relationships_xml(references.rows))
-            self._package.add(relationships_part(name), "", relationships, compress=len(relationships) > SMALL)
+        self._add_references(name, references)
+
+    def _add_known(
+        self,
+        name: str,
+        content_type: str,
+        key: Hashable,
+        data: Callable[[], bytes],
+        references: Sequence[Reference] = (),
+    ) -> None:
+        """Adds a part that comes again in deck after deck: `key` says all that its `data` is printed from."""
+
+        def printed() -> StoredPart:
+            content = data()
+            return stored_part(name, content_type, content, compress=len(content) > SMALL)
+
+        part = self._pieces.parts.get((content_type, key), printed)
+        self._package.copy(part if part.name == name else msgspec.structs.replace(part, name=name))
+        self._add_references(name, references)
+
+    def _add_references(self, name: str, references: Sequence[Reference]) -> None:
+        if references:
+            name, listed = relationships_part(name), tuple(references)
+            self._add_known(name, "", listed, lambda: proven(name, relationships_xml(_numbered(listed))))
 
     def _slide(self, number: int, slide: Slide) -> str:
         """Writes one slide with its notes and tags; its part's name."""
@@ -154,16 +181,27 @@ class _Writer:
             self._carrier.slide(name, slide, own)
             return name
         composition = self._composer.compose(slide)
-        drawing = Drawing(self._deck, slide, composition, self, self._pieces, self._composer.measure)
-        layout = self._brand.layouts[composition.layout].part
-        drawing.draw(number, "../" + layout.removeprefix("ppt/"), self._table_style)
-        references, tags = drawing.references, ""
+        drawn = self._drawn(slide, composition)
+        shapes = drawn.shapes + self._footers.drawn(composition, slide.language, drawn.last_id, number)
+        references, tags = [self._reference(one, slide, composition) for one in drawn.references], ""
         if not self._handout:
-            tags = references.to("tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
+            tags = _refer(references, "tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
             if slide.notes:
-                references.to("notesSlide", self._slide_notes(number, slide))
-        self._add(name, PRESENTATIONML + "slide+xml", proven("slide.xml.j2", drawing.slide(tags)), references)
+                _refer(references, "notesSlide", self._slide_notes(number, slide))
+        # The shapes and the footers are proven to be well-formed, and so is the form around them.
+        data = self._pieces.form(SLIDE, bool(tags)).fill(Xml(shapes), Xml(tags)).encode()
+        self._add(name, PRESENTATIONML + "slide+xml", data, references)
         return name
+
+    def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
+        """The slide's shapes; drawn once, as it stands in other decks too, and in the handout."""
+
+        def drawn() -> Drawn:
+            layout = self._brand.layouts[composition.layout].part
+            drawing = Drawing(slide, composition, self._pieces)
+            return drawing.drawn("../" + layout.removeprefix("ppt/"), self._table_style)
+
+        return self._composer.drawn.get((slide.language, self._pieces, *content_of(slide)), drawn)
 
     def _new_carrier(self, sources: Sources | None) -> Carrier:
         from salespack.powerpoint.carrying import Carrier, Workshop
@@ -185,10 +223,14 @@ class _Writer:
 
     def _tags(self, tags: list[Tag]) -> str:
         """Writes a list of tags; its part's name."""
-        name, form = self._free("ppt/tags/tag", "xml"), self._pieces.form(TAG)
-        listed = [form.fill(literal(name), literal(value)) for name, value in tags]
-        data = proven("tags.xml.j2", self._pieces.form(TAGS).fill(Xml("".join(listed))))
-        self._add(name, PRESENTATIONML + "tags+xml", data)
+        name = self._free("ppt/tags/tag", "xml")
+
+        def data() -> bytes:
+            form = self._pieces.form(TAG)
+            listed = [form.fill(literal(name), literal(value)) for name, value in tags]
+            return proven("tags.xml.j2", self._pieces.form(TAGS).fill(Xml("".join(listed))))
+
+        self._add_known(name, PRESENTATIONML + "tags+xml", tuple(tags), data)
         return name
 
     def _slide_notes(self, number: int, slide: Slide) -> str:
@@ -201,9 +243,13 @@ class _Writer:
         references.to("notesMaster", "../" + self._notes_master.removeprefix("ppt/"))
         references.to("slide", f"../slides/slide{number}.xml")
         found = rows(slide.notes, NO_BULLETS, NOTES_SIZE, references.link)
-        text = printed(found, self._pieces, language_tag(slide.language))
-        data = proven("notes.xml.j2", self._pieces.form(NOTES).fill(text))
-        self._add(name, PRESENTATIONML + "notesSlide+xml", data, references)
+
+        def data() -> bytes:
+            text = printed(found, self._pieces, language_tag(slide.language))
+            return proven("notes.xml.j2", self._pieces.form(NOTES).fill(text))
+
+        key = (slide.notes, slide.language)
+        self._add_known(name, PRESENTATIONML + "notesSlide+xml", key, data, references.rows)
         return f"../notesSlides/{name.rpartition('/')[2]}"
 
     def _add_notes_master(self) -> str:
@@ -217,7 +263,9 @@ class _Writer:
         references.to("theme", "../" + theme.removeprefix("ppt/"))
         name = self._free("ppt/notesMasters/notesMaster", "xml")
         page = {"levels": [str(level) for level in range(1, 10)], "image": _slide_image(brand)}
-        self._add(name, PRESENTATIONML + "notesMaster+xml", self._pieces.part("notes_master.xml.j2", page), references)
+        self._add(
+            name, PRESENTATIONML + "notesMaster+xml", self._pieces.part("notes_master.xml.j2", page), references.rows
+        )
         return name
 
     def picture(self, picture: Picture) -> str:
@@ -233,20 +281,34 @@ class _Writer:
             self._pictures[picture.file] = target
         return target
 
-    def chart(self, chart: Chart, slide: Slide, room: Box, palette: Palette) -> str:
+    def _reference(self, one: Reference, slide: Slide, composition: Composition) -> Reference:
+        """What a drawn slide refers to, as it is in this deck."""
+        match one.target:
+            case Picture():
+                return one._replace(target=self.picture(one.target))
+            case Graph():
+                return one._replace(target=self._chart(one.target, slide, composition.palette))
+            case _:
+                return one
+
+    def _chart(self, graph: Graph, slide: Slide, palette: Palette) -> str:
         """A chart's part with its workbook."""
+        chart, wide = graph.chart, graph.room.cx > self._brand.width * 0.6
         name = self._free("ppt/charts/chart", "xml")
-        references = References()
-        references.to("package", self._workbook(chart, slide.language))
-        wide = room.cx > self._brand.width * 0.6
-        data = charts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
-        self._add(name, charts.CHART_TYPE, data, references)
+        workbook = Reference("package", self._workbook(chart, slide.language))
+        key = (chart, slide.title, slide.language, palette, wide)
+
+        def data() -> bytes:
+            return charts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
+
+        self._add_known(name, charts.CHART_TYPE, key, data, [workbook])
         return f"../charts/{name.rpartition('/')[2]}"
 
     def _workbook(self, chart: Chart, language: str) -> str:
         """A chart's workbook; the target of a relationship to it."""
         name = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
-        self._add(name, charts.WORKBOOK_TYPE, charts.workbook(self._pieces, chart, language))
+        key = (chart, language)
+        self._add_known(name, charts.WORKBOOK_TYPE, key, lambda: charts.workbook(self._pieces, chart, language))
         return "../" + name.removeprefix("ppt/")
 
     def _presentation(self, slides: list[str]) -> None:
@@ -299,6 +361,20 @@ def _slide_image(brand: Brand) -> tuple[int, int, int, int]:
     scale = min(5_486_400 / brand.width, 3_086_100 / brand.height)
     width, height = int(brand.width * scale), int(brand.height * scale)
     return (6_858_000 - width) // 2, 1_143_000, width, height
+
+
+def _refer(references: list[Reference], kind: str, target: str) -> str:
+    """Adds a reference; the id of its relationship."""
+    references.append(Reference(kind, target))
+    return f"rId{len(references)}"
+
+
+def _numbered(references: Sequence[Reference]) -> list[Relationship]:
+    """References as relationships, once their pictures and charts are parts."""
+    return [
+        Relationship(f"rId{number}", f"{OFFICE_RELATIONSHIPS}/{one.kind}", str(one.target), one.external)
+        for number, one in enumerate(references, 1)
+    ]
 
 
 def _relationship(number: int, kind: str, target: str) -> Relationship:
