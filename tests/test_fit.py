@@ -319,3 +319,10 @@ def test_a_layout_that_the_brand_lacks_is_told_once(tmp_path: Path, cache: Path,
     report = Builder(open_library(library, None), cache).build(request)
     (notice,) = map(str, report.matched.notices)
     assert notice.startswith("content_blocks/brand/lumikko.pptx: SP529 the brand has no layout for the role quote")
+
+
+def test_a_broken_font_file_is_the_only_thing_that_is_told(builds: Any) -> None:
+    with pytest.raises(UserFault) as raised:
+        builds("# Calm nights\n", files={"content_blocks/fonts/lumi.ttf": "no font"})
+    [problem] = raised.value.problems
+    assert str(problem).startswith("content_blocks/fonts/lumi.ttf: SP522 the font file “lumi.ttf” cannot be read")

@@ -259,6 +259,7 @@ def test_pictures_are_found_and_measured(tmp_path: Path) -> None:
         ("images/text.png", "SP308 the picture “images/text.png” cannot be read"),
         ("images/old.bmp", "SP308 the picture “images/old.bmp” is BMP"),
         ("images/wide.png", "SP308 the picture “images/wide.png” has 900 × 900 pixels"),
+        ("images/huge.png", "SP308 the picture “images/huge.png” has 15000 × 15000 pixels"),
         ("images/heavy.png", "SP308 the picture “images/heavy.png” is larger than"),
     ],
 )
@@ -271,6 +272,7 @@ def test_pictures_that_cannot_be(tmp_path: Path, path: str, text: str, monkeypat
     Image.new("RGB", (9, 9)).save(tmp_path / "secret.png")
     Image.new("RGB", (9, 9)).save(images / "old.bmp")
     Image.new("RGB", (900, 900)).save(images / "wide.png")
+    Image.new("1", (15_000, 15_000)).save(images / "huge.png")  # more than Pillow opens
     (images / "heavy.png").write_bytes(b"\x89PNG" + b"0" * 60_000)
     (images / "linked.png").symlink_to(tmp_path / "secret.png")
     assert made.block("tried") == ()

@@ -93,6 +93,15 @@ def test_broken_fonts_of_the_library_are_all_named(tmp_path: Path, content: byte
     ]
 
 
+@pytest.mark.parametrize("kind", [b"wOFF", b"wOF2"])
+def test_a_font_for_web_pages_is_no_font_for_decks(tmp_path: Path, kind: bytes) -> None:
+    """Its tables are compressed: unpacked they may fill the memory."""
+    path = tmp_path / "web.ttf"
+    path.write_bytes(kind + write_font(tmp_path / "good.ttf", "Lumi", LETTERS).read_bytes()[4:])
+    with pytest.raises(UserFault, match="SP522 the font file “web.ttf” cannot be read: it is a WOFF"):
+        Typefaces([path], system=False).face("Lumi")
+
+
 def test_a_cut_or_mangled_font_is_broken_or_read_never_a_crash(tmp_path: Path) -> None:
     whole = write_font(tmp_path / "whole.ttf", "Lumi", LETTERS).read_bytes()
     path = tmp_path / "cut.ttf"

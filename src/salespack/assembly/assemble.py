@@ -17,7 +17,7 @@ from salespack.assembly.parsed import ParsedSlide
 from salespack.assembly.pictures import find_picture
 from salespack.assembly.templating import Tokens
 from salespack.assembly.words import words
-from salespack.checking.problems import Place, Problem, UserFault
+from salespack.checking.problems import LibraryFault, Place, Problem, UserFault
 from salespack.formats.types import in_language
 from salespack.library.blocks import Block, Body, Overflow
 from salespack.library.model import Library
@@ -72,6 +72,8 @@ class Assembler:
                 size = Size(len(slides), sum(slide.holds_customer_data for slide in slides))
                 self._slides[identifier] = slides if self._paginate is None else self._paginate(slides, block.overflow)
                 self._sizes[identifier] = size
+            except LibraryFault:
+                raise
             except UserFault as fault:
                 self.broken[identifier] = fault.problems
         return self._slides.get(identifier, ())

@@ -66,14 +66,17 @@ def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
 
 def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
     """The picture's format, width and height in pixels."""
+    import struct
+
     from PIL import Image, UnidentifiedImageError
 
+    Image.MAX_IMAGE_PIXELS = None  # the figure above is ours, and Pillow's would be told as a picture nobody can read
     try:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
             if width * height <= MOST_PIXELS:
                 image.load()  # a file that breaks off in the middle opens too
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, IndexError, EOFError, struct.error):
         raise UserFault.of(
             "SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place
         ) from None

@@ -66,6 +66,10 @@ class UsageFault(UserFault):
     exit_code = 2
 
 
+class LibraryFault(UserFault):
+    """What all blocks share is broken, such as a font file: none of them is to blame, and none can do without it."""
+
+
 class NoFit(UserFault):
     """Nothing in the library answers what the customer values: apply or decline. Exit code 3."""
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from salespack.checking.problems import LibraryFault
 from salespack.documents.typst import LoadedFonts, package_fonts
 from salespack.drawing.literal import EMU_PER_POINT, rgb, string
 from salespack.drawing.problems import Found
-from salespack.typography.faces import Face, Typefaces
+from salespack.typography.faces import Face, Typefaces, font_problem
 from salespack.typography.text import Piece
 
 if TYPE_CHECKING:
@@ -95,11 +96,13 @@ class Lettering:
         if face.shown:
             self._found.stand_in(piece.typeface, face.shown, slide)
         text = piece.text.translate(_NO_BREAKS) if "\v" in piece.text or "\t" in piece.text else piece.text
+        lacks = self._lacks(face, text, slide)
+        if lacks and (plainer := self._plainer(face, text)):
+            face = plainer
         style = Style(face, piece.size, run.colour, run.alpha, language)
         name = self._styles.get(style)
         if name is None:
             name = self._styles[style] = f"s{len(self._styles)}"
-        lacks = self._lacks(face, text, slide)
         if not free and (lacks or not (text.isascii() or not any(map(_shaped, text)))):
             return Letters(name, text, "", odd=True)
         tracking = run.spacing / 100
@@ -130,6 +133,16 @@ class Lettering:
         factor = 1.0 if same else min(max(wanted / natural, LEAST_FACTOR), MOST_FACTOR)
         made = self._faces[key] = Drawn(asked, drawn, file, factor, not same, shown)
         return made
+
+    def _plainer(self, face: Drawn, text: str) -> Drawn | None:
+        """The upright face of a family, where that has the letters of `text` which the asked one lacks.
+
+        Typst takes the face that is asked for from any family, and none other of it.
+        """
+        upright = self._typefaces.face(face.drawn.family)
+        if upright is face.drawn or upright.file is None or upright.family != face.drawn.family:
+            return None
+        return face._replace(drawn=upright, file=upright.file, fitted=True) if not upright.missing(text) else None
 
     def _lacks(self, face: Drawn, text: str, slide: int) -> bool:
         """Whether the font lacks letters of a text; remembers which."""
@@ -164,16 +177,21 @@ class Lettering:
     def files(self) -> tuple[Path, ...]:
         """The font files of all faces that were used, besides the packages' own."""
         own = set(package_fonts())
-        return tuple(sorted({face.file for face in self._faces.values()} - own))
+        return tuple(sorted({style.face.file for style in self._styles} - own))
 
-    def definitions(self, fonts: LoadedFonts, fallbacks: tuple[str, ...]) -> Iterator[str]:
-        """What the markup's styles mean, in Typst, and the fonts of all other text."""
-        more = "".join(f"{string(family)}," for family in dict.fromkeys((LAST_RESORT, *fallbacks)))
-        used = dict.fromkeys(face.drawn.family for face in self._faces.values())
+    def definitions(self, fonts: LoadedFonts, fallbacks: tuple[tuple[Path, str], ...]) -> Iterator[str]:
+        """What the markup's styles mean, in Typst, and the fonts of all other text.
+
+        Families are called what Typst calls them: Liberation Sans Narrow is one of the faces of Liberation Sans to it.
+        """
+        variants = {style.face: _variant(fonts, style.face.file, style.face.drawn) for style in self._styles}
+        further = [_faces(fonts, file)[0].family for file, _ in fallbacks]
+        more = "".join(f"{string(family)}," for family in dict.fromkeys((LAST_RESORT, *further)))
+        used = dict.fromkeys(info.family for info in variants.values())
         yield f"#set text(font:({more}{''.join(f'{string(family)},' for family in used)}))"
         for style, name in self._styles.items():
             face = style.face
-            info = _variant(fonts.faces[face.file], face.drawn)
+            info = variants[face]
             fill = rgb(style.colour, style.alpha)
             size = style.size / 100 * face.factor
             parts = [
@@ -198,8 +216,16 @@ def _shaped(letter: str) -> bool:
     )
 
 
-def _variant(faces: tuple[FontInfo, ...], face: Face) -> FontInfo:
+def _faces(fonts: LoadedFonts, file: Path) -> tuple[FontInfo, ...]:
+    """The faces in a font file, at least one."""
+    if faces := fonts.faces[file]:
+        return faces
+    raise LibraryFault([font_problem(file, "no letters can be drawn with it")])
+
+
+def _variant(fonts: LoadedFonts, file: Path, face: Face) -> FontInfo:
     """The face in a font file that comes closest to what is asked."""
     weight, style = (BOLD_WEIGHT if face.bold else USUAL_WEIGHT), ("italic" if face.italic else "normal")
+    faces = _faces(fonts, file)
     own = [one for one in faces if one.family.casefold() == face.family.casefold()] or faces
     return min(own, key=lambda one: (one.style != style, abs(one.weight - weight), abs(one.stretch - 1), one.index))

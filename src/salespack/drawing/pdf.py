@@ -112,12 +112,11 @@ class Drawing:
         fallbacks = self.lettering.fallbacks()
         files = dict.fromkeys((*package_fonts(), *self.lettering.files(), *[file for file, _ in fallbacks]))
         fonts = load_fonts(tuple(files))
-        families = tuple(family for _, family in fallbacks)
         parts = [
             _prelude(),
             f"#set document(title:{string(self.title)})",
             f"#set text(lang:{string(self.language)})",
-            *self.lettering.definitions(fonts, families),
+            *self.lettering.definitions(fonts, fallbacks),
             *self._markup,
             *pages(self),
         ]

@@ -16,11 +16,6 @@ UNDERLINE, STRIKE, THICKNESS = 0.11, -0.25, 0.055
 HIGHLIGHT_TOP, HIGHLIGHT_HEIGHT = -0.92, 1.17
 PICTURE_BULLET = 0.75
 """How much of a picture that stands for a bullet is above the baseline."""
-JOINING = frozenset("-–—/\u00ad\u200b")
-"""After these a line may break without a blank."""
-FIRST_WIDE = "\u2e80"
-"""From here on scripts are written without blanks."""
-
 Role = Literal["text", "title", "artifact"]
 
 
@@ -73,7 +68,9 @@ class Writer:
         if not entries:
             return [*behind, *over]
         if role == "title":
-            text = [f"h({','.join(entry.marker + entry.pieces for entry in entries)})"]
+            pieces = ",".join(entry.marker + entry.pieces for entry in entries)
+            # A heading must not depend on where it stands, or bookmarks do not know what it says.
+            text = [f"place(context{{let fit=fitted;h({pieces})}})" if "fit(" in pieces else f"h({pieces})"]
         elif role == "artifact":
             text = [f"a(p({','.join(entry.marker + entry.pieces for entry in entries)}))"]
         else:
@@ -84,8 +81,8 @@ class Writer:
         """A paragraph; None where it says nothing. `joined` ones are followed by others on the same breath."""
         calls = []
         for number, line in enumerate(lines):
-            goes_on = (joined or number < len(lines) - 1) and not line.hard
-            calls += self._line(paragraph, line, x, y, goes_on=goes_on)
+            after = " " if (line.blank if number < len(lines) - 1 else joined) else ""
+            calls += self._line(paragraph, line, x, y, after)
         if not calls:
             return None
         marker, first = "", lines[0]
@@ -101,8 +98,11 @@ class Writer:
                 marker = f"t({place},{letters.style}{letters.more},{string(letters.text + ' ')})"
         return _Entry(paragraph.level, f"{marker}," if marker else "", ",".join(calls))
 
-    def _line(self, paragraph: Paragraph, line: Line, x: float, y: float, *, goes_on: bool) -> list[str]:
-        """The calls for a line: pieces that touch follow one another, so that kerning leaves no gap between them."""
+    def _line(self, paragraph: Paragraph, line: Line, x: float, y: float, after: str) -> list[str]:
+        """The calls for a line: pieces that touch follow one another, so that kerning leaves no gap between them.
+
+        `after` is the blank that its end stands for, so that readers keep words apart.
+        """
         groups: list[list[Piece]] = []
         alone = True
         for piece in line.pieces:
@@ -117,7 +117,7 @@ class Writer:
             alone = single
         calls: list[str] = []
         for group in groups:
-            end = _blank_after(group[-1].text) if goes_on and group is groups[-1] else ""
+            end = after if group is groups[-1] else ""
             whole = len(groups) == 1 and len(line.pieces) == len(group)
             calls += self._group(paragraph, line, group, x, y, end, whole=whole)
         return calls
@@ -133,26 +133,23 @@ class Writer:
         to = self._target.link(first.run.href)
         if to or len(group) == 1 or any(letters.odd for _, letters in drawn):
             for piece, letters in drawn:
-                at, text = (
-                    f"{points(x + piece.x)},{baseline}",
-                    string(letters.text + (end if piece is group[-1] else "")),
-                )
+                blank = end if piece is group[-1] else ""
+                at, text = f"{points(x + piece.x)},{baseline}", string(letters.text + blank)
                 if letters.odd:
-                    call = f"fit({at},{points(piece.width)},{letters.style},{string(letters.text)})"
+                    more = f",after:{string(blank)}" if blank else ""
+                    call = f"fit({at},{points(piece.width)},{letters.style},{string(letters.text)}{more})"
                     yield f"link({to},{call})" if to else call
                 elif to:
                     yield f"l({to},{at},{letters.style}{letters.more},{text})"
                 elif whole and (anchor := _anchor(paragraph, line, x)):
-                    yield f"{anchor},{baseline},w({letters.style}{letters.more},{text}))"
+                    word = f"w({letters.style}{letters.more},{string(letters.text)})"
+                    yield f"{anchor},{baseline},{word}{_unseen(blank, letters)})"
                 else:
                     yield f"t({at},{letters.style}{letters.more},{text})"
             return
-        words = [
-            f"w({letters.style}{letters.more},{string(letters.text + (end if piece is group[-1] else ''))})"
-            for piece, letters in drawn
-        ]
+        words = [f"w({letters.style}{letters.more},{string(letters.text)})" for _, letters in drawn]
         anchor = (_anchor(paragraph, line, x) if whole else "") or f"g({points(x + first.x)}"
-        yield f"{anchor},{baseline},{','.join(words)})"
+        yield f"{anchor},{baseline},{','.join(words)}{_unseen(end, drawn[-1][1])})"
 
     def _letters(self, piece: Piece, line: Line) -> Letters:
         language = piece.run.language.partition("-")[0].lower()
@@ -194,9 +191,9 @@ def _anchor(paragraph: Paragraph, line: Line, x: float) -> str:
     return ""
 
 
-def _blank_after(text: str) -> str:
-    """The blank that a line break stands for: none after a hyphen, nor in scripts without blanks."""
-    return "" if text[-1].isspace() or text[-1] in JOINING or text[-1] >= FIRST_WIDE else " "
+def _unseen(blank: str, letters: Letters) -> str:
+    """The blank after a line, which takes no room: a line in the middle stays there."""
+    return f",z({letters.style},{string(blank)})" if blank else ""
 
 
 def _grouped(entries: Sequence[_Entry]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from salespack.assembly.deck import (
     Table,
     Text,
 )
-from salespack.checking.problems import Place, Problem, UserFault
+from salespack.checking.problems import LibraryFault, Place, Problem, UserFault
 from salespack.library.blocks import Overflow
 from salespack.powerpoint.composition import Composer
 from salespack.powerpoint.fitting import STEP, title_look
@@ -56,6 +56,8 @@ def paginated(slides: Sequence[Slide], composer: Composer, overflow: Overflow) -
     for slide in slides:
         try:
             found += _fitted(slide, composer, overflow)
+        except LibraryFault:
+            raise
         except UserFault as fault:
             problems += fault.problems
     if problems:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.checking.problems import LibraryFault, Place, Problem, shown_path
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN_FACTOR
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
@@ -110,8 +110,8 @@ MOST_WORDS = 20_000
 class Typefaces:
     """All typefaces at hand: `fonts` are font files of the library; with `system`, the installed ones too.
 
-    Nothing is read before it is asked for. A font file of the library that cannot be read is the user's fault (SP522),
-    raised by whichever question meets it first; a broken installed one is passed over.
+    Nothing is read before it is asked for. A font file of the library that cannot be read is the user's fault (SP522,
+    LibraryFault), raised by whichever question meets it first; a broken installed one is passed over.
     """
 
     def __init__(self, fonts: Sequence[Path] = (), *, cache: Path | None = None, system: bool = True) -> None:
@@ -131,7 +131,7 @@ class Typefaces:
             try:
                 table, known = self._table_of(own, bold)
             except BrokenFont as broken:
-                raise UserFault([_problem(Path(own.path), broken)]) from broken
+                raise LibraryFault([font_problem(Path(own.path), str(broken))]) from broken
             return Face(self, typeface, bold, italic, table, unpacked(table), known)
         if common := BUILT_IN.get(typeface.casefold()):
             table = built_in(common, bold, italic)
@@ -175,16 +175,16 @@ class Typefaces:
 
     @cached_property
     def _library(self) -> tuple[FontFace, ...]:
-        """The faces of the library's font files. Raises UserFault that names all that are broken."""
+        """The faces of the library's font files. Raises LibraryFault that names all that are broken."""
         faces: list[FontFace] = []
         problems: list[Problem] = []
         for path in self._fonts:
             try:
                 faces += faces_in(path)
             except BrokenFont as broken:
-                problems.append(_problem(path, broken))
+                problems.append(font_problem(path, str(broken)))
         if problems:
-            raise UserFault(problems)
+            raise LibraryFault(problems)
         return tuple(faces)
 
     @cached_property
@@ -257,10 +257,11 @@ def _covered(codes: set[int], table: Table) -> set[int]:
     return {code for code, at in places.items() if at >= 0 and code < firsts[at] + runs[2 * at + 1]}
 
 
-def _problem(path: Path, broken: BrokenFont) -> Problem:
+def font_problem(path: Path, why: str) -> Problem:
+    """What is told of a font file that cannot be used."""
     return Problem(
         code="SP522",
-        message=f"the font file “{path.name}” cannot be read: {broken}",
+        message=f"the font file “{path.name}” cannot be read: {why}",
         hint="put a working .ttf, .otf or .ttc file there, or remove it",
         place=Place(shown_path(path)),
     )

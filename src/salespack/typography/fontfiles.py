@@ -25,6 +25,8 @@ FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
 logging.getLogger("fontTools").addHandler(logging.NullHandler())
 """What fontTools remarks about a file is not for the people who build with it."""
 COLLECTIONS = (".ttc", ".otc")
+PACKED = (b"wOFF", b"wOF2")
+"""How files begin whose tables are compressed: no program but a browser takes them, and unpacked they may be huge."""
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16
 """Numbers of names in a font file (OpenType's name table)."""
 BOLD_BIT, ITALIC_BIT, TYPOGRAPHIC_BIT = 1 << 5, 1 << 0, 1 << 7
@@ -61,6 +63,9 @@ def _opened(path: Path, number: int = 0) -> Iterator[list[TTFont]]:
 
     try:
         with path.open("rb") as file:
+            if file.read(4) in PACKED:
+                raise BrokenFont("it is a WOFF, a font for web pages")
+            file.seek(0)
             if path.suffix.lower() in COLLECTIONS:
                 yield TTCollection(file, lazy=True).fonts
             else:

@@ -250,6 +250,7 @@ def _line(one: _Placed, x: float, y: float, width: float) -> Line:
         bullet=bullet,
         word_spacing=int(laid.spacing),
         hard=row.hard,
+        blank=any(map(str.isspace, laid.letters.text[row.stop : row.end])),
         column=one.column,
     )
 

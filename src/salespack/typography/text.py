@@ -154,7 +154,8 @@ class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One line: `top`, `baseline` and `height` are from the top edge of the frame, insets included.
 
     `paragraph` counts from 0. `bullet` stands before the first line of a paragraph. `word_spacing` is what each blank
-    of a justified line is wider. `hard` says that a word was broken because it is wider than the line.
+    of a justified line is wider. `hard` says that a word was broken because it is wider than the line, `blank` that
+    blanks or a line break, which belong to no piece, stand behind its letters.
     """
 
     paragraph: int
@@ -167,6 +168,7 @@ class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     bullet: Piece | None = None
     word_spacing: int = 0
     hard: bool = False
+    blank: bool = False
     column: int = 0
 
 
