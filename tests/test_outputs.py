@@ -324,3 +324,20 @@ def test_any_text_becomes_one_file_name(text: str) -> None:
     assert 1 <= len(name) <= outputs.LONGEST_NAME + 1
     assert not outputs.NOT_IN_NAMES.search(name)
     assert name.strip(". ") == name
+
+
+def test_what_a_group_of_outputs_lacks_now_goes_but_not_what_a_person_touched(tmp_path: Path) -> None:
+    def shown(*numbers: int) -> list[Output]:
+        return [Output(f"preview/{one}.png", f"for-you/preview/{one}.png", b"%d" % one) for one in numbers]
+
+    place(tmp_path, [DECK, *shown(1, 2, 3, 4)], {})
+    (tmp_path / "for-you/preview/3.png").write_bytes(b"annotated")
+    (tmp_path / "for-you/preview/own.png").write_bytes(b"a person's")
+    place(tmp_path, [SHEET], {})
+    assert len(files_of(tmp_path)) == 7, "no picture is made, so none is outdated by this build"
+    place(tmp_path, shown(1, 2), {})
+    assert files_of(tmp_path) == {
+        DECK.path, SHEET.path, *[f"for-you/preview/{one}.png" for one in (1, 2, 3, "own")]
+    }  # fmt: skip
+    record = read_record(tmp_path)
+    assert sorted(record.files) == ["deck.pptx", "one-pager.pdf", "preview/1.png", "preview/2.png", "preview/3.png"]

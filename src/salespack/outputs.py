@@ -10,6 +10,7 @@ import msgspec
 
 from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.hashing import digest
+from salespack.paths import inside
 from salespack.staging import move_all, recover
 
 FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
@@ -81,13 +82,17 @@ def place(
     """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
 
     A file that a person changed since, or has open, stays, and the new one gets a number; `replace` overrides that.
+    Of outputs that belong together (`preview/…`) those that are not made any more go, unless a person touched them.
     Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
     try:
         recover(folder)
         record = read_record(folder)
         placed = [_decide(folder, output, record.ours, replace=replace) for output in outputs]
-        files = {name: file for name, file in record.files.items() if (folder / file.path).is_file()}
+        left = _left_over(folder, outputs, record)
+        files = {
+            name: file for name, file in record.files.items() if name not in left and (folder / file.path).is_file()
+        }
         written = {path: sha256 for path, sha256 in record.ours.items() if (folder / path).is_file()}
         for one in placed:
             path = one.path.relative_to(folder).as_posix()
@@ -96,9 +101,24 @@ def place(
         record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
         moves = [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
         move_all(folder, [*moves, (folder / FOR_YOU / RECORD, record_text)])
+        # The record still knows them as ours, so that the next build takes away what this one could not.
+        for outdated in left.values():
+            outdated.unlink(missing_ok=True)
     except OSError as error:
         raise _cannot_write(error, folder) from None
     return placed
+
+
+def _left_over(folder: Path, outputs: Sequence[Output], record: Record) -> dict[str, Path]:
+    """Files of ours, by their outputs, that belong to a group of `outputs` and are not made any more."""
+    made = {output.name for output in outputs}
+    groups = {name.partition("/")[0] for name in made if "/" in name}
+    gone = {
+        name: folder / file.path
+        for name, file in record.files.items()
+        if name not in made and "/" in name and name.partition("/")[0] in groups and inside(folder, file.path)
+    }
+    return {name: path for name, path in gone.items() if path.is_file() and not _touched(folder, path, record.ours)}
 
 
 def _decide(folder: Path, output: Output, ours: Mapping[str, str], *, replace: bool) -> Placed:

@@ -61,7 +61,11 @@ def draw_outputs(
             from salespack.drawing.previews import previews
 
             seen = previews(slides, on=on)
-            files |= {f"{PREVIEW}/slide-{number:02}.png": png for number, png in enumerate(seen.slides, 1)}
+            numbers = [slide.number for slide in slides.slides]
+            digits = max(len(str(numbers[-1])), 2) if numbers else 2
+            files |= {
+                f"{PREVIEW}/slide-{number:0{digits}}.png": png for number, png in zip(numbers, seen.slides, strict=True)
+            }
             files[f"{PREVIEW}/contact-sheet.png"] = seen.sheet
         problems += slides.found.problems()
     if presenter is not None and NOTES_PAGES in names:
