@@ -1,11 +1,12 @@
-"""Makes `typography/widths.msgpack`: advance widths of five common typefaces, from open fonts that are as wide.
+"""Makes `typography/widths.msgpack`: advance widths of common typefaces, from open fonts that are as wide.
 
     python tools/make_width_tables.py [folder with fonts, /usr/share/fonts by default]
 
 The figures come from Liberation Sans, Serif and Mono (SIL Open Font License 1.1; Debian's fonts-liberation), Carlito
 (SIL OFL 1.1) and Caladea (Apache License 2.0), both of Debian's fonts-crosextra. They were drawn to have the
-advance widths of Arial, Times New Roman, Courier New, Calibri and Cambria. Only widths, heights and the code points
-that have a glyph are taken: facts about the fonts, none of their outlines.
+advance widths of Arial, Times New Roman, Courier New, Calibri and Cambria. DejaVu Sans (Bitstream Vera's free licence;
+Debian's fonts-dejavu-core) is there for itself: what nobody knows is measured, and where it is installed drawn, in it.
+Only widths, heights and the code points that have a glyph are taken: facts about the fonts, none of their outlines.
 """
 
 from __future__ import annotations
@@ -24,13 +25,20 @@ FILES = {
     "Courier New": "LiberationMono",
     "Calibri": "Carlito",
     "Cambria": "Caladea",
+    "DejaVu Sans": "DejaVuSans",
 }
 STYLES = {"Regular": "", "Bold": "b", "Italic": "i", "BoldItalic": "bi"}
+OTHER_NAMES = {
+    "DejaVuSans-Regular": "DejaVuSans", "DejaVuSans-Italic": "DejaVuSans-Oblique",
+    "DejaVuSans-BoldItalic": "DejaVuSans-BoldOblique",
+}  # fmt: skip
+"""Files that do not name their style as the others do."""
 
 
 def main(folder: Path) -> int:
-    """Reads twenty font files and writes the tables beside the module that reads them."""
+    """Reads the font files and writes the tables beside the module that reads them."""
     found = {path.stem: path for path in sorted(folder.rglob("*.ttf"))}
+    found |= {name: found[file] for name, file in OTHER_NAMES.items()}
     tables = {
         f"{family}/{style}": msgspec.Raw(msgspec.msgpack.encode(read_table(found[f"{name}-{suffix}"])))
         for family, name in FILES.items()

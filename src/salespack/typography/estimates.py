@@ -9,5 +9,5 @@ FACTORS = {
 """How wide English text is in a typeface, against Helvetica."""
 FIXED = {"consolas": 550, "lucida console": 602, "menlo": 602, "monaco": 600}
 """Typefaces whose letters are all as wide, in thousandths of an em."""
-UNKNOWN_FACTOR = 1.17
-"""For all other typefaces: that of Verdana and DejaVu Sans, the widest that stand in for missing ones."""
+UNKNOWN = "DejaVu Sans"
+"""As wide as this are all other typefaces taken to be: with Verdana the widest that stands in for missing ones."""

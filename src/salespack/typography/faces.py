@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from salespack.checking.problems import LibraryFault, Place, Problem, shown_path
-from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN_FACTOR
+from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
 from salespack.typography.widths import BUILT_IN, Table, Widths, built_in, unpacked
@@ -161,14 +161,21 @@ class Typefaces:
         return read_table(path, face.number, None, self._cache), True
 
     def _unknown(self, typeface: str, bold: bool, italic: bool) -> Face:
-        """An estimate: the widths of a common typeface, stretched as is known of this one, else as for the widest."""
+        """An estimate: the widths of its family, or a common typeface stretched as is known of this one, else wide."""
         name = typeface.casefold()
-        if name in FIXED or MONO.search(name):
+        family = OF_A_FAMILY.sub("", name)
+        if family in BUILT_IN:
+            table = built_in(BUILT_IN[family], bold, italic)
+            widths = unpacked(table)
+        elif name in FIXED or MONO.search(name):
             table = built_in("Courier New", bold, italic)
             widths = unpacked(table, FIXED.get(name, 602) / 600)
-        else:
+        elif family in FACTORS:
             table = built_in("Arial", bold, italic)
-            widths = unpacked(table, FACTORS.get(name, UNKNOWN_FACTOR))
+            widths = unpacked(table, FACTORS[family])
+        else:
+            table = built_in(UNKNOWN, bold, italic)
+            widths = unpacked(table)
         units = table.units
         table = Table(units, round(UNKNOWN_ASCENT * units), round(UNKNOWN_DESCENT * units), 0, b"", b"")
         return Face(self, typeface, bold, italic, table, widths, False)
@@ -197,7 +204,7 @@ class Typefaces:
         names = []
         for one in dict.fromkeys((name, OF_A_FAMILY.sub("", name))):  # Calibri Light looks like Calibri at least
             common = BUILT_IN.get(one)
-            names += [one, *((common, METRIC_TWINS[common]) if common else ())]
+            names += [one, *((common, METRIC_TWINS.get(common, common)) if common else ())]
         names += STAND_INS["mono" if MONO.search(name) else "serif" if SERIF.search(name) else "sans"]
         for one in names:
             if found := best_of(self._library, one, bold, italic) or best_of(self._installed, one, bold, italic):

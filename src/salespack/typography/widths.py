@@ -22,6 +22,7 @@ BUILT_IN = {
     "calibri": "Calibri", "carlito": "Calibri",
     "cambria": "Cambria", "caladea": "Cambria",
     "courier": "Courier New", "courier new": "Courier New", "cousine": "Courier New", "liberation mono": "Courier New",
+    "dejavu sans": "DejaVu Sans",
     "liberation serif": "Times New Roman", "times": "Times New Roman", "times new roman": "Times New Roman",
     "tinos": "Times New Roman",
 }  # fmt: skip
