@@ -20,7 +20,7 @@ from tests.drawing.scenes import ON, TYPEFACES
 
 DECKS = (
     "decks/cloudevents-federation.pptx", "decks/cloudevents-pagination.pptx", "decks/finos-compliance.pptx",
-    "decks/openchain-overview-de.pptx", "decks/openchain-overview-en.pptx", 
+    "decks/openchain-overview-de.pptx", "decks/openchain-overview-en.pptx",
     "brands/openchain-2025.pptx", "brands/ufrj-mecanon.potx", "odd/unrecognized-shape.pptx",
 )  # fmt: skip
 

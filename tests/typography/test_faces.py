@@ -98,7 +98,7 @@ def test_a_font_for_web_pages_is_no_font_for_decks(tmp_path: Path, kind: bytes) 
     """Its tables are compressed: unpacked they may fill the memory."""
     path = tmp_path / "web.ttf"
     path.write_bytes(kind + write_font(tmp_path / "good.ttf", "Lumi", LETTERS).read_bytes()[4:])
-    with pytest.raises(UserFault, match="SP522 the font file “web.ttf” cannot be read: it is a WOFF"):
+    with pytest.raises(UserFault, match=r"SP522 the font file “web.ttf” cannot be read: it is a WOFF"):
         Typefaces([path], system=False).face("Lumi")
 
 

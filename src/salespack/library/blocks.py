@@ -18,8 +18,8 @@ from salespack.profile import Lifecycle, RelationshipKind, State
 Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
 LayoutRole = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
 Overflow = Literal["shrink", "split", "refuse"]
-"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued on
-another slide; or neither."""
+"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued
+on another slide; or neither."""
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
 KINDS: tuple[str, ...] = get_args(Kind)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
