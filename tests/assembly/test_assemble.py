@@ -224,6 +224,7 @@ def test_charts_of_the_profiles_facts(tmp_path: Path) -> None:
             "SP310 series “S” has 1 figures for 2 categories",
         ),
         ("{type: pie, alt: x, categories: [a], series: {S: [1], T: [2]}}", "SP310 a pie shows one series"),
+        ("{type: pie, alt: x, categories: [a, b], series: {S: [0, -1]}}", "SP310 a pie of nothing shows nothing"),
         ("{type: bars, alt: x}", "SP104 type cannot be “bars” (did you mean “bar”?)"),
         ("{type: bar}", "SP102 “alt” is missing"),
         (

@@ -182,6 +182,8 @@ class Literals:
         ]
         if kind == "pie" and len(series) > 1:
             problems.append(("a pie shows one series", "use type: column"))
+        if kind == "pie" and any(not any(value and value > 0 for value in one.values) for one in series):
+            problems.append(("a pie of nothing shows nothing", "give figures above 0, or use type: column"))
         problems += [
             (f"series “{one.name}” holds a figure that cannot be drawn", "charts show figures up to 10¹⁵")
             for one in series
