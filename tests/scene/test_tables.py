@@ -278,10 +278,17 @@ def test_rows_grow_with_their_texts() -> None:
         ],
         widths="2000 2000",
     )
-    first, second, third = row_heights(shape, Typefaces(system=False))
+    (first, second, third), unproven = row_heights(shape, Typefaces(system=False))
     one_line = third - 91_440
     assert first == third and 200_000 < one_line < 300_000
     assert (first + second - 91_440) % one_line == 0 and second > 4 * one_line
+    assert unproven == ()
+
+
+def test_a_row_without_text_is_as_high_as_a_line_of_it_would_be() -> None:
+    shape = table([[cell("")], [cell("a")]], widths="2000")
+    empty, filled = row_heights(shape, Typefaces(system=False)).heights
+    assert empty == filled > 91_440
 
 
 SPANS = st.sampled_from(

@@ -175,7 +175,7 @@ class _Slide:
         return said
 
     def _table(self, shape: TableShape) -> Iterator[str]:
-        rows = row_heights(shape, self._deck.typefaces)
+        rows = row_heights(shape, self._deck.typefaces).heights
 
         def filled(x: float, y: float, cx: float, cy: float, paint: Paint) -> str:
             try:

@@ -6,12 +6,12 @@ themselves, frames off the slide (hidden titles), and texts of charts and diagra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from salespack.powerpoint.brand import Box
 from salespack.powerpoint.layouts import FOOTERS, TITLES
-from salespack.scene.model import AutoShape, Cell, Scene, SlideScene, TableShape
+from salespack.scene.model import AutoShape, Scene, SlideScene, TableShape
+from salespack.scene.tables import row_heights
 from salespack.scene.verdict import SlideProof, Verdict
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
@@ -102,7 +102,7 @@ def _grown_off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
 
 def _table(table: TableShape, slide: SlideScene, page: Box, typefaces: Typefaces) -> tuple[int, tuple[Unproven, ...]]:
     """How many rows end below the slide, or below the top of what stands under the table, once they have grown."""
-    heights, unproven = _row_heights(table, typefaces)
+    heights, unproven = row_heights(table, typefaces)
     end = table.box.y + table.box.cy
     below = [
         one.box.y
@@ -120,23 +120,3 @@ def _table(table: TableShape, slide: SlideScene, page: Box, typefaces: Typefaces
 
 def _abreast(one: Box, other: Box) -> bool:
     return one.x < other.x + other.cx and one.x + one.cx > other.x
-
-
-def _row_heights(table: TableShape, typefaces: Typefaces) -> tuple[list[int], tuple[Unproven, ...]]:
-    heights = list(table.rows)
-    unproven: dict[Unproven, None] = {}
-    for cell, laid in _cells(table, typefaces):
-        unproven |= dict.fromkeys(laid.unproven)
-        last = min(cell.row + cell.rows, len(heights)) - 1
-        above = sum(heights[cell.row : last])
-        heights[last] = max(heights[last], laid.height + cell.text.insets[1] + cell.text.insets[3] - above)
-    return heights, tuple(unproven)
-
-
-def _cells(table: TableShape, typefaces: Typefaces) -> Iterator[tuple[Cell, Laid]]:
-    """The cells with their texts laid out, those that span no rows first."""
-    for cell in sorted(table.cells, key=lambda one: one.rows):
-        if cell.row < len(table.rows) and cell.text.text.strip():
-            width = sum(table.columns[cell.column : cell.column + cell.columns])
-            height = sum(table.rows[cell.row : cell.row + cell.rows])
-            yield cell, lay_out(cell.text, width, height, typefaces)

@@ -6,7 +6,7 @@ What a table's style says is worked out in `table_styles`, the lines between cel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -21,7 +21,7 @@ from salespack.scene.table_styles import TablePart, TableStyle, TableStyles
 from salespack.scene.texts import body_of
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
-from salespack.typography.text import Anchor, Body, Direction
+from salespack.typography.text import Anchor, Body, Direction, Unproven
 
 MOST_COLUMNS = 250
 MOST_ROWS = 5_000
@@ -233,20 +233,30 @@ def _framed(body: Body, properties: Element) -> Body:
 # --- heights ---------------------------------------------------------------------------------------------------------
 
 
-def row_heights(table: TableShape, typefaces: Typefaces) -> tuple[int, ...]:
+class RowHeights(NamedTuple):
+    """How high the rows are when the table is shown, EMU, and why the measures of their texts cannot be relied on."""
+
+    heights: tuple[int, ...]
+    unproven: tuple[Unproven, ...]
+
+
+def row_heights(table: TableShape, typefaces: Typefaces) -> RowHeights:
     """The heights that the rows have when the table is shown: those that are stored, or what their texts need.
 
     A text across several rows that needs more than they have makes the last of them higher. Vertical text takes the
     height that there is.
     """
     heights = list(table.rows)
+    unproven: dict[Unproven, None] = {}
     for cell in sorted(table.cells, key=lambda one: one.row + one.rows):
-        if cell.text.direction != "horz":
+        if cell.row >= len(heights):
             continue
         width = sum(table.columns[cell.column : cell.column + cell.columns])
-        rows = slice(cell.row, cell.row + cell.rows)
+        rows = slice(cell.row, min(cell.row + cell.rows, len(heights)))
         height = sum(heights[rows])
-        _, above, _, below = cell.text.insets
-        needed = lay_out(cell.text, width, height, typefaces).height + above + below
-        heights[rows.stop - 1] += max(needed - height, 0)
-    return tuple(heights)
+        laid = lay_out(cell.text, width, height, typefaces)
+        unproven |= dict.fromkeys(laid.unproven)
+        if cell.text.direction == "horz":
+            _, above, _, below = cell.text.insets
+            heights[rows.stop - 1] += max(laid.height + above + below - height, 0)
+    return RowHeights(tuple(heights), tuple(unproven))
