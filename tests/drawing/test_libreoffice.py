@@ -18,7 +18,7 @@ def script(folder: Path, text: str) -> Path:
     return path
 
 
-def fault(monkeypatch: pytest.MonkeyPatch, program: Path) -> str:
+def fault(monkeypatch: pytest.MonkeyPatch, program: Path | str) -> str:
     monkeypatch.setenv(libreoffice.VARIABLE, str(program))
     with pytest.raises(UserFault) as raised:
         libreoffice.convert(b"PK")
@@ -28,8 +28,18 @@ def fault(monkeypatch: pytest.MonkeyPatch, program: Path) -> str:
 
 
 def test_that_it_is_not_there_is_told_with_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = fault(monkeypatch, tmp_path / "none")
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
+    told = fault(monkeypatch, "")
     assert "not installed" in told and "apt install libreoffice-impress" in told and "winget" in told
+
+
+def test_a_program_that_is_named_and_cannot_be_used_is_named_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "there is no program “" in fault(monkeypatch, tmp_path / "none")
+    text = tmp_path / "soffice"
+    text.write_text("no program", encoding="utf-8")
+    assert "cannot be started" in fault(monkeypatch, text)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script stands for the program")

@@ -30,6 +30,8 @@ def convert(deck: bytes) -> bytes:
     It runs with a profile of its own, so that a LibreOffice that is open, and its settings, do not matter.
     """
     program = find_program()
+    if program is None and (named := os.environ.get(VARIABLE)):
+        raise UserFault.of("SP565", f"there is no program “{named}”, which {VARIABLE} names", "name LibreOffice's there")
     if program is None:
         raise UserFault.of("SP565", "LibreOffice is not installed, or not found", INSTALL)
     with tempfile.TemporaryDirectory(prefix="salespack-office-") as folder:
@@ -53,9 +55,13 @@ def convert(deck: bytes) -> bytes:
 
 def _run(command: list[str]) -> str:
     """What the program said. It is ended with all that it started when it takes too long, or when we are ended."""
-    running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix"
-    )
+    try:
+        running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix"
+        )
+    except OSError as error:
+        message = f"“{command[0]}” cannot be started: {error.strerror or error}"
+        raise UserFault.of("SP565", message, f"name LibreOffice's program in {VARIABLE}") from None
     try:
         said, _ = running.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired:
