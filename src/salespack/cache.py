@@ -19,6 +19,8 @@ from salespack import __version__
 SEAL = 16
 """Bytes of a digest before everything that is kept, so that a damaged file is as good as none."""
 CACHE_VARIABLE = "SALESPACK_CACHE"
+MADE_FROM = (".py", ".msgpack", ".txt")
+"""Files of ours that results depend on: code, and the tables of widths and shapes."""
 Value = TypeVar("Value")
 
 
@@ -45,13 +47,13 @@ def cache_folder() -> Path | None:
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """Which code made what is cached: the version and the times of our source files, so that an edit counts too."""
+    """Which code made what is cached: the version and the times of our own files, so that an edit counts too."""
     times: list[int] = []
     folders = [os.fspath(Path(__file__).parent)]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
-                if entry.name.endswith(".py"):
+                if entry.name.endswith(MADE_FROM):
                     times.append(entry.stat().st_mtime_ns)
                 elif "." not in entry.name and not entry.name.startswith("__"):
                     folders.append(entry.path)

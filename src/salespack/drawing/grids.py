@@ -65,13 +65,14 @@ def _header_rows(cells: Sequence[Cell], rows: int) -> int:
 
 
 def _borders(cells: Sequence[Cell], across: Sequence[int], down: Sequence[int], x: float, y: float) -> Iterator[str]:
-    """Every line once; where two cells say different things of the edge between them, the later one has its way."""
+    """Every line once, diagonals too; where cells say different things of an edge, the later one has its way."""
     lines: dict[tuple[int, int, int, int], Stroke] = {}
     for cell in cells:
         left, top, right, bottom = _corners(cell, across, down)
         sides = {
             (left, top, left, bottom): cell.left, (left, top, right, top): cell.top,
             (right, top, right, bottom): cell.right, (left, bottom, right, bottom): cell.bottom,
+            (left, top, right, bottom): cell.falling, (left, bottom, right, top): cell.rising,
         }  # fmt: skip
         lines |= {line: stroke for line, stroke in sides.items() if stroke is not None}
     for (left, top, right, bottom), stroke in lines.items():

@@ -23,7 +23,6 @@ from salespack.scene.table_styles import TableStyles
 from salespack.scene.tables import table_in
 from salespack.scene.transforms import Group, Place
 
-DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 VML = "{urn:schemas-microsoft-com:vml}"

@@ -22,7 +22,6 @@ from salespack.typography.widths import BUILT_IN, Table, Widths, built_in, unpac
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
 UNKNOWN_ASCENT, UNKNOWN_DESCENT = 0.93, 0.24
 """Shares of an em, for typefaces that nobody knows: about those of most sans serif faces."""
-JOINER = "\u200d"
 _SEQUENCE = re.compile("[\u200d\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 _IN_SEQUENCE = re.compile("\u200d.|[\U0001f1e6-\U0001f1ff]{2}|(?<=.)[\U0001f3fb-\U0001f3ff]", re.DOTALL)
 """What has no width of its own: letters after a joiner, the second half of a flag, a colour of skin."""

@@ -197,8 +197,3 @@ def _rotation(*holders: Element | None) -> float | None:
         if (degrees := frame.get("rot")) is not None and abs(integer(degrees, 0)) <= 90 * 60_000:
             return integer(degrees, 0) / 60_000
     return None
-
-
-def empty_run(run: Run) -> Run:
-    """The look of letters, without text."""
-    return msgspec.structs.replace(run, text="") if run.text else run
