@@ -9,6 +9,7 @@ import stat
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -97,7 +98,8 @@ def drop_cached(cache: Path | None, name: str) -> None:
 class Memory:
     """Small results that take work to make, by a text that names them; with a cache folder, across processes.
 
-    Values are what MessagePack holds: text, figures, lists. When it has grown beyond `most` entries it starts anew.
+    Values are what MessagePack holds: text, figures, lists. With `most` entries it is full: then the half goes that was
+    not asked for longest, so what is in use stays.
     """
 
     def __init__(self, most: int = 5_000) -> None:
@@ -119,12 +121,17 @@ class Memory:
 
     def get(self, key: str) -> Any:
         """What is remembered under `key`, or None."""
-        return self._known.get(key)
+        value = self._known.get(key)
+        if value is not None:
+            del self._known[key]
+            self._known[key] = value
+        return value
 
     def put(self, key: str, value: Any) -> None:
         """Remembers `value`."""
         if len(self._known) >= self._most:
-            self._known.clear()
+            for old in list(islice(self._known, max(self._most // 2, 1))):
+                del self._known[old]
         self._known[key] = value
         self._grown += 1
 
