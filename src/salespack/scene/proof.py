@@ -6,6 +6,7 @@ themselves, frames off the slide (hidden titles), and texts of charts and diagra
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from salespack.powerpoint.brand import Box
@@ -14,7 +15,7 @@ from salespack.scene.model import AutoShape, Scene, SlideScene, TableShape
 from salespack.scene.tables import row_heights
 from salespack.scene.verdict import SlideProof, Verdict
 from salespack.typography.faces import Typefaces
-from salespack.typography.lines import lay_out
+from salespack.typography.lines import TURNED, lay_out
 from salespack.typography.overflow import lines_over, tolerance
 from salespack.typography.text import Laid, Unproven
 
@@ -63,6 +64,10 @@ def _frame(shape: AutoShape, page: Box, typefaces: Typefaces) -> tuple[int, tupl
     if body is None or not body.text.strip():
         return 0, ()
     laid = lay_out(body, room.cx, room.cy, typefaces)
+    if body.direction in TURNED:
+        if not body.wrap or body.autofit == "shape":
+            return 0, (Unproven("vertical"),)
+        return lines_over(laid, shape.box.cx), laid.unproven
     if not body.wrap:
         return _off_the_page(shape, laid, page), laid.unproven
     if body.autofit == "shape":
@@ -73,14 +78,19 @@ def _frame(shape: AutoShape, page: Box, typefaces: Typefaces) -> tuple[int, tupl
 def _off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
     """Lines that are not wrapped and leave the slide."""
     left, top = shape.box.x + shape.geometry.text.x, shape.box.y + shape.geometry.text.y
-    slack = tolerance(0)
-    return sum(
-        left + line.x < -slack
-        or left + line.x + line.width > page.cx + slack
-        or top + line.top < -slack
-        or top + line.top + line.height > page.cy + slack
-        for line in laid.lines
-    )
+    boxes = [Box(left + line.x, top + line.top, line.width, line.height) for line in laid.lines]
+    return sum(_beyond(shape, box, page) > tolerance(0) for box in boxes)
+
+
+def _beyond(shape: AutoShape, box: Box, page: Box) -> float:
+    """How far a box of a shape, turned with it, leaves the slide, EMU: the most of the four sides."""
+    angle = math.radians(shape.rotation)
+    cos, sin = math.cos(angle), math.sin(angle)
+    middle_x, middle_y = shape.box.x + shape.box.cx / 2, shape.box.y + shape.box.cy / 2
+    x, y = box.x + box.cx / 2 - middle_x, box.y + box.cy / 2 - middle_y
+    x, y = middle_x + x * cos - y * sin, middle_y + x * sin + y * cos
+    wide, high = abs(box.cx * cos) + abs(box.cy * sin), abs(box.cx * sin) + abs(box.cy * cos)
+    return max(wide / 2 - x, x + wide / 2 - page.cx, high / 2 - y, y + high / 2 - page.cy)
 
 
 def _grown_off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
@@ -90,9 +100,9 @@ def _grown_off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
         return 0
     anchor = shape.text.anchor if shape.text is not None else "t"
     up = {"t": 0.0, "ctr": 0.5, "b": 1.0}[anchor] * excess
-    top, bottom = shape.box.y - up, shape.box.y + shape.box.cy + excess - up
-    slack = tolerance(0)
-    beyond = max(bottom - page.cy - slack, 0) + max(-top - slack, 0)
+    box = shape.box
+    grown = Box(box.x, round(box.y - up), box.cx, box.cy + excess)
+    beyond = max(_beyond(shape, grown, page) - max(_beyond(shape, box, page), 0) - tolerance(0), 0)
     line = laid.height / max(len(laid.lines), 1)
     return min(-int(-beyond // max(line, 1)), len(laid.lines))
 
