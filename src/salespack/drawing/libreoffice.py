@@ -31,7 +31,8 @@ def convert(deck: bytes) -> bytes:
     """
     program = find_program()
     if program is None and (named := os.environ.get(VARIABLE)):
-        raise UserFault.of("SP565", f"there is no program “{named}”, which {VARIABLE} names", "name LibreOffice's there")
+        message = f"there is no program “{named}”, which {VARIABLE} names"
+        raise UserFault.of("SP565", message, "name LibreOffice's program there")
     if program is None:
         raise UserFault.of("SP565", "LibreOffice is not installed, or not found", INSTALL)
     with tempfile.TemporaryDirectory(prefix="salespack-office-") as folder:

@@ -18,7 +18,7 @@ from salespack.scene.charts.model import Look, Surface
 from salespack.scene.model import Paint, Stroke
 from salespack.scene.paint import Nothing, Outline, Source, colour_in, fill_in, stroke_of
 from salespack.scene.texts import body_in
-from salespack.typography.text import Body, Run
+from salespack.typography.text import Body
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 SIZE, TITLE_SIZE = 1_000, 1_800
