@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from salespack.powerpoint.brand import Brand
     from salespack.powerpoint.forms import SlideTemplates
     from salespack.powerpoint.source import Sources
+    from salespack.powerpoint.writer import WrittenDeck
     from salespack.typography.faces import Typefaces
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
@@ -237,7 +238,7 @@ class Builder:
             names = self._outputs(request, matched.pack)
             written = {name: self._deck(name, matched) for name in _decks(names, request)}
             if not written:
-                return matched, names, written, None
+                return matched, names, {}, None
             # The handout is the same slides without what is said of them, so one proof holds for both.
             proven = self._fitting.prove(matched.deck, next(iter(written.values())))
             if new := {name: problem for name, problem in proven.broken.items() if name not in broken}:
@@ -249,7 +250,7 @@ class Builder:
             matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
             if request.strict:
                 self._refuse(request, matched)
-            return matched, names, written, proven.fit
+            return matched, names, {name: one.file for name, one in written.items()}, proven.fit
 
     def _refuse(self, request: Request, matched: Matched) -> None:
         """Raises what stops a build: NoFit, errors, and where the request is strict any warning."""
@@ -381,14 +382,14 @@ class Builder:
         )
         return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
 
-    def _deck(self, name: str, matched: Matched) -> bytes:
+    def _deck(self, name: str, matched: Matched) -> WrittenDeck:
         """The deck, or the handout, as a file."""
-        from salespack.powerpoint.writer import write_deck
+        from salespack.powerpoint.writer import written_deck
 
         copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
         sources = self._sources if any(slide.designed for slide in matched.deck.slides) else None
         composer, templates = self._fitting.composer, self._slide_templates
-        written = write_deck(
+        written = written_deck(
             matched.deck, self.brand, templates=templates, composer=composer, copy=copy, sources=sources
         )
         templates.save()

@@ -6,12 +6,10 @@ One `Fitting` serves all builds of a library. What was measured and proven once 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from io import BytesIO
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -26,18 +24,16 @@ if TYPE_CHECKING:
     from salespack.assembly.assemble import Paginate
     from salespack.powerpoint.brand import Brand
     from salespack.powerpoint.composition import Composer
+    from salespack.powerpoint.writer import WrittenDeck, WrittenSlide
     from salespack.typography.faces import Typefaces
     from salespack.typography.text import Unproven
 
-SLIDE = "ppt/slides/slide{number}.xml"
-LAYOUT = re.compile(rb'Type="[^"]*/slideLayout" Target="([^"]*)"')
-SHAPE, SHAPE_END = b"<p:sp>", b"</p:sp>"
-FOOTER = re.compile(rb'<p:ph type="(dt|ftr|sldNum)"')
-COUNTED = re.compile(rb'<p:cNvPr id="([0-9]+)" name="[^"]*"')
+COUNTED = re.compile(r'<p:cNvPr id="([0-9]+)" name="[^"]*"')
+TEXT = re.compile("<p:txBody>.*?</p:txBody>", re.DOTALL)
+TABLE = "<a:tbl>"
 WHOLE = 0
-"""Stands for all shapes of a slide but its footers; it is no shape's id (ECMA-376, 19.3.1.12)."""
-LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
-"""The parts of a deck that slides inherit their looks from, as far as the brand does not say it."""
+"""Stands for all shapes of a slide; it is no shape's id (ECMA-376, 19.3.1.12)."""
+MOST_KEYS = 8_000
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,9 +123,9 @@ class Fitting:
         for memory in (self._measured, self._proofs):
             memory.save(seldom=True)
 
-    def prove(self, deck: Deck, written: bytes) -> Proven:
+    def prove(self, deck: Deck, written: WrittenDeck) -> Proven:
         """What is proven of `written`, the finished file of `deck`."""
-        proofs = self._slide_proofs(written)
+        proofs = self._slide_proofs(deck, written)
         broken: dict[str, Problem] = {}
         problems: list[Problem] = []
         for slide, proof in zip(deck.slides, proofs, strict=True):
@@ -158,38 +154,55 @@ class Fitting:
                 severity=Severity.WARNING,
             )
 
-    def _slide_proofs(self, written: bytes) -> list[SlideProof]:
-        """The proof of each slide of a deck that we wrote; slides are read for what was not seen before.
-
-        Footers are seen apart from the rest, as every customer has others, and the same on all slides of a layout.
-        """
-        slides = _keys(written)
-        unread: dict[str, int] = {}
-        for number, keys in slides.items():
-            for key in keys.values():
-                if key not in unread and self._known(key) is None:
-                    unread[key] = number
+    def _slide_proofs(self, deck: Deck, written: WrittenDeck) -> list[SlideProof]:
+        """The proof of each slide of a deck that we wrote. Shapes that were not seen before are read from its file."""
+        looks = digest(written.looks.encode())
+        keys = {
+            number: _keys(shown, looks, designed=slide.designed is not None)
+            for number, (slide, shown) in enumerate(zip(deck.slides, written.slides, strict=True), 1)
+        }
+        unread: dict[int, list[int]] = {}
+        asked: set[str] = set()
+        for number, of_slide in keys.items():
+            for shape, key in of_slide.items():
+                if key.text not in asked and self._known(key.text) is None:
+                    asked.add(key.text)
+                    unread.setdefault(number, []).append(shape)
         if unread:
-            from salespack.scene.proof import prove
-            from salespack.scene.reading import read_scene
-
-            wanted = {SLIDE.format(number=number) for number in unread.values()}
-            scene = read_scene(written, only=wanted, texts_only=True)
-            for proof in prove(scene, self._typefaces()):
-                self._learn(slides[proof.number], proof.verdicts)
+            self._read(written.file, keys, unread)
         return [
-            SlideProof(number=number, verdicts=tuple(one for key in keys.values() for one in self._known(key) or ()))
-            for number, keys in slides.items()
+            SlideProof(
+                number=number, verdicts=tuple(one for key in of_slide.values() for one in self._known(key.text) or ())
+            )
+            for number, of_slide in keys.items()
         ]
 
-    def _learn(self, keys: Mapping[int, str], verdicts: Sequence[Verdict]) -> None:
-        """Remembers what is said of a slide. What is proven holds for good; else a font may be there tomorrow."""
-        for shape, key in keys.items():
-            found = [one for one in verdicts if (one.shape if one.shape in keys else WHOLE) == shape]
-            if any(one.unproven for one in found):
-                self._passing[key] = tuple(found)
-            else:
-                self._proofs.put(key, msgspec.to_builtins(found))
+    def _read(self, file: bytes, keys: Mapping[int, Mapping[int, _Key]], unread: Mapping[int, Sequence[int]]) -> None:
+        """Proves shapes of the file, by their slides' numbers and their ids, and remembers what is found."""
+        from salespack.powerpoint.writer import SLIDE_PART
+        from salespack.scene.proof import prove
+        from salespack.scene.reading import read_scene
+
+        only = {
+            SLIDE_PART.format(number=number): shapes if all(keys[number][one].alone for one in shapes) else None
+            for number, shapes in unread.items()
+        }
+        for proof in prove(read_scene(file, only=only, texts_only=True), self._typefaces()):
+            of_slide = keys[proof.number]
+            found: dict[int, list[Verdict]] = {shape: [] for shape in unread[proof.number]}
+            for one in proof.verdicts:
+                owner = max(shape for shape in of_slide if shape <= one.shape)  # members of groups follow their group
+                if owner in found:
+                    found[owner].append(one)
+            for shape, verdicts in found.items():
+                self._learn(of_slide[shape].text, verdicts)
+
+    def _learn(self, key: str, verdicts: list[Verdict]) -> None:
+        """Remembers what is said of a shape. What is proven holds for good; else a font may be there tomorrow."""
+        if any(one.unproven for one in verdicts):
+            self._passing[key] = tuple(verdicts)
+        else:
+            self._proofs.put(key, msgspec.to_builtins(verdicts))
 
     def _known(self, key: str) -> tuple[Verdict, ...] | None:
         if (passing := self._passing.get(key)) is not None:
@@ -206,45 +219,43 @@ class Fitting:
             from salespack.scene.proof import prove
             from salespack.scene.reading import read_scene
 
-            found = prove(read_scene(Path(designed.file), only={designed.part}, texts_only=True), self._typefaces())
+            found = prove(
+                read_scene(Path(designed.file), only={designed.part: None}, texts_only=True), self._typefaces()
+            )
             before = self._sources[designed.file, designed.part] = found[0].over if found else ()
         lines = {one.shape: one.over for one in before}
         return [one for one in over if one.over > lines.get(one.shape, 0)]
 
 
-def _keys(written: bytes) -> dict[int, dict[int, str]]:
-    """For each slide of a deck that we wrote what its proof depends on: for each of its footers by id, and the rest.
+class _Key(NamedTuple):
+    """What the proof of a shape depends on, as a text that tells it from others; `alone` if on no other shape."""
 
-    That is their markup, and the looks that they inherit.
+    text: str
+    alone: bool
+
+
+def _keys(slide: WrittenSlide, looks: str, *, designed: bool) -> dict[int, _Key]:
+    """For each shape of a slide that we wrote, by its id, what its proof depends on; a designed slide is in one piece.
+
+    That is its markup without its id, and the looks that it inherits; for a table also where all shapes stand, as they
+    may bound it.
     """
-    with zipfile.ZipFile(BytesIO(written)) as package:
-        entries = package.infolist()
-        looks = repr([(one.filename, one.CRC, one.file_size) for one in entries if one.filename.startswith(LOOKS)])
-        names, keys, number = {one.filename for one in entries}, {}, 1
-        while (name := SLIDE.format(number=number)) in names:
-            relationships = package.read(name.replace("slides/", "slides/_rels/") + ".rels")
-            layout = LAYOUT.search(relationships)
-            behind = (layout[1] if layout else b"") + looks.encode()
-            keys[number] = {
-                shape: digest(part + behind)[:32] for shape, part in _footers_apart(package.read(name)).items()
-            }
-            number += 1
-    return keys
+    behind = f"{slide.layout} {looks}"
+    if designed:
+        return {WHOLE: _Key(_key("".join(slide.shapes), behind), alone=False)}
+    found = {}
+    for markup in slide.shapes:
+        counted = COUNTED.search(markup)
+        assert counted is not None  # noqa: S101 - the templates of all shapes begin with it
+        alone = TABLE not in markup
+        bounds = "" if alone else "".join([TEXT.sub("", one) for one in slide.shapes])
+        found[int(counted[1])] = _Key(_key(markup, behind + bounds), alone)
+    return found
 
 
-def _footers_apart(slide: bytes) -> dict[int, bytes]:
-    """A slide's footers as the writer writes them, by their ids and without those, and the rest of its markup."""
-    head, *shapes = slide.split(SHAPE)
-    rest, found = [head], {}
-    for shape in shapes:
-        inside, end, behind = shape.partition(SHAPE_END)
-        counted = COUNTED.search(inside)
-        if counted is not None and FOOTER.search(inside):
-            found[int(counted[1])] = COUNTED.sub(b"", inside)
-            rest.append(behind)
-        else:
-            rest += (SHAPE, inside, end, behind)
-    return {WHOLE: b"".join(rest), **found}
+@lru_cache(maxsize=MOST_KEYS)
+def _key(markup: str, behind: str) -> str:
+    return digest((COUNTED.sub("", markup) + behind).encode())[:32]
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------

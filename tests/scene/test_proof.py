@@ -13,7 +13,7 @@ from salespack.build import Builder
 from salespack.fit import Fitting
 from salespack.library.index import open_library
 from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.powerpoint.writer import slide_templates, written_deck
 from salespack.profile import load_profile
 from salespack.scene.proof import prove
 from salespack.scene.verdict import SlideProof
@@ -118,7 +118,7 @@ def agreed(brand_file: Path, language: str, cache: Path) -> None:
         title="All", customer="C", company="Lumikko", language=language, on=datetime.date(2026, 12, 1), profile="p",
         pack="p", pack_name="P", profile_hash="", library_hash="", slides=slides,
     )  # fmt: skip
-    written = write_deck(deck, brand, templates=slide_templates(), composer=fitting.composer)
+    written = written_deck(deck, brand, templates=slide_templates(), composer=fitting.composer)
     found = fitting.prove(deck, written)
     assert found.broken == {} and found.problems == ()
     assert found.fit.slides == len(slides)

@@ -66,8 +66,11 @@ class Carrier:
         self.homes = Homes(brand, workshop.free, self._carried)
         self.table_styles = TableStyles(brand)
 
-    def slide(self, name: str, slide: Slide, own: Sequence[tuple[str, str]]) -> None:
-        """Writes a designed slide as part `name`; `own` are kind and part of what the deck itself gives it."""
+    def slide(self, name: str, slide: Slide, own: Sequence[tuple[str, str]]) -> str:
+        """Writes a designed slide as part `name`; `own` are kind and part of what the deck itself gives it.
+
+        Returns the part of its layout.
+        """
         designed = slide.designed
         assert designed is not None  # noqa: S101 - the writer asks
         source = self._sources.open(Path(designed.file))
@@ -95,6 +98,7 @@ class Carrier:
                 _tag(root, one.id)
         self._add(name, SLIDE_TYPE, root, [*kept, *pictures, *links])
         self._work()
+        return layout
 
     def finish(self, presentation: bytes, free: int) -> tuple[bytes, list[Relationship]]:
         """Writes the masters and table styles that came along.

@@ -6,6 +6,7 @@ every deck has its own of, are set in `footers`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from salespack.assembly.deck import Chart, Kpi, Kpis, Picture, Quote, Slide, Span, Table, Text
@@ -100,7 +101,7 @@ class References:
 class Drawn(NamedTuple):
     """A slide's shapes without footers, proven to be well-formed: the id of the last of them, and their references."""
 
-    shapes: Xml
+    shapes: tuple[Xml, ...]
     last_id: int
     references: tuple[Reference, ...]
 
@@ -132,8 +133,7 @@ class Drawing:
                     self._chart(placed, placed.node)
         if self._composition.sources is not None:
             self._sources(self._composition.sources)
-        shapes = proven_shapes(self._pieces, "".join(self._shapes))
-        return Drawn(shapes, self._last_id, tuple(self._references.rows))
+        return Drawn(proven_shapes(self._pieces, self._shapes), self._last_id, tuple(self._references.rows))
 
     def _named(self, name: str) -> tuple[Xml, Xml]:
         """A new shape's id and name, numbered as PowerPoint does."""
@@ -253,10 +253,11 @@ class Drawing:
         self._shapes.append(form.fill(*self._named("Sources"), *extent(box), self._print(found)))
 
 
-def proven_shapes(pieces: SlideTemplates, shapes: str) -> Xml:
+def proven_shapes(pieces: SlideTemplates, shapes: Iterable[Xml]) -> tuple[Xml, ...]:
     """The shapes. Raises RuntimeError, for a fault of our templates, when a slide with them is not well-formed."""
-    proven("slide.xml.j2", pieces.form(SLIDE, True).fill(Xml(shapes), Xml("rId1")))
-    return Xml(shapes)
+    found = tuple(shapes)
+    proven("slide.xml.j2", pieces.form(SLIDE, True).fill(Xml("".join(found)), Xml("rId1")))
+    return found
 
 
 def extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:

@@ -56,7 +56,7 @@ class Footers:
         self._deck, self._pieces, self._measure = deck, pieces, measure
         self._set: dict[tuple[int, str], tuple[_Footer, ...]] = {}
 
-    def drawn(self, composition: Composition, language: str, last_id: int, number: int) -> Xml:
+    def drawn(self, composition: Composition, language: str, last_id: int, number: int) -> tuple[Xml, ...]:
         """The footers of slide `number` (from 1) as shapes whose ids go on after `last_id`."""
         key = (composition.layout, language)
         footers = self._set.get(key)
@@ -98,11 +98,9 @@ def _no_link(_: str) -> str:
     return ""
 
 
-def _filled(footers: tuple[_Footer, ...], last_id: int, number: int) -> Xml:
-    nowhere = extent(NOWHERE)
-    return Xml("".join([
-        one.form.fill(
-            Xml(str(at)), Xml(f"{one.name} {at - 1}"), *nowhere, Xml(str(number)) if one.text is None else one.text
-        )
+def _filled(footers: tuple[_Footer, ...], last_id: int, number: int) -> tuple[Xml, ...]:
+    shown, nowhere = Xml(str(number)), extent(NOWHERE)
+    return tuple(
+        one.form.fill(Xml(str(at)), Xml(f"{one.name} {at - 1}"), *nowhere, shown if one.text is None else one.text)
         for at, one in enumerate(footers, last_id + 1)
-    ]))  # fmt: skip
+    )

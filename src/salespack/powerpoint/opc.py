@@ -7,7 +7,7 @@ Nothing here knows what a slide is, and packages are read in `package`. The form
 import posixpath
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -64,6 +64,11 @@ class StoredPart(msgspec.Struct, frozen=True):
     crc: int
     size: int
     data: bytes
+
+    @property
+    def content(self) -> bytes:
+        """What is in it. Nothing is checked: this is for parts that were packed here."""
+        return zlib.decompress(self.data, -15) if self.method == DEFLATED else self.data
 
 
 class Relationship(msgspec.Struct, frozen=True):
@@ -149,6 +154,12 @@ class PackageWriter:
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
+
+    def __iter__(self) -> Iterator[StoredPart]:
+        return iter(self._parts.values())
+
+    def __getitem__(self, name: str) -> StoredPart:
+        return self._parts[name.lower()]
 
     def add(self, name: str, content_type: str, data: bytes, *, compress: bool = True) -> None:
         """Puts a new part in; `content_type` is "" for relationship parts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -48,11 +48,14 @@ if TYPE_CHECKING:
     from salespack.powerpoint.source import Sources
     from salespack.typography.faces import Typefaces
 
-__all__ = ["new_composer", "slide_templates", "write_deck"]
+__all__ = ["WrittenDeck", "WrittenSlide", "new_composer", "slide_templates", "write_deck", "written_deck"]
 
 TAG = Piece("tags.xml.j2", "tag", (), ("name", "value"))
 TAGS = Piece("tags.xml.j2", "tags", (), ("tags",))
 NOTES = Piece("notes.xml.j2", "notes", (), ("text",))
+SLIDE_PART = "ppt/slides/slide{number}.xml"
+LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
+"""The parts of a deck that slides inherit their looks from."""
 Copy = Literal["presenter", "handout"]
 PRESENTATIONML = "application/vnd.openxmlformats-officedocument.presentationml."
 OFFICE_DOCUMENT = "application/vnd.openxmlformats-officedocument."
@@ -66,6 +69,26 @@ SMALL = 1_000
 """Bytes up to which deflating a part costs more time than it saves room."""
 
 
+class WrittenSlide(NamedTuple):
+    """A slide as it stands in the file: its layout's part, and its shapes in their order.
+
+    A designed one is in one piece.
+    """
+
+    layout: str
+    shapes: tuple[str, ...]
+
+
+class WrittenDeck(NamedTuple):
+    """A deck as a .pptx, and what is in the file: its slides, and the looks that they inherit, as a text that tells
+    them from others.
+    """
+
+    file: bytes
+    slides: tuple[WrittenSlide, ...]
+    looks: str
+
+
 def write_deck(
     deck: Deck,
     brand: Brand,
@@ -75,7 +98,22 @@ def write_deck(
     copy: Copy = "presenter",
     sources: Sources | None = None,
 ) -> bytes:
-    """The deck as a .pptx. `templates` come from `slide_templates`; `sources` are the opened decks of designed slides.
+    """The deck as a .pptx: `written_deck` for those who need no more."""
+    return written_deck(deck, brand, templates=templates, composer=composer, copy=copy, sources=sources).file
+
+
+def written_deck(
+    deck: Deck,
+    brand: Brand,
+    *,
+    templates: SlideTemplates,
+    composer: Composer | None = None,
+    copy: Copy = "presenter",
+    sources: Sources | None = None,
+) -> WrittenDeck:
+    """The deck as a .pptx, with what is in it.
+
+    `templates` come from `slide_templates`; `sources` are the opened decks of designed slides.
 
     `composer` is one of this brand that has composed the slides already; without it one measures with system fonts.
 
@@ -123,16 +161,21 @@ class _Writer:
         self._notes = 0
         self._notes_master = brand.notes_master
 
-    def write(self) -> bytes:
+    def write(self) -> WrittenDeck:
         """All parts, in the order in which they need each other."""
         styles = self._carrier.table_styles.part if self._carrier is not None else None
         for part in self._brand.parts:
             if part is not styles:
                 self._package.copy(part)
-        added = [self._slide(number, slide) for number, slide in enumerate(self._deck.slides, 1)]
-        self._presentation(added)
+        names = [SLIDE_PART.format(number=number) for number in range(1, len(self._deck.slides) + 1)]
+        written = [
+            self._slide(number, name, slide)
+            for number, (name, slide) in enumerate(zip(names, self._deck.slides, strict=True), 1)
+        ]
+        self._presentation(names)
         self._properties()
-        return self._package.finish()
+        looks = [(part.name, part.crc, part.size) for part in self._package if part.name.startswith(LOOKS)]
+        return WrittenDeck(self._package.finish(), tuple(written), repr(looks))
 
     def _free(self, stem: str, extension: str) -> str:
         """The first name `stemN.extension` that no part of the brand has."""
@@ -169,29 +212,28 @@ class _Writer:
             name, listed = relationships_part(name), tuple(references)
             self._add_known(name, "", listed, lambda: proven(name, relationships_xml(_numbered(listed))))
 
-    def _slide(self, number: int, slide: Slide) -> str:
-        """Writes one slide with its notes and tags; its part's name."""
-        name = f"ppt/slides/slide{number}.xml"
+    def _slide(self, number: int, name: str, slide: Slide) -> WrittenSlide:
+        """Writes one slide with its notes and tags as part `name`."""
         if slide.designed is not None and self._carrier is not None:
             own = []
             if not self._handout:
                 own.append(("tags", self._tags(slide_tags(slide.provenance))))
                 if slide.notes:
                     own.append(("notesSlide", "ppt" + self._slide_notes(number, slide).removeprefix("..")))
-            self._carrier.slide(name, slide, own)
-            return name
+            layout = self._carrier.slide(name, slide, own)
+            return WrittenSlide(layout, (self._package[name].content.decode(errors="replace"),))
         composition = self._composer.compose(slide)
         drawn = self._drawn(slide, composition)
-        shapes = drawn.shapes + self._footers.drawn(composition, slide.language, drawn.last_id, number)
+        shapes = *drawn.shapes, *self._footers.drawn(composition, slide.language, drawn.last_id, number)
         references, tags = [self._reference(one, slide, composition) for one in drawn.references], ""
         if not self._handout:
             tags = _refer(references, "tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
             if slide.notes:
                 _refer(references, "notesSlide", self._slide_notes(number, slide))
         # The shapes and the footers are proven to be well-formed, and so is the form around them.
-        data = self._pieces.form(SLIDE, bool(tags)).fill(Xml(shapes), Xml(tags)).encode()
+        data = self._pieces.form(SLIDE, bool(tags)).fill(Xml("".join(shapes)), Xml(tags)).encode()
         self._add(name, PRESENTATIONML + "slide+xml", data, references)
-        return name
+        return WrittenSlide(self._brand.layouts[composition.layout].part, shapes)
 
     def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
         """The slide's shapes; drawn once, as it stands in other decks too, and in the handout."""
@@ -217,7 +259,7 @@ class _Writer:
         slides: dict[tuple[str, str], str] = {}
         for number, slide in enumerate(self._deck.slides, 1):
             if slide.designed is not None:
-                slides.setdefault((slide.designed.file, slide.designed.part), f"ppt/slides/slide{number}.xml")
+                slides.setdefault((slide.designed.file, slide.designed.part), SLIDE_PART.format(number=number))
         workshop = Workshop(self._package, Media(self._brand.parts), self._free, workbook, picture)
         return Carrier(self._brand, sources or Sources(), workshop, slides)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from salespack.powerpoint.compile import presentation_part
@@ -24,16 +24,16 @@ LARGEST = 51_206_400
 UNNAMED = Path("deck.pptx")
 """What problems call a deck that is not in a file."""
 DC = "{http://purl.org/dc/elements/1.1/}"
+Only = Mapping[str, Container[int] | None]
+"""Slides by their parts, each with the ids of the shapes that are wanted, or None for all."""
 _TITLES = ("title", "ctrTitle")
 
 
-def read_scene(
-    deck: bytes | Path, *, language: str = "", only: Container[str] | None = None, texts_only: bool = False
-) -> Scene:
+def read_scene(deck: bytes | Path, *, language: str = "", only: Only | None = None, texts_only: bool = False) -> Scene:
     """The scene of a deck, given as a file or as its content; `language` is its language where it is known.
 
     With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
-    without notes and without what charts and diagrams consist of.
+    without notes, without what slides show of their layouts, and without what charts and diagrams consist of.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
     """
     package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
@@ -56,9 +56,9 @@ class _Reader:
         self._numbers = _slides(self._presentation)
         self._first = integer(self._presentation.root.get("firstSlideNum"), 1)
 
-    def scene(self, only: Container[str] | None) -> Scene:
+    def scene(self, only: Only | None) -> Scene:
         wanted = [(part, number) for part, number in self._numbers.items() if only is None or part in only]
-        slides = tuple([self._slide(part, number) for part, number in wanted])
+        slides = tuple([self._slide(part, number, only[part] if only else None) for part, number in wanted])
         return Scene(
             width=self._size.width,
             height=self._size.height,
@@ -68,15 +68,15 @@ class _Reader:
             language=self._language or _commonest([one.language for one in slides]),
         )
 
-    def _slide(self, name: str, number: int) -> SlideScene:
+    def _slide(self, name: str, number: int, only: Container[int] | None) -> SlideScene:
         part = self._parts.passing(name)
         backdrop = self._backdrops.of(part)
         label = self._first + number - 1
         source = Source(name, backdrop.page.theme, part.relationships, self._numbers, number)
-        around = Slide(backdrop.page, *self._size, label, "slide", self._frames)
+        around = Slide(backdrop.page, *self._size, label, "slide", self._frames, only)
         own = shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, around)
         behind: tuple[AnyShape, ...] = ()
-        if part.root.get("showMasterSp") not in ("0", "false"):
+        if not self._texts_only and part.root.get("showMasterSp") not in ("0", "false"):
             behind = backdrop.shapes(self._frames, number, self._numbers, label)
         return SlideScene(
             number=number,

@@ -5,7 +5,7 @@ Frames with tables, charts, diagrams and objects are read in `frames`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -85,6 +85,8 @@ class Slide(NamedTuple):
     origin: From
     frame: Callable[[Named, Place, Source, Slide], AnyShape | None]
     """Reads a `p:graphicFrame` that lies at a place of the slide."""
+    only: Container[int] | None = None
+    """The ids of the shapes to read, where not all are wanted; the members of a group come with it."""
 
 
 def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tuple[Group, ...] = ()) -> list[AnyShape]:
@@ -105,6 +107,8 @@ def _members(tree: Element, around: Around, slide: Slide, depth: int) -> Iterato
             continue
         shape = _named(one, space + "}", around)
         if shape is None or (shape.ph is not None and slide.origin != "slide"):
+            continue
+        if not depth and slide.only is not None and shape.said.id not in slide.only:
             continue
         if kind == "grpSp":
             yield from _group(shape, around, slide, depth)
