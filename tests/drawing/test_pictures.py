@@ -44,6 +44,22 @@ def test_the_vector_form_is_preferred_and_its_twin_stands_in_for_a_broken_one() 
     assert middle(shown({"p": image(), "v": b"<svg <<<"}, one), one)[0] > 240
 
 
+LINKED = SVG.replace(b"<path", b'<image width="4" height="3" href="/etc/hostname"/><path')
+MANY = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="a0"><path d="M0 0h1v1z"/></g>%s</svg>'
+    % b"".join(b'<g id="a%d">%s</g>' % (number + 1, b'<use href="#a%d"/>' % number * 10) for number in range(7))
+)
+
+
+@pytest.mark.parametrize("svg", [LINKED, MANY], ids=["links to a file", "more parts than anybody wants"])
+def test_an_svg_that_the_engine_refuses_is_told_and_all_others_are_shown(svg: bytes) -> None:
+    bad, good = picture("bad", alt="x"), picture("good", at=0, alt="x")
+    made = drawn(slide(title("T"), bad, good), media={"bad": svg, "good": SVG})
+    assert [problem.message for problem in made.problems] == [
+        "slide 1, “Picture 1”: its picture is an SVG that cannot be read"
+    ]
+
+
 def test_crops_flips_and_outlines() -> None:
     halves = Image.new("RGB", (40, 30), "red")
     halves.paste("blue", (20, 0, 40, 30))
