@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
+from salespack.documents.typst import package_fonts
 from salespack.drawing.pdf import Drawing, draw_pdf, one_a_page
 from salespack.powerpoint.brand import Box
 from salespack.scene.model import (
@@ -177,6 +178,35 @@ def test_charts_are_figures_and_diagrams_their_texts() -> None:
     made = drawn(slide(title("T"), chart, diagram))
     assert tags(made.pdf) == ["Document", "H1", "Figure: Column chart: 3 and 5", "P"]
     assert lines(made.pdf) == ["T", "a label", "a step"]
+
+
+def test_what_a_chart_is_drawn_without_is_named() -> None:
+    chart = CompositeShape(
+        id=7, name="Sales", box=box(1), kind="chart", shapes=(), text="Columns", left_out=("a trend line",)
+    )
+    assert "slide 1, “Sales”: a trend line is not drawn in the PDF" in str(drawn(slide(title("T"), chart)).problems)
+
+
+def test_the_ground_of_a_table_and_diagonals_are_drawn() -> None:
+    line = Stroke(paint=Solid("FF0000"), width=50_800)
+    cell = Cell(row=0, column=0, text=Body(paragraphs=(paragraph("x"),)))
+    plain = TableShape(id=5, name="Table", box=box(1), columns=(5 * CM,), rows=(5 * CM,), cells=(cell,))
+    grounded = structs.replace(plain, fill=Solid("FF0000"))
+    falling, rising = structs.replace(cell, falling=line), structs.replace(cell, rising=line)
+    tables = plain, *[structs.replace(plain, cells=(one,)) for one in (falling, rising)], grounded
+    found = []
+    for table in tables:
+        [page] = Drawing(scene(slide(table)), TYPEFACES).made(one_a_page, on=ON, ppi=36)
+        colours = {colour: count for count, colour in pixels(page).getcolors(100_000) or ()}
+        found.append(colours.get((255, 0, 0), 0))
+    none, one, other, all_of_it = found
+    assert none == 0 < min(one, other) <= max(one, other) < all_of_it
+
+
+def test_a_typeface_of_known_widths_that_is_shown_in_another_is_named() -> None:
+    words = slide(text_box(paragraph(run("Some words", typeface="Calibri"))))
+    made = draw_pdf(scene(words), Typefaces(package_fonts(), system=False), on=ON)
+    assert "the font “Calibri” is not here; on slide 1 the PDF shows Source Sans Pro instead" in texts(made.problems)
 
 
 def test_what_cannot_be_drawn_leaves_a_frame_and_one_problem() -> None:

@@ -18,6 +18,8 @@ def grid(table: TableShape, rows: Sequence[int], x: float, y: float, filled: Fil
     """The calls that draw a table with its top left corner at `x`, `y`; `rows` are the heights that its texts need."""
     across, down = [0, *accumulate(table.columns)], [0, *accumulate(rows)]
     cells = [one for one in table.cells if one.row < len(rows) and one.column < len(table.columns)]
+    if table.fill is not None:
+        yield filled(x, y, across[-1], down[-1], table.fill)
     for cell in cells:
         if cell.fill is not None:
             left, top, right, bottom = _corners(cell, across, down)

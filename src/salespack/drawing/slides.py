@@ -194,6 +194,8 @@ class _Slide:
 
     def _composite(self, shape: CompositeShape) -> Iterator[str]:
         """A chart, or a diagram: one figure that says what it shows. A diagram that says nothing else is its texts."""
+        for what in shape.left_out:
+            self._found.undrawn(self._slide.number, shape.name, what)
         calls = [call for one in shape.shapes for call in self._shape(one)]
         said = _said(shape)
         if shape.kind == "chart":

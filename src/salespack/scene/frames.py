@@ -13,7 +13,7 @@ from salespack.powerpoint.brand import Box
 from salespack.powerpoint.markup import A, P, R
 from salespack.powerpoint.theme import Theme, theme_of
 from salespack.scene.alternatives import content
-from salespack.scene.charts import UndrawnChart, chart_shapes
+from salespack.scene.charts import UndrawnChart, chart_shapes, left_out
 from salespack.scene.geometry import geometry_in
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureFill, PictureShape, Undrawn
 from salespack.scene.paint import Source, picture_in
@@ -97,7 +97,14 @@ class Frames:
             shapes, text = chart_shapes(part.root, place.box, inner, language=self._language)
         except UndrawnChart as fault:
             return self._undrawn(shape, place, slide, fault.what)
-        return CompositeShape(**_common(shape, place, slide), box=place.box, kind="chart", shapes=shapes, text=text)
+        return CompositeShape(
+            **_common(shape, place, slide),
+            box=place.box,
+            kind="chart",
+            shapes=shapes,
+            text=text,
+            left_out=left_out(part.root),
+        )
 
     def _chart_theme(self, part: Part, theme: Theme) -> Theme:
         """The theme that a chart is seen under: it may have one of its own, and a colour map."""
@@ -128,7 +135,7 @@ class Frames:
         inner = source._replace(part=drawing.name, relationships=drawing.relationships, group=None)
         size = Box(0, 0, place.box.cx, place.box.cy)
         found = shapes_in(tree, inner, slide, groups=(Group(place, size),))
-        shapes = tuple([one for one in found if isinstance(one, AutoShape | PictureShape)])
+        shapes = tuple([one for one in found if isinstance(one, AutoShape | PictureShape | Undrawn)])
         words = [one.text.text for one in shapes if isinstance(one, AutoShape) and one.text is not None]
         return CompositeShape(
             **_common(shape, place, slide),

@@ -211,12 +211,14 @@ class TableShape(Shape, frozen=True, kw_only=True, tag="table"):
 class CompositeShape(Shape, frozen=True, kw_only=True, tag="composite"):
     """What is drawn with shapes of its own: a chart, or a diagram (SmartArt). They are positioned on the slide.
 
-    `text` is what it says, for those who cannot see it, where the file has no description.
+    `text` is what it says, for those who cannot see it, where the file has no description. `left_out` names in words
+    what of it is not among the shapes (`a trend line`).
     """
 
     kind: Literal["chart", "diagram"]
-    shapes: tuple[AutoShape | PictureShape, ...]
+    shapes: tuple[AutoShape | PictureShape | Undrawn, ...]
     text: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 class Undrawn(Shape, frozen=True, kw_only=True, tag="undrawn"):

@@ -8,6 +8,7 @@ from salespack.powerpoint.brand import Box
 from salespack.scene.charts.frame import MARGIN, draw_legend, draw_title, plot_area
 from salespack.scene.charts.groups import with_blanks
 from salespack.scene.charts.legends import entries
+from salespack.scene.charts.looks import C
 from salespack.scene.charts.marks import Page, Rect
 from salespack.scene.charts.planes import draw_plots
 from salespack.scene.charts.reading import UndrawnChart, chart_in
@@ -15,7 +16,9 @@ from salespack.scene.charts.wording import wording
 from salespack.scene.model import AutoShape, PictureShape
 from salespack.scene.paint import Source
 
-__all__ = ["UndrawnChart", "chart_shapes"]
+__all__ = ["UndrawnChart", "chart_shapes", "left_out"]
+
+LEFT_OUT = {f"{C}errBars": "an error bar", f"{C}trendline": "a trend line", f"{C}dTable": "its data table"}
 
 
 def chart_shapes(
@@ -25,7 +28,7 @@ def chart_shapes(
 
     `source` is that of the chart part; `language` the deck's, whose signs figures are written with (else the chart's).
     Figures are those that the part keeps; a chart without any has its axes and titles, and the words say that it is
-    empty. Error bars, trend lines and data tables are left out. Raises UndrawnChart for kinds that are not drawn.
+    empty. What `left_out` names is not among the shapes. Raises UndrawnChart for kinds that are not drawn.
     """
     chart = with_blanks(chart_in(root, source, language))
     page = Page(box)
@@ -40,3 +43,8 @@ def chart_shapes(
     draw_plots(page, chart, frame, *plot_area(chart, frame, rest))
     page.take(above)
     return tuple(page.shapes), wording(chart)
+
+
+def left_out(root: Element) -> tuple[str, ...]:
+    """What a chart part has that is not drawn, in words, each once."""
+    return tuple(dict.fromkeys([LEFT_OUT[one.tag] for one in root.iter() if one.tag in LEFT_OUT]))
