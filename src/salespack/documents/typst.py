@@ -7,9 +7,9 @@ import os
 import re
 import shutil
 import tempfile
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -32,6 +32,8 @@ NO_NETWORK = {
     for lower in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
     for name in (lower, lower.upper())
 }
+MOST_LOADED = 8
+"""Sets of fonts that are kept loaded; each has its files copied."""
 PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 
 
@@ -148,17 +150,27 @@ def _without_network() -> Iterator[None]:
                 os.environ[name] = value
 
 
-# Kept as long as the process: Typst reads fonts when it needs them.
-_folders: list[tempfile.TemporaryDirectory[str]] = []
+_loaded: OrderedDict[tuple[Path, ...], tuple[LoadedFonts, tempfile.TemporaryDirectory[str]]] = OrderedDict()
+"""The fonts that were used last, with their folders: Typst reads fonts when it needs them."""
 
 
-@lru_cache(maxsize=8)
 def load_fonts(files: tuple[Path, ...]) -> LoadedFonts:
     """The fonts of these files and no others, from a folder that holds just them."""
+    if files in _loaded:
+        _loaded.move_to_end(files)
+        return _loaded[files][0]
+    folder = tempfile.TemporaryDirectory(prefix="salespack-fonts-")
+    loaded = _read_fonts(files, folder)
+    _loaded[files] = loaded, folder
+    while len(_loaded) > MOST_LOADED:
+        _, (_, old) = _loaded.popitem(last=False)
+        old.cleanup()
+    return loaded
+
+
+def _read_fonts(files: tuple[Path, ...], folder: tempfile.TemporaryDirectory[str]) -> LoadedFonts:
     from typst import Fonts
 
-    folder = tempfile.TemporaryDirectory(prefix="salespack-fonts-")
-    _folders.append(folder)
     copies = {Path(folder.name) / f"{number:03}{file.suffix}": file for number, file in enumerate(files)}
     for copy, file in copies.items():
         shutil.copyfile(file, copy)

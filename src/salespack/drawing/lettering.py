@@ -125,7 +125,7 @@ class Lettering:
             drawn, shown = asked, ""
         else:
             drawn = self._typefaces.face(asked.family, asked.bold, asked.italic)
-            shown = "" if asked.known else asked.family
+            shown = asked.family if asked.replaced else ""
         file = drawn.file
         assert file is not None  # noqa: S101 - it was chosen for its file
         wanted, natural = asked.width(SAMPLE), drawn.width(SAMPLE)

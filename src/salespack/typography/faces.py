@@ -98,6 +98,14 @@ class Face:
         return Path(self._drawn.path) if self._drawn else None
 
     @property
+    def replaced(self) -> bool:
+        """Whether it is drawn in another typeface, and one that is not made to be as wide."""
+        if self._drawn is None or self.typeface.casefold() in self._drawn.families:
+            return self._drawn is None
+        common = BUILT_IN.get(self.typeface.casefold())
+        return common is None or all(BUILT_IN.get(one) != common for one in self._drawn.families)
+
+    @property
     def family(self) -> str:
         """The name of the family in `file`; empty without one."""
         return self._drawn.family if self._drawn else ""
