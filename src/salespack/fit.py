@@ -171,9 +171,7 @@ class Fitting:
         if unread:
             self._read(written.file, keys, unread)
         return [
-            SlideProof(
-                number=number, verdicts=tuple(one for key in of_slide.values() for one in self._known(key.text) or ())
-            )
+            SlideProof(number=number, verdicts=tuple(one for key in of_slide.values() for one in self._said(key.text)))
             for number, of_slide in keys.items()
         ]
 
@@ -203,6 +201,12 @@ class Fitting:
             self._passing[key] = tuple(verdicts)
         else:
             self._proofs.put(key, msgspec.to_builtins(verdicts))
+
+    def _said(self, key: str) -> tuple[Verdict, ...]:
+        """What is known; RuntimeError where that is nothing, for it would pass as proven."""
+        if (known := self._known(key)) is None:
+            raise RuntimeError("a shape of the finished deck was not looked at")
+        return known
 
     def _known(self, key: str) -> tuple[Verdict, ...] | None:
         if (passing := self._passing.get(key)) is not None:
