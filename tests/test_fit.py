@@ -18,7 +18,7 @@ from salespack.build import Builder, Report, Request
 from salespack.checking.problems import UserFault
 from salespack.library.index import open_library
 from salespack.powerpoint.settings import MinimumSizes
-from tests.workspaces import BLOCKS, PACK, write_workspace
+from tests.workspaces import BLOCKS, PACK, PROFILE, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
 LEAST = MinimumSizes()
@@ -326,3 +326,13 @@ def test_a_broken_font_file_is_the_only_thing_that_is_told(builds: Any) -> None:
         builds("# Calm nights\n", files={"content_blocks/fonts/lumi.ttf": "no font"})
     [problem] = raised.value.problems
     assert str(problem).startswith("content_blocks/fonts/lumi.ttf: SP522 the font file “lumi.ttf” cannot be read")
+
+
+@pytest.mark.parametrize("name", ["Acme\\nof the North", "Acme\\u2028of the North"])
+def test_a_name_of_two_lines_is_one_line_in_the_footer(builds: Any, name: str) -> None:
+    profile = PROFILE.replace("name: Acme", f'name: "{name}"')
+    report = builds("# Calm nights\n\n- a\n", files={"profiles/acme.yaml": profile})
+    assert report.fit.proven == report.fit.slides
+    assert "Lumikko · Acme of the North – First meeting" in [
+        shape.text_frame.text for shape in slides(report)[1].placeholders
+    ]

@@ -86,7 +86,8 @@ class Footers:
         if own and own.casefold() not in PROMPTS:
             return own
         texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
-        return next((text for text in texts if self._fits(text, placeholder)), "")
+        lines = [" ".join(text.split()) for text in texts]
+        return next((line for line in lines if self._fits(line, placeholder)), "")
 
     def _fits(self, text: str, placeholder: Placeholder) -> bool:
         """Whether a footer's text stands on one line."""
