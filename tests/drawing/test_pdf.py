@@ -120,6 +120,18 @@ def test_links_lead_to_the_web_a_mailbox_or_a_slide_and_nowhere_else() -> None:
     assert lines(made.pdf)[1:] == ["web mail", "filescript", "jump"]
 
 
+@pytest.mark.parametrize("href", ["mailto:" + "a" * 9_000, "http:" + "é" * 7_000, "#²", "#0", "http", "https://a\x00b"])
+def test_odd_links_leave_the_text(href: str) -> None:
+    made = drawn(slide(title("T"), text_box(paragraph(run("words", href=href)), at=1)))
+    assert lines(made.pdf)[1:] == ["words"]
+
+
+@pytest.mark.parametrize("tag", ["ää-FI", "日本", "x1", "EN", "toolong", "-"])
+def test_odd_languages_are_none(tag: str) -> None:
+    words = structs.replace(run("words"), language=tag)
+    assert lines(drawn(slide(title("T"), text_box(paragraph(words), at=1))).pdf)[1:] == ["words"]
+
+
 @pytest.mark.parametrize(
     "text", ['O\'Neil & Söhne <AG> #1 #read("x")', "$x$ *b* _i_ `r` \\u{41} @l <a> // c /* d */ = h", "]}#{[", '"; #x']
 )

@@ -1,4 +1,4 @@
-"""What Typst's markup is made of: lengths, colours, and texts as literals that can never act as markup."""
+"""What Typst's markup is made of: lengths, colours, languages, and texts as literals that can never act as markup."""
 
 from __future__ import annotations
 
@@ -48,3 +48,9 @@ def rgb(colour: str, alpha: float = 1.0) -> str:
 def digits(colour: str) -> str:
     """RRGGBB; black where it is no colour, so that nothing else gets into markup."""
     return colour if _COLOUR.fullmatch(colour) else "000000"
+
+
+def language(tag: str) -> str:
+    """The language of a tag (`fi-FI`), as Typst takes it; empty where it is none."""
+    main = tag.partition("-")[0].lower()
+    return main if len(main) in (2, 3) and main.isascii() and main.isalpha() else ""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from salespack.assembly.words import words
-from salespack.documents.targets import SCHEMES
 from salespack.drawing.literal import EMU_PER_POINT, string
 from salespack.drawing.pdf import Drawing
+from salespack.drawing.texts import leads_out
 from salespack.scene.model import SlideScene
 from salespack.typography.text import Paragraph, Run
 
@@ -61,5 +61,4 @@ def _runs(runs: Sequence[Run]) -> Iterator[str]:
         text = ";linebreak();".join(f"[#{string(line)}]" for line in lines)
         look = [part for part, wanted in (("weight:600", run.bold), ('style:"italic"', run.italic)) if wanted]
         styled = f"text({','.join(look)},{{{text}}})" if look else text
-        linked = run.href is not None and run.href.partition(":")[0].lower() in SCHEMES and ":" in run.href
-        yield f"link({string(run.href or '')},{{{styled}}})" if linked else styled
+        yield f"link({string(run.href)},{{{styled}}})" if run.href and leads_out(run.href) else styled

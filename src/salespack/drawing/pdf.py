@@ -13,7 +13,7 @@ from salespack.assembly.words import words
 from salespack.checking.problems import Place, Problem
 from salespack.documents.typst import load_fonts, package_fonts, typeset
 from salespack.drawing.lettering import Lettering
-from salespack.drawing.literal import points, string
+from salespack.drawing.literal import language, points, string
 from salespack.drawing.pictures import Pictures
 from salespack.drawing.problems import Found
 from salespack.drawing.slides import Slides
@@ -66,7 +66,7 @@ class Drawing:
         self._scene, self._typefaces, self._place = scene, typefaces, place
         self.size = scene.width, scene.height
         self.slides = tuple([slide for slide in scene.slides if not slide.hidden])
-        self.language = _language(scene.language) or "en"
+        self.language = language(scene.language) or "en"
         self.title = scene.title or title or next((slide.title for slide in self.slides if slide.title), "")
         self.title = self.title or words(self.language)["slides"]
         self._pictures = Pictures(scene.media)
@@ -137,9 +137,3 @@ class Drawing:
 @lru_cache(maxsize=1)
 def _prelude() -> str:
     return (Path(__file__).parent / PRELUDE).read_text(encoding="utf-8")
-
-
-def _language(tag: str) -> str:
-    """The language of a tag (`fi-FI`), as Typst takes it; empty where it is none."""
-    language = tag.partition("-")[0].lower()
-    return language if len(language) in (2, 3) and language.isascii() and language.isalpha() else ""

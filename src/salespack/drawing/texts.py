@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from salespack.documents.targets import SCHEMES
 from salespack.drawing.lettering import Lettering, Letters
-from salespack.drawing.literal import EMU_PER_POINT, points, rgb, string
+from salespack.drawing.literal import EMU_PER_POINT, language, points, rgb, string
 from salespack.typography.text import Body, Laid, Line, Paragraph, Piece
 
 UNDERLINE, STRIKE, THICKNESS = 0.11, -0.25, 0.055
@@ -16,6 +16,8 @@ UNDERLINE, STRIKE, THICKNESS = 0.11, -0.25, 0.055
 HIGHLIGHT_TOP, HIGHLIGHT_HEIGHT = -0.92, 1.17
 PICTURE_BULLET = 0.75
 """How much of a picture that stands for a bullet is above the baseline."""
+MOST_OF_A_LINK = 8_000
+"""Bytes of an address; Typst refuses longer ones."""
 Role = Literal["text", "title", "artifact"]
 
 
@@ -31,9 +33,15 @@ class Target(NamedTuple):
         if not href:
             return ""
         if href.startswith("#"):
-            page = self.page_of(int(href[1:])) if href[1:].isdigit() and len(href) < 8 else None
+            page = self.page_of(int(href[1:])) if href[1:].isdecimal() and len(href) < 8 else None
             return f"(page:{page},x:0pt,y:0pt)" if page else ""
-        return string(href) if href.partition(":")[0].lower() in SCHEMES and ":" in href else ""
+        return string(href) if leads_out(href) else ""
+
+
+def leads_out(href: str) -> bool:
+    """Whether a link leads to the web or a mailbox, and is no longer than the engine takes."""
+    scheme, colon, _ = href.partition(":")
+    return bool(colon) and scheme.lower() in SCHEMES and len(href.encode("utf-8", "replace")) <= MOST_OF_A_LINK
 
 
 class _Entry(NamedTuple):
@@ -152,11 +160,9 @@ class Writer:
         yield f"{anchor},{baseline},{','.join(words)}{_unseen(end, drawn[-1][1])})"
 
     def _letters(self, piece: Piece, line: Line) -> Letters:
-        language = piece.run.language.partition("-")[0].lower()
-        own = language != self._target.language and len(language) in (2, 3) and language.isalpha()
-        return self._lettering.letters(
-            piece, self._target.slide, extra=line.word_spacing, language=language if own else ""
-        )
+        own = language(piece.run.language)
+        own = own if own != self._target.language else ""
+        return self._lettering.letters(piece, self._target.slide, extra=line.word_spacing, language=own)
 
     def _marks(self, lines: Sequence[Line], x: float, y: float) -> tuple[list[str], list[str]]:
         """Highlights behind the letters, and lines under and through them."""
