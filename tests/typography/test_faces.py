@@ -118,6 +118,16 @@ def test_a_cut_or_mangled_font_is_broken_or_read_never_a_crash(tmp_path: Path) -
     assert outcomes == {"read", "broken"}
 
 
+def test_a_font_file_that_breaks_off_is_broken_though_its_widths_are_there(tmp_path: Path) -> None:
+    """Its letters would be missing from the PDF, and nothing would be told."""
+    whole = write_font(tmp_path / "whole.ttf", "Lumi", LETTERS).read_bytes()
+    cut = tmp_path / "cut.ttf"
+    for lost in (4, 40, len(whole) // 2):
+        cut.write_bytes(whole[:-lost])
+        with pytest.raises(BrokenFont):
+            faces_in(cut)
+
+
 def test_unknown_typefaces_are_estimated_and_say_so() -> None:
     unknown, arial = BUILT_IN.face("Nobody Sans", False, False), BUILT_IN.face("Arial", False, False)
     assert not unknown.known

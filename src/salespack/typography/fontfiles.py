@@ -92,6 +92,9 @@ def faces_in(path: Path) -> tuple[FontFace, ...]:
 
 
 def _face(path: Path, number: int, font: TTFont) -> FontFace:
+    size = path.stat().st_size
+    if any(table.offset + table.length > size for table in font.reader.tables.values()):
+        raise BrokenFont("it breaks off")  # its widths may be there still, and none of its letters
     names = [one for one in font["name"].names if one.nameID in (FAMILY, TYPOGRAPHIC_FAMILY)]
     texts = [one.toUnicode().strip() for one in names]
     families = tuple(sorted({text.casefold() for text in texts if text}))
