@@ -31,13 +31,16 @@ def make_workspace(folder: Path) -> Path:
     return root
 
 
-def make_profiles(root: Path, count: int) -> list[Path]:
-    """Writes so many profiles, which differ in name and figures, below the workspace `root`; their files."""
+def make_profiles(root: Path, count: int, first: int = 0) -> list[Path]:
+    """Writes so many profiles, which differ in name and figures, below the workspace `root`; their files.
+
+    They are numbered from `first`, and with other numbers they are other customers.
+    """
     text = (root / PROFILE).read_text(encoding="utf-8")
-    folder = root / "many"
+    folder = root / f"many-{first}"
     folder.mkdir()
     paths = []
-    for number in range(count):
+    for number in range(first, first + count):
         name = f"{NAMES[number % len(NAMES)]} {number:03}"
         path = folder / f"customer-{number:03}.yaml"
         changed = text.replace("Betasoloin", name).replace("services: 140", f"services: {100 + number}")
