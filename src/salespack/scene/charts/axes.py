@@ -23,15 +23,11 @@ EDGE = 1e-6
 
 
 class Arranged(NamedTuple):
-    """Labels as they are written: in which lines, how far they are turned, and how `thick` they are across the axis.
-
-    `widest` is the width of the longest line.
-    """
+    """Labels as they are written: in which lines, how far they are turned, and how `thick` they are across the axis."""
 
     labels: tuple[Label, ...]
     rotation: float
     thick: float
-    widest: float
 
 
 class Placed(NamedTuple):
@@ -201,4 +197,4 @@ def _measured(run: Run, labels: Sequence[Label], rotation: float, *, upright: bo
     tall = (lines - 1) * line_height(run) + em(run) if lines else 0.0
     sine, cosine = abs(math.sin(math.radians(rotation))), abs(math.cos(math.radians(rotation)))
     thick = widest * cosine + tall * sine if upright else widest * sine + tall * cosine
-    return Arranged(tuple(labels), rotation, thick, widest)
+    return Arranged(tuple(labels), rotation, thick)

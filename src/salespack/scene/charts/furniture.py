@@ -124,7 +124,6 @@ def _axis(looks: Looks, element: Element) -> Axis:
         id=attribute(element, f"{C}axId"),
         kind=AXES[element.tag.removeprefix(C)],  # type: ignore[arg-type]
         side=side if side in ("l", "r", "t") else "b",  # type: ignore[arg-type]
-        crossed=attribute(element, f"{C}crossAx"),
         crosses=at if at is not None else crosses if crosses in ("min", "max") else "autoZero",  # type: ignore[arg-type]
         between=attribute(element, f"{C}crossBetween", "between") != "midCat",
         deleted=flag(element, f"{C}delete", missing=False),

@@ -74,15 +74,14 @@ def _group(chart: Chart, plots: Sequence[Plot]) -> Group:
     by_figures = plots[0].kind in BY_FIGURES
     return Group(
         tuple(plots),
-        across or _missing(chart, "value" if by_figures else "category", along),
-        along or _missing(chart, "value", across),
+        across or _missing(chart, "value" if by_figures else "category"),
+        along or _missing(chart, "value"),
         horizontal,
     )
 
 
-def _missing(chart: Chart, kind: str, other: Axis | None) -> Axis:
-    crossed = other.id if other is not None else ""
-    return Axis(id="", kind=kind, side="b", crossed=crossed, look=chart.look, deleted=True)  # type: ignore[arg-type]
+def _missing(chart: Chart, kind: str) -> Axis:
+    return Axis(id="", kind=kind, side="b", look=chart.look, deleted=True)  # type: ignore[arg-type]
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------

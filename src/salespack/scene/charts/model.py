@@ -168,7 +168,6 @@ class Axis(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: Literal["category", "value", "date"]
     side: Literal["l", "r", "t", "b"]
-    crossed: str
     crosses: Literal["autoZero", "min", "max"] | float = "autoZero"
     between: bool = True
     """Of value axes: the other axis' categories are bands, not points."""
