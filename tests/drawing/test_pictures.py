@@ -158,3 +158,21 @@ def test_formats_and_sizes_are_known_by_content() -> None:
 def test_equal_contents_are_in_the_document_once() -> None:
     drawing = Drawing(scene(slide(picture("a"), picture("b", at=2)), media={"a": image(), "b": image()}), TYPEFACES)
     assert len(drawing.files) == 1
+
+
+def test_a_photo_says_nothing_of_who_took_it_and_stands_as_it_is_stored() -> None:
+    halves = Image.new("RGB", (40, 30), "red")
+    halves.paste("blue", (20, 0, 40, 30))
+    about = halves.getexif()
+    about[0x013B], about[0x0112] = "Jane Photographer", 3  # the artist, and that it is to be turned around
+    target = io.BytesIO()
+    halves.save(target, "JPEG", exif=about, comment=b"taken at home", quality=95)
+    one = picture("p", alt="x")
+    assert b"Jane Photographer" in target.getvalue()
+    made = drawn(slide(title("T"), one), media={"p": target.getvalue()})
+    assert made.problems == ()
+    assert b"Jane" not in made.pdf and b"taken at home" not in made.pdf
+    seen = shown({"p": target.getvalue()}, one)
+    box = one.box
+    left = seen.getpixel((round((box.x + box.cx * 0.2) / 25_400), round((box.y + box.cy / 2) / 25_400)))
+    assert left[0] > 200, "the red half is on the left"  # type: ignore[index]

@@ -34,6 +34,8 @@ MOST_KEPT = 128_000_000
 EMU_PER_INCH = 914_400
 ANY = datetime.date(2000, 1, 1)
 """The day that a page says it was made which nobody sees."""
+START_OF_SCAN, REMARKS = 0xDA, frozenset((0xE1, 0xED, 0xFE))
+"""Markers of a JPEG: where its pixels begin; APP1, APP13 and COM."""
 RESAVE = "save it again as PNG or JPEG"
 
 _MAGIC = (
@@ -133,7 +135,7 @@ class Pictures:
             content, kind = _CHANGED.get(content, name, kind, size, step, fill)
             name += f"-{step}{'g' if fill.grey else ''}{'-'.join(fill.duotone or ())}"
         file = f"{name}.{kind}"
-        self.files[file] = content
+        self.files[file] = _bare(content) if kind == "jpg" else content
         return Shown(file, *size)
 
 
@@ -164,6 +166,21 @@ def pixels_of(content: bytes, kind: str) -> tuple[int, int]:
         with _opened(content) as image:
             return image.size
     return 0, 0
+
+
+def _bare(content: bytes) -> bytes:
+    """A JPEG without what it says of who took it, when and where: Exif, XMP, IPTC, comments (ITU-T T.81 §B.2.4).
+
+    The other formats lose it on their way into a PDF. Office programs show pictures as they are stored, not turned as
+    Exif says; Typst would turn them.
+    """
+    kept, at = [content[:2]], 2
+    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != START_OF_SCAN:
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if content[at + 1] not in REMARKS:
+            kept.append(content[at:end])
+        at = end
+    return b"".join(kept) + content[at:]
 
 
 def _pixels_of_jpeg(content: bytes) -> tuple[int, int]:
