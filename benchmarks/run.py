@@ -147,8 +147,14 @@ class Benchmarks:
 
         def draw() -> None:
             draw_outputs(
-                [DECK_PDF], handout=written.file, presenter=None, engine="typst", typefaces=typefaces, on=on, language="en"
-            )  # fmt: skip
+                [DECK_PDF],
+                handout=written.file,
+                presenter=None,
+                engine="typst",
+                typefaces=typefaces,
+                on=on,
+                language="en",
+            )
 
         def prove() -> None:
             Fitting(self._builder.brand, lambda: typefaces, (), None).prove(matched.deck, written)

@@ -157,11 +157,21 @@ class Recent(Generic[Value]):
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What is remembered under `key`, else what `make` makes, which is remembered."""
+        known = self.find(key)
+        if known is None:
+            known = make()
+            self.keep(key, known)
+        return known
+
+    def find(self, key: Hashable) -> Value | None:
+        """What is remembered under `key`, or None."""
         known = self._known.get(key)
         if known is not None:
             self._known.move_to_end(key)
-            return known
-        made = self._known[key] = make()
+        return known
+
+    def keep(self, key: Hashable, value: Value) -> None:
+        """Remembers `value`."""
+        self._known[key] = value
         if len(self._known) > self._most:
             self._known.popitem(last=False)
-        return made

@@ -161,22 +161,28 @@ class Fitting:
             number: _keys(shown, looks, designed=slide.designed is not None)
             for number, (slide, shown) in enumerate(zip(deck.slides, written.slides, strict=True), 1)
         }
+        known = {key.text: self._known(key.text) for of_slide in keys.values() for key in of_slide.values()}
         unread: dict[int, list[int]] = {}
         asked: set[str] = set()
         for number, of_slide in keys.items():
             for shape, key in of_slide.items():
-                if key.text not in asked and self._known(key.text) is None:
+                if known[key.text] is None and key.text not in asked:
                     asked.add(key.text)
                     unread.setdefault(number, []).append(shape)
         if unread:
-            self._read(written.file, keys, unread)
-        return [
-            SlideProof(number=number, verdicts=tuple(one for key in of_slide.values() for one in self._said(key.text)))
-            for number, of_slide in keys.items()
-        ]
+            known |= self._read(written.file, keys, unread)
+        proofs = []
+        for number, of_slide in keys.items():
+            said = [known[key.text] for key in of_slide.values()]
+            if None in said:
+                raise RuntimeError("a shape of the finished deck was not looked at")  # it would pass as proven
+            proofs.append(SlideProof(number=number, verdicts=tuple(one for found in said for one in found or ())))
+        return proofs
 
-    def _read(self, file: bytes, keys: Mapping[int, Mapping[int, _Key]], unread: Mapping[int, Sequence[int]]) -> None:
-        """Proves shapes of the file, by their slides' numbers and their ids, and remembers what is found."""
+    def _read(
+        self, file: bytes, keys: Mapping[int, Mapping[int, _Key]], unread: Mapping[int, Sequence[int]]
+    ) -> dict[str, tuple[Verdict, ...]]:
+        """Proves shapes of the file, by their slides' numbers and their ids; what is found is remembered too."""
         from salespack.powerpoint.writer import SLIDE_PART
         from salespack.scene.proof import prove
         from salespack.scene.reading import read_scene
@@ -185,6 +191,7 @@ class Fitting:
             SLIDE_PART.format(number=number): shapes if all(keys[number][one].alone for one in shapes) else None
             for number, shapes in unread.items()
         }
+        learnt: dict[str, tuple[Verdict, ...]] = {}
         for proof in prove(read_scene(file, only=only, texts_only=True), self._typefaces()):
             of_slide = keys[proof.number]
             found: dict[int, list[Verdict]] = {shape: [] for shape in unread[proof.number]}
@@ -193,20 +200,17 @@ class Fitting:
                 if owner in found:
                     found[owner].append(one)
             for shape, verdicts in found.items():
-                self._learn(of_slide[shape].text, verdicts)
+                learnt[of_slide[shape].text] = tuple(verdicts)
+        for key, told in learnt.items():
+            self._learn(key, told)
+        return learnt
 
-    def _learn(self, key: str, verdicts: list[Verdict]) -> None:
+    def _learn(self, key: str, verdicts: tuple[Verdict, ...]) -> None:
         """Remembers what is said of a shape. What is proven holds for good; else a font may be there tomorrow."""
         if any(one.unproven for one in verdicts):
-            self._passing[key] = tuple(verdicts)
+            self._passing[key] = verdicts
         else:
             self._proofs.put(key, msgspec.to_builtins(verdicts))
-
-    def _said(self, key: str) -> tuple[Verdict, ...]:
-        """What is known; RuntimeError where that is nothing, for it would pass as proven."""
-        if (known := self._known(key)) is None:
-            raise RuntimeError("a shape of the finished deck was not looked at")
-        return known
 
     def _known(self, key: str) -> tuple[Verdict, ...] | None:
         if (passing := self._passing.get(key)) is not None:

@@ -10,6 +10,7 @@ import pytest
 from salespack.assembly.assemble import Assembler
 from salespack.assembly.deck import Deck, Slide
 from salespack.build import Builder
+from salespack.cache import Memory
 from salespack.fit import Fitting
 from salespack.library.index import open_library
 from salespack.powerpoint.compile import compile_brand
@@ -128,6 +129,19 @@ def agreed(brand_file: Path, language: str, cache: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "fi"])
 def test_the_proof_agrees_with_composing_on_the_sample_brand(sample_brand: Path, cache: Path, language: str) -> None:
     agreed(sample_brand, language, cache)
+
+
+def test_a_memory_that_is_full_loses_nothing_of_the_deck_at_hand(sample_brand: Path, cache: Path) -> None:
+    brand = compile_brand(sample_brand)
+    typefaces = Typefaces(cache=cache)
+    fitting = Fitting(brand, lambda: typefaces, (), None)
+    fitting._proofs = Memory(most=2)
+    deck = Deck(
+        title="All", customer="C", company="Lumikko", language="en", on=datetime.date(2026, 12, 1), profile="p",
+        pack="p", pack_name="P", profile_hash="", library_hash="", slides=tuple(sample_slides("en")[:6]),
+    )  # fmt: skip
+    written = written_deck(deck, brand, templates=slide_templates(), composer=fitting.composer)
+    assert fitting.prove(deck, written) == fitting.prove(deck, written)
 
 
 BRANDS = (

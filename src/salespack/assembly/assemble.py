@@ -134,6 +134,9 @@ class Assembler:
         body = block.bodies[language]
         tokens = Tokens(language, self._library.settings.currency)
         text = self._bodies.render(block, body, self.public, self.seller, tokens)
+        same = (block.id, body.file, language, text)
+        if not tokens.texts and (known := self._bodies.same_for_all.find(same)) is not None:
+            return known
         if any(one.slides is not None for one in block.bodies.values()):
             from salespack.assembly.designed import design_of
 
@@ -144,7 +147,10 @@ class Assembler:
             raise UserFault.of(
                 "SP314", "the block has no slide", "begin with a title: # Title", Place(body.file, body.line)
             )
-        return self._literal(block, body, language, parsed, tokens, text)
+        slides = self._literal(block, body, language, parsed, tokens, text)
+        if not tokens.texts and not any(slide.holds_customer_data for slide in slides):
+            self._bodies.same_for_all.keep(same, slides)
+        return slides
 
     def _designed(
         self, block: Block, body: Body, language: str, design: Design, tokens: Tokens, text: str

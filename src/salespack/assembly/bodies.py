@@ -23,10 +23,11 @@ from jinja2 import (
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from salespack.assembly.deck import Slide
 from salespack.assembly.filters import FilterFault
 from salespack.assembly.parsed import ParsedSlide, read_parsed, write_parsed
 from salespack.assembly.templating import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
-from salespack.cache import code_version
+from salespack.cache import Recent, code_version
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
 from salespack.formats.yaml import forbidden_characters
 from salespack.hashing import digest
@@ -38,6 +39,7 @@ from salespack.paths import inside
 if TYPE_CHECKING:
     from salespack.assembly.markdown import MarkdownFault
 
+MOST_BLOCKS = 5_000
 SELLER_NAMES = ("relationship", "stakeholders")
 TAG = re.compile(r"\{%.*?%\}")
 DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
@@ -90,7 +92,10 @@ class _BodyLoader(BaseLoader):
 
 
 class Bodies:
-    """The texts of a library's blocks: read once, compiled once and parsed once, for all profiles and processes."""
+    """The texts of a library's blocks: read once, compiled once and parsed once, for all profiles and processes.
+
+    `same_for_all` are the slides of blocks that print nothing of the profile, by block, language and rendered text.
+    """
 
     def __init__(self, root: Path, cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
         templates = inside(root, "templates")
@@ -100,6 +105,7 @@ class Bodies:
         self._environment.add_extension(SellerScope)
         self._sources: dict[str, str] = {}
         self._parsed: dict[str, tuple[ParsedSlide, ...]] = {}
+        self.same_for_all: Recent[tuple[Slide, ...]] = Recent(MOST_BLOCKS)
 
     def source(self, body: Body) -> str:
         """The body's text. Raises UserFault when the file changed since the library was opened."""
