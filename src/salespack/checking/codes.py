@@ -1,10 +1,15 @@
 """Every code a problem may carry, with what it means in one line. A code means one thing and is never given out again.
 
 SP0xx files, SP1xx their schema, SP2xx names and translations, SP3xx block bodies, SP4xx matching, SP5xx brands,
-SP6xx documents, SP7xx outputs, SP8xx the command line.
+SP6xx documents, SP7xx outputs, SP8xx the command line, SP9xx checking itself.
+
+Where a problem stops what was asked, it is an error, and elsewhere a warning; `check` has one severity for each code:
+an error, unless it is listed in WARNINGS. What depends on the day is listed in DATED too, and is an error at night.
 """
 
 from __future__ import annotations
+
+from salespack.checking.problems import Severity
 
 CODES: dict[str, str] = {
     "SP001": "a file is not there or cannot be read",
@@ -70,6 +75,7 @@ CODES: dict[str, str] = {
     "SP333": "`bind` names a shape that is not there, or data that does not fit",
     "SP334": "a designed table has no rows left",
     "SP335": "a designed slide loses a link or control",
+    "SP340": "a slide that has a title and nothing else",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -79,6 +85,7 @@ CODES: dict[str, str] = {
     "SP407": "no pack suits the customer",
     "SP408": "there is no pack of this name",
     "SP409": "the library has no pack",
+    "SP410": "two blocks of one pack have the same title",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",
@@ -118,4 +125,24 @@ CODES: dict[str, str] = {
     "SP855": "front matter that an import cannot update",
     "SP856": "an import asks a question that nobody answered",
     "SP858": "an import into a folder that holds no blocks",
+    "SP901": "a rule is switched off where it finds nothing",
+    "SP902": "a switch for a code that does not exist",
+    "SP903": "a baseline that cannot be read",
+    "SP904": "a baseline accepts what is there no more",
+    "SP905": "there was nothing to check",
 }
+
+WARNINGS: frozenset[str] = frozenset({
+    "SP209", "SP335", "SP340", "SP404", "SP406", "SP410", "SP512", "SP901", "SP904",
+})  # fmt: skip
+"""What does not stop anything, but should be mended."""
+
+DATED: frozenset[str] = frozenset()
+"""What is found on one day and not on another, with the same files."""
+
+
+def severity_of(code: str, *, nightly: bool = False) -> Severity:
+    """How much `check` makes of a problem with this code; `nightly`: what depends on the day is an error."""
+    if code in DATED:
+        return Severity.ERROR if nightly else Severity.WARNING
+    return Severity.WARNING if code in WARNINGS else Severity.ERROR

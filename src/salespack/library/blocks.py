@@ -12,6 +12,7 @@ from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.yaml import Source, forbidden_characters
 from salespack.hashing import digest
 from salespack.library.needs import impossible_need
+from salespack.library.settings import Switches
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Lifecycle, RelationshipKind, State
 
@@ -63,7 +64,8 @@ class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Body(msgspec.Struct, frozen=True):
     """Where one language's text of a block is: its file as the user names it, first body line, hash, and title.
 
-    `title` is what its first slide is called, as it stands in the text.
+    `title` is what its first slide is called, as it stands in the text. `off` are the rules of `check` that its front
+    matter switches off, with the reasons.
     """
 
     file: str
@@ -75,6 +77,7 @@ class Body(msgspec.Struct, frozen=True):
     evidence_sample: str | None = None
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
+    off: dict[str, str] = {}
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +136,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bind: dict[str, str] = {}
     jinja: bool = True
     language: Language | None = None
+    check: Switches = Switches()
 
 
 class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +153,7 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: TranslatedEvidence | None = None
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
+    check: Switches = Switches()
 
 
 RANKED = (5, 3, 2, 1)
@@ -197,6 +202,7 @@ def read_block(
         title=_title(parts.body),
         slides=written.slides,
         bind=written.bind,
+        off=written.check.off,
     )
     return Block(
         id=identifier,
@@ -239,6 +245,7 @@ def read_translation(file: str, text: str) -> Body:
         evidence_sample=written.evidence.sample if written.evidence else None,
         slides=written.slides,
         bind=written.bind,
+        off=written.check.off,
     )
 
 

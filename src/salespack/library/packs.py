@@ -10,6 +10,7 @@ from salespack.formats.schema import decode
 from salespack.formats.types import Id, Localised
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Audience, Kind, audience_problems
+from salespack.library.settings import Switches
 from salespack.library.vocabulary import Vocabulary
 
 
@@ -45,7 +46,10 @@ class Fit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A recipe. `audience` says whom the pack suits, when a build must choose one by itself."""
+    """A recipe. `audience` says whom the pack suits, when a build must choose one by itself.
+
+    `off` are the rules of `check` that it switches off, with the reasons.
+    """
 
     id: str
     file: str
@@ -57,6 +61,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
+    off: dict[str, str] = {}
 
 
 class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +103,7 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
+    check: Switches = Switches()
 
 
 def read_pack(identifier: str, source: Source, vocabulary: Vocabulary) -> Pack:
@@ -120,6 +126,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary) -> Pack:
         limits=written.limits,
         fit=written.fit,
         language=written.language,
+        off=written.check.off,
     )
 
 

@@ -1,4 +1,4 @@
-"""`library.yaml`: the company, its languages, words and constants."""
+"""`library.yaml`: the company, its languages, words and constants, and what `check` leaves alone."""
 
 from typing import Annotated
 
@@ -44,6 +44,32 @@ class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     boosts: Boosts = Boosts()
 
 
+RuleCode = Annotated[str, msgspec.Meta(pattern=r"^SP[0-9]{3}$", description="a rule's code such as SP340")]
+Reason = Annotated[str, msgspec.Meta(min_length=3, description="why, in a few words")]
+
+
+class OffIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule that is switched off in some files: patterns of paths relative to the library, such as `news/*.md`.
+
+    Files beside the library are meant by paths relative to the folder that holds it: `profiles/acme.yaml`.
+    """
+
+    files: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    because: Reason
+
+
+class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `check` of a block, a translation or a pack: the rules switched off in it, each with the reason why."""
+
+    off: dict[RuleCode, Reason] = {}
+
+
+class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `check` of `library.yaml`: the rules switched off, each with the reason, everywhere or in some files."""
+
+    off: dict[RuleCode, Reason | OffIn] = {}
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`library.yaml`. The first language is the default; `brand` is relative to the library."""
 
@@ -55,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: dict[Id, Localised] = {}
     stages: dict[Id, Localised] = {}
     scoring: Scoring = Scoring()
+    check: CheckSettings = CheckSettings()
 
     @property
     def default_language(self) -> str:
