@@ -118,6 +118,7 @@ CODES: dict[str, str] = {
     "SP802": "a profile of this name is there already",
     "SP803": "a profile cannot be written",
     "SP804": "two profiles of one name would go to one folder",
+    "SP806": "a folder for a new workspace that is not empty",
     "SP851": "a deck without slides",
     "SP852": "a deck without sections, or imported in another way before",
     "SP853": "the record of an import cannot be read",
