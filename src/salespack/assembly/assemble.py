@@ -60,7 +60,7 @@ class Assembler:
         """The slides of a block; empty, with an entry in `broken`, when it cannot be rendered."""
         if identifier not in self._slides and identifier not in self.broken:
             try:
-                self._slides[identifier] = self._render(self._library.blocks[identifier])
+                self._slides[identifier] = self.render(self._library.blocks[identifier])
             except UserFault as fault:
                 self.broken[identifier] = fault.problems
         return self._slides.get(identifier, ())
@@ -112,7 +112,8 @@ class Assembler:
             for slide in slides
         ]
 
-    def _render(self, block: Block) -> tuple[Slide, ...]:
+    def render(self, block: Block) -> tuple[Slide, ...]:
+        """The slides of a block, rendered anew. Raises UserFault with what is wrong with it."""
         language = next(
             one
             for one in (self._language, self._library.settings.default_language, *block.bodies)

@@ -31,9 +31,18 @@ def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | 
 
     Raises UserFault when `library.yaml` or `values.yaml` cannot be read.
     """
+    return read_with(root, names, read_settings(root), read_values(root), known)
+
+
+def read_with(
+    root: Path,
+    names: Iterable[str],
+    settings: Settings,
+    values: dict[str, ValueDefinition],
+    known: Mapping[str, Block] | None = None,
+) -> Library:
+    """The library, given what its settings and values are. Raises nothing: what is broken is kept with its problems."""
     names = sorted(names)
-    settings = _settings(root)
-    values = _values(root)
     vocabulary = vocabulary_of(settings, values)
     files = block_files(names)
     blocks = {name: block for name, block in (known or {}).items() if name in files}
@@ -111,11 +120,13 @@ class _Defaults:
         return self._known[folder]
 
 
-def _settings(root: Path) -> Settings:
+def read_settings(root: Path) -> Settings:
+    """What `library.yaml` says. Raises UserFault."""
     return decode(Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE)), Settings)
 
 
-def _values(root: Path) -> dict[str, ValueDefinition]:
+def read_values(root: Path) -> dict[str, ValueDefinition]:
+    """What `values.yaml` says. Raises UserFault."""
     return decode(Source(shown_path(root / VALUES_FILE), file_text(root, VALUES_FILE)), dict[Id, ValueDefinition])
 
 

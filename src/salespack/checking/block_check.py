@@ -1,0 +1,282 @@
+"""Checking one block: its texts rendered for each profile, and the rules about texts, renderings and blocks applied.
+
+Nothing here knows of other blocks, of caches or of reports: what comes out depends on the job alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from salespack.assembly.assemble import Assembler
+from salespack.assembly.bodies import Bodies
+from salespack.assembly.deck import Columns, Deck, Kpis, Node, Quote, Slide, Spans, Table, Text
+from salespack.checking.discreet import Gathered
+from salespack.checking.problems import Problem, UserFault
+from salespack.checking.rules import RULES, Rule
+from salespack.checking.synthetic import Case, fitted
+from salespack.checking.uses import TEMPLATE_PART, Uses, paths_in
+from salespack.checking.views import BlockSummary, BlockText, BlockView, DeckView, Rendering, SlideSummary, Surroundings
+from salespack.library.blocks import Body
+from salespack.library.load import file_text
+from salespack.library.model import Library
+from salespack.matching.scoring import weights_of
+from salespack.matching.situation import roles_in_room
+from salespack.profile import Profile
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
+    from salespack.powerpoint.brand import Brand
+    from salespack.powerpoint.forms import SlideTemplates
+    from salespack.powerpoint.source import Sources
+
+OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
+"""What a fact of the wrong sort leads to: no proof of a fault where the sort was only assumed."""
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True):
+    """What matching must know of a rendering: how many slides, how many hold customer data; no slides: broken."""
+
+    slides: int
+    with_customer_data: int
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One block to check. `key` names everything the result depends on.
+
+    `uses` has what each language's text uses; `groups`, for each language, the cases that get the same slides, as
+    positions in the list of cases. The first of a group is rendered.
+    """
+
+    block: str
+    key: str
+    uses: dict[str, Uses]
+    groups: dict[str, tuple[tuple[int, ...], ...]]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a job: problems, the outcome of each group, and the block in short."""
+
+    key: str
+    problems: tuple[Problem, ...]
+    outcomes: dict[str, tuple[Outcome, ...]]
+    summary: BlockSummary
+
+    @property
+    def renderings(self) -> int:
+        """How many renderings it stands for."""
+        return sum(map(len, self.outcomes.values()))
+
+
+class Material(msgspec.Struct, frozen=True, kw_only=True):
+    """What all jobs share. `day` is the day that templates see, `top` how many values are a customer's top values."""
+
+    library: Library
+    around: Surroundings
+    cases: tuple[Case, ...]
+    day: datetime.date
+    top: int
+    cache: Path | None
+
+
+class BlockChecker:
+    """Checks blocks of one library, one after the other."""
+
+    def __init__(self, material: Material, rules: Sequence[Rule[Any]] = RULES) -> None:
+        self._material, self._library = material, material.library
+        self._bodies = Bodies(material.library.root, material.cache, self._bytecode)
+        self._assemblers: dict[tuple[int, str], Assembler] = {}
+        self._rules = rules
+
+    def check(self, job: Job) -> Record:
+        """Renders the block for its cases and applies the rules to it."""
+        block = self._library.blocks[job.block]
+        gathered = Gathered()
+        texts: dict[str, BlockText] = {}
+        outcomes: dict[str, tuple[Outcome, ...]] = {}
+        fields: dict[tuple[str, int | None], Sequence[str]] = {}
+        for language, body in block.bodies.items():
+            try:
+                written = file_text(self._library.root, _name_of(body, self._library.root))
+                text = BlockText(block, language, body, written, self._material.around)
+                fields |= _fields_by_line(text)
+            except UserFault as fault:
+                gathered.add(fault.problems)
+                continue
+            texts[language], outcomes[language] = self._renderings(job, text, gathered)
+        for language, text in texts.items():
+            gathered.add(self._found(BlockText, text))
+            if text.specimen:
+                gathered.add(self._deck_problems(text, language))
+        if texts:
+            gathered.add(self._found(BlockView, BlockView(block, texts, self._material.around)))
+        slides = {language: tuple(map(_in_short, text.specimen)) for language, text in texts.items() if text.specimen}
+        return Record(
+            key=job.key, problems=gathered.problems(fields), outcomes=outcomes, summary=BlockSummary(slides=slides)
+        )
+
+    def _renderings(self, job: Job, text: BlockText, gathered: Gathered) -> tuple[BlockText, tuple[Outcome, ...]]:
+        """The text with its specimen, and what became of each group of cases."""
+        block, language, uses = text.block, text.language, job.uses[text.language]
+        assumed = "" in uses.facts.values()
+        outcomes = []
+        for group in job.groups[language]:
+            case = self._material.cases[group[0]]
+            profile = case.profile
+            if case.synthetic:
+                profile = fitted(case, block, uses.facts, self._library.settings)
+            try:
+                slides = self._assembler(group[0], profile, language).render(block)
+            except UserFault as fault:
+                problems = fault.problems
+                if case.synthetic and assumed:
+                    problems = tuple(one for one in problems if one.code not in OF_SORTS)
+                gathered.add(problems, case, usual=group[0] == 0)
+                outcomes.append(Outcome(0, 0))
+                continue
+            outcomes.append(Outcome(len(slides), sum(slide.holds_customer_data for slide in slides)))
+            if group[0] == 0:
+                text = BlockText(block, language, text.body, text.text, text.around, slides)
+            rendering = Rendering(text, case.name, case.synthetic, profile, slides)
+            gathered.add(self._found(Rendering, rendering), case, usual=group[0] == 0)
+        return text, tuple(outcomes)
+
+    def _found(self, subject: type, view: object) -> Iterator[Problem]:
+        for rule in self._rules:
+            if rule.subject is subject:
+                yield from rule.check(view)
+
+    def _deck_problems(self, text: BlockText, language: str) -> Iterator[Problem]:
+        """What the rules find on the finished slides of a text; nothing where there are no such rules or no brand."""
+        if not any(rule.subject is DeckView for rule in self._rules) or self._brand is None:
+            return
+        from salespack.powerpoint.writer import write_deck
+
+        settings, name = self._library.settings, text.block.id
+        deck = Deck(
+            title=name,
+            customer=self._material.cases[0].profile.customer.name,
+            company=settings.company.name,
+            language=language,
+            on=self._material.day,
+            profile=self._material.cases[0].profile.id,
+            pack=name,
+            pack_name=name,
+            profile_hash="",
+            library_hash="",
+            slides=text.specimen,
+        )
+        sources = self._sources if any(slide.designed for slide in deck.slides) else None
+        try:
+            content = write_deck(deck, self._brand, templates=self._slide_templates, sources=sources)
+        except UserFault as fault:
+            yield from fault.problems
+            return
+        yield from self._found(DeckView, DeckView(text, deck, self._brand, content))
+
+    def _assembler(self, number: int, profile: Profile, language: str) -> Assembler:
+        """The assembler for a case in a language; a profile that was fitted to a block has one of its own."""
+        material = self._material
+        own = profile is material.cases[number].profile
+        if own and (known := self._assemblers.get((number, language))):
+            return known
+        assembler = assembler_for(material, profile, language, self._bodies, lambda: self._sources)
+        if own:
+            self._assemblers[number, language] = assembler
+        return assembler
+
+    @cached_property
+    def _bytecode(self) -> BytecodeCache | None:
+        if self._material.cache is None:
+            return None
+        from salespack.bytecode import CompiledTemplates
+
+        return CompiledTemplates(self._material.cache)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        from salespack.powerpoint.source import Sources
+
+        return Sources()
+
+    @cached_property
+    def _brand(self) -> Brand | None:
+        """The brand; None where it cannot be used, which is a problem of its own."""
+        from salespack.powerpoint.compiled import open_brand
+
+        try:
+            return open_brand(self._library, self._material.cache)
+        except UserFault:
+            return None
+
+    @cached_property
+    def _slide_templates(self) -> SlideTemplates:
+        from salespack.powerpoint.writer import slide_templates
+
+        return slide_templates(self._material.cache, self._bytecode)
+
+
+def assembler_for(
+    material: Material, profile: Profile, language: str, bodies: Bodies, sources: Any = None
+) -> Assembler:
+    """What assembles blocks for a profile as a build would, on the one day of the check."""
+    role_factor = material.library.settings.scoring.role_factor
+    top = tuple(weights_of(profile, roles_in_room(profile), role_factor))[: material.top]
+    return Assembler(
+        profile,
+        material.library,
+        bodies,
+        sources,
+        language=language,
+        on=material.day,
+        stage=profile.meeting.stage,
+        top=top,
+    )
+
+
+def _name_of(body: Body, root: Path) -> str:
+    return os.path.relpath(body.file, root)
+
+
+def _fields_by_line(text: BlockText) -> dict[tuple[str, int | None], Sequence[str]]:
+    """The names of data that the template uses, by file and line; for the whole text under the line None."""
+    found: dict[tuple[str, int | None], Sequence[str]] = {}
+    for match in TEMPLATE_PART.finditer(text.source):
+        place = text.place_at(match.start())
+        key = place.file, place.line
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *paths_in(match[0]))))
+    return found
+
+
+def _in_short(slide: Slide) -> SlideSummary:
+    title = plain(slide.title)
+    return SlideSummary(title, "\n".join((title, *_said(slide.nodes))), slide.line)
+
+
+def plain(spans: Spans) -> str:
+    """The text of spans."""
+    return "".join(span.text for span in spans)
+
+
+def _said(nodes: Iterable[Node]) -> Iterator[str]:
+    """The texts of nodes, one a paragraph, figure or cell."""
+    for node in nodes:
+        match node:
+            case Text(paragraphs) | Quote(paragraphs, _):
+                yield from (plain(paragraph.spans) for paragraph in paragraphs)
+            case Kpis(items):
+                yield from (f"{plain(item.figure)} {plain(item.label)}" for item in items)
+            case Table(_, header, rows):
+                yield from (plain(cell) for row in (header, *rows) for cell in row)
+            case Columns(columns):
+                for column in columns:
+                    yield from _said(column)
+            case _:
+                yield node.alt
