@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import Place, UsageFault
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import JsonOption, LibraryOption, today
+from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
@@ -89,7 +88,11 @@ def deck(
     request = Request(
         files=tuple(files),
         settings=Settings(
-            today=today(), owner=owner, into=_folder(opened, into), by=by.value if by else None, replace=replace
+            today=today(),
+            owner=owner,
+            into=library_folder(opened, into, "--into") if into else "",
+            by=by.value if by else None,
+            replace=replace,
         ),
         language=language,
         add_languages=tuple(add_language or ()),
@@ -105,26 +108,6 @@ def deck(
     else:
         _show(opened, report)
     return 1 if report.problems else 0
-
-
-def _folder(library: Library, into: str) -> str:
-    """The folder of `--into`, relative to the library. Raises UsageFault where no blocks can be."""
-    if not into:
-        return ""
-    from salespack.library.load import OTHER_FOLDERS
-
-    root = library.root.resolve()
-    named = Path(into)
-    folder = (
-        named.resolve() if named.is_absolute() or named.resolve().is_relative_to(root) else (root / named).resolve()
-    )
-    if not folder.is_relative_to(root) or folder == root:
-        hint = f"a folder below {library.root.name}/, such as --into benefits"
-        raise UsageFault.of("SP858", "--into is no folder of the library", hint, Place(into))
-    relative = folder.relative_to(root).as_posix()
-    if relative.partition("/")[0] in OTHER_FOLDERS:
-        raise UsageFault.of("SP858", f"--into {relative}: that folder holds no blocks", "name another", Place(into))
-    return relative
 
 
 def _progress(text: str) -> None:

@@ -15,7 +15,8 @@ from salespack.cli import brand, build, import_, init, match, new, schema
 app = typer.Typer(
     name="salespack",
     help="Tailored sales decks and documents, assembled from a customer's value profile and approved blocks.",
-    epilog="Begin with: salespack init DIR; then salespack new profile, and salespack build NAME. Exit codes: 0 done, 1 content problems, "
+    epilog="Begin with: salespack init DIR; then salespack new profile, and salespack build NAME. "
+    "Exit codes: 0 done, 1 content problems, "
     "2 wrong usage, 3 no fit, 70 a bug of ours, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import UsageFault
+from salespack.checking.problems import Place, UsageFault
 from salespack.formats.types import Day
+
+if TYPE_CHECKING:
+    from salespack.library.model import Library
 
 LibraryOption = Annotated[
     Path | None,
@@ -49,3 +52,21 @@ def day(text: str | None) -> Day | None:
 def today() -> datetime.date:
     """The one place that reads the clock."""
     return datetime.date.today()
+
+
+def library_folder(library: Library, name: str, option: str) -> str:
+    """A folder of the library that `option` names, relative to it. Raises UsageFault (SP858) where no blocks can be."""
+    from salespack.library.load import OTHER_FOLDERS
+
+    root = library.root.resolve()
+    named = Path(name)
+    folder = (
+        named.resolve() if named.is_absolute() or named.resolve().is_relative_to(root) else (root / named).resolve()
+    )
+    if not folder.is_relative_to(root) or folder == root:
+        hint = f"a folder below {library.root.name}/, such as {option} benefits"
+        raise UsageFault.of("SP858", f"{option} is no folder of the library", hint, Place(name))
+    relative = folder.relative_to(root).as_posix()
+    if relative.partition("/")[0] in OTHER_FOLDERS:
+        raise UsageFault.of("SP858", f"{option} {relative}: that folder holds no blocks", "name another", Place(name))
+    return relative
