@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -292,11 +292,17 @@ class Builder:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
         if request.only:
             return request.only
-        for name in pack.outputs:
-            if name not in known:
-                message = f"the pack lists an unknown output “{name}”"
-                raise UserFault.of("SP703", message, did_you_mean(name, known), Place(pack.file))
+        if unknown := list(_unknown_outputs(pack, known)):
+            raise UserFault(unknown)
         return pack.outputs
+
+    def output_problems(self) -> Iterator[Problem]:
+        """The faults of templates of outputs, and the outputs that packs list and nothing makes."""
+        outputs, broken = self._documents_read
+        for problems in broken.values():
+            yield from problems
+        for pack in self.library.packs.values():
+            yield from _unknown_outputs(pack, {DECK, HANDOUT, *outputs, *broken})
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
@@ -460,6 +466,14 @@ def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: 
     if any(size.slides != assumed.get(name, ONE_SLIDE).slides for name, size in learnt.items()):
         return True
     return learnt != assumed and any(choice.generic for choice in selection.choices)
+
+
+def _unknown_outputs(pack: Pack, known: Collection[str]) -> Iterator[Problem]:
+    """A problem for each output that a pack lists and nothing makes."""
+    for name in pack.outputs:
+        if name not in known:
+            message, hint = f"the pack lists an unknown output “{name}”", did_you_mean(name, known)
+            yield Problem(code="SP703", message=message, hint=hint, place=Place(pack.file))
 
 
 def _files_in(root: Path, folder: str, endings: tuple[str, ...]) -> list[Path]:

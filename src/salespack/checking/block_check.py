@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,11 @@ OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
 """What a fact of the wrong sort leads to: no proof of a fault where the sort was only assumed."""
 
 
+OF_TEMPLATES = frozenset(("SP301", "SP302", "SP304"))
+NAMED = re.compile("“([^”]+)”")
+TEMPLATE_START = re.compile(r"\{[{%]")
+
+
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
     """What matching must know of a rendering: how many slides, how many hold customer data; no slides: broken."""
 
@@ -64,6 +70,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a job: problems, the outcome of each group, and the block in short."""
 
+    block: str
     key: str
     problems: tuple[Problem, ...]
     outcomes: dict[str, tuple[Outcome, ...]]
@@ -119,7 +126,11 @@ class BlockChecker:
             gathered.add(self._found(BlockView, BlockView(block, texts, self._material.around)))
         slides = {language: tuple(map(_in_short, text.specimen)) for language, text in texts.items() if text.specimen}
         return Record(
-            key=job.key, problems=gathered.problems(fields), outcomes=outcomes, summary=BlockSummary(slides=slides)
+            block=block.id,
+            key=job.key,
+            problems=gathered.problems(fields),
+            outcomes=outcomes,
+            summary=BlockSummary(slides=slides),
         )
 
     def _renderings(self, job: Job, text: BlockText, gathered: Gathered) -> tuple[BlockText, tuple[Outcome, ...]]:
@@ -138,7 +149,7 @@ class BlockChecker:
                 problems = fault.problems
                 if case.synthetic and assumed:
                     problems = tuple(one for one in problems if one.code not in OF_SORTS)
-                gathered.add(problems, case, usual=group[0] == 0)
+                gathered.add((_with_column(one, text) for one in problems), case, usual=group[0] == 0)
                 outcomes.append(Outcome(0, 0))
                 continue
             outcomes.append(Outcome(len(slides), sum(slide.holds_customer_data for slide in slides)))
@@ -253,6 +264,20 @@ def _fields_by_line(text: BlockText) -> dict[tuple[str, int | None], Sequence[st
         key = place.file, place.line
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), *paths_in(match[0]))))
     return found
+
+
+def _with_column(problem: Problem, text: BlockText) -> Problem:
+    """The problem with the column of what it names, or of the first template on its line, where it has none."""
+    place = problem.place
+    if place is None or place.line is None or place.column is not None or place.file != text.body.file:
+        return problem
+    lines = text.text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    named = [line.find(name) for name in NAMED.findall(problem.message)]
+    template = TEMPLATE_START.search(line) if problem.code in OF_TEMPLATES else None
+    first = template.start() if template else len(line) - len(line.lstrip())
+    column = next((start for start in named if start >= 0), first) + 1
+    return msgspec.structs.replace(problem, place=Place(place.file, place.line, column))
 
 
 def _in_short(slide: Slide) -> SlideSummary:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from salespack import __version__
-from salespack.cli import brand, build, import_, init, match, new, schema
+from salespack.cli import brand, build, check, import_, init, match, new, schema
 
 app = typer.Typer(
     name="salespack",
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command()(init.init)
 app.command()(build.build)
 app.command()(match.match)
+app.command()(check.check)
 app.add_typer(new.app, name="new")
 app.add_typer(import_.app, name="import")
 app.add_typer(brand.app, name="brand")

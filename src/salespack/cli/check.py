@@ -1,0 +1,153 @@
+"""`salespack check`: what is wrong with the library, for a person, a hook and a build server alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.checking.problems import Place, Severity, UsageFault
+from salespack.cli.faults import command
+from salespack.cli.options import LibraryOption, OnOption, day, today
+from salespack.cli.tables import say
+
+if TYPE_CHECKING:
+    from salespack.checking.checked import CheckReport
+
+
+class Format(StrEnum):
+    """The forms of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+@command
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Report only on these files and folders.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    synthetic: Annotated[
+        bool, typer.Option("--synthetic", help="Check with generated profiles alone; real ones are not even read.")
+    ] = False,
+    profiles: Annotated[
+        Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")
+    ] = None,
+    nightly: Annotated[
+        bool, typer.Option("--nightly", help="What depends on the day is an error, and blocks expire.")
+    ] = False,
+    warnings_as_errors: Annotated[bool, typer.Option("--warnings-as-errors", help="Exit 1 for warnings too.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Report only what this file does not accept.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", metavar="FILE", help="Accept what is found now, in this file.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")
+    ] = None,
+    on: OnOption = None,
+    library: LibraryOption = None,
+) -> int:
+    """Check the library: every file, every reference, and every block as each customer would get it.
+
+    Examples:
+
+      salespack check
+
+      salespack check --explain SP302
+
+      salespack check content_blocks/news --synthetic --format github
+    """
+    if explain is not None:
+        return _explain(explain)
+    if synthetic and profiles is not None:
+        raise UsageFault.of("SP801", "--synthetic reads no profiles", "leave out --profiles or --synthetic")
+    from salespack.cache import cache_folder
+    from salespack.checking.library_check import CheckRequest, check_library
+    from salespack.workspace import find_library, find_profiles
+
+    for path in paths or ():
+        if not path.exists():
+            raise UsageFault.of("SP001", "there is no such file or folder", "check the path", Place(str(path)))
+    if profiles is not None and not profiles.is_dir():
+        raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(profiles)))
+    root = find_library(library)
+    request = CheckRequest(
+        library=root,
+        profiles=None if synthetic else profiles or find_profiles(root),
+        today=day(on) or today(),
+        cache=cache_folder(),
+        paths=tuple(paths or ()),
+        nightly=nightly,
+        baseline=None if write_baseline else baseline,
+    )
+    with _Progress() as progress:
+        report = check_library(request, progress)
+    if write_baseline is not None:
+        return _write_baseline(report, write_baseline)
+    _print(report, Format.JSON if as_json else form)
+    counted = report.problems if warnings_as_errors else [p for p in report.problems if p.severity is Severity.ERROR]
+    return 1 if counted else 0
+
+
+def _print(report: CheckReport, form: Format) -> None:
+    from salespack.checking.reports import FORMS
+
+    sys.stdout.write(FORMS[form.value](report, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+
+
+def _explain(code: str) -> int:
+    """Prints the page of a code."""
+    from salespack.checking.codes import CODES, DATED, severity_of
+    from salespack.checking.pages import page_of
+
+    code = code.upper()
+    page = page_of(code)
+    severity = f"{severity_of(code).value}; an error with --nightly" if code in DATED else severity_of(code).value
+    say(f"{code}: {CODES[code]} ({severity})", strong=True)
+    say()
+    say(page)
+    return 0
+
+
+def _write_baseline(report: CheckReport, path: Path) -> int:
+    """Accepts everything that was found."""
+    from salespack.checking.baseline import baseline_of
+    from salespack.checking.baseline import write_baseline as write
+
+    write(path, baseline_of(report.problems, report.root, lambda one: report.lines.at(one.place) or ""))
+    say(f"{path} accepts {len(report.problems):,} problems; name it with --baseline")
+    return 0
+
+
+class _Progress:
+    """How far the check is, on a terminal: one line on stderr that is gone when it ends."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._last = ""
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        line = f"checking {what}: {100 * done // total} %"
+        if self._shown and line != self._last:
+            sys.stderr.write(f"\r\033[2K{line}")
+            sys.stderr.flush()
+            self._last = line
+
+    def __exit__(self, *_: object) -> None:
+        if self._last:
+            sys.stderr.write("\r\033[2K")
+            sys.stderr.flush()
