@@ -100,8 +100,8 @@ def test_the_body_of_a_block_is_not_touched() -> None:
     assert with_front_matter(f"---\n---\n{body}", {"kind": "news"}) == f"---\nkind: news\n---\n{body}"
 
 
-names = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=8)
-texts = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=20)
+names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=8)
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20)
 scalars = (
     texts | st.integers(-(10**6), 10**6) | st.booleans() | st.none() | st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 )

@@ -22,6 +22,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_TEXT = frozenset(("true", "false", "null"))
 
 Path = tuple[str, ...]
+Row = tuple[yaml.Node, yaml.Node]
 
 
 def with_data(text: str, data: Mapping[str, Any], order: Sequence[str] = ()) -> str:
@@ -99,16 +100,19 @@ def _root(text: str) -> yaml.Node | None:
     return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
-def _row(mapping: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    rows = mapping.value if isinstance(mapping, yaml.MappingNode) else []
-    return next((row for row in rows if str(row[0].value) == key), None)
+def _rows(mapping: yaml.Node | None) -> list[Row]:
+    return list(mapping.value) if isinstance(mapping, yaml.MappingNode) else []
+
+
+def _row(mapping: yaml.Node | None, key: str) -> Row | None:
+    return next((row for row in _rows(mapping) if str(row[0].value) == key), None)
 
 
 def _end(text: str, node: yaml.Node) -> int:
     """Behind the last character of a value; the parser itself says where what follows begins."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return max(_end(text, one) for one in (last if isinstance(last, tuple) else (last,)))
+        rows = _rows(node)
+        return max(_end(text, one) for one in (rows[-1] if rows else (node.value[-1],)))
     start, end = node.start_mark.index, node.end_mark.index
     return start + len(text[start:end].rstrip())
 
@@ -129,8 +133,8 @@ def _line_start(text: str, at: int) -> int:
 def _set(text: str, path: Path, value: Any, order: Sequence[str]) -> str:
     """`text` with `value` at `path`, whose parents are there."""
     parent = _root(text)
-    for key in path[:-1]:
-        row = _row(parent, key)
+    for step in path[:-1]:
+        row = _row(parent, step)
         assert row is not None  # noqa: S101 - changes go into mappings that both sides have
         parent = row[1]
     row = _row(parent, path[-1])
@@ -194,7 +198,7 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
         at = parent.end_mark.index - 1
         before = text[:at].rstrip()
         return before + (" " if before.endswith(",") else ", ") + line + text[len(before) : at] + text[at:]
-    rows = parent.value
+    rows = _rows(parent)
     at = _place(rows, key, order)
     if at is None:
         start = _line_start(text, rows[0][0].start_mark.index)
@@ -204,7 +208,7 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
     return before + " " * rows[0][0].start_mark.column + line + _ending(text) + text[end:]
 
 
-def _place(rows: Sequence[tuple[yaml.Node, yaml.Node]], key: str, order: Sequence[str]) -> int | None:
+def _place(rows: Sequence[Row], key: str, order: Sequence[str]) -> int | None:
     """The row after which a new key goes; None: before all."""
     if key not in order:
         return len(rows) - 1
@@ -214,15 +218,16 @@ def _place(rows: Sequence[tuple[yaml.Node, yaml.Node]], key: str, order: Sequenc
 
 
 def _deleted(text: str, path: Path) -> str:
-    parent, holder = _root(text), None
-    for key in path[:-1]:
-        holder = _row(parent, key)
+    parent = _root(text)
+    holder: Row | None = None
+    for step in path[:-1]:
+        holder = _row(parent, step)
         assert holder is not None  # noqa: S101 - what is deleted is there
         parent = holder[1]
     row = _row(parent, path[-1])
     assert isinstance(parent, yaml.MappingNode) and row is not None  # noqa: S101 - as above
-    at, rows = parent.value.index(row), parent.value
-    key, node = row
+    rows = _rows(parent)
+    at, (key, node) = rows.index(row), row
     start, end = key.start_mark.index, max(_end(text, node), key.end_mark.index + 1)
     if not parent.flow_style:
         if len(rows) == 1 and holder is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
