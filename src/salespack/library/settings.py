@@ -39,7 +39,7 @@ class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: Annotated[int, msgspec.Meta(ge=1)] = 2
     diminishing: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     each_strength: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
-    repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4
+    repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4.0
     fresh_days: Annotated[int, msgspec.Meta(ge=0)] = 730
     boosts: Boosts = Boosts()
 
