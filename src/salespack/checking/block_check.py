@@ -18,13 +18,12 @@ import msgspec
 from salespack.assembly.assemble import Assembler
 from salespack.assembly.bodies import Bodies
 from salespack.assembly.deck import Columns, Deck, Kpis, Node, Quote, Slide, Spans, Table, Text
-from salespack.checking.discreet import Gathered
-from salespack.checking.problems import Problem, UserFault
+from salespack.checking.discreet import Found, kept
+from salespack.checking.problems import Place, Problem, UserFault
 from salespack.checking.rules import RULES, Rule
 from salespack.checking.synthetic import Case, fitted
 from salespack.checking.uses import TEMPLATE_PART, Uses, paths_in
 from salespack.checking.views import BlockSummary, BlockText, BlockView, DeckView, Rendering, SlideSummary, Surroundings
-from salespack.library.blocks import Body
 from salespack.library.load import file_text
 from salespack.library.model import Library
 from salespack.matching.scoring import weights_of
@@ -47,39 +46,48 @@ NAMED = re.compile("“([^”]+)”")
 TEMPLATE_START = re.compile(r"\{[{%]")
 
 
-class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """What matching must know of a rendering: how many slides, how many hold customer data; no slides: broken."""
+class Group(msgspec.Struct, frozen=True, array_like=True):
+    """Cases, as positions in the list of cases, whose profiles a text sees alike: `seen` says what it sees."""
+
+    seen: str
+    cases: tuple[int, ...]
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one group: how many slides, how many of them hold customer data, problems. No slides: broken."""
 
     slides: int
     with_customer_data: int
+    found: tuple[Found, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One block to check. `key` names everything the result depends on.
+    """One block to check. `key` names everything that the result depends on but the profiles.
 
-    `uses` has what each language's text uses; `groups`, for each language, the cases that get the same slides, as
-    positions in the list of cases. The first of a group is rendered.
+    `uses` has what each language's text uses; `groups`, for each language, the groups of cases to render, by their
+    first case. `whole`: with the rules about the text, which need the first group.
     """
 
     block: str
     key: str
     uses: dict[str, Uses]
-    groups: dict[str, tuple[tuple[int, ...], ...]]
+    groups: dict[str, tuple[Group, ...]]
+    whole: bool = True
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a job: problems, the outcome of each group, and the block in short."""
+    """The result of a job: the texts' problems, what became of the groups by what they see, the block in short."""
 
     block: str
     key: str
     problems: tuple[Problem, ...]
-    outcomes: dict[str, tuple[Outcome, ...]]
+    rendered: dict[str, dict[str, Rendered]]
     summary: BlockSummary
 
     @property
     def renderings(self) -> int:
         """How many renderings it stands for."""
-        return sum(map(len, self.outcomes.values()))
+        return sum(map(len, self.rendered.values()))
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,68 +111,66 @@ class BlockChecker:
         self._rules = rules
 
     def check(self, job: Job) -> Record:
-        """Renders the block for its cases and applies the rules to it."""
+        """Renders the block for the groups of its job, and applies the rules to it."""
         block = self._library.blocks[job.block]
-        gathered = Gathered()
+        problems: list[Problem] = []
         texts: dict[str, BlockText] = {}
-        outcomes: dict[str, tuple[Outcome, ...]] = {}
-        fields: dict[tuple[str, int | None], Sequence[str]] = {}
+        rendered: dict[str, dict[str, Rendered]] = {}
         for language, body in block.bodies.items():
+            rendered[language] = {}
             try:
-                written = file_text(self._library.root, _name_of(body, self._library.root))
-                text = BlockText(block, language, body, written, self._material.around)
-                fields |= _fields_by_line(text)
+                written = file_text(self._library.root, os.path.relpath(body.file, self._library.root))
             except UserFault as fault:
-                gathered.add(fault.problems)
+                problems += fault.problems
                 continue
-            texts[language], outcomes[language] = self._renderings(job, text, gathered)
-        for language, text in texts.items():
-            gathered.add(self._found(BlockText, text))
-            if text.specimen:
-                gathered.add(self._deck_problems(text, language))
-        if texts:
-            gathered.add(self._found(BlockView, BlockView(block, texts, self._material.around)))
+            text = BlockText(block, language, body, written, self._material.around)
+            texts[language], rendered[language] = self._renderings(job, text)
+        if job.whole:
+            for text in texts.values():
+                problems += self._found(BlockText, text)
+                problems += self._deck_problems(text) if text.specimen else ()
+            problems += self._found(BlockView, BlockView(block, texts, self._material.around)) if texts else ()
         slides = {language: tuple(map(_in_short, text.specimen)) for language, text in texts.items() if text.specimen}
         return Record(
             block=block.id,
             key=job.key,
-            problems=gathered.problems(fields),
-            outcomes=outcomes,
+            problems=tuple(problems),
+            rendered=rendered,
             summary=BlockSummary(slides=slides),
         )
 
-    def _renderings(self, job: Job, text: BlockText, gathered: Gathered) -> tuple[BlockText, tuple[Outcome, ...]]:
-        """The text with its specimen, and what became of each group of cases."""
+    def _renderings(self, job: Job, text: BlockText) -> tuple[BlockText, dict[str, Rendered]]:
+        """The text with its specimen, and what became of each group."""
         block, language, uses = text.block, text.language, job.uses[text.language]
-        assumed = "" in uses.facts.values()
-        outcomes = []
+        rendered = {}
         for group in job.groups[language]:
-            case = self._material.cases[group[0]]
-            profile = case.profile
-            if case.synthetic:
-                profile = fitted(case, block, uses.facts, self._library.settings)
+            number = group.cases[0]
+            case = self._material.cases[number]
+            profile = fitted(case, block, uses.facts, self._library.settings) if case.synthetic else case.profile
+            slides: tuple[Slide, ...] = ()
             try:
-                slides = self._assembler(group[0], profile, language).render(block)
+                slides = self._assembler(number, profile, language).render(block)
             except UserFault as fault:
-                problems = fault.problems
-                if case.synthetic and assumed:
-                    problems = tuple(one for one in problems if one.code not in OF_SORTS)
-                gathered.add((_with_column(one, text) for one in problems), case, usual=group[0] == 0)
-                outcomes.append(Outcome(0, 0))
-                continue
-            outcomes.append(Outcome(len(slides), sum(slide.holds_customer_data for slide in slides)))
-            if group[0] == 0:
-                text = BlockText(block, language, text.body, text.text, text.around, slides)
-            rendering = Rendering(text, case.name, case.synthetic, profile, slides)
-            gathered.add(self._found(Rendering, rendering), case, usual=group[0] == 0)
-        return text, tuple(outcomes)
+                assumed = case.synthetic and "" in uses.facts.values()
+                problems = [one for one in fault.problems if not (assumed and one.code in OF_SORTS)]
+                found = [_with_column(one, text) for one in problems]
+            else:
+                if number == 0:
+                    text = BlockText(block, language, text.body, text.text, text.around, slides)
+                found = list(self._found(Rendering, Rendering(text, slides)))
+            rendered[group.seen] = Rendered(
+                len(slides),
+                sum(slide.holds_customer_data for slide in slides),
+                tuple(kept(one, _fields_at(one, text), real=not case.synthetic) for one in found),
+            )
+        return text, rendered
 
     def _found(self, subject: type, view: object) -> Iterator[Problem]:
         for rule in self._rules:
             if rule.subject is subject:
                 yield from rule.check(view)
 
-    def _deck_problems(self, text: BlockText, language: str) -> Iterator[Problem]:
+    def _deck_problems(self, text: BlockText) -> Iterator[Problem]:
         """What the rules find on the finished slides of a text; nothing where there are no such rules or no brand."""
         if not any(rule.subject is DeckView for rule in self._rules) or self._brand is None:
             return
@@ -175,7 +181,7 @@ class BlockChecker:
             title=name,
             customer=self._material.cases[0].profile.customer.name,
             company=settings.company.name,
-            language=language,
+            language=text.language,
             on=self._material.day,
             profile=self._material.cases[0].profile.id,
             pack=name,
@@ -252,18 +258,14 @@ def assembler_for(
     )
 
 
-def _name_of(body: Body, root: Path) -> str:
-    return os.path.relpath(body.file, root)
-
-
-def _fields_by_line(text: BlockText) -> dict[tuple[str, int | None], Sequence[str]]:
-    """The names of data that the template uses, by file and line; for the whole text under the line None."""
-    found: dict[tuple[str, int | None], Sequence[str]] = {}
-    for match in TEMPLATE_PART.finditer(text.source):
-        place = text.place_at(match.start())
-        key = place.file, place.line
-        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *paths_in(match[0]))))
-    return found
+def _fields_at(problem: Problem, text: BlockText) -> tuple[str, ...]:
+    """The names of the data that the template uses on the line of a problem."""
+    place = problem.place
+    if place is None or place.line is None or place.file != text.body.file:
+        return ()
+    lines = text.text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    return tuple(dict.fromkeys(path for part in TEMPLATE_PART.findall(line) for path in paths_in(part)))
 
 
 def _with_column(problem: Problem, text: BlockText) -> Problem:
@@ -282,7 +284,8 @@ def _with_column(problem: Problem, text: BlockText) -> Problem:
 
 def _in_short(slide: Slide) -> SlideSummary:
     title = plain(slide.title)
-    return SlideSummary(title, "\n".join((title, *_said(slide.nodes))), slide.line)
+    notes = "\n".join(plain(paragraph.spans) for paragraph in slide.notes)
+    return SlideSummary(title, "\n".join((title, *_said(slide.nodes))), slide.line, notes)
 
 
 def plain(spans: Spans) -> str:

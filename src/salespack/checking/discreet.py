@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from salespack.checking.codes import CODES
 from salespack.checking.problems import Place, Problem
-from salespack.checking.synthetic import Case
 from salespack.formats.yaml import Source
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Customer, Meeting, ProfileFile, ProfileValue, Relationship, Stakeholder
@@ -52,16 +51,29 @@ def _known_field(path: Sequence[str | int], values: Collection[str]) -> str:
     return shown
 
 
-def of_data(problem: Problem, files: Sequence[str], fields: Iterable[str] = ()) -> Problem:
+def of_data(problem: Problem, files: Sequence[str], fields: str = "") -> Problem:
     """A problem that only the data of real profiles has: their `files` and the `fields` used there instead of words."""
     named = ", ".join(files[:MOST_NAMED])
     more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
-    used = ", ".join(fields)
     return msgspec.structs.replace(
         problem,
-        message=f"{CODES[problem.code]}, with the data of {named}{more}" + (f" ({used})" if used else ""),
+        message=f"{CODES[problem.code]}, with the data of {named}{more}" + (f" ({fields})" if fields else ""),
         hint="make the block ready for such data, or correct the profile",
     )
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """A problem of one rendering, as it is kept. Of a real profile's, the message is the names of the data used."""
+
+    problem: Problem
+    real: bool = False
+
+
+def kept(problem: Problem, fields: Sequence[str], *, real: bool) -> Found:
+    """A problem as it is kept: of a real profile's rendering nothing but its code, place and the `fields` used."""
+    if not real:
+        return Found(problem)
+    return Found(Problem(code=problem.code, message=", ".join(fields), place=problem.place), real=True)
 
 
 class Gathered:
@@ -71,25 +83,20 @@ class Gathered:
         self._told: dict[tuple[str, Place | None], Problem] = {}
         self._real: dict[tuple[str, Place | None], tuple[Problem, dict[str, None]]] = {}
 
-    def add(self, problems: Iterable[Problem], case: Case | None = None, *, usual: bool = True) -> None:
-        """Takes problems found with a profile (none: in the text itself). `usual` profiles need not be named."""
-        for problem in problems:
+    def add(self, found: Iterable[Found], names: Sequence[str] = ()) -> None:
+        """Takes what was found with some profiles, known by `names`; without names, or of all: in the text itself."""
+        for one in found:
+            problem = one.problem
             key = problem.code, problem.place
-            if case is None or case.synthetic:
-                if case is not None and not usual:
-                    named = msgspec.structs.replace(problem, message=f"{problem.message}, with “{case.name}”")
-                    self._told.setdefault(key, named)
-                else:
-                    self._told.setdefault(key, problem)
-            else:
-                self._real.setdefault(key, (problem, {}))[1][case.name] = None
+            if one.real:
+                self._real.setdefault(key, (problem, {}))[1].update(dict.fromkeys(names))
+            elif key not in self._told:
+                with_whom = f"{problem.message}, with “{names[0]}”" if names else problem.message
+                self._told[key] = msgspec.structs.replace(problem, message=with_whom)
 
-    def problems(self, fields: Mapping[tuple[str, int | None], Sequence[str]] = {}) -> tuple[Problem, ...]:
-        """Everything, `fields` being the names of data that are used at a file and line."""
-        found = list(self._told.values())
+    def problems(self) -> Iterator[Problem]:
+        """Everything that was found."""
+        yield from self._told.values()
         for key, (problem, files) in self._real.items():
             if key not in self._told:
-                place = problem.place
-                used = fields.get((place.file, place.line), ()) if place else ()
-                found.append(of_data(problem, list(files), used))
-        return tuple(found)
+                yield of_data(problem, sorted(files), problem.message)

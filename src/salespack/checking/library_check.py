@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 
 from salespack.checking.baseline import new_problems, read_baseline, stale_problem
-from salespack.checking.block_check import Job, Material, Record
+from salespack.checking.block_check import Job, Material, Record, Rendered
 from salespack.checking.checked import CheckReport, Lines
 from salespack.checking.codes import severity_of
 from salespack.checking.crew import Crew, Progress, no_progress
-from salespack.checking.discreet import of_profile
+from salespack.checking.discreet import Gathered, of_profile
 from salespack.checking.kept import Kept, read_kept, write_kept
 from salespack.checking.planning import Planner, Stock, facts_used, is_broken, top_of
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
@@ -185,12 +185,11 @@ class _Work:
         self._around = Surroundings(
             settings=settings,
             values=library.values,
-            customers={profile.customer.name.casefold(): file for file, profile in read.valid.items()},
-            declined=frozenset(
-                profile.customer.name.casefold()
-                for profile in read.valid.values()
-                if profile.relationship.reference == "declined"
-            ),
+        )
+        self._declined = frozenset(
+            profile.customer.name.casefold()
+            for profile in read.valid.values()
+            if profile.relationship.reference == "declined"
         )
         self._material = Material(
             library=library,
@@ -207,24 +206,38 @@ class _Work:
         """Everything that rendering, matching and the rules find."""
         jobs = list(Planner(self._material, self._stock).jobs())
         on = self._request.today if self._request.nightly else None
-        selecting = Selecting(self._library, self._material.cases, self._around.declined, self._material.day, on)
+        selecting = Selecting(self._library, self._material.cases, self._declined, self._material.day, on)
         with Crew(self._material, selecting, self._request.processes, progress) as crew:
             self._render(jobs, crew)
             whole = matches(self._library, self._material.cases, jobs, self.records)
             outcome = self._match(whole, crew)
         for job in jobs:
-            yield from self.records[job.block].problems
+            yield from self._told(job)
         yield from problems_of(outcome, self._material.cases)
         yield from self._rules(outcome)
 
+    def _told(self, job: Job) -> Iterator[Problem]:
+        """What is wrong with a block: its texts, and each rendering."""
+        record, cases = self.records[job.block], self._material.cases
+        gathered = Gathered()
+        for language, groups in job.groups.items():
+            for group in groups:
+                rendered = record.rendered[language].get(group.seen)
+                if rendered is not None and rendered.found:
+                    usual = group.cases[0] == 0
+                    gathered.add(rendered.found, () if usual else [cases[number].name for number in group.cases])
+        yield from record.problems
+        yield from gathered.problems()
+
     def _render(self, jobs: Sequence[Job], crew: Crew) -> None:
-        kept = self._kept.records
-        self.records = {job.block: kept[job.block] for job in jobs if _same(kept.get(job.block), job)}
-        missing = [job for job in jobs if job.block not in self.records]
-        for record in crew.records(missing):
-            self.records[record.block] = record
-            self.rendered += record.renderings
-        if missing or len(self.records) != len(kept) or self._stock.used.keys() != self._kept.uses.keys():
+        """Makes the records: what is kept and still true, and the rest anew."""
+        before = self._kept.records
+        missing = [part for job in jobs if (part := _missing(job, before.get(job.block))) is not None]
+        new = {record.block: record for record in crew.records(missing)}
+        self.rendered = sum(record.renderings for record in new.values())
+        for job in jobs:
+            self.records[job.block] = _joined(job, before.get(job.block), new.get(job.block))
+        if new or self.records.keys() != before.keys() or self._stock.used.keys() != self._kept.uses.keys():
             self._keep(self._kept.matched, self._kept.outcome)
 
     def _match(self, whole: Sequence[Match], crew: Crew) -> Outcome:
@@ -261,7 +274,7 @@ class _Work:
         parts = [
             library.settings.scoring, library.settings.languages, sorted(library.values), blocks,
             list(library.packs.values()), sorted(library.broken_packs), list(material.cases), whole,
-            sorted(self._around.declined), material.day,
+            sorted(self._declined), material.day,
             self._request.today if self._request.nightly else None,
         ]  # fmt: skip
         return digest(msgspec.msgpack.encode(parts, enc_hook=_encode))
@@ -273,6 +286,8 @@ class _Work:
             around=self._around,
             on=self._request.today,
             profiles=self._read.valid,
+            customers={profile.customer.name.casefold(): file for file, profile in self._read.valid.items()},
+            declined=self._declined,
             summaries={name: record.summary for name, record in self.records.items()},
             selections=tuple(outcome.selections),
             standings=outcome.standings,
@@ -288,8 +303,35 @@ class _Work:
                 yield from rule.check(view)
 
 
-def _same(record: Record | None, job: Job) -> bool:
-    return record is not None and record.key == job.key
+def _missing(job: Job, record: Record | None) -> Job | None:
+    """What of a job has to be done; None where its record has it all."""
+    if record is None or record.key != job.key:
+        return job
+    groups = {
+        language: tuple(group for group in groups if group.seen not in record.rendered.get(language, {}))
+        for language, groups in job.groups.items()
+    }
+    return msgspec.structs.replace(job, groups=groups, whole=False) if any(groups.values()) else None
+
+
+def _joined(job: Job, before: Record | None, new: Record | None) -> Record:
+    """The record of a job: what was kept of it and what was made anew, and nothing that it has no use for."""
+    kept = before if before is not None and before.key == job.key else None
+    whole = kept or new
+    assert whole is not None  # noqa: S101 - what is not kept was made
+    found = {
+        language: {
+            group.seen: made
+            for group in groups
+            if (made := _of(new, language, group.seen) or _of(kept, language, group.seen)) is not None
+        }
+        for language, groups in job.groups.items()
+    }
+    return msgspec.structs.replace(whole, rendered=found)
+
+
+def _of(record: Record | None, language: str, seen: str) -> Rendered | None:
+    return record.rendered.get(language, {}).get(seen) if record is not None else None
 
 
 def _without_switches(settings: CheckSettings) -> CheckSettings:

@@ -19,7 +19,7 @@ import msgspec
 from salespack.assembly.bodies import Bodies
 from salespack.assembly.context import data_at
 from salespack.cache import code_version
-from salespack.checking.block_check import Job, Material, assembler_for
+from salespack.checking.block_check import Group, Job, Material, assembler_for
 from salespack.checking.problems import Severity, UserFault
 from salespack.checking.rules import RULES
 from salespack.checking.synthetic import Case
@@ -160,14 +160,14 @@ class Planner:
     def _job(self, block: Block) -> Job:
         cases = self._cases_of(block)
         uses = {language: self._stock.uses(block, body) for language, body in block.bodies.items()}
-        groups, parts = {}, [self._shared, msgspec.msgpack.encode(block, enc_hook=encode_custom).hex()]
+        parts = [self._shared, msgspec.msgpack.encode(block, enc_hook=encode_custom).hex()]
+        groups = {}
         for language, used in uses.items():
             grouped: dict[str, list[int]] = {}
             for number in cases:
                 grouped.setdefault(self._seen(block, number, language, used), []).append(number)
-            groups[language] = tuple(map(tuple, grouped.values()))
-            parts += [language, repr(used), *grouped, *(self._material.cases[one[0]].name for one in groups[language])]
-            parts += self._stock.depends(block, used)
+            groups[language] = tuple(Group(seen, tuple(numbers)) for seen, numbers in grouped.items())
+            parts += [language, repr(used), *self._stock.depends(block, used)]
         return Job(block=block.id, key=digest("\n".join(parts).encode()), uses=uses, groups=groups)
 
     def _cases_of(self, block: Block) -> list[int]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from salespack.assembly.assemble import today_or_meeting
-from salespack.checking.discreet import Gathered, of_profile
+from salespack.checking.block_check import Job, Record, Rendered
+from salespack.checking.discreet import Gathered, kept, of_profile
 from salespack.checking.problems import Place, Problem, UsageFault, shown_path
 from salespack.checking.synthetic import Case
 from salespack.checking.views import Selected, Standing
@@ -23,9 +23,6 @@ from salespack.library.model import Library
 from salespack.matching.match import match
 from salespack.matching.selection import Selection, Size
 from salespack.matching.suiting import suiting_pack, suits
-
-if TYPE_CHECKING:
-    from salespack.checking.block_check import Job, Record
 
 OF_PACKS = frozenset(("SP404", "SP405"))
 """Faults that matching finds in packs and blocks, whatever the profile; all others are the profile's own."""
@@ -39,7 +36,7 @@ class Learnt(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """One profile to match with every pack. `declined` are the customers who declined to be a reference."""
+    """One profile to match with every pack, in its language, with what rendering taught."""
 
     case: int
     language: str
@@ -51,7 +48,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 
     selections: list[Selected] = []
     standings: dict[str, Standing] = {}
-    problems: list[tuple[Problem, str | None]] = []
+    problems: list[tuple[Problem, str]] = []
 
 
 def calm_day(library: Library) -> datetime.date:
@@ -85,14 +82,15 @@ def matches(library: Library, cases: Sequence[Case], jobs: Iterable[Job], record
     for job in jobs:
         record = records[job.block]
         for language, groups in job.groups.items():
-            for group, outcome in zip(groups, record.outcomes.get(language, ()), strict=False):
-                if outcome.slides == 1 and not outcome.with_customer_data:
+            for group in groups:
+                one = record.rendered[language].get(group.seen, Rendered(0, 0))
+                if one.slides == 1 and not one.with_customer_data:
                     continue
-                for number in group:
+                for number in group.cases:
                     if language_of[number] != language:
                         continue
-                    if outcome.slides:
-                        sizes[number][job.block] = Size(outcome.slides, outcome.with_customer_data)
+                    if one.slides:
+                        sizes[number][job.block] = Size(one.slides, one.with_customer_data)
                     else:
                         broken[number].append(job.block)
     unreadable = {
@@ -223,7 +221,11 @@ def problems_of(outcome: Outcome, cases: Sequence[Case]) -> Iterator[Problem]:
     named = {case.name: case for case in cases}
     gathered = Gathered()
     for problem, name in outcome.problems:
-        case = named.get(name or "")
-        discreet = case is None or (problem.place is not None and problem.place.file == case.name)
-        gathered.add((problem,), None if discreet else case, usual=case is cases[0])
+        case = named[name]
+        if case.synthetic:
+            gathered.add((kept(problem, (), real=False),), () if case is cases[0] else (name,))
+        elif problem.place is not None and problem.place.file == name:
+            gathered.add((kept(problem, (), real=False),))  # told at the profile, and discreet already
+        else:
+            gathered.add((kept(problem, (), real=True),), (name,))
     yield from gathered.problems()

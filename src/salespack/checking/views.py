@@ -29,14 +29,12 @@ if TYPE_CHECKING:
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What a block is checked against beside itself. A change of anything in it checks every block again.
 
-    `customers` maps the casefolded name of each customer to the profile's file as the user names it; it is empty
-    where profiles are not read. `declined` are those of them who declined to be a reference.
+    Profiles are not in it: they change often. What is about them is for rules on the LibraryView, which has the texts
+    of all specimen slides.
     """
 
     settings: Settings
     values: dict[str, ValueDefinition]
-    customers: dict[str, str] = {}
-    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -81,15 +79,12 @@ class BlockText:
 
 @dataclass(frozen=True)
 class Rendering:
-    """A block's text as one profile gets it. `case` names the profile; `synthetic` says that it was generated.
+    """A block's text as one profile gets it, or several that get the same.
 
     Slides know their place: `slide.file` and `slide.line`, the line of the title.
     """
 
     text: BlockText
-    case: str
-    synthetic: bool
-    profile: Profile
     slides: tuple[Slide, ...]
 
 
@@ -113,11 +108,12 @@ class DeckView:
 
 
 class SlideSummary(msgspec.Struct, frozen=True):
-    """A specimen slide in short: its title, all its text (title, body; not notes), and the line of its title."""
+    """A specimen slide in short: its title, all that stands on it, its notes, and the line of its title."""
 
     title: str
     text: str
     line: int | None = None
+    notes: str = ""
 
 
 class BlockSummary(msgspec.Struct, frozen=True):
@@ -152,13 +148,17 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
 class LibraryView:
     """The whole library on the day `on`, with how it does for every profile. `profiles` are the real ones, by file.
 
-    `cases` counts the profiles, real and generated, that every pack was matched with.
+    `customers` maps the casefolded name of each customer to the profile's file as the user names it; it is empty
+    where profiles are not read. `declined` are those of them who declined to be a reference. `cases` counts the
+    profiles, real and generated, that every pack was matched with.
     """
 
     library: Library
     around: Surroundings
     on: datetime.date
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    customers: Mapping[str, str] = field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
     summaries: Mapping[str, BlockSummary] = field(default_factory=dict)
     selections: tuple[Selected, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
