@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from salespack.assembly import filters, pictures
-from salespack.assembly.assemble import Assembler, today_or_meeting
+from salespack.assembly.assemble import Assembler, Paginate, today_or_meeting
 from salespack.assembly.bodies import Bodies
 from salespack.assembly.context import seller_figures
 from salespack.assembly.deck import Deck
 from salespack.cache import code_version
 from salespack.checking.problems import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, Engine, draw_outputs
 from salespack.formats.schema import did_you_mean
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
@@ -35,18 +36,23 @@ if TYPE_CHECKING:
     from salespack.assembly.templating import TokenEnvironment
     from salespack.documents.context import DocumentContext
     from salespack.documents.outputs import OutputTemplate
+    from salespack.fit import Fit, Fitting
     from salespack.matching.explain import Flip
     from salespack.powerpoint.brand import Brand
     from salespack.powerpoint.forms import SlideTemplates
     from salespack.powerpoint.source import Sources
+    from salespack.typography.faces import Typefaces
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
+WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES))
+"""Outputs that no template makes."""
 # What an output is called in the package for the customer, in the words of its language.
 NAMED_OUTPUTS = {
     "one-pager.pdf": "one_pager",
     "case-sheet.pdf": "case_sheet",
     "email.html": "email",
     "release.md": "release",
+    "report.pdf": "report",
 }
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 ONE_SLIDE = Size(1)
@@ -68,6 +74,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False
     replace: bool = False
     strict: bool = False
+    pdf_engine: Engine = "typst"
+    notes_pages: bool = False
+    preview: bool = False
 
 
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +108,8 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
     `learnt` is what matching ended with. `problems` are warnings, and errors that stop a build but not a match; those
     of the library as a whole are not among them (`Builder.library_problems`). `notices` are warnings about profiles of
-    other customers: to be told, but no reason to stop, not even where any warning is.
+    other customers and about layouts that the brand lacks: to be told, but no reason to stop, not even where any
+    warning is.
     """
 
     profile: Profile
@@ -114,12 +124,16 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build made: the files in their places and what matching decided."""
+    """What a build made: the files in their places, what matching decided, and whether it is proven that all fits.
+
+    There is no `fit` where no deck was made.
+    """
 
     matched: Matched
     folder: Path
     placed: tuple[Placed, ...]
     forced: bool = False
+    fit: Fit | None = None
 
 
 class Builder:
@@ -134,7 +148,14 @@ class Builder:
         self._library_problems: dict[str, tuple[Problem, ...]] = {}
 
     def match(self, request: Request) -> Matched:
-        """The selection and its deck, nothing written. Raises UserFault for what stops a build, but not for no fit."""
+        """The selection and its deck, nothing written. Raises UserFault for what stops a build, but not for no fit.
+
+        The slides are as their blocks have them: whether they fit the brand, only a build looks.
+        """
+        return self._match(request, {}, fitted=False)
+
+    def _match(self, request: Request, broken: Mapping[str, Problem], *, fitted: bool) -> Matched:
+        """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
         profile = load_profile(request.profile, self.vocabulary)
         profile = msgspec.structs.replace(
             profile,
@@ -147,11 +168,18 @@ class Builder:
             self._declined[folder] = declined_in(folder)
         declined, notices = self._declined[folder]
         on = request.on or today_or_meeting(profile, request.today)
-        known = Learnt(language=language, declined=declined, excluded=self._broken_bodies(language))
-        learnt, selection, assembler = self._learn(profile, pack, on, known)
-        broken = [problem.as_warning() for problems in assembler.broken.values() for problem in problems]
+        excluded = {**self._broken_bodies(language), **broken}
+        known = Learnt(language=language, declined=declined, excluded=excluded)
+        paginate = self._fitting.paginate(pack.overflow) if fitted else None
+        learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
+        found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
-        problems = (*broken, *selection.problems, *self._outdated(selection), *assembler.lost(deck))
+        problems = (
+            *(problem.as_warning() for problem in found),
+            *selection.problems,
+            *self._outdated(selection),
+            *assembler.lost(deck),
+        )
         return Matched(
             profile=profile,
             pack=pack,
@@ -177,25 +205,60 @@ class Builder:
 
     def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
-        matched = self.match(request)
+        matched, names, written, fit = self._fitted(request)
+        paths = {name: self._path(name, matched) for name in names}
+        lacking = self._lacking(names, matched)
+        made = {name: path for name, path in paths.items() if name not in lacking}
+        drawn = self._drawn(request, matched, names, written)
+        ready = {**written, **drawn.files}
+        made |= {name: self._path(name, matched) for name in drawn.files if name not in made}
+        outputs = [
+            Output(name, path, ready.get(name) or self._content(name, matched, made)) for name, path in made.items()
+        ]
+        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values(), *drawn.problems))
+        folder = request.out / matched.profile.id / matched.pack.id
+        forced = bool(matched.selection.refusal)
+        summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
+        filters.FORMATTED.save()
+        pictures.MEASURED.save()
+        self._fitting.save()
+        placed = place(folder, outputs, summary, replace=request.replace)
+        return Report(matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit)
+
+    def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, bytes], Fit | None]:
+        """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.
+
+        A block whose text turns out to run over its frame is broken: the rest is matched again, and proven again.
+        """
+        broken: dict[str, Problem] = {}
+        while True:
+            matched = self._match(request, broken, fitted=True)
+            self._refuse(request, matched)
+            names = self._outputs(request, matched.pack)
+            written = {name: self._deck(name, matched) for name in _decks(names, request)}
+            if not written:
+                return matched, names, written, None
+            # The handout is the same slides without what is said of them, so one proof holds for both.
+            proven = self._fitting.prove(matched.deck, next(iter(written.values())))
+            if new := {name: problem for name, problem in proven.broken.items() if name not in broken}:
+                broken |= new
+                continue
+            brand = shown_path(self.library.root / (self.library.settings.brand or ""))
+            notices = (*matched.notices, *self._fitting.missing_layouts(matched.deck, brand))
+            problems = (*matched.problems, *proven.problems)
+            matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
+            if request.strict:
+                self._refuse(request, matched)
+            return matched, names, written, proven.fit
+
+    def _refuse(self, request: Request, matched: Matched) -> None:
+        """Raises what stops a build: NoFit, errors, and where the request is strict any warning."""
         if any(problem.severity is Severity.ERROR for problem in matched.problems):
             raise UserFault(matched.problems)
         if request.strict and (warned := (*self.library_problems(matched.learnt.language), *matched.problems)):
             raise UserFault(warned)
         if matched.selection.refusal and not request.force:
             raise refusal(matched)
-        names = self._outputs(request, matched.pack)
-        paths = {name: self._path(name, matched) for name in names}
-        lacking = self._lacking(names, matched)
-        made = {name: path for name, path in paths.items() if name not in lacking}
-        outputs = [Output(name, path, self._content(name, matched, made)) for name, path in made.items()]
-        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *lacking.values()))
-        folder = request.out / matched.profile.id / matched.pack.id
-        summary = {**record_of(matched.selection, self.library), "forced": bool(matched.selection.refusal)}
-        filters.FORMATTED.save()
-        pictures.MEASURED.save()
-        placed = place(folder, outputs, summary, replace=request.replace)
-        return Report(matched=matched, folder=folder, placed=tuple(placed), forced=bool(matched.selection.refusal))
 
     def flips(self, matched: Matched) -> tuple[Flip, ...]:
         """For each choice the smallest change of one importance that changes it."""
@@ -239,7 +302,7 @@ class Builder:
         return {name: found[0] for name, block in blocks if (found := block.broken_bodies.get(language))}
 
     def _learn(
-        self, profile: Profile, pack: Pack, on: datetime.date, learnt: Learnt
+        self, profile: Profile, pack: Pack, on: datetime.date, learnt: Learnt, paginate: Paginate | None
     ) -> tuple[Learnt, Selection, Assembler]:
         """Matches, assembles what was chosen, and matches again with what that taught, until nothing new is learnt."""
         selection = learnt.select(profile, pack, self.library, on)
@@ -254,6 +317,7 @@ class Builder:
             on=on,
             stage=selection.stage,
             top=top,
+            paginate=paginate,
         )
         while True:
             for choice in selection.chosen:
@@ -281,20 +345,20 @@ class Builder:
 
     def _outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
-        if request.only and set(request.only) <= {DECK, HANDOUT}:
-            return request.only
+        if request.only and set(request.only) <= WRITTEN:
+            return _with_notes(request.only, request)
         broken = self._documents_read[1]
         if unusable := [problem for name in request.only or pack.outputs for problem in broken.get(name, ())]:
             raise UserFault(unusable)
-        known = {DECK, HANDOUT, *self._documents}
+        known = {*WRITTEN, *self._documents}
         for name in request.only:
             if name not in known:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
         if request.only:
-            return request.only
+            return _with_notes(request.only, request)
         if unknown := list(_unknown_outputs(pack, known)):
             raise UserFault(unknown)
-        return pack.outputs
+        return _with_notes(pack.outputs, request)
 
     def output_problems(self) -> Iterator[Problem]:
         """The faults of templates of outputs, and the outputs that packs list and nothing makes."""
@@ -302,13 +366,13 @@ class Builder:
         for problems in broken.values():
             yield from problems
         for pack in self.library.packs.values():
-            yield from _unknown_outputs(pack, {DECK, HANDOUT, *outputs, *broken})
+            yield from _unknown_outputs(pack, {*WRITTEN, *outputs, *broken})
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
-        if name == DECK:
-            return f"{FOR_YOU}/{DECK}"
-        if name != HANDOUT and self._documents[name].audience == "seller":
+        if name in (DECK, NOTES_PAGES) or name.startswith(f"{PREVIEW}/"):
+            return f"{FOR_YOU}/{name}"
+        if name not in WRITTEN and self._documents[name].audience == "seller":
             return f"{FOR_YOU}/{name}"
         from salespack.assembly.words import words
 
@@ -316,23 +380,45 @@ class Builder:
         word = NAMED_OUTPUTS.get(name)
         title = (
             matched.deck.pack_name
-            if name == HANDOUT
+            if name in WRITTEN
             else words(matched.deck.language)[word]
             if word
             else stem.capitalize()
         )
         return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
 
-    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
-        """The finished file; `paths` are those of all outputs, for the mail that names what goes with it."""
-        if name in (DECK, HANDOUT):
-            from salespack.powerpoint.writer import write_deck
+    def _deck(self, name: str, matched: Matched) -> bytes:
+        """The deck, or the handout, as a file."""
+        from salespack.powerpoint.writer import write_deck
 
-            copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
-            sources = self._sources if any(slide.designed for slide in matched.deck.slides) else None
-            written = write_deck(matched.deck, self.brand, templates=self._slide_templates, copy=copy, sources=sources)
-            self._slide_templates.save()
-            return written
+        copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
+        sources = self._sources if any(slide.designed for slide in matched.deck.slides) else None
+        composer, templates = self._fitting.composer, self._slide_templates
+        written = write_deck(
+            matched.deck, self.brand, templates=templates, composer=composer, copy=copy, sources=sources
+        )
+        templates.save()
+        return written
+
+    def _drawn(
+        self, request: Request, matched: Matched, names: Sequence[str], written: Mapping[str, bytes]
+    ) -> Drawings:
+        """The outputs that are drawn from the finished decks. Raises what stops a strict build."""
+        wanted = [name for name in (DECK_PDF, NOTES_PAGES) if name in names]
+        if request.preview:
+            wanted.append(PREVIEW)
+        if not wanted:
+            return Drawings({}, ())
+        drawn = draw_outputs(
+            wanted, handout=written.get(HANDOUT), presenter=written.get(DECK), engine=request.pdf_engine,
+            typefaces=self.typefaces, on=matched.selection.on, language=matched.selection.language,
+        )  # fmt: skip
+        if request.strict and drawn.problems:
+            raise UserFault(drawn.problems)
+        return drawn
+
+    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
+        """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
         from salespack.documents.rendering import render_output
 
         root, language = self.library.root, matched.selection.language
@@ -345,7 +431,7 @@ class Builder:
             currency=self.library.settings.currency,
             on=matched.selection.on,
             library=root,
-            fonts=_files_in(root, "fonts", FONTS),
+            fonts=self._fonts,
             images={f"images/{path.name}": path for path in _files_in(root, "images", PICTURES)},
         )
 
@@ -381,9 +467,9 @@ class Builder:
             for name, block in self.library.blocks.items()
             if language in block.bodies
         }
+        first = {name: matched.assembler.block(name)[0] for name in matched.assembler.sizes()}
         assembled = {
-            name: "".join(span.text for span in matched.assembler.block(name)[0].title)
-            for name in matched.assembler.sizes()
+            name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
         }
         return {name: title for name, title in written.items() if title and "{" not in title} | assembled
 
@@ -391,7 +477,7 @@ class Builder:
         """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""
         found = {}
         for name in names:
-            if name in (DECK, HANDOUT) or not self._documents[name].needs:
+            if name in WRITTEN or not self._documents[name].needs:
                 continue
             from salespack.documents.rendering import lacking
 
@@ -411,6 +497,23 @@ class Builder:
         from salespack.powerpoint.compiled import open_brand
 
         return open_brand(self.library, self._cache)
+
+    @cached_property
+    def _fonts(self) -> list[Path]:
+        return _files_in(self.library.root, "fonts", FONTS)
+
+    @cached_property
+    def typefaces(self) -> Typefaces:
+        """The typefaces of the library and of this computer."""
+        from salespack.typography.faces import Typefaces
+
+        return Typefaces(self._fonts, cache=self._cache)
+
+    @cached_property
+    def _fitting(self) -> Fitting:
+        from salespack.fit import Fitting
+
+        return Fitting(self.brand, lambda: self.typefaces, self._fonts, self._cache)
 
     @cached_property
     def _bodies(self) -> Bodies:
@@ -459,6 +562,17 @@ class Builder:
         from salespack.bytecode import CompiledTemplates
 
         return CompiledTemplates(self._cache)
+
+
+def _with_notes(names: tuple[str, ...], request: Request) -> tuple[str, ...]:
+    """The outputs, with the notes pages where they were asked for."""
+    return (*names, NOTES_PAGES) if request.notes_pages and NOTES_PAGES not in names else names
+
+
+def _decks(names: Sequence[str], request: Request) -> tuple[str, ...]:
+    """The decks to write: those among the outputs, and those that outputs are drawn from."""
+    handout = HANDOUT in names or DECK_PDF in names or request.preview
+    return tuple(name for name, wanted in ((DECK, DECK in names or NOTES_PAGES in names), (HANDOUT, handout)) if wanted)
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:

@@ -99,7 +99,7 @@ class Memory:
         self._most = most
         self._known: dict[str, Any] = {}
         self._place: tuple[Path, str] | None = None
-        self._grown = False
+        self._grown = self._saved = 0
 
     def open(self, cache: Path | None, name: str) -> None:
         """Remembers across processes, under `name` in the cache folder."""
@@ -121,10 +121,16 @@ class Memory:
         if len(self._known) >= self._most:
             self._known.clear()
         self._known[key] = value
-        self._grown = True
+        self._grown += 1
 
-    def save(self) -> None:
-        """Writes what was learnt since it was opened."""
-        if self._grown and self._place is not None:
-            write_cached(*self._place, msgspec.msgpack.encode(self._known))
-            self._grown = False
+    def save(self, *, seldom: bool = False) -> None:
+        """Writes what was learnt since it was opened.
+
+        With `seldom`, after the first time, only when an eighth of what is known is new: one who saves after each of
+        many things would write all that is known each time.
+        """
+        if not self._grown or self._place is None or (seldom and self._saved and 8 * self._grown < len(self._known)):
+            return
+        write_cached(*self._place, msgspec.msgpack.encode(self._known))
+        self._grown = 0
+        self._saved += 1

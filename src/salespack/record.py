@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salespack import __version__
+from salespack.assembly.deck import Deck
 from salespack.library.model import Library
 from salespack.matching.selection import Choice, Reason, Rejection, Selection
+
+if TYPE_CHECKING:
+    from salespack.fit import Fit
 
 NEAREST = 12
 """How many rejected blocks the record names."""
 
 
-def record_of(selection: Selection, library: Library) -> dict[str, Any]:
-    """The record of a selection, without the files it led to."""
+def record_of(selection: Selection, deck: Deck, library: Library, fit: Fit | None = None) -> dict[str, Any]:
+    """The record of a selection with the deck it makes, without the files it led to.
+
+    Slides are counted as they are in the deck: with those that only continue another. `fit` is what is proven of it.
+    """
+    slides = Counter(slide.provenance.block for slide in deck.slides)
     counts = Counter(rejection.reason for rejection in selection.rejections)
     return {
         "salespack": __version__,
@@ -25,13 +33,13 @@ def record_of(selection: Selection, library: Library) -> dict[str, Any]:
         "library_hash": library.content_hash,
         "coverage": round(selection.coverage, 4),
         "generic_share": round(selection.generic_share, 4),
-        "slides": selection.slides,
+        "slides": len(deck.slides),
         "minutes": selection.minutes,
         "values": [
             {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
             for value in selection.values
         ],
-        "slots": [_slot(choice) for choice in selection.choices],
+        "slots": [_slot(choice, slides[choice.block or ""]) for choice in selection.choices],
         "rejected": {
             "counts": {reason.value: counts[reason] for reason in Reason if counts[reason]},
             "nearest": [
@@ -40,6 +48,7 @@ def record_of(selection: Selection, library: Library) -> dict[str, Any]:
             ],
         },
         "refusal": list(selection.refusal),
+        **({"fit": fit.record()} if fit is not None else {}),
     }
 
 
@@ -56,7 +65,7 @@ def nearest(selection: Selection, library: Library) -> list[Rejection]:
     return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
 
 
-def _slot(choice: Choice) -> dict[str, Any]:
+def _slot(choice: Choice, slides: int) -> dict[str, Any]:
     terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
     runner_up = choice.runner_up and {
         "block": choice.runner_up.block,
@@ -71,7 +80,7 @@ def _slot(choice: Choice) -> dict[str, Any]:
         "score": round(choice.score, 4),
         "terms": terms,
         "runner_up": runner_up,
-        "slides": choice.slides,
+        "slides": slides,
         **({"reason": choice.reason} if choice.reason else {}),
         **({"pinned": True} if choice.pinned else {}),
     }

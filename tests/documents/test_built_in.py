@@ -38,7 +38,7 @@ from tests.documents.builders import (
     with_nodes,
 )
 
-PDFS = ("one-pager.pdf", "brief.pdf", "case-sheet.pdf")
+PDFS = ("one-pager.pdf", "brief.pdf", "case-sheet.pdf", "report.pdf")
 
 
 def language_of(pdf: bytes) -> str:
@@ -54,6 +54,7 @@ def test_built_in_outputs_and_their_audiences() -> None:
         "email.html": "customer",
         "one-pager.pdf": "customer",
         "release.md": "customer",
+        "report.pdf": "customer",
     }
 
 
@@ -169,6 +170,7 @@ def test_only_the_fonts_of_the_documents_are_used(name: str) -> None:
         ("case-sheet.pdf", "Miksi kerromme tästä teille"),
         ("email.html", "Ystävällisin terveisin"),
         ("release.md", "Yhteyshenkilönne: Aino Rantala"),
+        ("report.pdf", "Sisällys"),
     ],
 )
 def test_finnish(name: str, said: str) -> None:
@@ -227,7 +229,7 @@ def test_what_cannot_be_made_short_enough_is_a_problem() -> None:
 
 
 @pytest.mark.parametrize("absent", [{"contact": None}, {"goals": [], "success": None}, {"values": []}, {"room": []}])
-@pytest.mark.parametrize("name", ["one-pager.pdf", "brief.pdf", "case-sheet.pdf", "email.html", "release.md"])
+@pytest.mark.parametrize("name", [*PDFS, "email.html", "release.md"])
 def test_documents_do_without_what_is_unknown(name: str, absent: dict[str, object]) -> None:
     assert rendered(name, context(public(**absent), internal=name == "brief.pdf"))
 

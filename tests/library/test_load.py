@@ -59,6 +59,7 @@ def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
         ("---\nkind: news\nvalues: {outages: 5}\n---\n# T", "3:10: SP201 the value “outages” is not declared"),
         ("---\nkind: news\nvalues: {fewer-outages: 7}\n---\n# T", "3:25: SP105 values.fewer-outages is 7, but must be at most 5"),
         ("---\nkind: novelty\n---\n# T", "2:7: SP104 kind cannot be “novelty”"),
+        ("---\nkind: news\noverflow: splitt\n---\n# T", "3:11: SP104 overflow cannot be “splitt” (did you mean “split”?)"),
         ("---\nvalues: {}\n---\n# T", "2:1: SP102 “kind” is missing (add `kind: …` here or in the folder's _defaults.yaml"),
         ("---\nkind: news\nfor: {roles: [boss]}\n---\n# T", "3:15: SP202 the role “boss” is not declared"),
         ("---\nkind: news\nneeds: [fact.services]\n---\n# T", "3:9: SP109 needs “fact.services”, which no profile can have (did you mean “facts”?"),

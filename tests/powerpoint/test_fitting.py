@@ -13,7 +13,6 @@ from salespack.assembly.deck import Columns, Slide
 from salespack.powerpoint.brand import Brand
 from salespack.powerpoint.compile import compile_brand
 from salespack.powerpoint.settings import BrandSettings, MinimumSizes
-from salespack.powerpoint.typefaces import line_count, text_width
 from salespack.powerpoint.writer import slide_templates, write_deck
 from tests.powerpoint.decks import bullet, deck, paragraph, slide, text
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, brand_parts, write_zip
@@ -130,25 +129,3 @@ def test_a_chart_keeps_off_a_band_over_the_layout(tmp_path: Path) -> None:
     brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY)), title_only)
     (chart,) = [one for one in written(brand, slide("Cost", COST)).shapes if one.has_chart]
     assert chart.top >= HEIGHT * 22 // 100
-
-
-@pytest.mark.parametrize(
-    ("font", "bold", "expected"),
-    [("Arial", False, 1.0), ("arial", True, 1.07), ("Calibri", False, 0.92), ("A face of their own", False, 1.17)],
-)
-def test_widths_by_typeface(font: str, bold: bool, expected: float) -> None:
-    measured = text_width(LONG, 2000, font, bold) / text_width(LONG, 2000, "Arial")
-    assert measured == pytest.approx(expected, abs=0.01)
-
-
-def test_letters_of_a_fixed_width_and_east_asian_ones() -> None:
-    assert text_width("iiii", 1000, "Consolas") == text_width("WWWW", 1000, "Consolas") == round(4 * 5.5 * POINT)
-    assert text_width("日本", 1000, "Arial") == 2 * 10 * POINT
-
-
-@pytest.mark.parametrize(
-    ("words", "room", "count"),
-    [("", 100, 1), ("one", 400, 1), ("one two", 25, 2), ("one\ntwo", 400, 2), ("incomprehensibility", 30, 4)],
-)
-def test_lines_break_between_words(words: str, room: int, count: int) -> None:
-    assert line_count(words, room * POINT, 1200, "Arial") == count

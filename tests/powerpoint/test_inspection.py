@@ -12,11 +12,11 @@ from pptx import Presentation
 from salespack.checking.problems import UserFault
 from salespack.formats.schema import decode
 from salespack.formats.yaml import Source
-from salespack.powerpoint import installed
 from salespack.powerpoint.compile import compile_brand
 from salespack.powerpoint.inspection import Inspection, inspect_brand
 from salespack.powerpoint.settings import ROLE_NAMES, BrandSettings
 from salespack.powerpoint.specimen import write_specimen
+from salespack.typography import installed
 from tests.powerpoint.packages import (
     CONTENT,
     TITLE,

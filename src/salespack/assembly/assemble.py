@@ -11,7 +11,7 @@ import msgspec
 
 from salespack.assembly.bodies import Bodies, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.deck import Deck, Picture, Provenance, Slide
+from salespack.assembly.deck import Deck, Picture, Provenance, Slide, web_address
 from salespack.assembly.literal import Literals
 from salespack.assembly.parsed import ParsedSlide
 from salespack.assembly.pictures import find_picture
@@ -19,7 +19,7 @@ from salespack.assembly.templating import Tokens
 from salespack.assembly.words import words
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.formats.types import in_language
-from salespack.library.blocks import Block, Body
+from salespack.library.blocks import Block, Body, Overflow
 from salespack.library.model import Library
 from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
@@ -30,11 +30,16 @@ if TYPE_CHECKING:
     from salespack.powerpoint.source import Sources
 
 
+Paginate = Callable[[tuple[Slide, ...], Overflow | None], tuple[Slide, ...]]
+"""Divides slides that hold too much, as far as the block itself says; raises UserFault for those that cannot fit."""
+
+
 class Assembler:
     """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again.
 
     `on` is the day the pack is for, `stage` that of the meeting, `top` the customer's top values, weightiest first.
     `sources` gives the opened decks that designed slides come from; it is asked only if there are such slides.
+    With `paginate` slides are as they fit the brand; a block that cannot be made to fit is broken.
     """
 
     def __init__(
@@ -48,29 +53,35 @@ class Assembler:
         on: datetime.date,
         stage: str | None,
         top: Sequence[str],
+        paginate: Paginate | None = None,
     ) -> None:
         self._library, self._bodies, self._sources = library, bodies, sources or _new_sources
-        self._language = language
+        self._language, self._paginate = language, paginate
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
         self._slides: dict[str, tuple[Slide, ...]] = {}
+        self._sizes: dict[str, Size] = {}
         self.broken: dict[str, tuple[Problem, ...]] = {}
 
     def block(self, identifier: str) -> tuple[Slide, ...]:
         """The slides of a block; empty, with an entry in `broken`, when it cannot be rendered."""
         if identifier not in self._slides and identifier not in self.broken:
+            block = self._library.blocks[identifier]
             try:
-                self._slides[identifier] = self.render(self._library.blocks[identifier])
+                slides = self.render(block)
+                size = Size(len(slides), sum(slide.holds_customer_data for slide in slides))
+                self._slides[identifier] = slides if self._paginate is None else self._paginate(slides, block.overflow)
+                self._sizes[identifier] = size
             except UserFault as fault:
                 self.broken[identifier] = fault.problems
         return self._slides.get(identifier, ())
 
     def sizes(self) -> dict[str, Size]:
-        """How many slides each block that was rendered makes, and how many of them hold data of the customer's."""
-        return {
-            name: Size(len(slides), sum(slide.holds_customer_data for slide in slides))
-            for name, slides in self._slides.items()
-        }
+        """How many slides each block that was rendered makes, and how many of them hold data of the customer's.
+
+        Those that only continue another, for want of room, do not count.
+        """
+        return dict(self._sizes)
 
     def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
         """The deck of a selection all of whose blocks can be rendered."""
@@ -172,6 +183,7 @@ class Assembler:
                     notes=literals.paragraphs(remark.notes if remark else ()) or one.said.notes,
                     seller=literals.for_seller(remark.seller if remark else ()),
                     sources=_sources(block, body, language),
+                    source_urls=_source_urls(block),
                     language=language,
                     provenance=Provenance(block.id, block.version, one.content_hash, "", ""),
                     kind=block.kind,
@@ -212,6 +224,7 @@ class Assembler:
                     notes=literals.paragraphs(slide.notes),
                     seller=literals.for_seller(slide.seller),
                     sources=_sources(block, body, language),
+                    source_urls=_source_urls(block),
                     language=language,
                     provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
                     kind=block.kind,
@@ -236,8 +249,13 @@ def _sources(block: Block, body: Body, language: str) -> tuple[str, ...]:
     if sample := body.evidence_sample or evidence.sample:
         parts[-1] += f" ({sample})"
     if evidence.url:
-        parts.append(evidence.url.split("://", 1)[-1].removesuffix("/"))
+        parts.append(web_address(evidence.url))
     return (f"{words(language)['source']}: {', '.join(parts)}",)
+
+
+def _source_urls(block: Block) -> tuple[str, ...]:
+    """The address of each of the block's sources."""
+    return () if block.evidence is None else (block.evidence.url or "",)
 
 
 def _dated(date: str, language: str) -> str:

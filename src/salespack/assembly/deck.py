@@ -136,8 +136,11 @@ class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide. `layout` is the role its author asked for; None lets the content decide.
 
-    `seller` is for the seller's documents alone. `sources` are the footnotes. `file` and `line` say where its
-    Markdown stands, for problems that only an output can find. `continues` marks a continuation slide of a block.
+    `seller` is for the seller's documents alone. `sources` are the footnotes, `source_urls` the web address of each,
+    empty where it has none. `file` and `line` say where its Markdown stands, for problems that only an output can find.
+    `continues` marks a continuation slide of a block; `part` is (2, 3) for the second of three slides that were made of
+    one, as its text was too long. Such slides say so behind their titles; notes are those of the first, sources those
+    of each, and the first has the slide as it was in `undivided`, for documents.
     A slide that was designed in PowerPoint has `designed`; its title and nodes say what it says, for documents.
     """
 
@@ -147,12 +150,15 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Paragraph, ...] = ()
     seller: tuple[Paragraph, ...] = ()
     sources: tuple[str, ...] = ()
+    source_urls: tuple[str, ...] = ()
     language: str
     provenance: Provenance
     kind: str
     minutes: float = 1.0
     holds_customer_data: bool = False
     continues: bool = False
+    part: tuple[int, int] = (1, 1)
+    undivided: "Slide | None" = None
     file: str = ""
     line: int | None = None
     designed: DesignedSlide | None = None
@@ -172,3 +178,8 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True):
     profile_hash: str
     library_hash: str
     slides: tuple[Slide, ...]
+
+
+def web_address(url: str) -> str:
+    """A web address as footnotes name it: without its scheme and the slash at its end."""
+    return url.split("://", 1)[-1].removesuffix("/")

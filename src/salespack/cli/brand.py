@@ -34,7 +34,13 @@ def check(
         Path | None,
         typer.Option("--sample", metavar="DECK.pptx", help="Write a deck with every role filled, to look at."),
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the sample deck if it is there.")] = False,
+    preview: Annotated[
+        Path | None,
+        typer.Option("--preview", metavar="FILE.png", help="Write one picture of every role, filled with sample text."),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Overwrite the sample deck or picture if it is there.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Show what a brand file offers: which layout serves which role and why, fonts, contrast, what will be dropped.
@@ -42,48 +48,69 @@ def check(
     It ends with a brand.yaml that says the same, to paste beside the brand file and to change. A brand.yaml that is
     there already is heeded.
 
-    Example: salespack brand check brand/company.potx --sample sample.pptx
+    Example: salespack brand check brand/company.potx --preview brand.png
     """
     from salespack.powerpoint.compiled import read_settings
     from salespack.powerpoint.inspection import inspect_brand
 
-    if sample is not None:
-        _refuse_sample(sample, replace=replace)
+    for target, ending in ((sample, ".pptx"), (preview, ".png")):
+        if target is not None:
+            _refuse(target, ending, replace=replace)
     settings, locate = read_settings(file)
     compiled, inspection = inspect_brand(file, settings, locate)
     show_problems(inspection.problems)
-    if sample is not None:
+    if sample is not None or preview is not None:
         from salespack.powerpoint.specimen import write_specimen
 
-        _write(sample, write_specimen(compiled, today()))
+        specimen = write_specimen(compiled, today())
+        if sample is not None:
+            _write(sample, specimen)
+        if preview is not None:
+            _write(preview, _picture(specimen, file))
     if as_json:
         from salespack.cli.json import json_text
 
         say(json_text(inspection))
     else:
         _show(inspection)
-        if sample is not None:
-            say(f"wrote {shown_path(sample)}")
+        for target in (sample, preview):
+            if target is not None:
+                say(f"wrote {shown_path(target)}")
     return 0
 
 
-def _refuse_sample(sample: Path, *, replace: bool) -> None:
-    if sample.suffix.lower() != ".pptx":
-        raise UsageFault.of("SP513", f"--sample {sample}: the deck will be a .pptx", "name it NAME.pptx")
-    if sample.exists() and not replace:
-        raise UsageFault.of("SP513", f"{sample} is there already", "name another file, or add --replace")
+def _refuse(target: Path, ending: str, *, replace: bool) -> None:
+    if target.suffix.lower() != ending:
+        option = "--sample" if ending == ".pptx" else "--preview"
+        raise UsageFault.of("SP513", f"{option} {target}: it will be a {ending}", f"name it NAME{ending}")
+    if target.exists() and not replace:
+        raise UsageFault.of("SP513", f"{target} is there already", "name another file, or add --replace")
+
+
+def _picture(specimen: bytes, file: Path) -> bytes:
+    """All slides of the sample deck in one picture. What it does not show rightly is told."""
+    from salespack.cache import cache_folder
+    from salespack.drawing.pdf import Drawing
+    from salespack.drawing.previews import contact_sheet
+    from salespack.scene.reading import read_scene
+    from salespack.typography.faces import Typefaces
+
+    drawing = Drawing(read_scene(specimen), Typefaces(cache=cache_folder()), place=Place(shown_path(file)))
+    sheet = contact_sheet(drawing, on=today())
+    show_problems(drawing.found.problems())
+    return sheet
 
 
 def _write(sample: Path, content: bytes) -> None:
-    """Writes the sample whole or not at all."""
+    """Writes a file whole or not at all."""
     temporary = sample.with_name(f".{sample.name}.tmp")
     try:
         temporary.write_bytes(content)
         temporary.replace(sample)
     except OSError as fault:
         temporary.unlink(missing_ok=True)
-        message = f"the sample cannot be written: {fault.strerror or fault}"
-        hint = "name a folder that you may write to; close the deck if it is open"
+        message = f"it cannot be written: {fault.strerror or fault}"
+        hint = "name a folder that you may write to; close it if it is open"
         raise UserFault.of("SP513", message, hint, Place(shown_path(sample))) from None
 
 

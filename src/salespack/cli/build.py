@@ -49,6 +49,15 @@ def build(
         bool, typer.Option("--force", help="Build although the pack does not fit; it is recorded.")
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite files that a person has changed.")] = False,
+    pdf_engine: Annotated[
+        str, typer.Option("--pdf-engine", metavar="ENGINE", help="What makes deck.pdf: typst, or libreoffice.")
+    ] = "typst",
+    notes_pages: Annotated[
+        bool, typer.Option("--notes-pages", help="Also a PDF for you: each slide with what to say.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Also a picture of each slide, and one of all of them.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any warning, such as a broken block.")] = False,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where outputs go.")] = Path("out"),
     library: LibraryOption = None,
@@ -85,8 +94,13 @@ def build(
     """
     from salespack.build import Builder, Request
     from salespack.cache import cache_folder
+    from salespack.drawing.outputs import ENGINES
+    from salespack.formats.schema import did_you_mean
     from salespack.workspace import find_profile, load_library
 
+    engine = next((one for one in ENGINES if one == pdf_engine), None)
+    if engine is None:
+        raise UsageFault.of("SP805", f"there is no PDF engine “{pdf_engine}”", did_you_mean(pdf_engine, ENGINES))
     opened = load_library(library)
     builder = Builder(opened, cache_folder())
     built_for = day(on)
@@ -111,7 +125,7 @@ def build(
         return Request(
             profile=find_profile(name), out=out, today=today(), pack=pack, language=language, on=built_for,
             pin=tuple(pin or ()), drop=tuple(drop or ()), only=tuple(only or ()), force=force, replace=replace,
-            strict=strict,
+            strict=strict, pdf_engine=engine, notes_pages=notes_pages, preview=preview,
         )  # fmt: skip
 
     code = _build_all(builder, names, request, as_json=as_json)
@@ -181,7 +195,9 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
     from salespack.record import record_of
 
     files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
-    return {**record_of(report.matched.selection, library), "files": files, "forced": report.forced}
+    matched = report.matched
+    record = record_of(matched.selection, matched.deck, library, report.fit)
+    return {**record, "files": files, "forced": report.forced}
 
 
 def _summary(report: Report, *, brief: bool) -> None:
@@ -193,6 +209,8 @@ def _summary(report: Report, *, brief: bool) -> None:
         show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
         for line in _gaps(matched):
             say(line)
+    if report.fit is not None:
+        say(f"  {report.fit.told()}")
     if report.forced:
         say("  Forced: this pack does not answer what the customer values most. That is recorded.")
         for reason in matched.selection.refusal:

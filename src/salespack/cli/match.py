@@ -64,7 +64,7 @@ def match(
         from salespack.cli.json import json_text
 
         flips = {"flips": builder.flips(matched)} if explain else {}
-        say(json_text({**record_of(matched.selection, builder.library), **flips}))
+        say(json_text({**record_of(matched.selection, matched.deck, builder.library), **flips}))
     else:
         _show(builder, matched, explain=explain)
     if any(problem.severity is Severity.ERROR for problem in matched.problems):

@@ -9,8 +9,9 @@ from salespack.assembly import filters
 from salespack.assembly.deck import Deck
 from salespack.assembly.templating import Data
 from salespack.assembly.words import words
+from salespack.documents.chapters import reading_of
 from salespack.documents.colours import document_colours
-from salespack.documents.view import Assets, View, slides_of
+from salespack.documents.view import Assets, View, slides_of, undivided
 from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Term
 
 SELLER_NAMES = frozenset((
@@ -65,11 +66,13 @@ def document_context(
     attachments: Sequence[str] = (),
     profile_file: str = "",
 ) -> DocumentContext:
-    """The names for the customer's outputs; with `seller`, those for the seller's.
+    """The names for the customer's outputs; with `seller`, those for the seller's, whose slides are those of the deck.
 
     `colours` are the brand's (dk1 … accent6, hexadecimal), `attachments` the names of the files that go with the mail,
     `profile_file` the profile as the user names it, for problems.
     """
+    if seller is None:
+        deck = undivided(deck)
     assets = Assets()
     # Wrapped before anything refers to them, for each is referred to by several names.
     slides: list[View] = Data("", {"slides": slides_of(deck, assets, seller=seller is not None)})["slides"]
@@ -90,6 +93,9 @@ def document_context(
         "attachments": list(attachments),
     }
     names |= _phrases(names)
+    said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
+    said.append(filters.date(public["meeting"]["date"] or public["on"], language))
+    names |= reading_of(slides, names["answers"], names["words"], said)
     if seller is not None:
         names |= seller
         names |= _seller_view(selection, names, slides)

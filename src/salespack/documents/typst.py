@@ -1,4 +1,4 @@
-"""Typst documents as PDF/UA-1: fonts, the folder a document may read, one compile. Imports typst when it is used."""
+"""The engine of PDFs: fonts, the folder a document may read, one compile. Imports typst when it is used."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from salespack.documents.targets import TYPST_GUARD
 
 if TYPE_CHECKING:
-    from typst import Fonts
+    from typst import FontInfo, Fonts
 
 # The weights that the theme uses. Typst reads every font of a folder, so it gets a folder that holds no others.
 MANROPE = ("Manrope-SemiBold.ttf", "Manrope-Bold.ttf")
@@ -64,6 +64,38 @@ def compile_document(
     `name` is what Typst's messages call the document, `inputs` are its `sys.inputs`, `fonts` are used besides the
     packages' own. Same arguments, same bytes. Raises typst.TypstError.
     """
+    [pdf] = typeset(
+        name, text, files, inputs=inputs, fonts=load_fonts((*package_fonts(), *fonts)), on=on, standards=("ua-1",)
+    )
+    compiled = Compiled(pdf)
+    found = PAGE_COUNT.search(pdf)
+    compiled.pages = int(found[1]) if found else 0
+    return compiled
+
+
+class LoadedFonts(NamedTuple):
+    """Fonts as Typst reads them, and which faces it has found in each file."""
+
+    fonts: Fonts
+    faces: Mapping[Path, tuple[FontInfo, ...]]
+
+
+def typeset(
+    name: str,
+    text: str,
+    files: Mapping[str, bytes | Path],
+    *,
+    inputs: Mapping[str, str],
+    fonts: LoadedFonts,
+    on: datetime.date,
+    standards: Sequence[Literal["ua-1"]] = (),
+    ppi: float | None = None,
+) -> list[bytes]:
+    """A Typst text as one PDF, or with `ppi` (dots an inch) as a PNG a page; `name`, `files`, `inputs` as above.
+
+    `fonts` are all that it may use, `standards` those that the PDF keeps. Raises typst.TypstError, also where a font
+    family is not known.
+    """
     import typst
 
     with tempfile.TemporaryDirectory(prefix="salespack-") as folder:
@@ -77,15 +109,16 @@ def compile_document(
                 shutil.copyfile(content, target)
         main = root / name
         main.write_text(TYPST_GUARD + text, encoding="utf-8", newline="\n")
-        loaded = _loaded(tuple(map(str, fonts)))
         with _without_network():
-            pdf, warnings = typst.compile_with_warnings(
+            made, warnings = typst.compile_with_warnings(
                 str(main),
                 root=str(root),
-                font_paths=loaded,
+                font_paths=fonts.fonts,
                 ignore_system_fonts=True,
+                format="pdf" if ppi is None else "png",
+                ppi=ppi,
                 sys_inputs=dict(inputs),
-                pdf_standards=["ua-1"],
+                pdf_standards=list(standards),
                 timestamp=int(datetime.datetime(on.year, on.month, on.day, tzinfo=datetime.UTC).timestamp()),
                 package_path=str(root / "no-packages"),
                 package_cache_path=str(root / "no-packages"),
@@ -97,10 +130,7 @@ def compile_document(
             fault.message, fault.diagnostic = warning.message, warning.diagnostic
             fault.hints, fault.trace = ["put its file into the library’s fonts/ folder"], warning.trace
             raise fault
-    compiled = Compiled(pdf)
-    found = PAGE_COUNT.search(pdf)
-    compiled.pages = int(found[1]) if found else 0
-    return compiled
+    return made if isinstance(made, list) else [made]
 
 
 @contextmanager
@@ -123,12 +153,18 @@ _folders: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @lru_cache(maxsize=8)
-def _loaded(fonts: tuple[str, ...]) -> Fonts:
-    """The packages' fonts and `fonts`, from a folder that holds just these."""
+def load_fonts(files: tuple[Path, ...]) -> LoadedFonts:
+    """The fonts of these files and no others, from a folder that holds just them."""
     from typst import Fonts
 
     folder = tempfile.TemporaryDirectory(prefix="salespack-fonts-")
     _folders.append(folder)
-    for number, file in enumerate((*package_fonts(), *map(Path, fonts))):
-        shutil.copyfile(file, Path(folder.name) / f"{number:03}{file.suffix}")
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name])
+    copies = {Path(folder.name) / f"{number:03}{file.suffix}": file for number, file in enumerate(files)}
+    for copy, file in copies.items():
+        shutil.copyfile(file, copy)
+    fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name])
+    faces: dict[Path, list[FontInfo]] = {file: [] for file in files}
+    for face in fonts.fonts():
+        if face.path is not None:
+            faces[copies[Path(face.path)]].append(face)
+    return LoadedFonts(fonts, {file: tuple(found) for file, found in faces.items()})

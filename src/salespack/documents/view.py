@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from salespack.assembly.deck import (
     Chart,
@@ -19,6 +22,7 @@ from salespack.assembly.deck import (
     Span,
     Table,
     Text,
+    web_address,
 )
 
 View = dict[str, Any]
@@ -43,6 +47,12 @@ class Sized:
         self.chart, self.width, self.height = chart, width, height
 
 
+def undivided(deck: Deck) -> Deck:
+    """The deck with those slides whole again that were divided to fit: a page has no such limit."""
+    slides = tuple(slide.undivided or slide for slide in deck.slides if slide.part[0] == 1)
+    return msgspec.structs.replace(deck, slides=slides)
+
+
 def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:
     """The deck's slides, numbered from 1. Notes, the seller's remarks and block ids only where `seller`."""
     before: str | None = None
@@ -64,6 +74,7 @@ def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
         "slot": slide.provenance.slot,
         "value": slide.provenance.value or "",
         "sources": list(slide.sources),
+        "source_notes": [_source(*pair) for pair in zip_longest(slide.sources, slide.source_urls, fillvalue="")],
         "minutes": slide.minutes,
         "continues": slide.continues,
         "language": slide.language,
@@ -75,6 +86,14 @@ def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
         view["block"] = slide.provenance.block
         view["version"] = slide.provenance.version
     return view
+
+
+def _source(text: str, url: str) -> View:
+    """A source; `address` is how it names its web address `href` at its end, empty where it has none."""
+    address = web_address(url) if url else ""
+    if not address or not text.endswith(address):
+        return {"text": text, "address": "", "href": ""}
+    return {"text": text.removesuffix(address), "address": address, "href": url}
 
 
 def plain(spans: Iterable[Span]) -> str:
@@ -135,10 +154,10 @@ def _shares(table: Table) -> list[int]:
 
 
 def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
-    """A chart in full width, and under `narrow` as it is drawn where less is free."""
+    """A chart in full width, and under `narrow` and `wide` as it is drawn where less or more is free."""
     view: View = {"kind": "chart", "title": chart.title, "alt": chart.alt}
-    small = _drawn(chart, assets, 210, 130)
-    return view | (small if narrow else _drawn(chart, assets, 340, 150)) | {"narrow": small}
+    small, wide = _drawn(chart, assets, 210, 130), _drawn(chart, assets, 420, 150)
+    return view | (small if narrow else _drawn(chart, assets, 340, 150)) | {"narrow": small, "wide": wide}
 
 
 def _drawn(chart: Chart, assets: Assets, width: int, height: int) -> View:

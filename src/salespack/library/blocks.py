@@ -18,6 +18,9 @@ from salespack.profile import Lifecycle, RelationshipKind, State
 
 Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
 LayoutRole = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
+Overflow = Literal["shrink", "split", "refuse"]
+"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued on
+another slide; or neither."""
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
 KINDS: tuple[str, ...] = get_args(Kind)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -84,6 +87,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
+    `overflow` None leaves it to the pack what becomes of texts that are too long.
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
     """
@@ -101,6 +105,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     minutes: float | None = None
     evidence: Evidence | None = None
     layout: LayoutRole | None = None
+    overflow: Overflow | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
     valid_from: Day | None = None
@@ -127,6 +132,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: Annotated[float, msgspec.Meta(ge=0)] | None = None
     evidence: Evidence | None = None
     layout: LayoutRole | None = None
+    overflow: Overflow | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
     valid_from: Day | None = None
@@ -218,6 +224,7 @@ def read_block(
         minutes=written.minutes,
         evidence=written.evidence,
         layout=written.layout,
+        overflow=written.overflow,
         owner=written.owner,
         state=written.state,
         valid_from=written.valid_from,

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 import msgspec
 
 from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship, StoredPart, relationships_xml
+from salespack.typography.text import Body
 
 PRESENTATION = "ppt/presentation.xml"
 PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _PRESENTATIONML = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
-COMPILED_FORM = 4
+COMPILED_FORM = 5
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -43,8 +44,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     number is shown. `text` is what the layout itself says there (a footer's text); `insets` are left, top, right,
     bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
     `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
-    `ground` is the colour behind the text, None where that is not one colour; `line` the height of the first level's
-    lines and `before` the room over its paragraphs, both in hundredths of its size.
+    `ground` is the colour behind the text, None where that is not one colour; `frame` counts in `Brand.frames`.
     """
 
     type: str
@@ -60,9 +60,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     font: str = ""
     vertical: bool = False
     ground: str | None = None
-    line: int = 100
-    before: int = 0
     bold: bool = False
+    frame: int = 0
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +107,9 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
     `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
     `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
-    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point.
+    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point. `frames` are text
+    frames with everything resolved, a paragraph for each of the nine levels: first that of text boxes, then those of
+    placeholders.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[StoredPart, ...]
     minimum_title: int = 2400
     minimum_body: int = 1400
+    frames: tuple[Body, ...] = ()
     free_relationship_id: int = 1
     notes_master_at: int = 0
     slides_at: int = 0

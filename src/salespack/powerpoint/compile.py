@@ -18,7 +18,7 @@ import msgspec
 from salespack.powerpoint.brand import PRESENTATION, Box, Brand, Layout
 from salespack.powerpoint.facts import Page
 from salespack.powerpoint.grounds import box_of
-from salespack.powerpoint.layouts import Master, kind_of, layout_of, placeholder_shapes
+from salespack.powerpoint.layouts import Frames, Master, kind_of, layout_of, placeholder_shapes, text_box
 from salespack.powerpoint.markup import A, P, R, Span, integer, parse, replaced, spans, without
 from salespack.powerpoint.opc import (
     CONTENT_TYPES,
@@ -94,7 +94,10 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     root = package.xml(presentation)
     kept = package.closure([presentation], partial(_is_kept, package))
     masters = _masters(package, presentation, root)
-    layouts, changed = _layouts(package, masters)
+    frames = Frames()
+    if masters:
+        frames.number(text_box(next(iter(masters.values()))))
+    layouts, changed = _layouts(package, masters, frames)
     changed |= _show_settings(package, presentation)
     if not layouts:
         raise package.fault(
@@ -119,6 +122,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         parts=tuple(_kept_parts(package, [name for name in kept if name != presentation], changed)),
         minimum_title=round(settings.minimum_sizes.title * 100),
         minimum_body=round(settings.minimum_sizes.body * 100),
+        frames=frames.listed(),
         **msgspec.structs.asdict(_bare(package, presentation)),
     )
 
@@ -282,7 +286,9 @@ def _theme(package: Package, master: str, colour_map: Mapping[str, str]) -> Them
     return theme_of(package.xml(part) if part in package else None, colour_map)
 
 
-def _layouts(package: Package, masters: Mapping[str, Master]) -> tuple[tuple[Layout, ...], dict[str, bytes]]:
+def _layouts(
+    package: Package, masters: Mapping[str, Master], frames: Frames
+) -> tuple[tuple[Layout, ...], dict[str, bytes]]:
     """All layouts, master by master in PowerPoint's order, and the new content of those parts that had to change."""
     layouts: list[Layout] = []
     changed: dict[str, bytes] = {}
@@ -298,7 +304,7 @@ def _layouts(package: Package, masters: Mapping[str, Master]) -> tuple[tuple[Lay
                 if len(set(numbers)) < len(numbers):
                     changed[name] = package.edited(name, with_unique_idx)
                     root = parse(changed[name])
-                layouts.append(layout_of(name, root, master))
+                layouts.append(layout_of(name, root, master, frames))
     return tuple(layouts), changed
 
 

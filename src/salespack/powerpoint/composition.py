@@ -1,7 +1,7 @@
 """Which layout a slide takes and what stands where on it: nodes with their box or the placeholder they fill.
 
-Pure geometry in EMU; nothing is written here. Heights of texts are estimates that share out the space; whether a text
-fits is proven elsewhere, on the finished slide.
+Geometry in EMU; nothing is written here. Heights of texts are measured; that the finished slide holds them is proven
+elsewhere.
 """
 
 from __future__ import annotations
@@ -13,22 +13,25 @@ import msgspec
 
 from salespack.assembly.deck import Chart, Columns, Kpis, Leaf, Node, Paragraph, Picture, Quote, Slide, Table, Text
 from salespack.library.blocks import LayoutRole
-from salespack.powerpoint import estimates
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder, Role
-from salespack.powerpoint.fitting import fitted, title_look
+from salespack.powerpoint.fitting import Page, fitted, title_look
 from salespack.powerpoint.grounds import clear_of, ground_behind
 from salespack.powerpoint.inks import Look, Palette, look, palette
+from salespack.powerpoint.measuring import ENDLESS, Measure
 from salespack.powerpoint.placing import FOOTERS, GAP, Composition, Kind, Placed
 from salespack.powerpoint.roles import STANDALONE
-from salespack.powerpoint.typefaces import line_count
+from salespack.powerpoint.sharing import INSET, SOURCE_SIZE
 
 MOST_ABREAST = 3
+TEXT_BOX = 0
+"""The frame of text boxes among those of a brand."""
 TITLE_FREE = ("blank", "picture", "quote")
 """Roles whose layouts have no title by design."""
 TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
 OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
-PLAIN_INSETS = (estimates.INSET, estimates.INSET // 2, estimates.INSET, estimates.INSET // 2)
+PLAIN_INSETS = (INSET, INSET // 2, INSET, INSET // 2)
+MOST_REMEMBERED = 2_000
 MOST_DECORATED = 0.25
 """How much of the room for graphics is given up to stay off what decorates the layout."""
 
@@ -66,31 +69,74 @@ class _Stage(NamedTuple):
 
 
 class Composer:
-    """Composes slides on one brand."""
+    """Composes slides on one brand; what was composed once is remembered, as blocks come again in deck after deck."""
 
-    def __init__(self, brand: Brand) -> None:
-        self._brand = brand
+    def __init__(self, brand: Brand, measure: Measure) -> None:
+        self._brand, self.measure = brand, measure
         self._stages: dict[str, _Stage] = {}
+        self._composed: dict[tuple[object, ...], Composition] = {}
         own = _own_look(brand).font
         self._face = own if own != brand.minor_font else ""
 
-    def compose(self, slide: Slide) -> Composition:
-        """Where everything on `slide` stands."""
-        role = role_of(slide)
-        stage = self._stage(role)
+    def compose(self, slide: Slide, *, shrinks: bool = True) -> Composition:
+        """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`."""
+        key = (slide.title, slide.nodes, slide.layout, slide.sources, shrinks)
+        found = self._composed.get(key)
+        if found is None:
+            if len(self._composed) >= MOST_REMEMBERED:
+                self._composed.clear()
+            found = self._composed[key] = self._compose(slide, shrinks)
+        return found
+
+    def role(self, slide: Slide) -> Role:
+        """The brand's role for a slide."""
+        return self._stage_for(slide).role
+
+    def _stage_for(self, slide: Slide) -> _Stage:
+        stage = self._stage(role := role_of(slide))
         if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
-            stage = self._stage("table")  # a layout that wants a caption under its picture looks broken without
-        clear, sources = _footnotes(stage, slide.sources)
-        placing = _Placing(stage, clear, has_sources=sources is not None)
+            return self._stage("table")  # a layout that wants a caption under its picture looks broken without
+        return stage
+
+    def _compose(self, slide: Slide, shrinks: bool) -> Composition:
+        stage = self._stage_for(slide)
+        clear, sources, over = self._footnotes(stage, slide.sources)
+        least = self._brand.minimum_body
+        placing = _Placing(stage, clear, self.measure, self._face, least, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
-        placed = fitted(
-            placing.placed, stage.layout, self._brand, stage.own, opener=role in STANDALONE, end=clear.y + clear.cy
+        page = Page(
+            stage.layout,
+            self._brand,
+            self.measure,
+            stage.own,
+            self._face,
+            opener=role_of(slide) in STANDALONE,
+            end=clear.y + clear.cy,
+            shrinks=shrinks,
         )
         return Composition(
-            stage.role.layout, placed, sources, stage.footers, stage.palette, stage.own, stage.looks, self._face
+            stage.role.layout,
+            fitted(placing.placed, page),
+            sources,
+            stage.footers,
+            stage.palette,
+            stage.own,
+            stage.looks,
+            over,
+            self._face,
         )
+
+    def _footnotes(self, stage: _Stage, sources: tuple[str, ...]) -> tuple[Box, Box | None, bool]:
+        """What is left of the area, the box of the footnotes at its foot, and whether they need over half of it."""
+        area = stage.clear
+        if not sources:
+            return area, None, False
+        height = self.measure.lines(sources, stage.own, SOURCE_SIZE, area.cx, self._face)
+        rest = max(area.cy - height - GAP // 2, area.cy // 2)
+        foot = Box(area.x, area.y + area.cy - height, area.cx, height)
+        return Box(area.x, area.y, area.cx, rest), foot, rest > area.cy - height
 
     def _stage(self, name: str) -> _Stage:
         stage = self._stages.get(name)
@@ -119,19 +165,9 @@ def _own_look(brand: Brand) -> Placeholder:
             HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=PLAIN_INSETS, font=brand.minor_font
         )
     size = min(body.sizes[0], OWN_SIZES[1])
-    return msgspec.structs.replace(body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", bold=False)
-
-
-def _footnotes(stage: _Stage, sources: Sequence[str]) -> tuple[Box, Box | None]:
-    """What is left of the area, and the box of the footnotes at its foot."""
-    area = stage.clear
-    if not sources:
-        return area, None
-    left, top, right, bottom = stage.own.insets
-    count = sum(line_count(text, area.cx - left - right, estimates.SOURCE_SIZE, stage.own.font) for text in sources)
-    height = count * estimates.line_height(estimates.SOURCE_SIZE) + top + bottom
-    rest = max(area.cy - height - GAP // 2, area.cy // 2)
-    return Box(area.x, area.y, area.cx, rest), Box(area.x, area.y + area.cy - height, area.cx, height)
+    return msgspec.structs.replace(
+        body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", bold=False, frame=TEXT_BOX
+    )
 
 
 def _merged(nodes: Sequence[Node]) -> list[Node]:
@@ -160,8 +196,8 @@ def _cut(box: Box, area: Box) -> Box:
 class _Placing:
     """Puts nodes on one slide, each placeholder used once."""
 
-    def __init__(self, stage: _Stage, area: Box, *, has_sources: bool) -> None:
-        self.stage, self.area = stage, area
+    def __init__(self, stage: _Stage, area: Box, measure: Measure, face: str, least: int, *, has_sources: bool) -> None:
+        self.stage, self.area, self._measure, self._face, self._least = stage, area, measure, face, least
         self._limit = area if has_sources else stage.role.area  # the brand's own bodies stay as they are drawn
         self.placed: list[Placed] = []
         self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
@@ -178,7 +214,7 @@ class _Placing:
             self._put("title", node, placeholder, placeholder.box)
             return
         if role.role not in TITLE_FREE:
-            height = estimates.height(node, self.area.cx, None, title_look(self.stage.own)) or 0
+            height = self._measure.height(node, title_look(self.stage.own), self.area.cx, face=self._face, own=True)
             top = Box(self.area.x, self.area.y, self.area.cx, height)
             self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
             self.placed.append(Placed("title", node, None, top, top))
@@ -291,7 +327,9 @@ class _Placing:
         """Each band's height: what it needs, and charts, pictures and columns share what is left."""
         if len(bands) == 1:
             return [room]
-        needed = [estimates.height(band[0], box.cx, body, self.stage.own) if len(band) == 1 else None for band in bands]
+        needed = [self._height(band[0], box.cx, body, ENDLESS) if len(band) == 1 else None for band in bands]
+        if sum(height or 0 for height in needed) > room:
+            needed = [self._height(band[0], box.cx, body, 0) if len(band) == 1 else None for band in bands]
         fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
         if stretching:
             share = max((room - fixed) // stretching, room // (2 * len(bands)))
@@ -300,6 +338,19 @@ class _Placing:
         if isinstance(bands[-1][0], Table | Kpis):
             heights[-1] += max(room - sum(heights), 0)
         return heights
+
+    def _height(self, node: Node, width: int, body: Placeholder | None, room: int) -> int | None:
+        """The height that a node wants in a column, tables and figures as large as `room` lets; None for any height."""
+        own, measure, face, least = self.stage.own, self._measure, self._face, self._least
+        match node:
+            case Text() | Quote():
+                return measure.height(node, body or own, width, face="" if body else face, own=body is None)
+            case Table():
+                return sum(measure.grid(node, width, room, least, own, face).heights)
+            case Kpis():
+                return sum(measure.figures(node, width, room, least, own, face).heights)
+            case _:
+                return None
 
     def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
         inherits = placeholder is not None and placeholder.box == room and isinstance(node, Text | Quote)
@@ -324,7 +375,7 @@ def _squeezed(bands: Sequence[Sequence[Node]], heights: list[int], room: int) ->
     total = sum(heights)
     if total <= room:
         return heights
-    if not rigid or 3 * rigid > 2 * room or rigid == total:
+    if not rigid or 5 * rigid > 4 * room or rigid == total:
         return [int(height * room / total) for height in heights]
     scale = (room - rigid) / (total - rigid)
     return [

@@ -9,16 +9,17 @@ import datetime
 from typing import Protocol
 
 from salespack.assembly import filters
-from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Paragraph, Picture, Quote, Slide, Span, Table, Text
-from salespack.powerpoint import estimates
+from salespack.assembly.deck import Chart, Deck, Kpi, Kpis, Picture, Quote, Slide, Span, Table, Text
 from salespack.powerpoint.brand import Box, Placeholder
-from salespack.powerpoint.fitting import scaled, title_look
+from salespack.powerpoint.fitting import title_look
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal
 from salespack.powerpoint.inks import Look, Palette
+from salespack.powerpoint.measuring import Figures, Grid, Measure
 from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, Relationship
-from salespack.powerpoint.paragraphs import NO_BULLETS, Row, language_tag, one_line, printed, rows, runs
+from salespack.powerpoint.paragraphs import Row, language_tag, one_line, printed, runs
 from salespack.powerpoint.placing import Composition, Placed
-from salespack.powerpoint.typefaces import text_width
+from salespack.powerpoint.setting import rows_of
+from salespack.powerpoint.sharing import INSET, SOURCE_SIZE, is_numeric, kpi_rows
 
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
@@ -108,9 +109,16 @@ class Drawing:
     """The shapes of one slide in reading order. Lengths are EMU."""
 
     def __init__(
-        self, deck: Deck, slide: Slide, composition: Composition, media: Media, pieces: SlideTemplates
+        self,
+        deck: Deck,
+        slide: Slide,
+        composition: Composition,
+        media: Media,
+        pieces: SlideTemplates,
+        measure: Measure,
     ) -> None:
         self._deck, self._slide, self._composition, self._media = deck, slide, composition, media
+        self._measure = measure
         self._form, self._pieces, self._language = pieces.form, pieces, language_tag(slide.language)
         self._last_id = 1
         self._shapes: list[Xml] = []
@@ -121,18 +129,16 @@ class Drawing:
         self.references.to("slideLayout", layout_target)
         for placed in self._composition.placed:
             match placed.node:
-                case Text():
+                case Text() | Quote():
                     self._text(placed, self._rows(placed, placed.node))
                 case Table():
                     self._table(placed, placed.node, table_style)
                 case Kpis():
-                    self._kpis(placed.node, placed.room)
+                    self._kpis(placed, placed.node)
                 case Picture():
                     self._picture(placed, placed.node)
                 case Chart():
                     self._chart(placed, placed.node)
-                case Quote():
-                    self._quote(placed, placed.node)
         if self._composition.sources is not None:
             self._sources(self._composition.sources)
         for placeholder in self._composition.footers:
@@ -150,22 +156,17 @@ class Drawing:
     def _print(self, found: list[Row]) -> Xml:
         return printed(found, self._pieces, self._language)
 
-    def _rows(self, placed: Placed, text: Text, *, italic: bool = False) -> list[Row]:
-        """`text` as the placeholder has it, smaller where it would not fit, in an ink that can be read."""
-        place, link = placed.placeholder, self.references.link
+    def _rows(self, placed: Placed, node: Text | Quote) -> list[Row]:
+        """A text as it was measured, in an ink that can be read."""
+        place, link, composition = placed.placeholder, self.references.link, self._composition
         if place is None:
-            own, palette = self._composition.own, self._composition.palette
-            size = str(scaled((title_look(own) if placed.kind == "title" else own).sizes[0], placed.percent))
-            found = rows(text.paragraphs, NO_BULLETS, int(size), link, italic=italic)
-            return [
-                row._replace(size=size, ink=palette.text, font=self._composition.face, plain_links=palette.plain_links)
-                for row in found
-            ]
-        look = self._composition.looks.get(place.idx, PLAIN)
-        found = rows(text.paragraphs, place.bullets, scaled(place.sizes[0], placed.percent), link, italic=italic)
-        if placed.percent < 100:
-            found = [row._replace(size=str(scaled(place.sizes[int(row.level or 0)], placed.percent))) for row in found]
-        return [row._replace(ink=look.ink, plain_links=look.plain_links) for row in found] if look != PLAIN else found
+            look, palette = composition.own, composition.palette
+            look = title_look(look) if placed.kind == "title" else look
+            found = rows_of(node, look, placed.percent, placed.least, link, face=composition.face, own=True)
+            return [row._replace(ink=palette.text, plain_links=palette.plain_links) for row in found]
+        found = rows_of(node, place, placed.percent, placed.least, link)
+        ink = composition.looks.get(place.idx, PLAIN)
+        return [row._replace(ink=ink.ink, plain_links=ink.plain_links) for row in found] if ink != PLAIN else found
 
     def _own_row(self, row: Row) -> Row:
         """A row of text that stands in no placeholder and on the slide's ground."""
@@ -180,14 +181,6 @@ class Drawing:
         form = self._form(PLACEHOLDER, _reference(place), placed.box is not None)
         name = TYPE_NAMES.get(place.type) or NAMES[placed.kind]
         self._shapes.append(form.fill(*self._named(name), *_extent(placed.box or NOWHERE), text))
-
-    def _quote(self, placed: Placed, quote: Quote) -> None:
-        """Somebody's words; in italics, with who said them below, on a layout that is not made for quotes."""
-        found = self._rows(placed, Text(quote.paragraphs), italic=bool(quote.attribution))
-        if quote.attribution:
-            who = Text((Paragraph((Span("— "), *quote.attribution)),))
-            found += [row._replace(before="1200") for row in self._rows(placed, who)]
-        self._text(placed, found)
 
     def _chart(self, placed: Placed, chart: Chart) -> None:
         target = self._media.chart(chart, self._slide, placed.room, self._composition.palette)
@@ -209,16 +202,13 @@ class Drawing:
 
     def _table(self, placed: Placed, table: Table, style: str) -> None:
         """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
-        room = placed.room
-        for size in estimates.CELL_SIZES:
-            widths = estimates.column_widths(table, room.cx, size, self._composition.own.font)
-            heights = estimates.row_heights(table, widths, size, self._composition.own.font)
-            if sum(heights) <= room.cy:
-                break
-        stretch = max(min(MOST_STRETCHED, room.cy / max(sum(heights), 1)), 1)
-        heights = [int(height * stretch) for height in heights]
+        room, grid = placed.room, placed.set
+        assert isinstance(grid, Grid)  # noqa: S101 - for the type checker
+        size, widths = grid.size, grid.widths
+        stretch = max(min(MOST_STRETCHED, room.cy / max(sum(grid.heights), 1)), 1)
+        heights = [int(height * stretch) for height in grid.heights]
         align = [
-            "r" if at and one == "left" and estimates.is_numeric(table, at) else ALIGN[one]
+            "r" if at and one == "left" and is_numeric(table, at) else ALIGN[one]
             for at, one in enumerate(table.alignments)
         ]
         neighbours = zip(["", *align], align, strict=False)
@@ -238,23 +228,23 @@ class Drawing:
         form = self._form(TABLE, _reference(placed.placeholder), style)
         self._shapes.append(form.fill(*self._named("Table"), *box, columns, Xml("".join(found))))
 
-    def _kpis(self, kpis: Kpis, room: Box) -> None:
+    def _kpis(self, placed: Placed, kpis: Kpis) -> None:
         """The figures in a row, thin lines between them, as one group; a little above the middle of spare room."""
-        group, shapes, right = self._named("Key Figures"), [], room.x
-        font = self._composition.own.font
-        needed = estimates.kpis_height(kpis, room.cx, font)
+        group, shapes, room, figures = self._named("Key Figures"), [], placed.room, placed.set
+        assert isinstance(figures, Figures)  # noqa: S101 - for the type checker
+        needed, right = sum(figures.heights), room.x
         start = top = room.y + max(room.cy - needed, 0) * 3 // 10
         inset_left, inset_top, _, inset_bottom = self._composition.own.insets
-        for row in estimates.kpi_rows(kpis):
+        for row, size, height in zip(kpi_rows(kpis), figures.sizes, figures.heights, strict=True):
             part = room.cx // len(row)
-            size = estimates.figure_size(kpis, part - 4 * estimates.INSET, font)
-            height = estimates.kpis_height(Kpis(row), room.cx, font)
             for at, item in enumerate(row):
-                left = 2 * estimates.INSET if at else 0
-                box = Box(room.x + at * part + left, top, part - left - estimates.INSET, height)
+                left = 2 * INSET if at else 0
+                box = Box(room.x + at * part + left, top, part - left - INSET, height)
                 right = max(right, box.x + box.cx)
                 form = self._form(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
-                shapes.append(form.fill(*self._named("Key Figure"), *_extent(box), self._kpi(item, size)))
+                shapes.append(
+                    form.fill(*self._named("Key Figure"), *_extent(box), self._kpi(item, size, figures.label))
+                )
                 if at:
                     line = _extent(Box(room.x + at * part, top, 0, height))
                     shapes.append(self._form(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
@@ -262,14 +252,14 @@ class Drawing:
         box = Box(room.x, start, right - room.x, needed)
         self._shapes.append(self._form(GROUP).fill(*group, *_extent(box), Xml("".join(shapes))))
 
-    def _kpi(self, item: Kpi, size: int) -> Xml:
+    def _kpi(self, item: Kpi, size: int, label_size: int) -> Xml:
         palette, link = self._composition.palette, self.references.link
         figure = Row(runs(item.figure, link, bold=True), size=str(size), ink=palette.figure)
-        label = Row(runs(item.label, link), size=str(estimates.LABEL_SIZE), ink=palette.text)
+        label = Row(runs(item.label, link), size=str(label_size), ink=palette.text)
         return self._print([self._own_row(figure), self._own_row(label)])
 
     def _sources(self, box: Box) -> None:
-        ink, size = self._composition.palette.quiet, str(estimates.SOURCE_SIZE)
+        ink, size = self._composition.palette.quiet, str(SOURCE_SIZE)
         texts = self._slide.sources
         found = [self._own_row(Row(runs((Span(text),), self.references.link), size=size, ink=ink)) for text in texts]
         form = self._form(TEXT, self._composition.own.insets, "b")
@@ -284,9 +274,9 @@ class Drawing:
             return
         if placeholder.type == "dt":
             text = day(self._deck.on, self._slide.language)
-            text = text if _fits(text, placeholder) else self._deck.on.isoformat()
+            text = text if self._fits(text, placeholder) else self._deck.on.isoformat()
         else:
-            text = _footer_text(placeholder, self._deck)
+            text = self._footer_text(placeholder)
         if not text:
             return
         look, own = self._composition.looks.get(placeholder.idx, PLAIN), text != placeholder.text.strip()
@@ -296,20 +286,18 @@ class Drawing:
         named = self._named(TYPE_NAMES[placeholder.type])
         self._shapes.append(self._form(PLACEHOLDER, place, False).fill(*named, *nowhere, paragraph))
 
+    def _footer_text(self, placeholder: Placeholder) -> str:
+        """The brand's own footer; else company and title, or the company alone, as far as one line holds; else none."""
+        own = placeholder.text.strip()
+        if own and own.casefold() not in PROMPTS:
+            return own
+        texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
+        return next((text for text in texts if self._fits(text, placeholder)), "")
 
-def _footer_text(placeholder: Placeholder, deck: Deck) -> str:
-    """The brand's own footer; else company and title, or the company alone, as far as one line holds; else nothing."""
-    own = placeholder.text.strip()
-    if own and own.casefold() not in PROMPTS:
-        return own
-    texts = (f"{deck.company} · {deck.title}", deck.company)
-    return next((text for text in texts if _fits(text, placeholder)), "")
-
-
-def _fits(text: str, placeholder: Placeholder) -> bool:
-    """Whether a footer's text stands on one line."""
-    room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
-    return text_width(text, placeholder.sizes[0], placeholder.font) <= room
+    def _fits(self, text: str, placeholder: Placeholder) -> bool:
+        """Whether a footer's text stands on one line."""
+        room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
+        return self._measure.width(text, placeholder.sizes[0], placeholder.font, bold=placeholder.bold) <= room
 
 
 def _extent(box: Box) -> tuple[Xml, Xml, Xml, Xml]:

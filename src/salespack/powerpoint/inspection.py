@@ -15,13 +15,13 @@ from salespack.checking.problems import Place, Problem, Severity, UserFault, sho
 from salespack.powerpoint.brand import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.compile import compile_brand, presentation_part
 from salespack.powerpoint.inks import ACCENTS, LINKS_READABLE, READABLE, UNREADABLE, VISIBLE, contrast, readable
-from salespack.powerpoint.installed import METRIC_TWINS, is_installed
 from salespack.powerpoint.layouts import FOOTERS, TITLES, placeholder_shapes
 from salespack.powerpoint.markup import A, P
 from salespack.powerpoint.package import Package, read_package
 from salespack.powerpoint.roles import Locate, in_brand_yaml
 from salespack.powerpoint.settings import BrandSettings
 from salespack.powerpoint.suggestions import brand_yaml
+from salespack.typography.installed import METRIC_TWINS, is_installed
 
 GRAPHICS = 3.0
 LONGEST_TITLE = 120

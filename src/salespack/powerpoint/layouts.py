@@ -6,8 +6,8 @@ takes after the master's placeholder of the same kind (its idx is no part of tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 
@@ -15,12 +15,13 @@ from salespack.powerpoint.brand import Box, Layout, Patch, Placeholder
 from salespack.powerpoint.grounds import SOLID, background, box_of, fill_of, ground_behind, patches
 from salespack.powerpoint.markup import A, P, integer
 from salespack.powerpoint.theme import Theme, is_dark, luminance
+from salespack.scene.paint import Source
+from salespack.scene.texts import body_in
+from salespack.typography.text import Body, Bullet
 
 TITLES = frozenset({"title", "ctrTitle"})
 FOOTERS = frozenset({"dt", "ftr", "sldNum", "hdr"})
 LEVELS = 9
-DEFAULT_SIZE = 1800
-DEFAULT_INSETS = (91440, 45720, 91440, 45720)
 MARGIN = 0.05
 """Share of the slide's width and height that stays free where a brand says nothing."""
 LIGHT = 0.6
@@ -53,12 +54,36 @@ def placeholder_shapes(root: Element) -> Iterator[tuple[Element, Element]]:
                 yield shape, ph
 
 
-def layout_of(part: str, root: Element, master: Master) -> Layout:
-    """The layout that a layout part describes. Placeholders that share an idx keep it: see `with_unique_idx`."""
+class Frames:
+    """The text frames of a brand, each kept once: most placeholders of a brand look like others."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Body, int] = {}
+
+    def number(self, body: Body) -> int:
+        """The number of a frame."""
+        return self._numbers.setdefault(body, len(self._numbers))
+
+    def listed(self) -> tuple[Body, ...]:
+        """All frames, by number."""
+        return tuple(self._numbers)
+
+
+def text_box(master: Master) -> Body:
+    """The frame of a text box on slides of a master: there the presentation's defaults go before the master's style."""
+    styles = (master.default_text, master.root.find(f"{P}txStyles/{P}otherStyle"))
+    return _frame(master.part, [one for one in styles if one is not None], [], master.theme)
+
+
+def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layout:
+    """The layout that a layout part describes; the frames of its placeholders go into `frames`.
+
+    Placeholders that share an idx keep it: see `with_unique_idx`.
+    """
     override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
     behind = _Behind(root, master, theme)
-    found = [_placeholder(shape, ph, master, theme, behind) for shape, ph in placeholder_shapes(root)]
+    found = [_placeholder(shape, ph, master, theme, behind, frames) for shape, ph in placeholder_shapes(root)]
     content = root.find(f"{P}cSld")
     name = content.get("name", "") if content is not None else ""
     return Layout(
@@ -115,7 +140,9 @@ def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, 
     return tuple(one for row in rows for one in sorted(row, key=lambda one: one.box.x))
 
 
-def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme, behind: _Behind) -> Placeholder:
+def _placeholder(
+    shape: Element, ph: Element, master: Master, theme: Theme, behind: _Behind, frames: Frames
+) -> Placeholder:
     kind = ph.get("type", "obj")
     base = _master_shape(master, kind_of(kind))
     shapes = [one for one in (shape, base) if one is not None]
@@ -129,27 +156,52 @@ def _placeholder(shape: Element, ph: Element, master: Master, theme: Theme, behi
     )
     name = shape.find(f"*/{P}cNvPr")
     box = next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin)
-    sizes = tuple(_size(styles, level) for level in range(1, LEVELS + 1))
+    frame = _frame(master.part, styles, bodies, theme)
+    first = frame.paragraphs[0].end
     return Placeholder(
         type=kind,
         idx=integer(ph.get("idx"), 0),
         name=name.get("name", "") if name is not None else "",
         box=box,
-        insets=_insets(bodies),
-        anchor=_first([body.get("anchor") for body in bodies], "t"),
-        sizes=sizes,
-        bullets=tuple(_has_bullet(styles, level) for level in range(1, LEVELS + 1)),
-        colour=_inherited(styles, 1, lambda run: theme.fill(run)),
-        font=theme.font(_inherited(styles, 1, _typeface) or "+mn-lt"),
+        insets=frame.insets,
+        anchor=frame.anchor,
+        sizes=tuple(level.end.size for level in frame.paragraphs),
+        bullets=tuple(level.bullet is not None for level in frame.paragraphs),
+        colour=_colour(styles, theme),
+        font=first.typeface,
         text="\n".join(
             "".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in shape.findall(f"{P}txBody/{A}p")
         ).strip(),
         ground=behind.ground_of(box, shapes, theme),
-        bold=_inherited(styles, 1, lambda run: run.get("b")) in ("1", "true"),
-        line=_spacing(styles, "lnSpc", sizes[0], 100),
-        before=_spacing(styles, "spcBef", sizes[0], 0),
-        vertical=ph.get("orient") == "vert" or _first([body.get("vert") for body in bodies], "horz") != "horz",
+        bold=first.bold,
+        vertical=ph.get("orient") == "vert" or frame.direction != "horz",
+        frame=frames.number(frame),
     )
+
+
+def _frame(part: str, styles: Sequence[Element], bodies: Sequence[Element], theme: Theme) -> Body:
+    """A text frame with a paragraph without text for each level. Colours and languages, which take no room, are out."""
+    body = body_in(_EACH_LEVEL, styles, Source(part, theme, {}), properties=bodies)
+    levels = []
+    for level in body.paragraphs:
+        bullet = level.bullet
+        if bullet is not None:
+            bullet = Bullet(msgspec.structs.replace(bullet.run, colour="", language=""), bullet.picture)
+        end = msgspec.structs.replace(level.end, colour="", alpha=1.0, highlight=None, language="")
+        levels.append(msgspec.structs.replace(level, runs=(), end=end, bullet=bullet))
+    return msgspec.structs.replace(body, paragraphs=tuple(levels))
+
+
+def _each_level() -> Element:
+    text = Element(f"{P}txBody")
+    for level in range(LEVELS):
+        paragraph = SubElement(text, f"{A}p")
+        SubElement(paragraph, f"{A}pPr", lvl=str(level))
+        SubElement(SubElement(paragraph, f"{A}r"), f"{A}t").text = "x"
+    return text
+
+
+_EACH_LEVEL = _each_level()
 
 
 def _master_shape(master: Master, kind: str) -> Element | None:
@@ -166,62 +218,13 @@ def _styles(shapes: Sequence[Element], kind: str, master: Master) -> list[Elemen
     return [one for one in found if one is not None]
 
 
-def _levels(styles: Sequence[Element], level: int) -> Iterator[Element]:
-    """The paragraph properties that the styles give a level (1–9), nearest first."""
+def _colour(styles: Sequence[Element], theme: Theme) -> str | None:
+    """The colour of the first level's letters, if any style names one."""
     for style in styles:
-        if (found := style.find(f"{A}lvl{level}pPr")) is not None:
-            yield found
-
-
-def _inherited(styles: Sequence[Element], level: int, get: Callable[[Element], str | None]) -> str | None:
-    """The nearest thing that `get` finds in the run properties of a level."""
-    for paragraph in _levels(styles, level):
-        run = paragraph.find(f"{A}defRPr")
-        if run is not None and (value := get(run)) is not None:
-            return value
+        run = style.find(f"{A}lvl1pPr/{A}defRPr")
+        if run is not None and (colour := theme.fill(run)) is not None:
+            return colour
     return None
-
-
-def _size(styles: Sequence[Element], level: int) -> int:
-    return integer(_inherited(styles, level, lambda run: run.get("sz")), DEFAULT_SIZE)
-
-
-def _spacing(styles: Sequence[Element], name: str, size: int, default: int) -> int:
-    """The first level's spacing of that name in hundredths of its size, given as a percentage or in points."""
-    for paragraph in _levels(styles, 1):
-        for spacing in paragraph.findall(f"{A}{name}"):
-            if (share := spacing.find(f"{A}spcPct")) is not None:
-                return max(integer(share.get("val"), default * 1000) // 1000, 0)
-            if (points := spacing.find(f"{A}spcPts")) is not None:
-                return max(integer(points.get("val"), 0) * 100 // max(size, 1), 0)
-    return default
-
-
-def _typeface(run: Element) -> str | None:
-    latin = run.find(f"{A}latin")
-    return latin.get("typeface") or None if latin is not None else None
-
-
-def _has_bullet(styles: Sequence[Element], level: int) -> bool:
-    for paragraph in _levels(styles, level):
-        for one in paragraph:
-            if one.tag in (f"{A}buChar", f"{A}buAutoNum", f"{A}buBlip"):
-                return True
-            if one.tag == f"{A}buNone":
-                return False
-    return False
-
-
-def _insets(bodies: Sequence[Element]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (
-        integer(next((inset for body in bodies if (inset := body.get(name)) is not None), None), default)
-        for name, default in zip(("lIns", "tIns", "rIns", "bIns"), DEFAULT_INSETS, strict=True)
-    )
-    return left, top, right, bottom
-
-
-def _first(values: Sequence[str | None], default: str) -> str:
-    return next((value for value in values if value is not None), default)
 
 
 def _is_dark(ground: str | None, placeholders: Sequence[Placeholder]) -> bool:

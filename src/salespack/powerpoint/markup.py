@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
@@ -14,6 +15,7 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _SEPARATOR = " "
+_SAYS_UTF8 = re.compile(rb"""encoding=["']utf-8["']""", re.IGNORECASE)
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 MAX_ELEMENTS = 500_000
@@ -46,13 +48,27 @@ class _Builder(TreeBuilder):
 
 def parse(data: bytes) -> Element:
     """The root element. Raises MarkupError."""
-    parser = XMLParser(target=_Builder())  # noqa: S314 - entities cannot be declared without the doctype refused above
+    # Entities cannot be declared without a doctype, which neither way lets through.
+    parser = XMLParser() if _is_harmless(data) else XMLParser(target=_Builder())  # noqa: S314
     try:
         parser.feed(data)
         root: Element = parser.close()
     except (ParseError, LookupError, ValueError) as fault:
         raise fault if isinstance(fault, MarkupError) else MarkupError(str(fault)) from None
     return root
+
+
+def _is_harmless(data: bytes) -> bool:
+    """Whether bytes alone tell that there is no document type and no endless markup: then parsing need not watch.
+
+    That can be told of UTF-8, which nearly all parts are in. It saves a third of the time that reading a slide takes.
+    """
+    head = data[:200].partition(b"?>")[0]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+        return False
+    if b"encoding" in head and _SAYS_UTF8.search(head) is None:
+        return False
+    return b"<!DOCTYPE" not in data and data.count(b"<") <= MAX_ELEMENTS
 
 
 def integer(text: str | None, default: int) -> int:

@@ -6,6 +6,7 @@ What cannot be trusted is refused here: password-protected, damaged and huge fil
 from __future__ import annotations
 
 import hashlib
+import io
 import posixpath
 import zlib
 from collections.abc import Callable, Iterable
@@ -49,10 +50,12 @@ class Package:
     """A package in a file, read part by part. Every fault of the file is raised as one UserFault that names it.
 
     The file is opened anew for each read, so that nothing holds it (PowerPoint on Windows must be able to save it).
+    With `content`, that is read, and `path` only names it.
     """
 
-    def __init__(self, path: Path, members: Iterable[ZipInfo]) -> None:
+    def __init__(self, path: Path, members: Iterable[ZipInfo], content: bytes | None = None) -> None:
         self.path = path
+        self._content = content
         self._members = {one.filename: one for one in members if one.filename and not one.filename.endswith("/")}
         self._relationships: dict[str, tuple[Relationship, ...]] = {}
         self._markup_read = 0
@@ -199,12 +202,16 @@ class Package:
 
     def _open(self) -> BinaryIO:
         try:
-            return self.path.open("rb")
+            return _opened(self.path, self._content)
         except OSError as fault:
             raise _unreadable(self.path, fault) from None
 
     def _damaged(self, name: str) -> UserFault:
         return self.fault("SP504", f"is damaged: {name} cannot be read", _SAVE_AGAIN)
+
+
+def _opened(path: Path, content: bytes | None) -> BinaryIO:
+    return path.open("rb") if content is None else io.BytesIO(content)
 
 
 def _unreadable(path: Path, fault: OSError) -> UserFault:
@@ -216,15 +223,15 @@ def _unreadable(path: Path, fault: OSError) -> UserFault:
     )
 
 
-def read_package(path: Path) -> Package:
-    """The package in a file: its directory now, its parts when asked for.
+def read_package(path: Path, content: bytes | None = None) -> Package:
+    """The package in a file, or in `content` (then `path` only names it): its directory now, its parts when asked for.
 
     Raises UserFault with one problem, SP501–SP508, for a file that is missing, password-protected, not a zip, damaged,
     beyond the bounds above, or without the parts that make it a package.
     """
     place = Place(shown_path(path))
     try:
-        with path.open("rb") as file:
+        with _opened(path, content) as file:
             _refuse_other_formats(file, place)
             with ZipFile(file) as archive:
                 members = archive.infolist()
@@ -238,7 +245,7 @@ def read_package(path: Path) -> Package:
             place,
         ) from None
     _refuse_unsafe(members, place)
-    package = Package(path, members)
+    package = Package(path, members, content)
     if CONTENT_TYPES not in package:
         raise package.fault(
             "SP506", "is a zip file but no Office file: it has no [Content_Types].xml", "give a .pptx or .potx file"

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from salespack.assembly.deck import Leaf
 from salespack.powerpoint.brand import Box, Placeholder
 from salespack.powerpoint.inks import Look, Palette
+from salespack.powerpoint.measuring import Figures, Grid
 
 Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart", "picture"]
 
@@ -26,6 +27,14 @@ class Placed(NamedTuple):
     """Where it is, inherited or not."""
     percent: int = 100
     """Of its size in the brand, for a text that would not fit otherwise."""
+    least: int = 100
+    """The size, in hundredths of a point, that no level of the text goes below."""
+    lines: int = 0
+    """How many lines a text has, or a table rows."""
+    over: int = 0
+    """How many of them do not fit, small as they are; the build does not write such a slide."""
+    set: Grid | Figures | None = None
+    """How a table or key figures are set."""
 
 
 class Composition(NamedTuple):
@@ -40,5 +49,7 @@ class Composition(NamedTuple):
     """The look of text that stands in no placeholder: size, typeface and insets, as in the brand's body."""
     looks: dict[int, Look]
     """How the layout's placeholders (by idx) are written in, where their own look could not be read."""
+    sources_over: bool = False
+    """Whether the footnotes need more than half of the room for graphics."""
     face: str = ""
     """The typeface to name for text that stands in no placeholder; empty where it is the theme's."""

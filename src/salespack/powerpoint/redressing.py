@@ -13,7 +13,7 @@ from lxml import etree
 
 from salespack.powerpoint.brand import Box, Brand, Layout, Placeholder
 from salespack.powerpoint.facts import Page, facts_of
-from salespack.powerpoint.layouts import FOOTERS, Master, in_reading_order, layout_of
+from salespack.powerpoint.layouts import FOOTERS, Frames, Master, in_reading_order, layout_of
 from salespack.powerpoint.markup import A, P, integer
 from salespack.powerpoint.places import contained, inherited_box, own_box, place_at
 from salespack.powerpoint.reading import placeholder_of, shapes
@@ -76,7 +76,8 @@ def _own_layout(source: SourceDeck, part: str) -> Layout:
     )
     width, height = source.size
     default_text = source.package.xml(source.presentation).find(f"{P}defaultTextStyle")
-    return layout_of(part, source.package.xml(part), Master(master, root, theme, width, height, default_text))
+    drawn_on = Master(master, root, theme, width, height, default_text)
+    return layout_of(part, source.package.xml(part), drawn_on, Frames())
 
 
 def _wardrobe(own: Layout, dressed: Sequence[Tree], brand: Brand) -> tuple[Layout, _Wardrobe]:

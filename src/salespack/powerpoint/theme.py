@@ -1,6 +1,6 @@
 """Theme colours and fonts: what a colour element means as RRGGBB and which typeface `+mj-lt` stands for.
 
-Colours are resolved as ISO/IEC 29500-1 §20.1.2.3 defines them; transparency is left out of account.
+Colours are resolved as ISO/IEC 29500-1 §20.1.2.3 defines them; `colour` and `fill` leave transparency out of account.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from salespack.powerpoint.markup import A, integer
+from salespack.powerpoint.preset_colours import preset_colour
 
 OFFICE = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31",
@@ -21,13 +23,6 @@ OFFICE = {
 }  # fmt: skip
 """The colours of Office's own theme (2013–2022), for what a theme leaves out."""
 IDENTITY_MAP = {name: name for name in OFFICE} | {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
-PRESETS = {
-    "black": "000000", "white": "FFFFFF", "red": "FF0000", "lime": "00FF00", "green": "008000", "blue": "0000FF",
-    "yellow": "FFFF00", "cyan": "00FFFF", "aqua": "00FFFF", "magenta": "FF00FF", "fuchsia": "FF00FF", "gray": "808080",
-    "grey": "808080", "silver": "C0C0C0", "maroon": "800000", "olive": "808000", "navy": "000080", "purple": "800080",
-    "teal": "008080", "orange": "FFA500", "dkGray": "A9A9A9", "ltGray": "D3D3D3", "dkBlue": "00008B", "dkRed": "8B0000",
-    "dkGreen": "006400",
-}  # fmt: skip
 _HUNDRED_PERCENT = 100_000
 _FULL_CIRCLE = 21_600_000
 
@@ -36,13 +31,21 @@ RGB = tuple[float, float, float]
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """A theme under one colour map: scheme colours as RRGGBB, the two Latin typefaces, the background fills' markup."""
+    """A theme under one colour map: scheme colours as RRGGBB, the two Latin typefaces, the background fills' markup.
+
+    `fonts` has the typefaces for other scripts: `+mj-ea`, `+mn-cs`, and by ISO 15924 code `+mn:Jpan`. `fills`, `lines`
+    and `effects` are the markup of the styles that shapes refer to by number, counted from 1.
+    """
 
     colours: Mapping[str, str]
     major_font: str
     minor_font: str
     backgrounds: tuple[Element, ...] = ()
     colour_map: Mapping[str, str] = msgspec.field(default_factory=lambda: IDENTITY_MAP)
+    fonts: Mapping[str, str] = msgspec.field(default_factory=dict)
+    fills: tuple[Element, ...] = ()
+    lines: tuple[Element, ...] = ()
+    effects: tuple[Element, ...] = ()
 
     def mapped(self, colour_map: Mapping[str, str]) -> Theme:
         """The theme as a layout sees it that overrides the master's colour map."""
@@ -54,10 +57,15 @@ class Theme(msgspec.Struct, frozen=True):
 
     def colour(self, holder: Element | None, phclr: str | None = None) -> str | None:
         """RRGGBB of the first colour in `holder` (a solidFill, a bgRef, a gradient stop), None if it has none."""
+        found = self.colour_and_alpha(holder, phclr)
+        return found[0] if found is not None else None
+
+    def colour_and_alpha(self, holder: Element | None, phclr: str | None = None) -> tuple[str, float] | None:
+        """As `colour`, with its opacity from 0 to 1."""
         for element in holder if holder is not None else ():
             base = self._base(element, phclr)
             if base is not None:
-                return _hex(_transformed(_rgb(base), element))
+                return _effective(base, tuple([(one.tag.removeprefix(A), one.get("val")) for one in element]))
         return None
 
     def fill(self, properties: Element | None, phclr: str | None = None) -> str | None:
@@ -95,7 +103,7 @@ class Theme(msgspec.Struct, frozen=True):
             case "schemeClr":
                 return self.colours.get(self.colour_map.get(value, value))
             case "prstClr":
-                return PRESETS.get(value)
+                return preset_colour(value)
             case "scrgbClr":
                 red, green, blue = (integer(element.get(one), 0) / _HUNDRED_PERCENT for one in "rgb")
                 return _hex((_encoded(red), _encoded(green), _encoded(blue)))
@@ -115,9 +123,28 @@ def theme_of(root: Element | None, colour_map: Mapping[str, str]) -> Theme:
     named = {one.tag.removeprefix(A): bare.colour(one) for one in (scheme if scheme is not None else ())}
     fonts = [root.find(f"{A}themeElements/{A}fontScheme/{A}{kind}Font/{A}latin") for kind in ("major", "minor")]
     major, minor = ((font.get("typeface") if font is not None else None) or "Calibri" for font in fonts)
-    backgrounds = root.find(f"{A}themeElements/{A}fmtScheme/{A}bgFillStyleLst")
     colours = OFFICE | {name: value for name, value in named.items() if name in OFFICE and value is not None}
-    return Theme(colours, major, minor, tuple(backgrounds if backgrounds is not None else ())).mapped(colour_map)
+    fills, lines, effects, backgrounds = (_styles(root, kind) for kind in ("fill", "ln", "effect", "bgFill"))
+    theme = Theme(colours, major, minor, backgrounds, fonts=_fonts(root), fills=fills, lines=lines, effects=effects)
+    return theme.mapped(colour_map)
+
+
+def _styles(root: Element, kind: str) -> tuple[Element, ...]:
+    """What one of the lists of a theme's format scheme holds."""
+    return tuple(root.findall(f"{A}themeElements/{A}fmtScheme/{A}{kind}StyleLst/*"))
+
+
+def _fonts(root: Element) -> dict[str, str]:
+    """The typefaces for other scripts than Latin."""
+    found = {}
+    for kind, name in (("major", "+mj"), ("minor", "+mn")):
+        for one in root.findall(f"{A}themeElements/{A}fontScheme/{A}{kind}Font/*"):
+            at = f"{name}:{one.get('script', '')}" if one.tag == f"{A}font" else f"{name}-{one.tag.removeprefix(A)}"
+            if typeface := one.get("typeface"):
+                found[at] = typeface
+    found.pop("+mj-latin", None)
+    found.pop("+mn-latin", None)
+    return found
 
 
 def luminance(colour: str) -> float:
@@ -131,37 +158,73 @@ def is_dark(colour: str) -> bool:
     return luminance(colour) < 0.179
 
 
-def _transformed(rgb: RGB, element: Element) -> RGB:
-    """The colour after the transforms inside its element, in their order; shade and tint work on linear light."""
-    for one in element:
-        share = integer(one.get("val"), 0) / _HUNDRED_PERCENT
-        red, green, blue = (_linear(part) for part in rgb)
-        match one.tag.removeprefix(A):
-            case "shade":
-                rgb = _encoded(red * share), _encoded(green * share), _encoded(blue * share)
-            case "tint":
-                rgb = (
-                    _encoded(1 - (1 - red) * share),
-                    _encoded(1 - (1 - green) * share),
-                    _encoded(1 - (1 - blue) * share),
-                )
-            case "lumMod" | "lumOff" | "satMod" | "satOff" | "hueMod" | "hueOff" as name:
-                rgb = _in_hls(rgb, name, share)
-            case "inv":
-                rgb = 1 - rgb[0], 1 - rgb[1], 1 - rgb[2]
-            case "gray":
-                grey = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
-                rgb = grey, grey, grey
+@lru_cache(maxsize=4_096)
+def _effective(base: str, transforms: tuple[tuple[str, str | None], ...]) -> tuple[str, float]:
+    """The colour and opacity after the transforms (name and value each), in their order."""
+    rgb, alpha = _rgb(base), 1.0
+    for name, value in transforms:
+        share = integer(value, 0) / _HUNDRED_PERCENT
+        match name:
+            case "alpha":
+                alpha = share
+            case "alphaMod":
+                alpha *= share
+            case "alphaOff":
+                alpha += share
+            case _:
+                rgb = _transformed(rgb, name, share)
+    return _hex(rgb), min(max(alpha, 0.0), 1.0)
+
+
+def _transformed(rgb: RGB, name: str, share: float) -> RGB:
+    """The colour after one transform; shade, tint and those of single parts work on linear light."""
+    match name:
+        case "shade":
+            red, green, blue = (_encoded(_linear(part) * share) for part in rgb)
+            return red, green, blue
+        case "tint":
+            red, green, blue = (_encoded(1 - (1 - _linear(part)) * share) for part in rgb)
+            return red, green, blue
+        case "lum" | "lumMod" | "lumOff" | "sat" | "satMod" | "satOff" | "hue" | "hueMod" | "hueOff":
+            return _in_hls(rgb, name, share)
+        case "red" | "redMod" | "redOff" | "green" | "greenMod" | "greenOff" | "blue" | "blueMod" | "blueOff":
+            at = "rgb".index(name[0])
+            parts = [_linear(part) for part in rgb]
+            parts[at] = _moved(parts[at], name, share)
+            red, green, blue = (_encoded(part) for part in parts)
+            return red, green, blue
+        case "inv":
+            return 1 - rgb[0], 1 - rgb[1], 1 - rgb[2]
+        case "comp":
+            hue, lightness, saturation = colorsys.rgb_to_hls(*rgb)
+            return colorsys.hls_to_rgb((hue + 0.5) % 1, lightness, saturation)
+        case "gray":
+            grey = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
+            return grey, grey, grey
+        case "gamma":
+            return _encoded(rgb[0]), _encoded(rgb[1]), _encoded(rgb[2])
+        case "invGamma":
+            return _linear(rgb[0]), _linear(rgb[1]), _linear(rgb[2])
     return rgb
 
 
+def _moved(part: float, name: str, share: float) -> float:
+    """A part of a colour multiplied (`…Mod`), moved (`…Off`) or set, from 0 to 1."""
+    moved = part * share if name.endswith("Mod") else part + share if name.endswith("Off") else share
+    return min(max(moved, 0.0), 1.0)
+
+
 def _in_hls(rgb: RGB, name: str, share: float) -> RGB:
-    """Hue, lightness or saturation multiplied (`…Mod`) or moved (`…Off`)."""
+    """Hue, lightness or saturation changed; hues are moved and set by angles."""
     parts = list(colorsys.rgb_to_hls(*rgb))
     at = {"hue": 0, "lum": 1, "sat": 2}[name[:3]]
-    offset = share * _HUNDRED_PERCENT / _FULL_CIRCLE if at == 0 else share
-    parts[at] = parts[at] * share if name.endswith("Mod") else parts[at] + offset
-    parts[at] = parts[at] % 1 if at == 0 else min(max(parts[at], 0.0), 1.0)
+    if at:
+        parts[at] = _moved(parts[at], name, share)
+    elif name == "hueMod":
+        parts[0] = parts[0] * share % 1
+    else:
+        turn = share * _HUNDRED_PERCENT / _FULL_CIRCLE
+        parts[0] = (parts[0] + turn if name == "hueOff" else turn) % 1
     return colorsys.hls_to_rgb(*parts)
 
 

@@ -6,11 +6,14 @@ parts as they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from salespack import __version__
 from salespack.assembly.deck import Chart, Deck, Picture, Slide
+from salespack.cache import Memory, cache_folder
 from salespack.powerpoint import charts
 from salespack.powerpoint.brand import (
     PRESENTATION,
@@ -24,6 +27,7 @@ from salespack.powerpoint.composition import Composer
 from salespack.powerpoint.drawing import Drawing, References
 from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.inks import ACCENTS, Palette, table_style
+from salespack.powerpoint.measuring import Measure
 from salespack.powerpoint.opc import (
     OFFICE_RELATIONSHIPS,
     PackageWriter,
@@ -37,8 +41,9 @@ from salespack.powerpoint.tagging import Tag, deck_tags, slide_tags, with_deck_t
 if TYPE_CHECKING:
     from salespack.powerpoint.carrying import Carrier
     from salespack.powerpoint.source import Sources
+    from salespack.typography.faces import Typefaces
 
-__all__ = ["slide_templates", "write_deck"]
+__all__ = ["new_composer", "slide_templates", "write_deck"]
 
 TAG = Piece("tags.xml.j2", "tag", (), ("name", "value"))
 TAGS = Piece("tags.xml.j2", "tags", (), ("tags",))
@@ -61,27 +66,50 @@ def write_deck(
     brand: Brand,
     *,
     templates: SlideTemplates,
+    composer: Composer | None = None,
     copy: Copy = "presenter",
     sources: Sources | None = None,
 ) -> bytes:
     """The deck as a .pptx. `templates` come from `slide_templates`; `sources` are the opened decks of designed slides.
 
+    `composer` is one of this brand that has composed the slides already; without it one measures with system fonts.
+
     The handout is the clean copy: without notes, tags and names of who made it. The same input gives the same bytes.
     Raises OSError when a picture cannot be read, UserFault (SP501–SP509) when the file of a designed slide cannot,
     RuntimeError when a template prints XML that is not well-formed.
     """
-    return _Writer(deck, brand, templates, copy, sources).write()
+    return _Writer(deck, brand, templates, composer or new_composer(brand), copy, sources).write()
+
+
+def new_composer(
+    brand: Brand, typefaces: Callable[[], Typefaces] | None = None, memory: Memory | None = None
+) -> Composer:
+    """A composer for a brand; by default it measures with what is installed on the system, and remembers nothing."""
+    return Composer(brand, Measure(brand, typefaces or _system_typefaces, memory))
+
+
+@lru_cache(maxsize=1)
+def _system_typefaces() -> Typefaces:
+    from salespack.typography.faces import Typefaces
+
+    return Typefaces(cache=cache_folder())
 
 
 class _Writer:
     """One deck in the making: the package, and the names and numbers that have been given out."""
 
     def __init__(
-        self, deck: Deck, brand: Brand, templates: SlideTemplates, copy: Copy, sources: Sources | None
+        self,
+        deck: Deck,
+        brand: Brand,
+        templates: SlideTemplates,
+        composer: Composer,
+        copy: Copy,
+        sources: Sources | None,
     ) -> None:
         self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
         self._package = PackageWriter()
-        self._composer, self._table_style = Composer(brand), table_style(brand)
+        self._composer, self._table_style = composer, table_style(brand)
         self._pictures: dict[str, str] = {}
         self._contents: dict[bytes, str] = {}
         self._carrier = self._new_carrier(sources) if any(slide.designed for slide in deck.slides) else None
@@ -126,7 +154,7 @@ class _Writer:
             self._carrier.slide(name, slide, own)
             return name
         composition = self._composer.compose(slide)
-        drawing = Drawing(self._deck, slide, composition, self, self._pieces)
+        drawing = Drawing(self._deck, slide, composition, self, self._pieces, self._composer.measure)
         layout = self._brand.layouts[composition.layout].part
         drawing.draw(number, "../" + layout.removeprefix("ppt/"), self._table_style)
         references, tags = drawing.references, ""

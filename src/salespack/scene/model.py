@@ -188,15 +188,24 @@ class Cell(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     top: Stroke | None = None
     right: Stroke | None = None
     bottom: Stroke | None = None
+    falling: Stroke | None = None
+    """From its top left to its bottom right corner."""
+    rising: Stroke | None = None
+    """From its bottom left to its top right corner."""
     header: bool = False
 
 
 class TableShape(Shape, frozen=True, kw_only=True, tag="table"):
-    """A table: widths of columns and heights of rows as they are stored; a row grows when its text needs more."""
+    """A table: widths of columns and heights of rows as they are stored; a row grows when its text needs more.
+
+    `fill` is behind all cells. Neighbours agree about the line between them. Columns count from the left also in tables
+    that are read from the right; cells stand in the order in which they are read.
+    """
 
     columns: tuple[int, ...]
     rows: tuple[int, ...]
     cells: tuple[Cell, ...]
+    fill: Paint | None = None
 
 
 class CompositeShape(Shape, frozen=True, kw_only=True, tag="composite"):

@@ -47,7 +47,10 @@ class Run(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Spacing(msgspec.Struct, frozen=True, gc=False):
-    """Of lines, or before and after a paragraph: a `share` of the line's height (1.0 is single), or EMU as `exact`."""
+    """Of lines, or before and after a paragraph; EMU as `exact`, else a `share`.
+
+    Of lines it is a share of their height, 1.0 being single; of the room around paragraphs, of the text size.
+    """
 
     share: float = 0.0
     exact: int | None = None
@@ -131,6 +134,10 @@ class Body(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Piece(msgspec.Struct, frozen=True, gc=False):
     """A part of one run on one line, in the order in which it is read; `x` is from the left edge of the frame.
 
+    `text` is what is drawn: capitals where the run has capitals, a hyphen for the soft one that a line ends with. (What
+    the letters of a symbol typeface are in Unicode, `symbols` tells.) A tab is a piece of its own; the blanks and
+    tabs that a line ends with belong to none. `width` includes letter spacing, and word spacing on a justified line.
+
     `size` is the effective one: scaled by autofit, and for raised letters two thirds.
     """
 
@@ -166,7 +173,8 @@ class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Laid(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A body laid out in a frame of `cx` by `cy`: its lines where they stand, anchor and columns considered.
 
-    `height` is that of the text (insets not counted) and `room` what the frame has for it. `over` is how many of the
+    `height` is that of the text, `width` that of its longest line with its indent (insets not counted), and `room` the
+    height that the frame has for it. `over` is how many of the
     lines do not fit, 0 if all do. `unproven` says why the measures cannot be relied on: typefaces whose widths nobody
     knows, writing that is not measured (vertical text, shaped scripts); empty if they can.
     """

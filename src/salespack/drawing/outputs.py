@@ -1,0 +1,74 @@
+"""The outputs that are drawn from finished decks: the PDF, notes pages, previews. Each deck is read and drawn once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from salespack.checking.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from salespack.typography.faces import Typefaces
+
+DECK_PDF, NOTES_PAGES, PREVIEW = "deck.pdf", "notes-pages.pdf", "preview"
+Engine = Literal["typst", "libreoffice"]
+ENGINES: tuple[Engine, ...] = ("typst", "libreoffice")
+
+
+class Drawings(msgspec.Struct, frozen=True):
+    """What was drawn: files by their names (`deck.pdf`, `preview/slide-01.png`), and what they do not show rightly."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def draw_outputs(
+    names: Collection[str],
+    *,
+    handout: bytes | None,
+    presenter: bytes | None,
+    engine: Engine,
+    typefaces: Typefaces,
+    on: datetime.date,
+    language: str,
+) -> Drawings:
+    """The outputs `names`, of `deck.pdf`, `notes-pages.pdf` and `preview`.
+
+    `handout` is the deck without notes, which the first and the last are drawn from; `presenter` the one with notes.
+    Raises UserFault: for LibreOffice that is asked for and not there or fails (SP565), and for broken font files.
+    """
+    from salespack.drawing.pdf import Drawing, one_a_page
+    from salespack.scene.reading import read_scene
+
+    def drawing(deck: bytes, name: str) -> Drawing:
+        return Drawing(read_scene(deck, language=language), typefaces, place=Place(name))
+
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    if handout is not None and DECK_PDF in names and engine == "libreoffice":
+        from salespack.drawing.libreoffice import convert
+
+        files[DECK_PDF] = convert(handout)
+        names = [name for name in names if name != DECK_PDF]
+    if handout is not None and (DECK_PDF in names or PREVIEW in names):
+        slides = drawing(handout, DECK_PDF if DECK_PDF in names else PREVIEW)
+        if DECK_PDF in names:
+            [files[DECK_PDF]] = slides.made(one_a_page, on=on)
+        if PREVIEW in names:
+            from salespack.drawing.previews import previews
+
+            seen = previews(slides, on=on)
+            files |= {f"{PREVIEW}/slide-{number:02}.png": png for number, png in enumerate(seen.slides, 1)}
+            files[f"{PREVIEW}/contact-sheet.png"] = seen.sheet
+        problems += slides.found.problems()
+    if presenter is not None and NOTES_PAGES in names:
+        from salespack.drawing.notes import notes_pages
+
+        pages = drawing(presenter, NOTES_PAGES)
+        files[NOTES_PAGES] = notes_pages(pages, on=on)
+        told = {(problem.code, problem.message) for problem in problems}
+        problems += [one for one in pages.found.problems() if (one.code, one.message) not in told]
+    return Drawings(files, tuple(problems))

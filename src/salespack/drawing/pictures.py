@@ -1,0 +1,282 @@
+"""Pictures for the page: which format a file is, whether it can be shown, and a smaller or changed copy if need be.
+
+What Typst takes as it is stays as it is. Pillow is loaded for the others, and the copies are kept by content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from salespack.scene.model import PictureFill
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_PPI = 880
+"""A picture with more pixels to the inch (four times 220, PowerPoint's own measure) is made smaller, …"""
+SHOWN_PPI = 330
+"""… to this."""
+MOST_PIXELS = 25_000_000
+"""A larger one is always made smaller."""
+MOST_DECODED = 130_000_000
+"""Pixels of a picture that has to be taken apart whole; JPEGs are read at a fraction, up to the next figure."""
+MOST_READ = 500_000_000
+MOST_SVG = 20_000_000
+MOST_KEPT = 128_000_000
+"""Bytes of changed copies that are remembered."""
+EMU_PER_INCH = 914_400
+RESAVE = "save it again as PNG or JPEG"
+
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"), (b"\xd7\xcd\xc6\x9a", "wmf"), (b"\x01\0\x09\0", "wmf"),
+)  # fmt: skip
+_AS_THEY_ARE = frozenset(("png", "jpg", "gif", "webp", "svg"))
+_METAFILES = {"emf": "an enhanced metafile (EMF)", "wmf": "a Windows metafile (WMF)"}
+
+
+class Unusable(Exception):  # noqa: N818 - a fault of the file, told by whoever knows its slide and shape
+    """A picture that cannot be shown; `hint` says what to do."""
+
+    def __init__(self, why: str, hint: str) -> None:
+        super().__init__(why)
+        self.why, self.hint = why, hint
+
+
+class Shown(NamedTuple):
+    """A picture in the document's folder; `width` and `height` are its pixels, 0 where nobody asked."""
+
+    file: str
+    width: int
+    height: int
+
+
+class Pictures:
+    """The pictures of one document: each content once, whatever its name in the deck."""
+
+    def __init__(self, media: Callable[[str], bytes]) -> None:
+        self._media = media
+        self._read: dict[str, tuple[bytes, str]] = {}
+        self._asked: dict[tuple[object, ...], Shown] = {}
+        self._broken: dict[str, Unusable] = {}
+        self._distrusted = False
+        self.files: dict[str, bytes] = {}
+
+    def distrust(self) -> None:
+        """From now on every picture is taken apart before it is used: one of them is broken."""
+        self._distrusted = True
+        self._asked.clear()
+        self.files.clear()
+
+    def show(self, fill: PictureFill, cx: float, cy: float, *, inside: bool = False) -> Shown:
+        """The picture of a fill, good enough for a place of `cx` by `cy` (EMU). Raises Unusable.
+
+        Its vector form is preferred; where that cannot be used, the other one is. `inside` an SVG there can be none.
+        """
+        if fill.svg is not None and not (inside or fill.grey or fill.duotone):
+            try:
+                return self._show(fill.svg, fill, 0, 0)
+            except Unusable:
+                pass
+        shown = self._show(fill.part, fill, cx, cy)
+        if inside and shown.file.endswith(".svg"):
+            raise Unusable("its picture is an SVG, which is not cut to an outline", RESAVE)
+        return shown
+
+    def _show(self, part: str, fill: PictureFill, cx: float, cy: float) -> Shown:
+        if part in self._broken:
+            raise self._broken[part]
+        try:
+            content, name = self._content(part)
+            kind = kind_of(content)
+            width, height = pixels_of(content, kind)
+            step = _reduction(width, height, cx, cy)
+            key = (name, step, fill.grey, fill.duotone)
+            if key not in self._asked:
+                self._asked[key] = self._kept(content, name, kind, (width, height), step, fill)
+            return self._asked[key]
+        except Unusable as fault:
+            self._broken[part] = fault
+            raise
+
+    def _content(self, part: str) -> tuple[bytes, str]:
+        if part not in self._read:
+            try:
+                content = self._media(part)
+            except KeyError:
+                raise Unusable("the picture is not in the file", "insert it again") from None
+            self._read[part] = content, hashlib.sha256(content).hexdigest()[:24]
+        return self._read[part]
+
+    def _kept(self, content: bytes, name: str, kind: str, size: tuple[int, int], step: int, fill: PictureFill) -> Shown:
+        """The file of a picture as it is, or of its copy."""
+        changed = bool(fill.grey or fill.duotone)
+        if kind in _METAFILES:
+            raise Unusable(f"its picture is {_METAFILES[kind]}, which is not drawn", RESAVE)
+        if not kind:
+            raise Unusable("its picture is of a format that is not known", RESAVE)
+        if kind == "svg":
+            if len(content) > MOST_SVG:
+                raise Unusable("its picture is an SVG that is too large", RESAVE)
+            if self._distrusted:
+                _check_svg(content)
+        elif step > 1 or changed or kind not in _AS_THEY_ARE or self._distrusted:
+            content, kind = _CHANGED.get(content, name, kind, size, step, fill)
+            name += f"-{step}{'g' if fill.grey else ''}{'-'.join(fill.duotone or ())}"
+        file = f"{name}.{kind}"
+        self.files[file] = content
+        return Shown(file, *size)
+
+
+def kind_of(content: bytes) -> str:
+    """The format of a picture, as the ending of its file; empty for what is none that is known."""
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if content[:4] == b"\x01\0\0\0" and content[40:44] == b" EMF":
+        return "emf"
+    return "svg" if b"<svg" in content[:4_096] else ""
+
+
+def pixels_of(content: bytes, kind: str) -> tuple[int, int]:
+    """Width and height; (0, 0) for vectors and what cannot be told. Raises Unusable."""
+    try:
+        if kind == "png":
+            return struct.unpack(">II", content[16:24])
+        if kind == "gif":
+            return struct.unpack("<HH", content[6:10])
+        if kind == "jpg":
+            return _pixels_of_jpeg(content)
+    except struct.error:
+        raise Unusable("its picture breaks off", RESAVE) from None
+    if kind in ("webp", "bmp", "tiff"):
+        with _opened(content) as image:
+            return image.size
+    return 0, 0
+
+
+def _pixels_of_jpeg(content: bytes) -> tuple[int, int]:
+    """From the frame header (ITU-T T.81 §B.2.2)."""
+    at = 2
+    while at + 9 < len(content):
+        marker = content[at + 1]
+        if content[at] != 0xFF or marker == 0xFF:
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        else:
+            at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
+    return 0, 0
+
+
+def _reduction(width: int, height: int, cx: float, cy: float) -> int:
+    """By which whole number to divide the pixels of a picture that is shown at `cx` by `cy` EMU; 1 to leave it."""
+    if not width or not height:
+        return 1
+    step = 1
+    if cx > 0 and cy > 0:
+        ppi = min(width / cx, height / cy) * EMU_PER_INCH
+        if ppi > MOST_PPI:
+            step = int(ppi / SHOWN_PPI)
+    while width * height / step**2 > MOST_PIXELS:
+        step += 1
+    return step
+
+
+class _Changed:
+    """Changed copies, remembered by content and change: many decks have the same pictures. The oldest go first."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[object, ...], tuple[bytes, str]] = OrderedDict()
+        self._size = 0
+
+    def get(
+        self, content: bytes, name: str, kind: str, size: tuple[int, int], step: int, fill: PictureFill
+    ) -> tuple[bytes, str]:
+        """The copy and its format. Raises Unusable."""
+        key = (name, step, fill.grey, fill.duotone)
+        if key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        made = self._known[key] = _changed(content, kind, size, step, fill)
+        self._size += len(made[0])
+        while self._size > MOST_KEPT and len(self._known) > 1:
+            self._size -= len(self._known.popitem(last=False)[1][0])
+        return made
+
+
+_CHANGED = _Changed()
+
+
+def _opened(content: bytes) -> Image:
+    """The picture, not read yet. Raises Unusable."""
+    import io
+
+    from PIL import Image, UnidentifiedImageError
+
+    # We judge sizes ourselves, and before anything is decoded.
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        return Image.open(io.BytesIO(content))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error):
+        raise Unusable("its picture cannot be read", RESAVE) from None
+
+
+def _changed(content: bytes, kind: str, size: tuple[int, int], step: int, fill: PictureFill) -> tuple[bytes, str]:
+    """A picture made smaller by `step`, in grey or two colours, as PNG or JPEG. Raises Unusable."""
+    import io
+
+    from PIL import ImageOps
+
+    pixels = size[0] * size[1]
+    with _opened(content) as image:
+        partly = kind == "jpg" and step > 1 and not image.info.get("progressive")
+        if pixels > (MOST_READ if partly else MOST_DECODED):
+            raise Unusable(f"its picture has {size[0]:,} × {size[1]:,} pixels", "save it smaller, 2,000 pixels will do")
+        try:
+            if partly:
+                image.draft(None, (size[0] // step, size[1] // step))
+            image.load()
+            left = max(round(image.size[0] * step / max(size[0], 1)), 1)
+            shown = image.reduce(left) if left > 1 and image.mode not in ("P", "1") else image
+            if shown.mode not in ("L", "LA", "RGB", "RGBA"):
+                shown = shown.convert("RGBA" if "transparency" in shown.info or shown.mode == "PA" else "RGB")
+            if left > 1 and shown.size == image.size:
+                shown = shown.reduce(left)
+            if fill.grey or fill.duotone:
+                alpha = shown.getchannel("A") if shown.mode in ("LA", "RGBA") else None
+                shown = shown.convert("L")
+                if fill.duotone:
+                    shown = ImageOps.colorize(shown, f"#{fill.duotone[0]}", f"#{fill.duotone[1]}")
+                if alpha is not None:
+                    shown.putalpha(alpha)
+            target = io.BytesIO()
+            if kind == "jpg" and shown.mode in ("L", "RGB"):
+                shown.save(target, "JPEG", quality=88)
+                return target.getvalue(), "jpg"
+            shown.save(target, "PNG", compress_level=3)
+        except (OSError, SyntaxError, ValueError, struct.error, IndexError, EOFError):
+            raise Unusable("its picture is damaged", RESAVE) from None
+        except MemoryError:
+            raise Unusable("its picture is too large for this computer’s memory", "save it smaller") from None
+        return target.getvalue(), "png"
+
+
+def _check_svg(content: bytes) -> None:
+    """Raises Unusable for what is not even XML."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        raise Unusable("its picture is an SVG that cannot be read", RESAVE) from None
+    if not str(root.tag).endswith("svg"):
+        raise Unusable("its picture is an SVG that cannot be read", RESAVE)

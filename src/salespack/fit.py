@@ -1,0 +1,288 @@
+"""Whether a pack's texts fit: blocks divided on the library's brand, and the proof of the finished deck.
+
+One `Fitting` serves all builds of a library. What was measured and proven once is remembered, across processes too.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from salespack.assembly.deck import Deck, DesignedSlide, Slide
+from salespack.cache import Memory, code_version
+from salespack.checking.problems import Place, Problem, Severity, shown_path
+from salespack.hashing import digest
+from salespack.library.blocks import Overflow
+from salespack.scene.verdict import SlideProof, Verdict
+
+if TYPE_CHECKING:
+    from salespack.assembly.assemble import Paginate
+    from salespack.powerpoint.brand import Brand
+    from salespack.powerpoint.composition import Composer
+    from salespack.typography.faces import Typefaces
+    from salespack.typography.text import Unproven
+
+SLIDE = "ppt/slides/slide{number}.xml"
+LAYOUT = re.compile(rb'Type="[^"]*/slideLayout" Target="([^"]*)"')
+SHAPE, SHAPE_END = b"<p:sp>", b"</p:sp>"
+FOOTER = re.compile(rb'<p:ph type="(dt|ftr|sldNum)"')
+COUNTED = re.compile(rb'<p:cNvPr id="([0-9]+)" name="[^"]*"')
+WHOLE = 0
+"""Stands for all shapes of a slide but its footers; it is no shape's id (ECMA-376, 19.3.1.12)."""
+LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
+"""The parts of a deck that slides inherit their looks from, as far as the brand does not say it."""
+
+
+class Fit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is proven of a finished deck: how many slides it has, and which cannot be proven for what reason."""
+
+    slides: int
+    unproven: tuple[tuple[int, Unproven], ...] = ()
+
+    @property
+    def proven(self) -> int:
+        """How many slides are proven to fit."""
+        return self.slides - len({number for number, _ in self.unproven})
+
+    def record(self) -> dict[str, Any]:
+        """As plain data."""
+        listed = [
+            {"slide": number, "why": one.why, **({"typeface": one.typeface} if one.typeface else {})}
+            for number, one in self.unproven
+        ]
+        return {"slides": self.slides, "proven": self.proven, "unproven": listed}
+
+    def told(self) -> str:
+        """In a line for the seller."""
+        line = f"fit proven: {self.proven} of {self.slides} slides"
+        if not self.unproven:
+            return line
+        reasons: dict[str, list[int]] = {}
+        for number, one in self.unproven:
+            reasons.setdefault(_reason(one), []).append(number)
+        listed = [f"{_numbered(numbers)} ({reason})" for reason, numbers in reasons.items()]
+        return f"{line}; not proven: {'; '.join(listed)}"
+
+
+def _numbered(numbers: Iterable[int]) -> str:
+    found = sorted(set(numbers))
+    return f"slide{'s' if len(found) > 1 else ''} {', '.join(map(str, found))}"
+
+
+def _reason(one: Unproven) -> str:
+    match one.why:
+        case "typeface":
+            return f"{one.typeface} is not installed: put its file into the library's fonts/"
+        case "letters":
+            return f"{one.typeface} has no {one.letters}"
+        case "shaping":
+            return "its letters change their form with their neighbours, which is not measured"
+        case "vertical":
+            return "its text runs from top to bottom, which is not measured"
+
+
+class Proven(msgspec.Struct, frozen=True, kw_only=True):
+    """What the proof of a deck found: its `fit`, the blocks that must not be in it, and what is to be told."""
+
+    fit: Fit
+    broken: Mapping[str, Problem] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+class Fitting:
+    """Fits and proves on one brand, with the typefaces of the library and of this computer."""
+
+    def __init__(self, brand: Brand, typefaces: Callable[[], Typefaces], fonts: Iterable[Path], cache: Path | None):
+        self._brand, self._typefaces = brand, typefaces
+        state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
+        key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
+        self._measured, self._proofs = Memory(), Memory()
+        self._measured.open(cache, f"measured-{key}.msgpack")
+        self._proofs.open(cache, f"proven-{key}.msgpack")
+        self._passing: dict[str, tuple[Verdict, ...]] = {}
+        self._sources: dict[tuple[str, str], tuple[Verdict, ...]] = {}
+
+    @cached_property
+    def composer(self) -> Composer:
+        """Composes slides on the brand."""
+        from salespack.powerpoint.writer import new_composer
+
+        return new_composer(self._brand, self._typefaces, self._measured)
+
+    def paginate(self, overflow: Overflow) -> Paginate:
+        """Divides the slides of blocks that hold too much; `overflow` is what holds for blocks that do not say."""
+        from salespack.powerpoint.pagination import paginated
+
+        return lambda slides, own: paginated(slides, self.composer, own or overflow)
+
+    def save(self) -> None:
+        """Keeps what was learnt for the next process."""
+        for memory in (self._measured, self._proofs):
+            memory.save(seldom=True)
+
+    def prove(self, deck: Deck, written: bytes) -> Proven:
+        """What is proven of `written`, the finished file of `deck`."""
+        proofs = self._slide_proofs(written)
+        broken: dict[str, Problem] = {}
+        problems: list[Problem] = []
+        for slide, proof in zip(deck.slides, proofs, strict=True):
+            if not proof.over:
+                continue
+            if slide.designed is None:
+                broken.setdefault(slide.provenance.block, _unforeseen(slide, proof.over))
+                continue
+            if new := self._new_overruns(slide.designed, proof.over):
+                broken.setdefault(slide.provenance.block, _filled(slide, new))
+            else:
+                problems.append(_designed(slide.designed, proof.over))
+        unproven = tuple((proof.number, one) for proof in proofs for one in proof.unproven)
+        return Proven(fit=Fit(slides=len(proofs), unproven=unproven), broken=broken, problems=tuple(problems))
+
+    def missing_layouts(self, deck: Deck, file: str) -> Iterator[Problem]:
+        """A warning for each role that slides of the deck have and the brand (`file`) has no layout for."""
+        roles = [self.composer.role(slide) for slide in deck.slides if slide.designed is None]
+        for role in dict.fromkeys(one.role for one in roles if one.fallback_of is not None):
+            layout = self._brand.layouts[self._brand.roles[role].layout].name
+            yield Problem(
+                code="SP529",
+                message=f"the brand has no layout for the role {role}: “{layout}” serves",
+                hint="add one in PowerPoint, or name one in brand.yaml; see `salespack brand check`",
+                place=Place(file),
+                severity=Severity.WARNING,
+            )
+
+    def _slide_proofs(self, written: bytes) -> list[SlideProof]:
+        """The proof of each slide of a deck that we wrote; slides are read for what was not seen before.
+
+        Footers are seen apart from the rest, as every customer has others, and the same on all slides of a layout.
+        """
+        slides = _keys(written)
+        unread: dict[str, int] = {}
+        for number, keys in slides.items():
+            for key in keys.values():
+                if key not in unread and self._known(key) is None:
+                    unread[key] = number
+        if unread:
+            from salespack.scene.proof import prove
+            from salespack.scene.reading import read_scene
+
+            wanted = {SLIDE.format(number=number) for number in unread.values()}
+            scene = read_scene(written, only=wanted, texts_only=True)
+            for proof in prove(scene, self._typefaces()):
+                self._learn(slides[proof.number], proof.verdicts)
+        return [
+            SlideProof(number=number, verdicts=tuple(one for key in keys.values() for one in self._known(key) or ()))
+            for number, keys in slides.items()
+        ]
+
+    def _learn(self, keys: Mapping[int, str], verdicts: Sequence[Verdict]) -> None:
+        """Remembers what is said of a slide. What is proven holds for good; else a font may be there tomorrow."""
+        for shape, key in keys.items():
+            found = [one for one in verdicts if (one.shape if one.shape in keys else WHOLE) == shape]
+            if any(one.unproven for one in found):
+                self._passing[key] = tuple(found)
+            else:
+                self._proofs.put(key, msgspec.to_builtins(found))
+
+    def _known(self, key: str) -> tuple[Verdict, ...] | None:
+        if (passing := self._passing.get(key)) is not None:
+            return passing
+        found = self._proofs.get(key)
+        return msgspec.convert(found, tuple[Verdict, ...]) if found else None if found is None else ()
+
+    def _new_overruns(self, designed: DesignedSlide, over: tuple[Verdict, ...]) -> list[Verdict]:
+        """What runs over further than on the slide as it was designed, for what was filled in."""
+        if designed.part not in designed.changed:
+            return []
+        before = self._sources.get((designed.file, designed.part))
+        if before is None:
+            from salespack.scene.proof import prove
+            from salespack.scene.reading import read_scene
+
+            found = prove(read_scene(Path(designed.file), only={designed.part}, texts_only=True), self._typefaces())
+            before = self._sources[designed.file, designed.part] = found[0].over if found else ()
+        lines = {one.shape: one.over for one in before}
+        return [one for one in over if one.over > lines.get(one.shape, 0)]
+
+
+def _keys(written: bytes) -> dict[int, dict[int, str]]:
+    """For each slide of a deck that we wrote what its proof depends on: for each of its footers by id, and the rest.
+
+    That is their markup, and the looks that they inherit.
+    """
+    with zipfile.ZipFile(BytesIO(written)) as package:
+        entries = package.infolist()
+        looks = repr([(one.filename, one.CRC, one.file_size) for one in entries if one.filename.startswith(LOOKS)])
+        names, keys, number = {one.filename for one in entries}, {}, 1
+        while (name := SLIDE.format(number=number)) in names:
+            relationships = package.read(name.replace("slides/", "slides/_rels/") + ".rels")
+            layout = LAYOUT.search(relationships)
+            behind = (layout[1] if layout else b"") + looks.encode()
+            keys[number] = {
+                shape: digest(part + behind)[:32] for shape, part in _footers_apart(package.read(name)).items()
+            }
+            number += 1
+    return keys
+
+
+def _footers_apart(slide: bytes) -> dict[int, bytes]:
+    """A slide's footers as the writer writes them, by their ids and without those, and the rest of its markup."""
+    head, *shapes = slide.split(SHAPE)
+    rest, found = [head], {}
+    for shape in shapes:
+        inside, end, behind = shape.partition(SHAPE_END)
+        counted = COUNTED.search(inside)
+        if counted is not None and FOOTER.search(inside):
+            found[int(counted[1])] = COUNTED.sub(b"", inside)
+            rest.append(behind)
+        else:
+            rest += (SHAPE, inside, end, behind)
+    return {WHOLE: b"".join(rest), **found}
+
+
+# --- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _counted(one: Verdict) -> str:
+    word = "row" if one.kind == "table" else "line"
+    return f"{one.over} {word}" if one.over == 1 else f"{one.over} {word}s"
+
+
+def _unforeseen(slide: Slide, over: tuple[Verdict, ...]) -> Problem:
+    return Problem(
+        code="SP528",
+        message=f"the {over[0].kind} runs {_counted(over[0])} over its frame in the finished deck",
+        hint="shorten it",
+        place=Place(slide.file, slide.line),
+    )
+
+
+def _filled(slide: Slide, over: list[Verdict]) -> Problem:
+    one = over[0]
+    return Problem(
+        code="SP526",
+        message=f"the {one.kind} that was filled in at “{one.name}” runs {_counted(one)} over its frame",
+        hint="make the frame larger in PowerPoint, or what is filled in shorter",
+        place=Place(slide.file, slide.line),
+    )
+
+
+def _designed(designed: DesignedSlide, over: tuple[Verdict, ...]) -> Problem:
+    """A warning for a slide that was so when it was designed."""
+    one, more = over[0], len(over) - 1
+    others = f", and {more} more" if more else ""
+    slide = designed.part.rpartition("/")[2].removesuffix(".xml")
+    return Problem(
+        code="SP527",
+        message=f"on {slide} the {one.kind} of “{one.name}” runs {_counted(one)} over its frame{others}",
+        hint="make the frame larger, or the text smaller, in PowerPoint",
+        place=Place(shown_path(Path(designed.file))),
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,42 @@
+"""Chart parts become shapes: bars, lines, slices, axes, labels and legends, positioned on the slide."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from salespack.powerpoint.brand import Box
+from salespack.scene.charts.frame import MARGIN, draw_legend, draw_title, plot_area
+from salespack.scene.charts.groups import with_blanks
+from salespack.scene.charts.legends import entries
+from salespack.scene.charts.marks import Page, Rect
+from salespack.scene.charts.planes import draw_plots
+from salespack.scene.charts.reading import UndrawnChart, chart_in
+from salespack.scene.charts.wording import wording
+from salespack.scene.model import AutoShape, PictureShape
+from salespack.scene.paint import Source
+
+__all__ = ["UndrawnChart", "chart_shapes"]
+
+
+def chart_shapes(
+    root: Element, box: Box, source: Source, *, language: str = ""
+) -> tuple[tuple[AutoShape | PictureShape, ...], str]:
+    """The shapes of a chart part (`root` is its c:chartSpace) in `box` on the slide, and what it says in words.
+
+    `source` is that of the chart part; `language` the deck's, whose signs figures are written with (else the chart's).
+    Figures are those that the part keeps; a chart without any has its axes and titles, and the words say that it is
+    empty. Error bars, trend lines and data tables are left out. Raises UndrawnChart for kinds that are not drawn.
+    """
+    chart = with_blanks(chart_in(root, source, language))
+    page = Page(box)
+    frame = Rect(box.x, box.y, box.x + box.cx, box.y + box.cy)
+    page.rectangle("chart area", *frame, chart.surface)
+    rest = frame.less(MARGIN * box.cx, MARGIN * box.cy, MARGIN * box.cx, MARGIN * box.cy)
+    above = Page(box)
+    if chart.title is not None:
+        rest = draw_title(above, chart.title, frame, rest)
+    if chart.legend is not None:
+        rest = draw_legend(above, chart.legend, entries(chart), frame, rest)
+    draw_plots(page, chart, frame, *plot_area(chart, frame, rest))
+    page.take(above)
+    return tuple(page.shapes), wording(chart)

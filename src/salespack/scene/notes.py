@@ -1,0 +1,66 @@
+"""What a slide's notes page says: the paragraphs of its body, as the notes master has them look."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from salespack.powerpoint.layouts import placeholder_shapes
+from salespack.powerpoint.markup import A, P
+from salespack.powerpoint.theme import IDENTITY_MAP, Theme, theme_of
+from salespack.scene.paint import Source
+from salespack.scene.parts import Part, Parts
+from salespack.scene.styles import Levels
+from salespack.scene.texts import body_of
+from salespack.typography.text import Paragraph
+
+
+class Notes:
+    """Reads the notes of a deck's slides."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._masters: dict[str | None, tuple[Theme, Levels]] = {}
+
+    def of(self, slide: Part, label: int) -> tuple[Paragraph, ...]:
+        """The paragraphs of a slide that is shown as number `label`; empty ones at the end are left out."""
+        name = slide.related("notesSlide")
+        if name is None:
+            return ()
+        part = self._parts.passing(name)
+        text = _body(part.root)
+        if text is None:
+            return ()
+        theme, levels = self._master(part.related("notesMaster"))
+        found = list(body_of(text, levels, Source(name, theme, part.relationships), slide=label).paragraphs)
+        while found and not found[-1].text.strip():
+            found.pop()
+        return tuple(found)
+
+    def _master(self, name: str | None) -> tuple[Theme, Levels]:
+        """Theme and text levels of a notes master."""
+        found = self._masters.get(name)
+        if found is None:
+            found = self._masters[name] = self._read(self._parts.part(name) if name is not None else None)
+        return found
+
+    def _read(self, master: Part | None) -> tuple[Theme, Levels]:
+        if master is None:
+            theme = theme_of(None, IDENTITY_MAP)
+            return theme, Levels(None, None, Source("", theme, {}))
+        mapping, part = master.root.find(f"{P}clrMap"), master.related("theme")
+        root = self._parts.part(part).root if part is not None else None
+        theme = theme_of(root, dict(mapping.attrib) if mapping is not None else IDENTITY_MAP)
+        source = Source(master.name, theme, master.relationships)
+        levels = Levels(None, None, source).with_style(master.root.find(f"{P}notesStyle"), source)
+        shape = _placeholder(master.root)
+        return theme, levels.with_style(shape.find(f"{P}txBody/{A}lstStyle") if shape is not None else None, source)
+
+
+def _placeholder(root: Element) -> Element | None:
+    """The shape that the notes are written in."""
+    return next((shape for shape, ph in placeholder_shapes(root) if ph.get("type") == "body"), None)
+
+
+def _body(root: Element) -> Element | None:
+    shape = _placeholder(root)
+    return shape.find(f"{P}txBody") if shape is not None else None

@@ -1,0 +1,147 @@
+"""A finished deck read into its scene: every slide in the order of the presentation, resolved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+from pathlib import Path
+
+from salespack.powerpoint.compile import presentation_part
+from salespack.powerpoint.markup import P, R, integer
+from salespack.powerpoint.package import Package, read_package
+from salespack.scene.frames import Frames
+from salespack.scene.inherit import background_of
+from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
+from salespack.scene.notes import Notes
+from salespack.scene.pages import Backdrops, Size
+from salespack.scene.paint import Source
+from salespack.scene.parts import Part, Parts
+from salespack.scene.shapes import Slide, shapes_in
+
+DEFAULT_SIZE = Size(9_144_000, 6_858_000)
+LARGEST = 51_206_400
+"""EMU: the longest side that a slide may have (ST_SlideSizeCoordinate)."""
+UNNAMED = Path("deck.pptx")
+"""What problems call a deck that is not in a file."""
+DC = "{http://purl.org/dc/elements/1.1/}"
+_TITLES = ("title", "ctrTitle")
+
+
+def read_scene(
+    deck: bytes | Path, *, language: str = "", only: Container[str] | None = None, texts_only: bool = False
+) -> Scene:
+    """The scene of a deck, given as a file or as its content; `language` is its language where it is known.
+
+    With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
+    without notes and without what charts and diagrams consist of.
+    Raises UserFault (SP501–SP509) for a deck that cannot be read.
+    """
+    package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
+    return _Reader(package, language, texts_only).scene(only)
+
+
+class _Reader:
+    """Reads the slides of one deck."""
+
+    def __init__(self, package: Package, language: str, texts_only: bool) -> None:
+        self._package, self._texts_only = package, texts_only
+        self._parts = Parts(package)
+        self._presentation = self._parts.part(presentation_part(package))
+        self._size = _size(self._presentation)
+        self._notes = Notes(self._parts)
+        self._title, said = _about(package, self._parts)
+        self._language = language or said
+        self._frames = Frames(self._parts, self._presentation, self._language, texts_only=texts_only)
+        self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames)
+        self._numbers = _slides(self._presentation)
+        self._first = integer(self._presentation.root.get("firstSlideNum"), 1)
+
+    def scene(self, only: Container[str] | None) -> Scene:
+        wanted = [(part, number) for part, number in self._numbers.items() if only is None or part in only]
+        slides = tuple([self._slide(part, number) for part, number in wanted])
+        return Scene(
+            width=self._size.width,
+            height=self._size.height,
+            slides=slides,
+            media=self._package.read,
+            title=self._title,
+            language=self._language or _commonest([one.language for one in slides]),
+        )
+
+    def _slide(self, name: str, number: int) -> SlideScene:
+        part = self._parts.passing(name)
+        backdrop = self._backdrops.of(part)
+        label = self._first + number - 1
+        source = Source(name, backdrop.page.theme, part.relationships, self._numbers, number)
+        around = Slide(backdrop.page, *self._size, label, "slide", self._frames)
+        own = shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, around)
+        behind: tuple[AnyShape, ...] = ()
+        if part.root.get("showMasterSp") not in ("0", "false"):
+            behind = backdrop.shapes(self._frames, number, self._numbers, label)
+        return SlideScene(
+            number=number,
+            part=name,
+            background=background_of(part.root, source) or backdrop.background,
+            shapes=(*behind, *own),
+            title=_title_of(own),
+            language=_language_of(own) or self._language,
+            notes=() if self._texts_only else self._notes.of(part, label),
+            layout=backdrop.name,
+            hidden=part.root.get("show") in ("0", "false"),
+        )
+
+
+def _size(presentation: Part) -> Size:
+    size = presentation.root.find(f"{P}sldSz")
+    width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
+    if not (0 < width <= LARGEST and 0 < height <= LARGEST):
+        return DEFAULT_SIZE
+    return Size(width, height)
+
+
+def _slides(presentation: Part) -> dict[str, int]:
+    """The slides' parts in their order with their numbers; those that the file lost are not among them."""
+    found: dict[str, int] = {}
+    for one in presentation.root.findall(f"{P}sldIdLst/{P}sldId"):
+        link = presentation.relationships.get(one.get(f"{R}id", ""))
+        if link is not None and not link.external and link.kind == "slide":
+            found.setdefault(link.target, len(found) + 1)
+    return found
+
+
+def _about(package: Package, parts: Parts) -> tuple[str, str]:
+    """Title and language as the file's properties have them."""
+    part = next((one.target for one in package.relationships() if one.kind == "core-properties"), None)
+    if part not in parts or part is None:
+        return "", ""
+    root = parts.part(part).root
+    title, language = (" ".join((root.findtext(f"{DC}{name}") or "").split()) for name in ("title", "language"))
+    return title, language
+
+
+def _title_of(shapes: Sequence[AnyShape]) -> str:
+    """What stands in the title placeholder, in one line."""
+    for one in shapes:
+        if isinstance(one, AutoShape) and one.placeholder in _TITLES and one.text is not None:
+            return " ".join(one.text.text.split())
+    return ""
+
+
+def _language_of(shapes: Sequence[AnyShape]) -> str:
+    """The language that most letters of a slide are in."""
+    letters: Counter[str] = Counter()
+    for shape in shapes:
+        members = shape.shapes if isinstance(shape, CompositeShape) else (shape,)
+        for one in members:
+            if isinstance(one, AutoShape) and one.text is not None:
+                for paragraph in one.text.paragraphs:
+                    for run in paragraph.runs:
+                        letters[run.language] += len(run.text)
+    return _commonest(letters)
+
+
+def _commonest(languages: Counter[str] | Sequence[str]) -> str:
+    """The language that is there most often, the first of those; empty ones do not count."""
+    counted = Counter(languages)
+    counted.pop("", None)
+    return max(counted, key=lambda one: counted[one], default="")

@@ -1,0 +1,268 @@
+"""Faces of typefaces: how wide their letters are, and which font file to draw them with.
+
+A face's widths come from the library's font files, the built-in tables of common typefaces, or an installed font file,
+in this order; those of all other typefaces are estimated, and the face says so (`known`).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN_FACTOR
+from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
+from salespack.typography.installed import METRIC_TWINS, installed_faces
+from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
+from salespack.typography.widths import BUILT_IN, Table, Widths, built_in, unpacked
+
+BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
+UNKNOWN_ASCENT, UNKNOWN_DESCENT = 0.93, 0.24
+"""Shares of an em, for typefaces that nobody knows: about those of most sans serif faces."""
+JOINER = "\u200d"
+_SEQUENCE = re.compile("[\u200d\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+_IN_SEQUENCE = re.compile("\u200d.|[\U0001f1e6-\U0001f1ff]{2}|(?<=.)[\U0001f3fb-\U0001f3ff]", re.DOTALL)
+"""What has no width of its own: letters after a joiner, the second half of a flag, a colour of skin."""
+STAND_INS = {
+    "mono": ("DejaVu Sans Mono", "Liberation Mono", "Courier New", "Source Code Pro"),
+    "serif": ("DejaVu Serif", "Liberation Serif", "Times New Roman"),
+    "sans": ("DejaVu Sans", "Verdana", "Liberation Sans", "Arial", "Source Sans Pro"),
+}
+"""Installed typefaces that unknown ones are drawn in, the first that is there."""
+SERIF = re.compile(
+    r"(?<!sans )serif|slab|times|georgia|garamond|palatino|bookman|book antiqua|baskerville|bodoni|caslon|century$|"
+    r"century schoolbook|constantia|didot|minion|perpetua|rockwell|roman|merriweather|playfair|lora|mincho|song|明朝"
+)
+MONO = re.compile(r"mono|courier|consol|menlo|monaco|typewriter|\bcode\b")
+
+
+class Face:
+    """One face: a typeface, perhaps bold or italic. Widths are in ems, without kerning and letter spacing.
+
+    `known` says that they are those of the typeface asked for. `ascent`, `descent` and `gap` (between lines) are shares
+    of an em, positive.
+    """
+
+    def __init__(
+        self, typefaces: Typefaces, typeface: str, bold: bool, italic: bool, table: Table, widths: Widths, known: bool
+    ) -> None:
+        self._typefaces, self._widths = typefaces, widths
+        self.typeface, self.bold, self.italic, self.known = typeface, bold, italic, known
+        self.units = table.units
+        self.ascent, self.descent, self.gap = (one / table.units for one in (table.ascent, table.descent, table.gap))
+        self._symbols = typeface.casefold() in SYMBOL_FONTS
+        self._words: dict[str, int] = {}
+
+    def width(self, text: str) -> float:
+        """The width of letters on one line, ems."""
+        return self.advance(text) / self.units
+
+    def advance(self, text: str) -> int:
+        """The width of letters on one line, in units of the face (`units` per em). Remembered: words come again."""
+        width = self._words.get(text)
+        if width is None:
+            letters = in_unicode(text, self.typeface) if self._symbols else text
+            width = sum(map(self._widths.__getitem__, letters))
+            if _SEQUENCE.search(letters):
+                width -= sum([self._widths[one.group()[-1]] for one in _IN_SEQUENCE.finditer(letters)])
+            if len(self._words) >= MOST_WORDS:
+                self._words.clear()
+            self._words[text] = width
+        return width
+
+    def missing(self, text: str) -> str:
+        """The letters that this face has no glyph for, each once, in the order of the text."""
+        letters = in_unicode(text, self.typeface) if self._symbols else text
+        self.advance(text)
+        lacking = self._widths.lacking
+        return "".join(dict.fromkeys([one for one in letters if one in lacking])) if lacking else ""
+
+    @property
+    def lacking(self) -> bool:
+        """Whether any text so far had letters that it has no glyph for."""
+        return bool(self._widths.lacking)
+
+    @cached_property
+    def _drawn(self) -> FontFace | None:
+        return self._typefaces.drawn_with(self.typeface, self.bold, self.italic)
+
+    @property
+    def file(self) -> Path | None:
+        """The font file to draw it with: its own, that of a twin with the same widths, or of what stands in for it.
+
+        None where this computer has none of them.
+        """
+        return Path(self._drawn.path) if self._drawn else None
+
+    @property
+    def family(self) -> str:
+        """The name of the family in `file`; empty without one."""
+        return self._drawn.family if self._drawn else ""
+
+
+MOST_WORDS = 20_000
+
+
+class Typefaces:
+    """All typefaces at hand: `fonts` are font files of the library; with `system`, the installed ones too.
+
+    Nothing is read before it is asked for. A font file of the library that cannot be read is the user's fault (SP522),
+    raised by whichever question meets it first; a broken installed one is passed over.
+    """
+
+    def __init__(self, fonts: Sequence[Path] = (), *, cache: Path | None = None, system: bool = True) -> None:
+        self._fonts, self._cache, self._system = tuple(fonts), cache, system
+        self._faces: dict[tuple[str, bool, bool], Face] = {}
+
+    def face(self, typeface: str, bold: bool = False, italic: bool = False) -> Face:
+        """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own)."""
+        key = (typeface, bold, italic)
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = self._made(*key)
+        return face
+
+    def _made(self, typeface: str, bold: bool, italic: bool) -> Face:
+        if own := best_of(self._library, typeface, bold, italic):
+            try:
+                table, known = self._table_of(own, bold)
+            except BrokenFont as broken:
+                raise UserFault([_problem(Path(own.path), broken)]) from broken
+            return Face(self, typeface, bold, italic, table, unpacked(table), known)
+        if common := BUILT_IN.get(typeface.casefold()):
+            table = built_in(common, bold, italic)
+            return Face(self, typeface, bold, italic, table, unpacked(table), True)
+        if installed := best_of(self._installed, typeface, bold, italic):
+            try:
+                table, known = self._table_of(installed, bold)
+            except BrokenFont:
+                pass
+            else:
+                return Face(self, typeface, bold, italic, table, unpacked(table), known)
+        return self._unknown(typeface, bold, italic)
+
+    def _table_of(self, face: FontFace, bold: bool) -> tuple[Table, bool]:
+        """The figures of a face, and whether they hold for what is asked of it.
+
+        What PowerPoint makes bold itself, for want of a bold face, nobody can tell the widths of.
+        """
+        path = Path(face.path)
+        if bold and not _is_bold(face):
+            if face.heaviest >= BOLD_WEIGHT:
+                try:
+                    return read_table(path, face.number, BOLD_WEIGHT, self._cache), True
+                except BrokenFont:
+                    pass
+            return read_table(path, face.number, None, self._cache), False
+        return read_table(path, face.number, None, self._cache), True
+
+    def _unknown(self, typeface: str, bold: bool, italic: bool) -> Face:
+        """An estimate: the widths of a common typeface, stretched as is known of this one, else as for the widest."""
+        name = typeface.casefold()
+        if name in SYMBOL_FONTS:
+            table = built_in("Arial", False, False)
+            widths = Widths(dict.fromkeys(unpacked(table), table.units), table.units, table.units)
+            widths[" "] = table.units // 3
+        elif name in FIXED or MONO.search(name):
+            table = built_in("Courier New", bold, italic)
+            widths = unpacked(table, FIXED.get(name, 602) / 600)
+        else:
+            table = built_in("Arial", bold, italic)
+            widths = unpacked(table, FACTORS.get(name, UNKNOWN_FACTOR))
+        units = table.units
+        table = Table(units, round(UNKNOWN_ASCENT * units), round(UNKNOWN_DESCENT * units), 0, b"", b"")
+        return Face(self, typeface, bold, italic, table, widths, False)
+
+    @cached_property
+    def _library(self) -> tuple[FontFace, ...]:
+        """The faces of the library's font files. Raises UserFault that names all that are broken."""
+        faces: list[FontFace] = []
+        problems: list[Problem] = []
+        for path in self._fonts:
+            try:
+                faces += faces_in(path)
+            except BrokenFont as broken:
+                problems.append(_problem(path, broken))
+        if problems:
+            raise UserFault(problems)
+        return tuple(faces)
+
+    @cached_property
+    def _installed(self) -> tuple[FontFace, ...]:
+        return installed_faces(self._cache) if self._system else ()
+
+    def drawn_with(self, typeface: str, bold: bool, italic: bool) -> FontFace | None:
+        """The face to draw a typeface with; None where there is none at all."""
+        name = typeface.casefold()
+        common = BUILT_IN.get(name)
+        names = [typeface, *((common, METRIC_TWINS[common]) if common else ())]
+        names += STAND_INS["mono" if MONO.search(name) else "serif" if SERIF.search(name) else "sans"]
+        for one in names:
+            if found := best_of(self._library, one, bold, italic) or best_of(self._installed, one, bold, italic):
+                return found
+        return next(iter(self._library or self._installed), None)
+
+    def fallbacks(self, letters: str) -> tuple[FontFace, ...]:
+        """The faces to draw `letters` with that a text's own face lacks, as few as do, the library's first.
+
+        Letters that no font file at hand has are left out. The order does not depend on that of the letters.
+        """
+        wanted = {ord(one) for one in letters}
+        found: list[FontFace] = []
+        for face in (*self._library, *sorted(self._installed, key=_plainness)):
+            if not wanted:
+                break
+            try:
+                table = read_table(Path(face.path), face.number, None, self._cache)
+            except BrokenFont:
+                continue
+            covered = _covered(wanted, table)
+            if covered:
+                found.append(face)
+                wanted -= covered
+        return tuple(found)
+
+
+def best_of(faces: Iterable[FontFace], typeface: str, bold: bool, italic: bool) -> FontFace | None:
+    """The face of a typeface that suits best; None where it is not among `faces`."""
+    name = typeface.casefold()
+    wanted = BOLD_WEIGHT if bold else USUAL_WEIGHT
+    named = [face for face in faces if name in face.families]
+    return min(
+        named,
+        key=lambda face: (face.italic != italic, face.bold != bold, abs(face.weight - wanted), face.path, face.number),
+        default=None,
+    )
+
+
+def _is_bold(face: FontFace) -> bool:
+    return face.bold or face.weight >= BOLD_WEIGHT
+
+
+def _plainness(face: FontFace) -> tuple[bool, bool, bool, int, str, int]:
+    """Upright faces of usual weight and width first."""
+    return (
+        face.italic, face.bold, bool(MONO.search(face.family.casefold())), abs(face.weight - USUAL_WEIGHT), face.path,
+        face.number,
+    )  # fmt: skip
+
+
+def _covered(codes: set[int], table: Table) -> set[int]:
+    """Those of the code points that a table has."""
+    runs = array("I", table.runs)
+    firsts = runs[::2]
+    places = {code: bisect_right(firsts, code) - 1 for code in codes}
+    return {code for code, at in places.items() if at >= 0 and code < firsts[at] + runs[2 * at + 1]}
+
+
+def _problem(path: Path, broken: BrokenFont) -> Problem:
+    return Problem(
+        code="SP522",
+        message=f"the font file “{path.name}” cannot be read: {broken}",
+        hint="put a working .ttf, .otf or .ttc file there, or remove it",
+        place=Place(shown_path(path)),
+    )

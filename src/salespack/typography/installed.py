@@ -1,0 +1,130 @@
+"""Which typefaces this computer has, and in which files. Fontconfig tells folders; their files are read.
+
+What was found is kept in the cache folder until one of the folders changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from salespack.cache import cache_folder, read_cached, write_cached
+from salespack.typography.fontfiles import FONT_FILES, BrokenFont, FontFace, faces_in
+
+METRIC_TWINS = {
+    "Arial": "Liberation Sans", "Calibri": "Carlito", "Cambria": "Caladea", "Courier New": "Liberation Mono",
+    "Times New Roman": "Liberation Serif",
+}  # fmt: skip
+"""Open typefaces whose letters are as wide as those of a common one, so that lines break alike."""
+SECONDS = 20
+MOST_FOLDERS = 5_000
+INDEX = "installed-typefaces-1"
+
+
+class _Index(msgspec.Struct, array_like=True):
+    """All installed faces, as they were while the folders had these times (nanoseconds; 0: was not there)."""
+
+    folders: dict[str, int]
+    faces: tuple[FontFace, ...]
+
+
+@cache
+def installed_families() -> frozenset[str] | None:
+    """The families of all installed typefaces in lower case; None where that cannot be known."""
+    faces = installed_faces(cache_folder())
+    return frozenset(name for face in faces for name in face.families) or None
+
+
+def is_installed(family: str) -> bool | None:
+    """Whether a typeface is installed; None where that cannot be known."""
+    known = installed_families()
+    return None if known is None else family.casefold() in known
+
+
+def installed_faces(cache: Path | None) -> tuple[FontFace, ...]:
+    """Every face of every font file that is installed, by path. A file that cannot be read is left out."""
+    roots, program = _folders(), shutil.which("fc-list")
+    key = hashlib.sha256("\0".join([program or "", *map(str, roots)]).encode()).hexdigest()[:16]
+    name = f"{INDEX}-{key}"
+    kept = read_cached(cache, name)
+    if kept is not None:
+        try:
+            index = msgspec.msgpack.decode(kept, type=_Index)
+        except msgspec.DecodeError:
+            pass
+        else:
+            if all(_changed(folder) == time for folder, time in index.folders.items()):
+                return index.faces
+    listed = _asked(program) if program else set()
+    folders = _with_folders_in(sorted({*map(str, roots), *[str(Path(path).parent) for path in listed]}))
+    times = {folder: _changed(folder) for folder in folders}
+    index = _Index(times, tuple(_faces_of(sorted(listed | set(_files_in(folders))))))
+    write_cached(cache, name, msgspec.msgpack.encode(index))
+    return index.faces
+
+
+def _asked(program: str) -> set[str]:
+    """The font files that fontconfig lists."""
+    try:
+        done = subprocess.run(  # noqa: S603 - the program that the system's path names, with fixed arguments
+            [program, "--format", "%{file}\n"], capture_output=True, timeout=SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return set()
+    return {line for line in os.fsdecode(done.stdout).splitlines() if line.lower().endswith(FONT_FILES)}
+
+
+def _folders() -> tuple[Path, ...]:
+    home = Path.home()
+    if sys.platform == "win32":
+        windows = Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
+        local = os.environ.get("LOCALAPPDATA")
+        return (windows, Path(local) / "Microsoft" / "Windows" / "Fonts") if local else (windows,)
+    if sys.platform == "darwin":
+        return Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts"
+    return Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"
+
+
+def _with_folders_in(roots: Iterable[str]) -> list[str]:
+    """The folders and all below them, each once."""
+    seen: dict[str, None] = {}
+    for root in roots:
+        seen[root] = None
+        for folder, _, _ in os.walk(root):
+            if len(seen) >= MOST_FOLDERS:
+                break
+            seen[folder] = None
+    return list(seen)
+
+
+def _changed(folder: str) -> int:
+    try:
+        return Path(folder).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _files_in(folders: Iterable[str]) -> Iterator[str]:
+    for folder in folders:
+        try:
+            with os.scandir(folder) as entries:
+                paths = [entry.path for entry in entries if entry.name.lower().endswith(FONT_FILES)]
+        except OSError:
+            continue
+        yield from paths
+
+
+def _faces_of(paths: Iterable[str]) -> Iterator[FontFace]:
+    for path in paths:
+        try:
+            yield from faces_in(Path(path))
+        except BrokenFont:
+            continue

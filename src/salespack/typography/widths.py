@@ -1,0 +1,119 @@
+"""Advance widths of a face by letter: tables as they are kept, and the built-in ones of common typefaces.
+
+The built-in figures (`widths.msgpack`, made by `tools/make_width_tables.py`, which names their sources) are those of
+open fonts that are as wide as the typefaces they stand for.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from array import array
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+PLACE = Path(__file__).with_name("widths.msgpack")
+BUILT_IN = {
+    "arial": "Arial", "arimo": "Arial", "helvetica": "Arial", "liberation sans": "Arial",
+    "calibri": "Calibri", "carlito": "Calibri",
+    "cambria": "Cambria", "caladea": "Cambria",
+    "courier": "Courier New", "courier new": "Courier New", "cousine": "Courier New", "liberation mono": "Courier New",
+    "liberation serif": "Times New Roman", "times": "Times New Roman", "times new roman": "Times New Roman",
+    "tinos": "Times New Roman",
+}  # fmt: skip
+"""The typefaces (lower case) whose widths are built in, and the family that holds them."""
+EMOJI_WIDTH = 1.37
+"""Ems of an emoji: that of Segoe UI Emoji, the widest in common use."""
+FIRST_EMOJI, FIRST_WIDE = "\U0001f000", "\u1100"
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\t\n\r\v\u2028\u2029"
+"""Letters that say how to set a text, and take no room even where a font has a glyph for them."""
+NO_BREAK_SPACE = "\u00a0"
+NO_WIDTH = frozenset(("Mn", "Me", "Cf", "Cc"))
+"""Categories of letters that take no room of their own."""
+
+
+class Table(msgspec.Struct, frozen=True, array_like=True):
+    """A face's figures, packed. `runs` holds first code point and count of each run of glyphs (32 bit, little endian),
+    `widths` an advance for each (16 bit, little endian), both in code point order. The rest is in `units` per em.
+
+    Heights are those of the `hhea` table, or the typographic ones of `OS/2` where the font asks for them.
+    """
+
+    units: int
+    ascent: int
+    descent: int
+    gap: int
+    runs: bytes
+    widths: bytes
+
+
+class Widths(dict[str, int]):
+    """Advance widths by letter, in units of the face. A letter without a glyph gets an estimate and is `lacking`."""
+
+    def __init__(self, known: Mapping[str, int], units: int, blank: int) -> None:
+        super().__init__(known)
+        self.update(dict.fromkeys(UNSEEN, 0))
+        self.units, self._usual = units, blank
+        self.lacking: set[str] = set()
+
+    def __missing__(self, letter: str) -> int:
+        if unicodedata.category(letter) in NO_WIDTH:
+            self[letter] = 0
+            return 0
+        if letter == NO_BREAK_SPACE and " " in self:  # programs show a blank for it, whatever the font has
+            width = self[letter] = self[" "]
+            return width
+        self.lacking.add(letter)
+        width = self[letter] = self._estimate(letter)
+        return width
+
+    def _estimate(self, letter: str) -> int:
+        """An em for East Asian letters; the others are seldom wider than most letters of the face."""
+        if letter >= FIRST_EMOJI and unicodedata.east_asian_width(letter) == "W" and not letter.isalpha():
+            return round(EMOJI_WIDTH * self.units)
+        if letter >= FIRST_WIDE and unicodedata.east_asian_width(letter) in "WF":
+            return self.units
+        return self._usual
+
+
+def unpacked(table: Table, factor: float = 1.0) -> Widths:
+    """The widths of a table, each `factor` times as wide."""
+    runs, advances = array("I", table.runs), array("H", table.widths)
+    if sys.byteorder == "big":
+        runs.byteswap()
+        advances.byteswap()
+    spans = zip(runs[::2], runs[1::2], strict=True)
+    letters = map(chr, chain.from_iterable([range(first, first + count) for first, count in spans]))
+    wide = advances if factor == 1.0 else [round(one * factor) for one in advances]
+    known = dict(zip(letters, wide, strict=True))
+    usual = max([known.get(letter, 0) for letter in "nmW0"] or [0]) if known else 0
+    return Widths(known, table.units, usual or table.units)
+
+
+def packed(known: Mapping[int, int]) -> tuple[bytes, bytes]:
+    """Runs and widths, as a `Table` holds them, of advances by code point."""
+    runs, advances = array("I"), array("H")
+    for code in sorted(known):
+        if runs and runs[-2] + runs[-1] == code:
+            runs[-1] += 1
+        else:
+            runs.extend((code, 1))
+        advances.append(known[code])
+    if sys.byteorder == "big":
+        runs.byteswap()
+        advances.byteswap()
+    return runs.tobytes(), advances.tobytes()
+
+
+@cache
+def _tables() -> dict[str, msgspec.Raw]:
+    return msgspec.msgpack.decode(PLACE.read_bytes(), type=dict[str, msgspec.Raw])
+
+
+def built_in(family: str, bold: bool, italic: bool) -> Table:
+    """The figures of one of the families of BUILT_IN."""
+    return msgspec.msgpack.decode(_tables()[f"{family}/{'b' * bold}{'i' * italic}"], type=Table)

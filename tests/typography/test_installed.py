@@ -1,0 +1,91 @@
+"""Installed typefaces: found by their names, kept in an index until a folder changes, chosen after the built-in ones."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from salespack.typography import installed
+from salespack.typography.faces import Typefaces
+from salespack.typography.fontfiles import read_table
+from salespack.typography.widths import built_in
+from tests.typography.bodies import write_font
+
+
+@pytest.fixture
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The one folder of a computer that has no fontconfig."""
+    folder = tmp_path / "fonts"
+    (folder / "below").mkdir(parents=True)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(installed, "_folders", lambda: (folder, tmp_path / "nowhere"))
+    return folder
+
+
+def test_an_installed_font_is_known_and_drawn_with_its_file(system: Path) -> None:
+    path = write_font(system / "below" / "lumi.ttf", "Lumi Sans", {"a": 512})
+    (system / "broken.ttf").write_bytes(b"no font")
+    face = Typefaces().face("lumi sans", False, False)
+    assert (face.known, face.width("a"), face.file, face.family) == (True, 0.512, path, "Lumi Sans")
+    assert not Typefaces(system=False).face("Lumi Sans", False, False).known
+
+
+def test_built_in_widths_hold_whatever_is_installed(system: Path) -> None:
+    write_font(system / "arial.ttf", "Arial", {"a": 999})
+    twin = write_font(system / "carlito.ttf", "Carlito", {"a": 999})
+    typefaces = Typefaces()
+    assert typefaces.face("Arial", False, False).width("a") == pytest.approx(1139 / 2048)
+    assert typefaces.face("Arial", False, False).family == "Arial"
+    assert (typefaces.face("Calibri", False, False).file, typefaces.face("Calibri", False, False).family) == (
+        twin,
+        "Carlito",
+    )
+
+
+def test_what_stands_in_for_an_unknown_typeface_is_of_its_kind(system: Path) -> None:
+    for name in ("Liberation Sans", "Liberation Serif", "Liberation Mono"):
+        write_font(system / f"{name}.ttf", name, {"a": 500})
+    typefaces = Typefaces()
+    drawn = {
+        name: typefaces.face(name, False, False).family for name in ("Nobody", "Garamond", "Menlo", "PT Sans Serif")
+    }
+    assert drawn == {
+        "Nobody": "Liberation Sans",
+        "Garamond": "Liberation Serif",
+        "Menlo": "Liberation Mono",
+        "PT Sans Serif": "Liberation Sans",
+    }
+
+
+def test_the_index_is_read_again_when_a_folder_changes(
+    system: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    write_font(system / "one.ttf", "One", {"a": 500})
+    assert [face.family for face in installed.installed_faces(cache)] == ["One"]
+    with monkeypatch.context() as patched:
+        patched.setattr(installed, "_faces_of", lambda _: pytest.fail("the index was not used"))
+        assert [face.family for face in installed.installed_faces(cache)] == ["One"]
+    write_font(system / "below" / "two.ttf", "Two", {"a": 500})
+    os.utime(system / "below", ns=(1, 1))
+    assert sorted(face.family for face in installed.installed_faces(cache)) == ["One", "Two"]
+    next(cache.iterdir()).write_bytes(b"damaged")
+    assert sorted(face.family for face in installed.installed_faces(cache)) == ["One", "Two"]
+
+
+def test_fallbacks_prefer_plain_faces(system: Path) -> None:
+    write_font(system / "a.ttf", "Aaa", {"☃": 500}, style="Bold", weight=700)
+    plain = write_font(system / "b.ttf", "Bbb", {"☃": 500})
+    assert [face.path for face in Typefaces().fallbacks("☃語")] == [str(plain)]
+
+
+def test_built_in_tables_are_those_of_the_open_fonts(cache: Path) -> None:
+    families = {twin: family for family, twin in installed.METRIC_TWINS.items()}
+    faces = [face for face in installed.installed_faces(cache) if face.family in families]
+    if not faces:
+        pytest.skip("needs Liberation fonts, Carlito or Caladea")
+    for face in faces:
+        assert read_table(Path(face.path), face.number) == built_in(families[face.family], face.bold, face.italic)
