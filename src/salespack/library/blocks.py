@@ -53,6 +53,21 @@ class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sample: str | None = None
 
 
+class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who last read a block and found it true, and when."""
+
+    by: str
+    on: Day
+
+
+class Retirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who took a block out of use, when and why."""
+
+    by: str
+    on: Day
+    why: str | None = None
+
+
 class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Slides designed in PowerPoint: a file beside the library and which of its slides."""
 
@@ -84,6 +99,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
+    `review_by` is the last day by which somebody must have read it again.
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
     """
@@ -103,6 +119,9 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     layout: LayoutRole | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
+    approved: Approval | None = None
+    retired: Retirement | None = None
+    review_by: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     version: int = 1
@@ -129,6 +148,9 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: LayoutRole | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
+    approved: Approval | None = None
+    retired: Retirement | None = None
+    review_by: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
@@ -220,6 +242,9 @@ def read_block(
         layout=written.layout,
         owner=written.owner,
         state=written.state,
+        approved=written.approved,
+        retired=written.retired,
+        review_by=written.review_by,
         valid_from=written.valid_from,
         valid_until=written.valid_until,
         version=written.version,
