@@ -19,8 +19,8 @@ from salespack.profile import Lifecycle, RelationshipKind, State
 Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
 LayoutRole = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
 Overflow = Literal["shrink", "split", "refuse"]
-"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued on
-another slide; or neither."""
+"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued
+on another slide; or neither."""
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
 KINDS: tuple[str, ...] = get_args(Kind)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -56,6 +56,21 @@ class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sample: str | None = None
 
 
+class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who last read a block and found it true, and when."""
+
+    by: str
+    on: Day
+
+
+class Retirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who took a block out of use, when and why."""
+
+    by: str
+    on: Day
+    why: str | None = None
+
+
 class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Slides designed in PowerPoint: a file beside the library and which of its slides."""
 
@@ -87,7 +102,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
+<<<<<<< HEAD
     `overflow` None leaves it to the pack what becomes of texts that are too long.
+=======
+    `review_by` is the last day by which somebody must have read it again.
+>>>>>>> issue5
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
     """
@@ -108,6 +127,9 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     overflow: Overflow | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
+    approved: Approval | None = None
+    retired: Retirement | None = None
+    review_by: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     version: int = 1
@@ -135,6 +157,9 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     overflow: Overflow | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
+    approved: Approval | None = None
+    retired: Retirement | None = None
+    review_by: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
@@ -227,6 +252,9 @@ def read_block(
         overflow=written.overflow,
         owner=written.owner,
         state=written.state,
+        approved=written.approved,
+        retired=written.retired,
+        review_by=written.review_by,
         valid_from=written.valid_from,
         valid_until=written.valid_until,
         version=written.version,

@@ -64,10 +64,20 @@ class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     off: dict[RuleCode, Reason] = {}
 
 
+Days = Annotated[int, msgspec.Meta(ge=0, le=36_500)]
+
+
 class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Under `check` of `library.yaml`: the rules switched off, each with the reason, everywhere or in some files."""
+    """Under `check` of `library.yaml`: the rules switched off, each with the reason, everywhere or in some files.
+
+    Evidence may be `evidence_days` old, and an approval `review_days`; without them there is no such limit. From
+    `expiry_days` before its last day on, a block is told to expire soon.
+    """
 
     off: dict[RuleCode, Reason | OffIn] = {}
+    evidence_days: Days | None = None
+    review_days: Days | None = None
+    expiry_days: Days = 30
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
