@@ -102,11 +102,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
-<<<<<<< HEAD
     `overflow` None leaves it to the pack what becomes of texts that are too long.
-=======
     `review_by` is the last day by which somebody must have read it again.
->>>>>>> issue5
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
     """
