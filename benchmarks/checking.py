@@ -143,7 +143,8 @@ def make(root: Path, blocks: int, profiles: int) -> None:
 def block(chance: random.Random, kind: str, number: int) -> tuple[str, str]:
     """Front matter and body: a third of the blocks show no data, a third the name, a third a fact."""
     values = chance.sample(range(VALUES), 2)
-    front = f"kind: {kind}\nvalues: {{value-{values[0]:02}: {chance.randint(3, 5)}, value-{values[1]:02}: 2}}\nowner: marketing\n"
+    strength = f"{{value-{values[0]:02}: {chance.randint(3, 5)}, value-{values[1]:02}: 2}}"
+    front = f"kind: {kind}\nvalues: {strength}\nowner: marketing\n"
     if chance.random() < 0.25:
         front += f"for: {{industries: [{chance.choice(INDUSTRIES)}, {chance.choice(INDUSTRIES)}]}}\n"
     points = [f"- {words(chance, 7)}" for _ in range(4)]
@@ -161,9 +162,10 @@ def profile(chance: random.Random, number: int) -> str:
     values = chance.sample(range(VALUES), 3)
     held = ", ".join(f"value-{value:02}: {9 - rank}" for rank, value in enumerate(values))
     facts = ", ".join(f"{fact}: {chance.randint(1, 900)}" for fact in chance.sample(FACTS, 3))
+    industry, language, stage = (chance.choice(names) for names in (INDUSTRIES, ("en", "fi"), STAGES))
     return (
-        f"customer: {{name: Customer {number}, industry: {chance.choice(INDUSTRIES)}, language: {chance.choice(('en', 'fi'))}}}\n"
-        f"values: {{{held}}}\nmeeting: {{stage: {chance.choice(STAGES)}, minutes: 45, roles: [{chance.choice(ROLES)}]}}\n"
+        f"customer: {{name: Customer {number}, industry: {industry}, language: {language}}}\n"
+        f"values: {{{held}}}\nmeeting: {{stage: {stage}, minutes: 45, roles: [{chance.choice(ROLES)}]}}\n"
         f"facts: {{{facts}}}\n"
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,16 +99,17 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     day: datetime.date
     top: int
     cache: Path | None
+    rules: tuple[Rule[Any], ...] = RULES
 
 
 class BlockChecker:
     """Checks blocks of one library, one after the other."""
 
-    def __init__(self, material: Material, rules: Sequence[Rule[Any]] = RULES) -> None:
+    def __init__(self, material: Material) -> None:
         self._material, self._library = material, material.library
         self._bodies = Bodies(material.library.root, material.cache, self._bytecode)
         self._assemblers: dict[tuple[int, str], Assembler] = {}
-        self._rules = rules
+        self._rules = material.rules
 
     def check(self, job: Job) -> Record:
         """Renders the block for the groups of its job, and applies the rules to it."""

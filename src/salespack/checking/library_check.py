@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from salespack.checking.discreet import Gathered, of_profile
 from salespack.checking.kept import Kept, read_kept, write_kept
 from salespack.checking.planning import Planner, Stock, facts_used, is_broken, top_of
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
-from salespack.checking.rules import RULES
+from salespack.checking.rules import RULES, Rule
 from salespack.checking.selecting import Match, Outcome, Selecting, calm_day, matches, problems_of
 from salespack.checking.switches import switched
 from salespack.checking.synthetic import Case, generated
@@ -42,7 +43,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `profiles` is the folder of the real profiles; None checks with generated ones alone and reads none. `paths`
     restrict what is reported to files there; everything is checked all the same. `nightly` takes the day into account
-    in earnest. `processes`: how many at most; None: one a processor.
+    in earnest. `processes`: how many at most; None: one a processor. `rules` are those about content.
     """
 
     library: Path
@@ -53,6 +54,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     nightly: bool = False
     baseline: Path | None = None
     processes: int | None = None
+    rules: tuple[Rule[Any], ...] = RULES
 
 
 def check_library(request: CheckRequest, progress: Progress = no_progress) -> CheckReport:
@@ -63,13 +65,16 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
     read = _read_profiles(request.profiles, library)
     found = [*opened.problems, *read.problems, *_loading_problems(library, request.cache)]
     work = _Work(request, library, read)
-    found += work.problems(progress)
+    if not opened.problems:
+        found += work.problems(progress)
     found = [problem for problem in found if problem.code not in opened.following]
     files = _files(library.root, opened.names, read.files, request.paths)
     if not files or not (library.blocks or library.packs or library.broken_packs or read.files):
         hint = "name files of the library or of its profiles" if request.paths else "write a block, or a pack"
         raise UserFault.of("SP905", "there was nothing to check", hint, Place(shown_path(library.root)))
-    unchecked = frozenset(rule.code for rule in RULES if rule.subject is ProfileView and request.profiles is None)
+    unchecked = frozenset(
+        rule.code for rule in request.rules if rule.subject is ProfileView and request.profiles is None
+    )
     after = switched(_unique(found), library, unchecked)
     private = frozenset(read.files)
     problems, accepted = after.problems, 0
@@ -198,6 +203,7 @@ class _Work:
             day=calm_day(library),
             top=top_of(library),
             cache=request.cache,
+            rules=request.rules,
         )
         self.records: dict[str, Record] = {}
         self.rendered = 0
@@ -298,7 +304,7 @@ class _Work:
             ProfileView(profile, Source(file, _text(profile.file)), whole) for file, profile in self._read.valid.items()
         ]
         views: Mapping[type, Iterable[object]] = {LibraryView: (whole,), PackView: packs, ProfileView: profiles}
-        for rule in RULES:
+        for rule in self._request.rules:
             for view in views.get(rule.subject, ()):
                 yield from rule.check(view)
 

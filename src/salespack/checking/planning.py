@@ -21,7 +21,6 @@ from salespack.assembly.context import data_at
 from salespack.cache import code_version
 from salespack.checking.block_check import Group, Job, Material, assembler_for
 from salespack.checking.problems import Severity, UserFault
-from salespack.checking.rules import RULES
 from salespack.checking.synthetic import Case
 from salespack.checking.uses import Uses, together, uses_of
 from salespack.checking.views import DeckView
@@ -237,7 +236,10 @@ class Planner:
     def _shared(self) -> str:
         """What every job depends on."""
         around = msgspec.msgpack.encode(self._material.around, enc_hook=_sorted_sets).hex()
-        return f"{code_version()} {around} {self._brand_state if any(r.subject is DeckView for r in RULES) else ''}"
+        rules = self._material.rules
+        codes = " ".join(rule.code for rule in rules)
+        brand = self._brand_state if any(rule.subject is DeckView for rule in rules) else ""
+        return f"{code_version()} {codes} {around} {brand}"
 
     @property
     def _brand_state(self) -> str:

@@ -126,6 +126,9 @@ class Selecting:
         case, found = self._cases[one.case], Outcome()
         excluded = dict.fromkeys(one.learnt.broken, "it cannot be rendered")
         suiting, none_suits = self._suiting(case)
+        day = self._on or self._day
+        if self._on and not case.synthetic:
+            day = today_or_meeting(case.profile, self._on)
         if none_suits:
             found.problems.append((none_suits, case.name))
         for name, pack in self._library.packs.items():
@@ -133,7 +136,7 @@ class Selecting:
                 case.profile,
                 pack,
                 self._library,
-                today_or_meeting(case.profile, self._on) if self._on else self._day,
+                day,
                 language=one.language,
                 excluded=excluded,
                 sizes=one.learnt.sizes,

@@ -126,7 +126,8 @@ def _write_baseline(report: CheckReport, path: Path) -> int:
     from salespack.checking.baseline import write_baseline as write
 
     write(path, baseline_of(report.problems, report.root, lambda one: report.lines.at(one.place) or ""))
-    say(f"{path} accepts {len(report.problems):,} problems; name it with --baseline")
+    count = len(report.problems)
+    say(f"{path} accepts {count:,} problem{'' if count == 1 else 's'}; name it with --baseline")
     return 0
 
 

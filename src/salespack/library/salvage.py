@@ -22,7 +22,10 @@ DECLARED = {"roles": "role", "industries": "industry", "stages": "stage", "langu
 
 
 class Salvaged(msgspec.Struct, frozen=True):
-    """What could be read, what is wrong with the two files, and the codes that only follow from that."""
+    """What could be read, what is wrong with the two files, and the codes that only follow from that.
+
+    Blocks may be broken because of names that could not be read, so nothing should be matched with this library.
+    """
 
     library: Library
     problems: tuple[Problem, ...]
@@ -48,7 +51,10 @@ def salvage(root: Path, names: Iterable[str]) -> Salvaged:
         if not isinstance(data, dict):
             unknown.add("value")
     library = read_with(root, names, settings, values)
-    return Salvaged(library, tuple(problems), frozenset(CODES[sort] for sort in unknown))
+    following = {CODES[sort] for sort in unknown}
+    if settings.brand is None and problems:
+        following.add("SP520")
+    return Salvaged(library, tuple(problems), frozenset(following))
 
 
 def _data(root: Path, name: str) -> Any:
