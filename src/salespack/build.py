@@ -170,7 +170,7 @@ class Builder:
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
         known = Learnt(language=language, declined=declined, excluded=excluded)
-        paginate = self._fitting.paginate(pack.overflow) if fitted else None
+        paginate = self.fitting.paginate(pack.overflow) if fitted else None
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
@@ -221,7 +221,7 @@ class Builder:
         summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
         filters.FORMATTED.save()
         pictures.MEASURED.save()
-        self._fitting.save()
+        self.fitting.save()
         placed = place(folder, outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit)
 
@@ -239,12 +239,12 @@ class Builder:
             if not written:
                 return matched, names, written, None
             # The handout is the same slides without what is said of them, so one proof holds for both.
-            proven = self._fitting.prove(matched.deck, next(iter(written.values())))
+            proven = self.fitting.prove(matched.deck, next(iter(written.values())))
             if new := {name: problem for name, problem in proven.broken.items() if name not in broken}:
                 broken |= new
                 continue
             brand = shown_path(self.library.root / (self.library.settings.brand or ""))
-            notices = (*matched.notices, *self._fitting.missing_layouts(matched.deck, brand))
+            notices = (*matched.notices, *self.fitting.missing_layouts(matched.deck, brand))
             problems = (*matched.problems, *proven.problems)
             matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
             if request.strict:
@@ -311,8 +311,8 @@ class Builder:
         assembler = Assembler(
             profile,
             self.library,
-            self._bodies,
-            lambda: self._sources,
+            self.bodies,
+            lambda: self.sources,
             language=learnt.language,
             on=on,
             stage=selection.stage,
@@ -392,8 +392,8 @@ class Builder:
         from salespack.powerpoint.writer import write_deck
 
         copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
-        sources = self._sources if any(slide.designed for slide in matched.deck.slides) else None
-        composer, templates = self._fitting.composer, self._slide_templates
+        sources = self.sources if any(slide.designed for slide in matched.deck.slides) else None
+        composer, templates = self.fitting.composer, self.slide_templates
         written = write_deck(
             matched.deck, self.brand, templates=templates, composer=composer, copy=copy, sources=sources
         )
@@ -510,17 +510,19 @@ class Builder:
         return Typefaces(self._fonts, cache=self._cache)
 
     @cached_property
-    def _fitting(self) -> Fitting:
+    def fitting(self) -> Fitting:
+        """What fits slides on the brand and proves that they fit. Raises UserFault when the brand cannot be used."""
         from salespack.fit import Fitting
 
         return Fitting(self.brand, lambda: self.typefaces, self._fonts, self._cache)
 
     @cached_property
-    def _bodies(self) -> Bodies:
+    def bodies(self) -> Bodies:
+        """The texts of the library's blocks."""
         return Bodies(self.library.root, self._cache, self._bytecode)
 
     @cached_property
-    def _sources(self) -> Sources:
+    def sources(self) -> Sources:
         """The decks that designed slides come from, opened."""
         from salespack.powerpoint.source import Sources
 
@@ -549,7 +551,8 @@ class Builder:
         return document_environment(self._own_templates, self._bytecode)
 
     @cached_property
-    def _slide_templates(self) -> SlideTemplates:
+    def slide_templates(self) -> SlideTemplates:
+        """The templates of slides."""
         from salespack.powerpoint.writer import slide_templates
 
         return slide_templates(self._cache, self._bytecode)

@@ -87,6 +87,14 @@ BROKEN = {
         {"content_blocks/frames/opening.md": BLOCKS["frames/opening.md"].replace("[opening]", "[other]")},
         ["SP405 content_blocks/packs/first-meeting.yaml"],
     ),
+    "a title that is too long": (
+        {"content_blocks/benefits/calm.md": BENEFIT.replace("Calm nights", "Calm nights and even calmer days " * 12)},
+        ["SP523 content_blocks/benefits/calm.md:5:1"],
+    ),
+    "a text that only a customer's long name makes too long": (
+        {"content_blocks/benefits/bill.md": COST.replace("A smaller bill", "A smaller bill for {{ customer.name }}, " * 2)},
+        ["SP523 content_blocks/benefits/bill.md:5:1"],
+    ),
     "an empty slide": (
         {"content_blocks/benefits/calm.md": BENEFIT.replace("\n- nobody is called\n", "")},
         ["SP340 content_blocks/benefits/calm.md:5:1"],

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from salespack.assembly.assemble import Assembler
+from salespack.assembly.assemble import Assembler, Paginate
 from salespack.assembly.bodies import Bodies
 from salespack.assembly.deck import Columns, Deck, Kpis, Node, Quote, Slide, Spans, Table, Text
+from salespack.build import Builder
 from salespack.checking.discreet import Found, kept
 from salespack.checking.problems import Place, Problem, UserFault
-from salespack.checking.rules import RULES, Rule
 from salespack.checking.synthetic import Case, fitted
 from salespack.checking.uses import TEMPLATE_PART, Uses, paths_in
 from salespack.checking.views import BlockSummary, BlockText, BlockView, DeckView, Rendering, SlideSummary, Surroundings
@@ -31,11 +31,8 @@ from salespack.matching.situation import roles_in_room
 from salespack.profile import Profile
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache
-
+    from salespack.checking.rules import Rule  # rules may use what stands here
     from salespack.powerpoint.brand import Brand
-    from salespack.powerpoint.forms import SlideTemplates
-    from salespack.powerpoint.source import Sources
 
 OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
 """What a fact of the wrong sort leads to: no proof of a fault where the sort was only assumed."""
@@ -99,7 +96,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     day: datetime.date
     top: int
     cache: Path | None
-    rules: tuple[Rule[Any], ...] = RULES
+    rules: tuple[Rule[Any], ...]
 
 
 class BlockChecker:
@@ -107,7 +104,7 @@ class BlockChecker:
 
     def __init__(self, material: Material) -> None:
         self._material, self._library = material, material.library
-        self._bodies = Bodies(material.library.root, material.cache, self._bytecode)
+        self._builder = Builder(material.library, material.cache)
         self._assemblers: dict[tuple[int, str], Assembler] = {}
         self._rules = material.rules
 
@@ -151,7 +148,10 @@ class BlockChecker:
             slides: tuple[Slide, ...] = ()
             try:
                 slides = self._assembler(number, profile, language).render(block)
+                if self._paginate is not None:
+                    self._paginate(slides, block.overflow)
             except UserFault as fault:
+                slides = ()
                 assumed = case.synthetic and "" in uses.facts.values()
                 problems = [one for one in fault.problems if not (assumed and one.code in OF_SORTS)]
                 found = [_with_column(one, text) for one in problems]
@@ -191,9 +191,16 @@ class BlockChecker:
             library_hash="",
             slides=text.specimen,
         )
-        sources = self._sources if any(slide.designed for slide in deck.slides) else None
+        builder = self._builder
+        sources = builder.sources if any(slide.designed for slide in deck.slides) else None
         try:
-            content = write_deck(deck, self._brand, templates=self._slide_templates, sources=sources)
+            content = write_deck(
+                deck,
+                self._brand,
+                templates=builder.slide_templates,
+                composer=builder.fitting.composer,
+                sources=sources,
+            )
         except UserFault as fault:
             yield from fault.problems
             return
@@ -205,40 +212,23 @@ class BlockChecker:
         own = profile is material.cases[number].profile
         if own and (known := self._assemblers.get((number, language))):
             return known
-        assembler = assembler_for(material, profile, language, self._bodies, lambda: self._sources)
+        assembler = assembler_for(material, profile, language, self._builder.bodies, lambda: self._builder.sources)
         if own:
             self._assemblers[number, language] = assembler
         return assembler
 
     @cached_property
-    def _bytecode(self) -> BytecodeCache | None:
-        if self._material.cache is None:
-            return None
-        from salespack.bytecode import CompiledTemplates
-
-        return CompiledTemplates(self._material.cache)
-
-    @cached_property
-    def _sources(self) -> Sources:
-        from salespack.powerpoint.source import Sources
-
-        return Sources()
-
-    @cached_property
     def _brand(self) -> Brand | None:
         """The brand; None where it cannot be used, which is a problem of its own."""
-        from salespack.powerpoint.compiled import open_brand
-
         try:
-            return open_brand(self._library, self._material.cache)
+            return self._builder.brand
         except UserFault:
             return None
 
     @cached_property
-    def _slide_templates(self) -> SlideTemplates:
-        from salespack.powerpoint.writer import slide_templates
-
-        return slide_templates(self._material.cache, self._bytecode)
+    def _paginate(self) -> Paginate | None:
+        """What makes slides fit the brand, as a build would whose pack does not say how."""
+        return self._builder.fitting.paginate("split") if self._brand is not None else None
 
 
 def assembler_for(

@@ -23,7 +23,6 @@ from salespack.checking.block_check import Group, Job, Material, assembler_for
 from salespack.checking.problems import Severity, UserFault
 from salespack.checking.synthetic import Case
 from salespack.checking.uses import Uses, together, uses_of
-from salespack.checking.views import DeckView
 from salespack.formats.types import encode_custom
 from salespack.hashing import digest
 from salespack.library.blocks import Audience, Block, Body, split_front_matter
@@ -238,13 +237,14 @@ class Planner:
         around = msgspec.msgpack.encode(self._material.around, enc_hook=_sorted_sets).hex()
         rules = self._material.rules
         codes = " ".join(rule.code for rule in rules)
-        brand = self._brand_state if any(rule.subject is DeckView for rule in rules) else ""
-        return f"{code_version()} {codes} {around} {brand}"
+        return f"{code_version()} {codes} {around} {self._looks}"
 
     @property
-    def _brand_state(self) -> str:
-        brand = self._library.settings.brand
-        paths = (self._library.root / brand, (self._library.root / brand).parent / "brand.yaml") if brand else ()
+    def _looks(self) -> str:
+        """The state of what decides whether texts fit: the brand and the library's fonts."""
+        root, brand = self._library.root, self._library.settings.brand
+        paths = [root / brand, (root / brand).parent / "brand.yaml"] if brand else []
+        paths += sorted((root / "fonts").glob("*"))
         return " ".join(_state_of(path) for path in paths if path.is_file())
 
 

@@ -65,7 +65,7 @@ STYLES: tuple[Style, ...] = (
     Style(
         case="generated: very long names",
         customer=(LONG * 2)[:200],
-        text=LONG * 4,
+        text=LONG * 2,
         person=LONG,
         figure=987_654_321_012.34,
         labels=tuple(f"{LONG}{number}" for number in range(3)),
