@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from salespack import __version__
-from salespack.cli import brand, build, check, import_, init, match, new, schema
+from salespack.cli import brand, build, check, import_, init, library, match, new, schema
 
 app = typer.Typer(
     name="salespack",
@@ -27,6 +27,7 @@ app.command()(build.build)
 app.command()(match.match)
 app.command()(check.check)
 app.add_typer(new.app, name="new")
+app.add_typer(library.app, name="library")
 app.add_typer(import_.app, name="import")
 app.add_typer(brand.app, name="brand")
 app.command()(schema.schema)
