@@ -45,6 +45,10 @@ CODES: dict[str, str] = {
     "SP207": "a block has two texts in one language",
     "SP208": "a translation of a block that does not exist",
     "SP209": "a translation that follows an earlier version of its block",
+    "SP210": "a block is not translated into a language of the library",
+    "SP212": "a translation has more or fewer slides than its block",
+    "SP213": "a translation uses other data than its block",
+    "SP214": "a translation has other figures than its block",
     "SP301": "a template that cannot be read or raises",
     "SP302": "a template uses a name that is not known",
     "SP303": "raw HTML in a block",
@@ -76,6 +80,13 @@ CODES: dict[str, str] = {
     "SP334": "a designed table has no rows left",
     "SP335": "a designed slide loses a link or control",
     "SP340": "a slide that has a title and nothing else",
+    "SP341": "data that not every customer has, neither guarded nor listed in `needs`",
+    "SP342": "a slide with more bullets than the brand allows",
+    "SP343": "a figure that claims something, without evidence",
+    "SP344": "a superlative without evidence",
+    "SP345": "a malformed link",
+    "SP346": "words that are for the seller, in front of the customer",
+    "SP347": "another customer is named",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -86,6 +97,16 @@ CODES: dict[str, str] = {
     "SP408": "there is no pack of this name",
     "SP409": "the library has no pack",
     "SP410": "two blocks of one pack have the same title",
+    "SP411": "a block that no customer, pack or slot can ever choose",
+    "SP412": "a block that is always beaten by another",
+    "SP413": "a slot that no block can fill",
+    "SP414": "a block has expired",
+    "SP415": "a block expires soon",
+    "SP416": "the review of a block is overdue",
+    "SP417": "a draft is pinned",
+    "SP418": "evidence that is older than the library allows",
+    "SP419": "a case about a customer who declined to be a reference",
+    "SP420": "a block that says nearly what another says",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",
@@ -144,6 +165,8 @@ CODES: dict[str, str] = {
     "SP871": "a folder for a catalog that holds something else",
     "SP872": "a folder for a catalog inside the library",
     "SP873": "texts that a catalog cannot show as slides",
+    "SP859": "something of a case that has no place in a block",
+    "SP860": "a file from which no case can be read",
     "SP901": "a rule is switched off where it finds nothing",
     "SP902": "a switch for a code that does not exist",
     "SP903": "a baseline that cannot be read",
@@ -152,11 +175,12 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP209", "SP335", "SP340", "SP404", "SP406", "SP410", "SP512", "SP901", "SP904",
+    "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP404", "SP406",
+    "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 
-DATED: frozenset[str] = frozenset()
+DATED: frozenset[str] = frozenset({"SP414", "SP415", "SP416", "SP418"})
 """What is found on one day and not on another, with the same files."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ from salespack.library.model import Library
 from salespack.library.salvage import salvage
 from salespack.library.settings import CheckSettings
 from salespack.profile import ENDINGS, Profile, load_profile
+
+OF_NEEDS = frozenset(("SP302", "SP304"))
+"""What follows on a line that uses data without listing it in `needs`."""
 
 WRITTEN = (".md", ".yaml", ".yml", ".j2")
 """Endings of the files that people write and a check reads."""
@@ -72,9 +76,7 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
     if not files or not (library.blocks or library.packs or library.broken_packs or read.files):
         hint = "name files of the library or of its profiles" if request.paths else "write a block, or a pack"
         raise UserFault.of("SP905", "there was nothing to check", hint, Place(shown_path(library.root)))
-    unchecked = frozenset(
-        rule.code for rule in request.rules if rule.subject is ProfileView and request.profiles is None
-    )
+    unchecked = frozenset(rule.code for rule in request.rules if rule.of_profiles and request.profiles is None)
     after = switched(_unique(found), library, unchecked)
     private = frozenset(read.files)
     problems, accepted = after.problems, 0
@@ -190,6 +192,7 @@ class _Work:
         self._around = Surroundings(
             settings=settings,
             values=library.values,
+            most_bullets=_most_bullets(library),
         )
         self._declined = frozenset(
             profile.customer.name.casefold()
@@ -232,8 +235,12 @@ class _Work:
                 if rendered is not None and rendered.found:
                     usual = group.cases[0] == 0
                     gathered.add(rendered.found, () if usual else [cases[number].name for number in group.cases])
+        unlisted = {(one.place.file, one.place.line) for one in record.problems if one.place and one.code == "SP341"}
         yield from record.problems
-        yield from gathered.problems()
+        for problem in gathered.problems():
+            place = problem.place
+            if place is None or problem.code not in OF_NEEDS or (place.file, place.line) not in unlisted:
+                yield problem
 
     def _render(self, jobs: Sequence[Job], crew: Crew) -> None:
         """Makes the records: what is kept and still true, and the rest anew."""
@@ -298,6 +305,7 @@ class _Work:
             selections=tuple(outcome.selections),
             standings=outcome.standings,
             cases=len(self._material.cases),
+            cache=self._request.cache,
         )
         packs = [PackView(pack, _source(pack.file, self._library), whole) for pack in self._library.packs.values()]
         profiles = [
@@ -307,6 +315,18 @@ class _Work:
         for rule in self._request.rules:
             for view in views.get(rule.subject, ()):
                 yield from rule.check(view)
+
+
+def _most_bullets(library: Library) -> int:
+    """What the brand's settings say; where they cannot be read, which is a problem of its own, what they are else."""
+    from salespack.powerpoint.compiled import read_settings
+    from salespack.powerpoint.settings import BrandSettings
+
+    settings = None
+    if library.settings.brand:
+        with suppress(UserFault):
+            settings = read_settings(library.root / library.settings.brand)[0]
+    return (settings or BrandSettings()).most_bullets
 
 
 def _missing(job: Job, record: Record | None) -> Job | None:

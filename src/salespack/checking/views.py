@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What a block is checked against beside itself. A change of anything in it checks every block again.
 
-    Profiles are not in it: they change often. What is about them is for rules on the LibraryView, which has the texts
-    of all specimen slides.
+    `most_bullets` is the brand's. Profiles are not in it: they change often. What is about them is for rules on the
+    LibraryView, which has the texts of all specimen slides.
     """
 
     settings: Settings
     values: dict[str, ValueDefinition]
+    most_bullets: int = 7
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class LibraryView:
 
     `customers` maps the casefolded name of each customer to the profile's file as the user names it; it is empty
     where profiles are not read. `declined` are those of them who declined to be a reference. `cases` counts the
-    profiles, real and generated, that every pack was matched with.
+    profiles, real and generated, that every pack was matched with. `cache` is where a rule may keep what takes long.
     """
 
     library: Library
@@ -163,6 +164,7 @@ class LibraryView:
     selections: tuple[Selected, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
     cases: int = 0
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)
