@@ -109,3 +109,25 @@ def test_processes_find_the_same_as_one(tmp_path: Path, monkeypatch: pytest.Monk
     together = checked(library, processes=2)
     assert together.problems == alone.problems
     assert together.rendered == alone.rendered
+
+
+def test_matching_is_done_again_for_the_profile_that_changed_alone(
+    again: Callable[..., CheckReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from salespack.checking.selecting import Match, Outcome, Selecting
+
+    matched: list[int] = []
+    outcome = Selecting.outcome
+
+    def counting(self: Selecting, one: Match) -> Outcome:
+        matched.append(one.case)
+        return outcome(self, one)
+
+    monkeypatch.setattr(Selecting, "outcome", counting)
+    assert (again({}).problems, matched) == ((), [])
+    again({"profiles/acme.yaml": PROFILE.replace("140", "141")})
+    assert len(matched) == 1
+    again({PLAIN: BENEFIT.replace("nobody", "no one")})
+    assert len(matched) == 1
+    again({PLAIN: BENEFIT.replace("fewer-outages: 5", "fewer-outages: 4")})
+    assert len(matched) > 10

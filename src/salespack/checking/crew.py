@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from salespack.checking.block_check import BlockChecker, Job, Material, Record
+from salespack.checking.kept import read_outcomes, write_outcomes
 from salespack.checking.selecting import Match, Outcome, Selecting, added
 
 WORTH_PROCESSES = 3_000
@@ -60,17 +61,30 @@ class Crew:
             yield from records
 
     def outcome(self, matches: Sequence[Match]) -> Outcome:
-        """What all matches give together."""
+        """What all matches give together, in their order; those that nothing changed for are as they were kept."""
+        material = self._material
+        keys = self._selecting.keys(matches)
+        before = read_outcomes(material.cache, material.library.root)
+        missing = [one for one, key in zip(matches, keys, strict=True) if key not in before]
+        made = dict(zip((one.case for one in missing), self._outcomes(missing), strict=True))
+        outcomes = {
+            key: before[key] if key in before else made[one.case] for one, key in zip(matches, keys, strict=True)
+        }
+        if made or len(outcomes) != len(before):
+            write_outcomes(material.cache, material.library.root, outcomes)
+        return added(outcomes[key] for key in keys)
+
+    def _outcomes(self, matches: Sequence[Match]) -> list[Outcome]:
+        """What each match gives."""
         library = self._material.library
         if self._alone(len(matches) * len(library.packs) * len(library.blocks) // 200):
             found = []
             for number, one in enumerate(matches, 1):
                 found.append(self._selecting.outcome(one))
                 self._progress("profiles", number, len(matches))
-            return added(found)
-        outcomes = [one for several in self._shared(_select, matches, "profiles") for one in several]
-        # In the order of the profiles, whichever process was quicker.
-        return added(one for _, one in sorted(outcomes, key=lambda pair: pair[0]))
+            return found
+        outcomes = dict(pair for pairs in self._shared(_select, matches, "profiles") for pair in pairs)
+        return [outcomes[one.case] for one in matches]
 
     def _alone(self, work: int) -> bool:
         return self._pool is None and (self._processes == 1 or work < WORTH_PROCESSES)

@@ -43,5 +43,35 @@ def write_kept(cache: Path | None, root: Path, kept: Kept, *, synthetic: bool) -
     write_cached(cache, _name(root, synthetic=synthetic), msgspec.msgpack.encode(kept, enc_hook=encode_custom))
 
 
+class Outcomes(msgspec.Struct, frozen=True):
+    """The outcome of matching each profile by what it depends on, read only when the whole is not as it was."""
+
+    version: str
+    by_key: dict[str, Outcome]
+
+
+def read_outcomes(cache: Path | None, root: Path) -> dict[str, Outcome]:
+    """The outcomes of the last time, by what each depends on."""
+    content = read_cached(cache, _outcomes_name(root))
+    if content is not None:
+        try:
+            kept = msgspec.msgpack.decode(content, type=Outcomes, dec_hook=decode_custom)
+        except msgspec.DecodeError:
+            return {}
+        if kept.version == code_version():
+            return kept.by_key
+    return {}
+
+
+def write_outcomes(cache: Path | None, root: Path, outcomes: dict[str, Outcome]) -> None:
+    """Keeps the outcomes for the next time that something changed."""
+    content = msgspec.msgpack.encode(Outcomes(code_version(), outcomes), enc_hook=encode_custom)
+    write_cached(cache, _outcomes_name(root), content)
+
+
+def _outcomes_name(root: Path) -> str:
+    return f"check-{digest(os.fsencode(root))[:24]}-matched.msgpack"
+
+
 def _name(root: Path, *, synthetic: bool) -> str:
     return f"check-{digest(os.fsencode(root))[:24]}{'-synthetic' if synthetic else ''}.msgpack"

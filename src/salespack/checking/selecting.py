@@ -7,7 +7,9 @@ problems on every day.
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -17,7 +19,9 @@ from salespack.checking.discreet import Gathered, kept, of_profile
 from salespack.checking.problems import Place, Problem, UsageFault, shown_path
 from salespack.checking.synthetic import Case
 from salespack.checking.views import Selected, Standing
+from salespack.formats.types import encode_custom
 from salespack.formats.yaml import Source, read_text
+from salespack.hashing import digest
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
 from salespack.matching.match import match
@@ -121,6 +125,21 @@ class Selecting:
         self._library = library if on else timeless(library)
         self._cases, self._declined, self._day, self._on = cases, declined, day, on
 
+    def keys(self, whole: Sequence[Match]) -> list[str]:
+        """For each match a text that names everything its outcome depends on."""
+        library = self._library
+        blocks = [
+            msgspec.structs.replace(block, bodies=dict.fromkeys(block.bodies), problems=(), broken_bodies={})
+            for block in library.blocks.values()
+        ]
+        packs, broken = list(library.packs.values()), sorted(library.broken_packs)
+        parts = [library.settings, sorted(library.values), blocks, packs, broken, sorted(self._declined)]
+        shared = digest(msgspec.msgpack.encode([*parts, self._day, self._on], enc_hook=_encode))
+        return [
+            digest(msgspec.msgpack.encode([shared, self._cases[one.case], one.language, one.learnt], enc_hook=_encode))
+            for one in whole
+        ]
+
     def outcome(self, one: Match) -> Outcome:
         """Every pack for one profile."""
         case, found = self._cases[one.case], Outcome()
@@ -190,6 +209,10 @@ class Selecting:
         )
         placed = msgspec.structs.replace(problem, place=source.place(key, key=True))
         return of_profile(placed, source, vocabulary_of(self._library.settings, self._library.values))
+
+
+def _encode(value: object) -> object:
+    return os.fspath(value) if isinstance(value, Path) else encode_custom(value)
 
 
 def _note(standings: dict[str, Standing], selection: Selection) -> None:
