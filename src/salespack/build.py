@@ -29,6 +29,7 @@ from salespack.outputs import FOR_CUSTOMER, FOR_YOU, Output, Placed, file_name, 
 from salespack.paths import inside
 from salespack.profile import Profile, declined_in, load_profile
 from salespack.record import record_of
+from salespack.refusals import record_refusal, refusal_of
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -258,7 +259,8 @@ class Builder:
         if request.strict and (warned := (*self.library_problems(matched.learnt.language), *matched.problems)):
             raise UserFault(warned)
         if matched.selection.refusal and not request.force:
-            raise refusal(matched)
+            unrecorded = record_refusal(request.out, refusal_of(matched.selection, request.today))
+            raise NoFit([*refusal(matched).problems, *unrecorded])
 
     def flips(self, matched: Matched) -> tuple[Flip, ...]:
         """For each choice the smallest change of one importance that changes it."""
