@@ -31,7 +31,7 @@ def test_exit_codes(workspace: Path) -> None:
     (workspace / "content_blocks/benefits/bill.md").write_text(BAD)
     done = salespack(workspace, "check")
     assert (done.returncode, done.stderr) == (1, "")
-    assert "\n  7:10  error SP302  " in done.stdout
+    assert "\n  7:10  error SP341  " in done.stdout
     assert done.stdout.splitlines()[-1].startswith("1 error, ")
 
 
