@@ -12,7 +12,7 @@ import typer
 
 from salespack.checking.problems import Place, Severity, UsageFault
 from salespack.cli.faults import command
-from salespack.cli.options import LibraryOption, OnOption, day, today
+from salespack.cli.options import LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def check(
     synthetic: Annotated[
         bool, typer.Option("--synthetic", help="Check with generated profiles alone; real ones are not even read.")
     ] = False,
-    profiles: Annotated[
-        Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")
-    ] = None,
+    profiles: ProfilesOption = None,
     nightly: Annotated[
         bool, typer.Option("--nightly", help="What depends on the day is an error, and blocks expire.")
     ] = False,
@@ -74,17 +72,15 @@ def check(
         raise UsageFault.of("SP801", "--synthetic reads no profiles", "leave out --profiles or --synthetic")
     from salespack.cache import cache_folder
     from salespack.checking.library_check import CheckRequest, check_library
-    from salespack.workspace import find_library, find_profiles
+    from salespack.workspace import find_library
 
     for path in paths or ():
         if not path.exists():
             raise UsageFault.of("SP001", "there is no such file or folder", "check the path", Place(str(path)))
-    if profiles is not None and not profiles.is_dir():
-        raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(profiles)))
     root = find_library(library)
     request = CheckRequest(
         library=root,
-        profiles=None if synthetic else profiles or find_profiles(root),
+        profiles=None if synthetic else profiles_folder(profiles, root),
         today=day(on) or today(),
         cache=cache_folder(),
         paths=tuple(paths or ()),

@@ -36,22 +36,34 @@ PinOption = Annotated[
 DropOption = Annotated[
     list[str] | None, typer.Option("--drop", metavar="ID", help="A block that must not be in. Repeatable.")
 ]
+ProfilesOption = Annotated[
+    Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-def day(text: str | None) -> Day | None:
-    """The day of `--on`. Raises UsageFault when it names none."""
+def day(text: str | None, option: str = "--on") -> Day | None:
+    """The day that an option names. Raises UsageFault when it names none."""
     if text is None:
         return None
     try:
         return Day.parse(text)
     except ValueError as fault:
-        raise UsageFault.of("SP106", f"--on: {fault}", "write it as 2026-12-01") from None
+        raise UsageFault.of("SP106", f"{option}: {fault}", "write it as 2026-12-01") from None
 
 
 def today() -> datetime.date:
     """The one place that reads the clock."""
     return datetime.date.today()
+
+
+def profiles_folder(named: Path | None, root: Path) -> Path | None:
+    """The folder of `--profiles`, else that of the workspace; None where there is none. Raises UsageFault."""
+    from salespack.workspace import find_profiles
+
+    if named is not None and not named.is_dir():
+        raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(named)))
+    return named or find_profiles(root)
 
 
 def library_folder(library: Library, name: str, option: str) -> str:
