@@ -13,21 +13,17 @@ import msgspec
 
 from salespack.catalog.specimens import SlideText
 from salespack.checking.problems import Severity
-from salespack.checking.synthetic import Case
 from salespack.formats.types import Localised
 from salespack.library.blocks import KINDS, About, Approval, Audience, Block, Evidence
+from salespack.library.coverage import FIELDS, Suiting, usable_blocks
 from salespack.library.model import Library
-from salespack.library.packs import Each, Pack, Slot
+from salespack.library.packs import Each, Slot
 from salespack.library.settings import CheckSettings
 from salespack.matching.competition import slots_of
-from salespack.matching.eligibility import broken, expired, hits, in_another_state, misses, not_yet_valid
-from salespack.matching.situation import Situation
 from salespack.profile import Lifecycle, RelationshipKind, State
 
 CHUNK = 40
 """Blocks whose details are in one file."""
-USABLE = (broken, in_another_state, not_yet_valid, expired)
-"""The rules of matching that depend on no customer."""
 
 
 class LanguageCard(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -165,14 +161,11 @@ class Cards:
         self,
         library: Library,
         on: datetime.date,
-        case: Case,
         shown: Mapping[tuple[str, str], Shown],
         near: Mapping[str, Sequence[str]],
     ) -> None:
         self._library, self._on, self._shown, self._near = library, on, shown, near
-        self._words = words_of(library)
-        self._unusable = unusable(library, on, case)
-        self._suits: dict[tuple[Audience, Audience], dict[str, tuple[str, ...]]] = {}
+        self._usable, self._suiting = usable(library, on, shown), Suiting(library)
 
     def site(self, *, pictures: bool) -> Site:
         """Everything but details."""
@@ -182,7 +175,7 @@ class Cards:
             on=self._on.isoformat(),
             languages=library.settings.languages,
             kinds=KINDS,
-            words=self._words,
+            words=words_of(library),
             values={
                 name: ValueCard(value.name, value.question, {**value.signals}) for name, value in library.values.items()
             },
@@ -211,8 +204,12 @@ class Cards:
             tags=block.tags,
             values=block.values,
             languages={language: self._language_card(block, language) for language in block.bodies},
-            suits=self._suited(block.audience, block.not_for),
-            usable=block.id not in self._unusable,
+            suits={
+                field: words
+                for dimension, field in FIELDS.items()
+                if (words := self._suiting.words(block, dimension)) is not None
+            },
+            usable=block.id in self._usable,
             until=block.valid_until.isoformat() if block.valid_until else "",
             places=tuple(places_of(block, self._library)),
             customer=(block.about.customer or "") if block.about else "",
@@ -258,33 +255,12 @@ class Cards:
             near=tuple(self._near.get(block.id, ())),
         )
 
-    def _suited(self, audience: Audience, not_for: Audience) -> dict[str, tuple[str, ...]]:
-        """The words of each field that do not rule a block out, where some do; blocks share audiences."""
-        key = audience, not_for
-        if key not in self._suits:
-            found = {}
-            for field, words in self._words.items():
-                wanted, barred = getattr(audience, field), getattr(not_for, field)
-                suited = tuple(
-                    word
-                    for word in words
-                    if not (wanted and misses(field, wanted, frozenset((word,))))
-                    and not hits(field, barred, frozenset((word,)))
-                )
-                if len(suited) < len(words):
-                    found[field] = suited
-            self._suits[key] = found
-        return self._suits[key]
 
-
-def unusable(library: Library, on: datetime.date, case: Case) -> frozenset[str]:
-    """The blocks that no customer can be shown on a day: broken, not approved, not valid."""
-    pack = Pack(id="", file="", name="", sections=())
-    situation = Situation.of(
-        case.profile, pack, library, on, language=None, history=(), excluded={}, sizes={}, declined=(), record={}
-    )
-    blocks = tuple(library.blocks.values())
-    return frozenset(objection.block.id for rule in USABLE for objection in rule(situation, blocks))
+def usable(library: Library, on: datetime.date, shown: Mapping[tuple[str, str], Shown]) -> frozenset[str]:
+    """The blocks that nothing but the customer can be against on a day, as `library coverage` counts them; not those
+    that cannot be made into slides in any language."""
+    made = {block for (block, _), one in shown.items() if one.slides}
+    return frozenset(block.id for block in usable_blocks(library, on) if block.id in made)
 
 
 def freshness(block: Block, on: datetime.date, limits: CheckSettings) -> str:

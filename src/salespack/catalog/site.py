@@ -70,7 +70,7 @@ def write_catalog(request: CatalogRequest, progress: Progress) -> CatalogReport:
     put_changed(request.folder / MARK, msgspec.json.encode({"salespack": __version__}))
     made = list(make_all(commission, texts, progress, request.processes))
     shown = {(one.text.block, one.text.language): one.shown for one in made}
-    cards = Cards(library, request.on, case, shown, _near(shown))
+    cards = Cards(library, request.on, shown, _near(shown))
     stems = {slide.picture for one in shown.values() for slide in one.slides if slide.picture}
     files = dict(_files(library, cards, cards.site(pictures=bool(stems)), shown, request))
     for name, content in files.items():

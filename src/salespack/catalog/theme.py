@@ -71,7 +71,7 @@ def _better(ground: str) -> str:
     return WHITE if contrast(ground, WHITE) >= contrast(ground, BLACK) else BLACK
 
 
-def _readable(colour: str, ground: str, towards: str, least: float = TEXT_CONTRAST + 0.3) -> str:
+def _readable(colour: str, ground: str, towards: str, least: float = TEXT_CONTRAST + 0.9) -> str:
     """`colour`, moved `towards` white or black in small steps until its contrast with `ground` is at least `least`."""
     while contrast(colour, ground) < least:
         colour = mix(colour, towards, 0.06)

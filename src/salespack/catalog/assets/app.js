@@ -9,6 +9,7 @@
   let current = "";
   let opened = null;
   let shownHash = null;
+  let searching = false;
 
   const dark = () => {
     const chosen = document.documentElement.dataset.theme;
@@ -75,12 +76,18 @@
     } catch (fault) {
       main.replaceChildren(h("div", { class: "page" }, h("h1", { tabindex: "-1" }, t("missing", { what: fault.message }))));
     }
-    if (location.hash !== hash) return;
+    if (location.hash !== hash) return undefined;
     document.title = `${view.title(route)} – ${site.company}`;
     current = name;
     const first = shownHash === null;
+    if (searching && name === "blocks") {
+      searching = false;
+      shownHash = hash;
+      scrollTo(0, 0);
+      return document.getElementById("search").focus();
+    }
     shownHash = hash;
-    if (first || sameView) return;
+    if (first || sameView) return undefined;
     const link = name === "blocks" && opened ? main.querySelector(`a[href="#/block/${CSS.escape(opened)}"]`) : null;
     if (name !== "block") opened = null;
     if (link) {
@@ -92,6 +99,7 @@
       if (heading) heading.focus({ preventScroll: true });
     }
     if (name === "block") opened = encodeURIComponent(route.about);
+    return undefined;
   }
 
   /** Goes to an address; with `replace` it takes the place of the present one in the history. */
@@ -110,8 +118,12 @@
     const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
     if (event.key === "/" && !typing) {
       event.preventDefault();
-      if (current !== "blocks") salespack.go("#/blocks");
-      setTimeout(() => document.getElementById("search").focus());
+      if (current === "blocks") document.getElementById("search").focus();
+      else {
+        opened = null;
+        searching = true;
+        salespack.go("#/blocks");
+      }
     } else if (event.key === "Escape" && current === "block") {
       document.getElementById("back").click();
     } else if (event.key.startsWith("Arrow") && !typing) {

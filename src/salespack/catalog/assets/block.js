@@ -39,6 +39,7 @@
     return text.slides.map((slide, number) => {
       const heading = t("slide", { n: number + 1 });
       return h("section", { class: "slide-section", lang: language, "aria-label": `${heading}: ${slide.title}` },
+        h("h2", { class: "unseen", lang: salespack.pageLanguage() }, heading),
         salespack.slidePicture(slide.picture, `${heading}: ${slide.title}`, { large: true, title: slide.title, lines: slide.lines, eager: number === 0 }),
         slide.notes ? h("div", { class: "notes" }, h("h3", { lang: salespack.pageLanguage() }, t("notes")), slide.notes.map((line) => h("p", {}, line))) : null,
         slide.seller ? h("div", { class: "notes seller" }, h("h3", { lang: salespack.pageLanguage() }, t("seller")), slide.seller.map((line) => h("p", {}, line))) : null,

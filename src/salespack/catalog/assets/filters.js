@@ -54,7 +54,7 @@
       fixed("lifecycle", "lifecycle"),
       fixed("mood", "states"),
       fixed("relationship", "relationship"),
-      { id: "usable", hidden: true, options: ["yes"], of: (block) => (block.usable ? ["yes"] : []), label: () => t("yes") },
+      { id: "usable", hidden: true, options: [], of: (block) => (block.usable ? ["yes", block.kind === "frame" ? "frame" : "answer"] : []), label: () => t("yes") },
       { id: "tag", hidden: true, options: [], of: (block) => block.tags || [], label: (one) => one },
       { id: "slot", hidden: true, options: [], of: (block) => block.places || [], label: (one) => slotName(one) },
     ];

@@ -14,7 +14,7 @@
     const others = [...chosen].map(([id, option]) => [facets.find((one) => one.id === id), option]);
     const found = new Map();
     for (const block of site.blocks) {
-      if (!block.usable) continue;
+      if (!block.usable || block.kind === "frame") continue;
       if (others.some(([other, option]) => other.of(block) && !other.of(block).includes(option))) continue;
       for (const [value, strength] of Object.entries(block.values || {})) {
         for (const option of facet.of(block) || facet.options) {
@@ -26,6 +26,15 @@
     }
     return found;
   }
+
+  /** How full a cell is beside the fullest, 1 to 5. */
+  const level = (count, most) => Math.max(1, Math.ceil((5 * count) / most));
+
+  /** The table with columns that are equally wide, and wide enough. */
+  const wide = (table, columns) => {
+    table.style.minWidth = `${11 + 5.75 * columns}rem`;
+    return table;
+  };
 
   function chooser(id, label, options, chosen, parameters, base) {
     const select = h("select", { id, change: () => {
@@ -47,17 +56,19 @@
       const chosen = new Map(["kind", "language"].filter((id) => id !== by && route.parameters.get(id)).map((id) => [id, route.parameters.get(id)]));
       const found = cells(facet, chosen);
       const values = Object.keys(site.values);
-      const behind = (value, option) => salespack.address("blocks", { value, [by]: option, ...Object.fromEntries(chosen), usable: "yes" });
+      const behind = (value, option) => salespack.address("blocks", { value, [by]: option, ...Object.fromEntries(chosen), usable: "answer" });
+      const most = Math.max(1, ...[...found.values()].map((cell) => cell.count));
       let empty = 0;
       const rows = values.map((value) => h("tr", {},
-        h("th", { scope: "row" }, h("a", { href: salespack.address("blocks", { value, ...Object.fromEntries(chosen), usable: "yes" }) }, salespack.valueName(value))),
+        h("th", { scope: "row" }, h("a", { href: salespack.address("blocks", { value, ...Object.fromEntries(chosen), usable: "answer" }) }, salespack.valueName(value))),
         options.map((option) => {
           const cell = found.get(`${value} ${option}`);
           if (!cell) {
             empty += 1;
             return h("td", { class: "hole" }, h("span", { class: "cell" }, "0", h("span", { class: "unseen" }, ` ${t("blocks")}`)));
           }
-          return h("td", {}, h("a", { class: `cell heat-${cell.best}`, href: behind(value, option) }, String(cell.count),
+          return h("td", {}, h("a", { class: `cell heat-${level(cell.count, most)}`, href: behind(value, option) }, String(cell.count),
+            h("span", { class: "best", "aria-hidden": "true" }, "•".repeat(cell.best)),
             h("span", { class: "unseen" }, ` ${t("blocks")}, ${t("best", { n: cell.best })}`)));
         })));
       const any = [["", t("any")]];
@@ -66,12 +77,12 @@
           chooser("by", t("by"), BY.map((id) => [id, t(`f_${id}`)]), by, route.parameters, "by"),
           by === "kind" ? null : chooser("only-kind", t("only_kind"), any.concat(facets.find((one) => one.id === "kind").options.filter((one) => one !== "frame").map((one) => [one, t(`kind_${one}`)])), chosen.get("kind") || "", route.parameters, "kind"),
           by === "language" ? null : chooser("only-language", t("only_language"), any.concat(site.languages.map((one) => [one, salespack.languageName(one)])), chosen.get("language") || "", route.parameters, "language")),
-        h("p", { class: "legend" }, h("span", {}, t("legend")), [1, 2, 3, 4, 5].map((level) => h("span", { class: `cell heat-${level}` }, String(level))), h("span", { class: "cell hole" }, "0"), h("span", {}, t("empty"))),
+        h("p", { class: "legend" }, h("span", {}, t("fewer")), h("span", { class: "cell hole" }, "0"), [1, 2, 3, 4, 5].map((one) => h("span", { class: `cell heat-${one}`, "aria-hidden": "true" })), h("span", {}, t("more_blocks")), h("span", {}, t("legend"))),
         h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("coverage") },
-          h("table", { class: "heat" },
+          wide(h("table", { class: "heat" },
             h("caption", {}, t("holes", { n: empty, all: values.length * options.length })),
             h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("value_column")), options.map((option) => h("th", { scope: "col" }, facet.label(option))))),
-            h("tbody", {}, rows)))));
+            h("tbody", {}, rows)), options.length))));
     },
   };
 

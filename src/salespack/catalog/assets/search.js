@@ -2,6 +2,7 @@
 (function (salespack) {
   "use strict";
   const AT_ONCE = 60;
+  const LONG = 7;
   const known = new Map();
   let index = null;
   let ready = false;
@@ -21,6 +22,10 @@
 
   const fold = (text) => text.normalize("NFC").toLowerCase();
   const tokens = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+  /** A word with each two neighbours swapped: the commonest typing error, which counts as two where letters are counted. */
+  const swapped = (word) => (word.length < 4 || word.length > LONG ? []
+    : [...word].slice(1).map((letter, at) => word.slice(0, at) + letter + word[at] + word.slice(at + 2)).filter((one) => one !== word));
 
   /** Reads the texts and makes the index, a few blocks at a time; calls `done` when it can be asked. */
   salespack.prepareSearch = async (done) => {
@@ -62,7 +67,10 @@
       combineWith: "AND",
       queries: words.map((word) => ({
         combineWith: "OR",
-        queries: [...new Set([word, ...languages.flatMap((language) => forms(word, language))])],
+        queries: [
+          ...new Set([word, ...languages.flatMap((language) => forms(word, language))]),
+          { combineWith: "OR", queries: swapped(word), fuzzy: false, prefix: false },
+        ],
       })),
     };
     const found = index.search(asked, {
@@ -70,7 +78,7 @@
       tokenize: (term) => [term],
       processTerm: (term) => term,
       prefix: (term) => term.length > 1,
-      fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
+      fuzzy: (term) => (term.length > LONG ? 2 : term.length > 3 ? 1 : false),
       weights: { fuzzy: 0.25, prefix: 0.6 },
     });
     return new Map(found.map((one) => [one.id, one.score]));
