@@ -260,17 +260,23 @@ def _fields_at(problem: Problem, text: BlockText) -> tuple[str, ...]:
 
 
 def _with_column(problem: Problem, text: BlockText) -> Problem:
-    """The problem with the column of what it names, or of the first template on its line, where it has none."""
+    """The problem with the column of what it names, or of the first template on its line, where it has none.
+
+    What is told at the title of its slide, and names something, is told where that stands below.
+    """
     place = problem.place
     if place is None or place.line is None or place.column is not None or place.file != text.body.file:
         return problem
     lines = text.text.split("\n")
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    named = [line.find(name) for name in NAMED.findall(problem.message)]
+    named = NAMED.findall(problem.message)
+    for number, below in enumerate(lines[place.line - 1 :] if line.startswith("# ") else (line,), place.line):
+        start = next((start for name in named if (start := below.find(name)) >= 0), None)
+        if start is not None:
+            return msgspec.structs.replace(problem, place=Place(place.file, number, start + 1))
     template = TEMPLATE_START.search(line) if problem.code in OF_TEMPLATES else None
     first = template.start() if template else len(line) - len(line.lstrip())
-    column = next((start for start in named if start >= 0), first) + 1
-    return msgspec.structs.replace(problem, place=Place(place.file, place.line, column))
+    return msgspec.structs.replace(problem, place=Place(place.file, place.line, first + 1))
 
 
 def _in_short(slide: Slide) -> SlideSummary:
