@@ -172,6 +172,7 @@ CODES: dict[str, str] = {
     "SP903": "a baseline that cannot be read",
     "SP904": "a baseline accepts what is there no more",
     "SP905": "there was nothing to check",
+    "SP906": "git cannot tell what changed",
 }
 
 WARNINGS: frozenset[str] = frozenset({

@@ -50,6 +50,9 @@ def check(
     write_baseline: Annotated[
         Path | None, typer.Option("--write-baseline", metavar="FILE", help="Accept what is found now, in this file.")
     ] = None,
+    changed_since: Annotated[
+        str | None, typer.Option("--changed-since", metavar="REF", help="Report only on what changes since can affect.")
+    ] = None,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")
     ] = None,
@@ -71,6 +74,7 @@ def check(
     if synthetic and profiles is not None:
         raise UsageFault.of("SP801", "--synthetic reads no profiles", "leave out --profiles or --synthetic")
     from salespack.cache import cache_folder
+    from salespack.checking.checked import CheckReport
     from salespack.checking.library_check import CheckRequest, check_library
     from salespack.workspace import find_library
 
@@ -78,12 +82,23 @@ def check(
         if not path.exists():
             raise UsageFault.of("SP001", "there is no such file or folder", "check the path", Place(str(path)))
     root = find_library(library)
+    folder = None if synthetic else profiles_folder(profiles, root)
+    among = tuple(paths or ())
+    if changed_since is not None:
+        from salespack.checking.changes import affected_since
+
+        affected = affected_since(changed_since, root, folder).files
+        if affected is not None:
+            among = _within(affected, among)
+            if not among:
+                _print(CheckReport(root=root), Format.JSON if as_json else form)
+                return 0
     request = CheckRequest(
         library=root,
-        profiles=None if synthetic else profiles_folder(profiles, root),
+        profiles=folder,
         today=day(on) or today(),
         cache=cache_folder(),
-        paths=tuple(paths or ()),
+        paths=among,
         nightly=nightly,
         baseline=None if write_baseline else baseline,
     )
@@ -94,6 +109,12 @@ def check(
     _print(report, Format.JSON if as_json else form)
     counted = report.problems if warnings_as_errors else [p for p in report.problems if p.severity is Severity.ERROR]
     return 1 if counted else 0
+
+
+def _within(files: tuple[Path, ...], paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files that are among `paths` or lie below one; all of them where none is named."""
+    wanted = [path.resolve() for path in paths]
+    return tuple(file for file in files if not wanted or any(file.is_relative_to(path) for path in wanted))
 
 
 def _print(report: CheckReport, form: Format) -> None:
