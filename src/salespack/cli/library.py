@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from salespack.cli import catalog, library_coverage, library_duplicates, library_list, library_show
+from salespack.cli import catalog, library_coverage, library_duplicates, library_list, library_review, library_show
 
 app = typer.Typer(help="Look into the library, and keep it true.", no_args_is_help=True)
 
@@ -17,5 +17,8 @@ def library() -> None:
 app.command(name="list")(library_list.list_blocks)
 app.command()(library_show.show)
 app.command()(library_coverage.coverage)
+app.command()(library_review.review)
+app.command()(library_review.approve)
+app.command()(library_review.retire)
 app.command()(library_duplicates.duplicates)
 app.command()(catalog.catalog)

@@ -178,7 +178,7 @@ def _print(block: Block, told: dict[str, Any]) -> None:
             say(f"  {line}")
         for name in ("sources", "notes", "seller"):
             for line in slide[name]:
-                say(f"    {name.removesuffix('s') if name == 'sources' else name}: {line}")
+                say(f"    {line}" if name == "sources" else f"    {name}: {line}")
     say()
     say(f"May stand in: {', '.join(told['slots']) or 'no slot of any pack'}")
     say(f"Chosen for: {', '.join(told['chosen_for']) or 'no customer at present'}")
@@ -193,6 +193,6 @@ def _print(block: Block, told: dict[str, Any]) -> None:
 def _fields(data: dict[str, Any]) -> str:
     parts = []
     for name, value in data.items():
-        if value not in (None, [], "", {}):
-            parts.append(f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}")
+        if value not in (None, (), [], "", {}):
+            parts.append(f"{name} {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}")
     return "; ".join(parts)

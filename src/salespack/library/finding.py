@@ -132,9 +132,9 @@ def _has(steps: list[str], wanted: str) -> Condition:
         found: Any = fields_of(block)
         for step in steps:
             found = found.get(step) if isinstance(found, Mapping) else None
-        if found in (None, "", [], {}):
+        if found in (None, "", (), [], {}):
             return wanted == ""
-        if isinstance(found, list | dict):
+        if isinstance(found, list | tuple | dict):
             return any(normalised(str(one)) == wanted for one in found)
         text = str(found).lower() if isinstance(found, bool) else str(found)
         return normalised(text) == wanted

@@ -21,8 +21,8 @@ def with_front_matter(text: str, data: Mapping[str, Any], order: Sequence[str] =
     parts = split_front_matter(text, "")
     opening = text[: text.index("\n") + 1]
     head, rest = parts.yaml, text[len(opening) + len(parts.yaml) :]
+    if head.strip():  # its last line has lost its line feed, but not the carriage return before it
+        return opening + with_data(head + "\n", data, order).removesuffix("\n") + rest
+    lines = with_data("", data, order)
     ending = "\r\n" if opening.endswith("\r\n") else "\n"
-    changed = with_data(head + ending if head and not head.endswith("\n") else head, data, order)
-    if not head.strip() and changed:
-        rest = "\n" + rest.lstrip("\r\n") if rest.startswith(("\r", "\n")) else "\n" + rest
-    return opening + changed.removesuffix("\n").removesuffix("\r") + rest
+    return opening + lines.replace("\n", ending) + rest.lstrip("\r\n") if lines else text

@@ -47,7 +47,7 @@ def read_with(
     files = block_files(names)
     blocks = {name: block for name, block in (known or {}).items() if name in files}
     missing = {name: paths for name, paths in files.items() if name not in blocks}
-    defaults = _Defaults(root)
+    defaults = Defaults(root)
     for name, paths in missing.items():
         blocks[name] = _read_one(root, name, paths, defaults, vocabulary, settings)
     packs, broken_packs = _packs(root, names, vocabulary)
@@ -99,7 +99,7 @@ def file_text(root: Path, name: str) -> str:
     return read_text(path)
 
 
-class _Defaults:
+class Defaults:
     """The `_defaults.yaml` files of a library, read once each; those of inner folders win, key by key."""
 
     def __init__(self, root: Path) -> None:
@@ -131,7 +131,7 @@ def read_values(root: Path) -> dict[str, ValueDefinition]:
 
 
 def _read_one(
-    root: Path, name: str, paths: list[str], defaults: _Defaults, vocabulary: Vocabulary, settings: Settings
+    root: Path, name: str, paths: list[str], defaults: Defaults, vocabulary: Vocabulary, settings: Settings
 ) -> Block:
     """One block with its translations; with problems in place of what could not be read."""
     originals = [path for path in paths if path.rpartition("/")[2] == f"{name}.md"]
