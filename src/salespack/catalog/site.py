@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ ASSETS = Path(__file__).parent / "assets"
 PAGE, MARK = "index.html", "catalog.json"
 """The page that people open, and the file by which a folder is known to hold a catalog of ours."""
 VENDORED = "minisearch.js", "minisearch.LICENSE.txt", "stemmers.LICENSE.txt"
+WORD = re.compile(r"[^\W_]+")
 OF_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What JSON may hold and a script may not, everywhere."""
 
@@ -166,8 +169,14 @@ def _searched(library: Library, shown: Mapping[tuple[str, str], Shown]) -> Itera
             said = [line for slide in slides for line in (slide.title, *slide.lines, *slide.notes, *slide.seller)]
             source = body.evidence_source or (block.evidence.source if block.evidence else "")
             title = slides[0].title if slides else body.title
-            texts[language] = (title, "\n".join((*spoken, *said[1:], source)))
-        yield block.id, " ".join(filter(None, names)), texts
+            texts[language] = (_words((title,)), _words((*spoken, *said, source)))
+        yield block.id, _words(names), texts
+
+
+def _words(texts: Iterable[str]) -> str:
+    """Every word of some texts once, in small letters: all that search needs, and quick to read."""
+    folded = unicodedata.normalize("NFC", "\n".join(texts)).lower()
+    return " ".join(dict.fromkeys(WORD.findall(folded)))
 
 
 def _brand_colours(library: Library, cache: Path | None) -> Mapping[str, str]:

@@ -57,7 +57,7 @@
                 more > 0 ? h("li", { class: "muted" }, t("more_values", { n: more })) : null)
             : null,
           h("p", { class: "foot" }, salespack.badges(block),
-            h("span", { class: "codes" }, Object.keys(block.languages || {}).map((code) => h("abbr", { title: salespack.languageName(code) }, code)))))));
+            h("span", { class: "codes" }, salespack.data.catalog.languages.length > 1 && Object.keys(block.languages || {}).map((code) => h("abbr", { title: salespack.languageName(code) }, code)))))));
   }
 
   function facetList(facet, parameters) {

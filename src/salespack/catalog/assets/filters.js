@@ -31,12 +31,12 @@
 
   /**
    * The facets. `of` gives the options of a block, null for all of them; `label` names an option. Those that are
-   * `hidden` come from links and have no list of their own.
+   * `hidden` have no list: no block differs there, or they come from links alone.
    */
   salespack.facets = () => {
     const site = salespack.data.catalog;
     const declared = (id, field) => ({
-      id, options: Object.keys(site.words[field]), of: (block) => (block.suits && block.suits[field]) || null,
+      id, hidden: !site.blocks.some((block) => block.suits && block.suits[field]), options: Object.keys(site.words[field]), of: (block) => (block.suits && block.suits[field]) || null,
       label: (option) => name(site.words[field][option], option),
     });
     const fixed = (id, field) => ({ ...declared(id, field), label: word });

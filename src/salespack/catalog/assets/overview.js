@@ -4,6 +4,8 @@
   const { h, t, name } = salespack;
   const BY = ["kind", "stage", "role", "industry", "language", "lifecycle", "mood", "relationship"];
 
+  const MANY = 7;
+
   const page = (title, lead, ...content) =>
     h("div", { class: "page" }, h("h1", { tabindex: "-1" }, title), h("p", { class: "page-lead" }, lead), ...content);
 
@@ -30,9 +32,11 @@
   /** How full a cell is beside the fullest, 1 to 5. */
   const level = (count, most) => Math.max(1, Math.ceil((5 * count) / most));
 
-  /** The table with columns that are equally wide, and wide enough. */
+  /** The table with columns that are equally wide, and wide enough; where there are many, their heads are turned. */
   const wide = (table, columns) => {
-    table.style.minWidth = `${11 + 5.75 * columns}rem`;
+    const many = columns > MANY;
+    table.classList.toggle("many", many);
+    table.style.minWidth = `${11 + (many ? 3.2 : 6.25) * columns}rem`;
     return table;
   };
 

@@ -9,13 +9,14 @@
 
   /** A word's own form and its stem in a language. */
   function forms(word, language) {
-    const key = `${language} ${word}`;
-    let found = known.get(key);
+    let own = known.get(language);
+    if (!own) known.set(language, (own = new Map()));
+    let found = own.get(word);
     if (found === undefined) {
       const stemmer = window.stemmers && window.stemmers[language];
       const stem = stemmer && word.length > 2 ? stemmer(word) : word;
       found = stem === word || stem.length < 2 ? word : [word, stem];
-      known.set(key, found);
+      own.set(word, found);
     }
     return found;
   }
@@ -32,10 +33,11 @@
     const texts = await salespack.need("texts");
     const languages = salespack.data.catalog.languages;
     const fields = ["names", ...languages.flatMap((language) => [`title ${language}`, `text ${language}`])];
+    const languageOf = Object.fromEntries(fields.map((field) => [field, field.split(" ")[1]]));
     index = new MiniSearch({
       fields,
-      tokenize: tokens,
-      processTerm: (term, field) => (field && field !== "names" ? forms(fold(term), field.split(" ")[1]) : fold(term)),
+      tokenize: (text) => text.split(" "),
+      processTerm: (term, field) => (languageOf[field] ? forms(term, languageOf[field]) : term),
     });
     const documents = texts.map(([id, names, byLanguage]) => {
       const document = { id, names };
