@@ -161,13 +161,7 @@ def _text(path: Path) -> str:
 
 def _loading_problems(library: Library, cache: Path | None) -> Iterator[Problem]:
     """What is wrong with the files of a library, each by itself."""
-    yield from library.problems
-    for problems in library.broken_packs.values():
-        yield from problems
-    for block in library.blocks.values():
-        yield from block.problems
-        for problems in block.broken_bodies.values():
-            yield from problems
+    yield from library.all_problems()
     from salespack.build import Builder
 
     builder = Builder(library, cache)
@@ -381,11 +375,11 @@ def _unique(problems: Iterable[Problem]) -> list[Problem]:
 def _files(root: Path, names: Iterable[str], profiles: Iterable[str], paths: Sequence[Path]) -> tuple[str, ...]:
     """The files that were checked and are reported on."""
     read = [shown_path(root / name) for name in names if name.endswith(WRITTEN)]
-    among = _among(paths)
-    return tuple(file for file in (*sorted(read), *profiles) if among(file))
+    wanted = among(paths)
+    return tuple(file for file in (*sorted(read), *profiles) if wanted(file))
 
 
-def _among(paths: Sequence[Path]) -> Callable[[str], bool]:
+def among(paths: Sequence[Path]) -> Callable[[str], bool]:
     """Whether a file is one of `paths` or lies below one; every file where there are none."""
     wanted = [os.path.realpath(path) for path in paths]
 
@@ -398,11 +392,11 @@ def _among(paths: Sequence[Path]) -> Callable[[str], bool]:
 
 def _in_order(problems: Iterable[Problem], request: CheckRequest) -> tuple[Problem, ...]:
     """The problems that are reported, with the severity of their codes, by place."""
-    among = _among(request.paths)
+    wanted = among(request.paths)
     kept = [
         msgspec.structs.replace(one, severity=severity_of(one.code, nightly=request.nightly))
         for one in problems
-        if one.place is None or among(one.place.file)
+        if one.place is None or wanted(one.place.file)
     ]
     return tuple(sorted(kept, key=_rank))
 
