@@ -6,19 +6,19 @@ Whom a block suits, and whether it can be used today, is judged by the rules of 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 import msgspec
 
 from salespack.catalog.specimens import SlideText
-from salespack.checking.problems import Severity
 from salespack.formats.types import Localised
 from salespack.library.blocks import KINDS, About, Approval, Audience, Block, Evidence
 from salespack.library.coverage import FIELDS, Suiting, usable_blocks
+from salespack.library.finding import state_of
 from salespack.library.model import Library
 from salespack.library.packs import Each, Slot
-from salespack.library.settings import CheckSettings
+from salespack.library.reviews import due_of
 from salespack.matching.competition import slots_of
 from salespack.profile import Lifecycle, RelationshipKind, State
 
@@ -166,6 +166,7 @@ class Cards:
     ) -> None:
         self._library, self._on, self._shown, self._near = library, on, shown, near
         self._usable, self._suiting = usable(library, on, shown), Suiting(library)
+        self._due = due_for_review(library, on)
 
     def site(self, *, pictures: bool) -> Site:
         """Everything but details."""
@@ -192,12 +193,11 @@ class Cards:
             yield {block.id: self._details(block) for block in blocks[first : first + CHUNK]}
 
     def _card(self, block: Block, number: int) -> BlockCard:
-        problems = any(problem.severity is Severity.ERROR for problem in block.problems)
         return BlockCard(
             id=block.id,
             kind=block.kind,
-            state="broken" if problems else block.state,
-            freshness=freshness(block, self._on, self._library.settings.check),
+            state=state_of(block),
+            freshness=freshness(block, self._on, self._library.settings.check.expiry_days, self._due),
             chunk=number // CHUNK,
             version=block.version,
             owner=block.owner or "",
@@ -263,27 +263,23 @@ def usable(library: Library, on: datetime.date, shown: Mapping[tuple[str, str], 
     return frozenset(block.id for block in usable_blocks(library, on) if block.id in made)
 
 
-def freshness(block: Block, on: datetime.date, limits: CheckSettings) -> str:
-    """How a block stands on a day: upcoming, expired, review (somebody must read it again), expiring or valid."""
+def freshness(block: Block, on: datetime.date, days: int, due: Collection[str]) -> str:
+    """How a block stands on a day: upcoming, expired, review (it is in `due`), expiring (within `days`) or valid."""
     if block.valid_from is not None and block.valid_from > on:
         return "upcoming"
     if block.valid_until is not None and block.valid_until < on:
         return "expired"
-    if any(day < on for day in _review_days(block, limits)):
+    if block.id in due:
         return "review"
-    if block.valid_until is not None and block.valid_until <= on + datetime.timedelta(days=limits.expiry_days):
+    if block.valid_until is not None and block.valid_until <= on + datetime.timedelta(days):
         return "expiring"
     return "valid"
 
 
-def _review_days(block: Block, limits: CheckSettings) -> Iterator[datetime.date]:
-    """The last days before which a block had to be read again."""
-    if block.review_by is not None:
-        yield block.review_by
-    if block.approved is not None and limits.review_days is not None:
-        yield block.approved.on + datetime.timedelta(days=limits.review_days)
-    if block.evidence is not None and block.evidence.date is not None and limits.evidence_days is not None:
-        yield block.evidence.date.last_day() + datetime.timedelta(days=limits.evidence_days)
+def due_for_review(library: Library, on: datetime.date) -> frozenset[str]:
+    """The blocks that somebody must read again: their review is due, or their evidence is too old."""
+    due = due_of(library, on, 0).values()
+    return frozenset(one.block for found in due for one in found if one.what in ("review", "evidence"))
 
 
 def places_of(block: Block, library: Library) -> Iterator[str]:
