@@ -140,7 +140,7 @@ def _of_library(root: Path, changed: Sequence[str]) -> Iterator[str]:
     wanted = {one.encode() for one in shown if not one.endswith((".yaml", ".yml"))}
     wanted |= {b"people"} if any(one.startswith("people/") for one in changed) else set()
     if wanted:
-        touched |= {name for file, name in block_of.items() if _mentions(root / file, wanted)}
+        touched |= {name for file, name in block_of.items() if mentions(root / file, wanted)}
     there = frozenset(present)
     found = {one for one in changed if one in there}
     found |= {file for name in touched for file in blocks[name] if file in there}
@@ -149,7 +149,7 @@ def _of_library(root: Path, changed: Sequence[str]) -> Iterator[str]:
     yield from found
 
 
-def _mentions(path: Path, names: Iterable[bytes]) -> bool:
+def mentions(path: Path, names: Iterable[bytes]) -> bool:
     """Whether a block's file names one of these files."""
     try:
         content = path.read_bytes()
