@@ -14,6 +14,7 @@ import pytest
 from salespack.library.coverage import coverage_of
 from salespack.library.index import open_library
 from tests.catalog.libraries import HOSTILE, ON, catalog_of, library_in
+from tests.workspaces import write_workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -297,6 +298,31 @@ def test_accessibility_has_no_violation(browser: Browser, address: str, theme: A
         assert len(results.response["passes"]) > 20
         assert results.response["violations"] == [], results.generate_report()
     context.close()
+
+
+def test_pictures_are_shown_small_on_cards_and_large_on_pages(browser: Browser, tmp_path: Path) -> None:
+    report = catalog_of(write_workspace(tmp_path), tmp_path / "catalog", pictures=True)
+    page = browser.new_page(locale="en-GB")
+    page.goto(report.page.as_uri())
+    width = "document.querySelector('img.slide').naturalWidth"
+    page.wait_for_function(f"{width} === 480")
+    page.goto(f"{report.page.as_uri()}#/block/one-hour")
+    page.wait_for_selector("article.block")
+    page.wait_for_function(f"{width} === 960")
+    assert page.get_attribute("img.slide", "alt") == "Slide 1: One hour a year"
+    page.close()
+
+
+def test_a_library_without_blocks_says_so(browser: Browser, tmp_path: Path) -> None:
+    report = catalog_of(write_workspace(tmp_path, blocks={}), tmp_path / "catalog")
+    page = browser.new_page(locale="en-GB")
+    for hash in ("#/blocks", "#/coverage", "#/values", "#/packs"):
+        page.goto(f"{report.page.as_uri()}{hash}")
+        page.wait_for_selector("html[data-search=ready]", state="attached")
+        assert page.locator("main h1").count() == 1
+    page.goto(report.page.as_uri())
+    page.wait_for_selector(".empty-title:text('Nothing here matches.')")
+    page.close()
 
 
 def test_a_missing_part_is_told(browser: Browser, address: str, tmp_path: Path) -> None:

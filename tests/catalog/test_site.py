@@ -7,16 +7,20 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from salespack.catalog.cards import places_of
 from salespack.catalog.site import ASSETS
 from salespack.catalog.theme import theme_css
 from salespack.checking.problems import UsageFault
 from salespack.cli.main import app
 from salespack.colours import contrast
+from salespack.library.index import open_library
 from tests.catalog.libraries import HOSTILE, catalog_of, data_in, library_in
+from tests.workspaces import write_workspace
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +121,23 @@ def test_a_second_run_draws_only_what_changed_and_drops_what_is_gone(tmp_path: P
     now = {path.name for path in (folder / "pictures").iterdir()}
     assert len(pictures - now) == 4
     assert len(now - pictures) == 2
+
+
+def test_a_repair_may_stand_where_a_promise_would(library: Path) -> None:
+    read = open_library(library, None)
+    repair = msgspec.structs.replace(read.blocks["calm-nights"], kind="dialogue", tags=("repair",))
+    assert list(places_of(repair, read)) == ["first-meeting/promise"]
+    assert list(places_of(msgspec.structs.replace(repair, tags=()), read)) == []
+
+
+def test_a_library_without_brand_or_blocks_has_a_catalog(tmp_path: Path) -> None:
+    library = write_workspace(tmp_path, blocks={})
+    assert catalog_of(library, tmp_path / "empty", pictures=True).blocks == 0
+    library = write_workspace(tmp_path)
+    (library / "brand" / "lumikko.pptx").unlink()
+    report = catalog_of(library, tmp_path / "plain", pictures=True)
+    assert [problem.code for problem in report.problems] == ["SP521"]
+    assert (report.slides, report.drawn) == (4, 0)
 
 
 def test_other_files_are_never_mixed_with(library: Path, tmp_path: Path) -> None:

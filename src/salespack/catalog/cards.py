@@ -19,7 +19,7 @@ from salespack.library.finding import state_of
 from salespack.library.model import Library
 from salespack.library.packs import Each, Slot
 from salespack.library.reviews import due_of
-from salespack.matching.competition import slots_of
+from salespack.matching.competition import REPAIR, slots_of
 from salespack.profile import Lifecycle, RelationshipKind, State
 
 CHUNK = 40
@@ -283,14 +283,17 @@ def due_for_review(library: Library, on: datetime.date) -> frozenset[str]:
 
 
 def places_of(block: Block, library: Library) -> Iterator[str]:
-    """The slots that may take a block, as `PACK/SLOT`: those of its kind and tag, strong enough where it matters."""
+    """The slots that may take a block, as `PACK/SLOT`: those of its kind and tag, strong enough where it matters; for
+    blocks that repair also those where they may stand instead of a benefit."""
     strong = max(block.values.values(), default=0) >= library.settings.scoring.each_strength
+    repairs = strong and block.kind == "dialogue" and REPAIR in block.tags
     for pack in library.packs.values():
         inner = {id(slot) for section in pack.sections if isinstance(section, Each) for slot in section.slots}
         for slot in slots_of(pack):
-            if slot.kinds and block.kind not in slot.kinds:
-                continue
-            if (slot.tag is None or slot.tag in block.tags) and (strong or id(slot) not in inner):
+            own = not slot.kinds or block.kind in slot.kinds
+            tagged = slot.tag is None or slot.tag in block.tags
+            stands_in = repairs and (not slot.kinds or "benefit" in slot.kinds)
+            if stands_in or (own and tagged and (strong or id(slot) not in inner)):
                 yield f"{pack.id}/{slot.slot}"
 
 
