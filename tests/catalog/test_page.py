@@ -325,6 +325,24 @@ def test_a_library_without_blocks_says_so(browser: Browser, tmp_path: Path) -> N
     page.close()
 
 
+def test_a_long_list_grows_and_is_printed_whole(browser: Browser, tmp_path: Path) -> None:
+    blocks = {f"news/n{n}.md": f"---\nkind: news\nvalues: {{lower-run-cost: 3}}\n---\n# News {n}\n" for n in range(90)}
+    report = catalog_of(write_workspace(tmp_path, blocks=blocks), tmp_path / "catalog")
+    page = browser.new_page(locale="en-GB", viewport={"width": 400, "height": 700})
+    page.goto(report.page.as_uri())
+    page.wait_for_selector(LIST)
+    first = page.locator(LIST).count()
+    assert 24 <= first < 90
+    page.locator("button.more").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"document.querySelectorAll('{LIST}').length > {first}")
+    assert page.evaluate("document.activeElement.matches('.cards h2 a')")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(LIST).count() == 90
+    assert not page.locator("button.more").is_visible()
+    page.close()
+
+
 def test_a_missing_part_is_told(browser: Browser, address: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(Path(address.removeprefix("file://")).parent, copy)

@@ -190,7 +190,11 @@ def _brand_colours(library: Library, cache: Path | None) -> Mapping[str, str]:
 
 def _remove_others(folder: Path, wanted: Collection[str]) -> None:
     """Removes the files of an earlier catalog that this one does not have."""
-    for part, endings in (("data", (".js",)), ("pictures", (".webp",)), ("assets", (".js", ".css", ".txt"))):
+    for part, endings in (
+        ("data", (".js", ".tmp")),
+        ("pictures", (".webp", ".tmp")),
+        ("assets", (".js", ".css", ".txt", ".tmp")),
+    ):
         for path in (folder / part).rglob("*"):
             if path.suffix in endings and path.is_file() and path.relative_to(folder).as_posix() not in wanted:
                 remove(path)

@@ -2,7 +2,7 @@
 (function (salespack) {
   "use strict";
   const { h, t } = salespack;
-  const BATCH = 36;
+  const BATCH = 24;
   const LONG = 12;
   const open = new Set(["value", "kind"]);
   const shownAt = new Map();
@@ -172,7 +172,7 @@
     const site = salespack.data.catalog;
     const { blocks, facets } = salespack.select(parameters);
     const asked = parameters.get("q") || "";
-    if (view.input !== document.activeElement || !asked) view.input.value = asked;
+    if (view.input.value !== asked && (asked || view.input.value.trim())) view.input.value = asked;
     view.sort.value = parameters.get("sort") || "best";
     const focused = document.activeElement && document.activeElement.dataset.facet ? document.activeElement : null;
     view.filters.replaceChildren(
@@ -200,6 +200,11 @@
     view.more.textContent = t("more", { n: Math.min(left, BATCH) });
     view.empty.hidden = blocks.length > 0 || waiting;
   }
+
+  // Paper has no button for more.
+  addEventListener("beforeprint", () => {
+    while (view && view.root.isConnected && view.shown < view.found.length) extend(false);
+  });
 
   salespack.views = {
     blocks: {
