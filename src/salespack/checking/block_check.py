@@ -172,8 +172,11 @@ class BlockChecker:
                 yield from rule.check(view)
 
     def _deck_problems(self, text: BlockText) -> Iterator[Problem]:
-        """What the rules find on the finished slides of a text; nothing where there are no such rules or no brand."""
-        if not any(rule.subject is DeckView for rule in self._rules) or self._brand is None:
+        """What the fit proof and the rules find on the finished slides of a text, if some of them are designed.
+
+        What is made from text alone was divided so that it fits, and stands on layouts that `brand check` is about.
+        """
+        if self._brand is None or not any(slide.designed for slide in text.specimen):
             return
         from salespack.powerpoint.writer import write_deck
 
@@ -192,18 +195,19 @@ class BlockChecker:
             slides=text.specimen,
         )
         builder = self._builder
-        sources = builder.sources if any(slide.designed for slide in deck.slides) else None
         try:
             content = write_deck(
                 deck,
                 self._brand,
                 templates=builder.slide_templates,
                 composer=builder.fitting.composer,
-                sources=sources,
+                sources=builder.sources,
             )
+            proven = builder.fitting.prove(deck, content)
         except UserFault as fault:
             yield from fault.problems
             return
+        yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
         yield from self._found(DeckView, DeckView(text, deck, self._brand, content))
 
     def _assembler(self, number: int, profile: Profile, language: str) -> Assembler:

@@ -87,6 +87,9 @@ CODES: dict[str, str] = {
     "SP345": "a malformed link",
     "SP346": "words that are for the seller, in front of the customer",
     "SP347": "another customer is named",
+    "SP350": "a text that stands out too little from what is behind it",
+    "SP351": "texts that are read in another order than they stand",
+    "SP352": "letters that are too small to read",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -167,6 +170,10 @@ CODES: dict[str, str] = {
     "SP871": "a folder for a catalog that holds something else",
     "SP872": "a folder for a catalog inside the library",
     "SP873": "texts that a catalog cannot show as slides",
+    "SP881": "a spreadsheet of the library that cannot be read, or a column that is not read",
+    "SP882": "a cell that a block cannot have",
+    "SP883": "a cell whose block was changed in the library meanwhile",
+    "SP884": "a row that is about no block, or about one that another row is about",
     "SP901": "a rule is switched off where it finds nothing",
     "SP902": "a switch for a code that does not exist",
     "SP903": "a baseline that cannot be read",
@@ -176,8 +183,9 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP404", "SP406",
-    "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP859", "SP901", "SP904",
+    "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
+    "SP352", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP527", "SP859",
+    "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

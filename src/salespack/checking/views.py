@@ -24,6 +24,7 @@ from salespack.profile import Profile
 
 if TYPE_CHECKING:
     from salespack.powerpoint.brand import Brand
+    from salespack.scene.model import Scene
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,12 +101,19 @@ class BlockView:
 
 @dataclass(frozen=True)
 class DeckView:
-    """The deck that a text's specimen slides make, finished: `content` are the bytes of the .pptx."""
+    """The deck that a text's specimen slides make, if some are designed: `content` are the bytes of the .pptx."""
 
     text: BlockText
     deck: Deck
     brand: Brand
     content: bytes
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The finished slides, resolved."""
+        from salespack.scene.reading import read_scene
+
+        return read_scene(self.content, language=self.text.language)
 
 
 class SlideSummary(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ for (results are kept until something they depend on changes):
     BlockText    each block in each language, as written, with the slides of a specimen; kept
     Rendering    each block in each language for each profile that could choose it, with its slides; kept
     BlockView    each block with all its languages together; kept
-    DeckView     the finished .pptx of each text's specimen slides: what needs the brand or the scene; kept
+    DeckView     the finished .pptx of a text's specimen slides, where some are designed; kept
     PackView     each pack, with its selections; every time
     ProfileView  each real profile (none with --synthetic); every time
     LibraryView  everything at once, texts as summaries, and how each block fared; every time
@@ -43,6 +43,7 @@ from salespack.checking.rules.dates import expired, expiring, old_evidence, over
 from salespack.checking.rules.duplicates import near_duplicate_blocks
 from salespack.checking.rules.internal import internal_words, names_of_other_customers, references_declined
 from salespack.checking.rules.links import malformed_links
+from salespack.checking.rules.looks import faint_texts, read_out_of_order, small_texts
 from salespack.checking.rules.needs import unlisted_needs
 from salespack.checking.rules.reach import dead_blocks, drafts_pinned, shadowed_blocks, slots_without_blocks
 from salespack.checking.rules.slides import empty_slides, too_many_bullets
@@ -54,7 +55,7 @@ from salespack.checking.rules.translations import (
     other_number_of_slides,
     outdated_translations,
 )
-from salespack.checking.views import BlockText, BlockView, LibraryView, PackView, ProfileView, Rendering
+from salespack.checking.views import BlockText, BlockView, DeckView, LibraryView, PackView, ProfileView, Rendering
 
 T = TypeVar("T")
 
@@ -85,6 +86,9 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP345", BlockText, malformed_links),
     Rule("SP346", BlockText, internal_words),
     Rule("SP347", LibraryView, names_of_other_customers, of_profiles=True),
+    Rule("SP350", DeckView, faint_texts),
+    Rule("SP351", DeckView, read_out_of_order),
+    Rule("SP352", DeckView, small_texts),
     Rule("SP410", LibraryView, same_title_in_a_pack),
     Rule("SP411", LibraryView, dead_blocks),
     Rule("SP412", LibraryView, shadowed_blocks),
