@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checking.test_changes import git, write_repository
+from tests.checking.test_changes import commit, git, write_repository
 from tests.checking.workspaces import BENEFIT
 from tests.conftest import PROJECT
 
@@ -31,7 +31,7 @@ def test_the_hook_is_as_pre_commit_wants_it() -> None:
 @pytest.mark.skipif(
     not os.environ.get("SALESPACK_PRE_COMMIT"), reason="installs from the network: SALESPACK_PRE_COMMIT=1"
 )
-def test_a_commit_is_checked(tmp_path: Path) -> None:
+def test_a_commit_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = tmp_path / "workspace"
     workspace.mkdir()
     write_repository(workspace)
@@ -41,6 +41,9 @@ def test_a_commit_is_checked(tmp_path: Path) -> None:
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHONPATH"))}
     environment |= {"PRE_COMMIT_HOME": str(tmp_path / "pre-commit"), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+    monkeypatch.delenv("PYTHONPATH", raising=False)  # the hook has what pre-commit installed for it, nothing else
+    monkeypatch.setenv("PRE_COMMIT_HOME", environment["PRE_COMMIT_HOME"])
 
     def pre_commit(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -53,14 +56,14 @@ def test_a_commit_is_checked(tmp_path: Path) -> None:
     assert clean.returncode == 0, clean.stdout + clean.stderr
     assert "salespack check" in clean.stdout
     assert "Passed" in clean.stdout
-    broken = workspace / "content_blocks/benefits/calm.md"
-    broken.write_text(BENEFIT.replace("# ", "# {{ customer.nam }} "))
-    git(workspace, "add", "-A")
-    failed = pre_commit("run")
-    assert failed.returncode == 1
-    assert "SP302" in failed.stdout
-    (workspace / "README.md").write_text("not of the library\n")
+    commit(workspace)
+    pre_commit("install")
+    (workspace / "content_blocks/benefits/calm.md").write_text(BENEFIT.replace("# ", "# {{ customer.nam }} "))
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        commit(workspace)
+    assert "SP302" in refused.value.stderr
     git(workspace, "reset", "-q", "--hard")
     (workspace / "README.md").write_text("not of the library\n")
-    git(workspace, "add", "README.md")
+    git(workspace, "add", "-A")
     assert "(no files to check)Skipped" in pre_commit("run").stdout
+    commit(workspace)
