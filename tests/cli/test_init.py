@@ -105,3 +105,10 @@ def test_a_folder_that_cannot_be_written_gets_one_clear_problem(tmp_path: Path) 
     made = run("init", "file/below", cwd=tmp_path)
     assert made.returncode == 1
     assert made.stderr.startswith("file/below: SP702 the workspace cannot be written: Not a directory")
+
+
+def test_a_new_workspace_has_no_problems(tmp_path: Path) -> None:
+    run("init", "our-sales", cwd=tmp_path)
+    checked = run("check", "--warnings-as-errors", cwd=tmp_path / "our-sales")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.startswith("no problems in ")
