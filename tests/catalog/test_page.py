@@ -114,6 +114,16 @@ def test_search_finds_inflected_forms_and_mistyped_words(opened: Opened, asked: 
     assert found[:1] == ([title] if title else [])
 
 
+def test_titles_are_found_before_the_index_is_made(browser: Browser, address: str) -> None:
+    page = browser.new_page(locale="en-GB")
+    page.route("**/texts.js", lambda route: route.abort())
+    page.goto(address)
+    page.fill("#search", "RUN cheap")
+    assert page.locator(LIST).all_text_contents() == ["Cheaper to run"]
+    assert page.text_content(RESULTS) == "1 block of 12 · Getting the search ready …"
+    page.close()
+
+
 def test_search_is_in_the_address_and_the_back_button_undoes_it(opened: Opened) -> None:
     page = opened.go()
     opened.search("cheaper")

@@ -190,8 +190,8 @@
     salespack.lastFound = { hash: location.hash, ids: blocks.map((block) => block.id) };
     const all = site.blocks.length;
     const waiting = asked && !salespack.searchReady();
-    view.count.textContent = waiting ? t("indexing")
-      : t("results", { n: blocks.length }) + (blocks.length < all ? ` ${t("of_all", { n: all })}` : "");
+    const among = blocks.length < all ? ` ${t("of_all", { n: all })}` : "";
+    view.count.textContent = `${t("results", { n: blocks.length })}${among}${waiting ? ` · ${t("indexing")}` : ""}`;
     const before = shownAt.get(location.hash) || BATCH;
     view.shown = Math.min(blocks.length, Math.max(before, BATCH));
     view.cards.replaceChildren(...blocks.slice(0, view.shown).map(card));
