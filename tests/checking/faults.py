@@ -248,6 +248,27 @@ ALSO: dict[str, tuple[Fault, ...]] = {
             "content_blocks/values.yaml:5:18",
         ),
     ),
+    "SP343": (
+        Fault(designed((6, "for 60% fewer calls", 14, "000000")), f"{CALM}:4:1"),
+        Fault(calm("# Calm nights in 14 days\n\n- 2026, step 3, {{ customer.name }}\n"), f"{CALM}:5:18"),
+        Fault(calm("# Calm nights\n\n::: kpis\n- **12** checks\n- **1** page\n:::\n"), f"{CALM}:8:5"),
+        Fault(calm("# Calm nights\n\n- €2.5 million saved\n- is it 3 hours?\n"), f"{CALM}:7:3"),
+    ),
+    "SP344": (Fault(calm("# Calm nights\n\n- luotettavin alusta, takaamme sen\n"), f"{CALM}:7:3"),),
+    "SP345": (
+        Fault(calm("# Calm nights\n\n- [a study](https://example)\n"), f"{CALM}:7:13"),
+        Fault(calm("# Calm nights\n\n- [mail](mailto:us.example.com)\n"), f"{CALM}:7:10"),
+        Fault(keyed('evidence: {source: Review, url: "https:// example.com"}'), f"{CALM}:4:33"),
+    ),
+    "SP346": (
+        Fault(
+            calm(
+                "# Calm nights\n\n- they left a supplier because nobody answered them\n\n"
+                "::: seller\nthey left a supplier because nobody answered them\n:::\n"
+            ),
+            f"{CALM}:7:3",
+        ),
+    ),
 }
 """More faults of a code, in other files."""
 

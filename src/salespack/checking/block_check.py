@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,11 @@ import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate
 from salespack.assembly.bodies import Bodies
-from salespack.assembly.deck import Columns, Deck, Kpis, Node, Quote, Slide, Spans, Table, Text
+from salespack.assembly.deck import Deck, Slide
 from salespack.build import Builder
 from salespack.checking.discreet import Found, kept
 from salespack.checking.problems import Place, Problem, UserFault
+from salespack.checking.rules.visible import plain, said
 from salespack.checking.synthetic import Case, fitted
 from salespack.checking.uses import TEMPLATE_PART, Uses, paths_in
 from salespack.checking.views import BlockSummary, BlockText, BlockView, DeckView, Rendering, SlideSummary, Surroundings
@@ -286,26 +287,4 @@ def _with_column(problem: Problem, text: BlockText) -> Problem:
 def _in_short(slide: Slide) -> SlideSummary:
     title = plain(slide.title)
     notes = "\n".join(plain(paragraph.spans) for paragraph in slide.notes)
-    return SlideSummary(title, "\n".join((title, *_said(slide.nodes))), slide.line, notes)
-
-
-def plain(spans: Spans) -> str:
-    """The text of spans."""
-    return "".join(span.text for span in spans)
-
-
-def _said(nodes: Iterable[Node]) -> Iterator[str]:
-    """The texts of nodes, one a paragraph, figure or cell."""
-    for node in nodes:
-        match node:
-            case Text(paragraphs) | Quote(paragraphs, _):
-                yield from (plain(paragraph.spans) for paragraph in paragraphs)
-            case Kpis(items):
-                yield from (f"{plain(item.figure)} {plain(item.label)}" for item in items)
-            case Table(_, header, rows):
-                yield from (plain(cell) for row in (header, *rows) for cell in row)
-            case Columns(columns):
-                for column in columns:
-                    yield from _said(column)
-            case _:
-                yield node.alt
+    return SlideSummary(title, "\n".join((title, *said(slide.nodes))), slide.line, notes)

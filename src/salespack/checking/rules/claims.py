@@ -8,10 +8,10 @@ numbers of lists are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from salespack.checking.problems import Problem
-from salespack.checking.rules.visible import Line, shown
+from salespack.checking.rules.visible import Line, place_in, shown
 from salespack.checking.views import BlockText
 
 CLAIMING = frozenset(("experience", "benefit", "market", "news"))
@@ -57,9 +57,11 @@ SUPERLATIVE = re.compile(
     r"(?:the|our|your|world['’]s|europe['’]s|industry['’]s) (?:best|fastest|quickest|cheapest|safest|strongest|largest|"
     r"biggest|greatest|simplest|easiest|smartest|finest|most (?:advanced|powerful|secure|reliable|trusted|innovative|"
     r"complete|comprehensive|popular|efficient|experienced|flexible|modern|widely used))"
-    r"(?! (?:practi[cs]e|effort|time|way|moment|place|known|thing|question|case))"
+    r"(?! (?:practi[cs]e|effort|time|way|moment|place|known|thing|question|case|"
+    r"indication|example|part|possible|fit))"
     r"|best[- ](?:in[- ]class|of[- ]breed|selling)|world[- ](?:class|leading)|(?:market|industry)[- ](?:leader|leading)"
-    r"|leading (?:provider|supplier|vendor|platform|solution|company|expert)s?|number one|no\. ?1"
+    r"|leading (?:provider|supplier|vendor|platform|solution|company|expert)s?"
+    r"|(?:number one|no\. ?1)(?! (?:concern|priority|problem|question|reason|issue|goal|request))"
     r"|unrivall?ed|unparall?eled|unbeatable|unmatched|revolutionary|second to none"
     r"|guarantee[sd]?|zero downtime|100 ?% (?:uptime|secure|safe|reliable|available)"
     r"|never (?:fails?|stops?|breaks?|crash(?:es)?|goes? down|loses?|miss(?:es)?|sleeps?)"
@@ -81,32 +83,15 @@ SUPERLATIVE = re.compile(
 
 def figures_without_evidence(text: BlockText) -> Iterator[Problem]:
     """The first figure that claims something, in a block without evidence."""
-    found = [place for line in _claiming(text) for place in _figures(line)] if _claims(text) else []
-    yield from _told(text, found, "SP343", "is a claim")
+    yield from _told(text, figures, "SP343", "is a claim")
 
 
 def superlatives_without_evidence(text: BlockText) -> Iterator[Problem]:
     """The first superlative or absolute, in a block without evidence."""
-    if _claims(text):
-        lines = _claiming(text)
-        found = [(line.offset + hit.start(), hit[0]) for line in lines for hit in SUPERLATIVE.finditer(line.prose)]
-        yield from _told(text, found, "SP344", "is a superlative")
+    yield from _told(text, superlatives, "SP344", "is a superlative")
 
 
-def _claims(text: BlockText) -> bool:
-    """Whether the text has to prove what it says. Translations say what their original does."""
-    block = text.block
-    own = next(iter(block.bodies))
-    return text.language == own and block.kind in CLAIMING and block.evidence is None and block.state != "retired"
-
-
-def _claiming(text: BlockText) -> list[Line]:
-    """The lines of slides but for questions, which claim nothing."""
-    lines = shown(text.source, jinja=text.block.jinja)
-    return [line for line in lines if not line.prose.rstrip(' *_”"').endswith("?")]
-
-
-def _figures(line: Line) -> Iterator[tuple[int, str]]:
+def figures(line: Line) -> Iterator[tuple[int, str]]:
     """The figures of a line that claim something, each once: of those that overlap, the first and longest."""
     hits = [*FIGURE.finditer(line.prose), *LARGE.finditer(line.prose)]
     if line.where == "kpis":
@@ -116,17 +101,30 @@ def _figures(line: Line) -> Iterator[tuple[int, str]]:
         words = hit[0].strip("* ")
         if hit.start() >= end and not NOT_A_CLAIM.match(words):
             end = hit.end()
-            yield line.offset + hit.start() + hit[0].index(words), words
+            yield hit.start() + hit[0].index(words), words
 
 
-def _told(text: BlockText, found: list[tuple[int, str]], code: str, what: str) -> Iterator[Problem]:
-    if not found:
+def superlatives(line: Line) -> Iterator[tuple[int, str]]:
+    """The superlatives and absolutes of a line."""
+    return ((hit.start(), hit[0]) for hit in SUPERLATIVE.finditer(line.prose))
+
+
+def _told(
+    text: BlockText, find: Callable[[Line], Iterator[tuple[int, str]]], code: str, what: str
+) -> Iterator[Problem]:
+    """The first of what is found in a block that has to prove what it says; translations say what it says."""
+    block = text.block
+    own = next(iter(block.bodies))
+    if text.language != own or block.kind not in CLAIMING or block.evidence is not None or block.state == "retired":
         return
-    offset, words = found[0]
-    more = f", and so are {len(found) - 1} more" if len(found) > 1 else ""
-    yield Problem(
-        code=code,
-        message=f"“{words}” {what} without evidence{more}",
-        hint="add `evidence: {source: …, date: …}`, or say it without",
-        place=text.place_at(offset),
-    )
+    lines = [line for line in shown(text) if not line.prose.rstrip(' *_”"').endswith("?")]  # a question claims nothing
+    found = [(line, start, words) for line in lines for start, words in find(line)]
+    if found:
+        line, start, words = found[0]
+        more = f", and so are {len(found) - 1} more" if len(found) > 1 else ""
+        yield Problem(
+            code=code,
+            message=f"“{words}” {what} without evidence{more}",
+            hint="add `evidence: {source: …, date: …}`, or say it without",
+            place=place_in(text, line, start),
+        )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.checking.rules.places import text_of
-from salespack.checking.rules.visible import lines_of, shown
+from salespack.checking.rules.visible import Line, lines_of, place_in, shown
 from salespack.checking.views import BlockText, LibraryView
 from salespack.library.blocks import Block, Body
 
@@ -35,20 +35,20 @@ LEGAL_FORMS = frozenset(
 
 def internal_words(text: BlockText) -> Iterator[Problem]:
     """Words about the customer, or text meant for the seller, on slides or in their notes."""
-    seen = shown(text.source, jinja=text.block.jinja, notes=True)
+    seen = shown(text, notes=True)
     sellers = [line.text.strip(" -*") for line in lines_of(text.source, jinja=text.block.jinja)
                if line.where == "seller"]  # fmt: skip
     repeated = {line for line in sellers if len(line) >= LEAST_REPEATED}
     for line in seen:
         if hit := INTERNAL.search(line.prose):
-            yield _internal(text, line.offset + hit.start(), f"“{hit[0]}” is for us, not for the customer")
+            yield _internal(text, line, hit.start(), f"“{hit[0]}” is for us, not for the customer")
         elif line.text.strip(" -*") in repeated:
             start = len(line.text) - len(line.text.lstrip(" -*"))
-            yield _internal(text, line.offset + start, "what ::: seller says stands in front of the customer too")
+            yield _internal(text, line, start, "what ::: seller says stands in front of the customer too")
 
 
-def _internal(text: BlockText, offset: int, message: str) -> Problem:
-    return Problem(code="SP346", message=message, hint="put it into ::: seller", place=text.place_at(offset))
+def _internal(text: BlockText, line: Line, start: int, message: str) -> Problem:
+    return Problem(code="SP346", message=message, hint="put it into ::: seller", place=place_in(text, line, start))
 
 
 def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from salespack.checking.problems import Place, Problem
-from salespack.checking.rules.visible import shown
+from salespack.checking.rules.visible import OF_DESIGN, shown
 from salespack.checking.uses import TEMPLATE_PART, paths_in
 from salespack.checking.views import BlockText, BlockView
 
@@ -152,7 +152,7 @@ def _data(text: BlockText) -> set[str]:
 def _figures(text: BlockText) -> tuple[dict[float, tuple[int, str]], str]:
     """The figures on a text's slides with the first place and form of each, and all that the slides say."""
     found: dict[float, tuple[int, str]] = {}
-    lines = shown(text.source, jinja=text.block.jinja)
+    lines = [line for line in shown(text) if line.offset != OF_DESIGN]
     for line in lines:
         prose = DOTTED_DATE.sub(_without_month, ISO_DATE.sub(_day_and_year, line.prose))
         prose = re.sub(r"^\s*\d+[.)] ", lambda mark: " " * len(mark[0]), prose)

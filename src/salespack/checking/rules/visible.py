@@ -1,14 +1,23 @@
-"""What a body says, line by line, as it is written: its prose, without templates, addresses and code. No rules here."""
+"""What a text says: its body line by line as it is written, and what its slides say. No rules here."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from salespack.assembly.deck import Columns, Kpis, Node, Quote, Spans, Table, Text
+from salespack.checking.problems import Place
+
+if TYPE_CHECKING:
+    from salespack.checking.views import BlockText
+
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+OF_DESIGN = -1
+"""The offset of lines that stand on a designed slide, not in the body."""
 DATA = "\x00"
 """What stands in prose where a template prints something; no text holds it."""
 
@@ -56,10 +65,25 @@ def lines_of(source: str, *, jinja: bool = True) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def shown(source: str, *, jinja: bool = True, notes: bool = False) -> list[Line]:
-    """The lines that customers see on slides; with `notes` also what is said beside them."""
+def shown(text: BlockText, *, notes: bool = False) -> list[Line]:
+    """The lines that customers see on a text's slides; with `notes` also what is said beside them.
+
+    What designed slides say follows, as far as no customer's data is on them, in lines `OF_DESIGN`.
+    """
     unseen = {"seller", "code"} if notes else {"seller", "code", "notes"}
-    return [line for line in lines_of(source, jinja=jinja) if line.where not in unseen]
+    lines = [line for line in lines_of(text.source, jinja=text.block.jinja) if line.where not in unseen]
+    for slide in text.specimen if text.body.slides else ():
+        if slide.designed is not None and not slide.holds_customer_data:
+            spoken = "\n".join((plain(slide.title), *said(slide.nodes)))
+            lines += [Line(OF_DESIGN, "text", one, NOT_PROSE.sub(_spaces, one)) for one in spoken.split("\n")]
+    return lines
+
+
+def place_in(text: BlockText, line: Line, start: int) -> Place:
+    """The place of what stands at `start` in a line; of what a designed slide says, the key that names the slide."""
+    if line.offset == OF_DESIGN:
+        return text.place_of(("slides",), key=True)
+    return text.place_at(line.offset + start)
 
 
 def _where(divs: list[str], text: str) -> Where:
@@ -80,3 +104,25 @@ def _blank(template: re.Match[str]) -> str:
 
 def _spaces(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def plain(spans: Spans) -> str:
+    """The text of spans."""
+    return "".join(span.text for span in spans)
+
+
+def said(nodes: Iterable[Node]) -> Iterator[str]:
+    """The texts of nodes, one a paragraph, figure or cell."""
+    for node in nodes:
+        match node:
+            case Text(paragraphs) | Quote(paragraphs, _):
+                yield from (plain(paragraph.spans) for paragraph in paragraphs)
+            case Kpis(items):
+                yield from (f"{plain(item.figure)} {plain(item.label)}" for item in items)
+            case Table(_, header, rows):
+                yield from (plain(cell) for row in (header, *rows) for cell in row)
+            case Columns(columns):
+                for column in columns:
+                    yield from said(column)
+            case _:
+                yield node.alt
