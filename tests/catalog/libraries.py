@@ -40,7 +40,7 @@ def library_in(root: Path) -> Path:
 def catalog_of(library: Path, folder: Path, *, cache: Path | None = None, pictures: bool = False) -> CatalogReport:
     """Its catalog."""
     request = CatalogRequest(library=library, folder=folder, on=ON, cache=cache, pictures=pictures, processes=1)
-    return write_catalog(request, lambda done, total: None)
+    return write_catalog(request)
 
 
 def data_in(folder: Path, name: str) -> Any:

@@ -17,8 +17,9 @@ from salespack.catalog.cards import Cards, Shown, Site
 from salespack.catalog.files import put_changed, remove
 from salespack.catalog.pictures import names_of
 from salespack.catalog.specimens import TextOf, specimen_case, texts_of
-from salespack.catalog.studio import Commission, Progress, make_all
+from salespack.catalog.studio import Commission, make_all
 from salespack.catalog.theme import theme_css
+from salespack.checking.crew import Progress, no_progress
 from salespack.checking.problems import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.checking.selecting import calm_day
 from salespack.formats.types import encode_custom
@@ -57,7 +58,7 @@ class CatalogReport(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def write_catalog(request: CatalogRequest, progress: Progress) -> CatalogReport:
+def write_catalog(request: CatalogRequest, progress: Progress = no_progress) -> CatalogReport:
     """Writes the catalog. Raises UserFault where the library cannot be read or the folder is not to be written to."""
     _refuse_folder(request.folder, request.library)
     library = open_library(request.library, request.cache)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cached_property
 from multiprocessing import get_context
@@ -18,6 +17,7 @@ from salespack.assembly.deck import Slide
 from salespack.catalog.cards import Shown
 from salespack.catalog.pictures import Easel, Painter
 from salespack.catalog.specimens import CUSTOMER, Specimens, TextOf, slide_text
+from salespack.checking.crew import Progress, processors
 from salespack.checking.problems import UserFault
 from salespack.checking.synthetic import Case
 from salespack.library.model import Library
@@ -35,9 +35,6 @@ FONTS = (".ttf", ".otf", ".ttc")
 WORTH_PROCESSES = 40
 """Texts from which it pays to start processes, which takes about a second."""
 AT_ONCE = 12
-
-Progress = Callable[[int, int], None]
-"""Told how many texts are done, of how many."""
 
 
 class Commission(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,12 +164,12 @@ def make_all(
     commission: Commission, texts: Sequence[TextOf], progress: Progress, processes: int | None = None
 ) -> Iterator[Made]:
     """What becomes of every text, in any order. `processes`: how many at most; None: one a processor."""
-    processes = processes or _processors()
+    processes = processes or processors()
     if processes == 1 or len(texts) < WORTH_PROCESSES:
         studio = Studio(commission)
         for number, text in enumerate(texts, 1):
             yield studio.make(text)
-            progress(number, len(texts))
+            progress("slides", number, len(texts))
         studio.save()
         return
     batches = [texts[first : first + AT_ONCE] for first in range(0, len(texts), AT_ONCE)]
@@ -184,14 +181,10 @@ def make_all(
                 made = future.result()
                 yield from made
                 done += len(made)
-                progress(done, len(texts))
+                progress("slides", done, len(texts))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _studio: Studio

@@ -35,7 +35,7 @@ class Crew:
 
     def __init__(self, material: Material, selecting: Selecting, processes: int | None, progress: Progress) -> None:
         self._material, self._selecting, self._progress = material, selecting, progress
-        self._processes = processes or _processors()
+        self._processes = processes or processors()
         self._pool: ProcessPoolExecutor | None = None
         self._checker: BlockChecker | None = None
 
@@ -105,7 +105,8 @@ class Crew:
             yield future.result()
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

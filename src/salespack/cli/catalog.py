@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +10,7 @@ import typer
 from salespack.checking.problems import shown_path
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, OnOption, day, today
+from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def catalog(
     request = CatalogRequest(
         library=find_library(library), folder=folder, on=day(on) or today(), cache=cache_folder(), pictures=pictures
     )
-    with _Progress() as progress:
+    with ProgressLine("{what}: {done:,} of {total:,}") as progress:
         report = write_catalog(request, progress)
     show_problems(report.problems)
     if as_json:
@@ -66,25 +65,3 @@ def _show(report: CatalogReport) -> None:
         f"{report.blocks:,} blocks, {report.texts:,} texts, {report.slides:,} slides ({report.drawn:,} drawn now), "
         f"{report.size / MEGABYTE:.1f} MB"
     )
-
-
-class _Progress:
-    """How far it is, on a terminal: one line on stderr that is gone when it ends."""
-
-    def __init__(self) -> None:
-        self._shown, self._last = sys.stderr.isatty(), ""
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __call__(self, done: int, total: int) -> None:
-        line = f"drawing: {done:,} of {total:,}"
-        if self._shown and line != self._last:
-            sys.stderr.write(f"\r\033[2K{line}")
-            sys.stderr.flush()
-            self._last = line
-
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
-        if self._last:
-            sys.stderr.write("\r\033[2K")
-            sys.stderr.flush()

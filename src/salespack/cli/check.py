@@ -13,6 +13,7 @@ import typer
 from salespack.checking.problems import Place, Severity, UsageFault, UserFault
 from salespack.cli.faults import command
 from salespack.cli.options import LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def check(
         nightly=nightly,
         baseline=None if write_baseline else baseline,
     )
-    with _Progress() as progress:
+    with ProgressLine("checking {what}: {share:.0%}") as progress:
         report = check_library(request, progress)
     if write_baseline is not None:
         return _write_baseline(report, write_baseline)
@@ -173,7 +174,7 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
     from salespack.checking.impact import impact_of
     from salespack.checking.impact_report import grouped, markdown, profiles_named, slides_said, summary
 
-    with _Progress() as progress:
+    with ProgressLine("checking {what}: {share:.0%}") as progress:
         found = impact_of(request, progress)
     if out is not None:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""
@@ -223,26 +224,3 @@ def _write_baseline(report: CheckReport, path: Path) -> int:
     count = len(report.problems)
     say(f"{path} accepts {count:,} problem{'' if count == 1 else 's'}; name it with --baseline")
     return 0
-
-
-class _Progress:
-    """How far the check is, on a terminal: one line on stderr that is gone when it ends."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._last = ""
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        line = f"checking {what}: {100 * done // total} %"
-        if self._shown and line != self._last:
-            sys.stderr.write(f"\r\033[2K{line}")
-            sys.stderr.flush()
-            self._last = line
-
-    def __exit__(self, *_: object) -> None:
-        if self._last:
-            sys.stderr.write("\r\033[2K")
-            sys.stderr.flush()
