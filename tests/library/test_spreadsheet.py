@@ -289,3 +289,14 @@ def test_what_is_written_is_read_back_the_same(owner: str, source: str, tags: li
     read = Source("", file.split("---\n")[1]).load()
     for column, cell in wanted.items():
         assert cell_of(Written(read, start.defaults), column) == cell
+
+
+def test_odd_texts_are_no_change(workspace: Path) -> None:
+    odd = '---\nkind: news\ntags: [a;b, "c, d", a]\nowner: " spaces "\nevidence: {source: "one\\r\\ntwo\\tthree"}\n'
+    odd += f"about: {{customer: {'x' * 40_000}}}\nminutes: 2.50\n---\n# Odd\n"
+    write_files(workspace, {"content_blocks/news/odd.md": odd})
+    run("export", "b.xlsx")
+    assert run("import", "b.xlsx") == "Nothing to change\n"
+    change({("odd", "minutes"): 3})
+    run("import", "b.xlsx", "--yes")
+    assert Path("content_blocks/news/odd.md").read_text() == odd.replace("2.50", "3")

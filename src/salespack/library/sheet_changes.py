@@ -16,6 +16,8 @@ from salespack.library.model import Library
 from salespack.library.revising import Reviser, Revision, Written
 from salespack.library.spreadsheet import BLOCKS, ID, TITLE, SheetRow, Workbook, mark_of
 
+NO_TEXT = mark_of("")
+
 
 class CellChange(msgspec.Struct, frozen=True):
     """One cell that was changed: the block, the field, what the library says and what it is to say."""
@@ -65,7 +67,7 @@ class _Planner:
     def take(self, row: SheetRow) -> None:
         """Finds what one row changes."""
         block = self._block(row)
-        if block is None:
+        if block is None or not self._touched(row, block):
             return
         try:
             written = self._reviser.written(block)
@@ -123,6 +125,16 @@ class _Planner:
         else:
             return block
         return None
+
+    def _touched(self, row: SheetRow, block: Block) -> bool:
+        """Whether a cell of the row says something else than at the export; where none does, no file need be read."""
+        base = self._book.base[block.id]
+        for heading, column in self._columns.items():
+            cell = row.cells.get(heading)
+            text = text_of(cell.value, column) if cell else ""
+            if (cell and cell.formula) or base.get(heading) != (mark_of(text) if text else NO_TEXT):
+                return True
+        return False
 
     def _cells(
         self, row: SheetRow, block: Block, written: Written

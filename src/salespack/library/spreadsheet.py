@@ -98,9 +98,9 @@ def workbook_of(library: Library, reviser: Reviser) -> bytes:
         guide.append([_text_cell(guide, line)])
     base = book.create_sheet(BASE)
     base.sheet_state = "veryHidden"
-    base.append([ID, *(column.heading for column in columns)])
+    base.append([ID, " ".join(column.heading for column in columns)])
     for name, _, cells in rows:
-        base.append([name, *map(mark_of, cells)])
+        base.append([name, " ".join(map(mark_of, cells))])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -262,13 +262,14 @@ def _read(content: bytes, file: str) -> Workbook:
             message = f"has no sheet “{BLOCKS}”, or not what was exported with it"
             raise UserFault.of("SP881", message, hint, Place(file))
         headings, rows = _rows(book[BLOCKS], file)
-        marks, base = _rows(book[BASE], file)
+        (_, named, *_), base = _rows(book[BASE], file)
     finally:
         book.close()
+    marked = named.split(" ")
     known = {
-        str(row.cells[ID].value): {name: str(row.cells[name].value) for name in marks if name in row.cells}
+        str(row.cells[ID].value): dict(zip(marked, str(row.cells[named].value).split(" "), strict=False))
         for row in base
-        if ID in row.cells
+        if ID in row.cells and named in row.cells
     }
     return Workbook(file, headings, rows, known)
 

@@ -35,7 +35,10 @@ def hole_told(hole: Hole, library: Library) -> str:
         figures.append("optional slot")
     parts.append(f": {', '.join(figures)}")
     if hole.remedies:
-        parts.append(f"; or {' or '.join(f'{one.action} {one.block}' for one in hole.remedies)}")
+        blocks: dict[str, list[str]] = {}
+        for one in hole.remedies:
+            blocks.setdefault(one.action, []).append(one.block)
+        parts.append(f"; or {', or '.join(f'{action} {_either(names)}' for action, names in blocks.items())}")
     return "".join(parts)
 
 
