@@ -27,6 +27,7 @@ LEAST_REPEATED = 40
 """How many letters of the seller's text must stand in front of customers too, to be more than chance."""
 
 WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
+PART = re.compile(r"[^\W_]+")
 LEGAL_FORMS = frozenset(
     ("ab", "ag", "as", "asa", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited", "llc",
      "ltd", "nv", "oy", "oyj", "plc", "sa", "sas", "se", "spa", "srl", "the")
@@ -56,11 +57,14 @@ def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
     names = _names(whole)
     if not names:
         return
+    beginnings = frozenset(part[0] for first in names if (part := PART.match(first)))
     for identifier, summary in whole.summaries.items():
         block = whole.library.blocks[identifier]
         about = _words(block.about.customer) if block.about and block.about.customer else ()
         for language, slides in summary.slides.items():
             said = "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides)
+            if beginnings.isdisjoint(PART.findall(unicodedata.normalize("NFKC", said).casefold())):
+                continue  # of most texts this is all that has to be looked at
             for words in dict.fromkeys(_named(said, names)):
                 if words != about:
                     yield _named_problem(whole, block.bodies[language], names[words[0]][words], block)
