@@ -15,7 +15,7 @@ TODAY = datetime.date(2026, 11, 21)
 
 
 def test_a_refused_build_leaves_one_line_without_data_of_the_customer(tmp_path: Path) -> None:
-    profile = "customer: {name: Secret Oy}\nvalues: {lower-run-cost: 9}\n"
+    profile = "customer: {name: Secret Oy}\nvalues: {lower-run-cost: 9}\nmeeting: {date: 2026-12-01}\n"
     library = write_workspace(tmp_path, {"profiles/acme.yaml": profile})
     builder = Builder(open_library(library, None), None)
     request = Request(profile=tmp_path / "profiles" / "acme.yaml", out=tmp_path / "out", today=TODAY)

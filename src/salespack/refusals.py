@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from salespack.checking.problems import Place, Problem, Severity, UserFault, shown_path
+from salespack.formats.types import encode_custom
 from salespack.matching.selection import Selection
 
 FILE = "refusals.jsonl"
@@ -50,7 +51,7 @@ def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as log:
-            log.write(msgspec.json.encode(refusal) + b"\n")  # one write a line: builds side by side do not mix
+            log.write(msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")  # one write a line: builds side by side do not mix
     except OSError as error:
         message = f"the refusal was not recorded: {error.strerror or error}"
         place = Place(shown_path(path))
