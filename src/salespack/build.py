@@ -195,11 +195,15 @@ class Builder:
 
     def selected(
         self, profile: Profile, pack: Pack, on: datetime.date, *, language: str, declined: frozenset[str]
-    ) -> tuple[Selection, Deck]:
-        """The selection and the deck for a profile that need not be a file; slides as their blocks have them."""
+    ) -> tuple[Selection, Deck, frozenset[str]]:
+        """The selection and the deck for a profile that need not be a file, and the blocks that were ever assembled.
+
+        Slides are as their blocks have them.
+        """
         known = Learnt(language=language, declined=declined, excluded=self._broken_bodies(language))
         _, selection, assembler = self._learn(profile, pack, on, known, None)
-        return selection, assembler.deck(profile, pack, selection)
+        assembled = frozenset((*assembler.sizes(), *assembler.broken))
+        return selection, assembler.deck(profile, pack, selection), assembled
 
     def library_problems(self, language: str) -> tuple[Problem, ...]:
         """Everything broken in the library for those who build in `language`, as warnings: it never stops a seller."""

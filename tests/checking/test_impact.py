@@ -64,6 +64,19 @@ def test_what_does_not_show_is_no_impact(workspace: Path) -> None:
     assert (found.rows, found.blocks, found.rendered) == ((), ("calm",), 1)
 
 
+def test_a_text_that_is_not_chosen_and_one_that_would_be(workspace: Path) -> None:
+    weak = workspace / "content_blocks/benefits/weak.md"
+    weak.write_text(BENEFIT.replace("outages: 5", "outages: 4").replace("Calm", "Quieter"))
+    commit(workspace)
+    weak.write_text(weak.read_text().replace("nobody is called", "fewer are called"))
+    found = impact(workspace, "HEAD")
+    assert (found.rows, found.blocks, found.rendered) == ((), ("weak",), 1)
+    # A text that cannot be rendered makes room for the next best.
+    (workspace / CALM).write_text(BENEFIT.replace("nobody", "{{ facts.nothing.at.all }}"))
+    row = one(impact(workspace, "HEAD"))
+    assert (row.out, row.into) == (("calm",), ("weak",))
+
+
 def test_a_block_that_cannot_take_part_is_not_rendered(workspace: Path) -> None:
     draft = BENEFIT.replace("---\n", "---\nstate: draft\n", 1)
     (workspace / "content_blocks/benefits/later.md").write_text(draft)

@@ -1,7 +1,8 @@
 """`salespack check --impact`: which packs of which profiles get other slides, the library as it was against as it is.
 
-Both are matched with the same profiles, packs and day. Only what a change could touch is rendered: where the selections
-are the same before anything is rendered, and no block that changed could take part, the slides are the same too.
+Both are matched with the same profiles and day. Only what a change could touch is rendered: where selections are the
+same before anything is rendered, and no block that changed could take part, the slides are the same too. Where texts
+alone changed, matching knows no difference, and the library as it was is asked only where such a text was assembled.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
 from salespack.checking.synthetic import Case, generated
 from salespack.formats.types import encode_custom
 from salespack.hashing import digest
-from salespack.library.blocks import Block
+from salespack.library.blocks import Block, Body
 from salespack.library.index import library_files, open_library
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
@@ -125,8 +126,8 @@ class _Side:
         language = self.language_of(profile)
         return match(profile, recipe, self.library, on, language=language, declined=self._declined)
 
-    def made(self, profile: Profile, pack: str, on: datetime.date) -> tuple[Selection, Deck]:
-        """The selection as a build would end with, and its deck."""
+    def made(self, profile: Profile, pack: str, on: datetime.date) -> tuple[Selection, Deck, frozenset[str]]:
+        """The selection as a build would end with, its deck, and the blocks that were assembled on the way."""
         recipe, language = self.library.packs[pack], self.language_of(profile)
         return self.builder.selected(profile, recipe, on, language=language, declined=self._declined)
 
@@ -184,6 +185,7 @@ class _Comparison:
         self._after = _Side(after, request.cache, declined)
         self._whole = tuple(self._changed_whole())
         self._changed = frozenset(self._changed_blocks())
+        self._texts_alone = not self._whole and all(self._is_matched_alike(name) for name in self._changed)
 
     def impact(self, progress: Progress) -> Impact:
         """Every pack for every profile."""
@@ -193,7 +195,9 @@ class _Comparison:
             progress("what changes", number, len(self._cases))
             for pack in sorted({*self._before.library.packs, *self._after.library.packs}):
                 on = today_or_meeting(case.profile, self._request.today)
-                then, now = (side.first(case.profile, pack, on) for side in (self._before, self._after))
+                alike = self._texts_alone and self._is_same_pack(pack)
+                now = self._after.first(case.profile, pack, on)
+                then = now if alike else self._before.first(case.profile, pack, on)
                 if then is None and now is None:
                     continue
                 compared += 1
@@ -217,8 +221,7 @@ class _Comparison:
 
     def _same(self, pack: str, then: Selection, now: Selection) -> bool:
         """Whether nothing that rendering could teach makes a difference between two first selections."""
-        recipes = [msgspec.structs.replace(side.library.packs[pack], file="") for side in (self._before, self._after)]
-        if self._whole or recipes[0] != recipes[1] or then.language != now.language:
+        if self._whole or not self._is_same_pack(pack) or then.language != now.language:
             return False
         for side, selection in ((self._before, then), (self._after, now)):
             reasons = {one.block: one.reason for one in selection.rejections}
@@ -227,15 +230,24 @@ class _Comparison:
                 return False
         return then.choices == now.choices
 
+    def _is_same_pack(self, pack: str) -> bool:
+        sides = [side.library.packs.get(pack) for side in (self._before, self._after)]
+        then, now = (one and msgspec.structs.replace(one, file="", off={}) for one in sides)
+        return then == now
+
+    def _is_matched_alike(self, name: str) -> bool:
+        """Whether matching sees no difference in a block that changed: its text alone is another."""
+        then, now = (side.library.blocks.get(name) for side in (self._before, self._after))
+        return then is not None and now is not None and _without_texts(then) == _without_texts(now)
+
     def _row(
         self, case: Case, pack: str, on: datetime.date, then: Selection | None, now: Selection | None
     ) -> PackImpact | None:
         """What changes in one pack for one profile; None where nothing does."""
-        sides = [
-            side.made(case.profile, pack, on) if first is not None else None
-            for side, first in ((self._before, then), (self._after, now))
-        ]
-        old, new = sides
+        new = self._after.made(case.profile, pack, on) if now is not None else None
+        if then is now and new is not None and self._changed.isdisjoint(new[2]):
+            return None
+        old = self._before.made(case.profile, pack, on) if then is not None else None
         was = self._before.shown(old[1]) if old else {}
         is_ = self._after.shown(new[1]) if new else {}
         refused = (bool(old and old[0].refusal), bool(new and new[0].refusal))
@@ -244,11 +256,11 @@ class _Comparison:
         moved = [name for name in was if name in is_] != [name for name in is_ if name in was]
         if not (out or into or changed or moved or refused[0] != refused[1]):
             return None
-        language = (new or old or (None, None))[1]
+        shown = new or old
         return PackImpact(
             pack=pack,
             case=case.name,
-            language=language.language if language else "",
+            language=shown[1].language if shown else "",
             out=out,
             into=into,
             changed=changed,
@@ -302,6 +314,13 @@ class _Comparison:
             other_text = then is None or now is None or _state(then) != _state(now)
             if other_text or (shown and now and any(mentions(Path(one.file), shown) for one in now.bodies.values())):
                 yield name
+
+
+def _without_texts(block: Block) -> tuple[Block, bool]:
+    """What matching sees of a block: everything but its texts, and whether it is broken."""
+    bodies = dict.fromkeys(block.bodies, Body(file="", line=0, content_hash=""))
+    broken = dict.fromkeys(block.broken_bodies, ())
+    return msgspec.structs.replace(block, file="", bodies=bodies, problems=(), broken_bodies=broken), is_broken(block)
 
 
 def _of(files: Mapping[str, str], folder: str) -> dict[str, str]:
