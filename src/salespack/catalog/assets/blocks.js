@@ -3,7 +3,7 @@
   "use strict";
   const { h, t } = salespack;
   const BATCH = 24;
-  const LONG = 12;
+  const LONG = 14;
   const open = new Set(["value", "kind"]);
   const shownAt = new Map();
   let view = null;
