@@ -250,6 +250,13 @@ ALSO: dict[str, tuple[Fault, ...]] = {
     ),
     "SP343": (
         Fault(designed((6, "for 60% fewer calls", 14, "000000")), f"{CALM}:4:1"),
+        Fault(
+            calm(
+                "# Calm nights\n\n```chart\ntype: bar\ntitle: Calls\nalt: Fewer calls\ncategories: [2025, 2026]\n"
+                "series: {Calls: [9, 3]}\n```\n"
+            ),
+            f"{CALM}:7:1",
+        ),
         Fault(calm("# Calm nights in 14 days\n\n- 2026, step 3, {{ customer.name }}\n"), f"{CALM}:5:18"),
         Fault(calm("# Calm nights\n\n::: kpis\n- **12** checks\n- **1** page\n:::\n"), f"{CALM}:8:5"),
         Fault(calm("# Calm nights\n\n- €2.5 million saved\n- is it 3 hours?\n"), f"{CALM}:7:3"),

@@ -81,9 +81,21 @@ SUPERLATIVE = re.compile(
 )
 
 
+CHART = re.compile(r"^(`{3,}|~{3,})[ \t]*chart\b(?P<says>.*?)^\1", re.MULTILINE | re.DOTALL)
+DATA_OF_CUSTOMER, SERIES = re.compile(r"^\s*data\s*:", re.MULTILINE), re.compile(r"^\s*series\s*:", re.MULTILINE)
+
+
 def figures_without_evidence(text: BlockText) -> Iterator[Problem]:
-    """The first figure that claims something, in a block without evidence."""
+    """The first figure that claims something, in a block without evidence; a chart of our own figures does too."""
     yield from _told(text, figures, "SP343", "is a claim")
+    for chart in CHART.finditer(text.source) if _has_to_prove(text) else ():
+        if SERIES.search(chart["says"]) and not DATA_OF_CUSTOMER.search(chart["says"]):
+            yield Problem(
+                code="SP343",
+                message="a chart of our own figures without evidence",
+                hint="add `evidence: {source: …, date: …}`",
+                place=text.place_at(chart.start()),
+            )
 
 
 def superlatives_without_evidence(text: BlockText) -> Iterator[Problem]:
@@ -109,13 +121,18 @@ def superlatives(line: Line) -> Iterator[tuple[int, str]]:
     return ((hit.start(), hit[0]) for hit in SUPERLATIVE.finditer(line.prose))
 
 
+def _has_to_prove(text: BlockText) -> bool:
+    """Whether what a text says needs evidence and has none. Translations say what their original does."""
+    block = text.block
+    own = next(iter(block.bodies))
+    return text.language == own and block.kind in CLAIMING and block.evidence is None and block.state != "retired"
+
+
 def _told(
     text: BlockText, find: Callable[[Line], Iterator[tuple[int, str]]], code: str, what: str
 ) -> Iterator[Problem]:
-    """The first of what is found in a block that has to prove what it says; translations say what it says."""
-    block = text.block
-    own = next(iter(block.bodies))
-    if text.language != own or block.kind not in CLAIMING or block.evidence is not None or block.state == "retired":
+    """The first of what is found in a block that has to prove what it says."""
+    if not _has_to_prove(text):
         return
     lines = [line for line in shown(text) if not line.prose.rstrip(' *_”"').endswith("?")]  # a question claims nothing
     found = [(line, start, words) for line in lines for start, words in find(line)]
