@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 WHOLE = "all"
 LISTED = 12
 """Blocks that a sentence names; the others are counted."""
-SHADES = ((8, "white", "#14532d"), (4, "white", "#15803d"), (2, "black", "#4ade80"), (1, "black", "#bbf7d0"))
+SHADES = ((8, "#ffffff", "#14532d"), (4, "#ffffff", "#15803d"), (2, "#111827", "#4ade80"), (1, "#111827", "#bbf7d0"))
 """From how many strong blocks on, the colours of a cell: text and ground."""
-WEAK, NONE = ("black", "#fde68a"), ("white", "#b91c1c")
+WEAK, NONE = ("#111827", "#fde68a"), ("#ffffff", "#b91c1c")
 
 
 @command
@@ -166,9 +166,9 @@ def _show_coloured(headings: Sequence[str], rows: Sequence[Sequence[str]], cells
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold cyan", padding=(0, 1))
     for number, heading in enumerate(headings):
         first = number < len(rows[0]) if rows else True
-        table.add_column(heading, justify="left" if first else "right", overflow="fold", no_wrap=first)
+        table.add_column(heading, justify="left" if first else "center", overflow="fold", no_wrap=first)
     for row, line in zip(rows, cells, strict=True):
-        table.add_row(*map(Text, row), *(Text(f" {_figures(cell)} ", style=_style(cell)) for cell in line))
+        table.add_row(*map(Text, row), *(Text(_figures(cell), style=_style(cell)) for cell in line))
     console = Console()
     console.print(table)
     marks = [

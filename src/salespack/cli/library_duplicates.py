@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from salespack.library.duplicates import Pair
     from salespack.library.model import Library
 
-USUAL_THRESHOLD = 0.7
-
 
 @command
 def duplicates(
     threshold: Annotated[
-        float,
-        typer.Option("--threshold", min=0.3, max=1.0, help="How alike, 0.3–1: the share of word pairs in common."),
-    ] = USUAL_THRESHOLD,
+        float | None,
+        typer.Option(
+            "--threshold", min=0.3, max=1.0, help="How alike, 0.3–1: the share of word pairs in common; else 0.7."
+        ),
+    ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Only texts in this language.")
     ] = None,
@@ -36,8 +36,9 @@ def duplicates(
 ) -> int:
     """Show blocks that say nearly the same in one language, as a whole or on one slide, and suggest which to keep.
 
-    To be kept is the block that is chosen for most customers today; then the one that may stand in more slots, is
-    approved, stays valid longer, and has the freshest evidence. Slides designed in PowerPoint count by their text.
+    To be kept is a block that is approved and valid; of those the one chosen for most customers today, then the one
+    that may stand in more slots, stays valid longer, and has fresher evidence. Slides designed in PowerPoint count by
+    their text.
 
     Examples:
 
@@ -46,13 +47,13 @@ def duplicates(
       salespack library duplicates --threshold 0.5 --language fi --json
     """
     from salespack.library.customers import Customers, chosen_for
-    from salespack.library.duplicates import groups_of, near_duplicates, ranked
+    from salespack.library.duplicates import NEAR, groups_of, near_duplicates, ranked
     from salespack.library.said import words_of
     from salespack.workspace import load_library
 
     opened, judged = load_library(library), day(on)
     texts = [text for text in words_of(opened) if language in (None, text.language)]
-    groups = groups_of(near_duplicates(texts, threshold))
+    groups = groups_of(near_duplicates(texts, NEAR if threshold is None else threshold))
     used: Mapping[str, Sequence[str]] = {}
     if groups:
         customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)

@@ -27,7 +27,10 @@ def review(
         list[str] | None, typer.Option("--owner", metavar="NAME", help="Only this owner's blocks. Repeatable.")
     ] = None,
     within: Annotated[
-        int | None, typer.Option("--within", min=0, max=3650, metavar="DAYS", help="Look so many days ahead; else 30.")
+        int | None,
+        typer.Option(
+            "--within", min=0, max=3650, metavar="DAYS", help="Days to look ahead; else the library's expiry_days."
+        ),
     ] = None,
     mail: Annotated[
         Path | None, typer.Option("--mail", metavar="DIR", help="Write a mail draft for each owner into this folder.")
