@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from salespack.formats.editing import written as yaml_text
 from salespack.importing import front_matter
 from salespack.importing.cases_story import Story
 from salespack.importing.kinds import Proposal
@@ -51,7 +52,7 @@ def block_text(case: Case, defaults: Mapping[str, Any], first_language: str) -> 
     rows = [
         f"# from {front_matter.comment(case.source)}; look at it before it is approved",
         front_matter.kind_line(Proposal(KIND, (), "a case that was imported"), defaults),
-        f"tags: [{', '.join(map(front_matter.scalar, case.tags))}]" if case.tags else "",
+        f"tags: [{', '.join(map(yaml_text, case.tags))}]" if case.tags else "",
         front_matter.values_line(case.values),
         _about(case),
         _evidence(case),
@@ -65,7 +66,7 @@ def block_text(case: Case, defaults: Mapping[str, Any], first_language: str) -> 
 def _about(case: Case) -> str:
     """Whom it is about, with the words that industry and country were guessed from."""
     given = {
-        "customer": front_matter.scalar(case.customer) if case.customer else "",
+        "customer": yaml_text(case.customer) if case.customer else "",
         "industry": case.industry,
         "country": case.country,
         "employees": str(case.employees or ""),
