@@ -130,13 +130,13 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_no_fit_is_refused_and_nothing_written(tmp_path: Path, builds, case: str) -> None:  # type: ignore[no-untyped-def]
+def test_no_fit_is_refused_and_nothing_but_that_written(tmp_path: Path, builds, case: str) -> None:  # type: ignore[no-untyped-def]
     profile, text = REFUSED[case]
     with pytest.raises(NoFit) as caught:
         builds({"profiles/acme.yaml": profile})
     assert text in str(caught.value)
     assert caught.value.exit_code == 3
-    assert not (tmp_path / "out").exists()
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == ["refusals.jsonl"]
 
 
 def test_force_builds_and_is_recorded(builds) -> None:  # type: ignore[no-untyped-def]

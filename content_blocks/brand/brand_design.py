@@ -13,6 +13,8 @@ from typing import Literal
 
 Anchor = Literal["t", "ctr", "b", ""]
 
+NAME = "Lumikko"
+"""Whose brand it is; empty for a plain one without mark and wordmark, as new workspaces begin with."""
 EMU_PER_INCH = 914_400
 SLIDE_WIDTH, SLIDE_HEIGHT = 12_192_000, 6_858_000
 FONT, PANOSE = "Calibri", "020F0502020204030204"  # on every PowerPoint; Carlito has the same widths elsewhere
@@ -208,6 +210,11 @@ def wordmark(x: float, y: float, size: float, colour: str, fell: str) -> tuple[S
             "Wordmark", Box(x + 1.85 * unit, y - 0.97 * unit, 5 * unit, 1.22 * unit), colour, text="Lumikko", size=size
         ),
     )
+
+
+def shown(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """The decorations; a plain brand has no mark."""
+    return shapes if NAME else tuple(shape for shape in shapes if not shape.name.startswith(("Mark", "Wordmark")))
 
 
 FAR_FELLS = ((0, 6.15), (1.9, 5.75), (3.3, 6.0), (5.6, 5.2), (7.3, 5.72), (9.7, 4.55), (11.4, 5.3), (EDGE, 4.85))

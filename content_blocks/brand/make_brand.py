@@ -1,4 +1,4 @@
-"""Writes the Lumikko brand file: `python make_brand.py [--out lumikko.pptx] [--contrast]`.
+"""Writes the Lumikko brand file: `python make_brand.py [--out lumikko.pptx] [--plain] [--contrast]`.
 
 Here is how the parts of the package hang together. What the brand looks like is in `brand_design`, the XML of each
 part is a Jinja template in `parts/`. The same design always gives the same parts, with fixed times in the zip.
@@ -156,8 +156,8 @@ def brand_file() -> bytes:
         "ppt/presProps.xml": part("presProps"),
         "ppt/viewProps.xml": part("viewProps"),
         "ppt/tableStyles.xml": part("tableStyles"),
-        "ppt/theme/theme1.xml": part("theme", name="Lumikko"),
-        "ppt/theme/theme2.xml": part("theme", name="Lumikko notes"),
+        "ppt/theme/theme1.xml": part("theme", name=design.NAME or "Plain"),
+        "ppt/theme/theme2.xml": part("theme", name=f"{design.NAME or 'Plain'} notes"),
         "ppt/slideMasters/slideMaster1.xml": part("slideMaster"),
         "ppt/notesMasters/notesMaster1.xml": part("notesMaster"),
     }
@@ -199,8 +199,11 @@ def main() -> int:
     """Writes the file; or says which colours are too close and returns 1."""
     parser = argparse.ArgumentParser(description="Writes the Lumikko brand file.")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("lumikko.pptx"), help="the file to write")
+    parser.add_argument("--plain", action="store_true", help="nobody's brand, for new workspaces")
     parser.add_argument("--contrast", action="store_true", help="print the contrast of every pair of colours in use")
     options = parser.parse_args()
+    if options.plain:
+        design.NAME = ""
     report, good = contrast_report()
     if not good:
         sys.stderr.write(f"{report}Some colours are too close: change them in brand_design.py.\n")

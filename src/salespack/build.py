@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +29,7 @@ from salespack.outputs import FOR_CUSTOMER, FOR_YOU, Output, Placed, file_name, 
 from salespack.paths import inside
 from salespack.profile import Profile, declined_in, load_profile
 from salespack.record import record_of
+from salespack.refusals import record_refusal, refusal_of
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -171,7 +172,7 @@ class Builder:
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
         known = Learnt(language=language, declined=declined, excluded=excluded)
-        paginate = self._fitting.paginate(pack.overflow) if fitted else None
+        paginate = self.fitting.paginate(pack.overflow) if fitted else None
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
@@ -192,6 +193,18 @@ class Builder:
             problems=tuple(dict.fromkeys(problems)),
             notices=notices,
         )
+
+    def selected(
+        self, profile: Profile, pack: Pack, on: datetime.date, *, language: str, declined: frozenset[str]
+    ) -> tuple[Selection, Deck, frozenset[str]]:
+        """The selection and the deck for a profile that need not be a file, and the blocks that were ever assembled.
+
+        Slides are as their blocks have them.
+        """
+        known = Learnt(language=language, declined=declined, excluded=self._broken_bodies(language))
+        _, selection, assembler = self._learn(profile, pack, on, known, None)
+        assembled = frozenset((*assembler.sizes(), *assembler.broken))
+        return selection, assembler.deck(profile, pack, selection), assembled
 
     def library_problems(self, language: str) -> tuple[Problem, ...]:
         """Everything broken in the library for those who build in `language`, as warnings: it never stops a seller."""
@@ -222,7 +235,7 @@ class Builder:
         summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
         filters.FORMATTED.save()
         pictures.MEASURED.save()
-        self._fitting.save()
+        self.fitting.save()
         placed = place(folder, outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit)
 
@@ -240,12 +253,12 @@ class Builder:
             if not written:
                 return matched, names, {}, None
             # The handout is the same slides without what is said of them, so one proof holds for both.
-            proven = self._fitting.prove(matched.deck, next(iter(written.values())))
+            proven = self.fitting.prove(matched.deck, next(iter(written.values())))
             if new := {name: problem for name, problem in proven.broken.items() if name not in broken}:
                 broken |= new
                 continue
             brand = shown_path(self.library.root / (self.library.settings.brand or ""))
-            notices = (*matched.notices, *self._fitting.missing_layouts(matched.deck, brand))
+            notices = (*matched.notices, *self.fitting.missing_layouts(matched.deck, brand))
             problems = (*matched.problems, *proven.problems)
             matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
             if request.strict:
@@ -259,7 +272,8 @@ class Builder:
         if request.strict and (warned := (*self.library_problems(matched.learnt.language), *matched.problems)):
             raise UserFault(warned)
         if matched.selection.refusal and not request.force:
-            raise refusal(matched)
+            unrecorded = record_refusal(request.out, refusal_of(matched.selection, request.today))
+            raise NoFit([*refusal(matched).problems, *unrecorded])
 
     def flips(self, matched: Matched) -> tuple[Flip, ...]:
         """For each choice the smallest change of one importance that changes it."""
@@ -312,8 +326,8 @@ class Builder:
         assembler = Assembler(
             profile,
             self.library,
-            self._bodies,
-            lambda: self._sources,
+            self.bodies,
+            lambda: self.sources,
             language=learnt.language,
             on=on,
             stage=selection.stage,
@@ -357,11 +371,17 @@ class Builder:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
         if request.only:
             return _with_notes(request.only, request)
-        for name in pack.outputs:
-            if name not in known:
-                message = f"the pack lists an unknown output “{name}”"
-                raise UserFault.of("SP703", message, did_you_mean(name, known), Place(pack.file))
+        if unknown := list(_unknown_outputs(pack, known)):
+            raise UserFault(unknown)
         return _with_notes(pack.outputs, request)
+
+    def output_problems(self) -> Iterator[Problem]:
+        """The faults of templates of outputs, and the outputs that packs list and nothing makes."""
+        outputs, broken = self._documents_read
+        for problems in broken.values():
+            yield from problems
+        for pack in self.library.packs.values():
+            yield from _unknown_outputs(pack, {*WRITTEN, *outputs, *broken})
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
@@ -387,8 +407,8 @@ class Builder:
         from salespack.powerpoint.writer import written_deck
 
         copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
-        sources = self._sources if any(slide.designed for slide in matched.deck.slides) else None
-        composer, templates = self._fitting.composer, self._slide_templates
+        sources = self.sources if any(slide.designed for slide in matched.deck.slides) else None
+        composer, templates = self.fitting.composer, self.slide_templates
         written = written_deck(
             matched.deck, self.brand, templates=templates, composer=composer, copy=copy, sources=sources
         )
@@ -505,17 +525,19 @@ class Builder:
         return Typefaces(self._fonts, cache=self._cache)
 
     @cached_property
-    def _fitting(self) -> Fitting:
+    def fitting(self) -> Fitting:
+        """What fits slides on the brand and proves that they fit. Raises UserFault when the brand cannot be used."""
         from salespack.fit import Fitting
 
         return Fitting(self.brand, lambda: self.typefaces, self._fonts, self._cache)
 
     @cached_property
-    def _bodies(self) -> Bodies:
+    def bodies(self) -> Bodies:
+        """The texts of the library's blocks."""
         return Bodies(self.library.root, self._cache, self._bytecode)
 
     @cached_property
-    def _sources(self) -> Sources:
+    def sources(self) -> Sources:
         """The decks that designed slides come from, opened."""
         from salespack.powerpoint.source import Sources
 
@@ -544,7 +566,8 @@ class Builder:
         return document_environment(self._own_templates, self._bytecode)
 
     @cached_property
-    def _slide_templates(self) -> SlideTemplates:
+    def slide_templates(self) -> SlideTemplates:
+        """The templates of slides."""
         from salespack.powerpoint.writer import slide_templates
 
         return slide_templates(self._cache, self._bytecode)
@@ -575,6 +598,14 @@ def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: 
     if any(size.slides != assumed.get(name, ONE_SLIDE).slides for name, size in learnt.items()):
         return True
     return learnt != assumed and any(choice.generic for choice in selection.choices)
+
+
+def _unknown_outputs(pack: Pack, known: Collection[str]) -> Iterator[Problem]:
+    """A problem for each output that a pack lists and nothing makes."""
+    for name in pack.outputs:
+        if name not in known:
+            message, hint = f"the pack lists an unknown output “{name}”", did_you_mean(name, known)
+            yield Problem(code="SP703", message=message, hint=hint, place=Place(pack.file))
 
 
 def _files_in(root: Path, folder: str, endings: tuple[str, ...]) -> list[Path]:

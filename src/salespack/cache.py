@@ -56,7 +56,7 @@ def code_version() -> str:
             for entry in entries:
                 if entry.name.endswith(MADE_FROM):
                     times.append(entry.stat().st_mtime_ns)
-                elif "." not in entry.name and not entry.name.startswith("__"):
+                elif entry.is_dir() and "." not in entry.name and not entry.name.startswith("__"):
                     folders.append(entry.path)
     return f"{__version__}-{hashlib.sha256(str(sorted(times)).encode()).hexdigest()[:16]}"
 

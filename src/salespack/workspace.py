@@ -11,6 +11,7 @@ from salespack.library.index import open_library
 from salespack.library.model import Library
 
 LIBRARY_FOLDER, LIBRARY_VARIABLE = "content_blocks", "SALESPACK_LIBRARY"
+PROFILES_FOLDER = "profiles"
 
 
 def find_library(named: Path | None = None) -> Path:
@@ -35,6 +36,15 @@ def find_library(named: Path | None = None) -> Path:
 def load_library(named: Path | None = None) -> Library:
     """The library that `find_library` finds, from the cache where that is still true."""
     return open_library(find_library(named), cache_folder())
+
+
+def find_profiles(library: Path) -> Path | None:
+    """The folder `profiles/` here, in a parent folder or beside the library; None where there is none."""
+    here = Path.cwd()
+    for folder in (here, *here.parents, library.parent):
+        if (folder / PROFILES_FOLDER).is_dir():
+            return folder / PROFILES_FOLDER
+    return None
 
 
 def find_profile(named: str) -> Path:

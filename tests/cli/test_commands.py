@@ -144,7 +144,7 @@ def test_no_fit_is_exit_code_3_and_says_what_is_missing(workspace: Path) -> None
         done = salespack(workspace, command, "acme")
         assert done.returncode == 3
         assert "lower-run-cost “Lower run cost” (weight 4): no block answers it" in done.stdout + done.stderr
-    assert not (workspace / "out").exists()
+    assert [path.name for path in (workspace / "out").rglob("*")] == ["refusals.jsonl"]
     forced = salespack(workspace, "build", "acme", "--force")
     assert forced.returncode == 0
     assert "Forced: this pack does not answer what the customer values most" in forced.stdout

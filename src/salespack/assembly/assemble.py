@@ -68,7 +68,7 @@ class Assembler:
         if identifier not in self._slides and identifier not in self.broken:
             block = self._library.blocks[identifier]
             try:
-                slides = self._render(block)
+                slides = self.render(block)
                 size = Size(len(slides), sum(slide.holds_customer_data for slide in slides))
                 self._slides[identifier] = slides if self._paginate is None else self._paginate(slides, block.overflow)
                 self._sizes[identifier] = size
@@ -125,7 +125,8 @@ class Assembler:
             for slide in slides
         ]
 
-    def _render(self, block: Block) -> tuple[Slide, ...]:
+    def render(self, block: Block) -> tuple[Slide, ...]:
+        """The slides of a block, rendered anew. Raises UserFault with what is wrong with it."""
         language = next(
             one
             for one in (self._language, self._library.settings.default_language, *block.bodies)

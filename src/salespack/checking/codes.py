@@ -1,10 +1,15 @@
 """Every code a problem may carry, with what it means in one line. A code means one thing and is never given out again.
 
 SP0xx files, SP1xx their schema, SP2xx names and translations, SP3xx block bodies, SP4xx matching, SP5xx brands,
-SP6xx documents, SP7xx outputs, SP8xx the command line.
+SP6xx documents, SP7xx outputs, SP8xx the command line, SP9xx checking itself.
+
+Where a problem stops what was asked, it is an error, and elsewhere a warning; `check` has one severity for each code:
+an error, unless it is listed in WARNINGS. What depends on the day is listed in DATED too, and is an error at night.
 """
 
 from __future__ import annotations
+
+from salespack.checking.problems import Severity
 
 CODES: dict[str, str] = {
     "SP001": "a file is not there or cannot be read",
@@ -40,6 +45,10 @@ CODES: dict[str, str] = {
     "SP207": "a block has two texts in one language",
     "SP208": "a translation of a block that does not exist",
     "SP209": "a translation that follows an earlier version of its block",
+    "SP210": "a block is not translated into a language of the library",
+    "SP212": "a translation has more or fewer slides than its block",
+    "SP213": "a translation uses other data than its block",
+    "SP214": "a translation has other figures than its block",
     "SP301": "a template that cannot be read or raises",
     "SP302": "a template uses a name that is not known",
     "SP303": "raw HTML in a block",
@@ -70,6 +79,17 @@ CODES: dict[str, str] = {
     "SP333": "`bind` names a shape that is not there, or data that does not fit",
     "SP334": "a designed table has no rows left",
     "SP335": "a designed slide loses a link or control",
+    "SP340": "a slide that has a title and nothing else",
+    "SP341": "data that not every customer has, neither guarded nor listed in `needs`",
+    "SP342": "a slide with more bullets than the brand allows",
+    "SP343": "a figure that claims something, without evidence",
+    "SP344": "a superlative without evidence",
+    "SP345": "a malformed link",
+    "SP346": "words that are for the seller, in front of the customer",
+    "SP347": "another customer is named",
+    "SP350": "a text that stands out too little from what is behind it",
+    "SP351": "texts that are read in another order than they stand",
+    "SP352": "letters that are too small to read",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -79,6 +99,17 @@ CODES: dict[str, str] = {
     "SP407": "no pack suits the customer",
     "SP408": "there is no pack of this name",
     "SP409": "the library has no pack",
+    "SP410": "two blocks of one pack have the same title",
+    "SP411": "a block that no customer, pack or slot can ever choose",
+    "SP412": "a block that is always beaten by another",
+    "SP413": "a slot that no block can fill",
+    "SP414": "a block has expired",
+    "SP415": "a block expires soon",
+    "SP416": "the review of a block is overdue",
+    "SP417": "a draft is pinned",
+    "SP418": "evidence that is older than the library allows",
+    "SP419": "a case about a customer who declined to be a reference",
+    "SP420": "a block that says nearly what another says",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",
@@ -122,15 +153,48 @@ CODES: dict[str, str] = {
     "SP703": "there is no such output",
     "SP704": "a file could not be put back",
     "SP801": "options that contradict each other, or lack one another",
-    "SP802": "a profile of this name is there already",
-    "SP803": "a profile cannot be written",
+    "SP802": "a file of this name is there already",
+    "SP803": "a new file cannot be written",
     "SP804": "two profiles of one name would go to one folder",
     "SP805": "there is no such PDF engine",
+    "SP806": "a folder for a new workspace that is not empty",
     "SP851": "a deck without slides",
     "SP852": "a deck without sections, or imported in another way before",
     "SP853": "the record of an import cannot be read",
     "SP854": "a deck stored in the library was edited or is open",
     "SP855": "front matter that an import cannot update",
     "SP856": "an import asks a question that nobody answered",
-    "SP858": "an import into a folder that holds no blocks",
+    "SP858": "a folder that holds no blocks is named for some",
+    "SP859": "something of a case that has no place in a block",
+    "SP860": "a file from which no case can be read",
+    "SP871": "a folder for a catalog that holds something else",
+    "SP872": "a folder for a catalog inside the library",
+    "SP873": "texts that a catalog cannot show as slides",
+    "SP881": "a spreadsheet of the library that cannot be read, or a column that is not read",
+    "SP882": "a cell that a block cannot have",
+    "SP883": "a cell whose block was changed in the library meanwhile",
+    "SP884": "a row that is about no block, or about one that another row is about",
+    "SP901": "a rule is switched off where it finds nothing",
+    "SP902": "a switch for a code that does not exist",
+    "SP903": "a baseline that cannot be read",
+    "SP904": "a baseline accepts what is there no more",
+    "SP905": "there was nothing to check",
+    "SP906": "git cannot tell what changed",
 }
+
+WARNINGS: frozenset[str] = frozenset({
+    "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
+    "SP352", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP527", "SP859",
+    "SP901", "SP904",
+})  # fmt: skip
+"""What does not stop anything, but should be mended."""
+
+DATED: frozenset[str] = frozenset({"SP414", "SP415", "SP416", "SP418"})
+"""What is found on one day and not on another, with the same files."""
+
+
+def severity_of(code: str, *, nightly: bool = False) -> Severity:
+    """How much `check` makes of a problem with this code; `nightly`: what depends on the day is an error."""
+    if code in DATED:
+        return Severity.ERROR if nightly else Severity.WARNING
+    return Severity.WARNING if code in WARNINGS else Severity.ERROR

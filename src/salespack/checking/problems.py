@@ -27,13 +27,17 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One diagnostic: a stable code, what is wrong, and in `hint` what to do about it."""
+    """One diagnostic: a stable code, what is wrong, and in `hint` what to do about it.
+
+    `instead` is the word that was meant at the place, where no other can have been; `check --fix` writes it.
+    """
 
     code: str
     message: str
     hint: str = ""
     place: Place | None = None
     severity: Severity = Severity.ERROR
+    instead: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""

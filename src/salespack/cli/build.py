@@ -106,7 +106,7 @@ def build(
     builder = Builder(opened, cache_folder())
     built_for = day(on)
     if customer is not None:
-        from salespack.scaffold import Answers, write_profile
+        from salespack.scaffold.profiles import Answers, write_profile
 
         if profiles:
             raise UsageFault.of(

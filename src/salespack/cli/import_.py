@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import Place, UsageFault
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import JsonOption, LibraryOption, today
+from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
+    from salespack.importing.cases import CaseRow, CasesReport
     from salespack.importing.report import DeckReport, Question, Report, Row
     from salespack.library.model import Library
 
 LONGEST_TITLE, LONGEST_WHY = 44, 60
 
-app = typer.Typer(help="Make blocks of the slides you already have.", no_args_is_help=True)
+app = typer.Typer(help="Make blocks of what you already have: slides, case studies.", no_args_is_help=True)
 
 
 class By(StrEnum):
@@ -32,7 +32,7 @@ class By(StrEnum):
 
 @app.callback()
 def import_() -> None:
-    """Make blocks of the slides you already have."""
+    """Make blocks of what you already have: slides, case studies."""
 
 
 @app.command()
@@ -89,7 +89,11 @@ def deck(
     request = Request(
         files=tuple(files),
         settings=Settings(
-            today=today(), owner=owner, into=_folder(opened, into), by=by.value if by else None, replace=replace
+            today=today(),
+            owner=owner,
+            into=library_folder(opened, into, "--into") if into else "",
+            by=by.value if by else None,
+            replace=replace,
         ),
         language=language,
         add_languages=tuple(add_language or ()),
@@ -107,24 +111,88 @@ def deck(
     return 1 if report.problems else 0
 
 
-def _folder(library: Library, into: str) -> str:
-    """The folder of `--into`, relative to the library. Raises UsageFault where no blocks can be."""
-    if not into:
-        return ""
-    from salespack.library.load import OTHER_FOLDERS
+@app.command()
+@command
+def cases(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|DIR...", help="Case studies: .md, .html, .yaml; or folders."),
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="Where your system keeps what; else recognised.")
+    ] = None,
+    into: Annotated[
+        str, typer.Option("--into", metavar="FOLDER", help="A folder of the library; else imported/cases.")
+    ] = "",
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="The cases' language; else it is found out.")
+    ] = None,
+    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who keeps the new blocks.")] = "marketing",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")] = False,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Make drafts of experiences out of case studies that other systems keep.
 
-    root = library.root.resolve()
-    named = Path(into)
-    folder = (
-        named.resolve() if named.is_absolute() or named.resolve().is_relative_to(root) else (root / named).resolve()
+    Title, points with figures, a quotation and the story for the notes are taken from the text as it stands. Customer,
+    industry and country are put into the library's words; what cannot be is listed with its line. Importing again
+    updates what changed and leaves alone what somebody has edited.
+
+    Examples:
+
+      salespack import cases website/content/case-studies
+
+      salespack import cases stories/*.yaml --mapping our-cms.yaml --dry-run
+    """
+    from salespack.importing.cases import FOLDER, CasesRequest, import_cases
+    from salespack.workspace import load_library
+
+    opened = load_library(library)
+    request = CasesRequest(
+        paths=tuple(paths),
+        into=library_folder(opened, into, "--into") if into else FOLDER,
+        owner=owner,
+        mapping=mapping,
+        language=language,
+        dry_run=dry_run,
     )
-    if not folder.is_relative_to(root) or folder == root:
-        hint = f"a folder below {library.root.name}/, such as --into benefits"
-        raise UsageFault.of("SP858", "--into is no folder of the library", hint, Place(into))
-    relative = folder.relative_to(root).as_posix()
-    if relative.partition("/")[0] in OTHER_FOLDERS:
-        raise UsageFault.of("SP858", f"--into {relative}: that folder holds no blocks", "name another", Place(into))
-    return relative
+    report = import_cases(opened, request, _progress)
+    _progress("")
+    show_problems((*report.problems, *report.unmapped))
+    if as_json:
+        from salespack.cli.json import json_text
+
+        say(json_text(report))
+    else:
+        _show_cases(opened, report)
+    return 1 if report.problems else 0
+
+
+def _show_cases(library: Library, report: CasesReport) -> None:
+    actions = dict.fromkeys(row.action for row in report.rows)
+    if report.rows:
+        counts = ", ".join(f"{report.count(action)} {action.value}" for action in actions)
+        say(f"{len(report.rows)} case{'s' if len(report.rows) > 1 else ''}: {counts}", strong=True)
+    rows = [_case_cells(row) for row in report.rows if row.action.value != "unchanged" or row.why]
+    if rows:
+        show_table(("block", "", "customer", "industry", "country", "values", "points", "why"), rows, right=(6,))
+        table = [(field, *map(str, counts.values())) for field, counts in report.fields.items()]
+        show_table(("field", *next(iter(report.fields.values()))), table, right=(1, 2, 3))
+    if report.written:
+        would = "would be " if report.dry_run else ""
+        say(f"{len(report.written)} files {would}written in {library.root.name}/")
+        if not report.dry_run:
+            say("Next: read the new blocks, ask the customers where they are named, then set state: approved")
+    elif report.rows:
+        say("Nothing has changed.")
+
+
+def _case_cells(row: CaseRow) -> tuple[str, ...]:
+    values = ", ".join(f"{value} {strength}" for value, strength in row.values.items())
+    return (
+        row.block, row.action.value, _cut(row.customer or "–"), row.industry or "–", row.country or "–", values,
+        str(row.points), _cut(row.why, LONGEST_WHY),
+    )  # fmt: skip
 
 
 def _progress(text: str) -> None:

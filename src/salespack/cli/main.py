@@ -10,20 +10,24 @@ from typing import Annotated
 import typer
 
 from salespack import __version__
-from salespack.cli import brand, build, import_, match, new, schema
+from salespack.cli import brand, build, check, import_, init, library, match, new, schema
 
 app = typer.Typer(
     name="salespack",
     help="Tailored sales decks and documents, assembled from a customer's value profile and approved blocks.",
-    epilog="Begin with: salespack new profile, then salespack build NAME. Exit codes: 0 done, 1 content problems, "
+    epilog="Begin with: salespack init DIR; then salespack new profile, and salespack build NAME. "
+    "Exit codes: 0 done, 1 content problems, "
     "2 wrong usage, 3 no fit, 70 a bug of ours, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(init.init)
 app.command()(build.build)
 app.command()(match.match)
+app.command()(check.check)
 app.add_typer(new.app, name="new")
+app.add_typer(library.app, name="library")
 app.add_typer(import_.app, name="import")
 app.add_typer(brand.app, name="brand")
 app.command()(schema.schema)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from salespack.checking.problems import UsageFault
+from salespack.checking.problems import UsageFault, shown_path
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import LibraryOption
+from salespack.cli.options import LibraryOption, library_folder, today
 
 if TYPE_CHECKING:
     from salespack.library.model import Library
-    from salespack.scaffold import Answers, ValueAnswer
+    from salespack.scaffold.profiles import Answers, ValueAnswer
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ def profile(
 
     Example: salespack new profile
     """
-    from salespack.scaffold import write_profile
+    from salespack.scaffold.profiles import write_profile
     from salespack.workspace import load_library
 
     path = write_profile(_ask(load_library(library), folder), folder)
@@ -46,10 +46,137 @@ def profile(
     return 0
 
 
+@app.command()
+@command
+def block(
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The first slide's title.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="experience, benefit, market, news, dialogue or frame."),
+    ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Option("--value", metavar="VALUE[=1-5]", help="A value it speaks to, and how strongly. Repeatable."),
+    ] = None,
+    role: Annotated[
+        list[str] | None, typer.Option("--role", metavar="ROLE", help="Only for this role. Repeatable.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="TAG", help="A word that a slot may ask for. Repeatable.")
+    ] = None,
+    owner: Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who answers for it.")] = None,
+    folder: Annotated[
+        str | None, typer.Option("--folder", metavar="FOLDER", help="A folder of the library; else that of its kind.")
+    ] = None,
+    library: LibraryOption = None,
+) -> int:
+    """Write a new block as a draft, with comments that say what can stand in it. What is not given, it asks for.
+
+    Examples:
+
+      salespack new block
+
+      salespack new block --title "Work goes on while we mend the cause" --kind benefit --value fewer-outages=5
+    """
+    from salespack.library.blocks import KINDS
+    from salespack.scaffold.blocks import (
+        BlockAnswers,
+        block_kind,
+        block_title,
+        free_block,
+        roles_of,
+        strengths,
+        write_block,
+    )
+    from salespack.workspace import load_library
+
+    opened = load_library(library)
+    asks = title is None or kind is None
+    named = block_title(title) if title is not None else _required(block_title, "1. The slide's title")
+    free_block(opened, named)
+    known = block_kind(kind) if kind is not None else _required(block_kind, f"2. Kind ({', '.join(KINDS)})")
+    if asks and value is None:
+        value = _listed(lambda texts: strengths(opened, texts), f"3. Values ({', '.join(opened.values)}), with commas")
+    if asks and role is None:
+        role = _listed(lambda texts: roles_of(opened, texts), "4. Only for these roles, with commas (empty: anybody)")
+    if asks and owner is None:
+        owner = _optional("5. Who answers for it (empty: as its folder says)")
+    answers = BlockAnswers(
+        title=named, kind=known, values=strengths(opened, value or ()), roles=roles_of(opened, role or ()),
+        tags=tuple(tag or ()), owner=owner,
+    )  # fmt: skip
+    path = write_block(
+        opened, answers, library_folder(opened, folder, "--folder") if folder is not None else None, today()
+    )
+    typer.echo(f"wrote {shown_path(path)}")
+    typer.echo(f"Next: write over what stands there; salespack check {shown_path(path)}")
+    return 0
+
+
+@app.command()
+@command
+def pack(
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What customers see it called.")] = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="STAGE", help="Where its customers are in solving the problem.")
+    ] = None,
+    values: Annotated[
+        int, typer.Option("--values", min=1, max=9, help="How many of the customer's top values it answers.")
+    ] = 1,
+    slides: Annotated[int, typer.Option("--slides", min=1, max=500, help="How many slides it may have.")] = 12,
+    library: LibraryOption = None,
+) -> int:
+    """Write a new pack: slots for the customer's top values between opening and next step. Without --name it asks.
+
+    Examples:
+
+      salespack new pack
+
+      salespack new pack --name "Second meeting" --stage decision --values 2
+    """
+    from salespack.scaffold.names import resolve_name
+    from salespack.scaffold.packs import PackAnswers, count_of, free_pack, pack_name, write_pack
+    from salespack.workspace import load_library
+
+    opened = load_library(library)
+    stages = opened.settings.stages
+
+    def known(text: str) -> str:
+        return resolve_name(text, stages, "stage")
+
+    chosen: str | None = None
+    if name is None:
+        named = _required(pack_name, "1. The pack's name")
+        free_pack(opened, named)
+        chosen = known(stage) if stage is not None else _until(known, f"2. Stage ({', '.join(stages)}; empty: any)")
+        values = _required(
+            lambda text: count_of(text, 9, 1), "3. How many of the customer's top values it answers", "1"
+        )
+        slides = _required(lambda text: count_of(text, 500, 12), "4. Slides at most", "12")
+    else:
+        named, chosen = pack_name(name), known(stage) if stage is not None else None
+    path = write_pack(opened, PackAnswers(name=named, stage=chosen, values=values, slides=slides))
+    typer.echo(f"wrote {shown_path(path)}")
+    typer.echo(f"Next: salespack match PROFILE --pack {path.stem} --explain")
+    return 0
+
+
+def _listed(read: Callable[[list[str]], object], question: str) -> list[str]:
+    """Asks for names with commas until `read` takes them; empty when there is no answer."""
+
+    def parts(text: str) -> list[str]:
+        found = [part.strip() for part in text.split(",") if part.strip()]
+        read(found)
+        return found
+
+    return _until(parts, question) or []
+
+
 def _ask(library: Library, folder: Path) -> Answers:
     """The questions, in the order in which a meeting is prepared."""
     from salespack.formats.types import Day, in_language
-    from salespack.scaffold import Answers, customer_name, free_profile, minutes_of, resolve_name
+    from salespack.scaffold.names import resolve_name
+    from salespack.scaffold.profiles import Answers, customer_name, free_profile, minutes_of
 
     settings = library.settings
     customer = _required(customer_name, "1. Customer")
@@ -85,7 +212,8 @@ def _ask(library: Library, folder: Path) -> Answers:
 
 
 def _ask_values(library: Library, names: dict[str, str]) -> tuple[ValueAnswer, ...]:
-    from salespack.scaffold import DEFAULT_IMPORTANCES, ValueAnswer, importance_of, resolve_value
+    from salespack.scaffold.names import resolve_value
+    from salespack.scaffold.profiles import DEFAULT_IMPORTANCES, ValueAnswer, importance_of
 
     typer.echo("3. What they value:")
     numbered = list(names)
@@ -111,9 +239,9 @@ def _ask_values(library: Library, names: dict[str, str]) -> tuple[ValueAnswer, .
     return tuple(answers)
 
 
-def _required(read: Callable[[str], T], question: str) -> T:
+def _required(read: Callable[[str], T], question: str, usual: str = "") -> T:
     """Asks until there is an answer that can be read."""
-    while (answer := _until(read, question)) is None:
+    while (answer := _until(read, question, usual)) is None:
         sys.stderr.write("this one is needed\n")
     return answer
 

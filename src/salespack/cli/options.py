@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import UsageFault
+from salespack.checking.problems import Place, UsageFault
 from salespack.formats.types import Day
+
+if TYPE_CHECKING:
+    from salespack.library.model import Library
 
 LibraryOption = Annotated[
     Path | None,
@@ -33,19 +36,49 @@ PinOption = Annotated[
 DropOption = Annotated[
     list[str] | None, typer.Option("--drop", metavar="ID", help="A block that must not be in. Repeatable.")
 ]
+ProfilesOption = Annotated[
+    Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-def day(text: str | None) -> Day | None:
-    """The day of `--on`. Raises UsageFault when it names none."""
+def day(text: str | None, option: str = "--on") -> Day | None:
+    """The day that an option names. Raises UsageFault when it names none."""
     if text is None:
         return None
     try:
         return Day.parse(text)
     except ValueError as fault:
-        raise UsageFault.of("SP106", f"--on: {fault}", "write it as 2026-12-01") from None
+        raise UsageFault.of("SP106", f"{option}: {fault}", "write it as 2026-12-01") from None
 
 
 def today() -> datetime.date:
     """The one place that reads the clock."""
     return datetime.date.today()
+
+
+def profiles_folder(named: Path | None, root: Path) -> Path | None:
+    """The folder of `--profiles`, else that of the workspace; None where there is none. Raises UsageFault."""
+    from salespack.workspace import find_profiles
+
+    if named is not None and not named.is_dir():
+        raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(named)))
+    return named or find_profiles(root)
+
+
+def library_folder(library: Library, name: str, option: str) -> str:
+    """A folder of the library that `option` names, relative to it. Raises UsageFault (SP858) where no blocks can be."""
+    from salespack.library.load import OTHER_FOLDERS
+
+    root = library.root.resolve()
+    named = Path(name)
+    folder = (
+        named.resolve() if named.is_absolute() or named.resolve().is_relative_to(root) else (root / named).resolve()
+    )
+    if not folder.is_relative_to(root) or folder == root:
+        hint = f"a folder below {library.root.name}/, such as {option} benefits"
+        raise UsageFault.of("SP858", f"{option} is no folder of the library", hint, Place(name))
+    relative = folder.relative_to(root).as_posix()
+    if relative.partition("/")[0] in OTHER_FOLDERS:
+        raise UsageFault.of("SP858", f"{option} {relative}: that folder holds no blocks", "name another", Place(name))
+    return relative

@@ -72,6 +72,16 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return "known are " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
 
 
+NEAR = 0.8
+"""How alike (difflib's ratio) a slip and what was meant are: `valeus` and `values`, not `name` and `names of`."""
+
+
+def meant_by(name: str, known: Iterable[str]) -> str:
+    """The one known name that `name` is a slip of; empty where there is none, or more than one."""
+    near = get_close_matches(name, sorted(known), 2, NEAR)
+    return near[0] if len(near) == 1 else ""
+
+
 def _faults(data: Any, source: Source, expected: Any) -> Iterator[Problem]:
     from jsonschema import Draft202012Validator, FormatChecker, validators
 
@@ -110,7 +120,9 @@ def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
         yield Problem(code="SP106", message=message, hint=_expected(error), place=place)
     else:
         code, message, hint = _value_fault(error, _name(path))
-        yield Problem(code=code, message=message, hint=hint, place=source.place(path))
+        choices: Any = error.validator_value if code == "SP104" else ()
+        instead = meant_by(str(error.instance), map(str, choices))
+        yield Problem(code=code, message=message, hint=hint, place=source.place(path), instead=instead)
 
 
 def _key_problems(error: ValidationError, source: Source, path: list[str | int]) -> Iterator[Problem]:
@@ -124,10 +136,18 @@ def _key_problems(error: ValidationError, source: Source, path: list[str | int])
                 yield Problem(code="SP102", message=f"“{key}” is missing", hint=hint, place=source.place(path))
         return
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-    for key in error.instance if isinstance(error.instance, dict) else ():
+    written: dict[str, Any] = error.instance if isinstance(error.instance, dict) else {}
+    for key in written:
         if key not in known:
             place = source.place([*path, key], key=True)
-            yield Problem(code="SP101", message=f"unknown key “{key}”", hint=did_you_mean(key, known), place=place)
+            meant = meant_by(key, known)
+            yield Problem(
+                code="SP101",
+                message=f"unknown key “{key}”",
+                hint=did_you_mean(key, known),
+                place=place,
+                instead="" if meant in written else meant,
+            )
 
 
 BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}

@@ -119,6 +119,24 @@ class Source:
             node = found[0] if key and depth == len(path) - 1 else found[1]
         return self._mark(node.start_mark)
 
+    def path_at(self, place: Place) -> tuple[str | int, ...]:
+        """The path of the innermost value or key that begins at a place or stands before it; empty where none does."""
+        line, column = (place.line or self.first_line) - self.first_line, (place.column or 1) - 1
+        path: list[str | int] = []
+        node = self._node()
+        while node is not None:
+            inner = None
+            for step, key, value in _children(node):
+                begins = (key.start_mark.line, key.start_mark.column)
+                ends = (value.end_mark.line, value.end_mark.column)
+                if begins <= (line, column) <= ends:
+                    inner = step, value
+            if inner is None:
+                break
+            path.append(inner[0])
+            node = inner[1]
+        return tuple(path)
+
     def _node(self) -> yaml.Node | None:
         if isinstance(self._root, bool):
             loader = _Loader(self.text)
@@ -260,6 +278,16 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | No
     elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
         return node.value[step], node.value[step]
     return None
+
+
+def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, yaml.Node]]:
+    """What a node holds: the step to it, the node where it begins, its value."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value), key, value
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield number, value, value
 
 
 def _line_of(text: str, mark: Any) -> str:

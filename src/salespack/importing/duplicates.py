@@ -1,8 +1,8 @@
 """Slides that are in several decks: the same, or nearly the same words.
 
 Nearness is Broder's resemblance ("On the resemblance and containment of documents", 1997): the share of runs of words
-that two texts have in common. It is computed exactly, through an index from runs to slides; its usual approximation
-(MinHash) pays off from some hundred thousand texts, which no library of slides has, and would be one more dependency.
+that two texts have in common. An import asks for one slide after another, and for exact figures: an index from runs to
+slides answers that. All texts of a library are compared with each other in `library.duplicates`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from salespack.importing.slides import Slide
-from salespack.importing.words import tokens
+from salespack.importing.words import runs
 
 RUN = 2
 """Words in a run: on slides, which say little, longer runs would hide a changed word in every line."""
@@ -38,34 +38,34 @@ class Twins:
     """All slides known so far, to be asked for the twin of a new one. Slides of one language are compared."""
 
     def __init__(self) -> None:
-        self._runs: list[tuple[str, str, Slide, frozenset[tuple[str, ...]]]] = []
-        self._index: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        self._runs: list[tuple[str, str, Slide, frozenset[str]]] = []
+        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._hashes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
 
     def add(self, deck: str, language: str, slides: Iterable[Slide]) -> None:
         """Makes the slides of a deck known."""
         for slide in slides:
             self._hashes[language, slide.content_hash].append((deck, slide.id))
-            runs = _runs(slide)
-            for run in runs:
+            found = _runs(slide)
+            for run in found:
                 self._index[language, run].append(len(self._runs))
-            self._runs.append((deck, language, slide, runs))
+            self._runs.append((deck, language, slide, found))
 
     def twin(self, deck: str, language: str, slide: Slide) -> Twin | None:
         """The slide of another deck that `slide` of `deck` repeats: the identical one, else the most like it."""
         for same in self._hashes.get((language, slide.content_hash), ()):
             if same[0] != deck:
                 return Twin(*same, 1.0, identical=True)
-        runs = _runs(slide)
+        mine = _runs(slide)
         shared: Counter[int] = Counter()
-        for run in runs:
+        for run in mine:
             places = self._index.get((language, run), ())
             if len(places) <= COMMON_RUN:
                 shared.update(places)
         best: Twin | None = None
         for number, _ in sorted(shared.items()):
             other_deck, _, other, other_runs = self._runs[number]
-            alike = len(runs & other_runs) / len(runs | other_runs)
+            alike = len(mine & other_runs) / len(mine | other_runs)
             if other_deck != deck and alike >= NEAR and (best is None or alike > best.alike):
                 best = Twin(other_deck, other.id, round(alike, 2), identical=False)
         return best
@@ -77,9 +77,6 @@ def likeness(one: Slide, other: Slide) -> float:
     return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
 
 
-def _runs(slide: Slide) -> frozenset[tuple[str, ...]]:
+def _runs(slide: Slide) -> frozenset[str]:
     """The runs of words on a slide; none where it says too little to be told from others."""
-    said = tokens(slide.said)[:MOST_TOKENS]
-    if len(said) < FEWEST_TOKENS:
-        return frozenset()
-    return frozenset(tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))
+    return runs(slide.said, RUN, fewest=FEWEST_TOKENS, most=MOST_TOKENS)

@@ -11,29 +11,19 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
+from salespack.formats.editing import written as yaml_text
 from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
 from salespack.importing.slides import Slide
 from salespack.library.needs import FIELDS
 
 ORDER = ("about", "kind", "tags", "values", "language", "state", "jinja", "slides", "translates", "version")
-PLAIN = re.compile(r"[A-Za-z_./][\w./ -]*[\w/]|[A-Za-z_]")
-NOT_TEXT = frozenset(("true", "false", "null"))
 TEMPLATE_LIKE = re.compile(r"\{\{|\{%|\{#")
 PRINTED = re.compile(r"\{\{-?\s*(\w+)?")
 OUR_NAMES = frozenset((*FIELDS, "company", "contact", "on", "people", "room"))
 VERSION = re.compile(r"^(version:\s*)(\d+)", re.MULTILINE)
 LONGEST_COMMENT = 100
 FENCE = "---"
-
-
-def scalar(text: str) -> str:
-    """`text` as YAML, in quotes where it needs them."""
-    if PLAIN.fullmatch(text) and text.casefold() not in NOT_TEXT:
-        return text
-    return msgspec.json.encode(text).decode()
 
 
 def comment(text: str) -> str:
@@ -73,7 +63,7 @@ def values_line(proposals: Sequence[ValueProposal]) -> str:
 def slides_line(file: str, ids: Sequence[int]) -> str:
     """The reference to the slides, by PowerPoint's own ids."""
     slide = str(ids[0]) if len(ids) == 1 else f"[{', '.join(map(str, ids))}]"
-    return f"slides: {{file: {scalar(file)}, slide: {slide}}}"
+    return f"slides: {{file: {yaml_text(file)}, slide: {slide}}}"
 
 
 def jinja_line(slides: Iterable[Slide]) -> str:

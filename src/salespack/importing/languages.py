@@ -135,6 +135,12 @@ def language_of(slides: Iterable[Slide]) -> Guess:
     return _by_script(text) or _by_words(text, FEWEST_SIGNS) or _by_marks(slides) or _by_words(text, 1) or Guess("", "")
 
 
+def language_in(text: str) -> Guess:
+    """The language of a text: by its script, else by its common words."""
+    text = normalised(text[:ENOUGH_TEXT])
+    return _by_script(text) or _by_words(text, FEWEST_SIGNS) or _by_words(text, 1) or Guess("", "")
+
+
 def _by_script(text: str) -> Guess | None:
     letters = sum(1 for character in text if character.isalpha())
     for code, script in SCRIPTS:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.formats.editing import written as yaml_text
 from salespack.importing import front_matter
 from salespack.importing.drafts import Drafts
 from salespack.importing.kinds import Proposal
@@ -84,7 +85,7 @@ def defaults_text(drafts: Drafts, folder: str, owner: str, language: str, kinds:
     rows = ["# What the blocks in this folder share; a line in a block itself wins."]
     if len(set(kinds)) == 1 and len(kinds) > 1:
         rows.append(f"kind: {next(iter(kinds))}")
-    rows.append(f"owner: {front_matter.scalar(owner)}")
+    rows.append(f"owner: {yaml_text(owner)}")
     rows.append(f"state: {STATE}  # approved once somebody has looked at them")
     if language != known.get("language", first):
         rows.append(f"language: {language}")

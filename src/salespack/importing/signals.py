@@ -35,8 +35,13 @@ def values_of(
 ) -> tuple[ValueProposal, ...]:
     """The values that most of the words speak of, strongest first; signals are those of the deck's language."""
     slides = tuple(slides)
-    title = normalised("\n".join(slide.title for slide in slides))
-    text = normalised("\n".join(slide.said for slide in slides))
+    title, text = "\n".join(slide.title for slide in slides), "\n".join(slide.said for slide in slides)
+    return values_in(title, text, values, language)
+
+
+def values_in(title: str, text: str, values: Mapping[str, ValueDefinition], language: str) -> tuple[ValueProposal, ...]:
+    """The same for a text, its title among it."""
+    title, text = normalised(title), normalised(text)
     found = []
     for name, definition in values.items():
         counted = {word: occurrences(word, text) for word in _signals(definition, language)}

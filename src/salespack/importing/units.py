@@ -13,7 +13,7 @@ import msgspec
 from salespack.importing.records import By
 from salespack.importing.slides import DeckFile, Slide
 from salespack.outputs import RESERVED
-from salespack.scaffold import SPELT
+from salespack.scaffold.names import SPELT
 
 LONGEST_ID = 60
 NOT_IN_IDS = re.compile(r"[^a-z0-9]+")

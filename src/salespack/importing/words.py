@@ -53,3 +53,11 @@ def tokens(text: str) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def runs(text: str, length: int, *, fewest: int, most: int) -> frozenset[str]:
+    """The runs of `length` words in the first `most` words of a text; none where it has fewer than `fewest`."""
+    said = tokens(text)[:most]
+    if len(said) < fewest:
+        return frozenset()
+    return frozenset(" ".join(said[at : at + length]) for at in range(len(said) - length + 1))

@@ -12,6 +12,7 @@ from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.yaml import Source, forbidden_characters
 from salespack.hashing import digest
 from salespack.library.needs import impossible_need
+from salespack.library.settings import Switches
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Lifecycle, RelationshipKind, State
 
@@ -55,6 +56,21 @@ class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sample: str | None = None
 
 
+class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who last read a block and found it true, and when."""
+
+    by: str
+    on: Day
+
+
+class Retirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who took a block out of use, when and why."""
+
+    by: str
+    on: Day
+    why: str | None = None
+
+
 class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Slides designed in PowerPoint: a file beside the library and which of its slides."""
 
@@ -66,7 +82,8 @@ class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Body(msgspec.Struct, frozen=True):
     """Where one language's text of a block is: its file as the user names it, first body line, hash, and title.
 
-    `title` is what its first slide is called, as it stands in the text.
+    `title` is what its first slide is called, as it stands in the text. `off` are the rules of `check` that its front
+    matter switches off, with the reasons.
     """
 
     file: str
@@ -78,6 +95,7 @@ class Body(msgspec.Struct, frozen=True):
     evidence_sample: str | None = None
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
+    off: dict[str, str] = {}
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +103,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
     `overflow` None leaves it to the pack what becomes of texts that are too long.
+    `review_by` is the last day by which somebody must have read it again.
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
     """
@@ -105,6 +124,9 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     overflow: Overflow | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
+    approved: Approval | None = None
+    retired: Retirement | None = None
+    review_by: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     version: int = 1
@@ -132,6 +154,9 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     overflow: Overflow | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
+    approved: Approval | None = None
+    retired: Retirement | None = None
+    review_by: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
@@ -139,6 +164,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bind: dict[str, str] = {}
     jinja: bool = True
     language: Language | None = None
+    check: Switches = Switches()
 
 
 class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,6 +181,7 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: TranslatedEvidence | None = None
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
+    check: Switches = Switches()
 
 
 RANKED = (5, 3, 2, 1)
@@ -203,6 +230,7 @@ def read_block(
         title=_title(parts.body),
         slides=written.slides,
         bind=written.bind,
+        off=written.check.off,
     )
     return Block(
         id=identifier,
@@ -221,6 +249,9 @@ def read_block(
         overflow=written.overflow,
         owner=written.owner,
         state=written.state,
+        approved=written.approved,
+        retired=written.retired,
+        review_by=written.review_by,
         valid_from=written.valid_from,
         valid_until=written.valid_until,
         version=written.version,
@@ -246,6 +277,7 @@ def read_translation(file: str, text: str) -> Body:
         evidence_sample=written.evidence.sample if written.evidence else None,
         slides=written.slides,
         bind=written.bind,
+        off=written.check.off,
     )
 
 

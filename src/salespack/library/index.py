@@ -46,7 +46,7 @@ def open_library(root: Path, cache: Path | None) -> Library:
     if not (root / SETTINGS_FILE).is_file():
         hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
         raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
-    stats = _stats(root)
+    stats = library_files(root)
     name = _name_of(root)
     index = _stored(read_cached(cache, name), root)
     unchanged = _unchanged(stats, index) if index else {}
@@ -71,7 +71,7 @@ def _name_of(root: Path) -> str:
     return f"library-{digest(os.fsencode(root))[:24]}.msgpack"
 
 
-def _stats(root: Path) -> dict[str, os.stat_result]:
+def library_files(root: Path) -> dict[str, os.stat_result]:
     """Every file below `root` that is part of the library, by its POSIX path."""
     found: dict[str, os.stat_result] = {}
     folders = [(str(root), "")]

@@ -31,14 +31,23 @@ def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | 
 
     Raises UserFault when `library.yaml` or `values.yaml` cannot be read.
     """
+    return read_with(root, names, read_settings(root), read_values(root), known)
+
+
+def read_with(
+    root: Path,
+    names: Iterable[str],
+    settings: Settings,
+    values: dict[str, ValueDefinition],
+    known: Mapping[str, Block] | None = None,
+) -> Library:
+    """The library, given what its settings and values are. Raises nothing: what is broken is kept with its problems."""
     names = sorted(names)
-    settings = _settings(root)
-    values = _values(root)
     vocabulary = vocabulary_of(settings, values)
     files = block_files(names)
     blocks = {name: block for name, block in (known or {}).items() if name in files}
     missing = {name: paths for name, paths in files.items() if name not in blocks}
-    defaults = _Defaults(root)
+    defaults = Defaults(root)
     for name, paths in missing.items():
         blocks[name] = _read_one(root, name, paths, defaults, vocabulary, settings)
     packs, broken_packs = _packs(root, names, vocabulary)
@@ -90,7 +99,7 @@ def file_text(root: Path, name: str) -> str:
     return read_text(path)
 
 
-class _Defaults:
+class Defaults:
     """The `_defaults.yaml` files of a library, read once each; those of inner folders win, key by key."""
 
     def __init__(self, root: Path) -> None:
@@ -111,16 +120,18 @@ class _Defaults:
         return self._known[folder]
 
 
-def _settings(root: Path) -> Settings:
+def read_settings(root: Path) -> Settings:
+    """What `library.yaml` says. Raises UserFault."""
     return decode(Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE)), Settings)
 
 
-def _values(root: Path) -> dict[str, ValueDefinition]:
+def read_values(root: Path) -> dict[str, ValueDefinition]:
+    """What `values.yaml` says. Raises UserFault."""
     return decode(Source(shown_path(root / VALUES_FILE), file_text(root, VALUES_FILE)), dict[Id, ValueDefinition])
 
 
 def _read_one(
-    root: Path, name: str, paths: list[str], defaults: _Defaults, vocabulary: Vocabulary, settings: Settings
+    root: Path, name: str, paths: list[str], defaults: Defaults, vocabulary: Vocabulary, settings: Settings
 ) -> Block:
     """One block with its translations; with problems in place of what could not be read."""
     originals = [path for path in paths if path.rpartition("/")[2] == f"{name}.md"]

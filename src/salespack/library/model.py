@@ -1,5 +1,6 @@
 """The library as the rest of the program sees it: values, blocks, packs, people and settings, all valid."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -29,3 +30,13 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...]
     content_hash: str
     problems: tuple[Problem, ...] = ()
+
+    def all_problems(self) -> Iterator[Problem]:
+        """What is wrong with the files, each by itself: the warnings, and what is kept with packs and blocks."""
+        yield from self.problems
+        for problems in self.broken_packs.values():
+            yield from problems
+        for block in self.blocks.values():
+            yield from block.problems
+            for problems in block.broken_bodies.values():
+                yield from problems

@@ -10,6 +10,7 @@ from salespack.formats.schema import decode
 from salespack.formats.types import Id, Localised
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Audience, Kind, Overflow, audience_problems
+from salespack.library.settings import Switches
 from salespack.library.vocabulary import Vocabulary
 
 
@@ -47,7 +48,8 @@ class Fit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A recipe. `audience` says whom the pack suits, when a build must choose one by itself.
 
-    `overflow` is what becomes of texts that are too long for their slide, where their block does not say it.
+    `overflow` is what becomes of texts that are too long for their slide, where their block does not say it. `off` are
+    the rules of `check` that it switches off, with the reasons.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
+    off: dict[str, str] = {}
 
 
 class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,6 +106,7 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
+    check: Switches = Switches()
 
 
 def read_pack(identifier: str, source: Source, vocabulary: Vocabulary) -> Pack:
@@ -126,6 +130,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary) -> Pack:
         fit=written.fit,
         language=written.language,
         overflow=written.overflow,
+        off=written.check.off,
     )
 
 

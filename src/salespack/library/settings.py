@@ -1,4 +1,4 @@
-"""`library.yaml`: the company, its languages, words and constants."""
+"""`library.yaml`: the company, its languages, words and constants, and what `check` leaves alone."""
 
 from typing import Annotated
 
@@ -39,9 +39,45 @@ class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: Annotated[int, msgspec.Meta(ge=1)] = 2
     diminishing: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     each_strength: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
-    repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4
+    repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4.0
     fresh_days: Annotated[int, msgspec.Meta(ge=0)] = 730
     boosts: Boosts = Boosts()
+
+
+RuleCode = Annotated[str, msgspec.Meta(pattern=r"^SP[0-9]{3}$", description="a rule's code such as SP340")]
+Reason = Annotated[str, msgspec.Meta(min_length=3, description="why, in a few words")]
+
+
+class OffIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule that is switched off in some files: patterns of paths relative to the library, such as `news/*.md`.
+
+    Files beside the library are meant by paths relative to the folder that holds it: `profiles/acme.yaml`.
+    """
+
+    files: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    because: Reason
+
+
+class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `check` of a block, a translation or a pack: the rules switched off in it, each with the reason why."""
+
+    off: dict[RuleCode, Reason] = {}
+
+
+Days = Annotated[int, msgspec.Meta(ge=0, le=36_500)]
+
+
+class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `check` of `library.yaml`: the rules switched off, each with the reason, everywhere or in some files.
+
+    Evidence may be `evidence_days` old, and an approval `review_days`; without them there is no such limit. From
+    `expiry_days` before its last day on, a block is told to expire soon.
+    """
+
+    off: dict[RuleCode, Reason | OffIn] = {}
+    evidence_days: Days | None = None
+    review_days: Days | None = None
+    expiry_days: Days = 30
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: dict[Id, Localised] = {}
     stages: dict[Id, Localised] = {}
     scoring: Scoring = Scoring()
+    check: CheckSettings = CheckSettings()
 
     @property
     def default_language(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from salespack.checking.problems import Problem
-from salespack.formats.schema import did_you_mean
+from salespack.formats.schema import did_you_mean, meant_by
 from salespack.formats.yaml import Source
 
 CODES = {"value": "SP201", "role": "SP202", "industry": "SP203", "stage": "SP204", "language": "SP205"}
@@ -24,11 +24,14 @@ class Vocabulary(msgspec.Struct, frozen=True):
         self, source: Source, sort: str, used: Iterable[str | None], path: Sequence[str | int], *, key: bool = False
     ) -> Iterator[Problem]:
         """A problem for each of `used` that is not declared. `key`: they are the keys of the mapping at `path`."""
-        declared = self.names[sort]
+        declared, used = self.names[sort], list(used)
         for number, name in enumerate(used):
             if name is None or name in declared:
                 continue
             place = source.place([*path, name], key=True) if key else source.place([*path, number])
             file = DECLARED_IN.get(sort, "library.yaml")
             hint = f"{did_you_mean(name, declared)}; {PLURALS[sort]} are declared in {file}"
-            yield Problem(code=CODES[sort], message=f"the {sort} “{name}” is not declared", hint=hint, place=place)
+            message = f"the {sort} “{name}” is not declared"
+            meant = meant_by(name, declared)
+            instead = "" if meant in used else meant
+            yield Problem(code=CODES[sort], message=message, hint=hint, place=place, instead=instead)

@@ -105,7 +105,8 @@ def passed_over(
         elif id in nearest:
             distance, seat, winner, score = nearest[id]
             behind = f" by {distance:.2f}" if distance >= 0 else ""  # ahead of a pinned winner
-            found[id] = Rejection(id, Reason.OUTSCORED, f"by {winner} in {seat}{behind}", score)
+            detail, by = f"by {winner} in {seat}{behind}", winner.removesuffix(" (pinned)")
+            found[id] = Rejection(id, Reason.OUTSCORED, detail, score, by=by)
         elif (block.kind, None) not in openings and openings.isdisjoint([(block.kind, tag) for tag in block.tags]):
             found[id] = Rejection(id, Reason.NO_SLOT, f"{situation.pack.id} takes no {described(block, openings)}")
         elif outcome.weights.keys().isdisjoint(block.values):

@@ -86,13 +86,17 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rejection(msgspec.Struct, frozen=True, gc=False):
-    """A block that is not in the deck, and the one reason for it; `value` is the customer's value it is about."""
+    """A block that is not in the deck, and the one reason for it; `value` is the customer's value it is about.
+
+    `by` is the block that outscored it.
+    """
 
     block: str
     reason: Reason
     detail: str = ""
     score: float = 0.0
     value: str | None = None
+    by: str | None = None
 
 
 class ValueWeight(msgspec.Struct, frozen=True):

@@ -30,7 +30,11 @@ class MinimumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BrandSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`brand.yaml`: layouts for roles, by layout name where the placeholders are clear, and the least text sizes."""
+    """`brand.yaml`: layouts for roles, by layout name where the placeholders are clear, and the least text sizes.
+
+    `most_bullets` is how many a text box holds before nobody reads them; `check` tells where there are more.
+    """
 
     roles: dict[RoleName, str | RoleSettings] = {}
     minimum_sizes: MinimumSizes = MinimumSizes()
+    most_bullets: Annotated[int, msgspec.Meta(ge=1, le=50)] = 7

@@ -1,32 +1,26 @@
-"""Writing a first profile from a few answers, so that nobody has to know YAML to begin."""
+"""A first profile from a few answers, so that nobody has to know YAML to begin."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
+from salespack.checking.problems import Place, UsageFault, shown_path
 from salespack.formats.schema import did_you_mean
-from salespack.formats.types import Localised
 from salespack.formats.yaml import forbidden_characters
 from salespack.library.model import Library
-from salespack.library.vocabulary import CODES
 from salespack.outputs import RESERVED
+from salespack.scaffold.names import resolve_name, resolve_value, slug, write_new
 
 LONGEST_NAME = 200
 DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)
 """How important values are that were only listed, the weightiest first; all later ones as the last."""
 
 MORE = "# A profile can also hold: relationship, stakeholders, facts, pin, drop (see `salespack schema profile`).\n"
-# Letters that have a usual spelling in ASCII which plain decomposition does not give.
-SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
 class ValueAnswer(msgspec.Struct, frozen=True):
@@ -103,50 +97,10 @@ def importance_of(text: str) -> float:
     return figure
 
 
-def resolve_value(library: Library, text: str) -> str:
-    """The value that `text` names: by id, by name in any language, or by a word that signals it. Raises UsageFault."""
-    wanted = " ".join(text.split()).casefold()
-    named = {
-        value: {value, *(name.casefold() for name in _texts(definition.name))}
-        for value, definition in library.values.items()
-    }
-    exact = [value for value, names in named.items() if wanted in names]
-    signalled = [
-        value
-        for value, definition in library.values.items()
-        if any(wanted == word.casefold() for words in definition.signals.values() for word in words)
-    ]
-    found = exact or signalled
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageFault.of("SP201", f"“{text}” may mean {' or '.join(found)}", "name one of them")
-    raise UsageFault.of("SP201", f"the value “{text}” is not declared", did_you_mean(text, library.values))
-
-
-def resolve_name(text: str, declared: Mapping[str, Localised], sort: str) -> str:
-    """The declared name that `text` means, by id or by its name in any language. Raises UsageFault."""
-    wanted = text.strip().casefold()
-    for name, localised in declared.items():
-        if wanted == name or wanted in (one.casefold() for one in _texts(localised)):
-            return name
-    raise UsageFault.of(CODES[sort], f"the {sort} “{text}” is not declared", did_you_mean(text, declared))
-
-
 def write_profile(answers: Answers, folder: Path) -> Path:
     """Writes the profile into `folder`, named after the customer. Raises UsageFault when it is there already."""
     path = free_profile(answers.customer, folder)
-    temporary = path.with_suffix(".tmp")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(profile_text(answers), encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        message = f"the profile cannot be written: {error.strerror or error}"
-        hint = "check the folder's permissions and the disk, or name another with --folder"
-        raise UserFault.of("SP803", message, hint, Place(shown_path(path))) from None
+    write_new(path, profile_text(answers), "profile", "name another folder with --folder")
     return path
 
 
@@ -160,9 +114,8 @@ def free_profile(customer: str, folder: Path) -> Path:
 
 
 def profile_id(customer: str) -> str:
-    """The customer's name as a file's stem: ASCII letters, digits and hyphens; a hash where nothing of it is ASCII."""
-    folded = unicodedata.normalize("NFKD", customer.casefold().translate(SPELT)).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")[:60].strip("-")
+    """The customer's name as a file's stem; a hash where nothing of it is ASCII."""
+    stem = slug(customer)
     if RESERVED.match(stem):
         return f"{stem}-customer"
     return stem or "customer-" + hashlib.sha256(customer.encode()).hexdigest()[:8]
@@ -210,7 +163,3 @@ def _filled(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _figure(value: float) -> float | int:
     return int(value) if float(value).is_integer() else value
-
-
-def _texts(text: Localised) -> Iterable[str]:
-    return (text,) if isinstance(text, str) else text.values()

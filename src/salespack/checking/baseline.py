@@ -1,0 +1,122 @@
+"""The baseline: problems that were there when the tool came in, accepted until somebody mends them.
+
+A problem is known again by its code, its file, its message and the text of its line, so that it survives lines that
+move; equal ones are counted. A profile's lines are never part of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.checking.switches import known_as
+from salespack.formats.yaml import read_text
+from salespack.hashing import digest
+
+BLANKS = re.compile(r"\s+")
+FIGURES = re.compile(r"\bline \d+\b")
+
+LineOf = Callable[[Problem], str]
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One accepted problem; `times` when it is there more than once. Code, file and message are for people."""
+
+    fingerprint: str
+    code: str
+    file: str
+    message: str
+    times: int = 1
+
+
+class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A baseline file."""
+
+    accepted: tuple[Accepted, ...] = ()
+    version: int = 1
+
+
+def fingerprint(problem: Problem, root: Path, line: str) -> str:
+    """What a problem is known by: the same however far its line moved. `line` is the text of its line."""
+    file = known_as(problem.place.file, root) if problem.place else ""
+    message = FIGURES.sub("line", problem.message)
+    parts = (problem.code, file, BLANKS.sub(" ", message).strip(), BLANKS.sub(" ", line).strip())
+    return digest("\n".join(parts).encode())[:24]
+
+
+def baseline_of(problems: Iterable[Problem], root: Path, line_of: LineOf) -> bytes:
+    """A baseline that accepts these problems, as the content of its file: sorted, a line each."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        mark = fingerprint(problem, root, line_of(problem))
+        counts[mark] += 1
+        first.setdefault(mark, problem)
+    entries = [
+        Accepted(
+            fingerprint=mark,
+            code=problem.code,
+            file=known_as(problem.place.file, root) if problem.place else "",
+            message=problem.message,
+            times=counts[mark],
+        )
+        for mark, problem in first.items()
+    ]
+    entries.sort(key=lambda one: (one.file, one.code, one.message, one.fingerprint))
+    lines = ",\n".join("  " + msgspec.json.encode(one).decode() for one in entries)
+    return f'{{"version": 1, "accepted": [\n{lines}\n]}}\n'.encode()
+
+
+def write_baseline(path: Path, content: bytes) -> None:
+    """Puts a baseline in its place, whole or not at all. Raises UserFault (SP702)."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        message = f"the baseline cannot be written: {error.strerror}"
+        raise UserFault.of("SP702", message, "name a file in a folder that is there", Place(shown_path(path))) from None
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in a file. Raises UserFault (SP903)."""
+    text = read_text(path)
+    try:
+        return msgspec.json.decode(text, type=Baseline)
+    except msgspec.DecodeError as error:
+        hint = "write it anew with --write-baseline"
+        raise UserFault.of("SP903", f"is not a baseline: {error}", hint, Place(shown_path(path))) from None
+
+
+def new_problems(
+    problems: Iterable[Problem], baseline: Baseline, root: Path, line_of: LineOf
+) -> tuple[tuple[Problem, ...], tuple[Accepted, ...]]:
+    """The problems that the baseline does not accept, and its entries that accept what is there no more."""
+    left = Counter({one.fingerprint: one.times for one in baseline.accepted})
+    new = []
+    for problem in problems:
+        mark = fingerprint(problem, root, line_of(problem))
+        if left[mark] > 0:
+            left[mark] -= 1
+        else:
+            new.append(problem)
+    return tuple(new), tuple(one for one in baseline.accepted if left[one.fingerprint] > 0)
+
+
+def stale_problem(entry: Accepted, path: Path) -> Problem:
+    """The warning for an entry that accepts what is there no more."""
+    return Problem(
+        code="SP904",
+        message=f"{entry.code} in {entry.file or 'the library'} is mended, and still accepted: {entry.message}",
+        hint="write the baseline anew with --write-baseline",
+        place=Place(shown_path(path)),
+    )

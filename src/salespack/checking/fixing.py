@@ -1,0 +1,269 @@
+"""`check --fix`: mends in files what is safe to mend, and nothing else; what is rendered stays the same.
+
+Safe are slips with one word that can have been meant (a key, a word of a list, a name that the library declares), the
+order of the keys in front matter, and blanks at the ends of lines and files. Profiles are not touched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from salespack.checking.problems import Problem, UserFault, shown_path
+from salespack.checking.rules.visible import FENCE, TEMPLATE
+from salespack.formats.yaml import Source, read_text
+from salespack.library.blocks import split_front_matter
+from salespack.library.front_matter import ORDER
+from salespack.library.index import library_files, open_library
+from salespack.library.load import SETTINGS_FILE
+from salespack.library.salvage import salvage
+from salespack.paths import inside
+
+SAFE = frozenset(("SP101", "SP104", "SP201", "SP202", "SP203", "SP204", "SP205"))
+"""Codes of slips that are mended, where one word can have been meant."""
+ROUNDS = 4
+"""How often slips are looked for: mending one may show another that it hid."""
+WRITTEN = (".md", ".yaml", ".yml")
+NAMED = re.compile("“([^”]+)”")
+
+
+class Fixed(msgspec.Struct, frozen=True, order=True):
+    """One thing that was mended: the file as the user names it, its line where it is one, and what."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}" if self.line else f"{self.file}: {self.what}"
+
+
+def fix_library(root: Path, among: Callable[[str], bool] = lambda _: True) -> tuple[Fixed, ...]:
+    """Mends the files of a library that `among` takes, by the names that the user knows, and says what was mended."""
+    fixed: list[Fixed] = []
+    for _ in range(ROUNDS):
+        slips = [one for one in _problems(root) if one.code in SAFE and one.instead and one.place is not None]
+        mended = [done for file, found in _by_file(slips) if among(file) for done in _mend(root, file, found)]
+        fixed += mended
+        if not mended:
+            break
+    for name in library_files(root):
+        if name.endswith(WRITTEN) and among(shown_path(root / name)):
+            fixed += _tidied(root, name)
+    return tuple(sorted(set(fixed)))
+
+
+def _problems(root: Path) -> Iterator[Problem]:
+    """What reading the files of a library finds."""
+    names = list(library_files(root))
+    try:
+        library = open_library(root, None)
+    except UserFault:
+        if not (root / SETTINGS_FILE).is_file():
+            raise
+        saved = salvage(root, names)
+        library = saved.library
+        yield from saved.problems
+        yield from (one for one in library.all_problems() if one.code not in saved.following)
+    else:
+        yield from library.all_problems()
+
+
+def _by_file(problems: Iterable[Problem]) -> Iterator[tuple[str, list[Problem]]]:
+    found: dict[str, dict[tuple[int, int], Problem]] = {}
+    for problem in problems:
+        place = problem.place
+        if place is not None and place.line is not None and place.column is not None:
+            found.setdefault(place.file, {})[place.line, place.column] = problem
+    yield from ((file, [slips[at] for at in sorted(slips, reverse=True)]) for file, slips in found.items())
+
+
+# --- slips -----------------------------------------------------------------------------------------------------------
+
+
+def _mend(root: Path, file: str, slips: Iterable[Problem]) -> list[Fixed]:
+    """Writes the words that were meant into one file; `slips` come last first, so that their places stay right."""
+    path = inside(root, os.path.relpath(file, root))
+    if path is None:
+        return []
+    text = written = read_text(path)
+    fixed: list[Fixed] = []
+    for slip in slips:
+        place, named = slip.place, NAMED.search(slip.message)
+        if place is None or place.line is None or place.column is None or named is None:
+            continue
+        lines = text.split("\n")
+        line, start = lines[place.line - 1], place.column - 1
+        start += line[start : start + 1] in ("'", '"')
+        if line[start : start + len(named[1])] != named[1]:
+            continue  # not written as it reads: an escape, or text over several lines
+        lines[place.line - 1] = line[:start] + slip.instead + line[start + len(named[1]) :]
+        text = "\n".join(lines)
+        fixed.append(Fixed(file, place.line, f"“{named[1]}” is now “{slip.instead}”"))
+    return fixed if _write(path, written, text) else []
+
+
+# --- order and blanks ------------------------------------------------------------------------------------------------
+
+
+def _tidied(root: Path, name: str) -> list[Fixed]:
+    """Puts one file's keys and blanks in order."""
+    path = inside(root, name)
+    if path is None:
+        return []
+    try:
+        written = read_text(path)
+        text, said = tidy(written, markdown=name.endswith(".md"))
+    except UserFault:
+        return []  # what is wrong with it is told by the check
+    file = shown_path(path)
+    return [Fixed(file, 0, what) for what in said] if _write(path, written, text) else []
+
+
+def tidy(text: str, *, markdown: bool) -> tuple[str, tuple[str, ...]]:
+    """The text of a file in order, and what was done. Raises UserFault where it cannot be read.
+
+    What it says, as data and as slides, stays the same; where that is not sure, so does the text.
+    """
+    said: list[str] = []
+    for what, step in (
+        ("the lines end alike", _ended_alike),
+        ("the keys are in their order", _ordered if markdown else None),
+        ("no blanks at the ends of lines", _without_blanks if markdown else _without_blanks_in_yaml),
+        ("one line break at the end", _ended_once),
+    ):
+        changed = step(text) if step is not None else text
+        if changed != text and _says_the_same(text, changed, markdown=markdown):
+            text = changed
+            said.append(what)
+    return text, tuple(said)
+
+
+def _ended_alike(text: str) -> str:
+    """With one kind of line break: the one that most lines have."""
+    windows = text.count("\r\n")
+    if not windows or windows == text.count("\n"):
+        return text
+    plain = text.replace("\r\n", "\n")
+    return plain.replace("\n", "\r\n") if windows * 2 > text.count("\n") else plain
+
+
+def _ended_once(text: str) -> str:
+    ending = "\r\n" if "\r\n" in text else "\n"
+    kept = text.rstrip("\r\n \t")
+    return kept + ending if kept else text
+
+
+def _without_blanks_in_yaml(text: str) -> str:
+    return "\n".join(_stripped(line) for line in text.split("\n"))
+
+
+def _stripped(line: str) -> str:
+    """A line without blanks at its end; a carriage return there is part of the line break."""
+    ending = "\r" if line.endswith("\r") else ""
+    return line.removesuffix("\r").rstrip(" \t") + ending
+
+
+def _without_blanks(text: str) -> str:
+    """A block's file without blanks at the ends of lines, but where they mean something.
+
+    Two blanks break a line; in code and within templates they are text; after a tag they keep its line break.
+    """
+    parts = split_front_matter(text, "")
+    front = parts.body_line - 1
+    within = {
+        line
+        for template in TEMPLATE.finditer(parts.body)
+        if "\n" in template[0]
+        for line in range(parts.body.count("\n", 0, template.start()), parts.body.count("\n", 0, template.end()))
+    }
+    lines, fence = text.split("\n"), ""
+    for number, line in enumerate(lines):
+        if number < front:
+            lines[number] = _stripped(line)
+            continue
+        opening, bare = FENCE.match(line), line.rstrip("\r \t")
+        blanks = line.removesuffix("\r")[len(bare) :]
+        if fence or number - front in within or bare.endswith("%}"):
+            pass
+        elif not bare or blanks in (" ", "\t"):
+            lines[number] = _stripped(line)
+        if opening and not fence:
+            fence = opening[1]
+        elif opening and opening[1].startswith(fence) and not bare.strip("`~ \t"):
+            fence = ""
+    return "\n".join(lines)
+
+
+def _ordered(text: str) -> str:
+    """A block's file with the keys of its front matter in the order in which they are best read.
+
+    Comments over a key go with it. Keys that are not known stay behind the others, as they were.
+    """
+    parts = split_front_matter(text, "")
+    lines = parts.yaml.split("\n")
+    starts = [number for number, line in enumerate(lines) if re.match(r"[A-Za-z_\"']", line)]
+    if not starts:
+        return text
+    above = [_with_comments(lines, start, starts[at - 1] if at else -1) for at, start in enumerate(starts)]
+    pieces = [lines[first:last] for first, last in zip(above, [*above[1:], len(lines)], strict=True)]
+    keys = [lines[start].partition(":")[0].strip("\"' ") for start in starts]
+    rank = {key: number for number, key in enumerate(ORDER)}
+    order = sorted(range(len(keys)), key=lambda at: (rank.get(keys[at], len(rank)), at))
+    if order == list(range(len(keys))):
+        return text
+    yaml = "\n".join([*lines[: above[0]], *(line for at in order for line in pieces[at])])
+    start = text.index("\n") + 1
+    return text[:start] + yaml + text[start + len(parts.yaml) :]
+
+
+def _with_comments(lines: list[str], start: int, after: int) -> int:
+    """The first line of the comments directly over a key, none of which stand at the top of all."""
+    first = start
+    while first - 1 > after and lines[first - 1].startswith("#"):
+        first -= 1
+    return start if after < 0 else first
+
+
+def _says_the_same(before: str, after: str, *, markdown: bool) -> bool:
+    """Whether two texts of a file are the same data and the same slides."""
+    if not markdown:
+        return bool(Source("", before).load() == Source("", after).load())
+    from salespack.assembly.markdown import MarkdownFault, parse_slides
+
+    old, new = split_front_matter(before, ""), split_front_matter(after, "")
+    if Source("", old.yaml).load() != Source("", new.yaml).load():
+        return False
+    if old.body == new.body:
+        return True
+    try:
+        return parse_slides(old.body) == parse_slides(new.body)
+    except MarkdownFault:
+        return False
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def _write(path: Path, before: str, after: str) -> bool:
+    """Writes a changed text, whole or not at all, with the rights that the file has. Whether it changed."""
+    if before == after:
+        return False
+    mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fix-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(mark + after.encode())
+        Path(name).chmod(path.stat().st_mode & 0o7777)
+        Path(name).replace(path.resolve())
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        hint = "check the folder's permissions"
+        raise UserFault.of("SP803", f"{shown_path(path)} cannot be written: {error.strerror}", hint) from None
+    return True

@@ -1,0 +1,82 @@
+"""Rules about the day: what has expired or soon will, whose review is due, whose evidence is old."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from salespack.checking.problems import Problem
+from salespack.checking.rules.places import front_place
+from salespack.checking.views import LibraryView
+from salespack.library.blocks import Block
+
+
+def expired(whole: LibraryView) -> Iterator[Problem]:
+    """Blocks in use whose last day is past."""
+    for block in _in_use(whole):
+        if block.valid_until and block.valid_until < whole.on:
+            yield Problem(
+                code="SP414",
+                message=f"expired on {block.valid_until}",
+                hint="renew it, or retire it",
+                place=front_place(whole.library, block.file, ("valid_until",)),
+            )
+
+
+def expiring(whole: LibraryView) -> Iterator[Problem]:
+    """Blocks in use whose last day is near."""
+    days = whole.around.settings.check.expiry_days
+    for block in _in_use(whole):
+        left = block.valid_until.toordinal() - whole.on.toordinal() if block.valid_until else -1
+        if 0 <= left <= days:
+            yield Problem(
+                code="SP415",
+                message=f"expires on {block.valid_until}, " + ("today" if not left else f"in {left} days"),
+                hint="renew it, or let it go",
+                place=front_place(whole.library, block.file, ("valid_until",)),
+            )
+
+
+def overdue(whole: LibraryView) -> Iterator[Problem]:
+    """Blocks in use that somebody should have read again by now."""
+    days = whole.around.settings.check.review_days
+    for block in _in_use(whole):
+        due, path = review_due(block, days)
+        if due is not None and due < whole.on:
+            yield Problem(
+                code="SP416",
+                message=f"was to be reviewed by {due}",
+                hint=f"read it again; then `salespack library approve {block.id} --by …`",
+                place=front_place(whole.library, block.file, path),
+            )
+
+
+def review_due(block: Block, days: int | None) -> tuple[datetime.date | None, tuple[str, ...]]:
+    """The last day for the next review of a block, and the key that says so; None where none is due.
+
+    `review_by` says it; else it is `days` after the approval.
+    """
+    if block.review_by is not None:
+        return block.review_by, ("review_by",)
+    if block.approved is not None and days is not None:
+        return block.approved.on + datetime.timedelta(days), ("approved", "on")
+    return None, ()
+
+
+def old_evidence(whole: LibraryView) -> Iterator[Problem]:
+    """Blocks in use whose evidence is older than the library allows."""
+    days = whole.around.settings.check.evidence_days
+    for block in _in_use(whole) if days is not None else ():
+        if block.evidence is None or block.evidence.date is None or days is None:
+            continue
+        if (age := (whole.on - block.evidence.date.last_day()).days) > days:
+            yield Problem(
+                code="SP418",
+                message=f"the evidence is {age:,} days old; at most {days:,} are allowed",
+                hint="find newer evidence, or retire the block",
+                place=front_place(whole.library, block.file, ("evidence", "date")),
+            )
+
+
+def _in_use(whole: LibraryView) -> Iterator[Block]:
+    return (block for block in whole.library.blocks.values() if block.state == "approved" and block.bodies)

@@ -1,0 +1,58 @@
+"""Rules about blocks that say nearly the same. How nearness is found is told in `library.duplicates`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from salespack.cache import code_version, read_cached, write_cached
+from salespack.checking.problems import Place, Problem
+from salespack.checking.views import BlockSummary, LibraryView
+from salespack.hashing import digest
+
+if TYPE_CHECKING:
+    from salespack.library.duplicates import Pair
+
+
+def near_duplicate_blocks(whole: LibraryView) -> Iterator[Problem]:
+    """Blocks in use that say in one language nearly what an earlier one says; told at the later of the two."""
+    blocks = whole.library.blocks
+    summaries = [(name, one) for name, one in whole.summaries.items() if blocks[name].state != "retired"]
+    told: set[tuple[str, str]] = set()
+    for pair in _pairs(summaries, whole.cache):
+        if (pair.one, pair.other) in told:
+            continue
+        told.add((pair.one, pair.other))
+        slides = whole.summaries[pair.other].slides[pair.language]
+        here, what = slides[0], "says"
+        if pair.slides is not None:
+            here, what = slides[pair.slides[1] - 1], f"slide {pair.slides[1]} says"
+        yield Problem(
+            code="SP420",
+            message=f"{what} nearly what {pair.one} says ({pair.alike:.0%} alike)",
+            hint="keep one: `salespack library duplicates` suggests which",
+            place=Place(blocks[pair.other].bodies[pair.language].file, here.line, 1),
+        )
+
+
+def _pairs(summaries: Sequence[tuple[str, BlockSummary]], cache: Path | None) -> Sequence[Pair]:
+    """The near-duplicates, kept for as long as no text changes: loading what finds them takes half a second."""
+    from salespack.library.duplicates import BlockWords, Pair, near_duplicates
+
+    texts = [
+        BlockWords(name, language, tuple(slide.text for slide in slides))
+        for name, summary in summaries
+        for language, slides in summary.slides.items()
+    ]
+    key = digest(code_version().encode() + msgspec.msgpack.encode(texts))
+    kept = f"duplicates-{key[:32]}.msgpack"
+    if (content := read_cached(cache, kept)) is not None:
+        with suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(content, type=tuple[Pair, ...])
+    found = near_duplicates(texts)
+    write_cached(cache, kept, msgspec.msgpack.encode(found))
+    return found

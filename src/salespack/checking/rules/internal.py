@@ -1,0 +1,143 @@
+"""Rules about what must not reach a customer: words of ours about them, and the names of other customers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from salespack.checking.problems import Place, Problem, UserFault
+from salespack.checking.rules.places import text_of
+from salespack.checking.rules.visible import Line, lines_of, place_in, shown
+from salespack.checking.views import BlockText, LibraryView
+from salespack.library.blocks import Block, Body
+
+INTERNAL = re.compile(
+    r"\b(?:internal(?: use)? only|for internal (?:use|eyes)|not for (?:the )?customers?|"
+    r"(?:do not|don't|never) (?:show|send|share)(?: (?:this|it))? (?:to|with) (?:the |this |a )?(?:customer|client)s?|"
+    r"seller['’]?s? notes?|note to (?:the )?seller|at[- ]risk (?:customer|client|account)s?|churn risk|"
+    r"(?:customer )?satisfaction (?:score |rating )?(?:of |is |was )?\d+(?:[.,]\d+)? ?(?:/|of|out of) ?10|"
+    r"declined to be (?:a|our) reference|"
+    r"vain sisäiseen käyttöön|sisäinen (?:muistio|huomautus|tieto)|(?:älä|ei saa) (?:näytä|näyttää|lähettää|jakaa)"
+    r" asiakkaalle|ei asiakkaalle|myyjän (?:muistiinpano\w*|huomautu\w*)|riskiasiak\w+|"
+    r"tyytyväisyys \d+(?:[.,]\d+)? ?/ ?10)\b",
+    re.IGNORECASE,
+)
+LEAST_REPEATED = 40
+"""How many letters of the seller's text must stand in front of customers too, to be more than chance."""
+
+WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
+PART = re.compile(r"[^\W_]+")
+LEGAL_FORMS = frozenset(
+    ("ab", "ag", "as", "asa", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited", "llc",
+     "ltd", "nv", "oy", "oyj", "plc", "sa", "sas", "se", "spa", "srl", "the")
+)  # fmt: skip
+
+
+def internal_words(text: BlockText) -> Iterator[Problem]:
+    """Words about the customer, or text meant for the seller, on slides or in their notes."""
+    seen = shown(text, notes=True)
+    sellers = [line.text.strip(" -*") for line in lines_of(text.source, jinja=text.block.jinja)
+               if line.where == "seller"]  # fmt: skip
+    repeated = {line for line in sellers if len(line) >= LEAST_REPEATED}
+    for line in seen:
+        if hit := INTERNAL.search(line.prose):
+            yield _internal(text, line, hit.start(), f"“{hit[0]}” is for us, not for the customer")
+        elif line.text.strip(" -*") in repeated:
+            start = len(line.text) - len(line.text.lstrip(" -*"))
+            yield _internal(text, line, start, "what ::: seller says stands in front of the customer too")
+
+
+def _internal(text: BlockText, line: Line, start: int, message: str) -> Problem:
+    return Problem(code="SP346", message=message, hint="put it into ::: seller", place=place_in(text, line, start))
+
+
+def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
+    """Names of customers with a profile, in what others are shown or told; a case may name the one it is about."""
+    names = _names(whole)
+    if not names:
+        return
+    beginnings = frozenset(part[0] for first in names if (part := PART.match(first)))
+    for identifier, summary in whole.summaries.items():
+        block = whole.library.blocks[identifier]
+        about = _words(block.about.customer) if block.about and block.about.customer else ()
+        for language, slides in summary.slides.items():
+            said = "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides)
+            if beginnings.isdisjoint(PART.findall(unicodedata.normalize("NFKC", said).casefold())):
+                continue  # of most texts this is all that has to be looked at
+            for words in dict.fromkeys(_named(said, names)):
+                if words != about:
+                    yield _named_problem(whole, block.bodies[language], names[words[0]][words], block)
+
+
+Names = Mapping[str, Mapping[tuple[str, ...], tuple[str, str]]]
+"""Customers' names as words, under their first word: each with the profile's file and the name as it is written."""
+
+
+def _names(whole: LibraryView) -> Names:
+    found: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    for file, profile in whole.profiles.items():
+        words = _words(profile.customer.name)
+        if words and sum(map(len, words)) > 2:
+            found.setdefault(words[0], {})[words] = (file, profile.customer.name)
+    return found
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """A name for comparing: its words without case, accents' forms and legal form."""
+    words = tuple(WORD.findall(unicodedata.normalize("NFKC", name).casefold()))
+    while len(words) > 1 and words[-1].strip(".") in LEGAL_FORMS:
+        words = words[:-1]
+    return words[1:] if len(words) > 1 and words[0] in LEGAL_FORMS else words
+
+
+def _named(said: str, names: Names) -> Iterator[tuple[str, ...]]:
+    """The names that a text holds. A word in lower case is no name, where the name has capitals."""
+    hits = [hit[0] for hit in WORD.finditer(unicodedata.normalize("NFKC", said))]
+    words = [_bare(hit) for hit in hits]
+    for at, word in enumerate(words):
+        for name, (_, written) in names.get(word, {}).items():
+            if tuple(words[at : at + len(name)]) == name and (hits[at] != hits[at].lower() or written.islower()):
+                yield name
+
+
+def _bare(word: str) -> str:
+    """A word without case and without the ending that makes it somebody's."""
+    return re.sub(r"['’]s$", "", word.casefold())
+
+
+def _named_problem(whole: LibraryView, body: Body, known: tuple[str, str], block: Block) -> Problem:
+    """The place is that of the name, where it stands in the text as it is written."""
+    file, written = known
+    try:
+        text = text_of(whole.library, body.file)
+    except UserFault:
+        text = ""
+    core = re.escape(written.split()[0])
+    hit = re.search(rf"(?<!\w){core}(?!\w)", text, re.IGNORECASE)
+    offset = hit.start() if hit else 0
+    line = text.count("\n", 0, offset) + 1
+    place = Place(body.file, line, offset - text.rfind("\n", 0, offset)) if hit else Place(body.file, body.line, 1)
+    return Problem(
+        code="SP347",
+        message=f"{block.id} names the customer of {file}",
+        hint="say “a customer in retail”, or if it is a case about them: about: {customer: …}",
+        place=place,
+    )
+
+
+def references_declined(whole: LibraryView) -> Iterator[Problem]:
+    """Cases about a customer whose profile says that it declined to be a reference."""
+    from salespack.checking.rules.places import front_place
+
+    declined = {_words(name): name for name in whole.declined}
+    for block in whole.library.blocks.values():
+        if block.about and block.about.customer and block.state != "retired":
+            name = declined.get(_words(block.about.customer))
+            if name is not None:
+                yield Problem(
+                    code="SP419",
+                    message=f"is about a customer who declined to be a reference ({whole.customers.get(name, '')})",
+                    hint="retire the case, or make it anonymous",
+                    place=front_place(whole.library, block.file, ("about", "customer")),
+                )

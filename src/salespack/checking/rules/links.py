@@ -1,0 +1,76 @@
+"""Rules about links: addresses that can lead nowhere. Nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from salespack.checking.problems import Problem
+from salespack.checking.rules.visible import DATA, lines_of
+from salespack.checking.views import BlockText
+
+LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(((?:[^()\n]|\([^()\n]*\))*)\)|<((?:https?|mailto):[^>\n]*)>")
+UNCLOSED = re.compile(r"\]\((?=(?:https?:|mailto:))(?:[^()\n]|\([^()\n]*\))*$")
+APART = re.compile(r"\][ \t]+\((?=(?:https?:|mailto:))")
+TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')$")
+DOUBLED = re.compile(r"https?:?/{0,3}https?[:/]", re.IGNORECASE)
+HOST = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?\.?")
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+
+
+def malformed_links(text: BlockText) -> Iterator[Problem]:
+    """Links to the web or a mail address whose address is none; other links are told when the block is rendered."""
+    for line in lines_of(text.source, jinja=text.block.jinja):
+        if line.where == "code" or ("](" not in line.text and "<" not in line.text and "] (" not in line.text):
+            continue
+        for hit in LINK.finditer(line.text):
+            group = 1 if hit[1] is not None else 2
+            if fault := fault_of(TITLE.sub("", hit[group].strip()).strip("<>")):
+                yield _problem(text, line.offset + hit.start(group), fault)
+        for pattern, fault in ((UNCLOSED, "is never closed with )"), (APART, "has a space between ] and (")):
+            yield from (_problem(text, line.offset + hit.start(), fault) for hit in pattern.finditer(line.text))
+    evidence = text.block.evidence
+    own = next(iter(text.block.bodies))
+    if text.language == own and evidence and evidence.url and (fault := fault_of(evidence.url)):
+        yield Problem(
+            code="SP345",
+            message=f"the address of the evidence {fault}",
+            hint="copy it from the browser",
+            place=text.place_of(("evidence", "url")),
+        )
+
+
+def fault_of(url: str) -> str:
+    """What is wrong with an address of the web or of mail; empty where nothing is, or where it is of another kind."""
+    scheme = url.partition(":")[0].casefold()
+    if DOUBLED.match(url):
+        return "begins with https:// twice"
+    if scheme == "mailto":
+        addresses = url[7:].partition("?")[0]
+        fine = DATA in url or all(ADDRESS.fullmatch(one.strip()) for one in addresses.split(","))
+        return "" if fine else "is no mail address: name@example.com"
+    if scheme not in ("http", "https"):
+        return ""
+    if any(sign.isspace() for sign in url):
+        return "holds a space: write %20"
+    if not re.match(r"https?://[^/]", url, re.IGNORECASE):
+        return f"begins with {url[: len(scheme) + 3]}, not with {scheme}://"
+    if DATA in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        parts.port  # noqa: B018 - reading it is the check
+    except ValueError:
+        return "has a port or host that cannot be"
+    if not HOST.fullmatch(host) and host != "localhost":
+        return f"names no host: “{host}”"
+    return f"holds “{bad[0]}”, which no address may" if (bad := re.search(r"[<>\"{}|\\^`]", url)) else ""
+
+
+def _problem(text: BlockText, offset: int, fault: str) -> Problem:
+    return Problem(
+        code="SP345", message=f"a link that {fault}", hint="copy the address from the browser",
+        place=text.place_at(offset),
+    )  # fmt: skip

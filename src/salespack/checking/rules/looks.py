@@ -1,0 +1,152 @@
+"""Rules about how designed slides look: contrast, order of reading, size of letters. In doubt nothing is told.
+
+Slides made from text are not judged here: they stand on the brand's layouts, which `brand check` is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from salespack.checking.problems import Place, Problem
+from salespack.checking.views import DeckView
+from salespack.colours import contrast
+from salespack.powerpoint.brand import Box
+from salespack.powerpoint.layouts import FOOTERS, TITLES
+from salespack.scene.model import AutoShape, PictureShape, SlideScene, Solid, TableShape
+from salespack.typography.text import Body, Run
+
+LEAST_CONTRAST, LEAST_FOR_LARGE = 4.5, 3.0
+"""https://www.w3.org/TR/WCAG22/#contrast-minimum."""
+LARGE, LARGE_AND_BOLD = 18_00, 14_00
+"""Hundredths of a point from which letters are large (https://www.w3.org/TR/WCAG22/#dfn-large-scale)."""
+READABLE = 9_00
+"""Hundredths of a point below which nobody in a room, and few at a screen, can read."""
+SLACK = 0.02
+"""Of a ratio of contrast: what rounding of colours makes of it."""
+LEAST_WORDS = 3
+"""Of a text whose place in the order of reading matters."""
+IN_ORDER = "order them in PowerPoint: Home, Arrange, Selection Pane; the lowest is read first"
+MOST_SHAPES = 120
+"""Of a slide, whose order is judged: each is compared with each."""
+
+
+def faint_texts(view: DeckView) -> Iterator[Problem]:
+    """The first text on each designed slide whose letters stand out too little from one colour behind them."""
+    for number, slide in _designed(view):
+        for name, body, ground in _texts(slide):
+            run = next((one for one in _runs(body) if ground and _is_faint(one, ground, body)), None)
+            if run is not None and ground is not None:
+                ratio = contrast(run.colour, ground)
+                yield _told(view, "SP350", number, f"“{name}” has a contrast of {ratio:.1f} with what is behind it",
+                            f"make it {LEAST_CONTRAST:g} or more ({LEAST_FOR_LARGE:g} for large letters)")  # fmt: skip
+                break
+
+
+def small_texts(view: DeckView) -> Iterator[Problem]:
+    """The first text on each designed slide whose letters are too small to read."""
+    for number, slide in _designed(view):
+        for name, body, _ in _texts(slide):
+            size = min((_size(one, body) for one in _runs(body) if not one.baseline), default=READABLE)
+            if size < READABLE:
+                yield _told(view, "SP352", number, f"“{name}” has letters of {size / 100:g} pt",
+                            "say less, in larger letters")  # fmt: skip
+                break
+
+
+def read_out_of_order(view: DeckView) -> Iterator[Problem]:
+    """Designed slides whose texts are read in another order than they stand: the lower of two in a column first.
+
+    Labels of a word or two are left out: a diagram has no order.
+    """
+    for number, slide in _designed(view):
+        shapes = [one for one in slide.shapes if isinstance(one, AutoShape) and _is_read(one)][:MOST_SHAPES]
+        title = next((at for at, one in enumerate(shapes) if one.placeholder in TITLES), 0)
+        if title:
+            yield _told(view, "SP351", number, f"“{shapes[0].name}” is read before the title", IN_ORDER)
+            continue
+        pairs = ((one, later) for at, one in enumerate(shapes) for later in shapes[at + 1 :])
+        wrong = next(((one, later) for one, later in pairs if _is_above(later.box, one.box)), None)
+        if wrong is not None:
+            message = f"“{wrong[1].name}” stands above “{wrong[0].name}” and is read after it"
+            yield _told(view, "SP351", number, message, IN_ORDER)
+
+
+def _is_read(shape: AutoShape) -> bool:
+    if shape.origin != "slide" or shape.text is None or shape.placeholder in FOOTERS:
+        return False
+    return shape.placeholder in TITLES or len(shape.text.text.split()) >= LEAST_WORDS
+
+
+def _designed(view: DeckView) -> Iterator[tuple[int, SlideScene]]:
+    """The slides that were designed in PowerPoint, with their numbers among the block's slides."""
+    for slide, scene in zip(view.deck.slides, view.scene.slides, strict=False):
+        if slide.designed is not None:
+            yield scene.number, scene
+
+
+def _texts(slide: SlideScene) -> Iterator[tuple[str, Body, str | None]]:
+    """The texts on a slide with the name of their shape and the one colour behind them, None where it is not one."""
+    for at, shape in enumerate(slide.shapes):
+        if shape.origin != "slide":
+            continue
+        if isinstance(shape, AutoShape) and shape.text and shape.placeholder not in FOOTERS:
+            yield shape.name, shape.text, _ground(slide, at, shape.box, shape.fill)
+        elif isinstance(shape, TableShape):
+            for cell in shape.cells:
+                yield shape.name, cell.text, _ground(slide, at, shape.box, cell.fill or shape.fill)
+
+
+def _ground(slide: SlideScene, at: int, box: Box, fill: object) -> str | None:
+    """The colour behind a text: of its own shape, of the nearest shape behind that holds it, or of the slide."""
+    if fill is not None:
+        return fill.colour if isinstance(fill, Solid) and fill.alpha == 1 else None
+    for shape in reversed(slide.shapes[:at]):
+        if not _meet(shape.box, box):
+            continue
+        if not isinstance(shape, AutoShape):
+            if isinstance(shape, PictureShape):
+                return None
+            continue
+        if shape.fill is not None:
+            whole = _holds(shape.box, box) and isinstance(shape.fill, Solid) and shape.fill.alpha == 1
+            return shape.fill.colour if whole and isinstance(shape.fill, Solid) else None
+    return slide.background.colour if isinstance(slide.background, Solid) else None
+
+
+def _runs(body: Body) -> Iterator[Run]:
+    return (run for paragraph in body.paragraphs for run in paragraph.runs if run.text.strip())
+
+
+def _size(run: Run, body: Body) -> float:
+    return run.size * body.font_scale
+
+
+def _is_faint(run: Run, ground: str, body: Body) -> bool:
+    if run.alpha < 1 or run.highlight:
+        return False
+    size = _size(run, body)
+    large = size >= LARGE or (run.bold and size >= LARGE_AND_BOLD)
+    return contrast(run.colour, ground) < (LEAST_FOR_LARGE if large else LEAST_CONTRAST) - SLACK
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = one.x < other.x + other.cx and other.x < one.x + one.cx
+    return across and one.y < other.y + other.cy and other.y < one.y + one.cy
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    across = outer.x <= inner.x and inner.x + inner.cx <= outer.x + outer.cx
+    return across and outer.y <= inner.y and inner.y + inner.cy <= outer.y + outer.cy
+
+
+def _is_above(one: Box, other: Box) -> bool:
+    """Whether `one` ends where `other` begins, or higher, and both stand in one column."""
+    shared = min(one.x + one.cx, other.x + other.cx) - max(one.x, other.x)
+    return one.y + one.cy <= other.y and shared * 2 > max(one.cx, other.cx)
+
+
+def _told(view: DeckView, code: str, number: int, message: str, hint: str) -> Problem:
+    several = f"slide {number}: " if len(view.deck.slides) > 1 else ""
+    text = view.text
+    place = text.place_of(("slides",), key=True) if text.body.slides else Place(text.body.file, text.body.line, 1)
+    return Problem(code=code, message=f"{several}{message}", hint=hint, place=place)

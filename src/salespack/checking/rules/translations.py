@@ -1,0 +1,211 @@
+"""Rules about translations: missing, behind their original, of another structure, with other figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from salespack.checking.problems import Place, Problem
+from salespack.checking.rules.visible import OF_DESIGN, shown
+from salespack.checking.uses import TEMPLATE_PART, paths_in
+from salespack.checking.views import BlockText, BlockView
+
+SPACES = " \u00a0\u2009\u202f’'"
+"""What languages put between thousands, beside points and commas."""
+NUMBER = re.compile(rf"(?<![\w\x00])(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,:]\d+)*)")
+ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+DOTTED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+FACTORS = (
+    (re.compile(r"\s?(?:k\b|thousand\b|tuha\w+|tusen\b|tausend\b)"), 1_000),
+    (re.compile(r"\s?(?:million\w*|milj(?:oona\w*|\.)|M\b|Mio\b|miljon\w*)"), 1_000_000),
+    (re.compile(r"\s?(?:billion\w*|miljardi\w*|mrd\b|bn\b|Mrd\b|miljard\w*)"), 1_000_000_000),
+)
+WORDS = {
+    1: r"\b(?:one|first|once|single|yksi|yhde\w+|yhtä|yhtenä|ensimmäi\w+|kerran)\b",
+    2: r"\b(?:two|second|twice|both|half|kaksi|kahde\w+|kahta|toi(?:nen|se\w+)|kahdesti|kumpi\w*|puol\w+)\b",
+    3: r"\b(?:three|third|thrice|kolme\w*|kolma\w+)\b",
+    4: r"\b(?:four\w*|quarter|neljä\w*|neljän\w*)\b",
+    5: r"\b(?:five|fifth|viisi|viide\w+|viittä)\b",
+    6: r"\b(?:six\w*|kuusi|kuude\w+|kuutta)\b",
+    7: r"\b(?:seven\w*|seitsem\w+)\b",
+    8: r"\b(?:eight\w*|kahdeks\w+)\b",
+    9: r"\b(?:nine\w*|ninth|yhdeks\w+)\b",
+    10: r"\b(?:ten\w*|kymmen\w+)\b",
+    11: r"\b(?:eleven\w*|yksitoista|yhdentoista)\b",
+    12: r"\b(?:twelve|twelfth|kaksitoista|kahdentoista)\b",
+    20: r"\b(?:twenty|kaksikymmen\w+|kahdenkymmenen)\b",
+    30: r"\b(?:thirty|kolmekymmen\w+|kolmenkymmenen)\b",
+    50: r"\b(?:fifty|viisikymmen\w+|viidenkymmenen)\b",
+    100: r"\b(?:hundred|sata|sataa|sadan|sadassa)\b",
+    24: r"\b(?:day|round the clock|vuorokau\w+|ympäri vuorokauden)\b",
+}
+SPELT = {figure: re.compile(words, re.IGNORECASE) for figure, words in WORDS.items()}
+
+
+def missing_translations(view: BlockView) -> Iterator[Problem]:
+    """Blocks in use that lack one of the library's languages."""
+    block = view.block
+    if block.state != "approved":
+        return
+    missing = [one for one in view.around.settings.languages if one not in view.texts and one not in block.bodies]
+    missing = [one for one in missing if one not in block.broken_bodies]
+    if missing:
+        yield Problem(
+            code="SP210",
+            message=f"is not translated into {', '.join(missing)}",
+            hint=f"write {block.id}.{missing[0]}.md beside it",
+            place=Place(block.file, 1, 1),
+        )
+
+
+def outdated_translations(view: BlockView) -> Iterator[Problem]:
+    """Translations that say they follow an earlier version of their block."""
+    for text in _translations(view):
+        follows = text.body.translates
+        if follows is not None and follows < view.block.version:
+            yield Problem(
+                code="SP209",
+                message=f"translates version {follows} of {view.block.id}, which is at version {view.block.version}",
+                hint=f"bring it up to date, then write `translates: {view.block.version}`",
+                place=text.place_of(("translates",)),
+            )
+
+
+def other_number_of_slides(view: BlockView) -> Iterator[Problem]:
+    """Translations that make more or fewer slides than their original, for the same customer."""
+    own = _own(view)
+    for text in _translations(view):
+        if own.specimen and text.specimen and len(own.specimen) != len(text.specimen):
+            here, there = _slides(len(text.specimen)), _slides(len(own.specimen))
+            yield Problem(
+                code="SP212",
+                message=f"makes {here} in {text.language} and {there} in {own.language}",
+                hint="give both the same slides",
+                place=text.place(1, 1),
+            )
+
+
+def other_data(view: BlockView) -> Iterator[Problem]:
+    """Translations that use other data of the customer than their original."""
+    own = _own(view)
+    theirs = _data(own)
+    for text in _translations(view):
+        here = _data(text)
+        more, fewer = sorted(here - theirs), sorted(theirs - here)
+        if more or fewer:
+            said = [f"uses {', '.join(more)}, which {own.language} does not"] if more else []
+            said += [f"does not use {', '.join(fewer)}, which {own.language} does"] if fewer else []
+            yield Problem(
+                code="SP213",
+                message="; ".join(said),
+                hint="use the same data in each language",
+                place=text.place_at(text.source.find(more[0]) if more else 0),
+            )
+
+
+def other_figures(view: BlockView) -> Iterator[Problem]:
+    """Figures on a translation's slides that are not on its original's, and the other way round."""
+    own = _own(view)
+    theirs, their_prose = _figures(own)
+    for text in _translations(view):
+        here, prose = _figures(text)
+        more = [one for one in here if one not in theirs and not _spelt(one, their_prose)]
+        fewer = [one for one in theirs if one not in here and not _spelt(one, prose)]
+        if not more and not fewer:
+            continue
+        said = [f"{_listed(here[one][1] for one in more)} here"] if more else []
+        if fewer:
+            line = own.place_at(theirs[fewer[0]][0]).line
+            said.append(f"{_listed(theirs[one][1] for one in fewer)} in {own.language} (line {line})")
+        yield Problem(
+            code="SP214",
+            message="the figures differ: " + ", ".join(said),
+            hint="correct the one that is wrong",
+            place=text.place_at(here[more[0]][0] if more else 0),
+        )
+
+
+def _own(view: BlockView) -> BlockText:
+    return next(iter(view.texts.values()))
+
+
+def _translations(view: BlockView) -> Iterator[BlockText]:
+    """The texts that are translations, if the original can be read."""
+    own = next(iter(view.block.bodies))
+    if own in view.texts and view.block.state != "retired":
+        yield from (text for language, text in view.texts.items() if language != own)
+
+
+def _slides(count: int) -> str:
+    return "1 slide" if count == 1 else f"{count} slides"
+
+
+def _data(text: BlockText) -> set[str]:
+    """The data that a text uses of the customer, the library's own words left out."""
+    if not text.block.jinja:
+        return set()
+    found = {path for part in TEMPLATE_PART.findall(text.source) for path in paths_in(part)}
+    return {path for path in found if not path.startswith(("company", "people", "contact", "on"))}
+
+
+def _figures(text: BlockText) -> tuple[dict[float, tuple[int, str]], str]:
+    """The figures on a text's slides with the first place and form of each, and all that the slides say."""
+    found: dict[float, tuple[int, str]] = {}
+    lines = [line for line in shown(text) if line.offset != OF_DESIGN]
+    for line in lines:
+        prose = DOTTED_DATE.sub(_without_month, ISO_DATE.sub(_day_and_year, line.prose))
+        prose = re.sub(r"^\s*\d+[.)] ", lambda mark: " " * len(mark[0]), prose)
+        for hit in NUMBER.finditer(prose):
+            value = _value(hit[0], _decimal(text.language))
+            for pattern, factor in FACTORS:
+                if pattern.match(prose, hit.end()):
+                    value *= factor
+                    break
+            found.setdefault(round(value, 6), (line.offset + hit.start(), hit[0]))
+    return found, "\n".join(line.prose for line in lines)
+
+
+def _value(written: str, decimal: str) -> float:
+    """A figure as a language writes it; a mark that cannot separate thousands separates decimals."""
+    written = re.sub(f"[{SPACES}]", "", written)
+    whole, mark, rest = _split(written, decimal)
+    for other in ".,":
+        if re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+", whole) and other != decimal:
+            whole = whole.replace(other, "")
+    digits = re.sub(r"[.,:]", ".", whole + ("." + rest if mark else ""))
+    first, _, others = digits.partition(".")
+    return float(f"{first}.{others.replace('.', '') or 0}")
+
+
+def _split(written: str, decimal: str) -> tuple[str, str, str]:
+    if written.count(decimal) == 1:
+        return written.partition(decimal)
+    return written, "", ""
+
+
+@lru_cache(maxsize=64)
+def _decimal(language: str) -> str:
+    """The sign between a language's whole numbers and decimals."""
+    from salespack.assembly.filters import number
+
+    return number(1.5, language)[1]
+
+
+def _day_and_year(date: re.Match[str]) -> str:
+    return f"{int(date[3])} {date[1]}".ljust(len(date[0]))
+
+
+def _without_month(date: re.Match[str]) -> str:
+    return f"{int(date[1])} {date[3]}".ljust(len(date[0]))
+
+
+def _spelt(figure: float, prose: str) -> bool:
+    """Whether a text has a figure in words, as far as those are known."""
+    words = SPELT.get(int(figure)) if figure == int(figure) else None
+    return words is not None and words.search(prose) is not None
+
+
+def _listed(figures: Iterator[str]) -> str:
+    shown_ones = list(figures)
+    return ", ".join(f"“{one}”" for one in shown_ones[:4]) + (", …" if len(shown_ones) > 4 else "")

@@ -1,0 +1,226 @@
+"""`salespack check`: what is wrong with the library, for a person, a hook and a build server alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.checking.problems import Place, Severity, UsageFault, UserFault
+from salespack.cli.faults import command
+from salespack.cli.options import LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.progress import ProgressLine
+from salespack.cli.tables import say, show_table
+
+if TYPE_CHECKING:
+    from salespack.checking.checked import CheckReport
+    from salespack.checking.impact import ImpactRequest
+
+
+class Format(StrEnum):
+    """The forms of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+@command
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Report only on these files and folders.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    synthetic: Annotated[
+        bool, typer.Option("--synthetic", help="Check with generated profiles alone; real ones are not even read.")
+    ] = False,
+    profiles: ProfilesOption = None,
+    nightly: Annotated[
+        bool, typer.Option("--nightly", help="What depends on the day is an error, and blocks expire.")
+    ] = False,
+    warnings_as_errors: Annotated[bool, typer.Option("--warnings-as-errors", help="Exit 1 for warnings too.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Report only what this file does not accept.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", metavar="FILE", help="Accept what is found now, in this file.")
+    ] = None,
+    changed_since: Annotated[
+        str | None, typer.Option("--changed-since", metavar="REF", help="Report only on what changes since can affect.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First mend what is safe: clear slips, the order of keys, blanks.")
+    ] = False,
+    impact: Annotated[
+        str | None, typer.Option("--impact", metavar="REF", help="Say which packs get other slides since; no check.")
+    ] = None,
+    impact_out: Annotated[
+        Path | None,
+        typer.Option("--impact-out", metavar="FILE.md", help="Write it as Markdown for a pull request too."),
+    ] = None,
+    pictures: Annotated[
+        Path | None, typer.Option("--pictures", metavar="DIR", help="With --impact: draw blocks before and after.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")
+    ] = None,
+    on: OnOption = None,
+    library: LibraryOption = None,
+) -> int:
+    """Check the library: every file, every reference, and every block as each customer would get it.
+
+    Examples:
+
+      salespack check
+
+      salespack check --explain SP302
+
+      salespack check --fix
+
+      salespack check content_blocks/news --synthetic --format github
+
+      salespack check --impact main --impact-out impact.md
+    """
+    if explain is not None:
+        return _explain(explain)
+    if synthetic and profiles is not None:
+        raise UsageFault.of("SP801", "--synthetic reads no profiles", "leave out --profiles or --synthetic")
+    if impact is None and (impact_out is not None or pictures is not None):
+        raise UsageFault.of("SP801", "--impact-out and --pictures are for --impact", "add --impact REF")
+    if impact is not None and changed_since is not None:
+        raise UsageFault.of("SP801", "--impact checks nothing", "leave out --changed-since, or run it for itself")
+    from salespack.cache import cache_folder
+    from salespack.checking.checked import CheckReport
+    from salespack.checking.library_check import CheckRequest, check_library
+    from salespack.workspace import find_library
+
+    for path in paths or ():
+        if not path.exists():
+            raise UsageFault.of("SP001", "there is no such file or folder", "check the path", Place(str(path)))
+    root = find_library(library)
+    folder = None if synthetic else profiles_folder(profiles, root)
+    if impact is not None:
+        from salespack.checking.impact import ImpactRequest
+
+        wanted = ImpactRequest(
+            since=impact,
+            library=root,
+            profiles=folder,
+            today=day(on) or today(),
+            cache=cache_folder(),
+            pictures=pictures,
+        )
+        return _impact(wanted, impact_out, as_json=as_json or form is Format.JSON)
+    among = tuple(paths or ())
+    if changed_since is not None:
+        from salespack.checking.changes import affected_since
+
+        affected = affected_since(changed_since, root, folder).files
+        if affected is not None:
+            among = _within(affected, among)
+            if not among:
+                _print(CheckReport(root=root), Format.JSON if as_json else form)
+                return 0
+    if fix:
+        _fix(root, among)
+    request = CheckRequest(
+        library=root,
+        profiles=folder,
+        today=day(on) or today(),
+        cache=cache_folder(),
+        paths=among,
+        nightly=nightly,
+        baseline=None if write_baseline else baseline,
+    )
+    with ProgressLine("checking {what}: {share:.0%}") as progress:
+        report = check_library(request, progress)
+    if write_baseline is not None:
+        return _write_baseline(report, write_baseline)
+    _print(report, Format.JSON if as_json else form)
+    counted = report.problems if warnings_as_errors else [p for p in report.problems if p.severity is Severity.ERROR]
+    return 1 if counted else 0
+
+
+def _fix(root: Path, paths: tuple[Path, ...]) -> None:
+    """Mends what is safe, and says on stderr what was mended: stdout is the report's."""
+    from salespack.checking.fixing import fix_library
+    from salespack.checking.library_check import among
+
+    for fixed in fix_library(root, among(paths)):
+        sys.stderr.write(f"mended {fixed}\n")
+
+
+def _within(files: tuple[Path, ...], paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files that are among `paths` or lie below one; all of them where none is named."""
+    wanted = [path.resolve() for path in paths]
+    return tuple(file for file in files if not wanted or any(file.is_relative_to(path) for path in wanted))
+
+
+def _print(report: CheckReport, form: Format) -> None:
+    from salespack.checking.reports import FORMS
+
+    sys.stdout.write(FORMS[form.value](report, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+
+
+def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
+    """Says what a change does: a table, or JSON; and Markdown in a file."""
+    from salespack.checking.impact import impact_of
+    from salespack.checking.impact_report import grouped, markdown, profiles_named, slides_said, summary
+
+    with ProgressLine("checking {what}: {share:.0%}") as progress:
+        found = impact_of(request, progress)
+    if out is not None:
+        shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""
+        try:
+            out.write_text(markdown(found, shown.replace(os.sep, "/")), encoding="utf-8")
+        except OSError as error:
+            message = f"cannot be written: {error.strerror}"
+            raise UserFault.of("SP702", message, "check --impact-out", Place(str(out))) from None
+    if as_json:
+        from salespack.cli.json import json_text
+
+        say(json_text(found))
+        return 0
+    say(summary(found), strong=True)
+    rows = [
+        (
+            one.row.pack, one.row.language, profiles_named(one.cases), ", ".join(one.row.out), ", ".join(one.row.into),
+            ", ".join(one.row.changed), slides_said(one.row),
+        )
+        for one in grouped(found.rows)
+    ]  # fmt: skip
+    if rows:
+        show_table(("pack", "", "profiles", "goes", "comes", "shows something else", "slides"), rows)
+    return 0
+
+
+def _explain(code: str) -> int:
+    """Prints the page of a code."""
+    from salespack.checking.codes import CODES, DATED, severity_of
+    from salespack.checking.pages import page_of
+
+    code = code.upper()
+    page = page_of(code)
+    severity = f"{severity_of(code).value}; an error with --nightly" if code in DATED else severity_of(code).value
+    say(f"{code}: {CODES[code]} ({severity})", strong=True)
+    say()
+    say(page)
+    return 0
+
+
+def _write_baseline(report: CheckReport, path: Path) -> int:
+    """Accepts everything that was found."""
+    from salespack.checking.baseline import baseline_of
+    from salespack.checking.baseline import write_baseline as write
+
+    write(path, baseline_of(report.problems, report.root, lambda one: report.lines.at(one.place) or ""))
+    count = len(report.problems)
+    say(f"{path} accepts {count:,} problem{'' if count == 1 else 's'}; name it with --baseline")
+    return 0

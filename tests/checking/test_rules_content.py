@@ -1,0 +1,204 @@
+"""What rules about content leave alone, and what they see through: false alarms cost more than they are worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salespack.checking.codes import DATED
+from salespack.checking.problems import Severity
+from salespack.checking.rules import RULES
+from salespack.checking.rules.claims import figures, superlatives
+from salespack.checking.rules.internal import _words
+from salespack.checking.rules.links import fault_of
+from salespack.checking.rules.reach import beats
+from salespack.checking.rules.translations import _value
+from salespack.checking.rules.visible import DATA, lines_of
+from salespack.formats.types import PartialDay
+from salespack.library.blocks import About, Audience, Block, Body, Evidence
+from tests.checking.faults import ACME, BILL, CALM, FRONT, PACK, PACK_FILE, calm, keyed
+from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
+from tests.workspaces import PROFILE
+
+FIGURES = {
+    "60% fewer calls": ["60%"],
+    "−24 % laskusta": ["−24 %"],
+    "from 4–6 weeks to 3 days": ["4–6 weeks", "3 days"],
+    "2,5 miljoonaa euroa ja $3": ["2,5 miljoonaa euroa", "$3"],
+    "10x faster, 3 kertaa": ["10x", "3 kertaa"],
+    "1,600 of them; 3 200 niistä": ["1,600", "3 200"],
+    "14 platforms, 9 asiakasta": ["14 platforms", "9 asiakasta"],
+    "in 2026, version 1.29, step 3, ISO 27001": [],
+    "24/7, on 31 August 2026, at 10:30": [],
+    "1 service at a time": [],
+    f"{DATA}{DATA} h of outages": [],
+    "see https://example.com/40%20percent": [],
+}
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_figures_that_claim_something(text: str) -> None:
+    (line,) = lines_of(text)
+    assert [words.replace("\u00a0", " ") for _, words in figures(line)] == FIGURES[text]
+
+
+SUPERLATIVES = {
+    "with the best platform": ["the best"],
+    "it never fails and is guaranteed": ["never fails", "guaranteed"],
+    "World-class support": ["World-class"],
+    "markkinoiden johtava alusta": ["markkinoiden johtava"],
+    "taatusti ei koskaan kaadu": ["taatusti", "ei koskaan kaadu"],
+    "best practice, at best, the best time": [],
+    "most of it; suurin osa; never promise": [],
+    "her number one concern": [],
+}
+
+
+@pytest.mark.parametrize("text", SUPERLATIVES)
+def test_superlatives_that_praise(text: str) -> None:
+    (line,) = lines_of(text)
+    assert [words for _, words in superlatives(line)] == SUPERLATIVES[text]
+
+
+LINKS = {
+    "https://example.com/a(b)?c=d#e": True,
+    "https://käyttö.example.fi:8443/": True,
+    "http://localhost:8000": True,
+    "mailto:us@example.com?subject=Hi": True,
+    f"https://{DATA}{DATA}": True,
+    "tel:123": True,  # told when the block is rendered
+    "https://https://example.com": False,
+    "http//https://example.com": False,
+    "https:/example.com": False,
+    "https:///example.com": False,
+    "https://exa mple.com": False,
+    "https://example": False,
+    "https://.example.com": False,
+    "https://example.com:port": False,
+    "https://example.com/{id}": False,
+    "mailto:us": False,
+}
+
+
+@pytest.mark.parametrize("url", LINKS)
+def test_addresses(url: str) -> None:
+    assert (fault_of(url) == "") is LINKS[url]
+
+
+@pytest.mark.parametrize(
+    ("written", "decimal", "value"),
+    [("1.5", ".", 1.5), ("1,5", ",", 1.5), ("1,600", ".", 1600), ("1 600", ",", 1600), ("1.600", ",", 1600),
+     ("99.999", ".", 99.999), ("99,999", ",", 99.999), ("10:30", ".", 10.3), ("10.30", ",", 10.3), ("1,234.5", ".", 1234.5)],
+)  # fmt: skip
+def test_figures_as_languages_write_them(written: str, decimal: str, value: float) -> None:
+    assert _value(written, decimal) == pytest.approx(value)
+
+
+def test_names_are_compared_without_case_and_legal_form() -> None:
+    assert _words("ACME Corp.") == _words("Acme Oy") == _words("The Acme Co. Ltd") == ("acme",)
+    assert _words("O'Neil & Söhne AG") != _words("O'Neil")
+
+
+QUIET = {
+    "a case may name whom it is about": (keyed("about: {customer: Acme}") | {}, "as at Acme"),
+    "a word in lower case is no name": ({}, "the acme of calm"),
+    "a longer word is none": ({}, "Acmeism is a school of poets"),
+}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_names_that_are_no_names(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, said = QUIET[name]
+    text = str(files.get(CALM, BENEFIT)).replace("nobody is called", said)
+    assert told(checked(clean(tmp_path, monkeypatch, {PACK_FILE: PACK, CALM: text}), rules=RULES)) == []
+
+
+GUARDED = (
+    "- {% if facts.nights is defined %}{{ facts.nights | number }} nights{% else %}all nights{% endif %}",
+    "- {{ facts.nights | default(7) }} of them",
+    "- {{ facts.nights | number if facts.nights is defined else 'all' }} of them",
+    "- {% if facts.nights is defined and facts.nights > 3 %}many{% else %}few{% endif %}",
+    "{% for goal in goals %}\n- {{ goal }}\n{% endfor %}\n- nobody is called",
+    "- {% if success %}{{ success }}{% else %}calm{% endif %}",
+)
+
+
+@pytest.mark.parametrize("body", GUARDED)
+def test_guarded_data_need_not_be_listed(body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {PACK_FILE: PACK, CALM: f"{FRONT}# Calm nights\n\n{body}\n"}
+    assert told(checked(clean(tmp_path, monkeypatch, files), rules=RULES)) == []
+
+
+UNGUARDED = {
+    "- {{ goals[0] }}": "6",
+    "- {{ success }}": "6",
+    "- {{ customer.employees | number }}": "6",
+    "- {% if facts.a is defined %}{{ facts.b }}{% endif %}": "33",
+    "- {% for name, figure in facts.by_year.items() %}{{ name }}{% endfor %}": "26",
+}
+
+
+@pytest.mark.parametrize("body", UNGUARDED)
+def test_unguarded_data_is_told_once_at_its_column(body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {PACK_FILE: PACK, CALM: f"{FRONT}# Calm nights\n\n{body}\n"}
+    assert told(checked(clean(tmp_path, monkeypatch, files), rules=RULES)) == [f"SP341 {CALM}:7:{UNGUARDED[body]}"]
+
+
+def test_what_depends_on_the_day_is_a_warning_by_day_and_an_error_at_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expiring = {BILL: COST.replace("5}\n", "5}\nvalid_until: 2026-12-01\nreview_by: 2026-01-01\n"), PACK_FILE: PACK}
+    library = clean(tmp_path, monkeypatch, expiring)
+    for nightly, severity in ((False, Severity.WARNING), (True, Severity.ERROR)):
+        found = checked(library, rules=RULES, nightly=nightly).problems
+        assert [(one.code, one.severity) for one in found] == [("SP415", severity), ("SP416", severity)]
+        assert {one.code for one in found} <= DATED
+
+
+def test_the_approval_and_the_limits_of_the_library_say_when_a_review_is_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved = keyed("approved: {by: Aino, on: 2026-01-01}")[CALM]
+    library = clean(tmp_path, monkeypatch, {PACK_FILE: PACK, CALM: str(approved)})
+    assert told(checked(library, rules=RULES)) == []
+    settings = library / "library.yaml"
+    settings.write_text(settings.read_text() + "check: {review_days: 180, expiry_days: 0}\n")
+    assert told(checked(library, rules=RULES)) == [f"SP416 {CALM}:4:26"]
+
+
+def test_rules_about_customers_read_no_profiles_when_asked_not_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {PACK_FILE: PACK, ACME: PROFILE + "relationship: {reference: declined}\n"}
+    files |= {name: str(text) for name, text in calm("# Calm nights\n\n- as at Acme\n").items()}
+    library = clean(tmp_path, monkeypatch, files)
+    assert told(checked(library, rules=RULES)) == [f"SP347 {CALM}:7:9"]
+    assert told(checked(library, rules=RULES, profiles=None)) == []
+
+
+def block(name: str, **keys: object) -> Block:
+    fields = {"kind": "benefit", "values": {"calm": 4}, "bodies": {"en": Body(name, 1, "")}, **keys}
+    return Block(id=name, file=name, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("winner", "loser", "expected"),
+    [
+        ({"values": {"calm": 5}}, {}, True),
+        ({"values": {"calm": 5, "cost": 1}}, {}, True),
+        ({"values": {"calm": 5}}, {"values": {"calm": 4, "cost": 1}}, False),
+        ({"values": {"calm": 5}, "needs": ("goals",)}, {}, False),
+        ({"values": {"calm": 5}, "audience": Audience(roles=("cto",))}, {}, False),
+        ({"values": {"calm": 5}}, {"audience": Audience(industries=("retail",))}, True),
+        ({"values": {"calm": 5}}, {"audience": Audience(roles=("cto",))}, False),  # a role earns a boost
+        ({"values": {"calm": 5}}, {"about": About(industry="retail")}, False),
+        ({"values": {"calm": 5}}, {"evidence": Evidence("x", date=PartialDay("2026"))}, False),
+        ({"values": {"calm": 5}}, {"tags": ("proof",)}, False),
+        ({"values": {"calm": 5}, "state": "draft"}, {}, False),
+        ({"values": {"calm": 4}}, {}, True),  # a tie goes to the first name
+    ],
+)
+def test_who_always_beats_whom(winner: dict[str, object], loser: dict[str, object], expected: bool) -> None:
+    assert beats(block("a", **winner), block("b", **loser)) is expected
+    assert not beats(block("b", **loser), block("a", **winner))

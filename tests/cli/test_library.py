@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import contextlib
+import email
+import json
+import os
+import pty
+import subprocess
+import sys
+from email import policy
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from salespack.cli.main import app
+from tests.workspaces import BLOCKS, write_files, write_workspace
+
+DATED = """\
+---
+# who wrote this: Maija
+kind: benefit
+values: {lower-run-cost: 4}   # measured
+owner: maija
+state: draft
+valid_until: 2027-01-10
+---
+# Half the bill
+
+- text of the slide
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_workspace(tmp_path, {
+        "content_blocks/benefits/half.md": DATED,
+        "content_blocks/benefits/half.fi.md": "---\ntranslates: 1\n---\n# Puolet laskusta\n\n- teksti\n",
+        "content_blocks/people/maija.yaml": "name: Maija Esimerkki\ntitle: Writer\nemail: maija@lumikko.example\n",
+        "content_blocks/benefits/bad.md": "---\nkind: benefit\nvalue: 1\n---\n# Bad\n",
+    })  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, ["library", *arguments])
+    assert done.exit_code == code, done.output
+    return done.stdout
+
+
+def listed(*arguments: str) -> list[str]:
+    return [one["id"] for one in json.loads(run("list", "--json", *arguments))]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--kind", "benefit"), ["calm-nights", "half"]),
+        (("--kind", "benefit", "--kind", "experience", "--value", "fewer-outages"), ["calm-nights", "one-hour", "two-hours"]),
+        (("--state", "draft"), ["half"]),
+        (("--state", "broken"), ["bad"]),
+        (("--state", "at-risk", "--owner", "MAIJA"), ["half"]),
+        (("--language", "fi"), ["half"]),
+        (("--tag", "opening"), ["opening"]),
+        (("--expires-before", "11.1.2027"), ["half"]),
+        (("--expires-before", "2027-01-10"), []),
+        (("--where", "values.fewer-outages=4"), ["one-hour"]),
+        (("--where", "values=lower-run-cost"), ["half"]),
+        (("--where", "valid_until=2027-01-10"), ["half"]),
+        (("--where", "owner=", "--kind", "benefit"), ["calm-nights"]),
+        (("puolet", "lower"), ["half"]),
+        (("puolet", "outages"), []),
+        (("--stage", "decision", "--role", "cto", "--industry", "retail", "--kind", "benefit"), ["calm-nights", "half"]),
+    ],
+)  # fmt: skip
+def test_list_filters(workspace: Path, arguments: tuple[str, ...], expected: list[str]) -> None:
+    assert [one for one in listed(*arguments) if one != "bad" or expected == ["bad"]] == expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--kind", "benefits"),
+        ("--where", "about"),
+        ("--where", "abut.x=1"),
+        ("--columns", "x"),
+        ("--expires-before", "x"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told(workspace: Path, arguments: tuple[str, ...]) -> None:
+    run("list", *arguments, code=2)
+
+
+def test_list_is_a_plain_table_in_a_pipe(workspace: Path) -> None:
+    table = run("list", "--owner", "maija", "--columns", "id,state,title").splitlines()
+    assert [line.split() for line in table] == [["id", "state", "title"], ["half", "draft", "Half", "the", "bill"]]
+    assert "unknown key “value”" in run("list", "--state", "broken")
+
+
+def test_show_renders_for_a_customer_and_says_where_it_is_used(workspace: Path) -> None:
+    told = run("show", "calm-nights", "--profile", "acme")
+    assert "Slide 1, for acme in en: Calm nights" in told
+    assert "for Acme" in told
+    assert "May stand in: first-meeting/promise" in told
+    assert "Chosen for: acme" in told
+    assert "No history: the library is not in git" in told
+    assert "for Your customer" in run("show", "calm-nights")
+    finnish = json.loads(run("show", "half", "--language", "fi", "--json"))
+    assert (finnish["language"], finnish["slides"][0]["title"]) == ("fi", "Puolet laskusta")
+    run("show", "bad", code=1)
+    run("show", "calm-night", code=2)
+    run("show", "calm-nights", "--language", "fi", code=2)
+
+
+def test_show_tells_the_history(workspace: Path) -> None:
+    me = ("-c", "user.name=Maija", "-c", "user.email=m@x.example")
+    for command in (("init", "-q"), ("add", "."), (*me, "commit", "-q", "-m", "First words")):
+        subprocess.run(("git", *command), cwd=workspace, check=True)
+    history = json.loads(run("show", "calm-nights", "--json"))["history"]
+    assert [(one["author"], one["subject"]) for one in history] == [("Maija", "First words")]
+
+
+def test_coverage_names_what_to_write_next(workspace: Path) -> None:
+    write_files(workspace, {"profiles/b.yaml": "customer: {name: B, language: fi}\nvalues: {lower-run-cost: 8}\n"})
+    told = run("coverage", "--by", "stage").splitlines()
+    assert told[1].split() == ["value", "evaluation", "decision"]
+    assert told[2].split() == ["fewer-outages", "3·5", "3·5"]
+    assert told[3].split() == ["lower-run-cost", "–", "–"]
+    assert told[6] == "  1. Write a benefit for lower-run-cost in Finnish: 1 profile, weight 8; or approve half"
+
+
+def test_coverage_as_csv_and_json(workspace: Path) -> None:
+    assert run("coverage", "--by", "language", "--csv", "-").splitlines() == [
+        "value,language,blocks,strong,best", "fewer-outages,en,3,3,5", "fewer-outages,fi,0,0,0",
+        "lower-run-cost,en,0,0,0", "lower-run-cost,fi,0,0,0",
+    ]  # fmt: skip
+    run("coverage", "--by", "all", "--csv", "cube.csv")
+    assert len((workspace / "cube.csv").read_text().splitlines()) == 1 + 2 * 2 * 2 * 2 * 2 * 4
+    run("coverage", "--by", "all", code=2)
+    told = json.loads(run("coverage", "--json", "--on", "2027-02-01"))
+    assert {(one["value"], one["kind"], one["best"]) for one in told["cells"] if one["best"]} == {
+        ("fewer-outages", "benefit", 5), ("fewer-outages", "experience", 4),
+    }  # fmt: skip
+
+
+def test_coverage_for_a_launch_says_what_is_gone_then(workspace: Path) -> None:
+    run("approve", "half", "--by", "maija")
+    told = run("coverage", "--on", "2999-02-01")
+    assert "1 blocks can no longer be used then: half" in told
+
+
+def test_refused_builds_count_when_asked(workspace: Path) -> None:
+    write_files(workspace, {"profiles/b.yaml": "customer: {name: B}\nvalues: {lower-run-cost: 8}\n"})
+    assert CliRunner().invoke(app, ["build", "b"]).exit_code == 3
+    assert "1 refused build" in run("coverage", "--from-refusals")
+    assert "refused" not in run("coverage")
+    (workspace / "profiles" / "b.yaml").unlink()
+    assert "for lower-run-cost in English: 0 profiles, weight 8, 1 refused build" in run("coverage", "--from-refusals")
+
+
+def test_the_heat_map_is_coloured_on_a_terminal(workspace: Path) -> None:
+    main, end = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    done = subprocess.run(
+        (sys.executable, "-m", "salespack", "library", "coverage", "--by", "kind"),
+        stdout=end, stderr=subprocess.DEVNULL, env=environment, check=False,
+    )  # fmt: skip
+    os.close(end)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end, as Linux tells it
+        while more := os.read(main, 65536):
+            shown += more
+    os.close(main)
+    assert done.returncode == 0
+    assert b"\x1b[" in shown and "1·5".encode() in shown and b"too weak for a slot" in shown
+
+
+def test_duplicates_say_which_to_keep(workspace: Path) -> None:
+    line = "Every outage is seen by the nurses before the machines that watch it say a word about it"
+    write_files(workspace, {
+        "content_blocks/benefits/calm-nights.md": f"---\nkind: benefit\nvalues: {{fewer-outages: 5}}\n---\n# Calm\n\n- {line}\n",
+        "content_blocks/benefits/copy.md": f"---\nkind: benefit\nvalues: {{fewer-outages: 3}}\n---\n# Calm\n\n- {line}.\n",
+    })  # fmt: skip
+    told = json.loads(run("duplicates", "--json"))
+    assert [(one["keep"], [block["block"] for block in one["blocks"]]) for one in told] == [
+        ("calm-nights", ["calm-nights", "copy"])
+    ]
+    assert "Keep calm-nights" in run("duplicates")
+    assert run("duplicates", "--language", "fi").startswith("No two of")
+
+
+def test_review_tells_owners_and_drafts_their_mails(workspace: Path) -> None:
+    run("approve", "half", "--by", "Ägidius", "--on", "2026-11-01", "--until", "2026-11-20")
+    told = run("review", "--on", "2026-11-21", "--within", "60", "--mail", "mails")
+    assert "maija" in told and "was to be reviewed by 2026-11-20" in told and "expires on 2027-01-10" in told
+    message = email.message_from_bytes((workspace / "mails" / "maija.eml").read_bytes(), policy=policy.default)
+    assert (message["To"], message["X-Unsent"]) == ("Maija Esimerkki <maija@lumikko.example>", "1")
+    assert "approve half --by NAME" in message.get_content()
+    assert json.loads(run("review", "--on", "2026-11-21", "--json"))[0]["owner"] == "maija"
+    assert run("review", "--owner", "nobody") == "Nothing is due\n"
+
+
+def test_approve_and_retire_change_their_lines_and_no_other(workspace: Path) -> None:
+    file = workspace / "content_blocks" / "benefits" / "half.md"
+    translation = (workspace / "content_blocks" / "benefits" / "half.fi.md").read_bytes()
+    run("approve", "half", "--by", "Maija: a “writer”", "--on", "2026-11-21")
+    assert file.read_text() == DATED.replace(
+        "state: draft\n", 'state: approved\napproved: {by: "Maija: a “writer”", on: 2026-11-21}\n'
+    )
+    assert run("approve", "half", "--by", "Maija: a “writer”", "--on", "2026-11-21").startswith("nothing to change")
+    run("retire", "half", "--by", "maija", "--why", "NO", "--on", "2026-11-22")
+    assert "retired: {by: maija, on: 2026-11-22, why: NO}" in file.read_text()
+    assert listed("--state", "retired") == ["half"]
+    run("approve", "half", "--by", "maija", "--on", "2026-11-23", "--until", "2027-11-23")
+    assert "retired" not in file.read_text() and "review_by: 2027-11-23" in file.read_text()
+    assert (workspace / "content_blocks" / "benefits" / "half.fi.md").read_bytes() == translation
+
+
+def test_a_past_review_day_goes_with_a_new_approval(workspace: Path) -> None:
+    run("approve", "half", "--by", "a", "--on", "2026-11-01", "--until", "2026-11-20")
+    run("approve", "half", "--by", "a", "--on", "2026-11-21")
+    assert "review_by" not in (workspace / "content_blocks" / "benefits" / "half.md").read_text()
+
+
+def test_one_wrong_block_changes_none(workspace: Path) -> None:
+    run("approve", "half", "bad", "--by", "maija", code=1)
+    run("approve", "half", "nope", "--by", "maija", code=2)
+    run("approve", "half", "--by", " ", code=2)
+    run("approve", "half", "--by", "a", "--on", "2026-11-21", "--until", "2026-11-01", code=2)
+    assert (workspace / "content_blocks" / "benefits" / "half.md").read_text() == DATED
+
+
+def test_line_endings_and_the_byte_order_mark_stay(workspace: Path) -> None:
+    file = workspace / "content_blocks" / "benefits" / "calm-nights.md"
+    before = b"\xef\xbb\xbf" + BLOCKS["benefits/calm-nights.md"].replace("\n", "\r\n").encode()
+    file.write_bytes(before)
+    run("approve", "calm-nights", "--by", "a", "--on", "2026-11-21")
+    assert file.read_bytes() == before.replace(b"5}\r\n", b"5}\r\napproved: {by: a, on: 2026-11-21}\r\n")
+
+
+def test_blocks_take_their_state_from_defaults(workspace: Path) -> None:
+    write_files(workspace, {"content_blocks/benefits/_defaults.yaml": "state: draft\n"})
+    assert "calm-nights" in listed("--state", "draft")
+    run("approve", "calm-nights", "--by", "a")
+    assert "calm-nights" in listed("--state", "approved")
+
+
+@pytest.mark.parametrize("name", ["list", "show", "coverage", "review", "approve", "retire", "duplicates"])
+def test_every_command_has_help_with_examples(name: str) -> None:
+    assert f"salespack library {name}" in run(name, "--help")

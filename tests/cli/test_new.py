@@ -1,0 +1,149 @@
+"""`salespack new block|pack`: files that teach, and that the library can use as they are."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from salespack.assembly.assemble import Assembler
+from salespack.assembly.bodies import Bodies
+from salespack.checking.problems import UsageFault
+from salespack.cli.main import app
+from salespack.library.index import open_library
+from salespack.library.load import vocabulary_of
+from salespack.profile import load_profile
+from salespack.scaffold.blocks import BlockAnswers, block_text, block_title, strengths, write_block
+from tests.workspaces import write_workspace
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+def new(tmp_path: Path, *arguments: str, answers: str = "") -> tuple[int, str]:
+    library = tmp_path / "content_blocks"
+    done = CliRunner().invoke(app, ["new", *arguments, "--library", str(library)], input=answers)
+    return done.exit_code, done.output
+
+
+def test_a_block_from_options_is_a_draft_in_the_folder_of_its_kind(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    code, _ = new(tmp_path, "block", "--title", "Work goes on", "--kind", "benefit", "--value", "fewer outages=4",
+                  "--role", "CTO", "--owner", "sales: north")  # fmt: skip
+    assert code == 0
+    block = open_library(root, None).blocks["work-goes-on"]
+    assert (block.kind, block.values, block.audience.roles, block.state) == (
+        "benefit",
+        {"fewer-outages": 4},
+        ("cto",),
+        "draft",
+    )
+    assert (block.owner, block.problems) == ("sales: north", ())
+    assert Path(block.file).parent.name == "benefits"
+
+
+@pytest.mark.parametrize("kind", ["experience", "benefit", "market", "news", "dialogue", "frame"])
+def test_a_block_of_every_kind_loads_and_makes_a_slide(tmp_path: Path, kind: str) -> None:
+    root = write_workspace(tmp_path)
+    assert new(tmp_path, "block", "--title", f"About {kind}", "--kind", kind)[0] == 0
+    library = open_library(root, None)
+    assert library.blocks[f"about-{kind}"].problems == ()
+    profile = load_profile(tmp_path / "profiles/acme.yaml", vocabulary_of(library.settings, library.values))
+    assembler = Assembler(profile, library, Bodies(root), None, language="en", on=TODAY, stage=None, top=())
+    (slide,) = assembler.block(f"about-{kind}")
+    assert "".join(span.text for span in slide.title) == f"About {kind}"
+
+
+def test_a_block_is_asked_for_in_order(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    code, said = new(
+        tmp_path,
+        "block",
+        answers="\n!!!\nLess to pay\nfeature\nbenefit\nlower-run-cost, fewer-outages=7\nlower-run-cost\ncto\n\n",
+    )
+    assert code == 0, said
+    assert [said.index(f"{number}. ") for number in range(1, 6)] == sorted(
+        said.index(f"{number}. ") for number in range(1, 6)
+    )
+    block = open_library(root, None).blocks["less-to-pay"]
+    assert (block.kind, block.values, block.audience.roles) == ("benefit", {"lower-run-cost": 5}, ("cto",))
+
+
+def test_an_id_that_is_taken_is_told_with_its_file(tmp_path: Path) -> None:
+    write_workspace(tmp_path)
+    assert new(tmp_path, "block", "--title", "Mine", "--kind", "news")[0] == 0
+    code, said = new(tmp_path, "block", "--title", "Mine!", "--kind", "market")
+    assert code == 2
+    assert "SP802 there is a block mine already" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--title", "X", "--kind", "benefits"), "SP104 “benefits” is no kind of block (did you mean “benefit”?)"),
+        (("--title", "…", "--kind", "news"), "SP107 a block needs a title with letters or digits"),
+        (
+            ("--title", "X", "--kind", "news", "--value", "outages-fewer"),
+            "SP201 the value “outages-fewer” is not declared",
+        ),
+        (("--title", "X", "--kind", "news", "--value", "fewer-outages=9"), "SP105 “9” is not a strength from 1 to 5"),
+        (("--title", "X", "--kind", "news", "--role", "cfo"), "SP202 the role “cfo” is not declared"),
+        (("--title", "X", "--kind", "news", "--folder", "packs"), "SP858 --folder packs: that folder holds no blocks"),
+        (("--title", "X", "--kind", "news", "--folder", ".."), "SP858 --folder is no folder of the library"),
+    ],
+)
+def test_wrong_options_write_nothing(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    root = write_workspace(tmp_path)
+    before = sorted(root.rglob("*"))
+    code, said = new(tmp_path, "block", *arguments)
+    assert (code, told in said) == (2, True), said
+    assert sorted(root.rglob("*")) == before
+
+
+@given(st.text(min_size=1, max_size=100))
+def test_any_title_becomes_the_slides_title_as_it_is(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    try:
+        title = block_title(text)
+    except UsageFault:
+        return
+    folder = tmp_path_factory.mktemp("titles")
+    root = write_workspace(folder)
+    path = write_block(open_library(root, None), BlockAnswers(title=title, kind="market"), None, TODAY)
+    library = open_library(root, None)
+    profile = load_profile(folder / "profiles/acme.yaml", vocabulary_of(library.settings, library.values))
+    assembler = Assembler(profile, library, Bodies(root), None, language="en", on=TODAY, stage=None, top=())
+    slides = assembler.block(path.stem)
+    assert assembler.broken == {}
+    assert "".join(span.text for span in slides[0].title) == title
+
+
+def test_strengths_and_the_last_day_of_february(tmp_path: Path) -> None:
+    library = open_library(write_workspace(tmp_path), None)
+    assert strengths(library, ["lower-run-cost", "fewer-outages=2"]) == {"lower-run-cost": 5, "fewer-outages": 2}
+    text = block_text(BlockAnswers(title="News", kind="news"), datetime.date(2028, 2, 29))
+    assert "\nvalid_until: 2029-02-28\n" in text
+
+
+def test_a_pack_builds_with_what_the_library_has(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    code, said = new(tmp_path, "pack", "--name", "Second meeting", "--stage", "decision", "--slides", "8")
+    assert code == 0, said
+    pack = open_library(root, None).packs["second-meeting"]
+    assert (pack.stage, pack.limits.slides) == ("decision", 8)
+    done = CliRunner().invoke(
+        app,
+        ["build", str(tmp_path / "profiles/acme.yaml"), "--library", str(root), "--pack", "second-meeting",
+         "--out", str(tmp_path / "out"), "--on", "2026-12-01"],
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+
+
+def test_a_pack_is_asked_for_and_not_written_twice(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    assert new(tmp_path, "pack", answers="Renewal talk\ndecision\n2\n\n")[0] == 0
+    assert "count: 2" in (root / "packs/renewal-talk.yaml").read_text(encoding="utf-8")
+    code, said = new(tmp_path, "pack", "--name", "Renewal talk")
+    assert (code, "SP802 there is a pack of this name already" in said) == (2, True)
