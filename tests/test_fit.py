@@ -16,8 +16,10 @@ from pptx.util import Inches, Pt
 
 from salespack.build import Builder, Report, Request
 from salespack.checking.problems import UserFault
+from salespack.fit import _Key, _keys
 from salespack.library.index import open_library
 from salespack.powerpoint.settings import MinimumSizes
+from salespack.powerpoint.writer import WrittenSlide
 from tests.workspaces import BLOCKS, PACK, PROFILE, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
@@ -261,6 +263,19 @@ def test_a_typeface_that_nobody_has_is_named_and_refuses_nothing(tmp_path: Path,
     assert told(report) == []
 
 
+def test_what_bounds_a_box_that_grows_is_in_the_key_of_its_proof() -> None:
+    grows = '<p:sp><p:cNvPr id="2" name="Text 1"/><p:txBody><a:t>a</a:t></p:txBody></p:sp>'
+    below = '<p:sp><p:cNvPr id="3" name="Text 2"/><a:off y="{}"/><p:txBody><a:t>{}</a:t></p:txBody></p:sp>'
+
+    def key(y: int, words: str, *, growing: bool) -> _Key:
+        slide = WrittenSlide("layout", (grows, below.format(y, words)))
+        return _keys(slide, "", designed=False, growing=growing)[2]
+
+    assert key(1, "b", growing=True) == key(1, "c", growing=True) != key(2, "b", growing=True)
+    assert not key(1, "b", growing=True).alone
+    assert key(1, "b", growing=False) == key(2, "b", growing=False)
+
+
 def test_the_proof_is_the_same_from_the_cache_and_for_the_handout(builds) -> None:  # type: ignore[no-untyped-def]
     body = "# Calm nights\n\n- for {{ customer.name }}\n"
     both = builds(body, only=("deck.pptx", "handout.pptx"))
@@ -270,7 +285,7 @@ def test_the_proof_is_the_same_from_the_cache_and_for_the_handout(builds) -> Non
 DESIGNED = "---\nkind: benefit\nvalues: {fewer-outages: 5}\nslides: {file: ../slides/offer.pptx, slide: 1}\n---\n"
 
 
-def designed(library: Path, words: str) -> None:
+def designed(library: Path, words: str, font: str | None = None) -> None:
     """A deck with one slide whose text box holds about three lines."""
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Only"))
@@ -280,6 +295,7 @@ def designed(library: Path, words: str) -> None:
     box.text_frame.word_wrap, box.text_frame.auto_size = True, MSO_AUTO_SIZE.NONE
     box.text_frame.text = words
     box.text_frame.paragraphs[0].runs[0].font.size = Pt(20)
+    box.text_frame.paragraphs[0].runs[0].font.name = font
     (library / "slides").mkdir(exist_ok=True)
     deck.save(str(library / "slides" / "offer.pptx"))
 
@@ -310,6 +326,17 @@ def test_designed_slides_are_not_set_anew(
     assert all(one.startswith(said) for one, said in zip(found, expected, strict=True))
     refused = any("SP526" in said for said in expected)
     assert ("An offer" in [title(one) for one in slides(report)]) != refused
+
+
+def test_a_designed_slide_that_certainly_runs_over_is_told_in_whatever_typeface(tmp_path: Path, cache: Path) -> None:
+    blocks = {**BLOCKS, "benefits/calm-nights.md": DESIGNED}
+    library = write_workspace(tmp_path, blocks=blocks)
+    designed(library, "Long as designed " * 30, "Nobody Sans")
+    report = Builder(open_library(library, None), cache).build(
+        Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=TODAY)
+    )
+    assert [one.code for one in report.matched.problems] == ["SP527"]
+    assert report.fit is not None and {one.typeface for _, one in report.fit.unproven} == {"Nobody Sans"}
 
 
 def test_a_layout_that_the_brand_lacks_is_told_once(tmp_path: Path, cache: Path, shared: Path) -> None:

@@ -106,6 +106,11 @@ class Fitting:
         self._sources: dict[tuple[str, str], tuple[Verdict, ...]] = {}
 
     @cached_property
+    def _growing(self) -> bool:
+        """Whether the brand has boxes that grow with their text (ours do not): other shapes may bound them."""
+        return any(one.autofit == "shape" for one in self._brand.frames)
+
+    @cached_property
     def composer(self) -> Composer:
         """Composes slides on the brand."""
         from salespack.powerpoint.writer import new_composer
@@ -158,7 +163,7 @@ class Fitting:
         """The proof of each slide of a deck that we wrote. Shapes that were not seen before are read from its file."""
         looks = digest(written.looks.encode())
         keys = {
-            number: _keys(shown, looks, designed=slide.designed is not None)
+            number: _keys(shown, looks, designed=slide.designed is not None, growing=self._growing)
             for number, (slide, shown) in enumerate(zip(deck.slides, written.slides, strict=True), 1)
         }
         known = {key.text: self._known(key.text) for of_slide in keys.values() for key in of_slide.values()}
@@ -242,11 +247,11 @@ class _Key(NamedTuple):
     alone: bool
 
 
-def _keys(slide: WrittenSlide, looks: str, *, designed: bool) -> dict[int, _Key]:
+def _keys(slide: WrittenSlide, looks: str, *, designed: bool, growing: bool) -> dict[int, _Key]:
     """For each shape of a slide that we wrote, by its id, what its proof depends on; a designed slide is in one piece.
 
-    That is its markup without its id, and the looks that it inherits; for a table also where all shapes stand, as they
-    may bound it.
+    That is its markup without its id, and the looks that it inherits; for a table, and for all where boxes may be
+    `growing`, also where all shapes stand and which of them have text, as they may bound it.
     """
     behind = f"{slide.layout} {looks}"
     if designed:
@@ -255,10 +260,14 @@ def _keys(slide: WrittenSlide, looks: str, *, designed: bool) -> dict[int, _Key]
     for markup in slide.shapes:
         counted = COUNTED.search(markup)
         assert counted is not None  # noqa: S101 - the templates of all shapes begin with it
-        alone = TABLE not in markup
-        bounds = "" if alone else "".join([TEXT.sub("", one) for one in slide.shapes])
+        alone = not growing and TABLE not in markup
+        bounds = "" if alone else "".join([TEXT.sub(_has_text, one) for one in slide.shapes])
         found[int(counted[1])] = _Key(_key(markup, behind + bounds), alone)
     return found
+
+
+def _has_text(body: re.Match[str]) -> str:
+    return "<p:txBody/>" if "<a:t>" in body.group() else ""
 
 
 @lru_cache(maxsize=MOST_KEYS)

@@ -69,10 +69,54 @@ def test_lines_over_a_frame(shape: str, over: int) -> None:
     assert found.unproven == ()
 
 
-def test_a_typeface_that_nobody_has_is_not_judged_but_named() -> None:
-    found = proof(sp("", text("line", font="Nobody Sans", paragraphs=40), box=LOW))
-    assert found.over == ()
+UNDER, ABOVE = box(10, 40, 40, 20), box(10, 2, 40, 6)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "over"),
+    [
+        ((text("line", GROWS, paragraphs=8), sp("", text("below"), box=UNDER)), 2),
+        ((text("line", GROWS, paragraphs=4), sp("", text("below"), box=UNDER)), 0),
+        ((text("line", GROWS, paragraphs=8), sp("", text(" "), box=UNDER)), 0),
+        ((text("line", GROWS, paragraphs=8), sp("", text("beside"), box=box(60, 40, 30, 20))), 0),
+        ((text("line", GROWS, paragraphs=8), sp("", text("covered as it is stored"), box=box(10, 20, 40, 20))), 0),
+        ((text("line", GROWS, paragraphs=8), sp("", text("above"), box=ABOVE)), 0),
+        (
+            (
+                text("line", '<a:bodyPr anchor="b"><a:spAutoFit/></a:bodyPr>', paragraphs=4),
+                sp("", text("above"), box=ABOVE),
+            ),
+            1,
+        ),
+    ],
+)  # fmt: skip
+def test_a_box_that_grows_must_not_come_over_other_texts(shapes: tuple[str, str], over: int) -> None:
+    body, other = shapes
+    assert [one.over for one in proof(sp("", body, box=LOW), other).over] == ([over] if over else [])
+
+
+@pytest.mark.parametrize(
+    ("shape", "over"),
+    [
+        (sp("", text("line", font="Nobody Sans", paragraphs=40), box=LOW), True),
+        (sp("", text("word " * 50, font="Nobody Sans"), box=LOW), True),
+        (sp("", text("word " * 16, font="Nobody Sans"), box=LOW), False),
+        (sp("", text("word " * 200, 'wrap="none"', font="Nobody Sans"), box=LOW), True),
+        (sp("", text("word " * 200, 'vert="vert"', font="Nobody Sans"), box=LOW), True),
+        (sp("", text("line", '<a:bodyPr><a:spAutoFit/></a:bodyPr>', font="Nobody Sans", paragraphs=60), box=LOW), True),
+    ],
+)  # fmt: skip
+def test_of_a_typeface_that_nobody_has_only_what_is_certain_is_told(shape: str, over: bool) -> None:
+    found = proof(shape)
+    assert bool(found.over) == over
     assert [(one.why, one.typeface) for one in found.unproven] == [("typeface", "Nobody Sans")]
+
+
+def test_a_table_in_a_typeface_that_nobody_has() -> None:
+    long = proof(table(12, "words that need quite a few lines in this narrow column " * 4, font="Nobody Sans"))
+    assert long.over and long.unproven
+    short = proof(table(5, "short", font="Nobody Sans"))
+    assert not short.over and short.unproven
 
 
 def test_vertical_text_is_not_judged() -> None:
@@ -80,8 +124,8 @@ def test_vertical_text_is_not_judged() -> None:
     assert found.over == () and [one.why for one in found.unproven] == ["vertical"]
 
 
-def table(rows: int, words: str) -> str:
-    row = f'<a:tr h="300000"><a:tc><a:txBody>{text(words)}</a:txBody><a:tcPr/></a:tc></a:tr>'
+def table(rows: int, words: str, *, font: str = "Arial") -> str:
+    row = f'<a:tr h="300000"><a:tc><a:txBody>{text(words, font=font)}</a:txBody><a:tcPr/></a:tc></a:tr>'
     content = f'<a:tbl><a:tblPr/><a:tblGrid><a:gridCol w="{WIDTH // 2}"/></a:tblGrid>{row * rows}</a:tbl>'
     return frame(content, "http://schemas.openxmlformats.org/drawingml/2006/table")
 
@@ -101,7 +145,7 @@ def sample_slides(language: str) -> list[Slide]:
     builder = Builder(library, None)
     profile = load_profile(PROJECT / "profiles" / "betasoloin.yaml", builder.vocabulary)
     assembler = Assembler(
-        profile, library, builder._bodies, language=language, on=datetime.date(2026, 12, 1), stage="evaluation",
+        profile, library, builder.bodies, language=language, on=datetime.date(2026, 12, 1), stage="evaluation",
         top=list(profile.values)[:3],
     )  # fmt: skip
     names = [name for name, block in library.blocks.items() if language in block.bodies]

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 HUNDREDTH = 127
 """EMU of a hundredth of a point."""
-WIDEST_GUESS = 135
-"""By how many percent the widths of a typeface that is not known may be guessed too large: they are those of the widest
-that stand in for others, and few are narrower than Garamond."""
 ENDLESS = 100_000_000
 """A frame higher than any slide: 110 inches."""
 CODE_FACE = "Consolas"
@@ -172,14 +169,14 @@ class Measure:
 
     def _laid(self, body: Body, cx: int, cy: int) -> Taken:
         from salespack.typography.lines import lay_out
-        from salespack.typography.overflow import lines_over
+        from salespack.typography.overflow import lines_over, surely_wide
 
         laid = lay_out(body, cx, cy, self._typefaces())
         over = surely = lines_over(laid, cy)
         if laid.unproven:
             self._sure = False
             if over:
-                surely = lines_over(lay_out(body, cx * WIDEST_GUESS // 100, cy, self._typefaces()), cy)
+                surely = lines_over(lay_out(body, surely_wide(cx), cy, self._typefaces()), cy)
         return Taken(laid.height, laid.width, len(laid.lines), over, any(line.hard for line in laid.lines), surely)
 
     def _width(self, text: str, size: int, font: str, bold: bool) -> int:

@@ -7,6 +7,7 @@ themselves, frames off the slide (hidden titles), and texts of charts and diagra
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from salespack.powerpoint.brand import Box
@@ -16,8 +17,8 @@ from salespack.scene.tables import row_heights
 from salespack.scene.verdict import SlideProof, Verdict
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import TURNED, lay_out
-from salespack.typography.overflow import lines_over, tolerance
-from salespack.typography.text import Laid, Unproven
+from salespack.typography.overflow import WIDEST_GUESS, lines_over, only_guessed, surely_wide, tolerance
+from salespack.typography.text import Body, Laid, Unproven
 
 
 def prove(scene: Scene, typefaces: Typefaces) -> tuple[SlideProof, ...]:
@@ -31,14 +32,13 @@ def _proof(slide: SlideScene, page: Box, typefaces: Typefaces) -> SlideProof:
         if shape.origin != "slide" or not _meets(shape.box, page):
             continue
         if isinstance(shape, AutoShape):
-            over, why = _frame(shape, page, typefaces)
+            over, why = _frame(shape, slide, page, typefaces)
         elif isinstance(shape, TableShape):
             over, why = _table(shape, slide, page, typefaces)
         else:
             continue
         if over or why:
-            kind = _kind(shape)
-            found.append(Verdict(shape=shape.id, name=shape.name, kind=kind, over=0 if why else over, unproven=why))
+            found.append(Verdict(shape=shape.id, name=shape.name, kind=_kind(shape), over=over, unproven=why))
     return SlideProof(number=slide.number, verdicts=tuple(found))
 
 
@@ -58,53 +58,111 @@ def _meets(box: Box, page: Box) -> bool:
 # --- text frames -----------------------------------------------------------------------------------------------------
 
 
-def _frame(shape: AutoShape, page: Box, typefaces: Typefaces) -> tuple[int, tuple[Unproven, ...]]:
-    """How many lines of a shape's text are too many."""
+def _frame(shape: AutoShape, slide: SlideScene, page: Box, typefaces: Typefaces) -> tuple[int, tuple[Unproven, ...]]:
+    """How many lines of a shape's text are too many: where widths are guessed, those that certainly are."""
     body, room = shape.text, shape.geometry.text
     if body is None or not body.text.strip():
         return 0, ()
     laid = lay_out(body, room.cx, room.cy, typefaces)
-    if body.direction in TURNED:
-        if not body.wrap or body.autofit == "shape":
-            return 0, (Unproven("vertical"),)
-        return lines_over(laid, shape.box.cx), laid.unproven
+    if body.direction in TURNED and (not body.wrap or body.autofit == "shape"):
+        return 0, (Unproven("vertical"),)
+    over = _over(shape, laid, slide, page)
+    if over and laid.unproven:
+        over = min(over, _surely_over(shape, laid, slide, page, typefaces))
+    return over, laid.unproven
+
+
+def _over(shape: AutoShape, laid: Laid, slide: SlideScene, page: Box) -> int:
+    assert shape.text is not None  # noqa: S101 - it has been laid out
+    if shape.text.direction in TURNED:
+        return lines_over(laid, shape.box.cx)
+    if not shape.text.wrap:
+        return _off_the_page(shape, laid, page)
+    if shape.text.autofit == "shape":
+        return _grown_too_far(shape, shape.text, laid, slide, page)
+    return lines_over(laid, shape.box.cy)
+
+
+def _surely_over(shape: AutoShape, laid: Laid, slide: SlideScene, page: Box, typefaces: Typefaces) -> int:
+    """How many lines are too many even if all letters are as much narrower than guessed as they may be."""
+    body, room = shape.text, shape.geometry.text
+    if body is None or not only_guessed(laid.unproven):
+        return 0
     if not body.wrap:
-        return _off_the_page(shape, laid, page), laid.unproven
-    if body.autofit == "shape":
-        return _grown_off_the_page(shape, laid, page), laid.unproven
-    return lines_over(laid, shape.box.cy), laid.unproven
+        return _off_the_page(shape, laid, page, surely=True)
+    if body.direction in TURNED:
+        return _over(shape, lay_out(body, room.cx, surely_wide(room.cy), typefaces), slide, page)
+    return _over(shape, lay_out(body, surely_wide(room.cx), room.cy, typefaces), slide, page)
 
 
-def _off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
-    """Lines that are not wrapped and leave the slide."""
+def _off_the_page(shape: AutoShape, laid: Laid, page: Box, *, surely: bool = False) -> int:
+    """Lines that are not wrapped and leave the slide; `surely` if their middle does, however they are aligned."""
     left, top = shape.box.x + shape.geometry.text.x, shape.box.y + shape.geometry.text.y
-    boxes = [Box(left + line.x, top + line.top, line.width, line.height) for line in laid.lines]
+    boxes = []
+    for line in laid.lines:
+        spare = line.width - line.width * 100 // WIDEST_GUESS if surely else 0
+        boxes.append(Box(left + line.x + spare, top + line.top, line.width - 2 * spare, line.height))
     return sum(_beyond(shape, box, page) > tolerance(0) for box in boxes)
 
 
-def _beyond(shape: AutoShape, box: Box, page: Box) -> float:
+def _beyond(shape: AutoShape, box: Box, page: Box) -> int:
     """How far a box of a shape, turned with it, leaves the slide, EMU: the most of the four sides."""
+    found = _turned(shape, box)
+    return max(-found.x, found.x + found.cx - page.cx, -found.y, found.y + found.cy - page.cy)
+
+
+def _turned(shape: AutoShape | TableShape, box: Box) -> Box:
+    """What a box of a shape takes on the slide, turned with it."""
+    if not shape.rotation:
+        return box
     angle = math.radians(shape.rotation)
     cos, sin = math.cos(angle), math.sin(angle)
     middle_x, middle_y = shape.box.x + shape.box.cx / 2, shape.box.y + shape.box.cy / 2
     x, y = box.x + box.cx / 2 - middle_x, box.y + box.cy / 2 - middle_y
     x, y = middle_x + x * cos - y * sin, middle_y + x * sin + y * cos
     wide, high = abs(box.cx * cos) + abs(box.cy * sin), abs(box.cx * sin) + abs(box.cy * cos)
-    return max(wide / 2 - x, x + wide / 2 - page.cx, high / 2 - y, y + high / 2 - page.cy)
+    return Box(round(x - wide / 2), round(y - high / 2), round(wide), round(high))
 
 
-def _grown_off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
-    """Lines beyond the slide, of a shape that grows with its text: away from where the text is anchored."""
+def _grown_too_far(shape: AutoShape, body: Body, laid: Laid, slide: SlideScene, page: Box) -> int:
+    """Lines beyond the slide or over other texts, of a shape that grows with its text: away from where it is anchored.
+
+    Only what it grows counts: what it leaves or covers as it is stored, it was drawn to.
+    """
     excess = laid.height - laid.room
     if excess <= tolerance(laid.room):
         return 0
-    anchor = shape.text.anchor if shape.text is not None else "t"
-    up = {"t": 0.0, "ctr": 0.5, "b": 1.0}[anchor] * excess
+    up = {"t": 0.0, "ctr": 0.5, "b": 1.0}[body.anchor] * excess
     box = shape.box
     grown = Box(box.x, round(box.y - up), box.cx, box.cy + excess)
-    beyond = max(_beyond(shape, grown, page) - max(_beyond(shape, box, page), 0) - tolerance(0), 0)
+    beyond = _beyond(shape, grown, page) - max(_beyond(shape, box, page), 0)
+    if shape.rotation % 90 == 0:  # the boxes of what stands askew are larger than it is
+        _, above, _, below = body.insets
+        letters = Box(grown.x, grown.y + above, grown.cx, max(grown.cy - above - below, 0))
+        beyond = max([beyond, *_onto_others(shape, _turned(shape, letters), slide)])
     line = laid.height / max(len(laid.lines), 1)
-    return min(-int(-beyond // max(line, 1)), len(laid.lines))
+    return min(-int(-max(beyond - tolerance(0), 0) // max(line, 1)), len(laid.lines))
+
+
+def _onto_others(shape: AutoShape, letters: Box, slide: SlideScene) -> Iterator[int]:
+    """How far its grown text comes into each other shape with text that lies free of it as they are stored, EMU."""
+    own = _turned(shape, shape.box)
+    for one in slide.shapes:
+        if one is shape or one.origin != "slide" or not isinstance(one, AutoShape | TableShape):
+            continue
+        if isinstance(one, AutoShape) and (one.text is None or not one.text.text.strip()):
+            continue
+        other = _turned(one, one.box)
+        if _abreast(other, own):
+            if other.y >= own.y + own.cy:
+                yield letters.y + letters.cy - other.y
+            elif other.y + other.cy <= own.y:
+                yield other.y + other.cy - letters.y
+        elif other.y < own.y + own.cy and other.y + other.cy > own.y:
+            if other.x >= own.x + own.cx:
+                yield letters.x + letters.cx - other.x
+            else:
+                yield other.x + other.cx - letters.x
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -113,6 +171,13 @@ def _grown_off_the_page(shape: AutoShape, laid: Laid, page: Box) -> int:
 def _table(table: TableShape, slide: SlideScene, page: Box, typefaces: Typefaces) -> tuple[int, tuple[Unproven, ...]]:
     """How many rows end below the slide, or below the top of what stands under the table, once they have grown."""
     heights, unproven = row_heights(table, typefaces)
+    over = _rows_over(table, heights, slide, page)
+    if over and unproven:
+        over = _rows_over(table, row_heights(table, typefaces, surely=True).heights, slide, page)
+    return over, unproven
+
+
+def _rows_over(table: TableShape, heights: Sequence[int], slide: SlideScene, page: Box) -> int:
     end = table.box.y + table.box.cy
     below = [
         one.box.y
@@ -125,7 +190,7 @@ def _table(table: TableShape, slide: SlideScene, page: Box, typefaces: Typefaces
     for height in heights:
         bottom += height
         over += bottom > limit + slack
-    return over, unproven
+    return over
 
 
 def _abreast(one: Box, other: Box) -> bool:

@@ -21,6 +21,7 @@ from salespack.scene.table_styles import TablePart, TableStyle, TableStyles
 from salespack.scene.texts import body_of
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
+from salespack.typography.overflow import only_guessed, surely_wide
 from salespack.typography.text import Anchor, Body, Direction, Unproven
 
 MOST_COLUMNS = 250
@@ -240,11 +241,11 @@ class RowHeights(NamedTuple):
     unproven: tuple[Unproven, ...]
 
 
-def row_heights(table: TableShape, typefaces: Typefaces) -> RowHeights:
+def row_heights(table: TableShape, typefaces: Typefaces, *, surely: bool = False) -> RowHeights:
     """The heights that the rows have when the table is shown: those that are stored, or what their texts need.
 
     A text across several rows that needs more than they have makes the last of them higher. Vertical text takes the
-    height that there is.
+    height that there is. With `surely` rows are as high as they certainly are, where widths are only guessed.
     """
     heights = list(table.rows)
     unproven: dict[Unproven, None] = {}
@@ -256,6 +257,10 @@ def row_heights(table: TableShape, typefaces: Typefaces) -> RowHeights:
         height = sum(heights[rows])
         laid = lay_out(cell.text, width, height, typefaces)
         unproven |= dict.fromkeys(laid.unproven)
+        if laid.unproven and surely:
+            if not only_guessed(laid.unproven):
+                continue
+            laid = lay_out(cell.text, surely_wide(width), height, typefaces)
         if cell.text.direction == "horz":
             _, above, _, below = cell.text.insets
             heights[rows.stop - 1] += max(laid.height + above + below - height, 0)

@@ -10,7 +10,10 @@ from salespack.typography.text import Unproven
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What is said against a text: that `over` of its lines (of a table: rows) are too many, or why nobody can tell."""
+    """What is said against a text: that `over` of its lines (of a table: rows) are too many, or why nobody can tell.
+
+    Where nobody can tell of all, `over` are those that certainly are too many.
+    """
 
     shape: int
     """The id of its shape."""

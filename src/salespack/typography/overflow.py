@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from salespack.typography.text import Laid
+from collections.abc import Iterable
+
+from salespack.typography.text import Laid, Unproven
 
 POINT = 12_700
 SHARE = 0.02
@@ -10,11 +12,24 @@ SHARE = 0.02
 a font's lines differ by as much between programs."""
 OF_ONE_LINE = 1 / 3
 """How much of a text's only line may stick out: half above the letters, half below, nobody sees it."""
+WIDEST_GUESS = 135
+"""By how many percent the widths of a typeface that is not known may be guessed too large: they are those of the widest
+that stand in for others, and few are narrower than Garamond."""
 
 
 def tolerance(room: int) -> int:
     """By how much (EMU) a text may be higher than its room: 2 % of it, at least a point."""
     return max(int(room * SHARE), POINT)
+
+
+def surely_wide(length: int) -> int:
+    """The length of lines at which guessed widths break a text into no more lines than it certainly has."""
+    return length * WIDEST_GUESS // 100
+
+
+def only_guessed(reasons: Iterable[Unproven]) -> bool:
+    """Whether only the widths of letters are not known, so that `surely_wide` lines tell what is certain."""
+    return all(one.why in ("typeface", "letters") for one in reasons)
 
 
 def lines_over(laid: Laid, height: int) -> int:
