@@ -73,7 +73,7 @@ def pack_text(library: Library, answers: PackAnswers) -> str:
     if answers.stage:
         lines.append(f"stage: {answers.stage}")
     lines.append("# for: {lifecycle: [first-contact]}    # whom it suits, when a build must choose a pack by itself")
-    lines.append("outputs: [deck.pptx, one-pager.pdf, brief.pdf, email.html]")
+    lines.append("outputs: [deck.pptx, deck.pdf, one-pager.pdf, brief.pdf, email.html]")
     lines.append("sections:")
     lines += [_frame(tag, tags) for tag in OPENING]
     lines.append("  - each: top-values            # once for each of the customer's weightiest values")
