@@ -187,8 +187,8 @@ class Benchmarks:
         pairs = in_turns(convert, lambda: call(draw), max(3, self._pairs // 4))
         faster = 1 / pairs.ratio
         yield Row(
-            "  deck.pdf, warm; reference: LibreOffice as a process", _shown(median(pairs.reference)), _shown(median(pairs.ours)),
-            f"{faster:.1f}× faster", "≥ 8×", faster >= 8,
+            "  deck.pdf, warm; reference: LibreOffice as a process",
+            _shown(median(pairs.reference)), _shown(median(pairs.ours)), f"{faster:.1f}× faster", "≥ 8×", faster >= 8,
         )  # fmt: skip
         self._cache = self._folder / "cache for deck.pdf"
         self._build([self._root / PROFILE], (DECK_PDF,), "out")
