@@ -20,6 +20,8 @@ from salespack.fit import _Key, _keys
 from salespack.library.index import open_library
 from salespack.powerpoint.settings import MinimumSizes
 from salespack.powerpoint.writer import WrittenSlide
+from salespack.typography import installed
+from tests.typography.bodies import write_font
 from tests.workspaces import BLOCKS, PACK, PROFILE, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
@@ -261,6 +263,37 @@ def test_a_typeface_that_nobody_has_is_named_and_refuses_nothing(tmp_path: Path,
     )
     assert record(report)["fit"]["unproven"][0] == {"slide": 1, "why": "typeface", "typeface": "Nobody Sans"}
     assert told(report) == []
+
+
+def test_what_was_measured_with_an_installed_typeface_holds_while_it_is_the_same(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = tmp_path / "installed"
+    fonts.mkdir()
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(installed, "_folders", lambda: (fonts,))
+    items = f"- {'word ' * 50}\n" * 6
+    library = write_workspace(tmp_path, blocks=block(f"# What changes\n\n{items}"))
+    with_font(library, "Lumi Sans")
+
+    def built(width: int | None) -> tuple[int, int]:
+        """How many slides are proven, and have been made, with a typeface of this width."""
+        for style, weight in (("Regular", 400), ("Bold", 700)):
+            file = fonts / f"lumi-{weight}.ttf"
+            file.unlink(missing_ok=True)
+            if width is not None:
+                letters = dict.fromkeys(map(chr, range(0x20, 0x2100)), width)
+                write_font(file, "Lumi Sans", letters, style=style, weight=weight)
+        request = Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=TODAY, replace=True)
+        fit = Builder(open_library(library, None), cache).build(request).fit
+        assert fit is not None
+        return fit.proven, fit.slides
+
+    narrow = built(200)
+    wide = built(900)
+    assert narrow[0] == narrow[1] < wide[0] == wide[1]
+    assert built(200) == narrow
+    assert built(None)[0] == 0
 
 
 def test_what_bounds_a_box_that_grows_is_in_the_key_of_its_proof() -> None:

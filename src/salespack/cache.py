@@ -127,6 +127,10 @@ class Memory:
             self._known[key] = value
         return value
 
+    def forget(self) -> None:
+        """Forgets everything: what it was made from has changed."""
+        self._known.clear()
+
     def put(self, key: str, value: Any) -> None:
         """Remembers `value`."""
         if len(self._known) >= self._most:

@@ -33,6 +33,8 @@ TEXT = re.compile("<p:txBody>.*?</p:txBody>", re.DOTALL)
 TABLE = "<a:tbl>"
 WHOLE = 0
 """Stands for all shapes of a slide; it is no shape's id (ECMA-376, 19.3.1.12)."""
+INSTALLED = "installed typefaces"
+"""Where it is remembered which of them the rest was measured with; other names there are digests."""
 MOST_KEYS = 8_000
 
 
@@ -96,14 +98,31 @@ class Fitting:
     """Fits and proves on one brand, with the typefaces of the library and of this computer."""
 
     def __init__(self, brand: Brand, typefaces: Callable[[], Typefaces], fonts: Iterable[Path], cache: Path | None):
-        self._brand, self._typefaces = brand, typefaces
+        self._brand, self._at_hand = brand, typefaces
         state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
         key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
         self._measured, self._proofs = Memory(), Memory()
         self._measured.open(cache, f"measured-{key}.msgpack")
         self._proofs.open(cache, f"proven-{key}.msgpack")
+        self._asked = False
+        self._forget_what_changed()
         self._passing: dict[str, tuple[Verdict, ...]] = {}
         self._sources: dict[tuple[str, str], tuple[Verdict, ...]] = {}
+
+    def _typefaces(self) -> Typefaces:
+        self._asked = True
+        return self._at_hand()
+
+    def _forget_what_changed(self) -> None:
+        """Forgets what was measured with installed typefaces that are gone, or others by now."""
+        for memory in (self._measured, self._proofs):
+            if kept := memory.get(INSTALLED):
+                from salespack.typography.faces import SystemFace
+
+                known = [SystemFace(*one) for one in kept]
+                now = self._typefaces().from_system(known)
+                if not set(known) <= set(now):
+                    memory.forget()
 
     @cached_property
     def _growing(self) -> bool:
@@ -125,7 +144,10 @@ class Fitting:
 
     def save(self) -> None:
         """Keeps what was learnt for the next process."""
+        used = [list(one) for one in self._typefaces().from_system()] if self._asked else []
         for memory in (self._measured, self._proofs):
+            if used and memory.get(INSTALLED) != used:
+                memory.put(INSTALLED, used)
             memory.save(seldom=True)
 
     def prove(self, deck: Deck, written: WrittenDeck) -> Proven:

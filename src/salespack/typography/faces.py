@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from salespack.checking.problems import LibraryFault, Place, Problem, shown_path
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
@@ -114,6 +115,17 @@ class Face:
 MOST_WORDS = 20_000
 
 
+class SystemFace(NamedTuple):
+    """A face as it was asked for, and the installed file that it was found in: its size and time (nanoseconds)."""
+
+    typeface: str
+    bold: bool
+    italic: bool
+    path: str
+    size: int
+    changed: int
+
+
 class Typefaces:
     """All typefaces at hand: `fonts` are font files of the library; with `system`, the installed ones too.
 
@@ -124,6 +136,7 @@ class Typefaces:
     def __init__(self, fonts: Sequence[Path] = (), *, cache: Path | None = None, system: bool = True) -> None:
         self._fonts, self._cache, self._system = tuple(fonts), cache, system
         self._faces: dict[tuple[str, bool, bool], Face] = {}
+        self._from_system: set[SystemFace] = set()
 
     def face(self, typeface: str, bold: bool = False, italic: bool = False) -> Face:
         """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own)."""
@@ -132,6 +145,15 @@ class Typefaces:
         if face is None:
             face = self._faces[key] = self._made(*key)
         return face
+
+    def from_system(self, also: Iterable[SystemFace] = ()) -> list[SystemFace]:
+        """The faces asked for so far, and those of `also`, that have their widths from an installed file.
+
+        What was measured with them holds as long as they are the same.
+        """
+        for one in also:
+            self.face(one.typeface, one.bold, one.italic)
+        return sorted(self._from_system)
 
     def _made(self, typeface: str, bold: bool, italic: bool) -> Face:
         if own := best_of(self._library, typeface, bold, italic):
@@ -146,9 +168,12 @@ class Typefaces:
         if installed := best_of(self._installed, typeface, bold, italic):
             try:
                 table, known = self._table_of(installed, bold)
-            except BrokenFont:
+                status = Path(installed.path).stat()
+            except (BrokenFont, OSError):
                 pass
             else:
+                state = installed.path, status.st_size, status.st_mtime_ns
+                self._from_system.add(SystemFace(typeface, bold, italic, *state))
                 return Face(self, typeface, bold, italic, table, unpacked(table), known)
         return self._unknown(typeface, bold, italic)
 
