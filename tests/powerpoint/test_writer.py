@@ -327,6 +327,16 @@ def test_sources_are_small_and_at_the_foot_of_the_body(brand: Brand, templates: 
     assert sources.top + sources.height <= layout.top + layout.height
 
 
+def test_the_source_of_a_quote_stands_below_who_said_it(brand: Brand, templates: SlideTemplates) -> None:
+    page = read(deck(slide("They say", decks.QUOTE, sources=decks.SOURCES)), brand, templates).slides[0]
+    sources = next(shape for shape in page.shapes if shape.name.startswith("Sources"))
+    words, who = [shape for shape in page.placeholders if shape.has_text_frame][1:3]
+    assert words.top + words.height <= who.top
+    assert who.top + who.height <= sources.top
+    footers = [shape.top for shape in page.slide_layout.placeholders if shape.placeholder_format.type in (13, 15, 16)]
+    assert sources.top + sources.height <= min(footers)
+
+
 def test_slides_and_deck_carry_their_provenance(brand: Brand, templates: SlideTemplates) -> None:
     package = parts(write_deck(deck(slide("One"), slide("Two")), brand, templates=templates))
     tags = [

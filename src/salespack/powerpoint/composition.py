@@ -142,6 +142,10 @@ class Composer:
         if not sources:
             return area, None, False
         height = self.measure.lines(sources, stage.own, SOURCE_SIZE, area.cx, self._face)
+        who = stage.placeholders[stage.role.attribution].box if stage.role.attribution is not None else None
+        if who is not None and who.y >= area.y + area.cy // 2:  # who said it stands at the foot of the words
+            under = min(who.y + who.cy, _bottom(stage, self._brand) - height)
+            return area, Box(area.x, under, area.cx, height), False
         rest = max(area.cy - height - GAP // 2, area.cy // 2)
         foot = Box(area.x, area.y + area.cy - height, area.cx, height)
         return Box(area.x, area.y, area.cx, rest), foot, rest > area.cy - height
@@ -151,6 +155,11 @@ class Composer:
         if stage is None:
             stage = self._stages[name] = _stage_of(self._brand, self._brand.roles[name])
         return stage
+
+
+def _bottom(stage: _Stage, brand: Brand) -> int:
+    """Where the room above the footers ends."""
+    return min([brand.height - brand.height // 20, *(one.box.y for one in stage.footers)])
 
 
 def _stage_of(brand: Brand, role: Role) -> _Stage:
