@@ -51,7 +51,7 @@ def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as log:
-            # One write a line: builds side by side do not mix.
+            # One write a line, so that builds side by side do not mix.
             log.write(msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")
     except OSError as error:
         message = f"the refusal was not recorded: {error.strerror or error}"

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateError
+from typer.testing import CliRunner
 
 from salespack.assembly.bodies import prepared
 from salespack.assembly.markdown import MarkdownFault, parse_slides
 from salespack.assembly.templating import TokenEnvironment, Tokens, render
 from salespack.checking.fixing import fix_library, tidy
 from salespack.checking.rules import RULES
+from salespack.cli.main import app
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
 from tests.checking.workspaces import BENEFIT, ONE_LANGUAGE, checked, clean, told
@@ -80,6 +82,18 @@ def test_what_is_not_sure_is_left(name: str, tmp_path: Path, monkeypatch: pytest
     library = clean(tmp_path, monkeypatch, {CALM: text})
     assert fix_library(library) == ()
     assert Path(CALM).read_text() == text
+
+
+def test_the_command_says_what_it_mended_and_checks_what_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean(tmp_path, monkeypatch, {CALM: BENEFIT.replace("5}\n", "5}\nstate: aproved\nshoe: 42\n")})
+    done = CliRunner().invoke(app, ["check", "--fix", "--synthetic", "--format", "github", CALM])
+    assert done.exit_code == 1
+    assert done.stderr == f"mended {CALM}:4: “aproved” is now “approved”\n"
+    assert [line for line in done.stdout.splitlines() if "SP101" in line and "shoe" in line]
+    Path(CALM).write_text(Path(CALM).read_text().replace("shoe: 42\n", ""))
+    assert CliRunner().invoke(app, ["check", "--fix", "--synthetic", CALM]).stderr == ""
 
 
 def test_profiles_are_not_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

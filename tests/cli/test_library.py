@@ -246,6 +246,8 @@ def test_blocks_take_their_state_from_defaults(workspace: Path) -> None:
     assert "calm-nights" in listed("--state", "approved")
 
 
-@pytest.mark.parametrize("name", ["list", "show", "coverage", "review", "approve", "retire", "duplicates"])
+@pytest.mark.parametrize(
+    "name", ["list", "show", "coverage", "review", "approve", "retire", "export", "import", "duplicates"]
+)
 def test_every_command_has_help_with_examples(name: str) -> None:
     assert f"salespack library {name}" in run(name, "--help")

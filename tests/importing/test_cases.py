@@ -336,6 +336,16 @@ def test_no_text_is_too_odd(text: str, markdown: bool) -> None:
     assert all(line >= 7 for line in [*(one.line for one in taken.pieces), *(one.line for one in taken.left)])
 
 
+@pytest.mark.parametrize("piece", ["{{< a ", '{{< quote "', "**x", "<div>", "A. ", "1,111", "[a]("])
+def test_of_texts_made_to_tire_us_a_part_is_read(piece: str) -> None:
+    text = "One.\n" + piece * 40_000
+    taken = read_case_text(text, 3, {"quote": "quote"}, markdown=False)
+    assert [(one.what, one.line) for one in taken.left if "follows" in one.what] == [
+        ("what follows 100,000 characters", 4)
+    ]
+    assert all(sentences(one.text) for one in taken.pieces)
+
+
 def test_built_in_mappings_can_be_read() -> None:
     assert [one.name for one in built_in()] == ["Jenkins user story", "Kubernetes case study"]
     assert plain().sections.results

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -239,6 +240,14 @@ def _torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:3000])
 
 
+def _bad_xml(path: Path) -> None:
+    with ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with ZipFile(path, "w") as damaged:
+        for name, content in parts.items():
+            damaged.writestr(name, content.replace(b"<sheetData>", b"<sheetData") if "sheet1" in name else content)
+
+
 def _without_base(path: Path) -> None:
     book = load_workbook(path)
     del book["Base"]
@@ -251,7 +260,7 @@ def _without_ids(path: Path) -> None:
     book.save(path)
 
 
-@pytest.mark.parametrize("spoil", [_nothing, _other, _torn, _without_base, _without_ids, Path.unlink])
+@pytest.mark.parametrize("spoil", [_nothing, _other, _torn, _bad_xml, _without_base, _without_ids, Path.unlink])
 def test_a_file_that_is_no_export_is_told(workspace: Path, spoil: Callable[[Path], None]) -> None:
     run("export", "b.xlsx")
     spoil(workspace / "b.xlsx")

@@ -17,7 +17,7 @@ from salespack.library.blocks import Kind
 
 KIND: Kind = "experience"
 STATE = "draft"
-MARKUP = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|#(?=#*\s*$)")
+MARKUP = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|#(?=#{0,9}\s*$)")
 STARTS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+:=>#~|])")
 UNIT = r"(?:\s?(?:%|percent\b|million\b|billion\b|[kKxX×]\b|\+))?"
 FIGURE = re.compile(rf"[~≈]?[€$£]?\d[\d.,\u202f\u00a0]*{UNIT}(?:\s?[-–]\s?\d[\d.,]*{UNIT})?")
@@ -118,7 +118,7 @@ def _with_bold_figures(text: str) -> str:
     for match in FIGURE.finditer(text):
         figure = match[0].rstrip(".,\u202f\u00a0 ")
         end = match.start() + len(figure)
-        before, after = text[: match.start()][-1:], text[end : end + 1]
+        before, after = text[max(match.start() - 1, 0) : match.start()], text[end : end + 1]
         if JOINED.search(before) or JOINED.search(after) or YEAR.fullmatch(figure):
             continue
         parts += [_escaped_inside(text[at : match.start()]), f"**{_escaped_inside(figure)}**"]

@@ -15,11 +15,12 @@ from salespack.importing.words import normalised
 FEWEST_POINTS, MOST_POINTS = 2, 4
 SHORTEST_POINT, LONGEST_POINT = 15, 240
 LONGEST_QUOTE, SHORTEST_QUOTE = 380, 30
-MOST_TOLD = 3
-"""Sentences of challenge and solution in the notes: what one says in a breath."""
+MOST_TOLD, LONGEST_TOLD = 3, 1200
+"""Sentences of challenge and solution in the notes, and characters: what one says in a breath."""
 END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(]?[^\W_a-zß-ÿ])|(?<=[。！？])")
 ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Inc|Ltd|Co|Corp|Mr|Ms|Mrs|Dr|St|vs|etc|approx|No|bzw|esim|ca)\.)$")
 FIGURE = re.compile(r"\d|\b(?:half|halved|twice|doubled?|tripled?|\w+fold)\b", re.IGNORECASE)
+LONGEST_ABBREVIATION = 12
 SPEECH = re.compile(r"[\"“”„«»]")
 ENDS = '.!?…:;"”’)。！？'
 MARKS = "\"“”„«»‘’' "
@@ -167,7 +168,7 @@ def _quotation(data: Any, mapping: CaseMapping, pieces: Sequence[Piece]) -> tupl
 def _told(pieces: Sequence[Piece]) -> str:
     """The first sentences of a part."""
     said = _said(_until_quote(pieces))[:MOST_TOLD]
-    return " ".join(one if one[-1:] in ENDS else f"{one}." for one in said)
+    return _cut(" ".join(one if one[-1:] in ENDS else f"{one}." for one in said), LONGEST_TOLD)
 
 
 def _cut(text: str, longest: int = LONGEST_POINT) -> str:
@@ -188,10 +189,9 @@ def sentences(text: str) -> list[str]:
     at = 0
     for match in END.finditer(text):
         end = match.start() + len(match[0].rstrip())
-        sentence = text[at:end].strip()
-        if ABBREVIATION.search(sentence) and match[0]:
+        if match[0] and ABBREVIATION.search(text, max(at, end - LONGEST_ABBREVIATION), end):
             continue
-        if sentence:
+        if sentence := text[at:end].strip():
             found.append(sentence)
         at = match.end()
     if rest := text[at:].strip():

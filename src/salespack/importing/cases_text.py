@@ -18,7 +18,9 @@ from salespack.formats.yaml import FORBIDDEN_CHARACTER
 from salespack.importing.cases_mapping import Shortcode
 
 PieceKind = Literal["heading", "text", "item", "quote"]
-SHORTCODE = re.compile(r"""\{\{[<%]\s*(/?)\s*([\w./-]+)((?:[^>"`%]|"[^"]*"|`[^`]*`){0,800}?)\s*/?[>%]\}\}""")
+SHORTCODE = re.compile(
+    r"""\{\{[<%]\s*+(/?)\s*+([\w./-]++)((?:[^>"`%{]++|"[^"]{0,400}+"|`[^`]{0,400}+`){0,20}+)[>%]\}\}"""
+)
 AUTHOR = re.compile(r"""\b(?:author|by|cite|from)\s*=\s*(?:"([^"]*)"|`([^`]*)`)""")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BLOCKS = frozenset((
@@ -38,6 +40,9 @@ LEFT_OUT = {
     "table": "a table",
 }
 """What a block could show, but an import does not bring in; it is told."""
+MOST_READ = 100_000
+"""Characters of a text that are read, some forty pages: a parser of Markdown needs long for texts made to tire it."""
+LONGEST_FIELD = 5_000
 LONGEST_RUN_IN = 60
 """A bold beginning such as **Goals:** is a heading up to this length."""
 
@@ -68,7 +73,10 @@ class CaseText(msgspec.Struct, frozen=True):
 
 def read_case_text(text: str, line: int, shortcodes: Mapping[str, Shortcode], *, markdown: bool) -> CaseText:
     """Takes a text apart that begins on `line` of its file. Whatever stands in it, this gives a result."""
-    text, added, left = _without_shortcodes(FORBIDDEN_CHARACTER.sub("", text), shortcodes)
+    rest = Left(f"what follows {MOST_READ:,} characters", text.count("\n", 0, MOST_READ) + 1)
+    told = (rest,) if len(text) > MOST_READ else ()
+    text, added, left = _without_shortcodes(FORBIDDEN_CHARACTER.sub("", text[:MOST_READ]), shortcodes)
+    left += told
     left = [msgspec.structs.replace(one, line=one.line + line - 1) for one in left]
     taken = CaseText([], left)
     if markdown:
@@ -95,7 +103,7 @@ def plain_text(text: str) -> str:
     """A short text of Markdown or HTML without its marks, in one line."""
     from markdown_it import MarkdownIt
 
-    inline = MarkdownIt("commonmark", {"html": True}).renderInline(FORBIDDEN_CHARACTER.sub("", text))
+    inline = MarkdownIt("commonmark", {"html": True}).renderInline(FORBIDDEN_CHARACTER.sub("", text[:LONGEST_FIELD]))
     return " ".join(piece.text for piece in read_case_text(f"<p>{inline}</p>", 1, {}, markdown=False).pieces)
 
 

@@ -10,10 +10,11 @@ import datetime
 import hashlib
 import io
 import re
+import warnings
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 import msgspec
@@ -32,6 +33,11 @@ ID, TITLE = "id", "title"
 LARGEST, LARGEST_UNPACKED = 64 * 1024 * 1024, 512 * 1024 * 1024
 """Bytes of a workbook that are read, packed and unpacked; 10,000 blocks have about 2 MB and 40 MB."""
 MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
+DAMAGE = (
+    BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError,
+    OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl, lxml and zipfile raise on damaged files: SyntaxError is of XML, RuntimeError of encrypted zips."""
 LONGEST_CELL = 32_767
 """Characters of a cell (Excel's limit)."""
 FORMULA_LIKE = re.compile(r"[=+\-@\t\r]")
@@ -238,24 +244,22 @@ def read_workbook(path: Path) -> Workbook:
             hint = "export again, and change that file"
             raise UserFault.of("SP007", "is empty, or larger than any export", hint, place)
         return _read(content, shown_path(path))
-    except (
-        BadZipFile,
-        InvalidFileException,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        OSError,
-    ) as error:
+    except (*DAMAGE, InvalidFileException) as error:
         hint = "save it as .xlsx in Excel or LibreOffice"
-        raise UserFault.of("SP881", f"is no workbook that can be read: {error}", hint, place) from None
+        raise UserFault.of(
+            "SP881", f"is no workbook that can be read: {str(error).partition(chr(10))[0]}", hint, place
+        ) from None
 
 
 def _read(content: bytes, file: str) -> Workbook:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(content), read_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out; nothing here needs them
+        return _read_book(load_workbook(io.BytesIO(content), read_only=True), file)
+
+
+def _read_book(book: Any, file: str) -> Workbook:
     try:
         if BLOCKS not in book.sheetnames or BASE not in book.sheetnames:
             hint = "change a workbook that `salespack library export` wrote, and keep its sheets"
