@@ -296,6 +296,12 @@ def test_what_was_measured_with_an_installed_typeface_holds_while_it_is_the_same
     assert built(None)[0] == 0
 
 
+def test_a_shape_that_nobody_looked_at_does_not_pass_as_proven(builds: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salespack.scene.proof.prove", lambda scene, typefaces: ())
+    with pytest.raises(RuntimeError, match="was not looked at"):
+        builds("# Calm nights\n\n- one\n")
+
+
 def test_what_bounds_a_box_that_grows_is_in_the_key_of_its_proof() -> None:
     grows = '<p:sp><p:cNvPr id="2" name="Text 1"/><p:txBody><a:t>a</a:t></p:txBody></p:sp>'
     below = '<p:sp><p:cNvPr id="3" name="Text 2"/><a:off y="{}"/><p:txBody><a:t>{}</a:t></p:txBody></p:sp>'
