@@ -197,7 +197,8 @@ def test_review_tells_owners_and_drafts_their_mails(workspace: Path) -> None:
     message = email.message_from_bytes((workspace / "mails" / "maija.eml").read_bytes(), policy=policy.default)
     assert (message["To"], message["X-Unsent"]) == ("Maija Esimerkki <maija@lumikko.example>", "1")
     assert "approve half --by NAME" in message.get_content()
-    assert json.loads(run("review", "--on", "2026-11-21", "--json"))[0]["owner"] == "maija"
+    assert "a later valid_until" in message.get_content()
+    assert json.loads(run("review", "--on", "2026-11-21", "--mail", "mails", "--json"))[0]["owner"] == "maija"
     assert run("review", "--owner", "nobody") == "Nothing is due\n"
 
 
@@ -215,6 +216,11 @@ def test_approve_and_retire_change_their_lines_and_no_other(workspace: Path) -> 
     run("approve", "half", "--by", "maija", "--on", "2026-11-23", "--until", "2027-11-23")
     assert "retired" not in file.read_text() and "review_by: 2027-11-23" in file.read_text()
     assert (workspace / "content_blocks" / "benefits" / "half.fi.md").read_bytes() == translation
+
+
+def test_an_approval_says_what_stays_expired(workspace: Path) -> None:
+    assert "expired" not in run("approve", "half", "--by", "a", "--on", "2027-01-10")
+    assert "half expired on 2027-01-10" in run("approve", "half", "--by", "a", "--on", "2027-01-11")
 
 
 def test_a_past_review_day_goes_with_a_new_approval(workspace: Path) -> None:

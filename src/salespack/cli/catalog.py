@@ -9,7 +9,7 @@ import typer
 
 from salespack.checking.problems import shown_path
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import JsonOption, LibraryOption, OnOption, day, today
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say
 
@@ -25,7 +25,7 @@ def catalog(
     pictures: Annotated[
         bool, typer.Option("--pictures/--no-pictures", help="Draw the slides that are new; else show words instead.")
     ] = True,
-    on: OnOption = None,
+    on: DayOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:

@@ -12,7 +12,7 @@ import typer
 
 from salespack.checking.problems import Place, Severity, UsageFault, UserFault
 from salespack.cli.faults import command
-from salespack.cli.options import LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
 
@@ -71,7 +71,7 @@ def check(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")
     ] = None,
-    on: OnOption = None,
+    on: DayOption = None,
     library: LibraryOption = None,
 ) -> int:
     """Check the library: every file, every reference, and every block as each customer would get it.

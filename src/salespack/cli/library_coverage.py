@@ -14,7 +14,7 @@ import typer
 
 from salespack.checking.problems import Place, UsageFault, UserFault
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import JsonOption, LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def coverage(
     industry: Annotated[str | None, typer.Option("--industry", metavar="ID", help="… this industry.")] = None,
     language: Annotated[str | None, typer.Option("--language", metavar="CODE", help="… in this language.")] = None,
     state: Annotated[str | None, typer.Option("--state", help="… this state of the relationship.")] = None,
-    on: OnOption = None,
+    on: DayOption = None,
     from_refusals: Annotated[
         bool, typer.Option("--from-refusals", help="Count what builds were refused for, too.")
     ] = False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import JsonOption, LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def duplicates(
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Only texts in this language.")
     ] = None,
-    on: OnOption = None,
+    on: DayOption = None,
     profiles: ProfilesOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,

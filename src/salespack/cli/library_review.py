@@ -9,7 +9,7 @@ import typer
 
 from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
 from salespack.cli.faults import command
-from salespack.cli.options import JsonOption, LibraryOption, OnOption, day, today
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def review(
     mail: Annotated[
         Path | None, typer.Option("--mail", metavar="DIR", help="Write a mail draft for each owner into this folder.")
     ] = None,
-    on: OnOption = None,
+    on: DayOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -60,7 +60,9 @@ def review(
     if mail is not None:
         from salespack.library.reviews import mails
 
-        _write_mails(mail, list(mails(opened, due, judged)))
+        written = _write_mails(mail, list(mails(opened, due, judged)))
+        if not as_json:
+            say(f"wrote {written} mail draft{'' if written == 1 else 's'} into {mail}")
     if as_json:
         from salespack.cli.json import json_text
 
@@ -71,11 +73,11 @@ def review(
         rows = [(one.why, one.block, title_of(opened, opened.blocks[one.block])) for one in those]
         show_table(("due", "block", "title"), rows)
     count = sum(map(len, due.values()))
-    say(f"{count:,} things are due" if count else "Nothing is due")
+    say(f"{count:,} {'thing is' if count == 1 else 'things are'} due" if count else "Nothing is due")
     return 0
 
 
-def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> None:
+def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in mails:
@@ -83,7 +85,7 @@ def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> None:
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise UserFault.of("SP803", message, "check the folder and its permissions", Place(str(folder))) from None
-    say(f"wrote {len(mails)} mail draft{'' if len(mails) == 1 else 's'} into {folder}")
+    return len(mails)
 
 
 @command
@@ -93,7 +95,7 @@ def approve(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="To be reviewed again by this day.")
     ] = None,
-    on: OnOption = None,
+    on: RecordedDayOption = None,
     library: LibraryOption = None,
 ) -> int:
     """Record that somebody has read blocks and found them true: who and when, in their front matter.
@@ -113,8 +115,14 @@ def approve(
     when, last = day(on) or today(), day(until, "--until")
     if last is not None and last < when:
         raise UsageFault.of("SP801", f"--until {last} is before {when}", "name a later day")
-    reviser = Reviser(load_library(library))
-    return _done(reviser, approved(reviser, ids, _named(by, "--by"), when, last), "approved")
+    opened = load_library(library)
+    reviser = Reviser(opened)
+    code = _done(reviser, approved(reviser, ids, _named(by, "--by"), when, last), "approved")
+    for name in dict.fromkeys(ids):
+        end = opened.blocks[name].valid_until
+        if end is not None and end < when:
+            say(f"{name} expired on {end}, and is used again when its valid_until is later")
+    return code
 
 
 @command
@@ -122,7 +130,7 @@ def retire(
     ids: Annotated[list[str], IDS],
     by: ByOption,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is taken out of use.")],
-    on: OnOption = None,
+    on: RecordedDayOption = None,
     library: LibraryOption = None,
 ) -> int:
     """Take blocks out of use, and record who did, when and why. The files stay.

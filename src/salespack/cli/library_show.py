@@ -9,7 +9,7 @@ import typer
 
 from salespack.checking.problems import Problem, UsageFault, UserFault
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import JsonOption, LibraryOption, OnOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def show(
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="In this language; else the customer's.")
     ] = None,
-    on: OnOption = None,
+    on: DayOption = None,
     profiles: ProfilesOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,

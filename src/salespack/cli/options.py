@@ -30,6 +30,12 @@ OnOption = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day to build for (2026-12-01); else the meeting's, else today."),
 ]
+DayOption = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day to judge by (2026-12-01); else today.")
+]
+RecordedDayOption = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day to record (2026-12-01); else today.")
+]
 PinOption = Annotated[
     list[str] | None, typer.Option("--pin", metavar="ID", help="A block that must be in. Repeatable.")
 ]

@@ -113,6 +113,11 @@ def _mail(library: Library, owner: str, due: Sequence[Due], on: datetime.date) -
         "",
         "Still true? Then:",
         f"  salespack library approve {' '.join(ids)} --by NAME",
+        *(
+            ["What expires needs a later valid_until in its file, too."]
+            if any(one.what == "expiry" for one in due)
+            else []
+        ),
         "No longer?",
         "  salespack library retire ID --by NAME --why REASON",
         "",
