@@ -276,6 +276,7 @@ ALSO: dict[str, tuple[Fault, ...]] = {
             f"{CALM}:7:3",
         ),
     ),
+    "SP410": (Fault({CALM: BENEFIT + "\n# Hello {{ customer.name }}\n\n- this is the plan\n"}, f"{CALM}:9:1"),),
 }
 """More faults of a code, in other files."""
 

@@ -9,7 +9,7 @@ from salespack.checking.views import LibraryView
 
 
 def same_title_in_a_pack(whole: LibraryView) -> Iterator[Problem]:
-    """Blocks that begin with the same title and that one pack shows together."""
+    """Slides of two blocks that have the same title and that one pack shows together."""
     told: set[tuple[str, str, str]] = set()
     for selected in whole.selections:
         first: dict[str, str] = {}
@@ -18,15 +18,16 @@ def same_title_in_a_pack(whole: LibraryView) -> Iterator[Problem]:
             slides = summary.slides.get(selected.language, ()) if summary else ()
             if choice.block is None or not slides:
                 continue
-            title = slides[0].title.casefold().strip()
-            other = first.setdefault(title, choice.block)
-            if other == choice.block or (choice.block, other, selected.language) in told:
-                continue
-            told.add((choice.block, other, selected.language))
-            body = whole.library.blocks[choice.block].bodies[selected.language]
-            yield Problem(
-                code="SP410",
-                message=f"has the title of {other}, and the pack {selected.pack} shows both",
-                hint="give each slide a title that says what only it says",
-                place=Place(body.file, slides[0].line, 1),
-            )
+            for slide in slides:
+                title = slide.title.casefold().strip()
+                other = first.setdefault(title, choice.block) if title else choice.block
+                if other == choice.block or (choice.block, other, selected.language) in told:
+                    continue  # slides of one block may go on under one title
+                told.add((choice.block, other, selected.language))
+                body = whole.library.blocks[choice.block].bodies[selected.language]
+                yield Problem(
+                    code="SP410",
+                    message=f"has the title of {other}, and the pack {selected.pack} shows both",
+                    hint="give each slide a title that says what only it says",
+                    place=Place(body.file, slide.line, 1),
+                )
