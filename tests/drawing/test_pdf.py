@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from msgspec import structs
 
@@ -235,6 +237,20 @@ def test_an_unknown_outline_is_a_rectangle_and_named() -> None:
     odd = Geometry(paths=shape.geometry.paths, text=shape.geometry.text, preset="blob", known=False)
     made = drawn(slide(title("T"), structs.replace(shape, geometry=odd)))
     assert codes(made) == ["SP560"] and "“Odd 1”: its outline (blob)" in texts(made.problems)
+
+
+@pytest.mark.parametrize(("width", "kind", "told"), [(38_100, "dbl", 3), (38_100, "sng", 0), (9_525, "dbl", 0)])
+def test_double_lines_are_single_and_named(width: int, kind: Literal["dbl", "sng"], told: int) -> None:
+    line = Stroke(paint=Solid("FF0000"), width=width, compound=kind)
+    framed = structs.replace(text_box("in it", at=1, name="Framed"), stroke=line)
+    shown = structs.replace(picture("p", at=2, alt="A picture"), name="Shown", stroke=line)
+    cell = Cell(row=0, column=0, text=Body(paragraphs=(paragraph("x"),)), bottom=line)
+    table = TableShape(id=5, name="Sums", box=box(3), columns=(5 * CM,), rows=(CM,), cells=(cell,))
+    made = drawn(slide(title("T"), framed, shown, table), media={"p": image()})
+    assert codes(made) == ["SP560"] * told
+    if told:
+        lost = "the second line of its double border is not drawn"
+        assert all(f"“{name}”: {lost}" in texts(made.problems) for name in ("Framed", "Shown", "Sums"))
 
 
 def test_footers_and_what_the_layout_has_are_nothing_to_read_aloud() -> None:

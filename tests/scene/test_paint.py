@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from salespack.scene.model import Arrow, Gradient, Pattern, PictureFill, Solid, Stop, Stroke
-from salespack.scene.paint import NOTHING, colour_in, fill_in, has_shadow, stroke_in, styled_fill
+from salespack.scene.paint import NOTHING, colour_in, fill_in, stroke_in, styled_fill
 from tests.scene.scenes import element, image, source
 
 RED = '<a:srgbClr val="FF0000"/>'
@@ -208,15 +208,3 @@ def test_a_line_of_a_pattern_has_its_front_colour() -> None:
     found = stroke(f'<a:ln><a:pattFill prst="pct50"><a:fgClr>{RED}</a:fgClr></a:pattFill></a:ln>')
     assert isinstance(found, Stroke)
     assert found.paint == Solid("FF0000")
-
-
-def test_shadows() -> None:
-    thrown = element("<p:spPr><a:effectLst><a:outerShdw blurRad='1'/></a:effectLst></p:spPr>")
-    taken_away = element("<p:spPr><a:effectLst/></p:spPr>")
-    reference = element('<a:effectRef idx="1"/>')
-    style = element("<a:effectStyle><a:effectLst><a:outerShdw/></a:effectLst></a:effectStyle>")
-    styled = source()._replace(theme=replace(source().theme, effects=(style,)))
-    assert has_shadow(thrown, None, styled)
-    assert not has_shadow(taken_away, reference, styled)
-    assert has_shadow(element("<p:spPr/>"), reference, styled)
-    assert not has_shadow(None, None, styled)

@@ -24,6 +24,7 @@ from salespack.scene.model import (
     Shape,
     SlideScene,
     Solid,
+    Stroke,
     TableShape,
     Undrawn,
 )
@@ -37,6 +38,8 @@ REPEATED = frozenset(("dt", "ftr", "sldNum", "hdr"))
 """Placeholders of what stands on every page: nothing to read aloud each time."""
 TURNED: Mapping[str, float] = {"vert": 90.0, "eaVert": 90.0, "mongolianVert": 90.0, "vert270": -90.0}
 WHITE = Solid("FFFFFF")
+LEAST_COMPOUND = 19_050
+"""Double lines that are thinner, in EMU (1.5 points), look like one anyway."""
 
 
 class Slides:
@@ -106,6 +109,7 @@ class _Slide:
         if not shape.geometry.known:
             self._found.undrawn(self._slide.number, shape.name, f"its outline ({shape.geometry.preset})")
         said = "" if shape.text is not None and shape.text.text.strip() else _said(shape)
+        self._compound(shape, [shape.stroke])
 
         def painted(x: float, y: float) -> Iterator[str]:
             where = Where(x, y, shape.box.cx, shape.box.cy, shape.flip_h, shape.flip_v)
@@ -159,6 +163,7 @@ class _Slide:
     def _picture(self, shape: PictureShape) -> Iterator[str]:
         """A picture with what stands behind it and its line."""
         alt = self._alt(shape, _said(shape))
+        self._compound(shape, [shape.stroke])
 
         def painted(x: float, y: float) -> Iterator[str]:
             where = Where(x, y, shape.box.cx, shape.box.cy, shape.flip_h, shape.flip_v)
@@ -176,6 +181,7 @@ class _Slide:
 
     def _table(self, shape: TableShape) -> Iterator[str]:
         rows = row_heights(shape, self._deck.typefaces).heights
+        self._compound(shape, [line for one in shape.cells for line in (one.left, one.top, one.right, one.bottom)])
 
         def filled(x: float, y: float, cx: float, cy: float, paint: Paint) -> str:
             try:
@@ -201,6 +207,11 @@ class _Slide:
         if shape.kind == "chart":
             said = self._alt(shape, said or shape.text)
         yield from [f"fig({string(said)},{{{';'.join(calls)}}})"] if said else calls
+
+    def _compound(self, shape: Shape, lines: Iterable[Stroke | None]) -> None:
+        """Tells of double lines, which are drawn as one."""
+        if any(one is not None and one.compound != "sng" and one.width >= LEAST_COMPOUND for one in lines):
+            self._found.undrawn(self._slide.number, shape.name, "the second line of its double border")
 
     def _lack(self, shape: Shape, what: str) -> str:
         label = f"{shape.name}: {what}" if shape.name else what

@@ -33,8 +33,8 @@ RGB = tuple[float, float, float]
 class Theme(msgspec.Struct, frozen=True):
     """A theme under one colour map: scheme colours as RRGGBB, the two Latin typefaces, the background fills' markup.
 
-    `fonts` has the typefaces for other scripts: `+mj-ea`, `+mn-cs`, and by ISO 15924 code `+mn:Jpan`. `fills`, `lines`
-    and `effects` are the markup of the styles that shapes refer to by number, counted from 1.
+    `fonts` has the typefaces for other scripts: `+mj-ea`, `+mn-cs`, and by ISO 15924 code `+mn:Jpan`. `fills` and
+    `lines` are the markup of the styles that shapes refer to by number, counted from 1.
     """
 
     colours: Mapping[str, str]
@@ -45,7 +45,6 @@ class Theme(msgspec.Struct, frozen=True):
     fonts: Mapping[str, str] = msgspec.field(default_factory=dict)
     fills: tuple[Element, ...] = ()
     lines: tuple[Element, ...] = ()
-    effects: tuple[Element, ...] = ()
 
     def mapped(self, colour_map: Mapping[str, str]) -> Theme:
         """The theme as a layout sees it that overrides the master's colour map."""
@@ -124,8 +123,8 @@ def theme_of(root: Element | None, colour_map: Mapping[str, str]) -> Theme:
     fonts = [root.find(f"{A}themeElements/{A}fontScheme/{A}{kind}Font/{A}latin") for kind in ("major", "minor")]
     major, minor = ((font.get("typeface") if font is not None else None) or "Calibri" for font in fonts)
     colours = OFFICE | {name: value for name, value in named.items() if name in OFFICE and value is not None}
-    fills, lines, effects, backgrounds = (_styles(root, kind) for kind in ("fill", "ln", "effect", "bgFill"))
-    theme = Theme(colours, major, minor, backgrounds, fonts=_fonts(root), fills=fills, lines=lines, effects=effects)
+    fills, lines, backgrounds = (_styles(root, kind) for kind in ("fill", "ln", "bgFill"))
+    theme = Theme(colours, major, minor, backgrounds, fonts=_fonts(root), fills=fills, lines=lines)
     return theme.mapped(colour_map)
 
 

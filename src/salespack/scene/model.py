@@ -99,6 +99,7 @@ class Stroke(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     tail: Arrow | None = None
     """At its end."""
     compound: Literal["sng", "dbl", "thickThin", "thinThick", "tri"] = "sng"
+    """Of how many parallel lines it is made, which share the width; drawn as one."""
 
 
 # --- geometry --------------------------------------------------------------------------------------------------------
@@ -162,17 +163,15 @@ class AutoShape(Shape, frozen=True, kw_only=True, tag="auto"):
     stroke: Stroke | None = None
     text: Body | None = None
     placeholder: str | None = None
-    shadow: bool = False
 
 
 class PictureShape(Shape, frozen=True, kw_only=True, tag="picture"):
-    """A picture (`p:pic`), cut to its geometry. `media` says that it is the poster of a film or sound."""
+    """A picture (`p:pic`), cut to its geometry: also the poster of a film or sound."""
 
     picture: PictureFill
     geometry: Geometry
     fill: Paint | None = None
     stroke: Stroke | None = None
-    media: bool = False
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False, kw_only=True):

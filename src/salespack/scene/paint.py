@@ -283,17 +283,3 @@ def _arrow(elements: Sequence[Element], name: str) -> Arrow | None:
         return None
     width, length = (_ARROW_SIZES.get(end.get(one, "med"), 3) for one in ("w", "len"))
     return Arrow(kind, width, length)  # type: ignore[arg-type]
-
-
-# --- effects ---------------------------------------------------------------------------------------------------------
-
-
-def has_shadow(properties: Element | None, reference: Element | None, source: Source) -> bool:
-    """Whether a shape throws an outer shadow: by its own effects, else by the theme's that its style names."""
-    for one in properties if properties is not None else ():
-        if one.tag in (f"{A}effectLst", f"{A}effectDag"):
-            return next(one.iter(f"{A}outerShdw"), None) is not None
-    number = integer(reference.get("idx"), 0) if reference is not None else 0
-    if not 0 < number <= len(source.theme.effects):
-        return False
-    return next(source.theme.effects[number - 1].iter(f"{A}outerShdw"), None) is not None

@@ -25,7 +25,6 @@ from salespack.scene.paint import (
     Source,
     colour_in,
     fill_in,
-    has_shadow,
     picture_in,
     stroke_of,
     styled_fill,
@@ -39,7 +38,6 @@ from salespack.typography.text import Body
 DEEPEST = 32
 """How deep groups in groups are followed."""
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_MEDIA = ("videoFile", "audioFile", "quickTimeFile", "wavAudioFile", "audioCd")
 _GEOMETRIES = (f"{A}prstGeom", f"{A}custGeom")
 
 
@@ -68,7 +66,6 @@ class Named(NamedTuple):
     space: str
     said: Said
     ph: Element | None
-    media: bool
 
     def child(self, name: str) -> Element | None:
         """Its first child of that name."""
@@ -126,9 +123,8 @@ def _named(element: Element, space: str, around: Around) -> Named | None:
             return None
         special = one.find(f"{space}nvPr")
         ph = special.find(f"{space}ph") if special is not None else None
-        media = special is not None and any(special.find(A + kind) is not None for kind in _MEDIA)
-        return Named(element, space, _said(properties, around), ph, media)
-    return Named(element, space, around.said, None, False)
+        return Named(element, space, _said(properties, around), ph)
+    return Named(element, space, around.said, None)
 
 
 def _said(properties: Element, around: Around) -> Said:
@@ -197,7 +193,6 @@ def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
         stroke=_stroke(origins),
         text=body,
         placeholder=None if ph is None else _type(ph, inherited),
-        shadow=_shadow(origins),
     )
 
 
@@ -275,11 +270,6 @@ def _stroke(origins: Sequence[_Dressed]) -> Stroke | None:
     return None if isinstance(found, Nothing) else found
 
 
-def _shadow(origins: Sequence[_Dressed]) -> bool:
-    own = origins[0]
-    return has_shadow(own.properties, own.style.find(f"{A}effectRef") if own.style is not None else None, own.source)
-
-
 def _says_paint(properties: Element | None) -> bool:
     """Whether a shape says itself that it is filled: then even an empty placeholder is seen."""
     fills = ("solidFill", "gradFill", "blipFill", "pattFill")
@@ -350,7 +340,6 @@ def _picture(shape: Named, around: Around, slide: Slide) -> AnyShape | None:
         geometry=_geometry(origins, place.box),
         fill=_fill(origins),
         stroke=_stroke(origins),
-        media=shape.media,
     )
 
 
