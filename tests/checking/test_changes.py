@@ -120,6 +120,28 @@ def test_defaults_of_a_folder_and_pictures(workspace: Path) -> None:
     ]  # fmt: skip
 
 
+def test_pictures_and_a_brand_that_lie_elsewhere(workspace: Path) -> None:
+    library = workspace / "content_blocks"
+    (library / "benefits/plan.png").write_bytes(b"1")
+    (library / "corporate.potx").write_bytes(b"1")
+    (library / "benefits/bill.md").write_text(BENEFIT + "\n![the plan](benefits/plan.png)\n")
+    (library / "library.yaml").write_text(ONE_LANGUAGE.replace("brand/lumikko.pptx", "corporate.potx"))
+    commit(workspace)
+    (library / "benefits/plan.png").write_bytes(b"2")
+    assert affected(workspace, "HEAD") == sorted(
+        ["content_blocks/benefits/bill.md", "content_blocks/benefits/plan.png", *packs(workspace)]
+    )
+    (library / "corporate.potx").write_bytes(b"2")
+    assert affected(workspace, "HEAD") is None
+
+
+def test_a_file_that_nothing_uses_leaves_nothing_to_check(workspace: Path) -> None:
+    (workspace / "content_blocks/images").mkdir()
+    (workspace / "content_blocks/images/unused.png").write_bytes(b"1")
+    done = salespack(workspace, "check", "--changed-since", "main")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_renamed_and_deleted_files(workspace: Path) -> None:
     benefits = workspace / "content_blocks/benefits"
     git(workspace, "mv", "content_blocks/benefits/calm.md", "content_blocks/benefits/quiet.md")

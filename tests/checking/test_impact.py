@@ -110,6 +110,18 @@ def test_what_everything_depends_on(workspace: Path) -> None:
     assert (found.whole, found.rendered) == (("values.yaml",), 1)
 
 
+def test_a_brand_and_fonts_wherever_they_lie(workspace: Path) -> None:
+    library = workspace / "content_blocks"
+    (library / "brand/lumikko.pptx").rename(library / "corporate.pptx")
+    settings = library / "library.yaml"
+    settings.write_text(settings.read_text().replace("brand/lumikko.pptx", "corporate.pptx"))
+    commit(workspace)
+    (library / "brand.yaml").write_text("most_bullets: 5\n")
+    (library / "fonts").mkdir()
+    (library / "fonts" / "note.txt").write_text("fonts")
+    assert impact(workspace, "HEAD").whole == ("fonts/", "brand.yaml")
+
+
 def test_generated_profiles_and_the_words_of_profiles(workspace: Path) -> None:
     (workspace / CALM).write_text(BENEFIT.replace("# ", "# {{ customer.name }}: "))
     found = impact(workspace)

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from salespack.checking.problems import Place, UsageFault, shown_path
-from salespack.library.load import DEFAULTS_FILE, OTHER_FOLDERS, SETTINGS_FILE, VALUES_FILE, block_files
+from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files
 from salespack.profile import ENDINGS
 
 LONGEST_WAIT = 120
@@ -112,7 +112,12 @@ def affected_since(name: str, library: Path, profiles: Path | None) -> Affected:
     changed = list(repository.changed(repository.origin(name), folders))
     root = library.resolve()
     within = [path.relative_to(root).as_posix() for path in changed if path.is_relative_to(root)]
-    if any(one in (SETTINGS_FILE, VALUES_FILE) or one.startswith(OF_ALL) for one in within):
+    names = {Path(one).name for one in within if not one.endswith((".md", ".yaml", ".yml"))}
+    if any(one in (SETTINGS_FILE, VALUES_FILE) or one.startswith(OF_ALL) for one in within) or (
+        # The brand may lie anywhere in the library.
+        mentions(root / SETTINGS_FILE, [name.encode() for name in names])
+        or any(Path(one).name == "brand.yaml" for one in within)
+    ):
         return Affected(None, len(changed))
     outside = [path for path in changed if not path.is_relative_to(root)]
     files = {*(root / one for one in _of_library(root, within)), *(path for path in outside if path.exists())}
@@ -133,12 +138,9 @@ def _of_library(root: Path, changed: Sequence[str]) -> Iterator[str]:
         if file == DEFAULTS_FILE:
             prefix = f"{folder}/" if folder else ""
             touched |= {name for file, name in block_of.items() if file.startswith(prefix)}
-    shown = {
-        one.rpartition("/")[2] for one in changed if one.partition("/")[0] in OTHER_FOLDERS and one not in block_of
-    }
-    shown -= {one.rpartition("/")[2] for one in changed if one.startswith("packs/")}
+    shown = {one.rpartition("/")[2] for one in changed if one not in block_of}
     wanted = {one.encode() for one in shown if not one.endswith((".yaml", ".yml"))}
-    wanted |= {b"people"} if any(one.startswith("people/") for one in changed) else set()
+    wanted |= {b"people", b"contact"} if any(one.startswith("people/") for one in changed) else set()
     if wanted:
         touched |= {name for file, name in block_of.items() if mentions(root / file, wanted)}
     there = frozenset(present)

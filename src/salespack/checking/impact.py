@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import posixpath
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -299,9 +300,14 @@ class _Comparison:
             yield "values.yaml"
         if then.people != now.people:
             yield "people/"
-        for folder in ("templates/", "brand/"):
+        for folder in ("templates/", "brand/", "fonts/"):
             if _of(self._before.files, folder) != _of(self._after.files, folder):
                 yield folder
+        brand = posixpath.normpath(now.settings.brand) if now.settings.brand else ""
+        if not brand.startswith("brand/"):
+            for name in (brand, posixpath.join(posixpath.dirname(brand), "brand.yaml")):
+                if self._before.files.get(name) != self._after.files.get(name):
+                    yield name
 
     def _changed_blocks(self) -> Iterator[str]:
         """The blocks that say or show something else, came or went."""

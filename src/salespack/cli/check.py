@@ -98,7 +98,7 @@ def check(
         raise UsageFault.of("SP801", "--impact checks nothing", "leave out --changed-since, or run it for itself")
     from salespack.cache import cache_folder
     from salespack.checking.checked import CheckReport
-    from salespack.checking.library_check import CheckRequest, check_library
+    from salespack.checking.library_check import WRITTEN, CheckRequest, check_library
     from salespack.workspace import find_library
 
     for path in paths or ():
@@ -125,7 +125,7 @@ def check(
         affected = affected_since(changed_since, root, folder).files
         if affected is not None:
             among = _within(affected, among)
-            if not among:
+            if not any(path.suffix in WRITTEN for path in among):
                 _print(CheckReport(root=root), Format.JSON if as_json else form)
                 return 0
     if fix:
