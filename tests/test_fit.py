@@ -375,6 +375,7 @@ def test_a_designed_slide_that_certainly_runs_over_is_told_in_whatever_typeface(
         Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=TODAY)
     )
     assert [one.code for one in report.matched.problems] == ["SP527"]
+    assert report.fit is not None and report.fit.over == (2,)
     assert report.fit is not None and {one.typeface for _, one in report.fit.unproven} == {"Nobody Sans"}
 
 

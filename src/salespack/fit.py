@@ -39,15 +39,18 @@ MOST_KEYS = 8_000
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
-    """What is proven of a finished deck: how many slides it has, and which cannot be proven for what reason."""
+    """What is proven of a finished deck: how many slides it has, which cannot be proven for what reason, and on which
+    text runs `over` its frame, as whoever designed them left it.
+    """
 
     slides: int
     unproven: tuple[tuple[int, Unproven], ...] = ()
+    over: tuple[int, ...] = ()
 
     @property
     def proven(self) -> int:
         """How many slides are proven to fit."""
-        return self.slides - len({number for number, _ in self.unproven})
+        return self.slides - len({*self.over, *(number for number, _ in self.unproven)})
 
     def record(self) -> dict[str, Any]:
         """As plain data."""
@@ -55,11 +58,13 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
             {"slide": number, "why": one.why, **({"typeface": one.typeface} if one.typeface else {})}
             for number, one in self.unproven
         ]
-        return {"slides": self.slides, "proven": self.proven, "unproven": listed}
+        return {"slides": self.slides, "proven": self.proven, "unproven": listed, "over": list(self.over)}
 
     def told(self) -> str:
         """In a line for the seller."""
         line = f"fit proven: {self.proven} of {self.slides} slides"
+        if self.over:
+            line += f"; text over its frame: {_numbered(self.over)}"
         if not self.unproven:
             return line
         reasons: dict[str, list[int]] = {}
@@ -166,7 +171,8 @@ class Fitting:
             else:
                 problems.append(_designed(slide.designed, proof.over))
         unproven = tuple((proof.number, one) for proof in proofs for one in proof.unproven)
-        return Proven(fit=Fit(slides=len(proofs), unproven=unproven), broken=broken, problems=tuple(problems))
+        over = tuple(proof.number for proof in proofs if proof.over)
+        return Proven(fit=Fit(slides=len(proofs), unproven=unproven, over=over), broken=broken, problems=tuple(problems))
 
     def missing_layouts(self, deck: Deck, file: str) -> Iterator[Problem]:
         """A warning for each role that slides of the deck have and the brand (`file`) has no layout for."""

@@ -161,6 +161,12 @@ def test_a_fix_never_changes_what_check_finds_elsewhere(tmp_path: Path, monkeypa
     assert [one for one in before if "one-more" not in one] == [one for one in after if "one-more" not in one]
 
 
+def test_what_is_safe_only_after_another_fix_is_fixed_too() -> None:
+    text = "---\nkind: benefit\nversion: 2 \nstate: >\n  draft \r\n---\n"
+    once, _ = tidy(text, markdown=True)
+    assert tidy(once, markdown=True) == (once, ())
+
+
 KEYS = st.sampled_from(
     ("kind: benefit", "version: 2 ", "tags: [a]", "# why\nowner: us", "jinja: true", "other: {a: 1}  # so", "state: >\n  draft ")
 )  # fmt: skip

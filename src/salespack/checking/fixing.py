@@ -131,17 +131,21 @@ def tidy(text: str, *, markdown: bool) -> tuple[str, tuple[str, ...]]:
 
     What it says, as data and as slides, stays the same; where that is not sure, so does the text.
     """
-    said: list[str] = []
-    for what, step in (
+    said: dict[str, None] = {}
+    steps: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("the lines end alike", _ended_alike),
-        ("the keys are in their order", _ordered if markdown else None),
+        *((("the keys are in their order", _ordered),) if markdown else ()),
         ("no blanks at the ends of lines", _without_blanks if markdown else _without_blanks_in_yaml),
         ("one line break at the end", _ended_once),
-    ):
-        changed = step(text) if step is not None else text
-        if changed != text and _says_the_same(text, changed, markdown=markdown):
-            text = changed
-            said.append(what)
+    )
+    before = None
+    while text != before:  # what one step leaves alone may be safe after another
+        before = text
+        for what, step in steps:
+            changed = step(text)
+            if changed != text and _says_the_same(text, changed, markdown=markdown):
+                text = changed
+                said[what] = None
     return text, tuple(said)
 
 
