@@ -172,7 +172,8 @@ class Fitting:
                 problems.append(_designed(slide.designed, proof.over))
         unproven = tuple((proof.number, one) for proof in proofs for one in proof.unproven)
         over = tuple(proof.number for proof in proofs if proof.over)
-        return Proven(fit=Fit(slides=len(proofs), unproven=unproven, over=over), broken=broken, problems=tuple(problems))
+        fit = Fit(slides=len(proofs), unproven=unproven, over=over)
+        return Proven(fit=fit, broken=broken, problems=tuple(problems))
 
     def missing_layouts(self, deck: Deck, file: str) -> Iterator[Problem]:
         """A warning for each role that slides of the deck have and the brand (`file`) has no layout for."""
