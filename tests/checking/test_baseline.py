@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from salespack.checking.baseline import baseline_of, write_baseline
 from salespack.checking.checked import CheckReport
 from salespack.checking.problems import UserFault
+from salespack.checking.rules import RULES
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
+from tests.workspaces import PROFILE
 
 EMPTY = BENEFIT.replace("\n- nobody is called\n", "")
 BAD = COST.replace("customer.name", "facts.run_cost | money")
@@ -52,6 +55,34 @@ def test_an_entry_for_what_is_mended_is_told(tmp_path: Path, monkeypatch: pytest
     (stale,) = checked(library, baseline=baseline).problems
     assert (stale.code, str(stale.place)) == ("SP904", "b.json")
     assert "SP340 in benefits/calm.md is mended" in stale.message
+
+
+def test_what_is_accepted_is_accepted_on_every_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = BENEFIT.replace("5}", "5}\nvalid_until: 2026-12-21")
+    library, baseline = clean(tmp_path, monkeypatch, {"content_blocks/benefits/calm.md": dated}), tmp_path / "b.json"
+    accept(checked(library, rules=RULES, today=date(2026, 12, 1)), baseline)
+    for day in (date(2026, 12, 2), date(2026, 12, 21)):
+        assert told(checked(library, rules=RULES, today=day, baseline=baseline)) == []
+    later = checked(library, rules=RULES, today=date(2026, 12, 22), baseline=baseline)
+    assert {one.code for one in later.problems} == {"SP414", "SP904"}
+
+
+def test_a_new_profile_and_a_check_without_profiles_leave_what_was_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "content_blocks/benefits/calm.md": BENEFIT.replace("nobody", "{{ facts.calls | number }}").replace(
+            "5}", "5}\nneeds: [facts.calls]"
+        ),
+        "profiles/acme.yaml": PROFILE.replace("services: 140", "calls: many") + "pin: [clam]\n",
+    }
+    library, baseline = clean(tmp_path, monkeypatch, files), tmp_path / "b.json"
+    report = checked(library)
+    assert [one.code for one in report.problems] == ["SP304", "SP403"]
+    accept(report, baseline)
+    (tmp_path / "profiles/beta.yaml").write_text(PROFILE.replace("Acme", "Beta").replace("services: 140", "calls: few"))
+    assert told(checked(library, baseline=baseline)) == []
+    assert told(checked(library, baseline=baseline, profiles=None)) == []
 
 
 def test_a_baseline_is_readable_and_the_same_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,15 +10,18 @@ import contextlib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import msgspec
 
+from salespack.checking.codes import DATED
+from salespack.checking.discreet import WITH_DATA_OF
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
 from salespack.checking.switches import known_as
 from salespack.formats.yaml import read_text
 from salespack.hashing import digest
+from salespack.workspace import PROFILES_FOLDER
 
 BLANKS = re.compile(r"\s+")
 FIGURES = re.compile(r"\bline \d+\b")
@@ -44,9 +47,12 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def fingerprint(problem: Problem, root: Path, line: str) -> str:
-    """What a problem is known by: the same however far its line moved. `line` is the text of its line."""
+    """What a problem is known by: the same on every day, and however far its line moved. `line` is its line's text.
+
+    Whose data shows it does not matter either, so that a new customer's profile makes no new problem of an old one.
+    """
     file = known_as(problem.place.file, root) if problem.place else ""
-    message = FIGURES.sub("line", problem.message)
+    message = "" if problem.code in DATED else FIGURES.sub("line", problem.message.partition(WITH_DATA_OF)[0])
     parts = (problem.code, file, BLANKS.sub(" ", message).strip(), BLANKS.sub(" ", line).strip())
     return digest("\n".join(parts).encode())[:24]
 
@@ -110,6 +116,11 @@ def new_problems(
         else:
             new.append(problem)
     return tuple(new), tuple(one for one in baseline.accepted if left[one.fingerprint] > 0)
+
+
+def of_real_profiles(entry: Accepted, codes: Collection[str]) -> bool:
+    """Whether only real profiles can show what an entry accepts; `codes` are those of rules about them."""
+    return entry.code in codes or WITH_DATA_OF in entry.message or PROFILES_FOLDER in Path(entry.file).parts[:-1]
 
 
 def stale_problem(entry: Accepted, path: Path) -> Problem:

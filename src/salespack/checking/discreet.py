@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
 from salespack.checking.codes import CODES
-from salespack.checking.problems import Place, Problem
-from salespack.formats.yaml import Source
+from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.formats.yaml import Source, read_text
 from salespack.library.vocabulary import Vocabulary
 from salespack.profile import Customer, Meeting, ProfileFile, ProfileValue, Relationship, Stakeholder
 
 MOST_NAMED = 3
 """How many profiles a problem names before it says how many more there are."""
+
+WITH_DATA_OF = ", with the data of "
+"""What stands between the meaning of a code and the files of the real profiles that have the problem."""
 
 FIELDS: Mapping[str, Collection[str]] = {
     "customer": Customer.__struct_fields__,
@@ -22,6 +26,20 @@ FIELDS: Mapping[str, Collection[str]] = {
     "stakeholders": Stakeholder.__struct_fields__,
     "values": ProfileValue.__struct_fields__,
 }
+
+
+def of_profile_file(fault: UserFault, path: Path, vocabulary: Vocabulary) -> list[Problem]:
+    """What keeps the profile in `path` from being read, without what it says."""
+    source = Source(shown_path(path), text_of(path))
+    return [of_profile(problem, source, vocabulary) for problem in fault.problems]
+
+
+def text_of(path: Path) -> str:
+    """What a profile says, to tell places in it; empty where it cannot be read."""
+    try:
+        return read_text(path)
+    except UserFault:
+        return ""
 
 
 def of_profile(problem: Problem, source: Source, vocabulary: Vocabulary) -> Problem:
@@ -57,7 +75,7 @@ def of_data(problem: Problem, files: Sequence[str], fields: str = "") -> Problem
     more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
     return msgspec.structs.replace(
         problem,
-        message=f"{CODES[problem.code]}, with the data of {named}{more}" + (f" ({fields})" if fields else ""),
+        message=f"{CODES[problem.code]}{WITH_DATA_OF}{named}{more}" + (f" ({fields})" if fields else ""),
         hint="make the block ready for such data, or correct the profile",
     )
 

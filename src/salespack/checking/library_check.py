@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from salespack.checking.baseline import new_problems, read_baseline, stale_problem
+from salespack.checking.baseline import new_problems, of_real_profiles, read_baseline, stale_problem
 from salespack.checking.block_check import Job, Material, Record, Rendered
 from salespack.checking.checked import CheckReport, Lines
 from salespack.checking.codes import severity_of
 from salespack.checking.crew import Crew, Progress, no_progress
-from salespack.checking.discreet import Gathered, of_profile
+from salespack.checking.discreet import Gathered, of_profile_file, text_of
 from salespack.checking.kept import Kept, read_kept, write_kept
 from salespack.checking.planning import Planner, Stock, facts_used, is_broken, top_of
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
@@ -26,7 +26,7 @@ from salespack.checking.switches import switched
 from salespack.checking.synthetic import Case, generated
 from salespack.checking.views import LibraryView, PackView, ProfileView, Surroundings
 from salespack.formats.types import encode_custom
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.yaml import Source
 from salespack.hashing import digest
 from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE, file_text, vocabulary_of
@@ -84,7 +84,8 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
         lines = Lines(private)
         problems, stale = new_problems(after.problems, baseline, library.root, lambda one: lines.at(one.place) or "")
         accepted = len(after.problems) - len(problems)
-        problems = (*problems, *(stale_problem(entry, request.baseline) for entry in stale))
+        stale = tuple(one for one in stale if request.profiles is not None or not of_real_profiles(one, unchecked))
+        problems = (*problems, *(stale_problem(one, request.baseline) for one in stale))
     return CheckReport(
         root=library.root,
         problems=_in_order(problems, request),
@@ -147,16 +148,8 @@ def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
         try:
             valid[shown_path(path)] = load_profile(path, vocabulary)
         except UserFault as fault:
-            source = Source(shown_path(path), _text(path))
-            problems += [of_profile(problem, source, vocabulary) for problem in fault.problems]
+            problems += of_profile_file(fault, path, vocabulary)
     return _Profiles(valid, tuple(map(shown_path, paths)), tuple(problems))
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_text(path)
-    except UserFault:
-        return ""
 
 
 def _loading_problems(library: Library, cache: Path | None) -> Iterator[Problem]:
@@ -303,7 +296,7 @@ class _Work:
         )
         packs = [PackView(pack, _source(pack.file, self._library), whole) for pack in self._library.packs.values()]
         profiles = [
-            ProfileView(profile, Source(file, _text(profile.file)), whole) for file, profile in self._read.valid.items()
+            ProfileView(profile, Source(file, text_of(profile.file)), whole) for file, profile in self._read.valid.items()
         ]
         views: Mapping[type, Iterable[object]] = {LibraryView: (whole,), PackView: packs, ProfileView: profiles}
         for rule in self._request.rules:
