@@ -14,3 +14,8 @@ def inside(root: Path, name: str | Path) -> Path | None:
     path = root / name
     base, real = os.path.realpath(root), os.path.realpath(path)
     return path if real == base or real.startswith(base.rstrip(os.sep) + os.sep) else None
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name can be written down; one whose bytes are not UTF-8 cannot: Python holds lone surrogates."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)

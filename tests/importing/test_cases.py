@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -390,3 +391,18 @@ def test_real_case_studies(shared: Path, tmp_path: Path) -> None:
     )
     assert [one for one in checked.problems if one.severity is Severity.ERROR] == []
     assert run(workspace, shared / "data" / "case-studies").written == ()
+
+
+def test_links_in_a_circle_and_names_that_are_no_text_are_told(workspace: Path) -> None:
+    web = workspace / "web"
+    (web / "loop.md").symlink_to("loop.md")
+    odd = Path(os.fsdecode(os.fsencode(web) + b"/\xe4.md"))
+    try:
+        odd.write_text("# A mill\n\nIt grinds.\n")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    report = run(workspace, web / "loop.md", web)
+    assert sorted((Path(one.place.file).name, one.code) for one in report.problems if one.place) == [
+        ("\\xe4.md", "SP002"),
+        ("loop.md", "SP001"),
+    ]

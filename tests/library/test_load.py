@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,22 @@ def test_a_block_may_be_in_another_language_than_the_first(tmp_path: Path) -> No
     assert [(one.code, one.message) for one in loaded["ruhig"].problems] == [
         ("SP205", "the language “de” is not declared")
     ]
+
+
+@pytest.mark.parametrize("target", ["gone.md", "linked.md"])
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, target: str) -> None:
+    library_folder = write_workspace(tmp_path)
+    (library_folder / "frames" / "linked.md").symlink_to(target)
+    library = open_library(library_folder, None)
+    assert [problem.code for problem in library.blocks["linked"].problems] == ["SP001"]
+
+
+def test_a_name_that_no_output_could_hold_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_workspace(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/frames/\xe4.md")).write_text("---\n---\n# Title\n")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    with pytest.raises(UserFault, match=r"content_blocks/frames/\\xe4.md: SP002 has a name that is not UTF-8 text"):
+        open_library(folder, None)

@@ -172,7 +172,7 @@ class _Side:
     def files(self) -> Mapping[str, str]:
         """The hash of every file that people write, by its name in the library."""
         root = self.library.root
-        return {name: digest((root / name).read_bytes()) for name in library_files(root)}
+        return {name: self._digest(str(root / name)) for name in library_files(root)}
 
 
 class _Comparison:

@@ -83,6 +83,8 @@ class NoFit(UserFault):
 def shown_path(path: Path) -> str:
     """`path` as a person would name it: relative to the current folder where it lies below it."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        name = str(path.relative_to(Path.cwd()))
     except ValueError:
-        return str(path)
+        name = str(path)
+    # Bytes that are no UTF-8 stand in a path as lone surrogates, which no output takes.
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from salespack.importing.units import slug
 from salespack.library.load import DEFAULTS_FILE
 from salespack.library.model import Library
 from salespack.outputs import RESERVED
+from salespack.paths import is_text
 
 Progress = Callable[[str], None]
 READ = MARKDOWN | HTML | YAML
@@ -144,7 +146,13 @@ def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             problems.append(Problem(code="SP860", message="is no file of a case", hint=hint, place=place))
             continue
         for path in found:
-            real = path.resolve()
+            if not is_text(path.name):
+                place = Place(shown_path(path))
+                problems.append(
+                    Problem(code="SP002", message="has a name that is not UTF-8 text", hint="rename it", place=place)
+                )
+                continue
+            real = Path(os.path.realpath(path))
             if real not in seen:
                 seen.add(real)
                 above = named.resolve().parent if named.is_dir() else real.parent.parent

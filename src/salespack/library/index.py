@@ -17,6 +17,7 @@ from salespack.hashing import digest
 from salespack.library.blocks import Block
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
 from salespack.library.model import Library
+from salespack.paths import is_text
 
 MOST_FILES = 200_000
 # A file written this shortly before the index was can change again without changing its time.
@@ -84,16 +85,29 @@ def library_files(root: Path) -> dict[str, os.stat_result]:
             message = f"the folder cannot be read: {error.strerror}"
             raise UserFault.of("SP001", message, "check its permissions", Place(shown_path(Path(folder)))) from None
         for entry in present:
+            if not is_text(entry.name):
+                place = Place(shown_path(Path(entry.path)))
+                raise UserFault.of("SP002", "has a name that is not UTF-8 text", "rename it", place)
             if entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{prefix}{entry.name}/"))
-                continue
-            with contextlib.suppress(OSError):  # a link that leads nowhere is no file
-                if entry.is_file():
-                    found[prefix + entry.name] = entry.stat()
+            elif (stat := _stat(entry)) is not None:
+                found[prefix + entry.name] = stat
         if len(found) > MOST_FILES:
             hint = "is this the right folder? a library holds blocks, not a disk"
             raise UserFault.of("SP007", f"holds more than {MOST_FILES:,} files", hint, Place(shown_path(root)))
     return found
+
+
+def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """What a file is like; None where it is none. A link that leads nowhere is a file if people would write it."""
+    with contextlib.suppress(OSError):  # links in a circle
+        if entry.is_file():
+            return entry.stat()
+        if Path(entry.path).exists():
+            return None
+    if entry.is_symlink() and entry.name.endswith((".md", ".yaml")):
+        return entry.stat(follow_symlinks=False)  # reading it as a block or pack will say what is wrong
+    return None
 
 
 def _stored(content: bytes | None, root: Path) -> Index | None:

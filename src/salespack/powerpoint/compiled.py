@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def open_brand(library: Library, cache: Path | None) -> Brand:
 def _written_settings(brand_file: Path) -> Source:
     """The `brand.yaml` beside a brand file; empty where there is none."""
     path = brand_file.parent / SETTINGS_FILE
-    return Source(shown_path(path), read_text(path) if path.is_file() else "")
+    return Source(shown_path(path), read_text(path) if os.path.lexists(path) else "")
 
 
 def read_settings(brand_file: Path) -> tuple[BrandSettings | None, Locate]:
