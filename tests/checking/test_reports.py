@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -160,3 +161,11 @@ def test_junit_holds_what_xml_cannot(tmp_path: Path) -> None:
     problem = Problem(code="SP006", message="a \x00 \x0b <&> ]]> 株", place=Place("a\x01.md"), severity=Severity.ERROR)
     (case,) = ET.fromstring(FORMS["junit"](CheckReport(root=tmp_path, problems=(problem,)), coloured=False))[0]
     assert case[0].get("message") == "1 error: a   <&> ]]> 株"
+
+
+def test_text_steers_no_terminal(report: CheckReport) -> None:
+    place = Place("a\x1b[31m\n::error::b.md", 1)
+    hostile = msgspec.structs.replace(report, problems=(Problem(code="SP106", message="\x1b]0;x\x07", place=place),))
+    told = FORMS["text"](hostile, coloured=False)
+    assert "\x1b" not in told
+    assert "a [31m ::error::b.md\n" in told

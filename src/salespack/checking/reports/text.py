@@ -28,7 +28,7 @@ def text_report(report: CheckReport, *, coloured: bool) -> str:
     paint = _painted if coloured else _plain
     lines: list[str] = []
     for file, problems in groupby(report.problems, key=lambda one: one.place.file if one.place else ""):
-        lines.append(paint(file or "the library", BOLD))
+        lines.append(paint(_printable(file) or "the library", BOLD))
         for problem in problems:
             lines += _told(problem, report, coloured=coloured)
         lines.append("")
@@ -62,7 +62,8 @@ def _told(problem: Problem, report: CheckReport, *, coloured: bool) -> Iterator[
     place = problem.place
     where = ":".join(str(part) for part in (place.line, place.column) if part is not None) if place else ""
     kind = paint(f"{problem.severity.value} {problem.code}", COLOURS[problem.severity])
-    yield f"  {where}  {kind}  {problem.message}" if where else f"  {kind}  {problem.message}"
+    message = _printable(problem.message)
+    yield f"  {where}  {kind}  {message}" if where else f"  {kind}  {message}"
     line = report.lines.at(place)
     if place is not None and line is not None and line.strip():
         column = place.column or len(line) - len(line.lstrip()) + 1
@@ -71,17 +72,22 @@ def _told(problem: Problem, report: CheckReport, *, coloured: bool) -> Iterator[
         yield paint(f"    {number} | ", DIM) + shown
         yield paint(f"    {' ' * len(number)} | ", DIM) + caret[:-1] + paint("^", COLOURS[problem.severity])
     if problem.hint:
-        yield paint(f"    → {problem.hint}", CYAN)
+        yield paint(f"    → {_printable(problem.hint)}", CYAN)
 
 
 def _around(line: str, column: int) -> tuple[str, str]:
     """The part of a line around a column (from 1), and a caret under it, aligned in cells of a terminal."""
-    line = "".join(character if character.isprintable() else " " for character in line)
+    line = _printable(line)
     first = max(0, column - 1 - WIDEST * 2 // 3) if len(line) > WIDEST else 0
     part = line[first : first + WIDEST]
     head, tail = "…" if first else "", "…" if first + WIDEST < len(line) else ""
     before = sum(_cells(character) for character in part[: column - 1 - first])
     return head + part + tail, " " * (len(head) + before) + "^"
+
+
+def _printable(text: str) -> str:
+    """`text` on one line, without what would steer a terminal; as long as it was, for the caret."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
 
 
 def _cells(character: str) -> int:
