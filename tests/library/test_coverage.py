@@ -195,4 +195,5 @@ def test_a_profile_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> N
     customers = Customers(library, tmp_path / "profiles", ON)
     assert [one.profile.id for one in customers.known] == ["acme"]
     assert [problem.severity.value for problem in customers.problems] == ["warning"]
+    assert "1" not in customers.problems[0].message, "what a profile says stays in it"
     assert len(usable_blocks(library, ON)) == 4

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from salespack.assembly.assemble import today_or_meeting
+from salespack.checking.discreet import of_profile_file
 from salespack.checking.problems import Place, Problem, UserFault, shown_path
 from salespack.library.load import vocabulary_of
 from salespack.library.model import Library
@@ -48,6 +49,10 @@ class Customers:
             for path in profile_files(folder):
                 try:
                     profile = load_profile(path, vocabulary)
+                except UserFault as fault:
+                    problems += [problem.as_warning() for problem in of_profile_file(fault, path, vocabulary)]
+                    continue
+                try:
                     found.append(customer_of(profile, library, on or today_or_meeting(profile, today)))
                 except UserFault as fault:
                     problems += [_placed(problem, path).as_warning() for problem in fault.problems]
