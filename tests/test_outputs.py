@@ -312,6 +312,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         ("com1.pptx", "_com1.pptx"),
         ("trailing. . ", "trailing"),
         ("株式会社", "株式会社"),
+        ("\u202egnp.exe", "gnp.exe"),
     ],
 )
 def test_file_names_every_system_can_have(name: str, shown: str) -> None:

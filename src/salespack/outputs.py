@@ -15,8 +15,8 @@ from salespack.staging import move_all, recover
 
 FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
 LONGEST_NAME = 80
-# What Windows, macOS or a shared folder cannot have in a file's name.
-NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+# What Windows, macOS or a shared folder cannot have in a file's name, and what would show its ending turned round.
+NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]')
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
 
 
