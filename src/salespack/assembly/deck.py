@@ -21,6 +21,11 @@ class Span(msgspec.Struct, frozen=True):
 Spans = tuple[Span, ...]
 
 
+def text_of(spans: Spans) -> str:
+    """The letters of `spans`, without their looks."""
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+
 class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph; `marker` and `level` (0–8) make it an item of a list, `heading` a small heading."""
 

@@ -13,7 +13,7 @@ import msgspec
 
 from salespack.assembly.assemble import Assembler
 from salespack.assembly.bodies import Bodies
-from salespack.assembly.deck import Chart, Columns, Kpis, Node, Paragraph, Quote, Slide, Spans, Table, Text
+from salespack.assembly.deck import Chart, Columns, Kpis, Node, Paragraph, Quote, Slide, Table, Text, text_of
 from salespack.checking.planning import Stock, facts_used, is_broken, top_of
 from salespack.checking.problems import UserFault
 from salespack.checking.synthetic import Case, fitted, generated
@@ -111,7 +111,7 @@ class Specimens:
 def slide_text(slide: Slide, picture: str = "") -> SlideText:
     """What a slide says."""
     return SlideText(
-        title=_plain(slide.title),
+        title=text_of(slide.title),
         lines=tuple(line for line in _lines(slide.nodes) if line.strip()),
         notes=_paragraphs(slide.notes),
         seller=_paragraphs(slide.seller),
@@ -120,11 +120,7 @@ def slide_text(slide: Slide, picture: str = "") -> SlideText:
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
-    return tuple(text for one in paragraphs if (text := _plain(one.spans)).strip())
-
-
-def _plain(spans: Spans) -> str:
-    return "".join(span.text for span in spans)
+    return tuple(text for one in paragraphs if (text := text_of(one.spans)).strip())
 
 
 def _lines(nodes: Sequence[Node]) -> Iterator[str]:
@@ -133,12 +129,12 @@ def _lines(nodes: Sequence[Node]) -> Iterator[str]:
             case Text(paragraphs):
                 yield from map(_item, paragraphs)
             case Quote(paragraphs, attribution):
-                yield f"“{' '.join(_plain(paragraph.spans) for paragraph in paragraphs)}”"
-                yield _plain(attribution)
+                yield f"“{' '.join(text_of(paragraph.spans) for paragraph in paragraphs)}”"
+                yield text_of(attribution)
             case Kpis(items):
-                yield from (f"{_plain(item.figure)} – {_plain(item.label)}" for item in items)
+                yield from (f"{text_of(item.figure)} – {text_of(item.label)}" for item in items)
             case Table(_, header, rows):
-                yield from (" | ".join(map(_plain, row)) for row in (header, *rows))
+                yield from (" | ".join(map(text_of, row)) for row in (header, *rows))
             case Columns(columns):
                 for column in columns:
                     yield from _lines(column)
@@ -150,4 +146,4 @@ def _lines(nodes: Sequence[Node]) -> Iterator[str]:
 
 def _item(paragraph: Paragraph) -> str:
     mark = "" if paragraph.marker == "none" else "• "
-    return f"{'  ' * paragraph.level}{mark}{_plain(paragraph.spans)}"
+    return f"{'  ' * paragraph.level}{mark}{text_of(paragraph.spans)}"

@@ -17,11 +17,11 @@ import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate
 from salespack.assembly.bodies import Bodies
-from salespack.assembly.deck import Deck, Slide
+from salespack.assembly.deck import Deck, Slide, text_of
 from salespack.build import Builder
 from salespack.checking.discreet import Found, kept
 from salespack.checking.problems import Place, Problem, UserFault
-from salespack.checking.rules.visible import plain, said
+from salespack.checking.rules.visible import said
 from salespack.checking.synthetic import Case, fitted
 from salespack.checking.uses import TEMPLATE_PART, Uses, paths_in
 from salespack.checking.views import BlockSummary, BlockText, BlockView, DeckView, Rendering, SlideSummary, Surroundings
@@ -285,6 +285,6 @@ def _with_column(problem: Problem, text: BlockText) -> Problem:
 
 
 def _in_short(slide: Slide) -> SlideSummary:
-    title = plain(slide.title)
-    notes = "\n".join(plain(paragraph.spans) for paragraph in slide.notes)
+    title = text_of(slide.title)
+    notes = "\n".join(text_of(paragraph.spans) for paragraph in slide.notes)
     return SlideSummary(title, "\n".join((title, *said(slide.nodes))), slide.line, notes)

@@ -22,6 +22,7 @@ from salespack.assembly.deck import (
     Span,
     Table,
     Text,
+    text_of,
     web_address,
 )
 
@@ -66,7 +67,7 @@ def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:
 
 def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
     view: View = {
-        "title": plain(slide.title),
+        "title": text_of(slide.title),
         "title_spans": _spans(slide.title),
         "nodes": [_node(node, assets, narrow=False) for node in slide.nodes],
         "kind": slide.kind,
@@ -94,11 +95,6 @@ def _source(text: str, url: str) -> View:
     if not address or not text.endswith(address):
         return {"text": text, "address": "", "href": ""}
     return {"text": text.removesuffix(address), "address": address, "href": url}
-
-
-def plain(spans: Iterable[Span]) -> str:
-    """The text of a run of spans, without its looks."""
-    return "".join(span.text for span in spans)
 
 
 def _spans(spans: Iterable[Span]) -> list[View]:
@@ -148,7 +144,7 @@ def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
 def _shares(table: Table) -> list[int]:
     """How wide each column should be beside the others: by its longest cell, but no column starves."""
     longest = [
-        max(len(plain(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
+        max(len(text_of(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
     ]
     return [min(max(length, 6), 36) + 4 for length in longest]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from salespack.assembly.deck import Kpis, Quote, Spans, Table, Text
+from salespack.assembly.deck import Kpis, Quote, Spans, Table, Text, text_of
 from salespack.cache import Memory
 from salespack.hashing import digest
 from salespack.powerpoint import sharing
@@ -201,7 +201,7 @@ class Measure:
             longest = max(
                 self._width(word, size, look.font, bold or any(span.bold for span in cell))
                 for bold, cell in cells
-                for word in sharing.text_of(cell).split() or ("",)
+                for word in text_of(cell).split() or ("",)
             )
             natural.append(widest * 11 // 10 + 2 * INSET)
             whole = widest if sharing.is_numeric(table, at) else longest  # figures must not wrap at their blanks

@@ -26,6 +26,7 @@ from salespack.assembly.deck import (
     Spans,
     Table,
     Text,
+    text_of,
 )
 from salespack.checking.problems import LibraryFault, Place, Problem, UserFault
 from salespack.library.blocks import Overflow
@@ -34,7 +35,6 @@ from salespack.powerpoint.fitting import STEP, title_look
 from salespack.powerpoint.measuring import Grid
 from salespack.powerpoint.placing import Composition, Placed
 from salespack.powerpoint.setting import scaled
-from salespack.powerpoint.sharing import text_of
 
 MOST_PARTS = 12
 """How many slides are made of one at most: who has more to say than that does not want it on slides."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from salespack.assembly.deck import Kpi, Kpis, Spans, Table
+from salespack.assembly.deck import Kpi, Kpis, Table, text_of
 
 INSET = 91_440
 """A text box's and a cell's inset left and right (ECMA-376, 21.1.2.1.1); half of it above and below."""
@@ -20,11 +20,6 @@ CELL_SIZES = (1_600, 1_400, 1_200)
 SMALLER_CELLS = 200
 """By how much the text of cells may be smaller than the brand's least size: cells hold words, not sentences."""
 NUMERIC = re.compile(r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z")
-
-
-def text_of(spans: Spans) -> str:
-    """The letters of `spans`."""
-    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 def cell_sizes(least: int) -> tuple[int, ...]:

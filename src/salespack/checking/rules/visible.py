@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from salespack.assembly.deck import Columns, Kpis, Node, Quote, Spans, Table, Text
+from salespack.assembly.deck import Columns, Kpis, Node, Quote, Table, Text, text_of
 from salespack.checking.problems import Place
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def shown(text: BlockText, *, notes: bool = False) -> list[Line]:
     lines = [line for line in lines_of(text.source, jinja=text.block.jinja) if line.where not in unseen]
     for slide in text.specimen if text.body.slides else ():
         if slide.designed is not None and not slide.holds_customer_data:
-            spoken = "\n".join((plain(slide.title), *said(slide.nodes)))
+            spoken = "\n".join((text_of(slide.title), *said(slide.nodes)))
             lines += [Line(OF_DESIGN, "text", one, NOT_PROSE.sub(_spaces, one)) for one in spoken.split("\n")]
     return lines
 
@@ -106,21 +106,16 @@ def _spaces(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def plain(spans: Spans) -> str:
-    """The text of spans."""
-    return "".join(span.text for span in spans)
-
-
 def said(nodes: Iterable[Node]) -> Iterator[str]:
     """The texts of nodes, one a paragraph, figure or cell."""
     for node in nodes:
         match node:
             case Text(paragraphs) | Quote(paragraphs, _):
-                yield from (plain(paragraph.spans) for paragraph in paragraphs)
+                yield from (text_of(paragraph.spans) for paragraph in paragraphs)
             case Kpis(items):
-                yield from (f"{plain(item.figure)} {plain(item.label)}" for item in items)
+                yield from (f"{text_of(item.figure)} {text_of(item.label)}" for item in items)
             case Table(_, header, rows):
-                yield from (plain(cell) for row in (header, *rows) for cell in row)
+                yield from (text_of(cell) for row in (header, *rows) for cell in row)
             case Columns(columns):
                 for column in columns:
                     yield from said(column)
