@@ -299,7 +299,7 @@ def test_what_was_measured_with_an_installed_typeface_holds_while_it_is_the_same
 def test_a_shape_that_nobody_looked_at_does_not_pass_as_proven(builds: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("salespack.scene.proof.prove", lambda scene, typefaces: ())
     with pytest.raises(RuntimeError, match="was not looked at"):
-        builds("# Calm nights\n\n- one\n")
+        builds("# No other test has this title\n\n- nor this text\n")
 
 
 def test_what_bounds_a_box_that_grows_is_in_the_key_of_its_proof() -> None:
