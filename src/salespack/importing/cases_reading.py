@@ -125,7 +125,8 @@ class _One:
                 return str(meant)
         if values:
             self._fields[field] = "not mapped"
-            shown = " or ".join(f"“{_short(one.text)}”" for one in values[:2])
+            texts = list(dict.fromkeys(_short(one.text) for one in values))
+            shown = " or ".join(f"“{text}”" for text in texts[:2])
             self._tell(f"{field} {shown}: {otherwise}", HINTS.get(field, ""), self._source.place(values[0].at))
         return None
 
