@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,9 @@ def test_who_declined_to_be_a_reference(tmp_path: Path) -> None:
         "warning typo.yaml:2:16: SP101 unknown key “refrence”",
     ]
     assert all("whether this customer declined to be a reference is not known" in problem.hint for problem in told)
+
+
+def test_a_name_that_no_output_could_hold_is_told(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe4.yaml"))
+    with pytest.raises(UserFault, match=r"\\xe4.yaml: SP002 has a name that is not UTF-8 text"):
+        load_profile(path, VOCABULARY)

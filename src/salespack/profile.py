@@ -13,6 +13,7 @@ from salespack.formats.types import Country, Day, Id, Language
 from salespack.formats.yaml import Source, read_text
 from salespack.hashing import digest
 from salespack.library.vocabulary import Vocabulary
+from salespack.paths import is_text
 
 RelationshipKind = Literal["current", "former", "prospective"]
 Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]
@@ -111,6 +112,8 @@ UNKNOWN_REFERENCE = "whether this customer declined to be a reference is not kno
 
 def load_profile(path: Path, vocabulary: Vocabulary) -> Profile:
     """The profile in `path`, its names checked against the library's. Raises UserFault with every problem."""
+    if not is_text(path.name):
+        raise UserFault.of("SP002", "has a name that is not UTF-8 text", "rename it", Place(shown_path(path)))
     text = read_text(path)
     source = Source(shown_path(path), text)
     data = source.load()

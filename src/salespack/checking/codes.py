@@ -13,7 +13,7 @@ from salespack.checking.problems import Severity
 
 CODES: dict[str, str] = {
     "SP001": "a file is not there or cannot be read",
-    "SP002": "a file is not UTF-8 text",
+    "SP002": "a file, or its name, is not UTF-8 text",
     "SP003": "a file is not YAML as we read it",
     "SP004": "a key stands twice",
     "SP005": "YAML beyond plain data: an anchor, alias, tag or merge key",
