@@ -106,7 +106,7 @@ class Benchmarks:
     def slides(self) -> Iterator[Row]:
         """(d) The writer alone, few slides against many."""
         few, many = self._long_deck(FEW), self._long_deck(MANY)
-        brand, templates = self._builder.brand, slide_templates()
+        brand, templates = self._builder.resources.brand, slide_templates()
         write_deck(few, brand, templates=templates)
         pairs = in_turns(
             lambda: call(lambda: write_deck(few, brand, templates=templates)),
@@ -141,9 +141,9 @@ class Benchmarks:
     def pdf(self) -> Iterator[Row]:
         """(g) A finished deck as PDF, and proven, when the process has made one before; against LibreOffice."""
         matched = self._builder.match(self._request())
-        composer = new_composer(self._builder.brand)
-        written = written_deck(matched.deck, self._builder.brand, templates=slide_templates(), composer=composer)
-        typefaces, on = self._builder.typefaces, matched.selection.on
+        brand, typefaces = self._builder.resources.brand, self._builder.resources.typefaces
+        composer, on = new_composer(brand), matched.selection.on
+        written = written_deck(matched.deck, brand, templates=slide_templates(), composer=composer)
 
         def draw() -> None:
             draw_outputs(
@@ -157,7 +157,7 @@ class Benchmarks:
             )
 
         def prove() -> None:
-            Fitting(self._builder.brand, lambda: typefaces, (), None).prove(matched.deck, written)
+            Fitting(brand, lambda: typefaces, (), None).prove(matched.deck, written)
 
         slides = len(matched.deck.slides)
         drawn, proven = self._warm(draw), self._warm(prove)

@@ -18,7 +18,6 @@ import msgspec
 from salespack.assembly.assemble import Assembler, Paginate
 from salespack.assembly.bodies import Bodies
 from salespack.assembly.deck import Deck, Slide, text_of
-from salespack.build import Builder
 from salespack.checking.discreet import Found, kept
 from salespack.checking.problems import Place, Problem, UserFault
 from salespack.checking.rules.visible import said
@@ -30,6 +29,7 @@ from salespack.library.model import Library
 from salespack.matching.scoring import weights_of
 from salespack.matching.situation import roles_in_room
 from salespack.profile import Profile
+from salespack.resources import Resources
 
 if TYPE_CHECKING:
     from salespack.checking.rules import Rule  # rules may use what stands here
@@ -105,7 +105,7 @@ class BlockChecker:
 
     def __init__(self, material: Material) -> None:
         self._material, self._library = material, material.library
-        self._builder = Builder(material.library, material.cache)
+        self._resources = Resources(material.library, material.cache)
         self._assemblers: dict[tuple[int, str], Assembler] = {}
         self._rules = material.rules
 
@@ -195,16 +195,15 @@ class BlockChecker:
             library_hash="",
             slides=text.specimen,
         )
-        builder = self._builder
         try:
             written = written_deck(
                 deck,
                 self._brand,
-                templates=builder.slide_templates,
-                composer=builder.fitting.composer,
-                sources=builder.sources,
+                templates=self._resources.slide_templates,
+                composer=self._resources.fitting.composer,
+                sources=self._resources.sources,
             )
-            proven = builder.fitting.prove(deck, written)
+            proven = self._resources.fitting.prove(deck, written)
         except UserFault as fault:
             yield from fault.problems
             return
@@ -217,7 +216,7 @@ class BlockChecker:
         own = profile is material.cases[number].profile
         if own and (known := self._assemblers.get((number, language))):
             return known
-        assembler = assembler_for(material, profile, language, self._builder.bodies, lambda: self._builder.sources)
+        assembler = assembler_for(material, profile, language, self._resources.bodies, lambda: self._resources.sources)
         if own:
             self._assemblers[number, language] = assembler
         return assembler
@@ -226,14 +225,14 @@ class BlockChecker:
     def _brand(self) -> Brand | None:
         """The brand; None where it cannot be used, which is a problem of its own."""
         try:
-            return self._builder.brand
+            return self._resources.brand
         except UserFault:
             return None
 
     @cached_property
     def _paginate(self) -> Paginate | None:
         """What makes slides fit the brand, as a build would whose pack does not say how."""
-        return self._builder.fitting.paginate("split") if self._brand is not None else None
+        return self._resources.fitting.paginate("split") if self._brand is not None else None
 
 
 def assembler_for(

@@ -155,14 +155,15 @@ def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
 def _loading_problems(library: Library, cache: Path | None) -> Iterator[Problem]:
     """What is wrong with the files of a library, each by itself."""
     yield from library.all_problems()
-    from salespack.build import Builder
+    from salespack.packing import Packing
+    from salespack.resources import Resources
 
-    builder = Builder(library, cache)
+    resources = Resources(library, cache)
     try:
-        builder.brand  # noqa: B018 - opening it is the check
+        resources.brand  # noqa: B018 - opening it is the check
     except UserFault as fault:
         yield from fault.problems
-    yield from builder.output_problems()
+    yield from Packing(resources).problems()
 
 
 class _Work:
@@ -296,7 +297,8 @@ class _Work:
         )
         packs = [PackView(pack, _source(pack.file, self._library), whole) for pack in self._library.packs.values()]
         profiles = [
-            ProfileView(profile, Source(file, text_of(profile.file)), whole) for file, profile in self._read.valid.items()
+            ProfileView(profile, Source(file, text_of(profile.file)), whole)
+            for file, profile in self._read.valid.items()
         ]
         views: Mapping[type, Iterable[object]] = {LibraryView: (whole,), PackView: packs, ProfileView: profiles}
         for rule in self._request.rules:
