@@ -41,6 +41,8 @@ def switches_of(library: Library) -> list[Switch]:
     for block in library.blocks.values():
         own = next(iter(block.bodies), "")
         for language, body in block.bodies.items():
+            if not body.off:
+                continue
             # What the block itself says holds for its translations too.
             texts = block.bodies.values() if language == own else (body,)
             files = tuple(_escaped(known_as(text.file, root)) for text in texts)

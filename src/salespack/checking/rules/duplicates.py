@@ -15,7 +15,7 @@ from salespack.checking.views import BlockSummary, LibraryView
 from salespack.hashing import digest
 
 if TYPE_CHECKING:
-    from salespack.library.duplicates import Pair
+    from salespack.library.duplicates import BlockWords, Pair
 
 
 def near_duplicate_blocks(whole: LibraryView) -> Iterator[Problem]:
@@ -39,15 +39,23 @@ def near_duplicate_blocks(whole: LibraryView) -> Iterator[Problem]:
         )
 
 
-def _pairs(summaries: Sequence[tuple[str, BlockSummary]], cache: Path | None) -> Sequence[Pair]:
-    """The near-duplicates, kept for as long as no text changes: loading what finds them takes half a second."""
-    from salespack.library.duplicates import BlockWords, Pair, near_duplicates
+def _pairs(summaries: Sequence[tuple[str, BlockSummary]], cache: Path | None) -> Iterator[Pair]:
+    """The near-duplicates of each language."""
+    from salespack.library.duplicates import BlockWords
 
-    texts = [
-        BlockWords(name, language, tuple(slide.text for slide in slides))
-        for name, summary in summaries
-        for language, slides in summary.slides.items()
-    ]
+    texts: dict[str, list[BlockWords]] = {}
+    for name, summary in summaries:
+        for language, slides in summary.slides.items():
+            words = BlockWords(name, language, tuple(slide.text for slide in slides))
+            texts.setdefault(language, []).append(words)
+    for language in sorted(texts):
+        yield from _of_language(texts[language], cache)
+
+
+def _of_language(texts: Sequence[BlockWords], cache: Path | None) -> Sequence[Pair]:
+    """Those of one language, kept for as long as none of its texts changes: finding them loads what takes long to."""
+    from salespack.library.duplicates import Pair, near_duplicates
+
     key = digest(code_version().encode() + msgspec.msgpack.encode(texts))
     kept = f"duplicates-{key[:32]}.msgpack"
     if (content := read_cached(cache, kept)) is not None:
