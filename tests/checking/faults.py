@@ -50,11 +50,11 @@ SHEET = "content_blocks/templates/sheet.typ.j2"
 SAYS = "the platform has been calm all night"
 
 
-def deck(*boxes: tuple[float, str, float, str]) -> bytes:
+def deck(*boxes: tuple[float, str, float, str], title: str = "Calm nights") -> bytes:
     """A deck of one slide with a title and, one after the other, boxes of text: top (cm), text, size (pt), colour."""
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[5])
-    slide.shapes.title.text = "Calm nights"
+    slide.shapes.title.text = title
     for top, text, size, colour in boxes:
         shape = slide.shapes.add_textbox(Cm(2), Cm(top), Cm(20), Cm(1.5))
         shape.name = f"Box at {top:g}"
@@ -185,6 +185,7 @@ FAULTS: dict[str, Fault] = {
     "SP350": Fault(designed((6, SAYS, 14, "BBBBBB")), f"{CALM}:4:1"),
     "SP351": Fault(designed((9, SAYS, 14, "000000"), (6, SAYS, 14, "000000")), f"{CALM}:4:1"),
     "SP352": Fault(designed((6, SAYS, 8, "000000")), f"{CALM}:4:1"),
+    "SP353": Fault({**designed(), DECK: deck((6, SAYS, 14, "000000"), title=" ")}, f"{CALM}:4:1"),
     # matching
     "SP402": Fault({ACME: PROFILE + "pin: [bill]\n", PACK_FILE: PACK.replace("kind: benefit", "kind: benefit, take: 1"),
                     BILL: COST.replace("values:", "tags: [x]\nfor: {roles: [finance]}\nvalues:")}, f"{ACME}:5:1"),

@@ -17,7 +17,7 @@ from salespack.checking.rules.translations import _value
 from salespack.checking.rules.visible import DATA, lines_of
 from salespack.formats.types import PartialDay
 from salespack.library.blocks import About, Audience, Block, Body, Evidence
-from tests.checking.faults import ACME, BILL, CALM, FRONT, PACK, PACK_FILE, calm, keyed
+from tests.checking.faults import ACME, BILL, CALM, FRONT, PACK, PACK_FILE, calm, deck, designed, keyed
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE
 
@@ -165,6 +165,18 @@ def test_the_approval_and_the_limits_of_the_library_say_when_a_review_is_due(
     settings = library / "library.yaml"
     settings.write_text(settings.read_text() + "check: {review_days: 180, expiry_days: 0}\n")
     assert told(checked(library, rules=RULES)) == [f"SP416 {CALM}:4:26"]
+
+
+def test_a_designed_slide_without_a_title_is_named_by_its_deck_and_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = designed()
+    library = clean(tmp_path, monkeypatch, {PACK_FILE: PACK, CALM: str(files[CALM])})
+    (library / "slides").mkdir()
+    (library / "slides" / "deck.pptx").write_bytes(deck((6, "nobody is called", 14, "000000"), title=""))
+    [problem] = checked(library, rules=RULES).problems
+    assert (problem.code, problem.severity) == ("SP353", Severity.WARNING)
+    assert problem.message == "deck.pptx, slide 1 has no title"
 
 
 def test_rules_about_customers_read_no_profiles_when_asked_not_to(

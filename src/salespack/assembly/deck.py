@@ -126,12 +126,14 @@ class Provenance(msgspec.Struct, frozen=True):
 class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
     """A slide designed in PowerPoint: the part (`ppt/slides/slide3.xml`) of a file (absolute path, already checked).
 
+    `number` is its place in that file, from 1.
     `changed` has the new content of those of its parts, itself among them, whose text or figures were filled in.
     `charts` are the figures for workbooks by chart part; `pictures` are shown through new relationships of the slide.
     """
 
     file: str
     part: str
+    number: int = 0
     keep: Literal["source", "brand"] | None = None
     changed: dict[str, bytes] = {}
     charts: dict[str, Chart] = {}

@@ -196,6 +196,7 @@ class DesignRenderer:
         slide = DesignedSlide(
             file=str(self.path),
             part=listed.part,
+            number=listed.number,
             keep=self.design.reference.keep,
             changed={part: written(trees[part]) for part in parts},
             charts=filled.charts,
@@ -213,7 +214,8 @@ class DesignRenderer:
             trees = {part: self.source.tree(part) for part in self._beside(listed)}
             known = self._said(listed, tree, trees, self._notes(listed, rendered=False))
             self.source.remembered[listed.part] = known
-        slide = DesignedSlide(file=str(self.path), part=listed.part, keep=self.design.reference.keep)
+        keep = self.design.reference.keep
+        slide = DesignedSlide(file=str(self.path), part=listed.part, number=listed.number, keep=keep)
         return Rendered(slide, known, self._hash(listed), False)
 
     def _said(self, listed: Listed, tree: Tree, trees: Mapping[str, Tree], notes: tuple[Paragraph, ...]) -> Said:
@@ -292,8 +294,7 @@ def lost_on_the_way(slides: Iterable[Slide], sources: Sources) -> Iterator[Probl
     for slide, one in designed:
         source = sources.open(Path(one.file))
         for kind, target in dict.fromkeys(lost_links(source, one.part, present[one.file])):
-            number = next((listed.number for listed in source.slides if listed.part == one.part), 0)
-            where = f"{Path(one.file).name}, slide {number}"
+            where = f"{Path(one.file).name}, slide {one.number}"
             if kind == "slide":
                 title = title_of(source.tree(target)) if target in source.package else ""
                 message = f"{where} links to a slide that is not in this deck{f': “{title}”' if title else ''}"

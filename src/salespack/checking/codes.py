@@ -90,6 +90,7 @@ CODES: dict[str, str] = {
     "SP350": "a text that stands out too little from what is behind it",
     "SP351": "texts that are read in another order than they stand",
     "SP352": "letters that are too small to read",
+    "SP353": "a designed slide without a title",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -184,7 +185,7 @@ CODES: dict[str, str] = {
 
 WARNINGS: frozenset[str] = frozenset({
     "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
-    "SP352", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP527", "SP859",
+    "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP527", "SP859",
     "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""

@@ -43,7 +43,7 @@ from salespack.checking.rules.dates import expired, expiring, old_evidence, over
 from salespack.checking.rules.duplicates import near_duplicate_blocks
 from salespack.checking.rules.internal import internal_words, names_of_other_customers, references_declined
 from salespack.checking.rules.links import malformed_links
-from salespack.checking.rules.looks import faint_texts, read_out_of_order, small_texts
+from salespack.checking.rules.looks import faint_texts, read_out_of_order, small_texts, untitled
 from salespack.checking.rules.needs import unlisted_needs
 from salespack.checking.rules.reach import dead_blocks, drafts_pinned, shadowed_blocks, slots_without_blocks
 from salespack.checking.rules.slides import empty_slides, too_many_bullets
@@ -89,6 +89,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP350", DeckView, faint_texts),
     Rule("SP351", DeckView, read_out_of_order),
     Rule("SP352", DeckView, small_texts),
+    Rule("SP353", DeckView, untitled),
     Rule("SP410", LibraryView, same_title_in_a_pack),
     Rule("SP411", LibraryView, dead_blocks),
     Rule("SP412", LibraryView, shadowed_blocks),

@@ -1,4 +1,4 @@
-"""Rules about how designed slides look: contrast, order of reading, size of letters. In doubt nothing is told.
+"""Rules about how designed slides look and are read: contrast, order, size, titles. In doubt nothing is told.
 
 Slides made from text are not judged here: they stand on the brand's layouts, which `brand check` is about.
 """
@@ -6,6 +6,7 @@ Slides made from text are not judged here: they stand on the brand's layouts, wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from salespack.checking.problems import Place, Problem
 from salespack.checking.views import DeckView
@@ -69,6 +70,15 @@ def read_out_of_order(view: DeckView) -> Iterator[Problem]:
         if wrong is not None:
             message = f"“{wrong[1].name}” stands above “{wrong[0].name}” and is read after it"
             yield _told(view, "SP351", number, message, IN_ORDER)
+
+
+def untitled(view: DeckView) -> Iterator[Problem]:
+    """Designed slides whose title is missing or empty; written slides always have one (SP314)."""
+    for slide, scene in zip(view.deck.slides, view.scene.slides, strict=False):
+        if slide.designed is not None and not scene.title:
+            where = f"{Path(slide.designed.file).name}, slide {slide.designed.number}"
+            hint = "give it one in PowerPoint: Home, Layout, a layout with a title; or Review, Check Accessibility"
+            yield Problem(code="SP353", message=f"{where} has no title", hint=hint, place=_place(view))
 
 
 def _is_read(shape: AutoShape) -> bool:
@@ -147,6 +157,10 @@ def _is_above(one: Box, other: Box) -> bool:
 
 def _told(view: DeckView, code: str, number: int, message: str, hint: str) -> Problem:
     several = f"slide {number}: " if len(view.deck.slides) > 1 else ""
+    return Problem(code=code, message=f"{several}{message}", hint=hint, place=_place(view))
+
+
+def _place(view: DeckView) -> Place:
+    """Where the block says which slides; a translation that has its text on the same ones, where its text begins."""
     text = view.text
-    place = text.place_of(("slides",), key=True) if text.body.slides else Place(text.body.file, text.body.line, 1)
-    return Problem(code=code, message=f"{several}{message}", hint=hint, place=place)
+    return text.place_of(("slides",), key=True) if text.body.slides else Place(text.body.file, text.body.line, 1)
