@@ -75,6 +75,9 @@ def designed(*boxes: tuple[float, str, float, str]) -> dict[str, str | bytes]:
 
 NESTED = "\n".join("  " * level + "- level" for level in range(11))
 
+ANONYMOUS = "relationship: {reference: anonymous}\n"
+CASE = FRONT.replace("5}", "5}\nabout: {customer: Acme Ltd}")
+
 
 class Fault(NamedTuple):
     """`files` are written over the clean workspace; the fault is told at `place`. `options` are those of the check."""
@@ -218,6 +221,8 @@ FAULTS: dict[str, Fault] = {
                     CALM: FRONT + "# The same words twice\n\n"
                     "- the alert goes to the people who own the service, with the first steps to take by night\n"},
                    "content_blocks/benefits/days.md:5:1"),
+    "SP421": Fault({ACME: PROFILE + ANONYMOUS, CALM: CASE + "# Calm nights\n\n- nobody calls Acme's people\n"},
+                   f"{CALM}:8:16"),
     # the brand, outputs and their templates
     "SP503": Fault({BRAND: b"not a presentation"}, BRAND),
     "SP504": Fault({BRAND: b"PK\x03\x04 damaged"}, BRAND),
@@ -275,6 +280,21 @@ ALSO: dict[str, tuple[Fault, ...]] = {
                 "::: seller\nthey left a supplier because nobody answered them\n:::\n"
             ),
             f"{CALM}:7:3",
+        ),
+    ),
+    "SP421": (
+        Fault({ACME: PROFILE + ANONYMOUS, CALM: CASE + "# Nights at ACME\n\n- nobody is called\n"}, f"{CALM}:6:13"),
+        Fault(
+            {ACME: PROFILE + ANONYMOUS, CALM: CASE + "# Calm nights\n\n- calm\n\n::: notes\nTell of Acme.\n:::\n"},
+            f"{CALM}:11:9",
+        ),
+        Fault(
+            {
+                ACME: PROFILE + ANONYMOUS,
+                CALM: CASE.replace("Ltd}", "Ltd}\nslides: {file: slides/deck.pptx, slide: 1}"),
+                DECK: deck((6, "the platform has been calm at Acme", 14, "000000")),
+            },
+            f"{CALM}:5:1",
         ),
     ),
     "SP410": (Fault({CALM: BENEFIT + "\n# Hello {{ customer.name }}\n\n- this is the plan\n"}, f"{CALM}:9:1"),),

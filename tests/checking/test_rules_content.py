@@ -17,7 +17,7 @@ from salespack.checking.rules.translations import _value
 from salespack.checking.rules.visible import DATA, lines_of
 from salespack.formats.types import PartialDay
 from salespack.library.blocks import About, Audience, Block, Body, Evidence
-from tests.checking.faults import ACME, BILL, CALM, FRONT, PACK, PACK_FILE, calm, deck, designed, keyed
+from tests.checking.faults import ACME, ANONYMOUS, BILL, CALM, CASE, FRONT, PACK, PACK_FILE, calm, deck, designed, keyed
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE
 
@@ -165,6 +165,24 @@ def test_the_approval_and_the_limits_of_the_library_say_when_a_review_is_due(
     settings = library / "library.yaml"
     settings.write_text(settings.read_text() + "check: {review_days: 180, expiry_days: 0}\n")
     assert told(checked(library, rules=RULES)) == [f"SP416 {CALM}:4:26"]
+
+
+@pytest.mark.parametrize("reference", ["logo", "named", "advocate"])
+def test_a_case_may_name_a_customer_who_agreed_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reference: str
+) -> None:
+    files = {PACK_FILE: PACK, CALM: CASE + "# Nights at Acme\n\n- nobody is called\n"}
+    library = clean(tmp_path, monkeypatch, {**files, ACME: PROFILE + ANONYMOUS.replace("anonymous", reference)})
+    assert told(checked(library, rules=RULES)) == []
+
+
+def test_a_case_may_be_about_a_customer_who_stays_anonymous(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {PACK_FILE: PACK, CALM: CASE + "# Calm nights\n\n- nobody is called\n\n::: seller\nAsk Acme.\n:::\n"}
+    library = clean(tmp_path, monkeypatch, {**texts, ACME: PROFILE + ANONYMOUS})
+    assert told(checked(library, rules=RULES)) == []
+    retired = texts[CALM].replace("kind:", "state: retired\nkind:").replace("# Calm", "# Acme's calm")
+    (tmp_path / CALM).write_text(retired)
+    assert told(checked(library, rules=RULES)) == []
 
 
 def test_a_designed_slide_without_a_title_is_named_by_its_deck_and_number(

@@ -111,6 +111,7 @@ CODES: dict[str, str] = {
     "SP418": "evidence that is older than the library allows",
     "SP419": "a case about a customer who declined to be a reference",
     "SP420": "a block that says nearly what another says",
+    "SP421": "a case that names a customer who is a reference without its name",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",

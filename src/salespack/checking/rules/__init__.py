@@ -41,7 +41,12 @@ from salespack.checking.problems import Problem
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
 from salespack.checking.rules.duplicates import near_duplicate_blocks
-from salespack.checking.rules.internal import internal_words, names_of_other_customers, references_declined
+from salespack.checking.rules.internal import (
+    internal_words,
+    names_of_other_customers,
+    names_of_the_anonymous,
+    references_declined,
+)
 from salespack.checking.rules.links import malformed_links
 from salespack.checking.rules.looks import faint_texts, read_out_of_order, small_texts, untitled
 from salespack.checking.rules.needs import unlisted_needs
@@ -101,4 +106,5 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP418", LibraryView, old_evidence),
     Rule("SP419", LibraryView, references_declined, of_profiles=True),
     Rule("SP420", LibraryView, near_duplicate_blocks),
+    Rule("SP421", LibraryView, names_of_the_anonymous, of_profiles=True),
 )

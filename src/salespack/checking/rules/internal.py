@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from salespack.checking.problems import Place, Problem, UserFault
-from salespack.checking.rules.places import text_of
+from salespack.checking.rules.places import front_place, text_of
 from salespack.checking.rules.visible import Line, lines_of, place_in, shown
-from salespack.checking.views import BlockText, LibraryView
+from salespack.checking.views import BlockText, LibraryView, SlideSummary
 from salespack.library.blocks import Block, Body
 
 INTERNAL = re.compile(
@@ -54,7 +54,7 @@ def _internal(text: BlockText, line: Line, start: int, message: str) -> Problem:
 
 def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
     """Names of customers with a profile, in what others are shown or told; a case may name the one it is about."""
-    names = _names(whole)
+    names = _names(whole, whole.profiles)
     if not names:
         return
     beginnings = frozenset(part[0] for first in names if (part := PART.match(first)))
@@ -62,7 +62,7 @@ def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
         block = whole.library.blocks[identifier]
         about = _words(block.about.customer) if block.about and block.about.customer else ()
         for language, slides in summary.slides.items():
-            said = "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides)
+            said = _all_said(slides)
             if beginnings.isdisjoint(PART.findall(unicodedata.normalize("NFKC", said).casefold())):
                 continue  # of most texts this is all that has to be looked at
             for words in dict.fromkeys(_named(said, names)):
@@ -70,15 +70,42 @@ def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
                     yield _named_problem(whole, block.bodies[language], names[words[0]][words], block)
 
 
+def names_of_the_anonymous(whole: LibraryView) -> Iterator[Problem]:
+    """Cases that name the customer they are about, whose profile says that it is a reference without its name."""
+    anonymous = {file for file, one in whole.profiles.items() if one.relationship.reference == "anonymous"}
+    names = _names(whole, anonymous)
+    by_words = {words: known for under in names.values() for words, known in under.items()}
+    for identifier, summary in whole.summaries.items() if names else ():
+        block = whole.library.blocks[identifier]
+        about = _words(block.about.customer) if block.about and block.about.customer else ()
+        if about not in by_words or block.state == "retired":
+            continue
+        file, written = by_words[about]
+        for language, slides in summary.slides.items():
+            if about in _named(_all_said(slides), names):
+                yield Problem(
+                    code="SP421",
+                    message=f"names the customer of {file}, who agreed to be a reference without its name",
+                    hint="say “a customer in retail”; about: {customer: …} may stay, customers do not see it",
+                    place=_in_body(whole, block.bodies[language], written)
+                    or front_place(whole.library, block.bodies[language].file, ("slides",), key=True),
+                )
+
+
+def _all_said(slides: Iterable[SlideSummary]) -> str:
+    return "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides)
+
+
 Names = Mapping[str, Mapping[tuple[str, ...], tuple[str, str]]]
 """Customers' names as words, under their first word: each with the profile's file and the name as it is written."""
 
 
-def _names(whole: LibraryView) -> Names:
+def _names(whole: LibraryView, files: Collection[str]) -> Names:
+    """The names in the profiles that are among `files`."""
     found: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
     for file, profile in whole.profiles.items():
         words = _words(profile.customer.name)
-        if words and sum(map(len, words)) > 2:
+        if file in files and words and sum(map(len, words)) > 2:
             found.setdefault(words[0], {})[words] = (file, profile.customer.name)
     return found
 
@@ -109,27 +136,29 @@ def _bare(word: str) -> str:
 def _named_problem(whole: LibraryView, body: Body, known: tuple[str, str], block: Block) -> Problem:
     """The place is that of the name, where it stands in the text as it is written."""
     file, written = known
-    try:
-        text = text_of(whole.library, body.file)
-    except UserFault:
-        text = ""
-    core = re.escape(written.split()[0])
-    hit = re.search(rf"(?<!\w){core}(?!\w)", text, re.IGNORECASE)
-    offset = hit.start() if hit else 0
-    line = text.count("\n", 0, offset) + 1
-    place = Place(body.file, line, offset - text.rfind("\n", 0, offset)) if hit else Place(body.file, body.line, 1)
     return Problem(
         code="SP347",
         message=f"{block.id} names the customer of {file}",
         hint="say “a customer in retail”, or if it is a case about them: about: {customer: …}",
-        place=place,
+        place=_in_body(whole, body, written) or Place(body.file, body.line, 1),
     )
+
+
+def _in_body(whole: LibraryView, body: Body, written: str) -> Place | None:
+    """Where a name stands in a body as it is written; None where it does not, as on designed slides."""
+    try:
+        text = text_of(whole.library, body.file)
+    except UserFault:
+        return None
+    start = len("\n".join(text.split("\n")[: body.line - 1]))
+    hit = re.compile(rf"(?<!\w){re.escape(written.split()[0])}(?!\w)", re.IGNORECASE).search(text, start)
+    if hit is None:
+        return None
+    return Place(body.file, text.count("\n", 0, hit.start()) + 1, hit.start() - text.rfind("\n", 0, hit.start()))
 
 
 def references_declined(whole: LibraryView) -> Iterator[Problem]:
     """Cases about a customer whose profile says that it declined to be a reference."""
-    from salespack.checking.rules.places import front_place
-
     declined = {_words(name): name for name in whole.declined}
     for block in whole.library.blocks.values():
         if block.about and block.about.customer and block.state != "retired":
