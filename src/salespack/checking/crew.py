@@ -17,7 +17,7 @@ from salespack.checking.block_check import BlockChecker, Job, Material, Record
 from salespack.checking.kept import read_outcomes, write_outcomes
 from salespack.checking.selecting import Match, Outcome, Selecting, added
 
-WORTH_PROCESSES = 3_000
+WORTH_PROCESSES = 2_000
 """Work, in units of about a millisecond, from which it pays to start processes."""
 AT_ONCE = 24
 
