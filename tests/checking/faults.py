@@ -22,6 +22,7 @@ CALM, BILL, FRAME = (
     "content_blocks/frames/opening.md",
 )
 LIBRARY_FILE, PACK_FILE = "content_blocks/library.yaml", "content_blocks/packs/first-meeting.yaml"
+DEFAULTS, OUTER = "content_blocks/benefits/_defaults.yaml", "content_blocks/_defaults.yaml"
 ACME = "profiles/acme.yaml"
 PACK = """\
 name: {en: First meeting, fi: Ensitapaaminen}
@@ -280,6 +281,24 @@ ALSO: dict[str, tuple[Fault, ...]] = {
                 "::: seller\nthey left a supplier because nobody answered them\n:::\n"
             ),
             f"{CALM}:7:3",
+        ),
+    ),
+    "SP414": (Fault({DEFAULTS: "minutes: 2\nvalid_until: 2026-11-20\n"}, f"{DEFAULTS}:2:14"),),
+    "SP415": (
+        Fault({OUTER: "valid_until: 2026-12-21\n"}, f"{OUTER}:1:14"),
+        Fault({OUTER: "valid_until: 2028-11-20\n", DEFAULTS: "valid_until: 2026-12-21\n"}, f"{DEFAULTS}:1:14"),
+    ),
+    "SP416": (
+        Fault({DEFAULTS: "review_by: 2026-11-20\n"}, f"{DEFAULTS}:1:12"),
+        Fault({DEFAULTS: "review_by: 2026-11-20\n", **keyed("review_by: 2027-11-20")}, f"{DEFAULTS}:1:12"),
+    ),
+    "SP418": (
+        Fault(
+            {
+                LIBRARY_FILE: ONE_LANGUAGE + "check: {evidence_days: 365}\n",
+                DEFAULTS: "evidence: {source: Review, date: 2025-10}\n",
+            },
+            f"{DEFAULTS}:1:34",
         ),
     ),
     "SP421": (

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from salespack.checking.rules import Rule
+from salespack.checking.rules.dates import overdue
+from salespack.checking.views import LibraryView
 from tests.checking.workspaces import BENEFIT, ONE_LANGUAGE, checked, clean, told
 from tests.workspaces import PACK
 
@@ -67,6 +70,26 @@ def test_a_pack_switches_off_for_itself(tmp_path: Path, monkeypatch: pytest.Monk
     assert told(checked(library)) == ["SP703 content_blocks/packs/first-meeting.yaml"]
     (library / "packs/first-meeting.yaml").write_text(f"{pack}check: {{off: {{SP703: the leaflet comes in May}}}}\n")
     assert told(checked(library)) == []
+
+
+def test_a_block_switches_off_for_itself_what_its_folder_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "content_blocks" / "benefits"
+    library = clean(tmp_path, monkeypatch, {"content_blocks/benefits/_defaults.yaml": "review_by: 2026-11-20\n"})
+    rules = (Rule("SP416", LibraryView, overdue),)
+    of_folder = ["SP416 content_blocks/benefits/_defaults.yaml:1:12"]
+    report = checked(library, rules=rules)
+    assert (told(report), report.off) == (of_folder, 0)
+    for name in ("calm.md", "bill.md"):
+        asked = checked(library, rules=rules, paths=(folder / name,))
+        assert told(asked) == of_folder
+    assert told(checked(library, rules=rules, paths=(library / "frames",))) == []
+    off = "check: {off: {SP416: read every spring}}\nkind:"
+    (folder / "calm.md").write_text((folder / "calm.md").read_text().replace("kind:", off))
+    report = checked(library, rules=rules)
+    assert (told(report), report.off) == (of_folder, 1)
+    (folder / "bill.md").write_text((folder / "bill.md").read_text().replace("kind:", off))
+    report = checked(library, rules=rules)
+    assert (told(report), report.off) == ([], 2)
 
 
 def test_what_a_block_switches_off_holds_for_its_translations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

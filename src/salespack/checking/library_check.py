@@ -78,12 +78,13 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
         raise UserFault.of("SP905", "there was nothing to check", hint, Place(shown_path(library.root)))
     unchecked = frozenset(rule.code for rule in request.rules if rule.of_profiles and request.profiles is None)
     after = switched(_unique(found), library, unchecked)
+    found = _once(after.problems, among(request.paths))
     private = frozenset(read.files)
-    problems, accepted = after.problems, 0
+    problems, accepted = tuple(found), 0
     if baseline is not None and request.baseline is not None:
         lines = Lines(private)
-        problems, stale = new_problems(after.problems, baseline, library.root, lambda one: lines.at(one.place) or "")
-        accepted = len(after.problems) - len(problems)
+        problems, stale = new_problems(found, baseline, library.root, lambda one: lines.at(one.place) or "")
+        accepted = len(found) - len(problems)
         stale = tuple(one for one in stale if request.profiles is not None or not of_real_profiles(one, unchecked))
         problems = (*problems, *(stale_problem(one, request.baseline) for one in stale))
     return CheckReport(
@@ -363,8 +364,17 @@ def _source(file: str, library: Library) -> Source:
 
 
 def _unique(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once: defaults of a folder are told for every block in it."""
-    return list({(one.code, one.place, one.message): one for one in problems}.values())
+    """Each problem of each file once: what breaks the defaults of a folder is told for every block in it."""
+    return list({(one.code, one.place, one.message, one.about): one for one in problems}.values())
+
+
+def _once(problems: Iterable[Problem], wanted: Callable[[str], bool]) -> list[Problem]:
+    """Each problem once that several blocks have of their folder's defaults, when what is switched off is gone.
+
+    It is that of a block that was asked for, where there is one.
+    """
+    ranked = sorted(problems, key=lambda one: bool(one.about) and wanted(one.about))
+    return list({(one.code, one.place, one.message): one for one in ranked}.values())
 
 
 def _files(root: Path, names: Iterable[str], profiles: Iterable[str], paths: Sequence[Path]) -> tuple[str, ...]:
@@ -391,7 +401,7 @@ def _in_order(problems: Iterable[Problem], request: CheckRequest) -> tuple[Probl
     kept = [
         msgspec.structs.replace(one, severity=severity_of(one.code, nightly=request.nightly))
         for one in problems
-        if one.place is None or wanted(one.place.file)
+        if one.place is None or wanted(one.place.file) or (one.about and wanted(one.about))
     ]
     return tuple(sorted(kept, key=_rank))
 

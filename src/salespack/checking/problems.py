@@ -30,6 +30,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One diagnostic: a stable code, what is wrong, and in `hint` what to do about it.
 
     `instead` is the word that was meant at the place, where no other can have been; `check --fix` writes it.
+    `about` is the file that has the problem, where its place is in another that speaks for it: a folder's defaults.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
     severity: Severity = Severity.ERROR
     instead: str = ""
+    about: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""

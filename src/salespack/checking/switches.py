@@ -83,11 +83,12 @@ def switched(problems: Iterable[Problem], library: Library, unchecked: frozenset
     for number, switch in enumerate(switches):
         by_code.setdefault(switch.code, []).append(number)
     for problem in problems:
-        name = known_as(problem.place.file, library.root) if problem.place else ""
+        files = (problem.place.file if problem.place else "", problem.about)
+        names = [known_as(file, library.root) for file in files if file] or [""]
         hit = [
             number
             for number in by_code.get(problem.code, ())
-            if any(fnmatchcase(name, pattern) for pattern in switches[number].files)
+            if any(fnmatchcase(name, pattern) for pattern in switches[number].files for name in names)
         ]
         used.update(hit)
         off += bool(hit)

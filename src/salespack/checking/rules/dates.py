@@ -1,4 +1,7 @@
-"""Rules about the day: what has expired or soon will, whose review is due, whose evidence is old."""
+"""Rules about the day: what has expired or soon will, whose review is due, whose evidence is old.
+
+A day that a folder's defaults say for its blocks is told there, once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 
 from salespack.checking.problems import Problem
-from salespack.checking.rules.places import front_place
+from salespack.checking.rules.places import said_place
 from salespack.checking.views import LibraryView
 from salespack.library.blocks import Block
 
@@ -19,7 +22,8 @@ def expired(whole: LibraryView) -> Iterator[Problem]:
                 code="SP414",
                 message=f"expired on {block.valid_until}",
                 hint="renew it, or retire it",
-                place=front_place(whole.library, block.file, ("valid_until",)),
+                place=said_place(whole.library, block.file, ("valid_until",)),
+                about=block.file,
             )
 
 
@@ -33,7 +37,8 @@ def expiring(whole: LibraryView) -> Iterator[Problem]:
                 code="SP415",
                 message=f"expires on {block.valid_until}, " + ("today" if not left else f"in {left} days"),
                 hint="renew it, or let it go",
-                place=front_place(whole.library, block.file, ("valid_until",)),
+                place=said_place(whole.library, block.file, ("valid_until",)),
+                about=block.file,
             )
 
 
@@ -43,11 +48,14 @@ def overdue(whole: LibraryView) -> Iterator[Problem]:
     for block in _in_use(whole):
         due, path = review_due(block, days)
         if due is not None and due < whole.on:
+            place = said_place(whole.library, block.file, path)
+            name = block.id if place.file == block.file else "ID"
             yield Problem(
                 code="SP416",
                 message=f"was to be reviewed by {due}",
-                hint=f"read it again; then `salespack library approve {block.id} --by …`",
-                place=front_place(whole.library, block.file, path),
+                hint=f"read it again; then `salespack library approve {name} --by …`",
+                place=place,
+                about=block.file,
             )
 
 
@@ -74,7 +82,8 @@ def old_evidence(whole: LibraryView) -> Iterator[Problem]:
                 code="SP418",
                 message=f"the evidence is {age:,} days old; at most {days:,} are allowed",
                 hint="find newer evidence, or retire the block",
-                place=front_place(whole.library, block.file, ("evidence", "date")),
+                place=said_place(whole.library, block.file, ("evidence", "date")),
+                about=block.file,
             )
 
 
