@@ -309,3 +309,12 @@ def test_odd_texts_are_no_change(workspace: Path) -> None:
     change({("odd", "minutes"): 3})
     run("import", "b.xlsx", "--yes")
     assert Path("content_blocks/news/odd.md").read_text() == odd.replace("2.50", "3")
+
+
+def test_the_guide_says_what_is_not_in_the_sheet(workspace: Path) -> None:
+    run("export", "guide.xlsx")
+    *_, last = [row[0] for row in load_workbook(workspace / "guide.xlsx")["How to"].values]
+    assert last == (
+        "Of the front matter these keys are not in this file, and stay as they are: "
+        "approved, bind, check, jinja, language, overflow, retired, slides."
+    )

@@ -20,6 +20,7 @@ from zipfile import BadZipFile, ZipFile
 import msgspec
 
 from salespack.checking.problems import Place, UserFault, shown_path
+from salespack.library.blocks import BlockFile
 from salespack.library.fields import Column, cell_of, columns_of
 from salespack.library.finding import is_broken, titles_of
 from salespack.library.model import Library
@@ -100,7 +101,7 @@ def workbook_of(library: Library, reviser: Reviser) -> bytes:
     _write_words(book.create_sheet(WORDS), columns)
     guide = book.create_sheet(GUIDE)
     guide.column_dimensions["A"].width = 120
-    for line in LINES:
+    for line in (*LINES, _left_out(columns)):
         guide.append([_text_cell(guide, line)])
     base = book.create_sheet(BASE)
     base.sheet_state = "veryHidden"
@@ -110,6 +111,13 @@ def workbook_of(library: Library, reviser: Reviser) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _left_out(columns: Sequence[Column]) -> str:
+    """What front matter can say and no column holds."""
+    shown = {column.path[0] for column in columns}
+    keys = sorted(field.encode_name for field in msgspec.structs.fields(BlockFile) if field.encode_name not in shown)
+    return f"Of the front matter these keys are not in this file, and stay as they are: {', '.join(keys)}."
 
 
 def _write_blocks(sheet: Any, columns: Sequence[Column], rows: Sequence[tuple[str, str, list[str]]]) -> None:
