@@ -5,15 +5,65 @@ from __future__ import annotations
 import errno
 import gc
 import sys
-from typing import Annotated
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from salespack import __version__
-from salespack.cli import brand, build, check, import_, init, library, match, new, schema
+
+COMMANDS = {
+    "init": "salespack.cli.init:init",
+    "build": "salespack.cli.build:build",
+    "match": "salespack.cli.match:match",
+    "check": "salespack.cli.check:check",
+    "new": "salespack.cli.new:app",
+    "library": "salespack.cli.library:app",
+    "import": "salespack.cli.import_:app",
+    "brand": "salespack.cli.brand:app",
+    "schema": "salespack.cli.schema:schema",
+}
+"""The subcommands in the order of the help: a function, or an app with subcommands of its own."""
+
+
+class Commands(TyperGroup):
+    """Subcommands that are imported when they are asked for: building a deck does not pay for all the others.
+
+    Typer brings Click's types along in its own way from version to version, so they are not named here.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands.update(dict.fromkeys(COMMANDS))  # type: ignore[arg-type]  # for “did you mean”, by name alone
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All of them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The one of that name."""
+        return _loaded(cmd_name) if cmd_name in COMMANDS else None
+
+
+@cache
+def _loaded(name: str) -> Any:
+    module, _, attribute = COMMANDS[name].partition(":")
+    found = getattr(import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        group = get_command(found)
+        group.name = name
+        return group
+    single = typer.Typer(add_completion=False)
+    single.command(name)(found)
+    return get_command(single)
+
 
 app = typer.Typer(
     name="salespack",
+    cls=Commands,
     help="Tailored sales decks and documents, assembled from a customer's value profile and approved blocks.",
     epilog="Begin with: salespack init DIR; then salespack new profile, and salespack build NAME. "
     "Exit codes: 0 done, 1 content problems, "
@@ -22,15 +72,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(init.init)
-app.command()(build.build)
-app.command()(match.match)
-app.command()(check.check)
-app.add_typer(new.app, name="new")
-app.add_typer(library.app, name="library")
-app.add_typer(import_.app, name="import")
-app.add_typer(brand.app, name="brand")
-app.command()(schema.schema)
 
 
 def _version(wanted: bool) -> None:
