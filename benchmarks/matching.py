@@ -13,13 +13,13 @@ from typing import get_args
 
 from salespack.formats.types import Day, PartialDay
 from salespack.library.blocks import About, Audience, Block, Body, Evidence, Kind
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Each, Limits, Pack, Slot
 from salespack.library.settings import Company, Settings
 from salespack.library.values import ValueDefinition
 from salespack.matching.explain import explain
 from salespack.matching.match import match
-from salespack.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
+from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
 ON = datetime.date(2026, 12, 1)
 INDUSTRIES = ("healthcare", "retail", "energy", "public-sector", "finance", "logistics")

@@ -23,16 +23,16 @@ from sample import BRAND, HERE, NAMES, PICTURE, PROFILE, make_library, make_prof
 from timing import CommandError, Pairs, Time, call, in_turns, median, run
 
 import matching
-from salespack.assembly.deck import Deck
-from salespack.build import Builder, Request
-from salespack.cache import CACHE_VARIABLE
-from salespack.drawing.libreoffice import find_program
+from salespack.building.build import Builder, Request
+from salespack.deck.model import Deck
 from salespack.drawing.outputs import DECK_PDF, draw_outputs
-from salespack.fit import Fitting
+from salespack.fit.fitting import Fitting
 from salespack.library.index import open_library
+from salespack.library.workspace import LIBRARY_VARIABLE
 from salespack.matching.match import match
-from salespack.powerpoint.writer import new_composer, slide_templates, write_deck, written_deck
-from salespack.workspace import LIBRARY_VARIABLE
+from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck, written_deck
+from salespack.system.cache import CACHE_VARIABLE
+from salespack.typesetting.libreoffice import find_program
 
 DECK = "deck.pptx"
 FEW, MANY = 100, 1_000

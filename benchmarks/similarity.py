@@ -33,10 +33,10 @@ import pypdfium2
 from PIL import Image
 from skimage.metrics import structural_similarity
 
-from salespack.cache import cache_folder
-from salespack.drawing.libreoffice import find_program
 from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.scene.reading import read_scene
+from salespack.system.cache import cache_folder
+from salespack.typesetting.libreoffice import find_program
 from salespack.typography.faces import Typefaces
 
 DPI, COVERED, WORST = 96, 0.8, 10

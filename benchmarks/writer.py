@@ -16,9 +16,9 @@ sys.path.insert(0, str(ROOT))
 import msgspec  # noqa: E402
 from tests.powerpoint import decks  # noqa: E402
 
-from salespack.assembly.deck import Deck  # noqa: E402
-from salespack.powerpoint.compile import compile_brand  # noqa: E402
-from salespack.powerpoint.writer import slide_templates, write_deck  # noqa: E402
+from salespack.deck.model import Deck  # noqa: E402
+from salespack.powerpoint.brand.compile import compile_brand  # noqa: E402
+from salespack.powerpoint.writing.writer import slide_templates, write_deck  # noqa: E402
 
 TWELVE = (0, 1, 2, 2, 3, 5, 7, 2, 12, 11, 2, 19)
 """A usual deck out of one slide of every kind: five of text, a table, figures, a chart, a picture, a quote, frame."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from salespack.build import Builder, Request
+from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
 from tests.fuzz.mutations import evils
 from tests.powerpoint.packages import (

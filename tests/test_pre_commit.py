@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checking.test_changes import commit, git, write_repository
+from tests.checking.test_git_changes import commit, git, write_repository
 from tests.checking.workspaces import BENEFIT
 from tests.conftest import PROJECT
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from salespack.assembly.words import words
-from salespack.build import Builder, Matched, Request
+from salespack.building.build import Builder, Matched, Request
+from salespack.language.phrases import words
 from salespack.library.index import open_library
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Each
 from salespack.matching.eligibility import has
 from tests.conftest import PROJECT

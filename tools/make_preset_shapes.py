@@ -1,4 +1,4 @@
-"""Writes src/salespack/scene/presets.txt from the standard's own definitions of the preset shapes.
+"""Writes src/salespack/scene/shapes/presets.txt from the standard's own definitions of the preset shapes.
 
 Run: python tools/make_preset_shapes.py presetShapeDefinitions.xml
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, parse
 
-PRESETS = Path(__file__).resolve().parent.parent / "src" / "salespack" / "scene" / "presets.txt"
+PRESETS = Path(__file__).resolve().parent.parent / "src" / "salespack" / "scene" / "shapes" / "presets.txt"
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HEAD = """\
 # The preset shapes of DrawingML (ST_ShapeType), one paragraph each: its name, then a line for each

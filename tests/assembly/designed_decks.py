@@ -16,15 +16,15 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.bodies import Bodies
-from salespack.assembly.deck import Deck
+from salespack.assembly.body_templates import Bodies
+from salespack.deck.model import Deck
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
-from salespack.powerpoint.compiled import open_brand
-from salespack.powerpoint.source import Sources
-from salespack.powerpoint.writer import Copy, slide_templates, write_deck
-from salespack.profile import load_profile
+from salespack.powerpoint.brand.cached import open_brand
+from salespack.powerpoint.designed.source import Sources
+from salespack.powerpoint.writing.writer import Copy, slide_templates, write_deck
+from salespack.profiles.profile import load_profile
 from tests.conftest import PROJECT
 from tests.workspaces import PROFILE, write_workspace
 

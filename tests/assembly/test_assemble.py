@@ -10,12 +10,12 @@ from PIL import Image
 
 from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
-from salespack.assembly.bodies import Bodies
-from salespack.assembly.deck import Chart, Picture, Series, Slide, Text
+from salespack.assembly.body_templates import Bodies
+from salespack.deck.model import Chart, Picture, Series, Slide, Text
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
-from salespack.profile import load_profile
+from salespack.profiles.profile import load_profile
 from tests.workspaces import PROFILE, write_files, write_workspace
 
 ON = datetime.date(2026, 11, 21)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from salespack.assembly.bodies import prepared, source_line
-from salespack.assembly.deck import Kpi, Kpis, Paragraph, Quote, Span, Table, Text
+from salespack.assembly.body_templates import prepared, source_line
 from salespack.assembly.markdown import MarkdownFault, parse_slides
-from salespack.assembly.parsed import ChartSource, ColumnsSource, PictureSource
+from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, PictureSource
+from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Span, Table, Text
 
 
 def plain(text: str, **look: bool) -> tuple[Span, ...]:

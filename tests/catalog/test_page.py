@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from salespack.library.coverage import coverage_of
+from salespack.curation.coverage.coverage import coverage_of
 from salespack.library.index import open_library
 from tests.catalog.libraries import HOSTILE, ON, catalog_of, library_in
 from tests.workspaces import write_workspace

@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from salespack.catalog.cards import places_of
 from salespack.catalog.site import ASSETS
 from salespack.catalog.theme import theme_css
-from salespack.checking.problems import UsageFault
 from salespack.cli.main import app
-from salespack.colours import contrast
+from salespack.graphics.colours import contrast
 from salespack.library.index import open_library
+from salespack.problems.problem import UsageFault
 from tests.catalog.libraries import HOSTILE, catalog_of, data_in, library_in
 from tests.workspaces import write_workspace
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from salespack.checking.baseline import baseline_of, write_baseline
-from salespack.checking.checked import CheckReport
-from salespack.checking.problems import UserFault
+from salespack.checking.report import CheckReport
 from salespack.checking.rules import RULES
+from salespack.problems.problem import UserFault
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE
 

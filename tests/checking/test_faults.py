@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.codes import CODES
 from salespack.checking.rules import RULES
+from salespack.problems.codes import CODES
 from tests.checking.faults import ALSO, ELSEWHERE, FAULTS, PACK, PACK_FILE, Fault
 from tests.checking.workspaces import checked, clean, told
 

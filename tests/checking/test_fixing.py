@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 from typer.testing import CliRunner
 
-from salespack.assembly.bodies import prepared
+from salespack.assembly.body_templates import prepared
 from salespack.assembly.markdown import MarkdownFault, parse_slides
-from salespack.assembly.templating import TokenEnvironment, Tokens, render
 from salespack.checking.fixing import fix_library, tidy
 from salespack.checking.rules import RULES
 from salespack.cli.main import app
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
+from salespack.templating.environment import TokenEnvironment, Tokens, render
 from tests.checking.workspaces import BENEFIT, ONE_LANGUAGE, checked, clean, told
 from tests.conftest import PROJECT
 from tests.workspaces import PACK

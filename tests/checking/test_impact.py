@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.impact import ImpactRequest, impact_of
-from salespack.checking.impact_model import Impact, PackImpact
-from salespack.checking.impact_report import grouped, markdown, profiles_named
-from salespack.checking.problems import UsageFault
-from tests.checking.test_changes import commit, git, write_repository
+from salespack.checking.impact.compare import ImpactRequest, impact_of
+from salespack.checking.impact.model import Impact, PackImpact
+from salespack.checking.impact.report import grouped, markdown, profiles_named
+from salespack.problems.problem import UsageFault
+from tests.checking.test_git_changes import commit, git, write_repository
 from tests.checking.workspaces import BENEFIT
 from tests.cli.test_commands import salespack
 

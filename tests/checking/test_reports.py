@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from salespack.checking.checked import CheckReport
-from salespack.checking.problems import Place, Problem, Severity
+from salespack.checking.report import CheckReport
 from salespack.checking.reports import FORMS
+from salespack.problems.problem import Place, Problem, Severity
 from tests.checking.workspaces import BENEFIT, COST, checked, clean
 
 FILES = {

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.codes import DATED
-from salespack.checking.problems import Severity
 from salespack.checking.rules import RULES
 from salespack.checking.rules.claims import figures, superlatives
 from salespack.checking.rules.internal import _words
@@ -17,6 +15,8 @@ from salespack.checking.rules.translations import _value
 from salespack.checking.rules.visible import DATA, lines_of
 from salespack.formats.types import PartialDay
 from salespack.library.blocks import About, Audience, Block, Body, Evidence
+from salespack.problems.codes import DATED
+from salespack.problems.problem import Severity
 from tests.checking.faults import ACME, ANONYMOUS, BILL, CALM, CASE, FRONT, PACK, PACK_FILE, calm, deck, designed, keyed
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.checked import CheckReport
-from salespack.checking.library_check import CheckRequest, check_library
+from salespack.checking.check import CheckRequest, check_library
+from salespack.checking.report import CheckReport
 from salespack.checking.rules import Rule
 from salespack.checking.rules.slides import empty_slides
 from salespack.checking.rules.titles import same_title_in_a_pack
-from salespack.checking.views import LibraryView, Rendering
+from salespack.checking.rules.views import LibraryView, Rendering
 from tests.workspaces import LIBRARY, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)

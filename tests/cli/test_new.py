@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.bodies import Bodies
-from salespack.checking.problems import UsageFault
+from salespack.assembly.body_templates import Bodies
 from salespack.cli.main import app
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
-from salespack.profile import load_profile
+from salespack.problems.problem import UsageFault
+from salespack.profiles.profile import load_profile
 from salespack.scaffold.blocks import BlockAnswers, block_text, block_title, strengths, write_block
 from tests.workspaces import write_workspace
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from pypdf import PdfReader
 
-from salespack.assembly.deck import (
+from salespack.deck.model import (
     Chart,
     Columns,
     Deck,
@@ -29,7 +29,7 @@ from salespack.assembly.deck import (
     Text,
 )
 from salespack.documents.context import DocumentContext, document_context
-from salespack.documents.outputs import document_environment, find_outputs
+from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import render_output
 from salespack.matching.selection import (
     Choice,

@@ -13,14 +13,14 @@ from jinja2 import UndefinedError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from salespack.assembly.deck import Paragraph, Span, Text
-from salespack.assembly.templating import TokenEnvironment, Tokens, render
-from salespack.assembly.words import WORDS, has_words, words
-from salespack.checking.problems import UserFault
+from salespack.deck.model import Paragraph, Span, Text
 from salespack.documents.context import document_context
-from salespack.documents.outputs import document_environment, find_outputs
+from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
+from salespack.language.phrases import WORDS, has_words, words
 from salespack.matching.selection import Choice, EmptyReason
+from salespack.problems.problem import UserFault
+from salespack.templating.environment import TokenEnvironment, Tokens, render
 from tests.documents.builders import (
     COLOURS,
     ON,

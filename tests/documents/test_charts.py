@@ -6,12 +6,12 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from salespack.assembly.deck import Chart, Series
-from salespack.colours import contrast
+from salespack.deck.model import Chart, Series
 from salespack.documents.charts import draw
 from salespack.documents.colours import document_colours
-from salespack.documents.outputs import document_environment
-from salespack.documents.view import Sized
+from salespack.documents.output_templates import document_environment
+from salespack.documents.slide_views import Sized
+from salespack.graphics.colours import contrast
 from tests.documents.builders import COLOURS, chart
 
 SVG = "{http://www.w3.org/2000/svg}"

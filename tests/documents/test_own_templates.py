@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from salespack.assembly.deck import Paragraph, Picture, Span, Text
-from salespack.checking.problems import Problem, UserFault
-from salespack.documents.outputs import TemplateLoader, document_environment, find_outputs
-from salespack.documents.typst import package_fonts
+from salespack.deck.model import Paragraph, Picture, Span, Text
+from salespack.documents.output_templates import TemplateLoader, document_environment, find_outputs
+from salespack.problems.problem import Problem, UserFault
+from salespack.typesetting.engine import package_fonts
 from tests.documents.builders import chart, context, pages, public, rendered, with_nodes
 
 PNG = bytes.fromhex(

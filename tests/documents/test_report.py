@@ -14,9 +14,9 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import Destination, DictionaryObject
 
-from salespack.assembly.deck import Columns, Kpi, Kpis, Node, Paragraph, Picture, Quote, Slide, Span, Table, Text
-from salespack.assembly.words import words
-from salespack.build import Builder, Request
+from salespack.building.build import Builder, Request
+from salespack.deck.model import Columns, Kpi, Kpis, Node, Paragraph, Picture, Quote, Slide, Span, Table, Text
+from salespack.language.phrases import words
 from salespack.library.index import open_library
 from tests.documents.builders import ON, chart, context, deck, pages, public, rendered, slide, slides, text
 from tests.workspaces import BLOCKS, write_workspace

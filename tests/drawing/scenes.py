@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from salespack.drawing.pdf import Drawn, draw_pdf
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
 from salespack.scene.model import (
     AnyShape,
     AutoShape,

@@ -7,9 +7,8 @@ from typing import Literal
 import pytest
 from msgspec import structs
 
-from salespack.documents.typst import package_fonts
 from salespack.drawing.pdf import Drawing, draw_pdf, one_a_page
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
 from salespack.scene.model import (
     Arrow,
     Cell,
@@ -25,6 +24,7 @@ from salespack.scene.model import (
     TableShape,
     Undrawn,
 )
+from salespack.typesetting.engine import package_fonts
 from salespack.typography.faces import Typefaces
 from salespack.typography.text import Body, Bullet, Paragraph
 from tests.drawing.scenes import (
@@ -356,7 +356,7 @@ def test_absurd_lengths_do_no_harm() -> None:
 
 
 def test_a_light_typeface_is_shown_in_its_family_where_that_is_there() -> None:
-    from salespack.documents.typst import package_fonts
+    from salespack.typesetting.engine import package_fonts
 
     bare = Typefaces(package_fonts(), system=False)
     words = paragraph(run("Some words", typeface="Source Sans Pro Light"))

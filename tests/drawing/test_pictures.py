@@ -12,7 +12,7 @@ from PIL import Image
 
 from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.drawing.pictures import MOST_PIXELS, Pictures, Unusable, kind_of, pixels_of
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
 from salespack.scene.model import Command, Geometry, Path, PictureFill
 from tests.drawing.scenes import CM, ON, TYPEFACES, codes, drawn, image, picture, pixels, scene, slide, texts, title
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from salespack.drawing.notes import notes_pages
+from salespack.drawing.notes_pages import notes_pages
 from salespack.drawing.pdf import Drawing
 from salespack.drawing.previews import SHEET_PIXELS, SLIDE_PIXELS, previews
 from salespack.typography.text import Bullet

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salespack.curation.front_matter_editing import with_front_matter
 from salespack.formats.editing import with_data, written
 from salespack.formats.yaml import Source
-from salespack.library.front_matter import with_front_matter
 
 TEXT = """\
 # what it is about

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.checking.problems import UserFault
-from salespack.formats.schema import decode, decode_data, did_you_mean, json_schema
+from salespack.formats.schema import decode, decode_data, json_schema
 from salespack.formats.types import Day, Id, PartialDay, encode_custom, in_language
 from salespack.formats.yaml import Source
 from salespack.library.blocks import BlockFile, TranslationFile
@@ -19,8 +18,10 @@ from salespack.library.packs import PackFile
 from salespack.library.people import PersonFile
 from salespack.library.settings import Settings
 from salespack.library.values import ValueDefinition
-from salespack.powerpoint.settings import BrandSettings
-from salespack.profile import ProfileFile
+from salespack.powerpoint.brand.settings import BrandSettings
+from salespack.problems.problem import UserFault
+from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.profile import ProfileFile
 
 EVERY_FILE = [
     ProfileFile,

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.checking.problems import UserFault
 from salespack.formats.yaml import Source, read_text
+from salespack.problems.problem import UserFault
 
 
 def load(text: str) -> object:

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from salespack.assembly.deck import Picture
-from salespack.checking.problems import UserFault
-from salespack.powerpoint.inspection import inspect_brand
-from salespack.powerpoint.specimen import specimen
-from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.deck.model import Picture
+from salespack.powerpoint.brand.inspection import inspect_brand
+from salespack.powerpoint.writing.specimen import specimen
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.problems.problem import UserFault
 from tests.fuzz.mutations import ZIP_FAULTS, Broken, broken_parts, broken_zip, evils, small_brand, zipped
 from tests.powerpoint.decks import png
 

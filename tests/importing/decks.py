@@ -11,12 +11,12 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
-from salespack.importing.deck import Request, import_decks
-from salespack.importing.importer import Settings
+from salespack.importing.decks.decks import Request, import_decks
+from salespack.importing.decks.importer import Settings
 from salespack.importing.records import By
 from salespack.importing.report import Question, Report
 from salespack.library.index import open_library
-from salespack.library.model import Library
+from salespack.library.library import Library
 from tests.workspaces import write_workspace
 
 TITLE_SLIDE, CONTENT, SECTION, TITLE_ONLY, BLANK = 0, 1, 2, 5, 6

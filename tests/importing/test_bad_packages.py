@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salespack.checking.problems import UserFault
-from salespack.importing import slides
-from salespack.importing.slides import DeckFile, read_deck
+from salespack.powerpoint.designed import outline as slides
+from salespack.powerpoint.designed.outline import DeckFile, read_deck
+from salespack.problems.problem import UserFault
 from tests.importing.decks import write_deck
 
 PARTS = ("ppt/presentation.xml", "ppt/slides/slide1.xml", "ppt/_rels/presentation.xml.rels", "[Content_Types].xml")

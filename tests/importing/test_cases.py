@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.assembly.markdown import parse_slides
-from salespack.checking.library_check import CheckRequest, check_library
-from salespack.checking.problems import Severity, UserFault
-from salespack.importing.cases import CasesReport, CasesRequest, import_cases
-from salespack.importing.cases_block import escaped
-from salespack.importing.cases_facts import Facts, customer_of, day_of, headcount, size_of
-from salespack.importing.cases_mapping import built_in, plain
-from salespack.importing.cases_story import sentences
-from salespack.importing.cases_text import read_case_text
+from salespack.checking.check import CheckRequest, check_library
+from salespack.importing.cases.blocks import escaped
+from salespack.importing.cases.cases import CasesReport, CasesRequest, import_cases
+from salespack.importing.cases.facts import Facts, customer_of, day_of, headcount, size_of
+from salespack.importing.cases.html_text import read_case_text
+from salespack.importing.cases.mapping import built_in, plain
+from salespack.importing.cases.story import sentences
 from salespack.importing.report import Action
 from salespack.library.index import open_library
+from salespack.problems.problem import Severity, UserFault
 from tests.cli.test_commands import salespack
 from tests.conftest import PROJECT
 from tests.workspaces import write_workspace

@@ -10,9 +10,9 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from salespack.checking.problems import UserFault
 from salespack.importing.records import RECORD_FILE
 from salespack.importing.report import Action, Question
+from salespack.problems.problem import UserFault
 from tests.importing.decks import (
     BLANK,
     TITLE_SLIDE,

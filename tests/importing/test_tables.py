@@ -5,10 +5,10 @@ import pytest
 from salespack.importing.kinds import RULES, kind_of
 from salespack.importing.languages import COMMON, declared_as, language_of
 from salespack.importing.signals import values_of
-from salespack.importing.slides import Slide
-from salespack.importing.units import slug
-from salespack.importing.words import occurrences, tokens
+from salespack.importing.slide_groups import slug
+from salespack.language.word_matching import occurrences, tokens
 from salespack.library.values import ValueDefinition
+from salespack.powerpoint.designed.outline import Slide
 
 
 def slide(

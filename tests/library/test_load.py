@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.problems import UserFault
 from salespack.library.index import open_library
+from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
-from salespack.library.model import Library
 from salespack.library.packs import Each, Slot
 from salespack.matching.eligibility import has
-from salespack.profile import load_profile
+from salespack.problems.problem import UserFault
+from salespack.profiles.profile import load_profile
 from tests.workspaces import VALUES, write_files, write_workspace
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from salespack.library.blocks import Block, Body, Kind
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Each, Pack, Slot
 from salespack.library.settings import Company, Scoring, Settings
 from salespack.library.values import ValueDefinition
 from salespack.matching.selection import Choice, Rejection, Selection
-from salespack.profile import Customer, Profile, ProfileValue
+from salespack.profiles.profile import Customer, Profile, ProfileValue
 
 ON = datetime.date(2026, 12, 1)
 

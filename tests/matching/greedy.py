@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack
 from salespack.matching.match import match
-from salespack.profile import Profile
+from salespack.profiles.profile import Profile
 
 from .builders import ON, block, library, pack, profile, slot
 

@@ -10,7 +10,7 @@ from salespack.formats.types import Day
 from salespack.library.blocks import About, Audience, Block
 from salespack.library.packs import Each, Fit, Limits, Pack, Slot
 from salespack.matching.selection import Size
-from salespack.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
+from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
 from .builders import block, pack, profile
 

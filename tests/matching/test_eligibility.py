@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from salespack.checking.problems import Place, Problem, Severity
 from salespack.formats.types import Day
 from salespack.library.blocks import About, Audience, Block
 from salespack.matching.eligibility import RULES
 from salespack.matching.match import match
 from salespack.matching.selection import Reason
-from salespack.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
+from salespack.problems.problem import Place, Problem, Severity
+from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
 

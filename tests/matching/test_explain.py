@@ -5,7 +5,7 @@ import msgspec
 from salespack.library.packs import Each, Limits
 from salespack.matching.explain import Flip, explain
 from salespack.matching.match import match
-from salespack.profile import Profile
+from salespack.profiles.profile import Profile
 
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, slot
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from salespack.checking.problems import Place, Severity
 from salespack.library.packs import Limits
 from salespack.matching.match import match
 from salespack.matching.selection import Reason, Size
-from salespack.profile import Meeting
+from salespack.problems.problem import Place, Severity
+from salespack.profiles.profile import Meeting
 
 from .builders import ON, block, chosen, in_slot, library, pack, profile, rejected, slot
 

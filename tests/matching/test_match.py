@@ -3,12 +3,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from salespack.checking.problems import Place, Severity
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Limits, Pack
 from salespack.matching.match import match
 from salespack.matching.selection import EmptyReason, Reason, RunnerUp
-from salespack.profile import Profile, ProfileValue, Relationship
+from salespack.problems.problem import Place, Severity
+from salespack.profiles.profile import Profile, ProfileValue, Relationship
 
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
 

@@ -17,7 +17,7 @@ from salespack.matching.match import match
 from salespack.matching.scoring import weights_of
 from salespack.matching.selection import EmptyReason, Reason
 from salespack.matching.situation import Situation
-from salespack.profile import Profile, ProfileValue, Stakeholder
+from salespack.profiles.profile import Profile, ProfileValue, Stakeholder
 
 from . import strategies as some
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot

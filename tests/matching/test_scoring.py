@@ -13,7 +13,7 @@ from salespack.library.settings import Boosts, Scoring
 from salespack.matching.match import match
 from salespack.matching.scoring import BOOSTS, opportunity
 from salespack.matching.selection import Reason, Term
-from salespack.profile import Customer, Meeting, Profile, ProfileValue, Stakeholder
+from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Stakeholder
 
 from .builders import BENEFIT, ON, block, chosen, in_slot, library, pack, profile, rejected, slot
 

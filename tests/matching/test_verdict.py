@@ -5,7 +5,7 @@ import pytest
 from salespack.formats.types import Day
 from salespack.library.packs import Each, Fit
 from salespack.matching.match import match
-from salespack.profile import Customer, ProfileValue
+from salespack.profiles.profile import Customer, ProfileValue
 
 from .builders import ON, block, library, pack, profile, slot
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.assembly.deck import (
+from salespack.deck.model import (
     Chart,
     Columns,
     Deck,
     Kpi,
     Kpis,
+    LayoutRole,
     Node,
     Paragraph,
     Picture,
@@ -28,7 +29,6 @@ from salespack.assembly.deck import (
     Table,
     Text,
 )
-from salespack.library.blocks import LayoutRole
 
 PROVENANCE = Provenance("load-time-halved", 3, "5f2c", "first-meeting", "proof", "fewer-outages")
 SOURCES = ("Source: Kubernetes case study, 2018-06, 1 company, https://kubernetes.io/case-studies/",)

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 import pytest
 from pptx import Presentation
 
-from salespack.build import Builder, Request
-from salespack.checking.problems import UserFault
+from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
-from salespack.powerpoint.inspection import inspect_brand
-from salespack.powerpoint.package import read_package
-from salespack.powerpoint.specimen import write_specimen
+from salespack.ooxml.reading import read_package
+from salespack.powerpoint.brand.inspection import inspect_brand
+from salespack.powerpoint.writing.specimen import write_specimen
+from salespack.problems.problem import UserFault
 from tests.conftest import PROJECT
 from tests.powerpoint.test_writer_brands import BRANDS, judge
 

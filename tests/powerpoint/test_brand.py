@@ -11,21 +11,21 @@ import msgspec
 import pptx
 import pytest
 
-from salespack.checking.problems import UserFault
-from salespack.powerpoint.brand import (
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import A, P, parse
+from salespack.ooxml.packaging import (
+    OFFICE_RELATIONSHIPS,
     PRESENTATION,
     PRESENTATION_TYPE,
-    Box,
-    Brand,
-    Placeholder,
-    presentation_with_slides,
-    relationships_with,
+    PackageWriter,
+    Relationship,
+    relationships_xml,
 )
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.markup import A, P, parse
-from salespack.powerpoint.opc import OFFICE_RELATIONSHIPS, PackageWriter, Relationship, relationships_xml
-from salespack.powerpoint.package import read_package
-from salespack.powerpoint.settings import ROLE_NAMES, BrandSettings, MinimumSizes
+from salespack.ooxml.reading import read_package
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand, Placeholder, presentation_with_slides, relationships_with
+from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings, MinimumSizes
+from salespack.problems.problem import UserFault
 
 from .packages import (
     CONTENT,

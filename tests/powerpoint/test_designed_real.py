@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from salespack.build import Builder, Request
+from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
 from tests.workspaces import write_workspace
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from salespack.assembly.deck import Columns, Slide
-from salespack.powerpoint.brand import Brand
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.settings import BrandSettings, MinimumSizes
-from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.deck.model import Columns, Slide
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.brand.settings import BrandSettings, MinimumSizes
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from tests.powerpoint.decks import bullet, deck, paragraph, slide, text
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, brand_parts, write_zip
-from tests.powerpoint.test_grounds import NAVY, shape
+from tests.powerpoint.test_backgrounds import NAVY, shape
 
 POINT = 12_700
 LONG = "Every service has one owner, and everybody in the room knows her name by heart"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from salespack.checking.problems import UserFault
 from salespack.formats.schema import decode
 from salespack.formats.yaml import Source
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.inspection import Inspection, inspect_brand
-from salespack.powerpoint.settings import ROLE_NAMES, BrandSettings
-from salespack.powerpoint.specimen import write_specimen
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.inspection import Inspection, inspect_brand
+from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings
+from salespack.powerpoint.writing.specimen import write_specimen
+from salespack.problems.problem import UserFault
 from salespack.typography import installed
 from tests.powerpoint.packages import (
     CONTENT,

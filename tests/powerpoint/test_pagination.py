@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salespack.assembly.deck import Columns, Kpi, Kpis, Node, Paragraph, Quote, Slide, Table, Text
-from salespack.checking.problems import UserFault
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.composition import Composer
-from salespack.powerpoint.pagination import MOST_PARTS, fits, paginated
-from salespack.powerpoint.writer import new_composer
+from salespack.deck.model import Columns, Kpi, Kpis, Node, Paragraph, Quote, Slide, Table, Text
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.composing.composition import Composer
+from salespack.powerpoint.composing.pagination import MOST_PARTS, fits, paginated
+from salespack.powerpoint.writing.writer import new_composer
+from salespack.problems.problem import UserFault
 from salespack.typography.faces import Typefaces
 from tests.conftest import PROJECT
 from tests.powerpoint.decks import COST, bullet, paragraph, slide, spans, text

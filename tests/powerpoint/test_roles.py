@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.problems import UserFault
-from salespack.powerpoint.brand import Box, Brand
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.roles import FALLBACKS, RULES, TAKES
-from salespack.powerpoint.settings import ROLE_NAMES, BrandSettings, RoleName, RoleSettings
+from salespack.graphics.boxes import Box
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.brand.roles import FALLBACKS, RULES, TAKES
+from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings, RoleName, RoleSettings
+from salespack.problems.problem import UserFault
 
 from .packages import (
     CONTENT,

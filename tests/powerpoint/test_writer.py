@@ -15,13 +15,13 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from salespack.assembly.deck import Deck, Paragraph, Span, Table, Text
-from salespack.assembly.templating import TokenEnvironment
-from salespack.powerpoint.brand import Brand
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.forms import Piece, SlideTemplates, Xml, literal, proven
-from salespack.powerpoint.paragraphs import address
-from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.deck.model import Deck, Paragraph, Span, Table, Text
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.forms.paragraphs import address
+from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.templating.environment import TokenEnvironment
 from tests.powerpoint import decks
 from tests.powerpoint.decks import bullet, deck, number, paragraph, slide, spans, text
 
@@ -159,7 +159,7 @@ def test_number_formats(
 ) -> None:  # fmt: skip
     import msgspec
 
-    from salespack.assembly.deck import Series
+    from salespack.deck.model import Series
 
     categories = tuple(str(at) for at in range(len(values)))
     changes = {"number_format": kind, "currency": currency, "categories": categories, "series": (Series("x", values),)}
@@ -174,7 +174,7 @@ def test_number_formats(
 def test_a_bar_starts_at_zero_and_shows_its_figure_or_a_grid(brand: Brand, templates: SlideTemplates) -> None:
     import msgspec
 
-    from salespack.assembly.deck import Series
+    from salespack.deck.model import Series
 
     many = tuple(str(year) for year in range(2000, 2026))
     long = msgspec.structs.replace(decks.COST, categories=many, series=(Series("x", tuple(range(100, 126))),))
@@ -383,7 +383,7 @@ def test_the_same_deck_gives_the_same_bytes(every_kind: Deck, brand: Brand, temp
 def test_texts_are_literal_whatever_they_say(brand: Brand, templates: SlideTemplates, tmp_path: Path) -> None:
     import msgspec
 
-    from salespack.assembly.deck import Series
+    from salespack.deck.model import Series
 
     chart = msgspec.structs.replace(
         decks.COST, title=ROGUE, alt=ROGUE, categories=(ROGUE, "_x0041_"), series=(Series(ROGUE, (1, 2)),)

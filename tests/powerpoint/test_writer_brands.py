@@ -12,8 +12,8 @@ from typing import Literal
 import pytest
 from pptx import Presentation
 
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from tests.powerpoint import decks
 
 BRANDS = (

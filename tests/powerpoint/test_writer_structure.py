@@ -22,10 +22,10 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
-from salespack.assembly.deck import Chart, Node, Paragraph, Slide, Span
-from salespack.powerpoint.brand import Brand
-from salespack.powerpoint.compile import compile_brand
-from salespack.powerpoint.writer import slide_templates, write_deck
+from salespack.deck.model import Chart, Node, Paragraph, Slide, Span
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from tests.powerpoint import decks
 from tests.powerpoint.decks import bullet, deck, slide, text
 

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, fromstring
 
-from salespack.powerpoint.opc import Relationship
-from salespack.powerpoint.theme import IDENTITY_MAP, theme_of
+from salespack.ooxml.packaging import Relationship
+from salespack.ooxml.theme import IDENTITY_MAP, theme_of
 from salespack.scene.model import AnyShape, AutoShape, Scene
 from salespack.scene.paint import Source
 from salespack.scene.reading import read_scene

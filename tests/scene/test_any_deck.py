@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salespack.checking.problems import UserFault
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
+from salespack.ooxml.transforms import Group, Place, on_slide
+from salespack.problems.problem import UserFault
 from salespack.scene.model import SlideScene
 from salespack.scene.reading import read_scene
-from salespack.scene.transforms import Group, Place, on_slide
 from tests.powerpoint.packages import CONTENT, layout_xml, master_xml, rels, theme_xml
 from tests.scene.scenes import deck, frame, group, pic, slide_xml, sp
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salespack.powerpoint.brand import Box
-from salespack.powerpoint.markup import parse
-from salespack.powerpoint.theme import IDENTITY_MAP, theme_of
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import parse
+from salespack.ooxml.theme import IDENTITY_MAP, theme_of
 from salespack.scene.charts import UndrawnChart, chart_shapes
 from salespack.scene.model import AutoShape, Solid
 from salespack.scene.paint import Source

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.powerpoint.brand import Box
-from salespack.powerpoint.markup import MAX_COORDINATE
-from salespack.scene.geometry import PRESETS, custom_geometry, geometry_in, preset_geometry
-from salespack.scene.geometry_guides import Names, guide
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import MAX_COORDINATE
 from salespack.scene.model import Command, Geometry
+from salespack.scene.shapes.geometry import PRESETS, custom_geometry, geometry_in, preset_geometry
+from salespack.scene.shapes.geometry_guides import Names, guide
 
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 NAMES = [shape.partition("\n")[0] for shape in PRESETS.read_text(encoding="utf-8").split("\n\n")[1:]]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from salespack.checking.problems import UserFault
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
+from salespack.problems.problem import UserFault
 from salespack.scene.model import AutoShape, CompositeShape, PictureShape, Scene, Solid, TableShape, Undrawn
 from salespack.scene.pages import REMEMBERED, Backdrop, Backdrops
 from salespack.scene.reading import read_scene

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
+from salespack.ooxml.transforms import Group, Place, on_slide
 from salespack.scene.model import AutoShape, PictureFill, PictureShape, Solid, Stroke, Undrawn
-from salespack.scene.transforms import Group, Place, on_slide
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, layout_xml, master_xml, rels, theme_xml
 from tests.scene.scenes import auto, body, frame, group, pic, scene, shapes, slide_xml, sp
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.powerpoint.brand import Box
-from salespack.powerpoint.markup import A
-from salespack.powerpoint.package import read_package
-from salespack.powerpoint.theme import theme_of
-from salespack.scene.built_in_table_styles import BUILT_IN, built_in_style
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import A
+from salespack.ooxml.reading import read_package
+from salespack.ooxml.theme import theme_of
 from salespack.scene.model import Cell, Gradient, Paint, Solid, Stroke, TableShape
 from salespack.scene.paint import Source
-from salespack.scene.styles import levels_of
-from salespack.scene.table_styles import PARTS, TableStyles
-from salespack.scene.tables import row_heights, table_in
+from salespack.scene.tables.built_in_styles import BUILT_IN, built_in_style
+from salespack.scene.tables.styles import PARTS, TableStyles
+from salespack.scene.tables.tables import row_heights, table_in
+from salespack.scene.text.list_styles import levels_of
 from salespack.typography.faces import Typefaces
 
 NS = f'xmlns:a="{A[1:-1]}"'

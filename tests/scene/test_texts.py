@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from salespack.powerpoint.opc import Relationship
-from salespack.scene.numbering import numeral
-from salespack.scene.texts import body_in
+from salespack.ooxml.packaging import Relationship
+from salespack.scene.text.bodies import body_in
+from salespack.scene.text.numbering import numeral
 from salespack.typography.text import LINE_BREAK, Body, Paragraph, Run, Spacing, Tab
 from tests.scene.scenes import element, image, source
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.problems import UserFault
+from salespack.problems.problem import UserFault
 from salespack.typography.faces import Typefaces
 from salespack.typography.fontfiles import BrokenFont, faces_in, read_table
 from salespack.typography.symbols import in_unicode

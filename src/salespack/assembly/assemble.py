@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.assembly.bodies import Bodies, source_line
+from salespack.assembly.body_templates import Bodies, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.deck import Deck, Picture, Provenance, Slide, web_address
-from salespack.assembly.literal import Literals
-from salespack.assembly.parsed import ParsedSlide
+from salespack.assembly.literal_slides import Literals
+from salespack.assembly.parsed_slides import ParsedSlide
 from salespack.assembly.pictures import find_picture
-from salespack.assembly.templating import Tokens
-from salespack.assembly.words import words
-from salespack.checking.problems import LibraryFault, Place, Problem, UserFault
+from salespack.deck.model import Deck, Overflow, Picture, Provenance, Slide, web_address
 from salespack.formats.types import in_language
-from salespack.library.blocks import Block, Body, Overflow
-from salespack.library.model import Library
+from salespack.language.phrases import words
+from salespack.library.blocks import Block, Body
+from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
-from salespack.profile import Profile
+from salespack.problems.problem import LibraryFault, Place, Problem, UserFault
+from salespack.profiles.profile import Profile
+from salespack.templating.environment import Tokens
 
 if TYPE_CHECKING:
-    from salespack.assembly.designed import Design
-    from salespack.powerpoint.source import Sources
+    from salespack.assembly.designed_blocks import Design
+    from salespack.powerpoint.designed.source import Sources
 
 
 Paginate = Callable[[tuple[Slide, ...], Overflow | None], tuple[Slide, ...]]
@@ -108,7 +108,7 @@ class Assembler:
         """Warnings for what designed slides lose in this deck, such as links to slides that are not in it."""
         if not any(slide.designed for slide in deck.slides):
             return ()
-        from salespack.assembly.designed import lost_on_the_way
+        from salespack.assembly.designed_blocks import lost_on_the_way
 
         return tuple(lost_on_the_way(deck.slides, self._sources()))
 
@@ -139,7 +139,7 @@ class Assembler:
         if not tokens.texts and (known := self._bodies.same_for_all.find(same)) is not None:
             return known
         if any(one.slides is not None for one in block.bodies.values()):
-            from salespack.assembly.designed import design_of
+            from salespack.assembly.designed_blocks import design_of
 
             if (design := design_of(block, body, self._bodies.source(body))) is not None:
                 return self._designed(block, body, language, design, tokens, text)
@@ -157,7 +157,7 @@ class Assembler:
         self, block: Block, body: Body, language: str, design: Design, tokens: Tokens, text: str
     ) -> tuple[Slide, ...]:
         """The slides of a block that were designed in PowerPoint. Its own notes come instead of a slide's."""
-        from salespack.assembly.designed import DesignRenderer
+        from salespack.assembly.designed_blocks import DesignRenderer
 
         library = self._library
 
@@ -269,13 +269,13 @@ def _source_urls(block: Block) -> tuple[str, ...]:
 def _dated(date: str, language: str) -> str:
     if len(date) != len("2026-12-01"):
         return date if len(date) == 4 else f"{int(date[5:7])}/{date[:4]}"
-    from salespack.assembly.filters import date as in_words
+    from salespack.language.formatting import date as in_words
 
     return in_words(date, language)
 
 
 def _new_sources() -> Sources:
-    from salespack.powerpoint.source import Sources
+    from salespack.powerpoint.designed.source import Sources
 
     return Sources()
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import msgspec
 
-from salespack.assembly.marks import of_customer, of_seller
-from salespack.assembly.templating import Data
 from salespack.formats.types import Localised, in_language
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.people import Person
 from salespack.matching.selection import Selection
-from salespack.profile import Profile
+from salespack.profiles.profile import Profile
+from salespack.templating.data_origin import of_customer, of_seller
+from salespack.templating.environment import Data
 
 
 def public_context(

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markdown_it import MarkdownIt
 
-from salespack.assembly.deck import Kpi, Kpis, Paragraph, Quote, Span, Spans, Table, Text
-from salespack.assembly.parsed import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
-from salespack.assembly.templating import FIRST_TOKEN
-from salespack.checking.problems import UserFault
+from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
+from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
+from salespack.problems.problem import UserFault
+from salespack.templating.environment import FIRST_TOKEN
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -81,7 +81,7 @@ def _div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.line = start + 1
         return True
     if opening not in DIVS:
-        from salespack.formats.schema import did_you_mean
+        from salespack.problems.suggestions import did_you_mean
 
         faults.append((start + 1, "SP312", f"“::: {opening}” is not known", did_you_mean(opening, DIVS)))
     close = _closing_line(state, start, end)

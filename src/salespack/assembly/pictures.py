@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
-from salespack.assembly.deck import Picture
-from salespack.cache import Memory
-from salespack.checking.problems import Place, UserFault
-from salespack.paths import inside
+from salespack.deck.model import Picture
+from salespack.problems.problem import Place, UserFault
+from salespack.system.cache import Memory
+from salespack.system.paths import inside
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000

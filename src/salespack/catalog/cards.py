@@ -11,16 +11,16 @@ from typing import get_args
 
 import msgspec
 
-from salespack.catalog.specimens import SlideText
+from salespack.curation.coverage.coverage import FIELDS, Suiting, usable_blocks
+from salespack.curation.finding import state_of
+from salespack.curation.reviews import due_of
 from salespack.formats.types import Localised
 from salespack.library.blocks import KINDS, About, Approval, Audience, Block, Evidence
-from salespack.library.coverage import FIELDS, Suiting, usable_blocks
-from salespack.library.finding import state_of
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Each, Slot
-from salespack.library.reviews import due_of
 from salespack.matching.competition import REPAIR, slots_of
-from salespack.profile import Lifecycle, RelationshipKind, State
+from salespack.profiles.profile import Lifecycle, RelationshipKind, State
+from salespack.specimens.texts import Shown, SlideText
 
 CHUNK = 40
 """Blocks whose details are in one file."""
@@ -133,13 +133,6 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[BlockCard, ...]
     pictures: bool
     expiring_days: int
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """What became of a text: its slides, or the problems that keep it from being rendered."""
-
-    slides: tuple[SlideText, ...]
-    problems: tuple[str, ...] = ()
 
 
 def words_of(library: Library) -> dict[str, dict[str, Localised]]:

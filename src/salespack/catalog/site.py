@@ -13,18 +13,18 @@ from typing import Any
 import msgspec
 
 from salespack import __version__
-from salespack.catalog.cards import Cards, Shown, Site
-from salespack.catalog.files import put_changed, remove
-from salespack.catalog.pictures import names_of
-from salespack.catalog.specimens import TextOf, specimen_case, texts_of
-from salespack.catalog.studio import Commission, make_all
+from salespack.catalog.cards import Cards, Site
 from salespack.catalog.theme import theme_css
-from salespack.checking.crew import Progress, no_progress
-from salespack.checking.problems import Place, Problem, Severity, UsageFault, UserFault, shown_path
-from salespack.checking.selecting import calm_day
 from salespack.formats.types import encode_custom
 from salespack.library.index import open_library
-from salespack.library.model import Library
+from salespack.library.library import Library
+from salespack.library.validity import calm_day
+from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.specimens.pictures import names_of
+from salespack.specimens.rendering import Commission, make_all
+from salespack.specimens.texts import Shown, TextOf, specimen_case, texts_of
+from salespack.system.files import put_changed, remove
+from salespack.system.processes import Progress, no_progress
 
 ASSETS = Path(__file__).parent / "assets"
 PAGE, MARK = "index.html", "catalog.json"
@@ -106,7 +106,7 @@ def _refuse_folder(folder: Path, library: Path) -> None:
 
 def _near(shown: Mapping[tuple[str, str], Shown]) -> dict[str, list[str]]:
     """The blocks that say nearly the same as each, the nearest first."""
-    from salespack.library.duplicates import BlockWords, near_duplicates
+    from salespack.curation.duplicates import BlockWords, near_duplicates
 
     words = [
         BlockWords(block, language, tuple("\n".join((slide.title, *slide.lines)) for slide in one.slides))
@@ -181,7 +181,7 @@ def _words(texts: Iterable[str]) -> str:
 
 
 def _brand_colours(library: Library, cache: Path | None) -> Mapping[str, str]:
-    from salespack.powerpoint.compiled import open_brand
+    from salespack.powerpoint.brand.cached import open_brand
 
     try:
         return open_brand(library, cache).colours
@@ -205,7 +205,7 @@ def _problems(
     library: Library, request: CatalogRequest, texts: Sequence[TextOf], shown: Mapping[tuple[str, str], Shown]
 ) -> Iterator[Problem]:
     """What keeps blocks or their pictures from being shown as they should be, in short: `check` says it in full."""
-    from salespack.powerpoint.compiled import open_brand
+    from salespack.powerpoint.brand.cached import open_brand
 
     if request.pictures:
         try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from salespack.colours import contrast, mix
 from salespack.documents.colours import TEXT_CONTRAST, document_colours
+from salespack.graphics.colours import contrast, mix
 
 PAPER, CARD = "F7F7F5", "FFFFFF"
 DARK_PAPER, DARK_CARD = "14171A", "1D2125"

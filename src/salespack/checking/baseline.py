@@ -15,13 +15,13 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.checking.codes import DATED
-from salespack.checking.discreet import WITH_DATA_OF
-from salespack.checking.problems import Place, Problem, UserFault, shown_path
 from salespack.checking.switches import known_as
 from salespack.formats.yaml import read_text
-from salespack.hashing import digest
-from salespack.workspace import PROFILES_FOLDER
+from salespack.library.workspace import PROFILES_FOLDER
+from salespack.problems.codes import DATED
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.profiles.privacy import WITH_DATA_OF
+from salespack.system.hashing import digest
 
 BLANKS = re.compile(r"\s+")
 FIGURES = re.compile(r"\bline \d+\b")

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.checking.problems import Problem, UserFault, shown_path
 from salespack.checking.rules.visible import FENCE, TEMPLATE
+from salespack.curation.front_matter_editing import ORDER
 from salespack.formats.yaml import Source, read_text
 from salespack.library.blocks import split_front_matter
-from salespack.library.front_matter import ORDER
 from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE
 from salespack.library.salvage import salvage
-from salespack.paths import inside
+from salespack.problems.problem import Problem, UserFault, shown_path
+from salespack.system.paths import inside
 
 SAFE = frozenset(("SP101", "SP104", "SP201", "SP202", "SP203", "SP204", "SP205"))
 """Codes of slips that are mended, where one word can have been meant."""

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.checking.codes import CODES, DATED
-from salespack.checking.problems import Place, Problem, UserFault, shown_path
-from salespack.formats.schema import did_you_mean
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
+from salespack.library.library import Library
 from salespack.library.load import SETTINGS_FILE, file_text
-from salespack.library.model import Library
 from salespack.library.settings import OffIn
+from salespack.problems.codes import CODES, DATED
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
 
 SWITCH_CODES = frozenset(("SP901", "SP902"))
 

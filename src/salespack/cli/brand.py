@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, today
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 
 if TYPE_CHECKING:
-    from salespack.powerpoint.inspection import ContrastRow, FontRow, Inspection
+    from salespack.powerpoint.brand.inspection import ContrastRow, FontRow, Inspection
 
 EMU_PER_INCH = 914_400
 EMU_PER_CENTIMETRE = 360_000
@@ -50,8 +50,8 @@ def check(
 
     Example: salespack brand check brand/company.potx --preview brand.png
     """
-    from salespack.powerpoint.compiled import read_settings
-    from salespack.powerpoint.inspection import inspect_brand
+    from salespack.powerpoint.brand.cached import read_settings
+    from salespack.powerpoint.brand.inspection import inspect_brand
 
     for target, ending in ((sample, ".pptx"), (preview, ".png")):
         if target is not None:
@@ -60,7 +60,7 @@ def check(
     compiled, inspection = inspect_brand(file, settings, locate)
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
-        from salespack.powerpoint.specimen import write_specimen
+        from salespack.powerpoint.writing.specimen import write_specimen
 
         specimen = write_specimen(compiled, today())
         if sample is not None:
@@ -89,10 +89,10 @@ def _refuse(target: Path, ending: str, *, replace: bool) -> None:
 
 def _picture(specimen: bytes, file: Path) -> bytes:
     """All slides of the sample deck in one picture. What it does not show rightly is told."""
-    from salespack.cache import cache_folder
     from salespack.drawing.pdf import Drawing
     from salespack.drawing.previews import contact_sheet
     from salespack.scene.reading import read_scene
+    from salespack.system.cache import cache_folder
     from salespack.typography.faces import Typefaces
 
     drawing = Drawing(read_scene(specimen), Typefaces(cache=cache_folder()), place=Place(shown_path(file)))

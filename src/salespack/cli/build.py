@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import NoFit, Problem, UsageFault, UserFault
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     DropOption,
@@ -23,10 +22,11 @@ from salespack.cli.options import (
     today,
 )
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import NoFit, Problem, UsageFault, UserFault
 
 if TYPE_CHECKING:
-    from salespack.build import Builder, Matched, Report, Request
-    from salespack.library.model import Library
+    from salespack.building.build import Builder, Matched, Report, Request
+    from salespack.library.library import Library
 
 QUICK = "No profile yet"
 SLIDE_PICTURES = "preview/slide-"
@@ -93,11 +93,11 @@ def build(
 
       salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
     """
-    from salespack.build import Builder, Request
-    from salespack.cache import cache_folder
-    from salespack.drawing.outputs import ENGINES
-    from salespack.formats.schema import did_you_mean
-    from salespack.workspace import find_profile, load_library
+    from salespack.building.build import Builder, Request
+    from salespack.library.workspace import find_profile, load_library
+    from salespack.problems.suggestions import did_you_mean
+    from salespack.system.cache import cache_folder
+    from salespack.typesetting.libreoffice import ENGINES
 
     engine = next((one for one in ENGINES if one == pdf_engine), None)
     if engine is None:
@@ -193,7 +193,7 @@ def _clear_progress(many: bool) -> None:
 
 
 def _json_of(report: Report, library: Library) -> dict[str, object]:
-    from salespack.record import record_of
+    from salespack.building.record import record_of
 
     files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
     matched = report.matched

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import Place, Severity, UsageFault, UserFault
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import Place, Severity, UsageFault, UserFault
 
 if TYPE_CHECKING:
-    from salespack.checking.checked import CheckReport
-    from salespack.checking.impact import ImpactRequest
+    from salespack.checking.impact.compare import ImpactRequest
+    from salespack.checking.report import CheckReport
 
 
 class Format(StrEnum):
@@ -96,10 +96,10 @@ def check(
         raise UsageFault.of("SP801", "--impact-out and --pictures are for --impact", "add --impact REF")
     if impact is not None and changed_since is not None:
         raise UsageFault.of("SP801", "--impact checks nothing", "leave out --changed-since, or run it for itself")
-    from salespack.cache import cache_folder
-    from salespack.checking.checked import CheckReport
-    from salespack.checking.library_check import WRITTEN, CheckRequest, check_library
-    from salespack.workspace import find_library
+    from salespack.checking.check import WRITTEN, CheckRequest, check_library
+    from salespack.checking.report import CheckReport
+    from salespack.library.workspace import find_library
+    from salespack.system.cache import cache_folder
 
     for path in paths or ():
         if not path.exists():
@@ -107,7 +107,7 @@ def check(
     root = find_library(library)
     folder = None if synthetic else profiles_folder(profiles, root)
     if impact is not None:
-        from salespack.checking.impact import ImpactRequest
+        from salespack.checking.impact.compare import ImpactRequest
 
         wanted = ImpactRequest(
             since=impact,
@@ -120,7 +120,7 @@ def check(
         return _impact(wanted, impact_out, as_json=as_json or form is Format.JSON)
     among = tuple(paths or ())
     if changed_since is not None:
-        from salespack.checking.changes import affected_since
+        from salespack.checking.git_changes import affected_since
 
         affected = affected_since(changed_since, root, folder).files
         if affected is not None:
@@ -150,8 +150,8 @@ def check(
 
 def _fix(root: Path, paths: tuple[Path, ...]) -> None:
     """Mends what is safe, and says on stderr what was mended: stdout is the report's."""
+    from salespack.checking.check import among
     from salespack.checking.fixing import fix_library
-    from salespack.checking.library_check import among
 
     for fixed in fix_library(root, among(paths)):
         sys.stderr.write(f"mended {fixed}\n")
@@ -171,8 +171,8 @@ def _print(report: CheckReport, form: Format) -> None:
 
 def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
     """Says what a change does: a table, or JSON; and Markdown in a file."""
-    from salespack.checking.impact import impact_of
-    from salespack.checking.impact_report import grouped, markdown, profiles_named, slides_said, summary
+    from salespack.checking.impact.compare import impact_of
+    from salespack.checking.impact.report import grouped, markdown, profiles_named, slides_said, summary
 
     with ProgressLine("checking {what}: {share:.0%}") as progress:
         found = impact_of(request, progress)
@@ -203,8 +203,8 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
 
 def _explain(code: str) -> int:
     """Prints the page of a code."""
-    from salespack.checking.codes import CODES, DATED, severity_of
-    from salespack.checking.pages import page_of
+    from salespack.problems.codes import CODES, DATED, severity_of
+    from salespack.problems.pages import page_of
 
     code = code.upper()
     page = page_of(code)

@@ -9,7 +9,7 @@ from typing import ParamSpec
 
 import typer
 
-from salespack.checking.problems import Problem, Severity, UserFault
+from salespack.problems.problem import Problem, Severity, UserFault
 
 INTERRUPTED = 130
 

@@ -14,9 +14,9 @@ from salespack.cli.options import JsonOption, LibraryOption, library_folder, tod
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
-    from salespack.importing.cases import CaseRow, CasesReport
+    from salespack.importing.cases.cases import CaseRow, CasesReport
     from salespack.importing.report import DeckReport, Question, Report, Row
-    from salespack.library.model import Library
+    from salespack.library.library import Library
 
 LONGEST_TITLE, LONGEST_WHY = 44, 60
 
@@ -81,9 +81,9 @@ def deck(
 
       salespack import deck old/*.pptx --by section --dry-run
     """
-    from salespack.importing.deck import Request, import_decks
-    from salespack.importing.importer import Settings
-    from salespack.workspace import load_library
+    from salespack.importing.decks.decks import Request, import_decks
+    from salespack.importing.decks.importer import Settings
+    from salespack.library.workspace import load_library
 
     opened = load_library(library)
     request = Request(
@@ -144,8 +144,8 @@ def cases(
 
       salespack import cases stories/*.yaml --mapping our-cms.yaml --dry-run
     """
-    from salespack.importing.cases import FOLDER, CasesRequest, import_cases
-    from salespack.workspace import load_library
+    from salespack.importing.cases.cases import FOLDER, CasesRequest, import_cases
+    from salespack.library.workspace import load_library
 
     opened = load_library(library)
     request = CasesRequest(

@@ -35,7 +35,7 @@ def init(
 
       salespack init our-sales --company "O'Neil & Söhne" --from-deck "Sales deck 2026.pptx"
     """
-    from salespack.starter import EXAMPLE_PROFILE, create_workspace, refuse_occupied
+    from salespack.scaffold.starter import EXAMPLE_PROFILE, create_workspace, refuse_occupied
 
     refuse_occupied(folder)
     language = _language(from_deck) if from_deck is not None else ""  # what is wrong with the deck is told first
@@ -55,17 +55,17 @@ def init(
 def _language(deck: Path) -> str:
     """The language a deck is in; empty where nothing tells. Raises UserFault when the deck cannot be read."""
     from salespack.importing.languages import language_of
-    from salespack.importing.slides import read_deck
+    from salespack.powerpoint.designed.outline import read_deck
 
     return language_of(read_deck(deck).slides).code
 
 
 def _import(folder: Path, deck: Path, language: str) -> int:
     """Makes draft blocks of the deck's slides; 1 when there were problems, else 0."""
-    from salespack.importing.deck import Request, import_decks
-    from salespack.importing.importer import Settings
+    from salespack.importing.decks.decks import Request, import_decks
+    from salespack.importing.decks.importer import Settings
     from salespack.importing.languages import declared_as
-    from salespack.workspace import LIBRARY_FOLDER, load_library
+    from salespack.library.workspace import LIBRARY_FOLDER, load_library
 
     library = load_library(folder / LIBRARY_FOLDER)
     known = not language or declared_as(language, library.settings.languages)

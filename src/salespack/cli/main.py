@@ -21,7 +21,7 @@ COMMANDS = {
     "match": "salespack.cli.match:match",
     "check": "salespack.cli.check:check",
     "new": "salespack.cli.new:app",
-    "library": "salespack.cli.library:app",
+    "library": "salespack.cli.library.app:app",
     "import": "salespack.cli.import_:app",
     "brand": "salespack.cli.brand:app",
     "schema": "salespack.cli.schema:schema",
@@ -111,6 +111,6 @@ def run() -> None:
 
 
 def _bug(error: BaseException) -> int:
-    from salespack.cli.bug import report_bug
+    from salespack.cli.bug_report import report_bug
 
     return report_bug(error)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import NoFit, Severity
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     DropOption,
@@ -21,9 +20,10 @@ from salespack.cli.options import (
     today,
 )
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import NoFit, Severity
 
 if TYPE_CHECKING:
-    from salespack.build import Builder, Matched
+    from salespack.building.build import Builder, Matched
 
 
 @command
@@ -48,10 +48,10 @@ def match(
 
       salespack match betasoloin --explain --pack proposal
     """
-    from salespack.build import Builder, Request
-    from salespack.cache import cache_folder
-    from salespack.record import record_of
-    from salespack.workspace import find_profile, load_library
+    from salespack.building.build import Builder, Request
+    from salespack.building.record import record_of
+    from salespack.library.workspace import find_profile, load_library
+    from salespack.system.cache import cache_folder
 
     builder = Builder(load_library(library), cache_folder())
     request = Request(
@@ -73,8 +73,8 @@ def match(
 
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
+    from salespack.building.record import nearest
     from salespack.cli.reasons import headline, why_chosen
-    from salespack.record import nearest
 
     selection = matched.selection
     say(headline(matched), strong=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from salespack.checking.problems import UsageFault, shown_path
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import LibraryOption, library_folder, today
+from salespack.problems.problem import UsageFault, shown_path
 
 if TYPE_CHECKING:
-    from salespack.library.model import Library
+    from salespack.library.library import Library
     from salespack.scaffold.profiles import Answers, ValueAnswer
 
 T = TypeVar("T")
@@ -37,8 +37,8 @@ def profile(
 
     Example: salespack new profile
     """
+    from salespack.library.workspace import load_library
     from salespack.scaffold.profiles import write_profile
-    from salespack.workspace import load_library
 
     path = write_profile(_ask(load_library(library), folder), folder)
     typer.echo(f"wrote {path}")
@@ -79,6 +79,7 @@ def block(
       salespack new block --title "Work goes on while we mend the cause" --kind benefit --value fewer-outages=5
     """
     from salespack.library.blocks import KINDS
+    from salespack.library.workspace import load_library
     from salespack.scaffold.blocks import (
         BlockAnswers,
         block_kind,
@@ -88,7 +89,6 @@ def block(
         strengths,
         write_block,
     )
-    from salespack.workspace import load_library
 
     opened = load_library(library)
     asks = title is None or kind is None
@@ -134,9 +134,9 @@ def pack(
 
       salespack new pack --name "Second meeting" --stage decision --values 2
     """
+    from salespack.library.workspace import load_library
     from salespack.scaffold.names import resolve_name
     from salespack.scaffold.packs import PackAnswers, count_of, free_pack, pack_name, write_pack
-    from salespack.workspace import load_library
 
     opened = load_library(library)
     stages = opened.settings.stages

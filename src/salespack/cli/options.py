@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salespack.checking.problems import Place, UsageFault
 from salespack.formats.types import Day
+from salespack.problems.problem import Place, UsageFault
 
 if TYPE_CHECKING:
-    from salespack.library.model import Library
+    from salespack.library.library import Library
 
 LibraryOption = Annotated[
     Path | None,
@@ -65,7 +65,7 @@ def today() -> datetime.date:
 
 def profiles_folder(named: Path | None, root: Path) -> Path | None:
     """The folder of `--profiles`, else that of the workspace; None where there is none. Raises UsageFault."""
-    from salespack.workspace import find_profiles
+    from salespack.library.workspace import find_profiles
 
     if named is not None and not named.is_dir():
         raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(named)))

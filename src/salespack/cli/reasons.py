@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from salespack.assembly.words import words
+from salespack.language.phrases import words
 
 if TYPE_CHECKING:
-    from salespack.build import Matched
+    from salespack.building.build import Matched
     from salespack.matching.selection import Choice
 
 

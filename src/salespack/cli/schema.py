@@ -37,8 +37,8 @@ def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
     from salespack.library.people import PersonFile
     from salespack.library.settings import Settings
     from salespack.library.values import ValueDefinition
-    from salespack.powerpoint.settings import BrandSettings
-    from salespack.profile import ProfileFile
+    from salespack.powerpoint.brand.settings import BrandSettings
+    from salespack.profiles.profile import ProfileFile
 
     types: dict[Written, object] = {
         Written.PROFILE: ProfileFile,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from salespack.documents.view import View, texts_in
+from salespack.documents.slide_views import View, texts_in
 
 # What stands over a section of a kind, by the names of `assembly.words`; a frame needs nothing over it.
 LABELS = {

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from salespack.assembly import filters
-from salespack.assembly.deck import Chart, Series
-from salespack.assembly.templating import TokenEnvironment, Tokens, render, xml_literal
-from salespack.documents.view import Sized
+from salespack.deck.model import Chart, Series
+from salespack.documents.slide_views import Sized
+from salespack.language import formatting as filters
+from salespack.templating.environment import TokenEnvironment, Tokens, render, xml_literal
 
 TEXT, SMALL = 9.0, 8.0
 PIE_MARGIN = 4.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from salespack.colours import contrast, mix
+from salespack.graphics.colours import contrast, mix
 
 # Where a brand names no colour: a calm blue-green on white.
 DEFAULTS = {

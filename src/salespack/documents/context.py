@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from salespack.assembly import filters
-from salespack.assembly.deck import Deck
-from salespack.assembly.templating import Data
-from salespack.assembly.words import words
+from salespack.deck.model import Deck
 from salespack.documents.chapters import reading_of
 from salespack.documents.colours import document_colours
-from salespack.documents.view import Assets, View, slides_of, undivided
+from salespack.documents.slide_views import Assets, View, slides_of, undivided
+from salespack.language import formatting as filters
+from salespack.language.phrases import words
 from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Term
+from salespack.templating.environment import Data
 
 SELLER_NAMES = frozenset((
     "relationship", "stakeholders", "figures", "selection", "titles", "agenda",

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from salespack.assembly.templating import TokenEnvironment, Tokens, render
-from salespack.checking.problems import Place, UserFault, shown_path
+from salespack.documents.allowed_files import usable
 from salespack.documents.context import DocumentContext
-from salespack.documents.files import usable
-from salespack.documents.outputs import OutputTemplate, TemplateLoader, read_template
+from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
 from salespack.documents.targets import LITERAL, misplaced
+from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.templating.environment import TokenEnvironment, Tokens, render
 
 if TYPE_CHECKING:
-    from salespack.documents.typst import Compiled
+    from salespack.typesetting.engine import Compiled
 
 TIGHTNESS = ("full", "compact", "tightest")
 """How much a template shows when its pages are limited; tried in turn until the document fits."""
@@ -86,7 +86,7 @@ def render_output(
 
 def _text(output: OutputTemplate, names: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens) -> str:
     """The template's text, with tokens for values, none of them where it could not be literal."""
-    from salespack.documents import faults
+    from salespack.documents import problems as faults
 
     try:
         text = render(environment.get_template(output.template), names, tokens)
@@ -163,7 +163,7 @@ class _Workshop:
     def _compiled(self, names: Mapping[str, Any], literal: str, tokens: Tokens) -> Compiled:
         from typst import TypstError
 
-        from salespack.documents.typst import compile_document, package_fonts
+        from salespack.typesetting.engine import compile_document, package_fonts
 
         loader = self._environment.loader
         assert isinstance(loader, TemplateLoader)  # noqa: S101 - document_environment made it
@@ -175,7 +175,7 @@ class _Workshop:
         try:
             return compile_document(main, literal, files, inputs=inputs, fonts=self._fonts, on=self._on)
         except TypstError as fault:
-            from salespack.documents import faults
+            from salespack.documents import problems as faults
 
             trace = faults.Trace(self._output, names, self._environment, tokens)
             known = (*package_fonts(), *self._fonts)

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
-from salespack.assembly.templating import TOKEN, Tokens, typst_literal, xml_literal
+from salespack.templating.environment import SCHEMES, TOKEN, Tokens, typst_literal, xml_literal
+from salespack.typesetting.literals import NOT_A_LINK
 
 Engine = Literal["typst", "html", "markdown"]
 
-SCHEMES = ("http", "https", "mailto")
 SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
-NOT_A_LINK = "a link that is not http, https or mailto"
+
 PLAIN_STYLE = re.compile(r"[\w #%.,-]*\Z")
 # A start tag that every reader takes apart in the same way, and that holds values between quotation marks only.
 PLAIN_TAG = re.compile(
@@ -40,22 +40,6 @@ MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]()#|~$]|\A[-+=]|(?:\A|(?<=\d))\.(?=\s|\Z
 MARKDOWN_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 MARKDOWN_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff]")
 MARKDOWN_SPACE = re.compile(r"\s")
-
-# Put before every Typst document. Raw text cannot hold a value, for it does not read `\u{…}`; links lead to the web
-# or a mailbox; and a font is always set, since Typst drops text in silence where the first font is unknown.
-TYPST_GUARD = r"""
-#set text(font: ("Source Sans Pro",))
-#show raw: it => {
-  if it.text.contains(regex("\\\\u\\{[0-9a-f]+\\}")) { panic("salespack:literal:raw text") }
-  it
-}
-#show link: it => {
-  if type(it.dest) == str and not it.dest.contains(regex("^(?i:SCHEMES):")) {
-    panic("salespack:literal:NOT_A_LINK")
-  }
-  it
-}
-""".replace("SCHEMES", "|".join(SCHEMES)).replace("NOT_A_LINK", NOT_A_LINK)
 
 
 def typst_text(text: str) -> str:

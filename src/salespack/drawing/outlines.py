@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from salespack.colours import mix
-from salespack.drawing.literal import colour, digits, number, points, rgb
+from salespack.graphics.colours import mix
 from salespack.scene.model import Arrow, Command, Gradient, Path, Solid, Stop, Stroke
+from salespack.typesetting.literals import colour, digits, number, points, rgb
 
 Point = tuple[float, float]
 

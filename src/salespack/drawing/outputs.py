@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.checking.problems import Place, Problem
+from salespack.problems.problem import Place, Problem
+from salespack.typesetting.libreoffice import Engine
 
 if TYPE_CHECKING:
     from salespack.typography.faces import Typefaces
 
 DECK_PDF, NOTES_PAGES, PREVIEW = "deck.pdf", "notes-pages.pdf", "preview"
-Engine = Literal["typst", "libreoffice"]
-ENGINES: tuple[Engine, ...] = ("typst", "libreoffice")
 
 
 class Drawings(msgspec.Struct, frozen=True):
@@ -49,7 +48,7 @@ def draw_outputs(
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     if handout is not None and DECK_PDF in names and engine == "libreoffice":
-        from salespack.drawing.libreoffice import convert
+        from salespack.typesetting.libreoffice import convert
 
         files[DECK_PDF] = convert(handout)
         names = [name for name in names if name != DECK_PDF]
@@ -69,7 +68,7 @@ def draw_outputs(
             files[f"{PREVIEW}/contact-sheet.png"] = seen.sheet
         problems += slides.found.problems()
     if presenter is not None and NOTES_PAGES in names:
-        from salespack.drawing.notes import notes_pages
+        from salespack.drawing.notes_pages import notes_pages
 
         pages = drawing(presenter, NOTES_PAGES)
         files[NOTES_PAGES] = notes_pages(pages, on=on)

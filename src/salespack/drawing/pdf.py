@@ -9,15 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.assembly.words import words
-from salespack.checking.problems import Place, Problem
-from salespack.documents.typst import load_fonts, package_fonts, typeset
-from salespack.drawing.lettering import Lettering
-from salespack.drawing.literal import language, points, string
+from salespack.drawing.fonts import Lettering
 from salespack.drawing.pictures import Pictures
 from salespack.drawing.problems import Found
 from salespack.drawing.slides import Slides
+from salespack.language.phrases import words
+from salespack.problems.problem import Place, Problem
 from salespack.scene.model import Scene
+from salespack.typesetting.engine import load_fonts, package_fonts, typeset
+from salespack.typesetting.literals import language, points, string
 from salespack.typography.faces import Typefaces
 
 PRELUDE = "prelude.typ"

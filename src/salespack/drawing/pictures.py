@@ -12,9 +12,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from salespack.documents.typst import load_fonts, package_fonts, typeset
-from salespack.drawing.literal import digits
 from salespack.scene.model import PictureFill
+from salespack.typesetting.engine import load_fonts, package_fonts, typeset
+from salespack.typesetting.literals import digits
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from salespack.drawing.literal import EMU_PER_POINT, string
 from salespack.drawing.pdf import Drawing, one_a_page
+from salespack.typesetting.literals import EMU_PER_POINT, string
 
 SLIDE_PIXELS = 1_280
 """How wide the picture of a slide is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from salespack.checking.problems import Place, Problem, Severity
+from salespack.problems.problem import Place, Problem, Severity
 
 ENGINE_HINT = "--pdf-engine libreoffice may draw it, where LibreOffice is installed"
 FONT_HINT = "put its font file into the library’s fonts/ folder"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from salespack.drawing import paints
-from salespack.drawing.literal import EMU_PER_POINT, colour, points, string
+from salespack.drawing import svg_fills as paints
 from salespack.drawing.outlines import Where, curve, is_rectangle, pen, shaded, with_heads
-from salespack.drawing.paints import Placed, Sheet
 from salespack.drawing.pictures import Pictures, Shown
+from salespack.drawing.svg_fills import Placed, Sheet
 from salespack.scene.model import Command, Geometry, Gradient, Paint, Path, Pattern, PictureFill, Solid, Stop, Stroke
+from salespack.typesetting.literals import EMU_PER_POINT, colour, points, string
 
 MOST_CURVED = 300
 """A path of more commands is drawn as SVG, which Typst reads quicker."""

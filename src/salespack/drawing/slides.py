@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from salespack.drawing.grids import grid
-from salespack.drawing.lettering import Lettering
-from salespack.drawing.literal import number, points, string
+from salespack.drawing.fonts import Lettering
 from salespack.drawing.outlines import Where
 from salespack.drawing.pictures import Pictures, Unusable
 from salespack.drawing.problems import Found
 from salespack.drawing.shapes import Painter
+from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -28,7 +27,8 @@ from salespack.scene.model import (
     TableShape,
     Undrawn,
 )
-from salespack.scene.tables import row_heights
+from salespack.scene.tables.tables import row_heights
+from salespack.typesetting.literals import number, points, string
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
 from salespack.typography.text import Body

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from salespack.documents.targets import SCHEMES
-from salespack.drawing.lettering import Lettering, Letters
-from salespack.drawing.literal import EMU_PER_POINT, language, points, rgb, string
+from salespack.drawing.fonts import Lettering, Letters
+from salespack.templating.environment import SCHEMES
+from salespack.typesetting.literals import EMU_PER_POINT, language, points, rgb, string
 from salespack.typography.text import Body, Laid, Line, Paragraph, Piece
 
 UNDERLINE, STRIKE, THICKNESS = 0.11, -0.25, 0.055

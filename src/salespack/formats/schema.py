@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from salespack.checking.problems import Problem, UserFault
 from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
 from salespack.formats.yaml import Source
+from salespack.problems.problem import Problem, UserFault
+from salespack.problems.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -59,17 +60,6 @@ def json_schema(expected: Any, title: str = "") -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a file that holds `expected`."""
     schema = msgspec.json.schema(expected, schema_hook=schema_of_custom)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **({"title": title} if title else {}), **schema}
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The hint for a name that is not known: the nearest one, else those there are."""
-    known = sorted(known)
-    near = get_close_matches(name, known, 1)
-    if near:
-        return f"did you mean “{near[0]}”?"
-    if not known:
-        return "none are declared"
-    return "known are " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
 
 
 NEAR = 0.8

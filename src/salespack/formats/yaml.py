@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from salespack.checking.problems import Place, Problem, UserFault, shown_path
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
 
 MOST_BYTES = 4_000_000
 DEEPEST = 40

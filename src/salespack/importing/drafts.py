@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.formats.yaml import Source
 from salespack.library.load import DEFAULTS_FILE
+from salespack.problems.problem import Place, UserFault, shown_path
 
 
 class Drafts:

@@ -14,8 +14,8 @@ from typing import Any
 from salespack.formats.editing import written as yaml_text
 from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
-from salespack.importing.slides import Slide
 from salespack.library.needs import FIELDS
+from salespack.powerpoint.designed.outline import Slide
 
 ORDER = ("about", "kind", "tags", "values", "language", "state", "jinja", "slides", "translates", "version")
 TEMPLATE_LIKE = re.compile(r"\{\{|\{%|\{#")

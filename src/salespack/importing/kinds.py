@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
-from salespack.importing.slides import Slide
-from salespack.importing.words import UNSPACED, first_found, normalised
+from salespack.language.word_matching import UNSPACED, first_found, normalised
 from salespack.library.blocks import Kind
+from salespack.powerpoint.designed.outline import Slide
 
 Where = Literal["title", "text"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from salespack.importing.slides import Slide
-from salespack.importing.words import WORD, normalised
+from salespack.language.word_matching import WORD, normalised
+from salespack.powerpoint.designed.outline import Slide
 
 NAMES: Mapping[str, str] = {
     "ar": "Arabic", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",

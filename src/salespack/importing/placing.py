@@ -14,9 +14,9 @@ from salespack.importing.drafts import Drafts
 from salespack.importing.kinds import Proposal
 from salespack.importing.records import UnitRecord
 from salespack.importing.signals import ValueProposal
-from salespack.importing.units import Unit
+from salespack.importing.slide_groups import Unit
+from salespack.library.library import Library
 from salespack.library.load import block_files
-from salespack.library.model import Library
 
 STATE = "draft"
 

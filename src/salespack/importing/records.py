@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from salespack.checking.problems import Place, UserFault, shown_path
+from salespack.problems.problem import Place, UserFault, shown_path
 
 RECORD_FILE = "_import.json"
 Role = Literal["block", "translation", "same-as"]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from salespack.checking.problems import Problem
+from salespack.problems.problem import Problem
 
 
 class Action(StrEnum):

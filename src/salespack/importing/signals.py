@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from salespack.importing.slides import Slide
-from salespack.importing.words import normalised, occurrences
+from salespack.language.word_matching import normalised, occurrences
 from salespack.library.values import ValueDefinition
+from salespack.powerpoint.designed.outline import Slide
 
 MOST_VALUES, MOST_STRENGTH = 3, 3
 """A proposal is weak on purpose: at most three values, none stronger than 3 of 5; a person who knows makes it 5."""

@@ -6,24 +6,24 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from salespack.checking.problems import Place, Problem, UserFault
-from salespack.formats.schema import decode_data, did_you_mean
+from salespack.deck.model import LayoutRole, Overflow
+from salespack.formats.schema import decode_data
 from salespack.formats.types import Country, Day, Id, Language, PartialDay
+from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source, forbidden_characters
-from salespack.hashing import digest
 from salespack.library.needs import impossible_need
 from salespack.library.settings import Switches
-from salespack.library.vocabulary import Vocabulary
-from salespack.profile import Lifecycle, RelationshipKind, State
+from salespack.problems.problem import Place, Problem, UserFault
+from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.profile import Lifecycle, RelationshipKind, State
+from salespack.system.hashing import digest
 
 Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
-LayoutRole = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
-Overflow = Literal["shrink", "split", "refuse"]
-"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued
-on another slide; or neither."""
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
 KINDS: tuple[str, ...] = get_args(Kind)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Letters that have a usual spelling in ASCII which plain decomposition does not give.
+SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
 class Audience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.cache import code_version, drop_cached, read_cached, write_cached
-from salespack.checking.problems import Place, UserFault, shown_path
 from salespack.formats.types import decode_custom, encode_custom
-from salespack.hashing import digest
 from salespack.library.blocks import Block
+from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
-from salespack.library.model import Library
-from salespack.paths import is_text
+from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.system.cache import code_version, drop_cached, read_cached, write_cached
+from salespack.system.hashing import digest
+from salespack.system.paths import is_text
 
 MOST_FILES = 200_000
 # A file written this shortly before the index was can change again without changing its time.

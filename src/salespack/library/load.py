@@ -8,18 +8,19 @@ from typing import Any
 
 import msgspec
 
-from salespack.checking.problems import Place, Problem, UserFault, shown_path
-from salespack.formats.schema import decode, decode_data, did_you_mean
+from salespack.formats.schema import decode, decode_data
 from salespack.formats.types import Id
+from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source, read_text
 from salespack.library.blocks import Block, BlockFile, Body, read_block, read_translation
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Pack, read_pack
 from salespack.library.people import Person, PersonFile
 from salespack.library.settings import Settings
 from salespack.library.values import ValueDefinition
-from salespack.library.vocabulary import Vocabulary
-from salespack.paths import inside
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
+from salespack.system.paths import inside
 
 SETTINGS_FILE, VALUES_FILE, DEFAULTS_FILE = "library.yaml", "values.yaml", "_defaults.yaml"
 # Folders of a library that hold no blocks.

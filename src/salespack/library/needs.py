@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from salespack.formats.schema import did_you_mean
-from salespack.profile import Customer, Meeting, ProfileValue
+from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.profile import Customer, Meeting, ProfileValue
 
 # Internal fields are not among them: what a block is for is said in `for`.
 FIELDS = ("customer", "facts", "goals", "meeting", "success", "values")

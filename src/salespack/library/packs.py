@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from salespack.checking.problems import Problem, UserFault
+from salespack.deck.model import Overflow
 from salespack.formats.schema import decode
 from salespack.formats.types import Id, Localised
+from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
-from salespack.library.blocks import Audience, Kind, Overflow, audience_problems
+from salespack.library.blocks import Audience, Kind, audience_problems
 from salespack.library.settings import Switches
-from salespack.library.vocabulary import Vocabulary
+from salespack.problems.problem import Problem, UserFault
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True, tag="slot", tag_field="section"):

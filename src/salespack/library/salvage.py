@@ -8,14 +8,14 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from salespack.checking.problems import Problem, UserFault, shown_path
 from salespack.formats.types import Id, decode_custom
+from salespack.formats.vocabulary import CODES
 from salespack.formats.yaml import Source
+from salespack.library.library import Library
 from salespack.library.load import SETTINGS_FILE, VALUES_FILE, file_text, read_settings, read_values, read_with
-from salespack.library.model import Library
 from salespack.library.settings import Company, Settings
 from salespack.library.values import ValueDefinition
-from salespack.library.vocabulary import CODES
+from salespack.problems.problem import Problem, UserFault, shown_path
 
 DECLARED = {"roles": "role", "industries": "industry", "stages": "stage", "languages": "language"}
 """Which sort of names each key of `library.yaml` declares."""

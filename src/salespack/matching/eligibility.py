@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from salespack.checking.problems import Severity
 from salespack.library.blocks import Audience, Block
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import ANYONE, Situation, roles_in_room
-from salespack.profile import Profile
+from salespack.problems.problem import Severity
+from salespack.profiles.profile import Profile
 
 
 class Objection(NamedTuple):

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from salespack.checking.problems import Problem
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.competition import Field, Outcome, Seat, compete
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits
 from salespack.matching.selection import Size
 from salespack.matching.situation import Situation
-from salespack.profile import Profile
+from salespack.problems.problem import Problem
+from salespack.profiles.profile import Profile
 
 STEP = 0.5
 """How far apart the importances are that are tried first, in points of 0–10."""

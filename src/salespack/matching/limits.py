@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from salespack.checking.problems import Place, Problem, Severity
 from salespack.library.blocks import Block
 from salespack.matching.competition import Outcome, Seat, empty
 from salespack.matching.selection import Choice, EmptyReason, Size
 from salespack.matching.situation import Situation
+from salespack.problems.problem import Place, Problem, Severity
 
 TOLERANCE = 1e-9
 

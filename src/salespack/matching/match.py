@@ -6,18 +6,18 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import get_args
 
-from salespack.checking.problems import Place, Problem, Severity
-from salespack.formats.schema import did_you_mean
 from salespack.library.blocks import Block, Kind
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Each, Pack
 from salespack.matching.competition import REPAIR, Field, Outcome, Seat, compete, slots_of
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
+from salespack.matching.refusal import best_answers, coverage_of, refusal_of, told
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
 from salespack.matching.situation import Situation
-from salespack.matching.verdict import best_answers, coverage_of, refusal_of, told
-from salespack.profile import Profile
+from salespack.problems.problem import Place, Problem, Severity
+from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.profile import Profile
 
 
 def match(

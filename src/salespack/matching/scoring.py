@@ -16,7 +16,7 @@ from salespack.library.packs import Each, Pack
 from salespack.library.settings import Scoring
 from salespack.matching.selection import Term
 from salespack.matching.situation import ANYONE, Situation
-from salespack.profile import Profile, ProfileValue
+from salespack.profiles.profile import Profile, ProfileValue
 
 PRECISION = 9
 """Decimals of a score: sums that differ only by floating-point noise are ties."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from salespack.checking.problems import Problem
+from salespack.problems.problem import Problem
 
 
 class Reason(StrEnum):

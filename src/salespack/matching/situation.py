@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from salespack.checking.problems import Problem
 from salespack.library.blocks import Audience
-from salespack.library.model import Library
+from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.selection import Size
-from salespack.profile import Profile
+from salespack.problems.problem import Problem
+from salespack.profiles.profile import Profile
 
 ANYONE = Audience()
 """The audience that restricts nothing."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.checking.problems import Place, UsageFault, shown_path
-from salespack.formats.schema import did_you_mean
 from salespack.formats.yaml import forbidden_characters
 from salespack.library.blocks import KINDS, Block, Kind
+from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, OTHER_FOLDERS
-from salespack.library.model import Library
+from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.problems.suggestions import did_you_mean
 from salespack.scaffold.names import resolve_name, resolve_value, slug, write_new
 
 FOLDERS: Mapping[str, str] = {

@@ -8,15 +8,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from salespack.checking.problems import Place, UsageFault, UserFault, shown_path
-from salespack.formats.schema import did_you_mean
 from salespack.formats.types import Localised
-from salespack.library.model import Library
-from salespack.library.vocabulary import CODES
+from salespack.formats.vocabulary import CODES
+from salespack.library.blocks import SPELT
+from salespack.library.library import Library
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
 
 LONGEST_STEM = 60
-# Letters that have a usual spelling in ASCII which plain decomposition does not give.
-SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
 def slug(text: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.checking.problems import Place, UsageFault, shown_path
 from salespack.formats.yaml import forbidden_characters
-from salespack.library.model import Library
+from salespack.library.library import Library
+from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.scaffold.names import slug, write_new
 
 OPENING, CLOSING = ("opening",), ("next-step", "closing")

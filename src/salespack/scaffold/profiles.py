@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from salespack.checking.problems import Place, UsageFault, shown_path
-from salespack.formats.schema import did_you_mean
 from salespack.formats.yaml import forbidden_characters
-from salespack.library.model import Library
-from salespack.outputs import RESERVED
+from salespack.library.library import Library
+from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.problems.suggestions import did_you_mean
 from salespack.scaffold.names import resolve_name, resolve_value, slug, write_new
+from salespack.system.paths import RESERVED
 
 LONGEST_NAME = 200
 DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
 from salespack.typography.text import Body, Paragraph
 
 Origin = Literal["master", "layout", "slide"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from salespack.powerpoint.layouts import placeholder_shapes
-from salespack.powerpoint.markup import A, P
-from salespack.powerpoint.theme import IDENTITY_MAP, Theme, theme_of
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.parts import Part, Parts
+from salespack.ooxml.placeholders import placeholder_shapes
+from salespack.ooxml.theme import IDENTITY_MAP, Theme, theme_of
 from salespack.scene.paint import Source
-from salespack.scene.parts import Part, Parts
-from salespack.scene.styles import Levels
-from salespack.scene.texts import body_of
+from salespack.scene.text.bodies import body_of
+from salespack.scene.text.list_styles import Levels
 from salespack.typography.text import Paragraph
 
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from salespack.powerpoint.markup import A, P
-from salespack.powerpoint.theme import IDENTITY_MAP, theme_of
-from salespack.scene.frames import Frames
-from salespack.scene.inherit import Page, colour_map
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.parts import Part, Parts
+from salespack.ooxml.theme import IDENTITY_MAP, theme_of
+from salespack.scene.inheritance import Page, colour_map
 from salespack.scene.model import AnyShape, Paint
 from salespack.scene.model import Origin as From
-from salespack.scene.parts import Part, Parts
-from salespack.scene.shapes import Slide, shapes_in
+from salespack.scene.shapes.graphic_frames import Frames
+from salespack.scene.shapes.shapes import Slide, shapes_in
 
 REMEMBERED = 64
 """Pages that are kept: those of a handful of brands, each some hundred kilobytes."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
-from salespack.powerpoint.markup import A, R, integer
-from salespack.powerpoint.opc import Relationship
-from salespack.powerpoint.theme import Theme
+from salespack.ooxml.markup import A, R, integer
+from salespack.ooxml.packaging import Relationship
+from salespack.ooxml.theme import Theme
 from salespack.scene.model import Arrow, Gradient, Paint, Pattern, PictureFill, Solid, Stop, Stroke
 
 DEFAULT_WIDTH = 9_525

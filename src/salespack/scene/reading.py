@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
-from salespack.powerpoint.compile import presentation_part
-from salespack.powerpoint.markup import P, R, integer
-from salespack.powerpoint.package import Package, read_package
-from salespack.scene.frames import Frames
-from salespack.scene.inherit import background_of
+from salespack.ooxml.markup import P, R, integer
+from salespack.ooxml.parts import Part, Parts, presentation_part
+from salespack.ooxml.reading import Package, read_package
+from salespack.scene.inheritance import background_of
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
 from salespack.scene.notes import Notes
 from salespack.scene.pages import Backdrops, Size
 from salespack.scene.paint import Source
-from salespack.scene.parts import Part, Parts
-from salespack.scene.shapes import Slide, shapes_in
+from salespack.scene.shapes.graphic_frames import Frames
+from salespack.scene.shapes.shapes import Slide, shapes_in
 
 DEFAULT_SIZE = Size(9_144_000, 6_858_000)
 LARGEST = 51_206_400

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from salespack.checking.problems import LibraryFault, Place, Problem, shown_path
+from salespack.problems.problem import LibraryFault, Place, Problem, shown_path
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces

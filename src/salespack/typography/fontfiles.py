@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.cache import read_cached, write_cached
+from salespack.system.cache import read_cached, write_cached
 from salespack.typography.widths import Table, packed
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.cache import cache_folder, read_cached, write_cached
+from salespack.system.cache import cache_folder, read_cached, write_cached
 from salespack.typography.fontfiles import FONT_FILES, BrokenFont, FontFace, faces_in
 
 METRIC_TWINS = {

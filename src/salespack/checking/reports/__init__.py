@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from salespack.checking.checked import CheckReport
+from salespack.checking.report import CheckReport
 from salespack.checking.reports.github import github_report
 from salespack.checking.reports.json import json_report
 from salespack.checking.reports.junit import junit_report

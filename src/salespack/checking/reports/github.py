@@ -6,9 +6,9 @@ actions/toolkit, packages/core/src/command.ts.
 
 from __future__ import annotations
 
-from salespack.checking.checked import CheckReport
-from salespack.checking.problems import Problem
+from salespack.checking.report import CheckReport
 from salespack.checking.reports.text import summary
+from salespack.problems.problem import Problem
 
 DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 PROPERTY = DATA | {":": "%3A", ",": "%2C"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from salespack.checking.checked import CheckReport
-from salespack.checking.problems import Severity
+from salespack.checking.report import CheckReport
+from salespack.problems.problem import Severity
 
 VERSION = 1
 

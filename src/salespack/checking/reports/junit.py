@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from salespack.assembly.templating import NOT_XML
-from salespack.checking.checked import CheckReport
-from salespack.checking.problems import Problem, Severity
+from salespack.checking.report import CheckReport
+from salespack.problems.problem import Problem, Severity
+from salespack.templating.environment import NOT_XML
 
 
 def junit_report(report: CheckReport, *, coloured: bool) -> str:

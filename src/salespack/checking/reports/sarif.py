@@ -13,10 +13,10 @@ import msgspec
 
 from salespack import __version__
 from salespack.checking.baseline import fingerprint
-from salespack.checking.checked import CheckReport
-from salespack.checking.codes import CODES, severity_of
-from salespack.checking.pages import page_of
-from salespack.checking.problems import Place, Problem
+from salespack.checking.report import CheckReport
+from salespack.problems.codes import CODES, severity_of
+from salespack.problems.pages import page_of
+from salespack.problems.problem import Place, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import combining, east_asian_width
 
-from salespack.checking.checked import CheckReport
-from salespack.checking.problems import Problem, Severity
+from salespack.checking.report import CheckReport
+from salespack.problems.problem import Problem, Severity
 
 WIDEST = 100
 """Characters of a line that are shown; of a longer one, the part around the caret."""

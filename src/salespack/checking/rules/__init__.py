@@ -37,7 +37,6 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from salespack.checking.problems import Problem
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
 from salespack.checking.rules.duplicates import near_duplicate_blocks
@@ -60,7 +59,8 @@ from salespack.checking.rules.translations import (
     other_number_of_slides,
     outdated_translations,
 )
-from salespack.checking.views import BlockText, BlockView, DeckView, LibraryView, PackView, ProfileView, Rendering
+from salespack.checking.rules.views import BlockText, BlockView, DeckView, LibraryView, PackView, ProfileView, Rendering
+from salespack.problems.problem import Problem
 
 T = TypeVar("T")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from salespack.checking.problems import Problem
+from salespack.checking.rules.views import BlockText
 from salespack.checking.rules.visible import Line, place_in, shown
-from salespack.checking.views import BlockText
+from salespack.problems.problem import Problem
 
 CLAIMING = frozenset(("experience", "benefit", "market", "news"))
 """The kinds of blocks that claim something; a frame or a dialogue asks and plans."""

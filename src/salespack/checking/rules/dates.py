@@ -5,13 +5,13 @@ A day that a folder's defaults say for its blocks is told there, once.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
-from salespack.checking.problems import Problem
-from salespack.checking.rules.places import said_place
-from salespack.checking.views import LibraryView
+from salespack.checking.rules.views import LibraryView
 from salespack.library.blocks import Block
+from salespack.library.locations import said_place
+from salespack.library.validity import review_due
+from salespack.problems.problem import Problem
 
 
 def expired(whole: LibraryView) -> Iterator[Problem]:
@@ -57,18 +57,6 @@ def overdue(whole: LibraryView) -> Iterator[Problem]:
                 place=place,
                 about=block.file,
             )
-
-
-def review_due(block: Block, days: int | None) -> tuple[datetime.date | None, tuple[str, ...]]:
-    """The last day for the next review of a block, and the key that says so; None where none is due.
-
-    `review_by` says it; else it is `days` after the approval.
-    """
-    if block.review_by is not None:
-        return block.review_by, ("review_by",)
-    if block.approved is not None and days is not None:
-        return block.approved.on + datetime.timedelta(days), ("approved", "on")
-    return None, ()
 
 
 def old_evidence(whole: LibraryView) -> Iterator[Problem]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.cache import code_version, read_cached, write_cached
-from salespack.checking.problems import Place, Problem
-from salespack.checking.views import BlockSummary, LibraryView
-from salespack.hashing import digest
+from salespack.checking.rules.views import BlockSummary, LibraryView
+from salespack.problems.problem import Place, Problem
+from salespack.system.cache import code_version, read_cached, write_cached
+from salespack.system.hashing import digest
 
 if TYPE_CHECKING:
-    from salespack.library.duplicates import BlockWords, Pair
+    from salespack.curation.duplicates import BlockWords, Pair
 
 
 def near_duplicate_blocks(whole: LibraryView) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def near_duplicate_blocks(whole: LibraryView) -> Iterator[Problem]:
 
 def _pairs(summaries: Sequence[tuple[str, BlockSummary]], cache: Path | None) -> Iterator[Pair]:
     """The near-duplicates of each language."""
-    from salespack.library.duplicates import BlockWords
+    from salespack.curation.duplicates import BlockWords
 
     texts: dict[str, list[BlockWords]] = {}
     for name, summary in summaries:
@@ -54,7 +54,7 @@ def _pairs(summaries: Sequence[tuple[str, BlockSummary]], cache: Path | None) ->
 
 def _of_language(texts: Sequence[BlockWords], cache: Path | None) -> Sequence[Pair]:
     """Those of one language, kept for as long as none of its texts changes: finding them loads what takes long to."""
-    from salespack.library.duplicates import Pair, near_duplicates
+    from salespack.curation.duplicates import Pair, near_duplicates
 
     key = digest(code_version().encode() + msgspec.msgpack.encode(texts))
     kept = f"duplicates-{key[:32]}.msgpack"

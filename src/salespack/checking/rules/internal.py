@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from salespack.checking.problems import Place, Problem, UserFault
-from salespack.checking.rules.places import front_place, text_of
+from salespack.checking.rules.views import BlockText, LibraryView, SlideSummary
 from salespack.checking.rules.visible import Line, lines_of, place_in, shown
-from salespack.checking.views import BlockText, LibraryView, SlideSummary
 from salespack.library.blocks import Block, Body
+from salespack.library.locations import front_place, text_of
+from salespack.problems.problem import Place, Problem, UserFault
 
 INTERNAL = re.compile(
     r"\b(?:internal(?: use)? only|for internal (?:use|eyes)|not for (?:the )?customers?|"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from salespack.checking.problems import Problem
+from salespack.checking.rules.views import BlockText
 from salespack.checking.rules.visible import DATA, lines_of
-from salespack.checking.views import BlockText
+from salespack.problems.problem import Problem
 
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(((?:[^()\n]|\([^()\n]*\))*)\)|<((?:https?|mailto):[^>\n]*)>")
 UNCLOSED = re.compile(r"\]\((?=(?:https?:|mailto:))(?:[^()\n]|\([^()\n]*\))*$")

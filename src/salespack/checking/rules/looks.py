@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from salespack.checking.problems import Place, Problem
-from salespack.checking.views import DeckView
-from salespack.colours import contrast
-from salespack.powerpoint.brand import Box
-from salespack.powerpoint.layouts import FOOTERS, TITLES
+from salespack.checking.rules.views import DeckView
+from salespack.graphics.boxes import Box
+from salespack.graphics.colours import contrast
+from salespack.ooxml.placeholders import FOOTERS, TITLES
+from salespack.problems.problem import Place, Problem
 from salespack.scene.model import AutoShape, PictureShape, SlideScene, Solid, TableShape
 from salespack.typography.text import Body, Run
 

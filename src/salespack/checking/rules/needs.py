@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from salespack.assembly.templating import TokenEnvironment
-from salespack.checking.problems import Problem
-from salespack.checking.uses import CHART_DATA, MAPPING_METHODS
-from salespack.checking.views import BlockText
+from salespack.checking.rules.views import BlockText
+from salespack.problems.problem import Problem
+from salespack.specimens.data_used import CHART_DATA, MAPPING_METHODS
+from salespack.templating.environment import TokenEnvironment
 
 MAY_BE_MISSING = re.compile(
     r"(?:facts\.\w+|goals|success|customer\.(?:industry(?:_name)?|employees|country|revenue)|meeting\.(?:date|minutes))\b"

@@ -7,13 +7,13 @@ from typing import get_args
 
 import msgspec
 
-from salespack.checking.problems import Problem
-from salespack.checking.rules.places import front_place
-from salespack.checking.views import LibraryView, PackView, ProfileView
+from salespack.checking.rules.views import LibraryView, PackView, ProfileView
 from salespack.library.blocks import Audience, Block, Kind
+from salespack.library.locations import front_place
 from salespack.library.packs import Each, Slot
 from salespack.matching.competition import REPAIR
 from salespack.matching.situation import ANYONE
+from salespack.problems.problem import Problem
 
 SINGLE = ("stages", "industries", "lifecycle", "states", "relationship", "countries")
 """Fields of an audience of which a customer has one: `not_for` of all that `for` wants leaves nobody."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salespack.assembly.deck import Columns, Node, Text
-from salespack.checking.problems import Place, Problem
-from salespack.checking.views import Rendering
+from salespack.checking.rules.views import Rendering
+from salespack.deck.model import Columns, Node, Text
+from salespack.problems.problem import Place, Problem
 
 TITLE_ALONE = frozenset(("title", "section", "closing", "blank"))
 """Layouts on which a title may stand alone."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salespack.checking.problems import Place, Problem
-from salespack.checking.views import LibraryView
+from salespack.checking.rules.views import LibraryView
+from salespack.problems.problem import Place, Problem
 
 
 def same_title_in_a_pack(whole: LibraryView) -> Iterator[Problem]:

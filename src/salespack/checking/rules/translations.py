@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from salespack.checking.problems import Place, Problem
+from salespack.checking.rules.views import BlockText, BlockView
 from salespack.checking.rules.visible import OF_DESIGN, shown
-from salespack.checking.uses import TEMPLATE_PART, paths_in
-from salespack.checking.views import BlockText, BlockView
+from salespack.problems.problem import Place, Problem
+from salespack.specimens.data_used import TEMPLATE_PART, paths_in
 
 SPACES = " \u00a0\u2009\u202f’'"
 """What languages put between thousands, beside points and commas."""
@@ -187,7 +187,7 @@ def _split(written: str, decimal: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=64)
 def _decimal(language: str) -> str:
     """The sign between a language's whole numbers and decimals."""
-    from salespack.assembly.filters import number
+    from salespack.language.formatting import number
 
     return number(1.5, language)[1]
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from salespack.assembly.deck import Columns, Kpis, Node, Quote, Table, Text, text_of
-from salespack.checking.problems import Place
+from salespack.deck.model import Columns, Kpis, Node, Quote, Table, Text, text_of
+from salespack.problems.problem import Place
 
 if TYPE_CHECKING:
-    from salespack.checking.views import BlockText
+    from salespack.checking.rules.views import BlockText
 
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 OF_DESIGN = -1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from salespack.powerpoint.brand import Box
-from salespack.scene.charts.frame import MARGIN, draw_legend, draw_title, plot_area
-from salespack.scene.charts.groups import with_blanks
-from salespack.scene.charts.legends import entries
-from salespack.scene.charts.looks import C
+from salespack.graphics.boxes import Box
+from salespack.scene.charts.alternative_text import wording
+from salespack.scene.charts.layout.axis_groups import with_blanks
+from salespack.scene.charts.layout.frame import MARGIN, draw_legend, draw_title, plot_area
+from salespack.scene.charts.layout.legends import entries
 from salespack.scene.charts.marks import Page, Rect
-from salespack.scene.charts.planes import draw_plots
-from salespack.scene.charts.reading import UndrawnChart, chart_in
-from salespack.scene.charts.wording import wording
+from salespack.scene.charts.plots.plot_area import draw_plots
+from salespack.scene.charts.reading.default_looks import C
+from salespack.scene.charts.reading.reading import UndrawnChart, chart_in
 from salespack.scene.model import AutoShape, PictureShape
 from salespack.scene.paint import Source
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from salespack.powerpoint.brand import Box
+from salespack.graphics.boxes import Box
 from salespack.scene.charts.model import Surface
 from salespack.scene.model import AutoShape, Command, Geometry, Path, Stroke
 from salespack.typography.breaking import segments

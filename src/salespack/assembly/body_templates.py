@@ -1,0 +1,286 @@
+"""The texts of blocks as Jinja templates and then Markdown: read, rendered and parsed, with the problems they raise."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+from salespack.assembly.parsed_slides import ParsedSlide, read_parsed, write_parsed
+from salespack.deck.model import Slide
+from salespack.formats.yaml import forbidden_characters
+from salespack.language.formatting import FilterFault
+from salespack.library.blocks import Block, Body, split_front_matter
+from salespack.library.index import forget_library
+from salespack.library.load import file_text
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.system.cache import Recent, code_version
+from salespack.system.hashing import digest
+from salespack.system.paths import inside
+from salespack.templating.environment import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
+
+if TYPE_CHECKING:
+    from salespack.assembly.markdown import MarkdownFault
+
+MOST_BLOCKS = 5_000
+SELLER_NAMES = ("relationship", "stakeholders")
+TAG = re.compile(r"\{%.*?%\}")
+DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
+
+BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
+REMARKS = "# remarks"
+"""Stands for the title of a slide that a block does not make itself."""
+
+_seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
+
+
+class SellerScope(Extension):
+    """`{% seller_scope %}`: inside it the seller's names exist. The loader puts it into `::: seller`."""
+
+    tags = {"seller_scope"}  # noqa: RUF012 - Jinja's own declaration
+
+    def parse(self, parser: Parser) -> nodes.With:
+        """The body under the seller's names."""
+        line = next(parser.stream).lineno
+        body = parser.parse_statements(("name:end_seller_scope",), drop_needle=True)
+        targets: list[nodes.Expr] = [nodes.Name(name, "param") for name in SELLER_NAMES]
+        values: list[nodes.Expr] = [self.call_method("value", [nodes.Const(name)]) for name in SELLER_NAMES]
+        return nodes.With(targets, values, body, lineno=line)
+
+    def value(self, name: str) -> Any:
+        """What the seller's context has under `name`."""
+        return _seller_context.get()[name]
+
+
+class _BodyLoader(BaseLoader):
+    """Serves bodies put into it by name, and the library's own macros from its `templates/` folder."""
+
+    def __init__(self, templates: Path | None) -> None:
+        self.bodies: dict[str, str] = {}
+        self._templates = templates
+        self._macros = FileSystemLoader(templates) if templates else None
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Jinja's hook. Raises TemplateNotFound, also for paths and links that leave the folder."""
+        if template in self.bodies:
+            return prepared(self.bodies[template]), template, None
+        if self._macros is None or self._templates is None:
+            raise TemplateNotFound(template)
+        text, file, fresh = self._macros.get_source(environment, template)
+        if inside(self._templates, file) is None:
+            raise TemplateNotFound(template)
+        if problems := list(forbidden_characters(text, shown_path(Path(file)))):
+            raise UserFault(problems)
+        return text, file, fresh
+
+
+class Bodies:
+    """The texts of a library's blocks: read once, compiled once and parsed once, for all profiles and processes.
+
+    `same_for_all` are the slides of blocks that print nothing of the profile, by block, language and rendered text.
+    """
+
+    def __init__(self, root: Path, cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
+        templates = inside(root, "templates")
+        self._root, self._cache = root, cache
+        self._loader = _BodyLoader(templates if templates and templates.is_dir() else None)
+        self._environment = TokenEnvironment(self._loader, bytecode_cache)
+        self._environment.add_extension(SellerScope)
+        self._sources: dict[str, str] = {}
+        self._parsed: dict[str, tuple[ParsedSlide, ...]] = {}
+        self.same_for_all: Recent[tuple[Slide, ...]] = Recent(MOST_BLOCKS)
+
+    def source(self, body: Body) -> str:
+        """The body's text. Raises UserFault when the file changed since the library was opened."""
+        source = self._sources.get(body.file)
+        if source is None:
+            name = os.path.relpath(body.file, self._root)
+            source = split_front_matter(file_text(self._root, name), body.file).body
+            if digest(source.encode()) != body.content_hash:
+                forget_library(self._root, self._cache)
+                raise UserFault.of("SP012", "changed while the pack was being built", "build again", Place(body.file))
+            self._sources[body.file] = source
+        return source
+
+    def render(self, block: Block, body: Body, context: Data, seller: Mapping[str, Any], tokens: Tokens) -> str:
+        """The body's text with tokens for what it printed. Raises UserFault with the problem of the template."""
+        source = self.source(body)
+        if not block.jinja:
+            return source
+        self._loader.bodies.setdefault(body.file, source)
+        try:
+            with seller_context(seller):
+                return render(self._environment.get_template(body.file), context, tokens)
+        except TEMPLATE_ERRORS as error:
+            raise UserFault([template_problem(error, body.file, body.line, body.file)]) from None
+
+    def render_text(self, text: str, context: Data, tokens: Tokens) -> str:
+        """A template that stands in no file of its own, with tokens for what it printed.
+
+        Raises UserFault with its problem, whose place has the line of the template and an empty file.
+        """
+        name = f"text {digest(text.encode())[:32]}"
+        self._loader.bodies.setdefault(name, text)
+        try:
+            return render(self._environment.get_template(name), context, tokens)
+        except TEMPLATE_ERRORS as error:
+            raise UserFault([template_problem(error, "", 1, name)]) from None
+
+    def remarks(self, body: Body, text: str) -> tuple[ParsedSlide, ...]:
+        """The notes and seller's remarks of a block whose slides come from elsewhere; a line `---` ends a slide's.
+
+        Raises UserFault, also when there is anything else.
+        """
+        if not text.strip():
+            return ()
+        parsed = self.parse(body, _with_titles(text), head=f"{REMARKS}\n\n")
+        if any(one.nodes or "".join(span.text for span in one.title) != REMARKS[2:] for one in parsed):
+            hint = "keep only ::: notes and ::: seller, or leave `slides:` out"
+            message = "the block's slides are designed in PowerPoint, and its text would make others"
+            raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
+        return parsed
+
+    def parse(self, body: Body, text: str, *, head: str = "") -> tuple[ParsedSlide, ...]:
+        """The slides of a rendered text below `head`; the Markdown parser loads only for a text that was never seen.
+
+        Raises UserFault with everything that is wrong with it.
+        """
+        key = digest(f"{code_version()}\n{head}{text}".encode())
+        parsed = self._parsed.get(key) or read_parsed(self._cache, key)
+        if parsed is None:
+            from salespack.assembly.markdown import MarkdownFault, parse_slides
+
+            try:
+                parsed = parse_slides(head + text)
+            except MarkdownFault as fault:
+                source = head + self.source(body)
+                line = body.line - head.count("\n")
+                raise UserFault(_markdown_problems(fault, body.file, line, source, head + text)) from None
+            write_parsed(self._cache, key, parsed)
+        self._parsed[key] = parsed
+        return parsed
+
+
+class seller_context:  # noqa: N801 - used like a function
+    """Makes the seller's part of the context known while bodies are rendered."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self._context = context
+
+    def __enter__(self) -> None:
+        self._mark = _seller_context.set(self._context)
+
+    def __exit__(self, *_: object) -> None:
+        _seller_context.reset(self._mark)
+
+
+def prepared(body: str) -> str:
+    """The body as Jinja gets it, with the same lines.
+
+    Tags at the end of a text keep their line break, and `::: seller` opens the scope of the seller's names.
+    """
+    lines = body.split("\n")
+    open_divs: list[str] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        stripped = line.strip(" \t")
+        if stripped.endswith("%}") and stripped[-3] not in "+-" and TAG.sub("", stripped).strip():
+            # Something else stands on the line too, so its line break is part of the text.
+            lines[number] = line = line.rstrip(" \t")[:-2] + "+%}"
+        if not stripped.startswith((":::", "```", "~~~")):
+            continue
+        if fence:
+            fence = "" if stripped.startswith(fence) and not stripped.strip(fence[0]).strip() else fence
+        elif stripped.startswith(("```", "~~~")):
+            fence = stripped[: len(stripped) - len(stripped.lstrip(stripped[0]))]
+        elif div := DIV_LINE.match(line):
+            if div[1]:
+                open_divs.append(div[1])
+                if div[1] == "seller":
+                    lines[number] = line + "{% seller_scope +%}"
+            elif open_divs and open_divs.pop() == "seller":
+                lines[number] = "{% end_seller_scope +%}" + line
+    return "\n".join(lines)
+
+
+def _with_titles(text: str) -> str:
+    """The text with a title for each break outside a div, on the same lines: breaks alone make no slides of remarks."""
+    lines, depth = text.split("\n"), 0
+    for number, line in enumerate(lines):
+        if div := DIV_LINE.match(line):
+            depth += 1 if div[1] else -1
+        elif depth <= 0 and BREAK_LINE.match(line):
+            lines[number] = REMARKS
+    return "\n".join(lines)
+
+
+def template_problem(error: Exception, file: str, body_line: int, template: str) -> Problem:
+    """An error of a template as a problem at its line. `template` is the name it was rendered under."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, template)
+    place = Place(file, body_line + line - 1 if line else body_line)
+    message = str(error.message if isinstance(error, TemplateError) and error.message else error)
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(code="SP301", message=f"template: {message}", hint="see README, “Templates”", place=place)
+    if isinstance(error, FilterFault):
+        return Problem(code="SP304", message=message, hint="check the data and the filter", place=place)
+    if isinstance(error, UndefinedError):
+        hint = "list it in the block's `needs`, or guard it: {% if … is defined %}"
+        return Problem(code="SP302", message=message, hint=hint, place=place)
+    return Problem(code="SP301", message=f"template: {message}", hint="mend the template", place=place)
+
+
+def _line_in(error: BaseException, template: str) -> int | None:
+    """The template's line that raised. Jinja gives rendered frames the template's file name and line."""
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == template:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _markdown_problems(
+    fault: MarkdownFault, file: str, body_line: int, source: str, rendered: str
+) -> tuple[Problem, ...]:
+    """The faults as problems of the block's file; lines of the rendered text are found again in its source."""
+    return tuple(
+        Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            place=Place(file, body_line + source_line(line, source, rendered) - 1),
+        )
+        for line, code, message, hint in fault.faults
+    )
+
+
+def source_line(line: int, source: str, rendered: str) -> int:
+    """The line of `source` (from 1) that became line `line` of `rendered`: the first that holds its literal parts."""
+    if source == rendered or ("{%" not in source and "{#" not in source):
+        return line
+    lines = rendered.split("\n")
+    if not 1 <= line <= len(lines):
+        return 1
+    parts = [part.strip() for part in TOKEN.split(lines[line - 1]) if part.strip()]
+    candidates = [
+        number for number, text in enumerate(source.split("\n"), 1) if parts and all(part in text for part in parts)
+    ]
+    return min(candidates, key=lambda number: abs(number - line), default=min(line, source.count("\n") + 1))

@@ -1,0 +1,248 @@
+"""Parsed slides with tokens to deck slides with literal text: the step after which data is only ever text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, Literal, cast
+
+import msgspec
+
+from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
+from salespack.deck.model import (
+    Chart,
+    Columns,
+    Kpi,
+    Kpis,
+    Leaf,
+    Node,
+    Paragraph,
+    Picture,
+    Quote,
+    Series,
+    Span,
+    Spans,
+    Table,
+    Text,
+)
+from salespack.formats.schema import decode_data
+from salespack.formats.yaml import Source
+from salespack.problems.problem import Place, Problem, UserFault
+from salespack.templating.environment import TOKEN, Tokens
+
+LINKS = ("http://", "https://", "mailto:")
+MOST_POINTS = 500
+LARGEST = 1e15
+
+
+class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in a ```` ```chart ```` block: categories and series, or `data`, a path like `facts.cost_by_year`."""
+
+    type: Literal["bar", "column", "line", "pie"]
+    alt: Annotated[str, msgspec.Meta(min_length=1)]
+    title: str = ""
+    categories: tuple[str | int | float, ...] = ()
+    series: dict[str, tuple[float | None, ...]] = {}
+    data: str | None = None
+    format: Literal["number", "percent", "money"] = "number"
+
+
+class Literals:
+    """Puts what tokens stand for into parsed slides of one body.
+
+    `place` gives the file and line for a line of the rendered text; `lookup` the data at a path of the public context.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        place: Callable[[int], Place],
+        picture: Callable[[str, str, Place], Picture],
+        lookup: Callable[[str], Any],
+    ) -> None:
+        self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
+        self.holds_customer_data = False
+        self._for_seller = False
+
+    def nodes(self, nodes: Iterable[SourceNode]) -> tuple[Node, ...]:
+        """The nodes with literal text. Raises UserFault for a chart, a picture or a link that cannot be."""
+        return tuple(self._node(node) for node in nodes)
+
+    def spans(self, spans: Spans) -> Spans:
+        """The spans with literal text; empty ones are gone."""
+        return tuple(literal for literal in map(self._span, spans) if literal.text)
+
+    def paragraphs(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+        """The paragraphs with literal text; those that turned out empty are gone."""
+        literal = (msgspec.structs.replace(paragraph, spans=self.spans(paragraph.spans)) for paragraph in paragraphs)
+        return tuple(paragraph for paragraph in literal if paragraph.spans)
+
+    def for_seller(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+        """Paragraphs that only the seller sees: the one place for what is internal."""
+        self._for_seller = True
+        try:
+            return self.paragraphs(paragraphs)
+        finally:
+            self._for_seller = False
+
+    def slide(self, parsed: ParsedSlide) -> tuple[Spans, tuple[Node, ...], bool]:
+        """Title and nodes of a slide, and whether they hold data of the customer's."""
+        self.holds_customer_data = False
+        title, nodes = self.spans(parsed.title), self.nodes(parsed.nodes)
+        return title, nodes, self.holds_customer_data
+
+    def _text(self, text: str) -> str:
+        if text.isascii():
+            return text
+        self.holds_customer_data = self.holds_customer_data or self._tokens.holds_customer_data(text)
+        if not self._for_seller and self._tokens.holds_internal_data(text):
+            hint = "print it inside ::: seller, where it was read"
+            message = f"“{self._tokens.literal(text)}” is for the seller alone, and stands outside ::: seller"
+            raise UserFault.of("SP325", message, hint, self._place(1))
+        return self._tokens.literal(text)
+
+    def _span(self, span: Span) -> Span:
+        href = None if span.href is None else self._text(span.href)
+        if href is not None and not href.lower().startswith(LINKS):
+            hint = "links begin with https://, http:// or mailto:"
+            raise UserFault.of("SP309", f"a link to “{href}”", hint, self._place(1))
+        return msgspec.structs.replace(span, text=self._text(span.text), href=href)
+
+    def _node(self, node: SourceNode) -> Node:
+        match node:
+            case Text():
+                return Text(self.paragraphs(node.paragraphs))
+            case Quote():
+                return Quote(self.paragraphs(node.paragraphs), self.spans(node.attribution))
+            case Kpis():
+                return Kpis(tuple(Kpi(self.spans(item.figure), self.spans(item.label)) for item in node.items))
+            case Table():
+                rows = tuple(tuple(self.spans(cell) for cell in row) for row in node.rows)
+                return Table(node.alignments, tuple(self.spans(cell) for cell in node.header), rows)
+            case PictureSource():
+                return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line))
+            case ColumnsSource():
+                # ColumnsSource holds no columns itself, so neither does what becomes of it.
+                return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
+            case ChartSource():
+                return self._chart(node)
+
+    def _chart(self, source: ChartSource) -> Chart:
+        content = self._typed(source.content)
+        place = self._place(source.line)
+        written = decode_data(content, _FixedSource(place), ChartFile)
+        if written.data is not None:
+            categories, series = self._chart_data(written, place)
+        else:
+            categories = tuple(str(category) for category in written.categories)
+            series = tuple(Series(name, values) for name, values in written.series.items())
+        self._check_chart(written.type, categories, series, place)
+        return Chart(
+            type=written.type,
+            title=written.title,
+            alt=written.alt,
+            categories=categories,
+            series=series,
+            number_format=written.format,
+            currency=self._tokens.currency,
+        )
+
+    def _typed(self, content: Any) -> Any:
+        """Chart data with tokens replaced: a scalar that is one token takes the typed value."""
+        match content:
+            case dict():
+                return {self._text(key): self._typed(value) for key, value in content.items()}
+            case list():
+                return [self._typed(value) for value in content]
+            case str():
+                text = self._text(content)
+                if len(content) == 1 and TOKEN.match(content):
+                    value = self._tokens.value_of(content)
+                    return text if isinstance(value, str) else _plain_figure(value, text)
+                return text
+            case _:
+                return content
+
+    def _chart_data(self, written: ChartFile, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+        path = str(written.data)
+        self.holds_customer_data = True
+        return chart_data(path, self._lookup(path), written.title, place)
+
+    def _check_chart(self, kind: str, categories: tuple[str, ...], series: tuple[Series, ...], place: Place) -> None:
+        problems = []
+        if not categories or not series:
+            problems.append(("the chart has no data", "give `categories` and `series`, or `data: facts.NAME`"))
+        problems += [
+            (
+                f"series “{one.name}” has {len(one.values)} figures for {len(categories)} categories",
+                "give one figure a category",
+            )
+            for one in series
+            if len(one.values) != len(categories)
+        ]
+        if kind == "pie" and len(series) > 1:
+            problems.append(("a pie shows one series", "use type: column"))
+        if kind == "pie" and any(not any(value and value > 0 for value in one.values) for one in series):
+            problems.append(("a pie of nothing shows nothing", "give figures above 0, or use type: column"))
+        problems += [
+            (f"series “{one.name}” holds a figure that cannot be drawn", "charts show figures up to 10¹⁵")
+            for one in series
+            if any(value is not None and not abs(value) <= LARGEST for value in one.values)
+        ]
+        if len(categories) * len(series) > MOST_POINTS:
+            problems.append((f"the chart has more than {MOST_POINTS} points", "show fewer"))
+        if problems:
+            raise UserFault(
+                Problem(code="SP310", message=message, hint=hint, place=place) for message, hint in problems
+            )
+
+
+def chart_data(path: str, data: Any, title: str, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+    """Categories and series of the profile's data at a path: names with figures, or a mapping of such mappings."""
+    if not isinstance(data, Mapping) or not data:
+        hint = "a mapping of names to figures; list it in `needs`, so that only profiles that have it get the block"
+        raise UserFault.of("SP310", f"the chart's data “{path}” is not in the profile", hint, place)
+    if all(isinstance(value, Mapping) for value in data.values()):
+        categories = tuple(dict.fromkeys(str(key) for values in data.values() for key in values))
+        named = {str(name): [values.get(key) for key in categories] for name, values in data.items()}
+    else:
+        categories = tuple(str(key) for key in data)
+        named = {title or path: list(data.values())}
+    series = []
+    for name, values in named.items():
+        if not all(
+            value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
+        ):
+            hint = "correct the profile's facts"
+            raise UserFault.of("SP310", f"“{path}” holds something that is no figure", hint, place)
+        series.append(Series(name, tuple(None if value is None else _float(value) for value in values)))
+    return categories, tuple(series)
+
+
+class _FixedSource(Source):
+    """A source that is known by one place: data whose lines are those of a rendered text."""
+
+    __slots__ = ("_place",)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place.file, "", place.line or 1)
+        self._place = place
+
+    def place(self, path: Any = (), *, key: bool = False) -> Place:
+        """The one place."""
+        return self._place
+
+
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole figure of hundreds of digits
+        return math.inf
+
+
+def _plain_figure(value: Any, text: str) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    return float(value) if isinstance(value, float) else text

@@ -1,0 +1,64 @@
+"""Parsed slides: what Markdown becomes before data is put in. Kept apart from the parser, which loads when needed."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salespack.deck.model import Kpis, Paragraph, Quote, Spans, Table, Text
+from salespack.system.cache import read_cached, write_cached
+
+
+class ChartSource(msgspec.Struct, frozen=True, tag="chart-source", tag_field="node"):
+    """A chart as its author wrote it, from YAML; `line` is that of its fence in the rendered text."""
+
+    content: Any
+    line: int
+
+
+class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field="node"):
+    """A picture as its author named it."""
+
+    path: str
+    alt: str
+    line: int
+
+
+class ColumnsSource(msgspec.Struct, frozen=True, tag="columns-source", tag_field="node"):
+    """Columns whose nodes are still sources."""
+
+    columns: tuple[tuple[Text | Quote | Kpis | Table | ChartSource | PictureSource, ...], ...]
+
+
+SourceNode = Text | Quote | Kpis | Table | ChartSource | PictureSource | ColumnsSource
+
+
+class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide with tokens still in its texts. `line` is that of its title (or break) in the rendered text, from 1."""
+
+    title: Spans
+    line: int
+    nodes: tuple[SourceNode, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
+    seller: tuple[Paragraph, ...] = ()
+    continues: bool = False
+
+
+def read_parsed(cache: Path | None, key: str) -> tuple[ParsedSlide, ...] | None:
+    """The slides of the text whose hash is `key`, if they were parsed before."""
+    content = read_cached(cache, _name(key))
+    if content is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(content, type=tuple[ParsedSlide, ...])
+    except msgspec.DecodeError:
+        return None
+
+
+def write_parsed(cache: Path | None, key: str, slides: tuple[ParsedSlide, ...]) -> None:
+    """Keeps parsed slides for the next build."""
+    write_cached(cache, _name(key), msgspec.msgpack.encode(slides))
+
+
+def _name(key: str) -> str:
+    return f"slides/{key[:40]}.msgpack"

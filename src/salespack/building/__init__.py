@@ -1,0 +1,1 @@
+"""One profile and one pack: request, resources, outputs, placing, record, build."""

@@ -1,0 +1,281 @@
+"""The service behind `salespack build`: one profile and one pack → load, match, assemble, render, place, record."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from salespack.assembly.assemble import Assembler, Paginate, today_or_meeting
+from salespack.building.outputs import Packing
+from salespack.building.placing import Placed, place
+from salespack.building.record import record_of
+from salespack.building.request import Learnt, Matched, Request
+from salespack.building.resources import Resources
+from salespack.deck.model import Deck
+from salespack.ledger.refusals import record_refusal, refusal_of
+from salespack.library.library import Library
+from salespack.library.load import vocabulary_of
+from salespack.library.packs import Pack
+from salespack.matching.pack_choice import suiting_pack
+from salespack.matching.selection import Selection, Size
+from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.profile import Profile, declined_in, load_profile
+
+if TYPE_CHECKING:
+    from salespack.fit.fitting import Fit
+    from salespack.matching.explain import Flip
+
+__all__ = ["Builder", "Matched", "Report", "Request"]
+
+ONE_SLIDE = Size(1)
+"""What matching assumes of a block that was never assembled."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build made: the files in their places, what matching decided, and whether it is proven that all fits.
+
+    There is no `fit` where no deck was made.
+    """
+
+    matched: Matched
+    folder: Path
+    placed: tuple[Placed, ...]
+    forced: bool = False
+    fit: Fit | None = None
+
+
+class Builder:
+    """Builds packs from one library. What all builds share is opened once (`resources`)."""
+
+    def __init__(self, library: Library, cache: Path | None) -> None:
+        self.library = library
+        self.resources = Resources(library, cache)
+        self.packing = Packing(self.resources)
+        self.vocabulary = vocabulary_of(library.settings, library.values)
+        self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
+        self._library_problems: dict[str, tuple[Problem, ...]] = {}
+
+    def match(self, request: Request) -> Matched:
+        """The selection and its deck, nothing written. Raises UserFault for what stops a build, but not for no fit.
+
+        The slides are as their blocks have them: whether they fit the brand, only a build looks.
+        """
+        return self._match(request, {}, fitted=False)
+
+    def _match(self, request: Request, broken: Mapping[str, Problem], *, fitted: bool) -> Matched:
+        """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
+        profile = load_profile(request.profile, self.vocabulary)
+        profile = msgspec.structs.replace(
+            profile,
+            pin=tuple(dict.fromkeys((*profile.pin, *request.pin))),
+            drop=tuple(dict.fromkeys((*profile.drop, *request.drop))),
+        )
+        pack, why = self._pack(request, profile)
+        language = self._language(request, profile)
+        if (folder := request.profile.parent) not in self._declined:
+            self._declined[folder] = declined_in(folder)
+        declined, notices = self._declined[folder]
+        on = request.on or today_or_meeting(profile, request.today)
+        excluded = {**self._broken_bodies(language), **broken}
+        known = Learnt(language=language, declined=declined, excluded=excluded)
+        paginate = self.resources.fitting.paginate(pack.overflow) if fitted else None
+        learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
+        found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
+        deck = assembler.deck(profile, pack, selection)
+        problems = (
+            *(problem.as_warning() for problem in found),
+            *selection.problems,
+            *self._outdated(selection),
+            *assembler.lost(deck),
+        )
+        return Matched(
+            profile=profile,
+            pack=pack,
+            why=why,
+            selection=selection,
+            deck=deck,
+            assembler=assembler,
+            learnt=learnt,
+            problems=tuple(dict.fromkeys(problems)),
+            notices=notices,
+        )
+
+    def selected(
+        self, profile: Profile, pack: Pack, on: datetime.date, *, language: str, declined: frozenset[str]
+    ) -> tuple[Selection, Deck, frozenset[str]]:
+        """The selection and the deck for a profile that need not be a file, and the blocks that were ever assembled.
+
+        Slides are as their blocks have them.
+        """
+        known = Learnt(language=language, declined=declined, excluded=self._broken_bodies(language))
+        _, selection, assembler = self._learn(profile, pack, on, known, None)
+        assembled = frozenset((*assembler.sizes(), *assembler.broken))
+        return selection, assembler.deck(profile, pack, selection), assembled
+
+    def library_problems(self, language: str) -> tuple[Problem, ...]:
+        """Everything broken in the library for those who build in `language`, as warnings: it never stops a seller."""
+        if language not in self._library_problems:
+            library, found = self.library, list(self.library.problems)
+            for problems in library.broken_packs.values():
+                found += problems
+            for block in library.blocks.values():
+                found += (*block.problems, *block.broken_bodies.get(language, ()))
+            self._library_problems[language] = tuple(dict.fromkeys(problem.as_warning() for problem in found))
+        return self._library_problems[language]
+
+    def build(self, request: Request) -> Report:
+        """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
+        matched, names, written, fit = self._fitted(request)
+        packed = self.packing.packed(names, request, matched, written)
+        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
+        folder = request.out / matched.profile.id / matched.pack.id
+        forced = bool(matched.selection.refusal)
+        summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
+        self.resources.save()
+        placed = place(folder, packed.outputs, summary, replace=request.replace)
+        return Report(matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit)
+
+    def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, bytes], Fit | None]:
+        """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.
+
+        A block whose text turns out to run over its frame is broken: the rest is matched again, and proven again.
+        """
+        broken: dict[str, Problem] = {}
+        while True:
+            matched = self._match(request, broken, fitted=True)
+            self._refuse(request, matched)
+            names = self.packing.outputs(request, matched.pack)
+            written = self.packing.decks(names, request, matched)
+            if not written:
+                return matched, names, {}, None
+            # The handout is the same slides without what is said of them, so one proof holds for both.
+            proven = self.resources.fitting.prove(matched.deck, next(iter(written.values())))
+            if new := {name: problem for name, problem in proven.broken.items() if name not in broken}:
+                broken |= new
+                continue
+            brand = shown_path(self.library.root / (self.library.settings.brand or ""))
+            notices = (*matched.notices, *self.resources.fitting.missing_layouts(matched.deck, brand))
+            problems = (*matched.problems, *proven.problems)
+            matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
+            if request.strict:
+                self._refuse(request, matched)
+            return matched, names, {name: one.file for name, one in written.items()}, proven.fit
+
+    def _refuse(self, request: Request, matched: Matched) -> None:
+        """Raises what stops a build: NoFit, errors, and where the request is strict any warning."""
+        if any(problem.severity is Severity.ERROR for problem in matched.problems):
+            raise UserFault(matched.problems)
+        if request.strict and (warned := (*self.library_problems(matched.learnt.language), *matched.problems)):
+            raise UserFault(warned)
+        if matched.selection.refusal and not request.force:
+            unrecorded = record_refusal(request.out, refusal_of(matched.selection, request.today))
+            raise NoFit([*refusal(matched).problems, *unrecorded])
+
+    def flips(self, matched: Matched) -> tuple[Flip, ...]:
+        """For each choice the smallest change of one importance that changes it."""
+        from salespack.matching.explain import explain
+
+        learnt = matched.learnt
+        return explain(
+            matched.profile,
+            matched.pack,
+            self.library,
+            matched.selection.on,
+            language=learnt.language,
+            declined=learnt.declined,
+            excluded=learnt.excluded,
+            sizes=learnt.sizes,
+        )
+
+    def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
+        packs, broken = self.library.packs, self.library.broken_packs
+        if request.pack is None:
+            if broken or not packs:  # a broken pack might be the one that suits
+                raise UserFault([problem for problems in broken.values() for problem in problems] or [_NO_PACK])
+            return suiting_pack(profile, packs)
+        if request.pack in broken:
+            raise UserFault(broken[request.pack])
+        if request.pack not in packs:
+            raise UsageFault.of("SP408", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
+        return packs[request.pack], "as asked"
+
+    def _language(self, request: Request, profile: Profile) -> str:
+        settings = self.library.settings
+        language = request.language or profile.customer.language or settings.default_language
+        if language not in settings.languages:
+            hint = did_you_mean(language, settings.languages)
+            raise UsageFault.of("SP205", f"the library has no language “{language}”", hint)
+        return language
+
+    def _broken_bodies(self, language: str) -> dict[str, Problem]:
+        """The blocks whose translation into `language` cannot be read, each with its first problem."""
+        blocks = self.library.blocks.items()
+        return {name: found[0] for name, block in blocks if (found := block.broken_bodies.get(language))}
+
+    def _learn(
+        self, profile: Profile, pack: Pack, on: datetime.date, learnt: Learnt, paginate: Paginate | None
+    ) -> tuple[Learnt, Selection, Assembler]:
+        """Matches, assembles what was chosen, and matches again with what that taught, until nothing new is learnt."""
+        selection = learnt.select(profile, pack, self.library, on)
+        # What templates see of a selection stays as it is: the stage and the top values do not depend on blocks.
+        top = [value.id for value in selection.values if value.top]
+        assembler = Assembler(
+            profile,
+            self.library,
+            self.resources.bodies,
+            lambda: self.resources.sources,
+            language=learnt.language,
+            on=on,
+            stage=selection.stage,
+            top=top,
+            paginate=paginate,
+        )
+        while True:
+            for choice in selection.chosen:
+                assembler.block(choice.block or "")
+            newly_broken = {n: found[0] for n, found in assembler.broken.items() if n not in learnt.excluded}
+            if not newly_broken and not _taught(assembler.sizes(), learnt.sizes, selection):
+                return learnt, selection, assembler
+            excluded = {**learnt.excluded, **newly_broken}
+            learnt = msgspec.structs.replace(learnt, excluded=excluded, sizes=assembler.sizes())
+            selection = learnt.select(profile, pack, self.library, on)
+
+    def _outdated(self, selection: Selection) -> Iterator[Problem]:
+        """A warning for each chosen block whose translation follows an earlier version of it."""
+        for choice in selection.chosen:
+            block = self.library.blocks[choice.block or ""]
+            body = block.bodies.get(selection.language)
+            if body is not None and body.translates is not None and body.translates < block.version:
+                yield Problem(
+                    code="SP209",
+                    message=f"translates version {body.translates} of {block.id}, which is at version {block.version}",
+                    hint=f"bring it up to date, then write `translates: {block.version}`",
+                    place=Place(body.file),
+                    severity=Severity.WARNING,
+                )
+
+
+def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:
+    """Whether sizes differ from what matching assumed in a way that could change its choice."""
+    if any(size.slides != assumed.get(name, ONE_SLIDE).slides for name, size in learnt.items()):
+        return True
+    return learnt != assumed and any(choice.generic for choice in selection.choices)
+
+
+_NO_PACK = Problem(
+    code="SP409", message="the library has no pack", hint="write one in packs/, or copy one from the sample"
+)
+
+
+def refusal(matched: Matched) -> NoFit:
+    """The refusal of a pack that does not answer its customer, in words for the seller."""
+    first, *rest = matched.selection.refusal
+    hint = "tell those who keep the library what is missing; --force builds anyway"
+    problems = [Problem(code="SP401", message=first, hint=hint, place=Place(shown_path(matched.profile.file)))]
+    problems += [Problem(code="SP401", message=line) for line in rest]
+    return NoFit(problems)

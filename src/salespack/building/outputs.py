@@ -1,0 +1,256 @@
+"""What is made of a matched pack: which outputs there are, where each goes, and what is in it. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from salespack.assembly.context import seller_figures
+from salespack.building.placing import FOR_CUSTOMER, FOR_YOU, Output
+from salespack.building.request import Matched, Request
+from salespack.building.resources import Resources
+from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
+from salespack.library.packs import Pack
+from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
+from salespack.system.paths import file_name, inside
+
+if TYPE_CHECKING:
+    from salespack.documents.context import DocumentContext
+    from salespack.documents.output_templates import OutputTemplate
+    from salespack.powerpoint.writing.writer import WrittenDeck
+    from salespack.templating.environment import TokenEnvironment
+
+DECK, HANDOUT = "deck.pptx", "handout.pptx"
+WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES))
+"""Outputs that no template makes."""
+# What an output is called in the package for the customer, in the words of its language.
+NAMED_OUTPUTS = {
+    "one-pager.pdf": "one_pager",
+    "case-sheet.pdf": "case_sheet",
+    "email.html": "email",
+    "release.md": "release",
+    "report.pdf": "report",
+}
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """The finished outputs with their places, and warnings: outputs that lack something, and what drawings lack."""
+
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...]
+
+
+class Packing:
+    """Makes the outputs of packs that match, from the resources of one library."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+
+    def outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
+        """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
+        if request.only and set(request.only) <= WRITTEN:
+            return _with_notes(request.only, request)
+        broken = self._documents_read[1]
+        if unusable := [problem for name in request.only or pack.outputs for problem in broken.get(name, ())]:
+            raise UserFault(unusable)
+        known = {*WRITTEN, *self._documents}
+        for name in request.only:
+            if name not in known:
+                raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
+        if request.only:
+            return _with_notes(request.only, request)
+        if unknown := list(_unknown_outputs(pack, known)):
+            raise UserFault(unknown)
+        return _with_notes(pack.outputs, request)
+
+    def problems(self) -> Iterator[Problem]:
+        """The faults of templates of outputs, and the outputs that packs list and nothing makes."""
+        outputs, broken = self._documents_read
+        for problems in broken.values():
+            yield from problems
+        for pack in self._resources.library.packs.values():
+            yield from _unknown_outputs(pack, {*WRITTEN, *outputs, *broken})
+
+    def decks(self, names: Sequence[str], request: Request, matched: Matched) -> dict[str, WrittenDeck]:
+        """The decks to write: those among the outputs `names`, and those that outputs are drawn from."""
+        presenter = DECK in names or NOTES_PAGES in names
+        handout = HANDOUT in names or DECK_PDF in names or request.preview
+        return {name: self._deck(name, matched) for name, wanted in ((DECK, presenter), (HANDOUT, handout)) if wanted}
+
+    def packed(self, names: Sequence[str], request: Request, matched: Matched, written: Mapping[str, bytes]) -> Packed:
+        """The outputs `names`, and the previews where they are asked for; `written` are the finished decks.
+
+        Raises UserFault for what cannot be made, and in a strict build for what cannot be drawn rightly.
+        """
+        lacking = self._lacking(names, matched)
+        drawn = self._drawn(request, matched, names, written)
+        ready = {**written, **drawn.files}
+        made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
+        paths = {name: self._path(name, matched) for name in made}
+        outputs = tuple(
+            Output(name, path, ready.get(name) or self._content(name, matched, paths)) for name, path in paths.items()
+        )
+        return Packed(outputs, (*lacking.values(), *drawn.problems))
+
+    def _path(self, name: str, matched: Matched) -> str:
+        """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
+        if name in (DECK, NOTES_PAGES) or name.startswith(f"{PREVIEW}/"):
+            return f"{FOR_YOU}/{name}"
+        if name not in WRITTEN and self._documents[name].audience == "seller":
+            return f"{FOR_YOU}/{name}"
+        from salespack.language.phrases import words
+
+        stem, ending = name.rsplit(".", 1)
+        word = NAMED_OUTPUTS.get(name)
+        title = (
+            matched.deck.pack_name
+            if name in WRITTEN
+            else words(matched.deck.language)[word]
+            if word
+            else stem.capitalize()
+        )
+        return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
+
+    def _deck(self, name: str, matched: Matched) -> WrittenDeck:
+        """The deck, or the handout, as a file."""
+        from salespack.powerpoint.writing.writer import written_deck
+
+        copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
+        sources = self._resources.sources if any(slide.designed for slide in matched.deck.slides) else None
+        composer, templates = self._resources.fitting.composer, self._resources.slide_templates
+        written = written_deck(
+            matched.deck, self._resources.brand, templates=templates, composer=composer, copy=copy, sources=sources
+        )
+        templates.save()
+        return written
+
+    def _drawn(
+        self, request: Request, matched: Matched, names: Sequence[str], written: Mapping[str, bytes]
+    ) -> Drawings:
+        """The outputs that are drawn from the finished decks. Raises what stops a strict build."""
+        wanted = [name for name in (DECK_PDF, NOTES_PAGES) if name in names]
+        if request.preview:
+            wanted.append(PREVIEW)
+        if not wanted:
+            return Drawings({}, ())
+        drawn = draw_outputs(
+            wanted, handout=written.get(HANDOUT), presenter=written.get(DECK), engine=request.pdf_engine,
+            typefaces=self._resources.typefaces, on=matched.selection.on, language=matched.selection.language,
+        )  # fmt: skip
+        if request.strict and drawn.problems:
+            raise UserFault(drawn.problems)
+        return drawn
+
+    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
+        """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
+        from salespack.documents.rendering import render_output
+
+        root, language = self._resources.library.root, matched.selection.language
+        sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
+        return render_output(
+            self._documents[name],
+            self._context(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx"))]),
+            environment=self._document_templates,
+            language=language,
+            currency=self._resources.library.settings.currency,
+            on=matched.selection.on,
+            library=root,
+            fonts=self._resources.fonts,
+            images=self._resources.images,
+        )
+
+    def _context(self, name: str, matched: Matched, attachments: Sequence[str] = ()) -> DocumentContext:
+        """What the template of an output may see."""
+        from salespack.documents.context import document_context
+
+        assembler = matched.assembler
+        seller = None
+        if self._documents[name].audience == "seller":
+            seller = {
+                **assembler.seller,
+                "figures": seller_figures(matched.profile, self._resources.library, matched.selection),
+                "selection": matched.selection,
+                "titles": self._titles(matched),
+            }
+        return document_context(
+            matched.deck,
+            matched.selection,
+            assembler.public,
+            colours=self._resources.brand.colours,
+            language=matched.selection.language,
+            seller=seller,
+            attachments=attachments,
+            profile_file=shown_path(matched.profile.file),
+        )
+
+    def _titles(self, matched: Matched) -> dict[str, str]:
+        """The titles of all blocks: of those assembled as they turned out, of the others as they are written."""
+        language = matched.selection.language
+        written = {
+            name: block.bodies[language].title
+            for name, block in self._resources.library.blocks.items()
+            if language in block.bodies
+        }
+        first = {name: matched.assembler.block(name)[0] for name in matched.assembler.sizes()}
+        assembled = {
+            name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
+        }
+        return {name: title for name, title in written.items() if title and "{" not in title} | assembled
+
+    def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
+        """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""
+        found = {}
+        for name in names:
+            if name in WRITTEN or not self._documents[name].needs:
+                continue
+            from salespack.documents.rendering import lacking
+
+            if missing := lacking(self._documents[name], self._context(name, matched)):
+                found[name] = Problem(
+                    code="SP609",
+                    message=f"{name} was not made: this deck has no {' and no '.join(missing)}",
+                    hint="choose a pack with a slot for it, or add a block",
+                    place=Place(shown_path(matched.profile.file)),
+                    severity=Severity.WARNING,
+                )
+        return found
+
+    @property
+    def _documents(self) -> Mapping[str, OutputTemplate]:
+        return self._documents_read[0]
+
+    @cached_property
+    def _documents_read(self) -> tuple[Mapping[str, OutputTemplate], Mapping[str, tuple[Problem, ...]]]:
+        """The outputs besides the deck, and the problems of those whose template is broken."""
+        from salespack.documents.output_templates import read_outputs
+
+        return read_outputs(self._own_templates)
+
+    @property
+    def _own_templates(self) -> Path | None:
+        templates = inside(self._resources.library.root, "templates")
+        return templates if templates and templates.is_dir() else None
+
+    @cached_property
+    def _document_templates(self) -> TokenEnvironment:
+        from salespack.documents.output_templates import document_environment
+
+        return document_environment(self._own_templates, self._resources.bytecode)
+
+
+def _with_notes(names: tuple[str, ...], request: Request) -> tuple[str, ...]:
+    """The outputs, with the notes pages where they were asked for."""
+    return (*names, NOTES_PAGES) if request.notes_pages and NOTES_PAGES not in names else names
+
+
+def _unknown_outputs(pack: Pack, known: Collection[str]) -> Iterator[Problem]:
+    """A problem for each output that a pack lists and nothing makes."""
+    for name in pack.outputs:
+        if name not in known:
+            message, hint = f"the pack lists an unknown output “{name}”", did_you_mean(name, known)
+            yield Problem(code="SP703", message=message, hint=hint, place=Place(pack.file))

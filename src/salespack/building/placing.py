@@ -1,0 +1,150 @@
+"""Putting finished outputs in place: staged together, never over what a person touched, the record last."""
+
+import errno
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.system.hashing import digest
+from salespack.system.paths import inside
+from salespack.system.transactions import move_all, recover
+
+FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One finished output: its name in the pack (`deck.pptx`), its path in the pack's folder, its bytes."""
+
+    name: str
+    path: str
+    content: bytes
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """One output in its place. `kept` is the file that stayed because a person had touched it (`why`)."""
+
+    name: str
+    path: Path
+    sha256: str
+    kept: Path | None = None
+    why: str = ""
+
+
+class RecordedFile(msgspec.Struct, frozen=True):
+    """What the record says of an output: its path in the pack's folder, and the hash it was written with."""
+
+    path: str
+    sha256: str
+
+
+class Record(msgspec.Struct, frozen=True):
+    """The part of `selection.json` that tells which files are still as we wrote them.
+
+    `files` are the outputs by name, as they were written last; `written` maps the path of every file of ours that is
+    still in the pack's folder to the hash it was written with.
+    """
+
+    files: dict[str, RecordedFile] = {}
+    written: dict[str, str] = {}
+
+    @property
+    def ours(self) -> dict[str, str]:
+        """The hashes of our files by path; records without `written` know their outputs alone."""
+        return {file.path: file.sha256 for file in self.files.values()} | self.written
+
+
+def read_record(folder: Path) -> Record:
+    """The record of what was written into `folder` last; empty when there is none that can be read."""
+    try:
+        return msgspec.json.decode((folder / FOR_YOU / RECORD).read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError):
+        return Record()
+
+
+def place(
+    folder: Path, outputs: Sequence[Output], summary: Mapping[str, object], *, replace: bool = False
+) -> list[Placed]:
+    """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
+
+    A file that a person changed since, or has open, stays, and the new one gets a number; `replace` overrides that.
+    Of outputs that belong together (`preview/…`) those that are not made any more go, unless a person touched them.
+    Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
+    """
+    try:
+        recover(folder)
+        record = read_record(folder)
+        placed = [_decide(folder, output, record.ours, replace=replace) for output in outputs]
+        left = _left_over(folder, outputs, record)
+        files = {
+            name: file for name, file in record.files.items() if name not in left and (folder / file.path).is_file()
+        }
+        written = {path: sha256 for path, sha256 in record.ours.items() if (folder / path).is_file()}
+        for one in placed:
+            path = one.path.relative_to(folder).as_posix()
+            files[one.name], written[path] = RecordedFile(path, one.sha256), one.sha256
+        told = {**summary, "files": dict(sorted(files.items())), "written": dict(sorted(written.items()))}
+        record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+        moves = [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
+        move_all(folder, [*moves, (folder / FOR_YOU / RECORD, record_text)])
+        # The record still knows them as ours, so that the next build takes away what this one could not.
+        for outdated in left.values():
+            outdated.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(error, folder) from None
+    return placed
+
+
+def _left_over(folder: Path, outputs: Sequence[Output], record: Record) -> dict[str, Path]:
+    """Files of ours, by their outputs, that belong to a group of `outputs` and are not made any more."""
+    made = {output.name for output in outputs}
+    groups = {name.partition("/")[0] for name in made if "/" in name}
+    gone = {
+        name: folder / file.path
+        for name, file in record.files.items()
+        if name not in made and "/" in name and name.partition("/")[0] in groups and inside(folder, file.path)
+    }
+    return {name: path for name, path in gone.items() if path.is_file() and not _touched(folder, path, record.ours)}
+
+
+def _decide(folder: Path, output: Output, ours: Mapping[str, str], *, replace: bool) -> Placed:
+    """Where an output goes: its own place, or the first numbered one that nobody has touched."""
+    target = folder / output.path
+    digested = digest(output.content)
+    if replace:
+        return Placed(output.name, target, digested)
+    why = _touched(folder, target, ours)
+    if not why:
+        return Placed(output.name, target, digested)
+    number = 2
+    while _touched(folder, numbered := target.with_stem(f"{target.stem} ({number})"), ours):
+        number += 1
+    return Placed(output.name, numbered, digested, target, why)
+
+
+def _touched(folder: Path, target: Path, ours: Mapping[str, str]) -> str:
+    """Why `target` must stay; empty when it may be written."""
+    if not target.exists():
+        return ""
+    # Owner files of PowerPoint (~$deck.pptx; the first two letters of long names are cut) and LibreOffice.
+    locks = (f"~${target.name}", f"~${target.name[2:]}", f".~lock.{target.name}#")
+    if any((target.parent / lock).exists() for lock in locks):
+        return "it is open"
+    known = ours.get(target.relative_to(folder).as_posix())
+    if known is None:
+        return "it was not written by this tool"
+    return "" if digest(target.read_bytes()) == known else "it was changed since it was built"
+
+
+def _cannot_write(error: OSError, folder: Path) -> UserFault:
+    place = Place(shown_path(Path(error.filename) if error.filename else folder))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserFault.of(
+            "SP701",
+            "the disk is full; nothing was changed",
+            "free some space, or name another folder with --out",
+            place,
+        )
+    message = f"cannot be written: {error.strerror or error}; nothing was changed"
+    return UserFault.of("SP702", message, "check the folder's permissions, or name another with --out", place)

@@ -1,0 +1,86 @@
+"""What `selection.json` and `match --json` say: the outcome of matching with every reason, as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from salespack import __version__
+from salespack.deck.model import Deck
+from salespack.library.library import Library
+from salespack.matching.selection import Choice, Reason, Rejection, Selection
+
+if TYPE_CHECKING:
+    from salespack.fit.fitting import Fit
+
+NEAREST = 12
+"""How many rejected blocks the record names."""
+
+
+def record_of(selection: Selection, deck: Deck, library: Library, fit: Fit | None = None) -> dict[str, Any]:
+    """The record of a selection with the deck it makes, without the files it led to.
+
+    Slides are counted as they are in the deck: with those that only continue another. `fit` is what is proven of it.
+    """
+    slides = Counter(slide.provenance.block for slide in deck.slides)
+    counts = Counter(rejection.reason for rejection in selection.rejections)
+    return {
+        "salespack": __version__,
+        "profile": selection.profile,
+        "pack": selection.pack,
+        "language": selection.language,
+        "on": selection.on.isoformat(),
+        "library_hash": library.content_hash,
+        "coverage": round(selection.coverage, 4),
+        "generic_share": round(selection.generic_share, 4),
+        "slides": len(deck.slides),
+        "minutes": selection.minutes,
+        "values": [
+            {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
+            for value in selection.values
+        ],
+        "slots": [_slot(choice, slides[choice.block or ""]) for choice in selection.choices],
+        "rejected": {
+            "counts": {reason.value: counts[reason] for reason in Reason if counts[reason]},
+            "nearest": [
+                {"block": one.block, "reason": one.reason.value, "detail": one.detail}
+                for one in nearest(selection, library)
+            ],
+        },
+        "refusal": list(selection.refusal),
+        **({"fit": fit.record()} if fit is not None else {}),
+    }
+
+
+def nearest(selection: Selection, library: Library) -> list[Rejection]:
+    """The rejected blocks that speak most strongly to the top values: what nearly was in the deck."""
+    weights = {value.id: value.weight for value in selection.values if value.top}
+
+    def pull(block: str) -> float:
+        strengths = library.blocks[block].values
+        return max((weights[name] * strength / 5 for name, strength in strengths.items() if name in weights), default=0)
+
+    rejections = [one for one in selection.rejections if one.reason is not Reason.NO_SLOT]
+    ranked = sorted(((-pull(one.block), one.block, one) for one in rejections), key=lambda row: row[:2])
+    return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
+
+
+def _slot(choice: Choice, slides: int) -> dict[str, Any]:
+    terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
+    runner_up = choice.runner_up and {
+        "block": choice.runner_up.block,
+        "score": round(choice.runner_up.score, 4),
+        "distance": round(choice.runner_up.distance, 4),
+    }
+    return {
+        "slot": choice.slot,
+        "value": choice.value,
+        "block": choice.block,
+        "version": choice.version,
+        "score": round(choice.score, 4),
+        "terms": terms,
+        "runner_up": runner_up,
+        "slides": slides,
+        **({"reason": choice.reason} if choice.reason else {}),
+        **({"pinned": True} if choice.pinned else {}),
+    }

@@ -1,0 +1,83 @@
+"""What a build passes on: what was asked for, what was learnt, and the pack that matches with its deck."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from salespack.assembly.assemble import Assembler
+from salespack.deck.model import Deck
+from salespack.library.library import Library
+from salespack.library.packs import Pack
+from salespack.matching.match import match
+from salespack.matching.selection import Selection, Size
+from salespack.problems.problem import Problem
+from salespack.profiles.profile import Profile
+from salespack.typesetting.libreoffice import Engine
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. `today` is the day the command runs; `on` overrides the day the pack is for."""
+
+    profile: Path
+    out: Path
+    today: datetime.date
+    pack: str | None = None
+    language: str | None = None
+    on: datetime.date | None = None
+    pin: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    force: bool = False
+    replace: bool = False
+    strict: bool = False
+    pdf_engine: Engine = "typst"
+    notes_pages: bool = False
+    preview: bool = False
+
+
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known beside profile, pack and library: the language, which customers declined to be a reference, and
+    what assembling has taught, the blocks that are broken and how large the others are.
+    """
+
+    language: str
+    declined: frozenset[str]
+    excluded: Mapping[str, Problem]
+    sizes: Mapping[str, Size] = {}
+
+    def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
+        """The selection, knowing this."""
+        return match(
+            profile,
+            pack,
+            library,
+            on,
+            language=self.language,
+            declined=self.declined,
+            excluded=self.excluded,
+            sizes=self.sizes,
+        )
+
+
+class Matched(msgspec.Struct, frozen=True, kw_only=True):
+    """A profile with the pack chosen for it (`why`), the selection, and the deck it makes.
+
+    `learnt` is what matching ended with. `problems` are warnings, and errors that stop a build but not a match; those
+    of the library as a whole are not among them (`Builder.library_problems`). `notices` are warnings about profiles of
+    other customers and about layouts that the brand lacks: to be told, but no reason to stop, not even where any
+    warning is.
+    """
+
+    profile: Profile
+    pack: Pack
+    why: str
+    selection: Selection
+    deck: Deck
+    assembler: Assembler
+    learnt: Learnt
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()

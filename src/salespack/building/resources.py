@@ -1,0 +1,108 @@
+"""What all builds from one library share, each opened when it is first needed: brand, typefaces, templates, caches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salespack.assembly import pictures
+from salespack.assembly.body_templates import Bodies
+from salespack.language import formatting as filters
+from salespack.library.library import Library
+from salespack.system.cache import code_version
+from salespack.system.paths import inside
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
+    from salespack.fit.fitting import Fitting
+    from salespack.powerpoint.brand.model import Brand
+    from salespack.powerpoint.designed.source import Sources
+    from salespack.powerpoint.slide_templates import SlideTemplates
+    from salespack.typography.faces import Typefaces
+
+FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
+
+
+class Resources:
+    """The shared things of one library. `cache` is the folder for what is remembered across processes, if anywhere."""
+
+    def __init__(self, library: Library, cache: Path | None) -> None:
+        self.library, self._cache = library, cache
+        filters.FORMATTED.open(cache, f"formatted-{code_version()}.msgpack")
+        pictures.MEASURED.open(cache, f"pictures-{code_version()}.msgpack")
+
+    def save(self) -> None:
+        """Remembers what was formatted, measured and proven, for the next process."""
+        filters.FORMATTED.save()
+        pictures.MEASURED.save()
+        self.fitting.save()
+
+    @cached_property
+    def brand(self) -> Brand:
+        """The library's brand, compiled; cached while it is unchanged. Raises UserFault when it cannot be used."""
+        from salespack.powerpoint.brand.cached import open_brand
+
+        return open_brand(self.library, self._cache)
+
+    @cached_property
+    def fonts(self) -> list[Path]:
+        """The library's font files."""
+        return _files_in(self.library.root, "fonts", FONTS)
+
+    @cached_property
+    def images(self) -> Mapping[str, Path]:
+        """The library's pictures, by the names that its texts and templates have for them."""
+        return {f"images/{path.name}": path for path in _files_in(self.library.root, "images", PICTURES)}
+
+    @cached_property
+    def typefaces(self) -> Typefaces:
+        """The typefaces of the library and of this computer."""
+        from salespack.typography.faces import Typefaces
+
+        return Typefaces(self.fonts, cache=self._cache)
+
+    @cached_property
+    def fitting(self) -> Fitting:
+        """What fits slides on the brand and proves that they fit. Raises UserFault when the brand cannot be used."""
+        from salespack.fit.fitting import Fitting
+
+        return Fitting(self.brand, lambda: self.typefaces, self.fonts, self._cache)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The texts of the library's blocks."""
+        return Bodies(self.library.root, self._cache, self.bytecode)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The decks that designed slides come from, opened."""
+        from salespack.powerpoint.designed.source import Sources
+
+        return Sources()
+
+    @cached_property
+    def slide_templates(self) -> SlideTemplates:
+        """The templates of slides."""
+        from salespack.powerpoint.writing.writer import slide_templates
+
+        return slide_templates(self._cache, self.bytecode)
+
+    @cached_property
+    def bytecode(self) -> BytecodeCache | None:
+        """Jinja's compiled templates, in the user's own cache folder."""
+        if self._cache is None:
+            return None
+        from salespack.templating.bytecode_cache import CompiledTemplates
+
+        return CompiledTemplates(self._cache)
+
+
+def _files_in(root: Path, folder: str, endings: tuple[str, ...]) -> list[Path]:
+    """The files in one of a library's folders with one of these endings, sorted; links that leave it do not count."""
+    if not (root / folder).is_dir():
+        return []
+    found = (path for path in (root / folder).iterdir() if path.suffix.lower() in endings and path.is_file())
+    return sorted(path for path in found if inside(root, path))

@@ -1,0 +1,1 @@
+"""What is checked and rendered: planned, shared by processes, remembered."""

@@ -1,0 +1,297 @@
+"""Checking one block: its texts rendered for each profile, and the rules about texts, renderings and blocks applied.
+
+Nothing here knows of other blocks, of caches or of reports: what comes out depends on the job alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from salespack.assembly.assemble import Assembler, Paginate
+from salespack.assembly.body_templates import Bodies
+from salespack.building.resources import Resources
+from salespack.checking.rules.views import (
+    BlockSummary,
+    BlockText,
+    BlockView,
+    DeckView,
+    Rendering,
+    SlideSummary,
+    Surroundings,
+)
+from salespack.checking.rules.visible import said
+from salespack.deck.model import Deck, Slide, text_of
+from salespack.library.library import Library
+from salespack.library.load import file_text
+from salespack.matching.scoring import weights_of
+from salespack.matching.situation import roles_in_room
+from salespack.problems.problem import Place, Problem, UserFault
+from salespack.profiles.privacy import Found, kept
+from salespack.profiles.profile import Profile
+from salespack.specimens.customers import Case, fitted
+from salespack.specimens.data_used import TEMPLATE_PART, Uses, paths_in
+
+if TYPE_CHECKING:
+    from salespack.checking.rules import Rule  # rules may use what stands here
+    from salespack.powerpoint.brand.model import Brand
+
+OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
+"""What a fact of the wrong sort leads to: no proof of a fault where the sort was only assumed."""
+
+
+OF_TEMPLATES = frozenset(("SP301", "SP302", "SP304"))
+NAMED = re.compile("“([^”]+)”")
+TEMPLATE_START = re.compile(r"\{[{%]")
+
+
+class Group(msgspec.Struct, frozen=True, array_like=True):
+    """Cases, as positions in the list of cases, whose profiles a text sees alike: `seen` says what it sees."""
+
+    seen: str
+    cases: tuple[int, ...]
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one group: how many slides, how many of them hold customer data, problems. No slides: broken."""
+
+    slides: int
+    with_customer_data: int
+    found: tuple[Found, ...] = ()
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One block to check. `key` names everything that the result depends on but the profiles.
+
+    `uses` has what each language's text uses; `groups`, for each language, the groups of cases to render, by their
+    first case. `whole`: with the rules about the text, which need the first group.
+    """
+
+    block: str
+    key: str
+    uses: dict[str, Uses]
+    groups: dict[str, tuple[Group, ...]]
+    whole: bool = True
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a job: the texts' problems, what became of the groups by what they see, the block in short."""
+
+    block: str
+    key: str
+    problems: tuple[Problem, ...]
+    rendered: dict[str, dict[str, Rendered]]
+    summary: BlockSummary
+
+    @property
+    def renderings(self) -> int:
+        """How many renderings it stands for."""
+        return sum(map(len, self.rendered.values()))
+
+
+class Material(msgspec.Struct, frozen=True, kw_only=True):
+    """What all jobs share. `day` is the day that templates see, `top` how many values are a customer's top values."""
+
+    library: Library
+    around: Surroundings
+    cases: tuple[Case, ...]
+    day: datetime.date
+    top: int
+    cache: Path | None
+    rules: tuple[Rule[Any], ...]
+
+
+class BlockChecker:
+    """Checks blocks of one library, one after the other."""
+
+    def __init__(self, material: Material) -> None:
+        self._material, self._library = material, material.library
+        self._resources = Resources(material.library, material.cache)
+        self._assemblers: dict[tuple[int, str], Assembler] = {}
+        self._rules = material.rules
+
+    def check(self, job: Job) -> Record:
+        """Renders the block for the groups of its job, and applies the rules to it."""
+        block = self._library.blocks[job.block]
+        problems: list[Problem] = []
+        texts: dict[str, BlockText] = {}
+        rendered: dict[str, dict[str, Rendered]] = {}
+        for language, body in block.bodies.items():
+            rendered[language] = {}
+            try:
+                written = file_text(self._library.root, os.path.relpath(body.file, self._library.root))
+            except UserFault as fault:
+                problems += fault.problems
+                continue
+            text = BlockText(block, language, body, written, self._material.around)
+            texts[language], rendered[language] = self._renderings(job, text)
+        if job.whole:
+            for text in texts.values():
+                problems += self._found(BlockText, text)
+                problems += self._deck_problems(text) if text.specimen else ()
+            problems += self._found(BlockView, BlockView(block, texts, self._material.around)) if texts else ()
+        slides = {language: tuple(map(_in_short, text.specimen)) for language, text in texts.items() if text.specimen}
+        return Record(
+            block=block.id,
+            key=job.key,
+            problems=tuple(problems),
+            rendered=rendered,
+            summary=BlockSummary(slides=slides),
+        )
+
+    def _renderings(self, job: Job, text: BlockText) -> tuple[BlockText, dict[str, Rendered]]:
+        """The text with its specimen, and what became of each group."""
+        block, language, uses = text.block, text.language, job.uses[text.language]
+        rendered = {}
+        for group in job.groups[language]:
+            number = group.cases[0]
+            case = self._material.cases[number]
+            profile = fitted(case, block, uses.facts, self._library.settings) if case.synthetic else case.profile
+            slides: tuple[Slide, ...] = ()
+            try:
+                slides = self._assembler(number, profile, language).render(block)
+                if self._paginate is not None:
+                    self._paginate(slides, block.overflow)
+            except UserFault as fault:
+                slides = ()
+                assumed = case.synthetic and "" in uses.facts.values()
+                problems = [one for one in fault.problems if not (assumed and one.code in OF_SORTS)]
+                found = [_with_column(one, text) for one in problems]
+            else:
+                if number == 0:
+                    text = BlockText(block, language, text.body, text.text, text.around, slides)
+                found = list(self._found(Rendering, Rendering(text, slides)))
+            rendered[group.seen] = Rendered(
+                len(slides),
+                sum(slide.holds_customer_data for slide in slides),
+                tuple(kept(one, _fields_at(one, text), real=not case.synthetic) for one in found),
+            )
+        return text, rendered
+
+    def _found(self, subject: type, view: object) -> Iterator[Problem]:
+        for rule in self._rules:
+            if rule.subject is subject:
+                yield from rule.check(view)
+
+    def _deck_problems(self, text: BlockText) -> Iterator[Problem]:
+        """What the fit proof and the rules find on the finished slides of a text, if some of them are designed.
+
+        What is made from text alone was divided so that it fits, and stands on layouts that `brand check` is about.
+        """
+        if self._brand is None or not any(slide.designed for slide in text.specimen):
+            return
+        from salespack.powerpoint.writing.writer import written_deck
+
+        settings, name = self._library.settings, text.block.id
+        deck = Deck(
+            title=name,
+            customer=self._material.cases[0].profile.customer.name,
+            company=settings.company.name,
+            language=text.language,
+            on=self._material.day,
+            profile=self._material.cases[0].profile.id,
+            pack=name,
+            pack_name=name,
+            profile_hash="",
+            library_hash="",
+            slides=text.specimen,
+        )
+        try:
+            written = written_deck(
+                deck,
+                self._brand,
+                templates=self._resources.slide_templates,
+                composer=self._resources.fitting.composer,
+                sources=self._resources.sources,
+            )
+            proven = self._resources.fitting.prove(deck, written)
+        except UserFault as fault:
+            yield from fault.problems
+            return
+        yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
+        yield from self._found(DeckView, DeckView(text, deck, self._brand, written.file))
+
+    def _assembler(self, number: int, profile: Profile, language: str) -> Assembler:
+        """The assembler for a case in a language; a profile that was fitted to a block has one of its own."""
+        material = self._material
+        own = profile is material.cases[number].profile
+        if own and (known := self._assemblers.get((number, language))):
+            return known
+        assembler = assembler_for(material, profile, language, self._resources.bodies, lambda: self._resources.sources)
+        if own:
+            self._assemblers[number, language] = assembler
+        return assembler
+
+    @cached_property
+    def _brand(self) -> Brand | None:
+        """The brand; None where it cannot be used, which is a problem of its own."""
+        try:
+            return self._resources.brand
+        except UserFault:
+            return None
+
+    @cached_property
+    def _paginate(self) -> Paginate | None:
+        """What makes slides fit the brand, as a build would whose pack does not say how."""
+        return self._resources.fitting.paginate("split") if self._brand is not None else None
+
+
+def assembler_for(
+    material: Material, profile: Profile, language: str, bodies: Bodies, sources: Any = None
+) -> Assembler:
+    """What assembles blocks for a profile as a build would, on the one day of the check."""
+    role_factor = material.library.settings.scoring.role_factor
+    top = tuple(weights_of(profile, roles_in_room(profile), role_factor))[: material.top]
+    return Assembler(
+        profile,
+        material.library,
+        bodies,
+        sources,
+        language=language,
+        on=material.day,
+        stage=profile.meeting.stage,
+        top=top,
+    )
+
+
+def _fields_at(problem: Problem, text: BlockText) -> tuple[str, ...]:
+    """The names of the data that the template uses on the line of a problem."""
+    place = problem.place
+    if place is None or place.line is None or place.file != text.body.file:
+        return ()
+    lines = text.text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    return tuple(dict.fromkeys(path for part in TEMPLATE_PART.findall(line) for path in paths_in(part)))
+
+
+def _with_column(problem: Problem, text: BlockText) -> Problem:
+    """The problem with the column of what it names, or of the first template on its line, where it has none.
+
+    What is told at the title of its slide, and names something, is told where that stands below.
+    """
+    place = problem.place
+    if place is None or place.line is None or place.column is not None or place.file != text.body.file:
+        return problem
+    lines = text.text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    named = NAMED.findall(problem.message)
+    for number, below in enumerate(lines[place.line - 1 :] if line.startswith("# ") else (line,), place.line):
+        start = next((start for name in named if (start := below.find(name)) >= 0), None)
+        if start is not None:
+            return msgspec.structs.replace(problem, place=Place(place.file, number, start + 1))
+    template = TEMPLATE_START.search(line) if problem.code in OF_TEMPLATES else None
+    first = template.start() if template else len(line) - len(line.lstrip())
+    return msgspec.structs.replace(problem, place=Place(place.file, place.line, first + 1))
+
+
+def _in_short(slide: Slide) -> SlideSummary:
+    title = text_of(slide.title)
+    notes = "\n".join(text_of(paragraph.spans) for paragraph in slide.notes)
+    return SlideSummary(title, "\n".join((title, *said(slide.nodes))), slide.line, notes)

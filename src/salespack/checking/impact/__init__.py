@@ -1,0 +1,1 @@
+"""Which packs of which customers a change to the library changes."""

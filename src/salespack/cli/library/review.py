@@ -1,0 +1,166 @@
+"""`salespack library review`, `approve`, `retire`: what is due and whose, and recording that somebody looked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salespack.cli.faults import command
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, RecordedDayOption, day, today
+from salespack.cli.tables import say, show_table
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from salespack.curation.revising import Reviser, Revision
+
+IDS = typer.Argument(metavar="ID...", help="The blocks.")
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
+
+
+@command
+def review(
+    owner: Annotated[
+        list[str] | None, typer.Option("--owner", metavar="NAME", help="Only this owner's blocks. Repeatable.")
+    ] = None,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within", min=0, max=3650, metavar="DAYS", help="Days to look ahead; else the library's expiry_days."
+        ),
+    ] = None,
+    mail: Annotated[
+        Path | None, typer.Option("--mail", metavar="DIR", help="Write a mail draft for each owner into this folder.")
+    ] = None,
+    on: DayOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show which blocks somebody must look at, and whose they are: reviews due, drafts, expiring, old evidence.
+
+    A review is due by a block's `review_by`, else `check: {review_days: …}` of library.yaml after approval; evidence
+    is old after `check: {evidence_days: …}`. The drafts of mails open in a mail program and are sent by nobody but you.
+
+    Examples:
+
+      salespack library review
+
+      salespack library review --within 90 --mail drafts/
+    """
+    from salespack.curation.reviews import due_of, title_of
+    from salespack.library.workspace import load_library
+
+    opened, judged = load_library(library), day(on) or today()
+    due = due_of(opened, judged, within)
+    if owner:
+        due = {name: those for name, those in due.items() if name in owner}
+    if mail is not None:
+        from salespack.curation.reviews import mails
+
+        written = _write_mails(mail, list(mails(opened, due, judged)))
+        if not as_json:
+            say(f"wrote {written} mail draft{'' if written == 1 else 's'} into {mail}")
+    if as_json:
+        from salespack.cli.json import json_text
+
+        say(json_text([{"owner": name or None, "due": those} for name, those in due.items()]))
+        return 0
+    for name, those in due.items():
+        say(name or "Nobody's (no owner)", strong=True)
+        rows = [(one.why, one.block, title_of(opened, opened.blocks[one.block])) for one in those]
+        show_table(("due", "block", "title"), rows)
+    count = sum(map(len, due.values()))
+    say(f"{count:,} {'thing is' if count == 1 else 'things are'} due" if count else "Nothing is due")
+    return 0
+
+
+def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in mails:
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise UserFault.of("SP803", message, "check the folder and its permissions", Place(str(folder))) from None
+    return len(mails)
+
+
+@command
+def approve(
+    ids: Annotated[list[str], IDS],
+    by: ByOption,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="To be reviewed again by this day.")
+    ] = None,
+    on: RecordedDayOption = None,
+    library: LibraryOption = None,
+) -> int:
+    """Record that somebody has read blocks and found them true: who and when, in their front matter.
+
+    A draft becomes approved, and a retired block comes back into use. Comments and order in the files stay.
+
+    Examples:
+
+      salespack library approve calm-nights one-hour --by "Maija Esimerkki"
+
+      salespack library approve calm-nights --by marketing --until 2027-06-30
+    """
+    from salespack.curation.reviews import approve as approved
+    from salespack.curation.revising import Reviser
+    from salespack.library.workspace import load_library
+
+    when, last = day(on) or today(), day(until, "--until")
+    if last is not None and last < when:
+        raise UsageFault.of("SP801", f"--until {last} is before {when}", "name a later day")
+    opened = load_library(library)
+    reviser = Reviser(opened)
+    code = _done(reviser, approved(reviser, ids, _named(by, "--by"), when, last), "approved")
+    for name in dict.fromkeys(ids):
+        end = opened.blocks[name].valid_until
+        if end is not None and end < when:
+            say(f"{name} expired on {end}, and is used again when its valid_until is later")
+    return code
+
+
+@command
+def retire(
+    ids: Annotated[list[str], IDS],
+    by: ByOption,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is taken out of use.")],
+    on: RecordedDayOption = None,
+    library: LibraryOption = None,
+) -> int:
+    """Take blocks out of use, and record who did, when and why. The files stay.
+
+    Examples:
+
+      salespack library retire calm-nights --by "Maija Esimerkki" --why "the customer left"
+    """
+    from salespack.curation.reviews import retire as retired
+    from salespack.curation.revising import Reviser
+    from salespack.library.workspace import load_library
+
+    reviser = Reviser(load_library(library))
+    named, reason = _named(by, "--by"), _named(why, "--why")
+    return _done(reviser, retired(reviser, ids, named, day(on) or today(), reason), "retired")
+
+
+def _named(text: str, option: str) -> str:
+    from salespack.curation.reviews import name_problem
+
+    if problem := name_problem(text):
+        raise UsageFault.of("SP801", f"{option} {problem}", f"write {option} in a few words")
+    return text.strip()
+
+
+def _done(reviser: Reviser, revisions: Sequence[Revision], what: str) -> int:
+    if revisions:
+        reviser.write(revisions)
+    for one in revisions:
+        say(f"{what} {one.block} in {shown_path(one.path)}")
+    if not revisions:
+        say("nothing to change: all of that is recorded already")
+    return 0

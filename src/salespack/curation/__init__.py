@@ -1,0 +1,1 @@
+"""Services for those who keep the library: finding, reviews, duplicates, history, revising."""

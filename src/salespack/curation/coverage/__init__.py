@@ -1,0 +1,1 @@
+"""What the library answers and where it has gaps."""

@@ -1,0 +1,149 @@
+"""Finding blocks by what their front matter says: conditions on any field, and words in their ids and titles."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from salespack.curation.coverage.coverage import Suiting
+from salespack.formats.types import encode_custom
+from salespack.language.word_matching import normalised
+from salespack.library.blocks import Block
+from salespack.library.library import Library
+from salespack.problems.problem import Severity, UsageFault
+from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.profile import State
+
+BROKEN = "broken"
+STATES = ("approved", "draft", "retired", BROKEN)
+HIDDEN = frozenset(("bodies", "broken_bodies", "problems"))
+
+Condition = Callable[[Block], bool]
+
+
+def is_broken(block: Block) -> bool:
+    """Whether a block cannot be used at all because of its own files."""
+    return any(problem.severity is Severity.ERROR for problem in block.problems)
+
+
+def state_of(block: Block) -> str:
+    """What has become of a block: approved, draft, retired, or broken."""
+    return BROKEN if is_broken(block) else block.state
+
+
+def fields_of(block: Block) -> dict[str, Any]:
+    """What the front matter of a block says, defaults among it, as plain data under the keys that people write."""
+    data: dict[str, Any] = msgspec.to_builtins(block, enc_hook=encode_custom, str_keys=True)
+    data["for"] = data.pop("audience")
+    found = {key: value for key, value in data.items() if key not in HIDDEN}
+    return found | {"languages": list(block.bodies), "title": titles_of(block)}
+
+
+def titles_of(block: Block) -> dict[str, str]:
+    """The title of a block in each of its languages, as it is written."""
+    return {language: body.title for language, body in block.bodies.items() if body.title}
+
+
+class Query:
+    """Conditions that a block must all meet."""
+
+    def __init__(self, library: Library) -> None:
+        self._library, self._suiting = library, Suiting(library)
+        self._conditions: list[Condition] = []
+
+    def blocks(self) -> list[Block]:
+        """The blocks that meet them, by id."""
+        return [one for one in self._library.blocks.values() if all(meets(one) for meets in self._conditions)]
+
+    def suiting(self, dimension: str, words: Iterable[str], known: Iterable[str]) -> None:
+        """Only blocks that suit one of `words`, which must be `known`; one that does not restrict it suits all."""
+        wanted = self._checked(dimension, words, known)
+        self._add(wanted, lambda block: any(self._suiting.suits(block, dimension, word) for word in wanted))
+
+    def states(self, words: Iterable[str]) -> None:
+        """Only blocks in one of these states; a relationship's state asks for blocks that suit it."""
+        wanted = self._checked("state", words, (*STATES, *get_args(State)))
+        own = [word for word in wanted if word in STATES]
+        self._add(own, lambda block: state_of(block) in own)
+        others = [word for word in wanted if word not in STATES]
+        self._add(others, lambda block: any(self._suiting.suits(block, "state", word) for word in others))
+
+    def values(self, words: Iterable[str]) -> None:
+        """Only blocks that speak to one of these values."""
+        wanted = self._checked("value", words, self._library.values)
+        self._add(wanted, lambda block: any(word in block.values for word in wanted))
+
+    def equal(self, field: str, words: Iterable[str]) -> None:
+        """Only blocks whose text in `field` is one of `words`, whatever the case."""
+        wanted = [normalised(word) for word in words]
+        self._add(wanted, lambda block: normalised(str(getattr(block, field) or "")) in wanted)
+
+    def tagged(self, words: Iterable[str]) -> None:
+        """Only blocks with one of these tags."""
+        wanted = frozenset(words)
+        self._add(wanted, lambda block: not wanted.isdisjoint(block.tags))
+
+    def expiring(self, before: datetime.date | None) -> None:
+        """Only blocks whose last day is before a day."""
+        if before is not None:
+            self._conditions.append(lambda block: block.valid_until is not None and block.valid_until < before)
+
+    def where(self, conditions: Iterable[str]) -> None:
+        """Only blocks with a field that has a value: `about.industry=retail`, `values.fewer-outages=5`, `needs=`.
+
+        Of a list or a mapping, one element or key suffices; nothing after `=` asks for fields that are empty. Raises
+        UsageFault for a field that no block can have.
+        """
+        known = fields_of(Block(id="-", file="-", kind="frame", bodies={}))
+        for condition in conditions:
+            path, equals, wanted = condition.partition("=")
+            steps = path.strip().split(".")
+            if not equals or steps[0] not in known:
+                hint = (
+                    did_you_mean(steps[0], known)
+                    if equals
+                    else "write it as field=value, such as about.industry=retail"
+                )
+                raise UsageFault.of("SP801", f"--where “{condition}” names no field", hint)
+            self._conditions.append(_has(steps, normalised(wanted)))
+
+    def mentioning(self, words: Iterable[str]) -> None:
+        """Only blocks that have all of `words` in their id, titles, tags, values, owner, source or customer."""
+        wanted = [normalised(word) for word in words]
+        self._add(wanted, lambda block: all(word in text for text in (_said(block),) for word in wanted))
+
+    def _add(self, wanted: Iterable[str], condition: Condition) -> None:
+        if wanted:
+            self._conditions.append(condition)
+
+    def _checked(self, name: str, words: Iterable[str], known: Iterable[str]) -> list[str]:
+        found, known = list(words), list(known)
+        for word in found:
+            if word not in known:
+                raise UsageFault.of("SP801", f"there is no {name} “{word}”", did_you_mean(word, known))
+        return found
+
+
+def _has(steps: list[str], wanted: str) -> Condition:
+    def meets(block: Block) -> bool:
+        found: Any = fields_of(block)
+        for step in steps:
+            found = found.get(step) if isinstance(found, Mapping) else None
+        if found in (None, "", (), [], {}):
+            return wanted == ""
+        if isinstance(found, list | tuple | dict):
+            return any(normalised(str(one)) == wanted for one in found)
+        text = str(found).lower() if isinstance(found, bool) else str(found)
+        return normalised(text) == wanted
+
+    return meets
+
+
+def _said(block: Block) -> str:
+    about = block.about.customer if block.about else None
+    source = block.evidence.source if block.evidence else None
+    parts = (block.id, *titles_of(block).values(), *block.tags, *block.values, block.owner, source, about)
+    return normalised("\n".join(part for part in parts if part))

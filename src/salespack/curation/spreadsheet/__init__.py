@@ -1,0 +1,1 @@
+"""The library as a spreadsheet, and the changes made in one."""

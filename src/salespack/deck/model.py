@@ -1,0 +1,199 @@
+"""The deck: slides as nodes, independent of any output format. Everything here is frozen and already literal text."""
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+LayoutRole = Literal["title", "section", "bullets", "two-content", "picture", "quote", "table", "closing", "blank"]
+
+
+Overflow = Literal["shrink", "split", "refuse"]
+"""How far a slide may be changed whose text is too long: only made smaller, to the brand's least size; then continued
+on another slide; or neither."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of text with one look. A line feed in `text` is a line break. `href` is http, https or mailto."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    href: str | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+def text_of(spans: Spans) -> str:
+    """The letters of `spans`, without their looks."""
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph; `marker` and `level` (0–8) make it an item of a list, `heading` a small heading."""
+
+    spans: Spans
+    level: int = 0
+    marker: Literal["none", "bullet", "number"] = "none"
+    start: int = 1
+    heading: bool = False
+
+
+class Text(msgspec.Struct, frozen=True, tag="text", tag_field="node"):
+    """Paragraphs and lists in their order."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Quote(msgspec.Struct, frozen=True, tag="quote", tag_field="node"):
+    """Somebody's words, and who said them (may be empty)."""
+
+    paragraphs: tuple[Paragraph, ...]
+    attribution: Spans = ()
+
+
+class Kpi(msgspec.Struct, frozen=True):
+    """One figure with what it means."""
+
+    figure: Spans
+    label: Spans
+
+
+class Kpis(msgspec.Struct, frozen=True, tag="kpis", tag_field="node"):
+    """A row of figures."""
+
+    items: tuple[Kpi, ...]
+
+
+class Table(msgspec.Struct, frozen=True, tag="table", tag_field="node"):
+    """A table: one alignment a column, a header row, body rows of as many cells."""
+
+    alignments: tuple[Literal["left", "center", "right"], ...]
+    header: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+
+
+class Series(msgspec.Struct, frozen=True):
+    """One series of a chart; a missing figure is None."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
+    """A chart as data. `number_format` names how its figures are shown; a percent is given as 0–1."""
+
+    type: Literal["bar", "column", "line", "pie"]
+    title: str
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    number_format: Literal["number", "percent", "money"] = "number"
+    currency: str = "EUR"
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
+    """A picture file (absolute path, already checked), its size in pixels and its alternative text."""
+
+    file: str
+    alt: str
+    width: int
+    height: int
+    format: Literal["png", "jpeg", "gif"]
+
+
+Leaf = Text | Quote | Kpis | Table | Chart | Picture
+"""A node that holds no other nodes."""
+
+
+class Columns(msgspec.Struct, frozen=True, tag="columns", tag_field="node"):
+    """Nodes side by side."""
+
+    columns: tuple[tuple[Leaf, ...], ...]
+
+
+Node = Leaf | Columns
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Where a slide came from: block, its version and the hash of its text, the pack and the slot it fills."""
+
+    block: str
+    version: int
+    content_hash: str
+    pack: str
+    slot: str
+    value: str | None = None
+
+
+class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide designed in PowerPoint: the part (`ppt/slides/slide3.xml`) of a file (absolute path, already checked).
+
+    `number` is its place in that file, from 1.
+    `changed` has the new content of those of its parts, itself among them, whose text or figures were filled in.
+    `charts` are the figures for workbooks by chart part; `pictures` are shown through new relationships of the slide.
+    """
+
+    file: str
+    part: str
+    number: int = 0
+    keep: Literal["source", "brand"] | None = None
+    changed: dict[str, bytes] = {}
+    charts: dict[str, Chart] = {}
+    pictures: dict[str, Picture] = {}
+
+
+class Slide(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide. `layout` is the role its author asked for; None lets the content decide.
+
+    `seller` is for the seller's documents alone. `sources` are the footnotes, `source_urls` the web address of each,
+    empty where it has none. `file` and `line` say where its Markdown stands, for problems that only an output can find.
+    `continues` marks a continuation slide of a block; `part` is (2, 3) for the second of three slides that were made of
+    one, as its text was too long. Such slides say so behind their titles; notes are those of the first, sources those
+    of each, and the first has the slide as it was in `undivided`, for documents.
+    `most` is the percentage of its usual size that its text has at most, so that such parts look alike.
+    A slide that was designed in PowerPoint has `designed`; its title and nodes say what it says, for documents.
+    """
+
+    title: Spans
+    nodes: tuple[Node, ...] = ()
+    layout: LayoutRole | None = None
+    notes: tuple[Paragraph, ...] = ()
+    seller: tuple[Paragraph, ...] = ()
+    sources: tuple[str, ...] = ()
+    source_urls: tuple[str, ...] = ()
+    language: str
+    provenance: Provenance
+    kind: str
+    minutes: float = 1.0
+    holds_customer_data: bool = False
+    continues: bool = False
+    part: tuple[int, int] = (1, 1)
+    most: int = 100
+    undivided: "Slide | None" = None
+    file: str = ""
+    line: int | None = None
+    designed: DesignedSlide | None = None
+
+
+class Deck(msgspec.Struct, frozen=True, kw_only=True):
+    """The assembled slides with what the whole deck says of itself."""
+
+    title: str
+    customer: str
+    company: str
+    language: str
+    on: datetime.date
+    profile: str
+    pack: str
+    pack_name: str
+    profile_hash: str
+    library_hash: str
+    slides: tuple[Slide, ...]
+
+
+def web_address(url: str) -> str:
+    """A web address as footnotes name it: without its scheme and the slash at its end."""
+    return url.split("://", 1)[-1].removesuffix("/")

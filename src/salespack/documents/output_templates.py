@@ -1,0 +1,165 @@
+"""Which outputs exist besides the deck: built-in templates and a library's own, and the environment for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import msgspec
+from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
+
+from salespack.documents.targets import Engine
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.templating.environment import TokenEnvironment
+
+BUILT_IN = Path(__file__).parent / "templates"
+# The ending of a template → the engine that makes the output, and the output's ending.
+ENDINGS: Mapping[str, tuple[Engine, str]] = {
+    ".typ.j2": ("typst", ".pdf"),
+    ".html.j2": ("html", ".html"),
+    ".md.j2": ("markdown", ".md"),
+}
+MOST_CHARACTERS = 1_000_000
+FIRST_COMMENT = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
+SETTING = re.compile(r"\s*(for|pages|needs)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
+PAGES = re.compile(r"(?:(\d+)-)?(\d+)\Z")
+
+Audience = Literal["customer", "seller"]
+
+
+class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
+    """An output and the template that makes it.
+
+    `name` is the output (`one-pager.pdf`), `template` the name under which the environment loads it, `pages` the most
+    pages it may have and `aim` how many it should have, `needs` the names that must not be empty in its context.
+    """
+
+    name: str
+    template: str
+    audience: Audience
+    engine: Engine
+    path: Path
+    pages: int | None = None
+    aim: int | None = None
+    needs: tuple[str, ...] = ()
+
+
+def find_outputs(library_templates: Path | None) -> dict[str, OutputTemplate]:
+    """Every output by its name; a library's template takes the place of the built-in of that name.
+
+    Raises UserFault for every template that is broken, such as SP601 for one that does not say whom its output is for.
+    """
+    outputs, broken = read_outputs(library_templates)
+    if broken:
+        raise UserFault([problem for problems in broken.values() for problem in problems])
+    return outputs
+
+
+def read_outputs(
+    library_templates: Path | None,
+) -> tuple[dict[str, OutputTemplate], dict[str, tuple[Problem, ...]]]:
+    """The outputs by name, and the problems of those whose template is broken: they matter to who asks for them.
+
+    Names that begin with `_` are parts of templates.
+    """
+    files = {file.name: file for file in _templates_in(BUILT_IN)}
+    if library_templates is not None and library_templates.is_dir():
+        files |= {file.name: file for file in _templates_in(library_templates)}
+    outputs: dict[str, OutputTemplate] = {}
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for name in sorted(files):
+        ending = next(ending for ending in ENDINGS if name.endswith(ending))
+        output = name.removesuffix(ending) + ENDINGS[ending][1]
+        try:
+            outputs[output] = _output(name, output, files[name], ENDINGS[ending][0])
+        except UserFault as fault:
+            broken[output] = fault.problems
+    return outputs, broken
+
+
+def _templates_in(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.iterdir()):
+        if not file.name.startswith(("_", ".")) and file.name.endswith(tuple(ENDINGS)) and file.is_file():
+            yield file
+
+
+def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTemplate:
+    """The output `name` as its template's first comment says: `{# for: customer, pages: 1-2, needs: proof #}`."""
+    comment = FIRST_COMMENT.match(read_template(path))
+    settings: dict[str, str] = {}
+    for part in (comment[1] if comment else "").split(","):
+        if match := SETTING.match(part):
+            settings[match[1]] = match[2]
+    audience = settings.get("for")
+    pages = PAGES.match(settings.get("pages", "0"))
+    if audience not in ("customer", "seller") or pages is None:
+        message = (
+            "the template does not say whom its output is for"
+            if audience is None
+            else f"the template’s first comment is not understood: “{comment[1].strip() if comment else ''}”"
+        )
+        hint = "begin it with {# for: customer #} or {# for: seller #}"
+        raise UserFault.of("SP601", message, hint, Place(shown_path(path), 1))
+    return OutputTemplate(
+        name=name,
+        template=template,
+        audience="customer" if audience == "customer" else "seller",
+        engine=engine,
+        path=path,
+        pages=int(pages[2]) or None,
+        aim=int(pages[1] or pages[2]) or None,
+        needs=tuple(settings.get("needs", "").split()),
+    )
+
+
+def read_template(path: Path) -> str:
+    """The text of a template. Raises UserFault (SP602) when it has none that can be used."""
+    place = Place(shown_path(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = path.read_bytes()[: fault.start].count(b"\n") + 1
+        raise UserFault.of("SP602", "the template is not UTF-8 text", place=Place(shown_path(path), line)) from None
+    except OSError as fault:
+        raise UserFault.of("SP602", f"the template cannot be read: {fault.strerror}", place=place) from None
+    if len(text) > MOST_CHARACTERS:
+        raise UserFault.of("SP602", f"the template has more than {MOST_CHARACTERS:,} characters", place=place)
+    return text
+
+
+class TemplateLoader(BaseLoader):
+    """Loads templates by name, from the library's folder before the built-in one, and from nowhere else."""
+
+    def __init__(self, library_templates: Path | None) -> None:
+        self.roots = tuple(root for root in (library_templates, BUILT_IN) if root is not None and root.is_dir())
+
+    def find(self, name: str) -> Path | None:
+        """The file of that name inside a root. None for absolute names, `..`, and links that lead out."""
+        relative = PurePosixPath(name)
+        if relative.is_absolute() or ".." in relative.parts or "\\" in name or ":" in name:
+            return None
+        for root in self.roots:
+            file = root / relative
+            if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+                return file
+        return None
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        """Jinja's hook: text, file and no reload. Raises TemplateNotFound."""
+        file = self.find(template)
+        if file is None:
+            raise TemplateNotFound(template)
+        return read_template(file), str(file), None
+
+    def list_templates(self) -> list[str]:
+        """The names of all templates that can be loaded."""
+        return sorted({file.relative_to(root).as_posix() for root in self.roots for file in root.rglob("*.j2")})
+
+
+def document_environment(
+    library_templates: Path | None, bytecode_cache: BytecodeCache | None = None
+) -> TokenEnvironment:
+    """The environment that renders every output of a library."""
+    return TokenEnvironment(TemplateLoader(library_templates), bytecode_cache)

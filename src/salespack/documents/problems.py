@@ -1,0 +1,303 @@
+"""What goes wrong in a template or in Typst, as problems with the line of the template, the block or the profile."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from salespack.documents.context import SELLER_NAMES, DocumentContext
+from salespack.documents.output_templates import BUILT_IN, OutputTemplate
+from salespack.documents.slide_views import Assets, slides_of, texts_in
+from salespack.documents.targets import LITERAL
+from salespack.language.formatting import FilterFault
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render
+from salespack.typesetting.literals import TYPST_GUARD
+
+if TYPE_CHECKING:
+    from typst import TypstError
+
+# What a template can cause, besides Jinja's own errors, by computing with the wrong things.
+CAUSED_BY_TEMPLATES = (TemplateError, FilterFault, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+
+MARK = re.compile("\ue000(\\d+):(\\d+)\ue001")
+TYPST_PLACE = re.compile(r"┌─ (.+?):(\d+):(\d+)\s*$", re.MULTILINE)
+NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed|disallowed codepoint `"(.*)"`', re.DOTALL)
+UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+LITERAL_PANIC = "salespack:literal:"
+MOST_OWNERS = 3  # how many blocks are named for one character
+LIBRARY_NAMES = ("company", "people", "contact")
+PROFILE_NAMES = ("customer", "goals", "success", "facts", "values", "meeting", "room", "stakeholders", "figures")
+
+
+def template_fault(fault: Exception, output: OutputTemplate) -> UserFault | None:
+    """The problem that an error of a template is; None when the error comes from our own code and is a bug."""
+    place, ours = _template_place(fault, output)
+    if ours and not isinstance(fault, TemplateError | FilterFault):
+        return None
+    place = place or Place(shown_path(output.path))
+    if isinstance(fault, TemplateNotFound):
+        hint = "templates may include only files of the library’s templates/ folder"
+        return UserFault.of("SP603", f"there is no template “{fault.message or fault}”", hint, place)
+    message = (fault.message if isinstance(fault, TemplateError) else str(fault)) or type(fault).__name__
+    hint = ""
+    if isinstance(fault, UndefinedError) and output.audience == "customer":
+        named = re.search("“(\\w+)", message)
+        if named and named[1] in SELLER_NAMES:
+            hint = "what is internal is unknown in customers’ outputs; those marked {# for: seller #} have it"
+    return UserFault.of("SP602", message, hint, place)
+
+
+def _template_place(fault: Exception, output: OutputTemplate) -> tuple[Place | None, bool]:
+    """The innermost line of a template in the error's traceback, and whether it arose deeper, in our own code."""
+    if isinstance(fault, TemplateSyntaxError):
+        return Place(shown_path(Path(fault.filename or output.path)), fault.lineno), False
+    place, ours = None, True
+    traceback: TracebackType | None = fault.__traceback__
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            place, ours = Place(shown_path(Path(file)), traceback.tb_lineno), False
+        elif Path(file).parent == Path(__file__).parent:
+            ours = True
+        traceback = traceback.tb_next
+    return place, ours
+
+
+class _MarkingLoader(BaseLoader):
+    """Loads templates with a mark before every line of their text, so that output can be followed back to them."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        self.loader, self.files = loader, list[str]()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:
+        source, file, _ = self.loader.get_source(environment, template)
+        number = len(self.files)
+        self.files.append(file or template)
+        parts = []
+        for line, kind, text in environment.lex(source):
+            if kind == "data":
+                lines = text.split("\n")
+                text = "\n".join(f"\ue000{number}:{line + row}\ue001{part}" for row, part in enumerate(lines))
+            parts.append(text)
+        return "".join(parts), file, None
+
+
+class Trace:
+    """Where each character of a rendered document comes from: its template's line, and the value it belongs to."""
+
+    def __init__(
+        self, output: OutputTemplate, context: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens
+    ) -> None:
+        assert environment.loader is not None  # noqa: S101 - document_environment always has one
+        loader = _MarkingLoader(environment.loader)
+        self.tokens = Tokens(tokens.language, tokens.currency)
+        marked = render(TokenEnvironment(loader).get_template(output.template), context, self.tokens)
+        escape = LITERAL[output.engine]
+        self.text, self.files = "", loader.files
+        self.starts: list[int] = []  # where in the text a new line of a template, or a value, begins
+        self.origins: list[tuple[int, int, int | None]] = []  # template, line, and number of the value
+        template, line, parts, length = 0, 1, [], 0
+        for piece in re.split(f"({MARK.pattern.replace('(', '(?:')}|{TOKEN.pattern})", marked):
+            if match := MARK.fullmatch(piece):
+                template, line = int(match[1]), int(match[2])
+                continue
+            value = ord(piece) - 0xF0000 if TOKEN.fullmatch(piece) else None
+            written = self.tokens.literal(piece, escape)
+            self.starts.append(length)
+            self.origins.append((template, line, value))
+            parts.append(written)
+            length += len(written)
+        self.text = "".join(parts)
+
+    def place(self, offset: int) -> Place:
+        """The template's line that a character of the text comes from."""
+        template, line, _ = self.origins[max(0, bisect_right(self.starts, offset) - 1)]
+        return Place(shown_path(Path(self.files[template])), line)
+
+    def place_of(self, line: int, column: int) -> Place:
+        """The template's line behind a line (from 1) and column (from 0) of the text."""
+        lines = self.text.split("\n")
+        return self.place(sum(len(text) + 1 for text in lines[: line - 1]) + column)
+
+    def template_texts(self) -> Iterator[tuple[str, Place]]:
+        """The text that templates themselves hold, piece by piece, with its place."""
+        ends = [*self.starts[1:], len(self.text)]
+        for start, end, (_, _, value) in zip(self.starts, ends, self.origins, strict=True):
+            if value is None:
+                yield self.text[start:end], self.place(start)
+
+
+def misplaced_fault(trace: Trace, found: Iterable[tuple[str, int | None]]) -> UserFault:
+    """The problem that values stand where they cannot be literal."""
+    return UserFault(
+        Problem(
+            code="SP607",
+            message=f"a value stands in {what}, where it would not be plain text",
+            hint="move it out, or make it a link that begins with https://" if "link" in what else "move it out",
+            place=None if offset is None else trace.place(offset),
+        )
+        for what, offset in found
+    )
+
+
+def typst_fault(
+    fault: TypstError,
+    output: OutputTemplate,
+    context: DocumentContext,
+    trace: Trace,
+    parts: Mapping[str, Path],
+    fonts: Sequence[Path],
+) -> UserFault:
+    """What Typst objects to, in words for the person who wrote the template, the block or the profile."""
+    place = _typst_place(fault, output, trace, parts)
+    message = fault.message
+    if LITERAL_PANIC in message:
+        what = message.partition(LITERAL_PANIC)[2]
+        problem = f"a value stands in {what}, where it would not be plain text"
+        return UserFault.of("SP607", problem, "print it as text, or link to an https address", place)
+    if match := NO_GLYPH.search(message):
+        return _glyph_fault(_unescaped(match[1] or match[2] or ""), context, trace, place, fonts)
+    if "missing alt text" in message:
+        return _alt_fault(context, place)
+    if any(sign in message for sign in ("package", "escape the project root", "file not found", "failed to load file")):
+        message = re.sub(r" \(searched at .*\)", "", message)
+        hint = "a document reads only files of the library’s templates/ and images/ folders, and no packages"
+        return UserFault.of("SP603", message, hint, place)
+    return UserFault.of("SP608", f"Typst: {message}", "; ".join(fault.hints), place)
+
+
+def _typst_place(fault: TypstError, output: OutputTemplate, trace: Trace, parts: Mapping[str, Path]) -> Place:
+    """The first place that Typst names in the template or in a part of the library's, not in our own theme."""
+    main = output.template.removesuffix(".j2")
+    before = TYPST_GUARD.count("\n")
+    for named, line, column in TYPST_PLACE.findall("\n".join((fault.diagnostic, *fault.trace))):
+        file = named.replace("\\", "/")
+        if Path(file).name == main and int(line) > before:
+            return trace.place_of(int(line) - before, int(column))
+        for path, part in parts.items():
+            if file.endswith(f"/{path}") and not part.is_relative_to(BUILT_IN):
+                return Place(shown_path(part), int(line))
+    return Place(shown_path(output.path))
+
+
+def _unescaped(text: str) -> str:
+    return UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _glyph_fault(
+    refused: str, context: DocumentContext, trace: Trace, place: Place, fonts: Sequence[Path]
+) -> UserFault:
+    """Every character that no font has, each with the block, the profile or the template it comes from."""
+    static = "".join(text for text, _ in trace.template_texts())
+    missing = _without_glyph({*"".join(trace.tokens.texts), *static}, fonts)
+    missing |= {refused[:1]} if not missing else set()
+    problems = []
+    for character in sorted(missing):
+        for owner, where in _owners(character, context, trace) or [("the template", place)]:
+            problems.append(
+                Problem(
+                    code="SP604",
+                    message=f"no font has the character “{_shown(character)}” (U+{ord(character):04X}) of {owner}",
+                    hint="put a font that has it into the library’s fonts/ folder, or write it in another way",
+                    place=where,
+                )
+            )
+    return UserFault(problems)
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else f"\\u{{{ord(character):x}}}"
+
+
+def _without_glyph(characters: set[str], fonts: Sequence[Path]) -> set[str]:
+    """Those of `characters` that are visible and in no font's character map."""
+    from fontTools.ttLib import TTFont
+
+    known: set[int] = set()
+    for file in fonts:
+        with TTFont(file, lazy=True, fontNumber=0) as font:
+            known.update(font.getBestCmap() or ())
+    return {c for c in characters if ord(c) not in known and (c.isprintable() or c == "\ufeff") and not _ignorable(c)}
+
+
+def _ignorable(character: str) -> bool:
+    """Spaces and characters that fonts need not have: joiners, variation selectors, and our own tokens."""
+    return character.isspace() or 0xFE00 <= ord(character) <= 0xFE0F or bool(TOKEN.match(character))
+
+
+def _owners(character: str, context: DocumentContext, trace: Trace) -> list[tuple[str, Place | None]]:
+    """Who wrote a character: the profile, the library's settings and people, blocks, or the template itself."""
+    if any(character in text for name in PROFILE_NAMES for text in texts_in(context.get(name))):
+        file = context.profile_file
+        return [(f"the profile “{context.deck.profile}”", Place(file) if file else None)]
+    if any(character in text for name in LIBRARY_NAMES for text in texts_in(context.get(name))):
+        return [("library.yaml or people/", None)]
+    owners: list[tuple[str, Place | None]] = []
+    views = slides_of(context.deck, Assets(), seller=context.internal)
+    for slide, view in zip(context.deck.slides, views, strict=True):
+        if any(character in text for text in texts_in(view)) or any(character in text for text in _chart_texts(slide)):
+            owner = (f"the block “{slide.provenance.block}”", Place(slide.file, slide.line) if slide.file else None)
+            owners += [owner] if owner not in owners else []
+    if not owners:
+        owners.extend(("the template", place) for text, place in trace.template_texts() if character in text)
+    return owners[:MOST_OWNERS]
+
+
+def _chart_texts(slide: Any) -> Iterator[str]:
+    """What stands in a slide's charts, which templates see as pictures."""
+    from salespack.deck.model import Chart, Columns
+
+    nodes = list(slide.nodes)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, Columns):
+            nodes += [inner for column in node.columns for inner in column]
+        elif isinstance(node, Chart):
+            yield from (*node.categories, *(series.name for series in node.series))
+
+
+def _alt_fault(context: DocumentContext, place: Place) -> UserFault:
+    """A picture without alternative text: the block's, where one of its pictures has none, else the template's."""
+    problems = [
+        Problem(
+            code="SP606",
+            message=f"a picture or chart of the block “{slide.provenance.block}” has no alternative text",
+            hint="write it between the brackets: ![what the picture shows](images/x.png)",
+            place=Place(slide.file, slide.line) if slide.file else None,
+        )
+        for slide, view in zip(context.deck.slides, slides_of(context.deck, Assets(), seller=False), strict=True)
+        if _lacks_alt(view["nodes"])
+    ]
+    return UserFault(
+        problems
+        or [
+            Problem(
+                code="SP606",
+                message="a picture of the template has no alternative text",
+                hint='give the picture one: image("images/x.png", alt: "what it shows")',
+                place=place,
+            )
+        ]
+    )
+
+
+def _lacks_alt(nodes: Iterable[Mapping[str, Any]]) -> bool:
+    return any(
+        (node["kind"] in ("picture", "chart") and not node["alt"].strip())
+        or (node["kind"] == "columns" and any(_lacks_alt(column) for column in node["columns"]))
+        for node in nodes
+    )

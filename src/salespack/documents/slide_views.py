@@ -1,0 +1,204 @@
+"""Slides as templates see them: nodes as plain mappings, lists nested, pictures and charts as files of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salespack.deck.model import (
+    Chart,
+    Columns,
+    Deck,
+    Kpis,
+    Node,
+    Paragraph,
+    Picture,
+    Quote,
+    Slide,
+    Span,
+    Table,
+    Text,
+    text_of,
+    web_address,
+)
+
+View = dict[str, Any]
+
+
+class Assets(dict[str, "Path | Sized"]):
+    """The files that documents may show, by their path in the document's folder."""
+
+    def add(self, folder: str, ending: str, content: Path | Sized) -> str:
+        """The path under which `content` can be shown."""
+        path = f"{folder}/{len(self)}.{ending}"
+        self[path] = content
+        return path
+
+
+class Sized:
+    """A chart with the size it is drawn in, in points."""
+
+    __slots__ = ("chart", "height", "width")
+
+    def __init__(self, chart: Chart, width: int, height: int) -> None:
+        self.chart, self.width, self.height = chart, width, height
+
+
+def undivided(deck: Deck) -> Deck:
+    """The deck with those slides whole again that were divided to fit: a page has no such limit."""
+    slides = tuple(slide.undivided or slide for slide in deck.slides if slide.part[0] == 1)
+    return msgspec.structs.replace(deck, slides=slides)
+
+
+def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:
+    """The deck's slides, numbered from 1. Notes, the seller's remarks and block ids only where `seller`."""
+    before: str | None = None
+    views = []
+    for number, slide in enumerate(deck.slides, start=1):
+        block = slide.provenance.block
+        views.append(_slide(slide, assets, seller=seller) | {"number": number, "first": block != before})
+        before = block
+    return views
+
+
+def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
+    view: View = {
+        "title": text_of(slide.title),
+        "title_spans": _spans(slide.title),
+        "nodes": [_node(node, assets, narrow=False) for node in slide.nodes],
+        "kind": slide.kind,
+        "layout": slide.layout or "",
+        "slot": slide.provenance.slot,
+        "value": slide.provenance.value or "",
+        "sources": list(slide.sources),
+        "source_notes": [_source(*pair) for pair in zip_longest(slide.sources, slide.source_urls, fillvalue="")],
+        "minutes": slide.minutes,
+        "continues": slide.continues,
+        "language": slide.language,
+        "holds_customer_data": slide.holds_customer_data,
+    }
+    if seller:
+        view["notes"] = _blocks(slide.notes)
+        view["seller"] = _blocks(slide.seller)
+        view["block"] = slide.provenance.block
+        view["version"] = slide.provenance.version
+    return view
+
+
+def _source(text: str, url: str) -> View:
+    """A source; `address` is how it names its web address `href` at its end, empty where it has none."""
+    address = web_address(url) if url else ""
+    if not address or not text.endswith(address):
+        return {"text": text, "address": "", "href": ""}
+    return {"text": text.removesuffix(address), "address": address, "href": url}
+
+
+def _spans(spans: Iterable[Span]) -> list[View]:
+    return [
+        {
+            "text": span.text,
+            "lines": span.text.split("\n"),
+            "bold": span.bold,
+            "italic": span.italic,
+            "code": span.code,
+            "href": span.href or "",
+        }
+        for span in spans
+    ]
+
+
+def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
+    match node:
+        case Text():
+            return {"kind": "text", "blocks": _blocks(node.paragraphs)}
+        case Quote():
+            return {"kind": "quote", "blocks": _blocks(node.paragraphs), "attribution": _spans(node.attribution)}
+        case Kpis():
+            return {
+                "kind": "kpis",
+                "figures": [{"figure": _spans(kpi.figure), "label": _spans(kpi.label)} for kpi in node.items],
+            }
+        case Table():
+            return {
+                "kind": "table",
+                "alignments": list(node.alignments),
+                "shares": _shares(node),
+                "header": [_spans(cell) for cell in node.header],
+                "rows": [[_spans(cell) for cell in row] for row in node.rows],
+            }
+        case Chart():
+            return _chart(node, assets, narrow=narrow)
+        case Picture():
+            ending = "jpg" if node.format == "jpeg" else node.format
+            source = assets.add("pictures", ending, Path(node.file))
+            return {"kind": "picture", "source": source, "alt": node.alt, "width": node.width, "height": node.height}
+        case Columns():
+            columns = [[_node(inner, assets, narrow=True) for inner in column] for column in node.columns]
+            return {"kind": "columns", "columns": columns}
+
+
+def _shares(table: Table) -> list[int]:
+    """How wide each column should be beside the others: by its longest cell, but no column starves."""
+    longest = [
+        max(len(text_of(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
+    ]
+    return [min(max(length, 6), 36) + 4 for length in longest]
+
+
+def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
+    """A chart in full width, and under `narrow` and `wide` as it is drawn where less or more is free."""
+    view: View = {"kind": "chart", "title": chart.title, "alt": chart.alt}
+    small, wide = _drawn(chart, assets, 210, 130), _drawn(chart, assets, 420, 150)
+    return view | (small if narrow else _drawn(chart, assets, 340, 150)) | {"narrow": small, "wide": wide}
+
+
+def _drawn(chart: Chart, assets: Assets, width: int, height: int) -> View:
+    """The picture of a chart; bars need the height they need, and the key of several series comes on top."""
+    if chart.type == "bar":
+        height = max(70, 26 * len(chart.categories) * max(len(chart.series), 1) + 16)
+    elif chart.type == "pie":
+        height = min(height, int(width * 0.45) + 8)
+    if len(chart.series) > 1 and chart.type != "pie":
+        height += 20
+    return {"source": assets.add("charts", "svg", Sized(chart, width, height)), "width": width, "height": height}
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> list[View]:
+    """Paragraphs, small headings, and lists with their sublists inside, in order."""
+    blocks: list[View] = []
+    lists: list[View] = []  # the open lists, outermost first
+    for paragraph in paragraphs:
+        spans = _spans(paragraph.spans)
+        if paragraph.marker == "none":
+            kind = "heading" if paragraph.heading else "paragraph"
+            del lists[paragraph.level :]
+            home = lists[-1]["entries"][-1]["blocks"] if lists else blocks
+            home.append({"kind": kind, "spans": spans})
+            continue
+        ordered = paragraph.marker == "number"
+        level = min(paragraph.level, len(lists))
+        del lists[level + 1 :]
+        if len(lists) > level and lists[level]["ordered"] is not ordered:
+            del lists[level:]
+        if len(lists) == level:
+            home = lists[-1]["entries"][-1]["blocks"] if lists else blocks
+            home.append({"kind": "list", "ordered": ordered, "start": paragraph.start, "entries": []})
+            lists.append(home[-1])
+        lists[level]["entries"].append({"spans": spans, "blocks": []})
+    return blocks
+
+
+def texts_in(view: Any) -> Iterable[str]:
+    """Every text inside a value of a template's context."""
+    if isinstance(view, str):
+        yield view
+    elif isinstance(view, Mapping):
+        for inner in view.values():
+            yield from texts_in(inner)
+    elif isinstance(view, list | tuple):
+        for inner in view:
+            yield from texts_in(inner)

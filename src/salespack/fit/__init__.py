@@ -1,0 +1,1 @@
+"""Whether a pack's texts fit: fitting, proof, verdict."""

@@ -1,0 +1,1 @@
+"""Case studies that another system keeps, as draft blocks."""

@@ -1,0 +1,148 @@
+"""`salespack import deck`, the service: files in, blocks in the library, and a report of what became of each slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from salespack.formats.schema import decode
+from salespack.formats.yaml import Source, read_text
+from salespack.importing.decks.duplicates import Twins
+from salespack.importing.decks.importer import DeckImport, Settings, Surroundings
+from salespack.importing.decks.library_settings import with_languages
+from salespack.importing.decks.previous_imports import KnownDecks
+from salespack.importing.drafts import Drafts
+from salespack.importing.languages import Guess, declared_as, language_name, language_of
+from salespack.importing.placing import Blocks
+from salespack.importing.report import Consent, DeckReport, Question, Report
+from salespack.library.library import Library
+from salespack.library.load import SETTINGS_FILE
+from salespack.library.settings import Settings as LibrarySettings
+from salespack.powerpoint.designed.outline import DeckFile, read_deck
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
+
+Progress = Callable[[str], None]
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: decks in their order, the language that they are in (None: found out), and the rest.
+
+    `add_languages` are declared in `library.yaml` first.
+    """
+
+    files: tuple[Path, ...]
+    settings: Settings
+    language: str | None = None
+    add_languages: tuple[str, ...] = ()
+    dry_run: bool = False
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """A deck that was read, and the language it is in as the library calls it."""
+
+    file: DeckFile
+    language: Guess
+
+
+def import_decks(library: Library, request: Request, consent: Consent, progress: Progress = lambda _: None) -> Report:
+    """Imports decks into the library; all changes are put in place at the end, or none in a dry run.
+
+    A file with a problem is left out and told, the others are imported. Raises UserFault where nothing can be done at
+    all: a broken record (SP853), a folder that cannot be written (SP702).
+    """
+    problems: list[Problem] = []
+    drafts = Drafts(library.root)
+    library = _with_languages(library, request.add_languages, drafts)
+    read = list(_read(library, request, problems, progress))
+    known, twins = KnownDecks(drafts), Twins()
+    for deck in known:
+        progress(f"comparing with {deck.record.stored}")
+        twins.add(deck.name, deck.record.language, deck.slides)
+    around = Surroundings(Blocks(library, drafts), known, twins, consent)
+    reports: list[DeckReport] = []
+    questions: list[Question] = []
+    first = library.settings.default_language
+    for one in sorted(read, key=lambda one: one.language.code != first):
+        progress(f"importing {one.file.path.name}")
+        work = DeckImport(one.file, one.language, request.settings, around)
+        mark = drafts.mark()
+        try:
+            reports.append(work.run())
+        except UserFault as fault:
+            drafts.go_back(mark)
+            problems += fault.problems
+        problems += work.problems
+        questions += work.questions
+    problems += _unanswered(questions)
+    written = drafts.changed
+    if not request.dry_run:
+        drafts.apply()
+    order = {shown_path(path): number for number, path in enumerate(request.files)}
+    return Report(
+        decks=tuple(sorted(reports, key=lambda report: order.get(report.file, 0))),
+        questions=tuple(questions),
+        problems=tuple(problems),
+        written=written,
+        dry_run=request.dry_run,
+    )
+
+
+def _with_languages(library: Library, added: Sequence[str], drafts: Drafts) -> Library:
+    """The library with more languages declared."""
+    if not added:
+        return library
+    path = library.root / SETTINGS_FILE
+    text = with_languages(read_text(path), shown_path(path), list(added))
+    drafts.write(SETTINGS_FILE, text)
+    settings = decode(Source(shown_path(path), text), LibrarySettings)
+    return msgspec.structs.replace(library, settings=settings)
+
+
+def _read(library: Library, request: Request, problems: list[Problem], progress: Progress) -> Iterator[_Read]:
+    """The decks that can be read and whose language is declared, each content once; the others' problems."""
+    seen: set[str] = set()
+    for number, path in enumerate(request.files, 1):
+        progress(f"reading {number} of {len(request.files)}: {path.name}")
+        try:
+            file = read_deck(path)
+            if file.sha256 not in seen:
+                seen.add(file.sha256)
+                yield _Read(file, _language(library, request, file))
+        except UserFault as fault:
+            problems += fault.problems
+
+
+def _language(library: Library, request: Request, file: DeckFile) -> Guess:
+    """The deck's language as it is declared. Raises UserFault (SP205) where it is not."""
+    declared = library.settings.languages
+    guess = Guess(request.language, "as given") if request.language else language_of(file.slides)
+    if not guess.code:
+        return Guess(library.settings.default_language, "nothing tells the language; the library's first")
+    code = declared_as(guess.code, declared)
+    if code is None:
+        name = language_name(guess.code)
+        listed = ", ".join((*declared, guess.code))
+        hint = (
+            f"add it with --add-language {guess.code} (library.yaml: languages: [{listed}]); "
+            "if it is another language, name that with --language CODE"
+        )
+        message = f"is in {name} ({guess.why}), which the library does not declare"
+        raise UserFault.of("SP205", message, hint, Place(shown_path(file.path)))
+    return Guess(code, guess.why)
+
+
+def _unanswered(questions: Iterable[Question]) -> Iterator[Problem]:
+    """A problem for each question that nobody answered: what waits, and how to answer."""
+    for question in questions:
+        if question.answer is None:
+            slides = _numbered(question.candidates)
+            what = f"look like translations of {question.of}" if question.of else "are nearly in the library already"
+            hint = "answer on a terminal; or --yes takes it so, --no makes blocks of their own"
+            message = f"{slides} of {question.deck} {what}; nothing was written for them"
+            yield Problem(code="SP856", message=message, hint=hint)
+
+
+def _numbered(candidates: Sequence[object]) -> str:
+    return f"{len(candidates)} slide{'s' if len(candidates) > 1 else ''}"

@@ -1,0 +1,1 @@
+"""Everything a human language decides: fixed phrases, money, numbers, dates, spreadsheet formats, word matching."""

@@ -1,0 +1,1 @@
+"""What was built, refused, shown, and what came of it."""

@@ -1,0 +1,91 @@
+"""The log of refused builds, `refusals.jsonl` in the output folder: what was asked for and had no answer.
+
+One line a refusal, only ever appended. It names the profile's file, the pack, the day and the values without an answer,
+and holds nothing else about a customer. `library coverage --from-refusals` reads it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import msgspec
+
+from salespack.formats.types import encode_custom
+from salespack.matching.selection import Selection
+from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
+
+FILE = "refusals.jsonl"
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a log that are read; 100,000 refusals have about 20 MB."""
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """One refused build. `values` are the ids that had no answer, or none that is strong enough, with their weights."""
+
+    day: datetime.date
+    profile: str
+    pack: str
+    language: str
+    on: datetime.date
+    values: dict[str, float]
+
+
+def refusal_of(selection: Selection, day: datetime.date) -> Refusal:
+    """What is recorded of a selection that was refused on `day`."""
+    top = [value for value in selection.values if value.top]
+    lacking = [value for value in top if not value.covered] or [value for value in top if value.covered < 1]
+    return Refusal(
+        day=day,
+        profile=selection.profile,
+        pack=selection.pack,
+        language=selection.language,
+        on=selection.on,
+        values={value.id: round(value.weight, 4) for value in lacking},
+    )
+
+
+def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
+    """Adds a refusal to the log in the output folder; a warning when it cannot be written."""
+    path = out / FILE
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as log:
+            # One write a line, so that builds side by side do not mix.
+            log.write(msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")
+    except OSError as error:
+        message = f"the refusal was not recorded: {error.strerror or error}"
+        place = Place(shown_path(path))
+        return (Problem(code="SP702", message=message, place=place, severity=Severity.WARNING),)
+    return ()
+
+
+def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:
+    """The refusals recorded in an output folder, oldest first, and a warning for each line that is none.
+
+    Raises UserFault when there is a log that cannot be read.
+    """
+    path = out / FILE
+    try:
+        if path.stat().st_size > LARGEST:
+            hint = "keep its last lines and put the others away"
+            raise UserFault.of("SP007", f"is larger than {LARGEST // 1024 // 1024} MB", hint, Place(shown_path(path)))
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return (), ()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise UserFault.of("SP001", message, "check its permissions", Place(shown_path(path))) from None
+    found: list[Refusal] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(msgspec.json.decode(line, type=Refusal))
+        except msgspec.DecodeError:
+            place = Place(shown_path(path), number)
+            problems.append(
+                Problem(code="SP100", message="is no refusal and was left out", place=place, severity=Severity.WARNING)
+            )
+    return tuple(found), tuple(problems)

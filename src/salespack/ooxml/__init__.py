@@ -1,0 +1,1 @@
+"""Open XML without a purpose: packages, relationships, markup, theme, tags, media, transforms, placeholders."""

@@ -1,0 +1,82 @@
+"""Provenance in tags (`p:custDataLst`): where a slide and a deck came from. PowerPoint keeps them on copied slides."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from salespack import __version__
+from salespack.deck.model import Deck, Provenance
+
+PREFIX = "SALESPACK_"
+"""What the templates put before each name; PowerPoint keeps names of tags in capitals."""
+_NAMESPACE = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_BEHIND_TAGS = frozenset(f"{_NAMESPACE} {name}" for name in ("kinsoku", "defaultTextStyle", "modifyVerifier", "extLst"))
+"""What stands behind `custDataLst` in CT_Presentation (ECMA-376, 19.2.1.26)."""
+
+Tag = tuple[str, str]
+
+
+def slide_tags(provenance: Provenance) -> list[Tag]:
+    """Names without prefix, and values."""
+    tags = [
+        ("BLOCK", provenance.block),
+        ("VERSION", str(provenance.version)),
+        ("HASH", provenance.content_hash),
+        ("PACK", provenance.pack),
+        ("SLOT", provenance.slot),
+    ]
+    return [*tags, ("VALUE", provenance.value)] if provenance.value else tags
+
+
+def deck_tags(deck: Deck) -> list[Tag]:
+    """Names without prefix, and values; VERSION is the version of the tool."""
+    return [
+        ("PROFILE_HASH", deck.profile_hash),
+        ("LIBRARY_HASH", deck.library_hash),
+        ("PROFILE", deck.profile),
+        ("PACK", deck.pack),
+        ("VERSION", __version__),
+    ]
+
+
+def with_deck_tags(presentation: bytes, relationship: str) -> bytes:
+    """presentation.xml that refers to the deck's tags; a list of tags that the brand has gives way to ours.
+
+    Works on bytes, as the rest of the part is not ours to rewrite.
+    """
+    start, end = _place_for_tags(presentation)
+    element = (
+        f'<p:custDataLst xmlns:p="{_NAMESPACE}" xmlns:r="{_OFFICE}"><p:tags r:id="{relationship}"/></p:custDataLst>'
+    )
+    return presentation[:start] + element.encode() + presentation[end:]
+
+
+def _place_for_tags(presentation: bytes) -> tuple[int, int]:
+    """From where to where the tags stand, or would: before the first element that the schema puts behind them."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    depth, first, own_start, own_end, last = 0, -1, -1, -1, 0
+
+    def start(name: str, _: object) -> None:
+        nonlocal depth, first, own_start
+        if depth == 1:
+            if name in _BEHIND_TAGS and first < 0:
+                first = parser.CurrentByteIndex
+            elif name == f"{_NAMESPACE} custDataLst":
+                own_start = parser.CurrentByteIndex
+        depth += 1
+
+    def end(name: str) -> None:
+        nonlocal depth, own_end, last
+        depth -= 1
+        if depth == 1 and name == f"{_NAMESPACE} custDataLst":
+            own_end = presentation.index(b">", parser.CurrentByteIndex) + 1
+        if depth == 0:
+            last = parser.CurrentByteIndex
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(presentation, True)
+    if own_start >= 0:
+        return own_start, own_end
+    place = first if first >= 0 else last
+    return place, place

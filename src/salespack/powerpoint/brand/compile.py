@@ -1,0 +1,365 @@
+"""Compiling a brand file: which parts stay, presentation.xml without slides, layouts and roles.
+
+Runs when the cache does not have the brand; what a build needs is in the `Brand` that comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import count
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import A, P, R, Span, integer, parse, replaced, spans, without
+from salespack.ooxml.packaging import (
+    CONTENT_TYPES,
+    DEFAULT_TYPES,
+    PRESENTATION,
+    Relationship,
+    StoredPart,
+    extension_of,
+    relationships_part,
+    relationships_xml,
+    stored_part,
+)
+from salespack.ooxml.parts import presentation_part
+from salespack.ooxml.placeholders import kind_of, placeholder_shapes
+from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.theme import IDENTITY_MAP, Theme, theme_of
+from salespack.ooxml.transforms import box_of
+from salespack.powerpoint.brand.layout_features import Page
+from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_box
+from salespack.powerpoint.brand.model import Brand, Layout
+from salespack.powerpoint.brand.roles import Locate, find_roles, in_brand_yaml
+from salespack.powerpoint.brand.settings import BrandSettings
+
+DROPPED_KINDS = frozenset({
+    "slide",                 # the sample slides, and through them all that only they use
+    "notesSlide", "comments",
+    "commentAuthors", "authors",  # people who commented on sample slides
+    "printerSettings",       # of the computer where the brand was made
+    "viewProps",             # which slide was open in which window
+    "vbaProject",            # macros: never carried
+    "customUI", "userCustomization",
+    "revisionInfo", "changesInfo",  # the editing history of the sample slides
+})  # fmt: skip
+"""Kinds of relationships that are not followed and not written."""
+
+DROPPED_FOLDERS = ("ppt/slides/", "ppt/notesslides/", "ppt/comments/")
+DROPPED_TYPES = (
+    "presentationml.slide+xml", "presentationml.notesSlide+xml", "presentationml.comment", "ms-office.vbaProject",
+    "powerpoint.comments", "powerpoint.authors",
+)  # fmt: skip
+"""Where the same lie and how they are declared, for files whose relationships are of unusual kinds."""
+
+OF_EVERY_PACKAGE = frozenset({CONTENT_TYPES.lower(), PRESENTATION, "docprops/core.xml", "docprops/app.xml"})
+
+BUILT_IN_TABLE_STYLES = frozenset({
+    "{2D5ABB26-0587-4C30-8999-92F81FD0307C}",  # No Style, No Grid
+    "{5940675A-B579-460E-94D1-54222C63F5DA}",  # No Style, Table Grid
+    "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",  # Medium Style 2 - Accent 1
+    "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}",  # Medium Style 2
+    "{21E4AEA4-8DFA-4A89-87EB-49C32662AFE0}",  # Medium Style 2 - Accent 2
+    "{F5AB1C69-6EDB-4FF4-983F-18BD219EF322}",  # Medium Style 2 - Accent 3
+    "{00A15C55-8517-42AA-B614-E9B94910E393}",  # Medium Style 2 - Accent 4
+    "{7DF18680-E054-41AD-8BC1-D1AEF772440D}",  # Medium Style 2 - Accent 5
+    "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}",  # Medium Style 2 - Accent 6
+    "{9D7B030F-B1BA-407E-B1CA-8B4F8A1F3A6C}",  # Light Style 1
+    "{3C2FFA5D-87B4-456A-9821-1D502468CF0F}",  # Themed Style 1 - Accent 1
+    "{B301B821-A1FF-4177-AEE7-76D212191A09}",  # Medium Style 1 - Accent 1
+    "{69012ECD-51FC-41F1-AA8D-1B2483CD663E}",  # Light Style 2 - Accent 1
+    "{BC89EF96-8CEA-46FF-86C4-4CE0E7609802}",  # Light Style 3 - Accent 1
+    "{6E25E649-3F16-4E02-A733-19D2CDBF48F0}",  # Medium Style 3 - Accent 1
+    "{69CF1AB2-1976-4502-BF36-3FF5EA218861}",  # Medium Style 4 - Accent 1
+})  # fmt: skip
+"""Table styles that PowerPoint knows without a definition in the file."""
+
+_CUT_FROM_PRESENTATION = frozenset(P + name for name in ("sldIdLst", "custShowLst", "modifyVerifier"))
+_CUT_FROM_SHOW_SETTINGS = frozenset(P + name for name in ("sldRg", "custShow", "htmlPubPr"))
+_BEFORE_NOTES_MASTER = P + "sldMasterIdLst"
+_BEFORE_SLIDES = frozenset(P + name for name in ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"))
+
+
+def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Locate = in_brand_yaml) -> Brand:
+    """The brand that a .pptx, .potx, .pptm or .potm file holds. `locate` tells where `settings` stand in their file.
+
+    Raises UserFault: SP501–SP509 for a file that cannot be read, SP510 for names in `settings` that the brand does not
+    have (all of them at once), SP511 for a file without layouts.
+    """
+    settings = settings or BrandSettings()
+    package = read_package(path)
+    presentation = presentation_part(package)
+    root = package.xml(presentation)
+    kept = package.closure([presentation], partial(_is_kept, package))
+    masters = _masters(package, presentation, root)
+    frames = Frames()
+    if masters:
+        frames.number(text_box(next(iter(masters.values()))))
+    layouts, changed = _layouts(package, masters, frames)
+    changed |= _show_settings(package, presentation)
+    if not layouts:
+        raise package.fault(
+            "SP511", "has no slide layouts", "give the brand's template, with at least one slide layout"
+        )
+    used = _used_layouts(package, presentation)
+    families = _families(masters, layouts, used)
+    theme = masters[layouts[families[0][0]].master].theme
+    main = next(iter(masters.values()))
+    page = Page(main.width, main.height, {part: box for part, one in masters.items() if (box := _body_box(one))})
+    return Brand(
+        name=path.stem,
+        content_hash=package.digest(),
+        width=main.width,
+        height=main.height,
+        layouts=layouts,
+        roles=find_roles(layouts, families, page, settings, used, locate),
+        colours=dict(theme.colours),
+        major_font=theme.major_font,
+        minor_font=theme.minor_font,
+        table_style=_table_style(package, presentation),
+        parts=tuple(_kept_parts(package, [name for name in kept if name != presentation], changed)),
+        minimum_title=round(settings.minimum_sizes.title * 100),
+        minimum_body=round(settings.minimum_sizes.body * 100),
+        frames=frames.listed(),
+        **msgspec.structs.asdict(_bare(package, presentation)),
+    )
+
+
+class Bare(msgspec.Struct, frozen=True):
+    """presentation.xml without slides, its relationships, and what is needed to put slides in: fields of `Brand`."""
+
+    presentation: bytes
+    presentation_relationships: bytes
+    notes_master: str | None
+    free_relationship_id: int
+    notes_master_at: int
+    slides_at: int
+    namespaces_declared: bool
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _is_kept(package: Package, one: Relationship) -> bool:
+    """Not what is dropped, whatever it is called, and no part that every package has of its own."""
+    if one.kind in DROPPED_KINDS:
+        return False
+    if one.external:
+        return True
+    name = one.target.lower()
+    if name in OF_EVERY_PACKAGE or extension_of(name) == "rels" or name.startswith(DROPPED_FOLDERS):
+        return False
+    return not any(kind in package.content_type(one.target) for kind in DROPPED_TYPES)
+
+
+def _kept_parts(package: Package, names: Iterable[str], changed: Mapping[str, bytes]) -> Iterable[StoredPart]:
+    """The parts with their relationships, checksums proven; those that lead to dropped parts lose those links."""
+    for name in sorted(names):
+        kind = package.content_type(name) or DEFAULT_TYPES.get(extension_of(name), "application/octet-stream")
+        links, rels = package.relationships(name), relationships_part(name)
+        kept = [one for one in links if _is_kept(package, one)]
+        if len(kept) == len(links):
+            yield stored_part(name, kind, changed[name]) if name in changed else _stored(package, name, kind)
+            if rels in package:
+                yield _stored(package, rels, "")
+        else:
+            yield stored_part(name, kind, _unlinked(package, name, set(links) - set(kept), changed.get(name)))
+            yield stored_part(rels, "", relationships_xml(kept, name))
+
+
+def _unlinked(package: Package, name: str, dropped: Iterable[Relationship], content: bytes | None) -> bytes:
+    """The part (`content`, if it had to change already) without what uses relationships that are dropped."""
+    if extension_of(name) != "xml":
+        return package.read(name)
+    doomed = frozenset(one.id for one in dropped)
+    return package.edited(name, lambda data: without_links(content or data, doomed))
+
+
+def _show_settings(package: Package, presentation: str) -> dict[str, bytes]:
+    """presProps.xml without the range of slides and the custom show that it says to show, if it does."""
+    part = next((one.target for one in package.relationships(presentation) if one.kind == "presProps"), "")
+    if part not in package:
+        return {}
+    before = package.read(part)
+    after = package.edited(part, lambda data: without(data, lambda one, _: one.tag in _CUT_FROM_SHOW_SETTINGS))
+    return {part: after} if len(after) != len(before) else {}
+
+
+def _stored(package: Package, name: str, content_type: str) -> StoredPart:
+    package.read(name)
+    return msgspec.structs.replace(package.stored(name), content_type=content_type)
+
+
+def without_links(data: bytes, doomed: Collection[str]) -> bytes:
+    """The part without hyperlinks and other elements that use one of these relationship ids."""
+    return without(
+        data, lambda one, _: any(key.startswith(R) and value in doomed for key, value in one.attributes.items())
+    )
+
+
+# --- presentation.xml ------------------------------------------------------------------------------------------------
+
+
+def _bare(package: Package, presentation: str) -> Bare:
+    """The presentation without slides and without what names slides: custom shows, sections."""
+    links = package.relationships(presentation)
+    kept = [one for one in links if _is_kept(package, one)]
+    doomed = frozenset(one.id for one in links) - {one.id for one in kept}
+    content = package.edited(presentation, lambda data: without_links(without(data, _names_slides), doomed))
+    found = spans(content)
+    notes = next((one for one in kept if one.kind == "notesMaster" and one.target in package), None)
+    if notes is not None and all(one.tag != f"{P}notesMasterIdLst" for one in found):
+        content = _with_notes_master(content, _behind(found, (_BEFORE_NOTES_MASTER,)), notes.id)
+        found = spans(content)
+    head = content[found[0].start : found[0].tag_end]
+    numbers = [int(match[1]) for one in kept if (match := re.fullmatch(r"rId(\d+)", one.id))]
+    return Bare(
+        presentation=content,
+        presentation_relationships=relationships_xml(kept, PRESENTATION),
+        notes_master=notes.target if notes is not None else None,
+        free_relationship_id=max(numbers, default=0) + 1,
+        notes_master_at=_behind(found, (_BEFORE_NOTES_MASTER,)),
+        slides_at=_behind(found, _BEFORE_SLIDES),
+        namespaces_declared=all(
+            re.search(rb"xmlns:%s\s*=\s*[\"']%s[\"']" % (prefix, re.escape(name[1:-1].encode())), head) is not None
+            for prefix, name in ((b"p", P), (b"r", R))
+        ),
+    )
+
+
+def _with_notes_master(content: bytes, at: int, relationship: str) -> bytes:
+    """The presentation with the list that PowerPoint misses where there is a notes master but no list of it."""
+    names = f'xmlns:p="{P[1:-1]}" xmlns:r="{R[1:-1]}"'
+    listed = f'<p:notesMasterIdLst {names}><p:notesMasterId r:id="{relationship}"/></p:notesMasterIdLst>'
+    return content[:at] + listed.encode() + content[at:]
+
+
+def _names_slides(one: Span, found: Sequence[Span]) -> bool:
+    if one.depth == 1:
+        return one.tag in _CUT_FROM_PRESENTATION
+    is_extension = one.depth == 2 and one.tag == f"{P}ext"
+    return is_extension and any(
+        inner.tag.endswith("}sectionLst") and one.start < inner.start < one.end for inner in found
+    )
+
+
+def _behind(found: Sequence[Span], tags: Collection[str]) -> int:
+    """The position behind the last child of the root that has one of these tags, else behind the root's start tag."""
+    return max((one.end for one in found if one.depth == 1 and one.tag in tags), default=found[0].tag_end)
+
+
+# --- masters and layouts ---------------------------------------------------------------------------------------------
+
+
+def _masters(package: Package, presentation: str, root: Element) -> dict[str, Master]:
+    """The slide masters by part name, in the presentation's order."""
+    size = root.find(f"{P}sldSz")
+    width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
+    if width <= 0 or height <= 0:
+        width, height = 9_144_000, 6_858_000
+    targets = {one.id: one.target for one in package.relationships(presentation) if one.kind == "slideMaster"}
+    listed = [targets.get(one.get(f"{R}id", ""), "") for one in root.findall(f"{P}sldMasterIdLst/{P}sldMasterId")]
+    found = {}
+    for part in dict.fromkeys(listed):
+        if part in package:
+            master = package.xml(part)
+            colour_map = master.find(f"{P}clrMap")
+            theme = _theme(package, part, dict(colour_map.attrib) if colour_map is not None else IDENTITY_MAP)
+            found[part] = Master(part, master, theme, width, height, root.find(f"{P}defaultTextStyle"))
+    return found
+
+
+def _theme(package: Package, master: str, colour_map: Mapping[str, str]) -> Theme:
+    part = next((one.target for one in package.relationships(master) if one.kind == "theme"), "")
+    return theme_of(package.xml(part) if part in package else None, colour_map)
+
+
+def _layouts(
+    package: Package, masters: Mapping[str, Master], frames: Frames
+) -> tuple[tuple[Layout, ...], dict[str, bytes]]:
+    """All layouts, master by master in PowerPoint's order, and the new content of those parts that had to change."""
+    layouts: list[Layout] = []
+    changed: dict[str, bytes] = {}
+    for part, master in masters.items():
+        targets = {one.id: one.target for one in package.relationships(part) if one.kind == "slideLayout"}
+        listed = [
+            targets.pop(one.get(f"{R}id", ""), "") for one in master.root.findall(f"{P}sldLayoutIdLst/{P}sldLayoutId")
+        ]
+        for name in (*listed, *targets.values()):
+            if name in package and all(one.part != name for one in layouts):
+                root = package.xml(name)
+                numbers = [integer(ph.get("idx"), 0) for _, ph in placeholder_shapes(root)]
+                if len(set(numbers)) < len(numbers):
+                    changed[name] = package.edited(name, with_unique_idx)
+                    root = parse(changed[name])
+                layouts.append(layout_of(name, root, master, frames))
+    return tuple(layouts), changed
+
+
+def with_unique_idx(data: bytes) -> bytes:
+    """The layout with another idx for each placeholder whose idx one before it has, so that slides can name it."""
+    found = [one for one in spans(data) if one.tag == f"{P}ph"]
+    taken = {integer(one.attributes.get("idx"), 0) for one in found}
+    free = (number for number in count(13) if number not in taken)
+    seen: set[int] = set()
+    changes = []
+    for one in found:
+        idx = integer(one.attributes.get("idx"), 0)
+        if idx in seen:
+            idx = next(free)
+            tag = re.sub(rb"\sidx\s*=\s*(\"[^\"]*\"|'[^']*')", b"", data[one.start : one.tag_end])
+            at = len(tag) - (2 if tag.endswith(b"/>") else 1)
+            changes.append((one.start, one.tag_end, tag[:at].rstrip() + f' idx="{idx}"'.encode() + tag[at:]))
+        seen.add(idx)
+    return replaced(data, changes)
+
+
+def _used_layouts(package: Package, presentation: str) -> Counter[str]:
+    """How many sample slides each layout part has."""
+    slides = [
+        one.target for one in package.relationships(presentation) if one.kind == "slide" and one.target in package
+    ]
+    return Counter(
+        link.target for slide in slides for link in package.relationships(slide) if link.kind == "slideLayout"
+    )
+
+
+def _families(masters: Mapping[str, Master], layouts: Sequence[Layout], used: Counter[str]) -> list[list[int]]:
+    """Numbers of the layouts, grouped by the look of their masters (colours and fonts), the preferred group first.
+
+    Preferred is the master whose layouts the sample slides use most, if it can carry a title and a body at all, then
+    the one with most layouts. Inside a group the preferred master's layouts come first.
+    """
+
+    def weight(part: str) -> tuple[bool, int, int]:
+        own = [one for one in layouts if one.master == part]
+        usable = any({"title", "body"} <= {kind_of(ph.type) for ph in one.placeholders} for one in own)
+        return usable, sum(used[one.part] for one in own), len(own)
+
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for part in sorted(masters, key=weight, reverse=True):
+        theme = masters[part].theme
+        look = (tuple(sorted(theme.colours.items())), theme.major_font, theme.minor_font)
+        groups.setdefault(look, []).extend(number for number, one in enumerate(layouts) if one.master == part)
+    return [group for group in groups.values() if group]
+
+
+def _body_box(master: Master) -> Box | None:
+    return next((box_of(shape) for shape, ph in placeholder_shapes(master.root) if ph.get("type") == "body"), None)
+
+
+def _table_style(package: Package, presentation: str) -> str | None:
+    """The brand's default table style, if the file defines it or PowerPoint knows it by itself."""
+    part = next((one.target for one in package.relationships(presentation) if one.kind == "tableStyles"), "")
+    if part not in package:
+        return None
+    root = package.xml(part)
+    default = root.get("def", "")
+    defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")}
+    return default if default in defined | BUILT_IN_TABLE_STYLES else None

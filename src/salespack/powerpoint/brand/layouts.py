@@ -1,0 +1,220 @@
+"""Layouts and their placeholders with everything inherited resolved: layout → master → presentation's defaults → theme.
+
+The rules are those of ISO/IEC 29500-1 §19.3.1.36 and of PowerPoint where the text is silent: a layout's placeholder
+takes after the master's placeholder of the same kind (its idx is no part of that), then the master's text style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+import msgspec
+
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.placeholders import FOOTERS, MARGIN, TITLES, kind_of, placeholder_shapes
+from salespack.ooxml.theme import Theme, is_dark, luminance
+from salespack.ooxml.transforms import box_of
+from salespack.powerpoint.brand.backgrounds import SOLID, background, fill_of, ground_behind, patches
+from salespack.powerpoint.brand.model import Layout, Patch, Placeholder
+from salespack.scene.paint import Source
+from salespack.scene.text.bodies import body_in
+from salespack.typography.text import Body, Bullet
+
+LEVELS = 9
+LIGHT = 0.6
+"""The relative luminance from which a colour counts as light."""
+
+
+class Master(msgspec.Struct, frozen=True):
+    """A slide master: its part, its markup, its theme under its colour map, the slide's size, default text styles."""
+
+    part: str
+    root: Element
+    theme: Theme
+    width: int
+    height: int
+    default_text: Element | None
+
+
+class Frames:
+    """The text frames of a brand, each kept once: most placeholders of a brand look like others."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Body, int] = {}
+
+    def number(self, body: Body) -> int:
+        """The number of a frame."""
+        return self._numbers.setdefault(body, len(self._numbers))
+
+    def listed(self) -> tuple[Body, ...]:
+        """All frames, by number."""
+        return tuple(self._numbers)
+
+
+def text_box(master: Master) -> Body:
+    """The frame of a text box on slides of a master: there the presentation's defaults go before the master's style."""
+    styles = (master.default_text, master.root.find(f"{P}txStyles/{P}otherStyle"))
+    return _frame(master.part, [one for one in styles if one is not None], [], master.theme)
+
+
+def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layout:
+    """The layout that a layout part describes; the frames of its placeholders go into `frames`.
+
+    Placeholders that share an idx keep it: see `with_unique_idx`.
+    """
+    override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
+    behind = _Behind(root, master, theme)
+    found = [_placeholder(shape, ph, master, theme, behind, frames) for shape, ph in placeholder_shapes(root)]
+    content = root.find(f"{P}cSld")
+    name = content.get("name", "") if content is not None else ""
+    return Layout(
+        part=part,
+        name=" ".join(name.split()),
+        type=root.get("type"),
+        master=master.part,
+        dark=_is_dark(behind.ground, found),
+        placeholders=in_reading_order(found),
+        ground=behind.ground,
+        patches=behind.patches,
+    )
+
+
+class _Behind:
+    """What lies behind the placeholders of a layout: the ground, and on it the patches."""
+
+    def __init__(self, root: Element, master: Master, theme: Theme) -> None:
+        roots = [root] if root.get("showMasterSp") in ("0", "false") else [master.root, root]
+        self.patches: tuple[Patch, ...] = patches(roots, theme)
+        slide = Box(0, 0, master.width, master.height)
+        self.bare = background([root, master.root], theme)
+        self.ground = ground_behind(slide, self.bare, self.patches)
+
+    def ground_of(self, box: Box, shapes: Sequence[Element], theme: Theme) -> str | None:
+        """The colour behind a placeholder's text: its own fill, which may be its master's, else what it lies on."""
+        for shape in shapes:
+            if (fill := fill_of(shape, theme)) is not None and fill[1] > 0:
+                return fill[0] if fill[1] >= SOLID else None
+            properties = shape.find(f"{P}spPr")
+            if properties is not None and properties.find(f"{A}noFill") is not None:
+                break
+        return ground_behind(box, self.bare, self.patches)
+
+
+def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, ...]:
+    """Titles first, then rows from the top, each from the left; date, footer and slide number last.
+
+    Two placeholders are in one row if the middle of the one lies between the other's top and bottom.
+    """
+
+    def rank(one: Placeholder) -> int:
+        return 0 if one.type in TITLES else 2 if one.type in FOOTERS else 1
+
+    rows: list[list[Placeholder]] = []
+    for one in sorted(placeholders, key=lambda one: (rank(one), one.box.y, one.box.x)):
+        middle, first = one.box.y + one.box.cy // 2, rows[-1][0] if rows else None
+        same_row = (
+            first is not None and rank(first) == rank(one) and first.box.y <= middle <= first.box.y + first.box.cy
+        )
+        if not same_row:
+            rows.append([])
+        rows[-1].append(one)
+    return tuple(one for row in rows for one in sorted(row, key=lambda one: one.box.x))
+
+
+def _placeholder(
+    shape: Element, ph: Element, master: Master, theme: Theme, behind: _Behind, frames: Frames
+) -> Placeholder:
+    kind = ph.get("type", "obj")
+    base = _master_shape(master, kind_of(kind))
+    shapes = [one for one in (shape, base) if one is not None]
+    bodies = [one for one in (found.find(f"{P}txBody/{A}bodyPr") for found in shapes) if one is not None]
+    styles = _styles(shapes, kind, master)
+    margin = Box(
+        round(master.width * MARGIN),
+        round(master.height * MARGIN),
+        round(master.width * (1 - 2 * MARGIN)),
+        round(master.height * (1 - 2 * MARGIN)),
+    )
+    name = shape.find(f"*/{P}cNvPr")
+    box = next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin)
+    frame = _frame(master.part, styles, bodies, theme)
+    first = frame.paragraphs[0].end
+    return Placeholder(
+        type=kind,
+        idx=integer(ph.get("idx"), 0),
+        name=name.get("name", "") if name is not None else "",
+        box=box,
+        insets=frame.insets,
+        anchor=frame.anchor,
+        sizes=tuple(level.end.size for level in frame.paragraphs),
+        bullets=tuple(level.bullet is not None for level in frame.paragraphs),
+        colour=_colour(styles, theme),
+        font=first.typeface,
+        text="\n".join(
+            "".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in shape.findall(f"{P}txBody/{A}p")
+        ).strip(),
+        ground=behind.ground_of(box, shapes, theme),
+        bold=first.bold,
+        vertical=ph.get("orient") == "vert" or frame.direction != "horz",
+        frame=frames.number(frame),
+    )
+
+
+def _frame(part: str, styles: Sequence[Element], bodies: Sequence[Element], theme: Theme) -> Body:
+    """A text frame with a paragraph without text for each level. Colours and languages, which take no room, are out."""
+    body = body_in(_EACH_LEVEL, styles, Source(part, theme, {}), properties=bodies)
+    levels = []
+    for level in body.paragraphs:
+        bullet = level.bullet
+        if bullet is not None:
+            bullet = Bullet(msgspec.structs.replace(bullet.run, colour="", language=""), bullet.picture)
+        end = msgspec.structs.replace(level.end, colour="", alpha=1.0, highlight=None, language="")
+        levels.append(msgspec.structs.replace(level, runs=(), end=end, bullet=bullet))
+    return msgspec.structs.replace(body, paragraphs=tuple(levels))
+
+
+def _each_level() -> Element:
+    text = Element(f"{P}txBody")
+    for level in range(LEVELS):
+        paragraph = SubElement(text, f"{A}p")
+        SubElement(paragraph, f"{A}pPr", lvl=str(level))
+        SubElement(SubElement(paragraph, f"{A}r"), f"{A}t").text = "x"
+    return text
+
+
+_EACH_LEVEL = _each_level()
+
+
+def _master_shape(master: Master, kind: str) -> Element | None:
+    return next(
+        (shape for shape, ph in placeholder_shapes(master.root) if kind_of(ph.get("type", "obj")) == kind), None
+    )
+
+
+def _styles(shapes: Sequence[Element], kind: str, master: Master) -> list[Element]:
+    """The list styles that apply to a placeholder of `kind`, nearest first."""
+    general = {"title": "titleStyle", "body": "bodyStyle"}.get(kind_of(kind), "otherStyle")
+    found = [shape.find(f"{P}txBody/{A}lstStyle") for shape in shapes]
+    found += [master.root.find(f"{P}txStyles/{P}{general}"), master.default_text]
+    return [one for one in found if one is not None]
+
+
+def _colour(styles: Sequence[Element], theme: Theme) -> str | None:
+    """The colour of the first level's letters, if any style names one."""
+    for style in styles:
+        run = style.find(f"{A}lvl1pPr/{A}defRPr")
+        if run is not None and (colour := theme.fill(run)) is not None:
+            return colour
+    return None
+
+
+def _is_dark(ground: str | None, placeholders: Sequence[Placeholder]) -> bool:
+    """By the background's colour; where that is neither dark nor light, or unknown, by whether all text is light."""
+    if ground is not None and is_dark(ground):
+        return True
+    inks = [one.colour for one in placeholders if one.colour is not None and one.type not in FOOTERS]
+    light = bool(inks) and not any(luminance(ink) < LIGHT for ink in inks)
+    return light and (ground is None or luminance(ground) < LIGHT)

@@ -1,0 +1,154 @@
+"""The compiled brand: what a company's .pptx or .potx offers to slides, with everything inherited resolved.
+
+Lengths are EMU (914,400 an inch, 12,700 a point); text sizes are hundredths of a point, as in Open XML.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from salespack.graphics.boxes import Box
+from salespack.ooxml.packaging import (
+    _PRESENTATIONML,
+    OFFICE_RELATIONSHIPS,
+    PRESENTATION,
+    Relationship,
+    StoredPart,
+    relationships_xml,
+)
+from salespack.typography.text import Body
+
+COMPILED_FORM = 5
+"""Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
+
+
+class Patch(msgspec.Struct, frozen=True, kw_only=True):
+    """A decoration of a layout: where it lies, its colour RRGGBB (None for a picture), whether it fills its box."""
+
+    box: Box
+    colour: str | None
+    whole: bool = True
+
+
+class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
+    """One placeholder of a layout, inherited things resolved through layout → master → theme.
+
+    `type` is ST_PlaceholderType (title, ctrTitle, subTitle, body, obj, pic, chart, tbl, dt, ftr, sldNum, …).
+    `sizes` and `bullets` have one entry for each of the nine levels: hundredths of a point, and whether a bullet or
+    number is shown. `text` is what the layout itself says there (a footer's text); `insets` are left, top, right,
+    bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
+    `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
+    `ground` is the colour behind the text, None where that is not one colour; `frame` counts in `Brand.frames`.
+    """
+
+    type: str
+    idx: int
+    name: str
+    box: Box
+    insets: tuple[int, int, int, int]
+    anchor: str
+    sizes: tuple[int, ...]
+    bullets: tuple[bool, ...]
+    colour: str | None = None
+    text: str = ""
+    font: str = ""
+    vertical: bool = False
+    ground: str | None = None
+    bold: bool = False
+    frame: int = 0
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide layout: its part (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
+
+    `master` is the part name of its master. `dark` says that white text reads better on its background than black text;
+    `ground` is the background's colour, None for a picture, and `patches` what decorates it, from behind to the front.
+    """
+
+    part: str
+    name: str
+    type: str | None
+    placeholders: tuple[Placeholder, ...]
+    dark: bool = False
+    master: str = ""
+    ground: str | None = None
+    patches: tuple[Patch, ...] = ()
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """Which layout serves a role, which of its placeholders (by idx) take what, and the `area` for graphics and tables.
+
+    `layout` counts in `Brand.layouts`. Where the brand has no layout for the role, that of another one serves: then
+    `fallback_of` is the role that was missing and `served_by` the one whose layout serves. `why` says how it was found.
+    """
+
+    role: str
+    layout: int
+    title: int | None = None
+    bodies: tuple[int, ...] = ()
+    subtitle: int | None = None
+    picture: int | None = None
+    attribution: int | None = None
+    area: Box
+    fallback_of: str | None = None
+    why: str = ""
+    served_by: str = ""
+
+
+class Brand(msgspec.Struct, frozen=True, kw_only=True):
+    """A compiled brand. `parts` are all the parts to keep (sample slides are gone), as they lie compressed in the file.
+
+    `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
+    `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
+    `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
+    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point. `frames` are text
+    frames with everything resolved, a paragraph for each of the nine levels: first that of text boxes, then those of
+    placeholders.
+    """
+
+    name: str
+    content_hash: str
+    width: int
+    height: int
+    layouts: tuple[Layout, ...]
+    roles: dict[str, Role]
+    colours: dict[str, str]
+    major_font: str
+    minor_font: str
+    table_style: str | None
+    presentation: bytes
+    presentation_relationships: bytes
+    notes_master: str | None
+    parts: tuple[StoredPart, ...]
+    minimum_title: int = 2400
+    minimum_body: int = 1400
+    frames: tuple[Body, ...] = ()
+    free_relationship_id: int = 1
+    notes_master_at: int = 0
+    slides_at: int = 0
+    namespaces_declared: bool = True
+
+
+def presentation_with_slides(brand: Brand, slides: Iterable[tuple[int, str]], notes_master: str | None = None) -> bytes:
+    """presentation.xml that lists `slides`, (slide id, relationship id) each, at the schema's place (CT_Presentation).
+
+    `notes_master` is the relationship id of a notes master that the brand does not have and the writer adds.
+    """
+    names = "" if brand.namespaces_declared else f' xmlns:p="{_PRESENTATIONML}" xmlns:r="{OFFICE_RELATIONSHIPS}"'
+    master = f'<p:notesMasterIdLst{names}><p:notesMasterId r:id="{notes_master}"/></p:notesMasterIdLst>'
+    listed = "".join(f'<p:sldId id="{number}" r:id="{relationship}"/>' for number, relationship in slides)
+    pieces = [
+        brand.presentation[: brand.notes_master_at],
+        master.encode() if notes_master else b"",
+        brand.presentation[brand.notes_master_at : brand.slides_at],
+        f"<p:sldIdLst{names}>{listed}</p:sldIdLst>".encode() if listed else b"",
+        brand.presentation[brand.slides_at :],
+    ]
+    return b"".join(pieces)
+
+
+def relationships_with(brand: Brand, added: Iterable[Relationship]) -> bytes:
+    """The relationships of presentation.xml with `added` ones, whose targets are part names."""
+    rows = relationships_xml(added, PRESENTATION)
+    start, end = rows.index(b">", rows.index(b"<Relationships")) + 1, rows.rindex(b"</Relationships>")
+    return brand.presentation_relationships.replace(b"</Relationships>", rows[start:end] + b"</Relationships>")

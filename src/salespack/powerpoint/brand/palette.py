@@ -1,0 +1,132 @@
+"""Colours that the writer chooses itself: theme colours that can be read on a layout's background."""
+
+from __future__ import annotations
+
+from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
+from typing import NamedTuple
+
+from salespack.powerpoint.brand.model import Brand, Placeholder
+
+READABLE = 4.5  # WCAG 2.2, 1.4.3, text
+READABLE_LARGE = 3.3  # the same for large text is 3; the rest is for backgrounds that are not quite white
+READABLE_BOLD = 2.5
+"""Below this, white on a coloured table header is hard to read even in bold. (4F81BD, PowerPoint's blue, has 4.0.)"""
+UNREADABLE = 2.0
+"""Below this a placeholder's own colour cannot be read at all, and the writer takes another."""
+LINKS_READABLE = 3.0
+"""Below this links are written in the colour of the text."""
+VISIBLE = 1.5
+"""Below this, a bar can hardly be told from its background: charts do without such accents."""
+ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+
+MEDIUM_STYLE_2 = {
+    "accent1": "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
+    "accent2": "{21E4AEA4-8DFA-4A89-87EB-49C32662AFE0}",
+    "accent3": "{F5AB1C69-6EDB-4FF4-983F-18BD219EF322}",
+    "accent4": "{00A15C55-8517-42AA-B614-E9B94910E393}",
+    "accent5": "{7DF18680-E054-41AD-8BC1-D1AEF772440D}",
+    "accent6": "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}",
+}
+NEUTRAL_STYLE = "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}"
+"""PowerPoint's built-in table styles with a header in an accent (the first is its default) or in text colour."""
+
+
+class Ink(NamedTuple):
+    """A theme colour; `mod` and `off` change its luminance, in thousandths of a percent as text."""
+
+    scheme: str
+    mod: str = ""
+    off: str = ""
+
+
+class Look(NamedTuple):
+    """How text in a placeholder is written where the brand's own colours for text or for links could not be read."""
+
+    ink: Ink | None = None
+    plain_links: bool = False
+
+
+class Palette(NamedTuple):
+    """What a slide writes in: text, secondary text, large figures, thin lines, and the colours of a chart in turn.
+
+    `plain_links` says that the theme's colour for links could not be read.
+    """
+
+    text: Ink
+    quiet: Ink
+    figure: Ink
+    rule: Ink
+    series: tuple[str, ...]
+    plain_links: bool = False
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio (1–21) of two colours RRGGBB, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@lru_cache(maxsize=256)
+def luminance(colour: str) -> float:
+    """The relative luminance (0–1) of RRGGBB."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def lightened(colour: str, mod: float) -> str:
+    """RRGGBB with its HSL luminance scaled by `mod` and raised by the rest (lumMod and lumOff that add up to 1)."""
+    hue, light, saturation = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+    return "".join(f"{round(channel * 255):02X}" for channel in hls_to_rgb(hue, light * mod + 1 - mod, saturation))
+
+
+def readable(brand: Brand, ground: str) -> str:
+    """The name of the theme's dark or light colour, whichever reads better on `ground`."""
+    return max(("dk1", "lt1"), key=lambda name: contrast(brand.colours[name], ground))
+
+
+def look(brand: Brand, placeholder: Placeholder) -> Look:
+    """How text in a placeholder is written, if its ground is known."""
+    ground = placeholder.ground
+    if ground is None:
+        return Look()
+    unreadable = placeholder.colour is not None and contrast(placeholder.colour, ground) < UNREADABLE
+    links = contrast(brand.colours["hlink"], ground) < LINKS_READABLE
+    return Look(Ink(readable(brand, ground)) if unreadable else None, links)
+
+
+def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
+    """The colours to write in on `ground`: the theme's light colour on a dark one, else its dark colour and an accent.
+
+    Where the ground is not known, `dark` says what it is like.
+    """
+    darker, lighter = sorted(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
+    text, paper = (lighter, darker) if dark else (darker, lighter)
+    behind = ground or brand.colours[paper]
+    if contrast(brand.colours[text], behind) < READABLE_LARGE:
+        text = readable(brand, behind)
+    seen = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
+    series = tuple(accent for accent in ACCENTS if seen[accent] >= VISIBLE) or (text,)
+    links = contrast(brand.colours["hlink"], behind) < LINKS_READABLE
+    if text == lighter:
+        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, links)
+    quiet = Ink(text)
+    for mod in (65, 75, 85, 90):
+        if contrast(lightened(brand.colours[text], mod / 100), behind) >= READABLE:
+            quiet = Ink(text, f"{mod}000", f"{100 - mod}000")
+            break
+    figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), text)
+    return Palette(Ink(text), quiet, Ink(figure), Ink(text, "20000", "80000"), series, links)
+
+
+def table_style(brand: Brand) -> str:
+    """The brand's table style, or its neutral sister where white could not be read on the header's accent."""
+    style = brand.table_style or MEDIUM_STYLE_2["accent1"]
+    for accent, known in MEDIUM_STYLE_2.items():
+        if known == style and contrast(brand.colours["lt1"], brand.colours[accent]) < READABLE_BOLD:
+            return NEUTRAL_STYLE
+    return style

@@ -1,0 +1,1 @@
+"""Which layout, what where: placement, fitting, pagination."""

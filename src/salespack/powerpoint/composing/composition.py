@@ -1,0 +1,440 @@
+"""Which layout a slide takes and what stands where on it: nodes with their box or the placeholder they fill.
+
+Geometry in EMU; nothing is written here. Heights of texts are measured; that the finished slide holds them is proven
+elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from salespack.deck.model import (
+    Chart,
+    Columns,
+    Kpis,
+    LayoutRole,
+    Leaf,
+    Node,
+    Paragraph,
+    Picture,
+    Quote,
+    Slide,
+    Table,
+    Text,
+)
+from salespack.graphics.boxes import Box
+from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
+from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
+from salespack.powerpoint.brand.palette import Look, Palette, look, palette
+from salespack.powerpoint.brand.settings import STANDALONE
+from salespack.powerpoint.composing.fitting import Page, fitted, title_look
+from salespack.powerpoint.composing.placement import FOOTERS, GAP, Composition, Kind, Placed
+from salespack.powerpoint.forms.measuring import ENDLESS, Measure
+from salespack.powerpoint.forms.sizes import INSET, SOURCE_SIZE
+from salespack.system.cache import Recent
+
+if TYPE_CHECKING:
+    from salespack.powerpoint.forms.drawn import Drawn
+
+MOST_ABREAST = 3
+TEXT_BOX = 0
+"""The frame of text boxes among those of a brand."""
+TITLE_FREE = ("blank", "picture", "quote")
+"""Roles whose layouts have no title by design."""
+TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
+OWN_SIZES = (1_800, 2_000)
+"""Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
+PLAIN_INSETS = (INSET, INSET // 2, INSET, INSET // 2)
+MOST_COMPOSED, MOST_DRAWN = 2_000, 1_000
+MOST_DECORATED = 0.25
+"""How much of the room for graphics is given up to stay off what decorates the layout."""
+
+
+def content_of(slide: Slide) -> tuple[Hashable, ...]:
+    """All of a slide that composing it depends on."""
+    return slide.title, slide.nodes, slide.layout, slide.sources, slide.most
+
+
+def role_of(slide: Slide) -> LayoutRole:
+    """The role that the author asked for, else the one that suits the nodes."""
+    if slide.layout is not None:
+        return slide.layout
+    kinds = [type(node) for node in _merged(slide.nodes)]
+    if kinds == [Quote]:
+        return "quote"
+    if kinds == [Picture]:
+        return "picture"
+    if len(kinds) == 1 and kinds[0] in (Kpis, Table, Chart):
+        return "table"
+    if Columns in kinds or sorted(kind.__name__ for kind in kinds) in (["Chart", "Text"], ["Picture", "Text"]):
+        return "two-content"
+    if Text in kinds:
+        return "bullets"
+    return "table" if kinds else "bullets"
+
+
+class _Stage(NamedTuple):
+    """What does not depend on the slide: a role's layout with its placeholders, footers and colours."""
+
+    role: Role
+    layout: Layout
+    placeholders: dict[int, Placeholder]
+    footers: tuple[Placeholder, ...]
+    palette: Palette
+    own: Placeholder
+    clear: Box
+    """The role's area without what decorates its edges."""
+    looks: dict[int, Look]
+
+
+class Composer:
+    """Composes slides on one brand; what was composed once is remembered, as blocks come again in deck after deck.
+
+    `drawn` is what the writer remembers of them, by what they are drawn from.
+    """
+
+    def __init__(self, brand: Brand, measure: Measure) -> None:
+        self._brand, self.measure = brand, measure
+        self._stages: dict[str, _Stage] = {}
+        self._composed: Recent[Composition] = Recent(MOST_COMPOSED)
+        self.drawn: Recent[Drawn] = Recent(MOST_DRAWN)
+        own = _own_look(brand).font
+        self._face = own if own != brand.minor_font else ""
+
+    def compose(self, slide: Slide, *, shrinks: bool = True) -> Composition:
+        """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`."""
+        return self._composed.get((*content_of(slide), shrinks), lambda: self._compose(slide, shrinks))
+
+    def role(self, slide: Slide) -> Role:
+        """The brand's role for a slide."""
+        return self._stage_for(slide).role
+
+    def _stage_for(self, slide: Slide) -> _Stage:
+        stage = self._stage(role := role_of(slide))
+        if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
+            return self._stage("table")  # a layout that wants a caption under its picture looks broken without
+        return stage
+
+    def _compose(self, slide: Slide, shrinks: bool) -> Composition:
+        stage = self._stage_for(slide)
+        clear, sources, over = self._footnotes(stage, slide.sources)
+        least = self._brand.minimum_body
+        placing = _Placing(stage, clear, self.measure, self._face, least, has_sources=sources is not None)
+        if slide.title:
+            placing.title(Text((Paragraph(slide.title),)), self._brand)
+        placing.nodes(_merged(slide.nodes))
+        page = Page(
+            stage.layout,
+            self._brand,
+            self.measure,
+            stage.own,
+            self._face,
+            opener=role_of(slide) in STANDALONE,
+            end=clear.y + clear.cy,
+            most=slide.most,
+            shrinks=shrinks,
+        )
+        return Composition(
+            stage.role.layout,
+            fitted(placing.placed, page),
+            sources,
+            stage.footers,
+            stage.palette,
+            stage.own,
+            stage.looks,
+            over,
+            self._face,
+        )
+
+    def _footnotes(self, stage: _Stage, sources: tuple[str, ...]) -> tuple[Box, Box | None, bool]:
+        """What is left of the area, the box of the footnotes at its foot, and whether they need over half of it."""
+        area = stage.clear
+        if not sources:
+            return area, None, False
+        height = self.measure.lines(sources, stage.own, SOURCE_SIZE, area.cx, self._face)
+        who = stage.placeholders[stage.role.attribution].box if stage.role.attribution is not None else None
+        if who is not None and who.y >= area.y + area.cy // 2:  # who said it stands at the foot of the words
+            under = min(who.y + who.cy, _bottom(stage, self._brand) - height)
+            return area, Box(area.x, under, area.cx, height), False
+        rest = max(area.cy - height - GAP // 2, area.cy // 2)
+        foot = Box(area.x, area.y + area.cy - height, area.cx, height)
+        return Box(area.x, area.y, area.cx, rest), foot, rest > area.cy - height
+
+    def _stage(self, name: str) -> _Stage:
+        stage = self._stages.get(name)
+        if stage is None:
+            stage = self._stages[name] = _stage_of(self._brand, self._brand.roles[name])
+        return stage
+
+
+def _bottom(stage: _Stage, brand: Brand) -> int:
+    """Where the room above the footers ends."""
+    return min([brand.height - brand.height // 20, *(one.box.y for one in stage.footers)])
+
+
+def _stage_of(brand: Brand, role: Role) -> _Stage:
+    layout = brand.layouts[role.layout]
+    placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
+    footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
+    looks = {one.idx: look(brand, one) for one in layout.placeholders}
+    ground = ground_behind(role.area, layout.ground, layout.patches)
+    colours = palette(brand, ground, dark=layout.dark)
+    clear = clear_of(role.area, layout.patches, MOST_DECORATED)
+    return _Stage(role, layout, placeholders, footers, colours, _own_look(brand), clear, looks)
+
+
+def _own_look(brand: Brand) -> Placeholder:
+    """Text that stands in no placeholder looks as the brand's body does."""
+    role = brand.roles["bullets"]
+    body = next((one for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]), None)
+    if body is None:
+        return msgspec.structs.replace(
+            HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=PLAIN_INSETS, font=brand.minor_font
+        )
+    size = min(body.sizes[0], OWN_SIZES[1])
+    return msgspec.structs.replace(
+        body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", bold=False, frame=TEXT_BOX
+    )
+
+
+def _merged(nodes: Sequence[Node]) -> list[Node]:
+    """`nodes` with neighbouring texts as one."""
+    merged: list[Node] = []
+    for node in nodes:
+        if merged and isinstance(node, Text) and isinstance(last := merged[-1], Text):
+            merged[-1] = Text(last.paragraphs + node.paragraphs)
+        else:
+            merged.append(node)
+    return merged
+
+
+def _split(box: Box, count: int) -> list[Box]:
+    """`box` in `count` columns."""
+    width = (box.cx - (count - 1) * 2 * GAP) // count
+    return [Box(box.x + number * (width + 2 * GAP), box.y, width, box.cy) for number in range(count)]
+
+
+def _cut(box: Box, area: Box) -> Box:
+    """`box`, but no lower than the bottom of `area`."""
+    bottom = min(box.y + box.cy, area.y + area.cy)
+    return box if bottom == box.y + box.cy else Box(box.x, box.y, box.cx, max(bottom - box.y, 0))
+
+
+class _Placing:
+    """Puts nodes on one slide, each placeholder used once."""
+
+    def __init__(self, stage: _Stage, area: Box, measure: Measure, face: str, least: int, *, has_sources: bool) -> None:
+        self.stage, self.area, self._measure, self._face, self._least = stage, area, measure, face, least
+        self._limit = area if has_sources else stage.role.area  # the brand's own bodies stay as they are drawn
+        self.placed: list[Placed] = []
+        self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
+
+    def title(self, node: Text, brand: Brand) -> None:
+        """The title in its placeholder.
+
+        On a layout without one it is a text at the top of the area, or, where the layout is meant to have none, stands
+        above the slide, where PowerPoint hides titles from the eye but not from screen readers.
+        """
+        role = self.stage.role
+        if role.title is not None:
+            placeholder = self.stage.placeholders[role.title]
+            self._put("title", node, placeholder, placeholder.box)
+            return
+        if role.role not in TITLE_FREE:
+            height = self._measure.height(node, title_look(self.stage.own), self.area.cx, face=self._face, own=True)
+            top = Box(self.area.x, self.area.y, self.area.cx, height)
+            self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
+            self.placed.append(Placed("title", node, None, top, top))
+            return
+        hidden = Box(self.area.x, -brand.height // 2, self.area.cx, brand.height // 10)
+        self.placed.append(Placed("title", node, HIDDEN_TITLE, hidden, hidden))
+
+    def nodes(self, nodes: list[Node]) -> None:
+        """All nodes under the title, in the way the role has for them."""
+        role = self.stage.role
+        if role.subtitle is not None and nodes and isinstance(nodes[0], Text):
+            placeholder = self.stage.placeholders[role.subtitle]
+            self._put("text", nodes[0], placeholder, placeholder.box)
+            nodes = nodes[1:]
+        if len(nodes) == 1 and isinstance(nodes[0], Quote):
+            self._quote(nodes[0])
+        elif role.picture is not None and any(isinstance(node, Picture) for node in nodes):
+            self._picture(nodes)
+        elif (sides := _sides(role, nodes)) is not None:
+            self._columns(sides, self._side_boxes(len(sides)))
+        elif len(nodes) == 1 and isinstance(nodes[0], Columns):
+            self._columns(nodes[0].columns, self._side_boxes(len(nodes[0].columns)))
+        elif len(nodes) == 1:
+            body = self._take(nodes[0])
+            self._stack(nodes, _cut(body.box, self._limit) if body else self._free_area(), body)
+        elif nodes:
+            body = None if any(map(self._has_own_boxes, nodes)) else self._take(Text(()))
+            self._stack(nodes, self._free_area(), body)
+
+    def _free_area(self) -> Box:
+        """The area; below the subtitle where that has been filled."""
+        top = max([one.room.y + one.room.cy + GAP for one in self.placed if one.kind == "text"], default=self.area.y)
+        top = min(max(top, self.area.y), self.area.y + self.area.cy * 3 // 4)
+        return Box(self.area.x, top, self.area.cx, self.area.y + self.area.cy - top)
+
+    def _quote(self, quote: Quote) -> None:
+        """Somebody's words in the body, who said them in its own placeholder or under them."""
+        role = self.stage.role
+        body = self._bodies.pop(0) if self._bodies else None
+        room = _cut(body.box, self._limit) if body else self.area
+        who = self.stage.placeholders[role.attribution] if role.attribution is not None and quote.attribution else None
+        if who is None:
+            self._put("quote", quote, body, room)
+            return
+        self._put("quote", Quote(quote.paragraphs), body, room)
+        self._put("attribution", Text((Paragraph(quote.attribution),)), who, who.box)
+
+    def _picture(self, nodes: list[Node]) -> None:
+        """The picture in its placeholder, the rest in the caption."""
+        assert self.stage.role.picture is not None  # noqa: S101 - for the type checker
+        placeholder = self.stage.placeholders[self.stage.role.picture]
+        at = next(number for number, node in enumerate(nodes) if isinstance(node, Picture))
+        picture, rest = nodes[at], nodes[:at] + nodes[at + 1 :]
+        assert isinstance(picture, Picture)  # noqa: S101 - for the type checker
+        self._put("picture", picture, placeholder, _cut(placeholder.box, self._limit))
+        if rest and self._bodies:
+            body = self._bodies.pop(0)
+            self._stack(rest, body.box, body)
+        elif rest:
+            self._stack(rest, self._free_area(), None)
+
+    def _side_boxes(self, count: int) -> list[tuple[Box, Placeholder | None]]:
+        """The boxes for things side by side: the layout's own where it has as many."""
+        if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
+            bodies, self._bodies = self._bodies, []
+            return [(_cut(body.box, self._limit), body) for body in bodies]
+        return [(box, None) for box in _split(self._free_area(), count)]
+
+    def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
+        """Each column in its box; a single text takes the body, as two texts of different looks would not match."""
+        texts = [number for number, nodes in enumerate(columns) if any(isinstance(node, Text) for node in nodes)]
+        for number, (nodes, (box, placeholder)) in enumerate(zip(columns, boxes, strict=True)):
+            if placeholder is None and texts == [number]:
+                placeholder = self._take(Text(()))
+            if nodes:
+                self._stack(_merged(nodes), box, placeholder)
+
+    def _has_own_boxes(self, node: Node) -> bool:
+        """Whether the layout has a placeholder for each of a node's columns."""
+        return isinstance(node, Columns) and len(node.columns) == len(self._bodies) > 1
+
+    def _take(self, node: Leaf | Columns) -> Placeholder | None:
+        """The next body placeholder that takes `node`."""
+        if self._bodies and not isinstance(node, Columns) and _accepts(self._bodies[0], node):
+            return self._bodies.pop(0)
+        return None
+
+    def _stack(self, nodes: Sequence[Node], box: Box, body: Placeholder | None) -> None:
+        """`nodes` under each other in `box`; the first that `body` takes fills it, where there is one."""
+        bands = _bands(nodes)
+        room = box.cy - GAP * (len(bands) - 1)
+        heights = self._heights(bands, box, room, body)
+        top = box.y
+        for band, height in zip(bands, heights, strict=True):
+            strip = Box(box.x, top, box.cx, height)
+            if len(band) == 1 and isinstance(band[0], Columns):
+                own = self._has_own_boxes(band[0])
+                sides = _split(strip, len(band[0].columns))
+                bodies = [self._bodies.pop(0) if own else None for _ in sides]
+                self._columns(band[0].columns, list(zip(sides, bodies, strict=True)))
+            else:
+                for node, part in zip(band, _split(strip, len(band)), strict=True):
+                    assert not isinstance(node, Columns)  # noqa: S101 - for the type checker
+                    taken = body if body is not None and _accepts(body, node) else None
+                    self._put(_KINDS[type(node)], node, taken, part)
+                    body = None if taken else body
+            top += height + GAP
+
+    def _heights(self, bands: list[list[Node]], box: Box, room: int, body: Placeholder | None) -> list[int]:
+        """Each band's height: what it needs, and charts, pictures and columns share what is left."""
+        if len(bands) == 1:
+            return [room]
+        needed = [self._height(band[0], box.cx, body, ENDLESS) if len(band) == 1 else None for band in bands]
+        if sum(height or 0 for height in needed) > room:
+            needed = [self._height(band[0], box.cx, body, 0) if len(band) == 1 else None for band in bands]
+        fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
+        if stretching:
+            share = max((room - fixed) // stretching, room // (2 * len(bands)))
+            needed = [share if height is None else height for height in needed]
+        heights = _squeezed(bands, [height or 0 for height in needed], room)
+        if isinstance(bands[-1][0], Table | Kpis):
+            heights[-1] += max(room - sum(heights), 0)
+        return heights
+
+    def _height(self, node: Node, width: int, body: Placeholder | None, room: int) -> int | None:
+        """The height that a node wants in a column, tables and figures as large as `room` lets; None for any height."""
+        own, measure, face, least = self.stage.own, self._measure, self._face, self._least
+        match node:
+            case Text() | Quote():
+                return measure.height(node, body or own, width, face="" if body else face, own=body is None)
+            case Table():
+                return sum(measure.grid(node, width, room, least, own, face).heights)
+            case Kpis():
+                return sum(measure.figures(node, width, room, least, own, face).heights)
+            case _:
+                return None
+
+    def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
+        inherits = placeholder is not None and placeholder.box == room and isinstance(node, Text | Quote)
+        self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
+
+
+HIDDEN_TITLE = Placeholder(
+    type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",
+    sizes=(1800,) * 9, bullets=(False,) * 9,
+)  # fmt: skip
+_KINDS: dict[type, Kind] = {
+    Text: "text", Quote: "quote", Kpis: "kpis", Table: "table", Chart: "chart", Picture: "picture",
+}  # fmt: skip
+_OWN_TYPES: dict[type, tuple[str, ...]] = {
+    Text: TEXT_TYPES, Quote: TEXT_TYPES, Table: ("obj", "tbl"), Chart: ("obj", "chart"), Picture: ("obj", "pic"),
+}  # fmt: skip
+
+
+def _squeezed(bands: Sequence[Sequence[Node]], heights: list[int], room: int) -> list[int]:
+    """Heights that fit into `room`: texts give way to figures and tables, as they can be set smaller."""
+    rigid = sum(height for band, height in zip(bands, heights, strict=True) if isinstance(band[0], Table | Kpis))
+    total = sum(heights)
+    if total <= room:
+        return heights
+    if not rigid or 5 * rigid > 4 * room or rigid == total:
+        return [int(height * room / total) for height in heights]
+    scale = (room - rigid) / (total - rigid)
+    return [
+        height if isinstance(band[0], Table | Kpis) else int(height * scale)
+        for band, height in zip(bands, heights, strict=True)
+    ]
+
+
+def _accepts(placeholder: Placeholder, node: Leaf) -> bool:
+    """Whether PowerPoint lets this kind of content into the placeholder."""
+    return placeholder.type in _OWN_TYPES.get(type(node), ())
+
+
+def _sides(role: Role, nodes: list[Node]) -> list[list[Leaf]] | None:
+    """Text left and graphic right, where that is what the slide holds."""
+    if role.role != "two-content" or len(nodes) != 2:
+        return None
+    texts = [node for node in nodes if isinstance(node, Text | Quote)]
+    graphics = [node for node in nodes if isinstance(node, Chart | Picture | Table | Kpis)]
+    return [[texts[0]], [graphics[0]]] if texts and graphics else None
+
+
+def _bands(nodes: Sequence[Node]) -> list[list[Node]]:
+    """Nodes that stand under each other; neighbouring charts and pictures stand side by side."""
+    bands: list[list[Node]] = []
+    for node in nodes:
+        last = bands[-1] if bands else []
+        if 0 < len(last) < MOST_ABREAST and isinstance(node, Chart | Picture) and isinstance(last[0], Chart | Picture):
+            last.append(node)
+        else:
+            bands.append([node])
+    return bands

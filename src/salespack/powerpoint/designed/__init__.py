@@ -1,0 +1,1 @@
+"""Slides made in PowerPoint: read, templated, bound."""

@@ -1,0 +1,331 @@
+"""A deck as the import sees it: its slides with words, language marks, layout, pictures and hash. Nothing is judged.
+
+Read with our own package layer, so that an odd file gives one problem and pictures are never unpacked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from salespack.ooxml.markup import A, P, R
+from salespack.ooxml.packaging import Relationship
+from salespack.ooxml.reading import Package, read_package
+from salespack.problems.problem import UserFault
+
+LARGEST_PART, LARGEST_SUM = 16 * 1024 * 1024, 48 * 1024 * 1024
+"""Bytes of markup read from one part and from one deck; 300 full slides have about 10 MB."""
+MOST_ELEMENTS = 2_000_000
+MOST_SLIDES = 2_000
+LONGEST_TITLE, LONGEST_READ = 500, 4_000
+LARGEST_ID = 2**31 - 1
+"""ST_SlideId of ISO/IEC 29500-1 §19.7.13; the least is 256, but files with smaller ones open."""
+TITLES = frozenset(("title", "ctrTitle"))
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+SHAPES = {
+    P + "sp": "text",
+    P + "pic": "picture",
+    P + "graphicFrame": "frame",
+    P + "grpSp": "group",
+    P + "cxnSp": "line",
+}
+# What PowerPoint changes when it merely saves a slide.
+NOISE_ATTRIBUTES = frozenset(("dirty", "err", "smtClean", "lang", "altLang", "noProof", "bmk"))
+NOISE_ELEMENTS = frozenset(("creationId", "modId", "rowId", "colId", "useLocalDpi"))
+SHAPE_IDENTITY = frozenset(("id", "name"))
+# Kinds of relationships whose target shows on the slide as words.
+WORDED = frozenset(("chart", "chartEx", "diagramData"))
+
+
+class Picture(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A medium, known by what the zip says of it: checksum and size (bytes)."""
+
+    crc: int
+    size: int
+
+
+class Slide(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide. `id` is PowerPoint's own; `position` counts from 1; `content_hash` changes with anything it shows.
+
+    `lines` are its paragraphs without the title's, in the order of the file; `marked` counts characters by the language
+    they are marked with (`en-US`).
+    """
+
+    id: int
+    position: int
+    title: str
+    lines: tuple[str, ...]
+    notes: str
+    marked: Mapping[str, int]
+    layout: str
+    layout_type: str
+    pictures: frozenset[Picture]
+    shapes: Mapping[str, int]
+    hidden: bool
+    content_hash: str
+
+    @property
+    def text(self) -> str:
+        """The title and all other words on the slide, a line a paragraph."""
+        return "\n".join((self.title, *self.lines) if self.title else self.lines)
+
+    @property
+    def said(self) -> str:
+        """The text as far as guesses read it; no slide that people can read holds more."""
+        return self.text[:LONGEST_READ]
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A section of the deck: PowerPoint's own id for it, its name, and its slides' ids."""
+
+    id: str
+    name: str
+    slides: tuple[int, ...]
+
+
+class DeckFile(msgspec.Struct, frozen=True):
+    """A deck that was read."""
+
+    path: Path
+    sha256: str
+    slides: tuple[Slide, ...]
+    sections: tuple[Section, ...]
+
+
+def read_deck(path: Path) -> DeckFile:
+    """The deck in a file. Raises UserFault: SP501–SP509 if it cannot be read, SP851 if it has no slides."""
+    return _Reader(read_package(path)).deck()
+
+
+class _Reader:
+    """Reads one package within the bounds above."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._left, self._elements_left = LARGEST_SUM, MOST_ELEMENTS
+        self._layouts: dict[str, tuple[str, str]] = {}
+        self._digests: dict[str, Picture] = {}
+
+    def deck(self) -> DeckFile:
+        package = self._package
+        main = next((one.target for one in package.relationships() if one.kind == "officeDocument"), "")
+        if main not in package:
+            raise package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
+        if not any(word in package.content_type(main) for word in ("presentationml", "ms-powerpoint")):
+            raise package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx or .potx file")
+        root = self._xml(main)
+        slides = tuple(self._slides(root, main))
+        if not slides:
+            raise package.fault("SP851", "has no slides", "give a deck with slides; a brand file goes into brand/")
+        known = {slide.id for slide in slides}
+        return DeckFile(package.path, package.digest(), slides, tuple(_sections(root, known)))
+
+    def _slides(self, root: Element, main: str) -> Iterator[Slide]:
+        parts = {one.id: one.target for one in self._package.relationships(main) if one.kind == "slide"}
+        rows = root.findall(f"{P}sldIdLst/{P}sldId")
+        if len(rows) > MOST_SLIDES:
+            raise self._package.fault("SP505", f"has {len(rows):,} slides", f"split it; {MOST_SLIDES:,} are the most")
+        seen: set[int] = set()
+        for position, row in enumerate(rows, 1):
+            part, number = parts.get(row.get(R + "id", ""), ""), row.get("id", "")
+            usable = number.isascii() and number.isdecimal() and len(number) <= 10 and int(number) <= LARGEST_ID
+            if part not in self._package or not usable or int(number) in seen:
+                fault = "is missing" if part not in self._package else "has no id of its own"
+                hint = "open it in PowerPoint, let it repair the file, and save it again"
+                raise self._package.fault("SP504", f"is damaged: slide {position} {fault}", hint)
+            seen.add(int(number))
+            yield self._slide(int(number), position, part)
+
+    def _slide(self, number: int, position: int, part: str) -> Slide:
+        root = self._xml(part)
+        if root.tag != P + "sld":
+            raise self._package.fault("SP504", f"is damaged: slide {position} is none", "save it again in PowerPoint")
+        related = {one.id: one for one in self._package.relationships(part)}
+        elements = self._elements(root)
+        title_lines = _title(elements)
+        lines = _paragraphs(elements)
+        for line in title_lines:
+            lines.remove(line)
+        for one in related.values():
+            if one.kind in WORDED and one.target in self._package:
+                lines += self._words_of(one.target)
+        notes = self._notes(related.values())
+        layout, layout_type = self._layout(related.values())
+        return Slide(
+            id=number,
+            position=position,
+            title=" ".join(title_lines)[:LONGEST_TITLE],
+            lines=tuple(lines),
+            notes=notes,
+            marked=_marked(elements),
+            layout=layout,
+            layout_type=layout_type,
+            pictures=frozenset(self._digest(one.target) for one in related.values() if self._is_medium(one)),
+            shapes=_shapes(elements),
+            hidden=root.get("show") in ("0", "false"),
+            content_hash=self._content_hash(elements, related, layout, notes),
+        )
+
+    def _words_of(self, part: str) -> list[str]:
+        """The words of a chart or SmartArt part; figures of charts are no words."""
+        elements = self._elements(self._xml(part))
+        names = {element.text.strip() for element in elements if element.tag.endswith("}v") and element.text}
+        return _paragraphs(elements) + sorted(name for name in names if any(character.isalpha() for character in name))
+
+    def _notes(self, related: Iterable[Relationship]) -> str:
+        for one in related:
+            if one.kind == "notesSlide" and one.target in self._package:
+                root = self._xml(one.target)
+                bodies = [
+                    shape
+                    for shape in root.iter(P + "sp")
+                    if (found := shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")) is not None and found.get("type") == "body"
+                ]
+                return "\n".join(line for body in bodies for line in _paragraphs(_walk(body)))
+        return ""
+
+    def _layout(self, related: Iterable[Relationship]) -> tuple[str, str]:
+        """Name and type of the slide's layout."""
+        part = next((one.target for one in related if one.kind == "slideLayout"), "")
+        if part not in self._layouts:
+            name = kind = ""
+            if part in self._package:
+                root = self._xml(part)
+                found = root.find(P + "cSld")
+                name, kind = found.get("name", "") if found is not None else "", root.get("type", "")
+            self._layouts[part] = (_one_line(name), kind)
+        return self._layouts[part]
+
+    def _is_medium(self, one: Relationship) -> bool:
+        return one.kind in ("image", "media", "video", "audio") and not one.external and one.target in self._package
+
+    def _digest(self, part: str) -> Picture:
+        if part not in self._digests:
+            stored = self._package.stored(part)
+            self._digests[part] = Picture(stored.crc, stored.size)
+        return self._digests[part]
+
+    def _content_hash(
+        self, elements: list[Element], related: Mapping[str, Relationship], layout: str, notes: str
+    ) -> str:
+        """A hash over markup without what saving changes, over what it refers to, the layout's name and the notes."""
+        hasher = hashlib.sha256(f"{layout}\n{notes}\n".encode())
+        for element in elements:
+            local = element.tag.rpartition("}")[2]
+            if local in NOISE_ELEMENTS:
+                continue
+            skipped = NOISE_ATTRIBUTES | SHAPE_IDENTITY if local == "cNvPr" else NOISE_ATTRIBUTES
+            parts = [element.tag]
+            for name, value in sorted(element.items()):
+                if name.startswith(R):
+                    value = self._referred(related.get(value))
+                if name not in skipped:
+                    parts.append(f"{name}={value}")
+            if element.text and element.text.strip():
+                parts.append(element.text)
+            hasher.update("\x1f".join(parts).encode("utf-8", "surrogatepass") + b"\x1e")
+        return hasher.hexdigest()[:32]
+
+    def _referred(self, one: Relationship | None) -> str:
+        if one is None:
+            return ""
+        if one.external:
+            return one.target
+        if one.kind in ("slide", "slideLayout", "notesSlide") or one.target not in self._package:
+            return one.kind
+        found = self._digest(one.target)
+        return f"{one.kind}:{found.crc}:{found.size}"
+
+    def _xml(self, name: str) -> Element:
+        """An XML part, within the bounds."""
+        size = self._package.stored(name).size
+        self._left -= size
+        if size > LARGEST_PART:
+            raise self._too_large(f"{name} is larger than {LARGEST_PART // 2**20} MB")
+        if self._left < 0:
+            raise self._too_large(f"its text and shapes are larger than {LARGEST_SUM // 2**20} MB")
+        return self._package.xml(name)
+
+    def _elements(self, root: Element) -> list[Element]:
+        """Every element that counts, in document order, within the bounds."""
+        elements = list(_walk(root))
+        self._elements_left -= len(elements)
+        if self._elements_left < 0:
+            raise self._too_large(f"it has more than {MOST_ELEMENTS:,} elements")
+        return elements
+
+    def _too_large(self, what: str) -> UserFault:
+        hint = "delete what PowerPoint does not show (Selection Pane), or split the deck"
+        return self._package.fault("SP505", f"is too large: {what}", hint)
+
+
+def _walk(root: Element) -> Iterator[Element]:
+    """Every element in document order, without what is meant for programs older than the file."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag != FALLBACK:
+            yield element
+            waiting.extend(reversed(element))
+
+
+def _paragraphs(elements: Iterable[Element]) -> list[str]:
+    """The paragraphs that hold text, each as one line."""
+    return [line for element in elements if element.tag == A + "p" and (line := _line_of(element))]
+
+
+def _line_of(paragraph: Element) -> str:
+    pieces = []
+    for child in paragraph:
+        if child.tag in (A + "r", A + "fld"):
+            pieces.append(child.findtext(A + "t") or "")
+        elif child.tag == A + "br":
+            pieces.append(" ")
+    return _one_line("".join(pieces))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _title(elements: list[Element]) -> list[str]:
+    """The lines in the title's placeholder."""
+    for element in elements:
+        if element.tag != P + "sp":
+            continue
+        found = element.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        if found is not None and found.get("type") in TITLES and (lines := _paragraphs(_walk(element))):
+            return lines
+    return []
+
+
+def _marked(elements: list[Element]) -> dict[str, int]:
+    marked: Counter[str] = Counter()
+    for element in elements:
+        if element.tag == A + "r" and (properties := element.find(A + "rPr")) is not None:
+            marked[properties.get("lang", "")] += len((element.findtext(A + "t") or "").strip())
+    return {language: count for language, count in sorted(marked.items()) if language and count}
+
+
+def _shapes(elements: list[Element]) -> dict[str, int]:
+    counted = Counter(SHAPES[element.tag] for element in elements if element.tag in SHAPES)
+    counted["paragraph"] = len(_paragraphs(elements))
+    return dict(sorted(counted.items()))
+
+
+def _sections(root: Element, known: set[int]) -> Iterator[Section]:
+    """The sections that have slides, as PowerPoint 2010 and later keep them."""
+    for row in root.iter(SECTIONS + "section"):
+        ids = tuple(
+            int(number)
+            for one in row.iter(SECTIONS + "sldId")
+            if (number := one.get("id", "")).isdecimal() and len(number) <= 10 and int(number) in known
+        )
+        if ids:
+            yield Section(row.get("id", "") or _one_line(row.get("name", "")), _one_line(row.get("name", "")), ids)

@@ -1,0 +1,228 @@
+"""Decks that designed slides are taken from: which slides a file holds, and their parts, each read and proven once.
+
+What is done with a slide is decided elsewhere: `assembly.designed` renders it, `carrying` puts it into a deck.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from xml.parsers import expat
+
+import msgspec
+from lxml import etree
+
+from salespack.ooxml.embedded_files import without_authors
+from salespack.ooxml.markup import A, MarkupError, P, R, as_utf8, integer
+from salespack.ooxml.packaging import Relationship, StoredPart, extension_of
+from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.trees import Tree
+from salespack.problems.problem import UserFault
+from salespack.problems.suggestions import did_you_mean
+
+FIRST_ID = 256
+"""PowerPoint numbers slides from here (ST_SlideId, ECMA-376, 19.7.13); smaller numbers count slides."""
+KEPT_SIZE = 4 * 1024 * 1024
+"""Bytes up to which a part stays in memory for the next deck."""
+DEFAULT_SIZE = (9_144_000, 6_858_000)
+TITLES = ("title", "ctrTitle")
+SAVE_AGAIN = "open it in PowerPoint, let it repair the file if it offers to, and save it again"
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A slide as presentation.xml lists it: its number from 1, PowerPoint's own id, its part."""
+
+    number: int
+    id: int
+    part: str
+
+
+class ReferenceFault(ValueError):  # noqa: N818 - a fault of the block
+    """A slide that the file does not have; `hint` says what it has."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+class SourceDeck:
+    """One file with its slides. Faults of the file are raised as UserFault (SP501–SP509) that names it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.package: Package = read_package(path)
+        self._stored: dict[str, StoredPart] = {}
+        self._trees: dict[str, bytes] = {}
+        self.remembered: dict[object, object] = {}
+        """What others found out about this file, by a key of theirs."""
+
+    @cached_property
+    def presentation(self) -> str:
+        """The main part."""
+        main = next((one.target for one in self.package.relationships() if one.kind == "officeDocument"), "")
+        if main not in self.package:
+            raise self.package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
+        if not any(word in self.package.content_type(main) for word in ("presentationml", "ms-powerpoint")):
+            raise self.package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx file")
+        return main
+
+    @cached_property
+    def _root(self) -> Tree:
+        return self.tree(self.presentation)
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """Width and height of its slides, EMU."""
+        size = self._root.find(f"{P}sldSz")
+        width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
+        return (width, height) if width > 0 and height > 0 else DEFAULT_SIZE
+
+    @property
+    def default_text(self) -> Tree | None:
+        """The styles that texts outside placeholders begin with."""
+        return self._root.find(f"{P}defaultTextStyle")
+
+    @cached_property
+    def slides(self) -> tuple[Listed, ...]:
+        """Its slides in their order; those that the file lost are not among them."""
+        targets = {one.id: one.target for one in self.relationships(self.presentation) if one.kind == "slide"}
+        found = []
+        for number, one in enumerate(self._root.findall(f"{P}sldIdLst/{P}sldId"), 1):
+            part = targets.get(one.get(f"{R}id", ""), "")
+            if part in self.package:
+                found.append(Listed(number, integer(one.get("id"), 0), part))
+        return tuple(found)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each slide by its part, white space folded; empty where it has none."""
+        return {one.part: title_of(self.tree(one.part)) for one in self.slides}
+
+    def find(self, reference: int | str) -> Listed:
+        """The slide that a block names: by PowerPoint's id, by number or by title. Raises ReferenceFault."""
+        if isinstance(reference, int):
+            return self._by_number(reference)
+        wanted = folded(reference)
+        found = [one for one in self.slides if self.titles[one.part] == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            where = " and ".join(f"slide {one.number} (id {one.id})" for one in found)
+            raise ReferenceFault(f"several slides have the title “{wanted}”: {where}", "name the one by its id")
+        titles = [title for title in self.titles.values() if title]
+        raise ReferenceFault(f"no slide has the title “{wanted}”", did_you_mean(wanted, titles))
+
+    def _by_number(self, reference: int) -> Listed:
+        by_id = reference >= FIRST_ID
+        found = next((one for one in self.slides if (one.id if by_id else one.number) == reference), None)
+        if found is not None:
+            return found
+        known = ", ".join(f"{one.id} is slide {one.number}" for one in self.slides[:12])
+        if by_id:
+            message = f"no slide has the id {reference}"
+            raise ReferenceFault(message, f"its ids: {known}{', …' if len(self.slides) > 12 else ''}")
+        count = len(self.slides)
+        raise ReferenceFault(f"there is no slide {reference}", f"it has {count} slide{'s' if count != 1 else ''}")
+
+    def relationships(self, part: str) -> tuple[Relationship, ...]:
+        """The relationships of a part."""
+        return self.package.relationships(part)
+
+    def related(self, part: str, kind: str) -> str:
+        """The part that the first relationship of a kind leads to, or an empty text."""
+        found = next((one for one in self.relationships(part) if one.kind == kind and not one.external), None)
+        return found.target if found is not None and found.target in self.package else ""
+
+    def stored(self, part: str) -> StoredPart:
+        """A part as it lies in the file, proven whole, and well-formed where it is XML.
+
+        Embedded Office files say no longer who wrote them.
+        """
+        found = self._stored.get(part)
+        if found is None:
+            data = self.package.read(part)
+            if extension_of(part) == "xml":
+                self._prove(part, data)
+            found = without_authors(self.package.stored(part), data)
+            if found.size <= KEPT_SIZE:
+                self._stored[part] = found
+        return found
+
+    def read(self, part: str) -> bytes:
+        """The content of a part."""
+        return self.package.read(part)
+
+    def tree(self, part: str) -> Tree:
+        """The root of an XML part, new each time. Raises UserFault (SP504, SP508)."""
+        data = self._trees.get(part)
+        if data is None:
+            if part not in self.package:
+                raise self.package.fault("SP504", f"is damaged: {part} is not there", SAVE_AGAIN)
+            data = self._trees[part] = self.package.edited(part, lambda content: content)
+        try:
+            return tree(data)
+        except MarkupError as fault:
+            raise self._unreadable(part, str(fault)) from None
+
+    def _prove(self, part: str, data: bytes) -> None:
+        try:
+            expat.ParserCreate().Parse(as_utf8(data), True)
+        except (expat.ExpatError, LookupError, ValueError) as fault:
+            raise self._unreadable(part, str(fault)) from None
+
+    def _unreadable(self, part: str, reason: str) -> UserFault:
+        return self.package.fault("SP508", f"{part} cannot be read: {reason}", SAVE_AGAIN)
+
+
+class Sources:
+    """The files that slides are taken from; each is opened once while it stays as it is."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[tuple[int, int], SourceDeck]] = {}
+
+    def open(self, path: Path) -> SourceDeck:
+        """The deck in a file. Raises UserFault (SP501–SP509)."""
+        try:
+            stat = path.stat()
+            state = stat.st_mtime_ns, stat.st_size
+        except OSError:
+            state = 0, 0  # reading it will say what is wrong
+        known = self._known.get(path)
+        if known is None or known[0] != state:
+            known = self._known[path] = state, SourceDeck(path)
+        return known[1]
+
+
+def tree(data: bytes) -> Tree:
+    """The root of XML in UTF-8. Raises MarkupError, also for a document type (ISO/IEC 29500-2 §6.2.5)."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        raise MarkupError(str(fault)) from None
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        raise MarkupError("has a document type declaration")
+    return root
+
+
+def written(root: Tree) -> bytes:
+    """The part of a tree."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def folded(text: str) -> str:
+    """`text` with each run of white space as one space."""
+    return " ".join(text.split())
+
+
+def title_of(slide: Tree) -> str:
+    """What stands in a slide's title placeholder, white space folded."""
+    for shape in slide.findall(f"{P}cSld/{P}spTree/{P}sp"):
+        ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        if ph is not None and ph.get("type") in TITLES:
+            return folded(" ".join(text_of(paragraph) for paragraph in shape.findall(f"{P}txBody/{A}p")))
+    return ""
+
+
+def text_of(paragraph: Tree) -> str:
+    """The text of a paragraph, a line feed for each line break."""
+    return "".join(["\n" if one.tag == f"{A}br" else one.text or "" for one in paragraph.iter(f"{A}t", f"{A}br")])

@@ -1,0 +1,1 @@
+"""What a slide's body takes: one module a form, measured, divided and written."""

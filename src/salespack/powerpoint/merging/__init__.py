@@ -1,0 +1,1 @@
+"""Slides carried into a deck with their layouts, masters and styles."""

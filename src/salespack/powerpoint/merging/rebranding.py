@@ -1,0 +1,185 @@
+"""A slide in another brand's clothes: its placeholders become those of the brand's layout of the same role.
+
+What the slide says itself (a colour of its own, a place of its own) it keeps; what it had from its layout, its master
+and its theme it gets from the brand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from lxml import etree
+
+from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.placeholders import FOOTERS
+from salespack.ooxml.theme import IDENTITY_MAP, theme_of
+from salespack.ooxml.transforms import own_box
+from salespack.ooxml.trees import Tree
+from salespack.powerpoint.brand.layout_features import Page, facts_of
+from salespack.powerpoint.brand.layouts import Frames, Master, in_reading_order, layout_of
+from salespack.powerpoint.brand.model import Brand, Layout, Placeholder
+from salespack.powerpoint.brand.roles import RULES
+from salespack.powerpoint.designed.placeholders import contained, inherited_box, place_at
+from salespack.powerpoint.designed.reading import placeholder_of, shapes
+from salespack.powerpoint.designed.source import TITLES, SourceDeck, folded, text_of
+from salespack.powerpoint.merging.scaling import Fit
+
+AS_GOOD_AS = 12_700
+"""How far, EMU, two places may be apart and still be the same."""
+OBJECTS = ("obj", "pic", "chart", "tbl", "dgm", "media", "clipArt")
+"""Types of placeholders that may hold something else than text."""
+
+
+def redress(root: Tree, source: SourceDeck, slide: str, brand: Brand, fit: Fit | None) -> str:
+    """Puts a slide on the brand's layout that suits it; the layout's part."""
+    own = _own_layout(source, source.related(slide, "slideLayout"))
+    boxes = {one: inherited_box(source, slide, ph) for one in shapes(root) if (ph := placeholder_of(one)) is not None}
+    if fit is not None:
+        fit.apply(root)
+        boxes = {one: fit.box(box) if box is not None else None for one, box in boxes.items()}
+    layout, wardrobe = _wardrobe(own, list(boxes), brand)
+    alone = all(one in boxes for one in shapes(root))
+    for shape, box in boxes.items():
+        if shape.tag == f"{P}sp" and (alone or _same(own_box(shape), box)):
+            _forget_place(shape)
+        wardrobe.dress(shape, box, own)
+    root.attrib.pop("showMasterSp", "")
+    for override in root.findall(f"{P}clrMapOvr"):
+        for one in list(override):
+            override.remove(one)
+        etree.SubElement(override, f"{A}masterClrMapping")
+    return layout.part
+
+
+def _same(one: Box | None, other: Box | None) -> bool:
+    """Whether a shape says a place that it would have anyway, as some programs write it."""
+    if one is None or other is None:
+        return False
+    sides = zip(msgspec.structs.astuple(one), msgspec.structs.astuple(other), strict=True)
+    return all(abs(mine - theirs) <= AS_GOOD_AS for mine, theirs in sides)
+
+
+def _forget_place(shape: Tree) -> None:
+    """Lets the layout say where a shape is: what was laid out for another brand rarely suits this one."""
+    look = shape.find(f"{P}spPr")
+    transform = look.find(f"{A}xfrm") if look is not None else None
+    if look is not None and transform is not None and transform.get("rot") is None:
+        look.remove(transform)
+
+
+def _own_layout(source: SourceDeck, part: str) -> Layout:
+    """The layout that the slide comes from, with what its placeholders inherit."""
+    master = source.related(part, "slideMaster")
+    root = source.package.xml(master)
+    theme_part, colours = source.related(master, "theme"), root.find(f"{P}clrMap")
+    theme = theme_of(
+        source.package.xml(theme_part) if theme_part else None,
+        dict(colours.attrib) if colours is not None else IDENTITY_MAP,
+    )
+    width, height = source.size
+    default_text = source.package.xml(source.presentation).find(f"{P}defaultTextStyle")
+    drawn_on = Master(master, root, theme, width, height, default_text)
+    return layout_of(part, source.package.xml(part), drawn_on, Frames())
+
+
+def _wardrobe(own: Layout, dressed: Sequence[Tree], brand: Brand) -> tuple[Layout, _Wardrobe]:
+    """The brand's layout for the slide: one of the same name, else the one for the role of the slide's own."""
+    named = next((one for one in brand.layouts if one.name.casefold() == own.name.casefold() and own.name), None)
+    if named is not None and {_kind(one.type) for one in own.placeholders} <= {
+        _kind(one.type) for one in named.placeholders
+    }:
+        return named, _Wardrobe(named, named.placeholders)
+    name = _role_of(own, dressed, Page(brand.width, brand.height))
+    role = brand.roles[name]
+    layout = brand.layouts[role.layout]
+    taken = [role.title, role.subtitle, *role.bodies, role.picture, role.attribution]
+    return layout, _Wardrobe(layout, [one for one in layout.placeholders if one.idx in taken or one.type in FOOTERS])
+
+
+def _kind(placeholder_type: str) -> str:
+    if placeholder_type in TITLES:
+        return "title"
+    return placeholder_type if placeholder_type in ("pic", "subTitle", *FOOTERS) else "body"
+
+
+def _role_of(own: Layout, dressed: Sequence[Tree], page: Page) -> str:
+    """By the rules that find a brand's layouts, else by what stands on the slide."""
+    facts = facts_of(0, own, page)
+    rule = next((one for one in RULES if one.test(facts)), None)
+    kinds = [_kind(ph.get("type", "obj")) for one in dressed if (ph := placeholder_of(one)) is not None]
+    if rule is not None and not (rule.role in ("table", "blank") and "body" in kinds):
+        return rule.role
+    bodies = kinds.count("body")
+    if bodies > 1:
+        return "two-content"
+    return "bullets" if bodies else "table" if "title" in kinds else "blank"
+
+
+class _Wardrobe:
+    """The placeholders of the brand's layout that are still free."""
+
+    def __init__(self, layout: Layout, placeholders: Sequence[Placeholder]) -> None:
+        self._free = list(in_reading_order(placeholders))
+        self._layout = layout
+
+    def dress(self, shape: Tree, inherited: Box | None, own: Layout) -> None:
+        """Gives a placeholder of the slide its place in the layout, or makes a shape of its own of it."""
+        ph = placeholder_of(shape)
+        assert ph is not None  # noqa: S101 - only placeholders are dressed
+        kind = _kind(ph.get("type", "obj"))
+        target = self._take(kind, is_text=shape.tag == f"{P}sp", is_picture=shape.tag == f"{P}pic")
+        if target is None:
+            self._on_its_own(shape, ph, inherited, own)
+            return
+        for name in list(ph.attrib):
+            del ph.attrib[name]
+        if target.type != "obj":
+            ph.set("type", target.type)
+        if target.idx:
+            ph.set("idx", str(target.idx))
+        if shape.tag == f"{P}pic" and inherited is not None and own_box(shape) is None:
+            place_at(shape, contained(target.box, inherited.cx, inherited.cy))
+
+    def _take(self, kind: str, *, is_text: bool, is_picture: bool) -> Placeholder | None:
+        wanted = {"subTitle": ("subTitle", "body"), "pic": ("pic",)}.get(kind, (kind,))
+        for name in wanted:
+            for one in self._free:
+                fits = is_text or (one.type in OBJECTS and (is_picture or one.type != "pic"))
+                if _kind(one.type) == name and fits:
+                    self._free.remove(one)
+                    return one
+        return None
+
+    def _on_its_own(self, shape: Tree, ph: Tree, inherited: Box | None, own: Layout) -> None:
+        parent, holder = shape.getparent(), ph.getparent()
+        texts = shape.findall(f"{P}txBody/{A}p")
+        blank = shape.tag == f"{P}sp" and not folded(" ".join(map(text_of, texts)))
+        if blank or ph.get("type") in FOOTERS:
+            if parent is not None:
+                parent.remove(shape)
+            return
+        was = next((one for one in own.placeholders if one.idx == integer(ph.get("idx"), 0)), None)
+        if holder is not None:
+            holder.remove(ph)
+        if own_box(shape) is None and inherited is not None:
+            place_at(shape, inherited)
+        if was is not None and texts:
+            _say_size(shape, was)
+
+
+def _say_size(shape: Tree, was: Placeholder) -> None:
+    """The sizes of letters that a text had from its placeholder."""
+    body = shape.find(f"{P}txBody")
+    if body is None:
+        return
+    styles = body.find(f"{A}lstStyle")
+    if styles is None:
+        styles = etree.Element(f"{A}lstStyle")
+        frame = body.find(f"{A}bodyPr")
+        body.insert(0 if frame is None else 1, styles)
+    if len(styles) == 0:
+        for level, size in enumerate(was.sizes, 1):
+            look = etree.SubElement(styles, f"{A}lvl{level}pPr")
+            etree.SubElement(look, f"{A}defRPr", sz=str(size))

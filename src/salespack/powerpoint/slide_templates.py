@@ -1,0 +1,158 @@
+"""The slide templates and the forms they are printed into: a piece of template is rendered once and filled many times.
+
+Rendering replaces every printed value by a token (`assembly.templating`). A *form* is such a rendered text: where a
+token stands for one of the piece's *slots* it takes a text each time it is filled, and what the piece decides on (its
+*choices*) has been rendered into it. Filling is all that a slide costs: a thousand slides need no more rendering than
+ten.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NewType
+from xml.parsers import expat
+
+import msgspec
+from jinja2 import BytecodeCache, FileSystemLoader
+
+from salespack.ooxml.packaging import StoredPart
+from salespack.system.cache import Memory, Recent, code_version
+from salespack.system.hashing import digest
+from salespack.templating.environment import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
+
+Xml = NewType("Xml", str)
+"""Text that is markup already: it comes from a form, from `literal`, or is a number."""
+
+MOST_PARTS = 2_000
+NOT_LITERAL = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def literal(text: str) -> Xml:
+    """`text` as content of an element or attribute; what XML cannot hold is left out."""
+    return Xml(text if NOT_LITERAL.search(text) is None else xml_literal(text.replace("\r", "\n")))
+
+
+class Piece(msgspec.Struct, frozen=True, eq=False):
+    """A piece of a template: the file, its name there, what it decides on, and what it prints.
+
+    A piece must not decide on a slot: those are filled in later.
+    """
+
+    template: str
+    name: str
+    choices: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+class _Slot(str):
+    """Stands for a slot's text while a form is rendered; its text is the slot's number."""
+
+    __slots__ = ()
+
+
+class Form:
+    """A rendered piece with its slots open: a pattern with a `%s` for each printed slot, and which slot each takes."""
+
+    __slots__ = ("_order", "_pattern")
+
+    def __init__(self, pattern: str, order: list[int], slots: int) -> None:
+        self._pattern = pattern
+        self._order = order if order != list(range(slots)) else None
+
+    def fill(self, *values: Xml) -> Xml:
+        """The form with `values` in its slots, in the order in which the piece names them."""
+        if self._order is None:
+            return Xml(self._pattern % values)
+        return Xml(self._pattern % tuple([values[number] for number in self._order]))
+
+
+def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
+    """A rendered piece as a form's pattern, and the slots in the order in which it prints them."""
+    order: list[int] = []
+
+    def place(match: re.Match[str]) -> str:
+        value = tokens.values[ord(match[0]) - FIRST_TOKEN]
+        if isinstance(value, _Slot):
+            order.append(int(value))
+            return "%s"
+        return xml_literal(str(value)).replace("%", "%%")
+
+    return TOKEN.sub(place, text.replace("%", "%%")), order
+
+
+class SlideTemplates:
+    """The templates of slides and of all other parts. With a memory, forms are rendered once for all processes.
+
+    `parts` are those that were printed with them and come again in deck after deck, by what they are printed from.
+    """
+
+    def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
+        self._environment, self._memory = environment, memory or Memory()
+        self._forms: dict[tuple[Piece, tuple[Hashable, ...]], Form] = {}
+        self.parts: Recent[StoredPart] = Recent(MOST_PARTS)
+
+    def form(self, piece: Piece, *choices: Hashable) -> Form:
+        """The form of a piece for these choices, given in the order in which the piece names them."""
+        key = (piece, choices)
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = Form(*self._rendered(piece, choices), len(piece.slots))
+        return form
+
+    def part(self, template: str, context: Mapping[str, Any]) -> bytes:
+        """A part that is printed once a deck."""
+        tokens = Tokens()
+        text = tokens.literal(render(self._environment.get_template(template), context, tokens), xml_literal)
+        return proven(template, text)
+
+    def save(self) -> None:
+        """Keeps the forms that were rendered since for the next process."""
+        self._memory.save()
+
+    def _rendered(self, piece: Piece, choices: tuple[Hashable, ...]) -> tuple[str, list[int]]:
+        name = f"{piece.template} {piece.name} {choices!r}"
+        if known := self._memory.get(name):
+            pattern, order = known
+            return pattern, order
+        context: dict[str, Any] = dict(zip(piece.choices, choices, strict=True))
+        context |= {slot: _Slot(number) for number, slot in enumerate(piece.slots)}
+        tokens = Tokens()
+        text = render(self._environment.get_template(piece.template), context | {"piece": piece.name}, tokens)
+        opened = _opened(text, tokens)
+        self._memory.put(name, list(opened))
+        return opened
+
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> SlideTemplates:
+    """The package's templates. With a cache folder their forms are rendered once for all processes."""
+    memory = Memory()
+    state = ",".join(
+        f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name)
+    )
+    memory.open(cache, f"forms-{digest(f'{code_version()} {state}'.encode())[:32]}.msgpack")
+    return SlideTemplates(TokenEnvironment(FileSystemLoader(TEMPLATES), bytecode_cache), memory)
+
+
+def proven(name: str, text: str | bytes) -> bytes:
+    """The part as bytes. Raises RuntimeError, for a fault of our templates, when it is not well-formed XML."""
+    data = text.encode() if isinstance(text, str) else text
+    if fault := _malformed(data):
+        raise RuntimeError(f"{name} was printed as XML that is not well-formed: {fault}")
+    return data
+
+
+@lru_cache(maxsize=2_048)
+def _malformed(data: bytes) -> str:
+    """Why a part is not well-formed; empty when it is. Many parts are the same in deck after deck."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as fault:
+        return str(fault)
+    return ""

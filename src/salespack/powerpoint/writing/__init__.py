@@ -1,0 +1,1 @@
+"""The .pptx written: slides, footers, the specimen deck."""

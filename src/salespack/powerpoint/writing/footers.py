@@ -1,0 +1,107 @@
+"""The footers of a deck: its date, a line about it and the slide's number, in the placeholders that a layout has."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from salespack.deck.model import Deck, Span
+from salespack.language import formatting as filters
+from salespack.powerpoint.brand.model import Placeholder
+from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.forms.measuring import Measure
+from salespack.powerpoint.forms.paragraphs import Row, language_tag, printed, runs
+from salespack.powerpoint.slide_templates import Form, SlideTemplates, Xml
+from salespack.powerpoint.writing.slide_markup import (
+    NOWHERE,
+    PLACEHOLDER,
+    PLAIN,
+    TYPE_NAMES,
+    extent,
+    proven_shapes,
+    reference,
+    shape,
+)
+
+PROMPTS = frozenset((
+    "footer", "footer text", "footer here", "add a footer", "add footer", "insert footer", "your footer here",
+    "click to add footer", "click to edit footer", "presentation title", "title of presentation", "alatunniste",
+    "alatunnisteteksti", "sidfot", "fußzeile", "fusszeile", "pied de page", "pie de página", "フッター",
+))  # fmt: skip
+"""What a layout's footer says when nobody has written one: not for a customer's eyes."""
+NUMBER = shape("number", ("place", "language"), "number")
+
+
+def day(on: datetime.date, language: str) -> str:
+    """A day as the language writes it, as everywhere in the deck; in ISO form in a language whose way is not known."""
+    try:
+        return filters.date(on, language, "medium")
+    except filters.FilterFault:
+        return on.isoformat()
+
+
+class _Footer(NamedTuple):
+    """One footer of a layout: its form, what PowerPoint calls it, and its text; None is the slide's number."""
+
+    form: Form
+    name: str
+    text: Xml | None
+
+
+class Footers:
+    """The footers of one deck, set once for each layout and language."""
+
+    def __init__(self, deck: Deck, pieces: SlideTemplates, measure: Measure) -> None:
+        self._deck, self._pieces, self._measure = deck, pieces, measure
+        self._set: dict[tuple[int, str], tuple[_Footer, ...]] = {}
+
+    def drawn(self, composition: Composition, language: str, last_id: int, number: int) -> tuple[Xml, ...]:
+        """The footers of slide `number` (from 1) as shapes whose ids go on after `last_id`."""
+        key = (composition.layout, language)
+        footers = self._set.get(key)
+        if footers is None:
+            footers = self._set[key] = tuple(self._footers(composition, language))
+            proven_shapes(self._pieces, _filled(footers, last_id, number))
+        return _filled(footers, last_id, number)
+
+    def _footers(self, composition: Composition, language: str) -> Iterator[_Footer]:
+        tag = language_tag(language)
+        for one in composition.footers:
+            if one.type == "sldNum":
+                yield _Footer(self._pieces.form(NUMBER, reference(one), tag), "Slide Number Placeholder", None)
+            elif text := self._text(one, language):
+                own = text != one.text.strip()
+                # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
+                size, ink = str(one.sizes[0]) if own else "", composition.looks.get(one.idx, PLAIN).ink
+                paragraph = printed([Row(runs((Span(text),), _no_link), size=size, ink=ink)], self._pieces, tag)
+                yield _Footer(self._pieces.form(PLACEHOLDER, reference(one), False), TYPE_NAMES[one.type], paragraph)
+
+    def _text(self, placeholder: Placeholder, language: str) -> str:
+        """The day; the brand's own footer; else company and title, or the company, what one line holds; or none."""
+        if placeholder.type == "dt":
+            text = day(self._deck.on, language)
+            return text if self._fits(text, placeholder) else self._deck.on.isoformat()
+        own = placeholder.text.strip()
+        if own and own.casefold() not in PROMPTS:
+            return own
+        texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
+        lines = [" ".join(text.split()) for text in texts]
+        return next((line for line in lines if self._fits(line, placeholder)), "")
+
+    def _fits(self, text: str, placeholder: Placeholder) -> bool:
+        """Whether a footer's text stands on one line."""
+        room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
+        return self._measure.width(text, placeholder.sizes[0], placeholder.font, bold=placeholder.bold) <= room
+
+
+def _no_link(_: str) -> str:
+    return ""
+
+
+def _filled(footers: tuple[_Footer, ...], last_id: int, number: int) -> tuple[Xml, ...]:
+    shown, nowhere = Xml(str(number)), extent(NOWHERE)
+    return tuple(
+        one.form.fill(Xml(str(at)), Xml(f"{one.name} {at - 1}"), *nowhere, shown if one.text is None else one.text)
+        for at, one in enumerate(footers, last_id + 1)
+    )

@@ -1,0 +1,132 @@
+"""A deck that fills every role of a brand with sample text, to look at before the brand is used."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from salespack.deck.model import (
+    Chart,
+    Columns,
+    Deck,
+    Kpi,
+    Kpis,
+    LayoutRole,
+    Node,
+    Paragraph,
+    Picture,
+    Provenance,
+    Quote,
+    Series,
+    Slide,
+    Span,
+    Spans,
+    Table,
+    Text,
+)
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.brand.settings import ROLE_NAMES
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
+
+COMPANY, SOURCE = "Sample Company", "Source: a sample, no figure here is real"
+PICTURE_SIZE = (1_600, 900)
+
+
+def write_specimen(brand: Brand, on: datetime.date) -> bytes:
+    """The sample deck on a brand as a .pptx."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture = _picture(Path(folder), brand)
+        return write_deck(specimen(brand, picture, on), brand, templates=slide_templates())
+
+
+def specimen(brand: Brand, picture: Picture, on: datetime.date) -> Deck:
+    """One slide for each role, and one for each other kind of content. Titles say which role and layout they show."""
+    slides = []
+    for role in ROLE_NAMES:
+        found = brand.roles[role]
+        served = f", served by {found.served_by}" if found.fallback_of and found.served_by else ""
+        title = f"{role}: layout “{brand.layouts[found.layout].name}”{served}"
+        nodes = _nodes(role, picture)
+        slides.append(_slide(title, nodes, role, sources=(SOURCE,) if role in ("bullets", "table") else ()))
+    slides += [_slide(title, nodes, None) for title, nodes in _more()]
+    return Deck(
+        title=f"Sample of {brand.name}", customer="Sample Customer", company=COMPANY, language="en", on=on,
+        profile="sample", pack="sample", pack_name="Sample", profile_hash="", library_hash="", slides=tuple(slides),
+    )  # fmt: skip
+
+
+def _slide(title: str, nodes: tuple[Node, ...], layout: LayoutRole | None, sources: tuple[str, ...] = ()) -> Slide:
+    provenance = Provenance(block="sample", version=1, content_hash="", pack="sample", slot=layout or "content")
+    return Slide(
+        title=(Span(title),), nodes=nodes, layout=layout, sources=sources, language="en", provenance=provenance,
+        kind="frame",
+    )  # fmt: skip
+
+
+def _nodes(role: LayoutRole, picture: Picture) -> tuple[Node, ...]:
+    """What a slide of that role usually holds."""
+    match role:
+        case "title" | "section" | "closing":
+            return (Text((Paragraph((Span("A line below the title · 1 December 2026"),)),)),)
+        case "two-content":
+            return (Columns(((_points("Left"),), (_points("Right"),))),)
+        case "picture":
+            return (picture, Text((Paragraph((Span("A caption says what the picture shows."),)),)))
+        case "quote":
+            words = "Every outage reaches our nurses, and they remember each of them."
+            return (Quote((Paragraph((Span(words),)),), (Span("Somebody Somewhere, chief nurse"),)),)
+        case "table":
+            return (_table(),)
+        case "blank":
+            return (picture,)
+        case _:
+            return (_points("First"),)
+
+
+def _points(word: str) -> Text:
+    """Two levels of bullets, bold text and a link."""
+    link = Span("a link", href="https://example.com")
+    rows: tuple[tuple[Spans, int], ...] = (
+        ((Span(f"{word} point, with "), Span("bold words", bold=True), Span(" and "), link), 0),
+        ((Span("A second point that is long enough to need a second line on most slides of most brands"),), 0),
+        ((Span("A point below it"),), 1),
+    )
+    return Text(tuple(Paragraph(spans, level=level, marker="bullet") for spans, level in rows))
+
+
+def _table() -> Table:
+    rows = (("First service", "12", "3"), ("Second service", "7", "1"), ("Third service", "31", "9"))
+    cells = tuple(tuple((Span(cell),) for cell in row) for row in rows)
+    return Table(("left", "right", "right"), ((Span("What"),), (Span("Before"),), (Span("After"),)), cells)
+
+
+def _more() -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """Content that has no role of its own."""
+    kpis = Kpis(
+        tuple(
+            Kpi((Span(figure),), (Span(label),))
+            for figure, label in (("−24%", "a figure that fell"), ("30 min", "a time"), ("4 of 5", "a share"))
+        )
+    )
+    yield "Figures with points below them", (kpis, _points("First"))
+    series = tuple(Series(f"Series {at}", tuple(float(at * at + n) for n in range(3))) for at in range(1, 7))
+    chart = Chart("column", "All six accents", "Columns in each accent", ("One", "Two", "Three"), series)
+    yield "A chart in all accents", (chart,)
+    one = Chart("bar", "One series", "Three bars", ("One", "Two", "Three"), (Series("Series", (3.0, 5.0, 2.0)),))
+    yield "Text beside a chart", (_points("First"), one)
+
+
+def _picture(folder: Path, brand: Brand) -> Picture:
+    """A plain picture in the brand's first accent."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", PICTURE_SIZE, f"#{brand.colours['accent1']}")
+    draw = ImageDraw.Draw(image)
+    width, height = PICTURE_SIZE
+    for corner in ((0, 0), (0, height)):
+        draw.line((corner, (width, height - corner[1])), fill=f"#{brand.colours['lt1']}", width=6)
+    path = folder / "sample.png"
+    image.save(path)
+    return Picture(str(path), "A sample picture: a plain area with a cross", width, height, "png")

@@ -1,0 +1,420 @@
+"""Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Reads pictures, no more.
+
+`composition` decides where things stand, `drawing` prints them with `forms`, and the package copies the brand's own
+parts as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from salespack import __version__
+from salespack.deck.model import Chart, Deck, Picture, Slide
+from salespack.ooxml.packaging import (
+    OFFICE_RELATIONSHIPS,
+    PRESENTATION,
+    PRESENTATION_TYPE,
+    PackageWriter,
+    Relationship,
+    StoredPart,
+    relationships_part,
+    relationships_xml,
+    stored_part,
+)
+from salespack.ooxml.tags import Tag, deck_tags, slide_tags, with_deck_tags
+from salespack.powerpoint.brand.model import Brand, presentation_with_slides, relationships_with
+from salespack.powerpoint.brand.palette import ACCENTS, Palette, table_style
+from salespack.powerpoint.composing.composition import Composer, content_of
+from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.forms import charts
+from salespack.powerpoint.forms.drawn import Drawn, Graph, Reference, References
+from salespack.powerpoint.forms.measuring import Measure
+from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, printed, rows
+from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven, slide_templates
+from salespack.powerpoint.writing.footers import Footers
+from salespack.powerpoint.writing.slide_markup import SLIDE, Drawing
+from salespack.system.cache import Memory, cache_folder
+
+if TYPE_CHECKING:
+    from salespack.powerpoint.designed.source import Sources
+    from salespack.powerpoint.merging.carrier import Carrier
+    from salespack.typography.faces import Typefaces
+
+__all__ = ["WrittenDeck", "WrittenSlide", "new_composer", "slide_templates", "write_deck", "written_deck"]
+
+TAG = Piece("tags.xml.j2", "tag", (), ("name", "value"))
+TAGS = Piece("tags.xml.j2", "tags", (), ("tags",))
+NOTES = Piece("notes.xml.j2", "notes", (), ("text",))
+SLIDE_PART = "ppt/slides/slide{number}.xml"
+LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
+"""The parts of a deck that slides inherit their looks from."""
+Copy = Literal["presenter", "handout"]
+PRESENTATIONML = "application/vnd.openxmlformats-officedocument.presentationml."
+OFFICE_DOCUMENT = "application/vnd.openxmlformats-officedocument."
+METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
+FIRST_SLIDE_ID = 256
+"""ST_SlideId begins here (ECMA-376, 19.7.13)."""
+THEME_COLOURS = ("dk1", "lt1", "dk2", "lt2", *ACCENTS, "hlink", "folHlink")
+"""The colours of a theme in the order of the schema (ECMA-376, 20.1.6.2)."""
+NOTES_SIZE = 1_200
+SMALL = 1_000
+"""Bytes up to which deflating a part costs more time than it saves room."""
+
+
+class WrittenSlide(NamedTuple):
+    """A slide as it stands in the file: its layout's part, and its shapes in their order.
+
+    A designed one is in one piece.
+    """
+
+    layout: str
+    shapes: tuple[str, ...]
+
+
+class WrittenDeck(NamedTuple):
+    """A deck as a .pptx, and what is in the file: its slides, and the looks that they inherit, as a text that tells
+    them from others.
+    """
+
+    file: bytes
+    slides: tuple[WrittenSlide, ...]
+    looks: str
+
+
+def write_deck(
+    deck: Deck,
+    brand: Brand,
+    *,
+    templates: SlideTemplates,
+    composer: Composer | None = None,
+    copy: Copy = "presenter",
+    sources: Sources | None = None,
+) -> bytes:
+    """The deck as a .pptx: `written_deck` for those who need no more."""
+    return written_deck(deck, brand, templates=templates, composer=composer, copy=copy, sources=sources).file
+
+
+def written_deck(
+    deck: Deck,
+    brand: Brand,
+    *,
+    templates: SlideTemplates,
+    composer: Composer | None = None,
+    copy: Copy = "presenter",
+    sources: Sources | None = None,
+) -> WrittenDeck:
+    """The deck as a .pptx, with what is in it.
+
+    `templates` come from `slide_templates`; `sources` are the opened decks of designed slides.
+
+    `composer` is one of this brand that has composed the slides already; without it one measures with system fonts.
+
+    The handout is the clean copy: without notes, tags and names of who made it. The same input gives the same bytes.
+    Raises OSError when a picture cannot be read, UserFault (SP501–SP509) when the file of a designed slide cannot,
+    RuntimeError when a template prints XML that is not well-formed.
+    """
+    return _Writer(deck, brand, templates, composer or new_composer(brand), copy, sources).write()
+
+
+def new_composer(
+    brand: Brand, typefaces: Callable[[], Typefaces] | None = None, memory: Memory | None = None
+) -> Composer:
+    """A composer for a brand; by default it measures with what is installed on the system, and remembers nothing."""
+    return Composer(brand, Measure(brand, typefaces or _system_typefaces, memory))
+
+
+@lru_cache(maxsize=1)
+def _system_typefaces() -> Typefaces:
+    from salespack.typography.faces import Typefaces
+
+    return Typefaces(cache=cache_folder())
+
+
+class _Writer:
+    """One deck in the making: the package, and the names and numbers that have been given out."""
+
+    def __init__(
+        self,
+        deck: Deck,
+        brand: Brand,
+        templates: SlideTemplates,
+        composer: Composer,
+        copy: Copy,
+        sources: Sources | None,
+    ) -> None:
+        self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
+        self._package = PackageWriter()
+        self._footers = Footers(deck, templates, composer.measure)
+        self._composer, self._table_style = composer, table_style(brand)
+        self._pictures: dict[str, str] = {}
+        self._contents: dict[bytes, str] = {}
+        self._carrier = self._new_carrier(sources) if any(slide.designed for slide in deck.slides) else None
+        self._counts: dict[str, int] = {}
+        self._notes = 0
+        self._notes_master = brand.notes_master
+
+    def write(self) -> WrittenDeck:
+        """All parts, in the order in which they need each other."""
+        styles = self._carrier.table_styles.part if self._carrier is not None else None
+        for part in self._brand.parts:
+            if part is not styles:
+                self._package.copy(part)
+        names = [SLIDE_PART.format(number=number) for number in range(1, len(self._deck.slides) + 1)]
+        written = [
+            self._slide(number, name, slide)
+            for number, (name, slide) in enumerate(zip(names, self._deck.slides, strict=True), 1)
+        ]
+        self._presentation(names)
+        self._properties()
+        looks = [(part.name, part.crc, part.size) for part in self._package if part.name.startswith(LOOKS)]
+        return WrittenDeck(self._package.finish(), tuple(written), repr(looks))
+
+    def _free(self, stem: str, extension: str) -> str:
+        """The first name `stemN.extension` that no part of the brand has."""
+        number = self._counts.get(stem, 0) + 1
+        while (name := f"{stem}{number}.{extension}") in self._package:
+            number += 1
+        self._counts[stem] = number
+        return name
+
+    def _add(self, name: str, content_type: str, data: bytes, references: Sequence[Reference] = ()) -> None:
+        self._package.add(name, content_type, data, compress=len(data) > SMALL)
+        self._add_references(name, references)
+
+    def _add_known(
+        self,
+        name: str,
+        content_type: str,
+        key: Hashable,
+        data: Callable[[], bytes],
+        references: Sequence[Reference] = (),
+    ) -> None:
+        """Adds a part that comes again in deck after deck: `key` says all that its `data` is printed from."""
+
+        def printed() -> StoredPart:
+            content = data()
+            return stored_part(name, content_type, content, compress=len(content) > SMALL)
+
+        part = self._pieces.parts.get((content_type, key), printed)
+        self._package.copy(part if part.name == name else msgspec.structs.replace(part, name=name))
+        self._add_references(name, references)
+
+    def _add_references(self, name: str, references: Sequence[Reference]) -> None:
+        if references:
+            name, listed = relationships_part(name), tuple(references)
+            self._add_known(name, "", listed, lambda: proven(name, relationships_xml(_numbered(listed))))
+
+    def _slide(self, number: int, name: str, slide: Slide) -> WrittenSlide:
+        """Writes one slide with its notes and tags as part `name`."""
+        if slide.designed is not None and self._carrier is not None:
+            own = []
+            if not self._handout:
+                own.append(("tags", self._tags(slide_tags(slide.provenance))))
+                if slide.notes:
+                    own.append(("notesSlide", "ppt" + self._slide_notes(number, slide).removeprefix("..")))
+            layout = self._carrier.slide(name, slide, own)
+            return WrittenSlide(layout, (self._package[name].content.decode(errors="replace"),))
+        composition = self._composer.compose(slide)
+        drawn = self._drawn(slide, composition)
+        shapes = *drawn.shapes, *self._footers.drawn(composition, slide.language, drawn.last_id, number)
+        references, tags = [self._reference(one, slide, composition) for one in drawn.references], ""
+        if not self._handout:
+            tags = _refer(references, "tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
+            if slide.notes:
+                _refer(references, "notesSlide", self._slide_notes(number, slide))
+        # The shapes and the footers are proven to be well-formed, and so is the form around them.
+        data = self._pieces.form(SLIDE, bool(tags)).fill(Xml("".join(shapes)), Xml(tags)).encode()
+        self._add(name, PRESENTATIONML + "slide+xml", data, references)
+        return WrittenSlide(self._brand.layouts[composition.layout].part, shapes)
+
+    def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
+        """The slide's shapes; drawn once, as it stands in other decks too, and in the handout."""
+
+        def drawn() -> Drawn:
+            layout = self._brand.layouts[composition.layout].part
+            drawing = Drawing(slide, composition, self._pieces)
+            return drawing.drawn("../" + layout.removeprefix("ppt/"), self._table_style)
+
+        return self._composer.drawn.get((slide.language, self._pieces, *content_of(slide)), drawn)
+
+    def _new_carrier(self, sources: Sources | None) -> Carrier:
+        from salespack.ooxml.media import Media
+        from salespack.powerpoint.designed.source import Sources
+        from salespack.powerpoint.merging.carrier import Carrier, Workshop
+
+        def workbook(chart: Chart, language: str) -> str:
+            return "ppt/" + self._workbook(chart, language).removeprefix("../")
+
+        def picture(one: Picture) -> str:
+            return "ppt/" + self.picture(one).removeprefix("../")
+
+        slides: dict[tuple[str, str], str] = {}
+        for number, slide in enumerate(self._deck.slides, 1):
+            if slide.designed is not None:
+                slides.setdefault((slide.designed.file, slide.designed.part), SLIDE_PART.format(number=number))
+        workshop = Workshop(self._package, Media(self._brand.parts), self._free, workbook, picture)
+        return Carrier(self._brand, sources or Sources(), workshop, slides)
+
+    def _tags(self, tags: list[Tag]) -> str:
+        """Writes a list of tags; its part's name."""
+        name = self._free("ppt/tags/tag", "xml")
+
+        def data() -> bytes:
+            form = self._pieces.form(TAG)
+            listed = [form.fill(literal(name), literal(value)) for name, value in tags]
+            return proven("tags.xml.j2", self._pieces.form(TAGS).fill(Xml("".join(listed))))
+
+        self._add_known(name, PRESENTATIONML + "tags+xml", tuple(tags), data)
+        return name
+
+    def _slide_notes(self, number: int, slide: Slide) -> str:
+        """Writes the notes of a slide; the target of the slide's relationship to them."""
+        self._notes += 1
+        if self._notes_master is None:
+            self._notes_master = self._add_notes_master()
+        name = self._free("ppt/notesSlides/notesSlide", "xml")
+        references = References()
+        references.to("notesMaster", "../" + self._notes_master.removeprefix("ppt/"))
+        references.to("slide", f"../slides/slide{number}.xml")
+        found = rows(slide.notes, NO_BULLETS, NOTES_SIZE, references.link)
+
+        def data() -> bytes:
+            text = printed(found, self._pieces, language_tag(slide.language))
+            return proven("notes.xml.j2", self._pieces.form(NOTES).fill(text))
+
+        key = (slide.notes, slide.language)
+        self._add_known(name, PRESENTATIONML + "notesSlide+xml", key, data, references.rows)
+        return f"../notesSlides/{name.rpartition('/')[2]}"
+
+    def _add_notes_master(self) -> str:
+        """Writes a notes master in the brand's colours and fonts, for a brand without."""
+        theme = self._free("ppt/theme/theme", "xml")
+        brand = self._brand
+        colours = [(kind, brand.colours[kind]) for kind in THEME_COLOURS]
+        context = {"colours": colours, "major_font": brand.major_font, "minor_font": brand.minor_font}
+        self._add(theme, OFFICE_DOCUMENT + "theme+xml", self._pieces.part("theme.xml.j2", context))
+        references = References()
+        references.to("theme", "../" + theme.removeprefix("ppt/"))
+        name = self._free("ppt/notesMasters/notesMaster", "xml")
+        page = {"levels": [str(level) for level in range(1, 10)], "image": _slide_image(brand)}
+        self._add(
+            name, PRESENTATIONML + "notesMaster+xml", self._pieces.part("notes_master.xml.j2", page), references.rows
+        )
+        return name
+
+    def picture(self, picture: Picture) -> str:
+        """The part of a picture, once for the same file or the same content."""
+        target = self._pictures.get(picture.file)
+        if target is None:
+            data = Path(picture.file).read_bytes()
+            target = self._contents.get(data)
+            if target is None:
+                name = self._free("ppt/media/image", picture.format)
+                self._add(name, f"image/{picture.format}", data)
+                target = self._contents[data] = f"../media/{name.rpartition('/')[2]}"
+            self._pictures[picture.file] = target
+        return target
+
+    def _reference(self, one: Reference, slide: Slide, composition: Composition) -> Reference:
+        """What a drawn slide refers to, as it is in this deck."""
+        match one.target:
+            case Picture():
+                return one._replace(target=self.picture(one.target))
+            case Graph():
+                return one._replace(target=self._chart(one.target, slide, composition.palette))
+            case _:
+                return one
+
+    def _chart(self, graph: Graph, slide: Slide, palette: Palette) -> str:
+        """A chart's part with its workbook."""
+        chart, wide = graph.chart, graph.room.cx > self._brand.width * 0.6
+        name = self._free("ppt/charts/chart", "xml")
+        workbook = Reference("package", self._workbook(chart, slide.language))
+        key = (chart, slide.title, slide.language, palette, wide)
+
+        def data() -> bytes:
+            return charts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
+
+        self._add_known(name, charts.CHART_TYPE, key, data, [workbook])
+        return f"../charts/{name.rpartition('/')[2]}"
+
+    def _workbook(self, chart: Chart, language: str) -> str:
+        """A chart's workbook; the target of a relationship to it."""
+        name = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
+        key = (chart, language)
+        self._add_known(name, charts.WORKBOOK_TYPE, key, lambda: charts.workbook(self._pieces, chart, language))
+        return "../" + name.removeprefix("ppt/")
+
+    def _presentation(self, slides: list[str]) -> None:
+        """presentation.xml with its slides, a notes master of ours, and the deck's tags."""
+        brand, added, free = self._brand, [], self._brand.free_relationship_id
+        listed = []
+        for number, name in enumerate(slides):
+            added.append(_relationship(free + number, "slide", name))
+            listed.append((FIRST_SLIDE_ID + number, added[-1].id))
+        master = None
+        if self._notes_master is not None and brand.notes_master is None:
+            added.append(_relationship(free + len(added), "notesMaster", self._notes_master))
+            master = added[-1].id
+        data = presentation_with_slides(brand, listed, master)
+        if not self._handout:
+            added.append(_relationship(free + len(added), "tags", self._tags(deck_tags(self._deck))))
+            data = with_deck_tags(data, added[-1].id)
+        if self._carrier is not None:
+            data, more = self._carrier.finish(data, free + len(added))
+            added += more
+        self._add(PRESENTATION, PRESENTATION_TYPE, proven(PRESENTATION, data))
+        self._add(relationships_part(PRESENTATION), "", proven(PRESENTATION, relationships_with(brand, added)))
+
+    def _properties(self) -> None:
+        """The document's properties and the relationships of the package."""
+        deck = self._deck
+        made_by = "" if self._handout else deck.company
+        language, on = language_tag(deck.language), deck.on.isoformat()
+        core = {"title": deck.title, "creator": made_by, "language": language, "on": on}
+        app = {
+            "application": "" if self._handout else f"Salespack {__version__}",
+            "slides": str(len(deck.slides)),
+            "notes": str(self._notes),
+            "company": made_by,
+        }
+        core_type = "application/vnd.openxmlformats-package.core-properties+xml"
+        app_type = OFFICE_DOCUMENT + "extended-properties+xml"
+        self._add("docProps/core.xml", core_type, self._pieces.part("core.xml.j2", core))
+        self._add("docProps/app.xml", app_type, self._pieces.part("app.xml.j2", app))
+        package = [
+            _relationship(1, "officeDocument", PRESENTATION),
+            Relationship("rId2", METADATA + "core-properties", "docProps/core.xml"),
+            _relationship(3, "extended-properties", "docProps/app.xml"),
+        ]
+        self._add("_rels/.rels", "", proven("_rels/.rels", relationships_xml(package)))
+
+
+def _slide_image(brand: Brand) -> tuple[int, int, int, int]:
+    """Where the slide stands on a notes page of 7.5 by 10 inches: 5486400 EMU wide or 3086100 high, in the middle."""
+    scale = min(5_486_400 / brand.width, 3_086_100 / brand.height)
+    width, height = int(brand.width * scale), int(brand.height * scale)
+    return (6_858_000 - width) // 2, 1_143_000, width, height
+
+
+def _refer(references: list[Reference], kind: str, target: str) -> str:
+    """Adds a reference; the id of its relationship."""
+    references.append(Reference(kind, target))
+    return f"rId{len(references)}"
+
+
+def _numbered(references: Sequence[Reference]) -> list[Relationship]:
+    """References as relationships, once their pictures and charts are parts."""
+    return [
+        Relationship(f"rId{number}", f"{OFFICE_RELATIONSHIPS}/{one.kind}", str(one.target), one.external)
+        for number, one in enumerate(references, 1)
+    ]
+
+
+def _relationship(number: int, kind: str, target: str) -> Relationship:
+    return Relationship(f"rId{number}", f"{OFFICE_RELATIONSHIPS}/{kind}", target)

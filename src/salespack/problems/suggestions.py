@@ -1,0 +1,17 @@
+"""“Did you mean”: the nearest of the words that would have been right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The hint for a name that is not known: the nearest one, else those there are."""
+    known = sorted(known)
+    near = get_close_matches(name, known, 1)
+    if near:
+        return f"did you mean “{near[0]}”?"
+    if not known:
+        return "none are declared"
+    return "known are " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")

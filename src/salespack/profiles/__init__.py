@@ -1,0 +1,1 @@
+"""A customer's profile: schema and loading; problems told without its values."""

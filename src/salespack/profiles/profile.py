@@ -1,0 +1,255 @@
+"""A customer's value profile: its types, and reading it from its file."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from salespack.formats.schema import decode_data
+from salespack.formats.types import Country, Day, Id, Language
+from salespack.formats.vocabulary import Vocabulary
+from salespack.formats.yaml import Source, read_text
+from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
+from salespack.system.hashing import digest
+from salespack.system.paths import is_text
+
+RelationshipKind = Literal["current", "former", "prospective"]
+Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]
+State = Literal["committed", "content", "passive", "at-risk"]
+Reference = Literal["declined", "anonymous", "logo", "named", "advocate"]
+Scale = Literal["0-10", "1-5", "1-7", "0-100"]
+FactName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", description="letters, digits and _")]
+
+
+class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the customer is."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    industry: Id | None = None
+    employees: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    country: Country | None = None
+    language: Language | None = None
+    revenue: Annotated[float, msgspec.Meta(ge=0)] | None = None
+
+
+class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How we stand with the customer. `state` and `reference` are internal: never shown to the customer."""
+
+    kind: RelationshipKind = "prospective"
+    since: int | None = None
+    lifecycle: Lifecycle | None = None
+    state: State | None = None
+    reference: Reference | None = None
+
+
+class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the customer said of one value; figures on 0–10 once the profile is loaded."""
+
+    importance: float
+    satisfaction: float | None = None
+    with_us: float | None = None
+    quote: str | None = None
+    source: str | None = None
+
+
+class Stakeholder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One person at the customer, and the values that person cares about (internal)."""
+
+    role: Id
+    name: str | None = None
+    cares_about: tuple[Id, ...] = ()
+
+
+class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The meeting the pack is for."""
+
+    date: Day | None = None
+    stage: Id | None = None
+    minutes: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    roles: tuple[Id, ...] = ()
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """One customer's value profile. `values` keeps the order of the file; its figures are on 0–10."""
+
+    id: str
+    file: Path
+    content_hash: str
+    customer: Customer
+    goals: tuple[str, ...] = ()
+    success: str | None = None
+    relationship: Relationship = Relationship()
+    values: dict[str, ProfileValue] = {}
+    stakeholders: tuple[Stakeholder, ...] = ()
+    meeting: Meeting = Meeting()
+    facts: dict[str, Any] = {}
+    pin: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in a profile's file; `scale` is that of its figures."""
+
+    customer: Customer
+    goals: tuple[str, ...] = ()
+    success: str | None = None
+    relationship: Relationship = Relationship()
+    scale: Scale = "0-10"
+    values: dict[Id, ProfileValue | float] = {}
+    stakeholders: tuple[Stakeholder, ...] = ()
+    meeting: Meeting = Meeting()
+    facts: dict[FactName, Any] = {}
+    pin: tuple[Id, ...] = ()
+    drop: tuple[Id, ...] = ()
+
+
+FIGURES = ("importance", "satisfaction", "with_us")
+ENDINGS = (".yaml", ".yml")
+UNKNOWN_REFERENCE = "whether this customer declined to be a reference is not known until then"
+
+
+def load_profile(path: Path, vocabulary: Vocabulary) -> Profile:
+    """The profile in `path`, its names checked against the library's. Raises UserFault with every problem."""
+    if not is_text(path.name):
+        raise UserFault.of("SP002", "has a name that is not UTF-8 text", "rename it", Place(shown_path(path)))
+    text = read_text(path)
+    source = Source(shown_path(path), text)
+    data = source.load()
+    unknown = list(_names(data, source, vocabulary)) if isinstance(data, dict) else []
+    try:
+        written = decode_data(data, source, ProfileFile)
+    except UserFault as fault:
+        raise UserFault([*fault.problems, *unknown]) from None
+    if problems := [*unknown, *_figures(written, source)]:
+        raise UserFault(problems)
+    return Profile(
+        id=path.name.removesuffix(path.suffix),
+        file=path,
+        content_hash=digest(text.encode()),
+        customer=written.customer,
+        goals=written.goals,
+        success=written.success,
+        relationship=written.relationship,
+        values={name: _on_ten(value, written.scale) for name, value in written.values.items()},
+        stakeholders=written.stakeholders,
+        meeting=written.meeting,
+        facts=written.facts,
+        pin=written.pin,
+        drop=written.drop,
+    )
+
+
+def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """The casefolded names of the customers with a profile in `folder` who declined to be a reference.
+
+    A profile that may say so, but cannot be read, is a warning.
+    """
+    names: set[str] = set()
+    problems: list[Problem] = []
+    try:
+        with os.scandir(folder) as entries:
+            files = sorted(entry.path for entry in entries if entry.name.endswith(ENDINGS))
+    except OSError as error:
+        files, message = [], f"the profiles in this folder cannot be listed: {error.strerror}"
+        problems.append(Problem(code="SP001", message=message, place=Place(shown_path(folder))))
+    for file in files:
+        try:
+            names |= _declined(Path(file))
+        except UserFault as fault:
+            problems += fault.problems
+    return frozenset(names), tuple(
+        msgspec.structs.replace(
+            problem,
+            hint="; ".join(part for part in (problem.hint, UNKNOWN_REFERENCE) if part),
+            severity=Severity.WARNING,
+        )
+        for problem in problems
+    )
+
+
+def _declined(path: Path) -> set[str]:
+    """The customer's casefolded name where its profile says that it declined. Raises UserFault."""
+    text = read_text(path)
+    if "declined" not in text:
+        return set()  # most profiles: not worth parsing
+    source = Source(shown_path(path), text)
+    match written := source.load():
+        case {"customer": {"name": str(name)}, "relationship": {"reference": "declined"}}:
+            return {name.casefold()}
+        case _:
+            decode_data(written, source, ProfileFile)  # the word stands elsewhere: in a text, or in a wrong place
+            return set()
+
+
+def _bounds(scale: Scale) -> tuple[float, float]:
+    low, _, high = scale.partition("-")
+    return float(low), float(high)
+
+
+def _on_ten(value: ProfileValue | float, scale: Scale) -> ProfileValue:
+    """`value` with its figures moved linearly from `scale` to 0–10."""
+    if not isinstance(value, ProfileValue):
+        value = ProfileValue(importance=value)
+    if scale == "0-10":
+        return value
+    low, high = _bounds(scale)
+
+    def moved(figure: float | None) -> float | None:
+        return None if figure is None else (figure - low) * 10 / (high - low)
+
+    return msgspec.structs.replace(
+        value,
+        importance=moved(value.importance),
+        satisfaction=moved(value.satisfaction),
+        with_us=moved(value.with_us),
+    )
+
+
+def _names(data: dict[str, Any], source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Names that the library does not declare, in what was written: also where other things in it are wrong."""
+    unknown = vocabulary.unknown
+
+    def text_at(section: Any, key: str) -> list[str]:
+        value = section.get(key) if isinstance(section, dict) else None
+        return [value] if isinstance(value, str) else []
+
+    def texts_at(section: Any, key: str) -> list[str]:
+        value = section.get(key) if isinstance(section, dict) else None
+        return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
+
+    values, customer, meeting = data.get("values"), data.get("customer"), data.get("meeting")
+    yield from unknown(source, "value", values if isinstance(values, dict) else (), ("values",), key=True)
+    yield from unknown(source, "industry", text_at(customer, "industry"), ("customer", "industry"))
+    yield from unknown(source, "language", text_at(customer, "language"), ("customer", "language"))
+    yield from unknown(source, "stage", text_at(meeting, "stage"), ("meeting", "stage"))
+    yield from unknown(source, "role", texts_at(meeting, "roles"), ("meeting", "roles"))
+    people = data.get("stakeholders")
+    for number, person in enumerate(people if isinstance(people, list) else ()):
+        yield from unknown(source, "role", text_at(person, "role"), ("stakeholders", number, "role"))
+        yield from unknown(source, "value", texts_at(person, "cares_about"), ("stakeholders", number, "cares_about"))
+
+
+def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:
+    """Figures outside the scale, and figures that this relationship cannot have."""
+    low, high = _bounds(written.scale)
+    for name, value in written.values.items():
+        full = value if isinstance(value, ProfileValue) else ProfileValue(importance=value)
+        for field in FIGURES:
+            figure = getattr(full, field)
+            if figure is not None and not low <= figure <= high:
+                path = ("values", name, field) if isinstance(value, ProfileValue) else ("values", name)
+                yield Problem(
+                    code="SP105",
+                    message=f"{field} of {name} is {figure:g}, outside the scale {written.scale}",
+                    hint="change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100",
+                    place=source.place(path),
+                )
+        if full.with_us is not None and written.relationship.kind != "current":
+            yield Problem(
+                code="SP110",
+                message=f"with_us of {name} is for current customers, and this one is {written.relationship.kind}",
+                hint="delete the line, or set `relationship: {kind: current}`",
+                place=source.place(("values", name, "with_us"), key=True),
+            )

@@ -1,0 +1,72 @@
+"""The workspace that `salespack init` writes. Its files lie in `files/` and are copied as they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from salespack.formats.yaml import forbidden_characters
+from salespack.library.workspace import LIBRARY_FOLDER
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.system.transactions import move_all
+
+FILES = Path(__file__).parent / "starter_files"
+RENAMED = {"gitignore.txt": ".gitignore"}
+"""Files that would mean something to other tools if they had their own names in our package."""
+SETTINGS, BRAND = f"{LIBRARY_FOLDER}/library.yaml", f"{LIBRARY_FOLDER}/brand/brand.pptx"
+BRAND_SETTINGS = f"{LIBRARY_FOLDER}/brand/brand.yaml"
+COMPANY = "  name: Your company "
+EXAMPLE_PROFILE = "example-customer"
+
+
+def create_workspace(folder: Path, company: str | None = None, brand: Path | None = None) -> tuple[Path, ...]:
+    """Writes the starting workspace into `folder`: all of its files or none. The files, sorted.
+
+    `company` is who sells; `brand` is a deck or template whose layouts take the place of the plain brand's. Raises
+    UsageFault when the folder holds something already (hidden files do not count), UserFault when it cannot be written.
+    """
+    refuse_occupied(folder)
+    files = _files()
+    if company is not None:
+        files[SETTINGS] = _named(files[SETTINGS], company)
+    if brand is not None:
+        files[BRAND] = brand.read_bytes()
+        del files[BRAND_SETTINGS]  # its roles name layouts of the plain brand
+    moves = [(folder / name, content) for name, content in sorted(files.items())]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        move_all(folder, moves)
+    except OSError as error:
+        place = Place(shown_path(folder))
+        message = f"the workspace cannot be written: {error.strerror or error}"
+        raise UserFault.of("SP702", message, "check the folder's permissions and the disk", place) from None
+    return tuple(path for path, _ in moves)
+
+
+def refuse_occupied(folder: Path) -> None:
+    """Raises UsageFault (SP806) unless `folder` is free for a workspace."""
+    if not folder.exists():
+        return
+    place = Place(shown_path(folder))
+    if not folder.is_dir():
+        raise UsageFault.of("SP806", "is a file, not a folder", "name a new folder", place)
+    # Git's own folder and the like may be there: people often begin with an empty repository.
+    found = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
+    if found:
+        message = f"is not empty: it holds {found[0]}" + (f" and {len(found) - 1} more" if len(found) > 1 else "")
+        raise UsageFault.of("SP806", message, "name a new folder; nothing was written", place)
+
+
+def _files() -> dict[str, bytes]:
+    """The starting workspace: contents by path, POSIX, relative to its folder."""
+    paths = [path for path in FILES.rglob("*") if path.is_file()]
+    return {RENAMED.get(name := path.relative_to(FILES).as_posix(), name): path.read_bytes() for path in paths}
+
+
+def _named(settings: bytes, company: str) -> bytes:
+    """`library.yaml` with the company's name. Raises UsageFault for a name that no file can hold."""
+    name = " ".join(company.split())
+    if not name or (problems := list(forbidden_characters(name, "the company's name"))):
+        raise UsageFault(problems) if name else UsageFault.of("SP107", "the company has no name", "say who it is")
+    written = json.dumps(name, ensure_ascii=False)  # JSON's text is YAML's, whatever stands in it
+    return settings.decode().replace(COMPANY, f"  name: {written} ", 1).encode()

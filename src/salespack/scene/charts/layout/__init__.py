@@ -1,0 +1,1 @@
+"""Where a chart's parts stand: frame, axes, scales, legends, labels."""

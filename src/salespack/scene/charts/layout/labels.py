@@ -1,0 +1,123 @@
+"""What stands beside points, in words and in place."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from salespack.language.number_formats import GENERAL, signs_of, written
+from salespack.scene.charts.marks import POINT, Page, em, line_height, text_width
+from salespack.scene.charts.model import Chart, Labels, Series
+from salespack.scene.charts.reading.default_looks import FIELDS
+from salespack.typography.text import Body
+
+DISTANCE = 2.83 * POINT
+"""Between a point and its label."""
+PERCENT = "0%"
+Side = Literal["t", "b", "l", "r", "ctr"]
+
+
+def labels_of(series: Series, at: int) -> Labels | None:
+    """The labels of a point, None for none."""
+    found = series.point_labels.get(at, series.labels)
+    return found if found is not None and (found.shown or found.text is not None) else None
+
+
+def label_text(chart: Chart, series: Series, at: int, labels: Labels, share: float | None = None) -> str:
+    """What is written beside point `at`; `share` is its part of the whole, where it has one."""
+    facts = point_facts(chart, series, at, labels, share)
+    parts = [
+        facts["SERIESNAME"] if labels.series else "",
+        facts["CATEGORYNAME"] if labels.category else "",
+        facts["VALUE"] if labels.value else "",
+        facts["PERCENTAGE"] if labels.percent else "",
+        facts["BUBBLESIZE"] if labels.size else "",
+    ]
+    separator = labels.separator
+    if separator is None:
+        separator = "; " if signs_of(chart.language).decimal == "," else ", "
+    return separator.join([part for part in parts if part])
+
+
+def point_facts(chart: Chart, series: Series, at: int, labels: Labels, share: float | None) -> dict[str, str]:
+    """What a label may say of a point, by the names of fields (`CATEGORYNAME`)."""
+    value = series.values[at] if at < len(series.values) else None
+    size = series.sizes[at] if at < len(series.sizes) else None
+    category = series.categories[at] if at < len(series.categories) else str(at + 1)
+    form = labels.format or series.format
+    percent = labels.format if labels.format and not labels.value and labels.format != GENERAL else PERCENT
+    facts = {
+        "SERIESNAME": series.name,
+        "CATEGORYNAME": category,
+        "VALUE": "" if value is None else written(value, form, chart.language, from_1904=chart.from_1904),
+        "PERCENTAGE": "" if share is None else written(share, percent, chart.language),
+        "BUBBLESIZE": "" if size is None else written(size, form, chart.language),
+    }
+    return facts | {"XVALUE": category, "YVALUE": facts["VALUE"]}
+
+
+def draw_label(
+    page: Page,
+    chart: Chart,
+    series: Series,
+    at: int,
+    labels: Labels,
+    x: float,
+    y: float,
+    side: Side = "ctr",
+    *,
+    share: float | None = None,
+    away: float = DISTANCE,
+) -> None:
+    """Writes the label of a point on a side of (x, y)."""
+    body = _own(chart, series, at, labels, share) if labels.text is not None else None
+    text = body.text if body is not None else label_text(chart, series, at, labels, share)
+    if not text.strip():
+        return
+    width, height = label_size(labels, text)
+    half = ((text.count("\n") * line_height(labels.look.run)) + em(labels.look.run)) / 2
+    rotation = labels.look.rotation or 0.0
+    across, up = (half, width / 2) if abs(rotation) % 180 == 90 else (width / 2, half)
+    match side:
+        case "t":
+            y -= away + up
+        case "b":
+            y += away + up
+        case "l":
+            x -= away + across
+        case "r":
+            x += away + across
+    if (place := labels.layout) is not None:
+        frame = page.frame
+        x += (place.x or 0.0) * frame.width if not place.x_edge else 0.0
+        y += (place.y or 0.0) * frame.height if not place.y_edge else 0.0
+    if body is not None:
+        page.write("label", body, x, y, width, height, rotation=rotation, surface=labels.surface)
+    else:
+        page.text("label", labels.look.run, text, x, y, rotation=rotation, surface=labels.surface)
+
+
+def label_size(labels: Labels, text: str) -> tuple[float, float]:
+    """Width and height of a label."""
+    run, lines = labels.look.run, text.split("\n")
+    return max(text_width(run, line) for line in lines), len(lines) * line_height(run)
+
+
+def _own(chart: Chart, series: Series, at: int, labels: Labels, share: float | None) -> Body | None:
+    """The text that a label has of its own, its fields filled in."""
+    if labels.text is None:
+        return None
+    facts = point_facts(chart, series, at, labels, share)
+
+    def filled(text: str) -> str:
+        for name, fact in facts.items():
+            text = text.replace(f"{FIELDS[0]}{name}{FIELDS[1]}", fact)
+        return text
+
+    replace = msgspec.structs.replace
+    paragraphs = [
+        replace(one, runs=tuple([replace(run, text=filled(run.text)) for run in one.runs]))
+        for one in labels.text.paragraphs
+    ]
+    return Body(paragraphs=tuple(paragraphs))

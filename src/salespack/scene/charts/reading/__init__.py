@@ -1,0 +1,1 @@
+"""A chart part read: data, titles, axes, default looks."""

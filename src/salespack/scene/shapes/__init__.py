@@ -1,0 +1,1 @@
+"""Shapes, their geometry, and graphic frames."""

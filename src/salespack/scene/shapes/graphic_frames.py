@@ -1,0 +1,189 @@
+"""Graphic frames: which kind of content one has, and how it comes to shapes: tables, charts, diagrams, objects."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from salespack.graphics.boxes import Box
+from salespack.ooxml.alternate_content import content
+from salespack.ooxml.markup import A, P, R
+from salespack.ooxml.parts import Part, Parts
+from salespack.ooxml.theme import Theme, theme_of
+from salespack.ooxml.transforms import Group, Place
+from salespack.problems.problem import UserFault
+from salespack.scene.charts import UndrawnChart, chart_shapes, left_out
+from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureFill, PictureShape, Undrawn
+from salespack.scene.paint import Source, picture_in
+from salespack.scene.shapes.geometry import geometry_in
+from salespack.scene.shapes.shapes import Named, Slide, shapes_in
+from salespack.scene.tables.styles import TableStyles
+from salespack.scene.tables.tables import table_in
+
+DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+VML = "{urn:schemas-microsoft-com:vml}"
+VML_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+
+
+_WHAT = {
+    "chartSpace": "a chart of a kind that only newer programs know",
+    "model3d": "a 3-D model without a picture",
+    "relIds": "a diagram without its drawing",
+}
+
+
+def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
+    """The fields that all shapes have, but the box."""
+    return {**shape.said._asdict(), "origin": slide.origin, "rotation": place.rotation}
+
+
+class Frames:
+    """Reads the frames of a deck. With `texts_only` charts and diagrams are left empty."""
+
+    def __init__(self, parts: Parts, presentation: Part, language: str, *, texts_only: bool = False) -> None:
+        self._parts, self._texts_only = parts, texts_only
+        self._language = language
+        self._table_styles_part = presentation.related("tableStyles")
+
+    @cached_property
+    def _table_styles(self) -> TableStyles:
+        part = self._table_styles_part
+        return TableStyles(self._parts.part(part).root if part is not None else None)
+
+    def __call__(self, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape | None:
+        """The shape that a `p:graphicFrame` is, None for an empty placeholder."""
+        data = shape.element.find(f"{A}graphic/{A}graphicData")
+        for one in content(data) if data is not None else ():
+            match one.tag.rpartition("}")[2]:
+                case "tbl":
+                    return table_in(
+                        one,
+                        place.box,
+                        source,
+                        self._table_styles,
+                        levels=slide.page.plain.levels,
+                        slide=slide.number,
+                        **_common(shape, place, slide),
+                    )
+                case "chart" | "relIds" as found if self._texts_only:
+                    drawn: Literal["chart", "diagram"] = "chart" if found == "chart" else "diagram"
+                    return CompositeShape(**_common(shape, place, slide), box=place.box, kind=drawn, shapes=())
+                case "chart" if one.tag.startswith(CHART):
+                    return self._chart(one, shape, place, source, slide)
+                case "relIds":
+                    return self._diagram(one, shape, place, source, slide)
+                case "oleObj":
+                    return self._object(one, shape, place, source, slide)
+                case name:
+                    return self._undrawn(shape, place, slide, _WHAT.get(name, f"an object of an unknown kind ({name})"))
+        return None if shape.ph is not None else self._undrawn(shape, place, slide, "an empty frame")
+
+    def _undrawn(self, shape: Named, place: Place, slide: Slide, what: str) -> Undrawn:
+        return Undrawn(box=place.box, what=what, **_common(shape, place, slide))
+
+    # --- charts ------------------------------------------------------------------------------------------------------
+
+    def _chart(self, link: Element, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape:
+        name = source.target(link.get(f"{R}id"))
+        if name is None:
+            return self._undrawn(shape, place, slide, "a chart that is not in the file")
+        part = self._parts.part(name)
+        inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
+        try:
+            shapes, text = chart_shapes(part.root, place.box, inner, language=self._language)
+        except UndrawnChart as fault:
+            return self._undrawn(shape, place, slide, fault.what)
+        return CompositeShape(
+            **_common(shape, place, slide),
+            box=place.box,
+            kind="chart",
+            shapes=shapes,
+            text=text,
+            left_out=left_out(part.root),
+        )
+
+    def _chart_theme(self, part: Part, theme: Theme) -> Theme:
+        """The theme that a chart is seen under: it may have one of its own, and a colour map."""
+        mapping, override = part.root.find(f"{CHART}clrMapOvr"), part.related("themeOverride")
+        colours = theme.colour_map if mapping is None else dict(mapping.attrib)
+        if override is None:
+            return theme if mapping is None else theme.mapped(colours)
+        root, elements = Element("theme"), Element(f"{A}themeElements")
+        root.append(elements)
+        elements.extend(self._parts.part(override).root)
+        own = theme_of(root, colours)
+        if elements.find(f"{A}clrScheme") is None:
+            own = msgspec.structs.replace(own, colours=theme.colours)
+        if elements.find(f"{A}fontScheme") is None:
+            own = msgspec.structs.replace(
+                own, major_font=theme.major_font, minor_font=theme.minor_font, fonts=theme.fonts
+            )
+        return own
+
+    # --- diagrams ----------------------------------------------------------------------------------------------------
+
+    def _diagram(self, ids: Element, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape:
+        """A diagram (SmartArt) as PowerPoint drew it last, which it keeps in a part of its own."""
+        drawing = self._drawing(source.target(ids.get(f"{R}dm")), source)
+        tree = drawing.root.find(f"{DSP}spTree") if drawing is not None else None
+        if drawing is None or tree is None:
+            return self._undrawn(shape, place, slide, "a diagram (SmartArt) without its drawing")
+        inner = source._replace(part=drawing.name, relationships=drawing.relationships, group=None)
+        size = Box(0, 0, place.box.cx, place.box.cy)
+        found = shapes_in(tree, inner, slide, groups=(Group(place, size),))
+        shapes = tuple([one for one in found if isinstance(one, AutoShape | PictureShape | Undrawn)])
+        words = [one.text.text for one in shapes if isinstance(one, AutoShape) and one.text is not None]
+        return CompositeShape(
+            **_common(shape, place, slide),
+            box=place.box,
+            kind="diagram",
+            shapes=shapes,
+            text="\n".join(words),
+        )
+
+    def _drawing(self, data: str | None, source: Source) -> Part | None:
+        """The part with a diagram's shapes: its data name the relationship that leads there from the slide."""
+        if data is None:
+            return None
+        model = next(self._parts.part(data).root.iter(f"{DSP}dataModelExt"), None)
+        target = source.target(model.get("relId")) if model is not None else None
+        if target is None:
+            drawings = [one.target for one in source.relationships.values() if one.kind == "diagramDrawing"]
+            target = drawings[0] if len(drawings) == 1 else None
+        return self._parts.part(target) if target is not None else None
+
+    # --- objects -----------------------------------------------------------------------------------------------------
+
+    def _object(self, ole: Element, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape:
+        """An embedded or linked object by its preview: a picture in its markup, or in the slide's VML drawing."""
+        fill = ole.find(f"{P}pic/{P}blipFill")
+        picture = picture_in(fill, source) if fill is not None else self._vml_picture(ole.get("spid"), source)
+        if picture is None:
+            kind = ole.get("progId", "") or "of an unknown kind"
+            return self._undrawn(shape, place, slide, f"an object ({kind}) without a picture")
+        return PictureShape(
+            **_common(shape, place, slide),
+            box=place.box,
+            picture=picture,
+            geometry=geometry_in(None, place.box.cx, place.box.cy),
+        )
+
+    def _vml_picture(self, identifier: str | None, source: Source) -> PictureFill | None:
+        """The picture that a shape of the slide's VML drawings has, by the shape's id."""
+        for one in source.relationships.values():
+            if identifier is None or one.kind != "vmlDrawing" or one.external:
+                continue
+            try:
+                drawing = self._parts.part(one.target)
+            except UserFault:
+                continue  # VML is often not well-formed; the object is then named as not drawn
+            shape = next((one for one in drawing.root.iter(f"{VML}shape") if one.get("id") == identifier), None)
+            image = shape.find(f"{VML}imagedata") if shape is not None else None
+            if image is not None:
+                found = drawing.relationships.get(image.get(f"{VML_OFFICE}relid", "") or image.get(f"{R}id", ""))
+                return PictureFill(part=found.target) if found is not None and not found.external else None
+        return None

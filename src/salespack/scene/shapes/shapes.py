@@ -1,0 +1,371 @@
+"""The shapes of a slide, layout or master: text boxes, placeholders, connectors, pictures; groups become their members.
+
+Frames with tables, charts, diagrams and objects are read in `frames`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from salespack.graphics.boxes import Box
+from salespack.ooxml.alternate_content import content
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.placeholders import MARGIN
+from salespack.ooxml.transforms import Group, Place, group_in, on_slide, place_in
+from salespack.scene.inheritance import Inherited, Origin, Page
+from salespack.scene.model import AnyShape, AutoShape, Geometry, Paint, PictureShape, Stroke, Undrawn
+from salespack.scene.model import Origin as From
+from salespack.scene.paint import (
+    Nothing,
+    Outline,
+    Source,
+    colour_in,
+    fill_in,
+    picture_in,
+    stroke_of,
+    styled_fill,
+    styled_outline,
+)
+from salespack.scene.shapes.geometry import geometry_in
+from salespack.scene.text.bodies import body_of, link_in
+from salespack.scene.text.list_styles import Letters
+from salespack.typography.text import Body
+
+DEEPEST = 32
+"""How deep groups in groups are followed."""
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_GEOMETRIES = (f"{A}prstGeom", f"{A}custGeom")
+
+
+class Around(NamedTuple):
+    """What is around a shape: the groups (the outermost first), its source, and what the groups say of it."""
+
+    groups: tuple[Group, ...]
+    source: Source
+    said: Said
+
+
+class Said(NamedTuple):
+    """A shape's identity and what it says about itself (`p:cNvPr`), as the fields of `Shape`."""
+
+    id: int
+    name: str
+    alt: str = ""
+    decorative: bool = False
+    href: str | None = None
+
+
+class Named(NamedTuple):
+    """A shape's element with the namespace that its children are in, and what it says of itself."""
+
+    element: Element
+    space: str
+    said: Said
+    ph: Element | None
+
+    def child(self, name: str) -> Element | None:
+        """Its first child of that name."""
+        return self.element.find(self.space + name)
+
+
+class Slide(NamedTuple):
+    """What all shapes of one part share: the page they are on, its size, the number shown, and who reads frames."""
+
+    page: Page
+    width: int
+    height: int
+    number: int
+    origin: From
+    frame: Callable[[Named, Place, Source, Slide], AnyShape | None]
+    """Reads a `p:graphicFrame` that lies at a place of the slide."""
+    only: Container[int] | None = None
+    """The ids of the shapes to read, where not all are wanted; the members of a group come with it."""
+
+
+def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tuple[Group, ...] = ()) -> list[AnyShape]:
+    """The shapes of a shape tree from behind to the front.
+
+    Hidden ones and empty placeholders are left out, as are a layout's and a master's placeholders.
+    """
+    if tree is None:
+        return []
+    return list(_members(tree, Around(groups, source, Said(0, "")), slide, 0))
+
+
+def _members(tree: Element, around: Around, slide: Slide, depth: int) -> Iterator[AnyShape]:
+    for one in content(tree):
+        space, _, kind = one.tag.rpartition("}")
+        read = _READERS.get(kind)
+        if read is None:
+            continue
+        shape = _named(one, space + "}", around)
+        if shape is None or (shape.ph is not None and slide.origin != "slide"):
+            continue
+        if not depth and slide.only is not None and shape.said.id not in slide.only:
+            continue
+        if kind == "grpSp":
+            yield from _group(shape, around, slide, depth)
+        elif (found := read(shape, around, slide)) is not None:
+            yield found
+
+
+def _named(element: Element, space: str, around: Around) -> Named | None:
+    """A shape by its properties, None if it is hidden. What a group says of itself goes for its members."""
+    for one in element:
+        properties = one.find(f"{space}cNvPr")
+        if properties is None:
+            continue
+        if properties.get("hidden") in ("1", "true"):
+            return None
+        special = one.find(f"{space}nvPr")
+        ph = special.find(f"{space}ph") if special is not None else None
+        return Named(element, space, _said(properties, around), ph)
+    return Named(element, space, around.said, None)
+
+
+def _said(properties: Element, around: Around) -> Said:
+    text = properties.get("id", "")
+    link = properties.find(f"{A}hlinkClick")
+    mark = next(properties.iter(_DECORATIVE), None) if len(properties) else None
+    return Said(
+        int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0,
+        properties.get("name", ""),
+        properties.get("descr", "").strip() or properties.get("title", "").strip() or around.said.alt,
+        around.said.decorative or (mark is not None and mark.get("val") in ("1", "true")),
+        (link_in(link, around.source) if link is not None else None) or around.said.href,
+    )
+
+
+# --- groups ----------------------------------------------------------------------------------------------------------
+
+
+def _group(group: Named, around: Around, slide: Slide, depth: int) -> Iterator[AnyShape]:
+    """The members of a group. Its description goes to the first, for there is no shape of the group itself."""
+    said = group.said
+    if depth >= DEEPEST:
+        place = place_in(group.element.find(f"{group.space}grpSpPr/{A}xfrm"))
+        box = on_slide(place, around.groups).box if place is not None else Box(0, 0, 0, 0)
+        yield _undrawn(said, Place(box), slide, f"a group in more than {DEEPEST} groups")
+        return
+    properties = group.child("grpSpPr")
+    own = group_in(properties.find(f"{A}xfrm")) if properties is not None else None
+    groups = around.groups if own is None else (*around.groups, own)
+    fill = fill_in(properties, around.source)
+    source = around.source if fill is None else around.source._replace(group=fill)
+    inside = Around(groups, source, Said(0, "", "", said.decorative, said.href))
+    first = True
+    for member in _members(group.element, inside, slide, depth + 1):
+        if first and said.alt and not member.alt:
+            member = msgspec.structs.replace(member, alt=said.alt)
+        first = False
+        yield member
+
+
+# --- shapes with an outline ------------------------------------------------------------------------------------------
+
+
+def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
+    inherited = slide.page.inherited(shape.ph)
+    properties = shape.child("spPr")
+    place = _place(shape, properties, inherited, around, slide)
+    source = around.source
+    origins = _origins(shape, inherited, source)
+    geometry = _geometry(origins, place.box)
+    body = _text(shape, inherited, source, slide)
+    if shape.ph is not None and body is None and not _says_paint(properties):
+        return None
+    if body is not None and (apart := place_in(shape.child("txXfrm"))) is not None and properties is not None:
+        geometry, body = _text_apart(geometry, body, apart, place_in(properties.find(f"{A}xfrm")))
+    ph = shape.ph
+    return AutoShape(
+        **shape.said._asdict(),
+        origin=slide.origin,
+        box=place.box,
+        rotation=place.rotation,
+        flip_h=place.flip_h,
+        flip_v=place.flip_v,
+        geometry=geometry,
+        fill=_fill(origins),
+        stroke=_stroke(origins),
+        text=body,
+        placeholder=None if ph is None else _type(ph, inherited),
+    )
+
+
+def _type(ph: Element, inherited: Inherited) -> str:
+    """A placeholder's type, that of the layout's where the slide leaves it open, `body` where both do."""
+    if (own := ph.get("type")) is not None:
+        return own
+    for shape, _ in inherited.origins:
+        found = shape.find(f"*/{P}nvPr/{P}ph")
+        if found is not None and (kind := found.get("type")) is not None:
+            return kind
+    return "body"
+
+
+def _place(shape: Named, properties: Element | None, inherited: Inherited, around: Around, slide: Slide) -> Place:
+    """Where a shape lies: where it says, else where what it takes after lies; else inside the slide's margins."""
+    place = place_in(properties.find(f"{A}xfrm")) if properties is not None else None
+    if place is not None:
+        return on_slide(place, around.groups) if around.groups else place
+    for origin in inherited.origins:
+        if (place := place_in(origin.shape.find(f"*/{A}xfrm"))) is not None:
+            return place
+    if shape.ph is None:
+        return Place(Box(0, 0, 0, 0))
+    x, y = round(slide.width * MARGIN), round(slide.height * MARGIN)
+    return Place(Box(x, y, slide.width - 2 * x, slide.height - 2 * y))
+
+
+class _Dressed(NamedTuple):
+    """One of the shapes that say how a shape looks: itself, or a placeholder that it takes after."""
+
+    properties: Element | None
+    style: Element | None
+    source: Source
+
+
+def _origins(shape: Named, inherited: Inherited, source: Source) -> list[_Dressed]:
+    own = _Dressed(shape.child("spPr"), shape.child("style"), source)
+    return [own, *map(_dressed, inherited.origins)]
+
+
+def _dressed(origin: Origin) -> _Dressed:
+    return _Dressed(origin.shape.find(f"{P}spPr"), origin.shape.find(f"{P}style"), origin.source)
+
+
+def _geometry(origins: Sequence[_Dressed], box: Box) -> Geometry:
+    for one in origins:
+        properties = one.properties
+        if properties is not None and any(properties.find(kind) is not None for kind in _GEOMETRIES):
+            return geometry_in(properties, box.cx, box.cy)
+    return geometry_in(None, box.cx, box.cy)
+
+
+def _fill(origins: Sequence[_Dressed]) -> Paint | None:
+    """The nearest fill: a shape's own goes before that of its style, both before those of what it takes after."""
+    for one in origins:
+        found = fill_in(one.properties, one.source)
+        if found is None and one.style is not None:
+            found = styled_fill(one.style.find(f"{A}fillRef"), one.source)
+        if found is not None:
+            return None if isinstance(found, Nothing) else found
+    return None
+
+
+def _stroke(origins: Sequence[_Dressed]) -> Stroke | None:
+    """The line that own properties, styles and what the shape takes after make together."""
+    outlines: list[Outline] = []
+    for one in origins:
+        line = one.properties.find(f"{A}ln") if one.properties is not None else None
+        if line is not None:
+            outlines.append(Outline(line, one.source))
+        if one.style is not None and (styled := styled_outline(one.style.find(f"{A}lnRef"), one.source)) is not None:
+            outlines.append(styled)
+    found = stroke_of(outlines) if outlines else None
+    return None if isinstance(found, Nothing) else found
+
+
+def _says_paint(properties: Element | None) -> bool:
+    """Whether a shape says itself that it is filled: then even an empty placeholder is seen."""
+    fills = ("solidFill", "gradFill", "blipFill", "pattFill")
+    return properties is not None and any(properties.find(A + kind) is not None for kind in fills)
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def _text(shape: Named, inherited: Inherited, source: Source, slide: Slide) -> Body | None:
+    """The text of a shape, None where there is none to be seen."""
+    text = shape.child("txBody")
+    if text is None or not any(next(text.iter(A + one), None) is not None for one in ("t", "fld")):
+        return None
+    levels = inherited.levels
+    style = shape.child("style")
+    if style is not None and (font := style.find(f"{A}fontRef")) is not None:
+        levels = levels.with_letters(_font(font, source))
+    body = body_of(text, levels, source, properties=inherited.frames, slide=slide.number)
+    return body if body.text.strip() else None
+
+
+def _font(reference: Element, source: Source) -> Callable[[Letters], Letters]:
+    """What a style's `a:fontRef` changes in the letters that the shape's own list style is laid over."""
+    colour = colour_in(reference, source)
+    kind = {"major": "+mj", "minor": "+mn"}.get(reference.get("idx", ""))
+
+    def changed(letters: Letters) -> Letters:
+        changes: dict[str, object] = {}
+        if colour is not None:
+            changes["fill"] = colour
+        if kind is not None:
+            changes |= {"latin": f"{kind}-lt", "east_asian": f"{kind}-ea", "complex_script": f"{kind}-cs"}
+        return msgspec.structs.replace(letters, **changes)
+
+    return changed
+
+
+def _text_apart(geometry: Geometry, body: Body, text: Place, shape: Place | None) -> tuple[Geometry, Body]:
+    """Geometry and body of a diagram's shape whose text has a place of its own (`dsp:txXfrm`)."""
+    if shape is None:
+        return geometry, body
+    box = Box(text.box.x - shape.box.x, text.box.y - shape.box.y, text.box.cx, text.box.cy)
+    turned = (body.rotation + text.rotation - shape.rotation) % 360
+    return msgspec.structs.replace(geometry, text=box), msgspec.structs.replace(body, rotation=turned)
+
+
+# --- pictures and the rest -------------------------------------------------------------------------------------------
+
+
+def _picture(shape: Named, around: Around, slide: Slide) -> AnyShape | None:
+    inherited = slide.page.inherited(shape.ph)
+    properties = shape.child("spPr")
+    place = _place(shape, properties, inherited, around, slide)
+    origins = _origins(shape, inherited, around.source)
+    fill = shape.child("blipFill")
+    picture = picture_in(fill, around.source) if fill is not None else None
+    if picture is None:
+        return _undrawn(shape.said, place, slide, "a picture that is not in the file")
+    return PictureShape(
+        **shape.said._asdict(),
+        origin=slide.origin,
+        box=place.box,
+        rotation=place.rotation,
+        flip_h=place.flip_h,
+        flip_v=place.flip_v,
+        picture=picture,
+        geometry=_geometry(origins, place.box),
+        fill=_fill(origins),
+        stroke=_stroke(origins),
+    )
+
+
+def _frame(shape: Named, around: Around, slide: Slide) -> AnyShape | None:
+    place = place_in(shape.child("xfrm"))
+    if place is None:
+        place = _place(shape, None, slide.page.inherited(shape.ph), around, slide)
+    elif around.groups:
+        place = on_slide(place, around.groups)
+    return slide.frame(shape, place, around.source, slide)
+
+
+def _ink(shape: Named, around: Around, slide: Slide) -> Undrawn:
+    place = place_in(next(shape.element.iter(shape.space + "xfrm"), None)) or Place(Box(0, 0, 0, 0))
+    return _undrawn(shape.said, on_slide(place, around.groups), slide, "ink without a picture")
+
+
+def _undrawn(said: Said, place: Place, slide: Slide, what: str) -> Undrawn:
+    return Undrawn(**said._asdict(), origin=slide.origin, box=place.box, rotation=place.rotation, what=what)
+
+
+_READERS: dict[str, Callable[[Named, Around, Slide], AnyShape | None]] = {
+    "sp": _auto,
+    "cxnSp": _auto,
+    "pic": _picture,
+    "graphicFrame": _frame,
+    "contentPart": _ink,
+    "grpSp": lambda *_: None,
+}

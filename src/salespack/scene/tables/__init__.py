@@ -1,0 +1,1 @@
+"""Tables with their styles and borders."""

@@ -1,0 +1,1 @@
+"""Text bodies with their list styles and numbering."""

@@ -1,0 +1,1 @@
+"""Made-up customers; what each block gives for them; pictures of it."""

@@ -1,0 +1,162 @@
+"""Pictures of slides for the catalog: drawn as the previews of a deck are, named by what they show, never drawn twice.
+
+A picture that is there already by its name is the picture: the name holds a hash of all that it depends on.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from salespack.deck.model import Columns, Deck, DesignedSlide, Node, Picture, Provenance, Slide
+from salespack.formats.types import encode_custom
+from salespack.library.library import Library
+from salespack.system.cache import code_version
+from salespack.system.files import put
+from salespack.system.hashing import digest
+
+if TYPE_CHECKING:
+    from salespack.fit.fitting import Fitting
+    from salespack.powerpoint.brand.model import Brand
+    from salespack.powerpoint.designed.source import Sources
+    from salespack.powerpoint.slide_templates import SlideTemplates
+    from salespack.typography.faces import Typefaces
+
+LARGE, HALF = 960, 2
+"""How wide the picture of a slide is on its block's page, in pixels; on cards it is half as wide."""
+QUALITY, EFFORT = 80, 2
+"""Of lossy WebP: quality 0–100, method 0–6. On slides of text methods 3 and 4 save 4 % and take twice as long."""
+HASH, LONGEST_NAME = 16, 80
+POINTS_PER_INCH, EMU_PER_POINT = 72, 12_700
+NOWHERE = Provenance("", 0, "", "", "")
+
+
+class Easel(msgspec.Struct, frozen=True, kw_only=True):
+    """What drawing needs beside the slides: the brand, and what was opened for it once."""
+
+    brand: Brand
+    fitting: Fitting
+    templates: SlideTemplates
+    sources: Sources
+    typefaces: Typefaces
+    fonts: tuple[Path, ...]
+
+
+class Painter:
+    """Draws the slides of one library's texts into a folder. `day` is the day that decks say they were made on."""
+
+    def __init__(self, library: Library, easel: Easel, folder: Path, day: datetime.date) -> None:
+        self._library, self._easel, self._folder, self._day = library, easel, folder, day
+        self._states: dict[str, str] = {}
+        fonts = [f"{font.name} {digest(font.read_bytes())}" for font in easel.fonts]
+        shared = (code_version(), easel.brand.content_hash, library.settings.company.name, day.isoformat(), *fonts)
+        self._shared = "\n".join(shared)
+
+    def stems(self, block: str, language: str, slides: Sequence[Slide]) -> tuple[str, ...]:
+        """The names of a text's pictures without their endings, one a slide."""
+        seen = [_as_seen(slide) for slide in slides]
+        parts = [self._shared.encode(), msgspec.msgpack.encode(seen, enc_hook=encode_custom)]
+        parts += [self._state(file).encode() for file in _files(slides)]
+        key = digest(b"\n".join(parts))[:HASH]
+        return tuple(f"{block[:LONGEST_NAME]}.{language}-{key}-{number}" for number in range(1, len(slides) + 1))
+
+    def has(self, stems: Iterable[str]) -> bool:
+        """Whether these pictures are there."""
+        return all((self._folder / name).is_file() for stem in stems for name in names_of(stem))
+
+    def paint(self, stems: Sequence[str], language: str, slides: Sequence[Slide], customer: str) -> None:
+        """Draws a text's slides. Raises UserFault when the deck cannot be written or read, OSError for the disk."""
+        from PIL import Image
+
+        for stem, png in zip(stems, self._pages(language, slides, customer), strict=True):
+            with Image.open(BytesIO(png)) as page:
+                large = page.convert("RGB")
+            for name, picture in zip(names_of(stem), (large.reduce(HALF), large), strict=True):
+                content = BytesIO()
+                picture.save(content, "WEBP", quality=QUALITY, method=EFFORT)
+                put(self._folder / name, content.getvalue())
+
+    def _pages(self, language: str, slides: Sequence[Slide], customer: str) -> list[bytes]:
+        """Each slide as PNG, by the one way that decks are drawn."""
+        from salespack.drawing.pdf import Drawing, one_a_page
+        from salespack.powerpoint.writing.writer import write_deck
+        from salespack.scene.reading import read_scene
+
+        easel, company = self._easel, self._library.settings.company.name
+        deck = Deck(
+            title=company,
+            customer=customer,
+            company=company,
+            language=language,
+            on=self._day,
+            profile="",
+            pack="",
+            pack_name="",
+            profile_hash="",
+            library_hash="",
+            slides=tuple(slides),
+        )
+        written = write_deck(
+            deck,
+            easel.brand,
+            templates=easel.templates,
+            composer=easel.fitting.composer,
+            copy="handout",
+            sources=easel.sources if any(slide.designed for slide in slides) else None,
+        )
+        scene = read_scene(written, language=language)
+        # A slide that is hidden in the show is a slide of the catalog.
+        scene = msgspec.structs.replace(
+            scene, slides=tuple(msgspec.structs.replace(one, hidden=False) for one in scene.slides)
+        )
+        drawing = Drawing(scene, easel.typefaces)
+        return drawing.made(one_a_page, on=self._day, ppi=LARGE * POINTS_PER_INCH * EMU_PER_POINT / scene.width)
+
+    def _state(self, file: str) -> str:
+        """The hash of a file that slides show; each is read once."""
+        if file not in self._states:
+            try:
+                self._states[file] = digest(Path(file).read_bytes())
+            except OSError:
+                self._states[file] = ""  # drawing the slide says what is wrong with it
+        return self._states[file]
+
+
+def names_of(stem: str) -> tuple[str, str]:
+    """The files of a picture: small and large."""
+    return f"{stem}.webp", f"{stem}-large.webp"
+
+
+def _as_seen(slide: Slide) -> Slide:
+    """The slide without what its picture does not show."""
+    return msgspec.structs.replace(
+        slide, notes=(), seller=(), provenance=NOWHERE, minutes=0.0, holds_customer_data=False, file="", line=None
+    )
+
+
+def _files(slides: Iterable[Slide]) -> Iterator[str]:
+    """The files that slides show, or come from."""
+    for slide in slides:
+        yield from _shown(slide.nodes)
+        if slide.designed is not None:
+            yield slide.designed.file
+            yield from _pictures(slide.designed)
+
+
+def _shown(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Picture):
+            yield node.file
+        elif isinstance(node, Columns):
+            for column in node.columns:
+                yield from _shown(column)
+
+
+def _pictures(designed: DesignedSlide) -> Iterator[str]:
+    pictures: Mapping[str, Picture] = designed.pictures
+    yield from (picture.file for picture in pictures.values())

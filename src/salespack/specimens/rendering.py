@@ -1,0 +1,199 @@
+"""The work of a catalog, text by text: slides made, pictures drawn; by this process, or by one for each processor."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from salespack.assembly.body_templates import Bodies
+from salespack.deck.model import Slide
+from salespack.library.library import Library
+from salespack.problems.problem import UserFault
+from salespack.specimens.customers import Case
+from salespack.specimens.pictures import Easel, Painter
+from salespack.specimens.texts import CUSTOMER, Shown, Specimens, TextOf, slide_text
+from salespack.system.paths import inside
+from salespack.system.processes import Progress, processors
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
+    from salespack.fit.fitting import Fitting
+    from salespack.powerpoint.brand.model import Brand
+    from salespack.powerpoint.designed.source import Sources
+    from salespack.typography.faces import Typefaces
+
+FONTS = (".ttf", ".otf", ".ttc")
+WORTH_PROCESSES = 40
+"""Texts from which it pays to start processes, which takes about a second."""
+AT_ONCE = 12
+
+
+class Commission(msgspec.Struct, frozen=True, kw_only=True):
+    """What all texts share. `pictures` is their folder; `draw`: those that lack are drawn, else they stay away."""
+
+    library: Library
+    case: Case
+    day: datetime.date
+    cache: Path | None
+    pictures: Path
+    draw: bool
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What became of a text, and how many pictures had to be drawn for it."""
+
+    text: TextOf
+    shown: Shown
+    drawn: int = 0
+
+
+class Studio:
+    """Makes the texts of one library."""
+
+    def __init__(self, commission: Commission) -> None:
+        self._commission, self._library = commission, commission.library
+        bodies = Bodies(self._library.root, commission.cache, self._bytecode)
+        self._specimens = Specimens(
+            self._library,
+            commission.case,
+            bodies,
+            lambda: self._sources,
+            commission.day,
+            self._fitting.paginate("split") if self._brand is not None else None,
+        )
+
+    def make(self, text: TextOf) -> Made:
+        """The slides of a text with the names of their pictures; what is wrong with it where there are none."""
+        try:
+            slides = self._specimens.slides(text)
+        except UserFault as fault:
+            return Made(text, Shown((), tuple(map(str, fault.problems))))
+        stems, drawn, problems = self._pictures(text, slides)
+        return Made(text, Shown(tuple(map(slide_text, slides, stems)), problems), drawn)
+
+    def save(self) -> None:
+        """Keeps what was learnt for the next catalog."""
+        if self._brand is not None:
+            self._fitting.save()
+
+    def _pictures(self, text: TextOf, slides: Sequence[Slide]) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+        """The names of a text's pictures, how many were drawn, and what kept them from being drawn."""
+        none = ("",) * len(slides)
+        if self._brand is None:
+            return none, 0, ()
+        stems = self._painter.stems(text.block, text.language, slides)
+        if self._painter.has(stems):
+            return stems, 0, ()
+        if not self._commission.draw:
+            return none, 0, ()
+        try:
+            self._painter.paint(stems, text.language, slides, CUSTOMER)
+        except UserFault as fault:
+            return none, 0, tuple(map(str, fault.problems))
+        return stems, len(stems), ()
+
+    @cached_property
+    def _painter(self) -> Painter:
+        from salespack.powerpoint.writing.writer import slide_templates
+
+        assert self._brand is not None  # noqa: S101 - for the type checker
+        easel = Easel(
+            brand=self._brand,
+            fitting=self._fitting,
+            templates=slide_templates(self._commission.cache, self._bytecode),
+            sources=self._sources,
+            typefaces=self._typefaces,
+            fonts=self._fonts,
+        )
+        return Painter(self._library, easel, self._commission.pictures, self._commission.day)
+
+    @cached_property
+    def _brand(self) -> Brand | None:
+        """The brand; None where it cannot be used: there are no pictures then, and the command says why."""
+        from salespack.powerpoint.brand.cached import open_brand
+
+        try:
+            return open_brand(self._library, self._commission.cache)
+        except UserFault:
+            return None
+
+    @cached_property
+    def _fonts(self) -> tuple[Path, ...]:
+        folder = self._library.root / "fonts"
+        found = folder.iterdir() if folder.is_dir() else ()
+        return tuple(sorted(one for one in found if one.suffix.lower() in FONTS and inside(self._library.root, one)))
+
+    @cached_property
+    def _typefaces(self) -> Typefaces:
+        from salespack.typography.faces import Typefaces
+
+        return Typefaces(self._fonts, cache=self._commission.cache)
+
+    @cached_property
+    def _fitting(self) -> Fitting:
+        from salespack.fit.fitting import Fitting
+
+        assert self._brand is not None  # noqa: S101 - for the type checker
+        return Fitting(self._brand, lambda: self._typefaces, self._fonts, self._commission.cache)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        from salespack.powerpoint.designed.source import Sources
+
+        return Sources()
+
+    @cached_property
+    def _bytecode(self) -> BytecodeCache | None:
+        if self._commission.cache is None:
+            return None
+        from salespack.templating.bytecode_cache import CompiledTemplates
+
+        return CompiledTemplates(self._commission.cache)
+
+
+def make_all(
+    commission: Commission, texts: Sequence[TextOf], progress: Progress, processes: int | None = None
+) -> Iterator[Made]:
+    """What becomes of every text, in any order. `processes`: how many at most; None: one a processor."""
+    processes = processes or processors()
+    if processes == 1 or len(texts) < WORTH_PROCESSES:
+        studio = Studio(commission)
+        for number, text in enumerate(texts, 1):
+            yield studio.make(text)
+            progress("slides", number, len(texts))
+        studio.save()
+        return
+    batches = [texts[first : first + AT_ONCE] for first in range(0, len(texts), AT_ONCE)]
+    done = 0
+    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (commission,)) as pool:
+        futures = [pool.submit(_make, batch) for batch in batches]
+        try:
+            for future in as_completed(futures):
+                made = future.result()
+                yield from made
+                done += len(made)
+                progress("slides", done, len(texts))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+_studio: Studio
+
+
+def _start(commission: Commission) -> None:
+    """What each process begins with."""
+    global _studio
+    _studio = Studio(commission)
+
+
+def _make(texts: Sequence[TextOf]) -> list[Made]:
+    return [_studio.make(text) for text in texts]

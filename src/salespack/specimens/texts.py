@@ -1,0 +1,156 @@
+"""What every block says in every language: its slides as they turn out for a made-up customer. No pictures here.
+
+The customer is the ordinary one of the generated profiles, so that no real customer's data is in a catalog.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from salespack.assembly.assemble import Assembler
+from salespack.assembly.body_templates import Bodies
+from salespack.deck.model import Chart, Columns, Kpis, Node, Paragraph, Quote, Slide, Table, Text, text_of
+from salespack.library.index import library_files
+from salespack.library.library import Library
+from salespack.matching.scoring import weights_of
+from salespack.matching.situation import roles_in_room
+from salespack.problems.problem import UserFault
+from salespack.specimens.customers import Case, fitted, generated
+from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
+
+if TYPE_CHECKING:
+    from salespack.assembly.assemble import Paginate
+    from salespack.powerpoint.designed.source import Sources
+
+CUSTOMER = "Your customer"
+"""What the made-up customer is called."""
+
+
+class TextOf(msgspec.Struct, frozen=True):
+    """Names a text of the library: a block in one of its languages. `facts` are those it uses, with their sorts."""
+
+    block: str
+    language: str
+    facts: dict[str, str] = {}
+
+
+class SlideText(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a slide says, a line for each paragraph or row; what is spoken with it, and what only the seller reads.
+
+    `picture` is the stem of its pictures' names; empty where there is none.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seller: tuple[str, ...] = ()
+    picture: str = ""
+
+
+def specimen_case(library: Library) -> Case:
+    """The made-up customer."""
+    case = generated(library, {})[0]
+    customer = msgspec.structs.replace(case.profile.customer, name=CUSTOMER)
+    return msgspec.structs.replace(case, profile=msgspec.structs.replace(case.profile, customer=customer))
+
+
+def texts_of(library: Library) -> list[TextOf]:
+    """Every text that can be shown, by language and block. Raises UserFault where the library cannot be read."""
+    stock = Stock(library, library_files(library.root), {})
+    shown = [block for block in library.blocks.values() if not is_broken(block)]
+    return [
+        TextOf(block.id, language, facts_used((msgspec.structs.replace(block, bodies={language: body}),), stock))
+        for language in library.settings.languages
+        for block in shown
+        if (body := block.bodies.get(language)) is not None
+    ]
+
+
+class Specimens:
+    """Makes the slides of a library's texts for the made-up customer, on one day; divided where they hold too much."""
+
+    def __init__(
+        self,
+        library: Library,
+        case: Case,
+        bodies: Bodies,
+        sources: Callable[[], Sources],
+        day: datetime.date,
+        paginate: Paginate | None = None,
+    ) -> None:
+        self._library, self._case, self._bodies = library, case, bodies
+        self._sources, self._day, self._paginate = sources, day, paginate
+        self._top = top_of(library)
+
+    def slides(self, text: TextOf) -> tuple[Slide, ...]:
+        """The slides of a text. Raises UserFault when it cannot be rendered."""
+        block = self._library.blocks[text.block]
+        profile = fitted(self._case, block, text.facts, self._library.settings)
+        weights = weights_of(profile, roles_in_room(profile), self._library.settings.scoring.role_factor)
+        assembler = Assembler(
+            profile,
+            self._library,
+            self._bodies,
+            self._sources,
+            language=text.language,
+            on=self._day,
+            stage=profile.meeting.stage,
+            top=tuple(weights)[: self._top],
+            paginate=self._paginate,
+        )
+        slides = assembler.block(block.id)
+        if not slides:
+            raise UserFault(assembler.broken[block.id])
+        return slides
+
+
+def slide_text(slide: Slide, picture: str = "") -> SlideText:
+    """What a slide says."""
+    return SlideText(
+        title=text_of(slide.title),
+        lines=tuple(line for line in _lines(slide.nodes) if line.strip()),
+        notes=_paragraphs(slide.notes),
+        seller=_paragraphs(slide.seller),
+        picture=picture,
+    )
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    return tuple(text for one in paragraphs if (text := text_of(one.spans)).strip())
+
+
+def _lines(nodes: Sequence[Node]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Text(paragraphs):
+                yield from map(_item, paragraphs)
+            case Quote(paragraphs, attribution):
+                yield f"“{' '.join(text_of(paragraph.spans) for paragraph in paragraphs)}”"
+                yield text_of(attribution)
+            case Kpis(items):
+                yield from (f"{text_of(item.figure)} – {text_of(item.label)}" for item in items)
+            case Table(_, header, rows):
+                yield from (" | ".join(map(text_of, row)) for row in (header, *rows))
+            case Columns(columns):
+                for column in columns:
+                    yield from _lines(column)
+            case Chart(title=title, alt=alt):
+                yield f"{title}: {alt}" if title != alt else title
+            case _:
+                yield node.alt
+
+
+def _item(paragraph: Paragraph) -> str:
+    mark = "" if paragraph.marker == "none" else "• "
+    return f"{'  ' * paragraph.level}{mark}{text_of(paragraph.spans)}"
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What became of a text: its slides, or the problems that keep it from being rendered."""
+
+    slides: tuple[SlideText, ...]
+    problems: tuple[str, ...] = ()

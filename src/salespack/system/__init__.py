@@ -1,0 +1,1 @@
+"""The computer: cache folder, hashes, paths, all-or-nothing moves, processes, whole-file writing."""

@@ -1,0 +1,35 @@
+"""Paths that people write, kept inside the folder they belong to, wherever links lead; names that any file can have."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+LONGEST_NAME = 80
+# What Windows, macOS or a shared folder cannot have in a file's name, and what would show its ending turned round.
+NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]')
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
+
+
+def inside(root: Path, name: str | Path) -> Path | None:
+    """`name` below `root`, as a path that a person would know; None when it, or a link on its way, leaves `root`.
+
+    An absolute `name` is taken as it is. What it names need not exist.
+    """
+    path = root / name
+    base, real = os.path.realpath(root), os.path.realpath(path)
+    return path if real == base or real.startswith(base.rstrip(os.sep) + os.sep) else None
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name can be written down; one whose bytes are not UTF-8 cannot: Python holds lone surrogates."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def file_name(text: str) -> str:
+    """`text` as part of a file name that every system can have and a customer may see."""
+    cleaned = " ".join(NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", text)).split()).strip(". ")
+    shortened = cleaned[:LONGEST_NAME].encode()[: 2 * LONGEST_NAME].decode(errors="ignore").strip(". ")
+    return f"_{shortened}" if RESERVED.match(shortened) else shortened or "Customer"

@@ -1,0 +1,109 @@
+"""LibreOffice as another engine for the deck's PDF: used when asked for, where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from salespack.problems.problem import UserFault
+
+SECONDS = 180
+"""How long one deck may take; a first start alone takes some."""
+VARIABLE = "SALESPACK_SOFFICE"
+"""An environment variable that names the program where it is not found."""
+NAMES = ("soffice", "libreoffice", "soffice.com")
+INSTALL = (
+    "install it (Debian, Ubuntu: apt install libreoffice-impress; macOS: brew install --cask libreoffice; Windows: "
+    f"winget install TheDocumentFoundation.LibreOffice), name its program in {VARIABLE}, or leave out --pdf-engine"
+)
+
+
+def convert(deck: bytes) -> bytes:
+    """The PDF that LibreOffice makes of a deck. Raises UserFault (SP565) where it is not installed or fails.
+
+    It runs with a profile of its own, so that a LibreOffice that is open, and its settings, do not matter.
+    """
+    program = find_program()
+    if program is None and (named := os.environ.get(VARIABLE)):
+        message = f"there is no program “{named}”, which {VARIABLE} names"
+        raise UserFault.of("SP565", message, "name LibreOffice's program there")
+    if program is None:
+        raise UserFault.of("SP565", "LibreOffice is not installed, or not found", INSTALL)
+    with tempfile.TemporaryDirectory(prefix="salespack-office-") as folder:
+        root = Path(folder)
+        source = root / "deck.pptx"
+        source.write_bytes(deck)
+        profile = (root / "profile").as_uri()
+        command = [
+            str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf",
+            "--outdir", str(root / "made"), str(source),
+        ]  # fmt: skip
+        said = _run(command)
+        made = root / "made" / "deck.pdf"
+        if not made.is_file():
+            last = said.strip().splitlines()[-1:] or ["it says nothing"]
+            raise UserFault.of(
+                "SP565", f"LibreOffice made no PDF of the deck: {last[0]}", "open the deck in it to see why"
+            )
+        return made.read_bytes()
+
+
+def _run(command: list[str]) -> str:
+    """What the program said. It is ended with all that it started when it takes too long, or when we are ended."""
+    try:
+        running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix"
+        )
+    except OSError as error:
+        message = f"“{command[0]}” cannot be started: {error.strerror or error}"
+        raise UserFault.of("SP565", message, f"name LibreOffice's program in {VARIABLE}") from None
+    try:
+        said, _ = running.communicate(timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        message = f"LibreOffice did not finish within {SECONDS} seconds"
+        raise UserFault.of("SP565", message, "try again, or leave out --pdf-engine") from None
+    finally:
+        _end(running)
+    return said.decode("utf-8", "replace")
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """Ends the program, if it runs, with what it started: `soffice` is a script that waits for another."""
+    if running.poll() is not None:
+        return
+    if sys.platform == "win32":
+        running.kill()
+    else:
+        os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+
+
+def find_program() -> Path | None:
+    """LibreOffice's program, None where there is none."""
+    if named := os.environ.get(VARIABLE):
+        return Path(named) if Path(named).is_file() else None
+    for name in NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    return next((path for path in _usual_places() if path.is_file()), None)
+
+
+def _usual_places() -> Iterator[Path]:
+    """Where installers put it without telling the system's path."""
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
+        if folder := os.environ.get(variable):
+            yield Path(folder) / "LibreOffice" / "program" / "soffice.com"
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+
+
+Engine = Literal["typst", "libreoffice"]
+
+
+ENGINES: tuple[Engine, ...] = ("typst", "libreoffice")

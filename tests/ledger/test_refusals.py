@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from salespack.building.build import Builder, Request
+from salespack.ledger.refusals import FILE, read_refusals
+from salespack.library.index import open_library
+from salespack.problems.problem import NoFit
+from tests.workspaces import write_workspace
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+def test_a_refused_build_leaves_one_line_without_data_of_the_customer(tmp_path: Path) -> None:
+    profile = "customer: {name: Secret Oy}\nvalues: {lower-run-cost: 9}\nmeeting: {date: 2026-12-01}\n"
+    library = write_workspace(tmp_path, {"profiles/acme.yaml": profile})
+    builder = Builder(open_library(library, None), None)
+    request = Request(profile=tmp_path / "profiles" / "acme.yaml", out=tmp_path / "out", today=TODAY)
+    for _ in range(2):
+        with pytest.raises(NoFit):
+            builder.build(request)
+    found, problems = read_refusals(tmp_path / "out")
+    assert problems == ()
+    assert [(one.day, one.profile, one.pack, one.values) for one in found] == [
+        (TODAY, "acme", "first-meeting", {"lower-run-cost": 9.0})
+    ] * 2
+    assert "Secret" not in (tmp_path / "out" / FILE).read_text()
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [FILE]
+
+
+def test_a_log_that_cannot_be_written_is_told_with_the_refusal(tmp_path: Path) -> None:
+    library = write_workspace(tmp_path, {"profiles/acme.yaml": "customer: {name: X}\nvalues: {lower-run-cost: 9}\n"})
+    (tmp_path / "out").write_text("a file")
+    request = Request(profile=tmp_path / "profiles" / "acme.yaml", out=tmp_path / "out", today=TODAY)
+    with pytest.raises(NoFit) as refused:
+        Builder(open_library(library, None), None).build(request)
+    assert [problem.code for problem in refused.value.problems][-1] == "SP702"

@@ -1,0 +1,146 @@
+"""What lies behind and beside text: colours of grounds, decorations kept free, inks that can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salespack.graphics.boxes import Box
+from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand, Patch
+from salespack.powerpoint.brand.palette import Ink, look, palette
+from tests.powerpoint.packages import CONTENT, HEIGHT, WIDTH, Plan, Shape, brand_parts, replace, write_zip
+
+TITLE_BOX = (10, 10, 80, 20)
+HERE = Box(100, 100, 800, 400)
+
+
+def shape(
+    box: tuple[int, int, int, int], fill: str, *, tag: str = "sp", geometry: str = '<a:prstGeom prst="rect"/>'
+) -> str:
+    """A decoration; its box in hundredths of the slide."""
+    x, y, cx, cy = (part * whole // 100 for part, whole in zip(box, (WIDTH, HEIGHT, WIDTH, HEIGHT), strict=True))
+    properties = "nvSpPr" if tag == "sp" else "nvPicPr"
+    return (
+        f'<p:{tag}><p:{properties}><p:cNvPr id="90" name="D"/><p:nvPr/></p:{properties}><p:spPr><a:xfrm>'
+        f'<a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>{geometry}{fill}</p:spPr></p:{tag}>'
+    )
+
+
+def solid(colour: str, alpha: str = "") -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}">{alpha}</a:srgbClr></a:solidFill>'
+
+
+NAVY, GREEN = solid("000080"), solid("008000")
+GLASS = solid("000080", '<a:alpha val="50000"/>')
+GROUP = (
+    f'<p:grpSp><p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{WIDTH}" cy="{HEIGHT}"/><a:chOff x="0" y="0"/>'
+    f'<a:chExt cx="{2 * WIDTH}" cy="{2 * HEIGHT}"/></a:xfrm></p:grpSpPr>{shape((0, 0, 200, 80), NAVY)}</p:grpSp>'
+)
+
+
+def compiled(tmp_path: Path, plan: Plan) -> Brand:
+    return compile_brand(write_zip(tmp_path / "brand.pptx", brand_parts([plan])))
+
+
+@pytest.mark.parametrize(
+    ("extra", "ground"),
+    [
+        ("", "FFFFFF"),
+        (shape((0, 0, 100, 40), NAVY), "000080"),
+        (shape((0, 0, 100, 40), NAVY) + shape((0, 0, 100, 40), GREEN), "008000"),  # the front one counts
+        (shape((0, 0, 50, 40), NAVY), None),  # half of it
+        (shape((0, 0, 12, 40), NAVY), "FFFFFF"),  # a corner of it
+        (shape((0, 0, 100, 40), GLASS), None),
+        (shape((0, 0, 100, 40), solid("000080", '<a:alpha val="5000"/>')), "FFFFFF"),
+        (shape((0, 0, 100, 40), NAVY, geometry='<a:prstGeom prst="ellipse"/>'), None),
+        (shape((0, 0, 100, 40), NAVY, geometry="<a:custGeom/>"), None),
+        (shape((0, 0, 100, 40), "", tag="pic"), None),
+        (shape((0, 0, 100, 40), "<a:noFill/>"), "FFFFFF"),
+        (GROUP, "000080"),
+    ],
+)
+def test_the_ground_of_a_title_is_what_lies_behind_it(tmp_path: Path, extra: str, ground: str | None) -> None:
+    plan = Plan("One", "titleOnly", (Shape("title", box=TITLE_BOX),), extra=extra)
+    (title,) = compiled(tmp_path, plan).layouts[0].placeholders
+    assert title.ground == ground
+
+
+def test_a_placeholder_stands_on_its_own_fill(tmp_path: Path) -> None:
+    parts = brand_parts([Plan("One", "titleOnly", (Shape("title", box=TITLE_BOX),))])
+    parts = replace(parts, "ppt/slideLayouts/slideLayout1.xml", "</a:xfrm></p:spPr>", f"</a:xfrm>{GREEN}</p:spPr>")
+    brand = compile_brand(write_zip(tmp_path / "brand.pptx", parts))
+    assert brand.layouts[0].placeholders[0].ground == "008000"
+
+
+def test_the_master_s_shapes_count_unless_the_layout_hides_them(tmp_path: Path) -> None:
+    parts = brand_parts([CONTENT])
+    parts = replace(
+        parts, "ppt/slideMasters/slideMaster1.xml", "<p:grpSpPr/>", f"<p:grpSpPr/>{shape((0, 0, 100, 100), NAVY)}"
+    )
+    shown = compile_brand(write_zip(tmp_path / "brand.pptx", parts)).layouts[0]
+    parts = replace(parts, "ppt/slideLayouts/slideLayout1.xml", "<p:sldLayout ", '<p:sldLayout showMasterSp="0" ')
+    hidden = compile_brand(write_zip(tmp_path / "brand.pptx", parts)).layouts[0]
+    assert (shown.ground, shown.dark, len(shown.patches)) == ("000080", True, 1)
+    assert (hidden.ground, hidden.dark, len(hidden.patches)) == ("FFFFFF", False, 0)
+
+
+@pytest.mark.parametrize(
+    ("patch", "left"),
+    [
+        (Box(0, 0, 1000, 150), Box(100, 150, 800, 350)),  # a band at the top
+        (Box(0, 450, 1000, 100), Box(100, 100, 800, 350)),
+        (Box(0, 0, 200, 600), Box(200, 100, 700, 400)),
+        (Box(800, 0, 200, 150), Box(100, 150, 800, 350)),  # a logo at the corner: the cheaper edge
+        (Box(850, 0, 200, 300), Box(100, 100, 750, 400)),
+        (Box(0, 0, 1000, 400), HERE),  # too dear: a part of the design
+        (Box(0, 0, 1000, 600), HERE),  # its background
+        (Box(0, 0, 50, 50), HERE),
+    ],
+)
+def test_decorated_edges_are_kept_free(patch: Box, left: Box) -> None:
+    assert clear_of(HERE, [Patch(box=patch, colour="000080")], 0.25) == left
+
+
+def test_a_ground_of_two_colours_is_unknown_until_something_covers_it() -> None:
+    half = Patch(box=Box(100, 100, 400, 400), colour="000080")
+    cover = Patch(box=Box(0, 0, 1000, 600), colour="008000")
+    assert ground_behind(HERE, "FFFFFF", [half]) is None
+    assert ground_behind(HERE, "FFFFFF", [half, cover]) == "008000"
+
+
+WHITE_INK = '<a:lvl1pPr><a:defRPr><a:solidFill><a:srgbClr val="{}"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "ink"),
+    [
+        ("FFFFFF", "F0F0F0", Ink("dk1")),
+        ("000000", "101820", Ink("lt1")),
+        ("9A9A9A", "FFFFFF", None),
+        ("FFFFFF", "203A70", None),
+    ],
+)
+def test_only_what_cannot_be_read_is_written_in_another_ink(
+    tmp_path: Path, colour: str, ground: str, ink: Ink | None
+) -> None:
+    background = f"<p:bg><p:bgPr>{solid(ground)}<a:effectLst/></p:bgPr></p:bg>"
+    plan = Plan("One", "titleOnly", (Shape("title", text_style=WHITE_INK.format(colour)),), background=background)
+    brand = compiled(tmp_path, plan)
+    assert look(brand, brand.layouts[0].placeholders[0]).ink == ink
+
+
+@pytest.mark.parametrize(
+    ("ground", "text", "missing", "plain_links"),
+    [("FFFFFF", "dk1", set(), False), ("4472C4", "lt1", {"accent1"}, True), ("203A70", "lt1", set(), True)],
+)
+def test_colours_are_chosen_for_the_ground(
+    tmp_path: Path, ground: str, text: str, missing: set[str], plain_links: bool
+) -> None:
+    brand = compiled(tmp_path, CONTENT)
+    found = palette(brand, ground, dark=ground != "FFFFFF")
+    assert (found.text, found.plain_links) == (Ink(text), plain_links)
+    assert {f"accent{number}" for number in range(1, 7)} - set(found.series) >= missing
+    assert found.series

@@ -1,0 +1,136 @@
+"""Reading a profile: figures on one scale, names that the library declares."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from salespack.formats.vocabulary import Vocabulary
+from salespack.problems.problem import UserFault
+from salespack.profiles.profile import Profile, ProfileValue, declined_in, load_profile
+
+VOCABULARY = Vocabulary(
+    {
+        "value": frozenset(("fewer-outages", "lower-run-cost")),
+        "role": frozenset(("cto", "finance")),
+        "industry": frozenset(("healthcare",)),
+        "stage": frozenset(("evaluation",)),
+        "language": frozenset(("en", "fi")),
+    }
+)
+
+
+def read(tmp_path: Path, text: str) -> Profile:
+    path = tmp_path / "acme.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_profile(path, VOCABULARY)
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    with pytest.raises(UserFault) as caught:
+        read(tmp_path, text)
+    return [str(problem).replace(str(tmp_path) + "/", "") for problem in caught.value.problems]
+
+
+def test_short_and_long_form_of_a_value(tmp_path: Path) -> None:
+    profile = read(
+        tmp_path, "customer: {name: A}\nvalues: {lower-run-cost: 7, fewer-outages: {importance: 9, satisfaction: 3}}"
+    )
+    assert profile.id == "acme"
+    assert list(profile.values) == ["lower-run-cost", "fewer-outages"]
+    assert profile.values["lower-run-cost"] == ProfileValue(importance=7.0)
+    assert profile.values["fewer-outages"] == ProfileValue(importance=9.0, satisfaction=3.0)
+
+
+@pytest.mark.parametrize(
+    ("scale", "written", "on_ten"),
+    [("0-10", 7, 7), ("1-5", 1, 0), ("1-5", 5, 10), ("1-5", 3, 5), ("1-7", 4, 5), ("1-7", 7, 10), ("0-100", 85, 8.5)],
+)
+def test_other_scales_are_moved_to_ten(tmp_path: Path, scale: str, written: float, on_ten: float) -> None:
+    profile = read(
+        tmp_path,
+        f"customer: {{name: A}}\nscale: {scale}\nvalues: {{fewer-outages: {{importance: {written}, satisfaction: {written}}}}}",
+    )
+    assert profile.values["fewer-outages"] == ProfileValue(importance=on_ten, satisfaction=on_ten)
+
+
+def test_all_unknown_names_at_once(tmp_path: Path) -> None:
+    text = """\
+customer: {name: A, industry: health, language: sv}
+values: {fewer-outage: 3}
+stakeholders: [{role: ctoo, cares_about: [lower-cost]}]
+meeting: {stage: evaluating, roles: [cto, fin]}
+"""
+    assert problems(tmp_path, text) == [
+        "acme.yaml:2:10: SP201 the value “fewer-outage” is not declared "
+        "(did you mean “fewer-outages”?; values are declared in values.yaml)",
+        "acme.yaml:1:31: SP203 the industry “health” is not declared (did you mean “healthcare”?; industries are declared in library.yaml)",
+        "acme.yaml:1:49: SP205 the language “sv” is not declared (known are en, fi; languages are declared in library.yaml)",
+        "acme.yaml:4:18: SP204 the stage “evaluating” is not declared (did you mean “evaluation”?; stages are declared in library.yaml)",
+        "acme.yaml:4:43: SP202 the role “fin” is not declared (did you mean “finance”?; roles are declared in library.yaml)",
+        "acme.yaml:3:23: SP202 the role “ctoo” is not declared (did you mean “cto”?; roles are declared in library.yaml)",
+        "acme.yaml:3:43: SP201 the value “lower-cost” is not declared "
+        "(did you mean “lower-run-cost”?; values are declared in values.yaml)",
+    ]
+
+
+def test_figures_outside_the_scale(tmp_path: Path) -> None:
+    text = (
+        "customer: {name: A}\nscale: 1-5\nvalues: {fewer-outages: {importance: 9, satisfaction: 0}, lower-run-cost: 6}"
+    )
+    assert problems(tmp_path, text) == [
+        "acme.yaml:3:38: SP105 importance of fewer-outages is 9, outside the scale 1-5 "
+        "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
+        "acme.yaml:3:55: SP105 satisfaction of fewer-outages is 0, outside the scale 1-5 "
+        "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
+        "acme.yaml:3:75: SP105 importance of lower-run-cost is 6, outside the scale 1-5 "
+        "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
+    ]
+
+
+def test_with_us_is_for_current_customers(tmp_path: Path) -> None:
+    text = "customer: {name: A}\nvalues: {fewer-outages: {importance: 9, with_us: 3}}"
+    assert problems(tmp_path, text) == [
+        "acme.yaml:2:41: SP110 with_us of fewer-outages is for current customers, and this one is prospective "
+        "(delete the line, or set `relationship: {kind: current}`)"
+    ]
+    assert read(tmp_path, text + "\nrelationship: {kind: current}").values["fewer-outages"].with_us == 3
+
+
+def test_a_profile_without_values_is_read(tmp_path: Path) -> None:
+    assert read(tmp_path, 'customer: {name: "O\'Neil & Söhne <AG> #1"}').values == {}
+
+
+def test_who_declined_to_be_a_reference(tmp_path: Path) -> None:
+    texts = {
+        "globex.yaml": "customer: {name: GLOBEX}\nrelationship: {reference: declined}\n",
+        "initech.yml": "customer: {name: Initech}\nrelationship: {reference: declined}\n",
+        "acme.yaml": "customer: {name: Acme}\nrelationship: {reference: named}\n",
+        "free-text.yaml": "customer: {name: Free}\nsuccess: They declined another offer\n",
+        "typo.yaml": "customer: {name: Typo}\nrelationship: {refrence: declined}\n",
+        "syntax.yaml": "customer: {name: S\nrelationship: {reference: declined}\n",
+        "notes.txt": "relationship: {reference: declined}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "latin.yaml").write_bytes(
+        "customer: {name: Söhne}\nrelationship: {reference: declined}\n".encode("latin-1")
+    )
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    names, told = declined_in(tmp_path)
+    assert names == {"globex", "initech"}
+    assert [f"{problem.severity} {problem}".replace(str(tmp_path) + "/", "").split(" (")[0] for problem in told] == [
+        "warning gone.yaml: SP001 there is no such file",
+        "warning latin.yaml:1:19: SP002 is not UTF-8 text: byte 0xF6",
+        "warning syntax.yaml:2:13: SP003 a bracket that is opened is never closed, or a comma is missing",
+        "warning typo.yaml:2:16: SP101 unknown key “refrence”",
+    ]
+    assert all("whether this customer declined to be a reference is not known" in problem.hint for problem in told)
+
+
+def test_a_name_that_no_output_could_hold_is_told(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe4.yaml"))
+    with pytest.raises(UserFault, match=r"\\xe4.yaml: SP002 has a name that is not UTF-8 text"):
+        load_profile(path, VOCABULARY)
