@@ -9,22 +9,8 @@ from typing import Annotated, Any, Literal, cast
 import msgspec
 
 from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
-from salespack.deck.model import (
-    Chart,
-    Columns,
-    Kpi,
-    Kpis,
-    Leaf,
-    Node,
-    Paragraph,
-    Picture,
-    Quote,
-    Series,
-    Span,
-    Spans,
-    Table,
-    Text,
-)
+from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Series, Span, Spans
+from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
 from salespack.problems.problem import Place, Problem, UserFault
@@ -110,15 +96,6 @@ class Literals:
 
     def _node(self, node: SourceNode) -> Node:
         match node:
-            case Text():
-                return Text(self.paragraphs(node.paragraphs))
-            case Quote():
-                return Quote(self.paragraphs(node.paragraphs), self.spans(node.attribution))
-            case Kpis():
-                return Kpis(tuple(Kpi(self.spans(item.figure), self.spans(item.label)) for item in node.items))
-            case Table():
-                rows = tuple(tuple(self.spans(cell) for cell in row) for row in node.rows)
-                return Table(node.alignments, tuple(self.spans(cell) for cell in node.header), rows)
             case PictureSource():
                 return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line))
             case ColumnsSource():
@@ -126,6 +103,8 @@ class Literals:
                 return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
             case ChartSource():
                 return self._chart(node)
+            case _:
+                return reworded(node, self.spans, self.paragraphs)
 
     def _chart(self, source: ChartSource) -> Chart:
         content = self._typed(source.content)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from salespack.deck.model import Kpis, Paragraph, Quote, Spans, Table, Text
+from salespack.deck.model import Paragraph, Spans, Worded
 from salespack.system.cache import read_cached, write_cached
 
 
@@ -27,10 +27,10 @@ class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field
 class ColumnsSource(msgspec.Struct, frozen=True, tag="columns-source", tag_field="node"):
     """Columns whose nodes are still sources."""
 
-    columns: tuple[tuple[Text | Quote | Kpis | Table | ChartSource | PictureSource, ...], ...]
+    columns: tuple[tuple[Worded | ChartSource | PictureSource, ...], ...]
 
 
-SourceNode = Text | Quote | Kpis | Table | ChartSource | PictureSource | ColumnsSource
+SourceNode = Worded | ChartSource | PictureSource | ColumnsSource
 
 
 class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):

@@ -104,7 +104,9 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     format: Literal["png", "jpeg", "gif"]
 
 
-Leaf = Text | Quote | Kpis | Table | Chart | Picture
+Worded = Text | Quote | Kpis | Table
+"""A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
+Leaf = Worded | Chart | Picture
 """A node that holds no other nodes."""
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
-from salespack.documents.slide_views import View, texts_in
+from salespack.documents.slide_views import NodeKind, View, texts_in
 
 # What stands over a section of a kind, by the names of `assembly.words`; a frame needs nothing over it.
 LABELS = {
@@ -167,7 +167,8 @@ def _size(nodes: Iterable[View]) -> tuple[float, float]:
     letters = pieces = 0.0
     sizes: list[tuple[float, float]]
     for node in nodes:
-        match node["kind"]:
+        kind: NodeKind = node["kind"]
+        match kind:
             case "table":
                 rows = [node["header"], *node["rows"]]
                 sizes = [(sum(map(_letters, row)), 1) for row in rows]
@@ -179,8 +180,10 @@ def _size(nodes: Iterable[View]) -> tuple[float, float]:
                 sizes = [(len(columns) * max(size for size, _ in columns), max(count for _, count in columns))]
             case "chart" | "picture":
                 sizes = [(0, MOST_PIECES)]
-            case _:
+            case "text" | "quote":
                 sizes = [(_letters(spans), 1) for spans in _texts(node["blocks"])]
+            case _:
+                assert_never(kind)
         letters += sum(size for size, _ in sizes)
         pieces += sum(count for _, count in sizes)
     return letters, pieces

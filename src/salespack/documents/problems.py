@@ -259,15 +259,12 @@ def _owners(character: str, context: DocumentContext, trace: Trace) -> list[tupl
 
 def _chart_texts(slide: Any) -> Iterator[str]:
     """What stands in a slide's charts, which templates see as pictures."""
-    from salespack.deck.model import Chart, Columns
+    from salespack.deck.model import Chart
+    from salespack.deck.visiting import leaves
 
-    nodes = list(slide.nodes)
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, Columns):
-            nodes += [inner for column in node.columns for inner in column]
-        elif isinstance(node, Chart):
-            yield from (*node.categories, *(series.name for series in node.series))
+    for leaf in leaves(slide.nodes):
+        if isinstance(leaf, Chart):
+            yield from (*leaf.categories, *(series.name for series in leaf.series))
 
 
 def _alt_fault(context: DocumentContext, place: Place) -> UserFault:
@@ -297,7 +294,7 @@ def _alt_fault(context: DocumentContext, place: Place) -> UserFault:
 
 def _lacks_alt(nodes: Iterable[Mapping[str, Any]]) -> bool:
     return any(
-        (node["kind"] in ("picture", "chart") and not node["alt"].strip())
+        ("alt" in node and not node["alt"].strip())
         or (node["kind"] == "columns" and any(_lacks_alt(column) for column in node["columns"]))
         for node in nodes
     )

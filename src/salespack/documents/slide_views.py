@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, assert_never
 
 import msgspec
 
@@ -27,6 +27,8 @@ from salespack.deck.model import (
 )
 
 View = dict[str, Any]
+NodeKind = Literal["text", "quote", "kpis", "table", "chart", "picture", "columns"]
+"""What templates tell the nodes of a slide apart by: `kind` in the view of each."""
 
 
 class Assets(dict[str, "Path | Sized"]):
@@ -114,31 +116,35 @@ def _spans(spans: Iterable[Span]) -> list[View]:
 def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
     match node:
         case Text():
-            return {"kind": "text", "blocks": _blocks(node.paragraphs)}
+            return _view("text", blocks=_blocks(node.paragraphs))
         case Quote():
-            return {"kind": "quote", "blocks": _blocks(node.paragraphs), "attribution": _spans(node.attribution)}
+            return _view("quote", blocks=_blocks(node.paragraphs), attribution=_spans(node.attribution))
         case Kpis():
-            return {
-                "kind": "kpis",
-                "figures": [{"figure": _spans(kpi.figure), "label": _spans(kpi.label)} for kpi in node.items],
-            }
+            figures = [{"figure": _spans(kpi.figure), "label": _spans(kpi.label)} for kpi in node.items]
+            return _view("kpis", figures=figures)
         case Table():
-            return {
-                "kind": "table",
-                "alignments": list(node.alignments),
-                "shares": _shares(node),
-                "header": [_spans(cell) for cell in node.header],
-                "rows": [[_spans(cell) for cell in row] for row in node.rows],
-            }
+            return _view(
+                "table",
+                alignments=list(node.alignments),
+                shares=_shares(node),
+                header=[_spans(cell) for cell in node.header],
+                rows=[[_spans(cell) for cell in row] for row in node.rows],
+            )
         case Chart():
             return _chart(node, assets, narrow=narrow)
         case Picture():
             ending = "jpg" if node.format == "jpeg" else node.format
             source = assets.add("pictures", ending, Path(node.file))
-            return {"kind": "picture", "source": source, "alt": node.alt, "width": node.width, "height": node.height}
+            return _view("picture", source=source, alt=node.alt, width=node.width, height=node.height)
         case Columns():
             columns = [[_node(inner, assets, narrow=True) for inner in column] for column in node.columns]
-            return {"kind": "columns", "columns": columns}
+            return _view("columns", columns=columns)
+        case _:
+            assert_never(node)
+
+
+def _view(kind: NodeKind, **shown: Any) -> View:
+    return {"kind": kind, **shown}
 
 
 def _shares(table: Table) -> list[int]:
@@ -151,7 +157,7 @@ def _shares(table: Table) -> list[int]:
 
 def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
     """A chart in full width, and under `narrow` and `wide` as it is drawn where less or more is free."""
-    view: View = {"kind": "chart", "title": chart.title, "alt": chart.alt}
+    view = _view("chart", title=chart.title, alt=chart.alt)
     small, wide = _drawn(chart, assets, 210, 130), _drawn(chart, assets, 420, 150)
     return view | (small if narrow else _drawn(chart, assets, 340, 150)) | {"narrow": small, "wide": wide}
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.deck.model import Columns, Deck, DesignedSlide, Node, Picture, Provenance, Slide
+from salespack.deck.model import Deck, DesignedSlide, Picture, Provenance, Slide
+from salespack.deck.visiting import files_of, leaves
 from salespack.formats.types import encode_custom
 from salespack.library.library import Library
 from salespack.system.cache import code_version
@@ -142,19 +143,11 @@ def _as_seen(slide: Slide) -> Slide:
 def _files(slides: Iterable[Slide]) -> Iterator[str]:
     """The files that slides show, or come from."""
     for slide in slides:
-        yield from _shown(slide.nodes)
+        for leaf in leaves(slide.nodes):
+            yield from files_of(leaf)
         if slide.designed is not None:
             yield slide.designed.file
             yield from _pictures(slide.designed)
-
-
-def _shown(nodes: Iterable[Node]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, Picture):
-            yield node.file
-        elif isinstance(node, Columns):
-            for column in node.columns:
-                yield from _shown(column)
 
 
 def _pictures(designed: DesignedSlide) -> Iterator[str]:

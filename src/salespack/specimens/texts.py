@@ -6,14 +6,15 @@ The customer is the ordinary one of the generated profiles, so that no real cust
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
 from salespack.assembly.assemble import Assembler
 from salespack.assembly.body_templates import Bodies
-from salespack.deck.model import Chart, Columns, Kpis, Node, Paragraph, Quote, Slide, Table, Text, text_of
+from salespack.deck.model import Paragraph, Slide, text_of
+from salespack.deck.visiting import Passage, leaves, passages
 from salespack.library.index import library_files
 from salespack.library.library import Library
 from salespack.matching.scoring import weights_of
@@ -112,7 +113,9 @@ def slide_text(slide: Slide, picture: str = "") -> SlideText:
     """What a slide says."""
     return SlideText(
         title=text_of(slide.title),
-        lines=tuple(line for line in _lines(slide.nodes) if line.strip()),
+        lines=tuple(
+            line for leaf in leaves(slide.nodes) for passage in passages(leaf) if (line := _line(passage)).strip()
+        ),
         notes=_paragraphs(slide.notes),
         seller=_paragraphs(slide.seller),
         picture=picture,
@@ -123,30 +126,20 @@ def _paragraphs(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
     return tuple(text for one in paragraphs if (text := text_of(one.spans)).strip())
 
 
-def _lines(nodes: Sequence[Node]) -> Iterator[str]:
-    for node in nodes:
-        match node:
-            case Text(paragraphs):
-                yield from map(_item, paragraphs)
-            case Quote(paragraphs, attribution):
-                yield f"“{' '.join(text_of(paragraph.spans) for paragraph in paragraphs)}”"
-                yield text_of(attribution)
-            case Kpis(items):
-                yield from (f"{text_of(item.figure)} – {text_of(item.label)}" for item in items)
-            case Table(_, header, rows):
-                yield from (" | ".join(map(text_of, row)) for row in (header, *rows))
-            case Columns(columns):
-                for column in columns:
-                    yield from _lines(column)
-            case Chart(title=title, alt=alt):
-                yield f"{title}: {alt}" if title != alt else title
-            case _:
-                yield node.alt
-
-
-def _item(paragraph: Paragraph) -> str:
-    mark = "" if paragraph.marker == "none" else "• "
-    return f"{'  ' * paragraph.level}{mark}{text_of(paragraph.spans)}"
+def _line(passage: Passage) -> str:
+    match passage.kind:
+        case "paragraph" | "attribution":
+            return f"{'  ' * passage.level}{'• ' if passage.listed else ''}{passage.texts[0]}"
+        case "quotation":
+            return f"“{' '.join(passage.texts)}”"
+        case "pair":
+            return " – ".join(passage.texts)
+        case "row":
+            return " | ".join(passage.texts)
+        case "picture":
+            return ": ".join(dict.fromkeys(text for text in passage.texts if text))
+        case _:
+            assert_never(passage.kind)
 
 
 class Shown(msgspec.Struct, frozen=True):

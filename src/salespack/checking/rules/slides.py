@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salespack.checking.rules.views import Rendering
-from salespack.deck.model import Columns, Node, Text
+from salespack.deck.model import Node
+from salespack.deck.visiting import columns_of, passages
 from salespack.problems.problem import Place, Problem
 
 TITLE_ALONE = frozenset(("title", "section", "closing", "blank"))
@@ -42,10 +43,5 @@ def too_many_bullets(rendering: Rendering) -> Iterator[Problem]:
 
 def _bullets(node: Node) -> int:
     """The most bullets or numbers in one text box of a node."""
-    match node:
-        case Text(paragraphs):
-            return sum(paragraph.marker != "none" for paragraph in paragraphs)
-        case Columns(columns):
-            return max((sum(map(_bullets, column)) for column in columns), default=0)
-        case _:
-            return 0
+    counts = (sum(passage.listed for leaf in column for passage in passages(leaf)) for column in columns_of(node))
+    return max(counts, default=0)

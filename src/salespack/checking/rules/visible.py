@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
 
-from salespack.deck.model import Columns, Kpis, Node, Quote, Table, Text, text_of
+from salespack.deck.model import Node, text_of
+from salespack.deck.visiting import leaves, passages
 from salespack.problems.problem import Place
 
 if TYPE_CHECKING:
@@ -107,17 +108,17 @@ def _spaces(match: re.Match[str]) -> str:
 
 
 def said(nodes: Iterable[Node]) -> Iterator[str]:
-    """The texts of nodes, one a paragraph, figure or cell."""
-    for node in nodes:
-        match node:
-            case Text(paragraphs) | Quote(paragraphs, _):
-                yield from (text_of(paragraph.spans) for paragraph in paragraphs)
-            case Kpis(items):
-                yield from (f"{text_of(item.figure)} {text_of(item.label)}" for item in items)
-            case Table(_, header, rows):
-                yield from (text_of(cell) for row in (header, *rows) for cell in row)
-            case Columns(columns):
-                for column in columns:
-                    yield from said(column)
-            case _:
-                yield node.alt
+    """The texts of nodes, one a paragraph, figure or cell; of charts and pictures the alternative text."""
+    for leaf in leaves(nodes):
+        for passage in passages(leaf):
+            match passage.kind:
+                case "paragraph" | "pair":
+                    yield " ".join(passage.texts)
+                case "quotation" | "row":
+                    yield from passage.texts
+                case "picture":
+                    yield passage.texts[-1]
+                case "attribution":
+                    pass  # who said it is no statement of ours
+                case _:
+                    assert_never(passage.kind)
