@@ -449,8 +449,8 @@ def test_a_piece_prints_its_slots_in_any_order_and_as_often_as_it_likes(tmp_path
 
     source = "{% if piece == 'p' %}100% <{{ tag }} x='{{ second }}' y='{{ first }}'>{{ second }}</{{ tag }}>{% endif %}"
     pieces = SlideTemplates(TokenEnvironment(DictLoader({"t": source})))
-    form = pieces.form(Piece("t", "p", ("tag",), ("first", "second")), "a")
-    assert form.fill(Xml("1"), literal("<2>")) == "100% <a x='&lt;2&gt;' y='1'>&lt;2&gt;</a>"
+    pattern = pieces.pattern(Piece("t", "p", ("tag",), ("first", "second")), "a")
+    assert pattern.fill(Xml("1"), literal("<2>")) == "100% <a x='&lt;2&gt;' y='1'>&lt;2&gt;</a>"
 
 
 def test_empty_text_gives_no_empty_run(brand: Brand, templates: SlideTemplates) -> None:

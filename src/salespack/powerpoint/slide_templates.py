@@ -1,7 +1,7 @@
-"""The slide templates and the forms they are printed into: a piece of template is rendered once and filled many times.
+"""The slide templates, and the patterns of their pieces: each is rendered once and filled many times.
 
-Rendering replaces every printed value by a token (`assembly.templating`). A *form* is such a rendered text: where a
-token stands for one of the piece's *slots* it takes a text each time it is filled, and what the piece decides on (its
+Rendering replaces every printed value by a token (`templating.environment`). A *pattern* is such a rendered text: where
+a token stands for one of the piece's *slots* it takes a text each time it is filled, and what the piece decides on (its
 *choices*) has been rendered into it. Filling is all that a slide costs: a thousand slides need no more rendering than
 ten.
 """
@@ -25,7 +25,7 @@ from salespack.system.hashing import digest
 from salespack.templating.environment import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
 
 Xml = NewType("Xml", str)
-"""Text that is markup already: it comes from a form, from `literal`, or is a number."""
+"""Text that is markup already: it comes from a pattern, from `literal`, or is a number."""
 
 MOST_PARTS = 2_000
 NOT_LITERAL = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -49,29 +49,29 @@ class Piece(msgspec.Struct, frozen=True, eq=False):
 
 
 class _Slot(str):
-    """Stands for a slot's text while a form is rendered; its text is the slot's number."""
+    """Stands for a slot's text while a pattern is rendered; its text is the slot's number."""
 
     __slots__ = ()
 
 
-class Form:
-    """A rendered piece with its slots open: a pattern with a `%s` for each printed slot, and which slot each takes."""
+class Pattern:
+    """A rendered piece with its slots open: a text with a `%s` for each printed slot, and which slot each takes."""
 
-    __slots__ = ("_order", "_pattern")
+    __slots__ = ("_order", "_text")
 
-    def __init__(self, pattern: str, order: list[int], slots: int) -> None:
-        self._pattern = pattern
+    def __init__(self, text: str, order: list[int], slots: int) -> None:
+        self._text = text
         self._order = order if order != list(range(slots)) else None
 
     def fill(self, *values: Xml) -> Xml:
-        """The form with `values` in its slots, in the order in which the piece names them."""
+        """The pattern with `values` in its slots, in the order in which the piece names them."""
         if self._order is None:
-            return Xml(self._pattern % values)
-        return Xml(self._pattern % tuple([values[number] for number in self._order]))
+            return Xml(self._text % values)
+        return Xml(self._text % tuple([values[number] for number in self._order]))
 
 
 def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
-    """A rendered piece as a form's pattern, and the slots in the order in which it prints them."""
+    """A rendered piece as a pattern's text, and the slots in the order in which it prints them."""
     order: list[int] = []
 
     def place(match: re.Match[str]) -> str:
@@ -85,23 +85,23 @@ def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
 
 
 class SlideTemplates:
-    """The templates of slides and of all other parts. With a memory, forms are rendered once for all processes.
+    """The templates of slides and of all other parts. With a memory, patterns are rendered once for all processes.
 
     `parts` are those that were printed with them and come again in deck after deck, by what they are printed from.
     """
 
     def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
         self._environment, self._memory = environment, memory or Memory()
-        self._forms: dict[tuple[Piece, tuple[Hashable, ...]], Form] = {}
+        self._patterns: dict[tuple[Piece, tuple[Hashable, ...]], Pattern] = {}
         self.parts: Recent[StoredPart] = Recent(MOST_PARTS)
 
-    def form(self, piece: Piece, *choices: Hashable) -> Form:
-        """The form of a piece for these choices, given in the order in which the piece names them."""
+    def pattern(self, piece: Piece, *choices: Hashable) -> Pattern:
+        """The pattern of a piece for these choices, given in the order in which the piece names them."""
         key = (piece, choices)
-        form = self._forms.get(key)
-        if form is None:
-            form = self._forms[key] = Form(*self._rendered(piece, choices), len(piece.slots))
-        return form
+        pattern = self._patterns.get(key)
+        if pattern is None:
+            pattern = self._patterns[key] = Pattern(*self._rendered(piece, choices), len(piece.slots))
+        return pattern
 
     def part(self, template: str, context: Mapping[str, Any]) -> bytes:
         """A part that is printed once a deck."""
@@ -110,7 +110,7 @@ class SlideTemplates:
         return proven(template, text)
 
     def save(self) -> None:
-        """Keeps the forms that were rendered since for the next process."""
+        """Keeps the patterns that were rendered since for the next process."""
         self._memory.save()
 
     def _rendered(self, piece: Piece, choices: tuple[Hashable, ...]) -> tuple[str, list[int]]:
@@ -131,12 +131,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> SlideTemplates:
-    """The package's templates. With a cache folder their forms are rendered once for all processes."""
+    """The package's templates. With a cache folder their patterns are rendered once for all processes."""
     memory = Memory()
     state = ",".join(
         f"{entry.name} {entry.stat().st_mtime_ns}" for entry in sorted(os.scandir(TEMPLATES), key=lambda one: one.name)
     )
-    memory.open(cache, f"forms-{digest(f'{code_version()} {state}'.encode())[:32]}.msgpack")
+    memory.open(cache, f"patterns-{digest(f'{code_version()} {state}'.encode())[:32]}.msgpack")
     return SlideTemplates(TokenEnvironment(FileSystemLoader(TEMPLATES), bytecode_cache), memory)
 
 

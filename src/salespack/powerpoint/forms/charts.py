@@ -80,9 +80,9 @@ def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palet
     ]
     from_zero = chart.type != "line" and min(figures, default=0) >= 0
     gap = next((gap for most, gap in GAPS if count <= most), NARROW_GAP)
-    kind, language, form, labelled, sizes, inks = look
-    whole = pieces.form(
-        CHART, kind, language, form, labelled, bool(title), len(shown) > 1, from_zero, gap, legend, sizes, inks
+    kind, language, shown_as, labelled, sizes, inks = look
+    whole = pieces.pattern(
+        CHART, kind, language, shown_as, labelled, bool(title), len(shown) > 1, from_zero, gap, legend, sizes, inks
     )
     return proven("chart.xml.j2", whole.fill(literal(one_line(title)), Xml("".join(series))))
 
@@ -109,9 +109,9 @@ def _series(
     column, (count, named) = column_letters(number + 2), categories
     slices = ""
     if look.type == "pie":
-        slices = "".join([pieces.form(SLICE, _shade(accents, at)).fill(Xml(str(at))) for at in range(count)])
-    form = pieces.form(SERIES, *look, _shade(accents, number))
-    return form.fill(
+        slices = "".join([pieces.pattern(SLICE, _shade(accents, at)).fill(Xml(str(at))) for at in range(count)])
+    pattern = pieces.pattern(SERIES, *look, _shade(accents, number))
+    return pattern.fill(
         Xml(str(number)),
         literal(one_line(series.name)),
         Xml(f"{SHEET}!${column}$1"),
@@ -125,8 +125,8 @@ def _series(
 
 
 def _points(pieces: SlideTemplates, values: Sequence[Xml | None]) -> Xml:
-    form = pieces.form(POINT)
-    return Xml("".join([form.fill(Xml(str(at)), value) for at, value in enumerate(values) if value is not None]))
+    pattern = pieces.pattern(POINT)
+    return Xml("".join([pattern.fill(Xml(str(at)), value) for at, value in enumerate(values) if value is not None]))
 
 
 def _shade(accents: Sequence[str], number: int) -> tuple[str, str]:
@@ -176,10 +176,10 @@ def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
     """The .xlsx with the chart's figures: categories in column A, one series a column, names in row 1."""
     letters = [column_letters(number + 2) for number in range(len(chart.series))]
     heading, label, number_cell, row = (
-        pieces.form(LABEL, True),
-        pieces.form(LABEL, False),
-        pieces.form(FIGURE),
-        pieces.form(ROW),
+        pieces.pattern(LABEL, True),
+        pieces.pattern(LABEL, False),
+        pieces.pattern(FIGURE),
+        pieces.pattern(ROW),
     )
     names = [heading.fill(Xml(f"{at}1"), _cell(one.name)) for at, one in zip(letters, chart.series, strict=True)]
     rows = [row.fill(Xml("1"), Xml("".join(names)))]
@@ -194,14 +194,14 @@ def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
     width = min(max((len(text) for text in chart.categories), default=8) + 2, 60)
     dimension = Xml(f"A1:{(letters or ['A'])[-1]}{len(rows)}")
     columns = Xml(str(max(len(letters) + 1, 2)))
-    sheet = pieces.form(SHEET_PART).fill(dimension, Xml(str(width)), columns, Xml("".join(rows)))
+    sheet = pieces.pattern(SHEET_PART).fill(dimension, Xml(str(width)), columns, Xml("".join(rows)))
     package = PackageWriter()
     for part in _fixed_parts():
         package.copy(part)
-    styles = pieces.form(STYLES).fill(literal(number_format(chart, language)))
+    styles = pieces.pattern(STYLES).fill(literal(number_format(chart, language)))
     package.add("xl/styles.xml", SPREADSHEET + "styles+xml", proven("styles", styles))
     package.add("xl/worksheets/sheet1.xml", SPREADSHEET + "worksheet+xml", proven("sheet", sheet))
-    package.add("xl/workbook.xml", SPREADSHEET + "sheet.main+xml", proven("workbook", pieces.form(WORKBOOK).fill()))
+    package.add("xl/workbook.xml", SPREADSHEET + "sheet.main+xml", proven("workbook", pieces.pattern(WORKBOOK).fill()))
     return package.finish()
 
 

@@ -141,17 +141,17 @@ def rows(
 
 def printed(rows: Iterable[Row], templates: SlideTemplates, language: str) -> Xml:
     """`rows` as `a:p` elements in a language, given as a tag such as fi-FI."""
-    form, found = templates.form, []
+    pattern, found = templates.pattern, []
     for row in rows:
         pieces = []
         for run in row.runs:
             if run.text is None:
-                pieces.append(form(BREAK, language, row.size, run.bold, run.italic).fill())
+                pieces.append(pattern(BREAK, language, row.size, run.bold, run.italic).fill())
             else:
                 linked = "" if not run.link else "text" if row.plain_links else "theme"
-                look = form(RUN, language, row.size, run.bold, run.italic, run.code, row.ink, row.font, linked)
+                look = pattern(RUN, language, row.size, run.bold, run.italic, run.code, row.ink, row.font, linked)
                 pieces.append(look.fill(literal(run.text), Xml(run.link)))
-        paragraph = form(
+        paragraph = pattern(
             PARAGRAPH,
             language,
             row.size,

@@ -12,7 +12,7 @@ from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.measuring import Measure
 from salespack.powerpoint.forms.paragraphs import Row, language_tag, printed, runs
-from salespack.powerpoint.slide_templates import Form, SlideTemplates, Xml
+from salespack.powerpoint.slide_templates import Pattern, SlideTemplates, Xml
 from salespack.powerpoint.writing.slide_markup import (
     NOWHERE,
     PLACEHOLDER,
@@ -42,9 +42,9 @@ def day(on: datetime.date, language: str) -> str:
 
 
 class _Footer(NamedTuple):
-    """One footer of a layout: its form, what PowerPoint calls it, and its text; None is the slide's number."""
+    """One footer of a layout: its pattern, what PowerPoint calls it, and its text; None is the slide's number."""
 
-    form: Form
+    pattern: Pattern
     name: str
     text: Xml | None
 
@@ -69,13 +69,13 @@ class Footers:
         tag = language_tag(language)
         for one in composition.footers:
             if one.type == "sldNum":
-                yield _Footer(self._pieces.form(NUMBER, reference(one), tag), "Slide Number Placeholder", None)
+                yield _Footer(self._pieces.pattern(NUMBER, reference(one), tag), "Slide Number Placeholder", None)
             elif text := self._text(one, language):
                 own = text != one.text.strip()
                 # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
                 size, ink = str(one.sizes[0]) if own else "", composition.looks.get(one.idx, PLAIN).ink
                 paragraph = printed([Row(runs((Span(text),), _no_link), size=size, ink=ink)], self._pieces, tag)
-                yield _Footer(self._pieces.form(PLACEHOLDER, reference(one), False), TYPE_NAMES[one.type], paragraph)
+                yield _Footer(self._pieces.pattern(PLACEHOLDER, reference(one), False), TYPE_NAMES[one.type], paragraph)
 
     def _text(self, placeholder: Placeholder, language: str) -> str:
         """The day; the brand's own footer; else company and title, or the company, what one line holds; or none."""
@@ -102,6 +102,6 @@ def _no_link(_: str) -> str:
 def _filled(footers: tuple[_Footer, ...], last_id: int, number: int) -> tuple[Xml, ...]:
     shown, nowhere = Xml(str(number)), extent(NOWHERE)
     return tuple(
-        one.form.fill(Xml(str(at)), Xml(f"{one.name} {at - 1}"), *nowhere, shown if one.text is None else one.text)
+        one.pattern.fill(Xml(str(at)), Xml(f"{one.name} {at - 1}"), *nowhere, shown if one.text is None else one.text)
         for at, one in enumerate(footers, last_id + 1)
     )

@@ -65,7 +65,7 @@ class Drawing:
 
     def __init__(self, slide: Slide, composition: Composition, pieces: SlideTemplates) -> None:
         self._slide, self._composition = slide, composition
-        self._form, self._pieces, self._language = pieces.form, pieces, language_tag(slide.language)
+        self._pattern, self._pieces, self._language = pieces.pattern, pieces, language_tag(slide.language)
         self._last_id = 1
         self._shapes: list[Xml] = []
         self._references = References()
@@ -116,18 +116,18 @@ class Drawing:
     def _text(self, placed: Placed, found: list[Row]) -> None:
         place, text = placed.placeholder, self._print(found)
         if place is None:
-            form = self._form(TEXT, self._composition.own.insets, "t")
-            self._shapes.append(form.fill(*self._named("Text Box"), *extent(placed.room), text))
+            pattern = self._pattern(TEXT, self._composition.own.insets, "t")
+            self._shapes.append(pattern.fill(*self._named("Text Box"), *extent(placed.room), text))
             return
-        form = self._form(PLACEHOLDER, reference(place), placed.box is not None)
+        pattern = self._pattern(PLACEHOLDER, reference(place), placed.box is not None)
         name = TYPE_NAMES.get(place.type) or NAMES[placed.kind]
-        self._shapes.append(form.fill(*self._named(name), *extent(placed.box or NOWHERE), text))
+        self._shapes.append(pattern.fill(*self._named(name), *extent(placed.box or NOWHERE), text))
 
     def _chart(self, placed: Placed, chart: Chart) -> None:
         link = self._references.to("chart", Graph(chart, placed.room))
-        form = self._form(CHART, reference(placed.placeholder))
+        pattern = self._pattern(CHART, reference(placed.placeholder))
         self._shapes.append(
-            form.fill(*self._named("Chart"), *extent(placed.room), literal(one_line(chart.alt)), Xml(link))
+            pattern.fill(*self._named("Chart"), *extent(placed.room), literal(one_line(chart.alt)), Xml(link))
         )
 
     def _picture(self, placed: Placed, picture: Picture) -> None:
@@ -137,9 +137,9 @@ class Drawing:
         scale = min(room.cx / width, room.cy / height, MOST_ENLARGED * PIXEL)
         cx, cy = max(round(width * scale), 1), max(round(height * scale), 1)
         box = Box(room.x + (room.cx - cx) // 2, room.y + (room.cy - cy) // 2, cx, cy)
-        form = self._form(PICTURE, reference(placed.placeholder))
+        pattern = self._pattern(PICTURE, reference(placed.placeholder))
         alt = literal(one_line(picture.alt))
-        self._shapes.append(form.fill(*self._named("Picture"), *extent(box), alt, Xml(link)))
+        self._shapes.append(pattern.fill(*self._named("Picture"), *extent(box), alt, Xml(link)))
 
     def _table(self, placed: Placed, table: Table, style: str) -> None:
         """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
@@ -158,18 +158,18 @@ class Drawing:
         found = []
         for height, cells in zip(heights, (table.header, *table.rows), strict=True):
             texts = [
-                self._form(CELL, margin).fill(
+                self._pattern(CELL, margin).fill(
                     self._print(
                         [Row(runs(cell, self._references.link), align=side, size=str(size), ink=ink, font=font)]
                     )
                 )
                 for cell, side, margin in zip(cells, align, margins, strict=True)
             ]
-            found.append(self._form(ROW).fill(Xml(str(height)), Xml("".join(texts))))
-        columns = Xml("".join([self._form(COLUMN).fill(Xml(str(width))) for width in widths]))
+            found.append(self._pattern(ROW).fill(Xml(str(height)), Xml("".join(texts))))
+        columns = Xml("".join([self._pattern(COLUMN).fill(Xml(str(width))) for width in widths]))
         box = extent(Box(room.x, room.y, room.cx, sum(heights)))
-        form = self._form(TABLE, reference(placed.placeholder), style)
-        self._shapes.append(form.fill(*self._named("Table"), *box, columns, Xml("".join(found))))
+        pattern = self._pattern(TABLE, reference(placed.placeholder), style)
+        self._shapes.append(pattern.fill(*self._named("Table"), *box, columns, Xml("".join(found))))
 
     def _kpis(self, placed: Placed, kpis: Kpis) -> None:
         """The figures in a row, thin lines between them, as one group; a little above the middle of spare room."""
@@ -184,14 +184,16 @@ class Drawing:
                 left = 2 * INSET if at else 0
                 box = Box(room.x + at * part + left, top, part - left - INSET, height)
                 right = max(right, box.x + box.cx)
-                form = self._form(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
-                shapes.append(form.fill(*self._named("Key Figure"), *extent(box), self._kpi(item, size, figures.label)))
+                pattern = self._pattern(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
+                shapes.append(
+                    pattern.fill(*self._named("Key Figure"), *extent(box), self._kpi(item, size, figures.label))
+                )
                 if at:
                     line = extent(Box(room.x + at * part, top, 0, height))
-                    shapes.append(self._form(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
+                    shapes.append(self._pattern(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
             top += height
         box = Box(room.x, start, right - room.x, needed)
-        self._shapes.append(self._form(GROUP).fill(*group, *extent(box), Xml("".join(shapes))))
+        self._shapes.append(self._pattern(GROUP).fill(*group, *extent(box), Xml("".join(shapes))))
 
     def _kpi(self, item: Kpi, size: int, label_size: int) -> Xml:
         palette, link = self._composition.palette, self._references.link
@@ -203,14 +205,14 @@ class Drawing:
         ink, size = self._composition.palette.quiet, str(SOURCE_SIZE)
         texts = self._slide.sources
         found = [self._own_row(Row(runs((Span(text),), self._references.link), size=size, ink=ink)) for text in texts]
-        form = self._form(TEXT, self._composition.own.insets, "b")
-        self._shapes.append(form.fill(*self._named("Sources"), *extent(box), self._print(found)))
+        pattern = self._pattern(TEXT, self._composition.own.insets, "b")
+        self._shapes.append(pattern.fill(*self._named("Sources"), *extent(box), self._print(found)))
 
 
 def proven_shapes(pieces: SlideTemplates, shapes: Iterable[Xml]) -> tuple[Xml, ...]:
     """The shapes. Raises RuntimeError, for a fault of our templates, when a slide with them is not well-formed."""
     found = tuple(shapes)
-    proven("slide.xml.j2", pieces.form(SLIDE, True).fill(Xml("".join(found)), Xml("rId1")))
+    proven("slide.xml.j2", pieces.pattern(SLIDE, True).fill(Xml("".join(found)), Xml("rId1")))
     return found
 
 

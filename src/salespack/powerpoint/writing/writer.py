@@ -1,7 +1,7 @@
 """Writes a deck on a brand as a .pptx: which parts there are and how they hang together. Reads pictures, no more.
 
-`composition` decides where things stand, `drawing` prints them with `forms`, and the package copies the brand's own
-parts as they are.
+`composition` decides where things stand, `slide_markup` prints them with `slide_templates`, and the package copies the
+brand's own parts as they are.
 """
 
 from __future__ import annotations
@@ -227,8 +227,8 @@ class _Writer:
             tags = _refer(references, "tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
             if slide.notes:
                 _refer(references, "notesSlide", self._slide_notes(number, slide))
-        # The shapes and the footers are proven to be well-formed, and so is the form around them.
-        data = self._pieces.form(SLIDE, bool(tags)).fill(Xml("".join(shapes)), Xml(tags)).encode()
+        # The shapes and the footers are proven to be well-formed, and so is the pattern around them.
+        data = self._pieces.pattern(SLIDE, bool(tags)).fill(Xml("".join(shapes)), Xml(tags)).encode()
         self._add(name, PRESENTATIONML + "slide+xml", data, references)
         return WrittenSlide(self._brand.layouts[composition.layout].part, shapes)
 
@@ -265,9 +265,9 @@ class _Writer:
         name = self._free("ppt/tags/tag", "xml")
 
         def data() -> bytes:
-            form = self._pieces.form(TAG)
-            listed = [form.fill(literal(name), literal(value)) for name, value in tags]
-            return proven("tags.xml.j2", self._pieces.form(TAGS).fill(Xml("".join(listed))))
+            pattern = self._pieces.pattern(TAG)
+            listed = [pattern.fill(literal(name), literal(value)) for name, value in tags]
+            return proven("tags.xml.j2", self._pieces.pattern(TAGS).fill(Xml("".join(listed))))
 
         self._add_known(name, PRESENTATIONML + "tags+xml", tuple(tags), data)
         return name
@@ -285,7 +285,7 @@ class _Writer:
 
         def data() -> bytes:
             text = printed(found, self._pieces, language_tag(slide.language))
-            return proven("notes.xml.j2", self._pieces.form(NOTES).fill(text))
+            return proven("notes.xml.j2", self._pieces.pattern(NOTES).fill(text))
 
         key = (slide.notes, slide.language)
         self._add_known(name, PRESENTATIONML + "notesSlide+xml", key, data, references.rows)
