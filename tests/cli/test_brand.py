@@ -54,6 +54,13 @@ def test_a_sample_is_written_and_never_over_another_file(tmp_path: Path) -> None
     assert salespack(tmp_path, "brand", "check", "ours.pptx", "--sample", "none/sample.pptx").returncode == 1
 
 
+def test_a_sample_deck_below_a_file_is_told(tmp_path: Path) -> None:
+    write_zip(tmp_path / "ours.pptx", brand_parts())
+    done = salespack(tmp_path, "brand", "check", "ours.pptx", "--sample", "ours.pptx/sample.pptx")
+    assert done.returncode == 1
+    assert done.stderr.startswith("ours.pptx/sample.pptx: SP513 it cannot be written: ")
+
+
 def test_a_file_that_is_none_is_one_problem(tmp_path: Path) -> None:
     (tmp_path / "ours.pptx").write_bytes(b"PK no zip")
     done = salespack(tmp_path, "brand", "check", "ours.pptx")

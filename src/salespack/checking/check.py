@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from salespack.building.library_problems import library_problems
 from salespack.checking.baseline import new_problems, of_real_profiles, read_baseline, stale_problem
 from salespack.checking.engine.blocks import Job, Material, Record, Rendered
 from salespack.checking.engine.jobs import Planner
@@ -70,7 +71,7 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
     opened = _opened(request.library, request.cache)
     library = opened.library
     read = _read_profiles(request.profiles, library)
-    found = [*opened.problems, *read.problems, *_loading_problems(library, request.cache)]
+    found = [*opened.problems, *read.problems, *library_problems(library, request.cache)]
     work = _Work(request, library, read)
     if not opened.problems:
         found += work.problems(progress)
@@ -154,20 +155,6 @@ def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
         except UserFault as fault:
             problems += of_profile_file(fault, path, vocabulary)
     return _Profiles(valid, tuple(map(shown_path, paths)), tuple(problems))
-
-
-def _loading_problems(library: Library, cache: Path | None) -> Iterator[Problem]:
-    """What is wrong with the files of a library, each by itself."""
-    yield from library.all_problems()
-    from salespack.building.outputs import Packing
-    from salespack.building.resources import Resources
-
-    resources = Resources(library, cache)
-    try:
-        resources.brand  # noqa: B018 - opening it is the check
-    except UserFault as fault:
-        yield from fault.problems
-    yield from Packing(resources).problems()
 
 
 class _Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,7 +109,8 @@ def _write(sample: Path, content: bytes) -> None:
         temporary.write_bytes(content)
         temporary.replace(sample)
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         message = f"it cannot be written: {fault.strerror or fault}"
         hint = "name a folder that you may write to; close it if it is open"
         raise UserFault.of("SP513", message, hint, Place(shown_path(sample))) from None

@@ -25,6 +25,7 @@ COMMANDS = {
     "import": "salespack.cli.import_:app",
     "brand": "salespack.cli.brand:app",
     "schema": "salespack.cli.schema:schema",
+    "support": "salespack.cli.support:support",
 }
 """The subcommands in the order of the help: a function, or an app with subcommands of its own."""
 

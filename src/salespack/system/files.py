@@ -1,7 +1,8 @@
-"""Writing the files of a catalog: each whole or not at all, none that is there already as it should be."""
+"""Writing files: each whole or not at all; those of a catalog only where they are not as they should be already."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -18,7 +19,8 @@ def put(path: Path, content: bytes) -> None:
     except OSError as error:
         raise _fault(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where nothing could be written, nothing is to be removed
+            temporary.unlink(missing_ok=True)
 
 
 def put_changed(path: Path, content: bytes) -> None:
