@@ -16,7 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.deck.model import Deck
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
@@ -118,18 +118,17 @@ def make(
     library = open_library(folder, None)
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     selection = match(loaded, library.packs["first-meeting"], library, ON, language=language)
-    sources = Sources()
+    materials = Materials(library.root)
     assembler = Assembler(
         loaded,
         library,
-        Bodies(library.root, None),
-        lambda: sources,
+        materials,
         language=selection.language,
         on=ON,
         stage=selection.stage,
         top=[value.id for value in selection.values if value.top],
     )
-    made = Made(root, assembler, sources)
+    made = Made(root, assembler, materials.sources)
     made.profile, made.selection = loaded, selection
     return made
 

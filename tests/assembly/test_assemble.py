@@ -10,7 +10,7 @@ from PIL import Image
 
 from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.deck.model import Chart, Picture, Series, Slide, Text
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
@@ -38,8 +38,8 @@ def assembler(
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     selection = match(loaded, library.packs["first-meeting"], library, ON, language=language)
     top = [value.id for value in selection.values if value.top]
-    bodies = Bodies(library.root, cache)
-    return Assembler(loaded, library, bodies, language=language, on=ON, stage=selection.stage, top=top)
+    materials = Materials(library.root, cache)
+    return Assembler(loaded, library, materials, language=language, on=ON, stage=selection.stage, top=top)
 
 
 def slides(root: Path, body: str, **more: str) -> tuple[Slide, ...]:
@@ -180,7 +180,7 @@ def test_a_translation_has_its_own_words_for_the_evidence(tmp_path: Path) -> Non
     })  # fmt: skip
     library = open_library(tmp_path / "content_blocks", None)
     profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
-    finnish = Assembler(profile, library, Bodies(library.root), language="fi", on=ON, stage=None, top=())
+    finnish = Assembler(profile, library, Materials(library.root), language="fi", on=ON, stage=None, top=())
     assert finnish.block("tried")[0].sources == ("Lähde: A study, 2018 (1 yritys)",)
 
 

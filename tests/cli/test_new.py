@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.cli.main import app
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
@@ -52,7 +52,7 @@ def test_a_block_of_every_kind_loads_and_makes_a_slide(tmp_path: Path, kind: str
     library = open_library(root, None)
     assert library.blocks[f"about-{kind}"].problems == ()
     profile = load_profile(tmp_path / "profiles/acme.yaml", vocabulary_of(library.settings, library.values))
-    assembler = Assembler(profile, library, Bodies(root), None, language="en", on=TODAY, stage=None, top=())
+    assembler = Assembler(profile, library, Materials(root), language="en", on=TODAY, stage=None, top=())
     (slide,) = assembler.block(f"about-{kind}")
     assert "".join(span.text for span in slide.title) == f"About {kind}"
 
@@ -114,7 +114,7 @@ def test_any_title_becomes_the_slides_title_as_it_is(tmp_path_factory: pytest.Te
     path = write_block(open_library(root, None), BlockAnswers(title=title, kind="market"), None, TODAY)
     library = open_library(root, None)
     profile = load_profile(folder / "profiles/acme.yaml", vocabulary_of(library.settings, library.values))
-    assembler = Assembler(profile, library, Bodies(root), None, language="en", on=TODAY, stage=None, top=())
+    assembler = Assembler(profile, library, Materials(root), language="en", on=TODAY, stage=None, top=())
     slides = assembler.block(path.stem)
     assert assembler.broken == {}
     assert "".join(span.text for span in slides[0].title) == title

@@ -12,13 +12,14 @@ from salespack.documents.colours import document_colours
 from salespack.documents.output_templates import document_environment
 from salespack.documents.slide_views import Sized
 from salespack.graphics.colours import contrast
+from salespack.language.formatting import Formats
 from tests.documents.builders import COLOURS, chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(made: Chart, *, width: int = 340, height: int = 150, language: str = "en") -> ET.Element:
-    svg = draw(Sized(made, width, height), document_environment(None), document_colours(COLOURS), language)
+    svg = draw(Sized(made, width, height), document_environment(None), document_colours(COLOURS), language, Formats())
     return ET.fromstring(svg)
 
 

@@ -145,7 +145,7 @@ def sample_slides(language: str) -> list[Slide]:
     builder = Builder(library, None)
     profile = load_profile(PROJECT / "profiles" / "betasoloin.yaml", builder.vocabulary)
     assembler = Assembler(
-        profile, library, builder.resources.bodies, language=language, on=datetime.date(2026, 12, 1), stage="evaluation",
+        profile, library, builder.resources.materials, language=language, on=datetime.date(2026, 12, 1), stage="evaluation",
         top=list(profile.values)[:3],
     )  # fmt: skip
     names = [name for name, block in library.blocks.items() if language in block.bodies]

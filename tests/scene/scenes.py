@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.theme import IDENTITY_MAP, theme_of
+from salespack.scene.memory import SceneMemory
 from salespack.scene.model import AnyShape, AutoShape, Scene
 from salespack.scene.paint import Source
 from salespack.scene.reading import read_scene
@@ -80,19 +81,19 @@ def deck(
     return content.getvalue()
 
 
-def scene(*slides: str, **more: object) -> Scene:
+def scene(*slides: str, memory: SceneMemory | None = None, **more: object) -> Scene:
     """The scene of such a deck."""
-    return read_scene(deck(*slides, **more))  # type: ignore[arg-type]
+    return read_scene(deck(*slides, **more), memory=memory)  # type: ignore[arg-type]
 
 
-def shapes(content: str, **more: object) -> tuple[AnyShape, ...]:
+def shapes(content: str, memory: SceneMemory | None = None, **more: object) -> tuple[AnyShape, ...]:
     """The shapes of a slide with this content."""
-    return scene(content, **more).slides[0].shapes
+    return scene(content, memory=memory, **more).slides[0].shapes
 
 
 def auto(content: str, **more: object) -> AutoShape:
     """The only shape of a slide with this content."""
-    (found,) = shapes(content, **more)
+    (found,) = shapes(content, **more)  # type: ignore[arg-type]
     assert isinstance(found, AutoShape)
     return found
 

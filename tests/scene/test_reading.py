@@ -9,8 +9,9 @@ import pytest
 
 from salespack.graphics.boxes import Box
 from salespack.problems.problem import UserFault
+from salespack.scene.memory import MOST_BACKDROPS, SceneMemory
 from salespack.scene.model import AutoShape, CompositeShape, PictureShape, Scene, Solid, TableShape, Undrawn
-from salespack.scene.pages import REMEMBERED, Backdrop, Backdrops
+from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.reading import read_scene
 from tests.powerpoint.packages import CONTENT, NAMES, TITLE, master_xml, rels, theme_xml
 from tests.scene.scenes import MORE_NAMES, auto, deck, frame, scene, shapes, slide_xml, sp
@@ -103,21 +104,21 @@ def test_layouts_are_remembered_by_what_they_say(monkeypatch: pytest.MonkeyPatch
     master = master_xml(1).replace(
         "</p:spTree>", sp(RED, name='<p:cNvPr id="1" name="unseen before"/>') + "</p:spTree>", 1
     )
-    before = [one.name for one in shapes("", master=master)]
-    again = [one.name for one in shapes(sp("", "x"), master=master)]
+    memory = SceneMemory()
+    before = [one.name for one in shapes("", memory, master=master)]
+    again = [one.name for one in shapes(sp("", "x"), memory, master=master)]
     assert (before, again) == (["unseen before"], ["unseen before", "Shape"])
     assert len(read) == 1
     other = theme_xml({**{f"accent{n}": "0A0B0C" for n in range(1, 7)}, "lt1": "FFFFFF", "dk1": "000000"})
-    assert scene(slide_xml(""), master=master, parts={"ppt/theme/theme1.xml": other}).slides[0].shapes
+    assert scene(slide_xml(""), memory=memory, master=master, parts={"ppt/theme/theme1.xml": other}).slides[0].shapes
     assert len(read) == 2
 
 
 def test_no_more_is_remembered_than_is_needed() -> None:
-    from salespack.scene import pages
-
-    for number in range(REMEMBERED + 5):
-        scene("", parts={"ppt/theme/theme1.xml": theme_xml({"lt1": f"{number:06X}"})})
-    assert len(pages._remembered) == REMEMBERED
+    memory = SceneMemory()
+    for number in range(MOST_BACKDROPS + 5):
+        scene("", memory=memory, parts={"ppt/theme/theme1.xml": theme_xml({"lt1": f"{number:06X}"})})
+    assert len(memory.backdrops._known) == MOST_BACKDROPS
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.assembly.body_templates import Bodies, source_line
+from salespack.assembly.body_templates import source_line
 from salespack.assembly.context import data_at, public_context, seller_context
 from salespack.assembly.literal_slides import Literals
+from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import ParsedSlide
-from salespack.assembly.pictures import find_picture
 from salespack.deck.model import Deck, Overflow, Picture, Provenance, Slide, web_address
 from salespack.formats.types import in_language
+from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.library.blocks import Block, Body
 from salespack.library.library import Library
@@ -27,7 +28,6 @@ from salespack.templating.environment import Tokens
 
 if TYPE_CHECKING:
     from salespack.assembly.designed_blocks import Design
-    from salespack.powerpoint.designed.source import Sources
 
 
 Paginate = Callable[[tuple[Slide, ...], Overflow | None], tuple[Slide, ...]]
@@ -38,7 +38,6 @@ class Assembler:
     """Assembles blocks for one profile and language. A block is rendered once, however often matching starts again.
 
     `on` is the day the pack is for, `stage` that of the meeting, `top` the customer's top values, weightiest first.
-    `sources` gives the opened decks that designed slides come from; it is asked only if there are such slides.
     With `paginate` slides are as they fit the brand; a block that cannot be made to fit is broken.
     """
 
@@ -46,8 +45,7 @@ class Assembler:
         self,
         profile: Profile,
         library: Library,
-        bodies: Bodies,
-        sources: Callable[[], Sources] | None = None,
+        materials: Materials,
         *,
         language: str,
         on: datetime.date,
@@ -55,7 +53,7 @@ class Assembler:
         top: Sequence[str],
         paginate: Paginate | None = None,
     ) -> None:
-        self._library, self._bodies, self._sources = library, bodies, sources or _new_sources
+        self._library, self._materials, self._bodies = library, materials, materials.bodies
         self._language, self._paginate = language, paginate
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
@@ -110,7 +108,7 @@ class Assembler:
             return ()
         from salespack.assembly.designed_blocks import lost_on_the_way
 
-        return tuple(lost_on_the_way(deck.slides, self._sources()))
+        return tuple(lost_on_the_way(deck.slides, self._materials.sources))
 
     def _placed(self, choice: Choice, pack: Pack) -> list[Slide]:
         """A choice's slides with the place they fill."""
@@ -133,7 +131,7 @@ class Assembler:
             if one in block.bodies
         )
         body = block.bodies[language]
-        tokens = Tokens(language, self._library.settings.currency)
+        tokens = self._new_tokens(language)
         text = self._bodies.render(block, body, self.public, self.seller, tokens)
         same = (block.id, body.file, language, text)
         if not tokens.texts and (known := self._bodies.same_for_all.find(same)) is not None:
@@ -153,24 +151,25 @@ class Assembler:
             self._bodies.same_for_all.keep(same, slides)
         return slides
 
+    def _new_tokens(self, language: str) -> Tokens:
+        return Tokens(language, self._library.settings.currency, self._materials.formats)
+
     def _designed(
         self, block: Block, body: Body, language: str, design: Design, tokens: Tokens, text: str
     ) -> tuple[Slide, ...]:
         """The slides of a block that were designed in PowerPoint. Its own notes come instead of a slide's."""
         from salespack.assembly.designed_blocks import DesignRenderer
 
-        library = self._library
-
         def picture(path: str, alt: str, place: Place) -> Picture:
-            return find_picture(library.root, Path(design.bind_body.file).parent, path, alt, place)
+            return self._materials.pictures.find(Path(design.bind_body.file).parent, path, alt, place)
 
         rendered = DesignRenderer(
             design,
-            library.root,
-            self._sources(),
+            self._library.root,
+            self._materials.sources,
             self._bodies,
             self.public,
-            lambda: Tokens(language, library.settings.currency),
+            lambda: self._new_tokens(language),
             lambda path: data_at(self.public, path),
             picture,
         ).slides()
@@ -190,7 +189,7 @@ class Assembler:
                     layout=block.layout,
                     notes=literals.paragraphs(remark.notes if remark else ()) or one.said.notes,
                     seller=literals.for_seller(remark.seller if remark else ()),
-                    sources=_sources(block, body, language),
+                    sources=_sources(block, body, language, self._materials.formats),
                     source_urls=_source_urls(block),
                     language=language,
                     provenance=Provenance(block.id, block.version, one.content_hash, "", ""),
@@ -215,7 +214,7 @@ class Assembler:
         literals = Literals(
             tokens,
             place,
-            lambda path, alt, at: find_picture(self._library.root, folder, path, alt, at),
+            lambda path, alt, at: self._materials.pictures.find(folder, path, alt, at),
             lambda path: data_at(self.public, path),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
@@ -231,7 +230,7 @@ class Assembler:
                     layout=block.layout,
                     notes=literals.paragraphs(slide.notes),
                     seller=literals.for_seller(slide.seller),
-                    sources=_sources(block, body, language),
+                    sources=_sources(block, body, language, self._materials.formats),
                     source_urls=_source_urls(block),
                     language=language,
                     provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
@@ -246,14 +245,14 @@ class Assembler:
         return tuple(slides)
 
 
-def _sources(block: Block, body: Body, language: str) -> tuple[str, ...]:
+def _sources(block: Block, body: Body, language: str, formats: Formats) -> tuple[str, ...]:
     """The footnote that names the block's evidence."""
     if block.evidence is None:
         return ()
     evidence = block.evidence
     parts = [body.evidence_source or evidence.source]
     if evidence.date:
-        parts.append(_dated(evidence.date, language))
+        parts.append(_dated(evidence.date, language, formats))
     if sample := body.evidence_sample or evidence.sample:
         parts[-1] += f" ({sample})"
     if evidence.url:
@@ -266,18 +265,10 @@ def _source_urls(block: Block) -> tuple[str, ...]:
     return () if block.evidence is None else (block.evidence.url or "",)
 
 
-def _dated(date: str, language: str) -> str:
+def _dated(date: str, language: str, formats: Formats) -> str:
     if len(date) != len("2026-12-01"):
         return date if len(date) == 4 else f"{int(date[5:7])}/{date[:4]}"
-    from salespack.language.formatting import date as in_words
-
-    return in_words(date, language)
-
-
-def _new_sources() -> Sources:
-    from salespack.powerpoint.designed.source import Sources
-
-    return Sources()
+    return formats.date(date, language)
 
 
 def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:

@@ -9,7 +9,7 @@ import msgspec
 
 from salespack.assembly.literal_slides import chart_data
 from salespack.deck.model import Chart, Picture
-from salespack.language import formatting as filters
+from salespack.language.formatting import FilterFault
 from salespack.ooxml.markup import A, R
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.binding import BindingFault, bind_chart, bind_picture, bind_table
@@ -111,7 +111,7 @@ class _Binding:
         header = (
             [folded(" ".join(map(text_of, cell.iter(f"{A}p")))) for cell in rows[0].findall(f"{A}tc")] if rows else []
         )
-        heading, body = table_data(path, self._renderer.lookup(path), header, self._tokens.language)
+        heading, body = table_data(path, self._renderer.lookup(path), header, self._tokens)
         bind_table(table, heading, body)
         self._filled.changed.append(self._listed.part)
         self._filled.holds_customer_data = True
@@ -130,7 +130,7 @@ class _Binding:
 
 
 def table_data(
-    path: str, data: Any, header: Sequence[str], language: str
+    path: str, data: Any, header: Sequence[str], tokens: Tokens
 ) -> tuple[tuple[str, ...] | None, list[tuple[str, ...]]]:
     """New texts for the end of a table's header, and its rows, from the profile's data at a path.
 
@@ -139,10 +139,10 @@ def table_data(
     """
     if isinstance(data, Mapping) and data and all(isinstance(one, Mapping) for one in data.values()):
         columns = list(dict.fromkeys(str(key) for one in data.values() for key in one))
-        rows = [(str(name), *(_cell(path, one.get(key), language) for key in columns)) for name, one in data.items()]
+        rows = [(str(name), *(_cell(path, one.get(key), tokens) for key in columns)) for name, one in data.items()]
         return tuple(columns), rows
     if isinstance(data, Mapping) and data:
-        return None, [(str(name), _cell(path, value, language)) for name, value in data.items()]
+        return None, [(str(name), _cell(path, value, tokens)) for name, value in data.items()]
     if not isinstance(data, list | tuple) or not data:
         hint = "list it in `needs`, so that only profiles that have it get the block"
         raise BindingFault(f"the data “{path}” is not in the profile, or is no table", hint)
@@ -153,10 +153,9 @@ def table_data(
             width = max(named.values()) + 1
             places = {at: key for key, at in named.items()}
             keys = [places.get(at, "") for at in range(width)]
-        return None, [tuple(_cell(path, one.get(key), language) for key in keys) for one in data]
+        return None, [tuple(_cell(path, one.get(key), tokens) for key in keys) for one in data]
     return None, [
-        tuple(_cell(path, value, language) for value in (one if isinstance(one, list | tuple) else [one]))
-        for one in data
+        tuple(_cell(path, value, tokens) for value in (one if isinstance(one, list | tuple) else [one])) for one in data
     ]
 
 
@@ -164,11 +163,11 @@ def _same(text: str, key: str) -> bool:
     return " ".join(text.casefold().split()) == " ".join(key.replace("_", " ").casefold().split())
 
 
-def _cell(path: str, value: Any, language: str) -> str:
+def _cell(path: str, value: Any, tokens: Tokens) -> str:
     if value is None:
         return ""
     try:
-        return filters.as_text(value, language)
-    except filters.FilterFault:
+        return tokens.formats.as_text(value, tokens.language)
+    except FilterFault:
         hint = "give texts and figures; a row is a list or a mapping"
         raise BindingFault(f"“{path}” holds something that is no text for a cell", hint) from None

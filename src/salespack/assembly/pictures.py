@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from salespack.deck.model import Picture
 from salespack.problems.problem import Place, UserFault
-from salespack.system.cache import Memory
+from salespack.system.cache import Memory, code_version
 from salespack.system.paths import inside
 
 MOST_BYTES = 20_000_000
@@ -16,52 +16,65 @@ MOST_PIXELS = 50_000_000
 FORMATS: dict[str, Literal["png", "jpeg", "gif"]] = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 
 
-def find_picture(root: Path, folder: Path, path: str, alt: str, place: Place) -> Picture:
-    """The picture at `path`, which is relative to the library or to the block's folder.
+class Pictures:
+    """The pictures of the library in the folder `root`.
 
-    Raises UserFault when it is missing, outside the library, of an unknown format, huge, or without alternative text.
+    Their formats and sizes are remembered by path, time and size, with a cache folder across processes: loading Pillow
+    takes longer than looking.
     """
-    path = unquote(path)
-    if Path(path).is_absolute() or "\\" in path or ":" in path:
-        hint = "name it relative to the library: images/NAME.png"
-        raise UserFault.of("SP307", f"the picture “{path}” is not a path inside the library", hint, place)
-    candidates = [(base / path) for base in (root, folder)]
-    try:
-        file = next((candidate for candidate in candidates if candidate.is_file()), None)
-        leaves = inside(root, (file or candidates[0]).absolute()) is None
-    except (OSError, ValueError):  # a name that no file can have
-        file, leaves = None, False
-    if leaves:
-        raise UserFault.of("SP307", f"the picture “{path}” lies outside the library", "copy it into images/", place)
-    if file is None:
-        raise UserFault.of("SP306", f"the picture “{path}” is not there", f"put it at {path} in the library", place)
-    if not alt.strip():
-        raise UserFault.of("SP323", f"the picture “{path}” has no alternative text", "write ![what it shows](…)", place)
-    if file.stat().st_size > MOST_BYTES:
-        message = f"the picture “{path}” is larger than {MOST_BYTES // 1_000_000} MB"
-        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
-    return _measured(file, path, alt, place)
 
+    def __init__(self, root: Path, cache: Path | None = None) -> None:
+        self._root, self._memory = root, Memory()
+        if cache is not None:
+            self._memory.open(cache, f"pictures-{code_version()}.msgpack")
 
-MEASURED = Memory()
-"""Format, width and height of pictures measured before, by path, time and size: loading Pillow takes longer."""
+    def save(self) -> None:
+        """Keeps what was measured since for the next process."""
+        self._memory.save()
 
+    def find(self, folder: Path, path: str, alt: str, place: Place) -> Picture:
+        """The picture at `path`, which is relative to the library or to the block's `folder`.
 
-def _measured(file: Path, path: str, alt: str, place: Place) -> Picture:
-    status = file.stat()
-    key = f"{file.resolve()} {status.st_mtime_ns} {status.st_size}"
-    if known := MEASURED.get(key):
-        kind, width, height = known
-    else:
-        kind, width, height = _opened(file, path, place)
-        MEASURED.put(key, [kind, width, height])
-    if kind not in FORMATS:
-        message = f"the picture “{path}” is {kind or 'of an unknown format'}"
-        raise UserFault.of("SP308", message, "save it as PNG or JPEG", place)
-    if width * height > MOST_PIXELS:
-        message = f"the picture “{path}” has {width} × {height} pixels"
-        raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
-    return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])
+        Raises UserFault when it is missing, outside the library, of an unknown format, huge, or without alternative
+        text.
+        """
+        path = unquote(path)
+        if Path(path).is_absolute() or "\\" in path or ":" in path:
+            hint = "name it relative to the library: images/NAME.png"
+            raise UserFault.of("SP307", f"the picture “{path}” is not a path inside the library", hint, place)
+        candidates = [(base / path) for base in (self._root, folder)]
+        try:
+            file = next((candidate for candidate in candidates if candidate.is_file()), None)
+            leaves = inside(self._root, (file or candidates[0]).absolute()) is None
+        except (OSError, ValueError):  # a name that no file can have
+            file, leaves = None, False
+        if leaves:
+            raise UserFault.of("SP307", f"the picture “{path}” lies outside the library", "copy it into images/", place)
+        if file is None:
+            raise UserFault.of("SP306", f"the picture “{path}” is not there", f"put it at {path} in the library", place)
+        if not alt.strip():
+            message = f"the picture “{path}” has no alternative text"
+            raise UserFault.of("SP323", message, "write ![what it shows](…)", place)
+        if file.stat().st_size > MOST_BYTES:
+            message = f"the picture “{path}” is larger than {MOST_BYTES // 1_000_000} MB"
+            raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
+        return self._measured(file, path, alt, place)
+
+    def _measured(self, file: Path, path: str, alt: str, place: Place) -> Picture:
+        status = file.stat()
+        key = f"{file.resolve()} {status.st_mtime_ns} {status.st_size}"
+        if known := self._memory.get(key):
+            kind, width, height = known
+        else:
+            kind, width, height = _opened(file, path, place)
+            self._memory.put(key, [kind, width, height])
+        if kind not in FORMATS:
+            message = f"the picture “{path}” is {kind or 'of an unknown format'}"
+            raise UserFault.of("SP308", message, "save it as PNG or JPEG", place)
+        if width * height > MOST_PIXELS:
+            message = f"the picture “{path}” has {width} × {height} pixels"
+            raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
+        return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])
 
 
 def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:

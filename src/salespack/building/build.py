@@ -227,8 +227,7 @@ class Builder:
         assembler = Assembler(
             profile,
             self.library,
-            self.resources.bodies,
-            lambda: self.resources.sources,
+            self.resources.materials,
             language=learnt.language,
             on=on,
             stage=selection.stage,

@@ -121,11 +121,12 @@ class Packing:
         from salespack.powerpoint.writing.writer import written_deck
 
         copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
-        sources = self._resources.sources if any(slide.designed for slide in matched.deck.slides) else None
-        composer, templates = self._resources.fitting.composer, self._resources.slide_templates
+        materials, templates = self._resources.materials, self._resources.slide_templates
         written = written_deck(
-            matched.deck, self._resources.brand, templates=templates, composer=composer, copy=copy, sources=sources
-        )
+            matched.deck, self._resources.brand, templates=templates, composer=self._resources.fitting.composer,
+            copy=copy, formats=materials.formats,
+            sources=materials.sources if any(slide.designed for slide in matched.deck.slides) else None,
+        )  # fmt: skip
         templates.save()
         return written
 
@@ -141,6 +142,7 @@ class Packing:
         drawn = draw_outputs(
             wanted, handout=written.get(HANDOUT), presenter=written.get(DECK), engine=request.pdf_engine,
             typefaces=self._resources.typefaces, on=matched.selection.on, language=matched.selection.language,
+            memory=self._resources.scenes,
         )  # fmt: skip
         if request.strict and drawn.problems:
             raise UserFault(drawn.problems)
@@ -159,6 +161,7 @@ class Packing:
             language=language,
             currency=self._resources.library.settings.currency,
             on=matched.selection.on,
+            formats=self._resources.materials.formats,
             library=root,
             fonts=self._resources.fonts,
             images=self._resources.images,
@@ -183,6 +186,7 @@ class Packing:
             assembler.public,
             colours=self._resources.brand.colours,
             language=matched.selection.language,
+            formats=self._resources.materials.formats,
             seller=seller,
             attachments=attachments,
             profile_file=shown_path(matched.profile.file),

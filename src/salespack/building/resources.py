@@ -7,11 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from salespack.assembly import pictures
-from salespack.assembly.body_templates import Bodies
-from salespack.language import formatting as filters
+from salespack.assembly.materials import Materials
 from salespack.library.library import Library
-from salespack.system.cache import code_version
 from salespack.system.paths import inside
 
 if TYPE_CHECKING:
@@ -19,8 +16,8 @@ if TYPE_CHECKING:
 
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
-    from salespack.powerpoint.designed.source import Sources
     from salespack.powerpoint.slide_templates import SlideTemplates
+    from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import Typefaces
 
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
@@ -31,13 +28,10 @@ class Resources:
 
     def __init__(self, library: Library, cache: Path | None) -> None:
         self.library, self._cache = library, cache
-        filters.FORMATTED.open(cache, f"formatted-{code_version()}.msgpack")
-        pictures.MEASURED.open(cache, f"pictures-{code_version()}.msgpack")
 
     def save(self) -> None:
         """Remembers what was formatted, measured and proven, for the next process."""
-        filters.FORMATTED.save()
-        pictures.MEASURED.save()
+        self.materials.save()
         self.fitting.save()
 
     @cached_property
@@ -69,19 +63,19 @@ class Resources:
         """What fits slides on the brand and proves that they fit. Raises UserFault when the brand cannot be used."""
         from salespack.fit.fitting import Fitting
 
-        return Fitting(self.brand, lambda: self.typefaces, self.fonts, self._cache)
+        return Fitting(self.brand, lambda: self.typefaces, self.fonts, self._cache, self.scenes)
 
     @cached_property
-    def bodies(self) -> Bodies:
-        """The texts of the library's blocks."""
-        return Bodies(self.library.root, self._cache, self.bytecode)
+    def materials(self) -> Materials:
+        """What the library's blocks are assembled from."""
+        return Materials(self.library.root, self._cache, self.bytecode)
 
     @cached_property
-    def sources(self) -> Sources:
-        """The decks that designed slides come from, opened."""
-        from salespack.powerpoint.designed.source import Sources
+    def scenes(self) -> SceneMemory:
+        """What the finished decks have in common."""
+        from salespack.scene.memory import SceneMemory
 
-        return Sources()
+        return SceneMemory(self.materials.formats)
 
     @cached_property
     def slide_templates(self) -> SlideTemplates:

@@ -8,7 +8,7 @@ from typing import Any
 
 from salespack.deck.model import Chart, Series
 from salespack.documents.slide_views import Sized
-from salespack.language import formatting as filters
+from salespack.language.formatting import Formats
 from salespack.templating.environment import TokenEnvironment, Tokens, render, xml_literal
 
 TEXT, SMALL = 9.0, 8.0
@@ -80,12 +80,14 @@ class Marks:
         )
 
 
-def draw(sized: Sized, environment: TokenEnvironment, colours: Mapping[str, str], language: str) -> bytes:
+def draw(
+    sized: Sized, environment: TokenEnvironment, colours: Mapping[str, str], language: str, formats: Formats
+) -> bytes:
     """The chart as SVG. Raises FilterFault when a figure cannot be written in the language."""
     marks = Marks(colours, sized.width)
-    written = _writer(sized.chart, language)
+    written = _writer(sized.chart, language, formats)
     DRAWERS[sized.chart.type](sized, marks, written)
-    tokens = Tokens(language)
+    tokens = Tokens(language, formats=formats)
     context = {
         "width": str(sized.width),
         "height": str(sized.height),
@@ -100,17 +102,17 @@ def draw(sized: Sized, environment: TokenEnvironment, colours: Mapping[str, str]
     return tokens.literal(text, xml_literal).encode()
 
 
-def _writer(chart: Chart, language: str) -> Callable[[float], str]:
+def _writer(chart: Chart, language: str, formats: Formats) -> Callable[[float], str]:
     """How the chart's figures are written."""
     figures = [value for series in chart.series for value in series.values if value is not None]
     whole = 0 if all(abs(value) >= 100 or float(value).is_integer() for value in figures) else None
     match chart.number_format:
         case "percent":
-            return lambda value: filters.percent(value, language)
+            return lambda value: formats.percent(value, language)
         case "money":
-            return lambda value: filters.money(value, language, chart.currency, whole)
+            return lambda value: formats.money(value, language, chart.currency, whole)
         case _:
-            return lambda value: filters.number(value, language, whole)
+            return lambda value: formats.number(value, language, whole)
 
 
 def _bar(sized: Sized, marks: Marks, written: Callable[[float], str]) -> None:

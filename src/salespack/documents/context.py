@@ -9,7 +9,7 @@ from salespack.deck.model import Deck
 from salespack.documents.chapters import reading_of
 from salespack.documents.colours import document_colours
 from salespack.documents.slide_views import Assets, View, slides_of, undivided
-from salespack.language import formatting as filters
+from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Term
 from salespack.templating.environment import Data
@@ -62,15 +62,18 @@ def document_context(
     *,
     colours: Mapping[str, str],
     language: str,
+    formats: Formats | None = None,
     seller: Mapping[str, Any] | None = None,
     attachments: Sequence[str] = (),
     profile_file: str = "",
 ) -> DocumentContext:
     """The names for the customer's outputs; with `seller`, those for the seller's, whose slides are those of the deck.
 
-    `colours` are the brand's (dk1 … accent6, hexadecimal), `attachments` the names of the files that go with the mail,
-    `profile_file` the profile as the user names it, for problems.
+    `colours` are the brand's (dk1 … accent6, hexadecimal), `formats` writes figures and days in the `language`,
+    `attachments` are the names of the files that go with the mail, `profile_file` is the profile as the user names it,
+    for problems.
     """
+    formats = formats or Formats()
     if seller is None:
         deck = undivided(deck)
     assets = Assets()
@@ -94,11 +97,11 @@ def document_context(
     }
     names |= _phrases(names)
     said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
-    said.append(filters.date(public["meeting"]["date"] or public["on"], language))
+    said.append(formats.date(public["meeting"]["date"] or public["on"], language))
     names |= reading_of(slides, names["answers"], names["words"], said)
     if seller is not None:
         names |= seller
-        names |= _seller_view(selection, names, slides)
+        names |= _seller_view(selection, names, slides, formats)
     return DocumentContext(names, deck, assets, internal=seller is not None, profile_file=profile_file)
 
 
@@ -144,7 +147,9 @@ def _answer(value: Mapping[str, Any], slides: Sequence[View], deck: Deck, select
     }
 
 
-def _seller_view(selection: Selection, names: Mapping[str, Any], slides: Sequence[View]) -> dict[str, Any]:
+def _seller_view(
+    selection: Selection, names: Mapping[str, Any], slides: Sequence[View], formats: Formats
+) -> dict[str, Any]:
     """What the brief says of the choice: agenda, reasons for each block, what is missing and what to leave out."""
     word = names["words"]
     titles = {slide["block"]: slide["title"] for slide in reversed(slides)} | dict(names.get("titles") or {})
@@ -164,8 +169,10 @@ def _seller_view(selection: Selection, names: Mapping[str, Any], slides: Sequenc
         "selection": selection,
         "titles": titles,
         "agenda": agenda,
-        "time": _time(selection.minutes, names["meeting"].get("minutes"), word, language),
-        "reasons": {choice.block: _reason(choice, word, value_names, titles, language) for choice in selection.chosen},
+        "time": _time(selection.minutes, names["meeting"].get("minutes"), word, language, formats),
+        "reasons": {
+            choice.block: _reason(choice, word, value_names, titles, language, formats) for choice in selection.chosen
+        },
         "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if choice.block is None],
         "avoid": _avoided(selection.rejections, word, value_names, titles),
         "coverage": selection.coverage,
@@ -173,14 +180,16 @@ def _seller_view(selection: Selection, names: Mapping[str, Any], slides: Sequenc
     }
 
 
-def _time(slides: float, meeting: float | None, word: Mapping[str, str], language: str) -> dict[str, Any]:
+def _time(
+    slides: float, meeting: float | None, word: Mapping[str, str], language: str, formats: Formats
+) -> dict[str, Any]:
     """The minutes of the slides and of the meeting, and what that leaves, as figures and as one line."""
-    shown = filters.number(slides, language, 1)
+    shown = formats.number(slides, language, 1)
     if meeting is None:
         return {"slides": slides, "meeting": None, "left": None, "text": word["minutes_slides"].format(minutes=shown)}
     left = meeting - slides
-    line = word["minutes_of"].format(minutes=shown, meeting=filters.number(meeting, language, 1))
-    rest = word["left_for_talk" if left >= 0 else "minutes_over"].format(minutes=filters.number(abs(left), language, 1))
+    line = word["minutes_of"].format(minutes=shown, meeting=formats.number(meeting, language, 1))
+    rest = word["left_for_talk" if left >= 0 else "minutes_over"].format(minutes=formats.number(abs(left), language, 1))
     return {"slides": slides, "meeting": meeting, "left": left, "text": f"{line}: {rest}."}
 
 
@@ -190,37 +199,44 @@ def slot_name(slot: str, word: Mapping[str, str]) -> str:
 
 
 def _reason(
-    choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str], language: str
+    choice: Choice,
+    word: Mapping[str, str],
+    value_names: Mapping[str, str],
+    titles: Mapping[str, str],
+    language: str,
+    formats: Formats,
 ) -> dict[str, Any]:
     """Why a block was chosen: its score, the terms in words, and the runner-up with its distance in points."""
     runner_up = choice.runner_up
     return {
         "score": choice.score,
-        "score_text": word["score"].format(score=filters.number(choice.score, language, 1)),
+        "score_text": word["score"].format(score=formats.number(choice.score, language, 1)),
         "pinned": choice.pinned,
         "told": choice.pinned or any(term.kind == "value" for term in choice.terms),
-        "terms": [_term(term, word, value_names, language) for term in choice.terms],
+        "terms": [_term(term, word, value_names, language, formats) for term in choice.terms],
         "runner_up": None
         if runner_up is None
         else {
             "block": runner_up.block,
             "title": titles.get(runner_up.block, runner_up.block),
             "distance": runner_up.distance,
-            "text": word["distance"].format(distance=filters.number(runner_up.distance, language, 1)),
+            "text": word["distance"].format(distance=formats.number(runner_up.distance, language, 1)),
         },
     }
 
 
-def _term(term: Term, word: Mapping[str, str], value_names: Mapping[str, str], language: str) -> dict[str, Any]:
+def _term(
+    term: Term, word: Mapping[str, str], value_names: Mapping[str, str], language: str, formats: Formats
+) -> dict[str, Any]:
     """One part of a score in words; `shown` is its points, or the share by which it raises (or caps) the score."""
-    shown = filters.number(term.amount, language, 1)
+    shown = formats.number(term.amount, language, 1)
     match term.kind:
         case "value":
             name = value_names.get(term.name, term.name)
             text = f"{word['speaks_to']} {word['quote_open']}{name}{word['quote_close']}"
         case "boost":
             text = word.get(f"boost_{term.name}", term.name)
-            shown = ("+" if term.amount > 0 else "") + filters.percent(term.amount, language, 0)
+            shown = ("+" if term.amount > 0 else "") + formats.percent(term.amount, language, 0)
         case _:
             text = word["base"]
     return {"kind": term.kind, "text": text, "amount": term.amount, "shown": shown}

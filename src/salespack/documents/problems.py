@@ -104,7 +104,7 @@ class Trace:
     ) -> None:
         assert environment.loader is not None  # noqa: S101 - document_environment always has one
         loader = _MarkingLoader(environment.loader)
-        self.tokens = Tokens(tokens.language, tokens.currency)
+        self.tokens = Tokens(tokens.language, tokens.currency, tokens.formats)
         marked = render(TokenEnvironment(loader).get_template(output.template), context, self.tokens)
         escape = LITERAL[output.engine]
         self.text, self.files = "", loader.files

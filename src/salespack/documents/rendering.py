@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from salespack.documents.allowed_files import usable
 from salespack.documents.context import DocumentContext
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
 from salespack.documents.targets import LITERAL, misplaced
+from salespack.language.formatting import Formats
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 
@@ -60,6 +61,7 @@ def render_output(
     language: str,
     currency: str,
     on: datetime.date,
+    formats: Formats | None = None,
     fonts: Sequence[Path] = (),
     images: Mapping[str, Path] | None = None,
     library: Path | None = None,
@@ -77,11 +79,13 @@ def render_output(
         message = f"{output.name} needs {' and '.join(missing)}, which this deck does not have"
         raise UserFault.of("SP609", message, "choose a pack with a slot for it", Place(shown_path(output.path)))
     if output.engine != "typst":
-        tokens = Tokens(language, currency)
+        tokens = Tokens(language, currency, formats)
         text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
         return tokens.literal(text, LITERAL[output.engine]).encode()
     fonts = usable("font", fonts, library)
-    return _Workshop(output, context, environment, language, currency, fonts, images or {}, on, library).fitting()
+    return _Workshop(
+        output, context, environment, lambda: Tokens(language, currency, formats), fonts, images or {}, on, library
+    ).fitting()
 
 
 def _text(output: OutputTemplate, names: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens) -> str:
@@ -124,15 +128,14 @@ class _Workshop:
         output: OutputTemplate,
         context: DocumentContext,
         environment: TokenEnvironment,
-        language: str,
-        currency: str,
+        tokens: Callable[[], Tokens],
         fonts: Sequence[Path],
         images: Mapping[str, Path],
         on: datetime.date,
         library: Path | None,
     ) -> None:
         self._output, self._context, self._environment = output, context, environment
-        self._language, self._currency = language, currency
+        self._new_tokens = tokens
         self._fonts, self._images, self._on, self._library = fonts, images, on, library
 
     def fitting(self) -> bytes:
@@ -143,7 +146,7 @@ class _Workshop:
         for tightness in TIGHTNESS if output.pages else TIGHTNESS[:1]:
             if best is not None and tightness == TIGHTNESS[-1]:
                 break
-            tokens = Tokens(self._language, self._currency)
+            tokens = self._new_tokens()
             names = {**self._context, "tightness": tightness}
             literal = tokens.literal(_text(output, names, self._environment, tokens), LITERAL["typst"])
             if literal == before:
@@ -208,7 +211,9 @@ def _assets(context: DocumentContext, environment: TokenEnvironment, tokens: Tok
 
     shown = set(tokens.texts)
     return {
-        path: content if isinstance(content, Path) else draw(content, environment, context["brand"], tokens.language)
+        path: content
+        if isinstance(content, Path)
+        else draw(content, environment, context["brand"], tokens.language, tokens.formats)
         for path, content in context.assets.items()
         if path in shown
     }

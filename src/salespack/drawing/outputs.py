@@ -12,6 +12,7 @@ from salespack.problems.problem import Place, Problem
 from salespack.typesetting.libreoffice import Engine
 
 if TYPE_CHECKING:
+    from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import Typefaces
 
 DECK_PDF, NOTES_PAGES, PREVIEW = "deck.pdf", "notes-pages.pdf", "preview"
@@ -33,17 +34,19 @@ def draw_outputs(
     typefaces: Typefaces,
     on: datetime.date,
     language: str,
+    memory: SceneMemory | None = None,
 ) -> Drawings:
     """The outputs `names`, of `deck.pdf`, `notes-pages.pdf` and `preview`.
 
     `handout` is the deck without notes, which the first and the last are drawn from; `presenter` the one with notes.
+    `memory` has what was read of other decks.
     Raises UserFault: for LibreOffice that is asked for and not there or fails (SP565), and for broken font files.
     """
     from salespack.drawing.pdf import Drawing, one_a_page
     from salespack.scene.reading import read_scene
 
     def drawing(deck: bytes, name: str) -> Drawing:
-        return Drawing(read_scene(deck, language=language), typefaces, place=Place(name))
+        return Drawing(read_scene(deck, language=language, memory=memory), typefaces, place=Place(name))
 
     files: dict[str, bytes] = {}
     problems: list[Problem] = []

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.composing.composition import Composer
     from salespack.powerpoint.writing.writer import WrittenDeck, WrittenSlide
+    from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import Typefaces
     from salespack.typography.text import Unproven
 
@@ -101,8 +102,15 @@ class Proven(msgspec.Struct, frozen=True, kw_only=True):
 class Fitting:
     """Fits and proves on one brand, with the typefaces of the library and of this computer."""
 
-    def __init__(self, brand: Brand, typefaces: Callable[[], Typefaces], fonts: Iterable[Path], cache: Path | None):
-        self._brand, self._at_hand = brand, typefaces
+    def __init__(
+        self,
+        brand: Brand,
+        typefaces: Callable[[], Typefaces],
+        fonts: Iterable[Path],
+        cache: Path | None,
+        scenes: SceneMemory | None = None,
+    ) -> None:
+        self._brand, self._at_hand, self._scenes = brand, typefaces, scenes
         state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
         key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
         self._measured, self._proofs = Memory(), Memory()
@@ -225,7 +233,7 @@ class Fitting:
             for number, shapes in unread.items()
         }
         learnt: dict[str, tuple[Verdict, ...]] = {}
-        for proof in prove(read_scene(file, only=only, texts_only=True), self._typefaces()):
+        for proof in prove(read_scene(file, only=only, texts_only=True, memory=self._scenes), self._typefaces()):
             of_slide = keys[proof.number]
             found: dict[int, list[Verdict]] = {shape: [] for shape in unread[proof.number]}
             for one in proof.verdicts:
@@ -260,9 +268,8 @@ class Fitting:
             from salespack.fit.proof import prove
             from salespack.scene.reading import read_scene
 
-            found = prove(
-                read_scene(Path(designed.file), only={designed.part: None}, texts_only=True), self._typefaces()
-            )
+            scene = read_scene(Path(designed.file), only={designed.part: None}, texts_only=True, memory=self._scenes)
+            found = prove(scene, self._typefaces())
             before = self._sources[designed.file, designed.part] = found[0].over if found else ()
         lines = {one.shape: one.over for one in before}
         return [one for one in over if one.over > lines.get(one.shape, 0)]

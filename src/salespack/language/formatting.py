@@ -1,21 +1,21 @@
-"""Template filters that write money, numbers, percents and dates in the customer's language. Babel loads when used."""
+"""Money, numbers, percents and dates as languages write them. Babel loads when used."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from salespack.formats.types import Day
-from salespack.system.cache import Memory
+from salespack.language.number_formats import Signs
+from salespack.system.cache import Memory, code_version
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from babel import Locale
 
-
-FORMATTED = Memory()
-"""What was written before: loading Babel and its locale takes longer than everything else about a short deck."""
 
 P = ParamSpec("P")
 
@@ -24,16 +24,16 @@ class FilterFault(ValueError):  # noqa: N818 - a fault of the template
     """A filter was given something it cannot write; the message says what it needs."""
 
 
-def _remembered(write: Callable[P, str]) -> Callable[P, str]:
+def _remembered(write: Callable[Concatenate[Formats, P], str]) -> Callable[Concatenate[Formats, P], str]:
     """`write`, doing its work once for the same arguments."""
 
     @wraps(write)
-    def remembering(*arguments: P.args, **named: P.kwargs) -> str:
+    def remembering(self: Formats, /, *arguments: P.args, **named: P.kwargs) -> str:
         key = f"{write.__name__} {[_key(one) for one in (*arguments, *named.items())]}"
-        text: str | None = FORMATTED.get(key)
+        text: str | None = self.memory.get(key)
         if text is None:
-            text = write(*arguments, **named)
-            FORMATTED.put(key, text)
+            text = write(self, *arguments, **named)
+            self.memory.put(key, text)
         return text
 
     return remembering
@@ -43,75 +43,107 @@ def _key(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else repr(value)
 
 
-@_remembered
-def number(value: Any, language: str, digits: int | None = None) -> str:
-    """`value` with the language's separators and at most `digits` decimals (default: as many as it has, up to two)."""
-    return _decimal(_figure(value, "number"), language, digits)
+class Formats:
+    """Writes values as languages do, and remembers what it wrote; with a cache folder, across processes.
 
+    Loading Babel and its locale takes longer than everything else about a short deck.
+    """
 
-@_remembered
-def percent(value: Any, language: str, digits: int | None = None) -> str:
-    """A share (0–1) as a percentage with at most `digits` decimals (default: up to one)."""
-    from babel.numbers import format_percent
+    def __init__(self, cache: Path | None = None) -> None:
+        self.memory = Memory()
+        if cache is not None:
+            self.memory.open(cache, f"formatted-{code_version()}.msgpack")
 
-    share = _figure(value, "percent")
-    places = digits if digits is not None else 0 if round(share * 100, 1).is_integer() else 1
-    locale = _locale(language)
-    pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0" + ("." + "0" * places if places else ""))
-    return str(format_percent(share, format=pattern, locale=locale))
+    def save(self) -> None:
+        """Keeps what was written since for the next process."""
+        self.memory.save()
 
+    @_remembered
+    def number(self, value: Any, language: str, digits: int | None = None) -> str:
+        """`value` with the language's separators and at most `digits` decimals.
 
-@_remembered
-def money(value: Any, language: str, currency: str, digits: int | None = None) -> str:
-    """An amount with its currency; decimals (default: two, none when the amount is whole)."""
-    from babel.numbers import format_currency
+        Without `digits`, as many as it has, up to two.
+        """
+        return _decimal(_figure(value, "number"), language, digits)
 
-    amount = _figure(value, "money")
-    places = digits if digits is not None else 0 if amount.is_integer() else 2
-    locale = _locale(language)
-    pattern = locale.currency_formats["standard"].pattern.replace(".00", "." + "0" * places if places else "")
-    return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
+    @_remembered
+    def percent(self, value: Any, language: str, digits: int | None = None) -> str:
+        """A share (0–1) as a percentage with at most `digits` decimals (default: up to one)."""
+        from babel.numbers import format_percent
 
+        share = _figure(value, "percent")
+        places = digits if digits is not None else 0 if round(share * 100, 1).is_integer() else 1
+        locale = _locale(language)
+        decimals = "." + "0" * places if places else ""
+        pattern = locale.percent_formats[None].pattern.replace("#,##0", f"#,##0{decimals}")
+        return str(format_percent(share, format=pattern, locale=locale))
 
-@_remembered
-def date(value: Any, language: str, style: str = "long") -> str:
-    """A day in words of the language; `style` is full, long, medium or short."""
-    from babel.dates import format_date
+    @_remembered
+    def money(self, value: Any, language: str, currency: str, digits: int | None = None) -> str:
+        """An amount with its currency; decimals (default: two, none when the amount is whole)."""
+        from babel.numbers import format_currency
 
-    if isinstance(value, str):
+        amount = _figure(value, "money")
+        places = digits if digits is not None else 0 if amount.is_integer() else 2
+        locale = _locale(language)
+        pattern = locale.currency_formats["standard"].pattern.replace(".00", "." + "0" * places if places else "")
+        return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
+
+    @_remembered
+    def date(self, value: Any, language: str, style: str = "long") -> str:
+        """A day in words of the language; `style` is full, long, medium or short."""
+        from babel.dates import format_date
+
+        if isinstance(value, str):
+            try:
+                value = Day.parse(value)
+            except ValueError as fault:
+                raise FilterFault(f"date needs a day: {fault}") from None
+        if not isinstance(value, datetime.date):
+            raise FilterFault(f"date needs a day such as 2026-12-01, not {_shown(value)}")
+        if style not in ("full", "long", "medium", "short"):
+            raise FilterFault(f"date knows the styles full, long, medium and short, not {_shown(style)}")
+        return str(format_date(value, format=style, locale=_locale(language)))
+
+    def as_text(self, value: Any, language: str) -> str:
+        """How a value is printed without a filter. Raises FilterFault for what has no plain text."""
+        match value:
+            case str():
+                return str(value)
+            case bool():
+                raise FilterFault("true and false have no words; use {% if … %}")
+            case int():
+                return str(value)
+            case float():
+                return self._ungrouped(value, language)
+            case datetime.date():
+                return self.date(value, language)
+            case None:
+                raise FilterFault(
+                    "the value is empty (null); guard it with {% if … %} or list it in the block's `needs`"
+                )
+            case list() | tuple():
+                raise FilterFault("a list has no plain text; use a loop or the filter join")
+            case _:
+                raise FilterFault(f"{_kind(value)} has no plain text; name one of its entries")
+
+    @_remembered
+    def _ungrouped(self, value: float, language: str) -> str:
+        return _decimal(value, language, None, grouping=False)
+
+    def signs(self, language: str) -> Signs:
+        """The signs that figures are written with in a language; those of English for none and for unknown ones."""
+        if language.partition("-")[0] in ("", "en"):
+            return Signs(language)
         try:
-            value = Day.parse(value)
-        except ValueError as fault:
-            raise FilterFault(f"date needs a day: {fault}") from None
-    if not isinstance(value, datetime.date):
-        raise FilterFault(f"date needs a day such as 2026-12-01, not {_shown(value)}")
-    if style not in ("full", "long", "medium", "short"):
-        raise FilterFault(f"date knows the styles full, long, medium and short, not {_shown(style)}")
-    return str(format_date(value, format=style, locale=_locale(language)))
+            sample = self.number(1_234_567.5, language, 1)
+        except FilterFault:
+            return Signs(language)
+        if sample[0] == "1" and not sample[1].isdigit():
+            return Signs(language, sample[-2], sample[1])
+        return Signs(language, sample[-2])
 
 
-def as_text(value: Any, language: str) -> str:
-    """How a value is printed without a filter. Raises FilterFault for what has no plain text."""
-    match value:
-        case str():
-            return str(value)
-        case bool():
-            raise FilterFault("true and false have no words; use {% if … %}")
-        case int():
-            return str(value)
-        case float():
-            return _decimal(value, language, None, grouping=False)
-        case datetime.date():
-            return date(value, language)
-        case None:
-            raise FilterFault("the value is empty (null); guard it with {% if … %} or list it in the block's `needs`")
-        case list() | tuple():
-            raise FilterFault("a list has no plain text; use a loop or the filter join")
-        case _:
-            raise FilterFault(f"{_kind(value)} has no plain text; name one of its entries")
-
-
-@_remembered
 def _decimal(value: float, language: str, digits: int | None, *, grouping: bool = True) -> str:
     from babel.numbers import format_decimal
 

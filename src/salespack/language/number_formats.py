@@ -31,14 +31,23 @@ ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
 
 
 class Signs(NamedTuple):
-    """What a language writes for the decimal point, between thousands, and for months and days."""
+    """What a language writes for the decimal point and between thousands; empty is no language, and English."""
 
+    language: str = ""
     decimal: str = "."
     group: str = ","
-    months: tuple[str, ...] = ()
-    short_months: tuple[str, ...] = ()
-    days: tuple[str, ...] = ()
-    short_days: tuple[str, ...] = ()
+
+
+ENGLISH = Signs()
+
+
+class Names(NamedTuple):
+    """What a language calls the months and the days of the week (Monday first)."""
+
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    days: tuple[str, ...]
+    short_days: tuple[str, ...]
 
 
 class Part(NamedTuple):
@@ -55,7 +64,7 @@ class Section(NamedTuple):
     condition: tuple[str, float] | None
 
 
-def written(value: float, code: str, language: str = "", *, from_1904: bool = False) -> str:
+def written(value: float, code: str, signs: Signs = ENGLISH, *, from_1904: bool = False) -> str:
     """The figure in the format `code`. A figure that a date cannot be made of is written as General."""
     if not math.isfinite(value):
         return ""
@@ -64,8 +73,8 @@ def written(value: float, code: str, language: str = "", *, from_1904: bool = Fa
     kinds = {part.kind for part in section.parts}
     if "date" in kinds or "noon" in kinds:
         serial = value + (DAYS_1904 if from_1904 else 0)
-        return _date(section.parts, serial, language) if 0 <= serial < LAST_DAY + 1 else _general(value, language)
-    return _number(section.parts, figure, language)
+        return _date(section.parts, serial, signs) if 0 <= serial < LAST_DAY + 1 else _general(value, signs)
+    return _number(section.parts, figure, signs)
 
 
 @lru_cache(maxsize=256)
@@ -147,11 +156,11 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _number(parts: Sequence[Part], value: float, language: str) -> str:
+def _number(parts: Sequence[Part], value: float, signs: Signs) -> str:
     kinds = [part.kind for part in parts]
     if "general" in kinds or ("digits" in kinds and Part("literal", "/") in parts):
-        around = "".join([_general(value, language) if part.kind == "general" else part.text for part in parts])
-        return around if "general" in kinds else _general(value, language)
+        around = "".join([_general(value, signs) if part.kind == "general" else part.text for part in parts])
+        return around if "general" in kinds else _general(value, signs)
     places = sum(len(part.text) for part in parts if part.kind == "decimals")
     for part in parts:
         if part.kind == "percent":
@@ -167,12 +176,11 @@ def _number(parts: Sequence[Part], value: float, language: str) -> str:
     rounded = _rounded(value, min(places, MOST_DIGITS))
     whole, _, decimals = rounded.lstrip("-").partition(".")
     negative = rounded.startswith("-") and any(one not in "0." for one in rounded[1:])
-    return ("-" if negative else "") + _filled(parts, whole, decimals, power, language)
+    return ("-" if negative else "") + _filled(parts, whole, decimals, power, signs)
 
 
-def _filled(parts: Sequence[Part], whole: str, decimals: str, power: str, language: str) -> str:
+def _filled(parts: Sequence[Part], whole: str, decimals: str, power: str, signs: Signs) -> str:
     """The parts with the digits where they belong: all whole ones at the first place for digits."""
-    signs = signs_of(language)
     places = "".join([part.text for part in parts if part.kind == "digits"])
     text: list[str] = []
     placed = False
@@ -225,23 +233,23 @@ def _scientific(value: float, places: int, exponent: str) -> tuple[float, str]:
     return share, f"E{sign}{str(abs(power)).rjust(exponent.count('0'), '0')}"
 
 
-def _general(value: float, language: str) -> str:
+def _general(value: float, signs: Signs) -> str:
     """Up to ten digits, with an exponent where that is not enough."""
     text = f"{value:.10g}"
     share, _, power = text.partition("e")
     if power:
         size = int(power)
         if -10 < size < 0:
-            return _trimmed(f"{value:.10f}", language)
+            return _trimmed(f"{value:.10f}", signs)
         share = f"{value:.5e}".partition("e")[0]
         share = share.rstrip("0").rstrip(".") if "." in share else share
-        return f"{share.replace('.', signs_of(language).decimal)}E{'-' if size < 0 else '+'}{abs(size):02d}"
-    return _trimmed(share, language)
+        return f"{share.replace('.', signs.decimal)}E{'-' if size < 0 else '+'}{abs(size):02d}"
+    return _trimmed(share, signs)
 
 
-def _trimmed(text: str, language: str) -> str:
+def _trimmed(text: str, signs: Signs) -> str:
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace(".", signs_of(language).decimal)
+    return "0" if text == "-0" else text.replace(".", signs.decimal)
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -253,7 +261,7 @@ def day_of(serial: float) -> datetime.date:
     return datetime.date(1899, 12, 31 if day < 60 else 30) + datetime.timedelta(days=day)
 
 
-def _date(parts: Sequence[Part], serial: float, language: str) -> str:
+def _date(parts: Sequence[Part], serial: float, signs: Signs) -> str:
     places = max((len(part.text.partition(".")[2]) for part in parts if part.kind == "date"), default=0)
     seconds = round(serial * 86_400, places)
     day, clock = day_of(seconds // 86_400), seconds % 86_400
@@ -263,7 +271,7 @@ def _date(parts: Sequence[Part], serial: float, language: str) -> str:
         if part.kind == "noon":
             text.append(part.text.split("/")[clock >= 43_200])
         elif part.kind == "date":
-            text.append(_piece(part.text, day, clock, language, halves, minutes=_is_minutes(parts, at), total=seconds))
+            text.append(_piece(part.text, day, clock, signs, halves, minutes=_is_minutes(parts, at), total=seconds))
         elif part.kind == "decimals":
             text.append("." + part.text.replace("#", "").replace("?", ""))
         elif part.kind == "literal":
@@ -279,7 +287,7 @@ def _is_minutes(parts: Sequence[Part], at: int) -> bool:
 
 
 def _piece(
-    code: str, day: datetime.date, clock: float, language: str, halves: bool, *, minutes: bool, total: float
+    code: str, day: datetime.date, clock: float, signs: Signs, halves: bool, *, minutes: bool, total: float
 ) -> str:
     letter, length = code.strip("[]")[0].lower(), len(code.strip("[]").partition(".")[0])
     if code.startswith("["):
@@ -290,7 +298,7 @@ def _piece(
         return str((hour - 1) % 12 + 1 if halves else hour).rjust(min(length, 2), "0")
     if letter == "s":
         places = len(code.partition(".")[2])
-        decimals = f"{clock % 1:.{places}f}"[1:].replace(".", signs_of(language).decimal) if places else ""
+        decimals = f"{clock % 1:.{places}f}"[1:].replace(".", signs.decimal) if places else ""
         return str(int(clock % 60)).rjust(min(length, 2), "0") + decimals
     if letter == "m" and minutes and length <= 2:
         return str(int(clock // 60 % 60)).rjust(length, "0")
@@ -299,33 +307,19 @@ def _piece(
     number = day.month if letter == "m" else day.day
     if length <= 2:
         return str(number).rjust(length, "0")
-    signs = named_signs(language)
+    names = names_of(signs.language)
     if letter == "d":
-        return (signs.short_days if length == 3 else signs.days)[day.weekday()]
-    name = (signs.short_months if length == 3 else signs.months)[number - 1]
+        return (names.short_days if length == 3 else names.days)[day.weekday()]
+    name = (names.short_months if length == 3 else names.months)[number - 1]
     return name[:1] if length == 5 else name
 
 
 # --- languages -------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=32)
-def signs_of(language: str) -> Signs:
-    """The signs of a language without names; of English for none and for unknown ones."""
-    if language.partition("-")[0] in ("", "en"):
-        return Signs()
-    from salespack.language import formatting as filters
-
-    try:
-        sample = filters.number(1_234_567.5, language, 1)
-    except filters.FilterFault:
-        return Signs()
-    return Signs(sample[-2], sample[1]) if sample[0] == "1" and not sample[1].isdigit() else Signs(sample[-2])
-
-
 @lru_cache(maxsize=8)
-def named_signs(language: str) -> Signs:
-    """The signs of a language with the names of months and days."""
+def names_of(language: str) -> Names:
+    """The names of months and days in a language; in English for none and for unknown ones."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -333,7 +327,7 @@ def named_signs(language: str) -> Signs:
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
     months, days = locale.months["format"], locale.days["format"]
-    return signs_of(language)._replace(
+    return Names(
         months=tuple(str(months["wide"][number]) for number in range(1, 13)),
         short_months=tuple(str(months["abbreviated"][number]) for number in range(1, 13)),
         days=tuple(str(days["wide"][number]) for number in range(7)),

@@ -1,11 +1,10 @@
 """Layouts with their masters, resolved: what every slide on one inherits, and the shapes that it shows of them.
 
-Decks of one brand share them, so they are remembered in the process by the content of their parts.
+Decks of one brand share them, so whoever reads several has them remembered by the content of their parts.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
@@ -18,9 +17,7 @@ from salespack.scene.model import AnyShape, Paint
 from salespack.scene.model import Origin as From
 from salespack.scene.shapes.graphic_frames import Frames
 from salespack.scene.shapes.shapes import Slide, shapes_in
-
-REMEMBERED = 64
-"""Pages that are kept: those of a handful of brands, each some hundred kilobytes."""
+from salespack.system.cache import Recent
 
 
 class Size(NamedTuple):
@@ -84,14 +81,13 @@ def _outside_placeholders(root: Element) -> list[Element]:
     return [field for one in drawn for field in one.iter(f"{A}fld")]
 
 
-_remembered: OrderedDict[bytes, Backdrop] = OrderedDict()
-
-
 class Backdrops:
-    """The backdrops of one deck's slides."""
+    """The backdrops of one deck's slides; those `remembered` of other decks serve too."""
 
-    def __init__(self, parts: Parts, presentation: Part, size: Size, frames: Frames) -> None:
-        self._parts = parts
+    def __init__(
+        self, parts: Parts, presentation: Part, size: Size, frames: Frames, remembered: Recent[Backdrop]
+    ) -> None:
+        self._parts, self._remembered = parts, remembered
         self._frames = frames
         self._size = size
         self._main_master = presentation.related("slideMaster")
@@ -113,14 +109,7 @@ class Backdrops:
         """A backdrop that another deck may have needed already."""
         names = self._names(layout)
         key = self._parts.digest([one for one in names if one is not None], self._context, repr((self._size, own)))
-        found = _remembered.get(key)
-        if found is None:
-            found = _remembered[key] = self._read(*names, own)
-            while len(_remembered) > REMEMBERED:
-                _remembered.popitem(last=False)
-        else:
-            _remembered.move_to_end(key)
-        return found
+        return self._remembered.get(key, lambda: self._read(*names, own))
 
     def _names(self, layout: str | None) -> tuple[str | None, str | None, str | None]:
         """Layout, master and theme. Slides without a layout are on the first master."""

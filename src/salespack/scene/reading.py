@@ -10,6 +10,7 @@ from salespack.ooxml.markup import P, R, integer
 from salespack.ooxml.parts import Part, Parts, presentation_part
 from salespack.ooxml.reading import Package, read_package
 from salespack.scene.inheritance import background_of
+from salespack.scene.memory import SceneMemory
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
 from salespack.scene.notes import Notes
 from salespack.scene.pages import Backdrops, Size
@@ -28,21 +29,29 @@ Only = Mapping[str, Container[int] | None]
 _TITLES = ("title", "ctrTitle")
 
 
-def read_scene(deck: bytes | Path, *, language: str = "", only: Only | None = None, texts_only: bool = False) -> Scene:
+def read_scene(
+    deck: bytes | Path,
+    *,
+    language: str = "",
+    only: Only | None = None,
+    texts_only: bool = False,
+    memory: SceneMemory | None = None,
+) -> Scene:
     """The scene of a deck, given as a file or as its content; `language` is its language where it is known.
 
     With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
     without notes, without what slides show of their layouts, and without what charts and diagrams consist of.
+    `memory` has what was read of other decks: those of one brand share most of what stands behind their slides.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
     """
     package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
-    return _Reader(package, language, texts_only).scene(only)
+    return _Reader(package, language, texts_only, memory or SceneMemory()).scene(only)
 
 
 class _Reader:
     """Reads the slides of one deck."""
 
-    def __init__(self, package: Package, language: str, texts_only: bool) -> None:
+    def __init__(self, package: Package, language: str, texts_only: bool, memory: SceneMemory) -> None:
         self._package, self._texts_only = package, texts_only
         self._parts = Parts(package)
         self._presentation = self._parts.part(presentation_part(package))
@@ -50,8 +59,8 @@ class _Reader:
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
-        self._frames = Frames(self._parts, self._presentation, self._language, texts_only=texts_only)
-        self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames)
+        self._frames = Frames(self._parts, self._presentation, self._language, memory.formats, texts_only=texts_only)
+        self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames, memory.backdrops)
         self._numbers = _slides(self._presentation)
         self._first = integer(self._presentation.root.get("firstSlideNum"), 1)
 

@@ -22,10 +22,11 @@ from salespack.system.files import put
 from salespack.system.hashing import digest
 
 if TYPE_CHECKING:
+    from salespack.assembly.materials import Materials
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
-    from salespack.powerpoint.designed.source import Sources
     from salespack.powerpoint.slide_templates import SlideTemplates
+    from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import Typefaces
 
 LARGE, HALF = 960, 2
@@ -43,7 +44,8 @@ class Easel(msgspec.Struct, frozen=True, kw_only=True):
     brand: Brand
     fitting: Fitting
     templates: SlideTemplates
-    sources: Sources
+    materials: Materials
+    scenes: SceneMemory
     typefaces: Typefaces
     fonts: tuple[Path, ...]
 
@@ -108,9 +110,10 @@ class Painter:
             templates=easel.templates,
             composer=easel.fitting.composer,
             copy="handout",
-            sources=easel.sources if any(slide.designed for slide in slides) else None,
+            sources=easel.materials.sources if any(slide.designed for slide in slides) else None,
+            formats=easel.materials.formats,
         )
-        scene = read_scene(written, language=language)
+        scene = read_scene(written, language=language, memory=easel.scenes)
         # A slide that is hidden in the show is a slide of the catalog.
         scene = msgspec.structs.replace(
             scene, slides=tuple(msgspec.structs.replace(one, hidden=False) for one in scene.slides)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.deck.model import Slide
 from salespack.library.library import Library
 from salespack.problems.problem import UserFault
+from salespack.scene.memory import SceneMemory
 from salespack.specimens.customers import Case
 from salespack.specimens.pictures import Easel, Painter
 from salespack.specimens.texts import CUSTOMER, Shown, Specimens, TextOf, slide_text
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
-    from salespack.powerpoint.designed.source import Sources
     from salespack.typography.faces import Typefaces
 
 FONTS = (".ttf", ".otf", ".ttc")
@@ -60,12 +60,12 @@ class Studio:
 
     def __init__(self, commission: Commission) -> None:
         self._commission, self._library = commission, commission.library
-        bodies = Bodies(self._library.root, commission.cache, self._bytecode)
+        self._materials = Materials(self._library.root, commission.cache, self._bytecode)
+        self._scenes = SceneMemory(self._materials.formats)
         self._specimens = Specimens(
             self._library,
             commission.case,
-            bodies,
-            lambda: self._sources,
+            self._materials,
             commission.day,
             self._fitting.paginate("split") if self._brand is not None else None,
         )
@@ -81,6 +81,7 @@ class Studio:
 
     def save(self) -> None:
         """Keeps what was learnt for the next catalog."""
+        self._materials.save()
         if self._brand is not None:
             self._fitting.save()
 
@@ -109,7 +110,8 @@ class Studio:
             brand=self._brand,
             fitting=self._fitting,
             templates=slide_templates(self._commission.cache, self._bytecode),
-            sources=self._sources,
+            materials=self._materials,
+            scenes=self._scenes,
             typefaces=self._typefaces,
             fonts=self._fonts,
         )
@@ -142,13 +144,7 @@ class Studio:
         from salespack.fit.fitting import Fitting
 
         assert self._brand is not None  # noqa: S101 - for the type checker
-        return Fitting(self._brand, lambda: self._typefaces, self._fonts, self._commission.cache)
-
-    @cached_property
-    def _sources(self) -> Sources:
-        from salespack.powerpoint.designed.source import Sources
-
-        return Sources()
+        return Fitting(self._brand, lambda: self._typefaces, self._fonts, self._commission.cache, self._scenes)
 
     @cached_property
     def _bytecode(self) -> BytecodeCache | None:

@@ -6,13 +6,13 @@ The customer is the ordinary one of the generated profiles, so that no real cust
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.deck.model import Paragraph, Slide, text_of
 from salespack.deck.visiting import Passage, leaves, passages
 from salespack.library.index import library_files
@@ -25,7 +25,6 @@ from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
 
 if TYPE_CHECKING:
     from salespack.assembly.assemble import Paginate
-    from salespack.powerpoint.designed.source import Sources
 
 CUSTOMER = "Your customer"
 """What the made-up customer is called."""
@@ -78,13 +77,12 @@ class Specimens:
         self,
         library: Library,
         case: Case,
-        bodies: Bodies,
-        sources: Callable[[], Sources],
+        materials: Materials,
         day: datetime.date,
         paginate: Paginate | None = None,
     ) -> None:
-        self._library, self._case, self._bodies = library, case, bodies
-        self._sources, self._day, self._paginate = sources, day, paginate
+        self._library, self._case, self._materials = library, case, materials
+        self._day, self._paginate = day, paginate
         self._top = top_of(library)
 
     def slides(self, text: TextOf) -> tuple[Slide, ...]:
@@ -95,8 +93,7 @@ class Specimens:
         assembler = Assembler(
             profile,
             self._library,
-            self._bodies,
-            self._sources,
+            self._materials,
             language=text.language,
             on=self._day,
             stage=profile.meeting.stage,

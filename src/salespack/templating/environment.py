@@ -24,7 +24,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from salespack.language import formatting as filters
+from salespack.language.formatting import FilterFault, Formats
 from salespack.templating.data_origin import OfCustomer, OfSeller, marked, origin_of
 
 FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
@@ -53,19 +53,22 @@ class TokensExhausted(TemplateError):  # noqa: N818 - a fault of the template
 
 
 class Tokens:
-    """The values that a rendered text stands for, in the order in which they were printed."""
+    """The values that a rendered text stands for, in the order in which they were printed.
 
-    __slots__ = ("_origins", "currency", "language", "texts", "values")
+    `formats` writes those that are no text, in the text's `language` and `currency`.
+    """
 
-    def __init__(self, language: str = "en", currency: str = "EUR") -> None:
-        self.language, self.currency = language, currency
+    __slots__ = ("_origins", "currency", "formats", "language", "texts", "values")
+
+    def __init__(self, language: str = "en", currency: str = "EUR", formats: Formats | None = None) -> None:
+        self.language, self.currency, self.formats = language, currency, formats or Formats()
         self.values: list[Any] = []
         self.texts: list[str] = []
         self._origins: list[type | None] = []
 
     def add(self, value: Any) -> Markup:
         """The token of `value`, which is data. Raises FilterFault when it has no plain text."""
-        text = value if type(value) is str else filters.as_text(value, self.language)
+        text = value if type(value) is str else self.formats.as_text(value, self.language)
         origin = origin_of((value,)) or (None if text.isascii() else self._origin_of(text))
         code = FIRST_TOKEN + len(self.texts)
         if code > LAST_TOKEN:
@@ -108,7 +111,7 @@ class Tokens:
         """Which value a token stands for. Raises FilterFault for one that was never given out."""
         number = ord(token) - FIRST_TOKEN
         if number >= len(self.texts):
-            raise filters.FilterFault(f"the text holds the private-use character U+{ord(token):04X}; delete it")
+            raise FilterFault(f"the text holds the private-use character U+{ord(token):04X}; delete it")
         return number
 
 
@@ -306,7 +309,7 @@ def _token_of(value: Any, tokens: Tokens) -> Markup:
 def _plain(value: Any, tokens: Tokens) -> str:
     if isinstance(value, Undefined):
         str(value)
-    return value if type(value) is str else filters.as_text(value, tokens.language)
+    return value if type(value) is str else tokens.formats.as_text(value, tokens.language)
 
 
 WIDENING = frozenset(("center", "format", "indent"))
@@ -355,20 +358,24 @@ def _defined(value: Any) -> Any:
 
 
 def _number(value: Any, digits: int | None = None) -> str:
-    return marked(filters.number(_defined(value), _tokens.get().language, digits), (value,))
+    tokens = _tokens.get()
+    return marked(tokens.formats.number(_defined(value), tokens.language, digits), (value,))
 
 
 def _percent(value: Any, digits: int | None = None) -> str:
-    return marked(filters.percent(_defined(value), _tokens.get().language, digits), (value,))
+    tokens = _tokens.get()
+    return marked(tokens.formats.percent(_defined(value), tokens.language, digits), (value,))
 
 
 def _money(value: Any, currency: str | None = None, digits: int | None = None) -> str:
     tokens = _tokens.get()
-    return marked(filters.money(_defined(value), tokens.language, currency or tokens.currency, digits), (value,))
+    text = tokens.formats.money(_defined(value), tokens.language, currency or tokens.currency, digits)
+    return marked(text, (value,))
 
 
 def _date(value: Any, style: str = "long") -> str:
-    return marked(filters.date(_defined(value), _tokens.get().language, style), (value,))
+    tokens = _tokens.get()
+    return marked(tokens.formats.date(_defined(value), tokens.language, style), (value,))
 
 
 XML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.building.resources import Resources
 from salespack.checking.rules.views import (
     BlockSummary,
@@ -209,14 +209,15 @@ class BlockChecker:
                 self._brand,
                 templates=self._resources.slide_templates,
                 composer=self._resources.fitting.composer,
-                sources=self._resources.sources,
+                sources=self._resources.materials.sources,
+                formats=self._resources.materials.formats,
             )
             proven = self._resources.fitting.prove(deck, written)
         except UserFault as fault:
             yield from fault.problems
             return
         yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
-        yield from self._found(DeckView, DeckView(text, deck, self._brand, written.file))
+        yield from self._found(DeckView, DeckView(text, deck, self._brand, written.file, self._resources.scenes))
 
     def _assembler(self, number: int, profile: Profile, language: str) -> Assembler:
         """The assembler for a case in a language; a profile that was fitted to a block has one of its own."""
@@ -224,7 +225,7 @@ class BlockChecker:
         own = profile is material.cases[number].profile
         if own and (known := self._assemblers.get((number, language))):
             return known
-        assembler = assembler_for(material, profile, language, self._resources.bodies, lambda: self._resources.sources)
+        assembler = assembler_for(material, profile, language, self._resources.materials)
         if own:
             self._assemblers[number, language] = assembler
         return assembler
@@ -243,17 +244,14 @@ class BlockChecker:
         return self._resources.fitting.paginate("split") if self._brand is not None else None
 
 
-def assembler_for(
-    material: Material, profile: Profile, language: str, bodies: Bodies, sources: Any = None
-) -> Assembler:
+def assembler_for(material: Material, profile: Profile, language: str, materials: Materials) -> Assembler:
     """What assembles blocks for a profile as a build would, on the one day of the check."""
     role_factor = material.library.settings.scoring.role_factor
     top = tuple(weights_of(profile, roles_in_room(profile), role_factor))[: material.top]
     return Assembler(
         profile,
         material.library,
-        bodies,
-        sources,
+        materials,
         language=language,
         on=material.day,
         stage=profile.meeting.stage,

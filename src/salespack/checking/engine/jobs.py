@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from salespack.assembly.body_templates import Bodies
 from salespack.assembly.context import data_at
+from salespack.assembly.materials import Materials
 from salespack.checking.engine.blocks import Group, Job, Material, assembler_for
 from salespack.formats.types import encode_custom
 from salespack.library.blocks import Audience, Block
@@ -33,7 +33,7 @@ class Planner:
         self._lacking: dict[str, frozenset[int]] = {}
         self._projected: dict[tuple[int, str, str], str] = {}
         self._contexts: dict[tuple[int, str], tuple[Any, Any]] = {}
-        self._bodies = Bodies(self._library.root)
+        self._materials = Materials(self._library.root)
 
     def jobs(self) -> Iterator[Job]:
         """One job for each block that can be rendered."""
@@ -108,7 +108,7 @@ class Planner:
     def _context(self, number: int, language: str) -> tuple[Any, Any]:
         if (number, language) not in self._contexts:
             profile = self._material.cases[number].profile
-            assembler = assembler_for(self._material, profile, language, self._bodies)
+            assembler = assembler_for(self._material, profile, language, self._materials)
             self._contexts[number, language] = assembler.public, assembler.seller
         return self._contexts[number, language]
 

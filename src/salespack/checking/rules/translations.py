@@ -187,9 +187,9 @@ def _split(written: str, decimal: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=64)
 def _decimal(language: str) -> str:
     """The sign between a language's whole numbers and decimals."""
-    from salespack.language.formatting import number
+    from salespack.language.formatting import Formats
 
-    return number(1.5, language)[1]
+    return Formats().number(1.5, language)[1]
 
 
 def _day_and_year(date: re.Match[str]) -> str:

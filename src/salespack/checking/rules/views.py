@@ -24,6 +24,7 @@ from salespack.profiles.profile import Profile
 
 if TYPE_CHECKING:
     from salespack.powerpoint.brand.model import Brand
+    from salespack.scene.memory import SceneMemory
     from salespack.scene.model import Scene
 
 
@@ -101,19 +102,23 @@ class BlockView:
 
 @dataclass(frozen=True)
 class DeckView:
-    """The deck that a text's specimen slides make, if some are designed: `content` are the bytes of the .pptx."""
+    """The deck that a text's specimen slides make, if some are designed: `content` are the bytes of the .pptx.
+
+    `memory` has what was read of other decks.
+    """
 
     text: BlockText
     deck: Deck
     brand: Brand
     content: bytes
+    memory: SceneMemory | None = None
 
     @cached_property
     def scene(self) -> Scene:
         """The finished slides, resolved."""
         from salespack.scene.reading import read_scene
 
-        return read_scene(self.content, language=self.text.language)
+        return read_scene(self.content, language=self.text.language, memory=self.memory)
 
 
 class SlideSummary(msgspec.Struct, frozen=True):

@@ -102,20 +102,19 @@ class _Shown:
     def slides(self) -> tuple[Slide, ...]:
         """The slides. Raises UserFault with why there are none."""
         from salespack.assembly.assemble import Assembler
-        from salespack.assembly.body_templates import Bodies
+        from salespack.assembly.materials import Materials
         from salespack.matching.scoring import weights_of
         from salespack.matching.situation import roles_in_room
-        from salespack.powerpoint.designed.source import Sources
         from salespack.specimens.texts import Specimens, texts_of
         from salespack.system.cache import cache_folder
 
-        opened, bodies, sources = self._library, Bodies(self._library.root, cache_folder()), Sources()
+        opened, materials = self._library, Materials(self._library.root, cache_folder())
         if self._profile is None:
             text = next(one for one in texts_of(opened) if (one.block, one.language) == (self._block.id, self.language))
-            return Specimens(opened, self._case, bodies, lambda: sources, self._on).slides(text)
+            return Specimens(opened, self._case, materials, self._on).slides(text)
         weights = weights_of(self._profile, roles_in_room(self._profile), opened.settings.scoring.role_factor)
         assembler = Assembler(
-            self._profile, opened, bodies, lambda: sources,
+            self._profile, opened, materials,
             language=self.language, on=self._on, stage=self._profile.meeting.stage, top=tuple(weights),
         )  # fmt: skip
         slides = assembler.block(self._block.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from salespack.deck.model import Deck, Span
-from salespack.language import formatting as filters
+from salespack.language.formatting import FilterFault, Formats
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.measuring import Measure
@@ -33,11 +33,11 @@ PROMPTS = frozenset((
 NUMBER = shape("number", ("place", "language"), "number")
 
 
-def day(on: datetime.date, language: str) -> str:
+def day(on: datetime.date, language: str, formats: Formats) -> str:
     """A day as the language writes it, as everywhere in the deck; in ISO form in a language whose way is not known."""
     try:
-        return filters.date(on, language, "medium")
-    except filters.FilterFault:
+        return formats.date(on, language, "medium")
+    except FilterFault:
         return on.isoformat()
 
 
@@ -52,8 +52,8 @@ class _Footer(NamedTuple):
 class Footers:
     """The footers of one deck, set once for each layout and language."""
 
-    def __init__(self, deck: Deck, pieces: SlideTemplates, measure: Measure) -> None:
-        self._deck, self._pieces, self._measure = deck, pieces, measure
+    def __init__(self, deck: Deck, pieces: SlideTemplates, measure: Measure, formats: Formats) -> None:
+        self._deck, self._pieces, self._measure, self._formats = deck, pieces, measure, formats
         self._set: dict[tuple[int, str], tuple[_Footer, ...]] = {}
 
     def drawn(self, composition: Composition, language: str, last_id: int, number: int) -> tuple[Xml, ...]:
@@ -80,7 +80,7 @@ class Footers:
     def _text(self, placeholder: Placeholder, language: str) -> str:
         """The day; the brand's own footer; else company and title, or the company, what one line holds; or none."""
         if placeholder.type == "dt":
-            text = day(self._deck.on, language)
+            text = day(self._deck.on, language, self._formats)
             return text if self._fits(text, placeholder) else self._deck.on.isoformat()
         own = placeholder.text.strip()
         if own and own.casefold() not in PROMPTS:

@@ -15,6 +15,7 @@ import msgspec
 
 from salespack import __version__
 from salespack.deck.model import Chart, Deck, Picture, Slide
+from salespack.language.formatting import Formats
 from salespack.ooxml.packaging import (
     OFFICE_RELATIONSHIPS,
     PRESENTATION,
@@ -94,9 +95,12 @@ def write_deck(
     composer: Composer | None = None,
     copy: Copy = "presenter",
     sources: Sources | None = None,
+    formats: Formats | None = None,
 ) -> bytes:
     """The deck as a .pptx: `written_deck` for those who need no more."""
-    return written_deck(deck, brand, templates=templates, composer=composer, copy=copy, sources=sources).file
+    return written_deck(
+        deck, brand, templates=templates, composer=composer, copy=copy, sources=sources, formats=formats
+    ).file
 
 
 def written_deck(
@@ -107,10 +111,12 @@ def written_deck(
     composer: Composer | None = None,
     copy: Copy = "presenter",
     sources: Sources | None = None,
+    formats: Formats | None = None,
 ) -> WrittenDeck:
     """The deck as a .pptx, with what is in it.
 
-    `templates` come from `slide_templates`; `sources` are the opened decks of designed slides.
+    `templates` come from `slide_templates`; `sources` are the opened decks of designed slides; `formats` writes the
+    days in footers.
 
     `composer` is one of this brand that has composed the slides already; without it one measures with system fonts.
 
@@ -118,7 +124,8 @@ def written_deck(
     Raises OSError when a picture cannot be read, UserFault (SP501–SP509) when the file of a designed slide cannot,
     RuntimeError when a template prints XML that is not well-formed.
     """
-    return _Writer(deck, brand, templates, composer or new_composer(brand), copy, sources).write()
+    composer = composer or new_composer(brand)
+    return _Writer(deck, brand, templates, composer, copy, sources, formats or Formats()).write()
 
 
 def new_composer(
@@ -146,10 +153,11 @@ class _Writer:
         composer: Composer,
         copy: Copy,
         sources: Sources | None,
+        formats: Formats,
     ) -> None:
         self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
         self._package = PackageWriter()
-        self._footers = Footers(deck, templates, composer.measure)
+        self._footers = Footers(deck, templates, composer.measure, formats)
         self._composer, self._table_style = composer, table_style(brand)
         self._pictures: dict[str, str] = {}
         self._contents: dict[bytes, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from salespack.graphics.boxes import Box
+from salespack.language.formatting import Formats
 from salespack.scene.charts.alternative_text import wording
 from salespack.scene.charts.layout.axis_groups import with_blanks
 from salespack.scene.charts.layout.frame import MARGIN, draw_legend, draw_title, plot_area
@@ -22,15 +23,15 @@ LEFT_OUT = {f"{C}errBars": "an error bar", f"{C}trendline": "a trend line", f"{C
 
 
 def chart_shapes(
-    root: Element, box: Box, source: Source, *, language: str = ""
+    root: Element, box: Box, source: Source, *, language: str = "", formats: Formats | None = None
 ) -> tuple[tuple[AutoShape | PictureShape, ...], str]:
     """The shapes of a chart part (`root` is its c:chartSpace) in `box` on the slide, and what it says in words.
 
-    `source` is that of the chart part; `language` the deck's, whose signs figures are written with (else the chart's).
+    `source` is that of the chart part; `language` the deck's (else the chart's), in which `formats` writes figures.
     Figures are those that the part keeps; a chart without any has its axes and titles, and the words say that it is
     empty. What `left_out` names is not among the shapes. Raises UndrawnChart for kinds that are not drawn.
     """
-    chart = with_blanks(chart_in(root, source, language))
+    chart = with_blanks(chart_in(root, source, language, formats or Formats()))
     page = Page(box)
     frame = Rect(box.x, box.y, box.x + box.cx, box.y + box.cy)
     page.rectangle("chart area", *frame, chart.surface)

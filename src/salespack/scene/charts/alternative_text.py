@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 def wording(chart: Chart) -> str:
     """The chart in words."""
-    words = WORDS.get(chart.language.partition("-")[0] or "en", {})
+    words = WORDS.get(chart.signs.language.partition("-")[0] or "en", {})
     title = " ".join(chart.title.body.text.split()) if chart.title is not None else ""
     kind = words.get(_kind(chart), "")
     parts = [": ".join([one for one in (kind, title) if one])]
@@ -59,15 +59,15 @@ def _kind(chart: Chart) -> str:
 def _series(chart: Chart, plot: Plot, series: Series) -> str:
     """One series: each category with its figure."""
     told: list[str] = []
-    form, language = series.format, chart.language
+    form, signs = series.format, chart.signs
     if plot.kind in BY_FIGURES:
         for x, y, _ in points_of(series):
-            told.append(f"({written(x, GENERAL, language)}; {written(y, form, language)})")
+            told.append(f"({written(x, GENERAL, signs)}; {written(y, form, signs)})")
     else:
         for at, value in enumerate(series.values):
             if value is not None:
                 name = series.categories[at] if at < len(series.categories) else ""
-                figure = written(value, form, language, from_1904=chart.from_1904)
+                figure = written(value, form, signs, from_1904=chart.from_1904)
                 told.append(f"{name} {figure}" if name else figure)
     if len(told) > MOST_FIGURES:
         told = [*told[: MOST_FIGURES // 2], "…", *told[-MOST_FIGURES // 2 :]]

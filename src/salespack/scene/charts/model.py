@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from salespack.language.number_formats import ENGLISH, Signs
 from salespack.scene.model import Paint, Stroke
 from salespack.typography.text import Body, Run
 
@@ -207,7 +208,8 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     layout: Layout | None = None
     blanks: Literal["gap", "span", "zero"] = "gap"
     from_1904: bool = False
-    language: str = ""
+    signs: Signs = ENGLISH
+    """Those of the language that it is in."""
     cut: bool = False
     """Points were left out: there are more than are drawn."""
 

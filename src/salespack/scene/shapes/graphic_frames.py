@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.language.formatting import Formats
 from salespack.ooxml.alternate_content import content
 from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.parts import Part, Parts
@@ -42,11 +43,13 @@ def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
 
 
 class Frames:
-    """Reads the frames of a deck. With `texts_only` charts and diagrams are left empty."""
+    """Reads the frames of a deck; `formats` writes figures. With `texts_only` charts and diagrams are left empty."""
 
-    def __init__(self, parts: Parts, presentation: Part, language: str, *, texts_only: bool = False) -> None:
+    def __init__(
+        self, parts: Parts, presentation: Part, language: str, formats: Formats, *, texts_only: bool = False
+    ) -> None:
         self._parts, self._texts_only = parts, texts_only
-        self._language = language
+        self._language, self._formats = language, formats
         self._table_styles_part = presentation.related("tableStyles")
 
     @cached_property
@@ -94,7 +97,7 @@ class Frames:
         part = self._parts.part(name)
         inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
         try:
-            shapes, text = chart_shapes(part.root, place.box, inner, language=self._language)
+            shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._formats)
         except UndrawnChart as fault:
             return self._undrawn(shape, place, slide, fault.what)
         return CompositeShape(

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from salespack.language.number_formats import DAYS_1904, GENERAL, LAST_DAY, day_of, written
+from salespack.language.number_formats import DAYS_1904, GENERAL, LAST_DAY, Signs, day_of, written
 from salespack.scene.charts.layout.axis_groups import Group, across_range, range_of
 from salespack.scene.charts.layout.scales import Limits, Scale, scale_of
 from salespack.scene.charts.model import Axis, Chart
@@ -56,7 +56,7 @@ class Figures(msgspec.Struct, frozen=True):
     scale: Scale
     axis: Axis
     format: str
-    language: str
+    signs: Signs
 
     def share(self, value: float) -> float:
         """Where a figure lies."""
@@ -83,7 +83,7 @@ class Figures(msgspec.Struct, frozen=True):
         """The figures at every step."""
         divisor = self.axis.divisor
         return [
-            Label(self.scale.share(value), written(value / divisor, self.format, self.language))
+            Label(self.scale.share(value), written(value / divisor, self.format, self.signs))
             for value in self.scale.ticks()
         ]
 
@@ -138,7 +138,7 @@ class Dates(msgspec.Struct, frozen=True):
     between: bool
     reversed: bool
     format: str
-    language: str
+    signs: Signs
 
     def share(self, value: float) -> float:
         """The middle of a category's unit; those without a date lie at the start."""
@@ -171,8 +171,7 @@ class Dates(msgspec.Struct, frozen=True):
     def labels(self) -> list[Label]:
         """The dates, every so many units."""
         return [
-            Label(self._share(unit), written(_serial(unit, self.unit), self.format, self.language))
-            for unit in self.marks
+            Label(self._share(unit), written(_serial(unit, self.unit), self.format, self.signs)) for unit in self.marks
         ]
 
 
@@ -191,7 +190,7 @@ def figures_ruler(chart: Chart, group: Group, axis: Axis, steps: int) -> Figures
     form = axis.format
     if form is None or (percent and form == GENERAL):
         form = PERCENT if percent else GENERAL if is_across else _common_format(group)
-    return Figures(scale, axis, form, chart.language)
+    return Figures(scale, axis, form, chart.signs)
 
 
 def _common_format(group: Group) -> str:
@@ -217,7 +216,7 @@ def _dates(chart: Chart, group: Group, serials: Sequence[float | None], room: in
     low, high = min(known), max(known)
     marks = _marks(axis, unit, low, high, max(1, min(room, MOST_MARKS)))
     form = axis.format or "yyyy\\-mm\\-dd"
-    return Dates(units, low, high, unit, marks, group.between, axis.reversed, form, chart.language)
+    return Dates(units, low, high, unit, marks, group.between, axis.reversed, form, chart.signs)
 
 
 def _marks(axis: Axis, unit: str, low: int, high: int, room: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from salespack.language.number_formats import GENERAL, signs_of, written
+from salespack.language.number_formats import GENERAL, written
 from salespack.scene.charts.marks import POINT, Page, em, line_height, text_width
 from salespack.scene.charts.model import Chart, Labels, Series
 from salespack.scene.charts.reading.default_looks import FIELDS
@@ -36,7 +36,7 @@ def label_text(chart: Chart, series: Series, at: int, labels: Labels, share: flo
     ]
     separator = labels.separator
     if separator is None:
-        separator = "; " if signs_of(chart.language).decimal == "," else ", "
+        separator = "; " if chart.signs.decimal == "," else ", "
     return separator.join([part for part in parts if part])
 
 
@@ -50,9 +50,9 @@ def point_facts(chart: Chart, series: Series, at: int, labels: Labels, share: fl
     facts = {
         "SERIESNAME": series.name,
         "CATEGORYNAME": category,
-        "VALUE": "" if value is None else written(value, form, chart.language, from_1904=chart.from_1904),
-        "PERCENTAGE": "" if share is None else written(share, percent, chart.language),
-        "BUBBLESIZE": "" if size is None else written(size, form, chart.language),
+        "VALUE": "" if value is None else written(value, form, chart.signs, from_1904=chart.from_1904),
+        "PERCENTAGE": "" if share is None else written(share, percent, chart.signs),
+        "BUBBLESIZE": "" if size is None else written(size, form, chart.signs),
     }
     return facts | {"XVALUE": category, "YVALUE": facts["VALUE"]}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from salespack.language.number_formats import GENERAL, written
+from salespack.language.number_formats import GENERAL, Signs, written
 from salespack.scene.charts.model import Figure
 from salespack.scene.charts.reading.default_looks import C
 
@@ -80,14 +80,14 @@ def series_name(series: Element, at: int) -> str:
     return " ".join(name.split()) or f"Series {at + 1}"
 
 
-def names(holder: Element | None, language: str, *, from_1904: bool) -> Names:
+def names(holder: Element | None, signs: Signs, *, from_1904: bool) -> Names:
     """The categories of a `c:cat`-like element."""
     if (levels := holder.find(f".//{C}multiLvlStrCache") if holder is not None else None) is not None:
         return _levelled(levels)
     if (cache := _cache(holder, "str")) is not None:
         return Names(tuple([" ".join((text or "").split()) for text in _points(cache)]))
     values, code = figures(holder)
-    texts = ["" if value is None else written(value, code, language, from_1904=from_1904) for value in values]
+    texts = ["" if value is None else written(value, code, signs, from_1904=from_1904) for value in values]
     return Names(tuple(texts), (), values)
 
 

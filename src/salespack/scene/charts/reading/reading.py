@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
+from salespack.language.formatting import Formats
+from salespack.language.number_formats import Signs
 from salespack.ooxml.markup import A, integer
 from salespack.scene.charts.model import (
     Chart,
@@ -57,15 +59,16 @@ class UndrawnChart(Exception):  # noqa: N818 - no error: the chart is of a kind 
         self.what = what
 
 
-def chart_in(root: Element, source: Source, language: str = "") -> Chart:
-    """The chart of a chart part (`root` is c:chartSpace). Raises UndrawnChart."""
+def chart_in(root: Element, source: Source, language: str, formats: Formats) -> Chart:
+    """The chart of a chart part (`root` is c:chartSpace), in `language`, else its own. Raises UndrawnChart."""
     chart = root.find(f"{C}chart")
     plot_area = chart.find(f"{C}plotArea") if chart is not None else None
     if chart is None or plot_area is None:
         raise UndrawnChart("a chart of an unknown kind")
     language = language or attribute(root, f"{C}lang")
     looks = Looks(source, _style(root), root.find(f"{C}txPr"), language)
-    reader = _Reader(looks, language, flag(root, f"{C}date1904", missing=False))
+    signs = formats.signs(language)
+    reader = _Reader(looks, signs, flag(root, f"{C}date1904", missing=False))
     plots = reader.plots(plot_area)
     series = [one for plot in plots for one in plot.series]
     axes = {axis.id: axis for axis in axes_in(looks, plot_area)}
@@ -84,7 +87,7 @@ def chart_in(root: Element, source: Source, language: str = "") -> Chart:
         layout=layout_in(plot_area),
         blanks="gap" if blanks == "gap" else "span" if blanks == "span" else "zero",
         from_1904=reader.from_1904,
-        language=language,
+        signs=signs,
         cut=reader.cut,
     )
 
@@ -112,8 +115,8 @@ class _Group(NamedTuple):
 class _Reader:
     """Reads the parts of one chart."""
 
-    def __init__(self, looks: Looks, language: str, from_1904: bool) -> None:
-        self.looks, self.language, self.from_1904 = looks, language, from_1904
+    def __init__(self, looks: Looks, signs: Signs, from_1904: bool) -> None:
+        self.looks, self.signs, self.from_1904 = looks, signs, from_1904
         self.cut = False
 
     # --- plots ---
@@ -177,9 +180,7 @@ class _Reader:
         value_holder = element.find(f"{C}yVal" if by_figures else f"{C}val")
         values, form = figures(value_holder)
         self.cut = self.cut or is_cut(value_holder)
-        categories = names(
-            element.find(f"{C}xVal" if by_figures else f"{C}cat"), self.language, from_1904=self.from_1904
-        )
+        categories = names(element.find(f"{C}xVal" if by_figures else f"{C}cat"), self.signs, from_1904=self.from_1904)
         properties = element.find(f"{C}spPr")
         marker = self._marker(element.find(f"{C}marker"), index, group, properties)
         points = {}
