@@ -25,15 +25,16 @@ from salespack.deck.model import (
     Table,
     Text,
 )
+from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
+from salespack.forms.sizes import INSET, SOURCE_SIZE
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, look, palette
 from salespack.powerpoint.brand.settings import STANDALONE
 from salespack.powerpoint.composing.fitting import Page, fitted, title_look
-from salespack.powerpoint.composing.placement import FOOTERS, GAP, Composition, Kind, Placed
+from salespack.powerpoint.composing.placement import FOOTERS, Composition, Kind, Placed
 from salespack.powerpoint.forms.measuring import ENDLESS, Measure
-from salespack.powerpoint.forms.sizes import INSET, SOURCE_SIZE
 from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
@@ -211,12 +212,6 @@ def _merged(nodes: Sequence[Node]) -> list[Node]:
     return merged
 
 
-def _split(box: Box, count: int) -> list[Box]:
-    """`box` in `count` columns."""
-    width = (box.cx - (count - 1) * 2 * GAP) // count
-    return [Box(box.x + number * (width + 2 * GAP), box.y, width, box.cy) for number in range(count)]
-
-
 def _cut(box: Box, area: Box) -> Box:
     """`box`, but no lower than the bottom of `area`."""
     bottom = min(box.y + box.cy, area.y + area.cy)
@@ -311,7 +306,7 @@ class _Placing:
         if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
             bodies, self._bodies = self._bodies, []
             return [(_cut(body.box, self._limit), body) for body in bodies]
-        return [(box, None) for box in _split(self._free_area(), count)]
+        return [(box, None) for box in side_by_side(self._free_area(), count)]
 
     def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
         """Each column in its box; a single text takes the body, as two texts of different looks would not match."""
@@ -335,18 +330,17 @@ class _Placing:
     def _stack(self, nodes: Sequence[Node], box: Box, body: Placeholder | None) -> None:
         """`nodes` under each other in `box`; the first that `body` takes fills it, where there is one."""
         bands = _bands(nodes)
-        room = box.cy - GAP * (len(bands) - 1)
-        heights = self._heights(bands, box, room, body)
+        heights = self._heights(bands, box, height_for(len(bands), box), body)
         top = box.y
         for band, height in zip(bands, heights, strict=True):
             strip = Box(box.x, top, box.cx, height)
             if len(band) == 1 and isinstance(band[0], Columns):
                 own = self._has_own_boxes(band[0])
-                sides = _split(strip, len(band[0].columns))
+                sides = side_by_side(strip, len(band[0].columns))
                 bodies = [self._bodies.pop(0) if own else None for _ in sides]
                 self._columns(band[0].columns, list(zip(sides, bodies, strict=True)))
             else:
-                for node, part in zip(band, _split(strip, len(band)), strict=True):
+                for node, part in zip(band, side_by_side(strip, len(band)), strict=True):
                     assert not isinstance(node, Columns)  # noqa: S101 - for the type checker
                     taken = body if body is not None and _accepts(body, node) else None
                     self._put(_KINDS[type(node)], node, taken, part)
@@ -360,14 +354,10 @@ class _Placing:
         needed = [self._height(band[0], box.cx, body, ENDLESS) if len(band) == 1 else None for band in bands]
         if sum(height or 0 for height in needed) > room:
             needed = [self._height(band[0], box.cx, body, 0) if len(band) == 1 else None for band in bands]
-        fixed, stretching = sum(height or 0 for height in needed), needed.count(None)
-        if stretching:
-            share = max((room - fixed) // stretching, room // (2 * len(bands)))
-            needed = [share if height is None else height for height in needed]
-        heights = _squeezed(bands, [height or 0 for height in needed], room)
-        if isinstance(bands[-1][0], Table | Kpis):
-            heights[-1] += max(room - sum(heights), 0)
-        return heights
+        things = [
+            Wanted(height, rigid=isinstance(band[0], Table | Kpis)) for band, height in zip(bands, needed, strict=True)
+        ]
+        return shared_heights(things, room)
 
     def _height(self, node: Node, width: int, body: Placeholder | None, room: int) -> int | None:
         """The height that a node wants in a column, tables and figures as large as `room` lets; None for any height."""
@@ -397,21 +387,6 @@ _KINDS: dict[type, Kind] = {
 _OWN_TYPES: dict[type, tuple[str, ...]] = {
     Text: TEXT_TYPES, Quote: TEXT_TYPES, Table: ("obj", "tbl"), Chart: ("obj", "chart"), Picture: ("obj", "pic"),
 }  # fmt: skip
-
-
-def _squeezed(bands: Sequence[Sequence[Node]], heights: list[int], room: int) -> list[int]:
-    """Heights that fit into `room`: texts give way to figures and tables, as they can be set smaller."""
-    rigid = sum(height for band, height in zip(bands, heights, strict=True) if isinstance(band[0], Table | Kpis))
-    total = sum(heights)
-    if total <= room:
-        return heights
-    if not rigid or 5 * rigid > 4 * room or rigid == total:
-        return [int(height * room / total) for height in heights]
-    scale = (room - rigid) / (total - rigid)
-    return [
-        height if isinstance(band[0], Table | Kpis) else int(height * scale)
-        for band, height in zip(bands, heights, strict=True)
-    ]
 
 
 def _accepts(placeholder: Placeholder, node: Leaf) -> bool:

@@ -11,12 +11,14 @@ from typing import NamedTuple
 import msgspec
 
 from salespack.deck.model import Kpis, Quote, Table, Text
+from salespack.forms.columns import GAP
+from salespack.forms.sizes import percent_of
+from salespack.forms.tables import rows_over
 from salespack.graphics.boxes import Box, common
 from salespack.powerpoint.brand.backgrounds import COVERING
 from salespack.powerpoint.brand.model import Brand, Layout, Patch, Placeholder
-from salespack.powerpoint.composing.placement import FOOTERS, GAP, Placed
+from salespack.powerpoint.composing.placement import FOOTERS, Placed
 from salespack.powerpoint.forms.measuring import Measure, Taken
-from salespack.powerpoint.forms.sizes import percent_of
 
 TITLE_SIZE = 2_800
 """Of a title that stands in no placeholder, in hundredths of a point."""
@@ -73,10 +75,7 @@ def _set(one: Placed, page: Page) -> Placed:
     look, room, measure = page.own, one.room, page.measure
     if isinstance(one.node, Table):
         grid = measure.grid(one.node, room.cx, room.cy, page.brand.minimum_body, look, page.face, page.most)
-        total, over = 0, 0
-        for height in grid.heights:
-            total += height
-            over += total > room.cy
+        over = rows_over(grid.heights, room.cy)
         return one._replace(set=grid, lines=len(grid.heights), over=over, percent=percent_of(grid.size))
     assert isinstance(one.node, Kpis)  # noqa: S101 - for the type checker
     figures = measure.figures(one.node, room.cx, room.cy, page.brand.minimum_body, look, page.face)

@@ -12,8 +12,6 @@ from salespack.powerpoint.forms.measuring import Figures, Grid
 
 Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart", "picture"]
 
-GAP = 182_880
-"""The least space between two things: 0.2 inch."""
 FOOTERS = ("dt", "ftr", "sldNum")
 
 

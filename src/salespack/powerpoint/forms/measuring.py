@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from salespack.deck.model import Kpis, Quote, Spans, Table, Text, text_of
+from salespack.forms.figures import in_rows
+from salespack.forms.sizes import FIGURE_SIZES, INSET, cell_sizes, label_sizes, percent_of
+from salespack.forms.tables import column_widths, is_numeric
 from salespack.powerpoint.brand.model import Brand, Placeholder
-from salespack.powerpoint.forms import sizes as sharing
 from salespack.powerpoint.forms.paragraphs import Row, runs
-from salespack.powerpoint.forms.sizes import FIGURE_SIZES, INSET
 from salespack.powerpoint.forms.text_rows import rows_of
 from salespack.system.cache import Memory
 from salespack.system.hashing import digest
@@ -126,8 +127,8 @@ class Measure:
         """
 
         def measured() -> Grid:
-            sizes = sharing.cell_sizes(least)
-            sizes = tuple(size for size in sizes if sharing.percent_of(size) <= most) or sizes[-1:]
+            sizes = cell_sizes(least)
+            sizes = tuple(size for size in sizes if percent_of(size) <= most) or sizes[-1:]
             tried = [self._grid(table, cx, size, look, face) for size in sizes]
             fitting = [one for one in tried if sum(one.heights) <= cy]
             return next((one for one in fitting if not one.broken), fitting[0] if fitting else tried[-1])
@@ -139,8 +140,10 @@ class Measure:
 
         def measured() -> Figures:
             found = Figures(0, (), ())
-            for label in sharing.label_sizes(least):
-                rows = [self._figures(Kpis(row), cx // len(row), label, look, face) for row in sharing.kpi_rows(kpis)]
+            for label in label_sizes(least):
+                rows = [
+                    self._figures(Kpis(tuple(row)), cx // len(row), label, look, face) for row in in_rows(kpis.items)
+                ]
                 found = Figures(label, tuple(size for size, _ in rows), tuple(height for _, height in rows))
                 if sum(found.heights) <= cy:
                     break
@@ -204,9 +207,9 @@ class Measure:
                 for word in text_of(cell).split() or ("",)
             )
             natural.append(widest * 11 // 10 + 2 * INSET)
-            whole = widest if sharing.is_numeric(table, at) else longest  # figures must not wrap at their blanks
+            whole = widest if is_numeric(table, at) else longest  # figures must not wrap at their blanks
             words.append(whole * 51 // 50 + 2 * INSET)
-        widths = sharing.column_widths(table, cx, natural, words)
+        widths = column_widths(table, cx, natural, words)
         heights: list[int] = []
         broken = any(word > width for word, width in zip(words, widths, strict=True))
         for bold, row in lines:

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from salespack.deck.model import Chart, Kpi, Kpis, Picture, Quote, Slide, Span, Table, Text
+from salespack.forms.figures import figure_boxes, in_rows
+from salespack.forms.pictures import contained
+from salespack.forms.sizes import SOURCE_SIZE
+from salespack.forms.tables import is_numeric, row_heights
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Look
@@ -17,17 +21,11 @@ from salespack.powerpoint.composing.placement import Composition, Placed
 from salespack.powerpoint.forms.drawn import Drawn, Graph, References
 from salespack.powerpoint.forms.measuring import Figures, Grid
 from salespack.powerpoint.forms.paragraphs import Row, language_tag, one_line, printed, runs
-from salespack.powerpoint.forms.sizes import INSET, SOURCE_SIZE, is_numeric, kpi_rows
 from salespack.powerpoint.forms.text_rows import rows_of
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
 
 AFTER_FIGURES = "274320"
 """The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
-PIXEL = 9_525
-"""EMU of a pixel at 96 a inch."""
-MOST_ENLARGED = 2.0
-"""How many times its own size a small picture is shown at most: beyond that it is blurred."""
-MOST_STRETCHED = 1.7
 ALIGN = {"left": "", "center": "ctr", "right": "r"}
 NAMES = {"title": "Title", "text": "Text Placeholder", "quote": "Text Placeholder", "attribution": "Text Placeholder"}
 TYPE_NAMES = {
@@ -132,11 +130,7 @@ class Drawing:
 
     def _picture(self, placed: Placed, picture: Picture) -> None:
         """The whole picture, as large as its room allows, in the middle."""
-        room, link = placed.room, self._references.to("image", picture)
-        width, height = max(picture.width, 1), max(picture.height, 1)
-        scale = min(room.cx / width, room.cy / height, MOST_ENLARGED * PIXEL)
-        cx, cy = max(round(width * scale), 1), max(round(height * scale), 1)
-        box = Box(room.x + (room.cx - cx) // 2, room.y + (room.cy - cy) // 2, cx, cy)
+        box, link = contained(picture.width, picture.height, placed.room), self._references.to("image", picture)
         pattern = self._pattern(PICTURE, reference(placed.placeholder))
         alt = literal(one_line(picture.alt))
         self._shapes.append(pattern.fill(*self._named("Picture"), *extent(box), alt, Xml(link)))
@@ -146,8 +140,7 @@ class Drawing:
         room, grid = placed.room, placed.set
         assert isinstance(grid, Grid)  # noqa: S101 - for the type checker
         size, widths = grid.size, grid.widths
-        stretch = max(min(MOST_STRETCHED, room.cy / max(sum(grid.heights), 1)), 1)
-        heights = [int(height * stretch) for height in grid.heights]
+        heights = row_heights(grid.heights, room.cy)
         align = [
             "r" if at and one == "left" and is_numeric(table, at) else ALIGN[one]
             for at, one in enumerate(table.alignments)
@@ -173,27 +166,21 @@ class Drawing:
 
     def _kpis(self, placed: Placed, kpis: Kpis) -> None:
         """The figures in a row, thin lines between them, as one group; a little above the middle of spare room."""
-        group, shapes, room, figures = self._named("Key Figures"), [], placed.room, placed.set
+        group, shapes, figures = self._named("Key Figures"), [], placed.set
         assert isinstance(figures, Figures)  # noqa: S101 - for the type checker
-        needed, right = sum(figures.heights), room.x
-        start = top = room.y + max(room.cy - needed, 0) * 3 // 10
+        rows = in_rows(kpis.items)
+        boxes = figure_boxes(list(map(len, rows)), figures.heights, placed.room)
         inset_left, inset_top, _, inset_bottom = self._composition.own.insets
-        for row, size, height in zip(kpi_rows(kpis), figures.sizes, figures.heights, strict=True):
-            part = room.cx // len(row)
-            for at, item in enumerate(row):
-                left = 2 * INSET if at else 0
-                box = Box(room.x + at * part + left, top, part - left - INSET, height)
-                right = max(right, box.x + box.cx)
+        for row, size, placed_row, lines in zip(rows, figures.sizes, boxes.rows, boxes.lines, strict=True):
+            for at, (item, box) in enumerate(zip(row, placed_row, strict=True)):
                 pattern = self._pattern(TEXT, (0 if at else inset_left, inset_top, 0, inset_bottom), "t")
                 shapes.append(
                     pattern.fill(*self._named("Key Figure"), *extent(box), self._kpi(item, size, figures.label))
                 )
                 if at:
-                    line = extent(Box(room.x + at * part, top, 0, height))
+                    line = extent(lines[at - 1])
                     shapes.append(self._pattern(LINE, self._composition.palette.rule).fill(*self._named("Line"), *line))
-            top += height
-        box = Box(room.x, start, right - room.x, needed)
-        self._shapes.append(self._pattern(GROUP).fill(*group, *extent(box), Xml("".join(shapes))))
+        self._shapes.append(self._pattern(GROUP).fill(*group, *extent(boxes.whole), Xml("".join(shapes))))
 
     def _kpi(self, item: Kpi, size: int, label_size: int) -> Xml:
         palette, link = self._composition.palette, self._references.link

@@ -1,40 +1,15 @@
-"""Sharing out room: the columns of a table, the rows of key figures. Widths and heights come from `measuring`.
-
-Lengths are EMU, text sizes hundredths of a point.
-"""
+"""The columns and rows of a table. Lengths are EMU; how wide words are is measured elsewhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import ceil
 
-from salespack.deck.model import Kpi, Kpis, Table, text_of
+from salespack.deck.model import Table, text_of
 
-INSET = 91_440
-"""A text box's and a cell's inset left and right (ECMA-376, 21.1.2.1.1); half of it above and below."""
-SOURCE_SIZE = 1_000
-LABEL_SIZES = (1_600, 1_400)
-FIGURE_SIZES = (4_800, 4_400, 4_000, 3_600, 3_200, 2_800, 2_400)
-CELL_SIZES = (1_600, 1_400, 1_200)
-SMALLER_CELLS = 200
-"""By how much the text of cells may be smaller than the brand's least size: cells hold words, not sentences."""
 NUMERIC = re.compile(r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z")
-
-
-def cell_sizes(least: int) -> tuple[int, ...]:
-    """The sizes of a table's text, the largest first, for a brand whose body is never smaller than `least`."""
-    return tuple(size for size in CELL_SIZES if size >= least - SMALLER_CELLS) or (least - SMALLER_CELLS,)
-
-
-def percent_of(size: int) -> int:
-    """A size of cells as a percentage of the largest."""
-    return size * 100 // CELL_SIZES[0]
-
-
-def label_sizes(least: int) -> tuple[int, ...]:
-    """The sizes of the labels of key figures, the largest first."""
-    return tuple(size for size in LABEL_SIZES if size >= least) or LABEL_SIZES[:1]
+MOST_STRETCHED = 1.7
+"""How many times as high as it must be a row is at most."""
 
 
 def is_numeric(table: Table, column: int) -> bool:
@@ -65,8 +40,16 @@ def column_widths(table: Table, total: int, natural: Sequence[int], words: Seque
     return widths
 
 
-def kpi_rows(kpis: Kpis) -> list[tuple[Kpi, ...]]:
-    """The figures in rows of at most four."""
-    items = kpis.items
-    per_row = len(items) if len(items) <= 4 else ceil(len(items) / ceil(len(items) / 4))
-    return [items[at : at + per_row] for at in range(0, len(items), per_row)]
+def row_heights(needed: Sequence[int], room: int) -> list[int]:
+    """The heights of rows, a little more than they need where there is room for that."""
+    stretch = max(min(MOST_STRETCHED, room / max(sum(needed), 1)), 1)
+    return [int(height * stretch) for height in needed]
+
+
+def rows_over(heights: Sequence[int], room: int) -> int:
+    """How many rows do not end within the room."""
+    total, over = 0, 0
+    for height in heights:
+        total += height
+        over += total > room
+    return over

@@ -1,0 +1,18 @@
+"""A picture in its room."""
+
+from __future__ import annotations
+
+from salespack.graphics.boxes import Box
+
+PIXEL = 9_525
+"""EMU of a pixel at 96 an inch."""
+MOST_ENLARGED = 2.0
+"""How many times its own size a small picture is shown at most: beyond that it is blurred."""
+
+
+def contained(width: int, height: int, room: Box) -> Box:
+    """A picture of so many pixels as a whole, as large as its room allows, in the middle of it."""
+    width, height = max(width, 1), max(height, 1)
+    scale = min(room.cx / width, room.cy / height, MOST_ENLARGED * PIXEL)
+    cx, cy = max(round(width * scale), 1), max(round(height * scale), 1)
+    return Box(room.x + (room.cx - cx) // 2, room.y + (room.cy - cy) // 2, cx, cy)
