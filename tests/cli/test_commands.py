@@ -333,7 +333,7 @@ def test_every_command_teaches(workspace: Path, arguments: list[str]) -> None:
         assert "Example" in done.stdout
 
 
-@pytest.mark.parametrize("kind", ["profile", "block", "pack", "values", "library", "people", "brand"])
+@pytest.mark.parametrize("kind", ["profile", "block", "translation", "pack", "values", "library", "people", "brand"])
 def test_schemas_for_editors(workspace: Path, kind: str) -> None:
     schema = json.loads(salespack(workspace, "schema", kind).stdout)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

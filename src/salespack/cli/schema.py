@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ class Written(StrEnum):
 
     PROFILE = "profile"
     BLOCK = "block"
+    TRANSLATION = "translation"
     PACK = "pack"
     VALUES = "values"
     LIBRARY = "library"
@@ -27,12 +28,22 @@ class Written(StrEnum):
 def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
     """Print the JSON Schema of a file you write, so that an editor completes and underlines.
 
+    Of blocks and translations it is that of the front matter.
+
     Example: salespack schema profile > profile.schema.json
     """
     from salespack.cli.json import json_text
+
+    say(json_text(schema_of(kind)))
+    return 0
+
+
+def schema_of(kind: Written) -> dict[str, Any]:
+    """The JSON Schema of a file, with a description of every key."""
+    from salespack.formats.descriptions import described
     from salespack.formats.schema import json_schema
     from salespack.formats.types import Id
-    from salespack.library.blocks import BlockFile
+    from salespack.library.blocks import BlockFile, TranslationFile
     from salespack.library.packs import PackFile
     from salespack.library.people import PersonFile
     from salespack.library.settings import Settings
@@ -43,11 +54,11 @@ def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
     types: dict[Written, object] = {
         Written.PROFILE: ProfileFile,
         Written.BLOCK: BlockFile,
+        Written.TRANSLATION: TranslationFile,
         Written.PACK: PackFile,
         Written.VALUES: dict[Id, ValueDefinition],
         Written.LIBRARY: Settings,
         Written.PEOPLE: PersonFile,
         Written.BRAND: BrandSettings,
     }
-    say(json_text(json_schema(types[kind], f"Salespack {kind.value}")))
-    return 0
+    return described(json_schema(types[kind], f"Salespack {kind.value}"))
