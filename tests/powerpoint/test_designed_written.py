@@ -14,6 +14,9 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+from salespack.graphics.boxes import Box
+from salespack.scene.model import AutoShape
+from salespack.scene.reading import read_scene
 from tests.assembly.designed_decks import (
     BRAND,
     Made,
@@ -29,6 +32,8 @@ from tests.assembly.designed_decks import (
     saved,
     table,
 )
+from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape
+from tests.scene import scenes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -133,6 +138,19 @@ def test_an_empty_placeholder_takes_a_picture(tmp_path: Path) -> None:
     found = next(one for one in slide.placeholders if one.placeholder_format.type == 18)
     assert found.image.blob == png("blue", (30, 30))
     assert found.width == found.height
+
+
+def test_a_bound_picture_stands_where_the_pdf_has_its_placeholder_whatever_its_idx(tmp_path: Path) -> None:
+    """Slides of other programs name a place that their layout does not number so."""
+    images = tmp_path / "content_blocks" / "images"
+    images.mkdir(parents=True)
+    (images / "logo.png").write_bytes(png("blue", (30, 30)))
+    plan = Plan("Photo", None, (Shape("title"), Shape("body", 1, (1, 20, 20, 20)), Shape("pic", 13, (50, 25, 40, 50))))
+    source = scenes.deck(scenes.sp(ph='type="pic" idx="99"', box=None), plans=(plan,))
+    made = make(tmp_path, source, front="bind: {Shape: images/logo.png}\n")
+    (found,) = read_scene(made.written()).slides[0].shapes
+    x, y, cx, cy = (share * length // 100 for share, length in zip((50, 25, 40, 50), (WIDTH, HEIGHT) * 2, strict=True))
+    assert found.box == Box(x + (cx - cy) // 2, y, cy, cy)
 
 
 BIND_FAULTS = {
@@ -271,6 +289,21 @@ def test_slides_in_the_brands_clothes(tmp_path: Path) -> None:
     assert [one.text_frame.text for one in second.placeholders] == ["Two", "Left", "Right"]
     assert sorted(one.text_frame.text for one in third.shapes) == [f"Text {number}" for number in range(5)]
     assert all(one.width > 0 for one in third.shapes)
+
+
+def test_a_text_without_a_place_in_the_brand_stays_where_its_own_layout_has_it(tmp_path: Path) -> None:
+    plan = Plan("Odd", None, (Shape("title"), *(Shape("body", idx, (1, 10 * idx, 20, 8)) for idx in range(1, 6))))
+    texts = "".join(scenes.sp("", f"Text {idx}", ph=f'type="body" idx="{idx}"', box=None) for idx in (5, 4, 3, 2, 77))
+    source = scenes.deck(texts, plans=(plan,))
+    before = {
+        one.text.text: one.box for one in read_scene(source).slides[0].shapes if isinstance(one, AutoShape) and one.text
+    }
+    deck = make(tmp_path, source, keep=", keep: brand").written()
+    after = {
+        one.text.text: one.box for one in read_scene(deck).slides[0].shapes if isinstance(one, AutoShape) and one.text
+    }
+    assert after.keys() >= before.keys()
+    assert after["Text 77"] == before["Text 77"] == Box(121_920, 685_800, 2_438_400, 548_640)
 
 
 # --- what travels ----------------------------------------------------------------------------------------------------

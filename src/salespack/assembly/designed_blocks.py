@@ -18,10 +18,11 @@ from salespack.deck.model import Chart, DesignedSlide, Node, Paragraph, Picture,
 from salespack.formats.yaml import Source, read_text
 from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
 from salespack.ooxml.markup import R
+from salespack.ooxml.texts import title_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.dependencies import lost_links, prove
 from salespack.powerpoint.designed.reading import alt_of, chart_of, name_of, nodes_of, notes_of, shapes, title_spans
-from salespack.powerpoint.designed.source import Listed, ReferenceFault, Sources, title_of, written
+from salespack.powerpoint.designed.source import Listed, ReferenceFault, Sources, written
 from salespack.powerpoint.designed.text_templates import TemplateMistake, TextTemplates, holds_templates
 from salespack.problems.problem import Place, Problem, Severity, UserFault
 from salespack.system.hashing import digest

@@ -12,6 +12,7 @@ from salespack.drawing.shapes import Painter
 from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer
 from salespack.graphics.boxes import Box
+from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -33,9 +34,6 @@ from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
 from salespack.typography.text import Body
 
-TITLES = frozenset(("title", "ctrTitle"))
-REPEATED = frozenset(("dt", "ftr", "sldNum", "hdr"))
-"""Placeholders of what stands on every page: nothing to read aloud each time."""
 TURNED: Mapping[str, float] = {"vert": 90.0, "eaVert": 90.0, "mongolianVert": 90.0, "vert270": -90.0}
 WHITE = Solid("FFFFFF")
 LEAST_COMPOUND = 19_050
@@ -153,7 +151,7 @@ class _Slide:
         yield _turn(frame, angle + rotation, calls)
 
     def _role(self, shape: AutoShape) -> Role:
-        if shape.origin != "slide" or shape.placeholder in REPEATED:
+        if shape.origin != "slide" or shape.placeholder in FOOTERS:  # nothing to read aloud on each page
             return "artifact"
         if _is_title(shape) and not self._titled:
             self._titled = True

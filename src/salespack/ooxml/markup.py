@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NoReturn
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NoReturn, Protocol, Self, TypeVar
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers import expat
 
@@ -22,6 +22,33 @@ MAX_ELEMENTS = 500_000
 """Ten thousand shapes have a third of that; each costs some hundred bytes of memory."""
 TOO_MANY = f"has more than {MAX_ELEMENTS:,} elements"
 MAX_COORDINATE = 27_273_042_316_900
+_TRUTH = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
+
+
+class Node(Protocol):
+    """What the elements of both XML libraries have in common, for rules that hold for parts read and parts edited."""
+
+    @property
+    def tag(self) -> str:
+        """`{namespace}name`."""
+
+    @property
+    def text(self) -> str | None:
+        """What stands before the first child."""
+
+    def get(self, key: str, /) -> str | None:
+        """An attribute."""
+
+    def find(self, path: str, /) -> Self | None:
+        """The first element at a path."""
+
+    def findall(self, path: str, /) -> list[Self]:
+        """The elements at a path."""
+
+    def __iter__(self) -> Iterator[Self]: ...
+
+
+AnyNode = TypeVar("AnyNode", bound=Node)
 
 
 class MarkupError(ValueError):
@@ -83,6 +110,11 @@ def integer(text: str | None, default: int) -> int:
     except (ValueError, OverflowError):
         return default
     return max(-MAX_COORDINATE, min(number, MAX_COORDINATE))
+
+
+def boolean(text: str | None, default: bool = False) -> bool:
+    """A truth value as attributes give it (xsd:boolean and ST_OnOff, ISO/IEC 29500-1 §22.9.2.7), or `default`."""
+    return _TRUTH.get(text, default) if text is not None else default
 
 
 class Span(msgspec.Struct, frozen=True):

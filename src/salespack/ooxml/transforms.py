@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
-from xml.etree.ElementTree import Element
-
-import msgspec
+from typing import NamedTuple
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import MAX_COORDINATE, A, P, integer
-
-if TYPE_CHECKING:
-    from salespack.ooxml.trees import Tree
+from salespack.ooxml.markup import MAX_COORDINATE, A, AnyNode, P, boolean, integer
 
 _TURN = 360.0
 _ANGLE = 60_000
+_PATHS = (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm")
 
 
 class Place(NamedTuple):
@@ -35,16 +30,19 @@ class Group(NamedTuple):
     inner: Box
 
 
-def place_in(transform: Element | None) -> Place | None:
-    """What an `a:xfrm` (or `p:xfrm`) says, None where it does not say where. Negative sizes count as none."""
+def place_in(transform: AnyNode | None) -> Place | None:
+    """What an `a:xfrm` (or `p:xfrm`) says, None where it does not say where.
+
+    Sizes may not be negative (ST_PositiveCoordinate, ISO/IEC 29500-1 §20.1.10.42): such a one counts as none.
+    """
     box = _box(transform, "off", "ext")
     if transform is None or box is None:
         return None
     rotation = integer(transform.get("rot"), 0) / _ANGLE % _TURN
-    return Place(box, rotation, transform.get("flipH") in ("1", "true"), transform.get("flipV") in ("1", "true"))
+    return Place(box, rotation, boolean(transform.get("flipH")), boolean(transform.get("flipV")))
 
 
-def group_in(transform: Element | None) -> Group | None:
+def group_in(transform: AnyNode | None) -> Group | None:
     """What the transform of a group says, None where it says nothing: then its members lie as they are written."""
     place = place_in(transform)
     if place is None:
@@ -52,7 +50,7 @@ def group_in(transform: Element | None) -> Group | None:
     return Group(place, _box(transform, "chOff", "chExt") or place.box)
 
 
-def _box(transform: Element | None, place: str, size: str) -> Box | None:
+def _box(transform: AnyNode | None, place: str, size: str) -> Box | None:
     offset = transform.find(f"{A}{place}") if transform is not None else None
     extent = transform.find(f"{A}{size}") if transform is not None else None
     if offset is None or extent is None:
@@ -63,6 +61,25 @@ def _box(transform: Element | None, place: str, size: str) -> Box | None:
         max(integer(extent.get("cx"), 0), 0),
         max(integer(extent.get("cy"), 0), 0),
     )
+
+
+def transform_of(shape: AnyNode) -> AnyNode | None:
+    """Where a shape keeps its transform: among its properties, a frame of its own (`p:xfrm`), a group among its."""
+    for path in _PATHS:
+        if (found := shape.find(path)) is not None:
+            return found
+    return None
+
+
+def place_of(shape: AnyNode) -> Place | None:
+    """Where a shape itself says that it is, None if it inherits its place."""
+    return place_in(transform_of(shape))
+
+
+def box_of(shape: AnyNode) -> Box | None:
+    """The box of a shape that says one, before it is turned."""
+    place = place_of(shape)
+    return place.box if place is not None else None
 
 
 def on_slide(place: Place, groups: Sequence[Group]) -> Place:
@@ -101,75 +118,3 @@ def _out_of(place: Place, group: Group) -> Place:
 
 def _emu(length: float) -> int:
     return round(min(max(length, -MAX_COORDINATE), MAX_COORDINATE))
-
-
-class Frame(msgspec.Struct, frozen=True):
-    """How a group's own coordinates lie on the slide."""
-
-    x: float = 0.0
-    y: float = 0.0
-    across: float = 1.0
-    down: float = 1.0
-
-    def placed(self, box: Box) -> Box:
-        """A box in the group's coordinates, on the slide."""
-        return Box(
-            round(self.x + box.x * self.across),
-            round(self.y + box.y * self.down),
-            round(box.cx * self.across),
-            round(box.cy * self.down),
-        )
-
-
-def box_of(shape: Element) -> Box | None:
-    """Where a shape itself says that it is, None if it inherits its place."""
-    transform = _transform(shape)
-    return _written_box(transform, "off", "ext") if transform is not None else None
-
-
-def _transform(shape: Element) -> Element | None:
-    for path in (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm"):
-        if (found := shape.find(path)) is not None:
-            return found
-    return None
-
-
-def _written_box(transform: Element, place: str, size: str) -> Box | None:
-    offset, extent = transform.find(f"{A}{place}"), transform.find(f"{A}{size}")
-    if offset is None or extent is None:
-        return None
-    x, y = (integer(offset.get(one), 0) for one in "xy")
-    cx, cy = (integer(extent.get(one), 0) for one in ("cx", "cy"))
-    return Box(x, y, cx, cy)
-
-
-def _inner(group: Element, frame: Frame) -> Frame:
-    """The frame of what is in a group."""
-    transform = _transform(group)
-    outer = _written_box(transform, "off", "ext") if transform is not None else None
-    inner = _written_box(transform, "chOff", "chExt") if transform is not None else None
-    if outer is None or inner is None or inner.cx <= 0 or inner.cy <= 0:
-        return frame
-    across, down = outer.cx / inner.cx, outer.cy / inner.cy
-    return Frame(
-        frame.x + (outer.x - inner.x * across) * frame.across,
-        frame.y + (outer.y - inner.y * down) * frame.down,
-        frame.across * across,
-        frame.down * down,
-    )
-
-
-def own_box(shape: Tree) -> Box | None:
-    """Where a shape itself says that it is."""
-    transform = shape.find(f"{P}spPr/{A}xfrm")
-    if transform is None:
-        transform = shape.find(f"{P}xfrm")
-    offset, extent = (transform.find(f"{A}{one}") if transform is not None else None for one in ("off", "ext"))
-    if offset is None or extent is None:
-        return None
-    return Box(
-        integer(offset.get("x"), 0),
-        integer(offset.get("y"), 0),
-        max(integer(extent.get("cx"), 0), 0),
-        max(integer(extent.get("cy"), 0), 0),
-    )

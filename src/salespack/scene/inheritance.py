@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.markup import A, P
 from salespack.ooxml.parts import Part
-from salespack.ooxml.placeholders import FOOTERS, TITLES, kind_of, placeholder_shapes
+from salespack.ooxml.placeholders import Key, key_of, origins_of, placeholders_of, text_style_of
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Paint, Solid
 from salespack.scene.paint import Nothing, Source, fill_in, styled_fill
 from salespack.scene.text.list_styles import Levels
-
-_STYLES = {"title": "titleStyle", "body": "bodyStyle"}
 
 
 class Origin(NamedTuple):
@@ -25,19 +23,15 @@ class Origin(NamedTuple):
 
 
 class Inherited(NamedTuple):
-    """What a shape takes after: the placeholders it stands for, nearest first, and its text's levels and frames."""
+    """What a shape takes after: the placeholders it stands for, nearest first, and its text's levels and frames.
+
+    `type` is the placeholder's own, or its layout's where it leaves that open; empty for shapes that are none.
+    """
 
     origins: tuple[Origin, ...]
     levels: Levels
     frames: tuple[Element, ...]
-
-
-class _Listed(NamedTuple):
-    """A placeholder of a layout or master."""
-
-    type: str
-    idx: int
-    shape: Element
+    type: str = ""
 
 
 class Page:
@@ -47,9 +41,9 @@ class Page:
         self.theme = theme
         self.layout, self.master = layout, master
         self._sources = {one.name: Source(one.name, theme, one.relationships) for one in (layout, master) if one}
-        self._layout = _listed(layout)
-        self._master = _listed(master)
-        self._known: dict[tuple[str, int], Inherited] = {}
+        self._layout = placeholders_of(layout.root if layout is not None else None)
+        self._master = placeholders_of(master.root if master is not None else None)
+        self._known: dict[Key, Inherited] = {}
         self._general: dict[str, Levels] = {}
         self._bottom = Levels(None, None, Source("", theme, {}))
         self._defaults = defaults
@@ -72,38 +66,35 @@ class Page:
 
     def _levels(self, kind: str) -> Levels:
         """The levels that a placeholder's kind begins with."""
-        if kind not in self._general:
+        style = text_style_of(kind)
+        if style not in self._general:
             base = self._bottom.with_style(self._defaults, Source("", self.theme, {}))
-            self._general[kind] = self._styled(base, _STYLES.get(kind, "otherStyle"))
-        return self._general[kind]
+            self._general[style] = self._styled(base, style)
+        return self._general[style]
 
     def inherited(self, ph: Element | None) -> Inherited:
         """What a slide's shape with this `p:ph` inherits."""
         if ph is None:
             return self.plain
-        key = ph.get("type", "obj"), integer(ph.get("idx"), 0)
+        key = key_of(ph)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._found(*key)
+            found = self._known[key] = self._found(key)
         return found
 
-    def _found(self, kind: str, idx: int) -> Inherited:
+    def _found(self, key: Key) -> Inherited:
         origins = []
-        on_layout = _match(self._layout, kind, idx)
-        if on_layout is not None and self.layout is not None:
-            origins.append(Origin(on_layout.shape, self.source(self.layout)))
-            kind = on_layout.type if kind == "obj" else kind
-        general = kind_of(kind)
-        on_master = next((one for one in self._master if kind_of(one.type) == general), None)
-        if on_master is not None and self.master is not None:
-            origins.append(Origin(on_master.shape, self.source(self.master)))
-        levels = self._levels(general)
+        found = origins_of(key, self._layout, self._master)
+        for shape, part in ((found.layout, self.layout), (found.master, self.master)):
+            if shape is not None and part is not None:
+                origins.append(Origin(shape, self.source(part)))
+        levels = self._levels(found.type)
         frames: list[Element] = []
         for shape, source in reversed(origins):
             levels = levels.with_style(shape.find(f"{P}txBody/{A}lstStyle"), source)
             if (frame := shape.find(f"{P}txBody/{A}bodyPr")) is not None:
                 frames.insert(0, frame)
-        return Inherited(tuple(origins), levels, tuple(frames))
+        return Inherited(tuple(origins), levels, tuple(frames), found.type)
 
     def background(self) -> Paint:
         """What lies behind everything: the layout's background, else the master's, else the theme's first light."""
@@ -127,23 +118,3 @@ def colour_map(root: Element) -> Mapping[str, str] | None:
     """The colour map that a layout or slide has instead of its master's, None if it has none of its own."""
     override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     return dict(override.attrib) if override is not None else None
-
-
-def _listed(part: Part | None) -> list[_Listed]:
-    found = placeholder_shapes(part.root) if part is not None else ()
-    return [_Listed(ph.get("type", "obj"), integer(ph.get("idx"), 0), shape) for shape, ph in found]
-
-
-def _match(placeholders: Sequence[_Listed], kind: str, idx: int) -> _Listed | None:
-    """The layout's placeholder that one on a slide stands for, None if the layout has none for it.
-
-    Titles and footers are told by their kind; the others by their idx, and only where no idx fits by their type.
-    """
-    if kind in TITLES or kind in FOOTERS:
-        alike = [one for one in placeholders if kind_of(one.type) == kind_of(kind)]
-        return next((one for one in alike if one.idx == idx), alike[0] if alike else None)
-    others = [one for one in placeholders if one.type not in TITLES and one.type not in FOOTERS]
-    by_idx = [one for one in others if one.idx == idx]
-    if by_idx:
-        return next((one for one in by_idx if one.type == kind), by_idx[0])
-    return next((one for one in others if one.type == kind), None)

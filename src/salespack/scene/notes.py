@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
-
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.parts import Part, Parts
-from salespack.ooxml.placeholders import placeholder_shapes
+from salespack.ooxml.placeholders import notes_shape
 from salespack.ooxml.theme import IDENTITY_MAP, Theme, theme_of
 from salespack.scene.paint import Source
 from salespack.scene.text.bodies import body_of
@@ -27,7 +25,8 @@ class Notes:
         if name is None:
             return ()
         part = self._parts.passing(name)
-        text = _body(part.root)
+        shape = notes_shape(part.root)
+        text = shape.find(f"{P}txBody") if shape is not None else None
         if text is None:
             return ()
         theme, levels = self._master(part.related("notesMaster"))
@@ -52,15 +51,5 @@ class Notes:
         theme = theme_of(root, dict(mapping.attrib) if mapping is not None else IDENTITY_MAP)
         source = Source(master.name, theme, master.relationships)
         levels = Levels(None, None, source).with_style(master.root.find(f"{P}notesStyle"), source)
-        shape = _placeholder(master.root)
+        shape = notes_shape(master.root)
         return theme, levels.with_style(shape.find(f"{P}txBody/{A}lstStyle") if shape is not None else None, source)
-
-
-def _placeholder(root: Element) -> Element | None:
-    """The shape that the notes are written in."""
-    return next((shape for shape, ph in placeholder_shapes(root) if ph.get("type") == "body"), None)
-
-
-def _body(root: Element) -> Element | None:
-    shape = _placeholder(root)
-    return shape.find(f"{P}txBody") if shape is not None else None

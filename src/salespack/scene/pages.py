@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from salespack.ooxml.markup import A, P
+from salespack.ooxml.markup import A, P, boolean
 from salespack.ooxml.parts import Part, Parts
+from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.theme import IDENTITY_MAP, theme_of
 from salespack.scene.inheritance import Page, colour_map
 from salespack.scene.model import AnyShape, Paint
@@ -34,7 +35,7 @@ class Backdrop:
         self.page = page
         self.background: Paint = page.background()
         shown = [page.master, page.layout]
-        if page.layout is not None and page.layout.root.get("showMasterSp") in ("0", "false"):
+        if page.layout is not None and not boolean(page.layout.root.get("showMasterSp"), True):
             shown.remove(page.master)
         self._shown = [one for one in shown if one is not None]
         self._size = size
@@ -77,7 +78,7 @@ def _varies(part: Part) -> bool:
 def _outside_placeholders(root: Element) -> list[Element]:
     """The fields in shapes that are drawn."""
     tree = root.find(f"{P}cSld/{P}spTree")
-    drawn = [one for one in (tree if tree is not None else ()) if one.find(f"*/{P}nvPr/{P}ph") is None]
+    drawn = [one for one in (tree if tree is not None else ()) if placeholder_of(one) is None]
     return [field for one in drawn for field in one.iter(f"{A}fld")]
 
 

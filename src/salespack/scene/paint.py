@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
-from salespack.ooxml.markup import A, R, integer
+from salespack.ooxml.markup import A, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Arrow, Gradient, Paint, Pattern, PictureFill, Solid, Stop, Stroke
@@ -128,7 +128,7 @@ def _gradient(fill: Element, source: Source, phclr: str | None) -> Solid | Gradi
     if line is None:
         return Gradient(stops=tuple(stops))
     angle = integer(line.get("ang"), 0) / _ANGLE % 360
-    return Gradient(stops=tuple(stops), angle=angle, scaled=line.get("scaled") in ("1", "true"))
+    return Gradient(stops=tuple(stops), angle=angle, scaled=boolean(line.get("scaled")))
 
 
 def _sides(rectangle: Element | None) -> tuple[float, float, float, float]:

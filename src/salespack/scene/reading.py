@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
-from salespack.ooxml.markup import P, R, integer
+from salespack.ooxml.markup import P, R, boolean, integer
 from salespack.ooxml.parts import Part, Parts, presentation_part
+from salespack.ooxml.placeholders import TITLES
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.texts import folded
 from salespack.scene.inheritance import background_of
 from salespack.scene.memory import SceneMemory
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
@@ -26,7 +28,6 @@ UNNAMED = Path("deck.pptx")
 DC = "{http://purl.org/dc/elements/1.1/}"
 Only = Mapping[str, Container[int] | None]
 """Slides by their parts, each with the ids of the shapes that are wanted, or None for all."""
-_TITLES = ("title", "ctrTitle")
 
 
 def read_scene(
@@ -84,7 +85,7 @@ class _Reader:
         around = Slide(backdrop.page, *self._size, label, "slide", self._frames, only)
         own = shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, around)
         behind: tuple[AnyShape, ...] = ()
-        if not self._texts_only and part.root.get("showMasterSp") not in ("0", "false"):
+        if not self._texts_only and boolean(part.root.get("showMasterSp"), True):
             behind = backdrop.shapes(self._frames, number, self._numbers, label)
         return SlideScene(
             number=number,
@@ -95,7 +96,7 @@ class _Reader:
             language=_language_of(own) or self._language,
             notes=() if self._texts_only else self._notes.of(part, label),
             layout=backdrop.name,
-            hidden=part.root.get("show") in ("0", "false"),
+            hidden=not boolean(part.root.get("show"), True),
         )
 
 
@@ -130,8 +131,8 @@ def _about(package: Package, parts: Parts) -> tuple[str, str]:
 def _title_of(shapes: Sequence[AnyShape]) -> str:
     """What stands in the title placeholder, in one line."""
     for one in shapes:
-        if isinstance(one, AutoShape) and one.placeholder in _TITLES and one.text is not None:
-            return " ".join(one.text.text.split())
+        if isinstance(one, AutoShape) and one.placeholder in TITLES and one.text is not None:
+            return folded(one.text.text)
     return ""
 
 

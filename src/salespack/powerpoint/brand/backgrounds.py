@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 
 from salespack.graphics.boxes import Box, common
 from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.theme import Theme
-from salespack.ooxml.transforms import Frame, _inner, box_of
+from salespack.ooxml.transforms import Group, group_in, on_slide, place_of, transform_of
 from salespack.powerpoint.brand.model import Patch
 
 COVERING = 0.8
@@ -32,21 +33,24 @@ def patches(roots: Sequence[Element], theme: Theme) -> tuple[Patch, ...]:
     found: list[Patch] = []
     for root in roots:
         tree = root.find(f"{P}cSld/{P}spTree")
-        for patch in _in_tree(tree, theme, Frame(), 0) if tree is not None else ():
+        for patch in _in_tree(tree, theme, ()) if tree is not None else ():
             if len(found) == MOST_PATCHES:
                 return tuple(found)
             found.append(patch)
     return tuple(found)
 
 
-def _in_tree(tree: Element, theme: Theme, frame: Frame, depth: int) -> Iterator[Patch]:
+def _in_tree(tree: Element, theme: Theme, groups: tuple[Group, ...], depth: int = 0) -> Iterator[Patch]:
     for shape in tree:
         if shape.tag == f"{P}grpSp":
             if depth < DEEPEST:
-                yield from _in_tree(shape, theme, _inner(shape, frame), depth + 1)
-        elif shape.tag in (f"{P}sp", f"{P}pic", f"{P}graphicFrame") and shape.find(f"*/{P}nvPr/{P}ph") is None:
-            box = box_of(shape)
-            if box is not None and box.cx > 0 and box.cy > 0 and (patch := _patch(shape, frame.placed(box), theme)):
+                own = group_in(transform_of(shape))
+                yield from _in_tree(shape, theme, groups if own is None else (*groups, own), depth + 1)
+        elif shape.tag in (f"{P}sp", f"{P}pic", f"{P}graphicFrame") and placeholder_of(shape) is None:
+            place = place_of(shape)
+            if place is None or not place.box.cx or not place.box.cy:
+                continue
+            if (patch := _patch(shape, on_slide(place, groups).box, theme)) is not None:
                 yield patch
 
 

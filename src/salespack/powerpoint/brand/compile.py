@@ -29,7 +29,7 @@ from salespack.ooxml.packaging import (
     stored_part,
 )
 from salespack.ooxml.parts import presentation_part
-from salespack.ooxml.placeholders import kind_of, placeholder_shapes
+from salespack.ooxml.placeholders import kind_of, on_master, placeholders_of
 from salespack.ooxml.reading import Package, read_package
 from salespack.ooxml.theme import IDENTITY_MAP, Theme, theme_of
 from salespack.ooxml.transforms import box_of
@@ -294,7 +294,7 @@ def _layouts(
         for name in (*listed, *targets.values()):
             if name in package and all(one.part != name for one in layouts):
                 root = package.xml(name)
-                numbers = [integer(ph.get("idx"), 0) for _, ph in placeholder_shapes(root)]
+                numbers = [one.key.idx for one in placeholders_of(root)]
                 if len(set(numbers)) < len(numbers):
                     changed[name] = package.edited(name, with_unique_idx)
                     root = parse(changed[name])
@@ -351,7 +351,8 @@ def _families(masters: Mapping[str, Master], layouts: Sequence[Layout], used: Co
 
 
 def _body_box(master: Master) -> Box | None:
-    return next((box_of(shape) for shape, ph in placeholder_shapes(master.root) if ph.get("type") == "body"), None)
+    body = on_master("body", placeholders_of(master.root))
+    return box_of(body.shape) if body is not None else None
 
 
 def _table_style(package: Package, presentation: str) -> str | None:

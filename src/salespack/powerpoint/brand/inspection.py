@@ -11,10 +11,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from salespack.ooxml.markup import A, P
+from salespack.ooxml.markup import P
 from salespack.ooxml.parts import presentation_part
-from salespack.ooxml.placeholders import FOOTERS, TITLES, placeholder_shapes
+from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.texts import title_of
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import (
@@ -321,8 +322,4 @@ def _title(package: Package, part: str) -> str:
         return ""
     if root is None:
         return ""
-    for shape, ph in placeholder_shapes(root):
-        if ph.get("type") in TITLES:
-            text = " ".join("".join(run.text or "" for run in shape.iter(f"{A}t")).split())
-            return text[:LONGEST_TITLE]
-    return ""
+    return title_of(root)[:LONGEST_TITLE]

@@ -9,7 +9,7 @@ from itertools import combinations
 import msgspec
 
 from salespack.graphics.boxes import Box, area_of, common
-from salespack.ooxml.placeholders import FOOTERS, MARGIN, TITLES
+from salespack.ooxml.placeholders import FOOTERS, TITLES, within_margins
 from salespack.powerpoint.brand.model import Layout, Placeholder
 
 NAME_HINTS: Mapping[str, tuple[str, ...]] = {
@@ -45,8 +45,7 @@ class Page(msgspec.Struct, frozen=True):
     @property
     def inside(self) -> Box:
         """The slide without its margins."""
-        x, y = round(self.width * MARGIN), round(self.height * MARGIN)
-        return Box(x, y, self.width - 2 * x, self.height - 2 * y)
+        return within_margins(self.width, self.height)
 
     def share(self, box: Box) -> float:
         """The share of the slide that a box covers."""

@@ -1,7 +1,6 @@
 """Layouts and their placeholders with everything inherited resolved: layout → master → presentation's defaults → theme.
 
-The rules are those of ISO/IEC 29500-1 §19.3.1.36 and of PowerPoint where the text is silent: a layout's placeholder
-takes after the master's placeholder of the same kind (its idx is no part of that), then the master's text style.
+What a layout's placeholder takes after is told in `ooxml.placeholders`; the master's text style comes behind it.
 """
 
 from __future__ import annotations
@@ -12,10 +11,19 @@ from xml.etree.ElementTree import Element, SubElement
 import msgspec
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import A, P, integer
-from salespack.ooxml.placeholders import FOOTERS, MARGIN, TITLES, kind_of, placeholder_shapes
+from salespack.ooxml.markup import A, P, boolean
+from salespack.ooxml.placeholders import (
+    FOOTERS,
+    TITLES,
+    Listed,
+    inherited_place,
+    on_master,
+    placeholder_of,
+    placeholders_of,
+    text_style_of,
+    within_margins,
+)
 from salespack.ooxml.theme import Theme, is_dark, luminance
-from salespack.ooxml.transforms import box_of
 from salespack.powerpoint.brand.backgrounds import SOLID, background, fill_of, ground_behind, patches
 from salespack.powerpoint.brand.model import Layout, Patch, Placeholder
 from salespack.scene.paint import Source
@@ -67,7 +75,8 @@ def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layou
     override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
     behind = _Behind(root, master, theme)
-    found = [_placeholder(shape, ph, master, theme, behind, frames) for shape, ph in placeholder_shapes(root)]
+    bases = placeholders_of(master.root)
+    found = [_placeholder(one, bases, master, theme, behind, frames) for one in placeholders_of(root)]
     content = root.find(f"{P}cSld")
     name = content.get("name", "") if content is not None else ""
     return Layout(
@@ -86,7 +95,7 @@ class _Behind:
     """What lies behind the placeholders of a layout: the ground, and on it the patches."""
 
     def __init__(self, root: Element, master: Master, theme: Theme) -> None:
-        roots = [root] if root.get("showMasterSp") in ("0", "false") else [master.root, root]
+        roots = [master.root, root] if boolean(root.get("showMasterSp"), True) else [root]
         self.patches: tuple[Patch, ...] = patches(roots, theme)
         slide = Box(0, 0, master.width, master.height)
         self.bare = background([root, master.root], theme)
@@ -125,26 +134,26 @@ def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, 
 
 
 def _placeholder(
-    shape: Element, ph: Element, master: Master, theme: Theme, behind: _Behind, frames: Frames
+    listed: Listed[Element],
+    bases: Sequence[Listed[Element]],
+    master: Master,
+    theme: Theme,
+    behind: _Behind,
+    frames: Frames,
 ) -> Placeholder:
-    kind = ph.get("type", "obj")
-    base = _master_shape(master, kind_of(kind))
-    shapes = [one for one in (shape, base) if one is not None]
+    (kind, idx), shape = listed
+    base = on_master(kind, bases)
+    shapes = [shape, base.shape] if base is not None else [shape]
     bodies = [one for one in (found.find(f"{P}txBody/{A}bodyPr") for found in shapes) if one is not None]
     styles = _styles(shapes, kind, master)
-    margin = Box(
-        round(master.width * MARGIN),
-        round(master.height * MARGIN),
-        round(master.width * (1 - 2 * MARGIN)),
-        round(master.height * (1 - 2 * MARGIN)),
-    )
-    name = shape.find(f"*/{P}cNvPr")
-    box = next((box for box in map(box_of, shapes) if box is not None and box.cx > 0 and box.cy > 0), margin)
+    name, ph = shape.find(f"*/{P}cNvPr"), placeholder_of(shape)
+    place = inherited_place(shapes)
+    box = place.box if place is not None else within_margins(master.width, master.height)
     frame = _frame(master.part, styles, bodies, theme)
     first = frame.paragraphs[0].end
     return Placeholder(
         type=kind,
-        idx=integer(ph.get("idx"), 0),
+        idx=idx,
         name=name.get("name", "") if name is not None else "",
         box=box,
         insets=frame.insets,
@@ -158,7 +167,7 @@ def _placeholder(
         ).strip(),
         ground=behind.ground_of(box, shapes, theme),
         bold=first.bold,
-        vertical=ph.get("orient") == "vert" or frame.direction != "horz",
+        vertical=(ph is not None and ph.get("orient") == "vert") or frame.direction != "horz",
         frame=frames.number(frame),
     )
 
@@ -188,17 +197,10 @@ def _each_level() -> Element:
 _EACH_LEVEL = _each_level()
 
 
-def _master_shape(master: Master, kind: str) -> Element | None:
-    return next(
-        (shape for shape, ph in placeholder_shapes(master.root) if kind_of(ph.get("type", "obj")) == kind), None
-    )
-
-
 def _styles(shapes: Sequence[Element], kind: str, master: Master) -> list[Element]:
     """The list styles that apply to a placeholder of `kind`, nearest first."""
-    general = {"title": "titleStyle", "body": "bodyStyle"}.get(kind_of(kind), "otherStyle")
     found = [shape.find(f"{P}txBody/{A}lstStyle") for shape in shapes]
-    found += [master.root.find(f"{P}txStyles/{P}{general}"), master.default_text]
+    found += [master.root.find(f"{P}txStyles/{P}{text_style_of(kind)}"), master.default_text]
     return [one for one in found if one is not None]
 
 

@@ -28,12 +28,13 @@ from salespack.deck.model import (
 from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
 from salespack.forms.sizes import INSET, SOURCE_SIZE
 from salespack.graphics.boxes import Box
+from salespack.ooxml.placeholders import FOOTERS
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, look, palette
 from salespack.powerpoint.brand.settings import STANDALONE
 from salespack.powerpoint.composing.fitting import Page, fitted, title_look
-from salespack.powerpoint.composing.placement import FOOTERS, Composition, Kind, Placed
+from salespack.powerpoint.composing.placement import Composition, Kind, Placed
 from salespack.powerpoint.forms.measuring import ENDLESS, Measure
 from salespack.system.cache import Recent
 

@@ -15,9 +15,10 @@ from salespack.forms.columns import GAP
 from salespack.forms.sizes import percent_of
 from salespack.forms.tables import rows_over
 from salespack.graphics.boxes import Box, common
+from salespack.ooxml.placeholders import FOOTERS
 from salespack.powerpoint.brand.backgrounds import COVERING
 from salespack.powerpoint.brand.model import Brand, Layout, Patch, Placeholder
-from salespack.powerpoint.composing.placement import FOOTERS, Placed
+from salespack.powerpoint.composing.placement import Placed
 from salespack.powerpoint.forms.measuring import Measure, Taken
 
 TITLE_SIZE = 2_800

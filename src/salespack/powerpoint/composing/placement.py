@@ -12,8 +12,6 @@ from salespack.powerpoint.forms.measuring import Figures, Grid
 
 Kind = Literal["title", "text", "quote", "attribution", "kpis", "table", "chart", "picture"]
 
-FOOTERS = ("dt", "ftr", "sldNum")
-
 
 class Placed(NamedTuple):
     """One thing on the slide. `box` None means that the placeholder's own geometry holds."""

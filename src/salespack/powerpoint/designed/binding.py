@@ -12,8 +12,9 @@ from lxml import etree
 
 from salespack.deck.model import Chart, Picture, Series
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import A, P, R, integer
-from salespack.ooxml.transforms import own_box
+from salespack.ooxml.markup import A, P, R, boolean, integer
+from salespack.ooxml.placeholders import is_of
+from salespack.ooxml.transforms import box_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.placeholders import contained, place_at
 from salespack.powerpoint.designed.reading import CHART_KINDS, C
@@ -148,7 +149,7 @@ def bind_table(table: Tree, heading: Sequence[str] | None, rows: Sequence[Sequen
     found = table.findall(f"{A}tr")
     columns = len(table.findall(f"{A}tblGrid/{A}gridCol"))
     look = table.find(f"{A}tblPr")
-    headed = look is not None and look.get("firstRow") in ("1", "true") and bool(found)
+    headed = look is not None and boolean(look.get("firstRow")) and bool(found)
     if not found:
         raise BindingFault("is a table without a row to take the look from", "give it one row in PowerPoint")
     widest = max([len(heading or ()), *map(len, rows)], default=0)
@@ -226,7 +227,7 @@ def bind_picture(shape: Tree, picture: Picture, relationship: str, inherited: Bo
         fill.remove(one)
     etree.SubElement(fill, f"{A}blip").set(f"{R}embed", relationship)
     etree.SubElement(etree.SubElement(fill, f"{A}stretch"), f"{A}fillRect")
-    frame = own_box(shape) or inherited
+    frame = box_of(shape) or inherited
     if frame is not None:
         place_at(shape, contained(frame, picture.width, picture.height))
 
@@ -234,8 +235,7 @@ def bind_picture(shape: Tree, picture: Picture, relationship: str, inherited: Bo
 def _become_picture(shape: Tree) -> None:
     """Makes a picture of an empty placeholder."""
     named, look = shape.find(f"{P}nvSpPr"), shape.find(f"{P}spPr")
-    ph = named.find(f"{P}nvPr/{P}ph") if named is not None else None
-    if named is None or look is None or ph is None or ph.get("type") != "pic":
+    if named is None or look is None or not is_of(shape, ("pic",)):
         raise BindingFault("is not a picture", "bind a picture, or an empty placeholder for one")
     shape.tag = f"{P}pic"
     named.tag = f"{P}nvPicPr"

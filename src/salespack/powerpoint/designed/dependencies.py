@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from salespack.ooxml.alternate_content import MC
 from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.packaging import Relationship, extension_of
 from salespack.ooxml.trees import Tree
@@ -27,7 +28,6 @@ ADDRESSES = ("http://", "https://", "mailto:", "tel:")
 LINKS = frozenset(A + name for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))
 LOST_ACTIONS = ("macro", "program", "customshow", "hlinkfile", "hlinkpres", "media")
 """Actions of links that run something, or lead to what is not in the deck."""
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ZOOMS = ("sldZm", "sectionZm", "summaryZm")
 """Slide, section and summary zooms, which know slides by numbers of their old deck."""
 

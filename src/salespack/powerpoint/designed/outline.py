@@ -13,9 +13,12 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from salespack.ooxml.markup import A, P, R
+from salespack.ooxml.alternate_content import MC
+from salespack.ooxml.markup import A, P, R, boolean
 from salespack.ooxml.packaging import Relationship
+from salespack.ooxml.placeholders import notes_shape
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.texts import folded, text_of, title_shape
 from salespack.problems.problem import UserFault
 
 LARGEST_PART, LARGEST_SUM = 16 * 1024 * 1024, 48 * 1024 * 1024
@@ -25,8 +28,6 @@ MOST_SLIDES = 2_000
 LONGEST_TITLE, LONGEST_READ = 500, 4_000
 LARGEST_ID = 2**31 - 1
 """ST_SlideId of ISO/IEC 29500-1 §19.7.13; the least is 256, but files with smaller ones open."""
-TITLES = frozenset(("title", "ctrTitle"))
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 SHAPES = {
     P + "sp": "text",
@@ -148,7 +149,8 @@ class _Reader:
             raise self._package.fault("SP504", f"is damaged: slide {position} is none", "save it again in PowerPoint")
         related = {one.id: one for one in self._package.relationships(part)}
         elements = self._elements(root)
-        title_lines = _title(elements)
+        title = title_shape(root)
+        title_lines = _paragraphs(_walk(title)) if title is not None else []
         lines = _paragraphs(elements)
         for line in title_lines:
             lines.remove(line)
@@ -168,7 +170,7 @@ class _Reader:
             layout_type=layout_type,
             pictures=frozenset(self._digest(one.target) for one in related.values() if self._is_medium(one)),
             shapes=_shapes(elements),
-            hidden=root.get("show") in ("0", "false"),
+            hidden=not boolean(root.get("show"), True),
             content_hash=self._content_hash(elements, related, layout, notes),
         )
 
@@ -182,12 +184,8 @@ class _Reader:
         for one in related:
             if one.kind == "notesSlide" and one.target in self._package:
                 root = self._xml(one.target)
-                bodies = [
-                    shape
-                    for shape in root.iter(P + "sp")
-                    if (found := shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")) is not None and found.get("type") == "body"
-                ]
-                return "\n".join(line for body in bodies for line in _paragraphs(_walk(body)))
+                body = notes_shape(root)
+                return "\n".join(_paragraphs(_walk(body))) if body is not None else ""
         return ""
 
     def _layout(self, related: Iterable[Relationship]) -> tuple[str, str]:
@@ -199,7 +197,7 @@ class _Reader:
                 root = self._xml(part)
                 found = root.find(P + "cSld")
                 name, kind = found.get("name", "") if found is not None else "", root.get("type", "")
-            self._layouts[part] = (_one_line(name), kind)
+            self._layouts[part] = (folded(name), kind)
         return self._layouts[part]
 
     def _is_medium(self, one: Relationship) -> bool:
@@ -270,39 +268,14 @@ def _walk(root: Element) -> Iterator[Element]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if element.tag != FALLBACK:
+        if element.tag != f"{MC}Fallback":
             yield element
             waiting.extend(reversed(element))
 
 
 def _paragraphs(elements: Iterable[Element]) -> list[str]:
     """The paragraphs that hold text, each as one line."""
-    return [line for element in elements if element.tag == A + "p" and (line := _line_of(element))]
-
-
-def _line_of(paragraph: Element) -> str:
-    pieces = []
-    for child in paragraph:
-        if child.tag in (A + "r", A + "fld"):
-            pieces.append(child.findtext(A + "t") or "")
-        elif child.tag == A + "br":
-            pieces.append(" ")
-    return _one_line("".join(pieces))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _title(elements: list[Element]) -> list[str]:
-    """The lines in the title's placeholder."""
-    for element in elements:
-        if element.tag != P + "sp":
-            continue
-        found = element.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-        if found is not None and found.get("type") in TITLES and (lines := _paragraphs(_walk(element))):
-            return lines
-    return []
+    return [line for element in elements if element.tag == A + "p" and (line := folded(text_of(element)))]
 
 
 def _marked(elements: list[Element]) -> dict[str, int]:
@@ -328,4 +301,4 @@ def _sections(root: Element, known: set[int]) -> Iterator[Section]:
             if (number := one.get("id", "")).isdecimal() and len(number) <= 10 and int(number) in known
         )
         if ids:
-            yield Section(row.get("id", "") or _one_line(row.get("name", "")), _one_line(row.get("name", "")), ids)
+            yield Section(row.get("id", "") or folded(row.get("name", "")), folded(row.get("name", "")), ids)

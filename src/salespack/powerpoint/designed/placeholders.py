@@ -1,56 +1,46 @@
-"""Where the placeholders of a designed slide stand when the slide itself does not say: in its layout or its master."""
+"""Where the placeholders of a designed slide stand when the slide itself does not say, and shapes that get a place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from lxml import etree
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import A, P, integer
-from salespack.ooxml.placeholders import kind_of
-from salespack.ooxml.transforms import own_box
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.placeholders import (
+    Listed,
+    Origins,
+    inherited_place,
+    key_of,
+    origins_of,
+    placeholders_of,
+    within_margins,
+)
 from salespack.ooxml.trees import Tree
-from salespack.powerpoint.designed.reading import placeholder_of, shapes
-from salespack.powerpoint.designed.source import TITLES, SourceDeck
+from salespack.powerpoint.designed.source import SourceDeck
 
 
-def inherited_box(source: SourceDeck, slide: str, ph: Tree) -> Box | None:
-    """The place of a slide's placeholder in its layout, else in its master."""
-    return next((box for shape in ancestors(source, slide, ph) if (box := own_box(shape)) is not None), None)
+def inherited_box(source: SourceDeck, slide: str, ph: Tree) -> Box:
+    """The place that a slide's placeholder has from its layout or its master, before it is turned."""
+    place = inherited_place(_origins(source, slide, ph).shapes)
+    return place.box if place is not None else within_margins(*source.size)
 
 
-def ancestors(source: SourceDeck, slide: str, ph: Tree) -> Iterator[Tree]:
-    """The shapes that a slide's placeholder takes after, nearest first: its layout's and its master's."""
+def _origins(source: SourceDeck, slide: str, ph: Tree) -> Origins[Element]:
     layout = source.related(slide, "slideLayout")
-    if not layout:
-        return
-    kind = ph.get("type", "obj")
-    found = _of_layout(source.tree(layout), kind, integer(ph.get("idx"), 0))
-    if found is not None:
-        yield found
-        own = placeholder_of(found)
-        kind = own.get("type", "obj") if own is not None else kind
-    master = source.related(layout, "slideMaster")
-    if not master:
-        return
-    for shape in shapes(source.tree(master)):
-        other = placeholder_of(shape)
-        if other is not None and kind_of(other.get("type", "obj")) == kind_of(kind):
-            yield shape
-            return
+    master = source.related(layout, "slideMaster") if layout else ""
+    return origins_of(key_of(ph), _listed(source, layout), _listed(source, master))
 
 
-def _of_layout(layout: Tree, kind: str, idx: int) -> Tree | None:
-    """A layout's placeholder: the one of the same idx, for titles that of the kind (ISO/IEC 29500-1 §19.3.1.36)."""
-    for shape in shapes(layout):
-        ph = placeholder_of(shape)
-        if ph is None:
-            continue
-        both_titles = kind in TITLES and ph.get("type") in TITLES
-        if both_titles or (kind not in TITLES and integer(ph.get("idx"), 0) == idx and ph.get("type") not in TITLES):
-            return shape
-    return None
+def _listed(source: SourceDeck, part: str) -> list[Listed[Element]]:
+    """The placeholders of a layout or master, which are read once a file."""
+    if not part:
+        return []
+    found = source.remembered.get(("placeholders", part))
+    if not isinstance(found, list):
+        found = source.remembered["placeholders", part] = placeholders_of(source.package.xml(part))
+    return found
 
 
 def contained(frame: Box, width: int, height: int) -> Box:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from salespack.deck.model import Chart, Node, Paragraph, Series, Span, Spans, Table, Text
-from salespack.ooxml.markup import A, P, R, integer
+from salespack.ooxml.alternate_content import said_content
+from salespack.ooxml.markup import A, P, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
+from salespack.ooxml.placeholders import FOOTERS, TITLES, is_of, notes_shape, placeholder_of
+from salespack.ooxml.texts import folded, shape_text, text_of, title_of
 from salespack.ooxml.trees import Tree
-from salespack.powerpoint.designed.source import TITLES, folded, text_of
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CHART_KINDS: Mapping[str, str] = {
@@ -17,10 +19,8 @@ CHART_KINDS: Mapping[str, str] = {
 }  # fmt: skip
 """What documents draw instead of a kind of chart; those that are not here they leave out."""
 LINKS = ("http://", "https://", "mailto:")
-FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 MOST_FREE_TEXT = 12
 """Paragraphs of text boxes beyond which a slide counts as a drawing, whose labels say nothing when read in a row."""
-_ON = ("1", "true", "on")
 
 
 def shapes(slide: Tree) -> Iterator[Tree]:
@@ -30,24 +30,16 @@ def shapes(slide: Tree) -> Iterator[Tree]:
 
 
 def _inside(group: Tree) -> Iterator[Tree]:
-    for one in group:
+    for one in said_content(group):
         if one.tag == f"{P}grpSp":
             yield from _inside(one)
         elif one.tag in (f"{P}sp", f"{P}pic", f"{P}graphicFrame", f"{P}cxnSp"):
             yield one
-        elif isinstance(one.tag, str) and one.tag.endswith("}AlternateContent"):
-            fallback = one.find("{*}Choice")
-            yield from () if fallback is None else _inside(fallback)
 
 
 def properties_of(shape: Tree) -> Tree | None:
     """Name, alternative text and id of a shape: its `cNvPr`."""
     return shape.find(f"*/{P}cNvPr")
-
-
-def placeholder_of(shape: Tree) -> Tree | None:
-    """The `ph` element of a shape that is a placeholder."""
-    return shape.find(f"*/{P}nvPr/{P}ph")
 
 
 def name_of(shape: Tree) -> str:
@@ -64,13 +56,10 @@ def alt_of(shape: Tree) -> str:
 
 def title_spans(slide: Tree) -> Spans:
     """The title; where the slide has none, the first text on it."""
-    found = list(shapes(slide))
-    for shape in found:
-        ph = placeholder_of(shape)
-        if ph is not None and ph.get("type") in TITLES and (text := _folded_text(shape)):
-            return (Span(text),)
-    free = sorted((shape for shape in found if _is_content(shape)), key=_place)
-    return next(((Span(text),) for shape in free if (text := _folded_text(shape))), ())
+    if title := title_of(slide):
+        return (Span(title),)
+    free = sorted((shape for shape in shapes(slide) if _is_content(shape)), key=_place)
+    return next(((Span(text),) for shape in free if (text := shape_text(shape))), ())
 
 
 def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Chart]) -> tuple[Node, ...]:
@@ -81,7 +70,7 @@ def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Ch
     addresses = {one.id: one.target for one in links if one.external and one.kind == "hyperlink"}
     found = sorted((shape for shape in shapes(slide) if _is_content(shape)), key=_place)
     title = "".join(span.text for span in title_spans(slide))
-    texts = [shape for shape in found if shape.tag == f"{P}sp" and _folded_text(shape) not in ("", title)]
+    texts = [shape for shape in found if shape.tag == f"{P}sp" and shape_text(shape) not in ("", title)]
     bodies = [shape for shape in texts if placeholder_of(shape) is not None]
     free = sum(len(shape.findall(f"{P}txBody/{A}p")) for shape in texts)
     told = bodies or (texts if free <= MOST_FREE_TEXT else [])
@@ -101,14 +90,11 @@ def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Ch
 def notes_of(notes: Tree, links: Iterable[Relationship]) -> tuple[Paragraph, ...]:
     """The paragraphs of a notes page, without empty ones at the end."""
     addresses = {one.id: one.target for one in links if one.external and one.kind == "hyperlink"}
-    for shape in shapes(notes):
-        ph = placeholder_of(shape)
-        if ph is not None and ph.get("type") == "body":
-            found = [_paragraph(one, addresses) for one in shape.findall(f"{P}txBody/{A}p")]
-            while found and not found[-1].spans:
-                found.pop()
-            return tuple(found)
-    return ()
+    shape = notes_shape(notes)
+    found = [_paragraph(one, addresses) for one in shape.findall(f"{P}txBody/{A}p")] if shape is not None else []
+    while found and not found[-1].spans:
+        found.pop()
+    return tuple(found)
 
 
 def chart_of(root: Tree, alt: str) -> Chart | None:
@@ -167,8 +153,7 @@ def _figure(text: str | None) -> float | None:
 
 def _is_content(shape: Tree) -> bool:
     """Whether a shape is no title, date, footer or slide number."""
-    ph = placeholder_of(shape)
-    return ph is None or ph.get("type") not in (*TITLES, *FURNITURE)
+    return not is_of(shape, TITLES | FOOTERS)
 
 
 def _place(shape: Tree) -> tuple[int, int]:
@@ -178,10 +163,6 @@ def _place(shape: Tree) -> tuple[int, int]:
         ph = placeholder_of(shape)
         return -1, integer(ph.get("idx"), 0) if ph is not None else 0
     return integer(offset.get("y"), 0) // 457_200, integer(offset.get("x"), 0)
-
-
-def _folded_text(shape: Tree) -> str:
-    return folded(" ".join(text_of(one) for one in shape.findall(f"{P}txBody/{A}p")))
 
 
 def _paragraph(paragraph: Tree, addresses: Mapping[str, str], *, bulleted: bool = False) -> Paragraph:
@@ -209,7 +190,7 @@ def _spans(paragraph: Tree, addresses: Mapping[str, str]) -> Iterator[Span]:
         href = addresses.get(link.get(f"{R}id", "")) if link is not None else None
         if href is not None and not href.lower().startswith(LINKS):
             href = None
-        yield Span(text, bold=look.get("b") in _ON, italic=look.get("i") in _ON, href=href)
+        yield Span(text, bold=boolean(look.get("b")), italic=boolean(look.get("i")), href=href)
 
 
 def _table(table: Tree, addresses: Mapping[str, str]) -> list[Node]:

@@ -13,9 +13,10 @@ import msgspec
 from lxml import etree
 
 from salespack.ooxml.embedded_files import without_authors
-from salespack.ooxml.markup import A, MarkupError, P, R, as_utf8, integer
+from salespack.ooxml.markup import MarkupError, P, R, as_utf8, integer
 from salespack.ooxml.packaging import Relationship, StoredPart, extension_of
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.texts import folded, title_of
 from salespack.ooxml.trees import Tree
 from salespack.problems.problem import UserFault
 from salespack.problems.suggestions import did_you_mean
@@ -25,7 +26,6 @@ FIRST_ID = 256
 KEPT_SIZE = 4 * 1024 * 1024
 """Bytes up to which a part stays in memory for the next deck."""
 DEFAULT_SIZE = (9_144_000, 6_858_000)
-TITLES = ("title", "ctrTitle")
 SAVE_AGAIN = "open it in PowerPoint, let it repair the file if it offers to, and save it again"
 
 
@@ -207,22 +207,3 @@ def tree(data: bytes) -> Tree:
 def written(root: Tree) -> bytes:
     """The part of a tree."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def folded(text: str) -> str:
-    """`text` with each run of white space as one space."""
-    return " ".join(text.split())
-
-
-def title_of(slide: Tree) -> str:
-    """What stands in a slide's title placeholder, white space folded."""
-    for shape in slide.findall(f"{P}cSld/{P}spTree/{P}sp"):
-        ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-        if ph is not None and ph.get("type") in TITLES:
-            return folded(" ".join(text_of(paragraph) for paragraph in shape.findall(f"{P}txBody/{A}p")))
-    return ""
-
-
-def text_of(paragraph: Tree) -> str:
-    """The text of a paragraph, a line feed for each line break."""
-    return "".join(["\n" if one.tag == f"{A}br" else one.text or "" for one in paragraph.iter(f"{A}t", f"{A}br")])

@@ -16,8 +16,8 @@ import msgspec
 from lxml import etree
 
 from salespack.ooxml.markup import A, integer
+from salespack.ooxml.texts import text_of
 from salespack.ooxml.trees import Tree
-from salespack.powerpoint.designed.source import text_of
 from salespack.powerpoint.forms.paragraphs import LINE_BREAK
 from salespack.problems.problem import Problem, UserFault
 from salespack.templating.environment import NOT_XML

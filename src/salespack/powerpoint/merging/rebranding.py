@@ -12,18 +12,19 @@ import msgspec
 from lxml import etree
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import A, P, integer
-from salespack.ooxml.placeholders import FOOTERS
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.placeholders import FOOTERS, Key, Listed, key_of, kind_of, on_layout, placeholder_of
+from salespack.ooxml.texts import shape_text
 from salespack.ooxml.theme import IDENTITY_MAP, theme_of
-from salespack.ooxml.transforms import own_box
+from salespack.ooxml.transforms import box_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.brand.layout_features import Page, facts_of
 from salespack.powerpoint.brand.layouts import Frames, Master, in_reading_order, layout_of
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder
 from salespack.powerpoint.brand.roles import RULES
 from salespack.powerpoint.designed.placeholders import contained, inherited_box, place_at
-from salespack.powerpoint.designed.reading import placeholder_of, shapes
-from salespack.powerpoint.designed.source import TITLES, SourceDeck, folded, text_of
+from salespack.powerpoint.designed.reading import shapes
+from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.merging.scaling import Fit
 
 AS_GOOD_AS = 12_700
@@ -38,11 +39,11 @@ def redress(root: Tree, source: SourceDeck, slide: str, brand: Brand, fit: Fit |
     boxes = {one: inherited_box(source, slide, ph) for one in shapes(root) if (ph := placeholder_of(one)) is not None}
     if fit is not None:
         fit.apply(root)
-        boxes = {one: fit.box(box) if box is not None else None for one, box in boxes.items()}
+        boxes = {one: fit.box(box) for one, box in boxes.items()}
     layout, wardrobe = _wardrobe(own, list(boxes), brand)
     alone = all(one in boxes for one in shapes(root))
     for shape, box in boxes.items():
-        if shape.tag == f"{P}sp" and (alone or _same(own_box(shape), box)):
+        if shape.tag == f"{P}sp" and (alone or _same(box_of(shape), box)):
             _forget_place(shape)
         wardrobe.dress(shape, box, own)
     root.attrib.pop("showMasterSp", "")
@@ -53,11 +54,11 @@ def redress(root: Tree, source: SourceDeck, slide: str, brand: Brand, fit: Fit |
     return layout.part
 
 
-def _same(one: Box | None, other: Box | None) -> bool:
+def _same(own: Box | None, inherited: Box) -> bool:
     """Whether a shape says a place that it would have anyway, as some programs write it."""
-    if one is None or other is None:
+    if own is None:
         return False
-    sides = zip(msgspec.structs.astuple(one), msgspec.structs.astuple(other), strict=True)
+    sides = zip(msgspec.structs.astuple(own), msgspec.structs.astuple(inherited), strict=True)
     return all(abs(mine - theirs) <= AS_GOOD_AS for mine, theirs in sides)
 
 
@@ -99,16 +100,15 @@ def _wardrobe(own: Layout, dressed: Sequence[Tree], brand: Brand) -> tuple[Layou
 
 
 def _kind(placeholder_type: str) -> str:
-    if placeholder_type in TITLES:
-        return "title"
-    return placeholder_type if placeholder_type in ("pic", "subTitle", *FOOTERS) else "body"
+    """What of a slide finds a place on another layout: as on masters, but pictures and subtitles apart."""
+    return placeholder_type if placeholder_type in ("pic", "subTitle") else kind_of(placeholder_type)
 
 
 def _role_of(own: Layout, dressed: Sequence[Tree], page: Page) -> str:
     """By the rules that find a brand's layouts, else by what stands on the slide."""
     facts = facts_of(0, own, page)
     rule = next((one for one in RULES if one.test(facts)), None)
-    kinds = [_kind(ph.get("type", "obj")) for one in dressed if (ph := placeholder_of(one)) is not None]
+    kinds = [_kind(key_of(ph).type) for one in dressed if (ph := placeholder_of(one)) is not None]
     if rule is not None and not (rule.role in ("table", "blank") and "body" in kinds):
         return rule.role
     bodies = kinds.count("body")
@@ -124,11 +124,11 @@ class _Wardrobe:
         self._free = list(in_reading_order(placeholders))
         self._layout = layout
 
-    def dress(self, shape: Tree, inherited: Box | None, own: Layout) -> None:
+    def dress(self, shape: Tree, inherited: Box, own: Layout) -> None:
         """Gives a placeholder of the slide its place in the layout, or makes a shape of its own of it."""
         ph = placeholder_of(shape)
         assert ph is not None  # noqa: S101 - only placeholders are dressed
-        kind = _kind(ph.get("type", "obj"))
+        kind = _kind(key_of(ph).type)
         target = self._take(kind, is_text=shape.tag == f"{P}sp", is_picture=shape.tag == f"{P}pic")
         if target is None:
             self._on_its_own(shape, ph, inherited, own)
@@ -139,7 +139,7 @@ class _Wardrobe:
             ph.set("type", target.type)
         if target.idx:
             ph.set("idx", str(target.idx))
-        if shape.tag == f"{P}pic" and inherited is not None and own_box(shape) is None:
+        if shape.tag == f"{P}pic" and box_of(shape) is None:
             place_at(shape, contained(target.box, inherited.cx, inherited.cy))
 
     def _take(self, kind: str, *, is_text: bool, is_picture: bool) -> Placeholder | None:
@@ -152,21 +152,21 @@ class _Wardrobe:
                     return one
         return None
 
-    def _on_its_own(self, shape: Tree, ph: Tree, inherited: Box | None, own: Layout) -> None:
+    def _on_its_own(self, shape: Tree, ph: Tree, inherited: Box, own: Layout) -> None:
         parent, holder = shape.getparent(), ph.getparent()
         texts = shape.findall(f"{P}txBody/{A}p")
-        blank = shape.tag == f"{P}sp" and not folded(" ".join(map(text_of, texts)))
-        if blank or ph.get("type") in FOOTERS:
+        blank = shape.tag == f"{P}sp" and not shape_text(shape)
+        if blank or key_of(ph).type in FOOTERS:
             if parent is not None:
                 parent.remove(shape)
             return
-        was = next((one for one in own.placeholders if one.idx == integer(ph.get("idx"), 0)), None)
+        was = on_layout(key_of(ph), [Listed(Key(one.type, one.idx), one) for one in own.placeholders])
         if holder is not None:
             holder.remove(ph)
-        if own_box(shape) is None and inherited is not None:
+        if box_of(shape) is None:
             place_at(shape, inherited)
         if was is not None and texts:
-            _say_size(shape, was)
+            _say_size(shape, was.shape)
 
 
 def _say_size(shape: Tree, was: Placeholder) -> None:

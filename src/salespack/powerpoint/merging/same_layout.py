@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 from salespack.ooxml.markup import P, R, as_utf8, parse
 from salespack.ooxml.packaging import DEFLATED, Relationship, StoredPart, relationships_part
+from salespack.ooxml.texts import folded
 from salespack.powerpoint.brand.compile import with_unique_idx
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.designed.source import SourceDeck, folded
+from salespack.powerpoint.designed.source import SourceDeck
 
 IGNORED = frozenset({"extLst", "sldLayoutIdLst", "custDataLst", "timing", "transition"})
 """Elements that say nothing of the look, or that PowerPoint writes anew with other layouts around."""

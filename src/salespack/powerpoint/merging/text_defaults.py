@@ -8,6 +8,7 @@ import msgspec
 from lxml import etree
 
 from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.trees import Tree
 
 LEVELS = tuple(f"{A}lvl{level}pPr" for level in range(1, 10))
@@ -38,7 +39,7 @@ def bake_defaults(root: Tree, own: Tree | None, other: Tree | None, *, sizes: bo
         return
     for shape in root.iter(f"{P}sp"):
         body = shape.find(f"{P}txBody")
-        if body is not None and shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is None:
+        if body is not None and placeholder_of(shape) is None:
             _bake(body, differences, plain=shape.find(f"{P}style") is None)
     for body in root.iter(f"{A}txBody"):
         _bake(body, differences, plain=False)

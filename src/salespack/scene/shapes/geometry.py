@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import MAX_COORDINATE, A, integer
+from salespack.ooxml.markup import MAX_COORDINATE, A, boolean, integer
 from salespack.scene.model import Geometry
 from salespack.scene.shapes.geometry_guides import Guide, Names, guide
 from salespack.scene.shapes.geometry_paths import OPERANDS, SHADES, Outline, Step, emu, path
@@ -102,7 +102,7 @@ def _outline(element: Element) -> Outline:
         integer(element.get("w"), 0),
         integer(element.get("h"), 0),
         SHADES.get(element.get("fill", "norm"), 0.0),
-        element.get("stroke", "1") not in ("0", "false"),
+        boolean(element.get("stroke"), True),
         tuple(steps),
     )
 

@@ -13,8 +13,8 @@ import msgspec
 
 from salespack.graphics.boxes import Box
 from salespack.ooxml.alternate_content import content
-from salespack.ooxml.markup import A, P
-from salespack.ooxml.placeholders import MARGIN
+from salespack.ooxml.markup import A, P, boolean
+from salespack.ooxml.placeholders import inherited_place, within_margins
 from salespack.ooxml.transforms import Group, Place, group_in, on_slide, place_in
 from salespack.scene.inheritance import Inherited, Origin, Page
 from salespack.scene.model import AnyShape, AutoShape, Geometry, Paint, PictureShape, Stroke, Undrawn
@@ -119,7 +119,7 @@ def _named(element: Element, space: str, around: Around) -> Named | None:
         properties = one.find(f"{space}cNvPr")
         if properties is None:
             continue
-        if properties.get("hidden") in ("1", "true"):
+        if boolean(properties.get("hidden")):
             return None
         special = one.find(f"{space}nvPr")
         ph = special.find(f"{space}ph") if special is not None else None
@@ -135,7 +135,7 @@ def _said(properties: Element, around: Around) -> Said:
         int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0,
         properties.get("name", ""),
         properties.get("descr", "").strip() or properties.get("title", "").strip() or around.said.alt,
-        around.said.decorative or (mark is not None and mark.get("val") in ("1", "true")),
+        around.said.decorative or (mark is not None and boolean(mark.get("val"))),
         (link_in(link, around.source) if link is not None else None) or around.said.href,
     )
 
@@ -180,7 +180,6 @@ def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
         return None
     if body is not None and (apart := place_in(shape.child("txXfrm"))) is not None and properties is not None:
         geometry, body = _text_apart(geometry, body, apart, place_in(properties.find(f"{A}xfrm")))
-    ph = shape.ph
     return AutoShape(
         **shape.said._asdict(),
         origin=slide.origin,
@@ -192,19 +191,8 @@ def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
         fill=_fill(origins),
         stroke=_stroke(origins),
         text=body,
-        placeholder=None if ph is None else _type(ph, inherited),
+        placeholder=inherited.type or None,
     )
-
-
-def _type(ph: Element, inherited: Inherited) -> str:
-    """A placeholder's type, that of the layout's where the slide leaves it open, `body` where both do."""
-    if (own := ph.get("type")) is not None:
-        return own
-    for shape, _ in inherited.origins:
-        found = shape.find(f"*/{P}nvPr/{P}ph")
-        if found is not None and (kind := found.get("type")) is not None:
-            return kind
-    return "body"
 
 
 def _place(shape: Named, properties: Element | None, inherited: Inherited, around: Around, slide: Slide) -> Place:
@@ -212,13 +200,10 @@ def _place(shape: Named, properties: Element | None, inherited: Inherited, aroun
     place = place_in(properties.find(f"{A}xfrm")) if properties is not None else None
     if place is not None:
         return on_slide(place, around.groups) if around.groups else place
-    for origin in inherited.origins:
-        if (place := place_in(origin.shape.find(f"*/{A}xfrm"))) is not None:
-            return place
     if shape.ph is None:
         return Place(Box(0, 0, 0, 0))
-    x, y = round(slide.width * MARGIN), round(slide.height * MARGIN)
-    return Place(Box(x, y, slide.width - 2 * x, slide.height - 2 * y))
+    place = inherited_place(origin.shape for origin in inherited.origins)
+    return place if place is not None else Place(within_margins(slide.width, slide.height))
 
 
 class _Dressed(NamedTuple):

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import MAX_COORDINATE, A, integer
+from salespack.ooxml.markup import MAX_COORDINATE, A, boolean, integer
 from salespack.scene.model import Cell, Paint, Stroke, TableShape
 from salespack.scene.paint import Nothing, Source, fill_in, stroke_in
 from salespack.scene.tables.borders import Area, Edges
@@ -34,7 +34,6 @@ _DIRECTIONS: Mapping[str, Direction] = {
     "mongolianVert": "mongolianVert", "wordArtVertRtl": "wordArtVertRtl",
 }  # fmt: skip
 _FLAGS = ("firstRow", "firstCol", "lastRow", "lastCol", "bandRow", "bandCol")
-_TRUE = ("1", "true", "on")
 _EMPTY = Element(f"{A}tcPr")
 _NO_TEXT = Element(f"{A}txBody")
 _NO_TEXT.append(Element(f"{A}p"))
@@ -65,8 +64,8 @@ class _Reader:
         self._cells = [row.findall(f"{A}tc")[:MOST_COLUMNS] for row in self._rows]
         self._said = [[cell.find(f"{A}tcPr") for cell in cells] for cells in self._cells]
         self._across = max([len(self._grid), *map(len, self._cells)])
-        self._flags = {name for name in _FLAGS if self._properties.get(name) in _TRUE}
-        self._mirrored = self._properties.get("rtl") in _TRUE
+        self._flags = {name for name in _FLAGS if boolean(self._properties.get(name))}
+        self._mirrored = boolean(self._properties.get("rtl"))
         self._texts: dict[tuple[str, ...], Levels] = {}
 
     def table(self, box: Box, common: Mapping[str, Any]) -> TableShape:
@@ -226,7 +225,7 @@ def _framed(body: Body, properties: Element) -> Body:
         paragraphs=body.paragraphs,
         insets=(left, top, right, bottom),
         anchor=_ANCHORS.get(properties.get("anchor", "t"), "t"),
-        centred=properties.get("anchorCtr") in _TRUE,
+        centred=boolean(properties.get("anchorCtr")),
         direction=_DIRECTIONS.get(properties.get("vert", "horz"), "horz"),
     )
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from xml.etree.ElementTree import Element
 
 from salespack.ooxml.alternate_content import content
-from salespack.ooxml.markup import A, R, integer
+from salespack.ooxml.markup import A, R, boolean, integer
 from salespack.ooxml.theme import OFFICE, Theme
 from salespack.scene.model import Solid
 from salespack.scene.paint import Source
@@ -76,7 +76,7 @@ def body_of(
         paragraphs=tuple([writer.paragraph(one) for one in text.findall(f"{A}p")]),
         insets=(left, top, right, bottom),
         anchor=_ANCHORS.get(_said(frames, "anchor"), "t"),
-        centred=_said(frames, "anchorCtr") in ("1", "true"),
+        centred=boolean(_said(frames, "anchorCtr")),
         wrap=_said(frames, "wrap") != "none",
         columns=min(max(integer(_said(frames, "numCol"), 1), 1), MAX_COLUMNS),
         column_gap=max(_length(frames, "spcCol", 0), 0),

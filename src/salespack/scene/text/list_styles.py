@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from salespack.ooxml.markup import A, R, integer
+from salespack.ooxml.markup import A, R, boolean, integer
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Gradient, Solid
 from salespack.scene.paint import Nothing, Source, colour_in, fill_in
@@ -32,7 +32,6 @@ _ALIGN: Mapping[str, Align] = {
     "l": "l", "ctr": "ctr", "r": "r", "just": "just", "justLow": "just", "dist": "dist", "thaiDist": "dist",
 }  # fmt: skip
 _TABS: Mapping[str, Literal["l", "ctr", "r", "dec"]] = {"l": "l", "ctr": "ctr", "r": "r", "dec": "dec"}
-_TRUE = ("1", "true", "on")
 
 
 class Letters(msgspec.Struct):
@@ -158,9 +157,9 @@ def with_run(letters: Letters, properties: Element, source: Source) -> Letters:
             case "sz":
                 found.size = min(max(integer(value, found.size), SMALLEST), LARGEST)
             case "b":
-                found.bold = value in _TRUE
+                found.bold = boolean(value)
             case "i":
-                found.italic = value in _TRUE
+                found.italic = boolean(value)
             case "u":
                 found.underline = value != "none"
             case "strike":
@@ -259,7 +258,7 @@ def with_paragraph(look: Look, properties: Element, source: Source) -> Look:
             case "algn":
                 found.align = _ALIGN.get(value, found.align)
             case "rtl":
-                found.rtl = value in _TRUE
+                found.rtl = boolean(value)
             case "defTabSz":
                 found.default_tab = _margin(value, 0) or found.default_tab
     for one in properties:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from salespack.language.number_formats import GENERAL, Signs, written
+from salespack.ooxml.markup import boolean
 from salespack.scene.charts.model import Figure
 from salespack.scene.charts.reading.default_looks import C
 
@@ -51,7 +52,7 @@ def number(parent: Element | None, path: str) -> float | None:
 def flag(parent: Element | None, path: str, *, missing: bool) -> bool:
     """A truth value; an element without `val` is true (CT_Boolean), `missing` counts where there is none."""
     found = parent.find(path) if parent is not None else None
-    return missing if found is None else found.get("val", "1") in ("1", "true", "on")
+    return missing if found is None else boolean(found.get("val"), True)
 
 
 def figures(holder: Element | None) -> tuple[tuple[Figure, ...], str]:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from salespack.language.number_formats import GENERAL
+from salespack.ooxml.markup import boolean
 from salespack.scene.charts.model import Axis, Labels, Layout, Legend, Title
 from salespack.scene.charts.reading.cached_data import attribute, figure, flag, number, text_of
 from salespack.scene.charts.reading.default_looks import C, Looks
@@ -105,7 +106,7 @@ def _axis(looks: Looks, element: Element) -> Axis:
     crosses = attribute(element, f"{C}crosses", "autoZero")
     at = number(element, f"{C}crossesAt")
     form = element.find(f"{C}numFmt")
-    linked = form is not None and form.get("sourceLinked", "0") in ("1", "true")
+    linked = form is not None and boolean(form.get("sourceLinked"))
     properties = element.find(f"{C}spPr")
     side = attribute(element, f"{C}axPos", "b")
     skip = number(element, f"{C}tickLblSkip")
@@ -170,7 +171,7 @@ def _label(looks: Looks, element: Element | None, around: Element | None) -> Lab
     holders = [one for one in (element, around) if one is not None]
     properties = _first(holders, "txPr")
     form = _first(holders, "numFmt")
-    linked = form is None or form.get("sourceLinked", "0") in ("1", "true")
+    linked = form is None or boolean(form.get("sourceLinked"))
     rich = element.find(f"{C}tx/{C}rich")
     separator = _first(holders, "separator")
 
