@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from salespack.documents.colours import TEXT_CONTRAST, document_colours
-from salespack.graphics.colours import contrast, mix
+from salespack.graphics.colours import BLACK, WHITE, is_dark, mix, readable
 
 PAPER, CARD = "F7F7F5", "FFFFFF"
 DARK_PAPER, DARK_CARD = "14171A", "1D2125"
-WHITE, BLACK = "FFFFFF", "000000"
 STEPS = (0.10, 0.26, 0.45, 0.70, 1.0)
 """How much of the accent each level of the heat map holds."""
 
@@ -41,7 +40,7 @@ def theme_css(brand: Mapping[str, str]) -> str:
     }
     for theme in (light, dark):
         theme["tint"] = mix(theme["accent"], theme["card"], 0.90)
-        theme["on-accent"] = _better(theme["accent"])
+        theme["on-accent"] = WHITE if is_dark(theme["accent"]) else BLACK
     by_day, by_night = f"color-scheme:light;{_properties(light)}", f"color-scheme:dark;{_properties(dark)}"
     return (
         f":root{{{by_day}}}\n"
@@ -62,17 +61,10 @@ def _levels(accent: str, ground: str) -> dict[str, str]:
     for level, share in enumerate(STEPS, 1):
         colour = mix(ground, accent, share)
         found[f"heat-{level}"] = colour
-        found[f"on-heat-{level}"] = _better(colour)
+        found[f"on-heat-{level}"] = WHITE if is_dark(colour) else BLACK
     return found
 
 
-def _better(ground: str) -> str:
-    """White or black, whichever reads better."""
-    return WHITE if contrast(ground, WHITE) >= contrast(ground, BLACK) else BLACK
-
-
 def _readable(colour: str, ground: str, towards: str, least: float = TEXT_CONTRAST + 0.9) -> str:
-    """`colour`, moved `towards` white or black in small steps until its contrast with `ground` is at least `least`."""
-    while contrast(colour, ground) < least:
-        colour = mix(colour, towards, 0.06)
-    return colour
+    """`colour` as it can be read on `ground`, with room to spare."""
+    return readable(colour, ground, towards, least)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from salespack.graphics.colours import contrast, mix
+from salespack.graphics.colours import BLACK, WHITE, contrast, mix, readable
 
 # Where a brand names no colour: a calm blue-green on white.
 DEFAULTS = {
@@ -20,7 +20,6 @@ DEFAULTS = {
     "accent6": "6D7FA3",
 }
 TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
-WHITE, BLACK = "FFFFFF", "000000"
 
 
 def document_colours(brand: Mapping[str, str]) -> dict[str, str]:
@@ -30,27 +29,20 @@ def document_colours(brand: Mapping[str, str]) -> dict[str, str]:
     a colour that is not RRGGBB, which a compiled brand never has.
     """
     theme = {**DEFAULTS, **brand}
-    ink = _readable(theme["dk1"], TEXT_CONTRAST)
+    ink = readable(theme["dk1"], WHITE, BLACK, TEXT_CONTRAST)
     band = theme["dk2"]
-    accent = _readable(theme["accent1"], TEXT_CONTRAST)
+    accent = readable(theme["accent1"], WHITE, BLACK, TEXT_CONTRAST)
     colours = {
         "ink": ink,
-        "muted": _readable(mix(ink, WHITE, 0.35), TEXT_CONTRAST),
-        "heading": _readable(theme["dk2"], TEXT_CONTRAST),
+        "muted": readable(mix(ink, WHITE, 0.35), WHITE, BLACK, TEXT_CONTRAST),
+        "heading": readable(theme["dk2"], WHITE, BLACK, TEXT_CONTRAST),
         "accent": accent,
         "tint": mix(accent, WHITE, 0.93),
         "line": mix(theme["dk2"], WHITE, 0.8),
         "band": band,
         "on_band": WHITE if contrast(band, WHITE) >= TEXT_CONTRAST else BLACK,
-        "warn": _readable(theme["accent5"], TEXT_CONTRAST),
+        "warn": readable(theme["accent5"], WHITE, BLACK, TEXT_CONTRAST),
     }
     for number in range(1, 7):
-        colours[f"series{number}"] = _readable(theme[f"accent{number}"], GRAPHIC_CONTRAST)
+        colours[f"series{number}"] = readable(theme[f"accent{number}"], WHITE, BLACK, GRAPHIC_CONTRAST)
     return colours
-
-
-def _readable(colour: str, least: float) -> str:
-    """`colour`, made darker in small steps until its contrast with white is at least `least`."""
-    while contrast(colour, WHITE) < least:
-        colour = mix(colour, BLACK, 0.06)
-    return colour

@@ -6,13 +6,13 @@ Colours are resolved as ISO/IEC 29500-1 §20.1.2.3 defines them; `colour` and `f
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import msgspec
 
+from salespack.graphics.colours import RGB, encoded, is_colour, linear, parts, written
 from salespack.ooxml.markup import A, integer
 from salespack.ooxml.preset_colours import preset_colour
 
@@ -25,9 +25,6 @@ OFFICE = {
 IDENTITY_MAP = {name: name for name in OFFICE} | {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _HUNDRED_PERCENT = 100_000
 _FULL_CIRCLE = 21_600_000
-
-RGB = tuple[float, float, float]
-"""Red, green and blue from 0 to 1, as sRGB stores them."""
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -64,7 +61,7 @@ class Theme(msgspec.Struct, frozen=True):
         for element in holder if holder is not None else ():
             base = self._base(element, phclr)
             if base is not None:
-                return _effective(base, tuple([(one.tag.removeprefix(A), one.get("val")) for one in element]))
+                return effective(base, tuple([(one.tag.removeprefix(A), one.get("val")) for one in element]))
         return None
 
     def fill(self, properties: Element | None, phclr: str | None = None) -> str | None:
@@ -74,10 +71,10 @@ class Theme(msgspec.Struct, frozen=True):
         if (solid := properties.find(f"{A}solidFill")) is not None:
             return self.colour(solid, phclr)
         stops = [self.colour(stop, phclr) for stop in properties.findall(f"{A}gradFill/{A}gsLst/{A}gs")]
-        known = [_rgb(stop) for stop in stops if stop is not None]
+        known = [parts(stop) for stop in stops if stop is not None]
         if not known:
             return None
-        return _hex((_mean(c[0] for c in known), _mean(c[1] for c in known), _mean(c[2] for c in known)))
+        return written((_mean(c[0] for c in known), _mean(c[1] for c in known), _mean(c[2] for c in known)))
 
     def background(self, reference: Element) -> str | None:
         """RRGGBB of the theme's background that a `bgRef` names by number, None for pictures and patterns."""
@@ -93,10 +90,10 @@ class Theme(msgspec.Struct, frozen=True):
         value = element.get("val", "")
         match element.tag.removeprefix(A):
             case "srgbClr":
-                return value.upper() if re.fullmatch("[0-9a-fA-F]{6}", value) else None
+                return value.upper() if is_colour(value) else None
             case "sysClr":
                 last = element.get("lastClr", "").upper()
-                return last if re.fullmatch("[0-9A-F]{6}", last) else "FFFFFF" if value == "window" else "000000"
+                return last if is_colour(last) else "FFFFFF" if value == "window" else "000000"
             case "schemeClr" if value == "phClr":
                 return phclr
             case "schemeClr":
@@ -105,11 +102,11 @@ class Theme(msgspec.Struct, frozen=True):
                 return preset_colour(value)
             case "scrgbClr":
                 red, green, blue = (integer(element.get(one), 0) / _HUNDRED_PERCENT for one in "rgb")
-                return _hex((_encoded(red), _encoded(green), _encoded(blue)))
+                return written((encoded(red), encoded(green), encoded(blue)))
             case "hslClr":
                 hue = integer(element.get("hue"), 0) / _FULL_CIRCLE
                 saturation, lightness = (integer(element.get(one), 0) / _HUNDRED_PERCENT for one in ("sat", "lum"))
-                return _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+                return written(colorsys.hls_to_rgb(hue, lightness, saturation))
         return None
 
 
@@ -146,21 +143,10 @@ def _fonts(root: Element) -> dict[str, str]:
     return found
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance from 0 (black) to 1 (white), as WCAG 2.2 defines it."""
-    red, green, blue = (_linear(part) for part in _rgb(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def is_dark(colour: str) -> bool:
-    """Whether white text reads better on this colour than black text (WCAG contrast is equal at luminance 0.179)."""
-    return luminance(colour) < 0.179
-
-
 @lru_cache(maxsize=4_096)
-def _effective(base: str, transforms: tuple[tuple[str, str | None], ...]) -> tuple[str, float]:
+def effective(base: str, transforms: tuple[tuple[str, str | None], ...]) -> tuple[str, float]:
     """The colour and opacity after the transforms (name and value each), in their order."""
-    rgb, alpha = _rgb(base), 1.0
+    rgb, alpha = parts(base), 1.0
     for name, value in transforms:
         share = integer(value, 0) / _HUNDRED_PERCENT
         match name:
@@ -172,25 +158,25 @@ def _effective(base: str, transforms: tuple[tuple[str, str | None], ...]) -> tup
                 alpha += share
             case _:
                 rgb = _transformed(rgb, name, share)
-    return _hex(rgb), min(max(alpha, 0.0), 1.0)
+    return written(rgb), min(max(alpha, 0.0), 1.0)
 
 
 def _transformed(rgb: RGB, name: str, share: float) -> RGB:
     """The colour after one transform; shade, tint and those of single parts work on linear light."""
     match name:
         case "shade":
-            red, green, blue = (_encoded(_linear(part) * share) for part in rgb)
+            red, green, blue = (encoded(linear(part) * share) for part in rgb)
             return red, green, blue
         case "tint":
-            red, green, blue = (_encoded(1 - (1 - _linear(part)) * share) for part in rgb)
+            red, green, blue = (encoded(1 - (1 - linear(part)) * share) for part in rgb)
             return red, green, blue
         case "lum" | "lumMod" | "lumOff" | "sat" | "satMod" | "satOff" | "hue" | "hueMod" | "hueOff":
             return _in_hls(rgb, name, share)
         case "red" | "redMod" | "redOff" | "green" | "greenMod" | "greenOff" | "blue" | "blueMod" | "blueOff":
             at = "rgb".index(name[0])
-            parts = [_linear(part) for part in rgb]
-            parts[at] = _moved(parts[at], name, share)
-            red, green, blue = (_encoded(part) for part in parts)
+            lights = [linear(part) for part in rgb]
+            lights[at] = _moved(lights[at], name, share)
+            red, green, blue = map(encoded, lights)
             return red, green, blue
         case "inv":
             return 1 - rgb[0], 1 - rgb[1], 1 - rgb[2]
@@ -201,9 +187,9 @@ def _transformed(rgb: RGB, name: str, share: float) -> RGB:
             grey = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
             return grey, grey, grey
         case "gamma":
-            return _encoded(rgb[0]), _encoded(rgb[1]), _encoded(rgb[2])
+            return encoded(rgb[0]), encoded(rgb[1]), encoded(rgb[2])
         case "invGamma":
-            return _linear(rgb[0]), _linear(rgb[1]), _linear(rgb[2])
+            return linear(rgb[0]), linear(rgb[1]), linear(rgb[2])
     return rgb
 
 
@@ -215,34 +201,18 @@ def _moved(part: float, name: str, share: float) -> float:
 
 def _in_hls(rgb: RGB, name: str, share: float) -> RGB:
     """Hue, lightness or saturation changed; hues are moved and set by angles."""
-    parts = list(colorsys.rgb_to_hls(*rgb))
+    hls = list(colorsys.rgb_to_hls(*rgb))
     at = {"hue": 0, "lum": 1, "sat": 2}[name[:3]]
     if at:
-        parts[at] = _moved(parts[at], name, share)
+        hls[at] = _moved(hls[at], name, share)
     elif name == "hueMod":
-        parts[0] = parts[0] * share % 1
+        hls[0] = hls[0] * share % 1
     else:
         turn = share * _HUNDRED_PERCENT / _FULL_CIRCLE
-        parts[0] = (parts[0] + turn if name == "hueOff" else turn) % 1
+        hls[0] = (hls[0] + turn if name == "hueOff" else turn) % 1
     return colorsys.hls_to_rgb(*parts)
 
 
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
-def _encoded(part: float) -> float:
-    return part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
-
-
-def _mean(parts: Iterable[float]) -> float:
-    listed = list(parts)
+def _mean(figures: Iterable[float]) -> float:
+    listed = list(figures)
     return sum(listed) / len(listed)
-
-
-def _rgb(colour: str) -> RGB:
-    return int(colour[0:2], 16) / 255, int(colour[2:4], 16) / 255, int(colour[4:6], 16) / 255
-
-
-def _hex(rgb: RGB) -> str:
-    return "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02X}" for part in rgb)

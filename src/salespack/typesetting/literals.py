@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from salespack.graphics.colours import is_colour
 from salespack.scene.model import Solid
 from salespack.templating.environment import SCHEMES, typst_literal
 
@@ -11,7 +12,6 @@ EMU_PER_POINT = 12_700
 MOST_POINTS = 100_000.0
 """No length is longer: files may say anything, and Typst's pages end somewhere."""
 _NOT_PLAIN = re.compile("[^A-Za-z0-9 ]")
-_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
 def points(emu: float) -> str:
@@ -47,7 +47,7 @@ def rgb(colour: str, alpha: float = 1.0) -> str:
 
 def digits(colour: str) -> str:
     """RRGGBB; black where it is no colour, so that nothing else gets into markup."""
-    return colour if _COLOUR.fullmatch(colour) else "000000"
+    return colour if is_colour(colour) else "000000"
 
 
 def language(tag: str) -> str:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from salespack.graphics.colours import contrast
 from salespack.ooxml.markup import P
 from salespack.ooxml.parts import presentation_part
 from salespack.ooxml.placeholders import FOOTERS, TITLES
@@ -24,7 +25,6 @@ from salespack.powerpoint.brand.palette import (
     READABLE,
     UNREADABLE,
     VISIBLE,
-    contrast,
     readable,
 )
 from salespack.powerpoint.brand.roles import Locate, in_brand_yaml

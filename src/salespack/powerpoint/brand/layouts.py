@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.graphics.colours import is_dark, luminance
 from salespack.ooxml.markup import A, P, boolean
 from salespack.ooxml.placeholders import (
     FOOTERS,
@@ -23,7 +24,7 @@ from salespack.ooxml.placeholders import (
     text_style_of,
     within_margins,
 )
-from salespack.ooxml.theme import Theme, is_dark, luminance
+from salespack.ooxml.theme import Theme
 from salespack.powerpoint.brand.backgrounds import SOLID, background, fill_of, ground_behind, patches
 from salespack.powerpoint.brand.model import Layout, Patch, Placeholder
 from salespack.scene.paint import Source

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from colorsys import hls_to_rgb, rgb_to_hls
-from functools import lru_cache
 from typing import NamedTuple
 
+from salespack.graphics.colours import contrast, luminance
+from salespack.ooxml.theme import effective
 from salespack.powerpoint.brand.model import Brand, Placeholder
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
@@ -61,29 +61,6 @@ class Palette(NamedTuple):
     plain_links: bool = False
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio (1–21) of two colours RRGGBB, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@lru_cache(maxsize=256)
-def luminance(colour: str) -> float:
-    """The relative luminance (0–1) of RRGGBB."""
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-
-def lightened(colour: str, mod: float) -> str:
-    """RRGGBB with its HSL luminance scaled by `mod` and raised by the rest (lumMod and lumOff that add up to 1)."""
-    hue, light, saturation = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)))
-    return "".join(f"{round(channel * 255):02X}" for channel in hls_to_rgb(hue, light * mod + 1 - mod, saturation))
-
-
 def readable(brand: Brand, ground: str) -> str:
     """The name of the theme's dark or light colour, whichever reads better on `ground`."""
     return max(("dk1", "lt1"), key=lambda name: contrast(brand.colours[name], ground))
@@ -116,8 +93,10 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
         return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, links)
     quiet = Ink(text)
     for mod in (65, 75, 85, 90):
-        if contrast(lightened(brand.colours[text], mod / 100), behind) >= READABLE:
-            quiet = Ink(text, f"{mod}000", f"{100 - mod}000")
+        lighter_ink = Ink(text, f"{mod}000", f"{100 - mod}000")
+        seen_as, _ = effective(brand.colours[text], (("lumMod", lighter_ink.mod), ("lumOff", lighter_ink.off)))
+        if contrast(seen_as, behind) >= READABLE:
+            quiet = lighter_ink
             break
     figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), text)
     return Palette(Ink(text), quiet, Ink(figure), Ink(text, "20000", "80000"), series, links)
