@@ -210,7 +210,7 @@ def _in_hls(rgb: RGB, name: str, share: float) -> RGB:
     else:
         turn = share * _HUNDRED_PERCENT / _FULL_CIRCLE
         hls[0] = (hls[0] + turn if name == "hueOff" else turn) % 1
-    return colorsys.hls_to_rgb(*parts)
+    return colorsys.hls_to_rgb(*hls)
 
 
 def _mean(figures: Iterable[float]) -> float:
