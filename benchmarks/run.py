@@ -142,7 +142,7 @@ class Benchmarks:
         """(g) A finished deck as PDF, and proven, when the process has made one before; against LibreOffice."""
         matched = self._builder.match(self._request())
         brand, typefaces = self._builder.resources.brand, self._builder.resources.typefaces
-        composer, on = new_composer(brand), matched.selection.on
+        composer, on = new_composer(brand, lambda: typefaces), matched.selection.on
         written = written_deck(matched.deck, brand, templates=slide_templates(), composer=composer)
 
         def draw() -> None:

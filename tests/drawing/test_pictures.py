@@ -11,9 +11,10 @@ from msgspec import structs
 from PIL import Image
 
 from salespack.drawing.pdf import Drawing, one_a_page
-from salespack.drawing.pictures import MOST_PIXELS, Pictures, Unusable, kind_of, pixels_of
+from salespack.drawing.pictures import MOST_PIXELS, ChangedPictures, Pictures, Unusable, kind_of, pixels_of
 from salespack.graphics.boxes import Box
 from salespack.scene.model import Command, Geometry, Path, PictureFill
+from salespack.typesetting.engine import FontSets
 from tests.drawing.scenes import CM, ON, TYPEFACES, codes, drawn, image, picture, pixels, scene, slide, texts, title
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#00f" d="M0 0h4v3h-4z"/></svg>'
@@ -119,7 +120,7 @@ def test_a_picture_that_is_not_there_is_named() -> None:
 
 def test_a_picture_far_larger_than_its_place_is_made_smaller() -> None:
     large = image("JPEG", (9_000, 6_000))
-    pictures = Pictures({"p": large}.__getitem__)
+    pictures = Pictures({"p": large}.__getitem__, ChangedPictures(), FontSets())
     first = pictures.show(PictureFill(part="p"), 4 * CM, 3 * CM)
     with Image.open(io.BytesIO(pictures.files[first.file])) as copy:
         assert copy.size[0] * copy.size[1] < MOST_PIXELS / 20

@@ -17,6 +17,7 @@ from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings
 from salespack.powerpoint.writing.specimen import write_specimen
 from salespack.problems.problem import UserFault
 from salespack.typography import installed
+from salespack.typography.faces import Typefaces
 from tests.powerpoint.packages import (
     CONTENT,
     TITLE,
@@ -28,13 +29,14 @@ from tests.powerpoint.packages import (
     replace,
     write_zip,
 )
+from tests.typography.bodies import write_font
 
 INK = '<a:lvl1pPr><a:defRPr sz="{size}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:defRPr></a:lvl1pPr>'
 DARK_GROUND = '<p:bg><p:bgPr><a:solidFill><a:srgbClr val="203A70"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
 
 
-def inspected(tmp_path: Path, parts: dict[str, str | bytes]) -> Inspection:
-    return inspect_brand(write_zip(tmp_path / "brand.pptx", parts))[1]
+def inspected(tmp_path: Path, parts: dict[str, str | bytes], typefaces: Typefaces | None = None) -> Inspection:
+    return inspect_brand(write_zip(tmp_path / "brand.pptx", parts), typefaces=typefaces)[1]
 
 
 def with_macros(parts: dict[str, str | bytes]) -> dict[str, str | bytes]:
@@ -120,12 +122,15 @@ def test_fonts_say_whether_they_are_here_and_what_is_known_of_them(
     has: bool | None,
     expected: tuple[bool | None, str | None],
 ) -> None:
-    known = None if has is None else frozenset({family.casefold()} if has else {"other"})
-    monkeypatch.setattr(installed, "installed_families", lambda: known)
+    (tmp_path / "fonts").mkdir()
+    if has is not None:
+        write_font(tmp_path / "fonts" / "one.ttf", family if has else "Other", {"a": 500})
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(installed, "_folders", lambda: (tmp_path / "fonts",))
     parts = replace(brand_parts(), "ppt/theme/theme1.xml", "Verdana", family)
     embedded = f'<p:embeddedFontLst><p:embeddedFont><p:font typeface="{family}"/></p:embeddedFont></p:embeddedFontLst>'
     parts = replace(parts, "ppt/presentation.xml", "<p:notesSz", f"{embedded}<p:notesSz")
-    row = next(one for one in inspected(tmp_path, parts).fonts if one.name == family)
+    row = next(one for one in inspected(tmp_path, parts, Typefaces()).fonts if one.name == family)
     assert (row.installed, row.metrics) == expected
     assert row.embedded
     assert "the theme's text" in row.used_for
@@ -139,16 +144,10 @@ def test_font_files_tell_their_families(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(installed, "_folders", lambda: (tmp_path,))
-    installed.installed_families.cache_clear()
-    try:
-        families = installed.installed_families()
-        monkeypatch.setattr(installed, "_folders", lambda: (tmp_path / "nowhere",))
-        installed.installed_families.cache_clear()
-        unknown = installed.installed_families()
-    finally:
-        installed.installed_families.cache_clear()
-    assert families is not None and any(name.startswith("source sans") for name in families)
-    assert unknown is None
+    here = Typefaces()
+    assert (here.is_installed("Source Sans Pro"), here.is_installed("Verdana")) == (True, False)
+    monkeypatch.setattr(installed, "_folders", lambda: (tmp_path / "nowhere",))
+    assert Typefaces().is_installed("Source Sans Pro") is None
 
 
 def test_macros_are_told_and_stay_behind(tmp_path: Path) -> None:

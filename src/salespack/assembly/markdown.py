@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -52,20 +53,16 @@ def parse_slides(text: str) -> tuple[ParsedSlide, ...]:
     return slides
 
 
-_PARSERS: list[MarkdownIt] = []
-
-
+@lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    if not _PARSERS:
-        parser = MarkdownIt("commonmark").enable("table")
-        parser.block.ruler.before(
-            "fence", "div", _div_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
-        )
-        # Addresses are checked once tokens are replaced; encoding them here would destroy tokens.
-        parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-        parser.validateLink = lambda url: True  # type: ignore[method-assign]
-        _PARSERS.append(parser)
-    return _PARSERS[0]
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.block.ruler.before(
+        "fence", "div", _div_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
+    )
+    # Addresses are checked once tokens are replaced; encoding them here would destroy tokens.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
 
 
 def _div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:

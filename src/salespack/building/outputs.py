@@ -142,7 +142,7 @@ class Packing:
         drawn = draw_outputs(
             wanted, handout=written.get(HANDOUT), presenter=written.get(DECK), engine=request.pdf_engine,
             typefaces=self._resources.typefaces, on=matched.selection.on, language=matched.selection.language,
-            memory=self._resources.scenes,
+            scenes=self._resources.scenes, memory=self._resources.drawing,
         )  # fmt: skip
         if request.strict and drawn.problems:
             raise UserFault(drawn.problems)
@@ -162,6 +162,7 @@ class Packing:
             currency=self._resources.library.settings.currency,
             on=matched.selection.on,
             formats=self._resources.materials.formats,
+            font_sets=self._resources.drawing.fonts,
             library=root,
             fonts=self._resources.fonts,
             images=self._resources.images,

@@ -14,6 +14,7 @@ from salespack.system.paths import inside
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
+    from salespack.drawing.memory import DrawingMemory
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.slide_templates import SlideTemplates
@@ -76,6 +77,13 @@ class Resources:
         from salespack.scene.memory import SceneMemory
 
         return SceneMemory(self.materials.formats)
+
+    @cached_property
+    def drawing(self) -> DrawingMemory:
+        """What the drawings of finished decks have in common, among it the fonts that are loaded."""
+        from salespack.drawing.memory import DrawingMemory
+
+        return DrawingMemory()
 
     @cached_property
     def slide_templates(self) -> SlideTemplates:

@@ -15,6 +15,7 @@ from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 
 if TYPE_CHECKING:
     from salespack.powerpoint.brand.inspection import ContrastRow, FontRow, Inspection
+    from salespack.typography.faces import Typefaces
 
 EMU_PER_INCH = 914_400
 EMU_PER_CENTIMETRE = 360_000
@@ -53,21 +54,24 @@ def check(
     """
     from salespack.powerpoint.brand.cached import read_settings
     from salespack.powerpoint.brand.inspection import inspect_brand
+    from salespack.system.cache import cache_folder
+    from salespack.typography.faces import Typefaces
 
     for target, ending in ((sample, ".pptx"), (preview, ".png")):
         if target is not None:
             _refuse(target, ending, replace=replace)
     settings, locate = read_settings(file)
-    compiled, inspection = inspect_brand(file, settings, locate)
+    typefaces = Typefaces(cache=cache_folder())
+    compiled, inspection = inspect_brand(file, settings, locate, typefaces)
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
         from salespack.powerpoint.writing.specimen import write_specimen
 
-        specimen = write_specimen(compiled, today())
+        specimen = write_specimen(compiled, today(), typefaces)
         if sample is not None:
             _write(sample, specimen)
         if preview is not None:
-            _write(preview, _picture(specimen, file))
+            _write(preview, _picture(specimen, file, typefaces))
     if as_json:
         from salespack.cli.json import json_text
 
@@ -88,15 +92,13 @@ def _refuse(target: Path, ending: str, *, replace: bool) -> None:
         raise UsageFault.of("SP513", f"{target} is there already", "name another file, or add --replace")
 
 
-def _picture(specimen: bytes, file: Path) -> bytes:
+def _picture(specimen: bytes, file: Path, typefaces: Typefaces) -> bytes:
     """All slides of the sample deck in one picture. What it does not show rightly is told."""
     from salespack.drawing.pdf import Drawing
     from salespack.drawing.previews import contact_sheet
     from salespack.scene.reading import read_scene
-    from salespack.system.cache import cache_folder
-    from salespack.typography.faces import Typefaces
 
-    drawing = Drawing(read_scene(specimen), Typefaces(cache=cache_folder()), place=Place(shown_path(file)))
+    drawing = Drawing(read_scene(specimen), typefaces, place=Place(shown_path(file)))
     sheet = contact_sheet(drawing, on=today())
     show_problems(drawing.found.problems())
     return sheet

@@ -17,7 +17,7 @@ from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 
 if TYPE_CHECKING:
-    from salespack.typesetting.engine import Compiled
+    from salespack.typesetting.engine import Compiled, FontSets
 
 TIGHTNESS = ("full", "compact", "tightest")
 """How much a template shows when its pages are limited; tried in turn until the document fits."""
@@ -62,6 +62,7 @@ def render_output(
     currency: str,
     on: datetime.date,
     formats: Formats | None = None,
+    font_sets: FontSets | None = None,
     fonts: Sequence[Path] = (),
     images: Mapping[str, Path] | None = None,
     library: Path | None = None,
@@ -69,6 +70,7 @@ def render_output(
     """The finished file.
 
     `context` comes from `document_context`: with the seller's view for the seller's outputs, without it for others.
+    `formats` writes figures and days, `font_sets` loads fonts: those of whoever makes several outputs.
     `fonts` are font files of the library, `images` maps a path that templates may name (`images/logo.png`) to its file.
     All must lie in the folder `library`, or, where that is not given, in the folder where they stand.
     Raises UserFault with problems SP601–SP609.
@@ -82,9 +84,18 @@ def render_output(
         tokens = Tokens(language, currency, formats)
         text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
         return tokens.literal(text, LITERAL[output.engine]).encode()
-    fonts = usable("font", fonts, library)
+    from salespack.typesetting.engine import FontSets
+
     return _Workshop(
-        output, context, environment, lambda: Tokens(language, currency, formats), fonts, images or {}, on, library
+        output,
+        context,
+        environment,
+        lambda: Tokens(language, currency, formats),
+        usable("font", fonts, library),
+        font_sets or FontSets(),
+        images or {},
+        on,
+        library,
     ).fitting()
 
 
@@ -130,12 +141,13 @@ class _Workshop:
         environment: TokenEnvironment,
         tokens: Callable[[], Tokens],
         fonts: Sequence[Path],
+        font_sets: FontSets,
         images: Mapping[str, Path],
         on: datetime.date,
         library: Path | None,
     ) -> None:
         self._output, self._context, self._environment = output, context, environment
-        self._new_tokens = tokens
+        self._new_tokens, self._font_sets = tokens, font_sets
         self._fonts, self._images, self._on, self._library = fonts, images, on, library
 
     def fitting(self) -> bytes:
@@ -176,7 +188,9 @@ class _Workshop:
         inputs = {"language": tokens.language, "audience": self._output.audience, **self._context["brand"]}
         main = self._output.template.removesuffix(".j2")
         try:
-            return compile_document(main, literal, files, inputs=inputs, fonts=self._fonts, on=self._on)
+            return compile_document(
+                main, literal, files, inputs=inputs, fonts=self._fonts, font_sets=self._font_sets, on=self._on
+            )
         except TypstError as fault:
             from salespack.documents import problems as faults
 

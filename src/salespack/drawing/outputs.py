@@ -12,6 +12,7 @@ from salespack.problems.problem import Place, Problem
 from salespack.typesetting.libreoffice import Engine
 
 if TYPE_CHECKING:
+    from salespack.drawing.memory import DrawingMemory
     from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import Typefaces
 
@@ -34,19 +35,21 @@ def draw_outputs(
     typefaces: Typefaces,
     on: datetime.date,
     language: str,
-    memory: SceneMemory | None = None,
+    scenes: SceneMemory | None = None,
+    memory: DrawingMemory | None = None,
 ) -> Drawings:
     """The outputs `names`, of `deck.pdf`, `notes-pages.pdf` and `preview`.
 
     `handout` is the deck without notes, which the first and the last are drawn from; `presenter` the one with notes.
-    `memory` has what was read of other decks.
+    `scenes` has what was read of other decks, `memory` what was drawn of them.
     Raises UserFault: for LibreOffice that is asked for and not there or fails (SP565), and for broken font files.
     """
     from salespack.drawing.pdf import Drawing, one_a_page
     from salespack.scene.reading import read_scene
 
     def drawing(deck: bytes, name: str) -> Drawing:
-        return Drawing(read_scene(deck, language=language, memory=memory), typefaces, place=Place(name))
+        scene = read_scene(deck, language=language, memory=scenes)
+        return Drawing(scene, typefaces, place=Place(name), memory=memory)
 
     files: dict[str, bytes] = {}
     problems: list[Problem] = []

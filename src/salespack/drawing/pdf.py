@@ -10,13 +10,14 @@ from pathlib import Path
 import msgspec
 
 from salespack.drawing.fonts import Lettering
+from salespack.drawing.memory import DrawingMemory
 from salespack.drawing.pictures import Pictures
 from salespack.drawing.problems import Found
 from salespack.drawing.slides import Slides
 from salespack.language.phrases import words
 from salespack.problems.problem import Place, Problem
 from salespack.scene.model import Scene
-from salespack.typesetting.engine import load_fonts, package_fonts, typeset
+from salespack.typesetting.engine import package_fonts, typeset
 from salespack.typesetting.literals import language, points, string
 from salespack.typography.faces import Typefaces
 
@@ -62,14 +63,23 @@ def one_a_page(drawing: Drawing) -> Iterator[str]:
 class Drawing:
     """A scene on its way to the page: its slides as markup, with the fonts and pictures that they need."""
 
-    def __init__(self, scene: Scene, typefaces: Typefaces, *, title: str = "", place: Place | None = None) -> None:
-        self._scene, self._typefaces, self._place = scene, typefaces, place
+    def __init__(
+        self,
+        scene: Scene,
+        typefaces: Typefaces,
+        *,
+        title: str = "",
+        place: Place | None = None,
+        memory: DrawingMemory | None = None,
+    ) -> None:
+        memory = memory or DrawingMemory()
+        self._scene, self._typefaces, self._place, self._font_sets = scene, typefaces, place, memory.fonts
         self.size = scene.width, scene.height
         self.slides = tuple([slide for slide in scene.slides if not slide.hidden])
         self.language = language(scene.language) or "en"
         self.title = scene.title or title or next((slide.title for slide in self.slides if slide.title), "")
         self.title = self.title or words(self.language)["slides"]
-        self._pictures = Pictures(scene.media)
+        self._pictures = Pictures(scene.media, memory.pictures, memory.fonts)
         self._write()
 
     def _write(self) -> None:
@@ -111,7 +121,7 @@ class Drawing:
 
         fallbacks = self.lettering.fallbacks()
         files = dict.fromkeys((*package_fonts(), *self.lettering.files(), *[file for file, _ in fallbacks]))
-        fonts = load_fonts(tuple(files))
+        fonts = self._font_sets.load(tuple(files))
         parts = [
             _prelude(),
             f"#set document(title:{string(self.title)})",

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.scene.model import PictureFill
-from salespack.typesetting.engine import load_fonts, package_fonts, typeset
+from salespack.typesetting.engine import FontSets, package_fonts, typeset
 from salespack.typesetting.literals import digits
 
 if TYPE_CHECKING:
@@ -63,10 +63,13 @@ class Shown(NamedTuple):
 
 
 class Pictures:
-    """The pictures of one document: each content once, whatever its name in the deck."""
+    """The pictures of one document: each content once, whatever its name in the deck.
 
-    def __init__(self, media: Callable[[str], bytes]) -> None:
-        self._media = media
+    `changed` has the copies that were made for other documents; `fonts` serves to look into drawings (SVG).
+    """
+
+    def __init__(self, media: Callable[[str], bytes], changed: ChangedPictures, fonts: FontSets) -> None:
+        self._media, self._changed, self._fonts = media, changed, fonts
         self._read: dict[str, tuple[bytes, str]] = {}
         self._asked: dict[tuple[object, ...], Shown] = {}
         self._broken: dict[str, Unusable] = {}
@@ -130,9 +133,9 @@ class Pictures:
             if len(content) > MOST_SVG:
                 raise Unusable("its picture is an SVG that is too large", RESAVE)
             if self._distrusted:
-                _check_svg(content)
+                _check_svg(content, self._fonts)
         elif step > 1 or changed or kind not in _AS_THEY_ARE or self._distrusted:
-            content, kind = _CHANGED.get(content, name, kind, size, step, fill)
+            content, kind = self._changed.get(content, name, kind, size, step, fill)
             name += f"-{step}{'g' if fill.grey else ''}{'-'.join(fill.duotone or ())}"
         file = f"{name}.{kind}"
         self.files[file] = _bare(content) if kind == "jpg" else content
@@ -212,7 +215,7 @@ def _reduction(width: int, height: int, cx: float, cy: float) -> int:
     return step
 
 
-class _Changed:
+class ChangedPictures:
     """Changed copies, remembered by content and change: many decks have the same pictures. The oldest go first."""
 
     def __init__(self) -> None:
@@ -232,9 +235,6 @@ class _Changed:
         while self._size > MOST_KEPT and len(self._known) > 1:
             self._size -= len(self._known.popitem(last=False)[1][0])
         return made
-
-
-_CHANGED = _Changed()
 
 
 def _opened(content: bytes) -> Image:
@@ -291,13 +291,12 @@ def _changed(content: bytes, kind: str, size: tuple[int, int], step: int, fill: 
         return target.getvalue(), "png"
 
 
-def _check_svg(content: bytes) -> None:
+def _check_svg(content: bytes, fonts: FontSets) -> None:
     """Raises Unusable for what the engine does not take: broken XML, links to files, too many parts."""
     from typst import TypstError
 
     try:
-        typeset(
-            "check.typ", '#image("it.svg")', {"it.svg": content}, inputs={}, fonts=load_fonts(package_fonts()), on=ANY
-        )
+        loaded = fonts.load(package_fonts())
+        typeset("check.typ", '#image("it.svg")', {"it.svg": content}, inputs={}, fonts=loaded, on=ANY)
     except TypstError:
         raise Unusable("its picture is an SVG that cannot be read", RESAVE) from None

@@ -23,6 +23,7 @@ from salespack.system.hashing import digest
 
 if TYPE_CHECKING:
     from salespack.assembly.materials import Materials
+    from salespack.drawing.memory import DrawingMemory
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.slide_templates import SlideTemplates
@@ -46,6 +47,7 @@ class Easel(msgspec.Struct, frozen=True, kw_only=True):
     templates: SlideTemplates
     materials: Materials
     scenes: SceneMemory
+    drawing: DrawingMemory
     typefaces: Typefaces
     fonts: tuple[Path, ...]
 
@@ -118,7 +120,7 @@ class Painter:
         scene = msgspec.structs.replace(
             scene, slides=tuple(msgspec.structs.replace(one, hidden=False) for one in scene.slides)
         )
-        drawing = Drawing(scene, easel.typefaces)
+        drawing = Drawing(scene, easel.typefaces, memory=easel.drawing)
         return drawing.made(one_a_page, on=self._day, ppi=LARGE * POINTS_PER_INCH * EMU_PER_POINT / scene.width)
 
     def _state(self, file: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from salespack.specimens.customers import Case
 from salespack.specimens.pictures import Easel, Painter
 from salespack.specimens.texts import CUSTOMER, Shown, Specimens, TextOf, slide_text
 from salespack.system.paths import inside
-from salespack.system.processes import Progress, processors
+from salespack.system.processes import Processes, Progress, processors
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -103,6 +102,7 @@ class Studio:
 
     @cached_property
     def _painter(self) -> Painter:
+        from salespack.drawing.memory import DrawingMemory
         from salespack.powerpoint.writing.writer import slide_templates
 
         assert self._brand is not None  # noqa: S101 - for the type checker
@@ -112,6 +112,7 @@ class Studio:
             templates=slide_templates(self._commission.cache, self._bytecode),
             materials=self._materials,
             scenes=self._scenes,
+            drawing=DrawingMemory(),
             typefaces=self._typefaces,
             fonts=self._fonts,
         )
@@ -169,27 +170,16 @@ def make_all(
         return
     batches = [texts[first : first + AT_ONCE] for first in range(0, len(texts), AT_ONCE)]
     done = 0
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (commission,)) as pool:
-        futures = [pool.submit(_make, batch) for batch in batches]
-        try:
-            for future in as_completed(futures):
-                made = future.result()
-                yield from made
-                done += len(made)
-                progress("slides", done, len(texts))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    pool = Processes(processes, Studio, commission)
+    try:
+        for future in as_completed([pool.submit(_make, batch) for batch in batches]):
+            made = future.result()
+            yield from made
+            done += len(made)
+            progress("slides", done, len(texts))
+    finally:
+        pool.close()
 
 
-_studio: Studio
-
-
-def _start(commission: Commission) -> None:
-    """What each process begins with."""
-    global _studio
-    _studio = Studio(commission)
-
-
-def _make(texts: Sequence[TextOf]) -> list[Made]:
-    return [_studio.make(text) for text in texts]
+def _make(studio: Studio, texts: Sequence[TextOf]) -> list[Made]:
+    return [studio.make(text) for text in texts]

@@ -20,7 +20,8 @@ from salespack.problems.problem import Problem, UserFault
 from salespack.profiles.profile import ENDINGS, load_profile
 from salespack.support.computer import Folder, folder_facts
 from salespack.system.paths import inside
-from salespack.typography.installed import METRIC_TWINS, installed_families, is_installed
+from salespack.typography.faces import Typefaces
+from salespack.typography.installed import METRIC_TWINS
 
 
 class CodeCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,10 +99,11 @@ class WorkspaceFacts(msgspec.Struct, frozen=True):
 
 def workspace_facts(root: Path | None, profiles: Path | None, cache: Path | None) -> WorkspaceFacts:
     """The facts of the library in `root` and of the folder of profiles, where there are such."""
+    typefaces = Typefaces(cache=cache)
     if root is None:
-        return WorkspaceFacts(None, None, _fonts((), 0))
+        return WorkspaceFacts(None, None, _fonts(typefaces, (), 0))
     library, problems = _opened(root, cache)
-    brand = _brand(library)
+    brand = _brand(library, typefaces)
     codes = _counted("library", problems)
     files = [path for path in _files_in(profiles) if path.suffix in ENDINGS] if profiles else []
     if library is not None:
@@ -109,7 +111,7 @@ def workspace_facts(root: Path | None, profiles: Path | None, cache: Path | None
     return WorkspaceFacts(
         _library_facts(root, library, len(files), codes),
         _brand_facts(*brand) if brand else None,
-        _fonts(brand[1].fonts if brand else (), len(_files_in(root / "fonts"))),
+        _fonts(typefaces, brand[1].fonts if brand else (), len(_files_in(root / "fonts"))),
     )
 
 
@@ -166,7 +168,7 @@ def _files_in(folder: Path) -> list[Path]:
         return []
 
 
-def _brand(library: Library | None) -> tuple[Brand, Inspection] | None:
+def _brand(library: Library | None, typefaces: Typefaces) -> tuple[Brand, Inspection] | None:
     """The library's brand; None where it has none that can be used, which is a problem of the library."""
     if library is None or library.settings.brand is None:
         return None
@@ -174,7 +176,7 @@ def _brand(library: Library | None) -> tuple[Brand, Inspection] | None:
     if path is None:
         return None
     try:
-        return inspect_brand(path, *read_settings(path))
+        return inspect_brand(path, *read_settings(path), typefaces)
     except (UserFault, OSError):
         return None
 
@@ -203,12 +205,12 @@ def _types(layout: Layout) -> tuple[str, ...]:
     return tuple(placeholder.type for placeholder in layout.placeholders)
 
 
-def _fonts(brand: tuple[FontRow, ...], library_files: int) -> Fonts:
-    families = installed_families()
+def _fonts(typefaces: Typefaces, brand: tuple[FontRow, ...], library_files: int) -> Fonts:
+    families = typefaces.installed_families
     common = sorted({*METRIC_TWINS, *METRIC_TWINS.values()})
     return Fonts(
         families=None if families is None else len(families),
-        common={name: is_installed(name) for name in common},
+        common={name: typefaces.is_installed(name) for name in common},
         brand=brand,
         library_files=library_files,
     )

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import stat
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import lru_cache
@@ -78,7 +79,7 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
     if cache is None:
         return
     place = cache / name
-    temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
+    temporary = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)
         temporary.write_bytes(hashlib.sha256(content).digest()[:SEAL] + content)

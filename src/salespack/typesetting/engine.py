@@ -7,16 +7,17 @@ import os
 import re
 import shutil
 import tempfile
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from salespack.system.cache import Recent
 from salespack.typesetting.literals import TYPST_GUARD
 
 if TYPE_CHECKING:
-    from typst import FontInfo, Fonts
+    from typst import FontInfo
 
 # The weights that the theme uses. Typst reads every font of a folder, so it gets a folder that holds no others.
 MANROPE = ("Manrope-SemiBold.ttf", "Manrope-Bold.ttf")
@@ -59,27 +60,53 @@ def compile_document(
     *,
     inputs: Mapping[str, str],
     fonts: Sequence[Path],
+    font_sets: FontSets,
     on: datetime.date,
 ) -> Compiled:
     """The PDF of a Typst text, which may read `files` (by their path in the document's folder) and nothing else.
 
     `name` is what Typst's messages call the document, `inputs` are its `sys.inputs`, `fonts` are used besides the
-    packages' own. Same arguments, same bytes. Raises typst.TypstError.
+    packages' own, loaded by `font_sets`. Same arguments, same bytes. Raises typst.TypstError.
     """
-    [pdf] = typeset(
-        name, text, files, inputs=inputs, fonts=load_fonts((*package_fonts(), *fonts)), on=on, standards=("ua-1",)
-    )
+    loaded = font_sets.load((*package_fonts(), *fonts))
+    [pdf] = typeset(name, text, files, inputs=inputs, fonts=loaded, on=on, standards=("ua-1",))
     compiled = Compiled(pdf)
     found = PAGE_COUNT.search(pdf)
     compiled.pages = int(found[1]) if found else 0
     return compiled
 
 
-class LoadedFonts(NamedTuple):
-    """Fonts as Typst reads them, and which faces it has found in each file."""
+class LoadedFonts:
+    """The fonts of some files and no others as Typst reads them, and which faces it has found in each file.
 
-    fonts: Fonts
-    faces: Mapping[Path, tuple[FontInfo, ...]]
+    Typst reads fonts when it needs them, from a folder that holds just these; it is there as long as this is.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        from typst import Fonts
+
+        folder = tempfile.mkdtemp(prefix="salespack-fonts-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        copies = {Path(folder) / f"{number:03}{file.suffix}": file for number, file in enumerate(files)}
+        for copy, file in copies.items():
+            shutil.copyfile(file, copy)
+        self.fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        faces: dict[Path, list[FontInfo]] = {file: [] for file in files}
+        for face in self.fonts.fonts():
+            if face.path is not None:
+                faces[copies[Path(face.path)]].append(face)
+        self.faces: Mapping[Path, tuple[FontInfo, ...]] = {file: tuple(found) for file, found in faces.items()}
+
+
+class FontSets:
+    """Fonts by the files that they are in, each set loaded once; those that were used last are kept."""
+
+    def __init__(self) -> None:
+        self._loaded: Recent[LoadedFonts] = Recent(MOST_LOADED)
+
+    def load(self, files: tuple[Path, ...]) -> LoadedFonts:
+        """The fonts of these files and no others."""
+        return self._loaded.get(files, lambda: LoadedFonts(files))
 
 
 def typeset(
@@ -111,7 +138,7 @@ def typeset(
                 shutil.copyfile(content, target)
         main = root / name
         main.write_text(TYPST_GUARD + text, encoding="utf-8", newline="\n")
-        with _without_network():
+        with _without_network:
             made, warnings = typst.compile_with_warnings(
                 str(main),
                 root=str(root),
@@ -135,48 +162,33 @@ def typeset(
     return made if isinstance(made, list) else [made]
 
 
-@contextmanager
-def _without_network() -> Iterator[None]:
-    """Sends what Typst would download to a proxy that is none. The environment is the process's: not for threads."""
-    before = {name: os.environ.get(name) for name in NO_NETWORK}
-    os.environ.update(NO_NETWORK)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)  # on Windows the name in capitals has gone with the other
-            else:
-                os.environ[name] = value
+class _WithoutNetwork:
+    """Sends what Typst would download to a proxy that is none, while any document is being compiled.
+
+    The environment is the process's: the first of several threads changes it, the last one puts it back.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside = threading.Lock(), 0
+        self._before: dict[str, str | None] = {}
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._before = {name: os.environ.get(name) for name in NO_NETWORK}
+                os.environ.update(NO_NETWORK)
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside:
+                return
+            for name, value in self._before.items():
+                if value is None:
+                    os.environ.pop(name, None)  # on Windows the name in capitals has gone with the other
+                else:
+                    os.environ[name] = value
 
 
-_loaded: OrderedDict[tuple[Path, ...], tuple[LoadedFonts, tempfile.TemporaryDirectory[str]]] = OrderedDict()
-"""The fonts that were used last, with their folders: Typst reads fonts when it needs them."""
-
-
-def load_fonts(files: tuple[Path, ...]) -> LoadedFonts:
-    """The fonts of these files and no others, from a folder that holds just them."""
-    if files in _loaded:
-        _loaded.move_to_end(files)
-        return _loaded[files][0]
-    folder = tempfile.TemporaryDirectory(prefix="salespack-fonts-")
-    loaded = _read_fonts(files, folder)
-    _loaded[files] = loaded, folder
-    while len(_loaded) > MOST_LOADED:
-        _, (_, old) = _loaded.popitem(last=False)
-        old.cleanup()
-    return loaded
-
-
-def _read_fonts(files: tuple[Path, ...], folder: tempfile.TemporaryDirectory[str]) -> LoadedFonts:
-    from typst import Fonts
-
-    copies = {Path(folder.name) / f"{number:03}{file.suffix}": file for number, file in enumerate(files)}
-    for copy, file in copies.items():
-        shutil.copyfile(file, copy)
-    fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name])
-    faces: dict[Path, list[FontInfo]] = {file: [] for file in files}
-    for face in fonts.fonts():
-        if face.path is not None:
-            faces[copies[Path(face.path)]].append(face)
-    return LoadedFonts(fonts, {file: tuple(found) for file, found in faces.items()})
+_without_network = _WithoutNetwork()

@@ -230,6 +230,16 @@ class Typefaces:
     def _installed(self) -> tuple[FontFace, ...]:
         return installed_faces(self._cache) if self._system else ()
 
+    def is_installed(self, family: str) -> bool | None:
+        """Whether a typeface is installed; None where that cannot be known."""
+        known = self.installed_families
+        return None if known is None else family.casefold() in known
+
+    @cached_property
+    def installed_families(self) -> frozenset[str] | None:
+        """The families of all installed typefaces in lower case; None where that cannot be known."""
+        return frozenset(name for face in self._installed for name in face.families) or None
+
     def drawn_with(self, typeface: str, bold: bool, italic: bool) -> FontFace | None:
         """The face to draw a typeface with; None where there is none at all."""
         name = typeface.casefold()

@@ -11,12 +11,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from salespack.system.cache import cache_folder, read_cached, write_cached
+from salespack.system.cache import read_cached, write_cached
 from salespack.typography.fontfiles import FONT_FILES, BrokenFont, FontFace, faces_in
 
 METRIC_TWINS = {
@@ -34,19 +33,6 @@ class _Index(msgspec.Struct, array_like=True):
 
     folders: dict[str, int]
     faces: tuple[FontFace, ...]
-
-
-@cache
-def installed_families() -> frozenset[str] | None:
-    """The families of all installed typefaces in lower case; None where that cannot be known."""
-    faces = installed_faces(cache_folder())
-    return frozenset(name for face in faces for name in face.families) or None
-
-
-def is_installed(family: str) -> bool | None:
-    """Whether a typeface is installed; None where that cannot be known."""
-    known = installed_families()
-    return None if known is None else family.casefold() in known
 
 
 def installed_faces(cache: Path | None) -> tuple[FontFace, ...]:

@@ -1,21 +1,19 @@
 """Who does the work: this process, or where there is much of it, one process for each processor.
 
-Processes are started afresh (`spawn`, the only way on Windows and macOS), so starting them takes about a second: they
-are not worth it for a few blocks.
+Starting processes takes about a second: they are not worth it for a few blocks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import Future, as_completed
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from salespack.checking.engine.blocks import BlockChecker, Job, Material, Record
 from salespack.checking.engine.remembered import read_outcomes, write_outcomes
 from salespack.checking.engine.selections import Match, Outcome, Selecting, added
-from salespack.system.processes import Progress, processors
+from salespack.system.processes import Processes, Progress, processors
 
 WORTH_PROCESSES = 2_000
 """Work, in units of about a millisecond, from which it pays to start processes."""
@@ -30,7 +28,7 @@ class Crew:
     def __init__(self, material: Material, selecting: Selecting, processes: int | None, progress: Progress) -> None:
         self._material, self._selecting, self._progress = material, selecting, progress
         self._processes = processes or processors()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Processes[_Worker] | None = None
         self._checker: BlockChecker | None = None
 
     def __enter__(self) -> Self:
@@ -38,7 +36,7 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.close()
 
     def records(self, jobs: Sequence[Job]) -> Iterator[Record]:
         """The record of each job, in any order."""
@@ -83,12 +81,10 @@ class Crew:
     def _alone(self, work: int) -> bool:
         return self._pool is None and (self._processes == 1 or work < WORTH_PROCESSES)
 
-    def _shared(self, function: Callable[[Any], T], items: Sequence[Any], what: str) -> Iterator[T]:
+    def _shared(self, function: Callable[[_Worker, Any], T], items: Sequence[Any], what: str) -> Iterator[T]:
         """`function` of each batch of items, by the processes of the pool."""
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._processes, get_context("spawn"), _start, (self._material, self._selecting)
-            )
+            self._pool = Processes(self._processes, _Worker, self._material, self._selecting)
         size = max(1, min(AT_ONCE, len(items) // (4 * self._processes)))
         batches = [items[first : first + size] for first in range(0, len(items), size)]
         futures: dict[Future[T], int] = {self._pool.submit(function, batch): len(batch) for batch in batches}
@@ -99,19 +95,16 @@ class Crew:
             yield future.result()
 
 
-_checker: BlockChecker
-_selecting: Selecting
-
-
-def _start(material: Material, selecting: Selecting) -> None:
+class _Worker:
     """What each process begins with."""
-    global _checker, _selecting
-    _checker, _selecting = BlockChecker(material), selecting
+
+    def __init__(self, material: Material, selecting: Selecting) -> None:
+        self.checker, self.selecting = BlockChecker(material), selecting
 
 
-def _check(jobs: Sequence[Job]) -> list[Record]:
-    return [_checker.check(job) for job in jobs]
+def _check(worker: _Worker, jobs: Sequence[Job]) -> list[Record]:
+    return [worker.checker.check(job) for job in jobs]
 
 
-def _select(matches: Sequence[Match]) -> list[tuple[int, Outcome]]:
-    return [(one.case, _selecting.outcome(one)) for one in matches]
+def _select(worker: _Worker, matches: Sequence[Match]) -> list[tuple[int, Outcome]]:
+    return [(one.case, worker.selecting.outcome(one)) for one in matches]

@@ -31,7 +31,8 @@ from salespack.powerpoint.brand.roles import Locate, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
 from salespack.powerpoint.brand.suggestions import brand_yaml
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
-from salespack.typography.installed import METRIC_TWINS, is_installed
+from salespack.typography.faces import Typefaces
+from salespack.typography.installed import METRIC_TWINS
 
 GRAPHICS = 3.0
 LONGEST_TITLE = 120
@@ -116,9 +117,16 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inspect_brand(
-    path: Path, settings: BrandSettings | None = None, locate: Locate = in_brand_yaml
+    path: Path,
+    settings: BrandSettings | None = None,
+    locate: Locate = in_brand_yaml,
+    typefaces: Typefaces | None = None,
 ) -> tuple[Brand, Inspection]:
-    """The compiled brand in a file, and what is to be said about it. Raises UserFault as `compile_brand` does."""
+    """The compiled brand in a file, and what is to be said about it. Raises UserFault as `compile_brand` does.
+
+    Which fonts are installed is not known without `typefaces`.
+    """
+    typefaces = typefaces or Typefaces(system=False)
     brand = compile_brand(path, settings, locate)
     package = read_package(path)
     main = presentation_part(package)
@@ -133,7 +141,7 @@ def inspect_brand(
         layouts=tuple(_layout_row(number, one, brand, masters) for number, one in enumerate(brand.layouts)),
         roles=tuple(_role_row(role, brand) for role in brand.roles.values()),
         missing=tuple(role.role for role in brand.roles.values() if role.fallback_of),
-        fonts=tuple(_fonts(brand, _embedded(package.xml(main)))),
+        fonts=tuple(_fonts(brand, _embedded(package.xml(main)), typefaces)),
         colours=brand.colours,
         contrasts=tuple(_contrasts(brand)),
         sample_slides=tuple(_sample_slides(package, main)),
@@ -209,7 +217,7 @@ def _role_row(role: Role, brand: Brand) -> RoleRow:
 # --- fonts -----------------------------------------------------------------------------------------------------------
 
 
-def _fonts(brand: Brand, embedded: frozenset[str]) -> Iterator[FontRow]:
+def _fonts(brand: Brand, embedded: frozenset[str], typefaces: Typefaces) -> Iterator[FontRow]:
     """The theme's two typefaces, then all that layouts name."""
     uses: dict[str, list[str]] = {}
     for name, use in ((brand.major_font, "the theme's headings"), (brand.minor_font, "the theme's text")):
@@ -222,7 +230,7 @@ def _fonts(brand: Brand, embedded: frozenset[str]) -> Iterator[FontRow]:
             if one.font and use not in uses.setdefault(one.font, []):
                 uses[one.font].append(use)
     for name, used_for in uses.items():
-        has = is_installed(name)
+        has = typefaces.is_installed(name)
         twin = METRIC_TWINS.get(name)
         yield FontRow(
             name=name,

@@ -28,17 +28,19 @@ from salespack.deck.model import (
 )
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES
-from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.typography.faces import Typefaces
 
 COMPANY, SOURCE = "Sample Company", "Source: a sample, no figure here is real"
 PICTURE_SIZE = (1_600, 900)
 
 
-def write_specimen(brand: Brand, on: datetime.date) -> bytes:
-    """The sample deck on a brand as a .pptx."""
+def write_specimen(brand: Brand, on: datetime.date, typefaces: Typefaces | None = None) -> bytes:
+    """The sample deck on a brand as a .pptx, measured with `typefaces`; without them with the built-in widths alone."""
+    composer = new_composer(brand, lambda: typefaces or Typefaces(system=False))
     with tempfile.TemporaryDirectory() as folder:
         picture = _picture(Path(folder), brand)
-        return write_deck(specimen(brand, picture, on), brand, templates=slide_templates())
+        return write_deck(specimen(brand, picture, on), brand, templates=slide_templates(), composer=composer)
 
 
 def specimen(brand: Brand, picture: Picture, on: datetime.date) -> Deck:

@@ -7,7 +7,6 @@ brand's own parts as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -39,7 +38,7 @@ from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, prin
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.writing.footers import Footers
 from salespack.powerpoint.writing.slide_markup import SLIDE, Drawing
-from salespack.system.cache import Memory, cache_folder
+from salespack.system.cache import Memory
 
 if TYPE_CHECKING:
     from salespack.powerpoint.designed.source import Sources
@@ -118,7 +117,8 @@ def written_deck(
     `templates` come from `slide_templates`; `sources` are the opened decks of designed slides; `formats` writes the
     days in footers.
 
-    `composer` is one of this brand that has composed the slides already; without it one measures with system fonts.
+    `composer` is one of this brand that has composed the slides already; without it, one that knows no fonts but the
+    built-in widths.
 
     The handout is the clean copy: without notes, tags and names of who made it. The same input gives the same bytes.
     Raises OSError when a picture cannot be read, UserFault (SP501–SP509) when the file of a designed slide cannot,
@@ -131,15 +131,14 @@ def written_deck(
 def new_composer(
     brand: Brand, typefaces: Callable[[], Typefaces] | None = None, memory: Memory | None = None
 ) -> Composer:
-    """A composer for a brand; by default it measures with what is installed on the system, and remembers nothing."""
-    return Composer(brand, Measure(brand, typefaces or _system_typefaces, memory))
+    """A composer for a brand; by default it measures with the built-in widths alone, and remembers nothing."""
+    return Composer(brand, Measure(brand, typefaces or _built_in_typefaces, memory))
 
 
-@lru_cache(maxsize=1)
-def _system_typefaces() -> Typefaces:
+def _built_in_typefaces() -> Typefaces:
     from salespack.typography.faces import Typefaces
 
-    return Typefaces(cache=cache_folder())
+    return Typefaces(system=False)
 
 
 class _Writer:
