@@ -86,12 +86,6 @@ def test_small_texts(text: str) -> None:
     assert ("# only a comment" in changed) == ("# only" in text)
 
 
-def test_windows_line_ends_stay() -> None:
-    text = TEXT.replace("\n", "\r\n")
-    changed = with_data(text, {**loaded(text), "kind": "news", "zeal": 1})
-    assert changed == text.replace("benefit", "news") + "zeal: 1\r\n"
-
-
 def test_the_body_of_a_block_is_not_touched() -> None:
     body = "\n# {{ customer.name }}\n\n---\n\n- kind: benefit\n"
     assert with_front_matter(f"---\n{TEXT}---\n{body}", {**loaded(TEXT), "kind": "news"}) == (

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
 from salespack.problems.problem import UserFault
 
 

@@ -15,7 +15,8 @@ import msgspec
 from salespack.assembly.body_templates import Bodies
 from salespack.assembly.bound_shapes import bound
 from salespack.deck.model import Chart, DesignedSlide, Node, Paragraph, Picture, Slide, Span, Spans
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
 from salespack.ooxml.markup import R
 from salespack.ooxml.texts import title_of

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from salespack.checking.switches import known_as
-from salespack.formats.yaml import read_text
+from salespack.formats.text_files import read_text
 from salespack.library.workspace import PROFILES_FOLDER
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Place, Problem, UserFault, shown_path

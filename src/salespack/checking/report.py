@@ -8,9 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.problems.problem import Place, Problem, Severity
-
-MOST_BYTES = 4_000_000
+from salespack.formats.text_files import read_text
+from salespack.problems.problem import Place, Problem, Severity, UserFault
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -62,9 +61,7 @@ class Lines:
 
 def _lines_of(path: Path) -> list[str]:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return []
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, ValueError):
+        text = read_text(path)
+    except UserFault:
         return []
     return [] if "\x00" in text else text.split("\n")

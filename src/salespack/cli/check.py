@@ -179,7 +179,7 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
     if out is not None:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""
         try:
-            out.write_text(markdown(found, shown.replace(os.sep, "/")), encoding="utf-8")
+            out.write_text(markdown(found, shown.replace(os.sep, "/")), encoding="utf-8", newline="\n")
         except OSError as error:
             message = f"cannot be written: {error.strerror}"
             raise UserFault.of("SP702", message, "check --impact-out", Place(str(out))) from None

@@ -21,8 +21,7 @@ def with_front_matter(text: str, data: Mapping[str, Any], order: Sequence[str] =
     parts = split_front_matter(text, "")
     opening = text[: text.index("\n") + 1]
     head, rest = parts.yaml, text[len(opening) + len(parts.yaml) :]
-    if head.strip():  # its last line has lost its line feed, but not the carriage return before it
+    if head.strip():
         return opening + with_data(head + "\n", data, order).removesuffix("\n") + rest
     lines = with_data("", data, order)
-    ending = "\r\n" if opening.endswith("\r\n") else "\n"
-    return opening + lines.replace("\n", ending) + rest.lstrip("\r\n") if lines else text
+    return opening + lines + rest.lstrip("\n") if lines else text

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from salespack.curation.front_matter_editing import with_front_matter
+from salespack.formats.text_files import read_text_file
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, read_block, split_front_matter
 from salespack.library.library import Library
@@ -20,8 +21,6 @@ from salespack.library.load import Defaults, file_text, vocabulary_of
 from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.system.transactions import move_all, recover
-
-MARK = b"\xef\xbb\xbf"
 
 Data = dict[str, Any]
 
@@ -86,7 +85,7 @@ class Reviser:
         root = self._library.root
         try:
             recover(root)
-            move_all(root, [(one.path, _encoded(one)) for one in revisions])
+            move_all(root, [(one.path, read_text_file(one.path).with_text(one.text)) for one in revisions])
         except OSError as error:
             place = Place(shown_path(Path(error.filename) if error.filename else root))
             message = f"cannot be written: {error.strerror or error}; nothing was changed"
@@ -116,9 +115,3 @@ def revise_all(
     if problems:
         raise UserFault(problems)
     return tuple(found)
-
-
-def _encoded(revision: Revision) -> bytes:
-    """The text as it is stored: with the byte order mark that was there."""
-    content = revision.text.encode()
-    return MARK + content if revision.path.read_bytes().startswith(MARK) else content

@@ -1,7 +1,8 @@
 """Changing YAML that people wrote: only what is to change, all else (comments, order, spacing, quotes) stays.
 
 Libraries that load YAML and write it again lay out anew what nobody asked them to touch. Here the parser tells where a
-value stands, and the text is cut there. Whatever is written is read back by our own loader to say the same.
+value stands, and the text is cut there. Whatever is written is read back by our own loader to say the same. Lines end
+with a line feed here, as `text_files` reads them; it gives a file back the line breaks that it had.
 """
 
 from __future__ import annotations
@@ -160,17 +161,17 @@ def _listed(text: str, node: yaml.SequenceNode, items: list[Any]) -> str:
 
     loader = [_item(text, one) for one in node.value]
     old, new = [repr(item) for item in loader], [repr(_plain(item)) for item in items]
-    indent, ending = " " * node.start_mark.column, _ending(text)
+    indent = " " * node.start_mark.column
     starts = [_line_start(text, one.start_mark.index) for one in node.value]
     ends = [_line_end(text, _end(text, one)) for one in node.value]
     for kind, first, last, from_, to in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
         if kind == "equal":
             continue
-        lines = "".join(f"{indent}- {written(item)}{ending}" for item in items[from_:to])
+        lines = "".join(f"{indent}- {written(item)}\n" for item in items[from_:to])
         at, stop = (starts[first], ends[last - 1]) if last > first else (_between(starts, ends, first),) * 2
         before = text[:at]
         if lines and before and not before.endswith("\n"):
-            before += ending
+            before += "\n"
         text = before + lines + text[stop:]
     return text
 
@@ -192,8 +193,8 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
             start, end = parent.start_mark.index, parent.end_mark.index
             top = start == len(text) - len(text.lstrip()) and not text[end:].strip()
             return text[:start] + (line if top else "{" + line + "}") + text[end:]
-        kept = text if not text or text.endswith("\n") else text + _ending(text)
-        return kept + line + _ending(text)
+        kept = text if not text or text.endswith("\n") else text + "\n"
+        return f"{kept}{line}\n"
     if parent.flow_style:
         at = parent.end_mark.index - 1
         before = text[:at].rstrip()
@@ -202,10 +203,10 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
     at = _place(rows, key, order)
     if at is None:
         start = _line_start(text, rows[0][0].start_mark.index)
-        return text[:start] + " " * rows[0][0].start_mark.column + line + _ending(text) + text[start:]
+        return text[:start] + " " * rows[0][0].start_mark.column + f"{line}\n" + text[start:]
     end = _line_end(text, max(_end(text, rows[at][1]), rows[at][0].end_mark.index))
-    before = text[:end] if text[:end].endswith("\n") else text[:end] + _ending(text)
-    return before + " " * rows[0][0].start_mark.column + line + _ending(text) + text[end:]
+    before = text[:end] if text[:end].endswith("\n") else text[:end] + "\n"
+    return before + " " * rows[0][0].start_mark.column + f"{line}\n" + text[end:]
 
 
 def _place(rows: Sequence[Row], key: str, order: Sequence[str]) -> int | None:
@@ -238,7 +239,3 @@ def _deleted(text: str, path: Path) -> str:
         return text[:start] + text[rows[at + 1][0].start_mark.index :]
     begin = _end(text, rows[at - 1][1]) if at else parent.start_mark.index + 1
     return text[:begin] + text[end:]
-
-
-def _ending(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"

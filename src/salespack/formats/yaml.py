@@ -9,20 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters
+from salespack.problems.problem import Place, Problem, UserFault
 
-MOST_BYTES = 4_000_000
 DEEPEST = 40
 MOST_TOLD = 5
-# Planes 15 and 16 carry our tokens; control characters (but tab, line feed, carriage return) have no business in text.
-FORBIDDEN_CHARACTER = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ufffe\uffff\U000f0000-\U0010ffff]"
-)
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
 KeyPath = Sequence[str | int]
@@ -223,47 +218,6 @@ class Source:
         return self._problem("SP003", message, hint, mark)
 
 
-def forbidden_characters(text: str, file: str, first_line: int = 1) -> Iterator[Problem]:
-    """A problem for the first character of each kind that no text of ours may hold."""
-    seen: set[str] = set()
-    for match in FORBIDDEN_CHARACTER.finditer(text):
-        if match[0] in seen:
-            continue
-        seen.add(match[0])
-        line = text.count("\n", 0, match.start())
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-        kind = "private-use" if ord(match[0]) >= 0xF0000 else "control"
-        yield Problem(
-            code="SP006",
-            message=f"U+{ord(match[0]):04X} is a {kind} character",
-            hint="delete it; it often comes from pasting",
-            place=Place(file, first_line + line, column),
-        )
-
-
-def read_text(path: Path) -> str:
-    """The file's text, UTF-8 with or without a byte order mark. Raises UserFault when it cannot be had."""
-    place = Place(shown_path(path))
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise UserFault.of("SP001", "there is no such file", "check the name and the folder", place) from None
-    except IsADirectoryError:
-        raise UserFault.of("SP001", "is a folder, not a file", "name a file in it", place) from None
-    except OSError as error:
-        raise UserFault.of("SP001", f"cannot be read: {error.strerror}", "check its permissions", place) from None
-    if len(raw) > MOST_BYTES:
-        raise UserFault.of("SP007", f"is larger than {MOST_BYTES // 1_000_000} MB", "split it", place)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        spot = Place(place.file, line, column)
-        hint = "save it as UTF-8 (in Notepad: Save as, Encoding)"
-        raise UserFault.of("SP002", f"is not UTF-8 text: byte 0x{raw[error.start]:02X}", hint, spot) from None
-
-
 def _may_nest_deeply(text: str) -> bool:
     """Whether brackets, or dashes in one line, could nest deeper than libyaml's recursion is safe with."""
     return text.count("[") + text.count("{") + text.count("- -") + text.count("? ") + text.count("?\n") > DEEPEST
@@ -291,7 +245,7 @@ def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, yaml.Node
 
 
 def _line_of(text: str, mark: Any) -> str:
-    lines = text.splitlines()
+    lines = text.split("\n")
     return lines[mark.line] if mark is not None and mark.line < len(lines) else ""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from salespack.formats.text_files import read_text, read_text_file
 from salespack.formats.yaml import Source
 from salespack.library.load import DEFAULTS_FILE
 from salespack.problems.problem import Place, UserFault, shown_path
@@ -35,13 +36,13 @@ class Drafts:
         self._changes = dict(mark)
 
     def text(self, name: str) -> str | None:
-        """The file's text as it will be; None if there is none, or none that can be read as text."""
+        """The file's text as it will be, its lines ended by line feeds; None if there is none that can be read."""
         change = self._changes.get(name)
         if isinstance(change, str):
             return change
         try:
-            return (self.root / name).read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
+            return read_text(self.root / name)
+        except UserFault:
             return None
 
     def exists(self, name: str) -> bool:
@@ -72,7 +73,7 @@ class Drafts:
             name = "/".join([*steps[:depth], DEFAULTS_FILE])
             text = self.text(name)
             if text is not None:
-                own = Source(shown_path(self.root / name), text.removeprefix("\ufeff")).load()
+                own = Source(shown_path(self.root / name), text).load()
                 known |= own if isinstance(own, dict) else {}
         return known
 
@@ -84,7 +85,7 @@ class Drafts:
             staging.mkdir()
             names = sorted(self._changes, key=lambda name: (name.endswith(".json"), name))
             for number, name in enumerate(names):
-                self._stage(self._changes[name], staging / f"new-{number}")
+                self._stage(self._changes[name], self.root / name, staging / f"new-{number}")
             for number, name in enumerate(names):
                 target = self.root / name
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -106,8 +107,9 @@ class Drafts:
             shutil.rmtree(staging, ignore_errors=True)
 
     @staticmethod
-    def _stage(change: str | Path, place: Path) -> None:
+    def _stage(change: str | Path, target: Path, place: Path) -> None:
+        """Puts what is to become of `target` at `place`; a text that a person has edited keeps its line breaks."""
         if isinstance(change, Path):
             shutil.copyfile(change, place)
         else:
-            place.write_bytes(change.encode("utf-8"))
+            place.write_bytes(read_text_file(target).with_text(change) if target.exists() else change.encode())

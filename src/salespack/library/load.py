@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from salespack.formats.schema import decode, decode_data
+from salespack.formats.text_files import read_text
 from salespack.formats.types import Id
 from salespack.formats.vocabulary import Vocabulary
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, BlockFile, Body, read_block, read_translation
 from salespack.library.library import Library
 from salespack.library.packs import Pack, read_pack

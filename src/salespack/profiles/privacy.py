@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.formats.text_files import read_text
 from salespack.formats.vocabulary import Vocabulary
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.yaml import Source
 from salespack.problems.codes import CODES
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.profile import Customer, Meeting, ProfileFile, ProfileValue, Relationship, Stakeholder

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from salespack.formats.schema import decode_data
+from salespack.formats.text_files import read_text
 from salespack.formats.types import Country, Day, Id, Language
 from salespack.formats.vocabulary import Vocabulary
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.yaml import Source
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import is_text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.formats.yaml import forbidden_characters
+from salespack.formats.text_files import forbidden_characters
 from salespack.library.blocks import KINDS, Block, Kind
 from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, OTHER_FOLDERS
@@ -168,7 +168,8 @@ def _folder(library: Library, block: Block) -> str:
 
 def _default_kind(folder: Path) -> str | None:
     """The kind that the folder gives its blocks, as its `_defaults.yaml` says."""
-    from salespack.formats.yaml import Source, read_text
+    from salespack.formats.text_files import read_text
+    from salespack.formats.yaml import Source
 
     file = folder / DEFAULTS_FILE
     if not file.is_file():

@@ -59,7 +59,7 @@ def write_new(path: Path, text: str, what: str, otherwise: str) -> None:
     temporary = path.with_name(f"{path.name}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", newline="\n")
         temporary.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

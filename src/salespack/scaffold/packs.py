@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.formats.yaml import forbidden_characters
+from salespack.formats.text_files import forbidden_characters
 from salespack.library.library import Library
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.scaffold.names import slug, write_new

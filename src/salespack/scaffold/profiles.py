@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from salespack.formats.yaml import forbidden_characters
+from salespack.formats.text_files import forbidden_characters
 from salespack.library.library import Library
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.problems.suggestions import did_you_mean

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from salespack.formats.yaml import forbidden_characters
+from salespack.formats.text_files import forbidden_characters
 from salespack.library.workspace import LIBRARY_FOLDER
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.system.transactions import move_all

@@ -16,8 +16,9 @@ import msgspec
 from salespack.assembly.assemble import today_or_meeting
 from salespack.checking.engine.blocks import Job, Record, Rendered
 from salespack.checking.rules.views import Selected, Standing
+from salespack.formats.text_files import read_text
 from salespack.formats.types import encode_custom
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.yaml import Source
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match

@@ -218,7 +218,7 @@ def _write_csv(found: Coverage, to: str) -> None:
         sys.stdout.write(text.getvalue())
         return
     try:
-        Path(to).write_text(text.getvalue(), encoding="utf-8")
+        Path(to).write_text(text.getvalue(), encoding="utf-8", newline="\n")
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise UserFault.of("SP803", message, "check the folder and its permissions", Place(to)) from None

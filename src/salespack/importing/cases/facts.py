@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from salespack.formats.schema import decode
+from salespack.formats.text_files import read_text
 from salespack.formats.types import Localised, PartialDay
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.yaml import Source
 from salespack.importing.cases.mapping import DATA
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library

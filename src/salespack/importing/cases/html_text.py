@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from salespack.formats.yaml import FORBIDDEN_CHARACTER
+from salespack.formats.text_files import AS_LINE_BREAKS, FORBIDDEN_CHARACTER
 from salespack.importing.cases.mapping import Shortcode
 
 PieceKind = Literal["heading", "text", "item", "quote"]
@@ -75,7 +75,7 @@ def read_case_text(text: str, line: int, shortcodes: Mapping[str, Shortcode], *,
     """Takes a text apart that begins on `line` of its file. Whatever stands in it, this gives a result."""
     rest = Left(f"what follows {MOST_READ:,} characters", text.count("\n", 0, MOST_READ) + 1)
     told = (rest,) if len(text) > MOST_READ else ()
-    text, added, left = _without_shortcodes(FORBIDDEN_CHARACTER.sub("", text[:MOST_READ]), shortcodes)
+    text, added, left = _without_shortcodes(_usable(text[:MOST_READ]), shortcodes)
     left += told
     left = [msgspec.structs.replace(one, line=one.line + line - 1) for one in left]
     taken = CaseText([], left)
@@ -103,8 +103,13 @@ def plain_text(text: str) -> str:
     """A short text of Markdown or HTML without its marks, in one line."""
     from markdown_it import MarkdownIt
 
-    inline = MarkdownIt("commonmark", {"html": True}).renderInline(FORBIDDEN_CHARACTER.sub("", text[:LONGEST_FIELD]))
+    inline = MarkdownIt("commonmark", {"html": True}).renderInline(_usable(text[:LONGEST_FIELD]))
     return " ".join(piece.text for piece in read_case_text(f"<p>{inline}</p>", 1, {}, markdown=False).pieces)
+
+
+def _usable(text: str) -> str:
+    """The text without the characters that none of ours may hold."""
+    return FORBIDDEN_CHARACTER.sub("", text.translate(AS_LINE_BREAKS))
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from salespack.formats.schema import decode
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
 from salespack.problems.problem import shown_path
 
 DATA = Path(__file__).parent / "data"

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
 from salespack.importing.cases.blocks import Case
 from salespack.importing.cases.facts import Facts, customer_of, day_of, headcount, size_of
 from salespack.importing.cases.html_text import plain_text, read_case_text

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from salespack.formats.schema import decode
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
 from salespack.importing.decks.duplicates import Twins
 from salespack.importing.decks.importer import DeckImport, Settings, Surroundings
 from salespack.importing.decks.library_settings import with_languages

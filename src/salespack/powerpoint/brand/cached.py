@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.formats.schema import decode
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
 from salespack.library.library import Library
 from salespack.powerpoint.brand.model import COMPILED_FORM, Brand
 from salespack.powerpoint.brand.settings import BrandSettings
