@@ -12,11 +12,12 @@ from salespack.checking.rules.internal import _words
 from salespack.checking.rules.links import fault_of
 from salespack.checking.rules.reach import beats
 from salespack.checking.rules.translations import _value
-from salespack.checking.rules.visible import DATA, lines_of
+from salespack.checking.rules.visible import lines_of
 from salespack.formats.types import PartialDay
 from salespack.library.blocks import About, Audience, Block, Body, Evidence
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Severity
+from salespack.templating.template_text import DATA
 from tests.checking.faults import ACME, ANONYMOUS, BILL, CALM, CASE, FRONT, PACK, PACK_FILE, calm, deck, designed, keyed
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE

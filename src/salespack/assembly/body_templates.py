@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from jinja2 import (
     BaseLoader,
     BytecodeCache,
     Environment,
-    FileSystemLoader,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -25,9 +24,10 @@ from jinja2.parser import Parser
 
 from salespack.assembly.parsed_slides import ParsedSlide, read_parsed, write_parsed
 from salespack.deck.model import Slide
-from salespack.formats.yaml import forbidden_characters
+from salespack.formats.text_files import forbidden_characters, read_text
 from salespack.language.formatting import FilterFault
 from salespack.library.blocks import Block, Body, split_front_matter
+from salespack.library.body_lines import body_lines
 from salespack.library.index import forget_library
 from salespack.library.load import file_text
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
@@ -35,15 +35,14 @@ from salespack.system.cache import Recent, code_version
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
 from salespack.templating.environment import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
+from salespack.templating.template_text import holds_template, template_parts
 
 if TYPE_CHECKING:
     from salespack.assembly.markdown import MarkdownFault
 
 MOST_BLOCKS = 5_000
 SELLER_NAMES = ("relationship", "stakeholders")
-TAG = re.compile(r"\{%.*?%\}")
-DIV_LINE = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*$")
-
+RAW = re.compile(r"\{%[-+]?\s*raw\b")
 BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
 REMARKS = "# remarks"
 """Stands for the title of a slide that a block does not make itself."""
@@ -75,20 +74,20 @@ class _BodyLoader(BaseLoader):
     def __init__(self, templates: Path | None) -> None:
         self.bodies: dict[str, str] = {}
         self._templates = templates
-        self._macros = FileSystemLoader(templates) if templates else None
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Jinja's hook. Raises TemplateNotFound, also for paths and links that leave the folder."""
         if template in self.bodies:
             return prepared(self.bodies[template]), template, None
-        if self._macros is None or self._templates is None:
+        if self._templates is None or "\0" in template:
             raise TemplateNotFound(template)
-        text, file, fresh = self._macros.get_source(environment, template)
-        if inside(self._templates, file) is None:
+        file = inside(self._templates, template)
+        if file is None or not file.is_file():
             raise TemplateNotFound(template)
-        if problems := list(forbidden_characters(text, shown_path(Path(file)))):
+        text = read_text(file)
+        if problems := list(forbidden_characters(text, shown_path(file))):
             raise UserFault(problems)
-        return text, file, fresh
+        return text, str(file), None
 
 
 class Bodies:
@@ -194,41 +193,57 @@ class seller_context:  # noqa: N801 - used like a function
 def prepared(body: str) -> str:
     """The body as Jinja gets it, with the same lines.
 
-    Tags at the end of a text keep their line break, and `::: seller` opens the scope of the seller's names.
+    Tags and comments at the end of a text keep their line break, and `::: seller` opens the scope of the seller's
+    names.
     """
-    lines = body.split("\n")
-    open_divs: list[str] = []
-    fence = ""
-    for number, line in enumerate(lines):
-        stripped = line.strip(" \t")
-        if stripped.endswith("%}") and stripped[-3] not in "+-" and TAG.sub("", stripped).strip():
-            # Something else stands on the line too, so its line break is part of the text.
-            lines[number] = line = line.rstrip(" \t")[:-2] + "+%}"
-        if not stripped.startswith((":::", "```", "~~~")):
+    if not holds_template(body):
+        return body
+    inserted = [*_kept_breaks(body), *_seller_scopes(body)]
+    parts, at = [], 0
+    for offset, text in sorted(inserted):
+        parts += [body[at:offset], text]
+        at = offset
+    return "".join([*parts, body[at:]])
+
+
+def _kept_breaks(body: str) -> Iterator[tuple[int, str]]:
+    """Where a `+` goes: into tags and comments that end a line on which something else stands, too.
+
+    Jinja takes the line break behind all but `raw`; behind those that stand alone nobody misses it.
+    """
+    alone = True
+    for part in template_parts(body):
+        written = body[part.start : part.end]
+        if part.is_text:
+            *before, last = written.split("\n")
+            alone = bool(alone or before) and not last.strip(" \t")
+        elif part.sort == "value":
+            alone = False
+        elif not alone and body[part.end : part.end + 1] == "\n" and written[-3] not in "+-" and not RAW.match(written):
+            yield part.end - 2, "+"
+
+
+def _seller_scopes(body: str) -> Iterator[tuple[int, str]]:
+    """Where the scope of the seller's names begins and ends."""
+    raw = [part for part in template_parts(body) if part.sort == "raw"]
+    for line in body_lines(body):
+        if line.sort != "div" or line.divs[-1:] != ("seller",):
             continue
-        if fence:
-            fence = "" if stripped.startswith(fence) and not stripped.strip(fence[0]).strip() else fence
-        elif stripped.startswith(("```", "~~~")):
-            fence = stripped[: len(stripped) - len(stripped.lstrip(stripped[0]))]
-        elif div := DIV_LINE.match(line):
-            if div[1]:
-                open_divs.append(div[1])
-                if div[1] == "seller":
-                    lines[number] = line + "{% seller_scope +%}"
-            elif open_divs and open_divs.pop() == "seller":
-                lines[number] = "{% end_seller_scope +%}" + line
-    return "\n".join(lines)
+        fence = line.offset + line.text.index(":")
+        if any(part.start <= fence < part.end for part in raw):
+            continue
+        if line.opens:
+            yield line.offset + len(line.text), "{% seller_scope +%}"
+        else:
+            yield fence, "{% end_seller_scope +%}"
 
 
 def _with_titles(text: str) -> str:
     """The text with a title for each break outside a div, on the same lines: breaks alone make no slides of remarks."""
-    lines, depth = text.split("\n"), 0
-    for number, line in enumerate(lines):
-        if div := DIV_LINE.match(line):
-            depth += 1 if div[1] else -1
-        elif depth <= 0 and BREAK_LINE.match(line):
-            lines[number] = REMARKS
-    return "\n".join(lines)
+    return "\n".join(
+        REMARKS if line.sort == "text" and not line.divs and BREAK_LINE.match(line.text) else line.text
+        for line in body_lines(text, jinja=False)
+    )
 
 
 def template_problem(error: Exception, file: str, body_line: int, template: str) -> Problem:
@@ -274,7 +289,7 @@ def _markdown_problems(
 
 def source_line(line: int, source: str, rendered: str) -> int:
     """The line of `source` (from 1) that became line `line` of `rendered`: the first that holds its literal parts."""
-    if source == rendered or ("{%" not in source and "{#" not in source):
+    if source == rendered or all(part.is_text or part.sort == "value" for part in template_parts(source)):
         return line
     lines = rendered.split("\n")
     if not 1 <= line <= len(lines):

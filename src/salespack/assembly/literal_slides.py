@@ -13,6 +13,7 @@ from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture,
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
+from salespack.library.body_lines import looks_like_a_fence
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import TOKEN, Tokens
 
@@ -49,13 +50,19 @@ class Literals:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
         self.holds_customer_data = False
         self._for_seller = False
+        self._line = 1
 
     def nodes(self, nodes: Iterable[SourceNode]) -> tuple[Node, ...]:
         """The nodes with literal text. Raises UserFault for a chart, a picture or a link that cannot be."""
         return tuple(self._node(node) for node in nodes)
 
     def spans(self, spans: Spans) -> Spans:
-        """The spans with literal text; empty ones are gone."""
+        """The spans with literal text; empty ones are gone. Raises UserFault for what a template made a fence of."""
+        printed = "".join(span.text for span in spans if not span.code)
+        if not printed.isascii() and looks_like_a_fence(self._tokens.without_customer_data(printed)):
+            message = "what a template prints looks like the fence of a div and is none"
+            hint = "write ::: and the name at the start of a line of their own"
+            raise UserFault.of("SP326", message, hint, self._place(self._line))
         return tuple(literal for literal in map(self._span, spans) if literal.text)
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
@@ -73,7 +80,7 @@ class Literals:
 
     def slide(self, parsed: ParsedSlide) -> tuple[Spans, tuple[Node, ...], bool]:
         """Title and nodes of a slide, and whether they hold data of the customer's."""
-        self.holds_customer_data = False
+        self.holds_customer_data, self._line = False, parsed.line
         title, nodes = self.spans(parsed.title), self.nodes(parsed.nodes)
         return title, nodes, self.holds_customer_data
 

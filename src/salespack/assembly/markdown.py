@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
 from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
+from salespack.library.body_lines import DIVS, looks_like_a_fence
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import FIRST_TOKEN
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DIV = re.compile(r":{3,}[ \t]*(?P<name>[^\s:]*)[ \t]*:*[ \t]*\Z")
-DIVS = ("notes", "seller", "columns", "column", "quote", "kpis")
+NO_FENCE = (
+    "SP326",
+    "“:::” stands in a text and opens or closes nothing",
+    "write it at the start of a line of its own; where it is meant to be read, in `code`",
+)
 ENTITY = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<decimal>[0-9]{1,10}));")
 ATTRIBUTION = ("— ", "– ", "-- ")
 
@@ -214,6 +219,7 @@ class _Reader:
                 return self._fence(token)
             case "code_block":
                 self.at += 1
+                self._no_fences(token, token.content)
                 return [Text((_code(token.content),))]
             case "blockquote_open":
                 return [self._quote("blockquote_close")]
@@ -233,6 +239,7 @@ class _Reader:
         self.at += 3
         if len(children) == 1 and children[0].type == "image":
             image = children[0]
+            self._no_fences(inline, image.content)
             return [PictureSource(str(image.attrs.get("src", "")), image.content, line)]
         return [Text((Paragraph(self._spans(inline)),))]
 
@@ -309,6 +316,10 @@ class _Reader:
 
     def _fence(self, token: Token) -> list[SourceNode]:
         self.at += 1
+        if not _is_closed(token):
+            self._fault(
+                token, "SP313", f"the code that {token.markup} opens is never closed", "end it with such a line"
+            )
         name = token.info.strip().split(" ")[0]
         if name != "chart":
             return [Text((_code(token.content),))]
@@ -393,6 +404,7 @@ class _Reader:
 
     def _spans(self, inline: Token) -> Spans:
         spans: list[Span] = []
+        said = ""
         bold = italic = 0
         href: str | None = None
         for child in inline.children or []:
@@ -419,10 +431,18 @@ class _Reader:
                     self._fault(inline, "SP303", f"raw HTML is not allowed: {child.content}", hint)
                 case "image":
                     self._fault(inline, "SP322", "a picture among text", "give it a paragraph of its own")
+            said += "\n" if child.type in ("softbreak", "hardbreak") else "" if code else text
             if text:
                 span = Span(text, bold=bold > 0, italic=italic > 0, code=code, href=href)
                 _append(spans, span)
+        self._no_fences(inline, said)
         return tuple(spans)
+
+    def _no_fences(self, token: Token, text: str) -> None:
+        """Notes what looks like the fence of a div in a text that is shown."""
+        for number, line in enumerate(text.split("\n") if looks_like_a_fence(text) else ()):
+            if looks_like_a_fence(line):
+                self.faults.append((_line(token) + number, *NO_FENCE))
 
     def _fault(self, token: Token, code: str, message: str, hint: str) -> None:
         self.faults.append((_line(token), code, message, hint))
@@ -443,6 +463,12 @@ def _trimmed(spans: Spans) -> Spans:
         trimmed[0] = msgspec.structs.replace(trimmed[0], text=trimmed[0].text.lstrip(" "))
         trimmed[-1] = msgspec.structs.replace(trimmed[-1], text=trimmed[-1].text.rstrip(" "))
     return tuple(span for span in trimmed if span.text)
+
+
+def _is_closed(code: Token) -> bool:
+    """Whether a line of its own ends a code block; without one, it takes in all that follows."""
+    first, behind = code.map or (0, 0)
+    return behind - first == len(code.content.splitlines()) + 2
 
 
 def _code(content: str) -> Paragraph:

@@ -18,6 +18,7 @@ from salespack.library.packs import Pack
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.system.paths import file_name, inside
+from salespack.templating.template_text import holds_template
 
 if TYPE_CHECKING:
     from salespack.documents.context import DocumentContext
@@ -205,7 +206,7 @@ class Packing:
         assembled = {
             name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
         }
-        return {name: title for name, title in written.items() if title and "{" not in title} | assembled
+        return {name: title for name, title in written.items() if title and not holds_template(title)} | assembled
 
     def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
         """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""

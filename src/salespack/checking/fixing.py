@@ -6,7 +6,6 @@ order of the keys in front matter, and blanks at the ends of lines and files. Pr
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import tempfile
@@ -15,15 +14,17 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.checking.rules.visible import FENCE, TEMPLATE
 from salespack.curation.front_matter_editing import ORDER
-from salespack.formats.yaml import Source, read_text
+from salespack.formats.text_files import TextFile, read_text_file
+from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
+from salespack.library.body_lines import body_lines
 from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE
 from salespack.library.salvage import salvage
 from salespack.problems.problem import Problem, UserFault, shown_path
 from salespack.system.paths import inside
+from salespack.templating.template_text import MARKUP, template_parts
 
 SAFE = frozenset(("SP101", "SP104", "SP201", "SP202", "SP203", "SP204", "SP205"))
 """Codes of slips that are mended, where one word can have been meant."""
@@ -92,7 +93,8 @@ def _mend(root: Path, file: str, slips: Iterable[Problem]) -> list[Fixed]:
     path = inside(root, os.path.relpath(file, root))
     if path is None:
         return []
-    text = written = read_text(path)
+    file_text = read_text_file(path)
+    text = file_text.text
     fixed: list[Fixed] = []
     for slip in slips:
         place, named = slip.place, NAMED.search(slip.message)
@@ -106,7 +108,7 @@ def _mend(root: Path, file: str, slips: Iterable[Problem]) -> list[Fixed]:
         lines[place.line - 1] = line[:start] + slip.instead + line[start + len(named[1]) :]
         text = "\n".join(lines)
         fixed.append(Fixed(file, place.line, f"“{named[1]}” is now “{slip.instead}”"))
-    return fixed if _write(path, written, text) else []
+    return fixed if _write(path, file_text, file_text.with_text(text)) else []
 
 
 # --- order and blanks ------------------------------------------------------------------------------------------------
@@ -118,12 +120,14 @@ def _tidied(root: Path, name: str) -> list[Fixed]:
     if path is None:
         return []
     try:
-        written = read_text(path)
-        text, said = tidy(written, markdown=name.endswith(".md"))
+        written = read_text_file(path)
+        text, said = tidy(written.text, markdown=name.endswith(".md"))
     except UserFault:
         return []  # what is wrong with it is told by the check
-    file = shown_path(path)
-    return [Fixed(file, 0, what) for what in said] if _write(path, written, text) else []
+    if written.mixed:
+        said = ("the lines end alike", *said)
+    changed = _write(path, written, written.with_text(text, alike=True))
+    return [Fixed(shown_path(path), 0, what) for what in said] if changed else []
 
 
 def tidy(text: str, *, markdown: bool) -> tuple[str, tuple[str, ...]]:
@@ -133,7 +137,6 @@ def tidy(text: str, *, markdown: bool) -> tuple[str, tuple[str, ...]]:
     """
     said: dict[str, None] = {}
     steps: tuple[tuple[str, Callable[[str], str]], ...] = (
-        ("the lines end alike", _ended_alike),
         *((("the keys are in their order", _ordered),) if markdown else ()),
         ("no blanks at the ends of lines", _without_blanks if markdown else _without_blanks_in_yaml),
         ("one line break at the end", _ended_once),
@@ -149,29 +152,13 @@ def tidy(text: str, *, markdown: bool) -> tuple[str, tuple[str, ...]]:
     return text, tuple(said)
 
 
-def _ended_alike(text: str) -> str:
-    """With one kind of line break: the one that most lines have."""
-    windows = text.count("\r\n")
-    if not windows or windows == text.count("\n"):
-        return text
-    plain = text.replace("\r\n", "\n")
-    return plain.replace("\n", "\r\n") if windows * 2 > text.count("\n") else plain
-
-
 def _ended_once(text: str) -> str:
-    ending = "\r\n" if "\r\n" in text else "\n"
-    kept = text.rstrip("\r\n \t")
-    return kept + ending if kept else text
+    kept = text.rstrip("\n \t")
+    return f"{kept}\n" if kept else text
 
 
 def _without_blanks_in_yaml(text: str) -> str:
-    return "\n".join(_stripped(line) for line in text.split("\n"))
-
-
-def _stripped(line: str) -> str:
-    """A line without blanks at its end; a carriage return there is part of the line break."""
-    ending = "\r" if line.endswith("\r") else ""
-    return line.removesuffix("\r").rstrip(" \t") + ending
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n"))
 
 
 def _without_blanks(text: str) -> str:
@@ -183,25 +170,19 @@ def _without_blanks(text: str) -> str:
     front = parts.body_line - 1
     within = {
         line
-        for template in TEMPLATE.finditer(parts.body)
-        if "\n" in template[0]
-        for line in range(parts.body.count("\n", 0, template.start()), parts.body.count("\n", 0, template.end()))
+        for template in template_parts(parts.body)
+        if not template.is_text
+        for line in range(parts.body.count("\n", 0, template.start), parts.body.count("\n", 0, template.end))
     }
-    lines, fence = text.split("\n"), ""
-    for number, line in enumerate(lines):
-        if number < front:
-            lines[number] = _stripped(line)
+    lines = text.split("\n")
+    lines[:front] = [line.rstrip(" \t") for line in lines[:front]]
+    for number, line in enumerate(body_lines(parts.body)):
+        bare = line.text.rstrip(" \t")
+        behind_markup = bare.endswith(MARKUP)
+        if line.sort == "code" or number in within or behind_markup:
             continue
-        opening, bare = FENCE.match(line), line.rstrip("\r \t")
-        blanks = line.removesuffix("\r")[len(bare) :]
-        if fence or number - front in within or bare.endswith("%}"):
-            pass
-        elif not bare or blanks in (" ", "\t"):
-            lines[number] = _stripped(line)
-        if opening and not fence:
-            fence = opening[1]
-        elif opening and opening[1].startswith(fence) and not bare.strip("`~ \t"):
-            fence = ""
+        if not bare or line.text[len(bare) :] in (" ", "\t"):
+            lines[front + number] = lines[front + number].rstrip(" \t")
     return "\n".join(lines)
 
 
@@ -255,15 +236,14 @@ def _says_the_same(before: str, after: str, *, markdown: bool) -> bool:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def _write(path: Path, before: str, after: str) -> bool:
-    """Writes a changed text, whole or not at all, with the rights that the file has. Whether it changed."""
-    if before == after:
+def _write(path: Path, before: TextFile, after: bytes) -> bool:
+    """Writes a changed file, whole or not at all, with the rights that it has. Whether it changed."""
+    if before.stored.encode() == after:
         return False
-    mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fix-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(mark + after.encode())
+            file.write(after)
         Path(name).chmod(path.stat().st_mode & 0o7777)
         Path(name).replace(path.resolve())
     except OSError as error:

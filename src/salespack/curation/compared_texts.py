@@ -9,15 +9,15 @@ from pathlib import Path
 
 from salespack.curation.duplicates import BlockWords
 from salespack.library.blocks import Block, split_front_matter
+from salespack.library.body_lines import body_lines
 from salespack.library.library import Library
 from salespack.library.load import file_text
 from salespack.problems.problem import Severity, UserFault
+from salespack.templating.template_text import DATA, MARKUP
 
-TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LINK = re.compile(r"\]\([^)]*\)")
-DIV = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)")
-FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 BREAK = re.compile(r"[ ]{0,3}-{3,}[ \t]*")
+BLANKS = str.maketrans(dict.fromkeys((DATA, MARKUP), " "))
 REMARKS = frozenset(("notes", "seller"))
 
 
@@ -44,24 +44,14 @@ def words_of(library: Library) -> Iterator[BlockWords]:
 def markdown_slides(body: str) -> tuple[str, ...]:
     """The words of each slide that a Markdown body makes."""
     slides: list[list[str]] = []
-    divs: list[str] = []
-    fenced = False
-    for line in LINK.sub("] ", TEMPLATE.sub(" ", body)).split("\n"):
-        if FENCE.match(line):
-            fenced = not fenced
-        elif fenced:
-            pass
-        elif div := DIV.match(line):
-            if div[1]:
-                divs.append(div[1])
-            elif divs:
-                divs.pop()
+    for line in body_lines(body):
+        if line.sort == "div":
             continue
-        elif line.startswith("# ") or (BREAK.fullmatch(line) and not divs):
+        if line.sort == "text" and (line.text.startswith("# ") or (BREAK.fullmatch(line.text) and not line.divs)):
             slides.append([])
-        if REMARKS.isdisjoint(divs) and slides:
-            slides[-1].append(line)
-    return tuple("\n".join(lines) for lines in slides)
+        if REMARKS.isdisjoint(line.divs) and slides:
+            slides[-1].append(line.text.translate(BLANKS))
+    return tuple(LINK.sub("] ", "\n".join(lines)) for lines in slides)
 
 
 def _written(root: Path, file: str) -> tuple[str, ...]:

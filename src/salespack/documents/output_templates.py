@@ -11,8 +11,10 @@ import msgspec
 from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 
 from salespack.documents.targets import Engine
+from salespack.formats.text_files import forbidden_characters, read_text
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.templating.environment import TokenEnvironment
+from salespack.templating.template_text import template_parts
 
 BUILT_IN = Path(__file__).parent / "templates"
 # The ending of a template → the engine that makes the output, and the output's ending.
@@ -22,7 +24,6 @@ ENDINGS: Mapping[str, tuple[Engine, str]] = {
     ".md.j2": ("markdown", ".md"),
 }
 MOST_CHARACTERS = 1_000_000
-FIRST_COMMENT = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
 SETTING = re.compile(r"\s*(for|pages|needs)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
 PAGES = re.compile(r"(?:(\d+)-)?(\d+)\Z")
 
@@ -87,9 +88,9 @@ def _templates_in(folder: Path) -> Iterator[Path]:
 
 def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTemplate:
     """The output `name` as its template's first comment says: `{# for: customer, pages: 1-2, needs: proof #}`."""
-    comment = FIRST_COMMENT.match(read_template(path))
+    comment = _first_comment(read_template(path))
     settings: dict[str, str] = {}
-    for part in (comment[1] if comment else "").split(","):
+    for part in comment.split(","):
         if match := SETTING.match(part):
             settings[match[1]] = match[2]
     audience = settings.get("for")
@@ -98,7 +99,7 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
         message = (
             "the template does not say whom its output is for"
             if audience is None
-            else f"the template’s first comment is not understood: “{comment[1].strip() if comment else ''}”"
+            else f"the template’s first comment is not understood: “{comment}”"
         )
         hint = "begin it with {# for: customer #} or {# for: seller #}"
         raise UserFault.of("SP601", message, hint, Place(shown_path(path), 1))
@@ -114,16 +115,21 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
     )
 
 
+def _first_comment(text: str) -> str:
+    """What the comment says that a template begins with; empty where it begins with anything else."""
+    beginning = text[: text.find("#}") + 2].lstrip()
+    for part in template_parts(beginning)[:1]:
+        if part.sort == "comment":
+            return beginning[part.start + 2 : part.end - 2].strip("-+ \t\n")
+    return ""
+
+
 def read_template(path: Path) -> str:
     """The text of a template. Raises UserFault (SP602) when it has none that can be used."""
     place = Place(shown_path(path))
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = path.read_bytes()[: fault.start].count(b"\n") + 1
-        raise UserFault.of("SP602", "the template is not UTF-8 text", place=Place(shown_path(path), line)) from None
-    except OSError as fault:
-        raise UserFault.of("SP602", f"the template cannot be read: {fault.strerror}", place=place) from None
+    text = read_text(path)
+    if found := list(forbidden_characters(text, place.file)):
+        raise UserFault(found)
     if len(text) > MOST_CHARACTERS:
         raise UserFault.of("SP602", f"the template has more than {MOST_CHARACTERS:,} characters", place=place)
     return text

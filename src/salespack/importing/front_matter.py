@@ -16,9 +16,10 @@ from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
 from salespack.library.needs import FIELDS
 from salespack.powerpoint.designed.outline import Slide
+from salespack.powerpoint.designed.text_templates import TYPED
+from salespack.templating.template_text import holds_template, template_parts
 
 ORDER = ("about", "kind", "tags", "values", "language", "state", "jinja", "slides", "translates", "version")
-TEMPLATE_LIKE = re.compile(r"\{\{|\{%|\{#")
 PRINTED = re.compile(r"\{\{-?\s*(\w+)?")
 OUR_NAMES = frozenset((*FIELDS, "company", "contact", "on", "people", "room"))
 VERSION = re.compile(r"^(version:\s*)(\d+)", re.MULTILINE)
@@ -68,10 +69,11 @@ def slides_line(file: str, ids: Sequence[int]) -> str:
 
 def jinja_line(slides: Iterable[Slide]) -> str:
     """`jinja: false` where the slides show braces that are no template of ours, else an empty line."""
-    said = "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides)
-    if not TEMPLATE_LIKE.search(said):
+    said = "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides).translate(TYPED)
+    if not holds_template(said):
         return ""
-    printed = PRINTED.findall(said)
+    parts = [said[part.start : part.end] for part in template_parts(said)]
+    printed = [match[1] for part in parts if (match := PRINTED.match(part))]
     if printed and all(name in OUR_NAMES for name in printed):
         return ""
     return "jinja: false  # the slide itself shows {{ … }} or {% … %}; delete this line if it is meant to be filled in"
@@ -89,11 +91,10 @@ def revised(text: str, before: Mapping[str, str], now: Mapping[str, str]) -> str
     are not in `now` are let be; an empty text in `now` deletes.
     """
     lines = text.split("\n")
-    fences = [number for number, line in enumerate(lines) if line.strip("\ufeff \t\r") == FENCE]
+    fences = [number for number, line in enumerate(lines) if line.strip(" \t") == FENCE]
     if len(fences) < 2 or fences[0] != 0:
         return None
-    ending = "\r" if lines[0].endswith("\r") else ""
-    head, rest = [line.rstrip("\r") for line in lines[1 : fences[1]]], lines[fences[1] :]
+    head, rest = lines[1 : fences[1]], lines[fences[1] :]
     for key in ORDER:
         old, new = before.get(key), now.get(key)
         if new is None or old == new:
@@ -103,7 +104,7 @@ def revised(text: str, before: Mapping[str, str], now: Mapping[str, str]) -> str
             head[at : at + 1] = [new] if new else []
         elif not old and new and not any(line.startswith(f"{key}:") for line in head):
             head.append(new)
-    return "\n".join([lines[0], *(line + ending for line in head), *rest])
+    return "\n".join([lines[0], *head, *rest])
 
 
 def version_of(text: str, defaults: Mapping[str, Any]) -> int:
@@ -122,5 +123,5 @@ def with_version(text: str, version: int) -> str:
 
 def _head(text: str) -> str:
     """The front matter, with the fence that opens it."""
-    end = re.compile(r"^---[ \t]*\r?$", re.MULTILINE).search(text, 4)
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, 4)
     return text[: end.start()] if end else ""

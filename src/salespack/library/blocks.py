@@ -8,9 +8,11 @@ import msgspec
 
 from salespack.deck.model import LayoutRole, Overflow
 from salespack.formats.schema import decode_data
+from salespack.formats.text_files import forbidden_characters
 from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.vocabulary import Vocabulary
-from salespack.formats.yaml import Source, forbidden_characters
+from salespack.formats.yaml import Source
+from salespack.library.body_lines import fence_problems
 from salespack.library.needs import impossible_need
 from salespack.library.settings import Switches
 from salespack.problems.problem import Place, Problem, UserFault
@@ -221,6 +223,7 @@ def read_block(
     written = decode_data({**defaults, **(data or {})}, source, BlockFile)
     problems = list(_block_problems(identifier, written, source, vocabulary))
     problems += forbidden_characters(parts.body, file, parts.body_line)
+    problems += fence_problems(parts.body, file, parts.body_line, jinja=written.jinja)
     if problems or written.kind is None:
         raise UserFault(problems)
     body = Body(
@@ -265,7 +268,11 @@ def read_translation(file: str, text: str) -> Body:
     source = Source(file, parts.yaml, parts.yaml_line)
     data = source.load()
     written = decode_data({} if data is None else data, source, TranslationFile)
-    if problems := list(forbidden_characters(parts.body, file, parts.body_line)):
+    problems = [
+        *forbidden_characters(parts.body, file, parts.body_line),
+        *fence_problems(parts.body, file, parts.body_line),
+    ]
+    if problems:
         raise UserFault(problems)
     return Body(
         file=file,

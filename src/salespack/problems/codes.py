@@ -73,6 +73,7 @@ CODES: dict[str, str] = {
     "SP323": "a picture without alternative text",
     "SP324": "a block has text beside its designed slides, or notes for more slides than there are",
     "SP325": "internal data outside ::: seller",
+    "SP326": "what looks like the fence of a div and is none",
     "SP330": "designed slides outside the library",
     "SP331": "the deck of designed slides is missing",
     "SP332": "no such slide in a deck, or more than one",

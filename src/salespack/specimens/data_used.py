@@ -22,6 +22,7 @@ from salespack.library.packs import Each
 from salespack.matching.scoring import TOP_VALUES_WITHOUT_EACH
 from salespack.problems.problem import Severity, UserFault
 from salespack.system.hashing import digest
+from salespack.templating.template_text import holds_template, template_code
 
 ROOTS = (
     "customer", "goals", "success", "facts", "values", "meeting", "room",
@@ -29,9 +30,8 @@ ROOTS = (
 )  # fmt: skip
 """The names of the context of block bodies, the seller's among them."""
 
-TEMPLATE_PART = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 PATH = re.compile(rf"(?<![\w.])({'|'.join(ROOTS)})(?![\w])(?:\.(\w+))?")
-IMPORT = re.compile(r"\{%[+-]?\s*(?:import|from|include|extends)\b")
+IMPORT = re.compile(r"..[+-]?\s*(?:import|from|include|extends)\b")
 FACT = re.compile(r"(?<![\w.])facts((?:\.[A-Za-z_]\w*)+)(\(|\s*\|\s*\w+)?")
 LOOPED = re.compile(r"\bfor\s+\w+(\s*,\s*\w+)?\s+in\s+facts((?:\.[A-Za-z_]\w*)+)")
 COMPARED = re.compile(r"(?<![\w.])facts((?:\.[A-Za-z_]\w*)+)\s*(?:==|!=|in\b)\s*[\"'(\[]")
@@ -68,7 +68,7 @@ class Uses(msgspec.Struct, frozen=True):
 
 def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True) -> Uses:
     """What a body uses, with the paths that its front matter binds."""
-    parts = TEMPLATE_PART.findall(text) if jinja else []
+    parts = list(template_code(text)) if jinja else []
     paths = {path for part in parts for path in paths_in(part)}
     facts: dict[str, str] = {}
     for part in parts:
@@ -77,7 +77,7 @@ def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True) -> Uses:
         paths.add(".".join(path.split(".")[:2]))
         if path.startswith("facts."):
             facts[path.removeprefix("facts.")] = "figures"
-    macros = jinja and IMPORT.search(text) is not None
+    macros = any(IMPORT.match(part) for part in parts)
     if macros:
         paths.update(ROOTS)
     named = PICTURE.findall(text)
@@ -85,7 +85,7 @@ def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True) -> Uses:
         paths=tuple(sorted(paths)),
         facts=dict(sorted(facts.items())),
         files=tuple(sorted({unquote(name.split(' "')[0].strip()).rpartition("/")[2] for name in named})),
-        any_file=any("{" in name for name in named) or any(path.startswith("facts.") for path in bind),
+        any_file=any(map(holds_template, named)) or any(path.startswith("facts.") for path in bind),
         macros=macros,
     )
 
@@ -192,6 +192,7 @@ class Stock:
 def _texts_of(deck: Path) -> str:
     """The texts with templates in the parts of a deck: slides, their notes, charts and diagrams."""
     from salespack.ooxml.reading import read_package
+    from salespack.powerpoint.designed.text_templates import TYPED
 
     texts = []
     try:
@@ -199,8 +200,8 @@ def _texts_of(deck: Path) -> str:
         for name in package.names:
             if name.endswith(".xml"):
                 text = MARKUP.sub("", package.read(name).decode("utf-8", "replace"))
-                if "{{" in text or "{%" in text:
-                    texts.append(unescape(text))
+                if holds_template(text):
+                    texts.append(unescape(text).translate(TYPED))
     except UserFault:
         return ""  # rendering the block says what is wrong with the file
     return "\n".join(texts)

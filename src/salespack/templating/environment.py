@@ -84,6 +84,10 @@ class Tokens:
             return text
         return TOKEN.sub(lambda match: escape(self.texts[self._number(match[0])]), text)
 
+    def without_customer_data(self, text: str) -> str:
+        """`text` with each token replaced by what it stands for, but for data of the customer's, which is left out."""
+        return TOKEN.sub(lambda match: "" if self._origin_of(match[0]) else self.literal(match[0]), text)
+
     def holds_customer_data(self, text: str) -> bool:
         """Whether any token in `text` stands for data of the customer's."""
         return self._origin_of(text) is not None

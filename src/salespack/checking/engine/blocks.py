@@ -37,7 +37,8 @@ from salespack.problems.problem import Place, Problem, UserFault
 from salespack.profiles.privacy import Found, kept
 from salespack.profiles.profile import Profile
 from salespack.specimens.customers import Case, fitted
-from salespack.specimens.data_used import TEMPLATE_PART, Uses, paths_in
+from salespack.specimens.data_used import Uses, paths_in
+from salespack.templating.template_text import template_code, template_parts
 
 if TYPE_CHECKING:
     from salespack.checking.rules import Rule  # rules may use what stands here
@@ -49,7 +50,6 @@ OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
 
 OF_TEMPLATES = frozenset(("SP301", "SP302", "SP304"))
 NAMED = re.compile("“([^”]+)”")
-TEMPLATE_START = re.compile(r"\{[{%]")
 
 
 class Group(msgspec.Struct, frozen=True, array_like=True):
@@ -266,7 +266,7 @@ def _fields_at(problem: Problem, text: BlockText) -> tuple[str, ...]:
         return ()
     lines = text.text.split("\n")
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    return tuple(dict.fromkeys(path for part in TEMPLATE_PART.findall(line) for path in paths_in(part)))
+    return tuple(dict.fromkeys(path for part in template_code(line) for path in paths_in(part)))
 
 
 def _with_column(problem: Problem, text: BlockText) -> Problem:
@@ -284,8 +284,8 @@ def _with_column(problem: Problem, text: BlockText) -> Problem:
         start = next((start for name in named if (start := below.find(name)) >= 0), None)
         if start is not None:
             return msgspec.structs.replace(problem, place=Place(place.file, number, start + 1))
-    template = TEMPLATE_START.search(line) if problem.code in OF_TEMPLATES else None
-    first = template.start() if template else len(line) - len(line.lstrip())
+    templates = template_parts(line) if problem.code in OF_TEMPLATES else ()
+    first = next((part.start for part in templates if not part.is_text), len(line) - len(line.lstrip()))
     return msgspec.structs.replace(problem, place=Place(place.file, place.line, first + 1))
 
 

@@ -38,6 +38,7 @@ from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profi
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken
 from salespack.system.hashing import digest
+from salespack.templating.template_text import holds_template
 
 Progress = Callable[[str, int, int], None]
 STANDING_OUT = frozenset((
@@ -144,7 +145,7 @@ class _Side:
         """A block's title as it is written, in its own language; empty where it is a template."""
         found = self.library.blocks.get(block)
         title = next((body.title for body in found.bodies.values()), "") if found else ""
-        return "" if "{" in title else title
+        return "" if holds_template(title) else title
 
     def _key(self, slide: Slide) -> str:
         """A hash of everything that a slide shows, wherever its files lie and whatever its block's version."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from salespack.checking.rules.views import BlockText
-from salespack.checking.rules.visible import DATA, lines_of
+from salespack.checking.rules.visible import lines_of
 from salespack.problems.problem import Problem
+from salespack.templating.template_text import DATA
 
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(((?:[^()\n]|\([^()\n]*\))*)\)|<((?:https?|mailto):[^>\n]*)>")
 UNCLOSED = re.compile(r"\]\((?=(?:https?:|mailto:))(?:[^()\n]|\([^()\n]*\))*$")

@@ -9,7 +9,8 @@ from functools import lru_cache
 from salespack.checking.rules.views import BlockText, BlockView
 from salespack.checking.rules.visible import OF_DESIGN, shown
 from salespack.problems.problem import Place, Problem
-from salespack.specimens.data_used import TEMPLATE_PART, paths_in
+from salespack.specimens.data_used import paths_in
+from salespack.templating.template_text import template_code
 
 SPACES = " \u00a0\u2009\u202f’'"
 """What languages put between thousands, beside points and commas."""
@@ -145,7 +146,7 @@ def _data(text: BlockText) -> set[str]:
     """The data that a text uses of the customer, the library's own words left out."""
     if not text.block.jinja:
         return set()
-    found = {path for part in TEMPLATE_PART.findall(text.source) for path in paths_in(part)}
+    found = {path for part in template_code(text.source) for path in paths_in(part)}
     return {path for path in found if not path.startswith(("company", "people", "contact", "on"))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, assert_never
 
@@ -11,19 +11,15 @@ import msgspec
 
 from salespack.deck.model import Node, text_of
 from salespack.deck.visiting import leaves, passages
+from salespack.library.body_lines import body_lines
 from salespack.problems.problem import Place
+from salespack.templating.template_text import MARKUP
 
 if TYPE_CHECKING:
     from salespack.checking.rules.views import BlockText
 
-TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 OF_DESIGN = -1
 """The offset of lines that stand on a designed slide, not in the body."""
-DATA = "\x00"
-"""What stands in prose where a template prints something; no text holds it."""
-
-FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-DIV = re.compile(r"\s*:::+\s*(\w[\w-]*)?")
 NOT_PROSE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<(?:https?|mailto):[^>\n]*>|https?://\S+|\S+@\S+\.\w+")
 
 Where = Literal["title", "text", "kpis", "notes", "seller", "code"]
@@ -44,25 +40,11 @@ class Line(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=64)
 def lines_of(source: str, *, jinja: bool = True) -> tuple[Line, ...]:
     """The lines of a body."""
-    plain = TEMPLATE.sub(_blank, source) if jinja else source
     found: list[Line] = []
-    divs: list[str] = []
-    fence, offset = "", 0
-    for text in plain.split("\n"):
-        opening = FENCE.match(text)
-        where: Where = "code" if fence or opening else _where(divs, text)
-        if opening and not fence:
-            fence = opening[1]
-        elif opening and opening[1].startswith(fence):
-            fence = ""
-        elif not fence and (div := DIV.match(text)):
-            if div[1]:
-                divs.append(div[1])
-            elif divs:
-                divs.pop()
-            where = "code"
-        found.append(Line(offset, where, text, NOT_PROSE.sub(_spaces, text)))
-        offset += len(text) + 1
+    for line in body_lines(source, jinja=jinja):
+        text = line.text.replace(MARKUP, " ")
+        where = _where(line.divs, text) if line.sort == "text" else "code"
+        found.append(Line(line.offset, where, text, NOT_PROSE.sub(_spaces, text)))
     return tuple(found)
 
 
@@ -87,7 +69,7 @@ def place_in(text: BlockText, line: Line, start: int) -> Place:
     return text.place_at(line.offset + start)
 
 
-def _where(divs: list[str], text: str) -> Where:
+def _where(divs: Collection[str], text: str) -> Where:
     if "seller" in divs:
         return "seller"
     if "notes" in divs:
@@ -95,12 +77,6 @@ def _where(divs: list[str], text: str) -> Where:
     if text.startswith("#"):
         return "title"
     return "kpis" if "kpis" in divs else "text"
-
-
-def _blank(template: re.Match[str]) -> str:
-    """A template as signs of the same number: data, or nothing. Lines stay lines."""
-    sign = DATA if template[0].startswith("{{") else " "
-    return re.sub(r"[^\n]", sign, template[0])
 
 
 def _spaces(match: re.Match[str]) -> str:

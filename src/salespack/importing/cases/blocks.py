@@ -14,6 +14,7 @@ from salespack.importing.cases.story import Story
 from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
 from salespack.library.blocks import Kind
+from salespack.templating.template_text import holds_template
 
 KIND: Kind = "experience"
 STATE = "draft"
@@ -58,7 +59,7 @@ def block_text(case: Case, defaults: Mapping[str, Any], first_language: str) -> 
         _evidence(case),
         f"language: {case.language}" if case.language != defaults.get("language", first_language) else "",
         f"state: {STATE}" if defaults.get("state") != STATE else "",
-        "jinja: false  # the text itself shows {{ … }} or {% … %}" if front_matter.TEMPLATE_LIKE.search(body) else "",
+        "jinja: false  # the text itself shows {{ … }} or {% … %}" if holds_template(body) else "",
     ]
     return "\n".join([front_matter.FENCE, *(row for row in rows if row), front_matter.FENCE, body])
 

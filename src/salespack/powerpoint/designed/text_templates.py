@@ -21,10 +21,8 @@ from salespack.ooxml.trees import Tree
 from salespack.powerpoint.forms.paragraphs import LINE_BREAK
 from salespack.problems.problem import Problem, UserFault
 from salespack.templating.environment import NOT_XML
+from salespack.templating.template_text import Part, holds_template, template_parts
 
-OPENINGS = ("{{", "{%", "{#")
-CONSTRUCT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 ROW_TAG = re.compile(r"\{%(?P<open>[-+]?)\s*tr\s+(?P<content>.*?)%\}", re.DOTALL)
 CLOSERS = ("endfor", "endif", "endset", "endwith")
 TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\v": " "})
@@ -64,16 +62,16 @@ class TextTemplates:
 
     def apply(self, root: Tree) -> bool:
         """Renders every text in a part; whether there was any template. What is wrong goes to `problems`."""
-        tables = [one for one in root.iter(f"{A}tbl") if ROW_TAG.search(_gathered_text(one.iter(f"{A}p")))]
+        tables = [one for one in root.iter(f"{A}tbl") if _has_row_tags(one.iter(f"{A}p"))]
         within = {paragraph.getparent() for table in tables for paragraph in table.iter(f"{A}p")}
         # All templates are found before the first is rendered: what a value says is never read as a template.
         work: list[Callable[[], None]] = [partial(self._table, table) for table in tables]
         for body in bodies(root):
             paragraphs = body.findall(f"{A}p")
-            if body not in within and is_template("\n".join(map(text_of, paragraphs))):
+            if body not in within and holds_template("\n".join(map(text_of, paragraphs))):
                 work.append(partial(self._body, body, paragraphs))
         for properties in root.iter("{*}cNvPr"):
-            named = (name for name in ("descr", "title") if is_template(properties.get(name, "")))
+            named = (name for name in ("descr", "title") if holds_template(properties.get(name, "")))
             work += [partial(self._attribute, properties, name) for name in named]
         for one in work:
             try:
@@ -88,7 +86,7 @@ class TextTemplates:
             return self._render(template)
         except TemplateMistake as mistake:
             known = mistake.line is not None and 0 < mistake.line <= len(texts)
-            shown = texts[(mistake.line or 1) - 1] if known else " ".join(filter(is_template, texts))
+            shown = texts[(mistake.line or 1) - 1] if known else " ".join(filter(holds_template, texts))
             message = f"{self._where(element)}, in “{_short(shown)}”: {mistake.problem.message}"
             raise UserFault([msgspec.structs.replace(mistake.problem, message=message)]) from None
 
@@ -111,7 +109,7 @@ class TextTemplates:
         for one in said:
             paragraph = paragraphs[one.paragraph]
             blank = not any(text.strip() for _, text in one.pieces)
-            if blank and TAG.search(text_of(paragraph)):
+            if blank and _holds_tag(text_of(paragraph)):
                 continue  # a paragraph that held a tag and has nothing left to say
             made.append(self._with_pieces(deepcopy(paragraph), one.pieces))
         if not made:
@@ -199,16 +197,11 @@ def bodies(root: Tree) -> list[Tree]:
     return list(dict.fromkeys(one.getparent() for one in root.iter(f"{A}p")))  # type: ignore[misc]
 
 
-def is_template(text: str) -> bool:
-    """Whether a text holds Jinja, or begins something that looks like it."""
-    return any(one in text for one in OPENINGS)
-
-
 def holds_templates(root: Tree) -> bool:
     """Whether any text of a part holds Jinja."""
     texts = ("\n".join(map(text_of, body.findall(f"{A}p"))) for body in bodies(root))
     named = (one.get(name, "") for one in root.iter("{*}cNvPr") for name in ("descr", "title"))
-    return any(map(is_template, texts)) or any(map(is_template, named))
+    return any(map(holds_template, texts)) or any(map(holds_template, named))
 
 
 def gather(paragraph: Tree) -> None:
@@ -216,13 +209,13 @@ def gather(paragraph: Tree) -> None:
     pieces = [one for one in paragraph if one.tag not in _FRAME]
     texts = ["\n" if one.tag == _BREAK else _text(one) if one.tag == _RUN else "" for one in pieces]
     joined = "".join(texts)
-    if not is_template(joined):
+    if not holds_template(joined):
         return
     owner = [number for number, text in enumerate(texts) for _ in text]
     shown = list(joined)
-    for match in CONSTRUCT.finditer(joined):
-        for at in range(match.start(), match.end()):
-            owner[at] = owner[match.start()]
+    for part in _constructs(joined):
+        for at in range(part.start, part.end):
+            owner[at] = owner[part.start]
             shown[at] = joined[at].translate(TYPED)
     for number, piece in enumerate(pieces):
         text = "".join(character for character, whose in zip(shown, owner, strict=True) if whose == number)
@@ -253,13 +246,15 @@ def _row_tags(row: Tree) -> tuple[list[str], list[str], bool]:
     before: list[str] = []
     after: list[str] = []
 
-    def take(match: re.Match[str]) -> str:
-        tag = "{%" + match["open"] + " " + match["content"] + "%}"
-        (after if match["content"].split()[0] in CLOSERS else before).append(tag)
-        return ""
-
     for run in row.iter(_RUN):
-        _set_text(run, ROW_TAG.sub(take, _text(run)))
+        text = left = _text(run)
+        for part in template_parts(text):
+            written = text[part.start : part.end]
+            if match := ROW_TAG.fullmatch(written):
+                tag = "{%" + match["open"] + " " + match["content"] + "%}"
+                (after if match["content"].split()[0] in CLOSERS else before).append(tag)
+                left = left.replace(written, "", 1)
+        _set_text(run, left)
     spoken = bool("".join(map(text_of, row.iter(f"{A}p"))).strip()) or not (before or after)
     return before, after, spoken
 
@@ -298,8 +293,18 @@ def _marked(number: int, paragraph: Tree) -> str:
     return f"\x01{number}\x02{''.join(marked)}\x03\n"
 
 
-def _gathered_text(paragraphs: Iterable[Tree]) -> str:
-    return "\n".join(map(text_of, paragraphs)).translate(TYPED)
+def _has_row_tags(paragraphs: Iterable[Tree]) -> bool:
+    text = "\n".join(map(text_of, paragraphs)).translate(TYPED)
+    return any(ROW_TAG.fullmatch(text, part.start, part.end) for part in template_parts(text))
+
+
+def _holds_tag(text: str) -> bool:
+    return any(part.sort in ("tag", "comment") for part in _constructs(text))
+
+
+def _constructs(text: str) -> list[Part]:
+    """The templates in a text as it was typed in PowerPoint."""
+    return [part for part in template_parts(text.translate(TYPED)) if not part.is_text]
 
 
 def _text(run: Tree) -> str:
@@ -316,7 +321,8 @@ def _set_text(run: Tree, text: str) -> None:
 
 
 def _typed(text: str) -> str:
-    return CONSTRUCT.sub(lambda match: match[0].translate(TYPED), text)
+    typed = text.translate(TYPED)
+    return "".join((text if part.is_text else typed)[part.start : part.end] for part in template_parts(typed))
 
 
 def _short(text: str) -> str:

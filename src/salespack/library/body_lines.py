@@ -1,0 +1,122 @@
+"""A block's body line by line as it is written: in which divs each line stands, which lines are code, and which lines
+look like the fence of a div and are none. The Markdown parser is not asked: bodies are read by the thousand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from salespack.problems.problem import Place, Problem
+from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
+
+DIVS = ("notes", "seller", "columns", "column", "quote", "kpis")
+DIV = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*")
+CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{'|'.join(DIVS)})?[ \t]*:*[ \t]*$", re.MULTILINE)
+COLON = "[:\ufe13\ufe55\uff1a]"
+COLONS = re.compile(rf"{COLON}[^\x20-\x7e\n]*{COLON}")
+LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{'|'.join(DIVS)})\W*$", re.IGNORECASE)
+LONGEST_SHOWN = 40
+
+Sort = Literal["text", "div", "code"]
+
+
+class BodyLine(msgspec.Struct, frozen=True):
+    """One line of a body: where it begins in it, its text without templates (`masked`), and the divs it stands in.
+
+    Of a line that opens or closes a div, `divs` holds that one too, and `opens` is its name, or empty. The fences of
+    code are code.
+    """
+
+    offset: int
+    text: str
+    sort: Sort
+    divs: tuple[str, ...]
+    opens: str = ""
+
+
+def body_lines(body: str, *, jinja: bool = True) -> Iterator[BodyLine]:
+    """The lines of a body, whose templates are text unless `jinja`."""
+    divs: tuple[str, ...] = ()
+    code, offset = "", 0
+    for text in (masked(body) if jinja else body).split("\n"):
+        shown = text.replace(MARKUP, "")
+        fence = CODE.match(shown)
+        if code or fence:
+            yield BodyLine(offset, text, "code", divs)
+            if not code and fence:
+                code = fence[1]
+            elif fence and fence[1].startswith(code) and not shown.strip(f"{code[0]} \t"):
+                code = ""
+        elif div := DIV.fullmatch(shown):
+            if div[1]:
+                divs = (*divs, div[1])
+            yield BodyLine(offset, text, "div", divs, div[1])
+            if not div[1]:
+                divs = divs[:-1]
+        else:
+            yield BodyLine(offset, text, "text", divs)
+        offset += len(text) + 1
+
+
+def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True) -> Iterator[Problem]:
+    """A problem for each line that looks like the fence of a div and would be shown as text."""
+    if COLONS.search(FENCES.sub("", body)) is None:
+        return  # of nearly all bodies this is all that has to be looked at
+    for number, line in enumerate(body_lines(body, jinja=jinja)):
+        if line.sort != "code" and (start := _false_fence(line)) is not None:
+            written = body[line.offset + start : line.offset + len(line.text)]
+            yield _problem(written, Place(file, first_line + number, start + 1))
+    for part in template_parts(body) if jinja else ():
+        written = body[part.start : part.end]
+        if part.sort in ("value", "tag") and looks_like_a_fence(written):
+            start = part.start + max(written.find(":::"), 0)
+            place = Place(file, first_line + body.count("\n", 0, start), start - body.rfind("\n", 0, start))
+            yield _problem(written, place)
+
+
+def looks_like_a_fence(text: str) -> bool:
+    """Whether people would take something in a text for the fence of a div."""
+    return COLONS.search(text) is not None and LIKE_A_FENCE.search(plain(text).strip()) is not None
+
+
+def plain(text: str) -> str:
+    """A text as people see it: without what nobody sees, wide and small forms of letters and signs as the usual."""
+    if text.isascii():
+        return text
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if not _unseen(one))
+
+
+def _unseen(character: str) -> bool:
+    """Whether a character takes no room: format controls, variation selectors, fillers, joiners."""
+    return (
+        unicodedata.category(character) in ("Cf", "Cc", "Mn", "Me") and character not in (DATA, MARKUP, "\t")
+    ) or character in "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def _false_fence(line: BodyLine) -> int | None:
+    """Where in a line what looks like a fence begins; None where nothing does, or where it is one."""
+    if line.sort == "div":
+        return None if line.opens in DIVS or plain(line.opens) == line.opens else line.text.index(":")
+    shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)
+    if not looks_like_a_fence(shown.replace(MARKUP, "")):
+        return None
+    return max(shown.find(":::") if ":::" in shown else shown.find(":"), 0)
+
+
+def _problem(written: str, place: Place) -> Problem:
+    said = " ".join(plain(written).split())
+    shown = said if len(said) <= LONGEST_SHOWN else said[: LONGEST_SHOWN - 1] + "…"
+    unseen = next((one for one in written if _unseen(one)), None)
+    within = f", for U+{ord(unseen):04X} is in it" if unseen else ""
+    return Problem(
+        code="SP326",
+        message=f"“{shown}” looks like the fence of a div and is none{within}",
+        hint="write ::: and the name at the start of a line of their own; where it is meant to be read, in `code`",
+        place=place,
+    )
