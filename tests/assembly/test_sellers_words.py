@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.body_templates import Bodies
+from salespack.assembly.materials import Materials
 from salespack.deck.model import Slide
 from salespack.formats.text_files import read_text
 from salespack.library.blocks import read_block
@@ -93,7 +93,7 @@ class Desk:
         selection = match(profile, library.packs["first-meeting"], library, ON, language="en")
         top = [value.id for value in selection.values if value.top]
         self.assembler = Assembler(
-            profile, library, Bodies(library.root), language="en", on=ON, stage=selection.stage, top=top
+            profile, library, Materials(library.root), language="en", on=ON, stage=selection.stage, top=top
         )
         self.count = 0
 
