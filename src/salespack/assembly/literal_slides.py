@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, cast
 import msgspec
 
 from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
+from salespack.deck.links import is_link
 from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Series, Span, Spans
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
@@ -17,7 +18,6 @@ from salespack.library.body_lines import looks_like_a_fence
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import TOKEN, Tokens
 
-LINKS = ("http://", "https://", "mailto:")
 MOST_POINTS = 500
 LARGEST = 1e15
 
@@ -96,7 +96,7 @@ class Literals:
 
     def _span(self, span: Span) -> Span:
         href = None if span.href is None else self._text(span.href)
-        if href is not None and not href.lower().startswith(LINKS):
+        if href is not None and not is_link(href):
             hint = "links begin with https://, http:// or mailto:"
             raise UserFault.of("SP309", f"a link to “{href}”", hint, self._place(1))
         return msgspec.structs.replace(span, text=self._text(span.text), href=href)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
-from salespack.templating.environment import SCHEMES, TOKEN, Tokens, typst_literal, xml_literal
+from salespack.deck.links import is_link
+from salespack.templating.environment import TOKEN, Tokens, typst_literal, xml_literal
 from salespack.typesetting.literals import NOT_A_LINK
 
 Engine = Literal["typst", "html", "markdown"]
 
-SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
 
 PLAIN_STYLE = re.compile(r"[\w #%.,-]*\Z")
 # A start tag that every reader takes apart in the same way, and that holds values between quotation marks only.
@@ -161,8 +161,7 @@ def _misleading(tag: str, names: Collection[str], name: str, value: str, tokens:
 
 def _allowed(address: str) -> bool:
     """Whether a link has an allowed scheme, which white space inside it does not hide."""
-    scheme = SCHEME.match(re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]", "", address))
-    return scheme is not None and scheme[1].lower() in SCHEMES
+    return is_link(re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]", "", address))
 
 
 def _misplaced_in_markdown(text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:

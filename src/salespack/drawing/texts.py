@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from salespack.deck.links import is_link
 from salespack.drawing.fonts import Lettering, Letters
-from salespack.templating.environment import SCHEMES
 from salespack.typesetting.literals import EMU_PER_POINT, language, points, rgb, string
 from salespack.typography.text import Body, Laid, Line, Paragraph, Piece
 
@@ -40,8 +40,7 @@ class Target(NamedTuple):
 
 def leads_out(href: str) -> bool:
     """Whether a link leads to the web or a mailbox, and is no longer than the engine takes."""
-    scheme, colon, _ = href.partition(":")
-    return bool(colon) and scheme.lower() in SCHEMES and len(href.encode("utf-8", "replace")) <= MOST_OF_A_LINK
+    return is_link(href) and len(href.encode("utf-8", "replace")) <= MOST_OF_A_LINK
 
 
 class _Entry(NamedTuple):

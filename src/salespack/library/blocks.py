@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from salespack.deck.links import is_web
 from salespack.deck.model import LayoutRole, Overflow
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import forbidden_characters
@@ -334,7 +335,7 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
                 hint=f"{hint}; for example facts.services",
                 place=source.place(("needs", number)),
             )
-    if written.evidence and written.evidence.url and not written.evidence.url.startswith(("https://", "http://")):
+    if written.evidence and written.evidence.url and not is_web(written.evidence.url):
         yield Problem(
             code="SP106",
             message=f"evidence.url “{written.evidence.url}” is no web address",

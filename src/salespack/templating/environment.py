@@ -395,6 +395,3 @@ def xml_literal(text: str) -> str:
 def typst_literal(text: str) -> str:
     r"""`text` in Typst markup or inside a Typst string: every character as `\u{…}`."""
     return "".join(f"\\u{{{ord(character):x}}}" for character in text)
-
-
-SCHEMES = ("http", "https", "mailto")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from salespack.deck.links import SCHEMES
 from salespack.graphics.colours import is_colour
 from salespack.scene.model import Solid
-from salespack.templating.environment import SCHEMES, typst_literal
+from salespack.templating.environment import typst_literal
 
 EMU_PER_POINT = 12_700
 MOST_POINTS = 100_000.0

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from salespack.deck.links import is_web
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.importing.cases.blocks import Case
@@ -24,7 +25,6 @@ from salespack.problems.problem import Place, Problem, UserFault, shown_path
 
 MARKDOWN, HTML, YAML = frozenset((".md", ".markdown")), frozenset((".html", ".htm")), frozenset((".yaml", ".yml"))
 INDEX = ("index", "_index")
-WEB = ("https://", "http://")
 LONGEST_SHOWN = 60
 COUNTED = ("title", "customer", "industry", "country", "employees", "date", "url", "quote", "values")
 """What the report counts for each file."""
@@ -139,7 +139,7 @@ class _One:
         return count
 
     def _url(self) -> str:
-        given = self._one("url", lambda text: text if text.startswith(WEB) else None, "no web address", plain=False)
+        given = self._one("url", lambda text: text if is_web(text) else None, "no web address", plain=False)
         return given or self._mapping.url.replace("{name}", self._stem)
 
     def _made_up(self) -> str:

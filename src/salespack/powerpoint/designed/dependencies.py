@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from salespack.deck.links import is_carried
 from salespack.ooxml.alternate_content import MC
 from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.packaging import Relationship, extension_of
@@ -24,7 +25,6 @@ LEFT_BEHIND = frozenset({
 """Kinds of relationships that are not followed when a part is copied."""
 UNUSED_GO = frozenset({"image", "hyperlink", "chart", "oleObject", "package", "audio", "video", "media", "slide"})
 """Kinds whose relationships markup names: one that it does not name is a remainder of something deleted."""
-ADDRESSES = ("http://", "https://", "mailto:", "tel:")
 LINKS = frozenset(A + name for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))
 LOST_ACTIONS = ("macro", "program", "customshow", "hlinkfile", "hlinkpres", "media")
 """Actions of links that run something, or lead to what is not in the deck."""
@@ -48,7 +48,7 @@ def _references(root: Tree) -> list[Any]:
 
 def lost_address(one: Relationship) -> bool:
     """Whether a relationship leads to a file on somebody's computer instead of the web."""
-    return one.external and not one.target.lower().startswith(ADDRESSES)
+    return one.external and not is_carried(one.target)
 
 
 def lost_links(source: SourceDeck, slide: str, present: Collection[str]) -> Iterator[tuple[str, str]]:

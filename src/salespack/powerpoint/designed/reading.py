@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from salespack.deck.links import is_link
 from salespack.deck.model import Chart, Node, Paragraph, Series, Span, Spans, Table, Text
 from salespack.ooxml.alternate_content import said_content
 from salespack.ooxml.markup import A, P, R, boolean, integer
@@ -18,7 +19,6 @@ CHART_KINDS: Mapping[str, str] = {
     "area3DChart": "line", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie",
 }  # fmt: skip
 """What documents draw instead of a kind of chart; those that are not here they leave out."""
-LINKS = ("http://", "https://", "mailto:")
 MOST_FREE_TEXT = 12
 """Paragraphs of text boxes beyond which a slide counts as a drawing, whose labels say nothing when read in a row."""
 
@@ -67,7 +67,7 @@ def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Ch
 
     Pictures are left out, and so are the labels of a drawing.
     """
-    addresses = {one.id: one.target for one in links if one.external and one.kind == "hyperlink"}
+    addresses = _addresses(links)
     found = sorted((shape for shape in shapes(slide) if _is_content(shape)), key=_place)
     title = "".join(span.text for span in title_spans(slide))
     texts = [shape for shape in found if shape.tag == f"{P}sp" and shape_text(shape) not in ("", title)]
@@ -89,7 +89,7 @@ def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Ch
 
 def notes_of(notes: Tree, links: Iterable[Relationship]) -> tuple[Paragraph, ...]:
     """The paragraphs of a notes page, without empty ones at the end."""
-    addresses = {one.id: one.target for one in links if one.external and one.kind == "hyperlink"}
+    addresses = _addresses(links)
     shape = notes_shape(notes)
     found = [_paragraph(one, addresses) for one in shape.findall(f"{P}txBody/{A}p")] if shape is not None else []
     while found and not found[-1].spans:
@@ -165,6 +165,11 @@ def _place(shape: Tree) -> tuple[int, int]:
     return integer(offset.get("y"), 0) // 457_200, integer(offset.get("x"), 0)
 
 
+def _addresses(links: Iterable[Relationship]) -> dict[str, str]:
+    """Where the hyperlinks of a part lead, by the ids of their relationships."""
+    return {one.id: one.target for one in links if one.external and one.kind == "hyperlink" and is_link(one.target)}
+
+
 def _paragraph(paragraph: Tree, addresses: Mapping[str, str], *, bulleted: bool = False) -> Paragraph:
     look = paragraph.find(f"{A}pPr")
     level = min(max(integer(look.get("lvl"), 0), 0), 8) if look is not None else 0
@@ -188,8 +193,6 @@ def _spans(paragraph: Tree, addresses: Mapping[str, str]) -> Iterator[Span]:
             continue
         link = look.find(f"{A}hlinkClick")
         href = addresses.get(link.get(f"{R}id", "")) if link is not None else None
-        if href is not None and not href.lower().startswith(LINKS):
-            href = None
         yield Span(text, bold=boolean(look.get("b")), italic=boolean(look.get("i")), href=href)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 from xml.etree.ElementTree import Element
 
+from salespack.deck.links import is_link
 from salespack.ooxml.alternate_content import content
 from salespack.ooxml.markup import A, R, boolean, integer
 from salespack.ooxml.theme import OFFICE, Theme
@@ -28,8 +29,6 @@ from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
 from salespack.typography.text import LINE_BREAK, Anchor, Body, Bullet, Direction, Paragraph, Run
 
 MAX_COLUMNS = 16
-LINKS = ("http://", "https://", "mailto:")
-"""Addresses that links may lead to; what opens files or programs is left out."""
 _INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
 _ANCHORS: Mapping[str, Anchor] = {"t": "t", "ctr": "ctr", "b": "b"}
 _DIRECTIONS: Mapping[str, Direction] = {one: one for one in get_args(Direction)}
@@ -254,7 +253,7 @@ def link_in(link: Element, source: Source) -> str | None:
     if found is None:
         return None
     if found.external:
-        return found.target if found.target.lower().startswith(LINKS) else None
+        return found.target if is_link(found.target) else None
     return f"#{source.slides[found.target]}" if found.target in source.slides else None
 
 
