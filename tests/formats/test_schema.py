@@ -41,6 +41,45 @@ def problems(text: str, expected: Any = ProfileFile) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("1,200", "write 1200"), ("1.200.000", "write 1200000"), ("12 000", "write 12000"), ("'12 000'", "write 12000"),
+        ("1'200", "write 1200"), ("0120", "write 120, without quotes, blanks or zeros before it"), ("1e6", "write 1000000"),
+        ("4.0", "write 4"), ("4,2", "write a figure without decimals"), ("many", ""), ("1,20", "write a figure without decimals"),
+        ("'5'", "write 5, without quotes, blanks or zeros before it"),
+    ],
+)  # fmt: skip
+def test_a_whole_number_that_was_written_as_people_do(written: str, hint: str) -> None:
+    (told,) = problems(f"customer: {{name: X, employees: {written if ',' not in written else repr(written)}}}")
+    shown = written.strip("'") if not written.startswith("1'") else written
+    shown = {"1e6": "1000000.0"}.get(shown, shown)
+    assert told == "p.yaml:1:32: SP103 customer.employees must be a whole number, not " + (
+        shown if shown in ("4.0", "1000000.0") else f"“{shown}”"
+    ) + (f" ({hint})" if hint else "")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("9,5", "write 9.5"), ("1,200", "write 1200, or 1.200 if the comma begins the decimals"), ("1,200,000", "write 1200000"),
+        ("007", "write 7, without quotes, blanks or zeros before it"), ("-07.5", "write -7.5, without quotes, blanks or zeros before it"),
+        ("1 200,5", ""),
+    ],
+)  # fmt: skip
+def test_a_number_that_was_written_as_people_do(written: str, hint: str) -> None:
+    told = problems(f"values: {{x: {{importance: {written!r}}}}}\ncustomer: {{name: X}}")
+    assert told == [
+        f"p.yaml:1:26: SP103 values.x.importance must be a number, not “{written}”" + (f" ({hint})" if hint else "")
+    ]
+
+
+def test_a_text_with_a_colon_is_no_mapping() -> None:
+    assert problems("customer: {name: X}\ngoals:\n- Plan: open a site") == [
+        'p.yaml:3:3: SP103 goals[1] must be text, not a mapping (put the text in quotes: "Plan: open a site")'
+    ]
+
+
 def test_all_faults_of_a_profile_at_once() -> None:
     text = """\
 customer: {nmae: X, industry: Health Care, employees: '12 000'}
@@ -57,7 +96,7 @@ relationship: {state: hapy, lifecycle: grwth}
         "p.yaml:1:11: SP102 “name” is missing (add `name: …` under customer)",
         "p.yaml:1:12: SP101 unknown key “nmae” (did you mean “name”?)",
         "p.yaml:1:31: SP106 customer.industry cannot be “Health Care” (expected: lower-case letters, digits and hyphens)",
-        "p.yaml:1:55: SP103 customer.employees must be a whole number, not “12 000” (write 12000 without quotes or spaces)",
+        "p.yaml:1:55: SP103 customer.employees must be a whole number, not “12 000” (write 12000)",
         "p.yaml:2:17: SP106 meeting.date: “2026-02-30” is not a day of the calendar (write it as 2026-12-01)",
         "p.yaml:2:38: SP105 meeting.minutes is 0, but must be above 0",
         "p.yaml:2:41: SP101 unknown key “role” (did you mean “roles”?)",

@@ -25,7 +25,7 @@ def load(text: str) -> object:
         ("NO", "NO"), ("no", "no"), ("on", "on"), ("yes", "yes"), ("12:30", "12:30"), ("010", "010"), ("0x1f", "0x1f"),
         ("1_000", "1_000"), ("2026-12-01", "2026-12-01"), ("1.12.2026", "1.12.2026"), ("4,2", "4,2"), (".inf", ".inf"),
         ("true", True), ("false", False), ("True", "True"), ("7", 7), ("-7", -7), ("+7", 7), ("4.2", 4.2), (".5", 0.5),
-        ("1e3", "1e3"), ("1.5e3", 1500.0), ("null", None), ("~", None), ("", None), ('"7"', "7"), ("R&D *wow* 5!", "R&D *wow* 5!"),
+        ("1e3", 1000.0), ("1e6", 1e6), ("1.5e3", 1500.0), ("0e3", "0e3"), ("null", None), ("~", None), ("", None), ('"7"', "7"), ("R&D *wow* 5!", "R&D *wow* 5!"),
     ],
 )  # fmt: skip
 def test_only_figures_true_false_and_null_are_not_text(text: str, value: object) -> None:
@@ -53,6 +53,18 @@ def test_keys_are_what_was_written() -> None:
          '(put “{{ … }}” in quotes: key: "{{ … }}")'),
         ("a: \x07", "f.yaml:1:4: SP006 U+0007 is a control character (delete it; it often comes from pasting)"),
         ("a: \U000f0000", "f.yaml:1:4: SP006 U+F0000 is a private-use character (delete it; it often comes from pasting)"),
+        ("a: **Bold** and more", 'f.yaml:1:5: SP003 text begins with “*” or “&”, which means something in YAML (put the text in quotes: "**Bold** and more")'),
+        ("- one\n- **Two**", 'f.yaml:2:4: SP003 text begins with “*” or “&”, which means something in YAML (put the text in quotes: "**Two**")'),
+        ("name:Acme\nx: 1", "f.yaml:1:5: SP003 no blank after the colon (write name: Acme)"),
+        ("a:\n  name:Acme Oy\n  x: 1", "f.yaml:2:7: SP003 no blank after the colon (write name: Acme Oy)"),
+        ("name: Studio #9 Oy", 'f.yaml:1:14: SP019 “#9 Oy” is lost: behind a blank, # begins a remark '
+         '(put the text in quotes: "Studio #9 Oy"; a remark stands behind two blanks)'),
+        ("name: Studio # 9 Oy", 'f.yaml:1:14: SP019 “# 9 Oy” is lost: behind a blank, # begins a remark '
+         '(put the text in quotes: "Studio # 9 Oy"; a remark stands behind two blanks)'),
+        ("goals:\n- Be #1 in Finland", 'f.yaml:2:6: SP019 “#1 in Finland” is lost: behind a blank, # begins a remark '
+         '(put the text in quotes: "Be #1 in Finland"; a remark stands behind two blanks)'),
+        ("a: C #4711", 'f.yaml:1:6: SP019 “#4711” is lost: behind a blank, # begins a remark '
+         '(put the text in quotes: "C #4711"; a remark stands behind two blanks)'),
         ("a: 1\n---\nb: 2", "f.yaml:2:1: SP003 a second “---” starts a second document (keep one document in a file)"),
     ],
 )  # fmt: skip
@@ -60,6 +72,18 @@ def test_a_fault_is_one_problem_with_its_place(text: str, problem: str) -> None:
     with pytest.raises(UserFault) as caught:
         load(text)
     assert [str(one) for one in caught.value.problems] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 9  # to them, 0-10", 9), ("a: passive # told in May", "passive"), ("a: in words  # of their own", "in words"),
+        ("a: 2026-12-01 # the day", "2026-12-01"), ('a: "Studio #9" # quoted', "Studio #9"), ("a: C#", "C#"), ("a: x#9 y", "x#9 y"),
+        ("# Studio #9\na: x", "x"), ("a: |\n  Studio #9\n", "Studio #9\n"), ("a: >\n  Be #1\n", "Be #1\n"), ("a: # empty\n  x", "x"),
+    ],
+)  # fmt: skip
+def test_a_remark_that_is_meant_and_a_hash_that_is_text(text: str, value: object) -> None:
+    assert load(text) == {"a": value}
 
 
 def test_a_tag_does_not_build_objects() -> None:

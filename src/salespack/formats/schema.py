@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
-from salespack.formats.yaml import Source
+from salespack.formats.yaml import Source, shortened
 from salespack.problems.problem import Problem, UserFault
 from salespack.problems.suggestions import did_you_mean
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.’'_\u00a0\u202f])\d{3})(?:\1\d{3})*")
+"""A whole number in groups of three, as 1,200 or 1.200.000."""
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
-FIGURE_LIKE = re.compile(r"[-+]?(\d[\d _]*)(\.\d+)?")
+FIGURE_LIKE = re.compile(r"[-+]?\d[\d _\u00a0\u202f]*(\.\d+)?")
+EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
 TYPE_NAMES = {
     "string": "text",
     "number": "a number",
@@ -209,11 +212,17 @@ def _wrong_type(name: str, value: Any, wanted: list[str], source: Source, path: 
     expected = " or ".join(TYPE_NAMES[kind] for kind in dict.fromkeys(wanted) if kind != "null")
     hint = ""
     if isinstance(value, str) and {"number", "integer"} & set(wanted):
-        text = value.strip()
-        if DECIMAL_COMMA.fullmatch(text):
-            hint = f"write {text.replace(',', '.')}"
-        elif FIGURE_LIKE.fullmatch(text):
-            hint = f"write {text.replace(' ', '').replace('_', '')} without quotes or spaces"
+        hint = _as_figure(value.strip(), whole="number" not in wanted)
+    elif isinstance(value, float) and "integer" in wanted and value.is_integer():
+        hint = f"write {int(value)}"
+    elif isinstance(value, dict) and "string" in wanted and len(value) == 1:
+        (key, rest), *_ = value.items()
+        said = "" if rest is None else str(rest)
+        hint = (
+            f'put the text in quotes: "{shortened(f"{key}: {said}".strip())}"'
+            if not isinstance(rest, dict | list)
+            else ""
+        )
     elif value is None:
         hint = "fill it in or delete the line"
     elif wanted == ["array"]:
@@ -226,6 +235,24 @@ def _wrong_type(name: str, value: Any, wanted: list[str], source: Source, path: 
         else f"{name} must be {expected}, not {_quoted(value)}"
     )
     return Problem(code="SP103", message=message, hint=hint, place=source.place(path))
+
+
+def _as_figure(text: str, *, whole: bool) -> str:
+    """How a figure that was written as people do is written here; empty where it is none."""
+    if GROUPED.fullmatch(text) and (whole or "." not in text):
+        plain = re.sub(r"[^-+\d]", "", text)
+        other = f", or {text.replace(',', '.')} if the comma begins the decimals" if "," in text and not whole else ""
+        return f"write {plain.lstrip('+')}{other}" if text.count(",") < 2 else f"write {plain.lstrip('+')}"
+    if DECIMAL_COMMA.fullmatch(text):
+        return "write a figure without decimals" if whole else f"write {text.replace(',', '.')}"
+    if FIGURE_LIKE.fullmatch(text):
+        plain = re.sub(r"[ _\u00a0\u202f]", "", text)
+        sign, digits = ("-", plain[1:]) if plain[0] == "-" else ("", plain.lstrip("+"))
+        digits = digits.lstrip("0") or "0"
+        return f"write {sign}{'0' if digits.startswith('.') else ''}{digits}, without quotes, blanks or zeros before it"
+    if EXPONENT.fullmatch(text):
+        return f"write {float(text):.0f}" if abs(float(text)) >= 1 else f"write {float(text)}"
+    return ""
 
 
 def _name(path: list[str | int]) -> str:

@@ -6,6 +6,7 @@ Duplicate keys, anchors, aliases, merge keys, tags and control characters are pr
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -18,6 +19,12 @@ from salespack.problems.problem import Place, Problem, UserFault
 
 DEEPEST = 40
 MOST_TOLD = 5
+REMARK_LIKE = re.compile(r"\S[ \t]#")
+"""Where a text may have been cut: a remark (YAML's comment) that only one blank or tab parts from what is before it."""
+UNSPACED = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*?)\s*\Z")
+"""`name:Acme`, which YAML reads as one text."""
+NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
+"""Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
 KeyPath = Sequence[str | int]
@@ -51,7 +58,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
-    re.compile(r"^[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|\.[0-9]+)$"),
+    re.compile(r"^[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|[1-9][0-9]*[eE][-+]?[0-9]+|\.[0-9]+)$"),
     list("-+.0123456789"),
 )
 
@@ -83,6 +90,8 @@ class Source:
         problems = [] if allow_tokens else list(forbidden_characters(self.text, self.file, self.first_line))
         if not problems and (ANCHOR_LIKE.search(self.text) or _may_nest_deeply(self.text)):
             problems = list(islice(self._shared_nodes(), MOST_TOLD))
+        if not problems and REMARK_LIKE.search(self.text):
+            problems = list(islice(self._cut_texts(), MOST_TOLD))
         if not problems and "\\" in self.text:
             problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
@@ -175,6 +184,25 @@ class Source:
         except yaml.YAMLError as error:
             yield self._syntax(error)
 
+    def _cut_texts(self) -> Iterator[Problem]:
+        """Texts that end at a “ #”, as YAML takes the rest for a remark; errors of syntax are told elsewhere."""
+        with contextlib.suppress(yaml.YAMLError):
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                if not isinstance(event, yaml.ScalarEvent) or event.style in set("'\"|>") or not event.value:
+                    continue
+                end: Any = event.end_mark
+                line, column = end.line, end.column
+                rest = _line_of(self.text, event.end_mark)[column:]
+                if not re.match(r"[ \t]#", rest) or (rest[2:3].isspace() and NO_TEXT.fullmatch(event.value)):
+                    continue
+                written = f"{event.value}{rest.rstrip()}".replace('"', '\\"')
+                yield Problem(
+                    code="SP019",
+                    message=f"“{shortened(rest.strip())}” is lost: behind a blank, # begins a remark",
+                    hint=f'put the text in quotes: "{shortened(written)}"; a remark stands behind two blanks',
+                    place=Place(self.file, self.first_line + line, column + 2),
+                )
+
     def _escaped_characters(self, *, allow_tokens: bool) -> Iterator[Problem]:
         """Characters that no text may hold, written as an escape in quotes: "\\U000F0000"."""
         try:
@@ -214,7 +242,18 @@ class Source:
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error).strip()
-        message, hint = _in_plain_words(reason, _line_of(self.text, mark))
+        line = _line_of(self.text, mark)
+        if reason.startswith("mapping values are not allowed") and mark is not None:
+            # libyaml sees the fault of `name:Acme` only at the colon of the line that follows.
+            for number in range(mark.line - 1, -1, -1):
+                before = _line_of(self.text, None, number)
+                if unspaced := UNSPACED.match(before):
+                    hint = f"write {unspaced['key']}: {shortened(unspaced['value'])}"
+                    place = Place(self.file, self.first_line + number, unspaced.end("key") + 1)
+                    return Problem(code="SP003", message="no blank after the colon", hint=hint, place=place)
+                if before.strip() and not before.lstrip().startswith("#"):
+                    break
+        message, hint = _in_plain_words(reason, line)
         return self._problem("SP003", message, hint, mark)
 
 
@@ -244,9 +283,22 @@ def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, yaml.Node
             yield number, value, value
 
 
-def _line_of(text: str, mark: Any) -> str:
+def shortened(text: str) -> str:
+    """At most 60 letters of a text."""
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _line_of(text: str, mark: Any, number: int = -1) -> str:
+    """The line of a mark, or line `number` (from 0)."""
     lines = text.split("\n")
-    return lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    number = mark.line if mark is not None else number
+    return lines[number] if 0 <= number < len(lines) else ""
+
+
+def _quoted_text(line: str) -> str:
+    """What a line says, in quotes: of an item of a list or the value of a key."""
+    text = re.sub(r"\A\s*(?:-\s+|[\w.-]+:\s+)+", "", line).strip()
+    return '"' + shortened(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
@@ -261,6 +313,11 @@ def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
         return (
             "the indentation does not match the lines above, or a quote is not closed",
             "align it with its neighbours",
+        )
+    if "alphabetic or numeric character" in reason or "undefined alias" in reason:
+        return (
+            "text begins with “*” or “&”, which means something in YAML",
+            f"put the text in quotes: {_quoted_text(line)}",
         )
     if "could not find expected ':'" in reason:
         return "a key without a colon", "write `key: value`"

@@ -24,6 +24,7 @@ CODES: dict[str, str] = {
     "SP010": "a link leaves the library",
     "SP011": "there is no library here",
     "SP012": "a file changed while a pack was being built",
+    "SP019": "text behind “ #”, which YAML drops",
     "SP100": "a value breaks a rule of the schema",
     "SP101": "a key is unknown",
     "SP102": "a key that is needed is missing",
