@@ -6,12 +6,39 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
+
+from tests.budget import Budget
+from tests.searching import NIGHTLY
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-settings.register_profile("salespack", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("salespack")
+settings.load_profile("nightly" if NIGHTLY else "gate")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of our own."""
+    group = parser.getgroup("salespack")
+    group.addoption(
+        "--budget", type=float, metavar="SECONDS", help="fail if all tests together use more processor time"
+    )
+    group.addoption("--regenerate", action="store_true", help="write reference pictures and texts anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Counts what tests cost, where somebody asks."""
+    if (seconds := config.getoption("--budget")) is not None:
+        config.pluginmanager.register(Budget(seconds))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs real input is marked so, and is slow: there is much of it."""
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.shared)
+        if item.get_closest_marker("shared"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +69,9 @@ def shared() -> Path:
 def sample_brand() -> Path:
     """The brand file of the sample library."""
     return PROJECT / "content_blocks" / "brand" / "lumikko.pptx"
+
+
+@pytest.fixture
+def regenerate(request: pytest.FixtureRequest) -> bool:
+    """Whether reference files are to be written anew."""
+    return bool(request.config.getoption("--regenerate"))

@@ -17,6 +17,8 @@ from tests.checking.test_git_changes import commit, git, write_repository
 from tests.checking.workspaces import BENEFIT
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.slow
+
 CALM = "content_blocks/benefits/calm.md"
 EXPRESSION = re.compile(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
 BROKEN = BENEFIT.replace("# ", "# {{ customer.nam }} ")

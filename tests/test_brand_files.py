@@ -16,6 +16,7 @@ from pptx import Presentation
 from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
 from tests.fuzz.mutations import evils
+from tests.limits import HANG, at_most
 from tests.powerpoint.packages import (
     CONTENT,
     TITLE,
@@ -29,6 +30,8 @@ from tests.powerpoint.packages import (
     write_zip,
 )
 from tests.workspaces import LIBRARY, write_workspace
+
+pytestmark = pytest.mark.slow
 
 TODAY = datetime.date(2026, 11, 21)
 MACROS = "application/vnd.ms-powerpoint.{}.macroEnabled.main+xml"
@@ -163,11 +166,12 @@ def test_a_build_on_a_broken_brand_is_one_problem_or_works(evil: str, code: str,
     library = write_workspace(tmp_path, {"content_blocks/library.yaml": LIBRARY.replace("lumikko", "ours")})
     (library / "brand").mkdir(exist_ok=True)
     (library / "brand/ours.pptx").write_bytes(evils()[evil]())
-    done = subprocess.run(
-        [sys.executable, "-m", "salespack", "build", "acme"],
-        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False, timeout=20,
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    with at_most(20):
+        done = subprocess.run(
+            [sys.executable, "-m", "salespack", "build", "acme"],
+            cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False, timeout=HANG,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )  # fmt: skip
     assert done.returncode == (1 if code else 0), done.stderr
     assert len(done.stderr.splitlines()) == bool(code)
     assert f": {code} " in done.stderr or not code

@@ -75,6 +75,7 @@ def test_a_strict_build_stops_at_what_the_pdf_does_not_show(
     assert [one.code for one in raised.value.problems] == ["SP560"]
 
 
+@pytest.mark.slow
 def test_exit_codes_and_words_of_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_workspace(tmp_path, blocks=NOTED)
     done = salespack(tmp_path, "build", "acme", "--only", "deck.pdf", "--pdf-engine", "word")

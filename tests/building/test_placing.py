@@ -319,6 +319,7 @@ def test_file_names_every_system_can_have(name: str, shown: str) -> None:
     assert file_name(name) == shown
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_any_text_becomes_one_file_name(text: str) -> None:
     name = file_name(text)

@@ -19,6 +19,8 @@ from tests.workspaces import write_workspace
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 LIST, RESULTS = ".cards h2 a", ".result-count"
 

@@ -14,6 +14,7 @@ from tests.conftest import PROJECT
 from tests.workspaces import PACK, PROFILE, VALUES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("synthetic", [False, True])
 def test_the_sample_library_is_clean(synthetic: bool, cache: Path) -> None:
     profiles = None if synthetic else PROJECT / "profiles"

@@ -198,6 +198,7 @@ def test_histories_without_a_common_commit(workspace: Path) -> None:
     assert affected(workspace) == ["content_blocks/benefits/calm.md", *packs(workspace)]
 
 
+@pytest.mark.slow
 def test_the_command(workspace: Path) -> None:
     shutil.copy(workspace / "content_blocks/benefits/calm.md", workspace / "calm.txt")
     (workspace / "content_blocks/benefits/bill.md").write_text(EMPTY.replace("# ", "# Bill "))

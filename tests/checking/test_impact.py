@@ -178,6 +178,7 @@ def test_markdown_is_text_whatever_a_title_says() -> None:
     assert r"A \| &lt;b\>\*x\* \` (`a`)" in markdown(found)
 
 
+@pytest.mark.slow
 def test_the_command(workspace: Path) -> None:
     (workspace / CALM).write_text(BENEFIT.replace("nobody is called", "everybody sleeps"))
     done = salespack(workspace, "check", "--impact", "main", "--impact-out", "impact.md")

@@ -93,6 +93,7 @@ def test_generated_profiles_alone_have_a_memory_of_their_own(again: Callable[...
     assert again({}, profiles=None).rendered == 0
 
 
+@pytest.mark.slow
 def test_processes_find_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from salespack.checking.engine import workers as crew
 

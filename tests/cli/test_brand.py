@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from pptx import Presentation
 
 from tests.cli.test_commands import salespack
 from tests.powerpoint.packages import brand_parts, write_zip
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_brand_file_is_told_in_plain_text(tmp_path: Path) -> None:

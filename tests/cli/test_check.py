@@ -11,6 +11,8 @@ from tests.checking.workspaces import BENEFIT, BLOCKS, COST, ONE_LANGUAGE
 from tests.cli.test_commands import salespack
 from tests.workspaces import write_workspace
 
+pytestmark = pytest.mark.slow
+
 EMPTY = BENEFIT.replace("\n- nobody is called\n", "")
 BAD = COST.replace("customer.name", "facts.run_cost | money")
 

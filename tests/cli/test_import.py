@@ -14,6 +14,8 @@ from tests.importing.decks import write_deck
 from tests.importing.test_import import COLOURS, FINNISH, SLIDES
 from tests.workspaces import write_workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:

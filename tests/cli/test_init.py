@@ -13,6 +13,8 @@ from pptx import Presentation
 
 from tests.powerpoint.packages import write_zip
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "SALESPACK_LIBRARY"}

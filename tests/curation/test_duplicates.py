@@ -74,6 +74,7 @@ def test_groups_hang_together() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=8, max_size=14), min_size=2, max_size=8))
 def test_the_order_of_blocks_decides_nothing(texts: list[list[str]]) -> None:
     blocks = [one(f"b{number}", " ".join(text)) for number, text in enumerate(texts)]

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from typer.testing import CliRunner
@@ -23,6 +23,8 @@ from salespack.curation.spreadsheet.columns import cell_of, columns_of, text_of,
 from salespack.formats.yaml import Source
 from salespack.library.index import open_library
 from tests.conftest import PROJECT
+from tests.limits import HANG
+from tests.searching import searching
 from tests.workspaces import write_files, write_workspace
 
 RICH = """\
@@ -267,13 +269,14 @@ def test_a_file_that_is_no_export_is_told(workspace: Path, spoil: Callable[[Path
     assert "b.xlsx: SP" in run("import", "b.xlsx", "--yes", code=1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_a_workbook_saved_by_libreoffice_changes_only_what_was_changed(workspace: Path) -> None:
     change({("rich", "valid_until"): datetime.date(2028, 2, 1)})
     subprocess.run(
         ("soffice", f"-env:UserInstallation=file://{workspace}/lo", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
          "--outdir", str(workspace / "saved"), str(workspace / "b.xlsx")),
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=HANG,
     )  # fmt: skip
     run("import", "saved/b.xlsx", "--yes")
     assert text("rich") == RICH.replace("2027-01-10", "2028-02-01")
@@ -284,7 +287,7 @@ LIBRARY = open_library(PROJECT / "content_blocks", None)
 WORDS = st.text(st.sampled_from(string.ascii_letters + string.digits + " :#'\"{}[]&*!|>%@`-äöåß漢no"), max_size=12)
 
 
-@settings(max_examples=60)
+@searching(60)
 @given(owner=WORDS, source=WORDS, tags=st.lists(WORDS, max_size=3), strength=st.integers(1, 5))
 def test_what_is_written_is_read_back_the_same(owner: str, source: str, tags: list[str], strength: int) -> None:
     columns = {column.heading: column for column in columns_of(LIBRARY)}

@@ -265,6 +265,7 @@ def test_a_typeface_that_nobody_has_is_named_and_refuses_nothing(tmp_path: Path,
     assert told(report) == []
 
 
+@pytest.mark.slow
 def test_what_was_measured_with_an_installed_typeface_holds_while_it_is_the_same(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

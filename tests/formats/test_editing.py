@@ -105,6 +105,7 @@ values = st.recursive(
 mappings = st.dictionaries(names, values, max_size=4)
 
 
+@pytest.mark.slow
 @given(mappings, mappings)
 def test_whatever_stood_there_the_result_says_what_it_should(before: dict[str, Any], after: dict[str, Any]) -> None:
     import yaml

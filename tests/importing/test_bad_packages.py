@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.powerpoint.designed import outline as slides
 from salespack.powerpoint.designed.outline import DeckFile, read_deck
 from salespack.problems.problem import UserFault
 from tests.importing.decks import write_deck
+from tests.searching import searching
+
+pytestmark = pytest.mark.slow
 
 PARTS = ("ppt/presentation.xml", "ppt/slides/slide1.xml", "ppt/_rels/presentation.xml.rels", "[Content_Types].xml")
 TARGETS = (b"../../../../etc/passwd", b"", b"slides/slide1.xml", b"/", b"http://x", b"C:\\x", b"presentation.xml")
@@ -53,7 +56,7 @@ def read_or_one_problem(place: Path, content: bytes) -> DeckFile | str:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@searching(150)
 def test_a_damaged_file_gives_one_problem_or_is_read(parts: dict[str, bytes], place: Path, data: st.DataObject) -> None:
     content = bytearray(zipped(parts))
     for _ in range(data.draw(st.integers(0, 8))):
@@ -62,7 +65,7 @@ def test_a_damaged_file_gives_one_problem_or_is_read(parts: dict[str, bytes], pl
 
 
 @given(st.data())
-@settings(max_examples=200)
+@searching(200)
 def test_parts_that_lie_give_one_problem_or_are_read(parts: dict[str, bytes], place: Path, data: st.DataObject) -> None:
     changed = dict(parts)
     names = sorted(name for name in parts if name.endswith((".xml", ".rels")))

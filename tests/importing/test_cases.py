@@ -265,6 +265,7 @@ def test_files_that_cannot_be_read_stop_no_other(workspace: Path) -> None:
     assert {row.block for row in report.rows} >= {"bakery", "mill"}
 
 
+@pytest.mark.slow
 def test_the_command(workspace: Path) -> None:
     dry = salespack(workspace, "import", "cases", "web", "--dry-run", "--json")
     report = json.loads(dry.stdout)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.library.blocks import Audience, Block
@@ -18,11 +19,14 @@ from salespack.matching.scoring import weights_of
 from salespack.matching.selection import EmptyReason, Reason
 from salespack.matching.situation import Situation
 from salespack.profiles.profile import Profile, ProfileValue, Stakeholder
+from tests.searching import searching
 
 from . import strategies as some
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
 
-patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+pytestmark = pytest.mark.slow
+
+patient = searching(60)
 cases = given(some.profiles, some.packs, some.libraries, some.options)
 
 
@@ -49,6 +53,7 @@ def test_every_block_is_chosen_once_or_rejected_once(
     assert [r.block for r in selection.rejections] == sorted(r.block for r in selection.rejections)
 
 
+@pytest.mark.nightly
 def test_every_slot_shows_a_block_that_suits_it_or_a_reason() -> None:
     seen: set[str] = set()
 
@@ -149,10 +154,11 @@ def test_a_pinned_block_is_in_the_deck_or_a_problem_names_it(
         assert (id in shown) is not bool(named)
 
 
+@pytest.mark.nightly
 def test_flips_are_true() -> None:
     compared = 0
 
-    @settings(patient, max_examples=40)
+    @searching(40)
     @cases
     def are_true(who: Profile, recipe: Pack, blocks: tuple[Block, ...], options: dict[str, Any]) -> None:
         nonlocal compared

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.deck.model import Columns, Kpi, Kpis, Node, Paragraph, Quote, Slide, Table, Text
@@ -19,6 +19,7 @@ from salespack.problems.problem import UserFault
 from salespack.typography.faces import Typefaces
 from tests.conftest import PROJECT
 from tests.powerpoint.decks import COST, bullet, paragraph, slide, spans, text
+from tests.searching import searching
 
 LONG = "Every service has one owner, and everybody in the room knows her name by heart and calls her at night"
 SOURCE = ("Source: our own measurements, 2026",)
@@ -66,6 +67,7 @@ def table(rows: int) -> Table:
     return Table(("left", "left"), (spans("Service"), spans("Owner")), body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "nodes",
     [
@@ -117,6 +119,7 @@ def test_parts_are_no_smaller_than_their_number_makes_them() -> None:
     assert len(sizes) == 2 and sizes[0] == sizes[1] and all(min(one) > 64 for one in sizes)
 
 
+@pytest.mark.slow
 def test_parts_of_a_table_are_of_one_size() -> None:
     rows = tuple((spans(f"Service {at}"), spans("Team")) for at in range(34))
     found = parts_of(Table(("left", "left"), (spans("Service"), spans("Owner")), rows))
@@ -136,7 +139,7 @@ ITEM = st.builds(
 )
 
 
-@settings(max_examples=25)
+@searching(25)
 @given(st.lists(ITEM, min_size=1, max_size=40))
 def test_nothing_is_lost_whatever_is_divided(items: list[Paragraph]) -> None:
     try:

@@ -1,15 +1,12 @@
-"""Whatever a slide says, reading it gives a scene or one clear problem; and laws of places in groups.
-
-Examples are the same in every run. `SALESPACK_FUZZ=2000` looks at as many new ones.
-"""
+"""Whatever a slide says, reading it gives a scene or one clear problem; and laws of places in groups."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.graphics.boxes import Box
@@ -19,9 +16,7 @@ from salespack.scene.model import SlideScene
 from salespack.scene.reading import read_scene
 from tests.powerpoint.packages import CONTENT, layout_xml, master_xml, rels, theme_xml
 from tests.scene.scenes import deck, frame, group, pic, slide_xml, sp
-
-MORE = int(os.environ.get("SALESPACK_FUZZ", "0"))
-searching = settings(max_examples=MORE or 150, derandomize=not MORE, database=None, deadline=None)
+from tests.searching import searching
 
 PARAGRAPHS = (
     '<a:bodyPr lIns="1" anchor="ctr" numCol="2" rot="60000"><a:normAutofit fontScale="50000" lnSpcReduction="10000"/>'
@@ -91,6 +86,7 @@ def _rename(one: ElementTree.Element, listed: list[ElementTree.Element], number:
 CHANGES: tuple[Change, ...] = (_set, _set, _set, _drop, _empty, _rename)
 
 
+@pytest.mark.slow
 @given(
     part=st.sampled_from(sorted(PARTS)),
     changes=st.lists(
@@ -99,7 +95,7 @@ CHANGES: tuple[Change, ...] = (_set, _set, _set, _drop, _empty, _rename)
         max_size=6,
     ),
 )
-@searching
+@searching(150)
 def test_broken_markup_is_told_or_tolerated(part: str, changes: list[tuple[Change, int, int, str]]) -> None:
     root = ElementTree.fromstring(PARTS[part])
     for change, at, number, value in changes:
@@ -143,20 +139,20 @@ def near(one: Place, other: Place) -> bool:
 
 
 @given(place=PLACES, box=BOXES)
-@searching
+@searching(150)
 def test_a_group_that_lies_as_its_members_do_changes_nothing(place: Place, box: Box) -> None:
     assert near(on_slide(place, [Group(Place(box), box)]), place)
 
 
 @given(place=PLACES, box=BOXES, angle=st.integers(0, 359))
-@searching
+@searching(150)
 def test_a_group_turned_back_is_as_it_was(place: Place, box: Box, angle: int) -> None:
     there, back = Group(Place(box, float(angle)), box), Group(Place(box, 360.0 - angle), box)
     assert near(on_slide(place, [back, there]), place)
 
 
 @given(place=PLACES, box=BOXES, flips=st.tuples(st.booleans(), st.booleans()))
-@searching
+@searching(150)
 def test_a_group_mirrored_twice_is_as_it_was(place: Place, box: Box, flips: tuple[bool, bool]) -> None:
     mirrored = Group(Place(box, 0.0, *flips), box)
     assert near(on_slide(place, [mirrored, mirrored]), place)

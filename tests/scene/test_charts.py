@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.graphics.boxes import Box
@@ -16,6 +16,7 @@ from salespack.ooxml.theme import IDENTITY_MAP, theme_of
 from salespack.scene.charts import UndrawnChart, chart_shapes
 from salespack.scene.model import AutoShape, Solid
 from salespack.scene.paint import Source
+from tests.searching import searching
 
 BOX = Box(1_000_000, 500_000, 6_000_000, 4_000_000)
 SOURCE = Source("ppt/charts/chart1.xml", theme_of(None, IDENTITY_MAP), {})
@@ -417,7 +418,7 @@ SCALING = st.tuples(
 )
 
 
-@settings(max_examples=150)
+@searching(150)
 @given(KINDS, st.lists(st.lists(FIGURE, max_size=6), max_size=4), SCALING, st.integers(0, 4_000_000), st.booleans())
 def test_any_data_stay_near_the_chart(
     kind: str, data: list[list[object]], scaling: tuple[str | None, str | None, bool], width: int, log: bool

@@ -25,6 +25,8 @@ from salespack.support.computer import folder_facts
 from salespack.system.cache import CACHE_VARIABLE
 from tests.workspaces import write_workspace
 
+pytestmark = pytest.mark.slow
+
 PLANTED = "Sikret"
 NUMBER = 73_194_655
 """Figures of a customer are data too."""

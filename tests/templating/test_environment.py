@@ -28,6 +28,7 @@ from salespack.templating.environment import (
     typst_literal,
     xml_literal,
 )
+from tests.searching import searching
 
 HOSTILE = 'A*B_[x](y) {{7*7}} #read("x") <b> & \' ` \\ | ::: $x$ @me // -- https://x.y'
 ENVIRONMENT = TokenEnvironment(DictLoader({"macros": "{% macro bold(x) %}**{{ x }}**{% endmacro %}"}))
@@ -92,6 +93,7 @@ texts = st.text(
 
 
 @pytest.mark.parametrize("use", USES)
+@searching(30)
 @given(text=texts)
 def test_the_law_in_markdown(use: str, text: str) -> None:
     body, tokens = rendered("# T\n\na" + use + "z\n", x=of_customer(text))
@@ -112,6 +114,7 @@ def test_the_law_in_markdown(use: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("use", USES)
+@searching(30)
 @given(text=texts)
 def test_the_law_in_xml_and_html(use: str, text: str) -> None:
     body, tokens = rendered('<p t="' + use + '">' + use + "</p>", x=text)
@@ -125,6 +128,7 @@ def test_the_law_in_xml_and_html(use: str, text: str) -> None:
     assert len(element) == 0
 
 
+@searching(30)
 @given(text=texts)
 def test_the_law_in_typst(text: str) -> None:
     body, tokens = rendered("{{ x }}", x=text)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
@@ -19,6 +19,7 @@ from salespack.documents.targets import markdown_literal
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import xml_literal
 from tests.documents.builders import ON, context, public
+from tests.searching import searching
 from tests.templating.test_environment import USES
 
 HOSTILE = [
@@ -115,14 +116,14 @@ def test_hostile_values_are_text_in_a_pdf_however_a_template_uses_them(tmp_path:
 KNOWN = st.text(st.sampled_from("aZ09 äöÅß€—–\n*_`#$<>@[](){}\\/\"'=-+.,:;!?&%|~^"), min_size=1, max_size=30)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@searching(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=KNOWN)
 def test_any_value_is_text_in_a_pdf(folder: Path, value: str) -> None:
     found = squeezed(texts_of(render("x.pdf", folder, value)))
     assert found.count(f"|{squeezed(value)}|") == 3, found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@searching(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.text(st.characters(exclude_categories=["Cs", "Co"]), min_size=1, max_size=6))
 def test_a_value_is_in_the_pdf_or_a_problem_says_why_not(folder: Path, value: str) -> None:
     try:
@@ -154,7 +155,8 @@ UNICODE = st.characters(exclude_categories=["Cs", "Co", "Cc"], exclude_character
 ANY = st.one_of(st.sampled_from(HOSTILE), st.text(UNICODE, min_size=1), KNOWN)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@searching(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=ANY)
 def test_any_value_is_text_in_html(folder: Path, value: str) -> None:
     reader = _Reader()
@@ -179,14 +181,15 @@ def markdown_texts(source: str) -> list[str]:
     return found
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@searching(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=ANY)
 def test_any_value_is_text_in_markdown(folder: Path, value: str) -> None:
     made = render("x.md", folder, value).decode()
     assert markdown_texts(made) == [value, value, value, value, f"a {value} b"]
 
 
-@settings(max_examples=300, deadline=None)
+@searching(300)
 @given(value=ANY)
 def test_markdown_literal_reads_as_itself(value: str) -> None:
     assert markdown_texts(f"# x\n\n{markdown_literal(value)}\n") == ["x", value]

@@ -22,6 +22,7 @@ import pytest
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
 from salespack.typography.text import Body, Paragraph, Run
+from tests.limits import HANG
 
 EMU_PER_POINT = 12_700
 SCALE = 8
@@ -119,7 +120,7 @@ def convert(folder: Path, path: Path, to: str) -> Path:
         ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder, path],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=HANG,
     )
     return folder / f"{path.stem}.{to}"
 

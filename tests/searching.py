@@ -1,0 +1,38 @@
+"""How far the tests that search look: at the same examples in every run, or at others and many more every night.
+
+`SALESPACK_NIGHTLY=1` is the night (`.ci/nightly` sets it), 2 a night twice as long. What it finds is printed with a line to
+repeat it, is tried first as long as `.hypothesis/` is kept, and is written into its test as an `@example`, where it stays.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+NIGHTLY = int(os.environ.get("SALESPACK_NIGHTLY", "0"))
+TIMES = 20
+"""How many times as many examples a night looks at."""
+
+_usual: dict[str, Any] = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("gate", derandomize=True, **_usual)
+settings.register_profile(
+    "nightly",
+    derandomize=False,
+    max_examples=100 * TIMES * max(NIGHTLY, 1),
+    database=DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".hypothesis/examples"),
+    **_usual,
+)
+
+
+def many(gate: int, nightly: int | None = None) -> int:
+    """How many to try of anything that could go on for ever: `gate` in every run, `nightly` at night, else TIMES as many."""
+    return NIGHTLY * (gate * TIMES if nightly is None else nightly) or gate
+
+
+def searching(gate: int, nightly: int | None = None, **changes: Any) -> settings:
+    """Settings for `@given` with other numbers of examples than the usual ones (100, and TIMES as many at night)."""
+    return settings(max_examples=many(gate, nightly), **changes)
