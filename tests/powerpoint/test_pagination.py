@@ -123,7 +123,7 @@ def test_parts_are_no_smaller_than_their_number_makes_them() -> None:
 def test_parts_of_a_table_are_of_one_size() -> None:
     rows = tuple((spans(f"Service {at}"), spans("Team")) for at in range(34))
     found = parts_of(Table(("left", "left"), (spans("Service"), spans("Owner")), rows))
-    tables = [one for part in found for one in composer().compose(part).placed if one.kind == "table"]
+    tables = [one for part in found for one in composer().compose(part).placed if isinstance(one.node, Table)]
     assert len(tables) == len(found) > 1 and len({one.percent for one in tables}) == 1
 
 

@@ -104,6 +104,8 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     format: Literal["png", "jpeg", "gif"]
 
 
+Prose = Text | Quote
+"""A node of paragraphs."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
 Leaf = Worded | Chart | Picture

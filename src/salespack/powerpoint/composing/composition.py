@@ -11,20 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from salespack.deck.model import (
-    Chart,
-    Columns,
-    Kpis,
-    LayoutRole,
-    Leaf,
-    Node,
-    Paragraph,
-    Picture,
-    Quote,
-    Slide,
-    Table,
-    Text,
-)
+from salespack.deck.model import Columns, LayoutRole, Leaf, Node, Paragraph, Picture, Prose, Quote, Slide, Text
 from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
 from salespack.forms.sizes import INSET, SOURCE_SIZE
 from salespack.graphics.boxes import Box
@@ -33,9 +20,13 @@ from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, look, palette
 from salespack.powerpoint.brand.settings import STANDALONE
-from salespack.powerpoint.composing.fitting import Page, fitted, title_look
-from salespack.powerpoint.composing.placement import Composition, Kind, Placed
+from salespack.powerpoint.composing.fitting import Page, fitted
+from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.measuring import ENDLESS, Measure
+from salespack.powerpoint.forms.placed import AnyPlaced, Kind, Placed
+from salespack.powerpoint.forms.registry import form_of
+from salespack.powerpoint.forms.text import title_look
 from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
@@ -46,7 +37,6 @@ TEXT_BOX = 0
 """The frame of text boxes among those of a brand."""
 TITLE_FREE = ("blank", "picture", "quote")
 """Roles whose layouts have no title by design."""
-TEXT_TYPES = ("title", "ctrTitle", "subTitle", "body", "obj")
 OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
 PLAIN_INSETS = (INSET, INSET // 2, INSET, INSET // 2)
@@ -64,18 +54,16 @@ def role_of(slide: Slide) -> LayoutRole:
     """The role that the author asked for, else the one that suits the nodes."""
     if slide.layout is not None:
         return slide.layout
-    kinds = [type(node) for node in _merged(slide.nodes)]
-    if kinds == [Quote]:
-        return "quote"
-    if kinds == [Picture]:
-        return "picture"
-    if len(kinds) == 1 and kinds[0] in (Kpis, Table, Chart):
-        return "table"
-    if Columns in kinds or sorted(kind.__name__ for kind in kinds) in (["Chart", "Text"], ["Picture", "Text"]):
+    nodes = _merged(slide.nodes)
+    bodies = [node for node in nodes if not isinstance(node, Columns)]
+    if len(bodies) < len(nodes):
         return "two-content"
-    if Text in kinds:
-        return "bullets"
-    return "table" if kinds else "bullets"
+    if len(bodies) == 1:
+        return form_of(bodies[0]).ROLE
+    texts = sum(isinstance(node, Text) for node in bodies)
+    if len(bodies) == 2 and texts == 1 and any(form_of(node).STRETCHES for node in bodies):
+        return "two-content"
+    return "bullets" if texts or not bodies else "table"
 
 
 class _Stage(NamedTuple):
@@ -123,22 +111,14 @@ class Composer:
     def _compose(self, slide: Slide, shrinks: bool) -> Composition:
         stage = self._stage_for(slide)
         clear, sources, over = self._footnotes(stage, slide.sources)
-        least = self._brand.minimum_body
-        placing = _Placing(stage, clear, self.measure, self._face, least, has_sources=sources is not None)
+        least, least_title = self._brand.minimum_body, self._brand.minimum_title
+        setting = Setting(self.measure, stage.own, self._face, least, least_title, slide.most, shrinks)
+        placing = _Placing(stage, clear, setting, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
-        page = Page(
-            stage.layout,
-            self._brand,
-            self.measure,
-            stage.own,
-            self._face,
-            opener=role_of(slide) in STANDALONE,
-            end=clear.y + clear.cy,
-            most=slide.most,
-            shrinks=shrinks,
-        )
+        opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
+        page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end)
         return Composition(
             stage.role.layout,
             fitted(placing.placed, page),
@@ -222,10 +202,10 @@ def _cut(box: Box, area: Box) -> Box:
 class _Placing:
     """Puts nodes on one slide, each placeholder used once."""
 
-    def __init__(self, stage: _Stage, area: Box, measure: Measure, face: str, least: int, *, has_sources: bool) -> None:
-        self.stage, self.area, self._measure, self._face, self._least = stage, area, measure, face, least
+    def __init__(self, stage: _Stage, area: Box, setting: Setting, *, has_sources: bool) -> None:
+        self.stage, self.area, self._setting = stage, area, setting
         self._limit = area if has_sources else stage.role.area  # the brand's own bodies stay as they are drawn
-        self.placed: list[Placed] = []
+        self.placed: list[AnyPlaced] = []
         self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
 
     def title(self, node: Text, brand: Brand) -> None:
@@ -240,7 +220,8 @@ class _Placing:
             self._put("title", node, placeholder, placeholder.box)
             return
         if role.role not in TITLE_FREE:
-            height = self._measure.height(node, title_look(self.stage.own), self.area.cx, face=self._face, own=True)
+            own, face = title_look(self.stage.own), self._setting.face
+            height = self._setting.measure.height(node, own, self.area.cx, face=face, own=True)
             top = Box(self.area.x, self.area.y, self.area.cx, height)
             self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
             self.placed.append(Placed("title", node, None, top, top))
@@ -283,9 +264,9 @@ class _Placing:
         room = _cut(body.box, self._limit) if body else self.area
         who = self.stage.placeholders[role.attribution] if role.attribution is not None and quote.attribution else None
         if who is None:
-            self._put("quote", quote, body, room)
+            self._put("body", quote, body, room)
             return
-        self._put("quote", Quote(quote.paragraphs), body, room)
+        self._put("body", Quote(quote.paragraphs), body, room)
         self._put("attribution", Text((Paragraph(quote.attribution),)), who, who.box)
 
     def _picture(self, nodes: list[Node]) -> None:
@@ -295,7 +276,7 @@ class _Placing:
         at = next(number for number, node in enumerate(nodes) if isinstance(node, Picture))
         picture, rest = nodes[at], nodes[:at] + nodes[at + 1 :]
         assert isinstance(picture, Picture)  # noqa: S101 - for the type checker
-        self._put("picture", picture, placeholder, _cut(placeholder.box, self._limit))
+        self._put("body", picture, placeholder, _cut(placeholder.box, self._limit))
         if rest and self._bodies:
             body = self._bodies.pop(0)
             self._stack(rest, body.box, body)
@@ -344,7 +325,7 @@ class _Placing:
                 for node, part in zip(band, side_by_side(strip, len(band)), strict=True):
                     assert not isinstance(node, Columns)  # noqa: S101 - for the type checker
                     taken = body if body is not None and _accepts(body, node) else None
-                    self._put(_KINDS[type(node)], node, taken, part)
+                    self._put("text" if isinstance(node, Text) else "body", node, taken, part)
                     body = None if taken else body
             top += height + GAP
 
@@ -352,29 +333,20 @@ class _Placing:
         """Each band's height: what it needs, and charts, pictures and columns share what is left."""
         if len(bands) == 1:
             return [room]
-        needed = [self._height(band[0], box.cx, body, ENDLESS) if len(band) == 1 else None for band in bands]
-        if sum(height or 0 for height in needed) > room:
-            needed = [self._height(band[0], box.cx, body, 0) if len(band) == 1 else None for band in bands]
-        things = [
-            Wanted(height, rigid=isinstance(band[0], Table | Kpis)) for band, height in zip(bands, needed, strict=True)
-        ]
+        things = [self._wanted(band, box.cx, body, ENDLESS) for band in bands]
+        if sum(one.height or 0 for one in things) > room:
+            things = [self._wanted(band, box.cx, body, 0) for band in bands]
         return shared_heights(things, room)
 
-    def _height(self, node: Node, width: int, body: Placeholder | None, room: int) -> int | None:
-        """The height that a node wants in a column, tables and figures as large as `room` lets; None for any height."""
-        own, measure, face, least = self.stage.own, self._measure, self._face, self._least
-        match node:
-            case Text() | Quote():
-                return measure.height(node, body or own, width, face="" if body else face, own=body is None)
-            case Table():
-                return sum(measure.grid(node, width, room, least, own, face).heights)
-            case Kpis():
-                return sum(measure.figures(node, width, room, least, own, face).heights)
-            case _:
-                return None
+    def _wanted(self, band: list[Node], width: int, body: Placeholder | None, room: int) -> Wanted:
+        """The height that a band wants in a column, tables and figures as large as `room` lets."""
+        node = band[0]
+        if len(band) > 1 or isinstance(node, Columns):
+            return Wanted(None)
+        return form_of(node).wanted(node, width, room, self._setting, body)
 
     def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
-        inherits = placeholder is not None and placeholder.box == room and isinstance(node, Text | Quote)
+        inherits = placeholder is not None and placeholder.box == room and isinstance(node, Prose)
         self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
 
 
@@ -382,35 +354,33 @@ HIDDEN_TITLE = Placeholder(
     type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",
     sizes=(1800,) * 9, bullets=(False,) * 9,
 )  # fmt: skip
-_KINDS: dict[type, Kind] = {
-    Text: "text", Quote: "quote", Kpis: "kpis", Table: "table", Chart: "chart", Picture: "picture",
-}  # fmt: skip
-_OWN_TYPES: dict[type, tuple[str, ...]] = {
-    Text: TEXT_TYPES, Quote: TEXT_TYPES, Table: ("obj", "tbl"), Chart: ("obj", "chart"), Picture: ("obj", "pic"),
-}  # fmt: skip
 
 
 def _accepts(placeholder: Placeholder, node: Leaf) -> bool:
     """Whether PowerPoint lets this kind of content into the placeholder."""
-    return placeholder.type in _OWN_TYPES.get(type(node), ())
+    return placeholder.type in form_of(node).PLACEHOLDERS
 
 
 def _sides(role: Role, nodes: list[Node]) -> list[list[Leaf]] | None:
     """Text left and graphic right, where that is what the slide holds."""
     if role.role != "two-content" or len(nodes) != 2:
         return None
-    texts = [node for node in nodes if isinstance(node, Text | Quote)]
-    graphics = [node for node in nodes if isinstance(node, Chart | Picture | Table | Kpis)]
+    texts = [node for node in nodes if isinstance(node, Prose)]
+    graphics = [node for node in nodes if not isinstance(node, Prose | Columns)]
     return [[texts[0]], [graphics[0]]] if texts and graphics else None
 
 
 def _bands(nodes: Sequence[Node]) -> list[list[Node]]:
-    """Nodes that stand under each other; neighbouring charts and pictures stand side by side."""
+    """Nodes that stand under each other; neighbours that take any height stand side by side."""
     bands: list[list[Node]] = []
     for node in nodes:
         last = bands[-1] if bands else []
-        if 0 < len(last) < MOST_ABREAST and isinstance(node, Chart | Picture) and isinstance(last[0], Chart | Picture):
+        if 0 < len(last) < MOST_ABREAST and _stretches(node) and _stretches(last[0]):
             last.append(node)
         else:
             bands.append([node])
     return bands
+
+
+def _stretches(node: Node) -> bool:
+    return not isinstance(node, Columns) and form_of(node).STRETCHES

@@ -1,48 +1,28 @@
 """Slides that hold too much, continued on further slides, or refused at the line of their heading.
 
-What fits is told by composing; where a slide may be divided stands here: between paragraphs, rows of a table (whose
+What fits is told by composing, where a slide may be divided by its forms: between paragraphs, rows of a table (whose
 header comes again), key figures, columns and other things, never inside a paragraph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
-from typing import NamedTuple
 
 import msgspec
 
-from salespack.deck.model import (
-    Chart,
-    Columns,
-    Kpi,
-    Kpis,
-    Leaf,
-    Node,
-    Overflow,
-    Paragraph,
-    Picture,
-    Quote,
-    Slide,
-    Spans,
-    Table,
-    Text,
-    text_of,
-)
+from salespack.deck.model import Overflow, Slide
 from salespack.powerpoint.composing.composition import Composer
-from salespack.powerpoint.composing.fitting import STEP, title_look
-from salespack.powerpoint.composing.placement import Composition, Placed
-from salespack.powerpoint.forms.measuring import Grid
-from salespack.powerpoint.forms.text_rows import scaled
+from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
+from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.forms.placed import AnyPlaced
+from salespack.powerpoint.forms.registry import form_of
+from salespack.powerpoint.forms.text import STEP
 from salespack.problems.problem import LibraryFault, Place, Problem, UserFault
 
 MOST_PARTS = 12
 """How many slides are made of one at most: who has more to say than that does not want it on slides."""
 PART = "\u00a0({number}/{count})"
 """Behind the title of each part, in every language; the blank keeps it on one line with the title's last word."""
-WHOLE = 8
-"""How much a chart or picture weighs, in lines of text, when parts are balanced."""
-LETTERS_A_LINE, LETTERS_A_CELL = 70, 30
 
 
 def paginated(slides: Sequence[Slide], composer: Composer, overflow: Overflow) -> tuple[Slide, ...]:
@@ -95,53 +75,18 @@ def _problems(slide: Slide, composition: Composition, overflow: Overflow) -> lis
     return told
 
 
-def _problem(one: Placed, composition: Composition, overflow: Overflow, place: Place) -> Problem:
-    many = f"{one.over} too many"
-    match one.node:
-        case Table():
-            assert isinstance(one.set, Grid)  # noqa: S101 - for the type checker
-            message = (
-                f"the table needs {_counted(one.lines, 'row')}, {many}, with its text in {one.set.size / 100:g} pt"
-            )
-            hint = "show fewer rows or shorter texts"
-        case Kpis():
-            message, hint = "the key figures do not fit the slide", "show fewer of them, with shorter labels"
-        case _:
-            look = one.placeholder or (title_look(composition.own) if one.kind == "title" else composition.own)
-            size = scaled(look.sizes[0], one.percent, one.least)
-            least = "least size" if size < look.sizes[0] else "size"
-            what = "title" if one.kind == "title" else "text"
-            message = (
-                f"the {what} needs {_counted(one.lines, 'line')}, {many}, at the brand's {least} of {size / 100:g} pt"
-            )
-            hint = "shorten it"
+def _problem(one: AnyPlaced, composition: Composition, overflow: Overflow, place: Place) -> Problem:
+    message, hint, undivided = form_of(one.node).excess(one, composition.own)
     if one.kind == "title":
         return Problem(code="SP523", message=message, hint=hint, place=place)
     if overflow != "split":
         hint += f", or write `overflow: split` (it says `{overflow}`)"
-    elif isinstance(one.node, Text | Quote):
-        hint += ": a paragraph is never divided"
+    elif undivided:
+        hint += f": {undivided}"
     return Problem(code="SP524", message=message, hint=hint, place=place)
 
 
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 # --- dividing --------------------------------------------------------------------------------------------------------
-
-
-class _Piece(NamedTuple):
-    """The least that a slide is divided into; `at` says of which node (and in columns, of which column and node) it is.
-
-    With `leads` it must not be the last of a part, with `follows` better not the first. `weight` is about its lines.
-    """
-
-    at: tuple[int, int, int]
-    content: Paragraph | Kpi | tuple[Spans, ...] | Leaf
-    weight: int
-    leads: bool = False
-    follows: bool = False
 
 
 class _Division:
@@ -149,7 +94,7 @@ class _Division:
 
     def __init__(self, slide: Slide, composer: Composer) -> None:
         self._slide, self._composer = slide, composer
-        self._pieces = _pieces(slide.nodes)
+        self._pieces = pieces_of(slide.nodes)
         self._ends: dict[tuple[int, int], int] = {}
 
     def parts(self) -> list[Slide]:
@@ -205,7 +150,7 @@ class _Division:
         if end == len(self._pieces):
             return end
         earlier = end
-        while earlier > start and self._pieces[earlier - 1].leads:
+        while earlier > start and self._pieces[earlier - 1].portion.leads:
             earlier -= 1
         return earlier if earlier > start else end
 
@@ -219,7 +164,7 @@ class _Division:
         start = 0
         for left in range(count, 1, -1):
             furthest = self._end(start, percent)
-            target = sum(one.weight for one in self._pieces[start:]) / left
+            target = sum(one.portion.weight for one in self._pieces[start:]) / left
             costs = sorted((self._cost(start, end, target), end) for end in range(start + 1, furthest + 1))
             start = next(
                 end
@@ -231,10 +176,10 @@ class _Division:
 
     def _cost(self, start: int, end: int, target: float) -> float:
         """How bad it is to end a part there: how far from its share of the weight, and what is torn apart."""
-        cost = abs(sum(one.weight for one in self._pieces[start:end]) - target)
-        if end < len(self._pieces) and self._pieces[end].follows:
+        cost = abs(sum(one.portion.weight for one in self._pieces[start:end]) - target)
+        if end < len(self._pieces) and self._pieces[end].portion.follows:
             cost += target / 2
-        return cost + (target * 4 if self._pieces[end - 1].leads else 0)
+        return cost + (target * 4 if self._pieces[end - 1].portion.leads else 0)
 
     def _part(self, start: int, end: int, number: int, count: int) -> Slide:
         slide = self._slide
@@ -243,7 +188,7 @@ class _Division:
         return msgspec.structs.replace(
             slide,
             title=(*slide.title, mark),
-            nodes=_nodes(slide.nodes, self._pieces[start:end]),
+            nodes=nodes_of(slide.nodes, self._pieces[start:end]),
             notes=slide.notes if number == 1 else (),
             seller=slide.seller if number == 1 else (),
             minutes=slide.minutes / count,
@@ -256,99 +201,3 @@ class _Division:
 def _size(composition: Composition) -> int:
     """The least percentage of its usual size that any text on the slide but the title has."""
     return min((one.percent for one in composition.placed if one.kind != "title"), default=100)
-
-
-def _pieces(nodes: Sequence[Node]) -> list[_Piece]:
-    """What a slide may be divided into, in reading order: one column after the other."""
-    found: list[_Piece] = []
-    for number, node in enumerate(nodes):
-        if isinstance(node, Columns):
-            for side, column in enumerate(node.columns):
-                for place, leaf in enumerate(column):
-                    found += _pieces_of(leaf, (number, side, place))
-        else:
-            found += _pieces_of(node, (number, 0, 0))
-    return found
-
-
-def _pieces_of(node: Leaf, at: tuple[int, int, int]) -> list[_Piece]:
-    match node:
-        case Text(paragraphs) | Quote(paragraphs):
-            return [
-                _Piece(
-                    at,
-                    one,
-                    1 + len(text_of(one.spans)) // LETTERS_A_LINE,
-                    leads=_leads(one, paragraphs[number + 1] if number + 1 < len(paragraphs) else None),
-                    follows=one.level > 0,
-                )
-                for number, one in enumerate(_numbered(paragraphs))
-            ]
-        case Table():
-            return [
-                _Piece(at, row, 1 + max(len(text_of(cell)) for cell in row) // LETTERS_A_CELL) for row in node.rows
-            ] or [_Piece(at, node, 1)]
-        case Kpis():
-            return [_Piece(at, one, 1) for one in node.items]
-        case Chart() | Picture():
-            return [_Piece(at, node, WHOLE)]
-
-
-def _leads(one: Paragraph, following: Paragraph | None) -> bool:
-    """Whether a paragraph belongs to what follows: a heading, a line that ends in a colon, an item with items below."""
-    if one.heading or text_of(one.spans).rstrip().endswith((":", "\uff1a")):
-        return True
-    return following is not None and following.level > one.level
-
-
-def _numbered(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Numbered paragraphs with the number that each shows, so that a list goes on where it was divided."""
-    found: list[Paragraph] = []
-    lists: dict[int, tuple[int, int]] = {}  # level → where its list begins, and the next number
-    for one in paragraphs:
-        lists = {level: known for level, known in lists.items() if level <= one.level}
-        if one.marker == "bullet":
-            lists.pop(one.level, None)
-        if one.marker == "number":
-            first, following = lists.get(one.level, (one.start, one.start))
-            if one.start not in (first, following):
-                first = following = one.start
-            lists[one.level] = first, following + 1
-            one = msgspec.structs.replace(one, start=following)
-        found.append(one)
-    return found
-
-
-def _nodes(nodes: Sequence[Node], pieces: Sequence[_Piece]) -> tuple[Node, ...]:
-    """The nodes that consist of these pieces. Columns of which one is left are no columns any more."""
-    found: list[Node] = []
-    for number, of_node in groupby(pieces, lambda piece: piece.at[0]):
-        node, listed = nodes[number], list(of_node)
-        if not isinstance(node, Columns):
-            found.append(_leaf(node, listed))
-            continue
-        sides = [
-            tuple(
-                _leaf(node.columns[side][place], list(of_leaf))
-                for place, of_leaf in groupby(of_side, lambda piece: piece.at[2])
-            )
-            for side, of_side in groupby(listed, lambda piece: piece.at[1])
-        ]
-        found += sides[0] if len(sides) == 1 else (Columns(tuple(sides)),)
-    return tuple(found)
-
-
-def _leaf(node: Leaf, pieces: Sequence[_Piece]) -> Leaf:
-    """A node with some of its paragraphs, rows or figures."""
-    contents = [piece.content for piece in pieces]
-    match node:
-        case Text():
-            return Text(tuple(one for one in contents if isinstance(one, Paragraph)))
-        case Quote():
-            return Quote(tuple(one for one in contents if isinstance(one, Paragraph)), node.attribution)
-        case Table():
-            return Table(node.alignments, node.header, tuple(one for one in contents if isinstance(one, tuple)))
-        case Kpis():
-            return Kpis(tuple(one for one in contents if isinstance(one, Kpi)))
-        case _:
-            return node

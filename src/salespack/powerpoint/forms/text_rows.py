@@ -5,7 +5,7 @@ Text sizes are hundredths of a point.
 
 from __future__ import annotations
 
-from salespack.deck.model import Paragraph, Quote, Span, Text
+from salespack.deck.model import Paragraph, Prose, Quote, Span
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms.paragraphs import NO_BULLETS, Link, Row, rows
 
@@ -18,7 +18,7 @@ def scaled(size: int, percent: int, least: int = 100) -> int:
 
 
 def rows_of(
-    node: Text | Quote, look: Placeholder, percent: int, least: int, link: Link, *, face: str = "", own: bool = False
+    node: Prose, look: Placeholder, percent: int, least: int, link: Link, *, face: str = "", own: bool = False
 ) -> list[Row]:
     """The rows of a text in `look`, in `percent` of its sizes but none below `least`.
 

@@ -40,7 +40,7 @@ from salespack.powerpoint.designed.dependencies import (
 )
 from salespack.powerpoint.designed.reading import C
 from salespack.powerpoint.designed.source import SAVE_AGAIN, SourceDeck, Sources, tree, written
-from salespack.powerpoint.forms.charts import CHART_TYPE
+from salespack.powerpoint.forms.chart_parts import CHART_TYPE
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
 

@@ -10,20 +10,14 @@ from salespack.deck.model import Deck, Span
 from salespack.language.formatting import FilterFault, Formats
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.composing.placement import Composition
-from salespack.powerpoint.forms.measuring import Measure
+from salespack.powerpoint.forms.canvas import NOWHERE, PLACEHOLDER, PLAIN, extent, reference, shape
+from salespack.powerpoint.forms.measuring import Measure, no_link
 from salespack.powerpoint.forms.paragraphs import Row, language_tag, printed, runs
 from salespack.powerpoint.slide_templates import Pattern, SlideTemplates, Xml
-from salespack.powerpoint.writing.slide_markup import (
-    NOWHERE,
-    PLACEHOLDER,
-    PLAIN,
-    TYPE_NAMES,
-    extent,
-    proven_shapes,
-    reference,
-    shape,
-)
+from salespack.powerpoint.writing.slide_markup import proven_shapes
 
+NAMES = {"ftr": "Footer Placeholder", "dt": "Date Placeholder"}
+"""What PowerPoint calls footers, by the type of their placeholder."""
 PROMPTS = frozenset((
     "footer", "footer text", "footer here", "add a footer", "add footer", "insert footer", "your footer here",
     "click to add footer", "click to edit footer", "presentation title", "title of presentation", "alatunniste",
@@ -74,8 +68,8 @@ class Footers:
                 own = text != one.text.strip()
                 # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
                 size, ink = str(one.sizes[0]) if own else "", composition.looks.get(one.idx, PLAIN).ink
-                paragraph = printed([Row(runs((Span(text),), _no_link), size=size, ink=ink)], self._pieces, tag)
-                yield _Footer(self._pieces.pattern(PLACEHOLDER, reference(one), False), TYPE_NAMES[one.type], paragraph)
+                paragraph = printed([Row(runs((Span(text),), no_link), size=size, ink=ink)], self._pieces, tag)
+                yield _Footer(self._pieces.pattern(PLACEHOLDER, reference(one), False), NAMES[one.type], paragraph)
 
     def _text(self, placeholder: Placeholder, language: str) -> str:
         """The day; the brand's own footer; else company and title, or the company, what one line holds; or none."""
@@ -93,10 +87,6 @@ class Footers:
         """Whether a footer's text stands on one line."""
         room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
         return self._measure.width(text, placeholder.sizes[0], placeholder.font, bold=placeholder.bold) <= room
-
-
-def _no_link(_: str) -> str:
-    return ""
 
 
 def _filled(footers: tuple[_Footer, ...], last_id: int, number: int) -> tuple[Xml, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
 import msgspec
 
@@ -31,13 +31,13 @@ from salespack.powerpoint.brand.model import Brand, presentation_with_slides, re
 from salespack.powerpoint.brand.palette import ACCENTS, Palette, table_style
 from salespack.powerpoint.composing.composition import Composer, content_of
 from salespack.powerpoint.composing.placement import Composition
-from salespack.powerpoint.forms import charts
+from salespack.powerpoint.forms import chart_parts
 from salespack.powerpoint.forms.drawn import Drawn, Graph, Reference, References
 from salespack.powerpoint.forms.measuring import Measure
 from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, printed, rows
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.writing.footers import Footers
-from salespack.powerpoint.writing.slide_markup import SLIDE, Drawing
+from salespack.powerpoint.writing.slide_markup import SLIDE, drawn
 from salespack.system.cache import Memory
 
 if TYPE_CHECKING:
@@ -227,9 +227,9 @@ class _Writer:
             layout = self._carrier.slide(name, slide, own)
             return WrittenSlide(layout, (self._package[name].content.decode(errors="replace"),))
         composition = self._composer.compose(slide)
-        drawn = self._drawn(slide, composition)
-        shapes = *drawn.shapes, *self._footers.drawn(composition, slide.language, drawn.last_id, number)
-        references, tags = [self._reference(one, slide, composition) for one in drawn.references], ""
+        content = self._drawn(slide, composition)
+        shapes = *content.shapes, *self._footers.drawn(composition, slide.language, content.last_id, number)
+        references, tags = [self._reference(one, slide, composition) for one in content.references], ""
         if not self._handout:
             tags = _refer(references, "tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
             if slide.notes:
@@ -242,12 +242,12 @@ class _Writer:
     def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
         """The slide's shapes; drawn once, as it stands in other decks too, and in the handout."""
 
-        def drawn() -> Drawn:
+        def found() -> Drawn:
             layout = self._brand.layouts[composition.layout].part
-            drawing = Drawing(slide, composition, self._pieces)
-            return drawing.drawn("../" + layout.removeprefix("ppt/"), self._table_style)
+            target = "../" + layout.removeprefix("ppt/")
+            return drawn(slide, composition, self._pieces, target, self._table_style)
 
-        return self._composer.drawn.get((slide.language, self._pieces, *content_of(slide)), drawn)
+        return self._composer.drawn.get((slide.language, self._pieces, *content_of(slide)), found)
 
     def _new_carrier(self, sources: Sources | None) -> Carrier:
         from salespack.ooxml.media import Media
@@ -334,8 +334,10 @@ class _Writer:
                 return one._replace(target=self.picture(one.target))
             case Graph():
                 return one._replace(target=self._chart(one.target, slide, composition.palette))
-            case _:
+            case str():
                 return one
+            case _:
+                assert_never(one.target)
 
     def _chart(self, graph: Graph, slide: Slide, palette: Palette) -> str:
         """A chart's part with its workbook."""
@@ -345,16 +347,19 @@ class _Writer:
         key = (chart, slide.title, slide.language, palette, wide)
 
         def data() -> bytes:
-            return charts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
+            return chart_parts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
 
-        self._add_known(name, charts.CHART_TYPE, key, data, [workbook])
+        self._add_known(name, chart_parts.CHART_TYPE, key, data, [workbook])
         return f"../charts/{name.rpartition('/')[2]}"
 
     def _workbook(self, chart: Chart, language: str) -> str:
         """A chart's workbook; the target of a relationship to it."""
         name = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
-        key = (chart, language)
-        self._add_known(name, charts.WORKBOOK_TYPE, key, lambda: charts.workbook(self._pieces, chart, language))
+
+        def data() -> bytes:
+            return chart_parts.workbook(self._pieces, chart, language)
+
+        self._add_known(name, chart_parts.WORKBOOK_TYPE, (chart, language), data)
         return "../" + name.removeprefix("ppt/")
 
     def _presentation(self, slides: list[str]) -> None:

@@ -1,0 +1,144 @@
+"""Tables: native ones in the brand's table style, columns as wide as their texts ask, divided between rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from salespack.deck.model import LayoutRole, Spans, Table, text_of
+from salespack.forms.columns import Wanted
+from salespack.forms.sizes import INSET, cell_sizes, percent_of
+from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
+from salespack.graphics.boxes import Box
+from salespack.powerpoint.brand.model import Placeholder
+from salespack.powerpoint.forms.canvas import Canvas, reference, shape
+from salespack.powerpoint.forms.form import Excess, Portion, Setting
+from salespack.powerpoint.forms.measuring import HUNDREDTH, no_link, without_insets
+from salespack.powerpoint.forms.paragraphs import Row, runs
+from salespack.powerpoint.forms.placed import Placed
+from salespack.powerpoint.slide_templates import Piece, Xml
+
+ROLE: LayoutRole = "table"
+PLACEHOLDERS = ("obj", "tbl")
+STRETCHES = False
+LETTERS_A_CELL = 30
+AFTER_FIGURES = "274320"
+"""The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
+ALIGN = {"left": "", "center": "ctr", "right": "r"}
+BARE_STYLES = frozenset({"{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}"})
+"""PowerPoint's table styles without any fill: their text stands on the slide's ground."""
+TABLE = shape("table", ("place", "style"), "columns", "rows")
+COLUMN = Piece("slide.xml.j2", "column", (), ("width",))
+ROW = Piece("slide.xml.j2", "row", (), ("height", "cells"))
+CELL = Piece("slide.xml.j2", "cell", ("margin",), ("text",))
+
+
+class Grid(NamedTuple):
+    """A table set: the size of its text, its columns and rows (the header first), and whether a word is broken."""
+
+    size: int
+    widths: tuple[int, ...]
+    heights: tuple[int, ...]
+    broken: bool
+
+
+def wanted(node: Table, width: int, room: int, setting: Setting, body: Placeholder | None) -> Wanted:
+    """The height of its rows."""
+    return Wanted(sum(measured(node, width, room, setting).heights), rigid=True)
+
+
+def fitted(placed: Placed[Table, Grid], setting: Setting, room: Box) -> Placed[Table, Grid]:
+    """As large as it fits; rows are over where it does not."""
+    grid = measured(placed.node, room.cx, room.cy, setting, setting.most)
+    over, percent = rows_over(grid.heights, room.cy), percent_of(grid.size)
+    return placed._replace(set=grid, lines=len(grid.heights), over=over, percent=percent)
+
+
+def excess(placed: Placed[Table, Grid], own: Placeholder) -> Excess:
+    """How many rows there are, at which size."""
+    needs = f"{placed.lines} row" if placed.lines == 1 else f"{placed.lines} rows"
+    size = placed.measured.size / 100
+    message = f"the table needs {needs}, {placed.over} too many, with its text in {size:g} pt"
+    return Excess(message, "show fewer rows or shorter texts")
+
+
+def portions(node: Table) -> Sequence[Portion]:
+    """Its rows, without the header."""
+    weights = (1 + max(len(text_of(cell)) for cell in row) // LETTERS_A_CELL for row in node.rows)
+    return [Portion(weight) for weight in weights] or [Portion(1)]
+
+
+def part(node: Table, start: int, end: int) -> Table:
+    """Some of its rows below the header."""
+    return Table(node.alignments, node.header, node.rows[start:end])
+
+
+def measured(node: Table, cx: int, cy: int, setting: Setting, most: int = 100) -> Grid:
+    """A table in a room: as large as it fits without broken words, else as it fits, else in its least size.
+
+    `most` is the percentage of the largest size that it has at most.
+    """
+    least, look, face = setting.minimum_body, setting.own, setting.face
+
+    def found() -> Grid:
+        sizes = cell_sizes(least)
+        sizes = tuple(size for size in sizes if percent_of(size) <= most) or sizes[-1:]
+        tried = [_grid(node, cx, size, setting) for size in sizes]
+        fitting = [one for one in tried if sum(one.heights) <= cy]
+        return next((one for one in fitting if not one.broken), fitting[0] if fitting else tried[-1])
+
+    return Grid(*setting.measure.known("grid", (node, cx, cy, least, look.frame, look.font, face, most), found))
+
+
+def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:
+    """A table at one size. Headers are measured in bold, as most styles have them."""
+    measure, font = setting.measure, setting.own.font
+    lines = [(number == 0, row) for number, row in enumerate((table.header, *table.rows))]
+    natural, words = [], []
+    for at in range(len(table.header)):
+        cells = [(bold, row[at]) for bold, row in lines]
+        widest = max(measure.span_width(cell, size, font, bold=bold) for bold, cell in cells)
+        longest = max(
+            measure.word_width(word, size, font, bold=bold or any(span.bold for span in cell))
+            for bold, cell in cells
+            for word in text_of(cell).split() or ("",)
+        )
+        natural.append(widest * 11 // 10 + 2 * INSET)
+        whole = widest if is_numeric(table, at) else longest  # figures must not wrap at their blanks
+        words.append(whole * 51 // 50 + 2 * INSET)
+    widths = column_widths(table, cx, natural, words)
+    heights: list[int] = []
+    broken = any(word > width for word, width in zip(words, widths, strict=True))
+    for bold, row in lines:
+        needed = [_cell_height(cell, width, size, setting, bold=bold) for cell, width in zip(row, widths, strict=True)]
+        heights.append(max(needed) + INSET + size * HUNDREDTH * 3 // 20)
+    return Grid(size, tuple(widths), tuple(heights), broken)
+
+
+def _cell_height(spans: Spans, cx: int, size: int, setting: Setting, *, bold: bool) -> int:
+    row = Row(runs(spans, no_link, bold=bold), size=str(size), font=setting.face)
+    return setting.measure.rows([row], without_insets(setting.own), max(cx - 2 * INSET, 1)).height
+
+
+def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
+    """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
+    table, room, grid, style = placed.node, placed.room, placed.measured, canvas.table_style
+    heights = row_heights(grid.heights, room.cy)
+    align = [
+        "r" if at and one == "left" and is_numeric(table, at) else ALIGN[one] for at, one in enumerate(table.alignments)
+    ]
+    neighbours = zip(["", *align], align, strict=False)
+    margins = [AFTER_FIGURES if before == "r" and side != "r" else "" for before, side in neighbours]
+    look = Row((), size=str(grid.size), ink=canvas.palette.text if style in BARE_STYLES else None, font=canvas.face)
+    found = []
+    for height, cells in zip(heights, (table.header, *table.rows), strict=True):
+        texts = [
+            canvas.pattern(CELL, margin).fill(
+                canvas.printed([look._replace(runs=runs(cell, canvas.references.link), align=side)])
+            )
+            for cell, side, margin in zip(cells, align, margins, strict=True)
+        ]
+        found.append(canvas.pattern(ROW).fill(Xml(str(height)), Xml("".join(texts))))
+    columns = Xml("".join([canvas.pattern(COLUMN).fill(Xml(str(width))) for width in grid.widths]))
+    box = Box(room.x, room.y, room.cx, sum(heights))
+    canvas.add(TABLE, (reference(placed.placeholder), style), "Table", box, columns, Xml("".join(found)))

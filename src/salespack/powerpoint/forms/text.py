@@ -1,0 +1,160 @@
+"""Paragraphs and lists: set in a placeholder or a text box, as small as need be, divided between paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from salespack.deck.model import LayoutRole, Paragraph, Prose, Quote, Text, text_of
+from salespack.forms.columns import Wanted
+from salespack.graphics.boxes import Box
+from salespack.powerpoint.brand.model import Placeholder
+from salespack.powerpoint.forms.canvas import NOWHERE, PLACEHOLDER, PLAIN, Canvas, reference
+from salespack.powerpoint.forms.form import TEXT_PLACEHOLDERS, Excess, Portion, Setting
+from salespack.powerpoint.forms.measuring import Taken
+from salespack.powerpoint.forms.paragraphs import Row
+from salespack.powerpoint.forms.placed import Placed
+from salespack.powerpoint.forms.text_rows import rows_of, scaled
+
+ROLE: LayoutRole = "bullets"
+PLACEHOLDERS = TEXT_PLACEHOLDERS
+STRETCHES = False
+STEP = 5
+"""By how many percent of its size a text is made smaller at a time."""
+TITLE_SIZE = 2_800
+"""Of a title that stands in no placeholder, in hundredths of a point."""
+LETTERS_A_LINE = 70
+NAMES = {"subTitle": "Subtitle", "obj": "Content Placeholder"}
+"""What PowerPoint calls the placeholders of other types than the body's."""
+
+P = TypeVar("P", Text, Quote)
+
+
+def title_look(own: Placeholder) -> Placeholder:
+    """The look of a title on a layout that has no place for one."""
+    return msgspec.structs.replace(own, type="title", sizes=(TITLE_SIZE,) * len(own.sizes))
+
+
+def look_of(placed: Placed[Prose, None], own: Placeholder) -> Placeholder:
+    """The look that a text is written in: its placeholder's, else that of text that stands in none."""
+    return placed.placeholder or (title_look(own) if placed.kind == "title" else own)
+
+
+# --- measured --------------------------------------------------------------------------------------------------------
+
+
+def wanted(node: Prose, width: int, room: int, setting: Setting, body: Placeholder | None) -> Wanted:
+    """The height of the text at its full size, with the insets of its frame."""
+    own = body is None
+    face = setting.face if own else ""
+    return Wanted(setting.measure.height(node, body or setting.own, width, face=face, own=own))
+
+
+def taken(placed: Placed[Prose, None], setting: Setting, room: Box, percent: int) -> Taken:
+    """What a text takes in `room`, in `percent` of its size."""
+    own, look = placed.placeholder is None, look_of(placed, setting.own)
+    face = setting.face if own else ""
+    return setting.measure.text(
+        placed.node, look, room.cx, room.cy, percent, _least(placed, setting), face=face, own=own
+    )
+
+
+def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, None]:
+    """The text at the largest size at which it fits its room without a broken word, else as it fits, else the least."""
+    least, sizes = _least(placed, setting), look_of(placed, setting.own).sizes
+    floor: int = min(-(-least * 100 // max(sizes[0], 1)), 100) if setting.shrinks else 100
+    first: tuple[int, Taken] | None = None
+    most: int = 100 if placed.kind == "title" else max(setting.most, floor)
+    for percent in dict.fromkeys((most, *range(most - most % STEP, floor, -STEP), floor)):
+        now = taken(placed, setting, room, percent)
+        if not now.over and not now.broken:
+            first = percent, now
+            break
+        if not now.over and first is None:
+            first = percent, now
+    percent, now = first or (floor, now)
+    return placed._replace(percent=percent, least=least, lines=now.lines, over=now.surely)
+
+
+def _least(placed: Placed[Prose, None], setting: Setting) -> int:
+    return setting.minimum_title if placed.kind == "title" else setting.minimum_body
+
+
+def excess(placed: Placed[Prose, None], own: Placeholder) -> Excess:
+    """How many lines there are, at which size."""
+    size = scaled(usual := look_of(placed, own).sizes[0], placed.percent, placed.least)
+    least = "least size" if size < usual else "size"
+    what = "title" if placed.kind == "title" else "text"
+    needs = f"{placed.lines} line" if placed.lines == 1 else f"{placed.lines} lines"
+    message = f"the {what} needs {needs}, {placed.over} too many, at the brand's {least} of {size / 100:g} pt"
+    return Excess(message, "shorten it", "a paragraph is never divided")
+
+
+# --- divided ---------------------------------------------------------------------------------------------------------
+
+
+def portions(node: Prose) -> Sequence[Portion]:
+    """Its paragraphs."""
+    following = (*node.paragraphs[1:], None)
+    return [
+        Portion(1 + len(text_of(one.spans)) // LETTERS_A_LINE, leads=_leads(one, behind), follows=one.level > 0)
+        for one, behind in zip(node.paragraphs, following, strict=True)
+    ]
+
+
+def part(node: Text, start: int, end: int) -> Text:
+    """Some of its paragraphs; a list goes on where it was divided."""
+    return Text(numbered(node.paragraphs)[start:end])
+
+
+def _leads(one: Paragraph, following: Paragraph | None) -> bool:
+    """Whether a paragraph belongs to what follows: a heading, a line that ends in a colon, an item with items below."""
+    if one.heading or text_of(one.spans).rstrip().endswith((":", "\uff1a")):
+        return True
+    return following is not None and following.level > one.level
+
+
+def numbered(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Numbered paragraphs with the number that each shows, so that a list goes on where it is divided."""
+    found: list[Paragraph] = []
+    lists: dict[int, tuple[int, int]] = {}  # level → where its list begins, and the next number
+    for one in paragraphs:
+        lists = {level: known for level, known in lists.items() if level <= one.level}
+        if one.marker == "bullet":
+            lists.pop(one.level, None)
+        if one.marker == "number":
+            first, following = lists.get(one.level, (one.start, one.start))
+            if one.start not in (first, following):
+                first = following = one.start
+            lists[one.level] = first, following + 1
+            one = msgspec.structs.replace(one, start=following)
+        found.append(one)
+    return tuple(found)
+
+
+# --- written ---------------------------------------------------------------------------------------------------------
+
+
+def draw(placed: Placed[Prose, None], canvas: Canvas) -> None:
+    """The text in its placeholder, or in a text box."""
+    place, rows = placed.placeholder, _rows(placed, canvas)
+    if place is None:
+        canvas.text_box("Text Box", placed.room, rows)
+        return
+    name = NAMES.get(place.type) or ("Title" if placed.kind == "title" else "Text Placeholder")
+    choices = reference(place), placed.box is not None
+    canvas.add(PLACEHOLDER, choices, name, placed.box or NOWHERE, canvas.printed(rows))
+
+
+def _rows(placed: Placed[Prose, None], canvas: Canvas) -> list[Row]:
+    """A text as it was measured, in an ink that can be read."""
+    place, link, percent, least = placed.placeholder, canvas.references.link, placed.percent, placed.least
+    if place is None:
+        look, palette = look_of(placed, canvas.own), canvas.palette
+        found = rows_of(placed.node, look, percent, least, link, face=canvas.face, own=True)
+        return [row._replace(ink=palette.text, plain_links=palette.plain_links) for row in found]
+    found = rows_of(placed.node, place, percent, least, link)
+    ink = canvas.look_in(place)
+    return [row._replace(ink=ink.ink, plain_links=ink.plain_links) for row in found] if ink != PLAIN else found
