@@ -12,12 +12,12 @@ from salespack.deck.model import Chart, Picture
 from salespack.language.formatting import FilterFault
 from salespack.ooxml.markup import A, R
 from salespack.ooxml.placeholders import placeholder_of
+from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import folded, text_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.binding import BindingFault, bind_chart, bind_picture, bind_table
 from salespack.powerpoint.designed.placeholders import inherited_box
 from salespack.powerpoint.designed.reading import C, alt_of, chart_of, name_of, shapes
-from salespack.powerpoint.designed.source import Listed
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import Tokens
 
@@ -35,7 +35,9 @@ class Filled(msgspec.Struct):
     problems: list[Problem] = msgspec.field(default_factory=list)
 
 
-def bound(renderer: DesignRenderer, listed: Listed, tree: Tree, trees: Mapping[str, Tree], tokens: Tokens) -> Filled:
+def bound(
+    renderer: DesignRenderer, listed: ListedSlide, tree: Tree, trees: Mapping[str, Tree], tokens: Tokens
+) -> Filled:
     """Fills the bound shapes of a slide; what is wrong is among the problems of the answer."""
     filled = Filled()
     for shape in list(shapes(tree)):
@@ -63,7 +65,7 @@ class _Binding:
     def __init__(
         self,
         renderer: DesignRenderer,
-        listed: Listed,
+        listed: ListedSlide,
         trees: Mapping[str, Tree],
         tokens: Tokens,
         filled: Filled,

@@ -19,11 +19,12 @@ from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
 from salespack.ooxml.markup import R
+from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import title_of
-from salespack.ooxml.trees import Tree
+from salespack.ooxml.trees import Tree, written
 from salespack.powerpoint.designed.dependencies import lost_links, prove
 from salespack.powerpoint.designed.reading import alt_of, chart_of, name_of, nodes_of, notes_of, shapes, title_spans
-from salespack.powerpoint.designed.source import Listed, ReferenceFault, Sources, written
+from salespack.powerpoint.designed.source import ReferenceFault, Sources
 from salespack.powerpoint.designed.text_templates import TemplateMistake, TextTemplates, holds_templates
 from salespack.problems.problem import Place, Problem, Severity, UserFault
 from salespack.system.hashing import digest
@@ -127,12 +128,12 @@ class DesignRenderer:
                 raise UserFault(problems)
         return tuple(found)
 
-    def label(self, listed: Listed) -> str:
+    def label(self, listed: ListedSlide) -> str:
         """A slide as its author knows it: file, number and title."""
         title = title_of(self.source.tree(listed.part))
         return f"{self.design.reference.file}, slide {listed.number}" + (f" “{title}”" if title else "")
 
-    def _listed(self) -> tuple[Listed, ...]:
+    def _listed(self) -> tuple[ListedSlide, ...]:
         wanted = self.design.reference.slide
         references = wanted if isinstance(wanted, tuple) else (wanted,)
         found, problems = [], []
@@ -174,7 +175,7 @@ class DesignRenderer:
         if problems:
             raise UserFault(problems)
 
-    def _slide(self, listed: Listed) -> Rendered:
+    def _slide(self, listed: ListedSlide) -> Rendered:
         prove(self.source, listed.part)
         names = set(self.design.bind)
         if not names and not (self.design.jinja and self._is_template(listed)):
@@ -202,7 +203,7 @@ class DesignRenderer:
         of_customer = filled.holds_customer_data or tokens.any_of_customer
         return Rendered(slide, said, self._hash(listed), of_customer)
 
-    def _plain(self, listed: Listed) -> Rendered:
+    def _plain(self, listed: ListedSlide) -> Rendered:
         """A slide that is the same for everyone: read once, whatever the number of profiles."""
         known = self.source.remembered.get(listed.part)
         if not isinstance(known, Said):
@@ -214,7 +215,7 @@ class DesignRenderer:
         slide = DesignedSlide(file=str(self.path), part=listed.part, number=listed.number, keep=keep)
         return Rendered(slide, known, self._hash(listed), False)
 
-    def _said(self, listed: Listed, tree: Tree, trees: Mapping[str, Tree], notes: tuple[Paragraph, ...]) -> Said:
+    def _said(self, listed: ListedSlide, tree: Tree, trees: Mapping[str, Tree], notes: tuple[Paragraph, ...]) -> Said:
         links = self.source.relationships(listed.part)
         targets = {one.id: one.target for one in links if one.kind == "chart" and one.target in trees}
         alts = _alts(tree)
@@ -226,13 +227,13 @@ class DesignRenderer:
         title = title_spans(tree) or (Span(f"{self.path.stem}, {listed.number}"),)
         return Said(title, nodes_of(tree, links, charts), notes)
 
-    def _hash(self, listed: Listed) -> str:
+    def _hash(self, listed: ListedSlide) -> str:
         """The hash by which later changes of block or slide show."""
         return digest(self.design.body.content_hash.encode() + self.source.read(listed.part))
 
     # --- templates ---------------------------------------------------------------------------------------------------
 
-    def _is_template(self, listed: Listed) -> bool:
+    def _is_template(self, listed: ListedSlide) -> bool:
         key = ("templates", listed.part)
         known = self.source.remembered.get(key)
         if known is None:
@@ -241,13 +242,13 @@ class DesignRenderer:
             self.source.remembered[key] = known
         return bool(known)
 
-    def _beside(self, listed: Listed) -> list[str]:
+    def _beside(self, listed: ListedSlide) -> list[str]:
         """The parts beside the slide whose texts and figures stand on it."""
         links = self.source.relationships(listed.part)
         found = [one.target for one in links if one.kind in SPEAKING and not one.external]
         return [part for part in dict.fromkeys(found) if part in self.source.package]
 
-    def _notes(self, listed: Listed, *, rendered: bool = True) -> tuple[Paragraph, ...]:
+    def _notes(self, listed: ListedSlide, *, rendered: bool = True) -> tuple[Paragraph, ...]:
         part = self.source.related(listed.part, "notesSlide")
         if not part:
             return ()
@@ -277,7 +278,7 @@ class DesignRenderer:
 
         return printer
 
-    def _where(self, listed: Listed, element: Tree) -> str:
+    def _where(self, listed: ListedSlide, element: Tree) -> str:
         return f"{self.label(listed)}, “{_shape_name(element) or 'unnamed shape'}”"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 
-from salespack.ooxml.packaging import DEFLATED, StoredPart
+from salespack.ooxml.packaging import StoredPart
 
 KINDS = ("image/", "audio/", "video/")
 
@@ -22,16 +21,12 @@ class Media:
     def add(self, part: StoredPart) -> None:
         """A part that is in the package now."""
         key = part.crc, part.size, part.content_type
-        self._known.setdefault(key, []).append((part.name, lambda: _content(part)))
+        self._known.setdefault(key, []).append((part.name, lambda: part.content))
 
     def like(self, part: StoredPart) -> str | None:
         """The name of the part with this content, None if there is none."""
         known = self._known.get((part.crc, part.size, part.content_type), ())
         if not known:
             return None
-        content = _content(part)
+        content = part.content
         return next((name for name, read in known if read() == content), None)
-
-
-def _content(part: StoredPart) -> bytes:
-    return zlib.decompress(part.data, -15) if part.method == DEFLATED else part.data

@@ -1,13 +1,13 @@
 """The Open Packaging Conventions layer: parts, relationships, and writing packages, deterministic to the byte.
 
-Nothing here knows what a slide is, and packages are read in `package`. The format of the container is ISO/IEC 29500-2
+Nothing here knows what a slide is, and packages are read in `reading`. The format of the container is ISO/IEC 29500-2
 (parts, content types, relationships) over PKWARE's APPNOTE 6.3.3 (zip) with stored and deflated members only.
 """
 
 import posixpath
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -83,6 +83,26 @@ class Relationship(msgspec.Struct, frozen=True):
     def kind(self) -> str:
         """The last word of the type: `slide`, `image`, `hyperlink`."""
         return self.type.rpartition("/")[2]
+
+
+def relationship_of(source: str, attributes: Mapping[str, str]) -> Relationship:
+    """The relationship of part `source` (`""`: the package) that an element's attributes describe.
+
+    Raises ValueError for a target outside the package.
+    """
+    identifier, kind, target = (attributes.get(one, "") for one in ("Id", "Type", "Target"))
+    if attributes.get("TargetMode") == "External":
+        return Relationship(identifier, kind, target, external=True)
+    slashed = target.replace("\\", "/")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), slashed)).lstrip("/")
+    if path.startswith("..") or ":" in slashed.partition("/")[0]:
+        raise ValueError(f"{source or 'the package'} points outside the file, at “{target}”")
+    return Relationship(identifier, kind, path)
+
+
+def first_target(relationships: Iterable[Relationship], kind: str) -> str:
+    """The part that the first relationship of a kind leads to, an empty text where there is none."""
+    return next((one.target for one in relationships if one.kind == kind and not one.external), "")
 
 
 def relationships_part(name: str) -> str:

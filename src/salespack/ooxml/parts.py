@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from salespack.ooxml.packaging import Relationship
+from salespack.ooxml.packaging import Relationship, first_target
 from salespack.ooxml.reading import Package
 
 
@@ -20,7 +20,7 @@ class Part(NamedTuple):
 
     def related(self, kind: str) -> str | None:
         """The part that the first relationship of a kind leads to."""
-        return next((one.target for one in self.relationships.values() if one.kind == kind and not one.external), None)
+        return first_target(self.relationships.values(), kind) or None
 
 
 class Parts:
@@ -62,13 +62,3 @@ class Parts:
             found.update(repr((name, len(data), *self.relationships(name).values())).encode())
             found.update(data)
         return found.digest()
-
-
-def presentation_part(package: Package) -> str:
-    """The main part. Its content type tells presentations, templates and shows."""
-    main = next((one.target for one in package.relationships() if one.kind == "officeDocument"), "")
-    if main not in package:
-        raise package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
-    if not any(word in package.content_type(main) for word in ("presentationml", "ms-powerpoint")):
-        raise package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx or .potx file")
-    return main

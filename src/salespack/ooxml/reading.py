@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import posixpath
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+import msgspec
 
 from salespack.ooxml.markup import MarkupError, as_utf8, parse
 from salespack.ooxml.packaging import (
@@ -25,6 +26,8 @@ from salespack.ooxml.packaging import (
     Relationship,
     StoredPart,
     extension_of,
+    first_target,
+    relationship_of,
     relationships_part,
 )
 from salespack.problems.problem import Place, UserFault, shown_path
@@ -43,7 +46,7 @@ MAX_MARKUP_READ = 128 * 1024 * 1024
 STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/"
 COMPOUND_FILE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 0x1
-_SAVE_AGAIN = "open it in PowerPoint, let it repair the file if it offers to, and save it again"
+SAVE_AGAIN = "open it in PowerPoint, let it repair the file if it offers to, and save it again"
 
 
 class Package:
@@ -97,15 +100,19 @@ class Package:
         return self._relationships[name]
 
     def _relationship(self, source: str, attributes: dict[str, str]) -> Relationship:
-        identifier, kind = attributes.get("Id", ""), attributes.get("Type", "")
-        target = attributes.get("Target", "")
-        if attributes.get("TargetMode") == "External":
-            return Relationship(identifier, kind, target, external=True)
-        slashed = target.replace("\\", "/")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), slashed)).lstrip("/")
-        if path.startswith("..") or ":" in slashed.partition("/")[0]:
-            raise self.fault("SP509", f"{source or 'the package'} points outside the file, at “{target}”", _SAVE_AGAIN)
-        return Relationship(identifier, kind, self._spelt.get(path.lower(), path))
+        try:
+            found = relationship_of(source, attributes)
+        except ValueError as fault:
+            raise self.fault("SP509", str(fault), SAVE_AGAIN) from None
+        spelt = found.target if found.external else self._spelt.get(found.target.lower(), found.target)
+        return found if spelt == found.target else msgspec.structs.replace(found, target=spelt)
+
+    def related(self, name: str, kind: str) -> str:
+        """The part that the first relationship of a kind leads to, an empty text where none leads to one that is there.
+
+        `name` is that of a part, or empty for the package.
+        """
+        return first_target((one for one in self.relationships(name) if one.target in self), kind)
 
     @cached_property
     def _spelt(self) -> dict[str, str]:
@@ -194,7 +201,7 @@ class Package:
         return found.hexdigest()
 
     def _unreadable_markup(self, name: str, fault: MarkupError) -> UserFault:
-        return self.fault("SP508", f"{name} cannot be read: {fault}", _SAVE_AGAIN)
+        return self.fault("SP508", f"{name} cannot be read: {fault}", SAVE_AGAIN)
 
     def _flat(self, name: str) -> list[tuple[str, dict[str, str]]]:
         """Local name and attributes of the root's children: content types and relationships have no deeper ones."""
@@ -207,7 +214,7 @@ class Package:
             raise _unreadable(self.path, fault) from None
 
     def _damaged(self, name: str) -> UserFault:
-        return self.fault("SP504", f"is damaged: {name} cannot be read", _SAVE_AGAIN)
+        return self.fault("SP504", f"is damaged: {name} cannot be read", SAVE_AGAIN)
 
 
 def _opened(path: Path, content: bytes | None) -> BinaryIO:
@@ -301,6 +308,6 @@ def _refuse_unsafe(members: list[ZipInfo], place: Place) -> None:
                 if strange
                 else "it holds two parts of one name"
             ),
-            _SAVE_AGAIN,
+            SAVE_AGAIN,
             place,
         )

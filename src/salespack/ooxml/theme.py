@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.colours import RGB, encoded, is_colour, linear, parts, written
-from salespack.ooxml.markup import A, integer
+from salespack.ooxml.markup import A, P, integer
 from salespack.ooxml.preset_colours import preset_colour
 
 OFFICE = {
@@ -123,6 +123,18 @@ def theme_of(root: Element | None, colour_map: Mapping[str, str]) -> Theme:
     fills, lines, backgrounds = (_styles(root, kind) for kind in ("fill", "ln", "bgFill"))
     theme = Theme(colours, major, minor, backgrounds, fonts=_fonts(root), fills=fills, lines=lines)
     return theme.mapped(colour_map)
+
+
+def colour_map_of(master: Element | None) -> Mapping[str, str]:
+    """The colour map of a master."""
+    found = master.find(f"{P}clrMap") if master is not None else None
+    return dict(found.attrib) if found is not None else IDENTITY_MAP
+
+
+def own_colour_map(root: Element) -> Mapping[str, str] | None:
+    """The colour map that a layout or slide has instead of its master's, None if it has none of its own."""
+    override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    return dict(override.attrib) if override is not None else None
 
 
 def _styles(root: Element, kind: str) -> tuple[Element, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -112,9 +111,3 @@ def background_of(root: Element, source: Source) -> Paint | None:
     reference = ground.find(f"{P}bgRef")
     found = styled_fill(reference, source) if reference is not None else fill_in(ground.find(f"{P}bgPr"), source)
     return None if isinstance(found, Nothing) else found
-
-
-def colour_map(root: Element) -> Mapping[str, str] | None:
-    """The colour map that a layout or slide has instead of its master's, None if it has none of its own."""
-    override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    return dict(override.attrib) if override is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.placeholders import notes_shape
-from salespack.ooxml.theme import IDENTITY_MAP, Theme, theme_of
+from salespack.ooxml.theme import IDENTITY_MAP, Theme, colour_map_of, theme_of
 from salespack.scene.paint import Source
 from salespack.scene.text.bodies import body_of
 from salespack.scene.text.list_styles import Levels
@@ -46,9 +46,8 @@ class Notes:
         if master is None:
             theme = theme_of(None, IDENTITY_MAP)
             return theme, Levels(None, None, Source("", theme, {}))
-        mapping, part = master.root.find(f"{P}clrMap"), master.related("theme")
-        root = self._parts.part(part).root if part is not None else None
-        theme = theme_of(root, dict(mapping.attrib) if mapping is not None else IDENTITY_MAP)
+        part = master.related("theme")
+        theme = theme_of(self._parts.part(part).root if part is not None else None, colour_map_of(master.root))
         source = Source(master.name, theme, master.relationships)
         levels = Levels(None, None, source).with_style(master.root.find(f"{P}notesStyle"), source)
         shape = notes_shape(master.root)

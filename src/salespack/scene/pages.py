@@ -6,26 +6,21 @@ Decks of one brand share them, so whoever reads several has them remembered by t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from salespack.ooxml.markup import A, P, boolean
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.packaging import first_target
 from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.placeholders import placeholder_of
-from salespack.ooxml.theme import IDENTITY_MAP, theme_of
-from salespack.scene.inheritance import Page, colour_map
+from salespack.ooxml.presentation import Presentation, Size
+from salespack.ooxml.slides import layout_name, shows_master
+from salespack.ooxml.theme import colour_map_of, own_colour_map, theme_of
+from salespack.scene.inheritance import Page
 from salespack.scene.model import AnyShape, Paint
 from salespack.scene.model import Origin as From
 from salespack.scene.shapes.graphic_frames import Frames
 from salespack.scene.shapes.shapes import Slide, shapes_in
 from salespack.system.cache import Recent
-
-
-class Size(NamedTuple):
-    """A deck's slides: width and height."""
-
-    width: int
-    height: int
 
 
 class Backdrop:
@@ -35,7 +30,7 @@ class Backdrop:
         self.page = page
         self.background: Paint = page.background()
         shown = [page.master, page.layout]
-        if page.layout is not None and not boolean(page.layout.root.get("showMasterSp"), True):
+        if page.layout is not None and not shows_master(page.layout.root):
             shown.remove(page.master)
         self._shown = [one for one in shown if one is not None]
         self._size = size
@@ -49,8 +44,7 @@ class Backdrop:
     @property
     def name(self) -> str:
         """The layout's name."""
-        content = self.page.layout.root.find(f"{P}cSld") if self.page.layout is not None else None
-        return " ".join(content.get("name", "").split()) if content is not None else ""
+        return layout_name(self.page.layout.root) if self.page.layout is not None else ""
 
     def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> tuple[AnyShape, ...]:
         """What a slide shows of master and layout, `number` counted from 1 and shown as `label`."""
@@ -86,20 +80,20 @@ class Backdrops:
     """The backdrops of one deck's slides; those `remembered` of other decks serve too."""
 
     def __init__(
-        self, parts: Parts, presentation: Part, size: Size, frames: Frames, remembered: Recent[Backdrop]
+        self, parts: Parts, presentation: Presentation, size: Size, frames: Frames, remembered: Recent[Backdrop]
     ) -> None:
         self._parts, self._remembered = parts, remembered
         self._frames = frames
         self._size = size
-        self._main_master = presentation.related("slideMaster")
-        self._defaults = presentation.root.find(f"{P}defaultTextStyle")
+        self._main_master = next(iter(presentation.masters), None)
+        self._defaults = presentation.default_text
         self._context = tostring(self._defaults) if self._defaults is not None else b""
         self._known: dict[tuple[str | None, str], Backdrop] = {}
 
     def of(self, slide: Part) -> Backdrop:
         """The backdrop of a slide, under its own colour map where it has one."""
         layout = slide.related("slideLayout")
-        own = colour_map(slide.root)
+        own = own_colour_map(slide.root)
         key = layout, repr(own)
         found = self._known.get(key)
         if found is None:
@@ -118,19 +112,17 @@ class Backdrops:
         return layout, master, self._related(master, "theme")
 
     def _related(self, part: str | None, kind: str) -> str | None:
-        links = self._parts.relationships(part).values() if part is not None else ()
-        return next((one.target for one in links if one.kind == kind and not one.external), None)
+        return (first_target(self._parts.relationships(part).values(), kind) or None) if part is not None else None
 
     def _read(
         self, layout: str | None, master: str | None, theme: str | None, own: Mapping[str, str] | None
     ) -> Backdrop:
         of_layout, of_master = (self._parts.part(one) if one is not None else None for one in (layout, master))
-        mapping = of_master.root.find(f"{P}clrMap") if of_master is not None else None
         colours = theme_of(
             self._parts.part(theme).root if theme is not None else None,
-            dict(mapping.attrib) if mapping is not None else IDENTITY_MAP,
+            colour_map_of(of_master.root if of_master is not None else None),
         )
-        override = own or (colour_map(of_layout.root) if of_layout is not None else None)
+        override = own or (own_colour_map(of_layout.root) if of_layout is not None else None)
         if override is not None:
             colours = colours.mapped(override)
         return Backdrop(Page(of_layout, of_master, colours, self._defaults), self._size, self._frames)

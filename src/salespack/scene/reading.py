@@ -6,23 +6,22 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
-from salespack.ooxml.markup import P, R, boolean, integer
-from salespack.ooxml.parts import Part, Parts, presentation_part
+from salespack.ooxml.markup import P
+from salespack.ooxml.parts import Parts
 from salespack.ooxml.placeholders import TITLES
+from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.slides import is_hidden, shows_master
 from salespack.ooxml.texts import folded
 from salespack.scene.inheritance import background_of
 from salespack.scene.memory import SceneMemory
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
 from salespack.scene.notes import Notes
-from salespack.scene.pages import Backdrops, Size
+from salespack.scene.pages import Backdrops
 from salespack.scene.paint import Source
 from salespack.scene.shapes.graphic_frames import Frames
 from salespack.scene.shapes.shapes import Slide, shapes_in
 
-DEFAULT_SIZE = Size(9_144_000, 6_858_000)
-LARGEST = 51_206_400
-"""EMU: the longest side that a slide may have (ST_SlideSizeCoordinate)."""
 UNNAMED = Path("deck.pptx")
 """What problems call a deck that is not in a file."""
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -55,15 +54,15 @@ class _Reader:
     def __init__(self, package: Package, language: str, texts_only: bool, memory: SceneMemory) -> None:
         self._package, self._texts_only = package, texts_only
         self._parts = Parts(package)
-        self._presentation = self._parts.part(presentation_part(package))
-        self._size = _size(self._presentation)
+        self._presentation = Presentation(package)
+        self._size = self._presentation.size
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
         self._frames = Frames(self._parts, self._presentation, self._language, memory.formats, texts_only=texts_only)
         self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames, memory.backdrops)
-        self._numbers = _slides(self._presentation)
-        self._first = integer(self._presentation.root.get("firstSlideNum"), 1)
+        self._numbers = {one.part: one.number for one in self._presentation.slides}
+        self._first = self._presentation.first_number
 
     def scene(self, only: Only | None) -> Scene:
         wanted = [(part, number) for part, number in self._numbers.items() if only is None or part in only]
@@ -85,7 +84,7 @@ class _Reader:
         around = Slide(backdrop.page, *self._size, label, "slide", self._frames, only)
         own = shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, around)
         behind: tuple[AnyShape, ...] = ()
-        if not self._texts_only and boolean(part.root.get("showMasterSp"), True):
+        if not self._texts_only and shows_master(part.root):
             behind = backdrop.shapes(self._frames, number, self._numbers, label)
         return SlideScene(
             number=number,
@@ -96,35 +95,17 @@ class _Reader:
             language=_language_of(own) or self._language,
             notes=() if self._texts_only else self._notes.of(part, label),
             layout=backdrop.name,
-            hidden=not boolean(part.root.get("show"), True),
+            hidden=is_hidden(part.root),
         )
-
-
-def _size(presentation: Part) -> Size:
-    size = presentation.root.find(f"{P}sldSz")
-    width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
-    if not (0 < width <= LARGEST and 0 < height <= LARGEST):
-        return DEFAULT_SIZE
-    return Size(width, height)
-
-
-def _slides(presentation: Part) -> dict[str, int]:
-    """The slides' parts in their order with their numbers; those that the file lost are not among them."""
-    found: dict[str, int] = {}
-    for one in presentation.root.findall(f"{P}sldIdLst/{P}sldId"):
-        link = presentation.relationships.get(one.get(f"{R}id", ""))
-        if link is not None and not link.external and link.kind == "slide":
-            found.setdefault(link.target, len(found) + 1)
-    return found
 
 
 def _about(package: Package, parts: Parts) -> tuple[str, str]:
     """Title and language as the file's properties have them."""
-    part = next((one.target for one in package.relationships() if one.kind == "core-properties"), None)
-    if part not in parts or part is None:
+    part = package.related("", "core-properties")
+    if not part:
         return "", ""
     root = parts.part(part).root
-    title, language = (" ".join((root.findtext(f"{DC}{name}") or "").split()) for name in ("title", "language"))
+    title, language = (folded(root.findtext(f"{DC}{name}") or "") for name in ("title", "language"))
     return title, language
 
 

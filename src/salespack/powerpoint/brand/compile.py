@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import msgspec
 
@@ -28,10 +27,10 @@ from salespack.ooxml.packaging import (
     relationships_xml,
     stored_part,
 )
-from salespack.ooxml.parts import presentation_part
 from salespack.ooxml.placeholders import kind_of, on_master, placeholders_of
+from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
-from salespack.ooxml.theme import IDENTITY_MAP, Theme, theme_of
+from salespack.ooxml.theme import colour_map_of, theme_of
 from salespack.ooxml.transforms import box_of
 from salespack.powerpoint.brand.layout_features import Page
 from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_box
@@ -94,20 +93,20 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     """
     settings = settings or BrandSettings()
     package = read_package(path)
-    presentation = presentation_part(package)
-    root = package.xml(presentation)
-    kept = package.closure([presentation], partial(_is_kept, package))
-    masters = _masters(package, presentation, root)
+    presentation = Presentation(package)
+    main_part = presentation.part
+    kept = package.closure([main_part], partial(_is_kept, package))
+    masters = _masters(presentation)
     frames = Frames()
     if masters:
         frames.number(text_box(next(iter(masters.values()))))
     layouts, changed = _layouts(package, masters, frames)
-    changed |= _show_settings(package, presentation)
+    changed |= _show_settings(presentation)
     if not layouts:
         raise package.fault(
             "SP511", "has no slide layouts", "give the brand's template, with at least one slide layout"
         )
-    used = _used_layouts(package, presentation)
+    used = _used_layouts(presentation)
     families = _families(masters, layouts, used)
     theme = masters[layouts[families[0][0]].master].theme
     main = next(iter(masters.values()))
@@ -122,12 +121,12 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         colours=dict(theme.colours),
         major_font=theme.major_font,
         minor_font=theme.minor_font,
-        table_style=_table_style(package, presentation),
-        parts=tuple(_kept_parts(package, [name for name in kept if name != presentation], changed)),
+        table_style=_table_style(presentation),
+        parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
         minimum_title=round(settings.minimum_sizes.title * 100),
         minimum_body=round(settings.minimum_sizes.body * 100),
         frames=frames.listed(),
-        **msgspec.structs.asdict(_bare(package, presentation)),
+        **msgspec.structs.asdict(_bare(package, main_part)),
     )
 
 
@@ -181,10 +180,10 @@ def _unlinked(package: Package, name: str, dropped: Iterable[Relationship], cont
     return package.edited(name, lambda data: without_links(content or data, doomed))
 
 
-def _show_settings(package: Package, presentation: str) -> dict[str, bytes]:
+def _show_settings(presentation: Presentation) -> dict[str, bytes]:
     """presProps.xml without the range of slides and the custom show that it says to show, if it does."""
-    part = next((one.target for one in package.relationships(presentation) if one.kind == "presProps"), "")
-    if part not in package:
+    package, part = presentation.package, presentation.related("presProps")
+    if not part:
         return {}
     before = package.read(part)
     after = package.edited(part, lambda data: without(data, lambda one, _: one.tag in _CUT_FROM_SHOW_SETTINGS))
@@ -257,27 +256,15 @@ def _behind(found: Sequence[Span], tags: Collection[str]) -> int:
 # --- masters and layouts ---------------------------------------------------------------------------------------------
 
 
-def _masters(package: Package, presentation: str, root: Element) -> dict[str, Master]:
+def _masters(presentation: Presentation) -> dict[str, Master]:
     """The slide masters by part name, in the presentation's order."""
-    size = root.find(f"{P}sldSz")
-    width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
-    if width <= 0 or height <= 0:
-        width, height = 9_144_000, 6_858_000
-    targets = {one.id: one.target for one in package.relationships(presentation) if one.kind == "slideMaster"}
-    listed = [targets.get(one.get(f"{R}id", ""), "") for one in root.findall(f"{P}sldMasterIdLst/{P}sldMasterId")]
+    package = presentation.package
     found = {}
-    for part in dict.fromkeys(listed):
-        if part in package:
-            master = package.xml(part)
-            colour_map = master.find(f"{P}clrMap")
-            theme = _theme(package, part, dict(colour_map.attrib) if colour_map is not None else IDENTITY_MAP)
-            found[part] = Master(part, master, theme, width, height, root.find(f"{P}defaultTextStyle"))
+    for part in presentation.masters:
+        master, theme = package.xml(part), package.related(part, "theme")
+        colours = theme_of(package.xml(theme) if theme else None, colour_map_of(master))
+        found[part] = Master(part, master, colours, *presentation.size, presentation.default_text)
     return found
-
-
-def _theme(package: Package, master: str, colour_map: Mapping[str, str]) -> Theme:
-    part = next((one.target for one in package.relationships(master) if one.kind == "theme"), "")
-    return theme_of(package.xml(part) if part in package else None, colour_map)
 
 
 def _layouts(
@@ -320,14 +307,9 @@ def with_unique_idx(data: bytes) -> bytes:
     return replaced(data, changes)
 
 
-def _used_layouts(package: Package, presentation: str) -> Counter[str]:
+def _used_layouts(presentation: Presentation) -> Counter[str]:
     """How many sample slides each layout part has."""
-    slides = [
-        one.target for one in package.relationships(presentation) if one.kind == "slide" and one.target in package
-    ]
-    return Counter(
-        link.target for slide in slides for link in package.relationships(slide) if link.kind == "slideLayout"
-    )
+    return Counter(presentation.package.related(one.part, "slideLayout") for one in presentation.slides)
 
 
 def _families(masters: Mapping[str, Master], layouts: Sequence[Layout], used: Counter[str]) -> list[list[int]]:
@@ -355,12 +337,12 @@ def _body_box(master: Master) -> Box | None:
     return box_of(body.shape) if body is not None else None
 
 
-def _table_style(package: Package, presentation: str) -> str | None:
+def _table_style(presentation: Presentation) -> str | None:
     """The brand's default table style, if the file defines it or PowerPoint knows it by itself."""
-    part = next((one.target for one in package.relationships(presentation) if one.kind == "tableStyles"), "")
-    if part not in package:
+    part = presentation.related("tableStyles")
+    if not part:
         return None
-    root = package.xml(part)
+    root = presentation.package.xml(part)
     default = root.get("def", "")
     defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")}
     return default if default in defined | BUILT_IN_TABLE_STYLES else None

@@ -5,7 +5,7 @@ Contrast is that of WCAG 2.2: 4.5 is asked of text, 3 of graphics (https://www.w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -13,10 +13,10 @@ import msgspec
 
 from salespack.graphics.colours import contrast
 from salespack.ooxml.markup import P
-from salespack.ooxml.parts import presentation_part
 from salespack.ooxml.placeholders import FOOTERS, TITLES
+from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
-from salespack.ooxml.texts import title_of
+from salespack.ooxml.texts import folded, title_of
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import (
@@ -129,9 +129,9 @@ def inspect_brand(
     typefaces = typefaces or Typefaces(system=False)
     brand = compile_brand(path, settings, locate)
     package = read_package(path)
-    main = presentation_part(package)
+    presentation = Presentation(package)
     masters = _master_names(package, brand)
-    macros = any(one.kind == MACROS for one in package.relationships(main))
+    macros = any(one.kind == MACROS for one in package.relationships(presentation.part))
     inspection = Inspection(
         file=shown_path(path),
         width=brand.width,
@@ -141,10 +141,10 @@ def inspect_brand(
         layouts=tuple(_layout_row(number, one, brand, masters) for number, one in enumerate(brand.layouts)),
         roles=tuple(_role_row(role, brand) for role in brand.roles.values()),
         missing=tuple(role.role for role in brand.roles.values() if role.fallback_of),
-        fonts=tuple(_fonts(brand, _embedded(package.xml(main)), typefaces)),
+        fonts=tuple(_fonts(brand, _embedded(presentation.root), typefaces)),
         colours=brand.colours,
         contrasts=tuple(_contrasts(brand)),
-        sample_slides=tuple(_sample_slides(package, main)),
+        sample_slides=tuple(_sample_slides(presentation)),
         macros=macros,
         brand_yaml=brand_yaml(brand),
         problems=(_macros_stay_behind(path),) if macros else (),
@@ -175,9 +175,9 @@ def _master_names(package: Package, brand: Brand) -> dict[str, str]:
     """What PowerPoint calls each master, by part: its theme's name, numbered where two have the same."""
     names: dict[str, str] = {}
     for part in dict.fromkeys(one.master for one in brand.layouts):
-        theme = next((one.target for one in package.relationships(part) if one.kind == "theme"), "")
-        name = package.xml(theme).get("name", "") if theme in package else ""
-        name = " ".join(name.split()) or "master"
+        theme = package.related(part, "theme")
+        name = folded(package.xml(theme).get("name", "")) if theme else ""
+        name = name or "master"
         count = sum(other == name or other.startswith(f"{name} (") for other in names.values())
         names[part] = f"{name} ({count + 1})" if count else name
     return names
@@ -308,26 +308,15 @@ def _row(what: str, colour: str, ground: str, needed: float, remedy: str = "") -
 # --- sample slides ---------------------------------------------------------------------------------------------------
 
 
-def _sample_slides(package: Package, main: str) -> Iterator[SampleSlide]:
+def _sample_slides(presentation: Presentation) -> Iterator[SampleSlide]:
     """The slides of the file in their order, with their titles."""
-    targets = {one.id: one.target for one in package.relationships(main) if one.kind == "slide"}
-    listed = package.xml(main).findall(f"{P}sldIdLst/{P}sldId")
-    parts = [part for one in listed if (part := _relationship(one, targets)) is not None]
-    for number, part in enumerate(dict.fromkeys([*parts, *targets.values()]), 1):
-        yield SampleSlide(number=number, title=_title(package, part))
-
-
-def _relationship(element: Element, targets: dict[str, str]) -> str | None:
-    found: Sequence[str] = [value for key, value in element.attrib.items() if key.endswith("}id")]
-    return targets.get(found[0]) if found else None
+    for one in presentation.slides:
+        yield SampleSlide(number=one.number, title=_title(presentation.package, one.part))
 
 
 def _title(package: Package, part: str) -> str:
     """A slide's title; empty where it has none or cannot be read, which no output needs."""
     try:
-        root = package.xml(part) if part in package else None
+        return title_of(package.xml(part))[:LONGEST_TITLE]
     except UserFault:
         return ""
-    if root is None:
-        return ""
-    return title_of(root)[:LONGEST_TITLE]

@@ -12,7 +12,7 @@ import msgspec
 
 from salespack.graphics.boxes import Box
 from salespack.graphics.colours import is_dark, luminance
-from salespack.ooxml.markup import A, P, boolean
+from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import (
     FOOTERS,
     TITLES,
@@ -24,7 +24,8 @@ from salespack.ooxml.placeholders import (
     text_style_of,
     within_margins,
 )
-from salespack.ooxml.theme import Theme
+from salespack.ooxml.slides import layout_name, shows_master
+from salespack.ooxml.theme import Theme, own_colour_map
 from salespack.powerpoint.brand.backgrounds import SOLID, background, fill_of, ground_behind, patches
 from salespack.powerpoint.brand.model import Layout, Patch, Placeholder
 from salespack.scene.paint import Source
@@ -73,16 +74,14 @@ def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layou
 
     Placeholders that share an idx keep it: see `with_unique_idx`.
     """
-    override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    theme = master.theme if override is None else master.theme.mapped(dict(override.attrib))
+    override = own_colour_map(root)
+    theme = master.theme if override is None else master.theme.mapped(override)
     behind = _Behind(root, master, theme)
     bases = placeholders_of(master.root)
     found = [_placeholder(one, bases, master, theme, behind, frames) for one in placeholders_of(root)]
-    content = root.find(f"{P}cSld")
-    name = content.get("name", "") if content is not None else ""
     return Layout(
         part=part,
-        name=" ".join(name.split()),
+        name=layout_name(root),
         type=root.get("type"),
         master=master.part,
         dark=_is_dark(behind.ground, found),
@@ -96,7 +95,7 @@ class _Behind:
     """What lies behind the placeholders of a layout: the ground, and on it the patches."""
 
     def __init__(self, root: Element, master: Master, theme: Theme) -> None:
-        roots = [master.root, root] if boolean(root.get("showMasterSp"), True) else [root]
+        roots = [master.root, root] if shows_master(root) else [root]
         self.patches: tuple[Patch, ...] = patches(roots, theme)
         slide = Box(0, 0, master.width, master.height)
         self.bare = background([root, master.root], theme)

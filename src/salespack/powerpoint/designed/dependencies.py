@@ -11,8 +11,9 @@ from salespack.deck.links import is_carried
 from salespack.ooxml.alternate_content import MC
 from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.packaging import Relationship, extension_of
+from salespack.ooxml.reading import SAVE_AGAIN
 from salespack.ooxml.trees import Tree
-from salespack.powerpoint.designed.source import SAVE_AGAIN, SourceDeck
+from salespack.powerpoint.designed.source import SourceDeck
 
 LEFT_BEHIND = frozenset({
     "comments", "commentAuthors", "authors", "threadedComment", "person",  # what people said of the slide, and who

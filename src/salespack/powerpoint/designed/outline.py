@@ -14,10 +14,12 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.ooxml.alternate_content import MC
-from salespack.ooxml.markup import A, P, R, boolean
+from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import notes_shape
-from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.presentation import LARGEST_ID, Presentation
+from salespack.ooxml.reading import SAVE_AGAIN, Package, read_package
+from salespack.ooxml.slides import is_hidden, layout_name
 from salespack.ooxml.texts import folded, text_of, title_shape
 from salespack.problems.problem import UserFault
 
@@ -26,8 +28,6 @@ LARGEST_PART, LARGEST_SUM = 16 * 1024 * 1024, 48 * 1024 * 1024
 MOST_ELEMENTS = 2_000_000
 MOST_SLIDES = 2_000
 LONGEST_TITLE, LONGEST_READ = 500, 4_000
-LARGEST_ID = 2**31 - 1
-"""ST_SlideId of ISO/IEC 29500-1 §19.7.13; the least is 256, but files with smaller ones open."""
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 SHAPES = {
     P + "sp": "text",
@@ -115,33 +115,24 @@ class _Reader:
 
     def deck(self) -> DeckFile:
         package = self._package
-        main = next((one.target for one in package.relationships() if one.kind == "officeDocument"), "")
-        if main not in package:
-            raise package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
-        if not any(word in package.content_type(main) for word in ("presentationml", "ms-powerpoint")):
-            raise package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx or .potx file")
-        root = self._xml(main)
-        slides = tuple(self._slides(root, main))
+        presentation = Presentation(package)
+        slides = tuple(self._slides(presentation))
         if not slides:
             raise package.fault("SP851", "has no slides", "give a deck with slides; a brand file goes into brand/")
         known = {slide.id for slide in slides}
-        return DeckFile(package.path, package.digest(), slides, tuple(_sections(root, known)))
+        return DeckFile(package.path, package.digest(), slides, tuple(_sections(presentation.root, known)))
 
-    def _slides(self, root: Element, main: str) -> Iterator[Slide]:
-        parts = {one.id: one.target for one in self._package.relationships(main) if one.kind == "slide"}
-        rows = root.findall(f"{P}sldIdLst/{P}sldId")
+    def _slides(self, presentation: Presentation) -> Iterator[Slide]:
+        rows = presentation.listed
         if len(rows) > MOST_SLIDES:
             raise self._package.fault("SP505", f"has {len(rows):,} slides", f"split it; {MOST_SLIDES:,} are the most")
         seen: set[int] = set()
-        for position, row in enumerate(rows, 1):
-            part, number = parts.get(row.get(R + "id", ""), ""), row.get("id", "")
-            usable = number.isascii() and number.isdecimal() and len(number) <= 10 and int(number) <= LARGEST_ID
-            if part not in self._package or not usable or int(number) in seen:
-                fault = "is missing" if part not in self._package else "has no id of its own"
-                hint = "open it in PowerPoint, let it repair the file, and save it again"
-                raise self._package.fault("SP504", f"is damaged: slide {position} {fault}", hint)
-            seen.add(int(number))
-            yield self._slide(int(number), position, part)
+        for position, identifier, part in rows:
+            if not part or not 0 <= identifier <= LARGEST_ID or identifier in seen:
+                fault = "is missing" if not part else "has no id of its own"
+                raise self._package.fault("SP504", f"is damaged: slide {position} {fault}", SAVE_AGAIN)
+            seen.add(identifier)
+            yield self._slide(identifier, position, part)
 
     def _slide(self, number: int, position: int, part: str) -> Slide:
         root = self._xml(part)
@@ -157,8 +148,8 @@ class _Reader:
         for one in related.values():
             if one.kind in WORDED and one.target in self._package:
                 lines += self._words_of(one.target)
-        notes = self._notes(related.values())
-        layout, layout_type = self._layout(related.values())
+        notes = self._notes(self._package.related(part, "notesSlide"))
+        layout, layout_type = self._layout(self._package.related(part, "slideLayout"))
         return Slide(
             id=number,
             position=position,
@@ -170,7 +161,7 @@ class _Reader:
             layout_type=layout_type,
             pictures=frozenset(self._digest(one.target) for one in related.values() if self._is_medium(one)),
             shapes=_shapes(elements),
-            hidden=not boolean(root.get("show"), True),
+            hidden=is_hidden(root),
             content_hash=self._content_hash(elements, related, layout, notes),
         )
 
@@ -180,24 +171,15 @@ class _Reader:
         names = {element.text.strip() for element in elements if element.tag.endswith("}v") and element.text}
         return _paragraphs(elements) + sorted(name for name in names if any(character.isalpha() for character in name))
 
-    def _notes(self, related: Iterable[Relationship]) -> str:
-        for one in related:
-            if one.kind == "notesSlide" and one.target in self._package:
-                root = self._xml(one.target)
-                body = notes_shape(root)
-                return "\n".join(_paragraphs(_walk(body))) if body is not None else ""
-        return ""
+    def _notes(self, part: str) -> str:
+        body = notes_shape(self._xml(part)) if part else None
+        return "\n".join(_paragraphs(_walk(body))) if body is not None else ""
 
-    def _layout(self, related: Iterable[Relationship]) -> tuple[str, str]:
-        """Name and type of the slide's layout."""
-        part = next((one.target for one in related if one.kind == "slideLayout"), "")
+    def _layout(self, part: str) -> tuple[str, str]:
+        """Name and type of a layout."""
         if part not in self._layouts:
-            name = kind = ""
-            if part in self._package:
-                root = self._xml(part)
-                found = root.find(P + "cSld")
-                name, kind = found.get("name", "") if found is not None else "", root.get("type", "")
-            self._layouts[part] = (folded(name), kind)
+            root = self._xml(part) if part else None
+            self._layouts[part] = (layout_name(root), root.get("type", "")) if root is not None else ("", "")
         return self._layouts[part]
 
     def _is_medium(self, one: Relationship) -> bool:

@@ -1,6 +1,6 @@
 """Decks that designed slides are taken from: which slides a file holds, and their parts, each read and proven once.
 
-What is done with a slide is decided elsewhere: `assembly.designed` renders it, `carrying` puts it into a deck.
+What is done with a slide is decided elsewhere: `assembly.designed_blocks` renders it, `merging` puts it into a deck.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from xml.parsers import expat
 
-import msgspec
-from lxml import etree
-
 from salespack.ooxml.embedded_files import without_authors
-from salespack.ooxml.markup import MarkupError, P, R, as_utf8, integer
+from salespack.ooxml.markup import MarkupError, P, as_utf8
 from salespack.ooxml.packaging import Relationship, StoredPart, extension_of
-from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.presentation import ListedSlide, Presentation, Size
+from salespack.ooxml.reading import SAVE_AGAIN, Package, read_package
 from salespack.ooxml.texts import folded, title_of
-from salespack.ooxml.trees import Tree
+from salespack.ooxml.trees import Tree, tree
 from salespack.problems.problem import UserFault
 from salespack.problems.suggestions import did_you_mean
 
@@ -25,16 +23,6 @@ FIRST_ID = 256
 """PowerPoint numbers slides from here (ST_SlideId, ECMA-376, 19.7.13); smaller numbers count slides."""
 KEPT_SIZE = 4 * 1024 * 1024
 """Bytes up to which a part stays in memory for the next deck."""
-DEFAULT_SIZE = (9_144_000, 6_858_000)
-SAVE_AGAIN = "open it in PowerPoint, let it repair the file if it offers to, and save it again"
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """A slide as presentation.xml lists it: its number from 1, PowerPoint's own id, its part."""
-
-    number: int
-    id: int
-    part: str
 
 
 class ReferenceFault(ValueError):  # noqa: N818 - a fault of the block
@@ -57,48 +45,31 @@ class SourceDeck:
         """What others found out about this file, by a key of theirs."""
 
     @cached_property
-    def presentation(self) -> str:
-        """The main part."""
-        main = next((one.target for one in self.package.relationships() if one.kind == "officeDocument"), "")
-        if main not in self.package:
-            raise self.package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
-        if not any(word in self.package.content_type(main) for word in ("presentationml", "ms-powerpoint")):
-            raise self.package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx file")
-        return main
-
-    @cached_property
-    def _root(self) -> Tree:
-        return self.tree(self.presentation)
-
-    @cached_property
-    def size(self) -> tuple[int, int]:
-        """Width and height of its slides, EMU."""
-        size = self._root.find(f"{P}sldSz")
-        width, height = (integer(size.get(one), 0) for one in ("cx", "cy")) if size is not None else (0, 0)
-        return (width, height) if width > 0 and height > 0 else DEFAULT_SIZE
+    def presentation(self) -> Presentation:
+        """Its main part."""
+        return Presentation(self.package)
 
     @property
-    def default_text(self) -> Tree | None:
-        """The styles that texts outside placeholders begin with."""
-        return self._root.find(f"{P}defaultTextStyle")
+    def size(self) -> Size:
+        """The size of its slides."""
+        return self.presentation.size
 
     @cached_property
-    def slides(self) -> tuple[Listed, ...]:
+    def default_text(self) -> Tree | None:
+        """The styles that texts outside placeholders begin with."""
+        return self.tree(self.presentation.part).find(f"{P}defaultTextStyle")
+
+    @property
+    def slides(self) -> tuple[ListedSlide, ...]:
         """Its slides in their order; those that the file lost are not among them."""
-        targets = {one.id: one.target for one in self.relationships(self.presentation) if one.kind == "slide"}
-        found = []
-        for number, one in enumerate(self._root.findall(f"{P}sldIdLst/{P}sldId"), 1):
-            part = targets.get(one.get(f"{R}id", ""), "")
-            if part in self.package:
-                found.append(Listed(number, integer(one.get("id"), 0), part))
-        return tuple(found)
+        return self.presentation.slides
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each slide by its part, white space folded; empty where it has none."""
         return {one.part: title_of(self.tree(one.part)) for one in self.slides}
 
-    def find(self, reference: int | str) -> Listed:
+    def find(self, reference: int | str) -> ListedSlide:
         """The slide that a block names: by PowerPoint's id, by number or by title. Raises ReferenceFault."""
         if isinstance(reference, int):
             return self._by_number(reference)
@@ -112,7 +83,7 @@ class SourceDeck:
         titles = [title for title in self.titles.values() if title]
         raise ReferenceFault(f"no slide has the title “{wanted}”", did_you_mean(wanted, titles))
 
-    def _by_number(self, reference: int) -> Listed:
+    def _by_number(self, reference: int) -> ListedSlide:
         by_id = reference >= FIRST_ID
         found = next((one for one in self.slides if (one.id if by_id else one.number) == reference), None)
         if found is not None:
@@ -129,9 +100,8 @@ class SourceDeck:
         return self.package.relationships(part)
 
     def related(self, part: str, kind: str) -> str:
-        """The part that the first relationship of a kind leads to, or an empty text."""
-        found = next((one for one in self.relationships(part) if one.kind == kind and not one.external), None)
-        return found.target if found is not None and found.target in self.package else ""
+        """The part that the first relationship of a kind leads to, an empty text where there is none."""
+        return self.package.related(part, kind)
 
     def stored(self, part: str) -> StoredPart:
         """A part as it lies in the file, proven whole, and well-formed where it is XML.
@@ -191,19 +161,3 @@ class Sources:
         if known is None or known[0] != state:
             known = self._known[path] = state, SourceDeck(path)
         return known[1]
-
-
-def tree(data: bytes) -> Tree:
-    """The root of XML in UTF-8. Raises MarkupError, also for a document type (ISO/IEC 29500-2 §6.2.5)."""
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as fault:
-        raise MarkupError(str(fault)) from None
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        raise MarkupError("has a document type declaration")
-    return root
-
-
-def written(root: Tree) -> bytes:
-    """The part of a tree."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

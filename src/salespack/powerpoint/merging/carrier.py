@@ -26,7 +26,8 @@ from salespack.ooxml.packaging import (
     relationships_part,
     relationships_xml,
 )
-from salespack.ooxml.trees import Tree
+from salespack.ooxml.reading import SAVE_AGAIN
+from salespack.ooxml.trees import Tree, tree, written
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.designed.binding import WORKBOOK_LINK
 from salespack.powerpoint.designed.dependencies import (
@@ -39,7 +40,7 @@ from salespack.powerpoint.designed.dependencies import (
     used_ids,
 )
 from salespack.powerpoint.designed.reading import C
-from salespack.powerpoint.designed.source import SAVE_AGAIN, SourceDeck, Sources, tree, written
+from salespack.powerpoint.designed.source import SourceDeck, Sources
 from salespack.powerpoint.forms.chart_parts import CHART_TYPE
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles

@@ -5,7 +5,6 @@ A master comes along once, whatever the number of slides and files, with only th
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
@@ -13,11 +12,12 @@ import msgspec
 from lxml import etree
 
 from salespack.ooxml.markup import P, R, integer, replaced, spans
-from salespack.ooxml.packaging import DEFLATED, OFFICE_RELATIONSHIPS, Relationship
-from salespack.ooxml.trees import Tree
+from salespack.ooxml.packaging import OFFICE_RELATIONSHIPS, Relationship
+from salespack.ooxml.reading import SAVE_AGAIN
+from salespack.ooxml.trees import Tree, tree
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.designed.dependencies import LEFT_BEHIND, unlink, used_ids
-from salespack.powerpoint.designed.source import SAVE_AGAIN, SourceDeck, tree
+from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.merging.rebranding import redress
 from salespack.powerpoint.merging.same_layout import BrandLayouts, SourceParts, fingerprint
 from salespack.powerpoint.merging.scaling import Fit, fit_of
@@ -179,11 +179,7 @@ def _free_numbers(brand: Brand) -> Iterator[int]:
     """Numbers for masters and layouts that no master or layout of the brand has."""
     masters = {one.master for one in brand.layouts}
     contents = [brand.presentation]
-    contents += [
-        zlib.decompress(part.data, -15) if part.method == DEFLATED else part.data
-        for part in brand.parts
-        if part.name in masters
-    ]
+    contents += [part.content for part in brand.parts if part.name in masters]
     taken = {
         integer(one.get("id"), 0)
         for content in contents

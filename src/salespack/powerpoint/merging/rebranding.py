@@ -15,7 +15,7 @@ from salespack.graphics.boxes import Box
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import FOOTERS, Key, Listed, key_of, kind_of, on_layout, placeholder_of
 from salespack.ooxml.texts import shape_text
-from salespack.ooxml.theme import IDENTITY_MAP, theme_of
+from salespack.ooxml.theme import colour_map_of, theme_of
 from salespack.ooxml.transforms import box_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.brand.layout_features import Page, facts_of
@@ -74,14 +74,9 @@ def _own_layout(source: SourceDeck, part: str) -> Layout:
     """The layout that the slide comes from, with what its placeholders inherit."""
     master = source.related(part, "slideMaster")
     root = source.package.xml(master)
-    theme_part, colours = source.related(master, "theme"), root.find(f"{P}clrMap")
-    theme = theme_of(
-        source.package.xml(theme_part) if theme_part else None,
-        dict(colours.attrib) if colours is not None else IDENTITY_MAP,
-    )
-    width, height = source.size
-    default_text = source.package.xml(source.presentation).find(f"{P}defaultTextStyle")
-    drawn_on = Master(master, root, theme, width, height, default_text)
+    theme_part = source.related(master, "theme")
+    theme = theme_of(source.package.xml(theme_part) if theme_part else None, colour_map_of(root))
+    drawn_on = Master(master, root, theme, *source.size, source.presentation.default_text)
     return layout_of(part, source.package.xml(part), drawn_on, Frames())
 
 

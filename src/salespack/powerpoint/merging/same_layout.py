@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
-from salespack.ooxml.markup import P, R, as_utf8, parse
-from salespack.ooxml.packaging import DEFLATED, Relationship, StoredPart, relationships_part
-from salespack.ooxml.texts import folded
+from salespack.ooxml.markup import R, as_utf8, parse
+from salespack.ooxml.packaging import Relationship, StoredPart, first_target, relationship_of, relationships_part
+from salespack.ooxml.slides import layout_name
 from salespack.powerpoint.brand.compile import with_unique_idx
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.designed.source import SourceDeck
@@ -52,12 +50,11 @@ class BrandParts:
         if name not in self._parts:
             return ()
         rows = parse(self.read(name))
-        return tuple(_relationship(part, row) for row in rows)
+        return tuple(relationship_of(part, row.attrib) for row in rows)
 
     def read(self, part: str) -> bytes:
         """The content of a part."""
-        stored = self._parts[part]
-        return zlib.decompress(stored.data, -15) if stored.method == DEFLATED else stored.data
+        return self._parts[part].content
 
     def mark(self, part: str) -> Mark:
         """Checksum and size of a part; of none, zeros."""
@@ -113,8 +110,7 @@ class BrandLayouts:
         same = self._marks.get(tuple(map(parts.mark, (layout, master, theme))))
         if same is not None:
             return same
-        content = source.tree(layout).find(f"{P}cSld")
-        name = folded(content.get("name", "")) if content is not None else ""
+        name = layout_name(source.tree(layout))
         candidates = [one.part for one in self._brand.layouts if one.name == name]
         if not candidates:
             return None
@@ -164,15 +160,7 @@ def _canonical(element: Element, targets: dict[str, str]) -> Iterator[str]:
 
 
 def _target(parts: Parts, part: str, kind: str) -> str:
-    found = parts.relationships(part) if part else ()
-    return next((one.target for one in found if one.kind == kind and not one.external), "")
-
-
-def _relationship(part: str, row: Element) -> Relationship:
-    target, external = row.get("Target", ""), row.get("TargetMode") == "External"
-    if not external:
-        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-    return Relationship(row.get("Id", ""), row.get("Type", ""), target, external)
+    return first_target(parts.relationships(part), kind) if part else ""
 
 
 def _mark(part: StoredPart) -> Mark:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from copy import deepcopy
 
 from lxml import etree
 
 from salespack.ooxml.markup import A
-from salespack.ooxml.packaging import DEFLATED, StoredPart
-from salespack.ooxml.trees import Tree
+from salespack.ooxml.packaging import StoredPart
+from salespack.ooxml.trees import Tree, tree, written
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.designed.source import SourceDeck, tree, written
+from salespack.powerpoint.designed.source import SourceDeck
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
 DEFAULT_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
@@ -32,7 +31,7 @@ class TableStyles:
             return
         if self._known is None:
             self._known = {str(one.get("styleId")) for one in self._root().findall(f"{A}tblStyle")}
-        part = source.related(source.presentation, "tableStyles")
+        part = source.presentation.related("tableStyles")
         if not wanted - self._known or not part:
             return
         for style in source.tree(part).findall(f"{A}tblStyle"):
@@ -52,5 +51,4 @@ class TableStyles:
     def _root(self) -> Tree:
         if self.part is None:
             return etree.Element(f"{A}tblStyleLst", {"def": DEFAULT_STYLE}, nsmap={"a": A[1:-1]})
-        data = zlib.decompress(self.part.data, -15) if self.part.method == DEFLATED else self.part.data
-        return tree(data)
+        return tree(self.part.content)

@@ -13,6 +13,7 @@ from salespack.language.formatting import Formats
 from salespack.ooxml.alternate_content import content
 from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.parts import Part, Parts
+from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.theme import Theme, theme_of
 from salespack.ooxml.transforms import Group, Place
 from salespack.problems.problem import UserFault
@@ -46,7 +47,7 @@ class Frames:
     """Reads the frames of a deck; `formats` writes figures. With `texts_only` charts and diagrams are left empty."""
 
     def __init__(
-        self, parts: Parts, presentation: Part, language: str, formats: Formats, *, texts_only: bool = False
+        self, parts: Parts, presentation: Presentation, language: str, formats: Formats, *, texts_only: bool = False
     ) -> None:
         self._parts, self._texts_only = parts, texts_only
         self._language, self._formats = language, formats
@@ -55,7 +56,7 @@ class Frames:
     @cached_property
     def _table_styles(self) -> TableStyles:
         part = self._table_styles_part
-        return TableStyles(self._parts.part(part).root if part is not None else None)
+        return TableStyles(self._parts.part(part).root if part else None)
 
     def __call__(self, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape | None:
         """The shape that a `p:graphicFrame` is, None for an empty placeholder."""
