@@ -113,9 +113,7 @@ relationship: {state: hapy, lifecycle: grwth}
 
 
 def test_empty_and_wrong_documents() -> None:
-    assert problems("") == [
-        "p.yaml:1:1: SP008 the file is empty (see README, “What you write”, for what belongs in it)"
-    ]
+    assert problems("") == ["p.yaml:1:1: SP008 the file is empty (`salespack schema` prints what belongs in each file)"]
     assert problems("- a") == ["p.yaml:1:1: SP103 the file must be a mapping of keys to values, not a list"]
     assert problems("customer:")[0].startswith("p.yaml:1:10: SP103 customer is empty")
 

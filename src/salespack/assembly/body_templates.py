@@ -252,7 +252,12 @@ def template_problem(error: Exception, file: str, body_line: int, template: str)
     place = Place(file, body_line + line - 1 if line else body_line)
     message = str(error.message if isinstance(error, TemplateError) and error.message else error)
     if isinstance(error, TemplateSyntaxError):
-        return Problem(code="SP301", message=f"template: {message}", hint="see README, “Templates”", place=place)
+        return Problem(
+            code="SP301",
+            message=f"template: {message}",
+            hint="the documentation’s page “Templates” shows what there is",
+            place=place,
+        )
     if isinstance(error, FilterFault):
         return Problem(code="SP304", message=message, hint="check the data and the filter", place=place)
     if isinstance(error, UndefinedError):

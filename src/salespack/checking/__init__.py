@@ -1,1 +1,1 @@
-"""Diagnostics: what a problem is and how one is reported."""
+"""`salespack check`: rendering every block for everybody who could get it, the rules, fixes, impact, reports."""

@@ -48,7 +48,7 @@ def decode_data(data: Any, source: Source, expected: type[T]) -> T:
     """Data already loaded from `source`, as `expected`. Raises UserFault with every problem of the schema."""
     if data is None:
         raise UserFault.of(
-            "SP008", "the file is empty", "see README, “What you write”, for what belongs in it", source.place()
+            "SP008", "the file is empty", "`salespack schema` prints what belongs in each file", source.place()
         )
     try:
         return msgspec.convert(data, expected, dec_hook=decode_custom)

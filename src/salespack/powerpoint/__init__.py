@@ -1,1 +1,1 @@
-"""Open XML: the package, the compiled brand and the slides written on it."""
+"""Decks: the compiled brand, slides composed on its layouts, designed slides, and the .pptx that is written."""
