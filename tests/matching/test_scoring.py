@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from salespack.formats.types import PartialDay
+from salespack.language.phrases import words
 from salespack.library.blocks import About, Audience, Block, Evidence
 from salespack.library.packs import Each
 from salespack.library.settings import Boosts, Scoring
@@ -115,6 +116,10 @@ def test_boost(row: Row) -> None:
 
 def test_every_boost_has_a_row() -> None:
     assert {name for name, _ in BOOSTS} == {row.name for row in ROWS.values() if row.amount}
+
+
+def test_every_boost_has_a_phrase() -> None:
+    assert [name for name, _ in BOOSTS if f"boost_{name}" not in words("en")] == []
 
 
 def test_freshness_by_prefix_is_freshness_by_the_last_day() -> None:

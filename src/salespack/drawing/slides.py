@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import assert_never
 
 from salespack.drawing.fonts import Lettering
 from salespack.drawing.outlines import Where
@@ -98,6 +99,8 @@ class _Slide:
                 case Undrawn():
                     self._found.undrawn(self._slide.number, shape.name, shape.what)
                     yield self._lack(shape, shape.what)
+                case _:
+                    assert_never(shape)
         except Unusable as fault:
             self._found.picture(self._slide.number, shape.name, fault.why, fault.hint)
             yield self._lack(shape, fault.why)
