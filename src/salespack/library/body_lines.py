@@ -6,14 +6,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
 
-DIVS = ("notes", "seller", "columns", "column", "quote", "kpis")
+Div = Literal["notes", "seller", "columns", "column", "quote", "kpis"]
+DIVS: tuple[Div, ...] = get_args(Div)
+"""The names of fenced divs; how each is read stands in `assembly.divs`."""
 DIV = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*")
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")

@@ -1,0 +1,106 @@
+"""What fenced divs hold: one row a name, and how it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+import msgspec
+
+from salespack.assembly.parsed_slides import ColumnsSource, SourceNode
+from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Spans, Text
+from salespack.library.body_lines import DIVS, Div
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from salespack.assembly.markdown_nodes import NodeReader
+
+ATTRIBUTION = ("— ", "– ", "-- ")
+
+
+def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
+    """The nodes of the div that `token` opens, which the reader passes; of one that is not known, what is in it."""
+    if token.info not in DIVS:
+        return reader.inside()
+    name: Div = token.info
+    match name:
+        case "quote":
+            return [quote(reader, "div_close")]
+        case "kpis":
+            return _kpis(reader, token)
+        case "columns":
+            return _columns(reader, token)
+        case "column":
+            reader.fault(token, "SP320", "“::: column” outside “::: columns”", "put “::: columns” around the columns")
+            return reader.inside()
+        case "notes" | "seller":
+            reader.fault(token, "SP320", f"“::: {name}” inside another div", "close the other div first")
+            return reader.inside()
+        case _:
+            assert_never(name)
+
+
+def quote(reader: NodeReader, closing: str) -> Quote:
+    """Somebody's words up to the closing token; a last paragraph that begins with a dash says whose they are."""
+    opening = reader.tokens[reader.at]
+    reader.at += 1
+    paragraphs: list[Paragraph] = []
+    while reader.tokens[reader.at].type != closing:
+        for node in reader.nodes():
+            if isinstance(node, Text):
+                paragraphs += node.paragraphs
+            else:
+                reader.fault(opening, "SP315", "a quote holds more than text", "move it out of the quote")
+    reader.at += 1
+    attribution: Spans = ()
+    if len(paragraphs) > 1 and paragraphs[-1].spans and paragraphs[-1].spans[0].text.startswith(ATTRIBUTION):
+        spans = paragraphs.pop().spans
+        attribution = (msgspec.structs.replace(spans[0], text=spans[0].text.split(" ", 1)[1]), *spans[1:])
+    return Quote(tuple(paragraphs), attribution)
+
+
+def _kpis(reader: NodeReader, token: Token) -> list[SourceNode]:
+    items: list[Kpi] = []
+    good = True
+    for node in reader.inside():
+        paragraphs = node.paragraphs if isinstance(node, Text) else ()
+        good = good and bool(paragraphs)
+        for paragraph in paragraphs:
+            figure = tuple(span for span in paragraph.spans[:1] if span.bold)
+            good = good and paragraph.marker == "bullet" and paragraph.level == 0 and bool(figure)
+            items.append(Kpi(figure, _trimmed(paragraph.spans[1:])))
+    if not items or not good:
+        reader.fault(
+            token, "SP321", "“::: kpis” is a list of bold figures", "write “- **50 %** less waiting”, one a line"
+        )
+        return []
+    return [Kpis(tuple(items))]
+
+
+def _columns(reader: NodeReader, token: Token) -> list[SourceNode]:
+    reader.at += 1
+    columns = []
+    while reader.tokens[reader.at].type != "div_close":
+        inner = reader.tokens[reader.at]
+        if inner.type == "div_open" and inner.info == "column":
+            nodes = reader.inside()
+            columns.append(tuple([node for node in nodes if not isinstance(node, ColumnsSource)]))
+            if len(columns[-1]) < len(nodes):
+                reader.fault(inner, "SP320", "columns inside a column", "use a table")
+        else:
+            reader.fault(inner, "SP320", "“::: columns” holds only “::: column”", "put the text into a column")
+            reader.skip()
+    reader.at += 1
+    if not columns:
+        reader.fault(token, "SP320", "“::: columns” has no “::: column”", "add two")
+        return []
+    return [ColumnsSource(tuple(columns))]
+
+
+def _trimmed(spans: Spans) -> Spans:
+    """Without white space at either end."""
+    trimmed = list(spans)
+    if trimmed:
+        trimmed[0] = msgspec.structs.replace(trimmed[0], text=trimmed[0].text.lstrip(" "))
+        trimmed[-1] = msgspec.structs.replace(trimmed[-1], text=trimmed[-1].text.rstrip(" "))
+    return tuple(span for span in trimmed if span.text)

@@ -1,0 +1,254 @@
+"""Tokens of Markdown to the nodes of slides: paragraphs, lists, tables, code, data blocks. Divs stand in `divs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from salespack.assembly import divs
+from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceNode
+from salespack.deck.model import Paragraph, Span, Spans, Table, Text
+from salespack.formats.yaml import Source
+from salespack.library.body_lines import looks_like_a_fence
+from salespack.problems.problem import UserFault
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+NO_FENCE = (
+    "SP326",
+    "“:::” stands in a text and opens or closes nothing",
+    "write it at the start of a line of its own; where it is meant to be read, in `code`",
+)
+Fault = tuple[int, str, str, str]
+"""What is wrong with a text: its line in the rendered text, from 1, a code, a message and a hint."""
+
+
+class NodeReader:
+    """Walks markdown-it's flat tokens and makes nodes of them, noting every fault on the way.
+
+    `at` counts in `tokens`: the next one to read.
+    """
+
+    def __init__(self, tokens: list[Token], faults: list[Fault]) -> None:
+        self.tokens, self.faults, self.at = tokens, faults, 0
+
+    def inside(self) -> list[SourceNode]:
+        """The nodes between a div's opening, where we are, and its closing, which is passed."""
+        self.at += 1
+        nodes: list[SourceNode] = []
+        while self.tokens[self.at].type != "div_close":
+            nodes += self.nodes()
+        self.at += 1
+        return list(merged(nodes))
+
+    def nodes(self) -> list[SourceNode]:
+        """The nodes that begin at the current token, which is passed."""
+        token = self.tokens[self.at]
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph()
+            case "bullet_list_open" | "ordered_list_open":
+                return [Text(tuple(self._list(0)))]
+            case "heading_open":
+                return self._small_heading(token)
+            case "table_open":
+                return [self._table()]
+            case "fence":
+                return self._fence(token)
+            case "code_block":
+                self.at += 1
+                self._no_fences(token, token.content)
+                return [Text((_code(token.content),))]
+            case "blockquote_open":
+                return [divs.quote(self, "blockquote_close")]
+            case "div_open":
+                return divs.nodes_of(self, token)
+            case "hr":
+                self.fault(token, "SP316", "a break inside a div", "close the div first")
+            case "html_block":
+                self.fault(token, "SP303", "raw HTML is not allowed", "write Markdown, or put the text in `code`")
+        self.at += 1
+        return []
+
+    def _paragraph(self) -> list[SourceNode]:
+        inline = self.tokens[self.at + 1]
+        children = inline.children or []
+        line = line_of(inline)
+        self.at += 3
+        if len(children) == 1 and children[0].type == "image":
+            image = children[0]
+            self._no_fences(inline, image.content)
+            return [PictureSource(str(image.attrs.get("src", "")), image.content, line)]
+        return [Text((Paragraph(self._spans(inline)),))]
+
+    def _small_heading(self, token: Token) -> list[SourceNode]:
+        if token.markup in ("-", "="):
+            line = (token.map or [0, 1])[1]
+            hint = "leave a blank line before it" if token.markup == "-" else "write `# ` before the title"
+            self.faults.append((line, "SP317", f"“{token.markup * 3}” directly under text makes a heading of it", hint))
+        spans = self.heading()
+        return [Text((Paragraph(spans, heading=True),))]
+
+    def heading(self) -> Spans:
+        """The text of the heading or paragraph that begins here, which is passed."""
+        inline = self.tokens[self.at + 1]
+        self.at += 3
+        return self._spans(inline)
+
+    def _list(self, level: int) -> Iterator[Paragraph]:
+        opening = self.tokens[self.at]
+        numbered = opening.type == "ordered_list_open"
+        number = int(opening.attrs.get("start", 1) or 1) if numbered else 1
+        closing = opening.type.replace("open", "close")
+        if level > 8:
+            self.fault(opening, "SP318", "a list nests deeper than nine levels", "flatten it")
+        self.at += 1
+        while self.tokens[self.at].type != closing:
+            self.at += 1  # list_item_open
+            first = True
+            while self.tokens[self.at].type != "list_item_close":
+                token = self.tokens[self.at]
+                if token.type == "paragraph_open":
+                    marker = ("number" if numbered else "bullet") if first else "none"
+                    spans = self.heading()
+                    yield Paragraph(spans, level=min(level, 8), marker=marker, start=number)  # type: ignore[arg-type]
+                    first = False
+                elif token.type in ("bullet_list_open", "ordered_list_open"):
+                    yield from self._list(level + 1)
+                else:
+                    self.fault(token, "SP319", "a list holds more than text and lists", "move it below the list")
+                    self.skip()
+            self.at += 1
+            number += 1
+        self.at += 1
+
+    def skip(self) -> None:
+        """Passes the current token with all it holds."""
+        depth = 0
+        while True:
+            depth += self.tokens[self.at].nesting
+            self.at += 1
+            if depth <= 0:
+                return
+
+    def _table(self) -> Table:
+        header: tuple[Spans, ...] = ()
+        rows: list[tuple[Spans, ...]] = []
+        alignments: list[str] = []
+        row: list[Spans] = []
+        while self.tokens[self.at].type != "table_close":
+            token = self.tokens[self.at]
+            if token.type == "th_open":
+                style = str(token.attrs.get("style", ""))
+                alignments.append(style.removeprefix("text-align:") or "left")
+            if token.type == "inline":
+                row.append(self._spans(token))
+            elif token.type == "tr_close":
+                if header:
+                    rows.append(tuple(row))
+                else:
+                    header = tuple(row)
+                row = []
+            self.at += 1
+        self.at += 1
+        return Table(tuple(alignments), header, tuple(rows))  # type: ignore[arg-type]
+
+    def _fence(self, token: Token) -> list[SourceNode]:
+        self.at += 1
+        if not _is_closed(token):
+            self.fault(token, "SP313", f"the code that {token.markup} opens is never closed", "end it with such a line")
+        name = token.info.strip().split(" ")[0]
+        if name != "chart":
+            return [Text((_code(token.content),))]
+        line = line_of(token)
+        source = Source("chart", token.content, line + 1)
+        try:
+            return [ChartSource(source.load(allow_tokens=True), line)]
+        except UserFault as fault:
+            for problem in fault.problems:
+                at = problem.place.line if problem.place and problem.place.line else line
+                self.faults.append((at, problem.code, problem.message, problem.hint))
+            return []
+
+    def _spans(self, inline: Token) -> Spans:
+        spans: list[Span] = []
+        said = ""
+        bold = italic = 0
+        href: str | None = None
+        for child in inline.children or []:
+            text, code = "", False
+            match child.type:
+                case "text" | "text_special":
+                    text = child.content
+                case "softbreak":
+                    text = " "
+                case "hardbreak":
+                    text = "\n"
+                case "code_inline":
+                    text, code = child.content, True
+                case "strong_open" | "strong_close":
+                    bold += child.nesting
+                case "em_open" | "em_close":
+                    italic += child.nesting
+                case "link_open":
+                    href = str(child.attrs.get("href", ""))
+                case "link_close":
+                    href = None
+                case "html_inline":
+                    hint = "write Markdown, or put the text in `code`"
+                    self.fault(inline, "SP303", f"raw HTML is not allowed: {child.content}", hint)
+                case "image":
+                    self.fault(inline, "SP322", "a picture among text", "give it a paragraph of its own")
+            said += "\n" if child.type in ("softbreak", "hardbreak") else "" if code else text
+            if text:
+                span = Span(text, bold=bold > 0, italic=italic > 0, code=code, href=href)
+                _append(spans, span)
+        self._no_fences(inline, said)
+        return tuple(spans)
+
+    def _no_fences(self, token: Token, text: str) -> None:
+        """Notes what looks like the fence of a div in a text that is shown."""
+        for number, line in enumerate(text.split("\n") if looks_like_a_fence(text) else ()):
+            if looks_like_a_fence(line):
+                self.faults.append((line_of(token) + number, *NO_FENCE))
+
+    def fault(self, token: Token, code: str, message: str, hint: str) -> None:
+        """Notes a fault at the line where a token begins."""
+        self.faults.append((line_of(token), code, message, hint))
+
+
+def _append(spans: list[Span], span: Span) -> None:
+    """Adds a span, to the last one where they look alike."""
+    if spans and msgspec.structs.replace(spans[-1], text="") == msgspec.structs.replace(span, text=""):
+        spans[-1] = msgspec.structs.replace(span, text=spans[-1].text + span.text)
+    else:
+        spans.append(span)
+
+
+def _is_closed(code: Token) -> bool:
+    """Whether a line of its own ends a code block; without one, it takes in all that follows."""
+    first, behind = code.map or (0, 0)
+    return behind - first == len(code.content.splitlines()) + 2
+
+
+def _code(content: str) -> Paragraph:
+    return Paragraph((Span(content.rstrip("\n"), code=True),))
+
+
+def merged(nodes: Sequence[SourceNode]) -> tuple[SourceNode, ...]:
+    """Neighbouring texts as one."""
+    merged: list[SourceNode] = []
+    for node in nodes:
+        if isinstance(node, Text) and merged and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].paragraphs + node.paragraphs)
+        else:
+            merged.append(node)
+    return tuple(merged)
+
+
+def line_of(token: Token) -> int:
+    """The line of the rendered text, from 1, where a token begins."""
+    return (token.map[0] if token.map else 0) + 1
