@@ -22,7 +22,7 @@ LIBRARY_BLOCKS = {
         "::: seller\nAsk for the bill.\n:::\n"
     ),
     "benefits/cheaper.fi.md": "---\ntranslates: 1\n---\n# Halvempi ajaa\n\n- Kustannukset laskevat\n",
-    "market/markup.md": f"---\nkind: market\nvalues: {{lower-run-cost: 2}}\njinja: false\n---\n# Text like markup\n\n- `{HOSTILE}` \u2028 ok\n",
+    "market/markup.md": f"---\nkind: market\nvalues: {{lower-run-cost: 2}}\njinja: false\n---\n# Text like markup\n\n- `{HOSTILE}` &#8232; ok\n",
     "news/old.md": "---\nkind: news\nvalues: {lower-run-cost: 3}\nvalid_until: 2026-01-31\n---\n# Old news\n\n- It was so\n",
     "news/draft.md": "---\nkind: news\nvalues: {lower-run-cost: 3}\nstate: draft\n---\n# Not yet ready\n\n- Soon\n",
     "dialogue/broken.md": "---\nkind: dialogue\nvalues: {no-such-value: 3}\n---\n# Cannot be read\n",

@@ -113,6 +113,7 @@ FAULTS: dict[str, Fault] = {
     "SP007": Fault({CALM: BENEFIT + "x" * 4_000_000}, CALM),
     "SP008": Fault({"content_blocks/packs/second.yaml": ""}, "content_blocks/packs/second.yaml:1:1"),
     "SP009": Fault({CALM: "# Calm nights\n"}, f"{CALM}:1:1"),
+    "SP019": Fault(keyed("owner: team #9 of ours"), f"{CALM}:4:13"),
     # schema
     "SP101": Fault(keyed("ownr: marketing"), f"{CALM}:4:1"),
     "SP102": Fault({"content_blocks/people/aino.yaml": "name: Aino\n"}, "content_blocks/people/aino.yaml:1:1"),
@@ -211,7 +212,7 @@ FAULTS: dict[str, Fault] = {
                    f"{PACK_FILE}:9:12"),
     "SP414": Fault(keyed("valid_until: 2026-11-20"), f"{CALM}:4:14"),
     "SP415": Fault(keyed("valid_until: 2026-12-21"), f"{CALM}:4:14"),
-    "SP416": Fault(keyed("review_by: 2026-11-20"), f"{CALM}:4:12"),
+    "SP416": Fault(keyed("review_by: 2026-11-20"), f"{CALM}:4:13"),
     "SP417": Fault({ACME: PROFILE + "pin: [calm]\n", CALM: BENEFIT.replace("5}", "5}\nstate: draft")}, f"{ACME}:5:7"),
     "SP418": Fault({LIBRARY_FILE: ONE_LANGUAGE + "check: {evidence_days: 365}\n",
                     **keyed("evidence: {source: Review, date: 2025-10}")}, f"{CALM}:4:34"),

@@ -79,7 +79,7 @@ USES = [
     "{% with y = x %}{{ y }}{% endwith %}",
     "{% set n = namespace(v='') %}{% for c in [x] %}{% set n.v = n.v ~ c %}{% endfor %}{{ n.v }}",
     "{{ ''.join([x]) }}",
-    "{{ (x ~ '').strip('\x00') }}",
+    "{{ (x ~ '').strip('\\x00') }}",
     "{{ '{}'.format(x) }}",
     "{% set y %}{{ x }}{% endset %}{% for c in y %}{{ c }}{% endfor %}",
     "{% set y %}{{ x }}{% endset %}{{ [y, ''] | join }}",
