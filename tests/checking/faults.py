@@ -212,7 +212,7 @@ FAULTS: dict[str, Fault] = {
                    f"{PACK_FILE}:9:12"),
     "SP414": Fault(keyed("valid_until: 2026-11-20"), f"{CALM}:4:14"),
     "SP415": Fault(keyed("valid_until: 2026-12-21"), f"{CALM}:4:14"),
-    "SP416": Fault(keyed("review_by: 2026-11-20"), f"{CALM}:4:13"),
+    "SP416": Fault(keyed("review_by: 2026-11-20"), f"{CALM}:4:12"),
     "SP417": Fault({ACME: PROFILE + "pin: [calm]\n", CALM: BENEFIT.replace("5}", "5}\nstate: draft")}, f"{ACME}:5:7"),
     "SP418": Fault({LIBRARY_FILE: ONE_LANGUAGE + "check: {evidence_days: 365}\n",
                     **keyed("evidence: {source: Review, date: 2025-10}")}, f"{CALM}:4:34"),
