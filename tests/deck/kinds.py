@@ -1,0 +1,44 @@
+"""Every kind of body as its author writes it, with words that must be read wherever it is shown.
+
+A kind that is missing here fails the tests that go through them: that it can be written, is on its slide, in the
+documents and in the catalog.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from PIL import Image
+
+from salespack.assembly.literal_slides import Literals
+from salespack.assembly.markdown import parse_slides
+from salespack.deck.model import Chart, Columns, Kpis, Leaf, Node, Picture, Quote, Table, Text
+from salespack.problems.problem import Place
+from salespack.templating.environment import Tokens
+
+WORDS = ("Copper", "Zinc")
+WRITTEN: dict[type[Node], str] = {
+    Text: "- Copper\n- Zinc\n",
+    Quote: "> Copper holds.\n>\n> — Zinc\n",
+    Kpis: "::: kpis\n- **Copper** of Zinc\n:::\n",
+    Table: "| Metal | Use |\n| --- | --- |\n| Copper | Zinc |\n",
+    Chart: "```chart\ntype: bar\nalt: Copper beside Zinc\ncategories: [a, b]\nseries: {Share: [1, 2]}\n```\n",
+    Picture: "![Copper on Zinc](metal.png)\n",
+    Columns: "::: columns\n::: column\nCopper\n:::\n::: column\nZinc\n:::\n:::\n",
+}
+assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
+
+
+def node_of(kind: type[Node], folder: Path) -> Node:
+    """A node of a kind, out of what is written; a picture is put into the folder."""
+
+    def picture(name: str, alt: str, place: Place) -> Picture:
+        Image.new("RGB", (320, 200), "#0B6E82").save(folder / name)
+        return Picture(str(folder / name), alt, 320, 200, "png")
+
+    (parsed,) = parse_slides(f"# Metals\n\n{WRITTEN[kind]}")
+    literals = Literals(Tokens(), lambda line: Place("metals.md", line), picture, lambda path: None)
+    (node,) = literals.nodes(parsed.nodes)
+    assert isinstance(node, kind)
+    return node

@@ -1,0 +1,97 @@
+"""No kind of body is lost: each can be written, and what it says is on its slide, in the documents, in the catalog."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from salespack.checking.rules.visible import said
+from salespack.deck.model import Chart, Columns, Node, Picture
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.specimens.texts import slide_text
+from tests.conftest import PROJECT
+from tests.deck.kinds import WORDS, WRITTEN, node_of
+from tests.documents.builders import context, rendered, with_nodes
+from tests.powerpoint.decks import deck, slide
+
+KINDS = pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.__name__)
+TOLD = [
+    ("one-pager.pdf", "failures-stay-small"),
+    ("one-pager.pdf", "one-service"),
+    ("case-sheet.pdf", "more-releases"),
+    ("report.pdf", "failures-stay-small"),
+    ("email.html", "one-service"),
+    ("release.md", "one-service"),
+]
+"""Documents that show the bodies of slides, each with a block that it shows."""
+
+
+def lacking(text: str) -> list[str]:
+    return [word for word in WORDS if word not in text]
+
+
+@KINDS
+def test_it_can_be_written_and_is_on_its_slide(kind: type[Node], tmp_path: Path) -> None:
+    brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
+    made = write_deck(deck(slide("Metals", node_of(kind, tmp_path))), brand, templates=slide_templates())
+    (shown,) = Presentation(io.BytesIO(made)).slides
+    assert lacking("\n".join(texts(shown.shapes))) == []
+
+
+def texts(shapes: Any) -> Iterator[str]:
+    """What shapes say, and the alternative texts of those that are pictures."""
+    for shape in shapes:
+        yield shape._element.xpath("string(.//p:cNvPr/@descr)")
+        if shape.has_text_frame:
+            yield shape.text_frame.text
+        if getattr(shape, "has_table", False):
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
+        if hasattr(shape, "shapes"):
+            yield from texts(shape.shapes)
+
+
+@KINDS
+@pytest.mark.parametrize(("name", "block"), TOLD)
+def test_documents_tell_it(name: str, block: str, kind: type[Node], tmp_path: Path) -> None:
+    node = node_of(kind, tmp_path)
+    made = rendered(name, context(made=with_nodes(block, node)))
+    if not name.endswith(".pdf"):
+        assert lacking(made.decode()) == []
+    elif isinstance(node, Chart | Picture) and (name, block) != ("one-pager.pdf", "one-service"):
+        assert any("Copper" in alt and "Zinc" in alt for alt in alternative_texts(made))
+    else:
+        assert lacking(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)) == []
+
+
+def alternative_texts(pdf: bytes) -> list[str]:
+    """The alternative texts of all pictures in a PDF."""
+    reader = PdfReader(io.BytesIO(pdf))
+    numbers = range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1)
+    objects = [one for number in numbers if isinstance(one := reader.get_object(number), DictionaryObject)]
+    return [str(one["/Alt"]) for one in objects if "/Alt" in one]
+
+
+@KINDS
+def test_the_catalog_and_the_rules_read_it(kind: type[Node], tmp_path: Path) -> None:
+    node = node_of(kind, tmp_path)
+    assert lacking("\n".join(slide_text(slide("Metals", node)).lines)) == []
+    assert "Copper" in "\n".join(said([node]))
+
+
+@KINDS
+def test_what_it_is_divided_into_is_all_of_it(kind: type[Node], tmp_path: Path) -> None:
+    nodes = (node_of(kind, tmp_path),)
+    pieces = pieces_of(nodes)
+    assert nodes_of(nodes, pieces) == nodes
+    told = [list(said(nodes_of(nodes, [piece]))) for piece in pieces]
+    assert set().union(*map(set, told)) == set(said(nodes))
+    assert len(pieces) > 1 or not isinstance(nodes[0], Columns)
