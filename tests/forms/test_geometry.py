@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from salespack.deck.model import Span, Table
 from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
 from salespack.forms.figures import figure_boxes, in_rows
-from salespack.forms.pictures import MOST_ENLARGED, PIXEL, contained
+from salespack.forms.pictures import MOST_ENLARGED, contained
 from salespack.forms.sizes import INSET, cell_sizes, label_sizes
 from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box, area_of, common, union
+from salespack.graphics.lengths import PIXEL
 
 AREA = Box(609_600, 1_600_200, 10_972_800, 4_525_963)
 areas = st.builds(

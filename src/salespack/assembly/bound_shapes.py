@@ -10,14 +10,14 @@ import msgspec
 from salespack.assembly.literal_slides import chart_data
 from salespack.deck.model import Chart, Picture
 from salespack.language.formatting import FilterFault
-from salespack.ooxml.markup import A, R
+from salespack.ooxml.markup import A, C, R
 from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import folded, text_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.binding import BindingFault, bind_chart, bind_picture, bind_table
 from salespack.powerpoint.designed.placeholders import inherited_box
-from salespack.powerpoint.designed.reading import C, alt_of, chart_of, name_of, shapes
+from salespack.powerpoint.designed.reading import alt_of, chart_of, name_of, shapes
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import Tokens
 

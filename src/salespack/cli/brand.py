@@ -11,14 +11,13 @@ import typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, today
 from salespack.cli.tables import say, show_table
+from salespack.graphics.lengths import CENTIMETRE, INCH
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 
 if TYPE_CHECKING:
     from salespack.powerpoint.brand.inspection import ContrastRow, FontRow, Inspection
     from salespack.typography.faces import Typefaces
 
-EMU_PER_INCH = 914_400
-EMU_PER_CENTIMETRE = 360_000
 
 app = typer.Typer(help="Look into a company's brand file.", no_args_is_help=True)
 
@@ -119,8 +118,8 @@ def _write(sample: Path, content: bytes) -> None:
 
 
 def _show(inspection: Inspection) -> None:
-    inches = " × ".join(f"{length / EMU_PER_INCH:.2f}" for length in (inspection.width, inspection.height))
-    metric = " × ".join(f"{length / EMU_PER_CENTIMETRE:.1f}" for length in (inspection.width, inspection.height))
+    inches = " × ".join(f"{length / INCH:.2f}" for length in (inspection.width, inspection.height))
+    metric = " × ".join(f"{length / CENTIMETRE:.1f}" for length in (inspection.width, inspection.height))
     say(f"{inspection.file}: {inches} in ({metric} cm), {inspection.ratio}", strong=True)
     masters = ", ".join(f"{name} ({count} layouts)" for name, count in inspection.masters.items())
     say(f"Masters: {masters}")

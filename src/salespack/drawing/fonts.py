@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.drawing.problems import Found
+from salespack.graphics.lengths import POINT
 from salespack.problems.problem import LibraryFault
 from salespack.typesetting.engine import LoadedFonts, package_fonts
-from salespack.typesetting.literals import EMU_PER_POINT, rgb, string
+from salespack.typesetting.literals import rgb, string
 from salespack.typography.faces import Face, Typefaces, font_problem
 from salespack.typography.text import Piece
 
@@ -108,11 +109,11 @@ class Lettering:
         tracking = run.spacing / 100
         if face.fitted and text and not free:
             natural = face.drawn.width(text) * piece.size * face.factor / 100
-            width = (piece.width - extra * text.count(" ")) / EMU_PER_POINT
+            width = (piece.width - extra * text.count(" ")) / POINT
             tracking = (width - natural) / len(text)
         more = f",tracking:{tracking:.3f}pt" if abs(tracking) >= 0.0005 else ""
         if extra:
-            more += f",spacing:100%+{extra / EMU_PER_POINT:.3f}pt"
+            more += f",spacing:100%+{extra / POINT:.3f}pt"
         return Letters(name, text, more)
 
     def _face(self, key: tuple[str, bool, bool]) -> Drawn:

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from salespack.drawing.pdf import Drawing
 from salespack.drawing.texts import leads_out
+from salespack.graphics.lengths import POINT
 from salespack.language.phrases import words
 from salespack.scene.model import SlideScene
-from salespack.typesetting.literals import EMU_PER_POINT, string
+from salespack.typesetting.literals import string
 from salespack.typography.text import Paragraph, Run
 
 A4 = 595.28, 841.89
@@ -29,7 +30,7 @@ def notes_pages(drawing: Drawing, *, on: datetime.date) -> bytes:
 
 def _with_notes(drawing: Drawing) -> Iterator[str]:
     said = words(drawing.language)
-    width, height = (side / EMU_PER_POINT for side in drawing.size)
+    width, height = (side / POINT for side in drawing.size)
     scale = min((A4[0] - 2 * SIDE) / width, MOST_OF_PAGE * A4[1] / height)
     yield f"#let mark={string(said['not_for_customer'])}"
     yield f"#set page(width:{A4[0]}pt,height:{A4[1]}pt,margin:(x:{SIDE}pt,top:64pt,bottom:56pt),"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from salespack.graphics.lengths import PIXEL
+
 SIDE = 8
-DOT = 9_525
+DOT = PIXEL
 """EMU of a dot: one of 96 an inch."""
 
 # How many of 64 dots are in front; they are spread by a Bayer matrix.

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from salespack.graphics.lengths import INCH
 from salespack.scene.model import PictureFill
 from salespack.typesetting.engine import FontSets, package_fonts, typeset
 from salespack.typesetting.literals import digits
@@ -31,7 +32,6 @@ MOST_READ = 500_000_000
 MOST_SVG = 20_000_000
 MOST_KEPT = 128_000_000
 """Bytes of changed copies that are remembered."""
-EMU_PER_INCH = 914_400
 ANY = datetime.date(2000, 1, 1)
 """The day that a page says it was made which nobody sees."""
 START_OF_SCAN, REMARKS = 0xDA, frozenset((0xE1, 0xED, 0xFE))
@@ -207,7 +207,7 @@ def _reduction(width: int, height: int, cx: float, cy: float) -> int:
         return 1
     step = 1
     if cx > 0 and cy > 0:
-        ppi = min(width / cx, height / cy) * EMU_PER_INCH
+        ppi = min(width / cx, height / cy) * INCH
         if ppi > MOST_PPI:
             step = int(ppi / SHOWN_PPI)
     while width * height / step**2 > MOST_PIXELS:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from salespack.drawing.pdf import Drawing, one_a_page
-from salespack.typesetting.literals import EMU_PER_POINT, string
+from salespack.graphics.lengths import POINT
+from salespack.typesetting.literals import string
 
 SLIDE_PIXELS = 1_280
 """How wide the picture of a slide is."""
@@ -31,7 +32,7 @@ class Previews(msgspec.Struct, frozen=True):
 
 def previews(drawing: Drawing, *, on: datetime.date) -> Previews:
     """Pictures of all slides that are shown, and of all of them on one sheet with numbers and titles beneath."""
-    width = drawing.size[0] / EMU_PER_POINT
+    width = drawing.size[0] / POINT
     slides = drawing.made(one_a_page, on=on, ppi=SLIDE_PIXELS * POINTS_PER_INCH / width) if drawing.slides else []
     return Previews(tuple(slides), contact_sheet(drawing, on=on))
 
@@ -49,8 +50,8 @@ def _on_a_sheet(drawing: Drawing) -> Iterator[str]:
     count = len(drawing.slides)
     columns = 2 if count <= FEW else COLUMNS if count < MANY else MOST_COLUMNS
     wide = (SHEET_WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns
-    scale = wide / (drawing.size[0] / EMU_PER_POINT)
-    high = drawing.size[1] / EMU_PER_POINT * scale
+    scale = wide / (drawing.size[0] / POINT)
+    high = drawing.size[1] / POINT * scale
     rows = max(math.ceil(count / columns), 1)
     height = 2 * MARGIN + rows * (high + CAPTION) + (rows - 1) * GAP
     yield f'#set page(width:{SHEET_WIDTH}pt,height:{height:.2f}pt,margin:0pt,fill:rgb("e9e9e9"))'

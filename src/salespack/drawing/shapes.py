@@ -9,12 +9,12 @@ from salespack.drawing import svg_fills as paints
 from salespack.drawing.outlines import Where, curve, is_rectangle, pen, shaded, with_heads
 from salespack.drawing.pictures import Pictures, Shown
 from salespack.drawing.svg_fills import Placed, Sheet
+from salespack.graphics.lengths import PIXEL, POINT
 from salespack.scene.model import Command, Geometry, Gradient, Paint, Path, Pattern, PictureFill, Solid, Stop, Stroke
-from salespack.typesetting.literals import EMU_PER_POINT, colour, points, string
+from salespack.typesetting.literals import colour, points, string
 
 MOST_CURVED = 300
 """A path of more commands is drawn as SVG, which Typst reads quicker."""
-EMU_PER_PIXEL = 9_525
 MOST_TILES = 2_500
 
 
@@ -176,8 +176,8 @@ def _stretched(where: Where, fill: PictureFill) -> list[Placed]:
 
 def _tiles(where: Where, fill: PictureFill, shown: Shown) -> Iterator[Placed]:
     """Copies of a picture side by side, as many as the box needs; a pixel is taken as a 96th of an inch."""
-    cx = max((shown.width or 100) * EMU_PER_PIXEL * abs(fill.scale[0]), EMU_PER_POINT)
-    cy = max((shown.height or 100) * EMU_PER_PIXEL * abs(fill.scale[1]), EMU_PER_POINT)
+    cx = max((shown.width or 100) * PIXEL * abs(fill.scale[0]), POINT)
+    cy = max((shown.height or 100) * PIXEL * abs(fill.scale[1]), POINT)
     first_x, first_y = fill.offset[0] % cx - cx, fill.offset[1] % cy - cy
     across, down = int((where.cx - first_x) / cx) + 1, int((where.cy - first_y) / cy) + 1
     if across * down > MOST_TILES:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from salespack.drawing.outlines import Where, even_stops
 from salespack.drawing.patterns import DOT, SIDE, dots
+from salespack.graphics.lengths import POINT
 from salespack.scene.model import Command, Gradient, Pattern, Solid, Stop
-from salespack.typesetting.literals import EMU_PER_POINT, digits, points
+from salespack.typesetting.literals import digits, points
 
 
 class Sheet(NamedTuple):
@@ -36,7 +37,7 @@ def sheet(commands: Sequence[Command], content: str, definitions: str = "") -> S
     xs = [number for _, numbers in commands for number in numbers[::2]] or [0.0]
     ys = [number for _, numbers in commands for number in numbers[1::2]] or [0.0]
     left, top = min(xs), min(ys)
-    cx, cy = max(max(xs) - left, EMU_PER_POINT / 10), max(max(ys) - top, EMU_PER_POINT / 10)
+    cx, cy = max(max(xs) - left, POINT / 10), max(max(ys) - top, POINT / 10)
     box = " ".join(map(points, (left, top, cx, cy)))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{points(cx)}pt" height="{points(cy)}pt" viewBox="{box}"'

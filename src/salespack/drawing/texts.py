@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from salespack.deck.links import is_link
 from salespack.drawing.fonts import Lettering, Letters
-from salespack.typesetting.literals import EMU_PER_POINT, language, points, rgb, string
+from salespack.graphics.lengths import POINT
+from salespack.typesetting.literals import language, points, rgb, string
 from salespack.typography.text import Body, Laid, Line, Paragraph, Piece
 
 UNDERLINE, STRIKE, THICKNESS = 0.11, -0.25, 0.055
@@ -96,7 +97,7 @@ class Writer:
         if bullet := first.bullet:
             picture = paragraph.bullet.picture if paragraph.bullet else None
             if picture:
-                side = bullet.size / 100 * EMU_PER_POINT
+                side = bullet.size / 100 * POINT
                 top = y + first.baseline - PICTURE_BULLET * side
                 marker = self._picture(picture, x + bullet.x, top, side)
             elif bullet.text.strip():
@@ -135,7 +136,7 @@ class Writer:
         """Pieces next to each other; the `whole` line if there are no others. `end` is a blank nobody sees."""
         drawn = [(piece, self._letters(piece, line)) for piece in group]
         first = group[0]
-        raised = first.run.baseline / 100_000 * first.run.size / 100 * EMU_PER_POINT
+        raised = first.run.baseline / 100_000 * first.run.size / 100 * POINT
         baseline = points(y + line.baseline - raised)
         to = self._target.link(first.run.href)
         if to or len(group) == 1 or any(letters.odd for _, letters in drawn):
@@ -171,7 +172,7 @@ class Writer:
                 run = piece.run
                 if not (run.underline or run.strike or run.highlight) or not piece.text:
                     continue
-                em = piece.size / 100 * EMU_PER_POINT
+                em = piece.size / 100 * POINT
 
                 def bar(top: float, height: float, colour: str, piece: Piece = piece, line: Line = line) -> str:
                     place = (x + piece.x, y + line.baseline + top, piece.width, height)

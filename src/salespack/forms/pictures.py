@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import PIXEL
 
-PIXEL = 9_525
 """EMU of a pixel at 96 an inch."""
 MOST_ENLARGED = 2.0
 """How many times its own size a small picture is shown at most: beyond that it is blurred."""

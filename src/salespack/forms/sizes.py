@@ -5,7 +5,9 @@ Text sizes are hundredths of a point, lengths EMU.
 
 from __future__ import annotations
 
-INSET = 91_440
+from salespack.graphics.lengths import TEXT_INSETS
+
+INSET = TEXT_INSETS[0]
 """A text box's and a cell's inset left and right (ECMA-376, 21.1.2.1.1); half of it above and below."""
 SOURCE_SIZE = 1_000
 LABEL_SIZES = (1_600, 1_400)

@@ -7,18 +7,25 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from salespack.ooxml.packaging import CONTENT_TYPES, DEFLATED, STORED, PackageWriter, StoredPart, stored_part
+from salespack.ooxml.packaging import (
+    CONTENT_TYPES,
+    DEFLATED,
+    OFFICE_TYPES,
+    STORED,
+    PackageWriter,
+    StoredPart,
+    stored_part,
+)
 from salespack.ooxml.reading import Package
 from salespack.problems.problem import UserFault
 
 ENDINGS = (".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xlsb")
-_PROPERTIES = "application/vnd.openxmlformats-officedocument."
 EMPTY = {
     "application/vnd.openxmlformats-package.core-properties+xml": b"<cp:coreProperties xmlns:cp="
     b'"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
-    _PROPERTIES + "extended-properties+xml": b"<Properties xmlns="
+    OFFICE_TYPES + "extended-properties+xml": b"<Properties xmlns="
     b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
-    _PROPERTIES + "custom-properties+xml": b"<Properties xmlns="
+    OFFICE_TYPES + "custom-properties+xml": b"<Properties xmlns="
     b'"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
 }
 """What stands in for the properties of a document: author, last editor, company, manager."""

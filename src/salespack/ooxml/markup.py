@@ -13,6 +13,7 @@ import msgspec
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 _SEPARATOR = " "
 _SAYS_UTF8 = re.compile(rb"""encoding=["']utf-8["']""", re.IGNORECASE)
@@ -22,6 +23,8 @@ MAX_ELEMENTS = 500_000
 """Ten thousand shapes have a third of that; each costs some hundred bytes of memory."""
 TOO_MANY = f"has more than {MAX_ELEMENTS:,} elements"
 MAX_COORDINATE = 27_273_042_316_900
+ANGLE = 60_000
+"""In which parts of a degree angles are given (ST_Angle, ISO/IEC 29500-1 §20.1.10.3)."""
 _TRUTH = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
 
 

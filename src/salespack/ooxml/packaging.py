@@ -16,6 +16,11 @@ CONTENT_TYPES = "[Content_Types].xml"
 OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
+OFFICE_TYPES = "application/vnd.openxmlformats-officedocument."
+PRESENTATION_TYPES = OFFICE_TYPES + "presentationml."
+"""How the content types begin that Office gives to its own parts, and PowerPoint to its."""
+PRESENTATION = "ppt/presentation.xml"
+PRESENTATION_TYPE = PRESENTATION_TYPES + "presentation.main+xml"
 XML_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 DEFAULT_TYPES = {
@@ -248,12 +253,3 @@ def _zip(parts: list[StoredPart]) -> bytes:
     length = sum(map(len, directory))
     end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), length, at, 0)
     return b"".join([*pieces, *directory, end])
-
-
-PRESENTATION = "ppt/presentation.xml"
-
-
-PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-
-
-_PRESENTATIONML = "http://schemas.openxmlformats.org/presentationml/2006/main"

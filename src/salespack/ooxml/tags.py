@@ -6,11 +6,11 @@ from xml.parsers import expat
 
 from salespack import __version__
 from salespack.deck.model import Deck, Provenance
+from salespack.ooxml.markup import P, R
 
 PREFIX = "SALESPACK_"
 """What the templates put before each name; PowerPoint keeps names of tags in capitals."""
-_NAMESPACE = "http://schemas.openxmlformats.org/presentationml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMESPACE, _OFFICE = P[1:-1], R[1:-1]
 _BEHIND_TAGS = frozenset(f"{_NAMESPACE} {name}" for name in ("kinsoku", "defaultTextStyle", "modifyVerifier", "extLst"))
 """What stands behind `custDataLst` in CT_Presentation (ECMA-376, 19.2.1.26)."""
 

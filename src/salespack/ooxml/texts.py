@@ -5,6 +5,9 @@ from __future__ import annotations
 from salespack.ooxml.markup import A, AnyNode, P
 from salespack.ooxml.placeholders import TITLES, placeholders_of
 
+DEFAULT_TEXT_SIZE = 1_800
+"""The size of letters, hundredths of a point, where nothing says any (ISO/IEC 29500-1 §21.1.2.3.9)."""
+
 
 def folded(text: str) -> str:
     """`text` with each run of white space as one space."""

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import MAX_COORDINATE, A, AnyNode, P, boolean, integer
+from salespack.ooxml.markup import ANGLE, MAX_COORDINATE, A, AnyNode, P, boolean, integer
 
 _TURN = 360.0
-_ANGLE = 60_000
 _PATHS = (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm")
 
 
@@ -38,7 +37,7 @@ def place_in(transform: AnyNode | None) -> Place | None:
     box = _box(transform, "off", "ext")
     if transform is None or box is None:
         return None
-    rotation = integer(transform.get("rot"), 0) / _ANGLE % _TURN
+    rotation = integer(transform.get("rot"), 0) / ANGLE % _TURN
     return Place(box, rotation, boolean(transform.get("flipH")), boolean(transform.get("flipV")))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
-from salespack.ooxml.markup import A, R, boolean, integer
+from salespack.graphics.lengths import POINT
+from salespack.ooxml.markup import ANGLE, A, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Arrow, Gradient, Paint, Pattern, PictureFill, Solid, Stop, Stroke
 
-DEFAULT_WIDTH = 9_525
+DEFAULT_WIDTH = 3 * POINT // 4
 """EMU: the width of a line that says none (ISO/IEC 29500-1 §20.1.2.2.24)."""
 HAIRLINE = 3_175
 """EMU: what a line of no width is drawn as."""
@@ -35,7 +36,6 @@ MOST_STOPS = 100
 SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 _FILLS = frozenset(f"{A}{kind}Fill" for kind in ("no", "solid", "grad", "blip", "patt", "grp"))
 _THOUSANDTHS = 100_000
-_ANGLE = 60_000
 _CAPS: Mapping[str, Literal["butt", "round", "square"]] = {"flat": "butt", "rnd": "round", "sq": "square"}
 _ARROW_SIZES = {"sm": 2, "med": 3, "lg": 5}
 _PATHS = ("circle", "rect", "shape")
@@ -127,7 +127,7 @@ def _gradient(fill: Element, source: Source, phclr: str | None) -> Solid | Gradi
     line = fill.find(f"{A}lin")
     if line is None:
         return Gradient(stops=tuple(stops))
-    angle = integer(line.get("ang"), 0) / _ANGLE % 360
+    angle = integer(line.get("ang"), 0) / ANGLE % 360
     return Gradient(stops=tuple(stops), angle=angle, scaled=boolean(line.get("scaled")))
 
 

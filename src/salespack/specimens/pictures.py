@@ -16,6 +16,7 @@ import msgspec
 from salespack.deck.model import Deck, DesignedSlide, Picture, Provenance, Slide
 from salespack.deck.visiting import files_of, leaves
 from salespack.formats.types import encode_custom
+from salespack.graphics.lengths import POINT
 from salespack.library.library import Library
 from salespack.system.cache import code_version
 from salespack.system.files import put
@@ -35,7 +36,7 @@ LARGE, HALF = 960, 2
 QUALITY, EFFORT = 80, 2
 """Of lossy WebP: quality 0–100, method 0–6. On slides of text methods 3 and 4 save 4 % and take twice as long."""
 HASH, LONGEST_NAME = 16, 80
-POINTS_PER_INCH, EMU_PER_POINT = 72, 12_700
+POINTS_PER_INCH = 72
 NOWHERE = Provenance("", 0, "", "", "")
 
 
@@ -121,7 +122,7 @@ class Painter:
             scene, slides=tuple(msgspec.structs.replace(one, hidden=False) for one in scene.slides)
         )
         drawing = Drawing(scene, easel.typefaces, memory=easel.drawing)
-        return drawing.made(one_a_page, on=self._day, ppi=LARGE * POINTS_PER_INCH * EMU_PER_POINT / scene.width)
+        return drawing.made(one_a_page, on=self._day, ppi=LARGE * POINTS_PER_INCH * POINT / scene.width)
 
     def _state(self, file: str) -> str:
         """The hash of a file that slides show; each is read once."""

@@ -6,10 +6,10 @@ import re
 
 from salespack.deck.links import SCHEMES
 from salespack.graphics.colours import is_colour
+from salespack.graphics.lengths import POINT
 from salespack.scene.model import Solid
 from salespack.templating.environment import typst_literal
 
-EMU_PER_POINT = 12_700
 MOST_POINTS = 100_000.0
 """No length is longer: files may say anything, and Typst's pages end somewhere."""
 _NOT_PLAIN = re.compile("[^A-Za-z0-9 ]")
@@ -17,7 +17,7 @@ _NOT_PLAIN = re.compile("[^A-Za-z0-9 ]")
 
 def points(emu: float) -> str:
     """A length in EMU as a number of points."""
-    length = emu / EMU_PER_POINT
+    length = emu / POINT
     return f"{min(max(length, -MOST_POINTS), MOST_POINTS):.2f}"
 
 

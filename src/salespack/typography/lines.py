@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.typography.faces import Typefaces
 from salespack.typography.paragraphs import HYPHEN, Row, rows_of
-from salespack.typography.spans import EMU_PER_HUNDREDTH, Letters, Span
+from salespack.typography.spans import Letters, Span
 from salespack.typography.text import (
     Body,
     Bullet,
@@ -160,7 +161,7 @@ def _set_line(
     bullet: Piece | None,
 ) -> _SetLine:  # fmt: skip
     size = letters.size(row.start, row.end) if letters.spans else max(round(paragraph.end.size * body.font_scale), 1)
-    em = size * EMU_PER_HUNDREDTH
+    em = size * CENTIPOINT
     line = paragraph.line
     share = max(line.share - body.line_reduction, 0.0)
     height = float(max(line.exact, 0)) if line.exact is not None else share * SINGLE_LINE * em
@@ -206,7 +207,7 @@ def _bullet(bullet: Bullet, x: float, font_scale: float, typefaces: Typefaces) -
     letters = Letters((bullet.run,), font_scale, typefaces)
     if bullet.picture is not None or not letters.spans:
         size = max(round(bullet.run.size * font_scale), 1)
-        width = size * EMU_PER_HUNDREDTH if bullet.picture is not None else 0
+        width = size * CENTIPOINT if bullet.picture is not None else 0
         return Piece(round(x), width, "", bullet.run, size, bullet.run.typeface)
     span = letters.spans[0]
     width = round(letters.width(0, len(letters.text)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from salespack.graphics.lengths import POINT
 from salespack.typography.text import Laid, Unproven
 
-POINT = 12_700
 SHARE = 0.02
 """A text may be this much higher than its room. Of the last line that is the room under its letters, and the heights of
 a font's lines differ by as much between programs."""

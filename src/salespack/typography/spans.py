@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.typography.faces import Face, Typefaces
 from salespack.typography.text import Run, Unproven
 
-EMU_PER_HUNDREDTH = 127
 """EMU of a hundredth of a point, the unit of text sizes and letter spacing."""
 SMALL_CAPS = 0.8
 RAISED = 2 / 3
@@ -151,4 +151,4 @@ def _capitals(text: str) -> str:
 def _span(start: int, end: int, run: Run, typeface: str, share: float, font_scale: float, typefaces: Typefaces) -> Span:
     face = typefaces.face(typeface, run.bold, run.italic)
     size = max(round(min(max(run.size, LEAST_SIZE), MOST_SIZE) * font_scale * share), 1)
-    return Span(start, end, run, face, size, size * EMU_PER_HUNDREDTH / face.units, run.spacing * EMU_PER_HUNDREDTH)
+    return Span(start, end, run, face, size, size * CENTIPOINT / face.units, run.spacing * CENTIPOINT)

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from salespack.graphics.lengths import INCH, TEXT_INSETS
+
 LINE_BREAK = "\v"
 """A line break inside a paragraph (`a:br`), as the text of a run has it; a tab is `\t`."""
 
@@ -95,7 +97,7 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     after: Spacing = NONE
     bullet: Bullet | None = None
     tabs: tuple[Tab, ...] = ()
-    default_tab: int = 914_400
+    default_tab: int = INCH
     rtl: bool = False
 
     @property
@@ -113,7 +115,7 @@ class Body(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
 
     paragraphs: tuple[Paragraph, ...]
-    insets: tuple[int, int, int, int] = (91_440, 45_720, 91_440, 45_720)
+    insets: tuple[int, int, int, int] = TEXT_INSETS
     anchor: Anchor = "t"
     centred: bool = False
     wrap: bool = True

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import P, R
 from salespack.ooxml.packaging import (
-    _PRESENTATIONML,
-    OFFICE_RELATIONSHIPS,
     PRESENTATION,
     Relationship,
     StoredPart,
@@ -134,7 +133,7 @@ def presentation_with_slides(brand: Brand, slides: Iterable[tuple[int, str]], no
 
     `notes_master` is the relationship id of a notes master that the brand does not have and the writer adds.
     """
-    names = "" if brand.namespaces_declared else f' xmlns:p="{_PRESENTATIONML}" xmlns:r="{OFFICE_RELATIONSHIPS}"'
+    names = "" if brand.namespaces_declared else f' xmlns:p="{P[1:-1]}" xmlns:r="{R[1:-1]}"'
     master = f'<p:notesMasterIdLst{names}><p:notesMasterId r:id="{notes_master}"/></p:notesMasterIdLst>'
     listed = "".join(f'<p:sldId id="{number}" r:id="{relationship}"/>' for number, relationship in slides)
     pieces = [

@@ -13,9 +13,11 @@ import msgspec
 
 from salespack.deck.model import Columns, LayoutRole, Leaf, Node, Paragraph, Picture, Prose, Quote, Slide, Text
 from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
-from salespack.forms.sizes import INSET, SOURCE_SIZE
+from salespack.forms.sizes import SOURCE_SIZE
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.placeholders import FOOTERS
+from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, look, palette
@@ -39,7 +41,6 @@ TITLE_FREE = ("blank", "picture", "quote")
 """Roles whose layouts have no title by design."""
 OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
-PLAIN_INSETS = (INSET, INSET // 2, INSET, INSET // 2)
 MOST_COMPOSED, MOST_DRAWN = 2_000, 1_000
 MOST_DECORATED = 0.25
 """How much of the room for graphics is given up to stay off what decorates the layout."""
@@ -174,7 +175,7 @@ def _own_look(brand: Brand) -> Placeholder:
     body = next((one for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]), None)
     if body is None:
         return msgspec.structs.replace(
-            HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=PLAIN_INSETS, font=brand.minor_font
+            HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=TEXT_INSETS, font=brand.minor_font
         )
     size = min(body.sizes[0], OWN_SIZES[1])
     return msgspec.structs.replace(
@@ -352,7 +353,7 @@ class _Placing:
 
 HIDDEN_TITLE = Placeholder(
     type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",
-    sizes=(1800,) * 9, bullets=(False,) * 9,
+    sizes=(DEFAULT_TEXT_SIZE,) * 9, bullets=(False,) * 9,
 )  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from lxml import etree
 
 from salespack.deck.model import Chart, Picture, Series
 from salespack.graphics.boxes import Box
-from salespack.ooxml.markup import A, P, R, boolean, integer
+from salespack.ooxml.markup import A, C, P, R, boolean, integer
 from salespack.ooxml.placeholders import is_of
 from salespack.ooxml.transforms import box_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.placeholders import contained, place_at
-from salespack.powerpoint.designed.reading import CHART_KINDS, C
+from salespack.powerpoint.designed.reading import CHART_KINDS
 from salespack.powerpoint.designed.text_templates import fit_frame, forget_row_id
 from salespack.powerpoint.forms.chart_parts import SHEET, column_letters, figure
 from salespack.powerpoint.forms.paragraphs import LINE_BREAK

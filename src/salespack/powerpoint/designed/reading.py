@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from salespack.deck.links import is_link
 from salespack.deck.model import Chart, Node, Paragraph, Series, Span, Spans, Table, Text
 from salespack.ooxml.alternate_content import said_content
-from salespack.ooxml.markup import A, P, R, boolean, integer
+from salespack.ooxml.markup import A, C, P, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import FOOTERS, TITLES, is_of, notes_shape, placeholder_of
 from salespack.ooxml.texts import folded, shape_text, text_of, title_of
 from salespack.ooxml.trees import Tree
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CHART_KINDS: Mapping[str, str] = {
     "barChart": "column", "bar3DChart": "column", "lineChart": "line", "line3DChart": "line", "areaChart": "line",
     "area3DChart": "line", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie",

@@ -12,16 +12,23 @@ from functools import cache
 from typing import NamedTuple
 
 from salespack.deck.model import Chart, Series, Slide
-from salespack.ooxml.packaging import PackageWriter, Relationship, StoredPart, relationships_xml, stored_part
+from salespack.ooxml.packaging import (
+    OFFICE_RELATIONSHIPS,
+    OFFICE_TYPES,
+    PackageWriter,
+    Relationship,
+    StoredPart,
+    relationships_xml,
+    stored_part,
+)
 from salespack.powerpoint.brand.palette import Ink, Palette
 from salespack.powerpoint.forms.paragraphs import language_tag, one_line
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
 
 SHEET = "Sheet1"
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CHART_TYPE = OFFICE_TYPES + "drawingml.chart+xml"
+SPREADSHEET = OFFICE_TYPES + "spreadsheetml."
+WORKBOOK_TYPE = SPREADSHEET + "sheet"
 SIZES_WIDE, SIZES = ("1400", "1600"), ("1200", "1400")
 """Hundredths of a point of labels and title, in a chart as wide as the slide and beside something else."""
 GAPS = ((3, "120"), (5, "90"))
@@ -208,10 +215,10 @@ def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
 @cache
 def _fixed_parts() -> tuple[StoredPart, ...]:
     """The relationships, the same in every workbook."""
-    package = [Relationship("rId1", OFFICE + "officeDocument", "xl/workbook.xml")]
+    package = [Relationship("rId1", OFFICE_RELATIONSHIPS + "/officeDocument", "xl/workbook.xml")]
     sheets = [
-        Relationship("rId1", OFFICE + "worksheet", "worksheets/sheet1.xml"),
-        Relationship("rId2", OFFICE + "styles", "styles.xml"),
+        Relationship("rId1", OFFICE_RELATIONSHIPS + "/worksheet", "worksheets/sheet1.xml"),
+        Relationship("rId2", OFFICE_RELATIONSHIPS + "/styles", "styles.xml"),
     ]
     return (
         stored_part("_rels/.rels", "", relationships_xml(package)),

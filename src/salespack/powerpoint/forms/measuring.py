@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from salespack.deck.model import Prose, Spans
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.powerpoint.brand.model import Brand, Placeholder
 from salespack.powerpoint.forms.paragraphs import Row, Run
 from salespack.powerpoint.forms.text_rows import rows_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from salespack.typography.faces import Typefaces
     from salespack.typography.text import Body, Paragraph
 
-HUNDREDTH = 127
-"""EMU of a hundredth of a point."""
 ENDLESS = 100_000_000
 """A frame higher than any slide: 110 inches."""
 CODE_FACE = "Consolas"
@@ -135,7 +134,7 @@ class Measure:
         """How wide a text is, or the widest of its lines."""
         face = self._typefaces().face(font, bold, False)
         self._sure = self._sure and face.known and not face.missing(text)
-        return int(max(map(face.width, text.split("\n"))) * size * HUNDREDTH)
+        return int(max(map(face.width, text.split("\n"))) * size * CENTIPOINT)
 
     def _body(self, found: Iterable[Row], look: Placeholder) -> Body:
         frame = self._brand.frames[look.frame]
@@ -199,6 +198,6 @@ def _paragraph(row: Row, level: Paragraph) -> Paragraph:
         end=end,
         left=int(row.margin) if row.margin else level.left,
         indent=int(row.indent) if row.indent else level.indent,
-        before=Spacing(exact=int(row.before) * HUNDREDTH) if row.before else level.before,
+        before=Spacing(exact=int(row.before) * CENTIPOINT) if row.before else level.before,
         bullet=bullet,
     )

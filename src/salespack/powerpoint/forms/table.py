@@ -10,10 +10,11 @@ from salespack.forms.columns import Wanted
 from salespack.forms.sizes import INSET, cell_sizes, percent_of
 from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms.canvas import Canvas, reference, shape
 from salespack.powerpoint.forms.form import Excess, Portion, Setting
-from salespack.powerpoint.forms.measuring import HUNDREDTH, no_link, without_insets
+from salespack.powerpoint.forms.measuring import no_link, without_insets
 from salespack.powerpoint.forms.paragraphs import Row, runs
 from salespack.powerpoint.forms.placed import Placed
 from salespack.powerpoint.slide_templates import Piece, Xml
@@ -111,7 +112,7 @@ def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:
     broken = any(word > width for word, width in zip(words, widths, strict=True))
     for bold, row in lines:
         needed = [_cell_height(cell, width, size, setting, bold=bold) for cell, width in zip(row, widths, strict=True)]
-        heights.append(max(needed) + INSET + size * HUNDREDTH * 3 // 20)
+        heights.append(max(needed) + INSET + size * CENTIPOINT * 3 // 20)
     return Grid(size, tuple(widths), tuple(heights), broken)
 
 

@@ -15,11 +15,12 @@ import msgspec
 from lxml import etree
 
 from salespack.deck.model import Chart, Picture, Slide
-from salespack.ooxml.markup import P, R
+from salespack.ooxml.markup import C, P, R
 from salespack.ooxml.media import KINDS, Media
 from salespack.ooxml.packaging import (
     DEFAULT_TYPES,
     OFFICE_RELATIONSHIPS,
+    PRESENTATION_TYPES,
     PackageWriter,
     Relationship,
     extension_of,
@@ -39,13 +40,12 @@ from salespack.powerpoint.designed.dependencies import (
     unlink,
     used_ids,
 )
-from salespack.powerpoint.designed.reading import C
 from salespack.powerpoint.designed.source import SourceDeck, Sources
 from salespack.powerpoint.forms.chart_parts import CHART_TYPE
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
 
-SLIDE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+SLIDE_TYPE = PRESENTATION_TYPES + "slide+xml"
 SCALED = frozenset({CHART_TYPE, "application/vnd.ms-office.drawingml.diagramDrawing+xml"})
 """Types of parts whose lengths and sizes of text grow with the slide."""
 NUMBERED = re.compile(r"\d*$")

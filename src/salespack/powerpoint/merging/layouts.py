@@ -12,7 +12,7 @@ import msgspec
 from lxml import etree
 
 from salespack.ooxml.markup import P, R, integer, replaced, spans
-from salespack.ooxml.packaging import OFFICE_RELATIONSHIPS, Relationship
+from salespack.ooxml.packaging import OFFICE_RELATIONSHIPS, PRESENTATION_TYPES, Relationship
 from salespack.ooxml.reading import SAVE_AGAIN
 from salespack.ooxml.trees import Tree, tree
 from salespack.powerpoint.brand.model import Brand
@@ -23,7 +23,6 @@ from salespack.powerpoint.merging.same_layout import BrandLayouts, SourceParts, 
 from salespack.powerpoint.merging.scaling import Fit, fit_of
 from salespack.powerpoint.merging.text_defaults import bake_defaults
 
-PRESENTATIONML = "application/vnd.openxmlformats-officedocument.presentationml."
 FIRST_LAYOUT_ID = 2_147_483_648
 """ST_SlideMasterId and ST_SlideLayoutId begin here, and share their numbers (ECMA-376, 19.7.11 and 19.7.14)."""
 Carry = Callable[[SourceDeck, str], str]
@@ -147,7 +146,7 @@ class Homes:
             else:
                 doomed.add(one.id)
         unlink(root, doomed)
-        return name, f"{PRESENTATIONML}{kind}+xml", root, kept
+        return name, f"{PRESENTATION_TYPES}{kind}+xml", root, kept
 
     def presentation(self, data: bytes, free: int) -> tuple[bytes, list[Relationship]]:
         """presentation.xml that lists the masters that came along, and its relationships to them, ids from `free`."""

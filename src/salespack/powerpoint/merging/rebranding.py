@@ -12,6 +12,7 @@ import msgspec
 from lxml import etree
 
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import POINT
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import FOOTERS, Key, Listed, key_of, kind_of, on_layout, placeholder_of
 from salespack.ooxml.texts import shape_text
@@ -27,7 +28,7 @@ from salespack.powerpoint.designed.reading import shapes
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.merging.scaling import Fit
 
-AS_GOOD_AS = 12_700
+AS_GOOD_AS = POINT
 """How far, EMU, two places may be apart and still be the same."""
 OBJECTS = ("obj", "pic", "chart", "tbl", "dgm", "media", "clipArt")
 """Types of placeholders that may hold something else than text."""

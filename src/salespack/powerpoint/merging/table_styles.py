@@ -7,12 +7,12 @@ from copy import deepcopy
 from lxml import etree
 
 from salespack.ooxml.markup import A
-from salespack.ooxml.packaging import StoredPart
+from salespack.ooxml.packaging import PRESENTATION_TYPES, StoredPart
 from salespack.ooxml.trees import Tree, tree, written
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.designed.source import SourceDeck
 
-STYLES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
+STYLES_TYPE = PRESENTATION_TYPES + "tableStyles+xml"
 DEFAULT_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 
 

@@ -9,11 +9,10 @@ from lxml import etree
 
 from salespack.ooxml.markup import A, P, integer
 from salespack.ooxml.placeholders import placeholder_of
+from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
 from salespack.ooxml.trees import Tree
 
 LEVELS = tuple(f"{A}lvl{level}pPr" for level in range(1, 10))
-DEFAULT_SIZE = "1800"
-"""The size of letters, hundredths of a point, where nothing says any (ECMA-376, 21.1.2.3.2)."""
 _NOT_LOOKS = ("lang", "altLang", "dirty", "err", "smtClean", "kern")
 _FONTS = (f"{A}latin", f"{A}ea", f"{A}cs")
 _FILLS = (f"{A}solidFill", f"{A}gradFill", f"{A}noFill", f"{A}blipFill", f"{A}pattFill", f"{A}grpFill")
@@ -50,8 +49,8 @@ def _difference(own: Tree | None, other: Tree | None, level: str, *, sizes: bool
     theirs = other.find(level) if other is not None else None
     run, their_run = (one.find(f"{A}defRPr") if one is not None else None for one in (mine, theirs))
     looks, their_looks = _attributes(run), _attributes(their_run)
-    looks.setdefault("sz", DEFAULT_SIZE)
-    their_looks.setdefault("sz", DEFAULT_SIZE)
+    looks.setdefault("sz", str(DEFAULT_TEXT_SIZE))
+    their_looks.setdefault("sz", str(DEFAULT_TEXT_SIZE))
     if sizes:
         del their_looks["sz"]
     paragraph, their_paragraph = _attributes(mine), _attributes(theirs)

@@ -17,8 +17,10 @@ from salespack.deck.model import Chart, Deck, Picture, Slide
 from salespack.language.formatting import Formats
 from salespack.ooxml.packaging import (
     OFFICE_RELATIONSHIPS,
+    OFFICE_TYPES,
     PRESENTATION,
     PRESENTATION_TYPE,
+    PRESENTATION_TYPES,
     PackageWriter,
     Relationship,
     StoredPart,
@@ -54,8 +56,6 @@ SLIDE_PART = "ppt/slides/slide{number}.xml"
 LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
 """The parts of a deck that slides inherit their looks from."""
 Copy = Literal["presenter", "handout"]
-PRESENTATIONML = "application/vnd.openxmlformats-officedocument.presentationml."
-OFFICE_DOCUMENT = "application/vnd.openxmlformats-officedocument."
 METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
 FIRST_SLIDE_ID = 256
 """ST_SlideId begins here (ECMA-376, 19.7.13)."""
@@ -236,7 +236,7 @@ class _Writer:
                 _refer(references, "notesSlide", self._slide_notes(number, slide))
         # The shapes and the footers are proven to be well-formed, and so is the pattern around them.
         data = self._pieces.pattern(SLIDE, bool(tags)).fill(Xml("".join(shapes)), Xml(tags)).encode()
-        self._add(name, PRESENTATIONML + "slide+xml", data, references)
+        self._add(name, PRESENTATION_TYPES + "slide+xml", data, references)
         return WrittenSlide(self._brand.layouts[composition.layout].part, shapes)
 
     def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
@@ -276,7 +276,7 @@ class _Writer:
             listed = [pattern.fill(literal(name), literal(value)) for name, value in tags]
             return proven("tags.xml.j2", self._pieces.pattern(TAGS).fill(Xml("".join(listed))))
 
-        self._add_known(name, PRESENTATIONML + "tags+xml", tuple(tags), data)
+        self._add_known(name, PRESENTATION_TYPES + "tags+xml", tuple(tags), data)
         return name
 
     def _slide_notes(self, number: int, slide: Slide) -> str:
@@ -295,7 +295,7 @@ class _Writer:
             return proven("notes.xml.j2", self._pieces.pattern(NOTES).fill(text))
 
         key = (slide.notes, slide.language)
-        self._add_known(name, PRESENTATIONML + "notesSlide+xml", key, data, references.rows)
+        self._add_known(name, PRESENTATION_TYPES + "notesSlide+xml", key, data, references.rows)
         return f"../notesSlides/{name.rpartition('/')[2]}"
 
     def _add_notes_master(self) -> str:
@@ -304,13 +304,16 @@ class _Writer:
         brand = self._brand
         colours = [(kind, brand.colours[kind]) for kind in THEME_COLOURS]
         context = {"colours": colours, "major_font": brand.major_font, "minor_font": brand.minor_font}
-        self._add(theme, OFFICE_DOCUMENT + "theme+xml", self._pieces.part("theme.xml.j2", context))
+        self._add(theme, OFFICE_TYPES + "theme+xml", self._pieces.part("theme.xml.j2", context))
         references = References()
         references.to("theme", "../" + theme.removeprefix("ppt/"))
         name = self._free("ppt/notesMasters/notesMaster", "xml")
         page = {"levels": [str(level) for level in range(1, 10)], "image": _slide_image(brand)}
         self._add(
-            name, PRESENTATIONML + "notesMaster+xml", self._pieces.part("notes_master.xml.j2", page), references.rows
+            name,
+            PRESENTATION_TYPES + "notesMaster+xml",
+            self._pieces.part("notes_master.xml.j2", page),
+            references.rows,
         )
         return name
 
@@ -396,7 +399,7 @@ class _Writer:
             "company": made_by,
         }
         core_type = "application/vnd.openxmlformats-package.core-properties+xml"
-        app_type = OFFICE_DOCUMENT + "extended-properties+xml"
+        app_type = OFFICE_TYPES + "extended-properties+xml"
         self._add("docProps/core.xml", core_type, self._pieces.part("core.xml.j2", core))
         self._add("docProps/app.xml", app_type, self._pieces.part("app.xml.j2", app))
         package = [

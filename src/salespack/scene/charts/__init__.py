@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element
 
 from salespack.graphics.boxes import Box
 from salespack.language.formatting import Formats
+from salespack.ooxml.markup import C
 from salespack.scene.charts.alternative_text import wording
 from salespack.scene.charts.layout.axis_groups import with_blanks
 from salespack.scene.charts.layout.frame import MARGIN, draw_legend, draw_title, plot_area
 from salespack.scene.charts.layout.legends import entries
 from salespack.scene.charts.marks import Page, Rect
 from salespack.scene.charts.plots.plot_area import draw_plots
-from salespack.scene.charts.reading.default_looks import C
 from salespack.scene.charts.reading.reading import UndrawnChart, chart_in
 from salespack.scene.model import AutoShape, PictureShape
 from salespack.scene.paint import Source

@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.scene.charts.model import Surface
 from salespack.scene.model import AutoShape, Command, Geometry, Path, Stroke
 from salespack.typography.breaking import segments
 from salespack.typography.faces import Typefaces
 from salespack.typography.text import Align, Body, Paragraph, Run
 
-POINT = 12_700
-CENTIPOINT = 127
 ROOM = 1.002
 """How much wider a label's box is than its text, so that rounding never breaks its line."""
 NO_SURFACE = Surface()

@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from salespack.ooxml.markup import integer
+from salespack.ooxml.markup import ANGLE, integer
 
-DEGREE = 60_000
-CIRCLE = 360 * DEGREE
+CIRCLE = 360 * ANGLE
 LARGEST = 1e60
 """Formulas multiply four coordinates (the circular arrows do); what goes beyond that is cut."""
-_RADIAN = math.pi / (180 * DEGREE)
+_RADIAN = math.pi / (180 * ANGLE)
 
 Guide = tuple[str, str, tuple[str, str, str]]
 """Its name, operator and operands: numbers or names; those that the operator does not use are empty."""

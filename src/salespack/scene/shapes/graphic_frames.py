@@ -11,7 +11,7 @@ import msgspec
 from salespack.graphics.boxes import Box
 from salespack.language.formatting import Formats
 from salespack.ooxml.alternate_content import content
-from salespack.ooxml.markup import A, P, R
+from salespack.ooxml.markup import A, C, P, R
 from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.theme import Theme, theme_of
@@ -26,7 +26,6 @@ from salespack.scene.tables.styles import TableStyles
 from salespack.scene.tables.tables import table_in
 
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
-CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 VML = "{urn:schemas-microsoft-com:vml}"
 VML_OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
@@ -76,7 +75,7 @@ class Frames:
                 case "chart" | "relIds" as found if self._texts_only:
                     drawn: Literal["chart", "diagram"] = "chart" if found == "chart" else "diagram"
                     return CompositeShape(**_common(shape, place, slide), box=place.box, kind=drawn, shapes=())
-                case "chart" if one.tag.startswith(CHART):
+                case "chart" if one.tag.startswith(C):
                     return self._chart(one, shape, place, source, slide)
                 case "relIds":
                     return self._diagram(one, shape, place, source, slide)
@@ -112,7 +111,7 @@ class Frames:
 
     def _chart_theme(self, part: Part, theme: Theme) -> Theme:
         """The theme that a chart is seen under: it may have one of its own, and a colour map."""
-        mapping, override = part.root.find(f"{CHART}clrMapOvr"), part.related("themeOverride")
+        mapping, override = part.root.find(f"{C}clrMapOvr"), part.related("themeOverride")
         colours = theme.colour_map if mapping is None else dict(mapping.attrib)
         if override is None:
             return theme if mapping is None else theme.mapped(colours)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.markup import MAX_COORDINATE, A, boolean, integer
 from salespack.scene.model import Cell, Paint, Stroke, TableShape
 from salespack.scene.paint import Nothing, Source, fill_in, stroke_in
@@ -27,7 +28,7 @@ from salespack.typography.text import Anchor, Body, Direction, Unproven
 MOST_COLUMNS = 250
 MOST_ROWS = 5_000
 """More than any program lets people make; what is beyond is left out."""
-_MARGINS = (("marL", 91_440), ("marT", 45_720), ("marR", 91_440), ("marB", 45_720))
+_MARGINS = tuple(zip(("marL", "marT", "marR", "marB"), TEXT_INSETS, strict=True))
 _ANCHORS: Mapping[str, Anchor] = {"t": "t", "ctr": "ctr", "b": "b"}
 _DIRECTIONS: Mapping[str, Direction] = {
     "horz": "horz", "vert": "vert", "vert270": "vert270", "wordArtVert": "wordArtVert", "eaVert": "eaVert",

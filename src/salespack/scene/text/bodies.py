@@ -7,8 +7,9 @@ from typing import Literal, get_args
 from xml.etree.ElementTree import Element
 
 from salespack.deck.links import is_link
+from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.alternate_content import content
-from salespack.ooxml.markup import A, R, boolean, integer
+from salespack.ooxml.markup import ANGLE, A, R, boolean, integer
 from salespack.ooxml.theme import OFFICE, Theme
 from salespack.scene.model import Solid
 from salespack.scene.paint import Source
@@ -29,7 +30,7 @@ from salespack.typography.symbols import SYMBOL_FONTS, in_unicode
 from salespack.typography.text import LINE_BREAK, Anchor, Body, Bullet, Direction, Paragraph, Run
 
 MAX_COLUMNS = 16
-_INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
+_INSETS = tuple(zip(("lIns", "tIns", "rIns", "bIns"), TEXT_INSETS, strict=True))
 _ANCHORS: Mapping[str, Anchor] = {"t": "t", "ctr": "ctr", "b": "b"}
 _DIRECTIONS: Mapping[str, Direction] = {one: one for one in get_args(Direction)}
 _AUTOFIT: Mapping[str, Literal["none", "shrink", "shape"]] = {
@@ -83,7 +84,7 @@ def body_of(
         autofit=_AUTOFIT[fit.tag] if fit is not None else "none",
         font_scale=_scale(fit, "fontScale", 100_000),
         line_reduction=_scale(fit, "lnSpcReduction", 0),
-        rotation=integer(_said(frames, "rot"), 0) / 60_000 % 360,
+        rotation=integer(_said(frames, "rot"), 0) / ANGLE % 360,
     )
 
 

@@ -12,14 +12,15 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from salespack.graphics.lengths import INCH
 from salespack.ooxml.markup import A, R, boolean, integer
+from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Gradient, Solid
 from salespack.scene.paint import Nothing, Source, colour_in, fill_in
 from salespack.typography.text import NONE, SINGLE, Align, Run, Spacing, Tab
 
 LEVELS = 9
-DEFAULT_SIZE = 1_800
 SMALLEST, LARGEST = 100, 400_000
 """Hundredths of a point (ST_TextFontSize)."""
 MAX_MARGIN = 51_206_400
@@ -37,7 +38,7 @@ _TABS: Mapping[str, Literal["l", "ctr", "r", "dec"]] = {"l": "l", "ctr": "ctr", 
 class Letters(msgspec.Struct):
     """The look of letters. Typefaces may be the theme's (`+mn-lt`); without a `fill` they are in its text colour."""
 
-    size: int = DEFAULT_SIZE
+    size: int = DEFAULT_TEXT_SIZE
     bold: bool = False
     italic: bool = False
     underline: bool = False
@@ -78,7 +79,7 @@ class Look(msgspec.Struct):
     indent: int = 0
     align: Align = "l"
     rtl: bool = False
-    default_tab: int = 914_400
+    default_tab: int = INCH
     line: Spacing = SINGLE
     before: Spacing = NONE
     after: Spacing = NONE
@@ -323,7 +324,7 @@ def _mark(marker: Marker, name: str, element: Element, source: Source) -> None:
         case "buSzPct":
             marker.size = min(max(integer(element.get("val"), 100_000) / 100_000, 0.25), 4.0)
         case "buSzPts":
-            marker.size = min(max(integer(element.get("val"), DEFAULT_SIZE), SMALLEST), LARGEST)
+            marker.size = min(max(integer(element.get("val"), DEFAULT_TEXT_SIZE), SMALLEST), LARGEST)
         case "buFontTx":
             marker.typeface = None
         case "buFont":

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from salespack.graphics.lengths import CENTIPOINT, POINT
 from salespack.scene.charts.marks import (
-    CENTIPOINT,
-    POINT,
     Page,
     Rect,
     broken,

@@ -6,8 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from salespack.graphics.lengths import POINT
 from salespack.language.number_formats import GENERAL, written
-from salespack.scene.charts.marks import POINT, Page, em, line_height, text_width
+from salespack.scene.charts.marks import Page, em, line_height, text_width
 from salespack.scene.charts.model import Chart, Labels, Series
 from salespack.scene.charts.reading.default_looks import FIELDS
 from salespack.typography.text import Body

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from salespack.graphics.lengths import POINT
 from salespack.scene.charts.layout.axes import Field
 from salespack.scene.charts.layout.axis_groups import Reach, points_of, reaches
 from salespack.scene.charts.layout.frame import draw_marker
 from salespack.scene.charts.layout.labels import DISTANCE, Side, draw_label, labels_of
-from salespack.scene.charts.marks import POINT, Page, Rect, circle, polygon, polyline
+from salespack.scene.charts.marks import Page, Rect, circle, polygon, polyline
 from salespack.scene.charts.model import Chart, Marker, Plot, Series, Surface
 
 Place = tuple[float, float]

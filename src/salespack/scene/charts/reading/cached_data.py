@@ -8,9 +8,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from salespack.language.number_formats import GENERAL, Signs, written
-from salespack.ooxml.markup import boolean
+from salespack.ooxml.markup import C, boolean
 from salespack.scene.charts.model import Figure
-from salespack.scene.charts.reading.default_looks import C
 
 MOST_POINTS = 4_000
 """Points of a series that are drawn; more cannot be told apart on a slide."""

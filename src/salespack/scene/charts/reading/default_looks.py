@@ -13,14 +13,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 
-from salespack.ooxml.markup import A, integer
+from salespack.ooxml.markup import ANGLE, A, C, integer
 from salespack.scene.charts.model import Look, Surface
 from salespack.scene.model import Paint, Stroke
 from salespack.scene.paint import Nothing, Outline, Source, colour_in, fill_in, stroke_of
 from salespack.scene.text.bodies import body_in
 from salespack.typography.text import Body
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 SIZE, TITLE_SIZE = 1_000, 1_800
 """Hundredths of a point: of text, and of the chart's title."""
 TITLE_FACTOR = 1.2
@@ -194,6 +193,6 @@ def _rotation(*holders: Element | None) -> float | None:
         turned = {"vert": 90.0, "vert270": 270.0}.get(frame.get("vert", ""))
         if turned is not None:
             return turned
-        if (degrees := frame.get("rot")) is not None and abs(integer(degrees, 0)) <= 90 * 60_000:
-            return integer(degrees, 0) / 60_000
+        if (degrees := frame.get("rot")) is not None and abs(integer(degrees, 0)) <= 90 * ANGLE:
+            return integer(degrees, 0) / ANGLE
     return None

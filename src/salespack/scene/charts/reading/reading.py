@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from salespack.language.formatting import Formats
 from salespack.language.number_formats import Signs
-from salespack.ooxml.markup import A, integer
+from salespack.ooxml.markup import A, C, integer
 from salespack.scene.charts.model import (
     Chart,
     Grouping,
@@ -29,7 +29,7 @@ from salespack.scene.charts.reading.cached_data import (
     number,
     series_name,
 )
-from salespack.scene.charts.reading.default_looks import C, Looks, plain
+from salespack.scene.charts.reading.default_looks import Looks, plain
 from salespack.scene.charts.reading.titles_and_axes import axes_in, labels_in, layout_in, legend_in, title_in
 from salespack.scene.paint import Source
 

@@ -7,10 +7,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from salespack.language.number_formats import GENERAL
-from salespack.ooxml.markup import boolean
+from salespack.ooxml.markup import C, boolean
 from salespack.scene.charts.model import Axis, Labels, Layout, Legend, Title
 from salespack.scene.charts.reading.cached_data import attribute, figure, flag, number, text_of
-from salespack.scene.charts.reading.default_looks import C, Looks
+from salespack.scene.charts.reading.default_looks import Looks
 
 AXES = {"catAx": "category", "valAx": "value", "dateAx": "date", "serAx": "value"}
 MOST_AXES = 8
