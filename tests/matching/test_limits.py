@@ -109,7 +109,7 @@ def test_generic_share_counts_all_slides_but_frame() -> None:
     assert (chosen(selection), selection.generic_share) == (["hello", "promise", "plain"], 0.5)
     sizes = {"plain": Size(4, with_customer_data=3), "promise": Size(1)}
     assert match(PINNED, pack(*RECIPE), PLAIN, ON, sizes=sizes).generic_share == 0.2
-    assert match(PINNED, pack(RECIPE[0]), PLAIN, ON).generic_share == 0
+    assert match(profile(), pack(RECIPE[0]), PLAIN, ON).generic_share == 0
 
 
 def test_over_the_generic_share_generic_choices_go() -> None:

@@ -161,28 +161,52 @@ def test_a_slot_full_of_pins_names_the_pin_to_the_losers() -> None:
     assert rejected(selection)["best"].detail == "by pin (pinned) in promise"
 
 
-def test_a_pin_that_no_slot_takes_is_a_problem_that_says_what_slots_want() -> None:
+def test_a_pin_that_no_slot_takes_opens_a_place_behind_its_kind() -> None:
     recipe = pack(
-        slot("opening", "frame", tag="opening", optional=True), Each(count=1, slots=(slot("promise", "benefit"),))
+        slot("opening", "frame"),
+        Each(count=1, slots=(slot("promise", "benefit"), slot("proof", "experience"))),
+        slot("next-step", "frame"),
     )
-    blocks = library(block("weak", values={"uptime": 2}), block("case", "experience", values={"uptime": 5}))
-    selection = match(profile(pin=("weak", "case")), recipe, blocks, ON)
-    weak, case = selection.problems
-    assert (weak.code, weak.severity) == ("SP402", Severity.ERROR)
-    assert weak.message == ("the pinned block weak takes no slot (answers nothing: strength below 3 on uptime)")
-    assert case.message == ("the pinned block case takes no slot (no slot: first-meeting takes no experience)")
-    assert case.hint == (
-        "slots of first-meeting: opening (frame tagged opening); promise (benefit, strength 3 or more on a top value)"
-    )
-    (anywhere,) = match(profile(pin=("x",)), pack(), library(block("x")), ON).problems
-    assert anywhere.hint == "slots of first-meeting: none"
+    blocks = library(
+        block("hello", "frame"), block("bye", "frame"), block("best", values={"uptime": 5}),
+        block("weak", values={"uptime": 2}), block("case", "experience", values={"uptime": 5}), block("item", "news", values={"cost": 5}),
+    )  # fmt: skip
+    selection = match(profile(pin=("weak", "item")), recipe, blocks, ON)
+    assert [(c.slot, c.block, c.pinned) for c in selection.choices] == [
+        ("opening", "bye", False), ("promise", "best", False), ("added", "weak", True), ("proof", "case", False),
+        ("added", "item", True), ("next-step", "hello", False),
+    ]  # fmt: skip
+    assert not selection.problems
 
 
-def test_a_second_pin_for_a_full_slot_is_a_problem() -> None:
+def test_a_pin_takes_the_seat_where_it_scores_most() -> None:
+    recipe = pack(slot("first", "benefit", "news"), Each(count=2, slots=(slot("promise", "benefit"),)))
+    who = profile({"uptime": 9, "cost": 8}, pin=("cheap",))
+    blocks = library(block("cheap", values={"cost": 5, "uptime": 3}), block("solid", values={"uptime": 5}))
+    selection = match(who, recipe, blocks, ON)
+    assert [(c.slot, c.value) for c in selection.choices if c.block == "cheap"] == [("promise", "cost")]
+    only = pack(Each(count=2, slots=(slot("promise", "benefit"),)))
+    selection = match(who, only, blocks, ON)
+    assert [(c.value, c.block) for c in selection.choices] == [("uptime", "solid"), ("cost", "cheap")]
+
+
+def test_a_pack_that_lets_nothing_be_added_says_so_in_one_sentence() -> None:
     blocks = library(block("a", values={"uptime": 1}), block("b", values={"uptime": 5}))
-    selection = match(profile(pin=("a", "b")), BENEFIT, blocks, ON)
+    recipe = pack(slot("promise", "benefit"), limits=Limits(added=0))
+    selection = match(profile(pin=("a", "b")), recipe, blocks, ON)
     assert chosen(selection) == ["a"]
-    assert [p.code for p in selection.problems] == ["SP402"]
+    assert [str(p) for p in selection.problems] == [
+        "SP402 the pinned block b takes no slot of first-meeting, which lets none be added "
+        "(unpin another block, or raise `limits: added` in packs/first-meeting.yaml)"
+    ]
+
+
+def test_a_pin_that_cannot_be_used_says_why() -> None:
+    blocks = library(block("x", values={"uptime": 5}, state="retired"))
+    (problem,) = match(profile(pin=("x",)), pack(slot("promise", "benefit", optional=True)), blocks, ON).problems
+    assert (
+        str(problem) == "SP402 the pinned block x cannot be used (state retired) (unpin it, or mend what keeps it out)"
+    )
 
 
 def test_unknown_pins_and_drops_are_problems_that_guess() -> None:

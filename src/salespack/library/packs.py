@@ -33,9 +33,11 @@ class Each(msgspec.Struct, frozen=True, kw_only=True, tag="each", tag_field="sec
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a pack may not exceed: slides (a count), minutes, generic share (0–1)."""
+    """What a pack may not exceed: slides (a count), minutes, generic share (0–1); and how many places beyond its slots
+    a seller may open for pinned blocks and further values (`added`; none set: as many as the other limits let)."""
 
     slides: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    added: Annotated[int, msgspec.Meta(ge=0)] | None = None
     minutes: Annotated[float, msgspec.Meta(gt=0)] | None = None
     generic_share: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack, Slot
@@ -29,6 +30,10 @@ from salespack.matching.situation import Situation
 REPAIR = "repair"
 """The tag of a dialogue block that may stand where a promise would stand on a broken one."""
 
+FRAME = ("frame",)
+ADDED = "added"
+"""The slot of a place that was opened for a pinned block."""
+
 Standing = tuple[float, str, Candidate]
 """A candidate in a slot as (−score, id, candidate), so that the smallest is the best."""
 
@@ -43,6 +48,8 @@ class Seat:
     position: int = 0
     turn: int = 0
     value: str | None = None
+    opened_for: str = ""
+    """The pinned block that the seat was opened for, beyond the slots of the pack."""
 
     @property
     def name(self) -> str:
@@ -233,25 +240,63 @@ def compete(situation: Situation, field: Field) -> Outcome:
     weights = weights_of(situation.profile, situation.room, scoring.role_factor)
     outcome = Outcome(weights, top_values(weights, situation.pack))
     contenders = {seat: field.contenders(seat, outcome.top) for seat in seats_of(situation.pack, outcome.top)}
-    pins = seat_pins(field, contenders)
+    pins = seat_pins(field, contenders, weights)
+    for seat in list(places_for(field, pins)):
+        contenders = with_place(contenders, seat)
+        pins[seat] = [field.pinned[seat.opened_for]]
     contest = Contest(field, weights, dict.fromkeys(weights, 1.0), {c.id for seated in pins.values() for c in seated})
     for seat, suiting in contenders.items():
         fill(contest, outcome, seat, suiting, pins.get(seat, []))
     return outcome
 
 
-def seat_pins(field: Field, contenders: Mapping[Seat, Sequence[Candidate]]) -> dict[Seat, list[Candidate]]:
-    """The pinned blocks, in the order they are pinned, each in the first seat that it suits and that has room."""
+def seat_pins(
+    field: Field, contenders: Mapping[Seat, Sequence[Candidate]], weights: Mapping[str, float]
+) -> dict[Seat, list[Candidate]]:
+    """The pinned blocks, in the order they are pinned, each in the seat where it scores most of those that it suits
+    and that have room, the first of equals."""
+    contest = Contest(field, weights, dict.fromkeys(weights, 1.0), set())
     seated: dict[Seat, list[Candidate]] = {}
     for id in field.situation.pinned:
         candidate = field.pinned.get(id)
         if candidate is None:
             continue
-        for seat, suiting in contenders.items():
-            if candidate in suiting and len(seated.get(seat, ())) < seat.slot.take:
-                seated.setdefault(seat, []).append(candidate)
-                break
+        open_to_it = [
+            seat
+            for seat, suiting in contenders.items()
+            if candidate in suiting and len(seated.get(seat, ())) < seat.slot.take
+        ]
+        if open_to_it:
+            seated.setdefault(max(open_to_it, key=partial(fitness, contest, candidate)), []).append(candidate)
     return seated
+
+
+def fitness(contest: Contest, candidate: Candidate, seat: Seat) -> tuple[float, int]:
+    """How well a candidate fits a seat: its score there, then its strength on the seat's value."""
+    points = -min(contest.rank([candidate], seat.value), default=(0.0, "", candidate))[0]
+    return points, candidate.block.values.get(seat.value or "", 0)
+
+
+def places_for(field: Field, seated: Mapping[Seat, Sequence[Candidate]]) -> Iterator[Seat]:
+    """A place of its own for each pinned block that no slot takes, as many as the pack lets a seller add.
+
+    Such a place is optional: the limits of the pack and of the meeting hold for it.
+    """
+    have = {candidate.id for candidates in seated.values() for candidate in candidates}
+    homeless = [id for id in field.situation.pinned if id in field.pinned and id not in have]
+    sections, allowed = len(field.situation.pack.sections), field.situation.pack.limits.added
+    for place, id in enumerate(homeless[:allowed]):
+        slot = Slot(slot=ADDED, kinds=(field.pinned[id].block.kind,), optional=True)
+        yield Seat(slot, sections + place, opened_for=id)
+
+
+def with_place(contenders: Mapping[Seat, list[Candidate]], opened: Seat) -> dict[Seat, list[Candidate]]:
+    """The seats with one more: behind the last that takes its kind, else before the frame that ends the deck."""
+    seats, kinds = list(contenders), opened.slot.kinds
+    alike = [at for at, seat in enumerate(seats) if kinds[0] in seat.slot.kinds and kinds != FRAME]
+    content = [at for at, seat in enumerate(seats) if seat.slot.kinds != FRAME]
+    at = max(alike or content, default=len(seats) - 1) + 1
+    return {seat: contenders.get(seat, []) for seat in (*seats[:at], opened, *seats[at:])}
 
 
 def fill(

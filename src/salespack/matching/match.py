@@ -8,7 +8,7 @@ from typing import get_args
 
 from salespack.library.blocks import Block, Kind
 from salespack.library.library import Library
-from salespack.library.packs import Each, Pack
+from salespack.library.packs import Pack
 from salespack.matching.competition import REPAIR, Field, Outcome, Seat, compete, slots_of
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
@@ -18,6 +18,9 @@ from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, Severity
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Profile
+
+USABLE = frozenset({Reason.NO_SLOT, Reason.ANSWERS_NOTHING, Reason.OUTSCORED})
+"""Reasons that a pin overrides: the block suits the customer, though no slot wanted it."""
 
 
 def match(
@@ -182,24 +185,19 @@ def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[st
                 hint="drop another block, or raise the limit",
                 severity=Severity.WARNING,
             )
+        elif rejection.reason in USABLE:
+            pack, added = situation.pack.id, situation.pack.limits.added or "none"
+            yield Problem(
+                code="SP402",
+                message=f"the pinned block {id} takes no slot of {pack}, which lets {added} be added",
+                hint=f"unpin another block, or raise `limits: added` in {situation.pack.file}",
+            )
         else:
             yield Problem(
                 code="SP402",
-                message=f"the pinned block {id} takes no slot ({told(rejection)})",
-                hint=f"slots of {situation.pack.id}: {wishes(situation)}",
+                message=f"the pinned block {id} cannot be used ({told(rejection)})",
+                hint="unpin it, or mend what keeps it out",
             )
-
-
-def wishes(situation: Situation) -> str:
-    """What the slots of the pack want, as text."""
-    least = situation.library.settings.scoring.each_strength
-    wanted = []
-    for section in situation.pack.sections:
-        strong = f", strength {least} or more on a top value" if isinstance(section, Each) else ""
-        for slot in section.slots if isinstance(section, Each) else (section,):
-            tag = f" tagged {slot.tag}" if slot.tag else ""
-            wanted.append(f"{slot.slot} ({' or '.join(slot.kinds) or 'any kind'}{tag}{strong})")
-    return "; ".join(wanted) or "none"
 
 
 def faults_of_pack(situation: Situation, outcome: Outcome) -> Iterator[Problem]:
