@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,15 @@ def own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's cache or library."""
     monkeypatch.setenv("SALESPACK_CACHE", str(cache))
     monkeypatch.delenv("SALESPACK_LIBRARY", raising=False)
+
+
+@pytest.fixture(params=["line feeds", "Windows", "mixed"])
+def line_breaks(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The line breaks of all files that a test writes: the test runs once for each."""
+    from tests.workspaces import files_with
+
+    with files_with(request.param):
+        yield request.param
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from tests.conftest import PROJECT
@@ -50,12 +52,48 @@ BLOCKS = {
 }
 
 
+LINE_BREAKS: Mapping[str, tuple[str, ...]] = {
+    "line feeds": ("\n",),
+    "Windows": ("\r\n",),
+    "old Macs": ("\r",),
+    "mixed": ("\n", "\r\n", "\r", "\r\n"),
+}
+"""How files may be stored, by name: the line breaks that follow one another."""
+_line_breaks: ContextVar[str] = ContextVar("line_breaks", default="line feeds")
+
+
+@contextmanager
+def files_with(line_breaks: str) -> Iterator[None]:
+    """Stores the files that are written meanwhile with these line breaks."""
+    token = _line_breaks.set(line_breaks)
+    try:
+        yield
+    finally:
+        _line_breaks.reset(token)
+
+
+def stored(text: str, line_breaks: str) -> bytes:
+    """A text as it is stored with these line breaks."""
+    breaks = LINE_BREAKS[line_breaks]
+    *lines, last = text.split("\n")
+    return "".join([*(line + breaks[number % len(breaks)] for number, line in enumerate(lines)), last]).encode()
+
+
 def write_files(root: Path, files: Mapping[str, str]) -> None:
     """Writes texts at their paths below `root`."""
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(stored(text, _line_breaks.get()))
+
+
+def copy_with(line_breaks: str, source: Path, target: Path) -> None:
+    """Copies a folder whose texts are stored with line feeds; they get these line breaks."""
+    for file in sorted(source.rglob("*")):
+        path, content = target / file.relative_to(source), file.read_bytes() if file.is_file() else None
+        if content is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if b"\0" in content else stored(content.decode(), line_breaks))
 
 
 def write_workspace(root: Path, files: Mapping[str, str] = {}, *, blocks: Mapping[str, str] = BLOCKS) -> Path:

@@ -21,6 +21,9 @@ from tests.workspaces import PROFILE, write_files, write_workspace
 ON = datetime.date(2026, 11, 21)
 
 
+pytestmark = pytest.mark.usefixtures("line_breaks")
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -32,7 +32,7 @@ def test_a_new_workspace_builds_at_once_without_a_word_on_stderr(tmp_path: Path)
     made = run("init", "our-sales", cwd=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.splitlines() == [
-        "wrote 26 files into our-sales", "Next:", "  cd our-sales", "  salespack build example-customer",
+        "wrote 27 files into our-sales", "Next:", "  cd our-sales", "  salespack build example-customer",
         "  salespack match example-customer --explain",
     ]  # fmt: skip
     folder = tmp_path / "our-sales"
@@ -44,6 +44,7 @@ def test_a_new_workspace_builds_at_once_without_a_word_on_stderr(tmp_path: Path)
         "Example Customer - First meeting.pdf", "Example Customer - Mail.html", "Example Customer - One-pager.pdf",
     ]  # fmt: skip
     assert (folder / ".gitignore").read_text(encoding="utf-8").startswith("out/\n")
+    assert "* text=auto eol=lf\n" in (folder / ".gitattributes").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("company", ["O'Neil & Söhne <AG> #1: x", 'Said "so" \\ {{ x }}', "- no", "会社"])

@@ -23,6 +23,9 @@ def opened(root: Path, files: dict[str, str] | None = None) -> Library:
     )
 
 
+pytestmark = pytest.mark.usefixtures("line_breaks")
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,12 @@ class Assembler:
         Those that only continue another, for want of room, do not count.
         """
         return dict(self._sizes)
+
+    def texts(self, slides: Iterable[Slide]) -> Iterator[tuple[Block, Body, str]]:
+        """The blocks that slides come from, each with its text in their language, and that text as it is written."""
+        for name, language in dict.fromkeys((slide.provenance.block, slide.language) for slide in slides):
+            block = self._library.blocks[name]
+            yield block, block.bodies[language], self._bodies.source(block.bodies[language])
 
     def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
         """The deck of a selection all of whose blocks can be rendered."""

@@ -29,6 +29,7 @@ from salespack.profiles.profile import Profile, declined_in, load_profile
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
     from salespack.matching.explain import Flip
+    from salespack.powerpoint.writing.writer import WrittenDeck
 
 __all__ = ["Builder", "Matched", "Report", "Request"]
 
@@ -140,7 +141,7 @@ class Builder:
         placed = place(folder, packed.outputs, summary, replace=request.replace)
         return Report(matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit)
 
-    def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, bytes], Fit | None]:
+    def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:
         """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.
 
         A block whose text turns out to run over its frame is broken: the rest is matched again, and proven again.
@@ -164,7 +165,7 @@ class Builder:
             matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
             if request.strict:
                 self._refuse(request, matched)
-            return matched, names, {name: one.file for name, one in written.items()}, proven.fit
+            return matched, names, written, proven.fit
 
     def _refuse(self, request: Request, matched: Matched) -> None:
         """Raises what stops a build: NoFit, errors, and where the request is strict any warning."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,9 @@ from salespack.assembly.context import seller_figures
 from salespack.building.placing import FOR_CUSTOMER, FOR_YOU, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
+from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck, texts_in
 from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
+from salespack.formats.text_files import read_text
 from salespack.library.packs import Pack
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
@@ -23,6 +26,7 @@ from salespack.templating.template_text import holds_template
 if TYPE_CHECKING:
     from salespack.documents.context import DocumentContext
     from salespack.documents.output_templates import OutputTemplate
+    from salespack.documents.rendering import Finished
     from salespack.powerpoint.writing.writer import WrittenDeck
     from salespack.templating.environment import TokenEnvironment
 
@@ -83,20 +87,50 @@ class Packing:
         handout = HANDOUT in names or DECK_PDF in names or request.preview
         return {name: self._deck(name, matched) for name, wanted in ((DECK, presenter), (HANDOUT, handout)) if wanted}
 
-    def packed(self, names: Sequence[str], request: Request, matched: Matched, written: Mapping[str, bytes]) -> Packed:
+    def packed(
+        self, names: Sequence[str], request: Request, matched: Matched, written: Mapping[str, WrittenDeck]
+    ) -> Packed:
         """The outputs `names`, and the previews where they are asked for; `written` are the finished decks.
 
-        Raises UserFault for what cannot be made, and in a strict build for what cannot be drawn rightly.
+        Raises UserFault for what cannot be made, for what a customer's file says that is the seller's alone (SP705),
+        and in a strict build for what cannot be drawn rightly.
         """
         lacking = self._lacking(names, matched)
-        drawn = self._drawn(request, matched, names, written)
-        ready = {**written, **drawn.files}
+        decks = {name: deck.file for name, deck in written.items()}
+        drawn = self._drawn(request, matched, names, decks)
+        ready = {**decks, **drawn.files}
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
         paths = {name: self._path(name, matched) for name in made}
-        outputs = tuple(
-            Output(name, path, ready.get(name) or self._content(name, matched, paths)) for name, path in paths.items()
-        )
+        documents = {name: self._content(name, matched, paths) for name in paths if name not in ready}
+        if told := list(self._sellers_words(matched, written, documents)):
+            raise UserFault(told)
+        outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
         return Packed(outputs, (*lacking.values(), *drawn.problems))
+
+    def _sellers_words(
+        self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]
+    ) -> Iterator[Problem]:
+        """What finished files would show a customer that is the seller's alone."""
+        texts = [
+            Written(block.id, Place(body.file, body.line), source, block.jinja)
+            for block, body, source in matched.assembler.texts(matched.deck.slides)
+        ]
+        named = (matched.deck.title, matched.deck.pack_name)
+        public = chain(named, texts_in(matched.assembler.public), self._template_texts())
+        found = SellersWords(matched.deck.slides, texts, public, matched.deck.language)
+        finished = [Said(name, text_of_deck(deck.parts)) for name, deck in written.items()]
+        finished += [
+            Said(name, document.said)
+            for name, document in documents.items()
+            if self._documents[name].audience == "customer"
+        ]
+        return found.problems(finished)
+
+    def _template_texts(self) -> Iterator[str]:
+        """What the library's own templates say to customers themselves."""
+        for file in sorted(self._own_templates.rglob("*")) if self._own_templates else ():
+            if file.suffix in (".j2", ".typ"):
+                yield read_text(file)
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
@@ -149,7 +183,7 @@ class Packing:
             raise UserFault(drawn.problems)
         return drawn
 
-    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> bytes:
+    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> Finished:
         """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
         from salespack.documents.rendering import render_output
 

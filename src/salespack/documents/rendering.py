@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salespack.documents.allowed_files import usable
 from salespack.documents.context import DocumentContext
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
-from salespack.documents.targets import LITERAL, misplaced
+from salespack.documents.targets import HTML_TAG, LITERAL, misplaced, said
 from salespack.language.formatting import Formats
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.templating.environment import TokenEnvironment, Tokens, render
@@ -48,6 +49,12 @@ FORBIDDEN = (
 )
 
 
+class Finished(bytes):
+    """A finished document, and what it says: the text that it was made of, without markup within paragraphs."""
+
+    said: str
+
+
 def lacking(output: OutputTemplate, context: Mapping[str, Any]) -> tuple[str, ...]:
     """What an output needs and this deck does not have (such as `proof`); it cannot be made then."""
     return tuple(name for name in output.needs if not context.get(name))
@@ -66,7 +73,7 @@ def render_output(
     fonts: Sequence[Path] = (),
     images: Mapping[str, Path] | None = None,
     library: Path | None = None,
-) -> bytes:
+) -> Finished:
     """The finished file.
 
     `context` comes from `document_context`: with the seller's view for the seller's outputs, without it for others.
@@ -83,7 +90,7 @@ def render_output(
     if output.engine != "typst":
         tokens = Tokens(language, currency, formats)
         text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
-        return tokens.literal(text, LITERAL[output.engine]).encode()
+        return _finished(tokens.literal(text, LITERAL[output.engine]).encode(), said(output.engine, text, tokens))
     from salespack.typesetting.engine import FontSets
 
     return _Workshop(
@@ -97,6 +104,12 @@ def render_output(
         on,
         library,
     ).fitting()
+
+
+def _finished(content: bytes, words: str) -> Finished:
+    finished = Finished(content)
+    finished.said = words
+    return finished
 
 
 def _text(output: OutputTemplate, names: Mapping[str, Any], environment: TokenEnvironment, tokens: Tokens) -> str:
@@ -150,32 +163,39 @@ class _Workshop:
         self._new_tokens, self._font_sets = tokens, font_sets
         self._fonts, self._images, self._on, self._library = fonts, images, on, library
 
-    def fitting(self) -> bytes:
+    def fitting(self) -> Finished:
         """The fullest version with the pages it aims at; the tightest is kept for when the most pages are exceeded."""
         output = self._output
-        best: Compiled | None = None
+        best: Finished | None = None
         before = None
         for tightness in TIGHTNESS if output.pages else TIGHTNESS[:1]:
             if best is not None and tightness == TIGHTNESS[-1]:
                 break
             tokens = self._new_tokens()
             names = {**self._context, "tightness": tightness}
-            literal = tokens.literal(_text(output, names, self._environment, tokens), LITERAL["typst"])
+            text = _text(output, names, self._environment, tokens)
+            literal = tokens.literal(text, LITERAL["typst"])
             if literal == before:
                 continue
-            pdf = self._compiled(names, literal, tokens)
+            charts = _assets(self._context, self._environment, tokens)
+            pdf = self._compiled(names, literal, charts, tokens)
+            drawn = "\n".join(one.decode() for one in charts.values() if isinstance(one, bytes))
+            # A PDF's letters stand in it by their number in a font and in hyphenated lines: its text is what it says.
+            finished = _finished(bytes(pdf), said("typst", text, tokens) + unescape(HTML_TAG.sub("\n", drawn)))
             if not output.pages or not output.aim or pdf.pages <= output.aim:
-                return bytes(pdf)
+                return finished
             if pdf.pages <= output.pages:
-                best = best or pdf
+                best = best or finished
             before, pages = literal, pdf.pages
         if best is not None:
-            return bytes(best)
+            return best
         message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
         hint = "shorten the texts of its blocks or of the profile"
         raise UserFault.of("SP605", message, hint, Place(shown_path(output.path)))
 
-    def _compiled(self, names: Mapping[str, Any], literal: str, tokens: Tokens) -> Compiled:
+    def _compiled(
+        self, names: Mapping[str, Any], literal: str, assets: Mapping[str, bytes | Path], tokens: Tokens
+    ) -> Compiled:
         from typst import TypstError
 
         from salespack.typesetting.engine import compile_document, package_fonts
@@ -184,7 +204,8 @@ class _Workshop:
         assert isinstance(loader, TemplateLoader)  # noqa: S101 - document_environment made it
         parts = dict(_parts(literal, loader, self._images))
         usable("picture", (file for path, file in parts.items() if not path.endswith(".typ")), self._library)
-        files = parts | _assets(self._context, self._environment, tokens)
+        code = {path: read_template(file).encode() for path, file in parts.items() if path.endswith(".typ")}
+        files: dict[str, bytes | Path] = {**parts, **code, **assets}
         inputs = {"language": tokens.language, "audience": self._output.audience, **self._context["brand"]}
         main = self._output.template.removesuffix(".j2")
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from html import unescape
 from typing import Literal
 
 from salespack.deck.links import is_link
@@ -71,6 +72,24 @@ LITERAL: dict[Engine, Callable[[str], str]] = {
     "html": xml_literal,
     "markdown": markdown_literal,
 }
+
+
+# Markup within a paragraph: without it, what a paragraph says stands in one piece.
+INLINE: dict[Engine, re.Pattern[str]] = {
+    "typst": re.compile(r"#[a-z][\w-]*(?:\((?:[^()\"\n]|\"[^\"\n]*\")*\))?\[|\];?"),
+    "html": re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE),
+    "markdown": re.compile(r"[*_`]+"),
+}
+HTML_TAG = re.compile(r"<[^>]*>")
+ATTRIBUTE = re.compile(r"=\s*[\"']([^\"']*)")
+
+
+def said(engine: Engine, text: str, tokens: Tokens) -> str:
+    """What a rendered text says to its readers, without markup within paragraphs; each piece on lines of its own."""
+    text = INLINE[engine].sub("", text)
+    if engine == "html":
+        text = unescape(HTML_TAG.sub(lambda tag: "\n".join(("", *ATTRIBUTE.findall(tag[0]), "")), text))
+    return tokens.literal(text)
 
 
 def misplaced(engine: Engine, text: str, tokens: Tokens) -> Iterator[tuple[int, str]]:

@@ -103,8 +103,10 @@ def read_text(path: Path) -> str:
 
 
 def with_line_feeds(content: bytes) -> bytes:
-    """The content of a text file with line feeds for its line breaks, without decoding it."""
-    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+    """The content of a file with line feeds for its line breaks; one that is no text (it holds NUL) as it is."""
+    if b"\r" not in content or b"\0" in content:
+        return content
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def forbidden_characters(text: str, file: str, first_line: int = 1) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Literal, get_args
 
 import msgspec
@@ -23,6 +24,8 @@ FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{'|'.join(DIVS)})?[ \t]*:*[ \t
 COLON = "[:\ufe13\ufe55\uff1a]"
 COLONS = re.compile(rf"{COLON}[^\x20-\x7e\n]*{COLON}")
 LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{'|'.join(DIVS)})\W*$", re.IGNORECASE)
+OPENING = re.compile(rf":{{2,}}\W*({'|'.join(DIVS)})\b")
+CLOSING = re.compile(r"\W*:{3,}\W*$")
 LONGEST_SHOWN = 40
 
 Sort = Literal["text", "div", "code"]
@@ -97,7 +100,7 @@ def plain(text: str) -> str:
 def _unseen(character: str) -> bool:
     """Whether a character takes no room: format controls, variation selectors, fillers, joiners."""
     return (
-        unicodedata.category(character) in ("Cf", "Cc", "Mn", "Me") and character not in (DATA, MARKUP, "\t")
+        unicodedata.category(character) in ("Cf", "Cc", "Mn", "Me") and character not in (DATA, MARKUP, "\t", "\n")
     ) or character in "\u115f\u1160\u2800\u3164\uffa0"
 
 
@@ -122,3 +125,41 @@ def _problem(written: str, place: Place) -> Problem:
         hint="write ::: and the name at the start of a line of their own; where it is meant to be read, in `code`",
         place=place,
     )
+
+
+def for_the_seller(body: str, *, jinja: bool = True) -> tuple[list[BodyLine], list[BodyLine]]:
+    """The lines of a body that are the seller's, and all others, told without regard to how the body is read.
+
+    Whatever looks like the fence of `::: seller` opens what is the seller's; it goes on to the last line that closes
+    something before anything else opens. Code that is shown is what a whole block of code holds.
+    """
+    sellers: list[BodyLine] = []
+    public: list[BodyLine] = []
+    behind: list[BodyLine] = []  # lines after what seems to be the end, the seller's if there is another end
+    depth = 0
+    for line, closed_code in _with_code(list(body_lines(body, jinja=jinja))):
+        shown = plain(line.text.replace(MARKUP, "")).casefold() if COLONS.search(line.text) else ""
+        opens, closes = OPENING.search(shown), CLOSING.match(shown)
+        if depth:
+            depth += -1 if closes else opens is not None
+            (sellers if depth else behind).append(line)
+        elif closed_code:
+            (behind or public).append(line)
+        elif closes and sellers:
+            sellers += behind
+            behind = [line]
+        elif opens or line.text.startswith("# "):
+            public += behind
+            behind, depth = [], int(opens is not None and opens[1] == "seller")
+            (sellers if depth else public).append(line)
+        else:
+            (behind or public).append(line)
+    return sellers, [*public, *behind]
+
+
+def _with_code(lines: list[BodyLine]) -> Iterator[tuple[BodyLine, bool]]:
+    """Each line, and whether it belongs to code that a line of its own ends."""
+    for sort, group in groupby(lines, lambda line: line.sort):
+        run = list(group)
+        closed = sort == "code" and len(run) > 1 and CODE.match(run[-1].text.replace(MARKUP, "")) is not None
+        yield from ((line, closed) for line in run)

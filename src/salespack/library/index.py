@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.formats.text_files import with_line_feeds
 from salespack.formats.types import decode_custom, encode_custom
 from salespack.library.blocks import Block
 from salespack.library.library import Library
@@ -25,7 +26,9 @@ RACY_NANOSECONDS = 2_000_000_000
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
-    """What tells whether a file changed: its time (ns) and size (bytes); and the hash of its content."""
+    """What tells whether a file changed: its time (ns) and size (bytes); and the hash of its content, which is that of
+    the same text with other line breaks: the library's hash, and all that is known by it, are the same in every clone.
+    """
 
     time: int
     size: int
@@ -137,7 +140,7 @@ def _state(root: Path, name: str, stat: os.stat_result) -> FileState:
         content = (root / name).read_bytes()
     except OSError:
         content = b""  # reading it as a block, pack or picture will say what is wrong
-    return FileState(stat.st_mtime_ns, stat.st_size, digest(content))
+    return FileState(stat.st_mtime_ns, stat.st_size, digest(with_line_feeds(content)))
 
 
 def _reusable(index: Index, unchanged: dict[str, FileState], files: dict[str, FileState]) -> dict[str, Block]:

@@ -156,6 +156,7 @@ CODES: dict[str, str] = {
     "SP702": "an output cannot be written",
     "SP703": "there is no such output",
     "SP704": "a file could not be put back",
+    "SP705": "a finished file would show a customer what is the seller's alone",
     "SP801": "options that contradict each other, or lack one another",
     "SP802": "a file of this name is there already",
     "SP803": "a new file cannot be written",

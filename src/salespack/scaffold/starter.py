@@ -1,17 +1,17 @@
-"""The workspace that `salespack init` writes. Its files lie in `files/` and are copied as they are."""
+"""The workspace that `salespack init` writes. Its files lie in `starter_files/`; their lines end with a line feed."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from salespack.formats.text_files import forbidden_characters
+from salespack.formats.text_files import forbidden_characters, with_line_feeds
 from salespack.library.workspace import LIBRARY_FOLDER
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.system.transactions import move_all
 
 FILES = Path(__file__).parent / "starter_files"
-RENAMED = {"gitignore.txt": ".gitignore"}
+RENAMED = {"gitignore.txt": ".gitignore", "gitattributes.txt": ".gitattributes"}
 """Files that would mean something to other tools if they had their own names in our package."""
 SETTINGS, BRAND = f"{LIBRARY_FOLDER}/library.yaml", f"{LIBRARY_FOLDER}/brand/brand.pptx"
 BRAND_SETTINGS = f"{LIBRARY_FOLDER}/brand/brand.yaml"
@@ -60,7 +60,10 @@ def refuse_occupied(folder: Path) -> None:
 def _files() -> dict[str, bytes]:
     """The starting workspace: contents by path, POSIX, relative to its folder."""
     paths = [path for path in FILES.rglob("*") if path.is_file()]
-    return {RENAMED.get(name := path.relative_to(FILES).as_posix(), name): path.read_bytes() for path in paths}
+    return {
+        RENAMED.get(name := path.relative_to(FILES).as_posix(), name): with_line_feeds(path.read_bytes())
+        for path in paths
+    }
 
 
 def _named(settings: bytes, company: str) -> bytes:

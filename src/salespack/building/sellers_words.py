@@ -1,0 +1,221 @@
+"""The last look at finished files: whether any that a customer sees holds what is the seller's alone.
+
+It trusts neither the parser that takes blocks apart nor the templates that print them. What is the seller's is taken
+from the assembled slides, and once more, line by line, from the blocks' files as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from html import unescape
+from itertools import chain
+from typing import Any, NamedTuple
+
+from salespack.deck.model import Slide, text_of
+from salespack.deck.visiting import leaves, passages
+from salespack.language.phrases import words as phrases
+from salespack.library.body_lines import CODE_SPAN, COLONS, OPENING, BodyLine, for_the_seller, plain
+from salespack.ooxml.packaging import StoredPart
+from salespack.problems.problem import Place, Problem
+from salespack.templating.template_text import DATA, MARKUP
+
+LEAST_WORDS, LEAST_LETTERS = 3, 10
+"""How much a sentence must say: shorter ones (“Yes”, “40 %”, a date) stand in many texts by chance."""
+LONGEST_SHOWN = 60
+
+WORD = re.compile(r"[^\W_]+")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+ADDRESS = re.compile(r"\]\([^)\n]*\)")
+SENTENCE_END = re.compile(rf"[.!?…][\"'”’)\]*_]*(?=\s|\Z)|[{DATA}{MARKUP}|]+|\n\s*(?:\n|(?:[-*+>]|\d+[.)])\s)")
+FENCE_ALONE = re.compile(r"^\s*:{3,}\s*$", re.MULTILINE)
+
+SAYING = ("ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/charts/", "ppt/diagrams/", "ppt/comments", "docProps/")
+"""How the parts of a deck are called that hold words of its slides; the brand's own are not looked at."""
+PIECE_ENDS = re.compile(r"</(?:\w+:)?(?:p|v)>|<(?:\w+:)?br\b[^>]*>")
+ALTERNATIVE_TEXTS = (re.compile(' descr="([^"]*)"'), re.compile(' title="([^"]*)"'))
+TAG = re.compile(r"<[^>]*>")
+
+
+class Said(NamedTuple):
+    """What a finished file says, by the name of its output."""
+
+    output: str
+    text: str
+
+
+class Written(NamedTuple):
+    """A block's text as it is written: the block, where its body begins, the body, and whether that is a template."""
+
+    block: str
+    place: Place
+    body: str
+    jinja: bool
+
+
+class _Sentence(NamedTuple):
+    """A sentence of the seller's in words without case and signs, as it reads, its block and its place."""
+
+    words: str
+    shown: str
+    block: str
+    place: Place
+
+
+class SellersWords:
+    """What is the seller's alone in one deck.
+
+    `public` is what customers may read besides its slides; it is asked only when a sentence is met.
+    """
+
+    def __init__(self, slides: Sequence[Slide], texts: Sequence[Written], public: Iterable[str], language: str) -> None:
+        self._slides, self._language, self._given = slides, language, public
+        self._parted = [(text, *for_the_seller(text.body, jinja=text.jinja)) for text in texts]
+
+    def problems(self, finished: Iterable[Said]) -> Iterator[Problem]:
+        """A problem for each place from which a finished file holds a fence, or a sentence that is the seller's."""
+        told: set[tuple[str, Place | None]] = set()
+        for file in finished:
+            for place, message in chain(self._fences(file.text), self._sentences(file.text)):
+                if (file.output, place) not in told:
+                    told.add((file.output, place))
+                    hint = "nothing was written; mend the block, or leave it out with --drop"
+                    yield Problem(code="SP705", message=f"{file.output} {message}", hint=hint, place=place)
+
+    def _fences(self, text: str) -> Iterator[tuple[Place | None, str]]:
+        """The fences in a finished text that neither code on a slide nor a customer's data says."""
+        if COLONS.search(text) is None:
+            return
+        shown = plain(text).casefold()
+        for fence in {match[0].strip() for match in chain(OPENING.finditer(shown), FENCE_ALONE.finditer(shown))}:
+            if ":::" not in fence or fence in self._meant:
+                continue
+            slide = next((one for one in self._slides if fence in plain("\n".join(_shown(one))).casefold()), None)
+            whose = f" of the block {slide.provenance.block}" if slide else ""
+            place = Place(slide.file, slide.line) if slide else None
+            yield place, f"would show the customer “{fence}”, the fence of a div{whose}"
+
+    def _sentences(self, text: str) -> Iterator[tuple[Place, str]]:
+        """The sentences in a finished text that are the seller's alone."""
+        words = _words(text)
+        known = frozenset(words.split())
+
+        def holds(one: _Sentence) -> bool:
+            return known.issuperset(one.words.split()) and one.words in words and one.words not in self._public
+
+        yield from ((one.place, _told(one)) for one in self._as_written if holds(one))
+        for one in self._as_assembled:
+            if holds(one) and one.words not in self._on_slides:
+                yield one.place, _told(one)
+
+    @cached_property
+    def _as_written(self) -> list[_Sentence]:
+        """The seller's sentences as they stand in the blocks' files."""
+        return [
+            _Sentence(words, shown, text.block, Place(text.place.file, (text.place.line or 1) + line))
+            for text, sellers, _ in self._parted
+            for words, shown, line in _sentences_of(sellers, text.body)
+        ]
+
+    @cached_property
+    def _as_assembled(self) -> list[_Sentence]:
+        """The seller's sentences with the data in them, as the briefing has them."""
+        return [
+            _Sentence(words, shown, slide.provenance.block, Place(slide.file, slide.line))
+            for slide in self._slides
+            for paragraph in slide.seller
+            for words, shown, _ in _sentences(text_of(paragraph.spans))
+        ]
+
+    @cached_property
+    def _public(self) -> str:
+        """The words that customers may read; of slides that Markdown made, as they are written: they might show what
+        is not theirs."""
+        told = [line.text for _, _, public in self._parted for line in public]
+        told += [source for slide in self._slides for source in slide.sources]
+        told += [text for slide in self._slides if slide.designed is not None for text in _shown(slide)]
+        return _words("\n".join((*told, *self._others, *phrases(self._language).values())))
+
+    @cached_property
+    def _on_slides(self) -> str:
+        """The words of the slides, the customer's data among them, and of their notes."""
+        return _words("\n".join(text for slide in self._slides for text in _shown(slide)))
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        return tuple(self._given)
+
+    @cached_property
+    def _meant(self) -> str:
+        """What may look like a fence: code, and data."""
+        lines = [line for _, _, public in self._parted for line in public]
+        code = [line.text if line.sort == "code" else "".join(_code_in(line)) for line in lines]
+        return plain("\n".join((*code, *self._others))).casefold()
+
+
+def text_of_deck(parts: Iterable[StoredPart]) -> str:
+    """All that the slides of a finished deck say, with their notes, charts and alternative texts."""
+    pieces = []
+    for part in parts:
+        if part.name.startswith(SAYING) and part.name.endswith(".xml"):
+            text = part.content.decode("utf-8", "replace")
+            pieces += [
+                *(found for one in ALTERNATIVE_TEXTS for found in one.findall(text)),
+                TAG.sub("", PIECE_ENDS.sub("\n", text)),
+            ]
+    return unescape("\n".join(pieces))
+
+
+def texts_in(data: Any) -> Iterator[str]:
+    """Every text in data, keys left out."""
+    match data:
+        case str():
+            yield data
+        case Mapping():
+            for value in data.values():
+                yield from texts_in(value)
+        case list() | tuple():
+            for value in data:
+                yield from texts_in(value)
+
+
+def _told(one: _Sentence) -> str:
+    shown = one.shown if len(one.shown) <= LONGEST_SHOWN else one.shown[: LONGEST_SHOWN - 1] + "…"
+    return f"would show the customer what ::: seller of the block {one.block} says: “{shown}”"
+
+
+def _shown(slide: Slide) -> Iterator[str]:
+    """What a slide says, and what is said with it."""
+    yield text_of(slide.title)
+    for node in leaves(slide.nodes):
+        for passage in passages(node):
+            yield from passage.texts
+    yield from (text_of(paragraph.spans) for paragraph in slide.notes)
+
+
+def _code_in(line: BodyLine) -> Iterator[str]:
+    return (span[0] for span in CODE_SPAN.finditer(line.text))
+
+
+def _sentences_of(lines: Sequence[BodyLine], body: str) -> Iterator[tuple[str, str, int]]:
+    """The sentences that lines of a body say, each with the number of its line in it, from 0."""
+    for words, shown, line in _sentences("\n".join(ADDRESS.sub("]", one.text) for one in lines)):
+        yield words, shown, body.count("\n", 0, lines[line].offset)
+
+
+def _sentences(text: str) -> Iterator[tuple[str, str, int]]:
+    """The sentences of a text that say enough: their words, how they read, and the line that they begin on, from 0."""
+    start = 0
+    for end in chain((match.span() for match in SENTENCE_END.finditer(text)), ((len(text), len(text)),)):
+        said = text[start : end[0]]
+        words = _words(said)
+        if words.count(" ") > LEAST_WORDS and sum(map(str.isalpha, words)) >= LEAST_LETTERS:
+            blank = len(said) - len(said.lstrip())
+            yield words, " ".join(said.split()).strip("-*>_ "), text.count("\n", 0, start + blank)
+        start = end[1]
+
+
+def _words(text: str) -> str:
+    """The words of a text without case and signs, a space before and behind each."""
+    return f" {' '.join(WORD.findall(UNSEEN.sub('', text).casefold()))} "
