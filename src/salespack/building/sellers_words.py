@@ -55,9 +55,12 @@ class Written(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """A sentence of the seller's in words without case and signs, as it reads, its block and its place."""
+    """A sentence of the seller's in letters and digits alone, as it reads, its block and its place.
 
-    words: str
+    Without blanks it is found whatever markup stands between its words.
+    """
+
+    letters: str
     shown: str
     block: str
     place: Place
@@ -98,49 +101,48 @@ class SellersWords:
 
     def _sentences(self, text: str) -> Iterator[tuple[Place, str]]:
         """The sentences in a finished text that are the seller's alone."""
-        words = _words(text)
-        known = frozenset(words.split())
-
-        def holds(one: _Sentence) -> bool:
-            return known.issuperset(one.words.split()) and one.words in words and one.words not in self._public
-
-        yield from ((one.place, _told(one)) for one in self._as_written if holds(one))
+        letters = _letters(text)
+        for one in self._as_written:
+            if one.letters in letters and one.letters not in self._public:
+                yield one.place, _told(one)
         for one in self._as_assembled:
-            if holds(one) and one.words not in self._on_slides:
+            if one.letters in letters and one.letters not in self._public and one.letters not in self._on_slides:
                 yield one.place, _told(one)
 
     @cached_property
     def _as_written(self) -> list[_Sentence]:
         """The seller's sentences as they stand in the blocks' files."""
         return [
-            _Sentence(words, shown, text.block, Place(text.place.file, (text.place.line or 1) + line))
+            _Sentence(letters, shown, text.block, Place(text.place.file, (text.place.line or 1) + line))
             for text, sellers, _ in self._parted
-            for words, shown, line in _sentences_of(sellers, text.body)
+            for letters, shown, line in _sentences_of(sellers, text.body)
         ]
 
     @cached_property
     def _as_assembled(self) -> list[_Sentence]:
         """The seller's sentences with the data in them, as the briefing has them."""
+        known = {one.letters for one in self._as_written}
         return [
-            _Sentence(words, shown, slide.provenance.block, Place(slide.file, slide.line))
+            _Sentence(letters, shown, slide.provenance.block, Place(slide.file, slide.line))
             for slide in self._slides
             for paragraph in slide.seller
-            for words, shown, _ in _sentences(text_of(paragraph.spans))
+            for letters, shown, _ in _sentences(text_of(paragraph.spans))
+            if letters not in known
         ]
 
     @cached_property
     def _public(self) -> str:
-        """The words that customers may read; of slides that Markdown made, as they are written: they might show what
+        """What customers may read, in letters; of slides that Markdown made, as they are written: they might show what
         is not theirs."""
         told = [line.text for _, _, public in self._parted for line in public]
         told += [source for slide in self._slides for source in slide.sources]
         told += [text for slide in self._slides if slide.designed is not None for text in _shown(slide)]
-        return _words("\n".join((*told, *self._others, *phrases(self._language).values())))
+        return _letters("\n".join((*told, *self._others, *phrases(self._language).values())))
 
     @cached_property
     def _on_slides(self) -> str:
-        """The words of the slides, the customer's data among them, and of their notes."""
-        return _words("\n".join(text for slide in self._slides for text in _shown(slide)))
+        """What slides say, the customer's data among it, and their notes, in letters."""
+        return _letters("\n".join(text for slide in self._slides for text in _shown(slide)))
 
     @cached_property
     def _others(self) -> tuple[str, ...]:
@@ -200,22 +202,22 @@ def _code_in(line: BodyLine) -> Iterator[str]:
 
 def _sentences_of(lines: Sequence[BodyLine], body: str) -> Iterator[tuple[str, str, int]]:
     """The sentences that lines of a body say, each with the number of its line in it, from 0."""
-    for words, shown, line in _sentences("\n".join(ADDRESS.sub("]", one.text) for one in lines)):
-        yield words, shown, body.count("\n", 0, lines[line].offset)
+    for letters, shown, line in _sentences("\n".join(ADDRESS.sub("]", one.text) for one in lines)):
+        yield letters, shown, body.count("\n", 0, lines[line].offset)
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str, int]]:
-    """The sentences of a text that say enough: their words, how they read, and the line that they begin on, from 0."""
+    """The sentences of a text that say enough: their letters, how they read, and the line they begin on, from 0."""
     start = 0
     for end in chain((match.span() for match in SENTENCE_END.finditer(text)), ((len(text), len(text)),)):
         said = text[start : end[0]]
-        words = _words(said)
-        if words.count(" ") > LEAST_WORDS and sum(map(str.isalpha, words)) >= LEAST_LETTERS:
+        letters = _letters(said)
+        if len(WORD.findall(said)) >= LEAST_WORDS and sum(map(str.isalpha, letters)) >= LEAST_LETTERS:
             blank = len(said) - len(said.lstrip())
-            yield words, " ".join(said.split()).strip("-*>_ "), text.count("\n", 0, start + blank)
+            yield letters, " ".join(said.split()).strip("-*>_ "), text.count("\n", 0, start + blank)
         start = end[1]
 
 
-def _words(text: str) -> str:
-    """The words of a text without case and signs, a space before and behind each."""
-    return f" {' '.join(WORD.findall(UNSEEN.sub('', text).casefold()))} "
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without case."""
+    return "".join(WORD.findall(UNSEEN.sub("", text).casefold()))

@@ -138,7 +138,8 @@ def for_the_seller(body: str, *, jinja: bool = True) -> tuple[list[BodyLine], li
     behind: list[BodyLine] = []  # lines after what seems to be the end, the seller's if there is another end
     depth = 0
     for line, closed_code in _with_code(list(body_lines(body, jinja=jinja))):
-        shown = plain(line.text.replace(MARKUP, "")).casefold() if COLONS.search(line.text) else ""
+        written = CODE_SPAN.sub("", line.text.replace(MARKUP, "")) if COLONS.search(line.text) else ""
+        shown = plain(written).casefold()
         opens, closes = OPENING.search(shown), CLOSING.match(shown)
         if depth:
             depth += -1 if closes else opens is not None
