@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,10 @@ from pypdf.generic import DictionaryObject
 
 from salespack.checking.rules.visible import said
 from salespack.deck.model import Chart, Columns, Node, Picture
+from salespack.deck.visiting import leaves
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
+from salespack.powerpoint.writing.specimen import specimen
 from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from salespack.specimens.texts import slide_text
 from tests.conftest import PROJECT
@@ -78,6 +81,15 @@ def alternative_texts(pdf: bytes) -> list[str]:
     numbers = range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1)
     objects = [one for number in numbers if isinstance(one := reader.get_object(number), DictionaryObject)]
     return [str(one["/Alt"]) for one in objects if "/Alt" in one]
+
+
+def test_the_sample_of_a_brand_shows_it(tmp_path: Path) -> None:
+    brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
+    picture = node_of(Picture, tmp_path)
+    assert isinstance(picture, Picture)
+    shown = specimen(brand, picture, datetime.date(2026, 12, 1))
+    nodes = [node for one in shown.slides for node in one.nodes]
+    assert {type(node) for node in [*nodes, *leaves(nodes)]} == set(WRITTEN)
 
 
 @KINDS
