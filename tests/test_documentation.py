@@ -102,6 +102,20 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     assert [str(one) for one in wanted if not one.exists() and one not in made_files] == []
 
 
+DEVELOPERS = ("CONTRIBUTING.md", "docs/first-issues.md", "docs/project/architecture.md")
+FILE = re.compile(r"`(\w[\w./-]*(?:\.(?:py|j2|yaml|toml|po|typ|yml)|/))`")
+
+
+@pytest.mark.parametrize("page", DEVELOPERS)
+def test_every_file_that_developers_are_sent_to_is_there(page: str) -> None:
+    package = PROJECT / "src" / "salespack"
+    everywhere = {path.name for path in package.rglob("*.*")}
+    named = {name for name in FILE.findall((PROJECT / page).read_text("utf-8")) if not re.search("NAME|CODE", name)}
+    assert len(named) >= 3
+    there = [name for name in named if name in everywhere or (PROJECT / name).exists() or (package / name).exists()]
+    assert sorted(named - {*there}) == []
+
+
 def test_every_page_that_is_made_is_in_the_navigation_and_every_code_and_command_has_one() -> None:
     def paths(entry: Any) -> Iterator[str]:
         if isinstance(entry, str):

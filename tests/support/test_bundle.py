@@ -16,7 +16,6 @@ import pytest
 import yaml
 from pptx import Presentation
 
-from salespack.library.blocks import BlockFile
 from salespack.problems.codes import CODES
 from salespack.profiles.profile import ProfileFile
 from salespack.support.bug_logs import part_to_send, write_log
@@ -59,6 +58,8 @@ tags: [sikret]
 about: {{customer: {PLANTED}, industry: healthcare, country: FI, employees: {NUMBER}}}
 evidence: {{source: {PLANTED}, url: "https://sikret.example", date: 2026-01-01, sample: {PLANTED}}}
 owner: {PLANTED}
+approved: {{by: {PLANTED}, on: 2026-01-01}}
+check: {{off: {{SP344: {PLANTED}}}}}
 ---
 # {PLANTED}
 
@@ -162,15 +163,13 @@ def test_nothing_of_a_customer_is_in_it(tmp_path: Path) -> None:
     assert {"title", "bullets", "blank"} <= {one["role"] for one in brand["roles"]}
 
 
-def test_a_block_with_every_field_is_counted_and_not_quoted(tmp_path: Path) -> None:
-    """The fields of a block that hold free text are planted; the others take words of ours alone."""
-    header = yaml.safe_load(BLOCK.split("---\n")[1])
-    assert {"about", "evidence", "owner", "tags"} <= header.keys() <= {*names_in(BlockFile)}
-    workspace = tmp_path / "workspace"
-    write_workspace(workspace, {"content_blocks/experiences/sikret-case.md": BLOCK})
-    assert salespack(workspace, "support").returncode == 0
-    library = facts(workspace / "salespack-support.zip", "library.json")
+def test_a_library_is_told_in_figures(tmp_path: Path) -> None:
+    write_workspace(tmp_path, {"content_blocks/experiences/sikret-case.md": BLOCK})
+    assert salespack(tmp_path, "support").returncode == 0
+    library = facts(tmp_path / "salespack-support.zip", "library.json")
     assert library["blocks"] == {"benefit": 1, "experience": 3, "frame": 1}
+    assert library["states"] == {"approved": 5}
+    assert library["texts"] == {"en": 5}
     assert library["problems"] == []
 
 
