@@ -270,7 +270,7 @@ ALSO: dict[str, tuple[Fault, ...]] = {
         Fault(calm("# Calm nights\n\n::: kpis\n- **12** checks\n- **1** page\n:::\n"), f"{CALM}:8:5"),
         Fault(calm("# Calm nights\n\n- €2.5 million saved\n- is it 3 hours?\n"), f"{CALM}:7:3"),
     ),
-    "SP344": (Fault(calm("# Calm nights\n\n- luotettavin alusta, takaamme sen\n"), f"{CALM}:7:3"),),
+    "SP344": (Fault(calm("# Calm nights\n\n- our most reliable platform, guaranteed\n"), f"{CALM}:7:3"),),
     "SP345": (
         Fault(calm("# Calm nights\n\n- [a study](https://example)\n"), f"{CALM}:7:13"),
         Fault(calm("# Calm nights\n\n- [mail](mailto:us.example.com)\n"), f"{CALM}:7:10"),

@@ -22,6 +22,23 @@ from tests.checking.faults import ACME, ANONYMOUS, BILL, CALM, CASE, FRONT, PACK
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE
 
+FIGURES_IN = {
+    ("sv", "3 miljoner kronor, 25 procent och 99,9 %"): ["3 miljoner kronor", "25 procent", "99,9 %"],
+    ("sv", "14 plattformar på 3 dygn, 4 gånger snabbare"): ["14 plattformar", "3 dygn", "4 gånger"],
+    ("sv", "år 2026, den 31 augusti, 3 av dem"): [],
+    ("de", "2,5 Mio. Euro, 25 Prozent, 99,9 %"): ["2,5 Mio. Euro", "25 Prozent", "99,9 %"],
+    ("de", "in 3 Tagen, 14 zufriedene Kunden, 10-fach"): ["3 Tagen", "14 zufriedene Kunden", "10-fach"],
+    ("de", "im Jahr 2026, am 31. August, Schritt 3"): [],
+    ("ja", "3 days"): ["3 days"],
+}
+
+
+@pytest.mark.parametrize(("language", "text"), FIGURES_IN)
+def test_figures_that_claim_something_in_other_languages(language: str, text: str) -> None:
+    (line,) = lines_of(text)
+    assert [words for _, words in figures(line, language)] == FIGURES_IN[language, text]
+
+
 FIGURES = {
     "60% fewer calls": ["60%"],
     "−24 % laskusta": ["−24 %"],
@@ -41,7 +58,7 @@ FIGURES = {
 @pytest.mark.parametrize("text", FIGURES)
 def test_figures_that_claim_something(text: str) -> None:
     (line,) = lines_of(text)
-    assert [words.replace("\u00a0", " ") for _, words in figures(line)] == FIGURES[text]
+    assert [words.replace("\u00a0", " ") for _, words in figures(line, "fi")] == FIGURES[text]
 
 
 SUPERLATIVES = {
@@ -59,7 +76,23 @@ SUPERLATIVES = {
 @pytest.mark.parametrize("text", SUPERLATIVES)
 def test_superlatives_that_praise(text: str) -> None:
     (line,) = lines_of(text)
-    assert [words for _, words in superlatives(line)] == SUPERLATIVES[text]
+    assert [words for _, words in superlatives(line, "fi")] == SUPERLATIVES[text]
+
+
+SUPERLATIVES_IN = {
+    ("sv", "marknadens snabbaste plattform"): ["marknadens snabbaste"],
+    ("sv", "världsledande, och vi garanterar det"): ["världsledande", "garanterar"],
+    ("sv", "det bästa sättet att börja, de flesta"): [],
+    ("de", "die beste Plattform Europas, garantiert"): ["die beste", "garantiert"],
+    ("de", "unser Marktführer ist weltweit führend"): ["Marktführer", "weltweit führend"],
+    ("de", "der schnellste Weg, das beste Beispiel, die meisten"): [],
+}
+
+
+@pytest.mark.parametrize(("language", "text"), SUPERLATIVES_IN)
+def test_superlatives_that_praise_in_other_languages(language: str, text: str) -> None:
+    (line,) = lines_of(text)
+    assert [words for _, words in superlatives(line, language)] == SUPERLATIVES_IN[language, text]
 
 
 LINKS = {

@@ -17,7 +17,6 @@ from salespack.deck.model import Paragraph, Span, Text
 from salespack.documents.context import document_context
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
-from salespack.language.phrases import WORDS, has_words, words
 from salespack.matching.selection import Choice, EmptyReason
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import TokenEnvironment, Tokens, render
@@ -189,13 +188,6 @@ def test_long_finnish_words_are_hyphenated_though_every_character_is_escaped() -
     raw = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert "\u00ad\n" in raw
     assert word in pages(pdf)[0]
-
-
-def test_every_language_has_the_same_words() -> None:
-    assert WORDS["fi"].keys() == WORDS["en"].keys()
-    assert has_words("fi-FI")
-    assert not has_words("sv")
-    assert words("sv") is words("en")
 
 
 @pytest.mark.parametrize(("bullets", "most"), [(3, 1), (14, 2), (60, 2)])

@@ -15,6 +15,7 @@ import msgspec
 from salespack import __version__
 from salespack.catalog.cards import Cards, Site
 from salespack.catalog.theme import theme_css
+from salespack.catalog.wording import page_words
 from salespack.formats.types import encode_custom
 from salespack.library.index import open_library
 from salespack.library.library import Library
@@ -135,6 +136,7 @@ def _files(
         yield f"assets/{name}", (ASSETS / name).read_bytes()
     yield "assets/theme.css", theme_css(_brand_colours(library, request.cache)).encode()
     yield "data/catalog.js", _script("catalog", site)
+    yield "data/words.js", _script("words", page_words(site.languages))
     for number, details in enumerate(cards.details()):
         yield f"data/details-{number}.js", _script(f"details-{number}", details)
     yield "data/texts.js", _script("texts", list(_searched(library, shown)))

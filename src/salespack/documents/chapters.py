@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from salespack.documents.slide_views import NodeKind, View, texts_in
 
-# What stands over a section of a kind, by the names of `assembly.words`; a frame needs nothing over it.
+# What stands over a section of a kind, by the names of their phrases; a frame needs nothing over it.
 LABELS = {
     "market": "label_market",
     "benefit": "our_answer",

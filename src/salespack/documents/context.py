@@ -10,7 +10,7 @@ from salespack.documents.chapters import reading_of
 from salespack.documents.colours import document_colours
 from salespack.documents.slide_views import Assets, View, slides_of, undivided
 from salespack.language.formatting import Formats
-from salespack.language.phrases import words
+from salespack.language.phrases import Words, words
 from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Term
 from salespack.templating.environment import Data
 
@@ -31,7 +31,7 @@ AVOIDED = (
     Reason.BROKEN,
 )
 MOST_AVOIDED = 8
-# What the brief says of an empty slot, by the names of `assembly.words`.
+# What the brief says of an empty slot, by the names of its phrases.
 GAPS = {
     EmptyReason.ANSWERED: "answered_by",
     EmptyReason.ANSWERS_NOTHING: "gap_answers",
@@ -118,7 +118,7 @@ def _phrases(names: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _listed(names: Sequence[str], word: Mapping[str, str]) -> str:
+def _listed(names: Sequence[str], word: Words) -> str:
     """Names with the language's “and” before the last."""
     if len(names) < 2:
         return "".join(names)
@@ -180,9 +180,7 @@ def _seller_view(
     }
 
 
-def _time(
-    slides: float, meeting: float | None, word: Mapping[str, str], language: str, formats: Formats
-) -> dict[str, Any]:
+def _time(slides: float, meeting: float | None, word: Words, language: str, formats: Formats) -> dict[str, Any]:
     """The minutes of the slides and of the meeting, and what that leaves, as figures and as one line."""
     shown = formats.number(slides, language, 1)
     if meeting is None:
@@ -193,14 +191,14 @@ def _time(
     return {"slides": slides, "meeting": meeting, "left": left, "text": f"{line}: {rest}."}
 
 
-def slot_name(slot: str, word: Mapping[str, str]) -> str:
+def slot_name(slot: str, word: Words) -> str:
     """A slot in words: those of the usual packs in the language, any other by its own name."""
     return word.get(f"slot_{slot.replace('-', '_')}") or slot.replace("-", " ").capitalize()
 
 
 def _reason(
     choice: Choice,
-    word: Mapping[str, str],
+    word: Words,
     value_names: Mapping[str, str],
     titles: Mapping[str, str],
     language: str,
@@ -210,7 +208,7 @@ def _reason(
     runner_up = choice.runner_up
     return {
         "score": choice.score,
-        "score_text": word["score"].format(score=formats.number(choice.score, language, 1)),
+        "score_text": _points("score", choice.score, word, language, formats),
         "pinned": choice.pinned,
         "told": choice.pinned or any(term.kind == "value" for term in choice.terms),
         "terms": [_term(term, word, value_names, language, formats) for term in choice.terms],
@@ -220,14 +218,17 @@ def _reason(
             "block": runner_up.block,
             "title": titles.get(runner_up.block, runner_up.block),
             "distance": runner_up.distance,
-            "text": word["distance"].format(distance=formats.number(runner_up.distance, language, 1)),
+            "text": _points("distance", runner_up.distance, word, language, formats),
         },
     }
 
 
-def _term(
-    term: Term, word: Mapping[str, str], value_names: Mapping[str, str], language: str, formats: Formats
-) -> dict[str, Any]:
+def _points(name: str, points: float, word: Words, language: str, formats: Formats) -> str:
+    """A phrase about points, of which one decimal is shown."""
+    return word[name].format_map({name: formats.number(points, language, 1)})
+
+
+def _term(term: Term, word: Words, value_names: Mapping[str, str], language: str, formats: Formats) -> dict[str, Any]:
     """One part of a score in words; `shown` is its points, or the share by which it raises (or caps) the score."""
     shown = formats.number(term.amount, language, 1)
     match term.kind:
@@ -242,9 +243,7 @@ def _term(
     return {"kind": term.kind, "text": text, "amount": term.amount, "shown": shown}
 
 
-def _gap(
-    choice: Choice, word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
-) -> dict[str, Any]:
+def _gap(choice: Choice, word: Words, value_names: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, Any]:
     reason = word[GAPS[choice.empty]] if choice.empty else choice.reason or ""
     if choice.answered_by:
         reason += f": {titles.get(choice.answered_by, choice.answered_by)}"
@@ -257,7 +256,7 @@ def _gap(
 
 
 def _avoided(
-    rejections: Iterable[Rejection], word: Mapping[str, str], value_names: Mapping[str, str], titles: Mapping[str, str]
+    rejections: Iterable[Rejection], word: Words, value_names: Mapping[str, str], titles: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """The rejected blocks a seller might otherwise reach for, gravest reason first, best score first."""
     kept = [rejection for rejection in rejections if rejection.reason in AVOIDED]

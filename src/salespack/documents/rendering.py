@@ -14,6 +14,7 @@ from salespack.documents.context import DocumentContext
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
 from salespack.documents.targets import HTML_TAG, LITERAL, misplaced, said
 from salespack.language.formatting import Formats
+from salespack.language.locales import find_language
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 
@@ -206,7 +207,14 @@ class _Workshop:
         usable("picture", (file for path, file in parts.items() if not path.endswith(".typ")), self._library)
         code = {path: read_template(file).encode() for path, file in parts.items() if path.endswith(".typ")}
         files: dict[str, bytes | Path] = {**parts, **code, **assets}
-        inputs = {"language": tokens.language, "audience": self._output.audience, **self._context["brand"]}
+        language = find_language(tokens.language)
+        inputs = {
+            "language": tokens.language,
+            "quotes": " ".join(language.quotes),
+            "hyphenated": "true" if language.hyphenated else "false",
+            "audience": self._output.audience,
+            **self._context["brand"],
+        }
         main = self._output.template.removesuffix(".j2")
         try:
             return compile_document(

@@ -21,8 +21,8 @@ from salespack import __version__
 SEAL = 16
 """Bytes of a digest before everything that is kept, so that a damaged file is as good as none."""
 CACHE_VARIABLE = "SALESPACK_CACHE"
-MADE_FROM = (".py", ".msgpack", ".txt")
-"""Files of ours that results depend on: code, and the tables of widths and shapes."""
+MADE_FROM = (".py", ".msgpack", ".txt", ".po", ".yaml")
+"""Files of ours that results depend on: code, the tables of widths and shapes, and what is known of languages."""
 Value = TypeVar("Value")
 
 

@@ -1,88 +1,58 @@
 """Rules about claims: figures and superlatives in a block that says nowhere where they come from.
 
-Found by patterns for English and Finnish, made to be right rather than complete: a figure counts with the unit that
-makes it a claim, a superlative where it praises. Figures of the customer's own, questions, dates, versions and the
-numbers of lists are none.
+Found by the patterns of the text's language and of English, made to be right rather than complete: a figure counts
+with the unit that makes it a claim, a superlative where it praises. Figures of the customer's own, questions, dates,
+versions and the numbers of lists are none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from salespack.checking.rules.views import BlockText
 from salespack.checking.rules.visible import Line, place_in, shown
+from salespack.language.locales import Claims, checking_words_for, one_of
 from salespack.problems.problem import Problem
 
 CLAIMING = frozenset(("experience", "benefit", "market", "news"))
 """The kinds of blocks that claim something; a frame or a dialogue asks and plans."""
 
-_FIGURE = r"(?<![\w.,:/\x00-])(?:[−–+~<>]|\d+[–-])?\d+(?:[., \u00a0\u2009\u202f]\d+)*"
-_MILLIONS = r"(?:k|M|bn|thousand|million|billion|mil?j(?:oona\w*|\.)?|mrd|miljardi\w*|tuha\w+)"
-_TIME_EN = r"(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?)"
-_TIME_FI = (
-    r"(?:millisekun\w+|sekun\w+|minuut\w+|tunti\w*|tunni\w+|tunnei\w+|päiv\w+|vuorokau\w+|viikko\w*|viiko\w+|"
-    r"kuukau\w+|vuosi\w*|vuotta|vuode\w+|vuoden|vrk|kk)"
-)
-_COUNTED_EN = (
-    r"(?:customers?|clients?|companies|organi[sz]ations|users?|people|employees|engineers?|developers?|teams?|"
-    r"services?|servers?|machines?|platforms?|systems?|applications?|apps?|projects?|countries|cities|sites?|"
-    r"releases|deployments?|deploys|builds|transactions?|orders?|requests?|incidents?|outages|visitors?|"
-    r"points|percentage points|locations|stores|partners?|certifications?|containers?|clusters?|nodes?|cores?|"
-    r"[KMGTP]B)"
-)
-_COUNTED_FI = (
-    r"(?:asiaka\w+|yrity\w+|organisaatio\w*|käyttäj\w+|ihmi\w+|työntekij\w+|kehittäj\w+|tiimi\w*|palvelu\w*|"
-    r"palvelime\w+|konet\w+|alusta\w*|järjestelm\w+|sovellu\w+|projekti\w*|hanke\w*|maata|maassa|kaupunki\w*|"
-    r"julkaisu\w*|tilau\w+|pyyntö\w*|häiriö\w*|katko\w*|toimipaik\w+|myymäl\w+|kumppani\w*|solmu\w*)"
-)
-FIGURE = re.compile(
-    rf"(?P<money>(?:[€$£¥]|(?:EUR|USD|SEK|GBP)\s)\s?\d+(?:[., \u00a0\u2009\u202f]\d+)*)"
-    rf"|{_FIGURE}(?:"
-    rf"\s?(?:%|‰|percent\b|per cent\b|prosent\w+|pros\.)"
-    rf"|\s?{_MILLIONS}?\s?(?:€|euro\w*|EUR\b|USD\b|dollar\w*|dollari\w*)"
-    rf"|\s?(?:x|×|times|-fold|-kertai\w+|kertai\w+|kertaa)(?![\w])"
-    rf"|[\s-]{_MILLIONS}(?![\w])"
-    rf"|[\s-]?(?:{_TIME_EN}|{_TIME_FI})(?![\w])"
-    rf"|\s(?:[a-zåäö]+\s)?(?:{_COUNTED_EN}|{_COUNTED_FI})(?![\w])"
-    rf")"
-)
+FIGURE = r"(?<![\w.,:/\x00-])(?:[−–+~<>]|\d+[–-])?\d+(?:[., \u00a0\u2009\u202f]\d+)*"
 LARGE = re.compile(r"(?<![\w.,:/\x00-])\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?![\w,.]*\d)")
 BOLD_FIGURE = re.compile(r"\*\*[^*\x00]*\d[^*\x00]*\*\*")
 NOT_A_CLAIM = re.compile(r"24/7|36[05]\b|1(?:[\s-]|$)|(?:19|20)\d\d[\s–-]+(?!%|€)")
 """Round the clock, all round, a single one, and years."""
 
-SUPERLATIVE = re.compile(
-    r"\b(?:"
-    r"(?:the|our|your|world['’]s|europe['’]s|industry['’]s) (?:best|fastest|quickest|cheapest|safest|strongest|largest|"
-    r"biggest|greatest|simplest|easiest|smartest|finest|most (?:advanced|powerful|secure|reliable|trusted|innovative|"
-    r"complete|comprehensive|popular|efficient|experienced|flexible|modern|widely used))"
-    r"(?! (?:practi[cs]e|effort|time|way|moment|place|known|thing|question|case|"
-    r"indication|example|part|possible|fit))"
-    r"|best[- ](?:in[- ]class|of[- ]breed|selling)|world[- ](?:class|leading)|(?:market|industry)[- ](?:leader|leading)"
-    r"|leading (?:provider|supplier|vendor|platform|solution|company|expert)s?"
-    r"|(?:number one|no\. ?1)(?! (?:concern|priority|problem|question|reason|issue|goal|request))"
-    r"|unrivall?ed|unparall?eled|unbeatable|unmatched|revolutionary|second to none"
-    r"|guarantee[sd]?|zero downtime|100 ?% (?:uptime|secure|safe|reliable|available)"
-    r"|never (?:fails?|stops?|breaks?|crash(?:es)?|goes? down|loses?|miss(?:es)?|sleeps?)"
-    r"|always (?:on|available|up|works?|secure|safe|up to date|succeeds?)"
-    r"|(?:alan|markkinoiden|suomen|euroopan|maailman) (?:paras|parhai\w+|parha\w+|johtav\w+|nopei\w+|suuri[nm]\w*|"
-    r"halvi[nm]\w*|turvallisi[nm]\w*|luotettavi[nm]\w*)"
-    r"|johtava(?:n|a|t|lla|lta|ksi)? (?:toimittaja|asiantuntija|alusta|ratkaisu|yritys|tarjoaja)\w*"
-    r"|markkinajohtaja\w*|maailmanluokan|ylivoimai(?:nen|se\w+|st\w+)|ainutlaatui(?:nen|se\w+|st\w+)"
-    r"|vertaansa vailla|ykkönen"
-    r"|(?:nopein|tehokkain|luotettavin|turvallisin|edullisin|halvin|kattavin|edistynein|helpoin)"
-    r"(?! (?:tapa|tie|keino|hetki|tapaus))"
-    r"|takaamme|taattu\w*|taatusti|takuuvarm\w+|sataprosentti\w+"
-    r"|ei(?:vät)? koskaan (?:kaadu|petä|pysähdy|katkea|hajoa|vikaannu|epäonnistu)"
-    r"|aina (?:saatavilla|käytettävissä|päällä|turvassa|ajan tasalla|toiminnassa)"
-    r")\b",
-    re.IGNORECASE,
-)
-
-
 CHART = re.compile(r"^(`{3,}|~{3,})[ \t]*chart\b(?P<says>.*?)^\1", re.MULTILINE | re.DOTALL)
 DATA_OF_CUSTOMER, SERIES = re.compile(r"^\s*data\s*:", re.MULTILINE), re.compile(r"^\s*series\s*:", re.MULTILINE)
+
+
+@lru_cache(maxsize=32)
+def _figure(language: str) -> re.Pattern[str]:
+    """A figure with what makes it a claim in a language."""
+    lists = checking_words_for(language)
+    claims = Claims.together(*(words.claims for words in lists))
+    multiples = one_of(pattern for words in lists for patterns in words.multiples.values() for pattern in patterns)
+    return re.compile(
+        rf"(?P<money>(?:[€$£¥]|(?:EUR|USD|SEK|GBP|CHF)\s)\s?\d+(?:[., \u00a0\u2009\u202f]\d+)*)"
+        rf"|{FIGURE}(?:"
+        rf"\s?(?:%|‰|{one_of(claims.percent)}(?!\w))"
+        rf"|\s?{multiples}?\s?(?:€|(?:EUR|USD|{one_of(claims.currencies)})(?!\w))"
+        rf"|\s?(?:x|×|{one_of(claims.times)})(?!\w)"
+        rf"|[\s-]{multiples}(?!\w)"
+        rf"|[\s-]?{one_of(claims.durations)}(?!\w)"
+        rf"|\s(?:[a-zß-ÿ]+\s)?{one_of(claims.counted)}(?!\w)"
+        rf")"
+    )
+
+
+@lru_cache(maxsize=32)
+def _superlative(language: str) -> re.Pattern[str]:
+    """A superlative or an absolute in a language."""
+    patterns = one_of(pattern for words in checking_words_for(language) for pattern in words.superlatives)
+    return re.compile(rf"\b{patterns}\b", re.IGNORECASE)
 
 
 def figures_without_evidence(text: BlockText) -> Iterator[Problem]:
@@ -103,9 +73,9 @@ def superlatives_without_evidence(text: BlockText) -> Iterator[Problem]:
     yield from _told(text, superlatives, "SP344", "is a superlative")
 
 
-def figures(line: Line) -> Iterator[tuple[int, str]]:
+def figures(line: Line, language: str) -> Iterator[tuple[int, str]]:
     """The figures of a line that claim something, each once: of those that overlap, the first and longest."""
-    hits = [*FIGURE.finditer(line.prose), *LARGE.finditer(line.prose)]
+    hits = [*_figure(language).finditer(line.prose), *LARGE.finditer(line.prose)]
     if line.where == "kpis":
         hits += BOLD_FIGURE.finditer(line.prose)
     end = 0
@@ -116,9 +86,9 @@ def figures(line: Line) -> Iterator[tuple[int, str]]:
             yield hit.start() + hit[0].index(words), words
 
 
-def superlatives(line: Line) -> Iterator[tuple[int, str]]:
+def superlatives(line: Line, language: str) -> Iterator[tuple[int, str]]:
     """The superlatives and absolutes of a line."""
-    return ((hit.start(), hit[0]) for hit in SUPERLATIVE.finditer(line.prose))
+    return ((hit.start(), hit[0]) for hit in _superlative(language).finditer(line.prose))
 
 
 def _has_to_prove(text: BlockText) -> bool:
@@ -129,13 +99,13 @@ def _has_to_prove(text: BlockText) -> bool:
 
 
 def _told(
-    text: BlockText, find: Callable[[Line], Iterator[tuple[int, str]]], code: str, what: str
+    text: BlockText, find: Callable[[Line, str], Iterator[tuple[int, str]]], code: str, what: str
 ) -> Iterator[Problem]:
     """The first of what is found in a block that has to prove what it says."""
     if not _has_to_prove(text):
         return
     lines = [line for line in shown(text) if not line.prose.rstrip(' *_”"').endswith("?")]  # a question claims nothing
-    found = [(line, start, words) for line in lines for start, words in find(line)]
+    found = [(line, start, words) for line in lines for start, words in find(line, text.language)]
     if found:
         line, start, words = found[0]
         more = f", and so are {len(found) - 1} more" if len(found) > 1 else ""

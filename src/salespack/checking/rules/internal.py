@@ -5,33 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from salespack.checking.rules.views import BlockText, LibraryView, SlideSummary
 from salespack.checking.rules.visible import Line, lines_of, place_in, shown
+from salespack.language.locales import checking_words_for, legal_forms, one_of
 from salespack.library.blocks import Block, Body
 from salespack.library.locations import front_place, text_of
 from salespack.problems.problem import Place, Problem, UserFault
 
-INTERNAL = re.compile(
-    r"\b(?:internal(?: use)? only|for internal (?:use|eyes)|not for (?:the )?customers?|"
-    r"(?:do not|don't|never) (?:show|send|share)(?: (?:this|it))? (?:to|with) (?:the |this |a )?(?:customer|client)s?|"
-    r"seller['’]?s? notes?|note to (?:the )?seller|at[- ]risk (?:customer|client|account)s?|churn risk|"
-    r"(?:customer )?satisfaction (?:score |rating )?(?:of |is |was )?\d+(?:[.,]\d+)? ?(?:/|of|out of) ?10|"
-    r"declined to be (?:a|our) reference|"
-    r"vain sisäiseen käyttöön|sisäinen (?:muistio|huomautus|tieto)|(?:älä|ei saa) (?:näytä|näyttää|lähettää|jakaa)"
-    r" asiakkaalle|ei asiakkaalle|myyjän (?:muistiinpano\w*|huomautu\w*)|riskiasiak\w+|"
-    r"tyytyväisyys \d+(?:[.,]\d+)? ?/ ?10)\b",
-    re.IGNORECASE,
-)
 LEAST_REPEATED = 40
 """How many letters of the seller's text must stand in front of customers too, to be more than chance."""
 
 WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
-LEGAL_FORMS = frozenset(
-    ("ab", "ag", "as", "asa", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited", "llc",
-     "ltd", "nv", "oy", "oyj", "plc", "sa", "sas", "se", "spa", "srl", "the")
-)  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _internal_words(language: str) -> re.Pattern[str]:
+    """What is said among us, in a language."""
+    patterns = one_of(pattern for words in checking_words_for(language) for pattern in words.internal)
+    return re.compile(rf"\b{patterns}\b", re.IGNORECASE)
 
 
 def internal_words(text: BlockText) -> Iterator[Problem]:
@@ -40,8 +34,9 @@ def internal_words(text: BlockText) -> Iterator[Problem]:
     sellers = [line.text.strip(" -*") for line in lines_of(text.source, jinja=text.block.jinja)
                if line.where == "seller"]  # fmt: skip
     repeated = {line for line in sellers if len(line) >= LEAST_REPEATED}
+    internal = _internal_words(text.language)
     for line in seen:
-        if hit := INTERNAL.search(line.prose):
+        if hit := internal.search(line.prose):
             yield _internal(text, line, hit.start(), f"“{hit[0]}” is for us, not for the customer")
         elif line.text.strip(" -*") in repeated:
             start = len(line.text) - len(line.text.lstrip(" -*"))
@@ -113,9 +108,10 @@ def _names(whole: LibraryView, files: Collection[str]) -> Names:
 def _words(name: str) -> tuple[str, ...]:
     """A name for comparing: its words without case, accents' forms and legal form."""
     words = tuple(WORD.findall(unicodedata.normalize("NFKC", name).casefold()))
-    while len(words) > 1 and words[-1].strip(".") in LEGAL_FORMS:
+    forms = legal_forms()
+    while len(words) > 1 and words[-1].strip(".") in forms:
         words = words[:-1]
-    return words[1:] if len(words) > 1 and words[0] in LEGAL_FORMS else words
+    return words[1:] if len(words) > 1 and words[0] in forms else words
 
 
 def _named(said: str, names: Names) -> Iterator[tuple[str, ...]]:

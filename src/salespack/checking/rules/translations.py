@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from salespack.checking.rules.views import BlockText, BlockView
 from salespack.checking.rules.visible import OF_DESIGN, shown
+from salespack.language.locales import Patterns, checking_words_for, one_of
 from salespack.problems.problem import Place, Problem
 from salespack.specimens.data_used import paths_in
 from salespack.templating.template_text import template_code
@@ -17,31 +18,6 @@ SPACES = " \u00a0\u2009\u202f’'"
 NUMBER = re.compile(rf"(?<![\w\x00])(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,:]\d+)*)")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 DOTTED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-FACTORS = (
-    (re.compile(r"\s?(?:k\b|thousand\b|tuha\w+|tusen\b|tausend\b)"), 1_000),
-    (re.compile(r"\s?(?:million\w*|milj(?:oona\w*|\.)|M\b|Mio\b|miljon\w*)"), 1_000_000),
-    (re.compile(r"\s?(?:billion\w*|miljardi\w*|mrd\b|bn\b|Mrd\b|miljard\w*)"), 1_000_000_000),
-)
-WORDS = {
-    1: r"\b(?:one|first|once|single|yksi|yhde\w+|yhtä|yhtenä|ensimmäi\w+|kerran)\b",
-    2: r"\b(?:two|second|twice|both|half|kaksi|kahde\w+|kahta|toi(?:nen|se\w+)|kahdesti|kumpi\w*|puol\w+)\b",
-    3: r"\b(?:three|third|thrice|kolme\w*|kolma\w+)\b",
-    4: r"\b(?:four\w*|quarter|neljä\w*|neljän\w*)\b",
-    5: r"\b(?:five|fifth|viisi|viide\w+|viittä)\b",
-    6: r"\b(?:six\w*|kuusi|kuude\w+|kuutta)\b",
-    7: r"\b(?:seven\w*|seitsem\w+)\b",
-    8: r"\b(?:eight\w*|kahdeks\w+)\b",
-    9: r"\b(?:nine\w*|ninth|yhdeks\w+)\b",
-    10: r"\b(?:ten\w*|kymmen\w+)\b",
-    11: r"\b(?:eleven\w*|yksitoista|yhdentoista)\b",
-    12: r"\b(?:twelve|twelfth|kaksitoista|kahdentoista)\b",
-    20: r"\b(?:twenty|kaksikymmen\w+|kahdenkymmenen)\b",
-    30: r"\b(?:thirty|kolmekymmen\w+|kolmenkymmenen)\b",
-    50: r"\b(?:fifty|viisikymmen\w+|viidenkymmenen)\b",
-    100: r"\b(?:hundred|sata|sataa|sadan|sadassa)\b",
-    24: r"\b(?:day|round the clock|vuorokau\w+|ympäri vuorokauden)\b",
-}
-SPELT = {figure: re.compile(words, re.IGNORECASE) for figure, words in WORDS.items()}
 
 
 def missing_translations(view: BlockView) -> Iterator[Problem]:
@@ -111,8 +87,8 @@ def other_figures(view: BlockView) -> Iterator[Problem]:
     theirs, their_prose = _figures(own)
     for text in _translations(view):
         here, prose = _figures(text)
-        more = [one for one in here if one not in theirs and not _spelt(one, their_prose)]
-        fewer = [one for one in theirs if one not in here and not _spelt(one, prose)]
+        more = [one for one in here if one not in theirs and not _spelt(one, their_prose, own.language)]
+        fewer = [one for one in theirs if one not in here and not _spelt(one, prose, text.language)]
         if not more and not fewer:
             continue
         said = [f"{_listed(here[one][1] for one in more)} here"] if more else []
@@ -154,12 +130,13 @@ def _figures(text: BlockText) -> tuple[dict[float, tuple[int, str]], str]:
     """The figures on a text's slides with the first place and form of each, and all that the slides say."""
     found: dict[float, tuple[int, str]] = {}
     lines = [line for line in shown(text) if line.offset != OF_DESIGN]
+    multiples = _multiples(text.language)
     for line in lines:
         prose = DOTTED_DATE.sub(_without_month, ISO_DATE.sub(_day_and_year, line.prose))
         prose = re.sub(r"^\s*\d+[.)] ", lambda mark: " " * len(mark[0]), prose)
         for hit in NUMBER.finditer(prose):
             value = _value(hit[0], _decimal(text.language))
-            for pattern, factor in FACTORS:
+            for pattern, factor in multiples:
                 if pattern.match(prose, hit.end()):
                     value *= factor
                     break
@@ -201,10 +178,33 @@ def _without_month(date: re.Match[str]) -> str:
     return f"{int(date[1])} {date[3]}".ljust(len(date[0]))
 
 
-def _spelt(figure: float, prose: str) -> bool:
+def _spelt(figure: float, prose: str, language: str) -> bool:
     """Whether a text has a figure in words, as far as those are known."""
-    words = SPELT.get(int(figure)) if figure == int(figure) else None
+    words = _numbers(language).get(str(int(figure))) if figure == int(figure) else None
     return words is not None and words.search(prose) is not None
+
+
+@lru_cache(maxsize=32)
+def _multiples(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """What multiplies the figure before it in a language, and by how much."""
+    found = _by_figure(words.multiples for words in checking_words_for(language))
+    return tuple((re.compile(rf"\s?{one_of(patterns)}(?!\w)"), int(factor)) for factor, patterns in found.items())
+
+
+@lru_cache(maxsize=32)
+def _numbers(language: str) -> dict[str, re.Pattern[str]]:
+    """How figures are spelt in a language, as far as that is known."""
+    found = _by_figure(words.numbers for words in checking_words_for(language))
+    return {figure: re.compile(rf"\b{one_of(patterns)}\b", re.IGNORECASE) for figure, patterns in found.items()}
+
+
+def _by_figure(lists: Iterable[Mapping[str, Patterns]]) -> dict[str, Patterns]:
+    """Several lists as one."""
+    found: dict[str, Patterns] = {}
+    for one in lists:
+        for figure, patterns in one.items():
+            found[figure] = (*found.get(figure, ()), *patterns)
+    return found
 
 
 def _listed(figures: Iterator[str]) -> str:

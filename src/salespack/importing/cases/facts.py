@@ -13,35 +13,18 @@ from salespack.formats.text_files import read_text
 from salespack.formats.types import Localised, PartialDay
 from salespack.formats.yaml import Source
 from salespack.importing.cases.mapping import DATA
+from salespack.language.locales import case_words, industry_names, one_of
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library
 
-JOINTS = re.compile(r"\s*(?:[,;/&+|]|\band\b|\bund\b|\bja\b|\boch\b)\s*")
 NEAR = 0.88
 """How alike a misspelt industry is to what is meant: telecomunications."""
 SHORTEST_NEAR = 6
 DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}")
 WRITTEN_DAYS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
-HEADCOUNT = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+|\d+)(k)?\+?\s+"
-    r"(?:employees|staff members|mitarbeiter\w*|beschäftigte\w*|työntekijä\w*|anställda|medarbetare)",
-    re.IGNORECASE,
-)
 FIGURE = re.compile(r"\D")
 MOST_EMPLOYEES = 10_000_000
 LINK = re.compile(r"[\[<(]*(?:https?://|www\.)|\[")
-SMALL_WORDS = frozenset(("an", "and", "at", "by", "de", "der", "des", "for", "in", "of", "on", "the", "und", "von"))
-GENERIC = frozenset((
-    "agency", "bank", "business", "company", "consultancy", "consulting", "corporation", "firm", "manufacturer",
-    "organisation", "organization", "provider", "retailer", "startup", "yritys",
-))  # fmt: skip
-"""What a description of a company ends with, where a name has something before it."""
-
-
-@lru_cache(maxsize=1)
-def _industry_rows() -> list[tuple[str, ...]]:
-    file = DATA / "industries.yaml"
-    return decode(Source(str(file), read_text(file)), list[tuple[str, ...]])
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +72,7 @@ class Facts:
             normalised(word): name for name, named in self._settings.industries.items() for word in _words(name, named)
         }
         known = dict(own)
-        for row in _industry_rows():
+        for row in industry_names():
             name = next((own[word] for word in map(normalised, row) if word in own), None)
             if name is not None:
                 for word in row:
@@ -135,8 +118,11 @@ def customer_of(text: str) -> str:
     words = name.split()
     if linked or len(words) < 2:
         return name
-    small = sum(word[0].islower() and word not in SMALL_WORDS for word in words)
-    described = small or words[0].casefold() in ("a", "an") or words[-1].casefold() in GENERIC
+    within = {word for known in case_words() for word in known.within_names}
+    small = sum(word[0].islower() and word not in within for word in words)
+    articles = {word for known in case_words() for word in known.articles}
+    companies = {word for known in case_words() for word in known.companies}
+    described = small or words[0].casefold() in articles or words[-1].casefold() in companies
     return "" if described else name
 
 
@@ -157,11 +143,25 @@ def day_of(text: str) -> str | None:
 
 def headcount(text: str) -> int | None:
     """How many people a text says that a company employs; None where it says nothing of it, or nothing sensible."""
-    match = HEADCOUNT.search(text)
+    match = _headcount().search(text)
     if match is None:
         return None
     count = int(FIGURE.sub("", match[1])[:12]) * (1000 if match[2] else 1)
     return count if 0 < count <= MOST_EMPLOYEES else None
+
+
+@lru_cache(maxsize=1)
+def _headcount() -> re.Pattern[str]:
+    """A figure before a noun for employees, in any language."""
+    employees = one_of(noun for known in case_words() for noun in known.employees)
+    return re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:[,.\u202f\u00a0 ]\d{{3}})+|\d+)(k)?\+?\s+{employees}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _joints() -> re.Pattern[str]:
+    """What stands between two industries, in any language."""
+    words = one_of(re.escape(word) for known in case_words() for word in known.joints)
+    return re.compile(rf"\s*(?:[,;/&+|]|\b{words}\b)\s*")
 
 
 def size_of(text: str) -> int | None:
@@ -176,7 +176,7 @@ def _parts(text: str) -> Iterator[str]:
     yield whole
     if "(" in whole:
         yield whole.partition("(")[0].strip()
-    parts = [one for one in JOINTS.split(whole) if one]
+    parts = [one for one in _joints().split(whole) if one]
     if len(parts) > 1:
         yield from parts
 

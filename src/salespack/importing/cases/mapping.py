@@ -1,4 +1,4 @@
-"""Mappings: where other systems keep what a case says. Built-in ones are data, in `cases_data/mappings/`."""
+"""Mappings: where other systems keep what a case says. Built-in ones are data, in `data/mappings/`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import msgspec
 from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
+from salespack.language.locales import Section, case_words
 from salespack.problems.problem import shown_path
 
 DATA = Path(__file__).parent / "data"
@@ -60,8 +61,9 @@ class CaseMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mapping file.
 
     `name` is what the source is called in the evidence. A file that has all fields of `recognise` is one of this
-    mapping. `url` is the address of a case that gives none, with `{name}` for the name of its file. `ignore` are the
-    fields, with all below them, that are left out without a word.
+    mapping. `url` is the address of a case that gives none, with `{name}` for the name of its file. Without `sections`
+    the headings are those that are usual in each language. `ignore` are the fields, with all below them, that are left
+    out without a word.
     """
 
     name: Annotated[str, msgspec.Meta(min_length=1)]
@@ -80,7 +82,17 @@ class CaseMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_mapping(path: Path) -> CaseMapping:
     """The mapping in a file. Raises UserFault with everything that is wrong in it."""
     written = decode(Source(shown_path(path), read_text(path)), CaseMapping)
-    return written if written.sections != Sections() else msgspec.structs.replace(written, sections=plain().sections)
+    return written if written.sections != Sections() else msgspec.structs.replace(written, sections=_usual_sections())
+
+
+@lru_cache(maxsize=1)
+def _usual_sections() -> Sections:
+    """The headings that are usual, in all languages."""
+    found: dict[Section, tuple[str, ...]] = {}
+    for words in case_words():
+        for part, headings in words.sections.items():
+            found[part] = (*found.get(part, ()), *headings)
+    return Sections(**found)
 
 
 @lru_cache(maxsize=1)
@@ -93,8 +105,7 @@ def built_in() -> tuple[CaseMapping, ...]:
 @lru_cache(maxsize=1)
 def plain() -> CaseMapping:
     """The mapping of files that no other recognises."""
-    file = DATA / "mappings" / f"{PLAIN}.yaml"
-    return decode(Source(shown_path(file), read_text(file)), CaseMapping)
+    return read_mapping(DATA / "mappings" / f"{PLAIN}.yaml")
 
 
 def mapping_for(data: Any) -> CaseMapping:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from salespack.importing.cases.html_text import CaseText, Left, Piece, plain_text, read_case_text, sections
 from salespack.importing.cases.mapping import CaseMapping, Found, first
+from salespack.language.locales import case_words, one_of
 from salespack.language.word_matching import normalised
 
 FEWEST_POINTS, MOST_POINTS = 2, 4
@@ -18,8 +20,6 @@ LONGEST_QUOTE, SHORTEST_QUOTE = 380, 30
 MOST_TOLD, LONGEST_TOLD = 3, 1200
 """Sentences of challenge and solution in the notes, and characters: what one says in a breath."""
 END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(]?[^\W_a-zß-ÿ])|(?<=[。！？])")
-ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Inc|Ltd|Co|Corp|Mr|Ms|Mrs|Dr|St|vs|etc|approx|No|bzw|esim|ca)\.)$")
-FIGURE = re.compile(r"\d|\b(?:half|halved|twice|doubled?|tripled?|\w+fold)\b", re.IGNORECASE)
 LONGEST_ABBREVIATION = 12
 SPEECH = re.compile(r"[\"“”„«»]")
 ENDS = '.!?…:;"”’)。！？'
@@ -40,6 +40,19 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     told: dict[str, str]
     whole: str
     left: tuple[Left, ...]
+
+
+@lru_cache(maxsize=1)
+def _abbreviation() -> re.Pattern[str]:
+    """The end of a text that is an abbreviation with its dot, in any language."""
+    words = one_of(("[A-Z]", *(re.escape(word) for known in case_words() for word in known.abbreviations)))
+    return re.compile(rf"\b{words}\.$")
+
+
+@lru_cache(maxsize=1)
+def _figure() -> re.Pattern[str]:
+    """A figure, or a word for one, in any language."""
+    return re.compile(rf"\d|\b{one_of(word for known in case_words() for word in known.amounts)}\b", re.IGNORECASE)
 
 
 def read_story(data: Any, mapping: CaseMapping, body: CaseText, line_of: Any) -> Story:
@@ -82,7 +95,7 @@ def _read(values: Sequence[Found], mapping: CaseMapping, line_of: Any) -> CaseTe
 
 def _most_telling(parts: Iterable[tuple[str, list[Piece]]]) -> list[Piece]:
     """The section that names most figures, where none is called results."""
-    counted = [(sum(bool(FIGURE.search(piece.text)) for piece in under), under) for _, under in parts]
+    counted = [(sum(bool(_figure().search(piece.text)) for piece in under), under) for _, under in parts]
     most, under = max(counted, key=lambda one: one[0], default=(0, []))
     return under if most else []
 
@@ -100,7 +113,7 @@ def _points(results: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[str, ...
             fitting = _fitting((*fitting, *_own(more)))
     ranked = sorted(
         range(len(fitting)),
-        key=lambda at: (bool(SPEECH.search(fitting[at])), not FIGURE.search(fitting[at]), at),
+        key=lambda at: (bool(SPEECH.search(fitting[at])), not _figure().search(fitting[at]), at),
     )
     chosen = tuple(fitting[at] for at in sorted(ranked[:MOST_POINTS]))
     return chosen or tuple(_cut(one) for one in _said(pieces)[:1])
@@ -189,7 +202,7 @@ def sentences(text: str) -> list[str]:
     at = 0
     for match in END.finditer(text):
         end = match.start() + len(match[0].rstrip())
-        if match[0] and ABBREVIATION.search(text, max(at, end - LONGEST_ABBREVIATION), end):
+        if match[0] and _abbreviation().search(text, max(at, end - LONGEST_ABBREVIATION), end):
             continue
         if sentence := text[at:end].strip():
             found.append(sentence)

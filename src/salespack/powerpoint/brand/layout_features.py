@@ -9,27 +9,9 @@ from itertools import combinations
 import msgspec
 
 from salespack.graphics.boxes import Box, area_of, common
+from salespack.language.locales import layout_names
 from salespack.ooxml.placeholders import FOOTERS, TITLES, within_margins
 from salespack.powerpoint.brand.model import Layout, Placeholder
-
-NAME_HINTS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title slide", "title page", "titlepage", "cover", "titelfolie", "otsikkodia", "kansi", "表紙"),
-    "section": (
-        "section",
-        "divider",
-        "chapter",
-        "kapitel",
-        "abschnitt",
-        "väliotsikko",
-        "osan ylätunniste",
-        "セクション",
-    ),
-    "quote": ("quote", "quotation", "citation", "testimonial", "zitat", "citat", "sitaatti", "lainaus", "引用"),
-    "closing": ("closing", "thanks", "thank you", "end", "back cover", "danke", "kiitos", "merci", "lopetus"),
-    "agenda": ("agenda", "contents", "table of contents", "inhalt", "sisällys", "目次"),
-}
-"""Words in a layout's name. `agenda` is no role: such a layout serves one only when there is no other."""
-
 
 MOST_CONTENTS = 24
 """Of a layout with hundreds of placeholders only the largest are compared with each other."""
@@ -55,7 +37,8 @@ class Page(msgspec.Struct, frozen=True):
 class Facts(msgspec.Struct, frozen=True):
     """A layout as the rules see it: `contents` are the placeholders for text and objects, the largest first.
 
-    `hints` are the roles that its name speaks of; `used` says that a sample slide is made with it.
+    `hints` are the roles that its name speaks of in any language (`agenda` is none: such a layout serves one only when
+    there is no other); `used` says that a sample slide is made with it.
     """
 
     number: int
@@ -162,7 +145,7 @@ def facts_of(number: int, layout: Layout, page: Page, used: bool = False) -> Fac
         subtitle=next((one for one in rest if one.type == "subTitle"), None),
         contents=tuple(sorted(contents, key=lambda one: -area_of(one.box))),
         pictures=tuple(one for one in rest if one.type == "pic"),
-        hints=frozenset(role for role, words in NAME_HINTS.items() if _says(layout.name, words)),
+        hints=frozenset(role for role, words in layout_names().items() if _says(layout.name, words)),
         used=used,
     )
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from salespack.deck.model import Chart, Series, Slide
+from salespack.language.locales import find_language
 from salespack.ooxml.packaging import (
     OFFICE_RELATIONSHIPS,
     OFFICE_TYPES,
@@ -37,8 +38,6 @@ NARROW_GAP = "60"
 MOST_LABELS = {"column": 14, "bar": 18, "line": 8, "pie": 100}
 """With more points than this, figures beside them run into each other."""
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
-BEFORE = frozenset(("en", "ja", "ko", "zh"))
-"""Languages that write the currency before the amount (CLDR 45, standard currency patterns)."""
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -164,7 +163,7 @@ def number_format(chart: Chart, language: str) -> str:
     if chart.number_format == "number":
         return f"#,##0{decimals}"
     symbol = SYMBOLS.get(chart.currency, chart.currency)
-    if language.partition("-")[0] in BEFORE:
+    if find_language(language).currency_first:
         space = "" if chart.currency in SYMBOLS else "\u00a0"
         return f'"{symbol}{space}"#,##0{decimals}'
     return f'#,##0{decimals}"\u00a0{symbol}"'

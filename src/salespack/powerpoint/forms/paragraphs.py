@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from salespack.deck.model import Paragraph, Spans
+from salespack.language.locales import find_language
 from salespack.powerpoint.brand.palette import Ink
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal
 
@@ -22,14 +23,6 @@ EMU_OF_TWO_FIGURES = 203
 """The width of “10.” and a space, for each hundredth of a point: 1.6 em."""
 LINE_BREAK = re.compile("\r\n|[\r\n\v\u2028\u2029]")
 NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
-
-# Regions for the languages whose speakers' proofing tools want one; any other code is written as it is.
-REGIONS = {
-    "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES", "et": "EE", "fi": "FI", "fr": "FR",
-    "hu": "HU", "it": "IT", "ja": "JP", "ko": "KR", "lt": "LT", "lv": "LV", "nb": "NO", "nl": "NL", "no": "NO",
-    "pl": "PL", "pt": "PT", "sv": "SE", "uk": "UA", "zh": "CN",
-}  # fmt: skip
-
 
 LOOK = ("language", "size", "bold", "italic")
 RUN = Piece("text.xml.j2", "run", (*LOOK, "code", "ink", "font", "linked"), ("text", "link"))
@@ -74,7 +67,7 @@ class Row(NamedTuple):
 
 def language_tag(code: str) -> str:
     """A language code with its region as PowerPoint's proofing wants it: fi → fi-FI."""
-    region = REGIONS.get(code)
+    region = find_language(code).region if "-" not in code else ""
     return f"{code}-{region}" if region else code
 
 

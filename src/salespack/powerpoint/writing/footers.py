@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from salespack.deck.model import Deck, Span
 from salespack.language.formatting import FilterFault, Formats
+from salespack.language.locales import footer_prompts
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.canvas import NOWHERE, PLACEHOLDER, PLAIN, extent, reference, shape
@@ -18,12 +19,6 @@ from salespack.powerpoint.writing.slide_markup import proven_shapes
 
 NAMES = {"ftr": "Footer Placeholder", "dt": "Date Placeholder"}
 """What PowerPoint calls footers, by the type of their placeholder."""
-PROMPTS = frozenset((
-    "footer", "footer text", "footer here", "add a footer", "add footer", "insert footer", "your footer here",
-    "click to add footer", "click to edit footer", "presentation title", "title of presentation", "alatunniste",
-    "alatunnisteteksti", "sidfot", "fußzeile", "fusszeile", "pied de page", "pie de página", "フッター",
-))  # fmt: skip
-"""What a layout's footer says when nobody has written one: not for a customer's eyes."""
 NUMBER = shape("number", ("place", "language"), "number")
 
 
@@ -77,7 +72,7 @@ class Footers:
             text = day(self._deck.on, language, self._formats)
             return text if self._fits(text, placeholder) else self._deck.on.isoformat()
         own = placeholder.text.strip()
-        if own and own.casefold() not in PROMPTS:
+        if own and own.casefold() not in footer_prompts():
             return own
         texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
         lines = [" ".join(text.split()) for text in texts]

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
+from salespack.language.locales import DEFAULT
 from salespack.language.number_formats import GENERAL, written
+from salespack.language.phrases import has_words
+from salespack.language.phrases import words as phrases
 from salespack.scene.charts.layout.axis_groups import BY_FIGURES, points_of
 from salespack.scene.charts.model import Chart, Plot, Series
 
 MOST_FIGURES = 60
 """Figures that are told one by one; of longer series the first and last."""
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "bar": "Bar chart", "column": "Column chart", "line": "Line chart", "area": "Area chart", "pie": "Pie chart",
-        "doughnut": "Doughnut chart", "scatter": "Scatter chart", "bubble": "Bubble chart", "radar": "Radar chart",
-        "combined": "Combined chart", "empty": "The chart has no data", "cut": "Some points are left out",
-    },
-    "fi": {
-        "bar": "Palkkikaavio", "column": "Pylväskaavio", "line": "Viivakaavio", "area": "Aluekaavio",
-        "pie": "Ympyräkaavio", "doughnut": "Rengaskaavio", "scatter": "Pistekaavio", "bubble": "Kuplakaavio",
-        "radar": "Säteittäinen kaavio", "combined": "Yhdistelmäkaavio", "empty": "Kaaviossa ei ole tietoja",
-        "cut": "Osa pisteistä on jätetty pois",
-    },
-    "sv": {
-        "bar": "Stapeldiagram", "column": "Stapeldiagram", "line": "Linjediagram", "area": "Ytdiagram",
-        "pie": "Cirkeldiagram", "doughnut": "Ringdiagram", "scatter": "Punktdiagram", "bubble": "Bubbeldiagram",
-        "radar": "Radardiagram", "combined": "Kombinationsdiagram", "empty": "Diagrammet har inga data",
-        "cut": "Några punkter är utelämnade",
-    },
-    "de": {
-        "bar": "Balkendiagramm", "column": "Säulendiagramm", "line": "Liniendiagramm", "area": "Flächendiagramm",
-        "pie": "Kreisdiagramm", "doughnut": "Ringdiagramm", "scatter": "Punktdiagramm", "bubble": "Blasendiagramm",
-        "radar": "Netzdiagramm", "combined": "Verbunddiagramm", "empty": "Das Diagramm hat keine Daten",
-        "cut": "Einige Punkte sind ausgelassen",
-    },
-}  # fmt: skip
-"""By language; charts in other ones say only what the file says: title, names and figures."""
 
 
 def wording(chart: Chart) -> str:
-    """The chart in words."""
-    words = WORDS.get(chart.signs.language.partition("-")[0] or "en", {})
+    """The chart in words; in a language without any of ours, what the file says: title, names and figures."""
+    language = chart.signs.language or DEFAULT
+    words = phrases(language) if has_words(language) else {}
     title = " ".join(chart.title.body.text.split()) if chart.title is not None else ""
-    kind = words.get(_kind(chart), "")
+    kind = words.get(f"chart_{_kind(chart)}", "")
     parts = [": ".join([one for one in (kind, title) if one])]
     if chart.empty:
-        parts.append(words.get("empty", ""))
+        parts.append(words.get("chart_empty", ""))
     else:
         parts += [_series(chart, plot, one) for plot in chart.plots for one in plot.series]
     if chart.cut:
-        parts.append(words.get("cut", ""))
+        parts.append(words.get("chart_cut", ""))
     return " ".join([part if part[-1] in ".!?:" else part + "." for part in parts if part])
 
 

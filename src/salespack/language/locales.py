@@ -1,0 +1,242 @@
+"""The languages that are known: one folder each in `locales/`, with what is to be known of the language as data.
+
+| file | what it holds | who needs it |
+| --- | --- | --- |
+| `language.yaml` | its name, region, quotation marks, hyphenation, script | everyone |
+| `phrases.po` | the fixed words of decks, documents and mails | the customer |
+| `catalog_page.po` | the words of the library's page | those who keep the library |
+| `brands.yaml` | what layouts and prompts of brand files are called | the choice of layouts |
+| `checking.yaml` | the words by which rules find claims, figures and what is internal | `salespack check` |
+| `importing.yaml` | the words by which imports know a language, a slide's kind, a case's parts | `salespack import` |
+
+A language needs no file but the first. Where it has no phrases, the fixed words are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+
+from salespack.formats.schema import decode
+from salespack.formats.text_files import read_text
+from salespack.formats.yaml import Source
+from salespack.problems.problem import shown_path
+
+LOCALES = Path(__file__).parent / "locales"
+DEFAULT = "en"
+"""The language of the fixed words where a language has none."""
+LANGUAGE_FILE, BRANDS, CHECKING, IMPORTING = "language.yaml", "brands.yaml", "checking.yaml", "importing.yaml"
+USUAL_SCRIPT_SHARE = 0.2
+
+Texts = tuple[str, ...]
+Patterns = tuple[str, ...]
+"""Regular expressions; a plain word is one."""
+File = TypeVar("File", bound=msgspec.Struct)
+
+
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A script that tells the language: its letters as a character class, and from which share of them on."""
+
+    letters: str
+    share: float = USUAL_SCRIPT_SHARE
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`language.yaml`: what is true of a language wherever it is written.
+
+    `name` is English. `region` is the one that spelling tools take where nobody names one. `hyphenated`: its words are
+    so long that documents of a page or two divide them too. `same_as` is the language whose folder stands for this one.
+    """
+
+    name: str
+    region: str = ""
+    quotes: tuple[str, str] = ("“", "”")
+    hyphenated: bool = False
+    currency_first: bool = False
+    script: Script | None = None
+    same_as: str = ""
+
+
+class BrandWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`brands.yaml`: words in the names of layouts, by the role that they speak of, and prompts of footers."""
+
+    layouts: dict[Literal["title", "section", "quote", "closing", "agenda"], Texts] = {}
+    footer_prompts: Texts = ()
+
+
+class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes a figure a claim: units and nouns right behind it. `times` follow without a space too (10-fold)."""
+
+    percent: Patterns = ()
+    currencies: Patterns = ()
+    times: Patterns = ()
+    durations: Patterns = ()
+    counted: Patterns = ()
+
+    @classmethod
+    def together(cls, *lists: Claims) -> Claims:
+        """Several lists as one."""
+        names = cls.__struct_fields__
+        return cls(**{name: tuple(pattern for one in lists for pattern in getattr(one, name)) for name in names})
+
+
+Figure = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+$")]
+
+
+class CheckingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`checking.yaml`: how the rules of `salespack check` read a language.
+
+    `internal` is what is not for customers, `superlatives` praise without proof, `multiples` the words for a thousand
+    (`1000`), a million and a billion, `numbers` how figures are spelt, `legal_forms` what companies' names end with.
+    """
+
+    internal: Patterns = ()
+    superlatives: Patterns = ()
+    claims: Claims = Claims()
+    multiples: dict[Figure, Patterns] = {}
+    numbers: dict[Figure, Patterns] = {}
+    legal_forms: Texts = ()
+
+
+Section = Literal["challenge", "solution", "results"]
+
+
+class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How cases are written: headings of their parts, nouns for employees, words that join and those within names,
+    nouns that describe a company where no name stands, abbreviations whose dot ends no sentence, words for amounts."""
+
+    sections: dict[Section, Texts] = {}
+    employees: Patterns = ()
+    joints: Texts = ()
+    articles: Texts = ()
+    within_names: Texts = ()
+    companies: Texts = ()
+    abbreviations: Texts = ()
+    amounts: Patterns = ()
+
+
+SlideWords = Literal[
+    "agenda", "objections", "closing", "next-step", "team", "contact", "experience", "news", "market",
+    "experience-text", "market-text",
+]  # fmt: skip
+
+
+class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`importing.yaml`: how the imports read a language.
+
+    `common` are its most frequent words, between spaces, and `endings` how its longer words end; by them it is known.
+    `close_to` names languages that share most of those words. `slides` are words of titles and texts by the rule that
+    they speak for, `industries` what industries are called elsewhere, by our own name for each.
+    """
+
+    common: str = ""
+    endings: Patterns = ()
+    close_to: Texts = ()
+    slides: dict[SlideWords, Texts] = {}
+    cases: CaseWords = CaseWords()
+    industries: dict[str, Texts] = {}
+
+
+def base_of(language: str) -> str:
+    """The language of a code with or without a region: fi of fi-FI."""
+    return language.partition("-")[0]
+
+
+@lru_cache(maxsize=8)
+def languages(having: str = LANGUAGE_FILE) -> tuple[str, ...]:
+    """The codes of the languages that have a file of that name of their own, in their order."""
+    return tuple(sorted(path.parent.name for path in LOCALES.glob(f"*/{having}")))
+
+
+def one_of(patterns: Iterable[str]) -> str:
+    """A pattern for any of several, or for nothing where there are none."""
+    return f"(?:{'|'.join(patterns) or '(?!)'})"
+
+
+@lru_cache(maxsize=256)
+def file_of(language: str, name: str) -> Path | None:
+    """A file of a language, or of the one that stands for it; None where there is none."""
+    code = base_of(language)
+    path = LOCALES / code / name
+    if path.is_file() and code.isalpha():
+        return path
+    same_as = find_language(code).same_as if name != LANGUAGE_FILE else ""
+    return file_of(same_as, name) if same_as else None
+
+
+@lru_cache(maxsize=64)
+def find_language(language: str) -> Language:
+    """What is true of a language; of one that is not known, its code and what is usual."""
+    code = base_of(language)
+    return _read(code, LANGUAGE_FILE, Language) or Language(name=code)
+
+
+@lru_cache(maxsize=64)
+def brand_words(language: str) -> BrandWords:
+    """What layouts and prompts are called; nothing where that is not known."""
+    return _read(language, BRANDS, BrandWords) or BrandWords()
+
+
+@lru_cache(maxsize=1)
+def layout_names() -> Mapping[str, Texts]:
+    """Words in the names of layouts, of all languages, by the role that they speak of."""
+    found: dict[str, Texts] = {}
+    for code in languages(BRANDS):
+        for role, texts in brand_words(code).layouts.items():
+            found[role] = (*found.get(role, ()), *texts)
+    return found
+
+
+@lru_cache(maxsize=1)
+def footer_prompts() -> frozenset[str]:
+    """What footers of layouts say in any language while nobody has written one: not for a customer's eyes."""
+    return frozenset(prompt for code in languages(BRANDS) for prompt in brand_words(code).footer_prompts)
+
+
+@lru_cache(maxsize=64)
+def checking_words(language: str) -> CheckingWords:
+    """The words of the rules of a check; none where they are not known."""
+    return _read(language, CHECKING, CheckingWords) or CheckingWords()
+
+
+def checking_words_for(language: str) -> tuple[CheckingWords, ...]:
+    """The words by which texts in a language are read: its own, and English ones, which stand in any text."""
+    return tuple(checking_words(code) for code in dict.fromkeys((base_of(language), DEFAULT)))
+
+
+@lru_cache(maxsize=1)
+def legal_forms() -> frozenset[str]:
+    """What names of companies begin or end with, anywhere."""
+    return frozenset(form for code in languages(CHECKING) for form in checking_words(code).legal_forms)
+
+
+@lru_cache(maxsize=64)
+def importing_words(language: str) -> ImportingWords:
+    """The words of the imports; none where they are not known."""
+    return _read(language, IMPORTING, ImportingWords) or ImportingWords()
+
+
+@lru_cache(maxsize=1)
+def case_words() -> tuple[CaseWords, ...]:
+    """How cases are written, by language, English first: a case may be in any."""
+    codes = languages(IMPORTING)
+    return tuple(importing_words(code).cases for code in dict.fromkeys((DEFAULT, *codes)))
+
+
+@lru_cache(maxsize=1)
+def industry_names() -> tuple[Texts, ...]:
+    """What each industry is called in all languages, English first."""
+    found: dict[str, Texts] = {}
+    for code in dict.fromkeys((DEFAULT, *languages(IMPORTING))):
+        for industry, names in importing_words(code).industries.items():
+            found[industry] = (*found.get(industry, ()), *names)
+    return tuple(found.values())
+
+
+def _read(language: str, name: str, kind: type[File]) -> File | None:
+    path = file_of(language, name)
+    return decode(Source(shown_path(path), read_text(path)), kind) if path is not None else None
