@@ -24,11 +24,11 @@ from timing import CommandError, Pairs, Time, call, in_turns, median, run
 
 import matching
 from salespack.building.build import Builder, Request
+from salespack.cli.workspace import LIBRARY_VARIABLE
 from salespack.deck.model import Deck
 from salespack.drawing.outputs import DECK_PDF, draw_outputs
 from salespack.fit.fitting import Fitting
 from salespack.library.index import open_library
-from salespack.library.workspace import LIBRARY_VARIABLE
 from salespack.matching.match import match
 from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck, written_deck
 from salespack.system.cache import CACHE_VARIABLE

@@ -307,7 +307,7 @@ def test_a_bug_of_ours_leaves_a_log(workspace: Path, tmp_path: Path) -> None:
     own.mkdir(mode=0o700)
     breaker = tmp_path / "sitecustomize.py"
     breaker.write_text(
-        "import salespack.library.workspace\ndef fail(*_):\n    raise ZeroDivisionError('ours')\nsalespack.library.workspace.find_profile = fail\n"
+        "import salespack.cli.workspace\ndef fail(*_):\n    raise ZeroDivisionError('ours')\nsalespack.cli.workspace.find_profile = fail\n"
     )
     done = salespack(workspace, "match", "acme", PYTHONPATH=str(tmp_path), SALESPACK_CACHE=str(own))
     assert done.returncode == 70

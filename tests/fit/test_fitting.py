@@ -272,7 +272,7 @@ def test_what_was_measured_with_an_installed_typeface_holds_while_it_is_the_same
     fonts = tmp_path / "installed"
     fonts.mkdir()
     monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(installed, "_folders", lambda: (fonts,))
+    monkeypatch.setattr(installed, "font_folders", lambda: (fonts,))
     items = f"- {'word ' * 50}\n" * 6
     library = write_workspace(tmp_path, blocks=block(f"# What changes\n\n{items}"))
     with_font(library, "Lumi Sans")

@@ -126,7 +126,7 @@ def test_fonts_say_whether_they_are_here_and_what_is_known_of_them(
     if has is not None:
         write_font(tmp_path / "fonts" / "one.ttf", family if has else "Other", {"a": 500})
     monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(installed, "_folders", lambda: (tmp_path / "fonts",))
+    monkeypatch.setattr(installed, "font_folders", lambda: (tmp_path / "fonts",))
     parts = replace(brand_parts(), "ppt/theme/theme1.xml", "Verdana", family)
     embedded = f'<p:embeddedFontLst><p:embeddedFont><p:font typeface="{family}"/></p:embeddedFont></p:embeddedFontLst>'
     parts = replace(parts, "ppt/presentation.xml", "<p:notesSz", f"{embedded}<p:notesSz")
@@ -143,10 +143,10 @@ def test_font_files_tell_their_families(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / source.name).write_bytes(source.read_bytes())
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(installed, "_folders", lambda: (tmp_path,))
+    monkeypatch.setattr(installed, "font_folders", lambda: (tmp_path,))
     here = Typefaces()
     assert (here.is_installed("Source Sans Pro"), here.is_installed("Verdana")) == (True, False)
-    monkeypatch.setattr(installed, "_folders", lambda: (tmp_path / "nowhere",))
+    monkeypatch.setattr(installed, "font_folders", lambda: (tmp_path / "nowhere",))
     assert Typefaces().is_installed("Source Sans Pro") is None
 
 

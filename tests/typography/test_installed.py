@@ -20,7 +20,7 @@ def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "fonts"
     (folder / "below").mkdir(parents=True)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(installed, "_folders", lambda: (folder, tmp_path / "nowhere"))
+    monkeypatch.setattr(installed, "font_folders", lambda: (folder, tmp_path / "nowhere"))
     return folder
 
 

@@ -10,14 +10,12 @@ import msgspec
 from salespack.assembly.literal_slides import chart_data
 from salespack.deck.model import Chart, Picture
 from salespack.language.formatting import FilterFault
-from salespack.ooxml.markup import A, C, R
 from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.presentation import ListedSlide
-from salespack.ooxml.texts import folded, text_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.binding import BindingFault, bind_chart, bind_picture, bind_table
 from salespack.powerpoint.designed.placeholders import inherited_box
-from salespack.powerpoint.designed.reading import alt_of, chart_of, name_of, shapes
+from salespack.powerpoint.designed.reading import alt_of, chart_in, chart_of, header_of, name_of, shapes, table_in
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import Tokens
 
@@ -76,11 +74,9 @@ class _Binding:
 
     def shape(self, shape: Tree, target: str) -> None:
         """Fills a chart, a table or a picture with what stands at `target`."""
-        frame = shape.find(f".//{C}chart")
-        table = shape.find(f".//{A}tbl")
-        if frame is not None:
-            self._chart(shape, frame.get(f"{R}id", ""), target)
-        elif table is not None:
+        if chart := chart_in(shape):
+            self._chart(shape, chart, target)
+        elif (table := table_in(shape)) is not None:
             self._table(table, target)
         elif shape.tag.endswith("}pic") or placeholder_of(shape) is not None:
             self._picture(shape, target)
@@ -111,11 +107,7 @@ class _Binding:
         self._filled.holds_customer_data = True
 
     def _table(self, table: Tree, path: str) -> None:
-        rows = table.findall(f"{A}tr")
-        header = (
-            [folded(" ".join(map(text_of, cell.iter(f"{A}p")))) for cell in rows[0].findall(f"{A}tc")] if rows else []
-        )
-        heading, body = table_data(path, self._renderer.lookup(path), header, self._tokens)
+        heading, body = table_data(path, self._renderer.lookup(path), header_of(table), self._tokens)
         bind_table(table, heading, body)
         self._filled.changed.append(self._listed.part)
         self._filled.holds_customer_data = True

@@ -18,12 +18,20 @@ from salespack.deck.model import Chart, DesignedSlide, Node, Paragraph, Picture,
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
-from salespack.ooxml.markup import R
 from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import title_of
 from salespack.ooxml.trees import Tree, written
 from salespack.powerpoint.designed.dependencies import lost_links, prove
-from salespack.powerpoint.designed.reading import alt_of, chart_of, name_of, nodes_of, notes_of, shapes, title_spans
+from salespack.powerpoint.designed.reading import (
+    alt_of,
+    chart_in,
+    chart_of,
+    name_of,
+    nodes_of,
+    notes_of,
+    shapes,
+    title_spans,
+)
 from salespack.powerpoint.designed.source import ReferenceFault, Sources
 from salespack.powerpoint.designed.text_templates import TemplateMistake, TextTemplates, holds_templates
 from salespack.problems.problem import Place, Problem, Severity, UserFault
@@ -359,11 +367,7 @@ def _known_decks(root: Path, name: str) -> str:
 
 def _alts(tree: Tree) -> dict[str, str]:
     """The alternative texts of charts by relationship id."""
-    found = {}
-    for shape in shapes(tree):
-        for chart in shape.iterfind(".//{*}graphicData/{*}chart"):
-            found[chart.get(f"{R}id", "")] = alt_of(shape) or name_of(shape)
-    return found
+    return {chart: alt_of(shape) or name_of(shape) for shape in shapes(tree) if (chart := chart_in(shape))}
 
 
 def _shape_name(element: Tree) -> str:

@@ -17,7 +17,7 @@ import msgspec
 
 from salespack.checking.switches import known_as
 from salespack.formats.text_files import read_text
-from salespack.library.workspace import PROFILES_FOLDER
+from salespack.library.library import PROFILES_FOLDER
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import WITH_DATA_OF

@@ -94,7 +94,7 @@ def build(
       salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
     """
     from salespack.building.build import Builder, Request
-    from salespack.library.workspace import find_profile, load_library
+    from salespack.cli.workspace import find_profile, load_library
     from salespack.problems.suggestions import did_you_mean
     from salespack.system.cache import cache_folder
     from salespack.typesetting.libreoffice import ENGINES

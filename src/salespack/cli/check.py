@@ -98,7 +98,7 @@ def check(
         raise UsageFault.of("SP801", "--impact checks nothing", "leave out --changed-since, or run it for itself")
     from salespack.checking.check import WRITTEN, CheckRequest, check_library
     from salespack.checking.report import CheckReport
-    from salespack.library.workspace import find_library
+    from salespack.cli.workspace import find_library
     from salespack.system.cache import cache_folder
 
     for path in paths or ():

@@ -81,9 +81,9 @@ def deck(
 
       salespack import deck old/*.pptx --by section --dry-run
     """
+    from salespack.cli.workspace import load_library
     from salespack.importing.decks.decks import Request, import_decks
     from salespack.importing.decks.importer import Settings
-    from salespack.library.workspace import load_library
 
     opened = load_library(library)
     request = Request(
@@ -144,8 +144,8 @@ def cases(
 
       salespack import cases stories/*.yaml --mapping our-cms.yaml --dry-run
     """
+    from salespack.cli.workspace import load_library
     from salespack.importing.cases.cases import FOLDER, CasesRequest, import_cases
-    from salespack.library.workspace import load_library
 
     opened = load_library(library)
     request = CasesRequest(

@@ -62,10 +62,11 @@ def _language(deck: Path) -> str:
 
 def _import(folder: Path, deck: Path, language: str) -> int:
     """Makes draft blocks of the deck's slides; 1 when there were problems, else 0."""
+    from salespack.cli.workspace import load_library
     from salespack.importing.decks.decks import Request, import_decks
     from salespack.importing.decks.importer import Settings
     from salespack.importing.languages import declared_as
-    from salespack.library.workspace import LIBRARY_FOLDER, load_library
+    from salespack.library.library import LIBRARY_FOLDER
 
     library = load_library(folder / LIBRARY_FOLDER)
     known = not language or declared_as(language, library.settings.languages)

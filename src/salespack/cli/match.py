@@ -50,7 +50,7 @@ def match(
     """
     from salespack.building.build import Builder, Request
     from salespack.building.record import record_of
-    from salespack.library.workspace import find_profile, load_library
+    from salespack.cli.workspace import find_profile, load_library
     from salespack.system.cache import cache_folder
 
     builder = Builder(load_library(library), cache_folder())

@@ -37,7 +37,7 @@ def profile(
 
     Example: salespack new profile
     """
-    from salespack.library.workspace import load_library
+    from salespack.cli.workspace import load_library
     from salespack.scaffold.profiles import write_profile
 
     path = write_profile(_ask(load_library(library), folder), folder)
@@ -78,8 +78,8 @@ def block(
 
       salespack new block --title "Work goes on while we mend the cause" --kind benefit --value fewer-outages=5
     """
+    from salespack.cli.workspace import load_library
     from salespack.library.blocks import KINDS
-    from salespack.library.workspace import load_library
     from salespack.scaffold.blocks import (
         BlockAnswers,
         block_kind,
@@ -134,7 +134,7 @@ def pack(
 
       salespack new pack --name "Second meeting" --stage decision --values 2
     """
-    from salespack.library.workspace import load_library
+    from salespack.cli.workspace import load_library
     from salespack.scaffold.names import resolve_name
     from salespack.scaffold.packs import PackAnswers, count_of, free_pack, pack_name, write_pack
 

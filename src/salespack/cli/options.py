@@ -65,7 +65,7 @@ def today() -> datetime.date:
 
 def profiles_folder(named: Path | None, root: Path) -> Path | None:
     """The folder of `--profiles`, else that of the workspace; None where there is none. Raises UsageFault."""
-    from salespack.library.workspace import find_profiles
+    from salespack.cli.workspace import find_profiles
 
     if named is not None and not named.is_dir():
         raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(named)))

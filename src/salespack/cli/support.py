@@ -38,7 +38,7 @@ def support(
 
       salespack support --out for-support.zip --json
     """
-    from salespack.library.workspace import find_library
+    from salespack.cli.workspace import find_library
     from salespack.support.bundle import LEFT_OUT, support_bundle, zipped
     from salespack.system.cache import cache_folder
     from salespack.system.files import put

@@ -5,7 +5,6 @@ Data alone, in MessagePack with types, so that a cache somebody else wrote can b
 
 import contextlib
 import os
-import time
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import code_version, drop_cached, read_cached, write_cached
+from salespack.system.environment import instant
 from salespack.system.hashing import digest
 from salespack.system.paths import is_text
 
@@ -56,7 +56,7 @@ def open_library(root: Path, cache: Path | None) -> Library:
     unchanged = _unchanged(stats, index) if index else {}
     if index and len(unchanged) == len(stats) == len(index.files):
         return index.library
-    written = time.time_ns()
+    written = instant()
     files = {name: unchanged.get(name) or _state(root, name, stat) for name, stat in stats.items()}
     library = read_library(root, files, _reusable(index, unchanged, files) if index else None)
     content = "\n".join(f"{name} {state.content_hash}" for name, state in sorted(files.items()))

@@ -12,6 +12,9 @@ from salespack.library.settings import Settings
 from salespack.library.values import ValueDefinition
 from salespack.problems.problem import Problem
 
+LIBRARY_FOLDER, PROFILES_FOLDER = "content_blocks", "profiles"
+"""What the two folders of a workspace are called."""
+
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
     """The folder `content_blocks/`, loaded. `blocks` is sorted by id and holds broken ones too.

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from salespack.formats.text_files import forbidden_characters, with_line_feeds
-from salespack.library.workspace import LIBRARY_FOLDER
+from salespack.library.library import LIBRARY_FOLDER
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.system.transactions import move_all
 

@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from salespack import __version__
+from salespack.system.environment import variable
 
 SEAL = 16
 """Bytes of a digest before everything that is kept, so that a damaged file is as good as none."""
@@ -31,7 +32,7 @@ def cache_folder() -> Path | None:
 
     Compiled templates are code; they are only ever read from a folder that nobody else can write to.
     """
-    if named := os.environ.get(CACHE_VARIABLE):
+    if named := variable(CACHE_VARIABLE):
         folder = Path(named)
     else:
         from platformdirs import user_cache_path

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import shutil
 import tempfile
-import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from salespack.system.cache import Recent
+from salespack.system.environment import Changed
 from salespack.typesetting.literals import TYPST_GUARD
 
 if TYPE_CHECKING:
@@ -162,33 +161,5 @@ def typeset(
     return made if isinstance(made, list) else [made]
 
 
-class _WithoutNetwork:
-    """Sends what Typst would download to a proxy that is none, while any document is being compiled.
-
-    The environment is the process's: the first of several threads changes it, the last one puts it back.
-    """
-
-    def __init__(self) -> None:
-        self._lock, self._inside = threading.Lock(), 0
-        self._before: dict[str, str | None] = {}
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._before = {name: os.environ.get(name) for name in NO_NETWORK}
-                os.environ.update(NO_NETWORK)
-            self._inside += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if self._inside:
-                return
-            for name, value in self._before.items():
-                if value is None:
-                    os.environ.pop(name, None)  # on Windows the name in capitals has gone with the other
-                else:
-                    os.environ[name] = value
-
-
-_without_network = _WithoutNetwork()
+_without_network = Changed(NO_NETWORK)
+"""What Typst would download it asks of a proxy that is none, while any document is being compiled."""

@@ -8,17 +8,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from salespack.problems.problem import UserFault
+from salespack.system.environment import program_folders, variable
 
 SECONDS = 180
 """How long one deck may take; a first start alone takes some."""
 VARIABLE = "SALESPACK_SOFFICE"
 """An environment variable that names the program where it is not found."""
 NAMES = ("soffice", "libreoffice", "soffice.com")
+USUAL = ("LibreOffice/program/soffice.com", "LibreOffice.app/Contents/MacOS/soffice")
+"""Where it stands in the folder of programs on Windows and macOS."""
 INSTALL = (
     "install it (Debian, Ubuntu: apt install libreoffice-impress; macOS: brew install --cask libreoffice; Windows: "
     f"winget install TheDocumentFoundation.LibreOffice), name its program in {VARIABLE}, or leave out --pdf-engine"
@@ -31,7 +33,7 @@ def convert(deck: bytes) -> bytes:
     It runs with a profile of its own, so that a LibreOffice that is open, and its settings, do not matter.
     """
     program = find_program()
-    if program is None and (named := os.environ.get(VARIABLE)):
+    if program is None and (named := variable(VARIABLE)):
         message = f"there is no program “{named}”, which {VARIABLE} names"
         raise UserFault.of("SP565", message, "name LibreOffice's program there")
     if program is None:
@@ -87,20 +89,13 @@ def _end(running: subprocess.Popen[bytes]) -> None:
 
 def find_program() -> Path | None:
     """LibreOffice's program, None where there is none."""
-    if named := os.environ.get(VARIABLE):
+    if named := variable(VARIABLE):
         return Path(named) if Path(named).is_file() else None
     for name in NAMES:
         if found := shutil.which(name):
             return Path(found)
-    return next((path for path in _usual_places() if path.is_file()), None)
-
-
-def _usual_places() -> Iterator[Path]:
-    """Where installers put it without telling the system's path."""
-    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
-        if folder := os.environ.get(variable):
-            yield Path(folder) / "LibreOffice" / "program" / "soffice.com"
-    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    usual = (folder / path for folder in program_folders() for path in USUAL)
+    return next((path for path in usual if path.is_file()), None)
 
 
 Engine = Literal["typst", "libreoffice"]

@@ -9,13 +9,13 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from salespack.system.cache import read_cached, write_cached
+from salespack.system.environment import font_folders
 from salespack.typography.fontfiles import FONT_FILES, BrokenFont, FontFace, faces_in
 
 METRIC_TWINS = {
@@ -37,7 +37,7 @@ class _Index(msgspec.Struct, array_like=True):
 
 def installed_faces(cache: Path | None) -> tuple[FontFace, ...]:
     """Every face of every font file that is installed, by path. A file that cannot be read is left out."""
-    roots, program = _folders(), shutil.which("fc-list")
+    roots, program = font_folders(), shutil.which("fc-list")
     key = hashlib.sha256("\0".join([program or "", *map(str, roots)]).encode()).hexdigest()[:16]
     name = f"{INDEX}-{key}"
     kept = read_cached(cache, name)
@@ -66,17 +66,6 @@ def _asked(program: str) -> set[str]:
     except (OSError, subprocess.TimeoutExpired):
         return set()
     return {line for line in os.fsdecode(done.stdout).splitlines() if line.lower().endswith(FONT_FILES)}
-
-
-def _folders() -> tuple[Path, ...]:
-    home = Path.home()
-    if sys.platform == "win32":
-        windows = Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
-        local = os.environ.get("LOCALAPPDATA")
-        return (windows, Path(local) / "Microsoft" / "Windows" / "Fonts") if local else (windows,)
-    if sys.platform == "darwin":
-        return Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts"
-    return Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"
 
 
 def _with_folders_in(roots: Iterable[str]) -> list[str]:

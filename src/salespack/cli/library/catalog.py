@@ -41,7 +41,7 @@ def catalog(
       salespack library catalog catalog/ --on 2027-01-01 --no-pictures
     """
     from salespack.catalog.site import CatalogRequest, write_catalog
-    from salespack.library.workspace import find_library
+    from salespack.cli.workspace import find_library
     from salespack.system.cache import cache_folder
 
     request = CatalogRequest(

@@ -80,11 +80,11 @@ def coverage(
 
       salespack library coverage --by all --csv coverage.csv
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.coverage.coverage import CUBE, coverage_of
     from salespack.curation.coverage.customers import Customers
     from salespack.curation.coverage.gaps import holes_of
     from salespack.ledger.refusals import read_refusals
-    from salespack.library.workspace import load_library
 
     opened, asked = load_library(library), day(on)
     judged = asked or today()

@@ -46,10 +46,10 @@ def duplicates(
 
       salespack library duplicates --threshold 0.5 --language fi --json
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.compared_texts import words_of
     from salespack.curation.coverage.customers import Customers, chosen_for
     from salespack.curation.duplicates import NEAR, groups_of, near_duplicates, ranked
-    from salespack.library.workspace import load_library
 
     opened, judged = load_library(library), day(on)
     texts = [text for text in words_of(opened) if language in (None, text.language)]

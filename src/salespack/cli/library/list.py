@@ -64,11 +64,11 @@ def list_blocks(
 
       salespack library list outage --where about.industry=retail --expires-before 2027-01-01
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.coverage.coverage import words_of
     from salespack.curation.finding import Query
     from salespack.curation.listing import COLUMNS
     from salespack.library.blocks import KINDS
-    from salespack.library.workspace import load_library
 
     chosen = _columns(columns)
     opened = load_library(library)

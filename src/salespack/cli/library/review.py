@@ -50,8 +50,8 @@ def review(
 
       salespack library review --within 90 --mail drafts/
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.reviews import due_of, title_of
-    from salespack.library.workspace import load_library
 
     opened, judged = load_library(library), day(on) or today()
     due = due_of(opened, judged, within)
@@ -108,9 +108,9 @@ def approve(
 
       salespack library approve calm-nights --by marketing --until 2027-06-30
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.reviews import approve as approved
     from salespack.curation.revising import Reviser
-    from salespack.library.workspace import load_library
 
     when, last = day(on) or today(), day(until, "--until")
     if last is not None and last < when:
@@ -139,9 +139,9 @@ def retire(
 
       salespack library retire calm-nights --by "Maija Esimerkki" --why "the customer left"
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.reviews import retire as retired
     from salespack.curation.revising import Reviser
-    from salespack.library.workspace import load_library
 
     reviser = Reviser(load_library(library))
     named, reason = _named(by, "--by"), _named(why, "--why")

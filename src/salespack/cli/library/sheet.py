@@ -33,10 +33,10 @@ def export_sheet(
 
       salespack library export blocks.xlsx
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.finding import is_broken
     from salespack.curation.revising import Reviser
     from salespack.curation.spreadsheet.workbook import workbook_of
-    from salespack.library.workspace import load_library
 
     if file.suffix.lower() != ENDING:
         raise UsageFault.of("SP801", f"{file} does not end in {ENDING}", f"name it {file.with_suffix(ENDING)}")
@@ -74,10 +74,10 @@ def import_sheet(
 
       salespack library import blocks.xlsx --yes
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.revising import Reviser
     from salespack.curation.spreadsheet.changes import plan_of
     from salespack.curation.spreadsheet.workbook import read_workbook
-    from salespack.library.workspace import load_library
 
     opened = load_library(library)
     reviser = Reviser(opened)

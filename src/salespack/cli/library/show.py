@@ -43,8 +43,8 @@ def show(
 
       salespack library show calm-nights --profile betasoloin --language fi
     """
+    from salespack.cli.workspace import load_library
     from salespack.curation.finding import fields_of, is_broken, state_of
-    from salespack.library.workspace import load_library
     from salespack.problems.suggestions import did_you_mean
 
     opened = load_library(library)
@@ -93,8 +93,8 @@ class _Shown:
             raise UsageFault.of("SP205", f"{block.id} is not written in “{self.language}”", f"it is in {written}")
 
     def _real(self, named: str) -> Profile:
+        from salespack.cli.workspace import find_profile
         from salespack.library.load import vocabulary_of
-        from salespack.library.workspace import find_profile
         from salespack.profiles.profile import load_profile
 
         return load_profile(find_profile(named), vocabulary_of(self._library.settings, self._library.values))

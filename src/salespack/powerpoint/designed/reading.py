@@ -53,6 +53,24 @@ def alt_of(shape: Tree) -> str:
     return "" if properties is None else folded(properties.get("descr", ""))
 
 
+def chart_in(shape: Tree) -> str:
+    """The id of the relationship to the chart that a shape shows, an empty text where it shows none."""
+    chart = shape.find(f".//{C}chart")
+    return chart.get(f"{R}id", "") if chart is not None else ""
+
+
+def table_in(shape: Tree) -> Tree | None:
+    """The table that a shape shows."""
+    return shape.find(f".//{A}tbl")
+
+
+def header_of(table: Tree) -> list[str]:
+    """The texts of a table's first row, each in one line."""
+    first = table.find(f"{A}tr")
+    cells = first.findall(f"{A}tc") if first is not None else []
+    return [folded(" ".join(map(text_of, cell.iter(f"{A}p")))) for cell in cells]
+
+
 def title_spans(slide: Tree) -> Spans:
     """The title; where the slide has none, the first text on it."""
     if title := title_of(slide):
@@ -79,10 +97,10 @@ def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Ch
             in_body = placeholder_of(shape) is not None
             rows = (_paragraph(one, addresses, bulleted=in_body) for one in shape.findall(f"{P}txBody/{A}p"))
             nodes.append(Text(tuple(one for one in rows if one.spans)))
-        elif (table := shape.find(f".//{A}tbl")) is not None:
+        elif (table := table_in(shape)) is not None:
             nodes += _table(table, addresses)
-        elif (chart := shape.find(f".//{C}chart")) is not None and chart.get(f"{R}id", "") in charts:
-            nodes.append(charts[chart.get(f"{R}id", "")])
+        elif (chart := chart_in(shape)) in charts:
+            nodes.append(charts[chart])
     return tuple(nodes)
 
 

@@ -1,4 +1,4 @@
-"""The workspace: where the library and the profiles are."""
+"""The workspace: where the library and the profiles are, as the command line and the environment say."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 
 from salespack.library.index import open_library
-from salespack.library.library import Library
+from salespack.library.library import LIBRARY_FOLDER, PROFILES_FOLDER, Library
 from salespack.problems.problem import Place, UsageFault, UserFault
 from salespack.system.cache import cache_folder
 
-LIBRARY_FOLDER, LIBRARY_VARIABLE = "content_blocks", "SALESPACK_LIBRARY"
-PROFILES_FOLDER = "profiles"
+LIBRARY_VARIABLE = "SALESPACK_LIBRARY"
 
 
 def find_library(named: Path | None = None) -> Path:
@@ -54,10 +53,10 @@ def find_profile(named: str) -> Path:
         if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
             return path
         for folder in (Path.cwd(), *Path.cwd().parents):
-            candidate = folder / "profiles" / f"{named}.yaml"
+            candidate = folder / PROFILES_FOLDER / f"{named}.yaml"
             if candidate.is_file():
                 return candidate
-        known = sorted(file.stem for file in Path("profiles").glob("*.yaml"))
+        known = sorted(file.stem for file in Path(PROFILES_FOLDER).glob("*.yaml"))
     except (OSError, ValueError) as error:
         hint = "name a file, or a profile in profiles/"
         raise UserFault.of("SP001", f"the profile “{named}” cannot be looked for: {error}", hint) from None

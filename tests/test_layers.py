@@ -1,0 +1,71 @@
+"""What no import contract can tell: who knows Open XML's namespaces, and who asks the computer for time and settings."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from salespack.ooxml import markup
+
+SOURCE = Path(markup.__file__).parent.parent
+KNOW_OPEN_XML = {"ooxml", "powerpoint", "scene"}
+SERVICES = {"building", "specimens", "checking", "catalog", "support", "cli", "system"}
+"""The services that build, what stands above them, and `system`, which is the computer."""
+NAMESPACES = {"A", "C", "P", "R", "MC"}
+CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "monotonic", "perf_counter"}
+ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
+
+
+def modules() -> Iterator[tuple[str, str, str]]:
+    """Room, name and text of every module."""
+    found = sorted(SOURCE.rglob("*.py"))
+    assert len(found) > 300
+    for path in found:
+        name = path.relative_to(SOURCE).as_posix()
+        yield name.partition("/")[0], name, path.read_text(encoding="utf-8")
+
+
+def used(text: str) -> Iterator[tuple[str, str]]:
+    """What a text asks of modules, as (module, name): `os.environ`, `from time import time`, `datetime.date.today`."""
+    for one in ast.walk(ast.parse(text)):
+        if isinstance(one, ast.ImportFrom):
+            yield from ((one.module or "", alias.name) for alias in one.names)
+        elif isinstance(one, ast.Attribute):
+            yield ast.unparse(one.value).rpartition(".")[2], one.attr
+
+
+def test_only_three_rooms_know_a_namespace_of_open_xml() -> None:
+    told = []
+    for room, name, text in modules():
+        if room not in KNOW_OPEN_XML:
+            if "schemas.openxmlformats.org" in text:
+                told.append(f"{name} has one")
+            told += [
+                f"{name} takes {one}"
+                for module, one in used(text)
+                if module in ("salespack.ooxml.markup", "salespack.ooxml.alternate_content") and one in NAMESPACES
+            ]
+    assert told == []
+
+
+def test_nobody_below_the_services_that_build_reads_clock_or_environment() -> None:
+    """The day is an argument, and so is all that a machine may have other than the next one."""
+    told = [
+        f"{name}: {module}.{one}"
+        for room, name, text in modules()
+        if room not in SERVICES
+        for module, one in used(text)
+        if (module in ("datetime", "date", "time") and one in CLOCK) or (module == "os" and one in ENVIRONMENT)
+    ]
+    assert told == []
+
+
+def test_what_is_looked_for_would_be_found() -> None:
+    assert ("os", "environ") in used("import os\nx = os.environ['A']")
+    assert ("os", "getenv") in used("from os import getenv")
+    assert ("time", "time_ns") in used("import time\nx = time.time_ns()")
+    assert ("date", "today") in used("import datetime\nx = datetime.date.today()")
+    assert ("datetime", "now") in used("import datetime\nx = datetime.datetime.now(datetime.UTC)")
+    assert any(("os", "environ") in used(text) for room, _, text in modules() if room == "system")
+    assert any(("date", "today") in used(text) for room, _, text in modules() if room == "cli")
