@@ -332,6 +332,7 @@ ELSEWHERE: dict[str, str] = {
     "SP325": "a second line: outside ::: seller no template knows the names of what is internal",
     **dict.fromkeys(("SP334", "SP335"), "tests of designed slides"),
     **dict.fromkeys(("SP501", "SP502", "SP505", "SP507", "SP508", "SP509", "SP511", "SP512"), OF_POWERPOINT),
+    "SP422": "a value asked for on the command line",
     "SP522": "tests of typefaces",
     "SP528": OF_BUILDS, "SP529": OF_BUILDS,
 }  # fmt: skip

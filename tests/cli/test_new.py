@@ -90,7 +90,7 @@ def test_an_id_that_is_taken_is_told_with_its_file(tmp_path: Path) -> None:
             "SP201 the value “outages-fewer” is not declared",
         ),
         (("--title", "X", "--kind", "news", "--value", "fewer-outages=9"), "SP105 “9” is not a strength from 1 to 5"),
-        (("--title", "X", "--kind", "news", "--role", "cfo"), "SP202 the role “cfo” is not declared"),
+        (("--title", "X", "--kind", "news", "--role", "gardener"), "SP202 the role “gardener” is not declared"),
         (("--title", "X", "--kind", "news", "--folder", "packs"), "SP858 --folder packs: that folder holds no blocks"),
         (("--title", "X", "--kind", "news", "--folder", ".."), "SP858 --folder is no folder of the library"),
     ],

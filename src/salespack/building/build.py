@@ -19,12 +19,13 @@ from salespack.deck.model import Deck
 from salespack.ledger.refusals import record_refusal, refusal_of
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
+from salespack.library.naming import resolve
 from salespack.library.packs import Pack
 from salespack.matching.pack_choice import suiting_pack
 from salespack.matching.selection import Selection, Size
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.profiles.profile import Profile, declined_in, load_profile
+from salespack.profiles.profile import Profile, ProfileValue, declined_in, load_profile
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
@@ -50,6 +51,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     fit: Fit | None = None
 
 
+ASSUMED_IMPORTANCE = 5.0
+"""Of a value that a seller wants answered and that the profile does not hold, on 0–10: nobody said more of it."""
+
+
 class Builder:
     """Builds packs from one library. What all builds share is opened once (`resources`)."""
 
@@ -71,8 +76,11 @@ class Builder:
     def _match(self, request: Request, broken: Mapping[str, Problem], *, fitted: bool) -> Matched:
         """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
         profile = load_profile(request.profile, self.vocabulary)
+        also = tuple(dict.fromkeys(resolve(self.library, one, "value") for one in request.also))
+        assumed = {one: ProfileValue(ASSUMED_IMPORTANCE) for one in also if one not in profile.values}
         profile = msgspec.structs.replace(
             profile,
+            values={**profile.values, **assumed},
             pin=tuple(dict.fromkeys((*profile.pin, *request.pin))),
             drop=tuple(dict.fromkeys((*profile.drop, *request.drop))),
         )
@@ -83,7 +91,7 @@ class Builder:
         declined, notices = self._declined[folder]
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
-        known = Learnt(language=language, declined=declined, excluded=excluded)
+        known = Learnt(language=language, declined=declined, excluded=excluded, also=also)
         paginate = self.resources.fitting.paginate(pack.overflow) if fitted else None
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]

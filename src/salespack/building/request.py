@@ -20,7 +20,10 @@ from salespack.typesetting.libreoffice import Engine
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for. `today` is the day the command runs; `on` overrides the day the pack is for."""
+    """What was asked for. `today` is the day the command runs; `on` overrides the day the pack is for.
+
+    `also` are words for values to be answered beside the weightiest.
+    """
 
     profile: Path
     out: Path
@@ -30,6 +33,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     on: datetime.date | None = None
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     force: bool = False
     replace: bool = False
@@ -41,13 +45,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     """What is known beside profile, pack and library: the language, which customers declined to be a reference, and
-    what assembling has taught, the blocks that are broken and how large the others are.
+    what assembling has taught, the blocks that are broken and how large the others are; and which values are wanted too
+    (`also`).
     """
 
     language: str
     declined: frozenset[str]
     excluded: Mapping[str, Problem]
     sizes: Mapping[str, Size] = {}
+    also: tuple[str, ...] = ()
 
     def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
         """The selection, knowing this."""
@@ -60,6 +66,7 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
             declined=self.declined,
             excluded=self.excluded,
             sizes=self.sizes,
+            also=self.also,
         )
 
 

@@ -70,7 +70,7 @@ def build(
         typer.Option(
             "--value",
             metavar="VALUE[=0-10]",
-            help="What they value, weightiest first. Repeatable.",
+            help="What they value, weightiest first; with a profile, a value to answer too. Repeatable.",
             rich_help_panel=QUICK,
         ),
     ] = None,
@@ -90,6 +90,8 @@ def build(
       salespack build profiles/betasoloin.yaml
 
       salespack build betasoloin --pack proposal --language fi --only deck.pptx
+
+      salespack build betasoloin --value cost --pin pay-for-what-you-use
 
       salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
     """
@@ -113,26 +115,30 @@ def build(
                 "SP801", "both a profile and --customer", "name a profile, or describe a customer, not both"
             )
         answers = Answers.from_options(opened, customer, value or (), role or (), language)
-        names = [str(write_profile(answers, Path("profiles")))]
-        sys.stderr.write(f"wrote {names[0]}: add what you learn about {answers.customer} there\n")
-    elif value or role:
-        raise UsageFault.of("SP801", "--value and --role describe a new customer", "add --customer NAME")
+        written = write_profile(answers, Path("profiles"))
+        names = [str(written.path)]
+        sys.stderr.write(f"{written.told}\n")
+    elif role:
+        hint = "add --customer NAME, or write it into the profile: `meeting: {roles: [cto]}`"
+        raise UsageFault.of("SP801", "--role describes a new customer", hint)
     elif not profiles:
         raise UsageFault.of("SP801", "no profile is named", "salespack build PROFILE, or --customer NAME --value VALUE")
     else:
         names = profiles
 
+    also = () if customer else tuple(value or ())
+
     def request(name: str) -> Request:
         return Request(
             profile=find_profile(name), out=out, today=today(), pack=pack, language=language, on=built_for,
-            pin=tuple(pin or ()), drop=tuple(drop or ()), only=tuple(only or ()), force=force, replace=replace,
-            strict=strict, pdf_engine=engine, notes_pages=notes_pages, preview=preview,
+            pin=tuple(pin or ()), drop=tuple(drop or ()), also=also, only=tuple(only or ()), force=force,
+            replace=replace, strict=strict, pdf_engine=engine, notes_pages=notes_pages, preview=preview,
         )  # fmt: skip
 
     code = _build_all(builder, names, request, as_json=as_json)
     if customer is not None and code == UsageFault.exit_code:
-        Path(names[0]).unlink()
-        sys.stderr.write(f"{names[0]} was not kept; correct the command and say it again\n")
+        written.undo()
+        sys.stderr.write(f"{names[0]} is as it was before; correct the command and say it again\n")
     return code
 
 
@@ -202,13 +208,13 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
 
 
 def _summary(report: Report, *, brief: bool) -> None:
-    from salespack.cli.reasons import headline, slide_rows
+    from salespack.cli.reasons import headline, slide_rows, ties
 
     matched = report.matched
     say(headline(matched), strong=True)
     if not brief:
         show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
-        for line in _gaps(matched):
+        for line in (*_gaps(matched), *ties(matched.selection)):
             say(line)
     if report.fit is not None:
         say(f"  {report.fit.told()}")

@@ -21,6 +21,7 @@ COMMANDS = {
     "match": "salespack.cli.match:match",
     "check": "salespack.cli.check:check",
     "new": "salespack.cli.new:app",
+    "list": "salespack.cli.list:list_names",
     "library": "salespack.cli.library.app:app",
     "import": "salespack.cli.import_:app",
     "brand": "salespack.cli.brand:app",

@@ -9,6 +9,7 @@ import typer
 
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
+    AlsoOption,
     DropOption,
     JsonOption,
     LanguageOption,
@@ -37,6 +38,7 @@ def match(
     on: OnOption = None,
     pin: PinOption = None,
     drop: DropOption = None,
+    value: AlsoOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -56,7 +58,7 @@ def match(
     builder = Builder(load_library(library), cache_folder())
     request = Request(
         profile=find_profile(profile), out=Path(), today=today(), pack=pack, language=language, on=day(on),
-        pin=tuple(pin or ()), drop=tuple(drop or ()),
+        pin=tuple(pin or ()), drop=tuple(drop or ()), also=tuple(value or ()),
     )  # fmt: skip
     matched = builder.match(request)
     show_problems((*builder.library_problems(matched.learnt.language), *matched.notices, *matched.problems))
@@ -74,7 +76,7 @@ def match(
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     from salespack.building.record import nearest
-    from salespack.cli.reasons import headline, why_chosen
+    from salespack.cli.reasons import headline, ties, why_chosen
 
     selection = matched.selection
     say(headline(matched), strong=True)
@@ -90,6 +92,8 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
         why = why_chosen(choice) if choice.block else choice.reason or "nothing fits"
         rows.append((choice.slot, choice.value or "", choice.block or "–", f"{choice.score:.2f}", why, next_best))
     show_table(("slot", "value", "block", "score", "why", "runner-up"), rows, right=(3,))
+    for line in ties(selection):
+        say(line)
     for line in selection.refusal:
         say(f"  {line}")
     if explain:

@@ -38,9 +38,9 @@ def profile(
     Example: salespack new profile
     """
     from salespack.cli.workspace import load_library
-    from salespack.scaffold.profiles import write_profile
+    from salespack.scaffold.profiles import new_profile
 
-    path = write_profile(_ask(load_library(library), folder), folder)
+    path = new_profile(_ask(load_library(library), folder), folder)
     typer.echo(f"wrote {path}")
     typer.echo(f"Next: salespack build {path}")
     return 0
@@ -135,14 +135,14 @@ def pack(
       salespack new pack --name "Second meeting" --stage decision --values 2
     """
     from salespack.cli.workspace import load_library
-    from salespack.scaffold.names import resolve_name
+    from salespack.library.naming import resolve
     from salespack.scaffold.packs import PackAnswers, count_of, free_pack, pack_name, write_pack
 
     opened = load_library(library)
     stages = opened.settings.stages
 
     def known(text: str) -> str:
-        return resolve_name(text, stages, "stage")
+        return resolve(opened, text, "stage")
 
     chosen: str | None = None
     if name is None:
@@ -175,13 +175,13 @@ def _listed(read: Callable[[list[str]], object], question: str) -> list[str]:
 def _ask(library: Library, folder: Path) -> Answers:
     """The questions, in the order in which a meeting is prepared."""
     from salespack.formats.types import Day, in_language
-    from salespack.scaffold.names import resolve_name
+    from salespack.library.naming import resolve
     from salespack.scaffold.profiles import Answers, customer_name, free_profile, minutes_of
 
     settings = library.settings
     customer = _required(customer_name, "1. Customer")
     free_profile(customer, folder)
-    industry = _until(lambda text: resolve_name(text, settings.industries, "industry"), "   Industry (empty: unknown)")
+    industry = _until(lambda text: resolve(library, text, "industry"), "   Industry (empty: unknown)")
     language = _until(
         lambda text: _one_of(text, settings.languages),
         f"   Language ({', '.join(settings.languages)})",
@@ -197,13 +197,11 @@ def _ask(library: Library, folder: Path) -> Answers:
     values = _ask_values(library, names)
     typer.echo(f"6. Who is in the room: {', '.join(settings.roles)}")
     roles = _until(
-        lambda text: tuple(resolve_name(one, settings.roles, "role") for one in text.split(",") if one.strip()),
+        lambda text: tuple(resolve(library, one, "role") for one in text.split(",") if one.strip()),
         "   Roles, with commas",
     )
     date = _until(lambda text: Day.parse(text).isoformat(), "7. The meeting: date (2026-12-01)")
-    stage = _until(
-        lambda text: resolve_name(text, settings.stages, "stage"), f"   Stage ({', '.join(settings.stages)})"
-    )
+    stage = _until(lambda text: resolve(library, text, "stage"), f"   Stage ({', '.join(settings.stages)})")
     minutes = _until(minutes_of, "   Minutes")
     return Answers(
         customer=customer, industry=industry, language=language, goals=goals, success=success, values=values,
@@ -212,7 +210,7 @@ def _ask(library: Library, folder: Path) -> Answers:
 
 
 def _ask_values(library: Library, names: dict[str, str]) -> tuple[ValueAnswer, ...]:
-    from salespack.scaffold.names import resolve_value
+    from salespack.library.naming import resolve
     from salespack.scaffold.profiles import DEFAULT_IMPORTANCES, ValueAnswer, importance_of
 
     typer.echo("3. What they value:")
@@ -224,7 +222,7 @@ def _ask_values(library: Library, names: dict[str, str]) -> tuple[ValueAnswer, .
         found = []
         for one in filter(None, (part.strip() for part in text.split(","))):
             by_number = one.isdigit() and 1 <= int(one) <= len(numbered)
-            found.append(numbered[int(one) - 1] if by_number else resolve_value(library, one))
+            found.append(numbered[int(one) - 1] if by_number else resolve(library, one, "value"))
         return list(dict.fromkeys(found))
 
     values = _until(chosen, "   Numbers or names with commas, weightiest first") or []

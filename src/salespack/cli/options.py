@@ -42,6 +42,10 @@ PinOption = Annotated[
 DropOption = Annotated[
     list[str] | None, typer.Option("--drop", metavar="ID", help="A block that must not be in. Repeatable.")
 ]
+AlsoOption = Annotated[
+    list[str] | None,
+    typer.Option("--value", metavar="VALUE", help="A value to answer beside the weightiest. Repeatable."),
+]
 ProfilesOption = Annotated[
     Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from salespack.language.phrases import words
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
-    from salespack.matching.selection import Choice
+    from salespack.matching.selection import Choice, Selection
 
 
 LONGEST_TITLE = 72
@@ -54,3 +55,13 @@ def why_chosen(choice: Choice) -> str:
     if not values and not boosts:
         return f"slot {choice.slot}"
     return ", ".join([*values, *boosts])
+
+
+def ties(selection: Selection) -> Iterator[str]:
+    """A line for values of the same weight of which only some are answered first: nobody said which."""
+    weights = {one.id: one.weight for one in selection.values}
+    chosen = [one.id for one in selection.values if one.top]
+    for id in chosen:
+        equal = [other for other, weight in weights.items() if weight == weights[id]]
+        if len(equal) > 1 and equal[0] == id:
+            yield f"  Of equal weight, so in the order of their names: {', '.join(equal)} (say which matters more)"

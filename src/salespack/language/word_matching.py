@@ -61,3 +61,17 @@ def runs(text: str, length: int, *, fewest: int, most: int) -> frozenset[str]:
     if len(said) < fewest:
         return frozenset()
     return frozenset(" ".join(said[at : at + length]) for at in range(len(said) - length + 1))
+
+
+LONGEST_ENDING = 4
+"""By how many letters a word may differ at its end: outage, outages; katko, katkoksia."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two normalised words are the same but for their endings: cost, costs; price, pricing."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_STEM or len(long) - len(short) > LONGEST_ENDING:
+        return False
+    return long.startswith(short) or (len(short) > SHORTEST_STEM and short[-1] in "ey" and long.startswith(short[:-1]))

@@ -1,6 +1,6 @@
 """`library.yaml`: the company, its languages, words and constants, and what `check` leaves alone."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -64,6 +64,7 @@ class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     off: dict[RuleCode, Reason] = {}
 
 
+Words = Annotated[tuple[str, ...], msgspec.Meta(description="further words that mean it, in any language")]
 Days = Annotated[int, msgspec.Meta(ge=0, le=36_500)]
 
 
@@ -90,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     industries: dict[Id, Localised] = {}
     roles: dict[Id, Localised] = {}
     stages: dict[Id, Localised] = {}
+    synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()
 

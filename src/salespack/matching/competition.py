@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import msgspec
+
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack, Slot
 from salespack.library.settings import Scoring
@@ -30,6 +32,8 @@ from salespack.matching.situation import Situation
 REPAIR = "repair"
 """The tag of a dialogue block that may stand where a promise would stand on a broken one."""
 
+END = 1_000
+"""The section of places beyond those of the pack."""
 FRAME = ("frame",)
 ADDED = "added"
 """The slot of a place that was opened for a pinned block."""
@@ -57,8 +61,11 @@ class Seat:
         return self.slot.slot if self.value is None else f"{self.slot.slot} ({self.value})"
 
 
-def seats_of(pack: Pack, top: Sequence[str]) -> list[Seat]:
-    """The seats in the order of the deck. An `each` takes the first of the top values, and promotes no other."""
+def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[Seat]:
+    """The seats in the order of the deck. An `each` takes the first of the top values, and promotes no other.
+
+    Values that the seller wants answered `also` come behind those, in seats that may stay empty.
+    """
     seats = []
     for number, section in enumerate(pack.sections):
         if isinstance(section, Slot):
@@ -66,6 +73,11 @@ def seats_of(pack: Pack, top: Sequence[str]) -> list[Seat]:
             continue
         for turn, value in enumerate(top[: section.count]):
             seats += [Seat(slot, number, position, turn, value) for position, slot in enumerate(section.slots)]
+        for turn, value in enumerate((one for one in also if one not in top[: section.count]), section.count):
+            seats += [
+                Seat(msgspec.structs.replace(slot, optional=True), number, position, turn, value)
+                for position, slot in enumerate(section.slots)
+            ]
     return seats
 
 
@@ -239,7 +251,13 @@ def compete(situation: Situation, field: Field) -> Outcome:
     scoring = situation.library.settings.scoring
     weights = weights_of(situation.profile, situation.room, scoring.role_factor)
     outcome = Outcome(weights, top_values(weights, situation.pack))
-    contenders = {seat: field.contenders(seat, outcome.top) for seat in seats_of(situation.pack, outcome.top)}
+    also = situation.also[: situation.pack.limits.added]
+    contenders = {seat: field.contenders(seat, outcome.top) for seat in seats_of(situation.pack, outcome.top, also)}
+    if also and not any(isinstance(section, Each) for section in situation.pack.sections):
+        for turn, value in enumerate(also):
+            seat = Seat(Slot(slot=ADDED, kinds=("benefit", "experience"), optional=True), END, turn=turn, value=value)
+            contenders = with_place(contenders, seat)
+            contenders[seat] = field.contenders(seat, outcome.top)
     pins = seat_pins(field, contenders, weights)
     for seat in list(places_for(field, pins)):
         contenders = with_place(contenders, seat)
@@ -284,10 +302,10 @@ def places_for(field: Field, seated: Mapping[Seat, Sequence[Candidate]]) -> Iter
     """
     have = {candidate.id for candidates in seated.values() for candidate in candidates}
     homeless = [id for id in field.situation.pinned if id in field.pinned and id not in have]
-    sections, allowed = len(field.situation.pack.sections), field.situation.pack.limits.added
-    for place, id in enumerate(homeless[:allowed]):
-        slot = Slot(slot=ADDED, kinds=(field.pinned[id].block.kind,), optional=True)
-        yield Seat(slot, sections + place, opened_for=id)
+    allowed = field.situation.pack.limits.added
+    left = None if allowed is None else max(allowed - len(field.situation.also), 0)
+    for turn, id in enumerate(homeless[:left]):
+        yield Seat(Slot(slot=ADDED, kinds=(field.pinned[id].block.kind,), optional=True), END, turn=turn, opened_for=id)
 
 
 def with_place(contenders: Mapping[Seat, list[Candidate]], opened: Seat) -> dict[Seat, list[Candidate]]:

@@ -35,12 +35,14 @@ def match(
     sizes: Mapping[str, Size] = {},
     declined: Collection[str] = frozenset(),
     record: Mapping[str, tuple[int, int]] = {},
+    also: Sequence[str] = (),
 ) -> Selection:
     """Choose the blocks of `library` that make `pack` for the customer of `profile` on the day `on`.
 
     `language` overrides that of the profile. `history` are the blocks shown to this customer
     before, `excluded` those that failed to render and why, `sizes` what assembling has taught, `declined` the names
-    of customers who declined to be a reference, `record` how often each block led to success: (successes, shown).
+    of customers who declined to be a reference, `record` how often each block led to success: (successes, shown),
+    `also` are values beyond the weightiest that the seller wants answered too.
     The same arguments give the same selection everywhere. Raises nothing: faults are in `problems` and `refusal`.
     """
     situation = Situation.of(
@@ -54,6 +56,7 @@ def match(
         sizes=sizes,
         declined=declined,
         record=record,
+        also=also,
     )
     blocks = library.blocks
     eligible, rejections = eligible_blocks(situation)
@@ -83,6 +86,7 @@ def match(
         problems=(
             *unknown_ids(situation),
             *homeless_pins(situation, outcome, rejections),
+            *unanswered(situation, best),
             *faults_of_pack(situation, outcome),
             *fallbacks(situation, filled),
             *over,
@@ -197,6 +201,18 @@ def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[st
                 code="SP402",
                 message=f"the pinned block {id} cannot be used ({told(rejection)})",
                 hint="unpin it, or mend what keeps it out",
+            )
+
+
+def unanswered(situation: Situation, best: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:
+    """A warning for each value that was asked for and that nothing in the deck answers."""
+    for value in situation.also:
+        if value not in best:
+            yield Problem(
+                code="SP422",
+                message=f"nothing in {situation.pack.id} answers {value}, which was asked for",
+                hint=f"salespack library list --value {value} shows what there is",
+                severity=Severity.WARNING,
             )
 
 

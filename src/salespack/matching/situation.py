@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from salespack.library.blocks import Audience
@@ -22,7 +22,8 @@ class Situation:
     """One customer, one pack, one day: everything that eligibility and scores depend on.
 
     `room` holds the roles in the room. `repairs` maps each value on which a current customer rates us too low to
-    that rating (0–10). `history` are the ids of blocks shown before, `declined` the casefolded names of customers
+    that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller
+    wants answered too, `declined` the casefolded names of customers
     who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
     """
 
@@ -36,6 +37,7 @@ class Situation:
     repairs: Mapping[str, float]
     pinned: tuple[str, ...]
     dropped: frozenset[str]
+    also: tuple[str, ...]
     history: frozenset[str]
     declined: frozenset[str]
     excluded: Mapping[str, Problem | str]
@@ -56,6 +58,7 @@ class Situation:
         sizes: Mapping[str, Size],
         declined: Collection[str],
         record: Mapping[str, tuple[int, int]],
+        also: Sequence[str] = (),
     ) -> Situation:
         """The situation with what the caller left open filled in from profile, pack and library."""
         return cls(
@@ -69,6 +72,7 @@ class Situation:
             repairs=broken_promises(profile, library.settings.scoring.repair_at),
             pinned=tuple(dict.fromkeys(profile.pin)),
             dropped=frozenset(profile.drop),
+            also=tuple(dict.fromkeys(also)),
             history=frozenset(history),
             declined=declining(profile, declined),
             excluded=excluded,

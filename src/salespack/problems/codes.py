@@ -114,6 +114,7 @@ CODES: dict[str, str] = {
     "SP419": "a case about a customer who declined to be a reference",
     "SP420": "a block that says nearly what another says",
     "SP421": "a case that names a customer who is a reference without its name",
+    "SP422": "a value that was asked for stays without an answer",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",
@@ -189,8 +190,8 @@ CODES: dict[str, str] = {
 
 WARNINGS: frozenset[str] = frozenset({
     "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
-    "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP512", "SP527", "SP859",
-    "SP901", "SP904",
+    "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527",
+    "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MOST_NAMED = 40
+"""How many names a hint lists: all of a library's industries, not all of its blocks."""
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The hint for a name that is not known: the nearest one, else those there are."""
@@ -14,4 +17,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
         return f"did you mean “{near[0]}”?"
     if not known:
         return "none are declared"
-    return "known are " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    if len(known) > MOST_NAMED:
+        return f"there are {len(known)}, from {known[0]} to {known[-1]}: salespack list, salespack library list"
+    return "known are " + ", ".join(known)

@@ -13,9 +13,10 @@ from salespack.formats.text_files import forbidden_characters
 from salespack.library.blocks import KINDS, Block, Kind
 from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, OTHER_FOLDERS
+from salespack.library.naming import resolve
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.scaffold.names import resolve_name, resolve_value, slug, write_new
+from salespack.scaffold.names import slug, write_new
 
 FOLDERS: Mapping[str, str] = {
     "experience": "experiences", "benefit": "benefits", "market": "market", "news": "news", "dialogue": "dialogue",
@@ -84,13 +85,13 @@ def strengths(library: Library, texts: Sequence[str]) -> dict[str, int]:
         if figure and figure not in ("1", "2", "3", "4", "5"):
             hint = "for example fewer-outages=3: 5 answers the value, 1 mentions it"
             raise UsageFault.of("SP105", f"“{figure}” is not a strength from 1 to 5", hint)
-        found[resolve_value(library, name)] = int(figure or 5)
+        found[resolve(library, name, "value")] = int(figure or 5)
     return found
 
 
 def roles_of(library: Library, texts: Sequence[str]) -> tuple[str, ...]:
     """Roles by id or name. Raises UsageFault."""
-    return tuple(resolve_name(text, library.settings.roles, "role") for text in texts)
+    return tuple(resolve(library, text, "role") for text in texts)
 
 
 def free_block(library: Library, title: str) -> str:

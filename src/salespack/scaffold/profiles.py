@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from salespack.formats.text_files import forbidden_characters
+from salespack.formats.editing import with_data
+from salespack.formats.text_files import forbidden_characters, read_text
+from salespack.formats.yaml import Source
+from salespack.language.word_matching import normalised
 from salespack.library.library import Library
+from salespack.library.naming import resolve
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.scaffold.names import resolve_name, resolve_value, slug, write_new
+from salespack.scaffold.names import slug, write_new
 from salespack.system.paths import RESERVED
 
 LONGEST_NAME = 200
@@ -62,8 +66,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
             importance = float(DEFAULT_IMPORTANCES[min(rank, len(DEFAULT_IMPORTANCES) - 1)])
             if figure:
                 importance = importance_of(figure)
-            answers.append(ValueAnswer(resolve_value(library, name), importance))
-        known = [resolve_name(role, settings.roles, "role") for role in roles]
+            answers.append(ValueAnswer(resolve(library, name, "value"), importance))
+        known = [resolve(library, role, "role") for role in roles]
         return cls(customer=customer_name(customer), language=language, values=tuple(answers), roles=tuple(known))
 
 
@@ -97,11 +101,62 @@ def importance_of(text: str) -> float:
     return figure
 
 
-def write_profile(answers: Answers, folder: Path) -> Path:
+class WrittenProfile(NamedTuple):
+    """A profile that was written: where, what it was before (None: not there), and what was done, in words."""
+
+    path: Path
+    before: str | None
+    told: str
+
+    def undo(self) -> None:
+        """Puts back what was there before."""
+        if self.before is None:
+            self.path.unlink(missing_ok=True)
+        else:
+            write_new(self.path, self.before, "profile", "mend it by hand")
+
+
+def new_profile(answers: Answers, folder: Path) -> Path:
     """Writes the profile into `folder`, named after the customer. Raises UsageFault when it is there already."""
     path = free_profile(answers.customer, folder)
     write_new(path, profile_text(answers), "profile", "name another folder with --folder")
     return path
+
+
+def write_profile(answers: Answers, folder: Path) -> WrittenProfile:
+    """Writes the profile into `folder`; where this customer has one, adds to it what it does not say yet.
+
+    What a person wrote stays: an importance that is there is not changed. Raises UserFault for a profile that cannot be
+    read, and UsageFault (SP802) where the file is another customer's.
+    """
+    path = folder / f"{profile_id(answers.customer)}.yaml"
+    if not path.exists():
+        new_profile(answers, folder)
+        return WrittenProfile(path, None, f"wrote {path}: add what you learn about {answers.customer} there")
+    before = read_text(path)
+    data = Source(shown_path(path), before).load()
+    customer = data.get("customer") if isinstance(data, dict) else None
+    if not isinstance(customer, dict) or normalised(str(customer.get("name", ""))) != normalised(answers.customer):
+        hint = f"build that one with: salespack build {path}; or choose another name"
+        raise UsageFault.of("SP802", "there is a profile of this name already", hint, Place(shown_path(path)))
+    after, added = extended(data, answers)
+    if not added:
+        return WrittenProfile(path, before, f"{path} is there already and says all of this")
+    write_new(path, with_data(before, after), "profile", "write it by hand")
+    return WrittenProfile(path, before, f"{path} is there already; added to it: {', '.join(added)}")
+
+
+def extended(data: Mapping[str, Any], answers: Answers) -> tuple[dict[str, Any], list[str]]:
+    """A profile's data with the answers that it lacks, and those in words."""
+    values, meeting = dict(data.get("values") or {}), dict(data.get("meeting") or {})
+    fresh = {one.id: _value(one) for one in answers.values if one.id not in values}
+    roles = [one for one in answers.roles if one not in (meeting.get("roles") or ())]
+    after = dict(data)
+    if fresh:
+        after["values"] = {**values, **fresh}
+    if roles:
+        after["meeting"] = {**meeting, "roles": [*(meeting.get("roles") or ()), *roles]}
+    return after, [*fresh, *roles]
 
 
 def free_profile(customer: str, folder: Path) -> Path:

@@ -1,0 +1,110 @@
+"""What people call what a library declares: values, roles, industries, stages by id, name, signal or synonym.
+
+An id or a name in any language is taken at once; else the words that were typed are compared with the declared names,
+then with signals, then with the groups of `synonyms.yaml` and of the library. What could mean two things is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from salespack.formats.text_files import read_text
+from salespack.formats.types import Localised
+from salespack.formats.vocabulary import CODES
+from salespack.formats.yaml import Source
+from salespack.language import word_matching
+from salespack.language.word_matching import alike, normalised, tokens
+from salespack.library.library import Library
+from salespack.problems.problem import UsageFault
+from salespack.problems.suggestions import did_you_mean
+
+Sort = Literal["value", "role", "industry", "stage"]
+GROUPS = Path(word_matching.__file__).with_name("synonyms.yaml")
+NAMED, SIGNALLED, MEANT = 3, 2, 1
+"""How much a word says that stands in a name, among the signals, or only in a group of synonyms."""
+
+
+def resolve(library: Library, text: str, sort: Sort) -> str:
+    """The declared name that `text` means. Raises UsageFault where there is none, or more than one."""
+    declared = declared_of(library, sort)
+    wanted = normalised(text)
+    exact = [name for name, spoken in declared.items() if wanted in {normalised(one) for one in (name, *spoken[0])}]
+    if len(exact) == 1:
+        return exact[0]
+    found = exact or meant(wanted, declared, groups_of(library, sort))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"the {sort} “{text}” may mean {' or '.join(found)}"
+        raise UsageFault.of(CODES[sort], message, "name one of them")
+    message = f"the {sort} “{text}” is not declared"
+    raise UsageFault.of(CODES[sort], message, did_you_mean(text, declared))
+
+
+def declared_of(library: Library, sort: Sort) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What the library declares of a sort: for each its names in all languages, and the words that signal it."""
+    settings = library.settings
+    if sort == "value":
+        return {
+            id: (texts_of(value.name), tuple(word for words in value.signals.values() for word in words))
+            for id, value in library.values.items()
+        }
+    named: Mapping[str, Localised] = {
+        "role": settings.roles,
+        "industry": settings.industries,
+        "stage": settings.stages,
+    }[sort]
+    return {id: (texts_of(name), ()) for id, name in named.items()}
+
+
+def texts_of(text: Localised) -> tuple[str, ...]:
+    """A text in all the languages that it is written in."""
+    return (text,) if isinstance(text, str) else tuple(text.values())
+
+
+def meant(
+    wanted: str,
+    declared: Mapping[str, tuple[Sequence[str], Sequence[str]]],
+    groups: Iterable[Sequence[str]],
+) -> list[str]:
+    """Those of the declared that `wanted` most likely means: several where it cannot be told."""
+    words = tokens(wanted)
+    related = {word for group in groups if any(_same(wanted, one) for one in group) for word in group}
+    points = {}
+    for id, (names, signals) in declared.items():
+        in_names = {word for name in (id, *names) for word in tokens(name)}
+        points[id] = max(
+            NAMED * _share(words, in_names),
+            SIGNALLED * max((_share(words, tokens(signal)) for signal in signals), default=0.0),
+            MEANT * any(_same(word, one) for word in related for one in (id, *names, *signals)),
+            MEANT * any(alike(word, one) for word in related if len(tokens(word)) == 1 for one in in_names),
+        )
+    best = max(points.values(), default=0)
+    return [id for id, earned in points.items() if earned == best] if best else []
+
+
+def _share(words: Sequence[str], among: Iterable[str]) -> float:
+    """The share of `words` that are among others, 0–1."""
+    others = tuple(among)
+    return sum(any(alike(word, other) for other in others) for word in words) / len(words) if words else 0.0
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names say the same, word by word, whatever their endings."""
+    left, right = tokens(one.replace("-", " ")), tokens(other.replace("-", " "))
+    return len(left) == len(right) and all(map(alike, left, right))
+
+
+def groups_of(library: Library, sort: Sort) -> tuple[tuple[str, ...], ...]:
+    """The groups of synonyms for a sort: ours, and those that the library adds to what it declares."""
+    own = library.settings.synonyms.get(sort, {})
+    return (*_groups().get(sort, ()), *((id, *words) for id, words in own.items()))
+
+
+@cache
+def _groups() -> dict[str, tuple[tuple[str, ...], ...]]:
+    source = Source(GROUPS.name, read_text(GROUPS))
+    return {sort: tuple(tuple(map(str, group)) for group in groups) for sort, groups in source.load().items()}

@@ -1,0 +1,52 @@
+"""What people call values, roles and industries, and what the sample library understands of it."""
+
+from __future__ import annotations
+
+from functools import cache as once
+
+import pytest
+
+from salespack.library.index import open_library
+from salespack.library.library import Library
+from salespack.library.naming import Sort, resolve
+from salespack.problems.problem import UsageFault
+from tests.conftest import PROJECT
+
+
+@once
+def library() -> Library:
+    return open_library(PROJECT / "content_blocks", None)
+
+
+@pytest.mark.parametrize(
+    ("sort", "said", "meant"),
+    [
+        ("role", "cfo", "finance"), ("role", "CFO", "finance"), ("role", "CISO", "security"), ("role", "cio", "operations"),
+        ("role", "talousjohtaja", "finance"), ("role", "Hankinta", "procurement"), ("role", "it manager", "operations"),
+        ("industry", "bank", "finance"), ("industry", "hospital", "healthcare"), ("industry", "Health Care", "healthcare"),
+        ("industry", "telco", "telecommunications"), ("industry", "logistiikka", "transport"), ("industry", "government", "public-sector"),
+        ("value", "outages", "fewer-outages"), ("value", "uptime", "fewer-outages"), ("value", "katkos", "fewer-outages"),
+        ("value", "katkokset", "fewer-outages"), ("value", "Vähemmän katkoksia", "fewer-outages"), ("value", "cost", "lower-run-cost"),
+        ("value", "price", "lower-run-cost"), ("value", "cheaper", "lower-run-cost"), ("value", "security", "proven-security"),
+        ("value", "tietoturva", "proven-security"), ("value", "compliance", "proven-security"), ("value", "releases", "faster-releases"),
+        ("value", "automation", "less-manual-work"), ("value", "scaling", "scale-on-demand"), ("value", "lock-in", "freedom-of-choice"),
+        ("value", "reliability", "fewer-outages"), ("value", "developers", "happier-developers"), ("value", "onboarding", "faster-onboarding"),
+    ],
+)  # fmt: skip
+def test_natural_words_find_what_is_declared(sort: Sort, said: str, meant: str) -> None:
+    assert resolve(library(), said, sort) == meant
+
+
+@pytest.mark.parametrize(
+    ("sort", "said", "told"),
+    [
+        ("value", "faster", "SP201 the value “faster” may mean faster-releases or faster-onboarding or faster-insights (name one of them)"),
+        ("industry", "it", "SP203 the industry “it” may mean software or technology (name one of them)"),
+        ("role", "gardener", "SP202 the role “gardener” is not declared (known are ceo, cto, engineering, finance, operations, procurement, security)"),
+        ("value", "fewer-outagse", "SP201 the value “fewer-outagse” is not declared (did you mean “fewer-outages”?)"),
+    ],
+)  # fmt: skip
+def test_what_could_mean_two_things_or_nothing_is_asked(sort: Sort, said: str, told: str) -> None:
+    with pytest.raises(UsageFault) as caught:
+        resolve(library(), said, sort)
+    assert [str(one) for one in caught.value.problems] == [told]
