@@ -212,6 +212,8 @@ def test_braces_that_only_look_like_a_template(tmp_path: Path) -> None:
         ("{% for x in goals %}", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{% for x in goals %}”: template:"),
         ("{{ customer.name | number }}", "SP304 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ customer.name | number }}”: number needs a figure"),
         ("{{ 1 / 0 }}", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ 1 / 0 }}”: template: division by zero"),
+        ("{{ 'a' * 9999999 }}", "SP329 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ 'a' * 9999999 }}”: the template makes more than 2,000,000 characters of text"),
+        ("{% set s = '\u2028' * 9000 %}{{ s }}", "SP329 ../slides/offer.pptx, slide 1 “Offer”, “Box”: the template makes 9,002 pieces of text of one"),
         ("{% seller_scope %}{{ relationship }}{% end_seller_scope %}", "SP301"),
     ],
 )  # fmt: skip

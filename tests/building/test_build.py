@@ -81,6 +81,14 @@ BROKEN = {
     "raw HTML": ("# T\n\n<b>x</b>\n", "SP303"),
     "a missing picture": ("# T\n\n![x](images/x.png)\n", "SP306"),
     "a template that raises": ("# T\n\n{{ 1 / 0 }}\n", "SP301"),
+    "loops in loops": (
+        "# T\n\n{% for a in range(1000) %}{% for b in range(1000) %}x{% endfor %}{% endfor %}\n",
+        "SP329",
+    ),
+    "a macro without end": ("# T\n\n{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}\n", "SP329"),
+    "a template that nests too deeply": ("# T\n\n" + "{% if 1 %}" * 150 + "{% endif %}" * 150, "SP301"),
+    "a filter misused": ("# T\n\n{{ 'abcdefgh' | truncate(-1) }}\n", "SP304"),
+    "thousands of slides": ("{% for a in range(1000) %}\n# T\n\n- a\n{% endfor %}\n", "SP329"),
 }
 
 

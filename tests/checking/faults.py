@@ -166,6 +166,7 @@ FAULTS: dict[str, Fault] = {
     "SP312": Fault(calm("# Calm nights\n\n::: note\nHush.\n:::\n"), f"{CALM}:7:1"),
     "SP313": Fault(calm("# Calm nights\n\n- nobody is called\n\n::: notes\nHush.\n"), f"{CALM}:9:1"),
     "SP326": Fault(calm("# Calm nights\n\n- nobody is called\n\n\t::: seller\nAsk.\n:::\n"), f"{CALM}:9:2"),
+    "SP329": Fault(calm("# Calm nights\n\n- {{ 'a' * 9999999 }}\n"), f"{CALM}:7:3"),
     "SP314": Fault(calm("- nobody is called\n"), f"{CALM}:5:1"),
     "SP315": Fault(calm("# Calm nights\n\n- nobody is called\n\n::: notes\n| a |\n| --- |\n| b |\n:::\n"), f"{CALM}:9:1"),
     "SP316": Fault(calm("# Calm nights\n\n- nobody is called\n\n::: notes\nHush.\n\n---\n\nHush.\n:::\n"), f"{CALM}:12:1"),

@@ -407,3 +407,27 @@ def make_font(file: Path, character: str) -> None:
         for record in font["name"].names:
             record.string = "Square"
         font.save(file)
+
+
+@pytest.mark.parametrize("ending", ["typ", "html", "md"])
+def test_a_template_that_takes_too_long_is_told_at_its_line(tmp_path: Path, ending: str) -> None:
+    loops = "{% for a in range(1000) %}{% for b in range(1000) %}{{ a }}{% endfor %}{% endfor %}"
+    write(tmp_path, f"long.{ending}.j2", f"{{# for: customer #}}\n\n{loops}")
+    problem = only_problem(f"long.{'pdf' if ending == 'typ' else ending}", tmp_path)
+    assert problem.code == "SP329"
+    assert str(problem.place) == f"{tmp_path}/long.{ending}.j2:3"
+    assert problem.message == "the template prints more than 131,000 values"
+
+
+@pytest.mark.parametrize(
+    ("macros", "body"),
+    [
+        ("{% macro m() %}{{ m() }}{% endmacro %}", "{{ m() }}"),
+        ("{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}", "{{ m(40) }}"),
+    ],
+)
+def test_a_macro_that_calls_itself_is_told_at_its_line(tmp_path: Path, macros: str, body: str) -> None:
+    write(tmp_path, "_own.html.j2", f"\n\n\n{macros}")
+    write(tmp_path, "long.html.j2", f'{{# for: customer #}}\n{{% from "_own.html.j2" import m %}}{body}')
+    problem = only_problem("long.html", tmp_path)
+    assert (problem.code, str(problem.place)) == ("SP329", f"{tmp_path}/_own.html.j2:4")

@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
+from salespack.importing import front_matter
 from salespack.importing.records import RECORD_FILE
 from salespack.importing.report import Action, Question
 from salespack.problems.problem import UserFault
@@ -310,19 +311,87 @@ def test_one_kind_for_all_goes_into_the_defaults(tmp_path: Path) -> None:
     assert library_at(tmp_path).blocks["another-thing"].kind == "benefit"
 
 
-def test_braces_that_are_no_template_of_ours_are_left_alone(tmp_path: Path) -> None:
+def test_what_reads_like_a_template_is_text_until_a_person_says_otherwise(tmp_path: Path) -> None:
     slides = [
         ("How templates work", ["Write {{ user.email }} or {% if %}", "words", "and more"]),
         ("Made for {{ customer.name }}", ["with {{ facts.services }} services"]),
-        ("No braces", []),
+        ("{% for a in range(1000) %}{% for b in range(1000) %}{{ customer.name }}{% endfor %}{% endfor %}", []),
+        ("Said of a picture", ["words"]),
+        ("Said in notes", ["words"]),
+        ("Split into runs", ["words"]),
+        ("No braces", ["{ one }"]),
     ]
-    imported(tmp_path, write_deck(tmp_path / "braces.pptx", slides))
+
+    def hide(presentation: Any) -> None:
+        presentation.slides[3].shapes[1]._element.nvSpPr.cNvPr.set("descr", "{% if a %}")
+        presentation.slides[4].notes_slide.notes_text_frame.text = "{{ customer.name }}"
+        paragraph = presentation.slides[5].placeholders[1].text_frame.paragraphs[0]
+        for part in ("{", "{ customer", ".name }", "}"):
+            paragraph.add_run().text = part
+
+    imported(tmp_path, change_deck(write_deck(tmp_path / "braces.pptx", slides), hide))
     blocks = library_at(tmp_path).blocks
-    assert [blocks[name].jinja for name in ("how-templates-work", "made-for-customer-name", "no-braces")] == [
-        False,
-        True,
-        True,
+    assert {name: block.jinja for name, block in blocks.items() if "imported" in block.file} == {
+        "how-templates-work": False,
+        "made-for-customer-name": False,
+        "for-a-in-range-1000-for-b-in-range-1000-customer-name-endfor": False,
+        "said-of-a-picture": False,
+        "said-in-notes": False,
+        "split-into-runs": False,
+        "no-braces": True,
+    }
+    text = (tmp_path / "content_blocks/imported/braces/made-for-customer-name.md").read_text("utf-8")
+    assert "jinja: false  # the slide shows {{ … }} or {% … %}; write true if it is meant to be filled in\n" in text
+
+
+def test_a_later_state_of_a_deck_stays_text_and_a_template_stays_one(tmp_path: Path) -> None:
+    deck = write_deck(tmp_path / "in" / "Sales deck.pptx", [*SLIDES[:2], ("Next steps", ["for {{ customer.name }}"])])
+    imported(tmp_path, deck)
+    file = block(tmp_path, "next-steps.md")
+    file.write_text(file.read_text("utf-8").replace(front_matter.LITERAL_LINE, "jinja: true"), encoding="utf-8")
+
+    def add_templates(presentation: Any) -> None:
+        for slide in presentation.slides:
+            slide.placeholders[1].text += "{% for a in range(1000) %}{% endfor %}"
+
+    imported(tmp_path, change_deck(deck, add_templates))
+    blocks = library_at(tmp_path).blocks
+    assert not blocks["calm-nights-for-the-on-call-team"].jinja
+    assert not blocks["case-study-a-bakery"].jinja
+    assert blocks["next-steps"].jinja
+
+
+def test_a_library_of_before_keeps_its_meaning(tmp_path: Path) -> None:
+    slides = [("Made for {{ customer.name }}", ["with care"]), *SLIDES]
+    deck = write_deck(tmp_path / "in" / "Sales deck.pptx", slides)
+    imported(tmp_path, deck)
+    file, record = block(tmp_path, "made-for-customer-name.md"), block(tmp_path, RECORD_FILE)
+    # As it was written when names that we know made a template of a slide.
+    for one in (file, record):
+        text = one.read_text("utf-8").replace(f"{front_matter.LITERAL_LINE}\n", "")
+        one.write_text(text.replace(front_matter.LITERAL_LINE, ""), encoding="utf-8")
+    assert library_at(tmp_path).blocks["made-for-customer-name"].jinja
+
+    def retitle(presentation: Any) -> None:
+        presentation.slides[0].shapes.title.text = "Made for {{ customer.name }} alone"
+
+    imported(tmp_path, change_deck(deck, retitle))
+    assert library_at(tmp_path).blocks["made-for-customer-name"].jinja
+
+
+def test_a_translation_that_reads_like_a_template_is_text(tmp_path: Path, deck: Path) -> None:
+    imported(tmp_path, deck)
+    finnish = [
+        (FINNISH[0][0], ["{% for a in range(1000) %}{% endfor %} ei herättänyt", FINNISH[0][1][1]]),
+        *FINNISH[1:],
     ]
+    imported(
+        tmp_path, write_deck(tmp_path / "in" / "myynti.pptx", finnish, pictures=COLOURS), answer=True, language="fi"
+    )
+    blocks = library_at(tmp_path).blocks
+    assert set(blocks["calm-nights-for-the-on-call-team"].bodies) == {"en", "fi"}
+    assert not blocks["calm-nights-for-the-on-call-team"].jinja
+    assert blocks["next-steps"].jinja
 
 
 def test_into_a_folder_that_has_its_own_defaults(tmp_path: Path, deck: Path) -> None:

@@ -17,7 +17,7 @@ def slide(
 ) -> Slide:
     return Slide(
         id=300, position=position, title=title, lines=lines, notes="", marked=marked or {}, layout="A layout",
-        layout_type=layout_type, pictures=frozenset(), shapes={}, hidden=False, content_hash="",
+        layout_type=layout_type, pictures=frozenset(), shapes={}, hidden=False, braces=False, content_hash="",
     )  # fmt: skip
 
 

@@ -24,11 +24,15 @@ from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
 from salespack.problems.problem import LibraryFault, Place, Problem, UserFault
 from salespack.profiles.profile import Profile
+from salespack.templating.budget import Budget
 from salespack.templating.environment import Tokens
 
 if TYPE_CHECKING:
     from salespack.assembly.designed_blocks import Design
 
+
+MOST_SLIDES = 200
+"""Slides that one block makes."""
 
 Paginate = Callable[[tuple[Slide, ...], Overflow | None], tuple[Slide, ...]]
 """Divides slides that hold too much, as far as the block itself says; raises UserFault for those that cannot fit."""
@@ -152,13 +156,18 @@ class Assembler:
             raise UserFault.of(
                 "SP314", "the block has no slide", "begin with a title: # Title", Place(body.file, body.line)
             )
+        if len(parsed) > MOST_SLIDES:
+            message = f"the block makes {len(parsed):,} slides; one block has at most {MOST_SLIDES}"
+            raise UserFault.of(
+                "SP329", message, "show less of the data, or make several blocks", Place(body.file, body.line)
+            )
         slides = self._literal(block, body, language, parsed, tokens, text)
         if not tokens.texts and not any(slide.holds_customer_data for slide in slides):
             self._bodies.same_for_all.keep(same, slides)
         return slides
 
-    def _new_tokens(self, language: str) -> Tokens:
-        return Tokens(language, self._library.settings.currency, self._materials.formats)
+    def _new_tokens(self, language: str, budget: Budget | None = None) -> Tokens:
+        return Tokens(language, self._library.settings.currency, self._materials.formats, budget)
 
     def _designed(
         self, block: Block, body: Body, language: str, design: Design, tokens: Tokens, text: str
@@ -175,7 +184,7 @@ class Assembler:
             self._materials.sources,
             self._bodies,
             self.public,
-            lambda: self._new_tokens(language),
+            lambda: self._new_tokens(language, tokens.budget),
             lambda path: data_at(self.public, path),
             picture,
         ).slides()

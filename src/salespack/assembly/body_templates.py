@@ -34,6 +34,7 @@ from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import Recent, code_version
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
+from salespack.templating.budget import TOO_DEEP, TOO_LARGE_HINT, RenderingTooLarge, shortened
 from salespack.templating.environment import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
 from salespack.templating.template_text import holds_template, template_parts
 
@@ -250,7 +251,10 @@ def template_problem(error: Exception, file: str, body_line: int, template: str)
     """An error of a template as a problem at its line. `template` is the name it was rendered under."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, template)
     place = Place(file, body_line + line - 1 if line else body_line)
-    message = str(error.message if isinstance(error, TemplateError) and error.message else error)
+    message = shortened(str(error.message if isinstance(error, TemplateError) and error.message else error))
+    if isinstance(error, RenderingTooLarge | RecursionError):
+        message = TOO_DEEP if isinstance(error, RecursionError) else message
+        return Problem(code="SP329", message=message, hint=TOO_LARGE_HINT, place=place)
     if isinstance(error, TemplateSyntaxError):
         return Problem(
             code="SP301",

@@ -279,7 +279,7 @@ class DesignRenderer:
                 return self._bodies.render_text(template, self._context, tokens)
             except UserFault as fault:
                 problem = fault.problems[0]
-                if problem.code == "SP301":
+                if problem.code in ("SP301", "SP329"):
                     hint = "mend it, or write `jinja: false` in the block if the slide only looks like a template"
                     problem = msgspec.structs.replace(problem, hint=hint)
                 raise TemplateMistake(problem, problem.place.line if problem.place else None) from None

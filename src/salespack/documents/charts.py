@@ -9,6 +9,7 @@ from typing import Any
 from salespack.deck.model import Chart, Series
 from salespack.documents.slide_views import Sized
 from salespack.language.formatting import Formats
+from salespack.templating.budget import Budget
 from salespack.templating.environment import TokenEnvironment, Tokens, render, xml_literal
 
 TEXT, SMALL = 9.0, 8.0
@@ -87,7 +88,7 @@ def draw(
     marks = Marks(colours, sized.width)
     written = _writer(sized.chart, language, formats)
     DRAWERS[sized.chart.type](sized, marks, written)
-    tokens = Tokens(language, formats=formats)
+    tokens = Tokens(language, formats=formats, budget=Budget.unbounded())
     context = {
         "width": str(sized.width),
         "height": str(sized.height),

@@ -24,6 +24,7 @@ from salespack.documents.slide_views import Assets, slides_of, texts_in
 from salespack.documents.targets import LITERAL
 from salespack.language.formatting import FilterFault
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.templating.budget import TOO_DEEP, TOO_LARGE_HINT, Budget, RenderingTooLarge, shortened
 from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render
 from salespack.typesetting.literals import TYPST_GUARD
 
@@ -46,13 +47,16 @@ PROFILE_NAMES = ("customer", "goals", "success", "facts", "values", "meeting", "
 def template_fault(fault: Exception, output: OutputTemplate) -> UserFault | None:
     """The problem that an error of a template is; None when the error comes from our own code and is a bug."""
     place, ours = _template_place(fault, output)
-    if ours and not isinstance(fault, TemplateError | FilterFault):
+    if ours and not isinstance(fault, TemplateError | FilterFault | RecursionError):
         return None
     place = place or Place(shown_path(output.path))
     if isinstance(fault, TemplateNotFound):
         hint = "templates may include only files of the library’s templates/ folder"
         return UserFault.of("SP603", f"there is no template “{fault.message or fault}”", hint, place)
-    message = (fault.message if isinstance(fault, TemplateError) else str(fault)) or type(fault).__name__
+    message = shortened((fault.message if isinstance(fault, TemplateError) else str(fault)) or type(fault).__name__)
+    if isinstance(fault, RenderingTooLarge | RecursionError):
+        message = TOO_DEEP if isinstance(fault, RecursionError) else message
+        return UserFault.of("SP329", message, TOO_LARGE_HINT, place)
     hint = ""
     if isinstance(fault, UndefinedError) and output.audience == "customer":
         named = re.search("“(\\w+)", message)
@@ -104,7 +108,8 @@ class Trace:
     ) -> None:
         assert environment.loader is not None  # noqa: S101 - document_environment always has one
         loader = _MarkingLoader(environment.loader)
-        self.tokens = Tokens(tokens.language, tokens.currency, tokens.formats)
+        budget = Budget.unbounded()  # what is traced was within its own
+        self.tokens = Tokens(tokens.language, tokens.currency, tokens.formats, budget)
         marked = render(TokenEnvironment(loader).get_template(output.template), context, self.tokens)
         escape = LITERAL[output.engine]
         self.text, self.files = "", loader.files

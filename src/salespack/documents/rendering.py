@@ -16,6 +16,7 @@ from salespack.documents.targets import HTML_TAG, LITERAL, misplaced, said
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
 from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.templating.budget import Budget
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def render_output(
         message = f"{output.name} needs {' and '.join(missing)}, which this deck does not have"
         raise UserFault.of("SP609", message, "choose a pack with a slot for it", Place(shown_path(output.path)))
     if output.engine != "typst":
-        tokens = Tokens(language, currency, formats)
+        tokens = Tokens(language, currency, formats, Budget.of_document(len(context.deck.slides)))
         text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
         return _finished(tokens.literal(text, LITERAL[output.engine]).encode(), said(output.engine, text, tokens))
     from salespack.typesetting.engine import FontSets
@@ -98,7 +99,7 @@ def render_output(
         output,
         context,
         environment,
-        lambda: Tokens(language, currency, formats),
+        lambda: Tokens(language, currency, formats, Budget.of_document(len(context.deck.slides))),
         usable("font", fonts, library),
         font_sets or FontSets(),
         images or {},

@@ -14,14 +14,10 @@ from typing import Any
 from salespack.formats.editing import written as yaml_text
 from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
-from salespack.library.needs import FIELDS
 from salespack.powerpoint.designed.outline import Slide
-from salespack.powerpoint.designed.text_templates import TYPED
-from salespack.templating.template_text import holds_template, template_parts
 
 ORDER = ("about", "kind", "tags", "values", "language", "state", "jinja", "slides", "translates", "version")
-PRINTED = re.compile(r"\{\{-?\s*(\w+)?")
-OUR_NAMES = frozenset((*FIELDS, "company", "contact", "on", "people", "room"))
+LITERAL_LINE = "jinja: false  # the slide shows {{ … }} or {% … %}; write true if it is meant to be filled in"
 VERSION = re.compile(r"^(version:\s*)(\d+)", re.MULTILINE)
 LONGEST_COMMENT = 100
 FENCE = "---"
@@ -68,15 +64,13 @@ def slides_line(file: str, ids: Sequence[int]) -> str:
 
 
 def jinja_line(slides: Iterable[Slide]) -> str:
-    """`jinja: false` where the slides show braces that are no template of ours, else an empty line."""
-    said = "\n".join(f"{slide.text}\n{slide.notes}" for slide in slides).translate(TYPED)
-    if not holds_template(said):
-        return ""
-    parts = [said[part.start : part.end] for part in template_parts(said)]
-    printed = [match[1] for part in parts if (match := PRINTED.match(part))]
-    if printed and all(name in OUR_NAMES for name in printed):
-        return ""
-    return "jinja: false  # the slide itself shows {{ … }} or {% … %}; delete this line if it is meant to be filled in"
+    """`jinja: false` where the slides show braces: a deck is text until a person says that it is a template."""
+    return LITERAL_LINE if any(slide.braces for slide in slides) else ""
+
+
+def says_of_jinja(text: str) -> bool:
+    """Whether a block's own file says whether its text is a template."""
+    return any(line.startswith("jinja:") for line in _head(text).split("\n"))
 
 
 def written(lines: Mapping[str, str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable
+from decimal import InvalidOperation
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+
+MOST_DIGITS = 15
+"""Decimals of a figure; a float holds no more."""
 
 P = ParamSpec("P")
 
@@ -32,7 +37,10 @@ def _remembered(write: Callable[Concatenate[Formats, P], str]) -> Callable[Conca
         key = f"{write.__name__} {[_key(one) for one in (*arguments, *named.items())]}"
         text: str | None = self.memory.get(key)
         if text is None:
-            text = write(self, *arguments, **named)
+            try:
+                text = write(self, *arguments, **named)
+            except InvalidOperation:
+                raise FilterFault(f"{arguments[0]} has more digits than can be written") from None
             self.memory.put(key, text)
         return text
 
@@ -64,14 +72,14 @@ class Formats:
 
         Without `digits`, as many as it has, up to two.
         """
-        return _decimal(_figure(value, "number"), language, digits)
+        return _decimal(_figure(value, "number", digits), language, digits)
 
     @_remembered
     def percent(self, value: Any, language: str, digits: int | None = None) -> str:
         """A share (0–1) as a percentage with at most `digits` decimals (default: up to one)."""
         from babel.numbers import format_percent
 
-        share = _figure(value, "percent")
+        share = _figure(value, "percent", digits)
         places = digits if digits is not None else 0 if round(share * 100, 1).is_integer() else 1
         locale = _locale(language)
         decimals = "." + "0" * places if places else ""
@@ -83,7 +91,9 @@ class Formats:
         """An amount with its currency; decimals (default: two, none when the amount is whole)."""
         from babel.numbers import format_currency
 
-        amount = _figure(value, "money")
+        if not isinstance(currency, str):
+            raise FilterFault(f"money needs the code of a currency, such as EUR, not {_shown(currency)}")
+        amount = _figure(value, "money", digits)
         places = digits if digits is not None else 0 if amount.is_integer() else 2
         locale = _locale(language)
         pattern = locale.currency_formats["standard"].pattern.replace(".00", "." + "0" * places if places else "")
@@ -115,6 +125,8 @@ class Formats:
             case int():
                 return str(value)
             case float():
+                if not math.isfinite(value):
+                    raise FilterFault(f"{value} is no figure that can be written")
                 return self._ungrouped(value, language)
             case datetime.date():
                 return self.date(value, language)
@@ -152,10 +164,15 @@ def _decimal(value: float, language: str, digits: int | None, *, grouping: bool 
     return str(format_decimal(value, format=pattern, locale=_locale(language)))
 
 
-def _figure(value: Any, name: str) -> float:
+def _figure(value: Any, name: str, digits: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise FilterFault(f"{name} needs a figure, not {_shown(value)}")
-    return float(value)
+    figure = float(value)
+    if not math.isfinite(figure):
+        raise FilterFault(f"{name} needs a figure, not {figure}")
+    if digits is not None and (not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS):
+        raise FilterFault(f"a figure has between 0 and {MOST_DIGITS} decimals, written as a whole number")
+    return figure
 
 
 def _shown(value: Any) -> str:

@@ -22,6 +22,7 @@ from jinja2 import BytecodeCache, FileSystemLoader
 from salespack.ooxml.packaging import StoredPart
 from salespack.system.cache import Memory, Recent, code_version
 from salespack.system.hashing import digest
+from salespack.templating.budget import Budget
 from salespack.templating.environment import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
 
 Xml = NewType("Xml", str)
@@ -105,7 +106,7 @@ class SlideTemplates:
 
     def part(self, template: str, context: Mapping[str, Any]) -> bytes:
         """A part that is printed once a deck."""
-        tokens = Tokens()
+        tokens = Tokens(budget=Budget.unbounded())
         text = tokens.literal(render(self._environment.get_template(template), context, tokens), xml_literal)
         return proven(template, text)
 
@@ -120,7 +121,7 @@ class SlideTemplates:
             return pattern, order
         context: dict[str, Any] = dict(zip(piece.choices, choices, strict=True))
         context |= {slot: _Slot(number) for number, slot in enumerate(piece.slots)}
-        tokens = Tokens()
+        tokens = Tokens(budget=Budget.unbounded())
         text = render(self._environment.get_template(piece.template), context | {"piece": piece.name}, tokens)
         opened = _opened(text, tokens)
         self._memory.put(name, list(opened))

@@ -75,6 +75,7 @@ CODES: dict[str, str] = {
     "SP324": "a block has text beside its designed slides, or notes for more slides than there are",
     "SP325": "internal data outside ::: seller",
     "SP326": "what looks like the fence of a div and is none",
+    "SP329": "a template that takes too many steps, or makes too much",
     "SP330": "designed slides outside the library",
     "SP331": "the deck of designed slides is missing",
     "SP332": "no such slide in a deck, or more than one",

@@ -15,21 +15,41 @@ from difflib import get_close_matches
 from functools import wraps
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateError, Undefined, pass_context
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    pass_context,
+)
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from jinja2.nodes import AssignBlock, Concat, FilterBlock, ScopedEvalContextModifier
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from salespack.language.formatting import FilterFault, Formats
+from salespack.templating.budget import (
+    FORMATTING,
+    PLAIN,
+    Budget,
+    RenderingTooLarge,
+    check_figure,
+    check_path,
+    pay_for_filter,
+    pay_for_method,
+    pay_for_operation,
+)
+from salespack.templating.code_generator import ROUNDS, TokenCodeGenerator
 from salespack.templating.data_origin import OfCustomer, OfSeller, marked, origin_of
 
 FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
 TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
-MOST_REPEATED = 10_000
 LONGEST_RANGE = 1_000
 
 # Jinja's own filters that a template may use. Left out: those that declare text safe or escape it (safe, e, escape,
@@ -47,32 +67,44 @@ PASSING_FILTERS = frozenset(
     ("d", "default", "first", "last", "list", "length", "count", "map", "select", "reject", "selectattr", "rejectattr")
 )
 
-
-class TokensExhausted(TemplateError):  # noqa: N818 - a fault of the template
-    """A template printed more values than there are tokens."""
+GOING_THROUGH = frozenset(("map", "select", "reject", "selectattr", "rejectattr"))
+COMPARING_TESTS = frozenset((
+    "in", "eq", "==", "equalto", "ne", "!=", "lt", "<", "lessthan", "le", "<=", "gt", ">", "greaterthan", "ge", ">=",
+    "lower", "upper",
+))  # fmt: skip
 
 
 class Tokens:
     """The values that a rendered text stands for, in the order in which they were printed.
 
-    `formats` writes those that are no text, in the text's `language` and `currency`.
+    `formats` writes those that are no text, in the text's `language` and `currency`; `budget` is what the renderings
+    that print them may do, all together.
     """
 
-    __slots__ = ("_origins", "currency", "formats", "language", "texts", "values")
+    __slots__ = ("_origins", "budget", "currency", "formats", "language", "texts", "values")
 
-    def __init__(self, language: str = "en", currency: str = "EUR", formats: Formats | None = None) -> None:
+    def __init__(
+        self,
+        language: str = "en",
+        currency: str = "EUR",
+        formats: Formats | None = None,
+        budget: Budget | None = None,
+    ) -> None:
         self.language, self.currency, self.formats = language, currency, formats or Formats()
+        self.budget = budget or Budget()
         self.values: list[Any] = []
         self.texts: list[str] = []
         self._origins: list[type | None] = []
 
     def add(self, value: Any) -> Markup:
-        """The token of `value`, which is data. Raises FilterFault when it has no plain text."""
+        """The token of `value`, which is data. Raises FilterFault when it has no plain text, RenderingTooLarge."""
         text = value if type(value) is str else self.formats.as_text(value, self.language)
+        self.budget.step()
+        self.budget.text(len(text) if text.isascii() else self.length(text))
         origin = origin_of((value,)) or (None if text.isascii() else self._origin_of(text))
         code = FIRST_TOKEN + len(self.texts)
         if code > LAST_TOKEN:
-            raise TokensExhausted("the template prints more than 131,000 values")
+            raise RenderingTooLarge("the template prints more than 131,000 values")
         self.values.append(value)
         self.texts.append(self.literal(text))
         self._origins.append(origin)
@@ -87,6 +119,10 @@ class Tokens:
     def without_customer_data(self, text: str) -> str:
         """`text` with each token replaced by what it stands for, but for data of the customer's, which is left out."""
         return TOKEN.sub(lambda match: "" if self._origin_of(match[0]) else self.literal(match[0]), text)
+
+    def length(self, text: str) -> int:
+        """How long `literal` makes a text."""
+        return len(text) + sum(len(self.texts[self._number(token)]) - 1 for token in TOKEN.findall(text))
 
     def holds_customer_data(self, text: str) -> bool:
         """Whether any token in `text` stands for data of the customer's."""
@@ -162,31 +198,19 @@ class MissingData(StrictUndefined):
 _tokens: ContextVar[Tokens] = ContextVar("tokens")
 
 
-class _TokenCodeGenerator(CodeGenerator):
-    """Joins with `~` through the environment, which keeps data and template text apart."""
+class _Template(Template):
+    """A template whose macros print the tokens of the rendering that imports them, and no other's."""
 
-    def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        self.write("environment.concat_values((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        names = ctx.globals_keys - self.globals.keys() if ctx is not None else ()
+        return self.make_module({name: ctx.parent[name] for name in names} if ctx is not None else None)
 
-    def visit_FilterBlock(self, node: FilterBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """Refused: Jinja writes what the filter gives straight into the text, past `_finalize`."""
-        self.fail("{% filter %} cannot be used; put the filter into {{ … }}", node.lineno)
 
-    def visit_AssignBlock(self, node: AssignBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """Without a filter: Jinja takes whatever the filter gives for text of the template."""
-        if node.filter is not None:
-            self.fail("{% set … | filter %} cannot be used; put the filter into {{ … }}", node.lineno)
-        super().visit_AssignBlock(node, frame)
+class _Namespace(Namespace):
+    """Jinja's namespace, which as a text does not show all that it holds."""
 
-    def visit_ScopedEvalContextModifier(  # noqa: N802 - Jinja's name
-        self, node: ScopedEvalContextModifier, frame: Frame
-    ) -> None:
-        """Refused: nothing that is printed depends on it, and it unmarks the text of templates."""
-        self.fail("{% autoescape %} cannot be used", node.lineno)
+    def __repr__(self) -> str:
+        return "namespace"
 
 
 def _short_range(*bounds: int) -> range:
@@ -200,7 +224,8 @@ def _short_range(*bounds: int) -> range:
 class TokenEnvironment(ImmutableSandboxedEnvironment):
     """Jinja, sandboxed and strict, printing tokens. One environment serves every template of one loader."""
 
-    code_generator_class = _TokenCodeGenerator
+    code_generator_class = TokenCodeGenerator
+    template_class = _Template
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     def __init__(self, loader: BaseLoader | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
@@ -209,6 +234,7 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
             bytecode_cache=bytecode_cache,
             undefined=MissingData,
             finalize=_finalize,
+            optimized=False,  # what is worked out while compiling is in no rendering's budget
             autoescape=True,  # makes Jinja mark the text of templates, macros and blocks as Markup
             trim_blocks=True,
             lstrip_blocks=True,
@@ -218,8 +244,11 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
         self.filters |= {"join": _join, "number": _number, "percent": _percent, "money": _money, "date": _date}
-        self.globals = {name: self.globals[name] for name in ("dict", "cycler", "joiner", "namespace")}
-        self.globals["range"] = _short_range
+        self.filters[ROUNDS] = _rounds
+        tests: Any = self.tests
+        self.tests = {name: _paid_test(name, test) for name, test in tests.items()}
+        self.globals = {name: self.globals[name] for name in ("dict", "cycler", "joiner")}
+        self.globals |= {"range": _short_range, "namespace": _Namespace}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`a.b`: the key before the attribute."""
@@ -227,13 +256,49 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`a[b]`."""
+        if isinstance(argument, tuple):
+            self.gone_through(argument)
+        return super().getitem(obj, argument)
+
+    def sliced(self, obj: Any, part: slice) -> Any:
+        """`a[b:c]`."""
+        result = obj[part]
+        self.gone_through(result)
+        return result
+
+    def step(self, count: float) -> None:
+        """Pays for a body of the template that is entered, by its size."""
+        _tokens.get().budget.step(count)
+
+    def gone_through(self, value: Any) -> Any:
+        """`value`, paid for as a whole."""
+        budget = _tokens.get().budget
+        budget.step()
+        budget.weigh(value)
+        return value
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """The rendered pieces as one text."""
+        return _tokens.get().budget.join(pieces)
+
     def call(self, __context: Context, __obj: Any, *arguments: Any, **named: Any) -> Any:
         """A call; what a method makes of the customer's data stays marked."""
-        _bounded(__obj, arguments)
+        budget = _tokens.get().budget
+        budget.step(1 + len(arguments) + len(named))
+        owner = getattr(getattr(__obj, "__wrapped__", __obj), "__self__", None)  # the sandbox wraps str.format
+        if isinstance(owner, PLAIN):
+            pay_for_method(budget, owner, __obj.__name__, arguments, named)
+        elif isinstance(__obj, LoopContext):
+            arguments = tuple(budget.rounds(one, 1) for one in arguments)
         result = super().call(__context, __obj, *arguments, **named)
-        if isinstance(result, Markup) or not isinstance(result, str | int | float | list | tuple):
+        if isinstance(result, Markup | range):
             return result
-        return marked(result, (getattr(__obj, "__self__", None), *arguments, *named.values()))
+        budget.weigh(result)
+        if not isinstance(result, str | int | float | list | tuple):
+            return result
+        return marked(result, (owner, *arguments, *named.values()))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """No methods of template text: they would mix it with data."""
@@ -245,37 +310,24 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
             if operator == "+":
                 return self.concat_values((left, right))
             raise SecurityError(f"“{operator}” does not work on the text of a macro or block")
-        if operator == "*" and any(isinstance(side, str | list | tuple) for side in (left, right)):
-            size = len(left) * right if isinstance(left, str | list | tuple) else len(right) * left
-            if size > MOST_REPEATED:
-                raise SecurityError(f"“*” would repeat to more than {MOST_REPEATED:,} items")
-        if operator == "%" and isinstance(left, str) and WIDE.search(left):
-            raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
-        if operator == "**" and (abs(left) > MOST_REPEATED or abs(right) > 100):
-            raise SecurityError("“**” with figures this large is refused")
+        pay_for_operation(_tokens.get().budget, operator, left, right)
         return marked(super().call_binop(context, operator, left, right), (left, right))
 
     def concat_values(self, parts: Iterable[Any]) -> str:
         """What `~` makes: data stays data, and beside text of the template it becomes tokens."""
         parts = list(parts)
         tokens = _tokens.get()
+        tokens.budget.step(len(parts))
         if any(isinstance(part, Markup) for part in parts):
-            return Markup("".join(_token_of(part, tokens) for part in parts))  # noqa: S704 - data is tokens by now
-        return marked("".join(_plain(part, tokens) for part in parts), parts)
+            return Markup(tokens.budget.join([_token_of(part, tokens) for part in parts]))  # noqa: S704 - tokens by now
+        return marked(tokens.budget.join([_plain(part, tokens) for part in parts]), parts)
 
-
-WIDE = re.compile(r"%[-+ #0]*\d{5,}|\{[^}]*:[^}]*\d{5,}")
-"""A width, in a format of either kind, that no text on a slide has."""
-
-
-def _bounded(function: Any, arguments: Iterable[Any]) -> None:
-    """Refuses calls that would make huge texts of small ones: `center(50000000)`, `"{:50000000}".format(x)`."""
-    text = getattr(getattr(function, "__wrapped__", function), "__self__", None)  # the sandbox wraps str.format
-    if not isinstance(text, str):
-        return
-    wide = any(isinstance(argument, int) and abs(argument) > MOST_REPEATED for argument in arguments)
-    if wide or (function.__name__ in ("format", "format_map") and WIDE.search(text)):
-        raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
+    def _compile(self, source: str, filename: str) -> Any:
+        """Jinja's hook. Raises TemplateSyntaxError for what nests deeper than Python's own compiler can follow."""
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, MemoryError):
+            raise TemplateSyntaxError("it nests too deeply", 1) from None
 
 
 TEMPLATE_ERRORS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RuntimeError)
@@ -285,7 +337,10 @@ TEMPLATE_ERRORS = (TemplateError, ArithmeticError, TypeError, ValueError, Lookup
 def render(template: Template, context: Mapping[str, Any], tokens: Tokens) -> str:
     """The template's text, with tokens for everything it printed. Raises jinja2's errors and FilterFault."""
     with _recording(tokens):
-        return template.render(context)
+        text = template.render(context)
+        if tokens.budget.bounded:
+            tokens.budget.printed(len(text) if text.isascii() else tokens.length(text))
+        return text
 
 
 @contextmanager
@@ -316,29 +371,63 @@ def _plain(value: Any, tokens: Tokens) -> str:
     return value if type(value) is str else tokens.formats.as_text(value, tokens.language)
 
 
-WIDENING = frozenset(("center", "format", "indent"))
-
-
-def _is_wide(number: int, argument: Any) -> bool:
-    if isinstance(argument, str):
-        return number == 0 and WIDE.search(argument) is not None  # the format, not what is put into it
-    return isinstance(argument, int) and abs(argument) > MOST_REPEATED
+def _rounds(iterable: Iterable[Any], cost: float) -> Iterable[Any]:
+    return _tokens.get().budget.rounds(iterable, cost)
 
 
 def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that refuses text of the template, for what it would make of it would not be literal any more."""
-    if name in PASSING_FILTERS:
-        return function
+    """A filter that refuses text of the template, for what it would make of it would not be literal any more.
+
+    What it goes through and makes is paid for, and what it cannot use is told in its name.
+    """
+
+    @wraps(function)
+    def passing(*arguments: Any, **named: Any) -> Any:
+        budget = _tokens.get().budget
+        if name in GOING_THROUGH and len(arguments) > 1:
+            context, value, *others = arguments
+            check_path(named.get("attribute"))
+            check_path(others[0] if others else None)
+            return function(context, budget.rounds(value, 1), *others, **named)
+        result = function(*arguments, **named)
+        if name == "list":
+            budget.weigh(result)
+        return result
 
     @wraps(function)
     def checked(*arguments: Any, **named: Any) -> Any:
         if any(hasattr(argument, "__html__") for argument in (*arguments, *named.values())):
             raise SecurityError(f"the filter {name} does not work on the text of a macro or block")
-        if name in WIDENING and any(_is_wide(*one) for one in enumerate((*arguments, *named.values()))):
-            raise SecurityError(f"a text cannot be made wider than {MOST_REPEATED:,} characters")
-        return marked(function(*arguments, **named), arguments)
+        own = arguments[1:] if takes_environment else arguments
+        check_path(named.get("attribute"))
+        check_path(own[1] if name == "groupby" and len(own) > 1 else None)
+        budget = _tokens.get().budget
+        pay_for_filter(budget, name, own, named)
+        try:
+            result = function(*arguments, **named)
+        except (AssertionError, AttributeError) as fault:
+            raise FilterFault(f"the filter {name} cannot be used like this: {fault}") from None
+        check_figure(result)
+        budget.weigh(result)
+        return marked(result, arguments)
 
-    return checked
+    takes_environment = hasattr(function, "jinja_pass_arg")
+    return passing if name in PASSING_FILTERS else checked
+
+
+def _paid_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A test; what it compares is paid for."""
+    if name not in COMPARING_TESTS:
+        return function
+
+    @wraps(function)
+    def paid(*arguments: Any) -> Any:
+        budget = _tokens.get().budget
+        for argument in arguments:
+            budget.weigh(argument)
+        return function(*arguments)
+
+    return paid
 
 
 @pass_context
@@ -355,7 +444,9 @@ def _join(context: Context, values: Iterable[Any], separator: str = "", attribut
     return environment.concat_values(parts)
 
 
-def _defined(value: Any) -> Any:
+def _formatted(value: Any) -> Any:
+    """`value` for a filter that writes it in the words of a language."""
+    _tokens.get().budget.step(FORMATTING)
     if isinstance(value, Undefined):
         str(value)  # raises, naming what is missing
     return value
@@ -363,23 +454,23 @@ def _defined(value: Any) -> Any:
 
 def _number(value: Any, digits: int | None = None) -> str:
     tokens = _tokens.get()
-    return marked(tokens.formats.number(_defined(value), tokens.language, digits), (value,))
+    return marked(tokens.formats.number(_formatted(value), tokens.language, digits), (value,))
 
 
 def _percent(value: Any, digits: int | None = None) -> str:
     tokens = _tokens.get()
-    return marked(tokens.formats.percent(_defined(value), tokens.language, digits), (value,))
+    return marked(tokens.formats.percent(_formatted(value), tokens.language, digits), (value,))
 
 
 def _money(value: Any, currency: str | None = None, digits: int | None = None) -> str:
     tokens = _tokens.get()
-    text = tokens.formats.money(_defined(value), tokens.language, currency or tokens.currency, digits)
+    text = tokens.formats.money(_formatted(value), tokens.language, currency or tokens.currency, digits)
     return marked(text, (value,))
 
 
 def _date(value: Any, style: str = "long") -> str:
     tokens = _tokens.get()
-    return marked(tokens.formats.date(_defined(value), tokens.language, style), (value,))
+    return marked(tokens.formats.date(_formatted(value), tokens.language, style), (value,))
 
 
 XML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})

@@ -48,7 +48,7 @@ OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
 """What a fact of the wrong sort leads to: no proof of a fault where the sort was only assumed."""
 
 
-OF_TEMPLATES = frozenset(("SP301", "SP302", "SP304"))
+OF_TEMPLATES = frozenset(("SP301", "SP302", "SP304", "SP329"))
 NAMED = re.compile("“([^”]+)”")
 
 

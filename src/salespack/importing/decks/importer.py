@@ -12,7 +12,7 @@ import msgspec
 from salespack.importing.decks.duplicates import Twins
 from salespack.importing.decks.previous_imports import STORE, KnownDeck, KnownDecks, returned
 from salespack.importing.decks.translations import Pair, paired
-from salespack.importing.front_matter import jinja_line
+from salespack.importing.front_matter import jinja_line, revised, says_of_jinja
 from salespack.importing.kinds import Proposal, kind_of
 from salespack.importing.languages import Guess
 from salespack.importing.placing import Blocks, Guessed, block_lines, defaults_text, revise, slide_lines
@@ -259,9 +259,18 @@ class DeckImport:
         stored = posixpath.relpath(self.stored, posixpath.dirname(name))
         lines = slide_lines(unit, self.source, stored)
         lines["translates"] = f"translates: {self.blocks.version_of(original)}"
+        self._keep_literal(unit, original, block)
         empty = UnitRecord(block=block, role="translation")
         self.records[unit.key] = self.blocks.put(block, name, lines, unit, empty)
         self._row(Action.TRANSLATION, unit, self.records[unit.key], pair.why)
+
+    def _keep_literal(self, unit: Unit, original: str, block: str) -> None:
+        """Makes the block literal where only its new translation reads like a template, and nobody has said so."""
+        known = [slide for deck in self.known for one in deck.record.units.values() if one.block == block
+                 for slide in deck.slides if slide.id in one.ids]  # fmt: skip
+        text = self.drafts.text(original) or ""
+        if (line := jinja_line(unit.slides)) and not any(one.braces for one in known) and not says_of_jinja(text):
+            self.drafts.write(original, revised(text, {}, {"jinja": line}) or text)
 
     def _repeat(self, unit: Unit, known: str) -> None:
         """A slide that is in the library already: `known` is its block, or the key of another slide of this deck."""
@@ -287,7 +296,9 @@ class DeckImport:
             block = posixpath.basename(name).partition(".")[0]
             record = msgspec.structs.replace(record, file=name, block=block)
         deck, stored = self.source, posixpath.relpath(self.stored, posixpath.dirname(name))
-        lines = slide_lines(unit, deck, stored) | {"jinja": jinja_line(unit.slides)}
+        lines = slide_lines(unit, deck, stored)
+        if record.lines.get("jinja") or not self._had_braces(record):
+            lines["jinja"] = jinja_line(unit.slides)
         if record.role == "translation":
             version = self.blocks.version_of(self.blocks.original(record.block) or "")
             lines = slide_lines(unit, deck, stored) | ({"translates": f"translates: {version}"} if changed else {})
@@ -298,6 +309,11 @@ class DeckImport:
         self.records[unit.key] = done or record
         why = self._why_changed(record, name) if changed else ""
         self._row(Action.CHANGED if changed else Action.UNCHANGED, unit, self.records[unit.key], why)
+
+    def _had_braces(self, record: UnitRecord) -> bool:
+        """Whether a unit's slides read like a template already when they were imported: what they mean stays so."""
+        slides = self.before.slides if self.before else ()
+        return any(slide.braces for slide in slides if slide.id in record.ids)
 
     def _why_changed(self, record: UnitRecord, name: str) -> str:
         block = self.blocks.library.blocks.get(record.block)

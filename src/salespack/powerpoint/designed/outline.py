@@ -6,6 +6,7 @@ Read with our own package layer, so that an odd file gives one problem and pictu
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -42,6 +43,9 @@ NOISE_ELEMENTS = frozenset(("creationId", "modId", "rowId", "colId", "useLocalDp
 SHAPE_IDENTITY = frozenset(("id", "name"))
 # Kinds of relationships whose target shows on the slide as words.
 WORDED = frozenset(("chart", "chartEx", "diagramData"))
+# Kinds whose texts may hold templates.
+SAYING = frozenset(("chart", "diagramData", "diagramDrawing", "notesSlide"))
+BRACES = re.compile(r"\{[{%#]")
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -55,7 +59,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide. `id` is PowerPoint's own; `position` counts from 1; `content_hash` changes with anything it shows.
 
     `lines` are its paragraphs without the title's, in the order of the file; `marked` counts characters by the language
-    they are marked with (`en-US`).
+    they are marked with (`en-US`). `braces`: something on it, or said of it, reads like a template.
     """
 
     id: int
@@ -69,6 +73,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     pictures: frozenset[Picture]
     shapes: Mapping[str, int]
     hidden: bool
+    braces: bool
     content_hash: str
 
     @property
@@ -162,8 +167,14 @@ class _Reader:
             pictures=frozenset(self._digest(one.target) for one in related.values() if self._is_medium(one)),
             shapes=_shapes(elements),
             hidden=is_hidden(root),
+            braces=self._braces(root, related.values()),
             content_hash=self._content_hash(elements, related, layout, notes),
         )
+
+    def _braces(self, root: Element, related: Iterable[Relationship]) -> bool:
+        """Whether any text that a template could be in holds one, also where nobody sees it."""
+        parts = [one.target for one in related if one.kind in SAYING and one.target in self._package]
+        return any(map(_holds_braces, (root, *map(self._xml, dict.fromkeys(parts)))))
 
     def _words_of(self, part: str) -> list[str]:
         """The words of a chart or SmartArt part; figures of charts are no words."""
@@ -243,6 +254,13 @@ class _Reader:
     def _too_large(self, what: str) -> UserFault:
         hint = "delete what PowerPoint does not show (Selection Pane), or split the deck"
         return self._package.fault("SP505", f"is too large: {what}", hint)
+
+
+def _holds_braces(root: Element) -> bool:
+    """Whether the texts of a part, or what its shapes are described by, read like a template in any of their runs."""
+    said = "".join(element.text or "" for element in root.iter(A + "t"))
+    described = (one.get(name, "") for one in root.iter() for name in ("descr", "title"))
+    return BRACES.search(said) is not None or any(map(BRACES.search, described))
 
 
 def _walk(root: Element) -> Iterator[Element]:

@@ -20,11 +20,14 @@ from salespack.ooxml.texts import text_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.forms.paragraphs import LINE_BREAK
 from salespack.problems.problem import Problem, UserFault
+from salespack.templating.budget import TOO_LARGE_HINT
 from salespack.templating.environment import NOT_XML
 from salespack.templating.template_text import Part, holds_template, template_parts
 
 ROW_TAG = re.compile(r"\{%(?P<open>[-+]?)\s*tr\s+(?P<content>.*?)%\}", re.DOTALL)
 CLOSERS = ("endfor", "endif", "endset", "endwith")
+MOST_PIECES = 5_000
+"""Runs and lines that one text may become."""
 TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\v": " "})
 """What PowerPoint makes of quotes and spaces while somebody types an expression."""
 MARK = re.compile("\x01(?P<paragraph>\\d+)\x02|\x04(?P<piece>\\d+)\x05|\x06(?P<row>\\d+)\x07|(?P<end>[\x03\x08])")
@@ -83,7 +86,11 @@ class TextTemplates:
     def _print(self, template: str, texts: Sequence[str], element: Tree) -> str:
         """What the template prints. Raises UserFault that names the shape and the text."""
         try:
-            return self._render(template)
+            printed = self._render(template)
+            if (made := printed.count("\x05") + len(LINE_BREAK.findall(self._literal(printed)))) > MOST_PIECES:
+                message = f"{self._where(element)}: the template makes {made:,} pieces of text of one"
+                raise UserFault.of("SP329", message, TOO_LARGE_HINT)
+            return printed
         except TemplateMistake as mistake:
             known = mistake.line is not None and 0 < mistake.line <= len(texts)
             shown = texts[(mistake.line or 1) - 1] if known else " ".join(filter(holds_template, texts))
