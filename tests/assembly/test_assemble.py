@@ -140,8 +140,8 @@ def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) ->
         ("", "4: SP314 the block has no slide"),
         ("#\n\n- x\n", "4: SP314 a slide without a title"),
         ("# {{ '' }}\n", "4: SP314 a slide without a title"),
-        ("# A\n\n[x](javascript:alert)\n", "4: SP309 a link to “javascript:alert” (links begin with https://, http:// or mailto:)"),
-        ("# A\n\n[x]({{ customer.name }})\n", "4: SP309 a link to “Acme”"),
+        ("# A\n\n[x](javascript:alert)\n", "6: SP309 a link to “javascript:alert” (links begin with https://, http:// or mailto:)"),
+        ("# A\n\n[x]({{ customer.name }})\n", "6: SP309 a link to “Acme”"),
     ],
 )  # fmt: skip
 def test_each_mistake_of_a_template_at_its_line(tmp_path: Path, body: str, text: str) -> None:

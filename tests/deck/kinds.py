@@ -38,7 +38,7 @@ def node_of(kind: type[Node], folder: Path) -> Node:
         return Picture(str(folder / name), alt, 320, 200, "png")
 
     (parsed,) = parse_slides(f"# Metals\n\n{WRITTEN[kind]}")
-    literals = Literals(Tokens(), lambda line: Place("metals.md", line), picture, lambda path: None)
+    literals = Literals(Tokens(), lambda line, _: Place("metals.md", line), picture, lambda path: None)
     (node,) = literals.nodes(parsed.nodes)
     assert isinstance(node, kind)
     return node

@@ -99,7 +99,7 @@ def test_the_law_in_markdown(use: str, text: str) -> None:
     body, tokens = rendered("# T\n\na" + use + "z\n", x=of_customer(text))
     slides = parse_slides(body)
     assert len(slides) == 1
-    literals = Literals(tokens, lambda line: Place("f", line), lambda *_: pytest.fail("no picture"), lambda _: None)
+    literals = Literals(tokens, lambda line, _: Place("f", line), lambda *_: pytest.fail("no picture"), lambda _: None)
     title, nodes, customers = literals.slide(slides[0])
     assert title == (Span("T"),)
     assert len(nodes) == 1

@@ -192,7 +192,7 @@ class Assembler:
         if len(remarks) > len(rendered):
             message = f"notes for {len(remarks)} slides, and there are {len(rendered)}"
             raise UserFault.of("SP324", message, "a line --- ends the notes of a slide", Place(body.file, body.line))
-        literals = Literals(tokens, lambda line: Place(body.file, body.line + line - 1), picture, lambda _: None)
+        literals = Literals(tokens, lambda line, _: Place(body.file, body.line + line - 1), picture, lambda _: None)
         place = design.place()
         slides = []
         for number, one in enumerate(rendered):
@@ -223,7 +223,10 @@ class Assembler:
     ) -> tuple[Slide, ...]:
         source, folder = self._bodies.source(body), Path(body.file).parent
 
-        def place(line: int) -> Place:
+        def place(line: int, said: str = "") -> Place:
+            if said:
+                below = enumerate(text.split("\n")[line - 1 :], line)
+                line = next((number for number, written in below if said in written), line)
             return Place(body.file, body.line + source_line(line, source, text) - 1)
 
         literals = Literals(

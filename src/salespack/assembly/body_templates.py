@@ -267,6 +267,9 @@ def template_problem(error: Exception, file: str, body_line: int, template: str)
     if isinstance(error, UndefinedError):
         hint = "list it in the block's `needs`, or guard it: {% if … is defined %}"
         return Problem(code="SP302", message=message, hint=hint, place=place)
+    if isinstance(error, TemplateNotFound):
+        message = f"there is no template “{error.name}” in the library's templates/"
+        return Problem(code="SP301", message=message, hint="correct the name, or put the file there", place=place)
     return Problem(code="SP301", message=f"template: {message}", hint="mend the template", place=place)
 
 

@@ -37,13 +37,14 @@ class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Literals:
     """Puts what tokens stand for into parsed slides of one body.
 
-    `place` gives the file and line for a line of the rendered text; `lookup` the data at a path of the public context.
+    `place` gives the file and line for a line of the rendered text, or for the first line from there on that says a
+    text; `lookup` gives the data at a path of the public context.
     """
 
     def __init__(
         self,
         tokens: Tokens,
-        place: Callable[[int], Place],
+        place: Callable[[int, str], Place],
         picture: Callable[[str, str, Place], Picture],
         lookup: Callable[[str], Any],
     ) -> None:
@@ -62,7 +63,7 @@ class Literals:
         if not printed.isascii() and looks_like_a_fence(self._tokens.without_customer_data(printed)):
             message = "what a template prints looks like the fence of a div and is none"
             hint = "write ::: and the name at the start of a line of their own"
-            raise UserFault.of("SP326", message, hint, self._place(self._line))
+            raise UserFault.of("SP326", message, hint, self._place(self._line, ""))
         return tuple(literal for literal in map(self._span, spans) if literal.text)
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
@@ -91,20 +92,20 @@ class Literals:
         if not self._for_seller and self._tokens.holds_internal_data(text):
             hint = "print it inside ::: seller, where it was read"
             message = f"“{self._tokens.literal(text)}” is for the seller alone, and stands outside ::: seller"
-            raise UserFault.of("SP325", message, hint, self._place(1))
+            raise UserFault.of("SP325", message, hint, self._place(self._line, text))
         return self._tokens.literal(text)
 
     def _span(self, span: Span) -> Span:
         href = None if span.href is None else self._text(span.href)
         if href is not None and not is_link(href):
             hint = "links begin with https://, http:// or mailto:"
-            raise UserFault.of("SP309", f"a link to “{href}”", hint, self._place(1))
+            raise UserFault.of("SP309", f"a link to “{href}”", hint, self._place(self._line, span.href or ""))
         return msgspec.structs.replace(span, text=self._text(span.text), href=href)
 
     def _node(self, node: SourceNode) -> Node:
         match node:
             case PictureSource():
-                return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line))
+                return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line, ""))
             case ColumnsSource():
                 # ColumnsSource holds no columns itself, so neither does what becomes of it.
                 return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
@@ -115,7 +116,7 @@ class Literals:
 
     def _chart(self, source: ChartSource) -> Chart:
         content = self._typed(source.content)
-        place = self._place(source.line)
+        place = self._place(source.line, "")
         written = decode_data(content, _FixedSource(place), ChartFile)
         if written.data is not None:
             categories, series = self._chart_data(written, place)

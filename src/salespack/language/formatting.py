@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -76,11 +76,14 @@ class Formats:
 
     @_remembered
     def percent(self, value: Any, language: str, digits: int | None = None) -> str:
-        """A share (0–1) as a percentage with at most `digits` decimals (default: up to one)."""
+        """A share (0–1) as a percentage with at most `digits` decimals (default: up to one).
+
+        What is neither nothing nor the whole is never written so: it takes as many decimals more as that needs.
+        """
         from babel.numbers import format_percent
 
         share = _figure(value, "percent", digits)
-        places = digits if digits is not None else 0 if round(share * 100, 1).is_integer() else 1
+        places = telling_places(share, digits if digits is not None else 0 if round(share * 100, 1).is_integer() else 1)
         locale = _locale(language)
         decimals = "." + "0" * places if places else ""
         pattern = locale.percent_formats[None].pattern.replace("#,##0", f"#,##0{decimals}")
@@ -154,6 +157,20 @@ class Formats:
         if sample[0] == "1" and not sample[1].isdigit():
             return Signs(language, sample[-2], sample[1])
         return Signs(language, sample[-2])
+
+
+MOST_PLACES = 8
+"""Decimals of a percentage: what lies nearer to nothing or the whole is written as that."""
+
+
+def telling_places(share: float, places: int) -> int:
+    """At least `places` decimals of a percentage, so that 99.95 % is not written as 100 %, nor 0.04 % as 0 %."""
+    percentage = Decimal(repr(share)) * 100 if math.isfinite(share) else Decimal(0)
+    if percentage in (0, 100, -100):
+        return places
+    while places < MOST_PLACES and abs(round(percentage, places)) in (0, 100):
+        places += 1
+    return places
 
 
 def _decimal(value: float, language: str, digits: int | None, *, grouping: bool = True) -> str:

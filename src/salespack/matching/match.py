@@ -196,6 +196,9 @@ def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[st
                 message=f"the pinned block {id} takes no slot of {pack}, which lets {added} be added",
                 hint=f"unpin another block, or raise `limits: added` in {situation.pack.file}",
             )
+        elif rejection.reason is Reason.BROKEN:
+            message = f"the pinned block {id} is broken, and not in the deck"
+            yield Problem(code="SP402", message=message, hint="mend what is said of it, or unpin it")
         else:
             yield Problem(
                 code="SP402",

@@ -260,6 +260,23 @@ def read_package(path: Path, content: bytes | None = None) -> Package:
     return package
 
 
+SAMPLE = 512
+"""Bytes from the beginning of a file that show what it is."""
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
+
+def known_by(beginning: bytes) -> tuple[str, str] | None:
+    """What a file that is no package is, by how it begins, and what to do; None where that does not tell."""
+    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith(LFS_POINTER):
+        return "is a Git LFS pointer, not the file itself", "run `git lfs install` once, then `git lfs pull`"
+    if text.startswith((b"<!doctype html", b"<html")):
+        return "is a web page, often a sign-in page that was saved instead of the file", "download it again, signed in"
+    if beginning.startswith(b"%PDF-"):
+        return "is a PDF", "give the .pptx or .potx that it was made from"
+    return None
+
+
 def _refuse_other_formats(file: BinaryIO, place: Place) -> None:
     """Compound files are encrypted packages or the format of PowerPoint 97–2003; all else must be a zip."""
     head = file.read(8)
@@ -272,6 +289,8 @@ def _refuse_other_formats(file: BinaryIO, place: Place) -> None:
                 place,
             )
         raise UserFault.of("SP503", "is in the format of PowerPoint 97–2003", "save it as .pptx or .potx", place)
+    if (known := known_by(head + file.read(SAMPLE))) is not None:
+        raise UserFault.of("SP503", *known, place)
     if not head.startswith(b"PK"):
         raise UserFault.of("SP503", "is not a PowerPoint file", "give a .pptx or .potx file", place)
     file.seek(0)

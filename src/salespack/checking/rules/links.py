@@ -55,6 +55,8 @@ def fault_of(url: str) -> str:
         return ""
     if any(sign.isspace() for sign in url):
         return "holds a space: write %20"
+    if re.fullmatch(r"https?://", url, re.IGNORECASE):
+        return "names no host"
     if not re.match(r"https?://[^/]", url, re.IGNORECASE):
         return f"begins with {url[: len(scheme) + 3]}, not with {scheme}://"
     if DATA in url:

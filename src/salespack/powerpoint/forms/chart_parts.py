@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from salespack.deck.model import Chart, Series, Slide
+from salespack.language.formatting import telling_places
 from salespack.language.locales import find_language
 from salespack.ooxml.packaging import (
     OFFICE_RELATIONSHIPS,
@@ -44,7 +45,7 @@ ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 CHART = Piece(
     "chart.xml.j2",
     "chart",
-    ("type", "language", "format", "labelled", "titled", "several", "from_zero", "gap", "legend", "sizes", "inks"),
+    ("type", "language", "format", "labelled", "titled", "several", "scale", "gap", "legend", "sizes", "inks"),
     ("title", "series"),
 )
 SERIES = Piece(
@@ -84,13 +85,36 @@ def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palet
     series = [
         _series(pieces, look, palette.series, number, one, (count, categories)) for number, one in enumerate(shown)
     ]
+    unit = least_step(chart, number_format(chart, slide.language), figures)
     from_zero = chart.type != "line" and min(figures, default=0) >= 0
     gap = next((gap for most, gap in GAPS if count <= most), NARROW_GAP)
     kind, language, shown_as, labelled, sizes, inks = look
     whole = pieces.pattern(
-        CHART, kind, language, shown_as, labelled, bool(title), len(shown) > 1, from_zero, gap, legend, sizes, inks
+        CHART,
+        kind,
+        language,
+        shown_as,
+        labelled,
+        bool(title),
+        len(shown) > 1,
+        (from_zero, unit),
+        gap,
+        legend,
+        sizes,
+        inks,
     )
     return proven("chart.xml.j2", whole.fill(literal(one_line(title)), Xml("".join(series))))
+
+
+def least_step(chart: Chart, shown_as: str, figures: Sequence[float]) -> str:
+    """The step of the value axis where the usual one would be finer than its labels can tell apart; else empty.
+
+    PowerPoint takes up to ten steps over the range, from zero where that is near.
+    """
+    places = len(shown_as.partition(".")[2]) - len(shown_as.partition(".")[2].lstrip("0"))
+    unit = 10.0 ** -(places + (2 if chart.number_format == "percent" else 0))
+    low, high = min([0.0, *figures]), max([0.0, *figures])
+    return f"{unit:g}" if 0 < high - low < 10 * unit else ""
 
 
 class _Look(NamedTuple):
@@ -156,7 +180,8 @@ def number_format(chart: Chart, language: str) -> str:
     values = [value * scale for series in chart.series for value in series.values if value is not None]
     places = next((n for n in (0, 1) if all(abs(round(value, n) - value) < 1e-9 for value in values)), 2)
     if chart.number_format == "percent":
-        places = min(places, 1)
+        shares = [value for series in chart.series for value in series.values if value is not None]
+        places = max((telling_places(share, min(places, 1)) for share in shares), default=0)
     decimals = "." + "0" * places if places else ""
     if chart.number_format == "percent":
         return f"0{decimals}%"
