@@ -91,8 +91,8 @@ def test_a_bare_fence_closes_the_innermost_also_after_a_list() -> None:
 
 
 def test_colons_in_code_are_no_div() -> None:
-    (slide,) = parse_slides("# A\n::: quote\n```\n::: notes\n```\n:::\n")
-    assert slide.nodes == (Quote((Paragraph(plain("::: notes", code=True)),)),)
+    (slide,) = parse_slides("# A\n::: quote\n```\n::: columns\n:::\n```\n:::\n")
+    assert slide.nodes == (Quote((Paragraph(plain("::: columns\n:::", code=True)),)),)
 
 
 def test_tables_links_and_charts() -> None:
@@ -133,6 +133,15 @@ def test_tables_links_and_charts() -> None:
         ("# A\n\n::: quote\n::: notes\nx\n:::\n:::\n", (4, "SP320", "“::: notes” inside another div")),
         ("# A\n\n::: kpis\n50 % less\n:::\n", (3, "SP321", "“::: kpis” is a list of bold figures")),
         ("# A\n\nsee ![x](y) there\n", (3, "SP322", "a picture among text")),
+        (
+            "# A\n\n```\ncode\n\n::: seller\nx\n:::\n\n```\nmore\n```\n",
+            (6, "SP326", "“:::” stands in a text and opens or closes nothing"),
+        ),
+        ("# A\n\n~~~\ncode\n", (3, "SP313", "the code that ~~~ opens is never closed")),
+        ("# A\n\nwords\nof a ::: seller\n", (4, "SP326", "“:::” stands in a text and opens or closes nothing")),
+        ("# A\n\n\t::: seller\n", (3, "SP326", "“:::” stands in a text and opens or closes nothing")),
+        ("# A\n\n| a | b |\n|---|---|\n| ::: | c |\n", (5, "SP326", "“:::” stands in a text and opens or closes nothing")),
+        ("# A\n\n![a ::: b](a.png)\n", (3, "SP326", "“:::” stands in a text and opens or closes nothing")),
         ("# A\n\n```chart\ntype: bar: x\n```\n", (4, "SP003", "a second “: ” in one line")),
     ],
 )
@@ -142,9 +151,24 @@ def test_each_mistake_at_its_line(text: str, fault: tuple[int, str, str]) -> Non
     assert len({line for line, *_ in found}) <= 2
 
 
-def test_tags_alone_on_a_line_leave_none_behind_and_others_keep_theirs() -> None:
-    body = "- a{% if x %}\n- b{% endif %}\n{% if y %}\n- c\n{% endif -%}\n"
-    assert prepared(body) == "- a{% if x +%}\n- b{% endif +%}\n{% if y %}\n- c\n{% endif -%}\n"
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("- a{% if x %}\n- b{% endif %}\n", "- a{% if x +%}\n- b{% endif +%}\n"),
+        ("{% if y %}\n- c\n{% endif -%}\n", "{% if y %}\n- c\n{% endif -%}\n"),
+        ("a {# why #}\n::: notes {# b #}\n", "a {# why +#}\n::: notes {# b +#}\n"),
+        ("{# alone #}\n  {% if x %} {# and #}\n", "{# alone #}\n  {% if x %} {# and #}\n"),
+        ("{{ a }}{# why #}\n", "{{ a }}{# why +#}\n"),
+        ("{% set a = [\n1] %}\nb{% set c =\n1 %}\n", "{% set a = [\n1] %}\nb{% set c =\n1 +%}\n"),
+        ("{cost by 20 %}\n{{ a }}\n", "{cost by 20 %}\n{{ a }}\n"),
+        ("a {% raw %}\n{% if %}\n{% endraw %}\n", "a {% raw %}\n{% if %}\n{% endraw %}\n"),
+        ("{% raw %}a\n{% endraw %}b{% endif %}\n", "{% raw %}a\n{% endraw %}b{% endif +%}\n"),
+        ("{% raw %}\n::: seller\n{% endraw %}\n:::\n{{ a }}", "{% raw %}\n::: seller\n{% endraw %}\n{% end_seller_scope +%}:::\n{{ a }}"),
+        ("::: seller {# a #}\n{{ b }}\n{% if c %}:::\n", "::: seller {# a +#}{% seller_scope +%}\n{{ b }}\n{% if c %}{% end_seller_scope +%}:::\n"),
+    ],
+)  # fmt: skip
+def test_tags_alone_on_a_line_leave_none_behind_and_others_keep_theirs(body: str, expected: str) -> None:
+    assert prepared(body) == expected
 
 
 def test_the_sellers_part_opens_the_sellers_scope_line_by_line() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -23,11 +22,13 @@ from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
 from salespack.problems.problem import UserFault
 from salespack.profiles.profile import load_profile
+from tests.searching import NIGHTLY, many
 from tests.workspaces import write_workspace
 
 ON = datetime.date(2026, 11, 21)
-BODIES = int(os.environ.get("SALESPACK_RANDOM_BODIES", "400"))
-"""How many random bodies are tried; ten thousand take about two minutes."""
+BODIES = many(400, 10_000)
+FIRST = random.randrange(10**9) if NIGHTLY else 0
+"""How many random bodies are tried, and the number of the first: at night ten thousand others, in half a minute."""
 WORDS = "zorvex"
 """Stands in every line of the seller's, and nowhere else."""
 
@@ -37,7 +38,7 @@ PUBLIC = (
         "{cost by 20 %}", "{% set x = 1 %}", "{%- if customer.name -%}\nx\n{%- endif -%}", "x{% if customer.name -%}", "{% endif %}", "{%- endif %}", "", "---", "# Next",
         "::: quote\nsaid\n:::", "::: notes\nspoken{% if customer.name %}.{% endif %}\n:::", "::: kpis\n- **50 %** less\n:::", "{% raw %}{{ x }}{% endraw %}",
         "::: columns\n::: column\na\n:::\n::: column\nb\n:::\n:::", "1. first", "    code", "two  ", "a `span` of", "`", "```", "[link](https://a.example)",
-        "{% for x in [1, 2] %}{{ x }}, {% endfor %}", "{# two\nlines #}", "{% set y %}\nset\n{% endset %}{{ y }}", "- ```\n  x\n  ```", ":::",
+        "{% for x in [1, 2] %}{{ x }}, {% endfor %}", "{# two\nlines #}", "{% set y %}\nset\n{% endset %}{{ y }}", "- ```\n  x\n  ```", ":::", "````", "   ```", "> ```", "{% raw %}", "* * a", "+ a\n\n  b",
 )  # fmt: skip
 FENCES = (
         ":::seller", ":::: seller", "::: seller :::", "   ::: seller", "::: seller  ", "::: seller\t", "{% if customer.name %}::: seller", "{# a #}::: seller",
@@ -54,6 +55,15 @@ SELLERS = (
         "{w} is said to nobody", "- {w}", "{w}{{% if customer.name %}} and {w}{{% endif %}}", "{{% if customer.name %}}\n{w}\n{{% endif %}}", "{w} {{# why #}}", "{w} of {{{{ customer.name }}}}",
         "{w} {{{{ relationship.kind }}}}", "::: quote\n{w}\n:::", "", "> {w}", "**{w}** here", "`{w}`", "```\n{w}\n```", "- ```\n  :::\n  ```\n- {w}", "{w}  ",
         "- {w}\n\n  {w}", "    {w}", "| {w} |\n| --- |\n| {w} |", "{{% set z = '{w}' %}}{{{{ z }}}}", "~~~\n:::\n{w}\n~~~", "a{{% if customer.name -%}}\n{w}\n{{%- endif %}}",
+)  # fmt: skip
+WHOLE = (
+    "{{% set c %}}\n::: seller\n{w}\n:::\n{{% endset %}}{{{{ c }}}}", "{{% set c %}}\n::: seller\n{w}\n:::\n{{% endset %}}words {{{{ c }}}}",
+    "{{% macro m() %}}\n::: seller\n{w}\n:::\n{{% endmacro %}}\n{{{{ m() }}}}", "{{% macro m() %}}words\n::: seller\n{w}\n:::\n{{% endmacro %}}- {{{{ m() }}}}",
+    "{{% macro m() %}}{{{{ caller() }}}}{{% endmacro %}}a {{% call m() %}}\n::: seller\n{w}\n:::\n{{% endcall %}}", "> ```\n> ::: seller\n> {w}\n> ```",
+    "{{% for x in [1, 2] %}}\n::: seller\n{w}\n:::\n{{% endfor %}}", "{{% for x in [1, 2] -%}}\n::: seller\n{w}\n:::\n{{%- endfor %}}", "1. a\n\n   ::: seller\n   {w}\n   :::",
+    "{{# one\n::: seller\n{w}\n:::\n#}}", "{{% raw %}}\n::: seller\n{w} {{{{ x }}}}\n:::\n{{% endraw %}}", "::: quote\n::: seller\n{w}\n:::\n:::", "| a |\n| --- |\n| ::: seller {w} |",
+    "```chart\ntype: bar\nalt: '::: seller {w}'\ncategories: [a]\nseries: {{b: [1]}}\n```", "   ```\n::: seller\n{w}\n:::\n   ```", "# ::: seller\n{w}", "::: seller\n---\n{w}\n:::",
+    "::: columns\n::: column\n::: seller\n{w}\n:::\n:::\n:::", "::: notes\n::: seller\n{w}\n:::\n:::", "::: seller\n# {w}\n:::", "Words\n::: seller\n===\n{w}\n:::",
 )  # fmt: skip
 ENDS = ("::::", "  :::", "{% endif %}:::", ":::{# end #}", "\t:::", "\u200b:::", "- :::", "")
 TAGGED = (
@@ -75,6 +85,9 @@ def body(number: int) -> bytes:
     for _ in range(chance.randint(1, 3)):
         if chance.random() < 0.6:
             lines += chance.choice(PUBLIC).split("\n")
+        if chance.random() < 0.2:
+            lines += chance.choice(WHOLE).format(w=WORDS).split("\n")
+            continue
         lines += often(("::: seller",), FENCES).split("\n")
         for _ in range(chance.randint(1, 3)):
             lines += often(TAGGED, SELLERS).format(w=WORDS).split("\n")
@@ -119,9 +132,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path)
 
 
+@pytest.mark.nightly
 def test_nothing_of_a_sellers_fence_is_shown_to_a_customer(desk: Desk) -> None:
     outcomes: Counter[str] = Counter()
-    for number in range(BODIES):
+    for number in range(FIRST, FIRST + BODIES):
         content = body(number)
         try:
             slides = desk.slides(content)

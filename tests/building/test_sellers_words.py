@@ -173,7 +173,7 @@ def test_sentences_with_data_in_them_are_known_too(builder: Callable[..., Builde
 PUBLIC = {
     "on the slide": "# Calm nights\n\nThey pay too much: our margin here is *40* percent\n",
     "in the notes": "# Calm nights\n\n- one\n\n::: notes\nThey pay too much – our margin here is 40 percent.\n:::\n",
-    "in code": "# Calm nights\n\n```\nThey pay too much: our margin here is 40 percent\n::: seller\nx\n:::\n```\n",
+    "in code": "# Calm nights\n\n```\nThey pay too much: our margin here is 40 percent\n:::\n```\n",
     "as code": "# Calm nights\n\nWrite `::: seller` and `:::` around it\n",
 }
 

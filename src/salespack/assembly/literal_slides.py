@@ -14,7 +14,7 @@ from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture,
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
-from salespack.library.body_lines import looks_like_a_fence
+from salespack.library.body_lines import hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import TOKEN, Tokens
 
@@ -60,7 +60,9 @@ class Literals:
     def spans(self, spans: Spans) -> Spans:
         """The spans with literal text; empty ones are gone. Raises UserFault for what a template made a fence of."""
         printed = "".join(span.text for span in spans if not span.code)
-        if not printed.isascii() and looks_like_a_fence(self._tokens.without_customer_data(printed)):
+        code = [line for span in spans if span.code and not span.text.isascii() for line in span.text.split("\n")]
+        found = not printed.isascii() and looks_like_a_fence(self._tokens.without_customer_data(printed))
+        if found or any(hides_an_aside(self._tokens.without_customer_data(line)) for line in code):
             message = "what a template prints looks like the fence of a div and is none"
             hint = "write ::: and the name at the start of a line of their own"
             raise UserFault.of("SP326", message, hint, self._place(self._line, ""))
@@ -115,6 +117,7 @@ class Literals:
                 return reworded(node, self.spans, self.paragraphs)
 
     def _chart(self, source: ChartSource) -> Chart:
+        self._line = source.line
         content = self._typed(source.content)
         place = self._place(source.line, "")
         written = decode_data(content, _FixedSource(place), ChartFile)
@@ -138,17 +141,23 @@ class Literals:
         """Chart data with tokens replaced: a scalar that is one token takes the typed value."""
         match content:
             case dict():
-                return {self._text(key): self._typed(value) for key, value in content.items()}
+                return {self._chart_text(key): self._typed(value) for key, value in content.items()}
             case list():
                 return [self._typed(value) for value in content]
             case str():
-                text = self._text(content)
+                text = self._chart_text(content)
                 if len(content) == 1 and TOKEN.match(content):
                     value = self._tokens.value_of(content)
                     return text if isinstance(value, str) else _plain_figure(value, text)
                 return text
             case _:
                 return content
+
+    def _chart_text(self, text: str) -> str:
+        if looks_like_a_fence(self._tokens.without_customer_data(text)):
+            message, hint = "a text of the chart looks like the fence of a div and is none", "leave “:::” out"
+            raise UserFault.of("SP326", message, hint, self._place(self._line))
+        return self._text(text)
 
     def _chart_data(self, written: ChartFile, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
         path = str(written.data)

@@ -11,7 +11,7 @@ from salespack.assembly import divs
 from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceNode
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
-from salespack.library.body_lines import looks_like_a_fence
+from salespack.library.body_lines import hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import UserFault
 
 if TYPE_CHECKING:
@@ -160,6 +160,9 @@ class NodeReader:
         self.at += 1
         if not _is_closed(token):
             self.fault(token, "SP313", f"the code that {token.markup} opens is never closed", "end it with such a line")
+        for number, written in enumerate(token.content.split("\n"), 1):
+            if hides_an_aside(written):
+                self.faults.append((line_of(token) + number, *NO_FENCE))
         name = token.info.strip().split(" ")[0]
         if name != "chart":
             return [Text((_code(token.content),))]

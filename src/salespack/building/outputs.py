@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +13,7 @@ from salespack.assembly.context import seller_figures
 from salespack.building.placing import FOR_CUSTOMER, FOR_YOU, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
-from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck, texts_in
+from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck
 from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
 from salespack.library.packs import Pack
@@ -115,9 +114,7 @@ class Packing:
             Written(block.id, Place(body.file, body.line), source, block.jinja)
             for block, body, source in matched.assembler.texts(matched.deck.slides)
         ]
-        named = (matched.deck.title, matched.deck.pack_name)
-        public = chain(named, texts_in(matched.assembler.public), self._template_texts())
-        found = SellersWords(matched.deck.slides, texts, public, matched.deck.language)
+        found = SellersWords(matched.deck.slides, texts, self._public_texts(matched), matched.deck.language)
         finished = [Said(name, text_of_deck(deck.parts)) for name, deck in written.items()]
         finished += [
             Said(name, document.said)
@@ -126,8 +123,11 @@ class Packing:
         ]
         return found.problems(finished)
 
-    def _template_texts(self) -> Iterator[str]:
-        """What the library's own templates say to customers themselves."""
+    def _public_texts(self, matched: Matched) -> Iterator[str]:
+        """What customers may read besides slides: their own data, ours, and what the library's own templates say."""
+        from salespack.documents.slide_views import texts_in
+
+        yield from (matched.deck.title, matched.deck.pack_name, *texts_in(matched.assembler.public))
         for file in sorted(self._own_templates.rglob("*")) if self._own_templates else ():
             if file.suffix in (".j2", ".typ"):
                 yield read_text(file)

@@ -7,11 +7,11 @@ from the assembled slides, and once more, line by line, from the blocks' files a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from html import unescape
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from salespack.deck.model import Slide, text_of
 from salespack.deck.visiting import leaves, passages
@@ -167,19 +167,6 @@ def text_of_deck(parts: Iterable[StoredPart]) -> str:
                 TAG.sub("", PIECE_ENDS.sub("\n", text)),
             ]
     return unescape("\n".join(pieces))
-
-
-def texts_in(data: Any) -> Iterator[str]:
-    """Every text in data, keys left out."""
-    match data:
-        case str():
-            yield data
-        case Mapping():
-            for value in data.values():
-                yield from texts_in(value)
-        case list() | tuple():
-            for value in data:
-                yield from texts_in(value)
 
 
 def _told(one: _Sentence) -> str:

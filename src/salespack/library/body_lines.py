@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Literal, get_args
 
 import msgspec
@@ -24,6 +23,8 @@ FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{'|'.join(DIVS)})?[ \t]*:*[ \t
 COLON = "[:\ufe13\ufe55\uff1a]"
 COLONS = re.compile(rf"{COLON}[^\x20-\x7e\n]*{COLON}")
 LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{'|'.join(DIVS)})\W*$", re.IGNORECASE)
+CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
+ASIDE = re.compile(r":{2,}\W*(?:notes|seller)\b", re.IGNORECASE)
 OPENING = re.compile(rf":{{2,}}\W*({'|'.join(DIVS)})\b")
 CLOSING = re.compile(r"\W*:{3,}\W*$")
 LONGEST_SHOWN = 40
@@ -71,23 +72,29 @@ def body_lines(body: str, *, jinja: bool = True) -> Iterator[BodyLine]:
 
 def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True) -> Iterator[Problem]:
     """A problem for each line that looks like the fence of a div and would be shown as text."""
-    if COLONS.search(FENCES.sub("", body)) is None:
+    if COLONS.search(FENCES.sub("", body)) is None and CODE_OPENS.search(body) is None:
         return  # of nearly all bodies this is all that has to be looked at
     for number, line in enumerate(body_lines(body, jinja=jinja)):
-        if line.sort != "code" and (start := _false_fence(line)) is not None:
+        if (start := _false_fence(line)) is not None:
             written = body[line.offset + start : line.offset + len(line.text)]
-            yield _problem(written, Place(file, first_line + number, start + 1))
+            yield _problem(written, line.text, Place(file, first_line + number, start + 1))
     for part in template_parts(body) if jinja else ():
         written = body[part.start : part.end]
         if part.sort in ("value", "tag") and looks_like_a_fence(written):
-            start = part.start + max(written.find(":::"), 0)
+            start = part.start + _first_colon(written)
             place = Place(file, first_line + body.count("\n", 0, start), start - body.rfind("\n", 0, start))
-            yield _problem(written, place)
+            yield _problem(written, written, place)
 
 
 def looks_like_a_fence(text: str) -> bool:
     """Whether people would take something in a text for the fence of a div."""
     return COLONS.search(text) is not None and LIKE_A_FENCE.search(plain(text).strip()) is not None
+
+
+def hides_an_aside(line: str) -> bool:
+    """Whether a line of a code block holds what opens notes or the seller's remarks: code that was opened above and
+    not closed has taken them in."""
+    return COLONS.search(line) is not None and ASIDE.search(plain(line)) is not None
 
 
 def plain(text: str) -> str:
@@ -106,18 +113,28 @@ def _unseen(character: str) -> bool:
 
 def _false_fence(line: BodyLine) -> int | None:
     """Where in a line what looks like a fence begins; None where nothing does, or where it is one."""
+    if line.sort == "code":
+        return _first_colon(line.text) if hides_an_aside(line.text) else None
     if line.sort == "div":
         return None if line.opens in DIVS or plain(line.opens) == line.opens else line.text.index(":")
     shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)
     if not looks_like_a_fence(shown.replace(MARKUP, "")):
         return None
-    return max(shown.find(":::") if ":::" in shown else shown.find(":"), 0)
+    return _first_colon(shown)
 
 
-def _problem(written: str, place: Place) -> Problem:
+def _first_colon(text: str) -> int:
+    """Where what looks like a fence begins in a line that has one."""
+    if ":::" in text:
+        return text.index(":::")
+    found = COLONS.search(text)
+    return found.start() if found else 0
+
+
+def _problem(written: str, line: str, place: Place) -> Problem:
     said = " ".join(plain(written).split())
     shown = said if len(said) <= LONGEST_SHOWN else said[: LONGEST_SHOWN - 1] + "…"
-    unseen = next((one for one in written if _unseen(one)), None)
+    unseen = next((one for one in line if _unseen(one)), None)
     within = f", for U+{ord(unseen):04X} is in it" if unseen else ""
     return Problem(
         code="SP326",
@@ -130,22 +147,20 @@ def _problem(written: str, place: Place) -> Problem:
 def for_the_seller(body: str, *, jinja: bool = True) -> tuple[list[BodyLine], list[BodyLine]]:
     """The lines of a body that are the seller's, and all others, told without regard to how the body is read.
 
-    Whatever looks like the fence of `::: seller` opens what is the seller's; it goes on to the last line that closes
-    something before anything else opens. Code that is shown is what a whole block of code holds.
+    Whatever looks like the fence of `::: seller` opens what is the seller's, in code too; it goes on to the last line
+    that closes something before anything else opens.
     """
     sellers: list[BodyLine] = []
     public: list[BodyLine] = []
     behind: list[BodyLine] = []  # lines after what seems to be the end, the seller's if there is another end
     depth = 0
-    for line, closed_code in _with_code(list(body_lines(body, jinja=jinja))):
+    for line in body_lines(body, jinja=jinja):
         written = CODE_SPAN.sub("", line.text.replace(MARKUP, "")) if COLONS.search(line.text) else ""
         shown = plain(written).casefold()
         opens, closes = OPENING.search(shown), CLOSING.match(shown)
         if depth:
             depth += -1 if closes else opens is not None
             (sellers if depth else behind).append(line)
-        elif closed_code:
-            (behind or public).append(line)
         elif closes and sellers:
             sellers += behind
             behind = [line]
@@ -156,11 +171,3 @@ def for_the_seller(body: str, *, jinja: bool = True) -> tuple[list[BodyLine], li
         else:
             (behind or public).append(line)
     return sellers, [*public, *behind]
-
-
-def _with_code(lines: list[BodyLine]) -> Iterator[tuple[BodyLine, bool]]:
-    """Each line, and whether it belongs to code that a line of its own ends."""
-    for sort, group in groupby(lines, lambda line: line.sort):
-        run = list(group)
-        closed = sort == "code" and len(run) > 1 and CODE.match(run[-1].text.replace(MARKUP, "")) is not None
-        yield from ((line, closed) for line in run)
