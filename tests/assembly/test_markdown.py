@@ -140,7 +140,10 @@ def test_tables_links_and_charts() -> None:
         ("# A\n\n~~~\ncode\n", (3, "SP313", "the code that ~~~ opens is never closed")),
         ("# A\n\nwords\nof a ::: seller\n", (4, "SP326", "“:::” stands in a text and opens or closes nothing")),
         ("# A\n\n\t::: seller\n", (3, "SP326", "“:::” stands in a text and opens or closes nothing")),
-        ("# A\n\n| a | b |\n|---|---|\n| ::: | c |\n", (5, "SP326", "“:::” stands in a text and opens or closes nothing")),
+        (
+            "# A\n\n| a | b |\n|---|---|\n| ::: | c |\n",
+            (5, "SP326", "“:::” stands in a text and opens or closes nothing"),
+        ),
         ("# A\n\n![a ::: b](a.png)\n", (3, "SP326", "“:::” stands in a text and opens or closes nothing")),
         ("# A\n\n```chart\ntype: bar: x\n```\n", (4, "SP003", "a second “: ” in one line")),
     ],
