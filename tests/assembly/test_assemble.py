@@ -322,3 +322,14 @@ def test_the_day_a_pack_is_for(tmp_path: Path) -> None:
     profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     assert today_or_meeting(profile, datetime.date(2026, 11, 1)).isoformat() == "2026-12-01"
     assert today_or_meeting(profile, datetime.date(2026, 12, 2)).isoformat() == "2026-12-02"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("# A\n\n- one\n- {{ '::' }}: seller\n", 7),
+        ("# A\n\n- one\n\n```chart\ntype: bar\nalt: 'a ::: b'\ncategories: [a]\nseries: {b: [1]}\n```\n", 10),
+    ],
+)
+def test_what_is_made_a_fence_of_while_slides_are_made_is_told(tmp_path: Path, body: str, line: int) -> None:
+    assert problem(tmp_path, body).startswith(f"content_blocks/news/tried.md:{line}: SP326 ")

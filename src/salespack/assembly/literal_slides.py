@@ -65,7 +65,7 @@ class Literals:
         if found or any(hides_an_aside(self._tokens.without_customer_data(line)) for line in code):
             message = "what a template prints looks like the fence of a div and is none"
             hint = "write ::: and the name at the start of a line of their own"
-            raise UserFault.of("SP326", message, hint, self._place(self._line, ""))
+            raise UserFault.of("SP326", message, hint, self._place(self._line, printed))
         return tuple(literal for literal in map(self._span, spans) if literal.text)
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
@@ -156,7 +156,7 @@ class Literals:
     def _chart_text(self, text: str) -> str:
         if looks_like_a_fence(self._tokens.without_customer_data(text)):
             message, hint = "a text of the chart looks like the fence of a div and is none", "leave “:::” out"
-            raise UserFault.of("SP326", message, hint, self._place(self._line))
+            raise UserFault.of("SP326", message, hint, self._place(self._line, text))
         return self._text(text)
 
     def _chart_data(self, written: ChartFile, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
