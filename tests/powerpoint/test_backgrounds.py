@@ -41,6 +41,21 @@ GROUP = (
 )
 
 
+MIRRORED = (
+    f'<p:grpSp><p:grpSpPr><a:xfrm flipV="1"><a:off x="0" y="0"/><a:ext cx="{WIDTH}" cy="{HEIGHT}"/>'
+    f'<a:chOff x="0" y="0"/><a:chExt cx="{WIDTH}" cy="{HEIGHT}"/></a:xfrm></p:grpSpPr>{shape((0, 60, 100, 40), NAVY)}'
+    "</p:grpSp>"
+)
+"""At the foot of the slide as it is written, at its head as it is shown."""
+
+
+def styled(number: int) -> str:
+    """A decoration that takes a fill of the theme; the test makes the theme's second one a picture."""
+    reference = f'<a:fillRef idx="{number}"><a:schemeClr val="accent1"/></a:fillRef>'
+    style = f'<p:style><a:lnRef idx="0"/>{reference}<a:effectRef idx="0"/><a:fontRef idx="minor"/></p:style>'
+    return shape((0, 0, 100, 40), "").replace("</p:spPr>", f"</p:spPr>{style}")
+
+
 def compiled(tmp_path: Path, plan: Plan) -> Brand:
     return compile_brand(write_zip(tmp_path / "brand.pptx", brand_parts([plan])))
 
@@ -60,12 +75,30 @@ def compiled(tmp_path: Path, plan: Plan) -> Brand:
         (shape((0, 0, 100, 40), "", tag="pic"), None),
         (shape((0, 0, 100, 40), "<a:noFill/>"), "FFFFFF"),
         (GROUP, "000080"),
+        (MIRRORED, "000080"),
+        (styled(1), "4472C4"),  # the theme's fill in the reference's colour
+        (styled(0), "FFFFFF"),  # no fill
+        (styled(2), None),
     ],
 )
 def test_the_ground_of_a_title_is_what_lies_behind_it(tmp_path: Path, extra: str, ground: str | None) -> None:
-    plan = Plan("One", "titleOnly", (Shape("title", box=TITLE_BOX),), extra=extra)
-    (title,) = compiled(tmp_path, plan).layouts[0].placeholders
+    parts = brand_parts([Plan("One", "titleOnly", (Shape("title", box=TITLE_BOX),), extra=extra)])
+    theme = str(parts["ppt/theme/theme1.xml"])
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    parts["ppt/theme/theme1.xml"] = theme.replace(
+        fill * 3, f'{fill}<a:blipFill><a:blip r:embed="rId1"/></a:blipFill>{fill}'
+    )
+    (title,) = compile_brand(write_zip(tmp_path / "brand.pptx", parts)).layouts[0].placeholders
     assert title.ground == ground
+
+
+def test_the_paper_is_what_the_colour_map_says(tmp_path: Path) -> None:
+    """A master without a background of its own is drawn on its first background, which may be the dark colour."""
+    parts = brand_parts([CONTENT])
+    parts = replace(parts, "ppt/slideMasters/slideMaster1.xml", 'bg1="lt1" tx1="dk1"', 'bg1="dk1" tx1="lt1"')
+    background = '<p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+    parts = replace(parts, "ppt/slideMasters/slideMaster1.xml", background, "")
+    assert compile_brand(write_zip(tmp_path / "brand.pptx", parts)).layouts[0].ground == "000000"
 
 
 def test_a_placeholder_stands_on_its_own_fill(tmp_path: Path) -> None:

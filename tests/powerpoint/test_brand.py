@@ -408,6 +408,7 @@ def test_sizes_below_which_nothing_is_shrunk(tmp_path: Path) -> None:
     ("styles", "found"),
     [
         ('def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>', "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"),
+        ('def="{9D7B26C5-4107-4FEC-AEDC-1716B250A1EF}"/>', "{9D7B26C5-4107-4FEC-AEDC-1716B250A1EF}"),
         ('def="{00000000-0000-0000-0000-000000000001}"/>', None),
         ('def="{X}"><a:tblStyle styleId="{X}" styleName="Ours"/></a:tblStyleLst>', "{X}"),
         ("/>", None),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import PIXEL
 
-"""EMU of a pixel at 96 an inch."""
 MOST_ENLARGED = 2.0
 """How many times its own size a small picture is shown at most: beyond that it is blurred."""
 

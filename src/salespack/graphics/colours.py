@@ -6,6 +6,7 @@ Every function that takes such a text raises ValueError for one that is no such 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 RGB = tuple[float, float, float]
@@ -63,6 +64,13 @@ def mix(one: str, other: str, share: float) -> str:
     """The colour on the straight way from `one` (share 0) to `other` (share 1)."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "".join([f"{round(a + (b - a) * share):02X}" for a, b in pairs])
+
+
+def mean(colours: Sequence[str]) -> str:
+    """The colour whose parts are the mean of those of one colour or more."""
+    listed = [parts(one) for one in colours]
+    red, green, blue = (sum(one[at] for one in listed) / len(listed) for at in range(3))
+    return written((red, green, blue))
 
 
 def readable(colour: str, ground: str, towards: str, least: float) -> str:

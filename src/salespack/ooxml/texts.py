@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salespack.ooxml.markup import A, AnyNode, P
+from salespack.ooxml.markup import A, AnyNode, P, integer
 from salespack.ooxml.placeholders import TITLES, placeholders_of
 
 DEFAULT_TEXT_SIZE = 1_800
@@ -26,6 +26,15 @@ def text_of(paragraph: AnyNode) -> str:
 
 
 _LETTERS = (f"{A}r", f"{A}fld")
+
+
+LEVELS = 9
+"""How many levels lists have (ST_TextIndentLevelType)."""
+
+
+def level_in(properties: AnyNode | None) -> int:
+    """The level in its list, from 0, that a paragraph's `a:pPr` says."""
+    return min(max(integer(properties.get("lvl"), 0), 0), LEVELS - 1) if properties is not None else 0
 
 
 def shape_text(shape: AnyNode) -> str:

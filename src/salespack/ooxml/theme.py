@@ -6,13 +6,13 @@ Colours are resolved as ISO/IEC 29500-1 §20.1.2.3 defines them; `colour` and `f
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import msgspec
 
-from salespack.graphics.colours import RGB, encoded, is_colour, linear, parts, written
+from salespack.graphics.colours import RGB, encoded, is_colour, linear, mean, parts, written
 from salespack.ooxml.markup import A, P, integer
 from salespack.ooxml.preset_colours import preset_colour
 
@@ -71,19 +71,13 @@ class Theme(msgspec.Struct, frozen=True):
         if (solid := properties.find(f"{A}solidFill")) is not None:
             return self.colour(solid, phclr)
         stops = [self.colour(stop, phclr) for stop in properties.findall(f"{A}gradFill/{A}gsLst/{A}gs")]
-        known = [parts(stop) for stop in stops if stop is not None]
-        if not known:
-            return None
-        return written((_mean(c[0] for c in known), _mean(c[1] for c in known), _mean(c[2] for c in known)))
+        known = [stop for stop in stops if stop is not None]
+        return mean(known) if known else None
 
-    def background(self, reference: Element) -> str | None:
-        """RRGGBB of the theme's background that a `bgRef` names by number, None for pictures and patterns."""
-        number = integer(reference.get("idx"), 0) - 1001
-        if not 0 <= number < len(self.backgrounds):
-            return None
-        holder = Element("holder")
-        holder.append(self.backgrounds[number])
-        return self.fill(holder, self.colour(reference))
+    @property
+    def ground(self) -> str:
+        """RRGGBB of the paper: what lies behind slides where nothing says a background."""
+        return self.colours.get(self.colour_map.get("bg1", "lt1"), "FFFFFF")
 
     def _base(self, element: Element, phclr: str | None) -> str | None:
         """RRGGBB before the transforms."""
@@ -223,8 +217,3 @@ def _in_hls(rgb: RGB, name: str, share: float) -> RGB:
         turn = share * _HUNDRED_PERCENT / _FULL_CIRCLE
         hls[0] = (hls[0] + turn if name == "hueOff" else turn) % 1
     return colorsys.hls_to_rgb(*hls)
-
-
-def _mean(figures: Iterable[float]) -> float:
-    listed = list(figures)
-    return sum(listed) / len(listed)

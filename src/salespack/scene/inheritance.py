@@ -100,7 +100,7 @@ class Page:
         for part in (self.layout, self.master):
             if part is not None and (found := background_of(part.root, self.source(part))) is not None:
                 return found
-        return Solid(self.theme.colours.get(self.theme.colour_map.get("bg1", "lt1"), "FFFFFF"))
+        return Solid(self.theme.ground)
 
 
 def background_of(root: Element, source: Source) -> Paint | None:

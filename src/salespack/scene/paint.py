@@ -192,15 +192,20 @@ def styled_fill(reference: Element | None, source: Source) -> Paint | Nothing | 
     """The theme's fill that an `a:fillRef` or `p:bgRef` names: 1 to 999 of shapes, from 1001 of backgrounds."""
     if reference is None:
         return None
-    number = integer(reference.get("idx"), 0)
-    if number in (0, 1000):
+    if integer(reference.get("idx"), 0) in (0, 1000):
         return NOTHING
-    styles, at = (source.theme.fills, number - 1) if number < 1000 else (source.theme.backgrounds, number - 1001)
-    colour = colour_in(reference, source)
-    if not 0 <= at < len(styles):
+    style, colour = style_named(reference, source.theme), colour_in(reference, source)
+    if style is None:
         return colour
-    found = _fill(styles[at], source, colour.colour if colour is not None else None)
+    found = _fill(style, source, colour.colour if colour is not None else None)
     return colour if found is None else found
+
+
+def style_named(reference: Element, theme: Theme) -> Element | None:
+    """The theme's fill, as markup, that an `a:fillRef` or `p:bgRef` names by its number."""
+    number = integer(reference.get("idx"), 0)
+    styles, at = (theme.fills, number - 1) if number < 1000 else (theme.backgrounds, number - 1001)
+    return styles[at] if 0 <= at < len(styles) else None
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------

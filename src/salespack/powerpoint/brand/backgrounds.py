@@ -9,11 +9,14 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from salespack.graphics.boxes import Box, common
-from salespack.ooxml.markup import A, P, integer
+from salespack.graphics.colours import mean
+from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.theme import Theme
 from salespack.ooxml.transforms import Group, group_in, on_slide, place_of, transform_of
 from salespack.powerpoint.brand.model import Patch
+from salespack.scene.model import Gradient, Paint, Solid
+from salespack.scene.paint import Nothing, Source, fill_in, style_named, styled_fill
 
 COVERING = 0.8
 """Share of a box that a shape must cover to count as what is behind it."""
@@ -25,7 +28,12 @@ DEEPEST = 16
 """How deep groups in groups are followed."""
 SOLID = 0.9
 """The opacity from which a fill hides what is behind it."""
+_NO_COLOUR = frozenset({f"{A}blipFill", f"{A}pattFill", f"{A}grpFill"})
+"""Fills that are of no one colour; a picture may be a related part, which nobody looks for here."""
 _WHOLE_SHAPES = frozenset({"", "rect", "roundRect", "round1Rect", "round2SameRect", "snip1Rect"})
+
+Seen = tuple[str | None, float]
+"""A colour, None where it is unknown or there are several, and its opacity from 0 to 1."""
 
 
 def patches(roots: Sequence[Element], theme: Theme) -> tuple[Patch, ...]:
@@ -71,31 +79,46 @@ def _patch(shape: Element, box: Box, theme: Theme) -> Patch | None:
     return Patch(box=box, colour=colour if opacity >= SOLID else None, whole=not is_custom and kind in _WHOLE_SHAPES)
 
 
-def fill_of(shape: Element, theme: Theme) -> tuple[str | None, float] | None:
-    """The colour of a shape's own fill (None: unknown) and its opacity from 0 to 1; None where it has no fill."""
-    properties = shape.find(f"{P}spPr")
-    if properties is not None:
-        if properties.find(f"{A}noFill") is not None:
-            return None
-        if any(properties.find(f"{A}{kind}") is not None for kind in ("blipFill", "pattFill", "grpFill")):
-            return None, 1.0
-        for kind in ("solidFill", "gradFill"):
-            if (fill := properties.find(f"{A}{kind}")) is not None:
-                alphas = [integer(one.get("val"), 100_000) / 100_000 for one in fill.iter(f"{A}alpha")]
-                return theme.fill(properties), min(alphas, default=1.0)
-    reference = shape.find(f"{P}style/{A}fillRef")
-    if reference is None or integer(reference.get("idx"), 0) == 0:
-        return None
-    return theme.colour(reference), 1.0
+def fill_of(shape: Element, theme: Theme) -> Seen | None:
+    """A shape's own fill; None where it has none."""
+    found = _filled(shape.find(f"{P}spPr"), theme) or _styled(shape.find(f"{P}style/{A}fillRef"), theme)
+    return found if isinstance(found, tuple) else None
 
 
 def background(roots: Sequence[Element], theme: Theme) -> str | None:
     """The colour of the slide's background (the first of `roots` that has one counts), None for a picture."""
     ground = next((bg for one in roots if (bg := one.find(f"{P}cSld/{P}bg")) is not None), None)
     if ground is None:
-        return theme.colours.get("lt1", "FFFFFF")
-    reference = ground.find(f"{P}bgRef")
-    return theme.background(reference) if reference is not None else theme.fill(ground.find(f"{P}bgPr"))
+        return theme.ground
+    found = _styled(ground.find(f"{P}bgRef"), theme) or _filled(ground.find(f"{P}bgPr"), theme)
+    return found[0] if isinstance(found, tuple) else None
+
+
+def _filled(properties: Element | None, theme: Theme) -> Seen | Nothing | None:
+    """The fill that is a child of `properties`, None where they say none."""
+    if any(one.tag in _NO_COLOUR for one in (properties if properties is not None else ())):
+        return None, 1.0
+    return _one_colour(fill_in(properties, Source("", theme, {})))
+
+
+def _styled(reference: Element | None, theme: Theme) -> Seen | Nothing | None:
+    """The theme's fill that a reference names."""
+    style = style_named(reference, theme) if reference is not None else None
+    if style is not None and style.tag in _NO_COLOUR:
+        return None, 1.0
+    return _one_colour(styled_fill(reference, Source("", theme, {})))
+
+
+def _one_colour(paint: Paint | Nothing | None) -> Seen | Nothing | None:
+    """What is painted as one colour, the mean of a gradient's stops."""
+    match paint:
+        case Solid(colour=colour, alpha=alpha):
+            return colour, alpha
+        case Gradient(stops=stops):
+            return mean([stop.colour for stop in stops]), min(stop.alpha for stop in stops)
+        case None | Nothing():
+            return paint
+    return None, 1.0
 
 
 def ground_behind(box: Box, ground: str | None, on_top: Sequence[Patch]) -> str | None:

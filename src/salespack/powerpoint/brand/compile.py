@@ -37,6 +37,7 @@ from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_b
 from salespack.powerpoint.brand.model import Brand, Layout
 from salespack.powerpoint.brand.roles import Locate, find_roles, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
+from salespack.scene.tables.built_in_styles import BUILT_IN
 
 DROPPED_KINDS = frozenset({
     "slide",                 # the sample slides, and through them all that only they use
@@ -58,26 +59,6 @@ DROPPED_TYPES = (
 """Where the same lie and how they are declared, for files whose relationships are of unusual kinds."""
 
 OF_EVERY_PACKAGE = frozenset({CONTENT_TYPES.lower(), PRESENTATION, "docprops/core.xml", "docprops/app.xml"})
-
-BUILT_IN_TABLE_STYLES = frozenset({
-    "{2D5ABB26-0587-4C30-8999-92F81FD0307C}",  # No Style, No Grid
-    "{5940675A-B579-460E-94D1-54222C63F5DA}",  # No Style, Table Grid
-    "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",  # Medium Style 2 - Accent 1
-    "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}",  # Medium Style 2
-    "{21E4AEA4-8DFA-4A89-87EB-49C32662AFE0}",  # Medium Style 2 - Accent 2
-    "{F5AB1C69-6EDB-4FF4-983F-18BD219EF322}",  # Medium Style 2 - Accent 3
-    "{00A15C55-8517-42AA-B614-E9B94910E393}",  # Medium Style 2 - Accent 4
-    "{7DF18680-E054-41AD-8BC1-D1AEF772440D}",  # Medium Style 2 - Accent 5
-    "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}",  # Medium Style 2 - Accent 6
-    "{9D7B030F-B1BA-407E-B1CA-8B4F8A1F3A6C}",  # Light Style 1
-    "{3C2FFA5D-87B4-456A-9821-1D502468CF0F}",  # Themed Style 1 - Accent 1
-    "{B301B821-A1FF-4177-AEE7-76D212191A09}",  # Medium Style 1 - Accent 1
-    "{69012ECD-51FC-41F1-AA8D-1B2483CD663E}",  # Light Style 2 - Accent 1
-    "{BC89EF96-8CEA-46FF-86C4-4CE0E7609802}",  # Light Style 3 - Accent 1
-    "{6E25E649-3F16-4E02-A733-19D2CDBF48F0}",  # Medium Style 3 - Accent 1
-    "{69CF1AB2-1976-4502-BF36-3FF5EA218861}",  # Medium Style 4 - Accent 1
-})  # fmt: skip
-"""Table styles that PowerPoint knows without a definition in the file."""
 
 _CUT_FROM_PRESENTATION = frozenset(P + name for name in ("sldIdLst", "custShowLst", "modifyVerifier"))
 _CUT_FROM_SHOW_SETTINGS = frozenset(P + name for name in ("sldRg", "custShow", "htmlPubPr"))
@@ -345,4 +326,4 @@ def _table_style(presentation: Presentation) -> str | None:
     root = presentation.package.xml(part)
     default = root.get("def", "")
     defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")}
-    return default if default in defined | BUILT_IN_TABLE_STYLES else None
+    return default if default in defined or default in BUILT_IN else None

@@ -25,6 +25,7 @@ from salespack.ooxml.placeholders import (
     within_margins,
 )
 from salespack.ooxml.slides import layout_name, shows_master
+from salespack.ooxml.texts import LEVELS
 from salespack.ooxml.theme import Theme, own_colour_map
 from salespack.powerpoint.brand.backgrounds import SOLID, background, fill_of, ground_behind, patches
 from salespack.powerpoint.brand.model import Layout, Patch, Placeholder
@@ -32,7 +33,6 @@ from salespack.scene.paint import Source
 from salespack.scene.text.bodies import body_in
 from salespack.typography.text import Body, Bullet
 
-LEVELS = 9
 LIGHT = 0.6
 """The relative luminance from which a colour counts as light."""
 

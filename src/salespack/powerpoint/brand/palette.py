@@ -7,6 +7,7 @@ from typing import NamedTuple
 from salespack.graphics.colours import contrast, luminance
 from salespack.ooxml.theme import effective
 from salespack.powerpoint.brand.model import Brand, Placeholder
+from salespack.scene.tables.built_in_styles import DEFAULT_STYLE, MEDIUM_STYLE_2
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
 READABLE_LARGE = 3.3  # the same for large text is 3; the rest is for backgrounds that are not quite white
@@ -19,17 +20,6 @@ LINKS_READABLE = 3.0
 VISIBLE = 1.5
 """Below this, a bar can hardly be told from its background: charts do without such accents."""
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-
-MEDIUM_STYLE_2 = {
-    "accent1": "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
-    "accent2": "{21E4AEA4-8DFA-4A89-87EB-49C32662AFE0}",
-    "accent3": "{F5AB1C69-6EDB-4FF4-983F-18BD219EF322}",
-    "accent4": "{00A15C55-8517-42AA-B614-E9B94910E393}",
-    "accent5": "{7DF18680-E054-41AD-8BC1-D1AEF772440D}",
-    "accent6": "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}",
-}
-NEUTRAL_STYLE = "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}"
-"""PowerPoint's built-in table styles with a header in an accent (the first is its default) or in text colour."""
 
 
 class Ink(NamedTuple):
@@ -104,8 +94,8 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
 
 def table_style(brand: Brand) -> str:
     """The brand's table style, or its neutral sister where white could not be read on the header's accent."""
-    style = brand.table_style or MEDIUM_STYLE_2["accent1"]
+    style = brand.table_style or DEFAULT_STYLE
     for accent, known in MEDIUM_STYLE_2.items():
         if known == style and contrast(brand.colours["lt1"], brand.colours[accent]) < READABLE_BOLD:
-            return NEUTRAL_STYLE
+            return MEDIUM_STYLE_2["dk1"]
     return style

@@ -10,7 +10,7 @@ from salespack.ooxml.alternate_content import said_content
 from salespack.ooxml.markup import A, C, P, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import FOOTERS, TITLES, is_of, notes_shape, placeholder_of
-from salespack.ooxml.texts import folded, shape_text, text_of, title_of
+from salespack.ooxml.texts import folded, level_in, shape_text, text_of, title_of
 from salespack.ooxml.trees import Tree
 
 CHART_KINDS: Mapping[str, str] = {
@@ -189,7 +189,7 @@ def _addresses(links: Iterable[Relationship]) -> dict[str, str]:
 
 def _paragraph(paragraph: Tree, addresses: Mapping[str, str], *, bulleted: bool = False) -> Paragraph:
     look = paragraph.find(f"{A}pPr")
-    level = min(max(integer(look.get("lvl"), 0), 0), 8) if look is not None else 0
+    level = level_in(look)
     numbered = look is not None and look.find(f"{A}buAutoNum") is not None
     if look is not None and look.find(f"{A}buNone") is not None:
         bulleted = False

@@ -27,6 +27,7 @@ from salespack.powerpoint.designed.placeholders import contained, inherited_box,
 from salespack.powerpoint.designed.reading import shapes
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.merging.scaling import Fit
+from salespack.powerpoint.merging.text_defaults import list_style_of
 
 AS_GOOD_AS = POINT
 """How far, EMU, two places may be apart and still be the same."""
@@ -170,11 +171,7 @@ def _say_size(shape: Tree, was: Placeholder) -> None:
     body = shape.find(f"{P}txBody")
     if body is None:
         return
-    styles = body.find(f"{A}lstStyle")
-    if styles is None:
-        styles = etree.Element(f"{A}lstStyle")
-        frame = body.find(f"{A}bodyPr")
-        body.insert(0 if frame is None else 1, styles)
+    styles = list_style_of(body)
     if len(styles) == 0:
         for level, size in enumerate(was.sizes, 1):
             look = etree.SubElement(styles, f"{A}lvl{level}pPr")

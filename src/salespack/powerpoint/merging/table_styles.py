@@ -11,9 +11,9 @@ from salespack.ooxml.packaging import PRESENTATION_TYPES, StoredPart
 from salespack.ooxml.trees import Tree, tree, written
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.designed.source import SourceDeck
+from salespack.scene.tables.built_in_styles import DEFAULT_STYLE
 
 STYLES_TYPE = PRESENTATION_TYPES + "tableStyles+xml"
-DEFAULT_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 
 
 class TableStyles:

@@ -7,12 +7,12 @@ from copy import deepcopy
 import msgspec
 from lxml import etree
 
-from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import placeholder_of
-from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
+from salespack.ooxml.texts import DEFAULT_TEXT_SIZE, LEVELS, level_in
 from salespack.ooxml.trees import Tree
 
-LEVELS = tuple(f"{A}lvl{level}pPr" for level in range(1, 10))
+_LEVELS = tuple(f"{A}lvl{level}pPr" for level in range(1, LEVELS + 1))
 _NOT_LOOKS = ("lang", "altLang", "dirty", "err", "smtClean", "kern")
 _FONTS = (f"{A}latin", f"{A}ea", f"{A}cs")
 _FILLS = (f"{A}solidFill", f"{A}gradFill", f"{A}noFill", f"{A}blipFill", f"{A}pattFill", f"{A}grpFill")
@@ -33,7 +33,7 @@ def bake_defaults(root: Tree, own: Tree | None, other: Tree | None, *, sizes: bo
 
     With `sizes`, the size of letters in any case, since it will be scaled. What a shape says itself stays.
     """
-    differences = [_difference(own, other, level, sizes=sizes) for level in LEVELS]
+    differences = [_difference(own, other, level, sizes=sizes) for level in _LEVELS]
     if not any(one.paragraph or one.run or one.children for one in differences):
         return
     for shape in root.iter(f"{P}sp"):
@@ -72,22 +72,25 @@ def _text(element: Tree) -> bytes:
     return etree.tostring(element, method="c14n")
 
 
-def _bake(body: Tree, differences: list[_Difference], *, plain: bool) -> None:
-    used = {
-        min(max(integer(look.get("lvl"), 0), 0), 8) if (look := one.find(f"{A}pPr")) is not None else 0
-        for one in body.findall(f"{A}p")
-    }
+def list_style_of(body: Tree) -> Tree:
+    """The list style of a text, which it gets if it has none."""
     styles = body.find(f"{A}lstStyle")
     if styles is None:
         styles = etree.Element(f"{A}lstStyle")
         frame = body.find(f"{A}bodyPr")
         body.insert(0 if frame is None else body.index(frame) + 1, styles)
+    return styles
+
+
+def _bake(body: Tree, differences: list[_Difference], *, plain: bool) -> None:
+    used = {level_in(one.find(f"{A}pPr")) for one in body.findall(f"{A}p")}
+    styles = list_style_of(body)
     for number in sorted(used):
         difference = differences[number]
-        level = styles.find(LEVELS[number])
+        level = styles.find(_LEVELS[number])
         if level is None:
-            level = etree.Element(LEVELS[number])
-            before = [one for one in styles if one.tag in (f"{A}defPPr", *LEVELS[:number])]
+            level = etree.Element(_LEVELS[number])
+            before = [one for one in styles if one.tag in (f"{A}defPPr", *_LEVELS[:number])]
             styles.insert(len(before), level)
         for key, value in difference.paragraph.items():
             if level.get(key) is None:

@@ -235,6 +235,16 @@ def _members() -> dict[str, tuple[str, str, str]]:
 BUILT_IN = _members()
 
 
+def members_of(family: str) -> dict[str, str]:
+    """The identifiers of a family's styles by their accent; `dk1` or `tx1` is the one without."""
+    return {accent: identifier for identifier, (name, accent, _) in BUILT_IN.items() if name == family}
+
+
+MEDIUM_STYLE_2 = members_of("Medium Style 2")
+DEFAULT_STYLE = MEDIUM_STYLE_2["accent1"]
+"""What PowerPoint gives to tables where a deck names no style as its default."""
+
+
 @cache
 def built_in_style(identifier: str) -> Element | None:
     """The `a:tblStyle` that PowerPoint writes for one of its own styles, None for other identifiers."""

@@ -10,11 +10,11 @@ from salespack.deck.links import is_link
 from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.alternate_content import content
 from salespack.ooxml.markup import ANGLE, A, R, boolean, integer
+from salespack.ooxml.texts import LEVELS, level_in
 from salespack.ooxml.theme import OFFICE, Theme
 from salespack.scene.model import Solid
 from salespack.scene.paint import Source
 from salespack.scene.text.list_styles import (
-    LEVELS,
     MAX_MARGIN,
     Letters,
     Levels,
@@ -123,7 +123,7 @@ class _Writer:
         properties = element.find(f"{A}pPr")
         level, look = 0, None
         if properties is not None:
-            level = min(max(integer(properties.get("lvl"), 0), 0), LEVELS - 1)
+            level = level_in(properties)
             if len(properties) or len(properties.attrib) > ("lvl" in properties.attrib):
                 look = with_paragraph(self._levels.look(level), properties, self._source)
         look = look or self._levels.look(level)

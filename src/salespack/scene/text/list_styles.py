@@ -14,13 +14,12 @@ import msgspec
 
 from salespack.graphics.lengths import INCH
 from salespack.ooxml.markup import A, R, boolean, integer
-from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
+from salespack.ooxml.texts import DEFAULT_TEXT_SIZE, LEVELS
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Gradient, Solid
 from salespack.scene.paint import Nothing, Source, colour_in, fill_in
 from salespack.typography.text import NONE, SINGLE, Align, Run, Spacing, Tab
 
-LEVELS = 9
 SMALLEST, LARGEST = 100, 400_000
 """Hundredths of a point (ST_TextFontSize)."""
 MAX_MARGIN = 51_206_400
