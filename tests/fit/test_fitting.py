@@ -174,8 +174,39 @@ def test_an_opening_whose_title_is_too_long_is_a_fault_of_the_pack(tmp_path: Pat
     request = Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=TODAY)
     with pytest.raises(UserFault) as fault:
         Builder(library, cache).build(request)
-    assert {problem.code for problem in fault.value.problems} >= {"SP405", "SP523"}
+    told = {problem.code: problem for problem in fault.value.problems}
+    assert told.keys() >= {"SP405", "SP523"}
+    assert told["SP405"].message == (
+        f"the required frame slot opening is empty: its block opening does not fit: {told['SP523'].message}"
+    )
+    assert told["SP405"].hint == (
+        "shorten it in content_blocks/frames/opening.md, or give its layout in brand/lumikko.pptx more room for it"
+    )
     assert fault.value.exit_code == 1
+
+
+def test_texts_wrap_whatever_the_brand_says_as_they_were_measured_to(tmp_path: Path, cache: Path) -> None:
+    library = write_workspace(tmp_path, blocks=block(f"# {SIXTY[:150]}\n\n- {SIXTY}\n"))
+    brand = Presentation(str(library / "brand/lumikko.pptx"))
+    layouts = [brand.slide_master, *brand.slide_layouts]
+    frames = [shape.text_frame for layout in layouts for shape in layout.placeholders if shape.has_text_frame]
+    assert frames
+    for frame in frames:
+        frame.word_wrap = False
+    brand.save(str(library / "brand/lumikko.pptx"))
+    request = Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=TODAY, strict=True)
+    report = Builder(open_library(library, None), cache).build(request)
+    assert report.fit is not None
+    assert report.fit.proven == report.fit.slides > 2
+    _, promise, *_ = slides(report)
+    texts = [shape.text_frame for shape in promise.placeholders if shape.placeholder_format.type not in (13, 15, 16)]
+    assert len(texts) == 2
+    assert all(text.word_wrap for text in texts)
+
+
+def test_a_slide_on_a_brand_that_wraps_says_nothing_of_it(builds: Any) -> None:
+    _, promise, *_ = slides(builds("# Calm nights\n\n- all of them\n"))
+    assert all(shape.text_frame.word_wrap is None for shape in promise.placeholders)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -7,7 +10,7 @@ from salespack.library.blocks import Block
 from salespack.library.packs import Each, Limits, Pack
 from salespack.matching.match import match
 from salespack.matching.selection import EmptyReason, Reason, RunnerUp
-from salespack.problems.problem import Place, Severity
+from salespack.problems.problem import Place, Problem, Severity
 from salespack.profiles.profile import Profile, ProfileValue, Relationship
 
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
@@ -133,6 +136,48 @@ def test_a_required_frame_slot_that_stays_empty_is_a_fault_of_the_pack() -> None
     assert (problem.code, problem.severity) == ("SP405", Severity.ERROR)
     assert problem.place == Place("packs/first-meeting.yaml")
     assert problem.message == "the required frame slot opening is empty: no eligible frame tagged opening"
+    assert problem.hint == "add such a frame block, or make the slot optional"
+
+
+@pytest.mark.parametrize(
+    ("fields", "excluded", "message", "hint"),
+    [
+        (
+            {},
+            Problem(code="SP528", message="the title runs 1 line over its frame", hint="shorten it"),
+            "its block start does not fit: the title runs 1 line over its frame",
+            "shorten it in blocks/start.md, or give its layout in brand more room for it",
+        ),
+        (
+            {},
+            Problem(code="SP301", message="there is no {{ customer.nme }}"),
+            "its block start is broken: there is no {{ customer.nme }}",
+            "mend it in blocks/start.md",
+        ),
+        ({}, "it cannot be rendered", "its block start is broken: it cannot be rendered", "mend it in blocks/start.md"),
+        (
+            {"state": "draft"},
+            None,
+            "its block start cannot be used (state draft)",
+            "mend what keeps it out, add another, or make the slot optional",
+        ),
+        (
+            {"valid_until": datetime.date(2026, 1, 1)},
+            None,
+            "its block start cannot be used (expired 2026-01-01)",
+            "mend what keeps it out, add another, or make the slot optional",
+        ),
+    ],
+)
+def test_a_required_frame_slot_whose_block_is_kept_out_says_by_what(
+    fields: dict[str, Any], excluded: Problem | str | None, message: str, hint: str
+) -> None:
+    blocks = library(block("start", "frame", tags=("opening",), **fields), block("team", "frame", tags=("team",)))
+    recipe = pack(slot("opening", "frame", tag="opening"))
+    known = {} if excluded is None else {"start": excluded}
+    (problem,) = match(profile(), recipe, blocks, ON, excluded=known).problems
+    assert (problem.code, problem.hint) == ("SP405", hint)
+    assert problem.message == f"the required frame slot opening is empty: {message}"
 
 
 def test_pins_come_first_in_the_first_slot_that_suits_and_has_room() -> None:

@@ -22,6 +22,9 @@ from salespack.profiles.profile import Profile
 USABLE = frozenset({Reason.NO_SLOT, Reason.ANSWERS_NOTHING, Reason.OUTSCORED})
 """Reasons that a pin overrides: the block suits the customer, though no slot wanted it."""
 
+DO_NOT_FIT = frozenset({"SP523", "SP524", "SP525", "SP526", "SP528"})
+"""Faults of blocks whose text has no room in the layouts of the brand."""
+
 
 def match(
     profile: Profile,
@@ -87,7 +90,7 @@ def match(
             *unknown_ids(situation),
             *homeless_pins(situation, outcome, rejections),
             *unanswered(situation, best),
-            *faults_of_pack(situation, outcome),
+            *faults_of_pack(situation, outcome, rejections),
             *fallbacks(situation, filled),
             *over,
         ),
@@ -219,16 +222,47 @@ def unanswered(situation: Situation, best: Mapping[str, tuple[int, str]]) -> Ite
             )
 
 
-def faults_of_pack(situation: Situation, outcome: Outcome) -> Iterator[Problem]:
-    """The frame slots that must be filled and are not."""
+def faults_of_pack(situation: Situation, outcome: Outcome, rejections: Mapping[str, Rejection]) -> Iterator[Problem]:
+    """The frame slots that must be filled and are not: what keeps their blocks out, or that there are none."""
     for seat, choice in outcome.choices:
         if choice.block is None and is_required_frame(seat):
+            reason, hint = what_empties(situation, seat, rejections)
             yield Problem(
                 code="SP405",
-                message=f"the required frame slot {seat.name} is empty: {choice.reason}",
-                hint="add such a frame block, or make the slot optional",
+                message=f"the required frame slot {seat.name} is empty: {reason or choice.reason}",
+                hint=hint or "add such a frame block, or make the slot optional",
                 place=Place(situation.pack.file),
             )
+
+
+def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Rejection]) -> tuple[str, str]:
+    """What keeps the block out that a frame slot is for, and what to do about it; empty where there is no such block.
+
+    A broken block comes before all others: it is the one that would stand there.
+    """
+    blocks, order = situation.library.blocks, list(Reason)
+    found = [
+        one
+        for id, one in rejections.items()
+        if blocks[id].kind == "frame" and (seat.slot.tag is None or seat.slot.tag in blocks[id].tags)
+    ]
+    if not found:
+        return "", ""
+    first = min(found, key=lambda one: (order.index(one.reason), one.block))
+    problem = situation.excluded.get(first.block)
+    if isinstance(problem, Problem) and problem.code in DO_NOT_FIT:
+        brand = situation.library.settings.brand or "brand"
+        return (
+            f"its block {first.block} does not fit: {problem.message}",
+            f"shorten it in {blocks[first.block].file}, or give its layout in {brand} more room for it",
+        )
+    if first.reason is Reason.BROKEN:
+        detail = problem.message if isinstance(problem, Problem) else first.detail
+        return f"its block {first.block} is broken: {detail}", f"mend it in {blocks[first.block].file}"
+    return (
+        f"its block {first.block} cannot be used ({told(first)})",
+        "mend what keeps it out, add another, or make the slot optional",
+    )
 
 
 def is_required_frame(seat: Seat) -> bool:

@@ -169,6 +169,7 @@ def _placeholder(
         bold=first.bold,
         vertical=(ph is not None and ph.get("orient") == "vert") or frame.direction != "horz",
         frame=frames.number(frame),
+        wraps=frame.wrap,
     )
 
 

@@ -37,7 +37,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     number is shown. `text` is what the layout itself says there (a footer's text); `insets` are left, top, right,
     bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
     `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
-    `ground` is the colour behind the text, None where that is not one colour; `frame` counts in `Brand.frames`.
+    `ground` is the colour behind the text, None where that is not one colour; `frame` counts in `Brand.frames`. `wraps`
+    says whether the brand breaks lines there (`wrap="none"` in `a:bodyPr` does not).
     """
 
     type: str
@@ -55,6 +56,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     ground: str | None = None
     bold: bool = False
     frame: int = 0
+    wraps: bool = True
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):

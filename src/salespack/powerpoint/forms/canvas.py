@@ -22,7 +22,7 @@ def shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
     return Piece("slide.xml.j2", name, choices, ("id", "name", "x", "y", "cx", "cy", *slots))
 
 
-PLACEHOLDER = shape("placeholder", ("place", "placed"), "text")
+PLACEHOLDER = shape("placeholder", ("place", "placed", "square"), "text")
 TEXT = shape("text", ("insets", "anchor"), "text")
 GROUP = shape("group", (), "shapes")
 LINE = shape("line", ("ink",))

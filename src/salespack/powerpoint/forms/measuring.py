@@ -139,7 +139,9 @@ class Measure:
     def _body(self, found: Iterable[Row], look: Placeholder) -> Body:
         frame = self._brand.frames[look.frame]
         paragraphs = tuple([_paragraph(row, frame.paragraphs[int(row.level or 0)]) for row in found])
-        return msgspec.structs.replace(frame, paragraphs=paragraphs, insets=look.insets, anchor=look.anchor)
+        # Whatever the brand says: a customer's text is as long as it is, and `text.draw` and text boxes write
+        # wrap="square", so that lines end where they were measured to end, and the proof finds them there.
+        return msgspec.structs.replace(frame, paragraphs=paragraphs, insets=look.insets, anchor=look.anchor, wrap=True)
 
     def _laid(self, body: Body, cx: int, cy: int) -> Taken:
         from salespack.typography.lines import lay_out

@@ -144,7 +144,7 @@ def draw(placed: Placed[Prose, None], canvas: Canvas) -> None:
         canvas.text_box("Text Box", placed.room, rows)
         return
     name = NAMES.get(place.type) or ("Title" if placed.kind == "title" else "Text Placeholder")
-    choices = reference(place), placed.box is not None
+    choices = reference(place), placed.box is not None, not place.wraps
     canvas.add(PLACEHOLDER, choices, name, placed.box or NOWHERE, canvas.printed(rows))
 
 

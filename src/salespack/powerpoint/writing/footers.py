@@ -64,7 +64,9 @@ class Footers:
                 # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
                 size, ink = str(one.sizes[0]) if own else "", composition.looks.get(one.idx, PLAIN).ink
                 paragraph = printed([Row(runs((Span(text),), no_link), size=size, ink=ink)], self._pieces, tag)
-                yield _Footer(self._pieces.pattern(PLACEHOLDER, reference(one), False), NAMES[one.type], paragraph)
+                yield _Footer(
+                    self._pieces.pattern(PLACEHOLDER, reference(one), False, False), NAMES[one.type], paragraph
+                )
 
     def _text(self, placeholder: Placeholder, language: str) -> str:
         """The day; the brand's own footer; else company and title, or the company, what one line holds; or none."""
