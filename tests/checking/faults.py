@@ -179,6 +179,8 @@ FAULTS: dict[str, Fault] = {
                     "content_blocks/images/plan.png": PIXEL}, f"{CALM}:7:1"),
     "SP323": Fault({**calm("# Calm nights\n\n![](images/plan.png)\n"), "content_blocks/images/plan.png": PIXEL},
                    f"{CALM}:7:5"),
+    "SP327": Fault(calm("# Calm nights\n\n| A | B |\n|---|---|\n| 1 | 2 | from 2027: 3 |\n"), f"{CALM}:9:11"),
+    "SP328": Fault(calm("# Calm nights\n\n- ~~rare~~ nobody is called\n"), f"{CALM}:7:3"),
     "SP330": Fault(keyed("slides: {file: ../../deck.pptx, slide: 1}"), f"{CALM}:4:16"),
     "SP331": Fault(keyed("slides: {file: slides/deck.pptx, slide: 1}"), f"{CALM}:4:16"),
     "SP340": Fault(calm("# Calm nights\n"), f"{CALM}:5:1"),

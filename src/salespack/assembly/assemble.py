@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.assembly.body_templates import source_line
+from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.materials import Materials
@@ -64,6 +64,7 @@ class Assembler:
         self._slides: dict[str, tuple[Slide, ...]] = {}
         self._sizes: dict[str, Size] = {}
         self.broken: dict[str, tuple[Problem, ...]] = {}
+        self._notices: dict[str, tuple[Problem, ...]] = {}
 
     def block(self, identifier: str) -> tuple[Slide, ...]:
         """The slides of a block; empty, with an entry in `broken`, when it cannot be rendered."""
@@ -86,6 +87,10 @@ class Assembler:
         Those that only continue another, for want of room, do not count.
         """
         return dict(self._sizes)
+
+    def notices(self, identifier: str) -> tuple[Problem, ...]:
+        """Warnings for what the text of a block that was rendered loses, or would show as it is written."""
+        return self._notices.get(identifier, ())
 
     def texts(self, slides: Iterable[Slide]) -> Iterator[tuple[Block, Body, str]]:
         """The blocks that slides come from, each with its text in their language, and that text as it is written."""
@@ -145,7 +150,8 @@ class Assembler:
         text = self._bodies.render(block, body, self.public, self.seller, tokens)
         same = (block.id, body.file, language, text)
         if not tokens.texts and (known := self._bodies.same_for_all.find(same)) is not None:
-            return known
+            slides, self._notices[block.id] = known
+            return slides
         if any(one.slides is not None for one in block.bodies.values()):
             from salespack.assembly.designed_blocks import design_of
 
@@ -162,8 +168,9 @@ class Assembler:
                 "SP329", message, "show less of the data, or make several blocks", Place(body.file, body.line)
             )
         slides = self._literal(block, body, language, parsed, tokens, text)
+        self._notices[block.id] = notices(parsed, body, self._bodies.source(body), text)
         if not tokens.texts and not any(slide.holds_customer_data for slide in slides):
-            self._bodies.same_for_all.keep(same, slides)
+            self._bodies.same_for_all.keep(same, (slides, self._notices[block.id]))
         return slides
 
     def _new_tokens(self, language: str, budget: Budget | None = None) -> Tokens:
@@ -189,6 +196,8 @@ class Assembler:
             picture,
         ).slides()
         remarks = self._bodies.remarks(body, text)
+        source = self._bodies.source(body)
+        self._notices[block.id] = notices(remarks, body, source, text, head=HEAD_OF_REMARKS)
         if len(remarks) > len(rendered):
             message = f"notes for {len(remarks)} slides, and there are {len(rendered)}"
             raise UserFault.of("SP324", message, "a line --- ends the notes of a slide", Place(body.file, body.line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,7 @@ RAW = re.compile(r"\{%[-+]?\s*raw\b")
 BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
 REMARKS = "# remarks"
 """Stands for the title of a slide that a block does not make itself."""
+HEAD_OF_REMARKS = f"{REMARKS}\n\n"
 
 _seller_context: ContextVar[Mapping[str, Any]] = ContextVar("seller_context")
 
@@ -94,7 +95,8 @@ class _BodyLoader(BaseLoader):
 class Bodies:
     """The texts of a library's blocks: read once, compiled once and parsed once, for all profiles and processes.
 
-    `same_for_all` are the slides of blocks that print nothing of the profile, by block, language and rendered text.
+    `same_for_all` are the slides of blocks that print nothing of the profile, by block, language and rendered text,
+    each with what is to be said of that text.
     """
 
     def __init__(self, root: Path, cache: Path | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
@@ -105,7 +107,7 @@ class Bodies:
         self._environment.add_extension(SellerScope)
         self._sources: dict[str, str] = {}
         self._parsed: dict[str, tuple[ParsedSlide, ...]] = {}
-        self.same_for_all: Recent[tuple[Slide, ...]] = Recent(MOST_BLOCKS)
+        self.same_for_all: Recent[tuple[tuple[Slide, ...], tuple[Problem, ...]]] = Recent(MOST_BLOCKS)
 
     def source(self, body: Body) -> str:
         """The body's text. Raises UserFault when the file changed since the library was opened."""
@@ -150,7 +152,7 @@ class Bodies:
         """
         if not text.strip():
             return ()
-        parsed = self.parse(body, _with_titles(text), head=f"{REMARKS}\n\n")
+        parsed = self.parse(body, _with_titles(text), head=HEAD_OF_REMARKS)
         if any(one.nodes or "".join(span.text for span in one.title) != REMARKS[2:] for one in parsed):
             hint = "keep only ::: notes and ::: seller, or leave `slides:` out"
             message = "the block's slides are designed in PowerPoint, and its text would make others"
@@ -176,6 +178,20 @@ class Bodies:
             write_parsed(self._cache, key, parsed)
         self._parsed[key] = parsed
         return parsed
+
+
+def notices(
+    parsed: Sequence[ParsedSlide], body: Body, source: str, rendered: str, *, head: str = ""
+) -> tuple[Problem, ...]:
+    """Warnings for what slides of a rendered text below `head` lose, and for what would be shown as it is written."""
+    lines, above, found = source.split("\n"), head.count("\n"), []
+    for notice in (one for slide in parsed for one in slide.notices):
+        line = source_line(notice.line - above, source, rendered)
+        start = lines[line - 1].find(notice.written) if notice.written else -1
+        place = Place(body.file, body.line + line - 1, start + 1 if start >= 0 else None)
+        problem = Problem(code=notice.code, message=notice.message, hint=notice.hint, place=place)
+        found.append((line, start, problem.as_warning()))
+    return tuple(problem for _, _, problem in sorted(found, key=lambda one: one[:2]))
 
 
 class seller_context:  # noqa: N801 - used like a function

@@ -5,15 +5,18 @@ The result depends on the text alone, so it can be cached; `literal_slides` puts
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from markdown_it import MarkdownIt
 
 from salespack.assembly.div_rule import div_rule
 from salespack.assembly.markdown_nodes import Fault, NodeReader, line_of, merged
+from salespack.assembly.markdown_notices import Notice, lost_definitions
 from salespack.assembly.parsed_slides import ParsedSlide, SourceNode
 from salespack.deck.model import Paragraph, Spans, Text
 from salespack.templating.environment import FIRST_TOKEN
@@ -41,16 +44,17 @@ def parse_slides(text: str) -> tuple[ParsedSlide, ...]:
     ]
     environment: dict[str, Any] = {"faults": faults}
     tokens = _parser().parse(text, environment)
-    reader = _Reader(tokens, environment["faults"])
+    reader = _Reader(tokens, environment["faults"], text.split("\n"))
     slides = reader.slides()
     if reader.faults:
         raise MarkdownFault(sorted(set(reader.faults)))
-    return slides
+    return tuple(_with_notices(slides, [*reader.notices, *lost_definitions(tokens, environment)]))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"store_labels": True}).enable("table")
+    parser.disable("text_join")  # what was escaped stays apart, so that it is not taken for markup
     parser.block.ruler.before(
         "fence", "div", div_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
     )
@@ -58,6 +62,15 @@ def _parser() -> MarkdownIt:
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
+
+
+def _with_notices(slides: Sequence[ParsedSlide], notices: Sequence[Notice]) -> Iterator[ParsedSlide]:
+    """The slides, each with what is noticed from its line on to that of the next."""
+    for number, slide in enumerate(slides):
+        first = slide.line if number else 0
+        behind = slides[number + 1].line if number + 1 < len(slides) else math.inf
+        own = sorted({one for one in notices if first <= one.line < behind}, key=lambda one: (one.line, one.code))
+        yield msgspec.structs.replace(slide, notices=tuple(own)) if own else slide
 
 
 class _Draft:

@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly import divs
+from salespack.assembly.markdown_notices import (
+    LITERAL,
+    Notice,
+    lost_cells,
+    lost_hash,
+    lost_in_links,
+    lost_number,
+    raw_markup,
+)
 from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceNode
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
@@ -29,11 +38,13 @@ Fault = tuple[int, str, str, str]
 class NodeReader:
     """Walks markdown-it's flat tokens and makes nodes of them, noting every fault on the way.
 
-    `at` counts in `tokens`: the next one to read.
+    `at` counts in `tokens`: the next one to read. `lines` are those of the text.
     """
 
-    def __init__(self, tokens: list[Token], faults: list[Fault]) -> None:
+    def __init__(self, tokens: list[Token], faults: list[Fault], lines: Sequence[str]) -> None:
         self.tokens, self.faults, self.at = tokens, faults, 0
+        self._lines = lines
+        self.notices: list[Notice] = []
 
     def inside(self) -> list[SourceNode]:
         """The nodes between a div's opening, where we are, and its closing, which is passed."""
@@ -81,7 +92,8 @@ class NodeReader:
         if len(children) == 1 and children[0].type == "image":
             image = children[0]
             self._no_fences(inline, image.content)
-            return [PictureSource(str(image.attrs.get("src", "")), image.content, line)]
+            self.notices += lost_in_links(children, line)
+            return [PictureSource(str(image.attrs.get("src", "")), _alternative(image), line)]
         return [Text((Paragraph(self._spans(inline)),))]
 
     def _small_heading(self, token: Token) -> list[SourceNode]:
@@ -94,7 +106,9 @@ class NodeReader:
 
     def heading(self) -> Spans:
         """The text of the heading or paragraph that begins here, which is passed."""
-        inline = self.tokens[self.at + 1]
+        opening, inline = self.tokens[self.at], self.tokens[self.at + 1]
+        if opening.type == "heading_open" and opening.markup.startswith("#"):
+            self.notices += lost_hash(line_of(opening), self._lines[line_of(opening) - 1])
         self.at += 3
         return self._spans(inline)
 
@@ -106,8 +120,12 @@ class NodeReader:
         if level > 8:
             self.fault(opening, "SP318", "a list nests deeper than nine levels", "flatten it")
         self.at += 1
+        first_number = number
         while self.tokens[self.at].type != closing:
-            self.at += 1  # list_item_open
+            item = self.tokens[self.at]
+            if numbered and int(item.info) not in (number, first_number):
+                self.notices.append(lost_number(line_of(item), int(item.info), number))
+            self.at += 1
             first = True
             while self.tokens[self.at].type != "list_item_close":
                 token = self.tokens[self.at]
@@ -146,6 +164,8 @@ class NodeReader:
                 alignments.append(style.removeprefix("text-align:") or "left")
             if token.type == "inline":
                 row.append(self._spans(token))
+            elif token.type == "tr_open" and header:
+                self.notices += lost_cells(line_of(token), self._lines[line_of(token) - 1], len(header))
             elif token.type == "tr_close":
                 if header:
                     rows.append(tuple(row))
@@ -178,7 +198,7 @@ class NodeReader:
 
     def _spans(self, inline: Token) -> Spans:
         spans: list[Span] = []
-        said = ""
+        said = judged = ""
         bold = italic = 0
         href: str | None = None
         for child in inline.children or []:
@@ -205,11 +225,16 @@ class NodeReader:
                     self.fault(inline, "SP303", f"raw HTML is not allowed: {child.content}", hint)
                 case "image":
                     self.fault(inline, "SP322", "a picture among text", "give it a paragraph of its own")
-            said += "\n" if child.type in ("softbreak", "hardbreak") else "" if code else text
+            broken = child.type in ("softbreak", "hardbreak")
+            said += "\n" if broken else "" if code else text
+            escaped = child.type == "text_special" and len(text) == 1  # a \ before a letter is one itself
+            judged += "\n" if broken else LITERAL if code or escaped else text
             if text:
                 span = Span(text, bold=bold > 0, italic=italic > 0, code=code, href=href)
                 _append(spans, span)
         self._no_fences(inline, said)
+        self.notices += raw_markup(judged, line_of(inline))
+        self.notices += lost_in_links(inline.children or [], line_of(inline))
         return tuple(spans)
 
     def _no_fences(self, token: Token, text: str) -> None:
@@ -229,6 +254,11 @@ def _append(spans: list[Span], span: Span) -> None:
         spans[-1] = msgspec.structs.replace(span, text=spans[-1].text + span.text)
     else:
         spans.append(span)
+
+
+def _alternative(image: Token) -> str:
+    """The alternative text of a picture, without the signs of its markup."""
+    return "".join(" " if one.type in ("softbreak", "hardbreak") else one.content for one in image.children or [])
 
 
 def _is_closed(code: Token) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from salespack.assembly.markdown_notices import Notice
 from salespack.deck.model import Paragraph, Spans, Worded
 from salespack.system.cache import read_cached, write_cached
 
@@ -34,7 +35,10 @@ SourceNode = Worded | ChartSource | PictureSource | ColumnsSource
 
 
 class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide with tokens still in its texts. `line` is that of its title (or break) in the rendered text, from 1."""
+    """One slide with tokens still in its texts. `line` is that of its title (or break) in the rendered text, from 1.
+
+    `notices` say what its text loses, and what would be shown as it is written.
+    """
 
     title: Spans
     line: int
@@ -42,6 +46,7 @@ class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Paragraph, ...] = ()
     seller: tuple[Paragraph, ...] = ()
     continues: bool = False
+    notices: tuple[Notice, ...] = ()
 
 
 def read_parsed(cache: Path | None, key: str) -> tuple[ParsedSlide, ...] | None:

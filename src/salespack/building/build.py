@@ -101,6 +101,7 @@ class Builder:
             *selection.problems,
             *self._outdated(selection),
             *assembler.lost(deck),
+            *(problem for choice in selection.chosen for problem in assembler.notices(choice.block or "")),
         )
         return Matched(
             profile=profile,

@@ -75,6 +75,8 @@ CODES: dict[str, str] = {
     "SP324": "a block has text beside its designed slides, or notes for more slides than there are",
     "SP325": "internal data outside ::: seller",
     "SP326": "what looks like the fence of a div and is none",
+    "SP327": "something in a text that is not shown",
+    "SP328": "markup that is not known, and would be shown as it is written",
     "SP329": "a template that takes too many steps, or makes too much",
     "SP330": "designed slides outside the library",
     "SP331": "the deck of designed slides is missing",
@@ -190,7 +192,7 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP209", "SP210", "SP212", "SP213", "SP214", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
+    "SP209", "SP210", "SP212", "SP213", "SP214", "SP328", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
     "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527",
     "SP859", "SP901", "SP904",
 })  # fmt: skip

@@ -156,7 +156,8 @@ class BlockChecker:
             profile = fitted(case, block, uses.facts, self._library.settings) if case.synthetic else case.profile
             slides: tuple[Slide, ...] = ()
             try:
-                slides = self._assembler(number, profile, language).render(block)
+                assembler = self._assembler(number, profile, language)
+                slides = assembler.render(block)
                 if self._paginate is not None:
                     self._paginate(slides, block.overflow)
             except UserFault as fault:
@@ -167,7 +168,8 @@ class BlockChecker:
             else:
                 if number == 0:
                     text = BlockText(block, language, text.body, text.text, text.around, slides)
-                found = list(self._found(Rendering, Rendering(text, slides)))
+                noticed = (_with_column(one, text) for one in assembler.notices(block.id))
+                found = [*noticed, *self._found(Rendering, Rendering(text, slides))]
             rendered[group.seen] = Rendered(
                 len(slides),
                 sum(slide.holds_customer_data for slide in slides),
