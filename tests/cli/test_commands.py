@@ -180,7 +180,11 @@ def test_what_is_wrong_with_the_library_is_told_once(workspace: Path) -> None:
     ]
     assert salespack(workspace, "match", "acme").stderr == done.stderr
     strict = salespack(workspace, "build", "acme", "globex", "--strict")
-    assert (strict.returncode, strict.stdout) == (1, "")
+    assert (strict.returncode, strict.stdout) == (
+        1,
+        "2 profiles: 0 built, 2 not built\n"
+        "  not built: acme (SP101 unknown key “ownr”)\n  not built: globex (SP101 unknown key “ownr”)\n",
+    )
     assert [line.split(" (")[0] for line in strict.stderr.splitlines()] == [
         "content_blocks/benefits/bad.md:3:1: warning: SP101 unknown key “ownr”",
         "globex: not built, for what is said above",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +22,7 @@ from salespack.cli.options import (
     today,
 )
 from salespack.cli.tables import say, show_table
+from salespack.cli.terminal import replaces_lines
 from salespack.problems.problem import NoFit, Problem, UsageFault, UserFault
 
 if TYPE_CHECKING:
@@ -144,45 +145,81 @@ def build(
 
 def _build_all(builder: Builder, names: list[str], request: Callable[[str], Request], *, as_json: bool) -> int:
     """Builds one after another; a profile that cannot be built does not stop the others. The gravest exit code."""
-    codes = {0}
-    reports: list[Report] = []
+    tally = _Tally()
+    answers: list[dict[str, object]] = []
     told: set[Problem] = set()
     many = len(names) > 1
     for number, name in enumerate(names, 1):
-        if many and sys.stderr.isatty():
-            sys.stderr.write(f"\r\033[K{number} of {len(names)}: {name}")
-            sys.stderr.flush()
+        _show_progress(f"{number} of {len(names)}: {name}" if many else None)
         try:
             asked = request(name)
-            _refuse_same_folder(asked, reports)
+            tally.refuse_same_folder(asked)
             report = builder.build(asked)
         except UserFault as fault:
-            _clear_progress(many)
+            _show_progress("" if many else None)
             if not _tell(fault.problems, told):
                 sys.stderr.write(f"{name}: not built, for what is said above\n")
-            codes.add(fault.exit_code)
+            tally.failed(name, fault)
             continue
-        _clear_progress(many)
+        _show_progress("" if many else None)
         matched = report.matched
         library_problems = builder.library_problems(matched.learnt.language)
         _tell((*library_problems, *matched.notices, *matched.problems), told)
-        reports.append(report)
-        if not as_json:
+        tally.built(asked, report)
+        if as_json:
+            answers.append(_json_of(report, builder.library))
+        else:
             _summary(report, brief=many)
     if as_json:
         from salespack.cli.json import json_text
 
-        say(json_text([_json_of(report, builder.library) for report in reports]))
-    return next(code for code in (1, 2, NoFit.exit_code, 0) if code in codes)
+        say(json_text(answers))
+    elif many:
+        for line in tally.lines():
+            say(line, strong=True)
+    return tally.exit_code()
 
 
-def _refuse_same_folder(request: Request, reports: list[Report]) -> None:
-    """Two profiles of one name would overwrite each other's outputs."""
-    for report in reports:
-        built = report.matched.profile
-        if built.id == request.profile.stem and built.file.resolve() != request.profile.resolve():
-            message = f"{request.profile} has the same name as {built.file}, and both would go to {report.folder}"
+class _Tally:
+    """What became of many profiles; of each no more than its name, so that memory stays flat."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[Path, Path]] = {}
+        """By the profile's id: its file, and the folder of its outputs."""
+        self._failed: list[tuple[str, UserFault]] = []
+
+    def refuse_same_folder(self, request: Request) -> None:
+        """Two profiles of one name would overwrite each other's outputs."""
+        file, folder = self._folders.get(request.profile.stem, (request.profile, request.out))
+        if file.resolve() != request.profile.resolve():
+            message = f"{request.profile} has the same name as {file}, and both would go to {folder}"
             raise UsageFault.of("SP804", message, "rename one, or build it alone with another --out")
+
+    def built(self, request: Request, report: Report) -> None:
+        """A profile was built."""
+        self._folders[request.profile.stem] = request.profile, report.folder
+
+    def failed(self, name: str, fault: UserFault) -> None:
+        """A profile was not built."""
+        self._failed.append((name, UserFault(fault.problems[:1]) if type(fault) is UserFault else fault))
+
+    def exit_code(self) -> int:
+        """The gravest of all."""
+        codes = {0, *(fault.exit_code for _, fault in self._failed)}
+        return next(code for code in (1, 2, NoFit.exit_code, 0) if code in codes)
+
+    def lines(self) -> Iterator[str]:
+        """How many were built, and which were not, each with its reason."""
+        refused = [name for name, fault in self._failed if isinstance(fault, NoFit)]
+        broken = [(name, fault) for name, fault in self._failed if not isinstance(fault, NoFit)]
+        parts = [f"{len(self._folders)} built"]
+        parts += [f"{len(refused)} refused, as nothing fits"] if refused else []
+        parts += [f"{len(broken)} not built"] if broken else []
+        yield f"{len(self._folders) + len(self._failed)} profiles: {', '.join(parts)}"
+        if refused:
+            yield f"  refused: {', '.join(Path(name).stem for name in refused)}"
+        for name, fault in broken:
+            yield f"  not built: {Path(name).stem} ({fault.problems[0].code} {fault.problems[0].message})"
 
 
 def _tell(problems: Sequence[Problem], told: set[Problem]) -> bool:
@@ -193,9 +230,11 @@ def _tell(problems: Sequence[Problem], told: set[Problem]) -> bool:
     return bool(fresh)
 
 
-def _clear_progress(many: bool) -> None:
-    if many and sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
+def _show_progress(text: str | None) -> None:
+    """One line on a terminal that the next one replaces; None where there is nothing to wait for."""
+    if text is not None and replaces_lines(sys.stderr):
+        sys.stderr.write(f"\r\033[K{text}")
+        sys.stderr.flush()
 
 
 def _json_of(report: Report, library: Library) -> dict[str, object]:

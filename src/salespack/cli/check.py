@@ -14,6 +14,7 @@ from salespack.cli.faults import command
 from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
+from salespack.cli.terminal import coloured
 from salespack.problems.problem import Place, Severity, UsageFault, UserFault
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _within(files: tuple[Path, ...], paths: tuple[Path, ...]) -> tuple[Path, ...
 def _print(report: CheckReport, form: Format) -> None:
     from salespack.checking.reports import FORMS
 
-    sys.stdout.write(FORMS[form.value](report, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+    sys.stdout.write(FORMS[form.value](report, coloured=coloured(sys.stdout)))
 
 
 def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:

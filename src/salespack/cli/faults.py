@@ -9,6 +9,8 @@ from typing import ParamSpec
 
 import typer
 
+from salespack.cli.terminal import coloured
+from salespack.problems.printing import printable
 from salespack.problems.problem import Problem, Severity, UserFault
 
 INTERRUPTED = 130
@@ -36,20 +38,20 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
 
 def show_problems(problems: Iterable[Problem]) -> None:
     """Problems on stderr, one a line: `file:line:column: code message (hint)`; coloured on a terminal."""
-    coloured = sys.stderr.isatty()
+    painted = coloured(sys.stderr)
     for problem in problems:
-        sys.stderr.write((_coloured(problem) if coloured else _plain(problem)) + "\n")
+        sys.stderr.write((_coloured(problem) if painted else _plain(problem)) + "\n")
 
 
 def _plain(problem: Problem) -> str:
     warning = "warning: " if problem.severity is Severity.WARNING else ""
     where = f"{problem.place}: " if problem.place else ""
     hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{where}{warning}{problem.code} {problem.message}{hint}"
+    return printable(f"{where}{warning}{problem.code} {problem.message}{hint}")
 
 
 def _coloured(problem: Problem) -> str:
     colour, word = (33, "warning") if problem.severity is Severity.WARNING else (31, "error")
-    where = f"\033[1m{problem.place}\033[0m: " if problem.place else ""
-    hint = f"\n    \033[36m→ {problem.hint}\033[0m" if problem.hint else ""
-    return f"{where}\033[{colour}m{word} {problem.code}\033[0m {problem.message}{hint}"
+    where = f"\033[1m{printable(str(problem.place))}\033[0m: " if problem.place else ""
+    hint = f"\n    \033[36m→ {printable(problem.hint)}\033[0m" if problem.hint else ""
+    return f"{where}\033[{colour}m{word} {problem.code}\033[0m {printable(problem.message)}{hint}"

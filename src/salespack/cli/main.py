@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from salespack import __version__
+from salespack.cli.terminal import Results, opened_streams
 
 COMMANDS = {
     "init": "salespack.cli.init:init",
@@ -29,6 +30,10 @@ COMMANDS = {
     "support": "salespack.cli.support:support",
 }
 """The subcommands in the order of the help: a function, or an app with subcommands of its own."""
+
+
+CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EBADF})
+"""Faults of a disk or stream that nobody but its owner can mend."""
 
 
 class Commands(TyperGroup):
@@ -93,23 +98,36 @@ def main(
 
 def run() -> None:
     """The entry point. A fault of ours leaves a log file and exit code 70; no traceback reaches a user."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    results = opened_streams()
     try:
-        app()
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has left
-        sys.exit(1)
+        code = _run(results)
+        if results.missed:
+            sys.stderr.write(
+                "standard output is closed: the results were not shown; files that were written are there\n"
+            )
+            code = code or 1
+        sys.exit(code)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+        if error.errno not in CANNOT_WRITE:
             sys.exit(_bug(error))
-        sys.stderr.write(f"the results cannot be written: {error.strerror}\n")
+        what = f"{error.filename} cannot be written" if error.filename else "the results cannot be written"
+        sys.stderr.write(f"{what}: {error.strerror}; make room and say the command again\n")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
         sys.exit(_bug(error))
     finally:
         gc.freeze()  # nothing is left to collect: the interpreter need not search everything once more at its end
+
+
+def _run(results: Results) -> int:
+    """The exit code of the command, once all of its results are written."""
+    try:
+        app()
+    except SystemExit as ended:
+        results.flush()
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    results.flush()
+    return 0
 
 
 def _bug(error: BaseException) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from salespack.cli.terminal import replaces_lines
+
 
 class ProgressLine:
     """One line on a terminal's stderr, made from `form` with `what`, `done`, `total` and `share`; gone when it ends."""
 
     def __init__(self, form: str) -> None:
-        self._form, self._shown, self._last = form, sys.stderr.isatty(), ""
+        self._form, self._shown, self._last = form, replaces_lines(sys.stderr), ""
 
     def __enter__(self) -> ProgressLine:
         return self

@@ -6,9 +6,13 @@ import sys
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from salespack.cli.terminal import coloured
+from salespack.problems.printing import printable
+
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
     """Prints rows under their headings; the columns in `right` are aligned right."""
+    rows = [[printable(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         from rich import box
         from rich.console import Console
@@ -17,10 +21,11 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right:
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold cyan")
         for number, heading in enumerate(headings):
-            table.add_column(heading, justify="right" if number in right else "left", overflow="fold")
+            names = not any(" " in row[number] for row in rows)  # ids and figures stay whole, texts wrap
+            table.add_column(heading, justify="right" if number in right else "left", overflow="fold", no_wrap=names)
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
-        Console().print(table)
+        Console(no_color=not coloured(sys.stdout)).print(table)
         return
     widths = [max((_width(row[number]) for row in (headings, *rows)), default=0) for number in range(len(headings))]
     for row in (headings, *rows):
@@ -33,7 +38,7 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right:
 
 def say(text: str = "", *, strong: bool = False) -> None:
     """One line on stdout; `strong` shows on a terminal."""
-    sys.stdout.write((f"\033[1m{text}\033[0m" if strong and sys.stdout.isatty() else text) + "\n")
+    sys.stdout.write((f"\033[1m{text}\033[0m" if strong and coloured(sys.stdout) else text) + "\n")
 
 
 def _width(text: str) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+import signal
+import sys
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -36,11 +39,36 @@ class Processes(Generic[State]):
 
     def submit(self, function: Callable[[State, Item], Result], item: Item) -> Future[Result]:
         """`function` of a process's own beginnings and of `item`, as soon as a process is free."""
-        return self._pool.submit(_do, function, item)
+        with _deaf_to_interrupts():
+            return self._pool.submit(_do, function, item)
 
     def close(self) -> None:
-        """Ends the processes; what has not begun is not done."""
-        self._pool.shutdown(cancel_futures=True)
+        """Ends the processes; what has not begun is not done. After a fault or an interruption they end at once."""
+        if sys.exception() is None:
+            self._pool.shutdown(cancel_futures=True)
+            return
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        from multiprocessing import active_children
+
+        for child in active_children():
+            child.terminate()
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are started inside never hear Ctrl-C: who started them does, as soon as this ends, and ends them.
+
+    What is blocked is inherited, and what came meanwhile is not lost. Windows has no such mask: there each process
+    begins by not listening.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _own: Any
@@ -49,6 +77,7 @@ _own: Any
 
 def _begin(make: Callable[..., Any], given: tuple[Any, ...]) -> None:
     global _own
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _own = make(*given)
 
 

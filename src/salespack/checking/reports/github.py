@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from salespack.checking.report import CheckReport
 from salespack.checking.reports.text import summary
+from salespack.problems.printing import printable
 from salespack.problems.problem import Problem
 
 DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -34,4 +35,4 @@ def _annotation(problem: Problem) -> str:
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:
-    return "".join(escapes.get(character, character) for character in text)
+    return "".join(escapes.get(one) or printable(one) for one in text)

@@ -1,0 +1,148 @@
+"""Terminals and streams: colours, closed and broken streams, full disks, many profiles, an interruption."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from salespack.checking.reports.github import _annotation
+from salespack.cli.main import app
+from salespack.problems.printing import printable
+from salespack.problems.problem import Place, Problem
+
+COMMAND = [sys.executable, "-m", "salespack"]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("terminal") / "ws"
+    assert CliRunner().invoke(app, ["init", str(folder)]).exit_code == 0
+    profile = (folder / "profiles/example-customer.yaml").read_text()
+    for name in ("second", "third"):
+        (folder / f"profiles/{name}.yaml").write_text(profile.replace("Example Customer", name.capitalize()))
+    (folder / "profiles/nothing.yaml").write_text("customer: {name: Nothing}\n")
+    (folder / "profiles/broken.yaml").write_text("customer: {nmae: Broken}\n")
+    return folder
+
+
+def shell(workspace: Path, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    line = command.replace("salespack", " ".join(COMMAND))
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **variables},
+    )
+
+
+def on_a_terminal(workspace: Path, *arguments: str, **variables: str) -> str:
+    """What a command writes to a terminal as its stderr."""
+    ours, theirs = pty.openpty()
+    variables = {"TERM": "xterm", **variables}
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], cwd=workspace, stdout=theirs, stderr=theirs, env={**os.environ, **variables}
+    )
+    os.close(theirs)
+    said = b""
+    while chunk := _read(ours):
+        said += chunk
+    process.wait()
+    os.close(ours)
+    return said.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+    ids=["terminal", "NO_COLOR empty", "NO_COLOR", "dumb"],
+)
+def test_colours_go_to_terminals_that_want_them(workspace: Path, variables: dict[str, str], coloured: bool) -> None:
+    said = on_a_terminal(workspace, "match", "nobody", **variables)
+    assert "SP001" in said
+    assert ("\033[" in said) is coloured
+
+
+def test_a_closed_standard_output_is_told_and_what_is_written_stays(workspace: Path) -> None:
+    done = shell(workspace, "salespack build second --only deck.pptx --out closed >&-")
+    assert done.returncode == 1
+    assert done.stderr == "standard output is closed: the results were not shown; files that were written are there\n"
+    deck = workspace / "closed/second/first-meeting/for-you/deck.pptx"
+    assert deck.read_bytes().startswith(b"PK")
+
+
+def test_a_closed_standard_error_stops_nothing(workspace: Path) -> None:
+    done = shell(workspace, "salespack list stages 2>&-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "evaluation" in done.stdout
+    assert shell(workspace, "salespack match nobody 2>&-").returncode == 1
+
+
+def test_a_reader_who_leaves_stops_no_build(workspace: Path) -> None:
+    profiles = "profiles/example-customer.yaml profiles/second.yaml profiles/third.yaml"
+    done = shell(
+        workspace, f"salespack build {profiles} --only deck.pptx --out left | head -1; exit ${{PIPESTATUS[0]}}"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list(workspace.glob("left/*/first-meeting/for-you/deck.pptx"))) == 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_behind_the_results_is_told(workspace: Path) -> None:
+    done = shell(workspace, "salespack list values > /dev/full")
+    assert done.returncode == 1
+    assert (
+        done.stderr == "the results cannot be written: No space left on device; make room and say the command again\n"
+    )
+
+
+def test_warnings_of_python_are_nobodys_business(workspace: Path) -> None:
+    done = shell(workspace, "salespack build second --out warned", PYTHONWARNINGS="error")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_many_profiles_end_with_what_became_of_them(workspace: Path) -> None:
+    done = shell(workspace, "salespack build profiles/*.yaml --only deck.pptx --out many")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-3:] == [
+        "5 profiles: 3 built, 1 refused, as nothing fits, 1 not built",
+        "  refused: nothing",
+        "  not built: broken (SP102 “name” is missing)",
+    ]
+
+
+def test_an_interruption_is_answered_without_a_word_of_python(workspace: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir(mode=0o700)
+    process = subprocess.Popen(
+        [*COMMAND, "check"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True, env={**os.environ, "SALESPACK_CACHE": str(cache)},
+    )  # fmt: skip
+    while process.poll() is None and not any(cache.iterdir()):
+        pass  # until it is at work
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode in (0, 130)  # it may have been done already
+    assert said == ("interrupted; nothing was left half done\n" if process.returncode else "")
+
+
+def test_text_of_people_steers_no_terminal() -> None:
+    assert printable("a\u202egnp.exe\u2028\x1b[2J") == "a\\u202egnp.exe\\u2028\\x1b[2J"
+    assert printable("Söhne – “x” ✓ 株式") == "Söhne – “x” ✓ 株式"
+    named = _annotation(Problem(code="SP001", message="x\x1b[2J", place=Place("a\x1b[31m.md", 3)))
+    assert named == "::error file=a\\x1b[31m.md,line=3,title=SP001::x\\x1b[2J"
