@@ -43,6 +43,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def members(package: bytes) -> list[tuple[str, bytes]]:
+    """Every part of a package with its content."""
+    archive = zipfile.ZipFile(io.BytesIO(package))
+    return [(name, archive.read(name)) for name in archive.namelist()]
+
+
 def shape(made: Made, name: str) -> Any:
     (slide,) = made.presentation().slides
     (found,) = [one for one in slide.shapes if one.name == name]
@@ -409,6 +415,82 @@ def test_links_to_slides_hold_where_the_slide_is_in_the_deck(tmp_path: Path) -> 
         "content_blocks/news/tried.md:4: SP335 offer.pptx, slide 1 links to a file: file:///C:/Users/mallory/x.xlsx (the link is gone; link to a web address)"
     ]
     assert b"mallory" not in everything(made.written())
+
+
+NOWHERE = "SP335 offer.pptx, slide 1 links to “{}”, which is not there (the link is gone, and what it stood on stays)"
+TO_A_FILE = "SP335 offer.pptx, slide 1 links to a file: {} (the link is gone; link to a web address)"
+
+
+def with_odd_link(kind: str, target: str, *, external: bool = False, markup: str = "hlinkClick") -> bytes:
+    """A slide with a box whose words name a relationship of a kind, and lead to where nothing is."""
+    mode = ' TargetMode="External"' if external else ""
+    row = f'<Relationship Id="rId77" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'.encode()
+    named = f'<a:{markup} xmlns:r="{OFFICE}" r:id="rId77"/></a:rPr><a:t>Words'.encode()
+    return edited(
+        deck_of(lambda slide: box(slide, "Words")),
+        {
+            "ppt/slides/_rels/slide1.xml.rels": lambda text: text.replace(b"</Relationships>", row) if kind else text,
+            "ppt/slides/slide1.xml": lambda text: text.replace(b'<a:rPr b="1"/><a:t>Words', b'<a:rPr b="1">' + named),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "external", "markup", "told"),
+    [
+        ("hyperlink", "#_ftn1", False, "hlinkClick", NOWHERE.format("#_ftn1")),
+        ("hyperlink", "#_ftn1", True, "hlinkClick", NOWHERE.format("#_ftn1")),
+        ("hyperlink", "#_ftnref1", False, "hlinkMouseOver", NOWHERE.format("#_ftnref1")),
+        ("hyperlink", "notes.docx", False, "hlinkClick", NOWHERE.format("notes.docx")),
+        ("hyperlink", "../slideLayouts/slideLayout1.xml", False, "hlinkClick", NOWHERE.format("slideLayout1.xml")),
+        ("hyperlink", "file:///C:/Users/m/x.xlsx", False, "hlinkClick", TO_A_FILE.format("file:///C:/Users/m/x.xlsx")),
+        ("hyperlink", "../../../../m/x.xlsx", False, "hlinkClick", TO_A_FILE.format("../../../../m/x.xlsx")),
+        ("", "", False, "hlinkClick", NOWHERE.format("rId77")),
+        ("slide", "slide99.xml", False, "hlinkClick", "SP335 offer.pptx, slide 1 links to a slide that is not in this"),
+    ],
+)
+def test_a_link_that_leads_nowhere_becomes_plain_and_the_slide_stays(
+    tmp_path: Path, kind: str, target: str, external: bool, markup: str, told: str
+) -> None:
+    made = make(tmp_path, with_odd_link(kind, target, external=external, markup=markup))
+    assert shape(made, "Box").text_frame.text == "Words"
+    assert b"rId77" not in everything(made.written())
+    assert b"hlink" not in b"".join(data for name, data in members(made.written()) if name.startswith("ppt/slides/"))
+    assert told in " ".join(map(str, made.assembler.lost(made.deck())))
+
+
+def test_an_address_of_the_web_that_the_file_takes_for_a_part_stays_a_link(tmp_path: Path) -> None:
+    made = make(tmp_path, with_odd_link("hyperlink", "https://example.org/"))
+    run = shape(made, "Box").text_frame.paragraphs[0].runs[0]
+    assert run.hyperlink.address == "https://example.org/"
+    assert not made.assembler.lost(made.deck())
+
+
+@pytest.mark.parametrize(("kind", "tag"), [("video", "videoFile"), ("audio", "audioFile")])
+def test_a_film_that_was_moved_leaves_its_picture(tmp_path: Path, kind: str, tag: str) -> None:
+    row = f'<Relationship Id="rId77" Type="{OFFICE}/{kind}" Target="../media/gone.mp4"/></Relationships>'.encode()
+    film = f'<p:nvPr><a:{tag} xmlns:r="{OFFICE}" r:link="rId77"/></p:nvPr>'.encode()
+    source = edited(
+        deck_of(picture),
+        {
+            "ppt/slides/_rels/slide1.xml.rels": lambda text: text.replace(b"</Relationships>", row),
+            "ppt/slides/slide1.xml": lambda text: (film + b"</p:nvPicPr>").join(text.split(b"<p:nvPr/></p:nvPicPr>")),
+        },
+    )
+    made = make(tmp_path, source)
+    assert shape(made, "Picture 1").image.blob == png()
+    assert b"rId77" not in everything(made.written())
+    assert NOWHERE.format("gone.mp4") in " ".join(map(str, made.assembler.lost(made.deck())))
+
+
+@pytest.mark.parametrize("kind", ["notesSlide", "comments", "tags", "customXml"])
+def test_what_stays_behind_anyway_may_be_missing(tmp_path: Path, kind: str) -> None:
+    row = f'<Relationship Id="rId77" Type="{OFFICE}/{kind}" Target="../{kind}/gone.xml"/></Relationships>'.encode()
+    changes = {"ppt/slides/_rels/slide1.xml.rels": lambda text: text.replace(b"</Relationships>", row)}
+    made = make(tmp_path, edited(deck_of(lambda slide: box(slide, "Words")), changes))
+    assert shape(made, "Box").text_frame.text == "Words"
+    assert b"gone.xml" not in everything(made.written())
+    assert not made.assembler.lost(made.deck())
 
 
 def test_links_to_slides_that_are_not_in_the_deck_are_gone_and_told(tmp_path: Path) -> None:

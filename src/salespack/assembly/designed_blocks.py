@@ -307,6 +307,9 @@ def lost_on_the_way(slides: Iterable[Slide], sources: Sources) -> Iterator[Probl
                 title = title_of(source.tree(target)) if target in source.package else ""
                 message = f"{where} links to a slide that is not in this deck{f': “{title}”' if title else ''}"
                 hint = "the link is gone; put both slides into one block to keep it"
+            elif kind == "nowhere":
+                message = f"{where} links to “{target.rpartition('/')[2]}”, which is not there"
+                hint = "the link is gone, and what it stood on stays"
             elif kind == "file":
                 message, hint = f"{where} links to a file: {target}", "the link is gone; link to a web address"
             else:

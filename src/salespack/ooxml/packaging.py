@@ -93,7 +93,8 @@ class Relationship(msgspec.Struct, frozen=True):
 def relationship_of(source: str, attributes: Mapping[str, str]) -> Relationship:
     """The relationship of part `source` (`""`: the package) that an element's attributes describe.
 
-    Raises ValueError for a target outside the package.
+    A link to outside the package is an address, whether the file says so or not. Raises ValueError for other targets
+    there.
     """
     identifier, kind, target = (attributes.get(one, "") for one in ("Id", "Type", "Target"))
     if attributes.get("TargetMode") == "External":
@@ -101,6 +102,8 @@ def relationship_of(source: str, attributes: Mapping[str, str]) -> Relationship:
     slashed = target.replace("\\", "/")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), slashed)).lstrip("/")
     if path.startswith("..") or ":" in slashed.partition("/")[0]:
+        if kind.endswith("/hyperlink"):
+            return Relationship(identifier, kind, target, external=True)
         raise ValueError(f"{source or 'the package'} points outside the file, at “{target}”")
     return Relationship(identifier, kind, path)
 

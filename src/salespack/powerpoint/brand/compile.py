@@ -132,6 +132,8 @@ def _is_kept(package: Package, one: Relationship) -> bool:
         return False
     if one.external:
         return True
+    if one.kind == "hyperlink" and one.target not in package:
+        return False  # a pasted footnote: PowerPoint would repair every deck of the brand
     name = one.target.lower()
     if name in OF_EVERY_PACKAGE or extension_of(name) == "rels" or name.startswith(DROPPED_FOLDERS):
         return False

@@ -26,6 +26,8 @@ LEFT_BEHIND = frozenset({
 """Kinds of relationships that are not followed when a part is copied."""
 UNUSED_GO = frozenset({"image", "hyperlink", "chart", "oleObject", "package", "audio", "video", "media", "slide"})
 """Kinds whose relationships markup names: one that it does not name is a remainder of something deleted."""
+SOUNDS_AND_FILMS = frozenset({"audio", "video", "media"})
+"""Kinds whose target a slide can do without: what is seen of them is a picture of its own."""
 LINKS = frozenset(A + name for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))
 LOST_ACTIONS = ("macro", "program", "customshow", "hlinkfile", "hlinkpres", "media")
 """Actions of links that run something, or lead to what is not in the deck."""
@@ -52,24 +54,41 @@ def lost_address(one: Relationship) -> bool:
     return one.external and not is_carried(one.target)
 
 
+def leads_nowhere(source: SourceDeck, one: Relationship) -> bool:
+    """Whether a relationship that a slide can do without leads to nothing: a pasted footnote, a film that was moved.
+
+    Links lead to the web or, as relationships of the kind `slide`, to slides; never to a part (ECMA-376, 11.3.7).
+    """
+    if one.external:
+        return one.kind == "hyperlink" and one.target.startswith("#")
+    return one.kind == "hyperlink" or (one.kind in SOUNDS_AND_FILMS and one.target not in source.package)
+
+
+def unknown_ids(source: SourceDeck, part: str, root: Tree) -> set[str]:
+    """The relationship ids that a part's markup names and that the part does not have."""
+    return used_ids(root) - {one.id for one in source.relationships(part)} - {""}
+
+
 def lost_links(source: SourceDeck, slide: str, present: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What a slide loses that its readers may miss: kind (slide, file, control) and what was linked.
+    """What a slide loses that its readers may miss: kind (slide, nowhere, file, control) and what was linked.
 
     `present` are the slides of the same file that are in the deck.
     """
-    used: set[str] | None = None
+    used = used_ids(source.tree(slide))
+    for id in sorted(unknown_ids(source, slide, source.tree(slide))):
+        yield "nowhere", id
     for one in source.relationships(slide):
         kind = ""
         if one.kind == "slide" and not one.external and one.target not in present:
             kind = "slide"
         elif one.kind == "control":
             kind = "control"
+        elif leads_nowhere(source, one):
+            kind = "nowhere"
         elif lost_address(one) and one.kind not in LEFT_BEHIND:
             kind = "file"
-        if kind:
-            used = used_ids(source.tree(slide)) if used is None else used
-            if one.id in used:
-                yield kind, one.target
+        if kind and one.id in used:
+            yield kind, one.target
 
 
 def prove(source: SourceDeck, slide: str) -> None:
@@ -92,7 +111,9 @@ def _prove_whole(source: SourceDeck, start: str) -> bool:
     """Proves a part and what it needs; False if that was done before."""
     if ("proven", start) in source.remembered:
         return False
-    for part in source.package.closure([start], lambda one: one.kind not in LEFT_BEHIND):
+    for part in source.package.closure(
+        [start], lambda one: one.kind not in LEFT_BEHIND and not leads_nowhere(source, one)
+    ):
         source.stored(part)
         lost = [one for one in source.relationships(part) if _is_lost(source, one)]
         used = used_ids(source.tree(part)) if lost and extension_of(part) == "xml" else set()
@@ -106,7 +127,7 @@ def _prove_whole(source: SourceDeck, start: str) -> bool:
 def _is_lost(source: SourceDeck, one: Relationship) -> bool:
     """Whether something that would travel is not in the file; PowerPoint itself writes “NULL” for what it gave up."""
     travels = not one.external and one.kind not in LEFT_BEHIND and one.target.rpartition("/")[2] != "NULL"
-    return travels and one.target not in source.package
+    return travels and one.target not in source.package and not leads_nowhere(source, one)
 
 
 def cleaned(root: Tree) -> None:

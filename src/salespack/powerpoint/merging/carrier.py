@@ -36,7 +36,9 @@ from salespack.powerpoint.designed.dependencies import (
     UNUSED_GO,
     cleaned,
     free_ids,
+    leads_nowhere,
     lost_address,
+    unknown_ids,
     unlink,
     used_ids,
 )
@@ -102,7 +104,7 @@ class Carrier:
             for one, identifier in zip(links, free_ids(taken, len(links)), strict=True)
         ]
         kept, doomed = self._links(source, part, root, slide)
-        unlink(root, doomed)
+        unlink(root, doomed - {one.id for one in pictures})
         for one in links:
             if one.kind == "tags":
                 _tag(root, one.id)
@@ -135,10 +137,10 @@ class Carrier:
     ) -> tuple[list[Relationship], set[str]]:
         """The relationships that a part keeps, with their new targets, and the ids of those that it loses."""
         used = used_ids(root)
-        kept, doomed = [], set()
+        kept, doomed = [], unknown_ids(source, part, root)
         for one in source.relationships(part):
             target = one.target if one.external else ""
-            if lost_address(one) or (one.kind in UNUSED_GO and one.id not in used):
+            if leads_nowhere(source, one) or lost_address(one) or (one.kind in UNUSED_GO and one.id not in used):
                 target = ""
             elif one.kind == "slide" and slide is not None:
                 target = self._slides.get((str(source.path), one.target), "")
@@ -208,7 +210,7 @@ class Carrier:
                     link, target=link.target if link.external else self._carried(source, link.target)
                 )
                 for link in links
-                if link.kind not in LEFT_BEHIND and not lost_address(link)
+                if link.kind not in LEFT_BEHIND and not lost_address(link) and not leads_nowhere(source, link)
             ]
             self._relate(name, rows)
             return
@@ -239,7 +241,7 @@ class Carrier:
         before = [one for one in source.relationships(part) if one.id != identifier]
         rows, doomed = [], set()
         for one in before:
-            if one.external or one.kind in LEFT_BEHIND:
+            if one.external or one.kind in LEFT_BEHIND or leads_nowhere(source, one):
                 doomed.add(one.id)
             else:
                 rows.append(msgspec.structs.replace(one, target=self._carried(source, one.target)))

@@ -16,7 +16,14 @@ from salespack.ooxml.packaging import OFFICE_RELATIONSHIPS, PRESENTATION_TYPES, 
 from salespack.ooxml.reading import SAVE_AGAIN
 from salespack.ooxml.trees import Tree, tree
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.designed.dependencies import LEFT_BEHIND, unlink, used_ids
+from salespack.powerpoint.designed.dependencies import (
+    LEFT_BEHIND,
+    leads_nowhere,
+    lost_address,
+    unknown_ids,
+    unlink,
+    used_ids,
+)
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.merging.rebranding import redress
 from salespack.powerpoint.merging.same_layout import BrandLayouts, SourceParts, fingerprint
@@ -134,11 +141,13 @@ class Homes:
         self, name: str, kind: str, source: SourceDeck, part: str, root: Tree, family: Sequence[Relationship]
     ) -> Made:
         """A master or layout with what it needs; `family` are its relationships to the others."""
-        kept, doomed, used = list(family), set(), used_ids(root)
+        kept, used = list(family), used_ids(root)
+        doomed = unknown_ids(source, part, root) - {one.id for one in family}
         for one in source.relationships(part):
             if any(one.id == other.id for other in family):
                 continue
             travels = one.kind not in LEFT_BEHIND and (one.kind == "theme" or one.id in used)
+            travels = travels and not lost_address(one) and not leads_nowhere(source, one)
             if travels and one.external:
                 kept.append(one)
             elif travels:
