@@ -57,7 +57,7 @@ def own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SALESPACK_LIBRARY", raising=False)
 
 
-@pytest.fixture(params=["line feeds", "Windows", "mixed"])
+@pytest.fixture(params=["line feeds", *(pytest.param(one, marks=pytest.mark.slow) for one in ("Windows", "mixed"))])
 def line_breaks(request: pytest.FixtureRequest) -> Iterator[str]:
     """The line breaks of all files that a test writes: the test runs once for each."""
     from tests.workspaces import files_with

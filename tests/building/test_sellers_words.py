@@ -228,6 +228,7 @@ def built(workspace: Path, **asked: object) -> dict[str, str]:
     return hashes(workspace / "out")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("breaks", [name for name in LINE_BREAKS if name != "line feeds"])
 def test_a_new_workspace_gives_the_same_files_whatever_its_line_breaks(tmp_path: Path, breaks: str) -> None:
     create_workspace(tmp_path / "plain")

@@ -17,6 +17,8 @@ from salespack.library.index import open_library
 from tests.conftest import PROJECT
 from tests.workspaces import BLOCKS, PROFILE, write_workspace
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 11, 21)
 OUTPUTS = ("deck.pptx", "deck.pdf", "one-pager.pdf", "brief.pdf", "email.html")
 PROFILES = ("acme", "other")

@@ -9,6 +9,8 @@ import pytest
 from tests.cli.test_commands import salespack
 from tests.workspaces import write_workspace
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = (
     ["build", "acme", "--preview"],
     ["match", "acme", "--explain"],

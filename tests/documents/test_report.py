@@ -21,6 +21,8 @@ from salespack.library.index import open_library
 from tests.documents.builders import ON, chart, context, deck, pages, public, rendered, slide, slides, text
 from tests.workspaces import BLOCKS, write_workspace
 
+pytestmark = pytest.mark.slow
+
 OPENING = slide("opening", "frame", "What matters to Acme now", slot="opening", layout="title")
 NEXT = slide("one-service", "frame", "Two hours with one service", text("You choose one"), slot="next-step")
 
@@ -122,7 +124,6 @@ def test_only_what_is_public_is_said() -> None:
     assert "Ask who noticed" not in whole
 
 
-@pytest.mark.slow
 def test_contents_have_the_page_of_each_chapter_and_section() -> None:
     many = [promise(f"Section number {number}", text(*["A point to make"] * 6)) for number in range(1, 40)]
     pdf = report(OPENING, *many, NEXT)
@@ -156,7 +157,6 @@ def test_a_long_table_repeats_its_head_and_loses_no_row() -> None:
     assert whole.count("Table 1. A long table") == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("rows", [3, 8, 12])
 def test_a_short_table_stays_on_one_page(rows: int) -> None:
     for filling in range(0, 14, 3):
@@ -166,7 +166,6 @@ def test_a_short_table_stays_on_one_page(rows: int) -> None:
         assert f"Service {rows} Owner {rows}" in page
 
 
-@pytest.mark.slow
 def test_sources_are_footnotes_with_links_on_the_page_of_their_title() -> None:
     """Typst leaves a footnote behind where a title moves on: tried with titles at many heights of the page."""
     moved = set()
@@ -280,7 +279,6 @@ def test_cover_and_end_take_what_title_and_closing_slides_add() -> None:
     assert "What matters to Acme now" in [title for _, title, _ in headings(as_chart)]
 
 
-@pytest.mark.slow
 def test_the_contact_does_not_stand_alone_on_the_last_page() -> None:
     for filling in range(0, 48, 6):
         fill = promise("Filling", text("\n".join(["line"] * (filling + 1)), marker="none"))
