@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 import os
@@ -14,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.building.placing import Output, place, read_record
+from salespack.building.placing import Output, edited, place, read_record
 from salespack.problems.problem import UserFault
 from salespack.system.paths import LONGEST_NAME, NOT_IN_NAMES, file_name
 from salespack.system.transactions import recover
 
+DAY = datetime.date(2026, 11, 30)
 DECK = Output("deck.pptx", "for-you/deck.pptx", b"first")
 SHEET = Output("one-pager.pdf", "for-customer/Acme - One-pager.pdf", b"sheet")
 
@@ -122,12 +124,61 @@ def test_a_file_we_never_wrote_stays(tmp_path: Path) -> None:
     assert (one.path.name, one.why) == ("deck (2).pptx", "it was not written by this tool")
 
 
-def test_replace_overrides(tmp_path: Path) -> None:
+def test_what_is_replaced_is_kept_beside(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    for edits in (b"edited by hand", b"edited again", b"edited by hand"):
+        (tmp_path / DECK.path).write_bytes(edits)
+        (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, replace_on=DAY)
+        assert (one.kept, one.why) == (None, "it was changed since it was built")
+        assert one.before is not None
+        assert one.before.read_bytes() == edits
+    assert {name: contents(tmp_path)[name] for name in files_of(tmp_path)} == {
+        "for-you/deck.pptx": b"second",
+        "for-you/deck (before 2026-11-30).pptx": b"edited by hand",
+        "for-you/deck (before 2026-11-30) (2).pptx": b"edited again",
+    }
+
+
+def test_what_is_ours_and_unchanged_is_replaced_without_a_copy(tmp_path: Path) -> None:
+    place(tmp_path, [DECK], {})
+    (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, replace_on=DAY)
+    assert (one.before, one.why) == (None, "")
+    assert files_of(tmp_path) == {DECK.path}
+
+
+def test_a_file_we_never_wrote_is_kept_beside_too(tmp_path: Path) -> None:
+    (tmp_path / "for-you").mkdir()
+    (tmp_path / DECK.path).write_bytes(b"theirs")
+    (one,) = place(tmp_path, [DECK], {}, replace_on=DAY)
+    assert one.before == tmp_path / "for-you/deck (before 2026-11-30).pptx"
+    assert one.before.read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("lock", ["~$deck.pptx", ".~lock.deck.pptx#", "~$ck.pptx"])
+def test_an_open_file_is_never_replaced(tmp_path: Path, lock: str) -> None:
     place(tmp_path, [DECK], {})
     (tmp_path / DECK.path).write_bytes(b"edited by hand")
-    (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, replace=True)
-    assert one.kept is None
-    assert (tmp_path / DECK.path).read_bytes() == b"second"
+    (tmp_path / "for-you" / lock).write_text("me")
+    (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, replace_on=DAY)
+    assert (one.path.name, one.why, one.before) == ("deck (2).pptx", "it is open", None)
+    assert (tmp_path / DECK.path).read_bytes() == b"edited by hand"
+
+
+def test_the_edited_file_is_the_last_that_a_person_has_changed(tmp_path: Path) -> None:
+    def found(*, replaced: bool = False) -> str:
+        path = edited(tmp_path, DECK.path, replaced=replaced)
+        return path.name if path else ""
+
+    place(tmp_path, [DECK], {})
+    assert found() == ""
+    (tmp_path / DECK.path).write_bytes(b"edited")
+    assert (found(), found(replaced=True)) == ("deck.pptx", "")
+    place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
+    assert found() == "deck.pptx"
+    (tmp_path / "for-you/deck (2).pptx").write_bytes(b"edited too")
+    assert found() == "deck (2).pptx"
+    (tmp_path / "for-you/~$deck.pptx").write_text("me")
+    assert found(replaced=True) == "deck (2).pptx"
 
 
 def test_a_record_keeps_what_was_not_made_again(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate, today_or_meeting
-from salespack.building.outputs import Packing
-from salespack.building.placing import Placed, place
+from salespack.building.outputs import DECK, DECK_PATH, Packing
+from salespack.building.placing import Placed, edited, place
 from salespack.building.record import record_of
 from salespack.building.request import Learnt, Matched, Request
 from salespack.building.resources import Resources
@@ -41,7 +41,8 @@ ONE_SLIDE = Size(1)
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a build made: the files in their places, what matching decided, and whether it is proven that all fits.
 
-    There is no `fit` where no deck was made.
+    There is no `fit` where no deck was made. `drawn_from` is the deck that a person has edited and that stays: PDF and
+    previews show that one, as it is the one that will be shown.
     """
 
     matched: Matched
@@ -49,6 +50,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     placed: tuple[Placed, ...]
     forced: bool = False
     fit: Fit | None = None
+    drawn_from: Path | None = None
 
 
 ASSUMED_IMPORTANCE = 5.0
@@ -141,14 +143,17 @@ class Builder:
     def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
         matched, names, written, fit = self._fitted(request)
-        packed = self.packing.packed(names, request, matched, written)
-        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
         folder = request.out / matched.profile.id / matched.pack.id
+        deck = edited(folder, DECK_PATH, replaced=request.replace and DECK in names)
+        packed = self.packing.packed(names, request, matched, written, deck)
+        matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
         forced = bool(matched.selection.refusal)
         summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
         self.resources.save()
-        placed = place(folder, packed.outputs, summary, replace=request.replace)
-        return Report(matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit)
+        placed = place(folder, packed.outputs, summary, replace_on=request.today if request.replace else None)
+        return Report(
+            matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit, drawn_from=packed.drawn_from
+        )
 
     def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:
         """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.

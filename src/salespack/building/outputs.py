@@ -17,6 +17,8 @@ from salespack.building.sellers_words import Said, SellersWords, Written, text_o
 from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
 from salespack.library.packs import Pack
+from salespack.ooxml.embedded_files import without_authors
+from salespack.ooxml.packaging import stored_part
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.system.paths import file_name, inside
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from salespack.templating.environment import TokenEnvironment
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
+DECK_PATH = f"{FOR_YOU}/{DECK}"
 WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES))
 """Outputs that no template makes."""
 # What an output is called in the package for the customer, in the words of its language.
@@ -43,10 +46,14 @@ NAMED_OUTPUTS = {
 
 
 class Packed(msgspec.Struct, frozen=True):
-    """The finished outputs with their places, and warnings: outputs that lack something, and what drawings lack."""
+    """The finished outputs with their places, and warnings: outputs that lack something, and what drawings lack.
+
+    `drawn_from` is the deck in the pack's folder that drawings show, None where that is the new one.
+    """
 
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    drawn_from: Path | None = None
 
 
 class Packing:
@@ -87,16 +94,22 @@ class Packing:
         return {name: self._deck(name, matched) for name, wanted in ((DECK, presenter), (HANDOUT, handout)) if wanted}
 
     def packed(
-        self, names: Sequence[str], request: Request, matched: Matched, written: Mapping[str, WrittenDeck]
+        self,
+        names: Sequence[str],
+        request: Request,
+        matched: Matched,
+        written: Mapping[str, WrittenDeck],
+        edited: Path | None = None,
     ) -> Packed:
         """The outputs `names`, and the previews where they are asked for; `written` are the finished decks.
 
+        Drawings show `edited`, the deck that a person has changed and that stays, where there is one that can be read.
         Raises UserFault for what cannot be made, for what a customer's file says that is the seller's alone (SP705),
         and in a strict build for what cannot be drawn rightly.
         """
         lacking = self._lacking(names, matched)
         decks = {name: deck.file for name, deck in written.items()}
-        drawn = self._drawn(request, matched, names, decks)
+        drawn, drawn_from = self._drawn_of(edited, request, matched, names, decks)
         ready = {**decks, **drawn.files}
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
         paths = {name: self._path(name, matched) for name in made}
@@ -104,7 +117,7 @@ class Packing:
         if told := list(self._sellers_words(matched, written, documents)):
             raise UserFault(told)
         outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
-        return Packed(outputs, (*lacking.values(), *drawn.problems))
+        return Packed(outputs, (*lacking.values(), *drawn.problems), drawn_from)
 
     def _sellers_words(
         self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]
@@ -134,7 +147,9 @@ class Packing:
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
-        if name in (DECK, NOTES_PAGES) or name.startswith(f"{PREVIEW}/"):
+        if name == DECK:
+            return DECK_PATH
+        if name == NOTES_PAGES or name.startswith(f"{PREVIEW}/"):
             return f"{FOR_YOU}/{name}"
         if name not in WRITTEN and self._documents[name].audience == "seller":
             return f"{FOR_YOU}/{name}"
@@ -164,6 +179,33 @@ class Packing:
         )  # fmt: skip
         templates.save()
         return written
+
+    def _drawn_of(
+        self,
+        edited: Path | None,
+        request: Request,
+        matched: Matched,
+        names: Sequence[str],
+        written: Mapping[str, bytes],
+    ) -> tuple[Drawings, Path | None]:
+        """The drawings of the deck that a person has edited, and which that is; else of the new one, and None."""
+        unreadable: tuple[Problem, ...] = ()
+        if edited is not None:
+            try:
+                content = edited.read_bytes()
+                # What another program makes of the deck may say who wrote it; what is drawn here does not.
+                clean = without_authors(stored_part(DECK, "", content), content).content
+                drawn = self._drawn(request, matched, names, {DECK: clean, HANDOUT: clean})
+                return drawn, edited if drawn.files else None
+            except UserFault as fault:
+                if not all(problem.code.startswith("SP50") for problem in fault.problems):
+                    raise
+                place = Place(shown_path(edited))
+                unreadable = tuple(
+                    msgspec.structs.replace(problem.as_warning(), place=place) for problem in fault.problems
+                )
+        drawn = self._drawn(request, matched, names, written)
+        return msgspec.structs.replace(drawn, problems=(*unreadable, *drawn.problems)), None
 
     def _drawn(
         self, request: Request, matched: Matched, names: Sequence[str], written: Mapping[str, bytes]

@@ -1,7 +1,9 @@
 """Putting finished outputs in place: staged together, never over what a person touched, the record last."""
 
+import datetime
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,8 @@ from salespack.system.paths import inside
 from salespack.system.transactions import move_all, recover
 
 FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
+OPEN = "it is open"
+"""Why a file stays whatever is asked: what is open is not replaced under a person's hands."""
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -23,13 +27,17 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """One output in its place. `kept` is the file that stayed because a person had touched it (`why`)."""
+    """One output in its place. `kept` is the file that stayed because a person had touched it (`why`).
+
+    Where that was replaced all the same, `before` is where it is now.
+    """
 
     name: str
     path: Path
     sha256: str
     kept: Path | None = None
     why: str = ""
+    before: Path | None = None
 
 
 class RecordedFile(msgspec.Struct, frozen=True):
@@ -63,19 +71,42 @@ def read_record(folder: Path) -> Record:
         return Record()
 
 
+def edited(folder: Path, path: str, *, replaced: bool) -> Path | None:
+    """The file of ours at `path` in `folder`, or the last of those with a number beside it, that a person has changed.
+
+    None where each is as it was written, and where a person wants the new one in its place (`replaced`).
+    """
+    if replaced and not _is_open(folder / path):
+        return None
+    ours = read_record(folder).ours
+    found = None
+    for target in _numbered(folder / path):
+        if not target.is_file():
+            return found
+        known = ours.get(target.relative_to(folder).as_posix())
+        if known is not None and digest(target.read_bytes()) != known:
+            found = target
+    return found
+
+
 def place(
-    folder: Path, outputs: Sequence[Output], summary: Mapping[str, object], *, replace: bool = False
+    folder: Path,
+    outputs: Sequence[Output],
+    summary: Mapping[str, object],
+    *,
+    replace_on: datetime.date | None = None,
 ) -> list[Placed]:
     """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
 
-    A file that a person changed since, or has open, stays, and the new one gets a number; `replace` overrides that.
+    A file that a person changed since, or has open, stays, and the new one gets a number. With `replace_on`, a day, one
+    that is not open is replaced; what it was is kept beside it, under its name and that day.
     Of outputs that belong together (`preview/…`) those that are not made any more go, unless a person touched them.
     Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
     try:
         recover(folder)
         record = read_record(folder)
-        placed = [_decide(folder, output, record.ours, replace=replace) for output in outputs]
+        placed = [_decide(folder, output, record.ours, replace_on) for output in outputs]
         left = _left_over(folder, outputs, record)
         files = {
             name: file for name, file in record.files.items() if name not in left and (folder / file.path).is_file()
@@ -86,7 +117,8 @@ def place(
             files[one.name], written[path] = RecordedFile(path, one.sha256), one.sha256
         told = {**summary, "files": dict(sorted(files.items())), "written": dict(sorted(written.items()))}
         record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
-        moves = [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
+        moves = [(one.before, one.path.read_bytes()) for one in placed if one.before and not one.before.exists()]
+        moves += [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
         move_all(folder, [*moves, (folder / FOR_YOU / RECORD, record_text)])
         # The record still knows them as ours, so that the next build takes away what this one could not.
         for outdated in left.values():
@@ -108,33 +140,50 @@ def _left_over(folder: Path, outputs: Sequence[Output], record: Record) -> dict[
     return {name: path for name, path in gone.items() if path.is_file() and not _touched(folder, path, record.ours)}
 
 
-def _decide(folder: Path, output: Output, ours: Mapping[str, str], *, replace: bool) -> Placed:
+def _decide(folder: Path, output: Output, ours: Mapping[str, str], replace_on: datetime.date | None) -> Placed:
     """Where an output goes: its own place, or the first numbered one that nobody has touched."""
     target = folder / output.path
     digested = digest(output.content)
-    if replace:
-        return Placed(output.name, target, digested)
     why = _touched(folder, target, ours)
     if not why:
         return Placed(output.name, target, digested)
-    number = 2
-    while _touched(folder, numbered := target.with_stem(f"{target.stem} ({number})"), ours):
-        number += 1
-    return Placed(output.name, numbered, digested, target, why)
+    if replace_on is not None and why != OPEN:
+        return Placed(output.name, target, digested, why=why, before=_before(target, replace_on))
+    free = next(one for one in _numbered(target) if not _touched(folder, one, ours))
+    return Placed(output.name, free, digested, target, why)
+
+
+def _numbered(target: Path) -> Iterator[Path]:
+    """`target`, then the same with a number behind its name, from 2."""
+    yield target
+    for number in count(2):
+        yield target.with_stem(f"{target.stem} ({number})")
+
+
+def _before(target: Path, on: datetime.date) -> Path:
+    """Where what `target` holds is kept when it is replaced: a place that is free, or where the same lies already."""
+    content = target.read_bytes()
+    places = _numbered(target.with_stem(f"{target.stem} (before {on.isoformat()})"))
+    return next(one for one in places if not one.exists() or (one.is_file() and one.read_bytes() == content))
 
 
 def _touched(folder: Path, target: Path, ours: Mapping[str, str]) -> str:
     """Why `target` must stay; empty when it may be written."""
     if not target.exists():
         return ""
-    # Owner files of PowerPoint (~$deck.pptx; the first two letters of long names are cut) and LibreOffice.
-    locks = (f"~${target.name}", f"~${target.name[2:]}", f".~lock.{target.name}#")
-    if any((target.parent / lock).exists() for lock in locks):
-        return "it is open"
+    if _is_open(target):
+        return OPEN
     known = ours.get(target.relative_to(folder).as_posix())
     if known is None:
         return "it was not written by this tool"
     return "" if digest(target.read_bytes()) == known else "it was changed since it was built"
+
+
+def _is_open(target: Path) -> bool:
+    """Whether a program has a file open: it then has its own file beside it, that says who it is."""
+    # PowerPoint's is ~$deck.pptx (of long names the first two letters are cut), LibreOffice's .~lock.deck.pptx#.
+    locks = (f"~${target.name}", f"~${target.name[2:]}", f".~lock.{target.name}#")
+    return any((target.parent / lock).exists() for lock in locks)
 
 
 def _cannot_write(error: OSError, folder: Path) -> UserFault:

@@ -27,6 +27,7 @@ from salespack.problems.problem import NoFit, Problem, UsageFault, UserFault
 
 if TYPE_CHECKING:
     from salespack.building.build import Builder, Matched, Report, Request
+    from salespack.building.placing import Placed
     from salespack.library.library import Library
 
 QUICK = "No profile yet"
@@ -50,7 +51,9 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Build although the pack does not fit; it is recorded.")
     ] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Overwrite files that a person has changed.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace files that you have changed; they are kept beside.")
+    ] = False,
     pdf_engine: Annotated[
         str, typer.Option("--pdf-engine", metavar="ENGINE", help="What makes deck.pdf: typst, or libreoffice.")
     ] = "typst",
@@ -84,7 +87,11 @@ def build(
     """Build the deck and documents for a customer.
 
     Picks the blocks that answer what the customer values, assembles them in the company's brand and says why each slide
-    is there. Files you have changed are never overwritten. When nothing fits, it says so and builds nothing (exit 3).
+    is there. When nothing fits, it says so and builds nothing (exit 3).
+
+    A file that you have changed stays, and the new one gets a number; with --replace the new one takes its place and
+    yours is kept beside it under the day. A file that is open stays all the same. Where the deck that you changed
+    stays, the PDF and previews show that one; after later changes `--only deck.pdf` makes it anew.
 
     Examples:
 
@@ -240,10 +247,39 @@ def _show_progress(text: str | None) -> None:
 def _json_of(report: Report, library: Library) -> dict[str, object]:
     from salespack.building.record import record_of
 
-    files = {one.name: {"path": str(one.path), "sha256": one.sha256} for one in report.placed}
+    files = {one.name: _file(one, report.drawn_from) for one in report.placed}
     matched = report.matched
     record = record_of(matched.selection, matched.deck, library, report.fit)
     return {**record, "files": files, "forced": report.forced}
+
+
+def _file(one: Placed, drawn_from: Path | None) -> dict[str, str]:
+    """A file for programs: where it is, and what became of one that a person had changed there."""
+    shows = drawn_from if _is_drawn(one) else None
+    about = {"kept": one.kept, "before": one.before, "shows": shows}
+    return {"path": str(one.path), "sha256": one.sha256, **{key: str(path) for key, path in about.items() if path}}
+
+
+def _is_drawn(one: Placed) -> bool:
+    from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW
+
+    return one.name in (DECK_PDF, NOTES_PAGES) or one.name.startswith(f"{PREVIEW}/")
+
+
+def _told(one: Placed, drawn_from: Path | None) -> str:
+    """What is to be known of a file beside where it is: which of two decks it is or shows."""
+    from salespack.building.outputs import HANDOUT
+
+    told = []
+    if one.before:
+        told.append(f"what was there is kept as {one.before.name}: {one.why}")
+    if one.kept:
+        told.append(f"{one.kept.name} stays: {one.why}")
+    if drawn_from and _is_drawn(one):
+        told.append(f"shows {drawn_from.name}, as you changed it")
+    elif drawn_from and one.name == HANDOUT:
+        told.append(f"is the new deck, without what you changed in {drawn_from.name}")
+    return f"   ({'; '.join(told)})" if told else ""
 
 
 def _summary(report: Report, *, brief: bool) -> None:
@@ -262,10 +298,9 @@ def _summary(report: Report, *, brief: bool) -> None:
         for reason in matched.selection.refusal:
             say(f"    {reason}")
     for one in report.placed:
-        if one.name.startswith(SLIDE_PICTURES) and not one.kept:
+        if one.name.startswith(SLIDE_PICTURES) and not one.kept and not one.before:
             continue  # the contact sheet beside them is enough to find them by
-        kept = f"   ({one.kept.name} stays: {one.why})" if one.kept else ""
-        say(f"  {one.path}{kept}")
+        say(f"  {one.path}{_told(one, report.drawn_from)}")
 
 
 def _gaps(matched: Matched) -> list[str]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "init": "salespack.cli.init:init",
     "build": "salespack.cli.build:build",
     "match": "salespack.cli.match:match",
+    "pdf": "salespack.cli.pdf:pdf",
     "check": "salespack.cli.check:check",
     "new": "salespack.cli.new:app",
     "list": "salespack.cli.list:list_names",
