@@ -128,6 +128,8 @@ FAULTS: dict[str, Fault] = {
     "SP110": Fault({ACME: PROFILE.replace("lower-run-cost: 4", "lower-run-cost: {importance: 4, with_us: 5}")},
                    f"{ACME}:2:60"),
     "SP111": Fault({PACK_FILE: PACK + "  - {slot: both, each: top-values, slots: [{slot: one}]}\n"}, f"{PACK_FILE}:9:5"),
+    "SP112": Fault({ACME: PROFILE.replace("fewer-outages: 9", "fewer-outages: {importance: 9, quote: Calm, source: us}")},
+                   f"{ACME}:2:48"),
     # names and translations
     "SP201": Fault({CALM: BENEFIT.replace("fewer-outages", "fewer-outage")}, f"{CALM}:3:10"),
     "SP202": Fault(keyed("for: {roles: [coo]}"), f"{CALM}:4:15"),

@@ -87,7 +87,7 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
     )
     assert (workspace / "profiles/oneil-sohne-ag-1.yaml").read_text("utf-8") == (
         "customer:\n  name: 'O''Neil & Söhne <AG> #1'\n"
-        "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
+        "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, `share` whether customers may see it\n"
         "values:\n  fewer-outages: 9\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
         "# A profile can also hold: relationship, stakeholders, facts, pin, drop (see `salespack schema profile`).\n"
     )
@@ -108,13 +108,14 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
 def test_the_questions_of_a_new_profile(workspace: Path) -> None:
     answers = [
         "Betasoloin", "gardening", "Healthcare", "en", "Open four clinics", "Sleep", "", "Fewer night calls",
-        "1, Lower run cost", "nine", "9", "3", "Every outage reaches our nurses.", "interview 2026-10-02", "7", "", "",
+        "1, Lower run cost", "nine", "9", "3", "Every outage reaches our nurses.", "interview 2026-10-02", "perhaps", "yes", "7", "", "",
         "CTO, finance", "1.12.2026", "Evaluation", "30",
     ]  # fmt: skip
     done = salespack(workspace, "new", "profile", typed="\n".join(answers) + "\n")
     assert done.returncode == 0, done.stderr
     assert "the industry “gardening” is not declared (known are" in done.stderr
     assert "“nine” is not a figure from 0 to 10" in done.stderr
+    assert "“perhaps” is neither yes nor no" in done.stderr
     assert done.stdout.endswith("wrote profiles/betasoloin.yaml\nNext: salespack build profiles/betasoloin.yaml\n")
     assert (
         (workspace / "profiles/betasoloin.yaml")
@@ -123,9 +124,9 @@ def test_the_questions_of_a_new_profile(workspace: Path) -> None:
             "customer:\n  name: Betasoloin\n  industry: healthcare\n  language: en\n"
             "# their own direction, in their words\ngoals:\n- Open four clinics\n- Sleep\n"
             "# how they will see that it worked\nsuccess: Fewer night calls\n"
-            "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when\n"
+            "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, `share` whether customers may see it\n"
             "values:\n  fewer-outages:\n    importance: 9\n    satisfaction: 3\n    quote: Every outage reaches our nurses.\n"
-            "    source: interview 2026-10-02\n  lower-run-cost: 7\n"
+            "    source: interview 2026-10-02\n    share: true\n  lower-run-cost: 7\n"
             "meeting:\n  date: '2026-12-01'\n  stage: evaluation\n  minutes: 30\n  roles:\n  - cto\n  - finance\n"
         )
     )

@@ -98,7 +98,7 @@ def test_what_a_block_may_need_a_profile_can_have(tmp_path: Path, path: str) -> 
 customer: {name: A, industry: healthcare, employees: 5}
 goals: [Grow]
 success: Sleep
-values: {fewer-outages: {importance: 9, quote: Calm}}
+values: {fewer-outages: {importance: 9, quote: Calm, share: yes}}
 meeting: {date: 2026-12-01, roles: [cto]}
 facts: {services: 140, cost_by_year: {2026: 3}}
 """

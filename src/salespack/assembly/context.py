@@ -47,7 +47,7 @@ def public_context(
         "success": profile.success,
         "facts": profile.facts,
         "values": [
-            {"id": value, "name": worded(library.values[value].name), "quote": profile.values[value].quote}
+            {"id": value, "name": worded(library.values[value].name), "quote": profile.values[value].shared_quote}
             for value in top
         ],
         "meeting": {
@@ -125,6 +125,7 @@ def seller_figures(profile: Profile, library: Library, selection: Selection) -> 
                 "top": bool(weight and weight.top),
                 "covered": weight.covered if weight else 0.0,
                 "quote": value.quote,
+                "quote_is_shared": value.shared_quote is not None,
                 "source": value.source,
             }
         )

@@ -25,7 +25,7 @@ from salespack.matching.pack_choice import suiting_pack
 from salespack.matching.selection import Selection, Size
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.profiles.profile import Profile, ProfileValue, declined_in, load_profile
+from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
@@ -114,7 +114,7 @@ class Builder:
             assembler=assembler,
             learnt=learnt,
             problems=tuple(dict.fromkeys(problems)),
-            notices=notices,
+            notices=(*notices, *_in_confidence(profile)),
         )
 
     def selected(
@@ -272,6 +272,19 @@ class Builder:
                     place=Place(body.file),
                     severity=Severity.WARNING,
                 )
+
+
+def _in_confidence(profile: Profile) -> Iterator[Problem]:
+    """One line on the quotes that nobody will see, though the profile does not say that they are to be kept."""
+    if names := kept_quotes(profile):
+        whose = f"quote of {names[0]} is" if len(names) == 1 else f"quotes of {names[0]} and {len(names) - 1} more are"
+        yield Problem(
+            code="SP112",
+            message=f"the {whose} not shown to customers",
+            hint="write `share: yes` below what they agreed to, `share: no` below what was said in confidence",
+            place=Place(shown_path(profile.file)),
+            severity=Severity.WARNING,
+        )
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:

@@ -233,8 +233,17 @@ def _ask_values(library: Library, names: dict[str, str]) -> tuple[ValueAnswer, .
         satisfaction = _until(importance_of, "4. How satisfied are they with it today, 0-10 (empty: unknown)")
         quote = _optional("5. In their words")
         source = _optional("   Who said it, and when") if quote else None
-        answers.append(ValueAnswer(value, importance or 0.0, satisfaction, quote, source))
+        share = bool(quote) and _until(_yes_or_no, "   May slides and documents show it (yes, no)", "no") is True
+        answers.append(ValueAnswer(value, importance or 0.0, satisfaction, quote, source, share))
     return tuple(answers)
+
+
+def _yes_or_no(text: str) -> bool:
+    """Whether somebody said yes. Raises ValueError for what is neither."""
+    answers = {"yes": True, "y": True, "no": False, "n": False}
+    if text.casefold() not in answers:
+        raise ValueError(f"“{text}” is neither yes nor no")
+    return answers[text.casefold()]
 
 
 def _required(read: Callable[[str], T], question: str, usual: str = "") -> T:

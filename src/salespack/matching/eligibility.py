@@ -14,7 +14,7 @@ from salespack.library.blocks import Audience, Block
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import ANYONE, Situation, roles_in_room
 from salespack.problems.problem import Severity
-from salespack.profiles.profile import Profile
+from salespack.profiles.profile import Profile, ProfileValue
 
 
 class Objection(NamedTuple):
@@ -147,6 +147,8 @@ def has(profile: Profile, path: str) -> bool:
     for name in path.split("."):
         if isinstance(found, dict):
             found = found.get(name)
+        elif isinstance(found, ProfileValue) and name == "quote":
+            found = found.shared_quote  # what was said in confidence is not there for blocks
         elif isinstance(found, msgspec.Struct) and name in found.__struct_fields__:
             found = getattr(found, name)
         else:

@@ -37,6 +37,7 @@ CODES: dict[str, str] = {
     "SP109": "a block needs what no profile can have",
     "SP110": "a figure that this relationship cannot have",
     "SP111": "a section of a pack that is neither a slot nor an each",
+    "SP112": "a quote that is not shown until its profile says that it may be",
     "SP201": "the library declares no such value",
     "SP202": "the library declares no such role",
     "SP203": "the library declares no such industry",
@@ -192,9 +193,9 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP209", "SP210", "SP212", "SP213", "SP214", "SP328", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351",
-    "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527",
-    "SP859", "SP901", "SP904",
+    "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP328", "SP335", "SP340", "SP342", "SP343", "SP344", "SP350",
+    "SP351", "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512",
+    "SP527", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

@@ -45,14 +45,34 @@ class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: Reference | None = None
 
 
+class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who said that a quote may be shown to customers, and when."""
+
+    by: Annotated[str, msgspec.Meta(min_length=1)]
+    on: Day | None = None
+
+
+Share = Literal["yes", "no"] | bool | Shared
+"""Whether a quote may be shown to customers; YAML's `yes` is a text to us."""
+
+
 class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the customer said of one value; figures on 0–10 once the profile is loaded."""
+    """What the customer said of one value; figures on 0–10 once the profile is loaded.
+
+    `quote` was said in confidence, unless `share` says otherwise: what customers see takes `shared_quote`.
+    """
 
     importance: float
     satisfaction: float | None = None
     with_us: float | None = None
     quote: str | None = None
+    share: Share | None = None
     source: str | None = None
+
+    @property
+    def shared_quote(self) -> str | None:
+        """The quote, where customers may see it."""
+        return self.quote if self.share in ("yes", True) or isinstance(self.share, Shared) else None
 
 
 class Stakeholder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,6 +124,11 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: dict[FactName, Any] = {}
     pin: tuple[Id, ...] = ()
     drop: tuple[Id, ...] = ()
+
+
+def kept_quotes(profile: Profile) -> tuple[str, ...]:
+    """The values whose quotes are kept from customers though the profile does not say that they are to be kept."""
+    return tuple(name for name, value in profile.values.items() if (value.quote or "").strip() and value.share is None)
 
 
 FIGURES = ("importance", "satisfaction", "with_us")

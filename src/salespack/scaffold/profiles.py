@@ -28,13 +28,17 @@ MORE = "# A profile can also hold: relationship, stakeholders, facts, pin, drop 
 
 
 class ValueAnswer(msgspec.Struct, frozen=True):
-    """What was said of one value: importance and satisfaction on 0–10, and the words it was said in."""
+    """What was said of one value: importance and satisfaction on 0–10, and the words it was said in.
+
+    `share`: customers may see those words.
+    """
 
     id: str
     importance: float
     satisfaction: float | None = None
     quote: str | None = None
     source: str | None = None
+    share: bool = False
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,7 +190,8 @@ def profile_text(answers: Answers) -> str:
         ("their own direction, in their words", {"goals": list(answers.goals)}),
         ("how they will see that it worked", {"success": answers.success}),
         (
-            "importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when",
+            "importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, "
+            "`share` whether customers may see it",
             {"values": values},
         ),
         ("", {"meeting": _filled(meeting)}),
@@ -196,7 +201,9 @@ def profile_text(answers: Answers) -> str:
 
 
 def _value(value: ValueAnswer) -> Any:
-    said = {"satisfaction": value.satisfaction, "quote": value.quote, "source": value.source}
+    said: dict[str, Any] = {"satisfaction": value.satisfaction, "quote": value.quote, "source": value.source}
+    if value.quote:
+        said["share"] = value.share
     importance = _figure(value.importance)
     filled = _filled({name: _figure(one) if isinstance(one, float) else one for name, one in said.items()})
     return {"importance": importance, **filled} if filled else importance

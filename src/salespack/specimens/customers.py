@@ -187,6 +187,7 @@ def _profile(words: _Words, number: int, style: Style, facts: Mapping[str, str],
                 satisfaction=3.0,
                 with_us=(3.0 if number % 4 == 3 else 7.0) if kind == "current" else None,
                 quote=None if style.empty else style.text,
+                share=None if style.empty else True,
             )
             for rank, value in enumerate(held)
         },
@@ -320,7 +321,7 @@ def _given(
             held = profile.values.get(value, ProfileValue(importance=8.0))
             given = {"satisfaction": 3.0, "quote": full.text, "source": full.text}
             if rest and rest[0] in given:
-                held = replace(held, **{rest[0]: given[rest[0]]})
+                held = replace(held, **{rest[0]: given[rest[0]]}, share=True if rest[0] == "quote" else held.share)
             return replace(profile, values={**profile.values, value: held})
         case _:
             return profile

@@ -38,6 +38,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence
+from salespack.checking.rules.confidence import quotes_kept
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
 from salespack.checking.rules.duplicates import near_duplicate_blocks
 from salespack.checking.rules.internal import (
@@ -78,6 +79,7 @@ class Rule(msgspec.Struct, Generic[T], frozen=True):
 
 
 RULES: tuple[Rule[Any], ...] = (
+    Rule("SP112", ProfileView, quotes_kept, of_profiles=True),
     Rule("SP209", BlockView, outdated_translations),
     Rule("SP210", BlockView, missing_translations),
     Rule("SP212", BlockView, other_number_of_slides),
