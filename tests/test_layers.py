@@ -10,8 +10,8 @@ from salespack.ooxml import markup
 
 SOURCE = Path(markup.__file__).parent.parent
 KNOW_OPEN_XML = {"ooxml", "powerpoint", "scene"}
-SERVICES = {"building", "specimens", "checking", "catalog", "support", "cli", "system"}
-"""The services that build, what stands above them, and `system`, which is the computer."""
+SERVICES = {"building", "specimens", "checking", "catalog", "support", "cli", "system", "__main__.py"}
+"""The services that build, what stands above them up to where the process begins, and `system`, which is the computer."""
 NAMESPACES = {"A", "C", "P", "R", "MC"}
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "monotonic", "perf_counter"}
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}

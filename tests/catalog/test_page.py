@@ -69,7 +69,8 @@ class Opened:
         return self.page
 
     def found(self) -> list[str]:
-        """The titles in the list."""
+        """The titles in the list, once it shows what the address asks for."""
+        self.page.wait_for_function("() => window.salespack.lastFound.hash === location.hash")
         return self.page.locator(LIST).all_text_contents()
 
     def search(self, text: str) -> list[str]:
@@ -131,7 +132,7 @@ def test_search_is_in_the_address_and_the_back_button_undoes_it(opened: Opened) 
     opened.search("cheaper")
     assert page.url.endswith("#/blocks?q=cheaper")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.cards h2 a').length === 12")
+    page.wait_for_function("() => document.querySelectorAll('.cards h2 a').length === 12")
     assert page.input_value("#search") == ""
 
 
@@ -149,7 +150,7 @@ def test_filters_narrow_the_list_and_count_what_they_would_give(opened: Opened) 
     assert opened.found() == ["Old news"]
     page.go_back()
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.cards h2 a').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.cards h2 a').length === 2")
 
 
 def test_a_block_that_is_for_all_stages_suits_each(opened: Opened) -> None:
@@ -317,10 +318,10 @@ def test_pictures_are_shown_small_on_cards_and_large_on_pages(browser: Browser, 
     page = browser.new_page(locale="en-GB")
     page.goto(report.page.as_uri())
     width = "document.querySelector('img.slide').naturalWidth"
-    page.wait_for_function(f"{width} === 480")
+    page.wait_for_function(f"() => {width} === 480")
     page.goto(f"{report.page.as_uri()}#/block/one-hour")
     page.wait_for_selector("article.block")
-    page.wait_for_function(f"{width} === 960")
+    page.wait_for_function(f"() => {width} === 960")
     assert page.get_attribute("img.slide", "alt") == "Slide 1: One hour a year"
     page.close()
 
@@ -347,7 +348,7 @@ def test_a_long_list_grows_and_is_printed_whole(browser: Browser, tmp_path: Path
     assert 24 <= first < 90
     page.locator("button.more").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll('{LIST}').length > {first}")
+    page.wait_for_function(f"() => document.querySelectorAll('{LIST}').length > {first}")
     assert page.evaluate("document.activeElement.matches('.cards h2 a')")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(LIST).count() == 90

@@ -85,6 +85,7 @@ CHART = {
     "* *orientation*": "bars are read from the top",
     "* *crosses*": "the same",
     "* *scaling*": "bars start at zero",
+    "+ *valAx/majorUnit*": "an axis of few whole figures has no marks between them",
     "* *auto*": "years are names, not dates",
     "* *marker*": "points are marked with circles",
     "* *dPt*": "slices take the theme's accents explicitly",
