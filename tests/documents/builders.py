@@ -30,7 +30,7 @@ from salespack.deck.model import (
 )
 from salespack.documents.context import DocumentContext, document_context
 from salespack.documents.output_templates import document_environment, find_outputs
-from salespack.documents.rendering import render_output
+from salespack.documents.rendering import Finished, render_output
 from salespack.matching.selection import (
     Choice,
     EmptyReason,
@@ -273,7 +273,9 @@ def context(
     )
 
 
-def rendered(name: str, known: DocumentContext | None = None, templates: Path | None = None, **options: Any) -> bytes:
+def rendered(
+    name: str, known: DocumentContext | None = None, templates: Path | None = None, **options: Any
+) -> Finished:
     """The output `name`, from the sample context unless another is given."""
     output = find_outputs(templates)[name]
     known = known or context(internal=output.audience == "seller")

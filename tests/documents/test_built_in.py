@@ -145,7 +145,7 @@ def test_case_sheet_needs_an_experience() -> None:
 @pytest.mark.parametrize("name", PDFS)
 def test_pdfs_are_accessible_and_the_same_every_time(name: str) -> None:
     pdf = rendered(name)
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in bytes(pdf)
     assert rendered(name) == pdf
     reader = PdfReader(io.BytesIO(pdf))
     assert language_of(pdf) == "en"

@@ -165,9 +165,12 @@ def test_what_was_read_is_kept_until_the_file_changes(tmp_path: Path) -> None:
 def test_fallbacks_cover_what_they_can_in_a_fixed_order(tmp_path: Path) -> None:
     files = [write_font(tmp_path / f"{name}.ttf", name, dict.fromkeys(name, 500)) for name in ("日本", "語x")]
     typefaces = Typefaces(files, system=False)
-    assert [face.path for face in typefaces.fallbacks("語日☃")] == [str(path) for path in files]
+    faces, left = typefaces.fallbacks("語日中")
+    assert ([face.path for face in faces], left) == ([str(path) for path in files], "中")
     assert typefaces.fallbacks("日") == typefaces.fallbacks("日日")
-    assert typefaces.fallbacks("☃") == ()
+    assert typefaces.fallbacks("中") == ((), "中")
+    faces, left = typefaces.fallbacks("☃\U0001f680")
+    assert ({Path(face.path).name for face in faces}, left) == ({"NotoEmoji.ttf"}, "")
 
 
 @pytest.mark.parametrize(

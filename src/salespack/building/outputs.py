@@ -117,7 +117,8 @@ class Packing:
         if told := list(self._sellers_words(matched, written, documents)):
             raise UserFault(told)
         outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
-        return Packed(outputs, (*lacking.values(), *drawn.problems), drawn_from)
+        lettering = [problem for document in documents.values() for problem in document.problems]
+        return Packed(outputs, (*lacking.values(), *drawn.problems, *lettering), drawn_from)
 
     def _sellers_words(
         self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]

@@ -27,6 +27,7 @@ from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.templating.budget import TOO_DEEP, TOO_LARGE_HINT, Budget, RenderingTooLarge, shortened
 from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render
 from salespack.typesetting.literals import TYPST_GUARD
+from salespack.typography.packed_fonts import characters_of
 
 if TYPE_CHECKING:
     from typst import TypstError
@@ -203,25 +204,44 @@ def _unescaped(text: str) -> str:
     return UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
+FONTS_HINT = (
+    "put a font that has it into the library’s fonts/ folder, install salespack[fonts] (Arabic, Hebrew, Thai, Chinese, "
+    "Japanese, Korean), or write it in another way"
+)
+
+
+class LettersMissing(UserFault):
+    """The fonts of a document lack letters: which, and the problem of each with who wrote it."""
+
+    def __init__(self, missing: Iterable[tuple[str, str, Place | None]]) -> None:
+        self.missing = tuple(missing)
+        """Each letter with who wrote it, in words, and where."""
+        self.letters = "".join(sorted({letter for letter, _, _ in self.missing}))
+        super().__init__(self.told(self.letters))
+
+    def told(self, letters: str, shown: str = "") -> Iterator[Problem]:
+        """A problem for each who wrote some of `letters`; `shown` says what is shown instead."""
+        owners: dict[tuple[str, Place | None], list[str]] = {}
+        for letter, owner, where in self.missing:
+            if letter in letters:
+                owners.setdefault((owner, where), []).append(f"“{_shown(letter)}” (U+{ord(letter):04X})")
+        for (owner, where), named in owners.items():
+            message = f"no font has the character{'s' if len(named) > 1 else ''} {', '.join(named)} of {owner}{shown}"
+            yield Problem(code="SP604", message=message, hint=FONTS_HINT, place=where)
+
+
 def _glyph_fault(
     refused: str, context: DocumentContext, trace: Trace, place: Place, fonts: Sequence[Path]
-) -> UserFault:
+) -> LettersMissing:
     """Every character that no font has, each with the block, the profile or the template it comes from."""
     static = "".join(text for text, _ in trace.template_texts())
     missing = _without_glyph({*"".join(trace.tokens.texts), *static}, fonts)
     missing |= {refused[:1]} if not missing else set()
-    problems = []
-    for character in sorted(missing):
-        for owner, where in _owners(character, context, trace) or [("the template", place)]:
-            problems.append(
-                Problem(
-                    code="SP604",
-                    message=f"no font has the character “{_shown(character)}” (U+{ord(character):04X}) of {owner}",
-                    hint="put a font that has it into the library’s fonts/ folder, or write it in another way",
-                    place=where,
-                )
-            )
-    return UserFault(problems)
+    return LettersMissing(
+        (character, owner, where)
+        for character in sorted(missing)
+        for owner, where in _owners(character, context, trace) or [("the template", place)]
+    )
 
 
 def _shown(character: str) -> str:
@@ -230,13 +250,8 @@ def _shown(character: str) -> str:
 
 def _without_glyph(characters: set[str], fonts: Sequence[Path]) -> set[str]:
     """Those of `characters` that are visible and in no font's character map."""
-    from fontTools.ttLib import TTFont
-
-    known: set[int] = set()
-    for file in fonts:
-        with TTFont(file, lazy=True, fontNumber=0) as font:
-            known.update(font.getBestCmap() or ())
-    return {c for c in characters if ord(c) not in known and (c.isprintable() or c == "\ufeff") and not _ignorable(c)}
+    known = {character for file in fonts for character in characters_of(file)}
+    return {c for c in characters if c not in known and (c.isprintable() or c == "\ufeff") and not _ignorable(c)}
 
 
 def _ignorable(character: str) -> bool:

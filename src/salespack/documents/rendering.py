@@ -15,9 +15,9 @@ from salespack.documents.output_templates import OutputTemplate, TemplateLoader,
 from salespack.documents.targets import HTML_TAG, LITERAL, misplaced, said
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
-from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.templating.budget import Budget
-from salespack.templating.environment import TokenEnvironment, Tokens, render
+from salespack.templating.environment import TokenEnvironment, Tokens, render, typst_literal
 
 if TYPE_CHECKING:
     from salespack.typesetting.engine import Compiled, FontSets
@@ -55,6 +55,7 @@ class Finished(bytes):
     """A finished document, and what it says: the text that it was made of, without markup within paragraphs."""
 
     said: str
+    problems: tuple[Problem, ...] = ()
 
 
 def lacking(output: OutputTemplate, context: Mapping[str, Any]) -> tuple[str, ...]:
@@ -180,10 +181,11 @@ class _Workshop:
             if literal == before:
                 continue
             charts = _assets(self._context, self._environment, tokens)
-            pdf = self._compiled(names, literal, charts, tokens)
+            pdf, told = self._shown(names, literal, charts, tokens)
             drawn = "\n".join(one.decode() for one in charts.values() if isinstance(one, bytes))
             # A PDF's letters stand in it by their number in a font and in hyphenated lines: its text is what it says.
             finished = _finished(bytes(pdf), said("typst", text, tokens) + unescape(HTML_TAG.sub("\n", drawn)))
+            finished.problems = told
             if not output.pages or not output.aim or pdf.pages <= output.aim:
                 return finished
             if pdf.pages <= output.pages:
@@ -195,8 +197,33 @@ class _Workshop:
         hint = "shorten the texts of its blocks or of the profile"
         raise UserFault.of("SP605", message, hint, Place(shown_path(output.path)))
 
-    def _compiled(
+    def _shown(
         self, names: Mapping[str, Any], literal: str, assets: Mapping[str, bytes | Path], tokens: Tokens
+    ) -> tuple[Compiled, tuple[Problem, ...]]:
+        """The document; where its fonts lack letters, with packed fonts, and a visible stand-in for what those lack."""
+        try:
+            return self._compiled(names, literal, assets, tokens, self._fonts), ()
+        except UserFault as fault:
+            from salespack.documents.problems import LettersMissing
+            from salespack.typography.packed_fonts import STAND_IN, covering
+
+            if not isinstance(fault, LettersMissing):
+                raise
+            files, left = covering(f"{fault.letters}{STAND_IN}")
+            shown = {path: _stood_in(one, left) if isinstance(one, bytes) else one for path, one in assets.items()}
+            document = self._compiled(
+                names, _stood_in(literal.encode(), left).decode(), shown, tokens, (*self._fonts, *files)
+            )
+            shown_instead = f"; {self._output.name} shows “{STAND_IN}”"
+            return document, tuple(one.as_warning() for one in fault.told(left, shown_instead))
+
+    def _compiled(
+        self,
+        names: Mapping[str, Any],
+        literal: str,
+        assets: Mapping[str, bytes | Path],
+        tokens: Tokens,
+        fonts: Sequence[Path],
     ) -> Compiled:
         from typst import TypstError
 
@@ -219,14 +246,24 @@ class _Workshop:
         main = self._output.template.removesuffix(".j2")
         try:
             return compile_document(
-                main, literal, files, inputs=inputs, fonts=self._fonts, font_sets=self._font_sets, on=self._on
+                main, literal, files, inputs=inputs, fonts=fonts, font_sets=self._font_sets, on=self._on
             )
         except TypstError as fault:
             from salespack.documents import problems as faults
 
             trace = faults.Trace(self._output, names, self._environment, tokens)
-            known = (*package_fonts(), *self._fonts)
+            known = (*package_fonts(), *fonts)
             raise faults.typst_fault(fault, self._output, self._context, trace, parts, known) from None
+
+
+def _stood_in(content: bytes, letters: str) -> bytes:
+    """A text of Typst, or a picture, with the stand-in for letters that no font has."""
+    from salespack.typography.packed_fonts import STAND_IN
+
+    for letter in letters:
+        content = content.replace(letter.encode(), STAND_IN.encode())
+        content = content.replace(typst_literal(letter).encode(), typst_literal(STAND_IN).encode())
+    return content
 
 
 def _parts(text: str, loader: TemplateLoader, images: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:

@@ -168,10 +168,7 @@ class Lettering:
         if not self._lacking:
             return ()
         left = _own().face(LAST_RESORT).missing("".join(sorted(self._lacking)))
-        faces = self._typefaces.fallbacks(left) if left else ()
-        for face in faces:
-            covering = self._typefaces.face(face.family)
-            left = covering.missing(left) if left else ""
+        faces, left = self._typefaces.fallbacks(left) if left else ((), "")
         self._found.letters({letter: self._lacking[letter] for letter in left})
         return tuple([(Path(face.path), face.family) for face in faces])
 

@@ -18,6 +18,7 @@ from salespack.problems.problem import LibraryFault, Place, Problem, shown_path
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
+from salespack.typography.packed_fonts import packed_fonts
 from salespack.typography.widths import BUILT_IN, Table, Widths, built_in, unpacked
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
@@ -227,6 +228,10 @@ class Typefaces:
         return tuple(faces)
 
     @cached_property
+    def _packed(self) -> tuple[FontFace, ...]:
+        return tuple([face for path in packed_fonts() for face in faces_in(path)])
+
+    @cached_property
     def _installed(self) -> tuple[FontFace, ...]:
         return installed_faces(self._cache) if self._system else ()
 
@@ -253,14 +258,15 @@ class Typefaces:
                 return found
         return next(iter(self._library or self._installed), None)
 
-    def fallbacks(self, letters: str) -> tuple[FontFace, ...]:
-        """The faces to draw `letters` with that a text's own face lacks, as few as do, the library's first.
+    def fallbacks(self, letters: str) -> tuple[tuple[FontFace, ...], str]:
+        """The faces to draw `letters` with that a text's own face lacks, as few as do, and the letters that none has.
 
-        Letters that no font file at hand has are left out. The order does not depend on that of the letters.
+        The library's come first, then those that are packed, so that a page looks the same on every machine. The order
+        does not depend on that of the letters.
         """
         wanted = {ord(one) for one in letters}
         found: list[FontFace] = []
-        for face in (*self._library, *sorted(self._installed, key=_plainness)):
+        for face in (*self._library, *self._packed, *sorted(self._installed, key=_plainness)):
             if not wanted:
                 break
             try:
@@ -271,7 +277,7 @@ class Typefaces:
             if covered:
                 found.append(face)
                 wanted -= covered
-        return tuple(found)
+        return tuple(found), "".join(sorted(map(chr, wanted)))
 
 
 def best_of(faces: Iterable[FontFace], typeface: str, bold: bool, italic: bool) -> FontFace | None:

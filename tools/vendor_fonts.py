@@ -1,0 +1,67 @@
+"""Writes the packed font files into src/salespack/typography/packed, out of packages of the npm registry.
+
+Which package, version and checksum each comes from stands in `SOURCES`; a package that is not the one named there is
+refused. Run it with npm at hand: `python tools/vendor_fonts.py`. The same packages give the same files.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+TARGET = Path(__file__).resolve().parent.parent / "src" / "salespack" / "typography" / "packed"
+SOURCES = {
+    "NotoEmoji.ttf": ("@fontsource/noto-emoji@5.3.2", "noto-emoji-emoji-400-normal.woff"),
+    "NotoSansMath.ttf": ("@fontsource/noto-sans-math@5.3.0", "noto-sans-math-latin-400-normal.woff"),
+    "NotoSansSymbols.ttf": ("@fontsource/noto-sans-symbols@5.3.0", "noto-sans-symbols-symbols-400-normal.woff"),
+    "NotoSansSymbols2.ttf": ("@fontsource/noto-sans-symbols-2@5.3.0", "noto-sans-symbols-2-symbols-400-normal.woff"),
+}
+"""By the file that is made: the npm package and the file in it."""
+CHECKSUMS = {
+    "@fontsource/noto-emoji@5.3.2": "sha512-N9CSzXJB04AVWYvFbuBgL2Dq964Zo91th/uOu/QLSuWBYuL9FWXGcEo6ZNwc/IJ7vmpm8KHaIKD7jF8pYm4taw==",  # noqa: E501
+    "@fontsource/noto-sans-math@5.3.0": "sha512-CzodkZ4R2VC73rqbNbVpiI94fXZJLFEMNBTAM3DFadjAKrjLQ2Fr+s2yM2c5uS+frBZ2IM+LyMo6COhAzV7hCA==",  # noqa: E501
+    "@fontsource/noto-sans-symbols@5.3.0": "sha512-Al5jMC2ivI5JkBP3RpcEhkY3zel9CyS199TfKC/B1SAFVj8BJghUNX0tMif0CuhVLpVwZMacM/lHJx3wxdJZBQ==",  # noqa: E501
+    "@fontsource/noto-sans-symbols-2@5.3.0": "sha512-hFnEnIXOIgLLJ61SO9icRXKoS+LSWoq7ZqKJQ/NaQR7ptdC6+7yW4ci6EuXgsS1S9JmWpciX6w0AFZkU1DKn1A==",  # noqa: E501
+}
+"""The packages' sha512, as npm writes it."""
+
+
+def package(name: str, folder: Path) -> bytes:
+    """The package's tarball, as npm gives it."""
+    done = subprocess.run(["npm", "pack", "--silent", name], cwd=folder, capture_output=True, text=True, check=True)  # noqa: S607 - npm is looked for
+    return (folder / done.stdout.strip().splitlines()[-1]).read_bytes()
+
+
+def main() -> int:
+    """Writes all files; 1 where a package is another than it was."""
+    TARGET.mkdir(exist_ok=True)
+    for made, (name, file) in SOURCES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            content = package(name, Path(folder))
+        found = "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
+        if found != CHECKSUMS[name]:
+            print(f"{name} is {found}, not as it was: look at what changed, then write it into CHECKSUMS")
+            return 1
+        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+            woff = archive.extractfile(f"package/files/{file}")
+            licence = archive.extractfile("package/LICENSE")
+            assert woff is not None  # noqa: S101 - the package is the one that was looked at
+            assert licence is not None  # noqa: S101
+            font = TTFont(io.BytesIO(woff.read()), recalcTimestamp=False)
+            (TARGET / f"{Path(made).stem}.LICENSE.txt").write_bytes(licence.read())
+        font.flavor = None
+        font.save(TARGET / made)
+        print(f"{made}: {(TARGET / made).stat().st_size:,} bytes from {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
