@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,8 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `profiles` is the folder of the real profiles; None checks with generated ones alone and reads none. `paths`
     restrict what is reported to files there; everything is checked all the same. `nightly` takes the day into account
-    in earnest. `processes`: how many at most; None: one a processor. `rules` are those about content.
+    in earnest. `as_approved` are blocks that are checked as if they were approved. `processes`: how many at most; None:
+    one a processor. `rules` are those about content.
     """
 
     library: Path
@@ -60,6 +61,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path | None = None
     paths: tuple[Path, ...] = ()
     nightly: bool = False
+    as_approved: frozenset[str] = frozenset()
     baseline: Path | None = None
     processes: int | None = None
     rules: tuple[Rule[Any], ...] = RULES
@@ -69,7 +71,7 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
     """Checks a library. Raises UserFault where there is none, nothing to check, or the baseline cannot be read."""
     baseline = read_baseline(request.baseline) if request.baseline else None
     opened = _opened(request.library, request.cache)
-    library = opened.library
+    library = _with_approved(opened.library, request.as_approved)
     read = _read_profiles(request.profiles, library)
     found = [*opened.problems, *read.problems, *library_problems(library, request.cache)]
     work = _Work(request, library, read)
@@ -104,6 +106,12 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
         accepted=accepted,
         private=private,
     )
+
+
+def _with_approved(library: Library, names: Collection[str]) -> Library:
+    """The library as it would be with some of its blocks approved."""
+    approved = {name: msgspec.structs.replace(library.blocks[name], state="approved") for name in names}
+    return msgspec.structs.replace(library, blocks={**library.blocks, **approved}) if approved else library
 
 
 class _Opened(msgspec.Struct, frozen=True):

@@ -90,11 +90,13 @@ Figure = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+$")]
 class CheckingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`checking.yaml`: how the rules of `salespack check` read a language.
 
-    `internal` is what is not for customers, `superlatives` praise without proof, `multiples` the words for a thousand
-    (`1000`), a million and a billion, `numbers` how figures are spelt, `legal_forms` what companies' names end with.
+    `internal` is what is not for customers, `unfinished` what stands where text is missing, `superlatives` praise
+    without proof, `multiples` the words for a thousand (`1000`), a million and a billion, `numbers` how figures are
+    spelt, `legal_forms` what companies' names end with.
     """
 
     internal: Patterns = ()
+    unfinished: Patterns = ()
     superlatives: Patterns = ()
     claims: Claims = Claims()
     multiples: dict[Figure, Patterns] = {}

@@ -93,6 +93,8 @@ CODES: dict[str, str] = {
     "SP345": "a malformed link",
     "SP346": "words that are for the seller, in front of the customer",
     "SP347": "another customer is named",
+    "SP348": "text that is not finished in an approved block",
+    "SP349": "a block that is not approved, for its check finds errors",
     "SP350": "a text that stands out too little from what is behind it",
     "SP351": "texts that are read in another order than they stand",
     "SP352": "letters that are too small to read",

@@ -36,6 +36,10 @@ BODIES: Mapping[str, tuple[str, ...]] = {
     "dialogue": ("- A question that they answer with a story", "- A question about what it costs", "- Who else to ask"),
     "frame": ("- What we want to leave the room with", "- What you want to leave it with"),
 }
+NOTES = "What whoever presents says with it. It stands in the deck's notes."
+REMARKS = "For the seller alone: what to ask, what to be careful with."
+SENTENCES = frozenset((*(line.removeprefix("- ") for lines in BODIES.values() for line in lines), NOTES, REMARKS))
+"""What a new block says until somebody writes over it."""
 ADVICE: Mapping[str, str] = {
     "experience": "A customer's story: who they are, what hurt, what you did together, how they know that it worked.",
     "benefit": "What the customer gets out of it; not what the product has.",
@@ -150,8 +154,8 @@ def block_text(answers: BlockAnswers, on: datetime.date, *, says_kind: bool = Fa
     body = "\n".join(BODIES[answers.kind])
     return (
         "---\n" + "\n".join(lines) + f"\n---\n# {_literal(answers.title)}\n\n{body}\n\n"
-        "::: notes\nWhat whoever presents says with it. It stands in the deck's notes.\n:::\n\n"
-        "::: seller\nFor the seller alone: what to ask, what to be careful with.\n:::\n"
+        f"::: notes\n{NOTES}\n:::\n\n"
+        f"::: seller\n{REMARKS}\n:::\n"
     )
 
 

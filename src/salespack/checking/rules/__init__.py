@@ -60,6 +60,7 @@ from salespack.checking.rules.translations import (
     other_number_of_slides,
     outdated_translations,
 )
+from salespack.checking.rules.unfinished import unfinished_text
 from salespack.checking.rules.views import BlockText, BlockView, DeckView, LibraryView, PackView, ProfileView, Rendering
 from salespack.problems.problem import Problem
 
@@ -93,6 +94,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP345", BlockText, malformed_links),
     Rule("SP346", BlockText, internal_words),
     Rule("SP347", LibraryView, names_of_other_customers, of_profiles=True),
+    Rule("SP348", BlockText, unfinished_text),
     Rule("SP350", DeckView, faint_texts),
     Rule("SP351", DeckView, read_out_of_order),
     Rule("SP352", DeckView, small_texts),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salespack.curation.revising import Reviser, Revision
+    from salespack.library.library import Library
 
 IDS = typer.Argument(metavar="ID...", help="The blocks.")
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
@@ -100,7 +101,8 @@ def approve(
 ) -> int:
     """Record that somebody has read blocks and found them true: who and when, in their front matter.
 
-    A draft becomes approved, and a retired block comes back into use. Comments and order in the files stay.
+    A draft becomes approved, and a retired block comes back into use. Comments and order in the files stay. They are
+    checked first: none is approved while `salespack check` would find an error in one.
 
     Examples:
 
@@ -117,12 +119,37 @@ def approve(
         raise UsageFault.of("SP801", f"--until {last} is before {when}", "name a later day")
     opened = load_library(library)
     reviser = Reviser(opened)
-    code = _done(reviser, approved(reviser, ids, _named(by, "--by"), when, last), "approved")
+    revisions = approved(reviser, ids, _named(by, "--by"), when, last)
+    if revisions:
+        _refuse_errors(opened, [one.block for one in revisions])
+    code = _done(reviser, revisions, "approved")
     for name in dict.fromkeys(ids):
         end = opened.blocks[name].valid_until
         if end is not None and end < when:
             say(f"{name} expired on {end}, and is used again when its valid_until is later")
     return code
+
+
+def _refuse_errors(library: Library, names: Sequence[str]) -> None:
+    """Raises UserFault with the errors that blocks would have once they are approved, in all their languages."""
+    from salespack.checking.check import CheckRequest, check_library
+    from salespack.problems.problem import Problem, Severity
+    from salespack.system.cache import cache_folder
+
+    files = {body.file: name for name in names for body in library.blocks[name].bodies.values()}
+    request = CheckRequest(
+        library=library.root,
+        profiles=None,
+        today=today(),
+        cache=cache_folder(),
+        paths=tuple(map(Path, files)),
+        as_approved=frozenset(names),
+    )
+    found = [one for one in check_library(request).problems if one.severity is Severity.ERROR]
+    if found:
+        refused = dict.fromkeys(files.get(one.place.file if one.place else "", names[0]) for one in found)
+        message = f"nothing was approved: the check finds errors in {', '.join(refused)}"
+        raise UserFault([*found, Problem(code="SP349", message=message, hint="mend them, then approve again")])
 
 
 @command
