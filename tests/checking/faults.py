@@ -153,6 +153,8 @@ FAULTS: dict[str, Fault] = {
     "SP214": Fault(translated("calm", "---\n{}\n---\n# Rauhalliset yöt\n\n- 1,5 herätystä, ei 15\n",
                               **{CALM: FRONT + "# Calm nights\n\n- wakes 1.5 of you\n"}),
                    "content_blocks/benefits/calm.fi.md:6:21"),
+    "SP215": Fault({LIBRARY_FILE: ONE_LANGUAGE.replace("[en]", "[da]"), ACME: PROFILE.replace("language: en", "language: da")},
+                   f"{LIBRARY_FILE}:2:13"),
     # bodies
     "SP301": Fault(calm("# Calm nights\n\n- {% if x %}nobody is called\n"), f"{CALM}:7:3"),
     "SP302": Fault(calm("# Calm nights\n\n- for {{ custmer.name }}\n"), f"{CALM}:7:10"),

@@ -17,6 +17,7 @@ from salespack.building.request import Learnt, Matched, Request
 from salespack.building.resources import Resources
 from salespack.deck.model import Deck
 from salespack.ledger.refusals import record_refusal, refusal_of
+from salespack.library.fixed_words import languages_without_words
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.library.naming import resolve
@@ -91,6 +92,7 @@ class Builder:
         if (folder := request.profile.parent) not in self._declined:
             self._declined[folder] = declined_in(folder)
         declined, notices = self._declined[folder]
+        notices = (*notices, *languages_without_words(self.library, (language,)))
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
         known = Learnt(language=language, declined=declined, excluded=excluded, also=also)

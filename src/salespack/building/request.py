@@ -75,8 +75,8 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
     `learnt` is what matching ended with. `problems` are warnings, and errors that stop a build but not a match; those
     of the library as a whole are not among them (`Builder.library_problems`). `notices` are warnings about profiles of
-    other customers and about layouts that the brand lacks: to be told, but no reason to stop, not even where any
-    warning is.
+    other customers, about layouts that the brand lacks and words that the language lacks: to be told, but no reason to
+    stop, not even where any warning is.
     """
 
     profile: Profile

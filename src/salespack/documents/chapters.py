@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
 from salespack.documents.slide_views import NodeKind, View, texts_in
+from salespack.language.phrases import Words
 
 # What stands over a section of a kind, by the names of their phrases; a frame needs nothing over it.
 LABELS = {
@@ -22,7 +23,7 @@ SILENT = frozenset(("kind", "source", "href", "alignments", "lines"))
 MOST_ON_COVER, MOST_LETTERS, MOST_PIECES = 300, 700, 14
 
 
-def reading_of(slides: Sequence[View], answers: Iterable[View], word: Mapping[str, str], said: Any) -> dict[str, Any]:
+def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, said: Any) -> dict[str, Any]:
     """The names `cover`, `chapters` and `ending` for templates of long documents.
 
     `cover` and `ending` are the sections of the title slide at the start and the closing slide at the end, or None.
@@ -44,7 +45,7 @@ def reading_of(slides: Sequence[View], answers: Iterable[View], word: Mapping[st
     return {"cover": cover, "chapters": _chapters(sections, answers, word), "ending": ending}
 
 
-def _chapters(sections: Sequence[View], answers: Iterable[View], word: Mapping[str, str]) -> list[View]:
+def _chapters(sections: Sequence[View], answers: Iterable[View], word: Words) -> list[View]:
     """The chapters, each with `name`, `value` (None for those of no value), `sections` and `also`.
 
     First what comes before anything is answered; then one chapter for each top value, with all that is said to it
@@ -76,7 +77,7 @@ def _chapter(name: str, sections: list[View], value: View | None = None, also: S
     return {"name": name, "value": value, "sections": sections, "also": list(also)}
 
 
-def _sections(slides: Iterable[View], word: Mapping[str, str]) -> list[View]:
+def _sections(slides: Iterable[View], word: Words) -> list[View]:
     """A section for each slide, with its continuation slides; `number` is that of its first slide."""
     sections: list[View] = []
     for slide in slides:
@@ -102,7 +103,7 @@ def _sections(slides: Iterable[View], word: Mapping[str, str]) -> list[View]:
     return sections
 
 
-def _sources(slide: View, word: Mapping[str, str]) -> list[View]:
+def _sources(slide: View, word: Words) -> list[View]:
     """The sources without the word that says what they are, for at the page's foot nothing else stands."""
     prefix = f"{word['source']}: "
     return [{**source, "text": source["text"].removeprefix(prefix)} for source in slide["source_notes"]]

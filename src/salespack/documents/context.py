@@ -225,7 +225,7 @@ def _reason(
 
 def _points(name: str, points: float, word: Words, language: str, formats: Formats) -> str:
     """A phrase about points, of which one decimal is shown."""
-    return word[name].format_map({name: formats.number(points, language, 1)})
+    return word.counted(name, round(points, 1)).format_map({name: formats.number(points, language, 1)})
 
 
 def _term(term: Term, word: Words, value_names: Mapping[str, str], language: str, formats: Formats) -> dict[str, Any]:

@@ -54,6 +54,7 @@ from salespack.checking.rules.reach import dead_blocks, drafts_pinned, shadowed_
 from salespack.checking.rules.slides import empty_slides, too_many_bullets
 from salespack.checking.rules.titles import same_title_in_a_pack
 from salespack.checking.rules.translations import (
+    fixed_words_missing,
     missing_translations,
     other_data,
     other_figures,
@@ -86,6 +87,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP212", BlockView, other_number_of_slides),
     Rule("SP213", BlockView, other_data),
     Rule("SP214", BlockView, other_figures),
+    Rule("SP215", LibraryView, fixed_words_missing),
     Rule("SP340", Rendering, empty_slides),
     Rule("SP341", BlockText, unlisted_needs),
     Rule("SP342", Rendering, too_many_bullets),

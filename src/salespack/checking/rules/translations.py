@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from salespack.checking.rules.views import BlockText, BlockView
+from salespack.checking.rules.views import BlockText, BlockView, LibraryView
 from salespack.checking.rules.visible import OF_DESIGN, shown
 from salespack.language.locales import Patterns, checking_words_for, one_of
+from salespack.library.fixed_words import languages_without_words
 from salespack.problems.problem import Place, Problem
 from salespack.specimens.data_used import paths_in
 from salespack.templating.template_text import template_code
@@ -101,6 +102,11 @@ def other_figures(view: BlockView) -> Iterator[Problem]:
             hint="correct the one that is wrong",
             place=text.place_at(here[more[0]][0] if more else 0),
         )
+
+
+def fixed_words_missing(whole: LibraryView) -> Iterator[Problem]:
+    """Languages of the library in which the fixed words of documents are English."""
+    yield from languages_without_words(whole.library, whole.library.settings.languages)
 
 
 def _own(view: BlockView) -> BlockText:
