@@ -294,3 +294,33 @@ def test_every_unknown_name_is_reported_with_what_was_meant(tmp_path: Path) -> N
     assert problems[0].hint == "did you mean “Title Slide”?"
     assert problems[1].hint == "it has “Title Slide”, “Title and Content”"
     assert "“Bodie”" in problems[2].message
+
+
+NAMED = {
+    "German": {
+        "title": "Titelfolie", "section": "Abschnittsüberschrift", "bullets": "Titel und Inhalt", "quote": "Zitat",
+        "closing": "Schlussfolie", "agenda": "Inhaltsverzeichnis",
+    },
+    "Swedish": {
+        "title": "Rubrikbild", "section": "Avsnittsrubrik", "bullets": "Rubrik och innehåll", "quote": "Citat",
+        "closing": "Avslutning", "agenda": "Innehållsförteckning",
+    },
+    "Finnish": {
+        "title": "Otsikkodia", "section": "Osan ylätunniste", "bullets": "Otsikko ja sisältö", "quote": "Lainaus",
+        "closing": "Kiitos", "agenda": "Sisällys",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", NAMED)
+def test_layouts_are_known_by_their_names_in_other_languages(language: str, tmp_path: Path) -> None:
+    names = NAMED[language]
+    alike = [
+        Plan(names[role], None, (TOP, BODY)) for role in ("agenda", "closing", "quote", "section", "title", "bullets")
+    ]
+    brand = compiled(tmp_path, *alike)
+    found = {
+        role: brand.layouts[brand.roles[role].layout].name
+        for role in ("title", "section", "bullets", "quote", "closing")
+    }
+    assert found == {role: name for role, name in names.items() if role != "agenda"}
