@@ -628,9 +628,34 @@ def rooms_table() -> str:
     return "\n".join(("| floor | room | what lives there |", "| --- | --- | --- |", *rows))
 
 
+def languages_table() -> str:
+    """The languages of which more than a name is known, each with what is."""
+    from salespack.catalog.wording import FILE as PAGE
+    from salespack.language import locales
+    from salespack.language.phrases import FILE as PHRASES
+
+    known: Mapping[str, Callable[[str], object]] = {
+        "documents": lambda code: code in locales.languages(PHRASES),
+        "catalog": lambda code: code in locales.languages(PAGE),
+        "check": lambda code: locales.checking_words(code).superlatives,
+        "sellers’ words": lambda code: code in locales.languages(locales.SYNONYMS),
+        "imports": lambda code: locales.importing_words(code).common or locales.find_language(code).script,
+        "brands": lambda code: locales.brand_words(code).layouts,
+    }
+    rows = []
+    for code in locales.languages():
+        told = ["yes" if is_known(code) else "" for is_known in known.values()]
+        if any(told) and not locales.find_language(code).same_as:
+            name = locales.find_language(code).name
+            rows.append((not told[0], name, f"| {name} | `{code}` | {' | '.join(told)} |"))
+    head = (f"| language | code | {' | '.join(known)} |", "| --- " * (len(known) + 2) + "|")
+    return "\n".join((*head, *(row for _, _, row in sorted(rows))))
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "boosts": boosts_table,
     "filters": filters_table,
+    "languages": languages_table,
     "outputs": outputs_table,
     "rooms": rooms_table,
     "scoring": scoring_table,

@@ -35,10 +35,12 @@ from salespack.language.locales import (
     IMPORTING,
     LANGUAGE_FILE,
     LOCALES,
+    SYNONYMS,
     BrandWords,
     CheckingWords,
     ImportingWords,
     Language,
+    Synonyms,
     languages,
 )
 from salespack.language.messages import Message, read_messages
@@ -47,7 +49,12 @@ from salespack.problems.problem import UserFault
 from tools.used_phrases import used_page_words, used_phrases
 
 CATALOGS = {PHRASES: used_phrases, PAGE: used_page_words}
-LISTS: Mapping[str, type[Any]] = {BRANDS: BrandWords, CHECKING: CheckingWords, IMPORTING: ImportingWords}
+LISTS: Mapping[str, type[Any]] = {
+    BRANDS: BrandWords,
+    CHECKING: CheckingWords,
+    SYNONYMS: Synonyms,
+    IMPORTING: ImportingWords,
+}
 NEEDED = {"name": "", "region": "", "quotes": []}
 """What `language.yaml` must say of a language that has phrases."""
 PLACEHOLDER = re.compile(r"\{(\w*)\}")

@@ -30,6 +30,8 @@ def library() -> Library:
         ("value", "price", "lower-run-cost"), ("value", "cheaper", "lower-run-cost"), ("value", "security", "proven-security"),
         ("value", "tietoturva", "proven-security"), ("value", "compliance", "proven-security"), ("value", "releases", "faster-releases"),
         ("value", "automation", "less-manual-work"), ("value", "scaling", "scale-on-demand"), ("value", "lock-in", "freedom-of-choice"),
+        ("role", "Einkäufer", "procurement"), ("role", "ekonomichef", "finance"), ("industry", "Krankenhaus", "healthcare"),
+        ("industry", "sjukhus", "healthcare"), ("value", "Ausfälle", "fewer-outages"), ("value", "avbrott", "fewer-outages"),
         ("value", "reliability", "fewer-outages"), ("value", "developers", "happier-developers"), ("value", "onboarding", "faster-onboarding"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@
 | `catalog_page.po` | the words of the library's page | those who keep the library |
 | `brands.yaml` | what layouts and prompts of brand files are called | the choice of layouts |
 | `checking.yaml` | the words by which rules find claims, figures and what is internal | `salespack check` |
+| `synonyms.yaml` | words that mean the same to people who sell and buy | the seller |
 | `importing.yaml` | the words by which imports know a language, a slide's kind, a case's parts | `salespack import` |
 
 A language needs no file but the first. Where it has no phrases, the fixed words are English.
@@ -29,7 +30,8 @@ from salespack.problems.problem import shown_path
 LOCALES = Path(__file__).parent / "locales"
 DEFAULT = "en"
 """The language of the fixed words where a language has none."""
-LANGUAGE_FILE, BRANDS, CHECKING, IMPORTING = "language.yaml", "brands.yaml", "checking.yaml", "importing.yaml"
+LANGUAGE_FILE, BRANDS, CHECKING = "language.yaml", "brands.yaml", "checking.yaml"
+IMPORTING, SYNONYMS = "importing.yaml", "synonyms.yaml"
 USUAL_SCRIPT_SHARE = 0.2
 
 Texts = tuple[str, ...]
@@ -143,6 +145,14 @@ class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     industries: dict[str, Texts] = {}
 
 
+class Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`synonyms.yaml`: words that mean the same, in groups that have one name of ours in every language."""
+
+    role: dict[str, Texts] = {}
+    industry: dict[str, Texts] = {}
+    value: dict[str, Texts] = {}
+
+
 def base_of(language: str) -> str:
     """The language of a code with or without a region: fi of fi-FI."""
     return language.partition("-")[0]
@@ -237,6 +247,18 @@ def industry_names() -> tuple[Texts, ...]:
         for industry, names in importing_words(code).industries.items():
             found[industry] = (*found.get(industry, ()), *names)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> Mapping[str, tuple[Texts, ...]]:
+    """Groups of words that mean the same, of all languages together, by what they are for (role, …)."""
+    found: dict[str, dict[str, Texts]] = {sort: {} for sort in Synonyms.__struct_fields__}
+    for code in dict.fromkeys((DEFAULT, *languages(SYNONYMS))):
+        own = _read(code, SYNONYMS, Synonyms) or Synonyms()
+        for sort, groups in found.items():
+            for name, words in getattr(own, sort).items():
+                groups[name] = (*groups.get(name, ()), *words)
+    return {sort: tuple(groups.values()) for sort, groups in found.items()}
 
 
 def _read(language: str, name: str, kind: type[File]) -> File | None:

@@ -1,28 +1,24 @@
 """What people call what a library declares: values, roles, industries, stages by id, name, signal or synonym.
 
 An id or a name in any language is taken at once; else the words that were typed are compared with the declared names,
-then with signals, then with the groups of `synonyms.yaml` and of the library. What could mean two things is asked.
+then with signals, then with groups of synonyms in all languages and those of the library. What could mean two things is
+asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-from salespack.formats.text_files import read_text
 from salespack.formats.types import Localised
 from salespack.formats.vocabulary import CODES
-from salespack.formats.yaml import Source
-from salespack.language import word_matching
+from salespack.language.locales import synonyms
 from salespack.language.word_matching import alike, normalised, tokens
 from salespack.library.library import Library
 from salespack.problems.problem import UsageFault
 from salespack.problems.suggestions import did_you_mean
 
 Sort = Literal["value", "role", "industry", "stage"]
-GROUPS = Path(word_matching.__file__).with_name("synonyms.yaml")
 NAMED, SIGNALLED, MEANT = 3, 2, 1
 """How much a word says that stands in a name, among the signals, or only in a group of synonyms."""
 
@@ -101,10 +97,4 @@ def _same(one: str, other: str) -> bool:
 def groups_of(library: Library, sort: Sort) -> tuple[tuple[str, ...], ...]:
     """The groups of synonyms for a sort: ours, and those that the library adds to what it declares."""
     own = library.settings.synonyms.get(sort, {})
-    return (*_groups().get(sort, ()), *((id, *words) for id, words in own.items()))
-
-
-@cache
-def _groups() -> dict[str, tuple[tuple[str, ...], ...]]:
-    source = Source(GROUPS.name, read_text(GROUPS))
-    return {sort: tuple(tuple(map(str, group)) for group in groups) for sort, groups in source.load().items()}
+    return (*synonyms().get(sort, ()), *((id, *words) for id, words in own.items()))
