@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from salespack.assembly.materials import Materials
 from salespack.cli.main import app
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
+from salespack.library.packs import Slot
+from salespack.matching.match import match
 from salespack.problems.problem import UsageFault
 from salespack.profiles.profile import load_profile
 from salespack.scaffold.blocks import BlockAnswers, block_text, block_title, strengths, write_block
-from tests.workspaces import write_workspace
+from tests.conftest import PROJECT
+from tests.workspaces import BLOCKS, LIBRARY, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -147,3 +151,117 @@ def test_a_pack_is_asked_for_and_not_written_twice(tmp_path: Path) -> None:
     assert "count: 2" in (root / "packs/renewal-talk.yaml").read_text(encoding="utf-8")
     code, said = new(tmp_path, "pack", "--name", "Renewal talk")
     assert (code, "SP802 there is a pack of this name already" in said) == (2, True)
+
+
+STAGES = (None, "awareness", "evaluation", "decision", "review")
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """The exit code and the words of `check --warnings-as-errors` in a workspace."""
+    arguments = [
+        "check",
+        "--warnings-as-errors",
+        "--library",
+        str(folder / "content_blocks"),
+        "--profiles",
+        str(folder / "profiles"),
+    ]
+    done = CliRunner().invoke(app, arguments)
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path / "cache"))
+    assert CliRunner().invoke(app, ["init", str(tmp_path / "ws")]).exit_code == 0
+    monkeypatch.chdir(tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+def add_packs(folder: Path) -> None:
+    """A new pack for every stage that the workspace has."""
+    stages = open_library(folder / "content_blocks", None).settings.stages
+    for stage in STAGES:
+        if stage is None or stage in stages:
+            asked = ("--stage", stage) if stage else ()
+            code, said = new(folder, "pack", "--name", f"Tried {stage}", *asked, "--values", "2", "--slides", "24")
+            assert code == 0, said
+
+
+def test_new_packs_check_clean_in_a_new_workspace(started: Path) -> None:
+    add_packs(started)
+    code, said = checked(started)
+    assert code == 0, said
+
+
+@pytest.mark.slow
+def test_new_packs_check_clean_in_the_sample_and_apologise_to_nobody_who_is_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path / "cache"))
+    for name in ("content_blocks", "profiles"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    add_packs(tmp_path)
+    code, said = checked(tmp_path)
+    assert code == 0, said
+    library = open_library(tmp_path / "content_blocks", None)
+    pack, seen = library.packs["tried-none"], 0
+    for file in sorted((tmp_path / "profiles").glob("*.yaml")):
+        profile = load_profile(file, vocabulary_of(library.settings, library.values))
+        selection = match(profile, pack, library, TODAY)
+        repairs = [one for one in selection.chosen if "repair" in library.blocks[one.block or ""].tags]
+        assert {one.value for one in repairs} <= {
+            id for id, value in profile.values.items() if (value.with_us or 9) <= 4
+        }
+        assert all(one.slot == "promise" for one in repairs)
+        seen += 1
+    assert seen >= 12
+
+
+def test_a_new_profile_and_new_blocks_check_clean_once_they_are_filled(started: Path) -> None:
+    assert CliRunner().invoke(app, ["new", "profile"], input="Acme\n" + "\n" * 30).exit_code == 0
+    for kind in ("experience", "benefit", "market", "news", "dialogue", "frame"):
+        code, said = new(
+            started, "block", "--title", f"About {kind} at work", "--kind", kind, "--value", "lower-cost=4"
+        )
+        assert code == 0, said
+        (path,) = (started / "content_blocks").glob(f"*/about-{kind}-at-work.md")
+        front, _, _ = path.read_text("utf-8").rpartition("\n---\n")
+        path.write_text(f"{front}\n---\n# About {kind} at work\n\n- Said in {kind} words of our own\n", "utf-8")
+    code, said = checked(started)
+    assert code == 0, said
+
+
+def test_what_a_library_cannot_fill_is_a_comment_in_a_new_pack(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    assert new(tmp_path, "pack", "--name", "Bare")[0] == 0
+    text = (root / "packs/bare.yaml").read_text("utf-8")
+    assert "      # nothing can fill it yet:\n      # - {slot: question, kind: dialogue, tag: question" in text
+    assert "  # no frame has the tag yet:\n  # - {slot: next-step, kind: frame, tag: next-step}\n" in text
+    assert [
+        section.slot for section in open_library(root, None).packs["bare"].sections if isinstance(section, Slot)
+    ] == ["opening"]
+
+
+@pytest.mark.parametrize(
+    ("front", "others", "expected"),
+    [
+        ("", "", "tag: opening}"),
+        ("not_for: {relationship: [former]}\n", "", "tag: opening, optional: true}"),
+        ("not_for: {relationship: [former]}\n", "for: {relationship: [former]}\n", "tag: opening}"),
+        ("for: {stages: [decision]}\n", "", "tag: opening}"),
+        ("for: {stages: [evaluation]}\n", "", "tag: opening, optional: true}"),
+        ("needs: [goals]\n", "", "tag: opening, optional: true}"),
+    ],
+)
+def test_a_frame_slot_is_required_where_the_library_has_a_frame_for_everybody(
+    tmp_path: Path, front: str, others: str, expected: str
+) -> None:
+    frame = "---\nkind: frame\ntags: [opening]\nlayout: title\n{}---\n# Welcome\n"
+    frames = {"frames/opening.md": frame.format(front)}
+    frames |= {"frames/again.md": frame.format(others)} if others else {}
+    settings = LIBRARY.replace("languages: [en, fi]", "languages: [en]")
+    root = write_workspace(tmp_path, {"content_blocks/library.yaml": settings}, blocks={**BLOCKS, **frames})
+    assert new(tmp_path, "pack", "--name", "Tried", "--stage", "decision")[0] == 0
+    assert f"  - {{slot: opening, kind: frame, {expected}" in (root / "packs/tried.yaml").read_text("utf-8")

@@ -56,7 +56,7 @@ slots = st.builds(
     Slot,
     slot=st.sampled_from(("one", "two")),
     kinds=st.lists(st.sampled_from(KINDS), unique=True, max_size=3).map(tuple),
-    tag=mostly(None, "opening"),
+    tag=mostly(None, "opening", "repair"),
     take=st.integers(1, 3),
     optional=st.booleans(),
 )

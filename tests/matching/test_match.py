@@ -318,3 +318,44 @@ def test_a_block_too_weak_for_its_slots_is_told_on_which_values() -> None:
         ("a2", "strength below 3 on a, b"),
         ("b5", "strength below 3 on a"),
     ]
+
+
+HAPPY = profile({"uptime": ProfileValue(9, with_us=9), "cost": 8}, relationship=Relationship(kind="current"))
+QUESTION = block("ask", "dialogue", values={"uptime": 3, "cost": 3})
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        pack(Each(count=1, slots=(slot("question", "dialogue"),))),
+        pack(slot("question", "dialogue")),
+        pack(slot("anything")),
+        pack(slot("question", "dialogue", "market")),
+    ],
+    ids=["of a value", "of dialogues", "of any kind", "of two kinds"],
+)
+def test_nobody_apologises_to_a_customer_who_is_content(recipe: Pack) -> None:
+    sorry = msgspec.structs.replace(SORRY, values={"uptime": 5, "cost": 5})
+    selection = match(HAPPY, recipe, library(sorry, QUESTION), ON)
+    assert chosen(selection) == ["ask"]
+    assert rejected(selection)["sorry"].reason is Reason.NO_SLOT
+    assert rejected(selection)["sorry"].detail == "the customer is content with what it speaks to"
+    assert chosen(match(HAPPY, recipe, library(sorry), ON)) == []
+    assert chosen(match(BROKEN_PROMISE, recipe, library(sorry, QUESTION), ON))[0] == "sorry"
+
+
+def test_a_slot_that_asks_for_repair_gets_one_whoever_the_customer_is() -> None:
+    asked = pack(slot("repair", "dialogue", tag="repair"))
+    assert chosen(match(HAPPY, asked, library(SORRY), ON)) == ["sorry"]
+
+
+def test_a_repair_of_one_value_does_not_take_the_question_of_another() -> None:
+    each = pack(Each(count=2, slots=(slot("question", "dialogue"),)))
+    sorry = block("sorry", "dialogue", values={"cost": 5, "uptime": 1}, tags=("repair",))
+    selection = match(BROKEN_PROMISE, each, library(sorry, QUESTION), ON)
+    assert [(c.value, c.block) for c in selection.choices] == [("uptime", "ask"), ("cost", None)]
+
+
+def test_a_repair_that_a_seller_pins_is_in_the_deck() -> None:
+    who = msgspec.structs.replace(HAPPY, pin=("sorry",))
+    assert "sorry" in chosen(match(who, pack(slot("question", "dialogue")), library(SORRY, QUESTION), ON))

@@ -102,6 +102,24 @@ def shows_a_block_that_suits_it_or_a_reason(
 
 @patient
 @cases
+def test_an_apology_stands_where_it_is_asked_for_or_due(
+    who: Profile, recipe: Pack, blocks: tuple[Block, ...], options: dict[str, Any]
+) -> None:
+    selection = match(who, recipe, library(*blocks), ON, **options)
+    by_id = {b.id: b for b in blocks}
+    current = who.relationship.kind == "current"
+    broken = {id for id, v in who.values.items() if current and v.with_us is not None and v.with_us <= 4}
+    asking = {s.slot for s in slots_of(recipe) if s.tag == "repair"}
+    for choice in selection.choices:
+        b = by_id.get(choice.block or "")
+        if b is None or choice.pinned or b.kind != "dialogue" or "repair" not in b.tags or choice.slot in asking:
+            continue
+        assert broken & b.values.keys()
+        assert choice.value is None or choice.value in broken
+
+
+@patient
+@cases
 def test_no_promise_on_top_of_a_broken_one(
     who: Profile, recipe: Pack, blocks: tuple[Block, ...], options: dict[str, Any]
 ) -> None:

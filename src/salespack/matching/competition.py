@@ -30,7 +30,8 @@ from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
 from salespack.matching.situation import Situation
 
 REPAIR = "repair"
-"""The tag of a dialogue block that may stand where a promise would stand on a broken one."""
+"""The tag of a dialogue block that may stand where a promise would stand on a broken one, and of the slots that ask
+for one. In no other slot does anybody apologise to a customer who is content."""
 
 END = 1_000
 """The section of places beyond those of the pack."""
@@ -119,11 +120,18 @@ class Field:
         value = seat.value
         if value is not None:
             suiting = [c for c in suiting if c.block.values.get(value, 0) >= need]
+        if slot.tag != REPAIR and (undue := {c.id for c in self.repairers if not self.repair_is_due(c.block, value)}):
+            suiting = [c for c in suiting if c.id not in undue]
         stand_ins = self.stand_ins(seat, top)
         if stand_ins:
             present = {c.id for c in suiting}
             suiting += [c for c in stand_ins if c.id not in present]
         return suiting
+
+    def repair_is_due(self, block: Block, value: str | None = None) -> bool:
+        """Whether a block speaks to a value on which the customer rates us low; within `each`, to that of the seat."""
+        repairs = self.situation.repairs
+        return any(block.values.get(broken, 0) > 0 for broken in repairs if value in (None, broken))
 
     def stand_ins(self, seat: Seat, top: Sequence[str]) -> list[Candidate]:
         """The repair blocks that may stand where a benefit would: for the seat's value, or, outside `each`, for any

@@ -63,9 +63,10 @@ def match(
     )
     blocks = library.blocks
     eligible, rejections = eligible_blocks(situation)
-    outcome = compete(situation, Field.of(situation, eligible))
+    field = Field.of(situation, eligible)
+    outcome = compete(situation, field)
     removed, over = apply_limits(situation, outcome)
-    rejections |= passed_over(situation, outcome, eligible, removed)
+    rejections |= passed_over(field, outcome, eligible, removed)
     choices = tuple(choice for _, choice in outcome.choices)
     filled = [choice for choice in choices if choice.block is not None]
     best = best_answers(blocks[choice.block] for choice in filled if choice.block is not None)
@@ -98,10 +99,12 @@ def match(
 
 
 def passed_over(
-    situation: Situation, outcome: Outcome, eligible: Sequence[Block], removed: Mapping[str, str]
+    field: Field, outcome: Outcome, eligible: Sequence[Block], removed: Mapping[str, str]
 ) -> dict[str, Rejection]:
     """Why each eligible block that is not in the deck is not."""
-    chosen = outcome.chosen
+    situation, chosen = field.situation, outcome.chosen
+    asks_for_repair = any(slot.tag == REPAIR for slot in slots_of(situation.pack))
+    undue = {c.id for c in field.repairers if not (asks_for_repair or field.repair_is_due(c.block))}
     nearest = nearest_misses(outcome)
     openings = openings_of(situation)
     weak = too_weak(situation, outcome)
@@ -117,6 +120,8 @@ def passed_over(
             behind = f" by {distance:.2f}" if distance >= 0 else ""  # ahead of a pinned winner
             detail, by = f"by {winner} in {seat}{behind}", winner.removesuffix(" (pinned)")
             found[id] = Rejection(id, Reason.OUTSCORED, detail, score, by=by)
+        elif id in undue:
+            found[id] = Rejection(id, Reason.NO_SLOT, "the customer is content with what it speaks to")
         elif (block.kind, None) not in openings and openings.isdisjoint([(block.kind, tag) for tag in block.tags]):
             found[id] = Rejection(id, Reason.NO_SLOT, f"{situation.pack.id} takes no {described(block, openings)}")
         elif outcome.weights.keys().isdisjoint(block.values):

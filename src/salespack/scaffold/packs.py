@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from salespack.formats.text_files import forbidden_characters
+from salespack.library.blocks import Audience, Block
 from salespack.library.library import Library
+from salespack.library.packs import Slot
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.scaffold.names import slug, write_new
 
+ANYONE = Audience()
 OPENING, CLOSING = ("opening",), ("next-step", "closing")
-MIDDLE = (
-    ("question", "dialogue", "ask before you tell"),
-    ("situation", "market", "what happens around them"),
-    ("promise", "benefit", "what they get out of it"),
-    ("proof", "experience", "who has done it"),
+MIDDLE: tuple[tuple[Slot, str], ...] = (
+    (Slot(slot="question", kinds=("dialogue",), tag="question", optional=True), "ask before you tell"),
+    (Slot(slot="situation", kinds=("market",), optional=True), "what happens around them"),
+    (Slot(slot="promise", kinds=("benefit",)), "what they get out of it"),
+    (Slot(slot="proof", kinds=("experience",), optional=True), "who has done it"),
 )
-"""Slots for each of the customer's top values: name, kind, and what for."""
+"""Slots for each of the customer's top values, and what for."""
 
 
 class PackAnswers(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +67,9 @@ def write_pack(library: Library, answers: PackAnswers) -> Path:
 
 
 def pack_text(library: Library, answers: PackAnswers) -> str:
-    """The pack as YAML. A frame slot that the library cannot fill is left as a comment: it would stop every build."""
-    tags = {tag for block in library.blocks.values() if block.kind == "frame" for tag in block.tags}
+    """The pack as YAML. What the library cannot fill is left as a comment, as `check` would tell it, and a frame slot
+    whose blocks are for some customers alone is optional: required, it would stop the builds of all others.
+    """
     lines = [
         "# A pack is a recipe: slots that blocks compete for, in this order.",
         "# `salespack match PROFILE --pack NAME --explain` shows who won, and why.",
@@ -75,21 +80,75 @@ def pack_text(library: Library, answers: PackAnswers) -> str:
     lines.append("# for: {lifecycle: [first-contact]}    # whom it suits, when a build must choose a pack by itself")
     lines.append("outputs: [deck.pptx, deck.pdf, one-pager.pdf, brief.pdf, email.html]")
     lines.append("sections:")
-    lines += [_frame(tag, tags) for tag in OPENING]
+    lines.append(_frame(library, answers.stage, OPENING))
     lines.append("  - each: top-values            # once for each of the customer's weightiest values")
     lines.append(f"    count: {answers.values}")
     lines.append("    slots:")
-    for slot, kind, what in MIDDLE:
-        optional = "" if kind == "benefit" else ", optional: true"
-        lines.append(f"      - {{slot: {slot}, kind: {kind}{optional}}}    # {what}")
-    closing = next((tag for tag in CLOSING if tag in tags), CLOSING[0])
-    lines.append(_frame(closing, tags))
+    lines += [_content(library, slot, what) for slot, what in MIDDLE]
+    lines.append(_frame(library, answers.stage, CLOSING))
     lines.append(f"limits: {{slides: {answers.slides}, generic_share: 0.4}}")
     lines.append("fit: {min_coverage: 0.6}        # below that the build refuses: a generic pack is worse than none")
     lines.append("language: fail                  # fallback: blocks without a translation are used all the same")
     return "\n".join(lines) + "\n"
 
 
-def _frame(tag: str, tags: set[str]) -> str:
-    line = f"  - {{slot: {tag}, kind: frame, tag: {tag}}}"
-    return line if tag in tags else f"  # no frame has the tag yet:\n  #{line[1:]}"
+def _content(library: Library, slot: Slot, what: str) -> str:
+    """A slot for each value; where it is optional and no approved block can fill it, a comment."""
+    (kind,), least = slot.kinds, library.settings.scoring.each_strength
+    able = any(
+        block.kind == kind
+        and block.state == "approved"
+        and (slot.tag is None or slot.tag in block.tags)
+        and max(block.values.values(), default=0) >= least
+        for block in library.blocks.values()
+    )
+    tag = f", tag: {slot.tag}" if slot.tag else ""
+    optional = ", optional: true" if slot.optional else ""
+    line = f"      - {{slot: {slot.slot}, kind: {kind}{tag}{optional}}}    # {what}"
+    if able or not slot.optional:
+        return line
+    return f"      # nothing can fill it yet:\n      #{line[5:]}"
+
+
+def _frame(library: Library, stage: str | None, tags: Sequence[str]) -> str:
+    """The slot for a frame with one of the tags, the first that serves everybody, else the first that is there."""
+    found = {tag: [one for one in _frames(library) if tag in one.tags] for tag in tags}
+    for_all = [tag for tag, frames in found.items() if _serve_all(library, stage, frames)]
+    there = [tag for tag, frames in found.items() if frames]
+    tag = next(iter((*for_all, *there, *tags)))
+    line = f"  - {{slot: {tag}, kind: frame, tag: {tag}"
+    if for_all:
+        return f"{line}}}"
+    if there:
+        return f"{line}, optional: true}}    # the frames that have the tag are not for everybody"
+    return f"  # no frame has the tag yet:\n  #{line[1:]}}}"
+
+
+def _frames(library: Library) -> Iterator[Block]:
+    for block in library.blocks.values():
+        if block.kind == "frame" and block.state == "approved":
+            yield block
+
+
+def _serve_all(library: Library, stage: str | None, frames: Sequence[Block]) -> bool:
+    """Whether in every deck of a pack for a stage one of the frames can stand, for any customer, in every language.
+
+    What a frame is not for, another may be for: an opening for all but former customers, and one for those.
+    """
+    usable = [one for one in frames if not one.needs and set(library.settings.languages) <= set(one.bodies)]
+    specific = {_audience(one, stage) for one in usable if one.not_for == ANYONE}
+    return any(
+        _audience(one, stage) == ANYONE
+        and (one.not_for == ANYONE or (one.not_for in specific and _fields_of(one.not_for) == 1))
+        for one in usable
+    )
+
+
+def _audience(block: Block, stage: str | None) -> Audience:
+    """Whom a block is for among the customers of a stage."""
+    return msgspec.structs.replace(block.audience, stages=()) if stage in block.audience.stages else block.audience
+
+
+def _fields_of(audience: Audience) -> int:
+    """How many things an audience says: `for` wants all of them met, `not_for` objects to each."""
+    return sum(bool(wanted) for wanted in msgspec.structs.astuple(audience))
