@@ -279,8 +279,9 @@ def test_problems_of_the_library_are_apart_from_those_of_a_build(tmp_path: Path,
     assert len(builder.library_problems("fi")) == 4
     with pytest.raises(UserFault, match="SP101 unknown key “ownr”"):
         builds(files, pack="first-meeting", strict=True)
-    with pytest.raises(UserFault, match="SP102 “sections” is missing"):
-        builds(files)  # the broken pack might be the one that suits
+    assert builds(files).matched.why == "the pack for everyone; odd cannot be read"
+    with pytest.raises(UserFault, match=r"SP102 “sections” is missing(.|\n)*SP407 no pack suits acme by its `for`"):
+        builds({**files, "content_blocks/packs/first-meeting.yaml": PACK + "for: {industries: [retail]}\n"})
 
 
 FI = {

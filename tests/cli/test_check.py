@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.checking.workspaces import BENEFIT, BLOCKS, COST, ONE_LANGUAGE
 from tests.cli.test_commands import salespack
-from tests.workspaces import write_workspace
+from tests.workspaces import write_files, write_workspace
 
 pytestmark = pytest.mark.slow
 
@@ -74,3 +76,73 @@ def test_json_and_explain(workspace: Path) -> None:
 @pytest.mark.parametrize("kind", ["profile", "block", "pack", "values", "library", "people"])
 def test_there_is_a_schema_for_every_file_people_write(kind: str, workspace: Path) -> None:
     assert json.loads(salespack(workspace, "schema", kind).stdout)["$schema"].endswith("2020-12/schema")
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "arguments"),
+    [
+        ("no library here", "SP011", ("--library", "nowhere")),
+        ("no baseline", "SP001", ("--baseline", "nowhere.json")),
+        ("nothing to check", "SP905", ("other",)),
+        ("library.yaml is gone", "SP011", ()),
+        ("no such path", "SP001", ("nowhere.md",)),
+    ],
+)
+def test_machines_get_whole_documents_also_where_no_check_can_be_made(
+    workspace: Path, what: str, code: str, arguments: tuple[str, ...]
+) -> None:
+    (workspace / "other").mkdir()
+    if not arguments:
+        (workspace / "content_blocks/library.yaml").unlink()
+    told = json.loads(salespack(workspace, "check", "--format", "json", *arguments).stdout)
+    assert [problem["code"] for problem in told["problems"]] == [code]
+    log = json.loads(salespack(workspace, "check", "--format", "sarif", *arguments).stdout)
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == [code]
+    suites = ElementTree.fromstring(salespack(workspace, "check", "--format", "junit", *arguments).stdout)
+    assert suites.get("failures") == "1"
+    done = salespack(workspace, "check", "--format", "github", *arguments)
+    assert done.stdout.startswith("::error file=")
+    assert f"title={code}::" in done.stdout
+    assert done.returncode in (1, 2)
+    assert code in done.stderr
+
+
+BROKEN_VALUES = {
+    "content_blocks/benefits/large.md": "---\nkind: benefit\nvalues: {lower-run-cost: 4}\nversion: 99999999999999999999\n---\n# A\n\n- a\n",
+    "content_blocks/packs/second.yaml": "name: Second\nstage: evaluation\nlimits: {slides: 99999999999999999999}\nsections: []\n",
+    "content_blocks/people/ann.yaml": "name: 99999999999999999999\n",
+    "profiles/other.yaml": "customer: {name: Other, employees: 99999999999999999999}\n",
+}
+
+
+def test_one_value_or_one_file_stops_nobody(workspace: Path) -> None:
+    write_files(workspace, BROKEN_VALUES)
+    os.mkfifo(workspace / "content_blocks/benefits/pipe.md")
+    os.mkfifo(workspace / "profiles/pipe.yaml")
+    (workspace / "content_blocks/packs/circle.yaml").symlink_to("circle.yaml")
+    (workspace / "profiles/folder.yaml").mkdir()
+    for folder, ending in (("images", ".png"), ("benefits", ".md"), ("packs", ".yaml"), ("fonts", ".ttf")):
+        (workspace / "content_blocks" / folder).mkdir(exist_ok=True)
+        Path(os.fsdecode(os.fsencode(workspace / "content_blocks" / folder) + b"/\xe4" + ending.encode())).write_bytes(
+            b"x"
+        )
+    built = salespack(workspace, "build", "acme", "--only", "deck.pptx")
+    assert built.returncode == 0, built.stderr
+    assert "SP002 has a name that is not UTF-8 text, and is left out" in built.stderr
+    assert salespack(workspace, "match", "acme", "--json").returncode == 0
+    assert salespack(workspace, "library", "list").returncode == 0
+    checked = json.loads(salespack(workspace, "check", "--json").stdout)
+    found = {(one["file"].replace("\\", ""), one["code"], one["line"]) for one in checked["problems"]}
+    assert {
+        ("content_blocks/benefits/large.md", "SP105", 4),
+        ("content_blocks/packs/second.yaml", "SP105", 3),
+        ("content_blocks/people/ann.yaml", "SP105", 1),
+        ("profiles/other.yaml", "SP105", 1),
+        ("content_blocks/benefits/pipe.md", "SP001", None),
+        ("profiles/pipe.yaml", "SP001", None),
+        ("profiles/folder.yaml", "SP001", None),
+        ("content_blocks/packs/circle.yaml", "SP001", None),
+        ("content_blocks/images/xe4.png", "SP002", None),
+        ("content_blocks/fonts/xe4.ttf", "SP002", None),
+    } <= found
+    assert "SP007" not in {code for _, code, _ in found}

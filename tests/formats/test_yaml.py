@@ -65,6 +65,13 @@ def test_keys_are_what_was_written() -> None:
          '(put the text in quotes: "Be #1 in Finland"; a remark stands behind two blanks)'),
         ("a: C #4711", 'f.yaml:1:6: SP019 “#4711” is lost: behind a blank, # begins a remark '
          '(put the text in quotes: "C #4711"; a remark stands behind two blanks)'),
+        ("a: 1\nb: {c: [99999999999999999999]}", "f.yaml:2:9: SP105 99999999999999999999 is too large a figure "
+         "(put it in quotes if it is a name or number of something)"),
+        ("a: -9223372036854775809", "f.yaml:1:4: SP105 -9223372036854775809 is too large a figure "
+         "(put it in quotes if it is a name or number of something)"),
+        ("a: 1e400", "f.yaml:1:4: SP105 1e400 is too large a figure (put it in quotes if it is a name or number of something)"),
+        ("a: " + "9" * 5_000, f"f.yaml:1:4: SP105 {'9' * 59}… is too large a figure "
+         "(put it in quotes if it is a name or number of something)"),
         ("a: 1\n---\nb: 2", "f.yaml:2:1: SP003 a second “---” starts a second document (keep one document in a file)"),
     ],
 )  # fmt: skip
@@ -168,7 +175,7 @@ def test_harmless_escapes_are_read() -> None:
     assert load('a: "tab\\there, \\u00e4"') == {"a": "tab\there, ä"}
 
 
-@pytest.mark.parametrize("text", ["? " * 100_000, "- ? " * 1_000, "a: " + "9" * 5_000])
+@pytest.mark.parametrize("text", ["? " * 100_000, "- ? " * 1_000])
 def test_what_python_itself_would_fall_over(text: str) -> None:
     with pytest.raises(UserFault) as caught:
         load(text)

@@ -257,5 +257,15 @@ def test_a_name_that_no_output_could_hold_is_told(tmp_path: Path, monkeypatch: p
         Path(os.fsdecode(os.fsencode(folder) + b"/frames/\xe4.md")).write_text("---\n---\n# Title\n")
     except OSError:
         pytest.skip("this disk takes no such names")
-    with pytest.raises(UserFault, match=r"content_blocks/frames/\\xe4.md: SP002 has a name that is not UTF-8 text"):
-        open_library(folder, None)
+    told = r"content_blocks/frames/\xe4.md: SP002 has a name that is not UTF-8 text, and is left out (rename it)"
+    cache = tmp_path / "cache"
+    for _ in range(2):  # read, and from the cache
+        library = open_library(folder, cache)
+        assert [str(problem) for problem in library.problems] == [told]
+        assert set(library.blocks) == {"opening", "calm-nights", "one-hour", "two-hours"}
+    for odd in (folder / "frames").glob("*.md"):
+        if odd.name != "opening.md":
+            odd.rename(folder / "frames" / "named.md")
+    library = open_library(folder, cache)
+    assert library.problems == ()
+    assert "named" in library.blocks

@@ -36,6 +36,7 @@ from salespack.powerpoint.designed.source import ReferenceFault, Sources
 from salespack.powerpoint.designed.text_templates import TemplateMistake, TextTemplates, holds_templates
 from salespack.problems.problem import Place, Problem, Severity, UserFault
 from salespack.system.hashing import digest
+from salespack.system.paths import named_files
 from salespack.templating.environment import Tokens
 
 SPEAKING = ("chart", "diagramData", "diagramDrawing")
@@ -370,8 +371,7 @@ def find_deck(root: Path, design: Design) -> Path:
 def _known_decks(root: Path, name: str) -> str:
     from salespack.problems.suggestions import did_you_mean
 
-    folder = root / "slides"
-    known = sorted(one.name for one in folder.iterdir() if one.suffix in ENDINGS) if folder.is_dir() else []
+    known = [one.name for one in named_files(root / "slides") if one.suffix in ENDINGS]
     return did_you_mean(name, known) if known else "put it into the library's slides/"
 
 

@@ -212,9 +212,15 @@ class Builder:
     def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
         packs, broken = self.library.packs, self.library.broken_packs
         if request.pack is None:
-            if broken or not packs:  # a broken pack might be the one that suits
-                raise UserFault([problem for problems in broken.values() for problem in problems] or [_NO_PACK])
-            return suiting_pack(profile, packs)
+            unread = [problem for problems in broken.values() for problem in problems]
+            if not packs:
+                raise UserFault(unread or [_NO_PACK])
+            try:
+                pack, why = suiting_pack(profile, packs)
+            except UsageFault as fault:
+                raise UserFault([*unread, *fault.problems]) if unread else fault from None
+            # One that cannot be read might suit better: that is said, and stops nobody.
+            return pack, f"{why}; {', '.join(sorted(broken))} cannot be read" if broken else why
         if request.pack in broken:
             raise UserFault(broken[request.pack])
         if request.pack not in packs:

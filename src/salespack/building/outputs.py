@@ -21,7 +21,7 @@ from salespack.ooxml.embedded_files import without_authors
 from salespack.ooxml.packaging import stored_part
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.system.paths import file_name, inside
+from salespack.system.paths import file_name, inside, named_files
 from salespack.templating.template_text import holds_template
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Packing:
         from salespack.documents.slide_views import texts_in
 
         yield from (matched.deck.title, matched.deck.pack_name, *texts_in(matched.assembler.public))
-        for file in sorted(self._own_templates.rglob("*")) if self._own_templates else ():
+        for file in named_files(self._own_templates, "**/*") if self._own_templates else ():
             if file.suffix in (".j2", ".typ"):
                 yield read_text(file)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
@@ -66,7 +67,7 @@ class Record(msgspec.Struct, frozen=True):
 def read_record(folder: Path) -> Record:
     """The record of what was written into `folder` last; empty when there is none that can be read."""
     try:
-        return msgspec.json.decode((folder / FOR_YOU / RECORD).read_bytes(), type=Record)
+        return msgspec.json.decode(file_content(folder / FOR_YOU / RECORD), type=Record)
     except (OSError, msgspec.DecodeError):
         return Record()
 
@@ -176,7 +177,7 @@ def _touched(folder: Path, target: Path, ours: Mapping[str, str]) -> str:
     known = ours.get(target.relative_to(folder).as_posix())
     if known is None:
         return "it was not written by this tool"
-    return "" if digest(target.read_bytes()) == known else "it was changed since it was built"
+    return "" if digest(file_content(target)) == known else "it was changed since it was built"
 
 
 def _is_open(target: Path) -> bool:

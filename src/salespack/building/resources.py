@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from salespack.assembly.materials import Materials
 from salespack.library.library import Library
-from salespack.system.paths import inside
+from salespack.system.paths import inside, named_files
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -104,7 +104,4 @@ class Resources:
 
 def _files_in(root: Path, folder: str, endings: tuple[str, ...]) -> list[Path]:
     """The files in one of a library's folders with one of these endings, sorted; links that leave it do not count."""
-    if not (root / folder).is_dir():
-        return []
-    found = (path for path in (root / folder).iterdir() if path.suffix.lower() in endings and path.is_file())
-    return sorted(path for path in found if inside(root, path))
+    return [path for path in named_files(root / folder) if path.suffix.lower() in endings and inside(root, path)]

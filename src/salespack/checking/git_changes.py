@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.profiles.profile import ENDINGS
+from salespack.system.paths import named_files
 
 LONGEST_WAIT = 120
 """Seconds: git answers at once, unless it waits for somebody's password."""
@@ -129,7 +131,7 @@ def affected_since(name: str, library: Path, profiles: Path | None) -> Affected:
 
 def _of_library(root: Path, changed: Sequence[str]) -> Iterator[str]:
     """Every file of the library that depends on one that changed, and is there."""
-    present = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
+    present = [path.relative_to(root).as_posix() for path in named_files(root, "**/*")]
     blocks = block_files(sorted({*present, *changed}))
     block_of = {file: name for name, files in blocks.items() for file in files}
     touched = {block_of[one] for one in changed if one in block_of}
@@ -154,7 +156,7 @@ def _of_library(root: Path, changed: Sequence[str]) -> Iterator[str]:
 def mentions(path: Path, names: Iterable[bytes]) -> bool:
     """Whether a block's file names one of these files."""
     try:
-        content = path.read_bytes()
+        content = file_content(path)
     except OSError:
         return False
     return any(name in content for name in names)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from salespack.checking.impact.compare import ImpactRequest
     from salespack.checking.report import CheckReport
 
+P = ParamSpec("P")
+
 
 class Format(StrEnum):
     """The forms of a report."""
@@ -32,7 +36,26 @@ class Format(StrEnum):
     JUNIT = "junit"
 
 
+def _reported(function: Callable[P, int]) -> Callable[P, int]:
+    """The check; where it cannot be made, machines get a whole document all the same, with the reason in it."""
+
+    @wraps(function)
+    def reporting(*arguments: P.args, **named: P.kwargs) -> int:
+        try:
+            return function(*arguments, **named)
+        except UserFault as fault:
+            form = Format.JSON if named["as_json"] else named["form"]
+            if isinstance(form, Format) and form is not Format.TEXT and not (named["impact"] or named["explain"]):
+                from salespack.checking.report import CheckReport
+
+                _print(CheckReport(root=Path.cwd(), problems=fault.problems), form)
+            raise
+
+    return reporting
+
+
 @command
+@_reported
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Report only on these files and folders.")

@@ -12,6 +12,7 @@ from salespack.cli.faults import command
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, profiles_folder
 from salespack.cli.tables import say, show_table
 from salespack.problems.problem import UsageFault
+from salespack.system.paths import named_files
 
 if TYPE_CHECKING:
     from salespack.library.library import Library
@@ -69,7 +70,7 @@ def list_names(
 def _profiles(library: Library, folder: Path | None) -> list[Row]:
     from salespack.cli.workspace import customer_of
 
-    files = sorted(folder.glob("*.yaml")) if folder is not None else []
+    files = named_files(folder, "*.yaml") if folder is not None else []
     return [(file.stem, customer_of(file), file.name) for file in files]
 
 

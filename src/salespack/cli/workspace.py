@@ -14,6 +14,7 @@ from salespack.library.library import LIBRARY_FOLDER, PROFILES_FOLDER, Library
 from salespack.problems.problem import Place, UsageFault, UserFault
 from salespack.problems.suggestions import did_you_mean
 from salespack.system.cache import cache_folder
+from salespack.system.paths import named_files
 
 LIBRARY_VARIABLE = "SALESPACK_LIBRARY"
 
@@ -64,7 +65,7 @@ def find_profile(named: str) -> Path:
         for folder in folders:
             if (candidate := folder / f"{named}.yaml").is_file():
                 return candidate
-        found = {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
+        found = {file.stem: file for folder in folders for file in named_files(folder, "*.yaml")}
     except (OSError, ValueError) as error:
         hint = "name a file, or a profile in profiles/"
         raise UserFault.of("SP001", f"the profile “{named}” cannot be looked for: {error}", hint) from None

@@ -13,6 +13,7 @@ from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 from salespack.documents.targets import Engine
 from salespack.formats.text_files import forbidden_characters, read_text
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.system.paths import named_files
 from salespack.templating.environment import TokenEnvironment
 from salespack.templating.template_text import template_parts
 
@@ -81,8 +82,8 @@ def read_outputs(
 
 
 def _templates_in(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.iterdir()):
-        if not file.name.startswith(("_", ".")) and file.name.endswith(tuple(ENDINGS)) and file.is_file():
+    for file in named_files(folder):
+        if not file.name.startswith(("_", ".")) and file.name.endswith(tuple(ENDINGS)):
             yield file
 
 
@@ -161,7 +162,9 @@ class TemplateLoader(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """The names of all templates that can be loaded."""
-        return sorted({file.relative_to(root).as_posix() for root in self.roots for file in root.rglob("*.j2")})
+        return sorted(
+            {file.relative_to(root).as_posix() for root in self.roots for file in named_files(root, "**/*.j2")}
+        )
 
 
 def document_environment(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 
 MOST_BYTES = 4_000_000
@@ -78,7 +79,7 @@ def read_text_file(path: Path) -> TextFile:
     """The file, UTF-8 with or without a byte order mark. Raises UserFault when it cannot be had."""
     place = Place(shown_path(path))
     try:
-        raw = path.read_bytes()
+        raw = file_content(path)
     except FileNotFoundError:
         raise UserFault.of("SP001", "there is no such file", "check the name and the folder", place) from None
     except IsADirectoryError:

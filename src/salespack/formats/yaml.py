@@ -7,6 +7,7 @@ Duplicate keys, anchors, aliases, merge keys, tags and control characters are pr
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -27,6 +28,9 @@ NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
 """Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
+LONGEST_INTEGER = 30
+"""Characters of a whole figure that is worth reading."""
+
 KeyPath = Sequence[str | int]
 
 
@@ -44,6 +48,16 @@ class _Loader(yaml.CSafeLoader):
             raise _DuplicateKeys
         return mapping
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        if _is_too_large(node):
+            raise _TooLarge
+        return int(str(node.value))
+
+    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
+        if _is_too_large(node):
+            raise _TooLarge
+        return float(str(node.value))
+
 
 def _written(key: yaml.Node) -> str:
     return str(key.value)
@@ -51,6 +65,10 @@ def _written(key: yaml.Node) -> str:
 
 class _DuplicateKeys(Exception):  # noqa: N818 - a signal between two passes, never seen by a user
     """A mapping has a key twice; the thorough pass will say which."""
+
+
+class _TooLarge(Exception):  # noqa: N818 - a signal between two passes, never seen by a user
+    """A figure has more digits than one that anything here can count with."""
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
@@ -68,6 +86,8 @@ def _construct_mapping_eagerly(loader: _Loader, node: yaml.MappingNode) -> dict[
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping_eagerly)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_yaml_float)
 
 
 class Source:
@@ -105,9 +125,8 @@ class Source:
             raise UserFault([self._syntax(error)]) from None
         except RecursionError:
             raise UserFault([self._problem("SP003", f"nests deeper than {DEEPEST} levels", "flatten it")]) from None
-        except (ValueError, OverflowError):  # a figure with thousands of digits
-            problem = self._problem("SP003", "holds a figure with too many digits", "put it in quotes")
-            raise UserFault([problem]) from None
+        except _TooLarge:
+            raise UserFault(islice(self._large_figures(self._node()), MOST_TOLD)) from None
         finally:
             loader.dispose()
 
@@ -239,6 +258,21 @@ class Source:
             for value in node.value:
                 yield from self._duplicate_keys(value)
 
+    def _large_figures(self, node: yaml.Node | None) -> Iterator[Problem]:
+        """Figures beyond 64 bits, or beyond what has decimals."""
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, yaml.MappingNode):
+                waiting += [inner for pair in reversed(one.value) for inner in reversed(pair)]
+            elif isinstance(one, yaml.SequenceNode):
+                waiting += reversed(one.value)
+            elif isinstance(one, yaml.ScalarNode) and _is_too_large(one):
+                message = f"{shortened(str(one.value))} is too large a figure"
+                yield self._problem(
+                    "SP105", message, "put it in quotes if it is a name or number of something", one.start_mark
+                )
+
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error).strip()
@@ -255,6 +289,14 @@ class Source:
                     break
         message, hint = _in_plain_words(reason, line)
         return self._problem("SP003", message, hint, mark)
+
+
+def _is_too_large(node: yaml.ScalarNode) -> bool:
+    """Whether a figure is one that `_Loader` refuses."""
+    written, kind = str(node.value), str(node.tag).rpartition(":")[2]
+    if kind == "int":
+        return len(written) > LONGEST_INTEGER or not -(2**63) <= int(written) < 2**63
+    return kind == "float" and math.isinf(float(written))
 
 
 def _may_nest_deeply(text: str) -> bool:

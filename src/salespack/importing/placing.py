@@ -17,6 +17,7 @@ from salespack.importing.signals import ValueProposal
 from salespack.importing.slide_groups import Unit
 from salespack.library.library import Library
 from salespack.library.load import block_files
+from salespack.system.paths import named_files
 
 STATE = "draft"
 
@@ -33,7 +34,7 @@ class Blocks:
 
     def __init__(self, library: Library, drafts: Drafts) -> None:
         self.library, self.drafts = library, drafts
-        names = (path.relative_to(library.root).as_posix() for path in library.root.rglob("*.md"))
+        names = (path.relative_to(library.root).as_posix() for path in named_files(library.root, "**/*.md"))
         self.files: dict[str, list[str]] = block_files(sorted(names))
 
     def original(self, block: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 
 RECORD_FILE = "_import.json"
@@ -60,7 +61,7 @@ def read_records(root: Path) -> dict[str, Record]:
     found = {}
     for path in sorted(root.rglob(RECORD_FILE)):
         try:
-            record = msgspec.json.decode(path.read_bytes(), type=Record)
+            record = msgspec.json.decode(file_content(path), type=Record)
             if not all(map(_is_inside, _names(record))):
                 raise msgspec.ValidationError("it names files outside the library")
             found[path.parent.relative_to(root).as_posix()] = record

@@ -7,12 +7,14 @@ and holds nothing else about a customer. `library coverage --from-refusals` read
 from __future__ import annotations
 
 import datetime
+import errno
 from pathlib import Path
 
 import msgspec
 
 from salespack.formats.types import encode_custom
 from salespack.matching.selection import Selection
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 
 FILE = "refusals.jsonl"
@@ -50,6 +52,8 @@ def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
     path = out / FILE
     try:
         out.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is no file")
         with path.open("ab") as log:
             # One write a line, so that builds side by side do not mix.
             log.write(msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")
@@ -70,7 +74,7 @@ def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:
         if path.stat().st_size > LARGEST:
             hint = "keep its last lines and put the others away"
             raise UserFault.of("SP007", f"is larger than {LARGEST // 1024 // 1024} MB", hint, Place(shown_path(path)))
-        lines = path.read_bytes().split(b"\n")
+        lines = file_content(path).split(b"\n")
     except FileNotFoundError:
         return (), ()
     except OSError as error:

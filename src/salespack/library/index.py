@@ -14,7 +14,8 @@ from salespack.formats.types import decode_custom, encode_custom
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
-from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.problems.files import file_content
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import code_version, drop_cached, read_cached, write_cached
 from salespack.system.environment import instant
 from salespack.system.hashing import digest
@@ -50,7 +51,14 @@ def open_library(root: Path, cache: Path | None) -> Library:
     if not (root / SETTINGS_FILE).is_file():
         hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
         raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
-    stats = library_files(root)
+    left_out: list[Problem] = []
+    stats = library_files(root, left_out)
+    library = _opened(root, cache, stats)
+    return msgspec.structs.replace(library, problems=(*left_out, *library.problems)) if left_out else library
+
+
+def _opened(root: Path, cache: Path | None, stats: dict[str, os.stat_result]) -> Library:
+    """The library whose files are like `stats`."""
     name = _name_of(root)
     index = _stored(read_cached(cache, name), root)
     unchanged = _unchanged(stats, index) if index else {}
@@ -75,8 +83,13 @@ def _name_of(root: Path) -> str:
     return f"library-{digest(os.fsencode(root))[:24]}.msgpack"
 
 
-def library_files(root: Path) -> dict[str, os.stat_result]:
-    """Every file below `root` that is part of the library, by its POSIX path."""
+def library_files(root: Path, told: list[Problem] | None = None) -> dict[str, os.stat_result]:
+    """Every file below `root` that is part of the library, by its POSIX path.
+
+    What is left out, because of a name that is no text or a folder that cannot be read, goes to `told`. Raises
+    UserFault where `root` itself cannot be read, or holds too much.
+    """
+    left_out: list[Problem] = []
     found: dict[str, os.stat_result] = {}
     folders = [(str(root), "")]
     while folders:
@@ -86,18 +99,32 @@ def library_files(root: Path) -> dict[str, os.stat_result]:
                 present = [one for one in entries if not one.name.startswith((".", "~$")) and one.name != "__pycache__"]
         except OSError as error:
             message = f"the folder cannot be read: {error.strerror}"
-            raise UserFault.of("SP001", message, "check its permissions", Place(shown_path(Path(folder)))) from None
+            fault = UserFault.of("SP001", message, "check its permissions", Place(shown_path(Path(folder))))
+            if not prefix:
+                raise fault from None
+            left_out += fault.problems
+            continue
         for entry in present:
             if not is_text(entry.name):
-                place = Place(shown_path(Path(entry.path)))
-                raise UserFault.of("SP002", "has a name that is not UTF-8 text", "rename it", place)
+                message, hint = "has a name that is not UTF-8 text, and is left out", "rename it"
+                left_out.append(
+                    Problem(code="SP002", message=message, hint=hint, place=Place(shown_path(Path(entry.path))))
+                )
+                continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{prefix}{entry.name}/"))
             elif (stat := _stat(entry)) is not None:
                 found[prefix + entry.name] = stat
+            elif not entry.is_symlink():
+                message, hint = "is no file, but a pipe, a socket or a device, and is left out", "delete it"
+                left_out.append(
+                    Problem(code="SP001", message=message, hint=hint, place=Place(shown_path(Path(entry.path))))
+                )
         if len(found) > MOST_FILES:
             hint = "is this the right folder? a library holds blocks, not a disk"
             raise UserFault.of("SP007", f"holds more than {MOST_FILES:,} files", hint, Place(shown_path(root)))
+    if told is not None:
+        told += sorted(left_out, key=lambda problem: str(problem.place))
     return found
 
 
@@ -137,7 +164,7 @@ def _unchanged(stats: dict[str, os.stat_result], index: Index) -> dict[str, File
 
 def _state(root: Path, name: str, stat: os.stat_result) -> FileState:
     try:
-        content = (root / name).read_bytes()
+        content = file_content(root / name)
     except OSError:
         content = b""  # reading it as a block, pack or picture will say what is wrong
     return FileState(stat.st_mtime_ns, stat.st_size, digest(with_line_feeds(content)))

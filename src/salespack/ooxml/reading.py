@@ -30,6 +30,7 @@ from salespack.ooxml.packaging import (
     relationship_of,
     relationships_part,
 )
+from salespack.problems.files import open_file
 from salespack.problems.problem import Place, UserFault, shown_path
 
 MAX_MEMBERS = 10_000
@@ -218,7 +219,7 @@ class Package:
 
 
 def _opened(path: Path, content: bytes | None) -> BinaryIO:
-    return path.open("rb") if content is None else io.BytesIO(content)
+    return open_file(path) if content is None else io.BytesIO(content)
 
 
 def _unreadable(path: Path, fault: OSError) -> UserFault:

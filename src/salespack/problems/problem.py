@@ -41,6 +41,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     instead: str = ""
     about: str = ""
 
+    def __post_init__(self) -> None:
+        """Makes text of it that every output takes: it may quote a file's name, or what a file says."""
+        for field in ("message", "hint"):
+            text = getattr(self, field)
+            if not text.isascii():
+                msgspec.structs.force_setattr(self, field, text.encode("utf-8", "backslashreplace").decode())
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         hint = f" ({self.hint})" if self.hint else ""

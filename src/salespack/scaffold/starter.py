@@ -7,6 +7,7 @@ from pathlib import Path
 
 from salespack.formats.text_files import forbidden_characters, with_line_feeds
 from salespack.library.library import LIBRARY_FOLDER
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.system.transactions import move_all
 
@@ -30,7 +31,7 @@ def create_workspace(folder: Path, company: str | None = None, brand: Path | Non
     if company is not None:
         files[SETTINGS] = _named(files[SETTINGS], company)
     if brand is not None:
-        files[BRAND] = brand.read_bytes()
+        files[BRAND] = file_content(brand)
         del files[BRAND_SETTINGS]  # its roles name layouts of the plain brand
     moves = [(folder / name, content) for name, content in sorted(files.items())]
     try:

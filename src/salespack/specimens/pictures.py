@@ -18,6 +18,7 @@ from salespack.deck.visiting import files_of, leaves
 from salespack.formats.types import encode_custom
 from salespack.graphics.lengths import POINT
 from salespack.library.library import Library
+from salespack.problems.files import file_content
 from salespack.system.cache import code_version
 from salespack.system.files import put
 from salespack.system.hashing import digest
@@ -59,7 +60,7 @@ class Painter:
     def __init__(self, library: Library, easel: Easel, folder: Path, day: datetime.date) -> None:
         self._library, self._easel, self._folder, self._day = library, easel, folder, day
         self._states: dict[str, str] = {}
-        fonts = [f"{font.name} {digest(font.read_bytes())}" for font in easel.fonts]
+        fonts = [f"{font.name} {digest(file_content(font))}" for font in easel.fonts]
         shared = (code_version(), easel.brand.content_hash, library.settings.company.name, day.isoformat(), *fonts)
         self._shared = "\n".join(shared)
 
@@ -128,7 +129,7 @@ class Painter:
         """The hash of a file that slides show; each is read once."""
         if file not in self._states:
             try:
-                self._states[file] = digest(Path(file).read_bytes())
+                self._states[file] = digest(file_content(file))
             except OSError:
                 self._states[file] = ""  # drawing the slide says what is wrong with it
         return self._states[file]

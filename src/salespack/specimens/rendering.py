@@ -19,7 +19,7 @@ from salespack.scene.memory import SceneMemory
 from salespack.specimens.customers import Case
 from salespack.specimens.pictures import Easel, Painter
 from salespack.specimens.texts import CUSTOMER, Shown, Specimens, TextOf, slide_text
-from salespack.system.paths import inside
+from salespack.system.paths import inside, named_files
 from salespack.system.processes import Processes, Progress, processors
 
 if TYPE_CHECKING:
@@ -130,9 +130,8 @@ class Studio:
 
     @cached_property
     def _fonts(self) -> tuple[Path, ...]:
-        folder = self._library.root / "fonts"
-        found = folder.iterdir() if folder.is_dir() else ()
-        return tuple(sorted(one for one in found if one.suffix.lower() in FONTS and inside(self._library.root, one)))
+        found = named_files(self._library.root / "fonts")
+        return tuple(one for one in found if one.suffix.lower() in FONTS and inside(self._library.root, one))
 
     @cached_property
     def _typefaces(self) -> Typefaces:

@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from salespack import __version__
+from salespack.problems.files import file_content
 from salespack.system.environment import variable
 
 SEAL = 16
@@ -68,7 +69,7 @@ def read_cached(cache: Path | None, name: str) -> bytes | None:
     if cache is None:
         return None
     try:
-        kept = (cache / name).read_bytes()
+        kept = file_content(cache / name)
     except OSError:
         return None
     content = kept[SEAL:]

@@ -6,6 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 
 
@@ -26,7 +27,7 @@ def put(path: Path, content: bytes) -> None:
 def put_changed(path: Path, content: bytes) -> None:
     """Writes a file unless it has this content already, so that a second catalog copies only what is new."""
     try:
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
+        if path.stat().st_size == len(content) and file_content(path) == content:
             return
     except OSError:
         pass  # not there, or not to be read: it is written

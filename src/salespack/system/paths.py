@@ -28,6 +28,15 @@ def is_text(name: str) -> bool:
     return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
+def named_files(folder: Path, pattern: str = "*") -> list[Path]:
+    """The files in a folder (`**/*`: below it) whose names are text, sorted; none where there is no such folder.
+
+    Those with other names are left out everywhere, and told when a library is opened.
+    """
+    found = (path for path in folder.glob(pattern) if is_text(os.fspath(path.relative_to(folder))))
+    return sorted(path for path in found if path.is_file())
+
+
 def file_name(text: str) -> str:
     """`text` as part of a file name that every system can have and a customer may see."""
     cleaned = " ".join(NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", text)).split()).strip(". ")

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
@@ -97,7 +98,7 @@ def recover(folder: Path) -> None:
         if found is None:
             continue
         try:
-            manifest = msgspec.json.decode((staging / MANIFEST).read_bytes(), type=Manifest)
+            manifest = msgspec.json.decode(file_content(staging / MANIFEST), type=Manifest)
         except (OSError, msgspec.DecodeError):
             if any(staging.glob("old-*")):
                 continue  # whose files these are cannot be known
@@ -123,7 +124,7 @@ def _undo(folder: Path, staging: Path, manifest: Manifest) -> list[Problem]:
         if target is None or (new.exists() and not backup.exists()):
             continue  # it was never moved
         try:
-            ours = target.is_file() and digest(target.read_bytes()) == move.sha256
+            ours = target.is_file() and digest(file_content(target)) == move.sha256
             if backup.exists() and (ours or not target.exists()):
                 backup.replace(target)
             elif ours:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from salespack.problems.files import open_file
 from salespack.system.cache import read_cached, write_cached
 from salespack.typography.widths import Table, packed
 
@@ -62,7 +63,7 @@ def _opened(path: Path, number: int = 0) -> Iterator[list[TTFont]]:
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             if file.read(4) in PACKED:
                 raise BrokenFont("it is a WOFF, a font for web pages")
             file.seek(0)

@@ -22,6 +22,7 @@ from salespack.specimens.customers import Case
 from salespack.specimens.data_used import Stock, Uses, _state_of, is_broken
 from salespack.system.cache import code_version
 from salespack.system.hashing import digest
+from salespack.system.paths import named_files
 
 
 class Planner:
@@ -130,7 +131,7 @@ class Planner:
         """The state of what decides whether texts fit: the brand and the library's fonts."""
         root, brand = self._library.root, self._library.settings.brand
         paths = [root / brand, (root / brand).parent / "brand.yaml"] if brand else []
-        paths += sorted((root / "fonts").glob("*"))
+        paths += named_files(root / "fonts")
         return " ".join(_state_of(path) for path in paths if path.is_file())
 
 

@@ -24,6 +24,7 @@ from salespack.curation.revising import Reviser
 from salespack.curation.spreadsheet.columns import Column, cell_of, columns_of
 from salespack.library.blocks import BlockFile
 from salespack.library.library import Library
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def read_workbook(path: Path) -> Workbook:
 
     place = Place(shown_path(path))
     try:
-        content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        content = file_content(path) if path.stat().st_size <= LARGEST else b""
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise UserFault.of("SP001", message, "name a workbook that was exported", place) from None

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 
 RECORD_FILE = "_cases.json"
@@ -32,7 +33,7 @@ def read_case_records(root: Path) -> dict[str, CaseRecords]:
     found = {}
     for path in sorted(root.rglob(RECORD_FILE)):
         try:
-            records = msgspec.json.decode(path.read_bytes(), type=CaseRecords)
+            records = msgspec.json.decode(file_content(path), type=CaseRecords)
             if not all(_is_inside(one.file) for one in records.cases.values()):
                 raise msgspec.ValidationError("it names files outside the library")
             found[path.parent.relative_to(root).as_posix()] = records

@@ -22,6 +22,7 @@ from salespack.importing.signals import values_of
 from salespack.importing.slide_groups import Unit, block_id, units_of
 from salespack.library.load import DEFAULTS_FILE
 from salespack.powerpoint.designed.outline import DeckFile
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
 
@@ -120,7 +121,7 @@ class DeckImport:
         target = self.drafts.root / self.stored
         if not target.exists() or target.resolve() == self.file.path.resolve():
             return
-        now, place = digest(target.read_bytes()), Place(shown_path(self.file.path))
+        now, place = digest(file_content(target)), Place(shown_path(self.file.path))
         if now == self.file.sha256:
             return
         if any((target.parent / lock).exists() for lock in (f"~${target.name}", f".~lock.{target.name}#")):
@@ -131,7 +132,7 @@ class DeckImport:
 
     def _store(self) -> None:
         target = self.drafts.root / self.stored
-        if not target.exists() or digest(target.read_bytes()) != self.file.sha256:
+        if not target.exists() or digest(file_content(target)) != self.file.sha256:
             self.drafts.copy(self.stored, self.file.path)
 
     def _take_back(self, units: Sequence[Unit]) -> None:

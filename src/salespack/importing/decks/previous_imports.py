@@ -12,7 +12,9 @@ from salespack.importing.drafts import Drafts
 from salespack.importing.records import DeckRecord, Record, UnitRecord, read_records
 from salespack.importing.slide_groups import deck_name
 from salespack.powerpoint.designed.outline import DeckFile, Slide, read_deck
+from salespack.problems.files import file_content
 from salespack.problems.problem import UserFault
+from salespack.system.paths import named_files
 
 STORE = "slides"
 SUFFIXES = frozenset((".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"))
@@ -92,11 +94,11 @@ class KnownDecks:
         """The hash of each deck in `slides/`."""
         if self._stored is None:
             folder = self._drafts.root / STORE
-            files = sorted(folder.rglob("*")) if folder.is_dir() else []
+            files = named_files(folder, "**/*")
             self._stored = {
-                path.relative_to(self._drafts.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+                path.relative_to(self._drafts.root).as_posix(): hashlib.sha256(file_content(path)).hexdigest()
                 for path in files
-                if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~", "."))
+                if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~", "."))
             }
         return self._stored
 

@@ -14,6 +14,7 @@ from salespack.formats.yaml import Source
 from salespack.library.library import Library
 from salespack.powerpoint.brand.model import COMPILED_FORM, Brand
 from salespack.powerpoint.brand.settings import BrandSettings
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import code_version, read_cached, write_cached
 from salespack.system.hashing import digest
@@ -35,7 +36,7 @@ def open_brand(library: Library, cache: Path | None) -> Brand:
     if path is None:
         raise UserFault.of("SP521", "the brand file lies outside the library", "copy it into brand/", place)
     try:
-        content = path.read_bytes()
+        content = file_content(path)
     except OSError as error:
         message = f"the brand file {library.settings.brand} cannot be read: {error.strerror}"
         raise UserFault.of("SP521", message, "correct `brand:`", place) from None

@@ -114,9 +114,8 @@ class Homes:
         names = {one.id: master.layouts.get(one.target, "") for one in links if one.kind == "slideLayout"}
         if listed is None:
             listed = etree.Element(f"{P}sldLayoutIdLst")
-            colours = root.find(f"{P}clrMap")
-            assert colours is not None  # noqa: S101 - the schema wants one
-            colours.addnext(listed)
+            before = [one for name in ("clrMap", "cSld") if (one := root.find(f"{P}{name}")) is not None]
+            root.insert(root.index(before[0]) + 1 if before else 0, listed)
         for one in list(listed):
             if names.get(one.get(f"{R}id", "")):
                 one.set("id", str(next(numbers)))

@@ -22,6 +22,7 @@ IGNORED_ATTRIBUTES = frozenset(
 )
 _FAMILY = ("slideLayout", "slideMaster", "theme", "tags", "customXml")
 Mark = tuple[int, int]
+NO_MARK: Mark = (0, 0)
 """Checksum and size of a part: parts that agree in both are taken to be the same."""
 
 
@@ -58,7 +59,7 @@ class BrandParts:
 
     def mark(self, part: str) -> Mark:
         """Checksum and size of a part; of none, zeros."""
-        return _mark(self._parts[part]) if part in self._parts else (0, 0)
+        return _mark(self._parts[part]) if part in self._parts else NO_MARK
 
 
 class SourceParts:
@@ -70,7 +71,7 @@ class SourceParts:
 
     def mark(self, part: str) -> Mark:
         """Checksum and size of a part; of none, zeros."""
-        return _mark(self._source.package.stored(part)) if part in self._source.package else (0, 0)
+        return _mark(self._source.package.stored(part)) if part in self._source.package else NO_MARK
 
 
 class BrandLayouts:
@@ -128,7 +129,7 @@ def fingerprint(parts: Parts, layout: str) -> str:
     master = _target(parts, layout, "slideMaster")
     sha = hashlib.sha256()
     for part in (layout, master, _target(parts, master, "theme")):
-        if not part:
+        if not part or parts.mark(part) == NO_MARK:
             continue
         data = as_utf8(parts.read(part))
         root = parse(with_unique_idx(data) if part == layout else data)

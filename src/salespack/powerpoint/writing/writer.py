@@ -7,7 +7,6 @@ brand's own parts as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
 import msgspec
@@ -40,6 +39,7 @@ from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, prin
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.writing.footers import Footers
 from salespack.powerpoint.writing.slide_markup import SLIDE, drawn
+from salespack.problems.files import file_content
 from salespack.system.cache import Memory
 
 if TYPE_CHECKING:
@@ -322,7 +322,7 @@ class _Writer:
         """The part of a picture, once for the same file or the same content."""
         target = self._pictures.get(picture.file)
         if target is None:
-            data = Path(picture.file).read_bytes()
+            data = file_content(picture.file)
             target = self._contents.get(data)
             if target is None:
                 name = self._free("ppt/media/image", picture.format)
