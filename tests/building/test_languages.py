@@ -48,7 +48,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("languages")
     profiles = {
         f"profiles/{language}.yaml": PROFILE.replace("language: en", f"language: {language}")
-        .replace("fewer-outages: 9", "fewer-outages: {importance: 9, quote: Wir hören es.}")
+        .replace("fewer-outages: 9", "fewer-outages: {importance: 9, quote: Wir hören es., share: yes}")
         .replace("140", "1140")
         for language in ("de", "sv", "da")
     }
