@@ -52,13 +52,13 @@ def test_a_block_from_options_is_a_draft_in_the_folder_of_its_kind(tmp_path: Pat
 @pytest.mark.parametrize("kind", ["experience", "benefit", "market", "news", "dialogue", "frame"])
 def test_a_block_of_every_kind_loads_and_makes_a_slide(tmp_path: Path, kind: str) -> None:
     root = write_workspace(tmp_path)
-    assert new(tmp_path, "block", "--title", f"About {kind}", "--kind", kind)[0] == 0
+    assert new(tmp_path, "block", "--title", f"About ::: {kind}", "--kind", kind)[0] == 0
     library = open_library(root, None)
     assert library.blocks[f"about-{kind}"].problems == ()
     profile = load_profile(tmp_path / "profiles/acme.yaml", vocabulary_of(library.settings, library.values))
     assembler = Assembler(profile, library, Materials(root), language="en", on=TODAY, stage=None, top=())
     (slide,) = assembler.block(f"about-{kind}")
-    assert "".join(span.text for span in slide.title) == f"About {kind}"
+    assert "".join(span.text for span in slide.title) == f"About ::: {kind}"
 
 
 def test_a_block_is_asked_for_in_order(tmp_path: Path) -> None:

@@ -157,7 +157,9 @@ def test_a_plain_story_is_mapped_by_the_usual_names(workspace: Path) -> None:
 def test_text_that_looks_like_a_template_or_markup_stays_text(workspace: Path) -> None:
     (workspace / "web" / "odd.md").write_text(
         "---\ntitle: 1. *Stars* & {{ customer.name }}\nurl: https://x.example/a\n---\n"
-        "# Results\n\nWe use `{% if %}` and a_b_c for 5 <b>things</b>.\n\n::: seller\n"
+        "# Results\n\nWe use `{% if %}` and a_b_c for 5 <b>things</b>.\n\n::: seller\n\n"
+        "Of ::: seller\u2028we say more.\n\n- 50 % :::\n",
+        encoding="utf-8",
     )
     run(workspace, workspace / "web" / "odd.md")
     library = open_library(workspace / "content_blocks", None)

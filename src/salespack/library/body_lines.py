@@ -21,7 +21,7 @@ CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{'|'.join(DIVS)})?[ \t]*:*[ \t]*$", re.MULTILINE)
 COLON = "[:\ufe13\ufe55\uff1a]"
-COLONS = re.compile(rf"{COLON}[^\x20-\x7e\n]*{COLON}")
+COLONS = re.compile(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
 LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{'|'.join(DIVS)})\W*$", re.IGNORECASE)
 CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 ASIDE = re.compile(r":{2,}\W*(?:notes|seller)\b", re.IGNORECASE)
@@ -89,6 +89,11 @@ def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True)
 def looks_like_a_fence(text: str) -> bool:
     """Whether people would take something in a text for the fence of a div."""
     return COLONS.search(text) is not None and LIKE_A_FENCE.search(plain(text).strip()) is not None
+
+
+def without_fences(text: str) -> str:
+    """A text, one line, as Markdown in which nothing looks like a fence: colons that did are code."""
+    return COLONS.sub(r"`\g<0>`", text) if looks_like_a_fence(text) else text
 
 
 def hides_an_aside(line: str) -> bool:

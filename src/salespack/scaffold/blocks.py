@@ -11,6 +11,7 @@ import msgspec
 
 from salespack.formats.text_files import forbidden_characters
 from salespack.library.blocks import KINDS, Block, Kind
+from salespack.library.body_lines import without_fences
 from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, OTHER_FOLDERS
 from salespack.library.naming import resolve
@@ -162,7 +163,7 @@ def block_text(answers: BlockAnswers, on: datetime.date, *, says_kind: bool = Fa
 def _literal(title: str) -> str:
     """A title as Markdown that is a template too: braces of templates and marks stand for themselves."""
     marked = "".join(f"\\{one}" if one in "\\`*_[]<>#" else one for one in title)
-    return marked.replace("{{", "{{ '{{' }}").replace("{%", "{{ '{%' }}").replace("{#", "{{ '{#' }}")
+    return without_fences(marked).replace("{{", "{{ '{{' }}").replace("{%", "{{ '{%' }}").replace("{#", "{{ '{#' }}")
 
 
 def _folder(library: Library, block: Block) -> str:

@@ -14,6 +14,7 @@ from salespack.importing.cases.story import Story
 from salespack.importing.kinds import Proposal
 from salespack.importing.signals import ValueProposal
 from salespack.library.blocks import Kind
+from salespack.library.body_lines import without_fences
 from salespack.templating.template_text import holds_template
 
 KIND: Kind = "experience"
@@ -124,12 +125,12 @@ def _with_bold_figures(text: str) -> str:
             continue
         parts += [_escaped_inside(text[at : match.start()]), f"**{_escaped_inside(figure)}**"]
         at = end
-    return _start_escaped("".join((*parts, _escaped_inside(text[at:]))))
+    return without_fences(_start_escaped("".join((*parts, _escaped_inside(text[at:])))))
 
 
 def escaped(text: str) -> str:
     """`text`, one line, as Markdown that shows exactly that."""
-    return _start_escaped(_escaped_inside(text))
+    return without_fences(_start_escaped(_escaped_inside(text)))
 
 
 def _escaped_inside(text: str) -> str:
