@@ -264,7 +264,8 @@ def _alternative(image: Token) -> str:
 def _is_closed(code: Token) -> bool:
     """Whether a line of its own ends a code block; without one, it takes in all that follows."""
     first, behind = code.map or (0, 0)
-    return behind - first == len(code.content.splitlines()) + 2
+    lines = code.content.removesuffix("\n").count("\n") + bool(code.content)
+    return behind - first == lines + 2
 
 
 def _code(content: str) -> Paragraph:
