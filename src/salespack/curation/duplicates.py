@@ -1,20 +1,17 @@
 """Texts and slides of a library that say nearly the same, in one language. What to do about them is not decided here.
 
 Nearness is Broder's resemblance ("On the resemblance and containment of documents", 1997): the share of runs of words
-that two texts have in common. Candidates are found by MinHash and locality-sensitive hashing, whose time grows with the
-number of texts whatever they say; each candidate's resemblance is then computed exactly. An exact join over an index of
-rare runs was measured beside it on 10,000 texts: 2–6 s on ordinary ones, but 60 s where all are made of the same
-sentences; this takes 2–3 s on either.
+that two texts have in common. All pairs that are near are found (`similarity_join`).
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from salespack.curation.similarity_join import SimilarityJoin
 from salespack.language.word_matching import runs
 
 NEAR = 0.7
@@ -23,9 +20,6 @@ RUN = 2
 """Words in a run: on slides, which say little, longer runs would hide a changed word in every line."""
 FEWEST_WORDS, MOST_WORDS = 8, 1_000
 """A text that says less cannot be told from others; of one that says more, the beginning is compared."""
-PERMUTATIONS = 128
-MARGIN = 0.1
-"""By how much hashing looks below the threshold, so that it misses nearly nothing above it."""
 MOST_ALIKE = 5
 """A text that has so many like it already is not remembered, so that a thousand of a kind are not a million pairs."""
 
@@ -128,26 +122,20 @@ def _pairs(units: Iterable[_Unit], threshold: float) -> Iterator[Pair]:
     yield from _near([group[0] for group in same.values()], threshold)
 
 
-def _near(units: Sequence[_Unit], threshold: float) -> Iterator[Pair]:
+def _near(units: Iterable[_Unit], threshold: float) -> Iterator[Pair]:
     """The pairs of texts that are alike but not the same."""
-    if len(units) < 2:
-        return
-    from datasketch import MinHash, MinHashLSH
-
-    hashed = MinHash.generator(
-        ([run.encode() for run in unit.runs] for unit in units), num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32
-    )
-    index = MinHashLSH(threshold=max(threshold - MARGIN, 0.1), num_perm=PERMUTATIONS)
-    for number, signature in enumerate(hashed):
-        unit, found = units[number], 0
-        for other in (units[at] for at in sorted(index.query(signature))):
+    sized = sorted(units, key=lambda unit: len(unit.runs))
+    join = SimilarityJoin([unit.runs for unit in sized], threshold)
+    for number, unit in enumerate(sized):
+        found = 0
+        for other in (sized[at] for at in join.candidates(number)):
             shared = len(unit.runs & other.runs)
             alike = shared / (len(unit.runs) + len(other.runs) - shared)
             if alike >= threshold and unit.block != other.block:
                 found += 1
                 yield _pair(unit, other, alike)
         if found < MOST_ALIKE:
-            index.insert(number, signature, check_duplication=False)
+            join.add(number)
 
 
 def _pair(one: _Unit, other: _Unit, alike: float) -> Pair:
