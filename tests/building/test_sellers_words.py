@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,13 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from salespack.building import outputs
 from salespack.building.build import Builder, Report, Request
-from salespack.building.outputs import HANDOUT
+from salespack.building.outputs import HANDOUT, Packing
+from salespack.building.placing import FOR_YOU
 from salespack.building.request import Matched
 from salespack.deck.model import Chart, Kpi, Kpis, Node, Paragraph, Quote, Series, Span, Table, Text
+from salespack.documents.rendering import Finished
 from salespack.library.index import open_library
 from salespack.problems.problem import Problem, UserFault
 from salespack.scaffold.starter import create_workspace
@@ -262,3 +265,31 @@ def test_a_clone_by_git_for_windows_keeps_line_feeds(tmp_path: Path) -> None:
     git("clone", "-q", "-c", "core.autocrlf=true", "ours", "theirs", cwd=tmp_path)
     cloned = {name: sha for name, sha in hashes(tmp_path / "theirs").items() if not name.startswith(".git/")}
     assert cloned == {name: sha for name, sha in hashes(tmp_path / "ours").items() if not name.startswith(".git/")}
+
+
+def test_a_file_that_no_template_makes_is_searched_where_it_is_for_the_customer(
+    builder: Callable[..., Builder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a new output does, as CONTRIBUTING.md tells it: a name in WRITTEN, and a branch in `_content`."""
+    from_templates = Packing._content
+
+    def content(packing: Packing, name: str, matched: Matched, paths: Mapping[str, str]) -> Finished:
+        if name not in ("plan.txt", "notes.txt"):
+            return from_templates(packing, name, matched, paths)
+        made = Finished(b"text")
+        made.said = "Push them: they pay too much"
+        return made
+
+    def path(packing: Packing, name: str, matched: Matched) -> str:
+        return f"{FOR_YOU}/{name}" if name == "notes.txt" else path_before(packing, name, matched)
+
+    path_before = Packing._path
+    monkeypatch.setattr(outputs, "WRITTEN", outputs.WRITTEN | {"plan.txt", "notes.txt"})
+    monkeypatch.setattr(Packing, "_content", content)
+    monkeypatch.setattr(Packing, "_path", path)
+    made = builder({TOLD: f"{FRONT}# Calm\n\nA text\n\n::: seller\nPush them: they pay too much\n:::\n"})
+    report = made.build(request(only=("notes.txt",)))
+    assert [one.path.parent.name for one in report.placed] == ["for-you"]
+    with pytest.raises(UserFault) as fault:
+        made.build(request(only=("plan.txt",)))
+    assert {problem.code for problem in fault.value.problems} == {"SP705"}

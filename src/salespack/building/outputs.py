@@ -114,7 +114,8 @@ class Packing:
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
         paths = {name: self._path(name, matched) for name in made}
         documents = {name: self._content(name, matched, paths) for name in paths if name not in ready}
-        if told := list(self._sellers_words(matched, written, documents)):
+        for_customer = {name: one for name, one in documents.items() if paths[name].startswith(f"{FOR_CUSTOMER}/")}
+        if told := list(self._sellers_words(matched, written, for_customer)):
             raise UserFault(told)
         outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
         lettering = [problem for document in documents.values() for problem in document.problems]
@@ -123,18 +124,14 @@ class Packing:
     def _sellers_words(
         self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]
     ) -> Iterator[Problem]:
-        """What finished files would show a customer that is the seller's alone."""
+        """What finished decks, and `documents` for the customer, would show that is the seller's alone."""
         texts = [
             Written(block.id, Place(body.file, body.line), source, block.jinja)
             for block, body, source in matched.assembler.texts(matched.deck.slides)
         ]
         found = SellersWords(matched.deck.slides, texts, self._public_texts(matched), matched.deck.language)
         finished = [Said(name, text_of_deck(deck.parts)) for name, deck in written.items()]
-        finished += [
-            Said(name, document.said)
-            for name, document in documents.items()
-            if self._documents[name].audience == "customer"
-        ]
+        finished += [Said(name, document.said) for name, document in documents.items()]
         return found.problems(finished)
 
     def _public_texts(self, matched: Matched) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""What was built, refused, shown, and what came of it."""
+"""What is remembered of builds: so far those that were refused."""
