@@ -1,8 +1,11 @@
-"""What no import contract can tell: who knows Open XML's namespaces, and who asks the computer for time and settings."""
+"""What no import contract can tell: who knows Open XML's namespaces, who asks the computer for time and settings, and
+whether the modules that docstrings name are there."""
 
 from __future__ import annotations
 
 import ast
+import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,11 @@ SERVICES = {"building", "specimens", "checking", "catalog", "support", "cli", "s
 NAMESPACES = {"A", "C", "P", "R", "MC"}
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "monotonic", "perf_counter"}
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
+
+NAMED = re.compile(r"`([a-z_]+(?:(?:\.\w+)+|(?:/[\w.*-]+)+/?))`")
+"""A dotted name or a path in a docstring: `checking.rules.views`, `problems/pages/*.md`."""
+FILES = (".pdf", ".pptx", ".yaml")
+"""Ends of names of files, such as `library.yaml`, that begin as a room does."""
 
 
 def modules() -> Iterator[tuple[str, str, str]]:
@@ -33,6 +41,27 @@ def used(text: str) -> Iterator[tuple[str, str]]:
             yield from ((one.module or "", alias.name) for alias in one.names)
         elif isinstance(one, ast.Attribute):
             yield ast.unparse(one.value).rpartition(".")[2], one.attr
+
+
+def named(text: str) -> Iterator[str]:
+    """The modules and paths below a room that the docstrings of a text name; `profiles/` is a workspace's too."""
+    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir()}
+    for one in ast.walk(ast.parse(text)):
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str):
+            for name in NAMED.findall(one.value.value):
+                if re.split("[./]", name)[0] in rooms and not name.endswith(FILES):
+                    yield name
+
+
+def is_there(name: str) -> bool:
+    """Whether a path is one below our source, or a dotted name that of a module or of what stands in one."""
+    if "/" in name:
+        return any(SOURCE.glob(name.rstrip("/")))
+    try:
+        pkgutil.resolve_name(f"salespack.{name}")
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def test_only_three_rooms_know_a_namespace_of_open_xml() -> None:
@@ -61,7 +90,22 @@ def test_nobody_below_the_services_that_build_reads_clock_or_environment() -> No
     assert told == []
 
 
+def test_every_module_that_a_docstring_names_is_there() -> None:
+    told = {f"{file}: {name}": is_there(name) for _, file, text in modules() for name in named(text)}
+    assert len(told) > 10
+    assert [name for name, there in told.items() if not there] == []
+
+
 def test_what_is_looked_for_would_be_found() -> None:
+    wrong = (
+        '"""As `checking.views`, `problems/views/*.md`; `checking.rules.views`, `problems/pages`, `library.yaml`."""'
+    )
+    assert [(name, is_there(name)) for name in named(wrong)] == [
+        ("checking.views", False),
+        ("problems/views/*.md", False),
+        ("checking.rules.views", True),
+        ("problems/pages", True),
+    ]
     assert ("os", "environ") in used("import os\nx = os.environ['A']")
     assert ("os", "getenv") in used("from os import getenv")
     assert ("time", "time_ns") in used("import time\nx = time.time_ns()")

@@ -38,7 +38,7 @@ LONG = "Kansainvälinen tutkimus- ja kehittämisyhteistyö ja sen tukipalvelut k
 class Style(msgspec.Struct, frozen=True, kw_only=True):
     """How a generated profile's data looks: the name it is known by, and what each sort of fact holds.
 
-    `facts` are the sorts of `checking.uses`; `bare` leaves out everything that a profile need not have.
+    `facts` are the sorts of `specimens.data_used`; `bare` leaves out everything that a profile need not have.
     """
 
     case: str
@@ -198,7 +198,7 @@ def _profile(words: _Words, number: int, style: Style, facts: Mapping[str, str],
 
 
 def facts_in(style: Style, facts: Mapping[str, str]) -> dict[str, Any]:
-    """Facts of these sorts (paths to sorts, as in `checking.uses`) in a style."""
+    """Facts of these sorts (paths to sorts, as in `specimens.data_used`) in a style."""
     found: dict[str, Any] = {}
     if style.bare:
         return found

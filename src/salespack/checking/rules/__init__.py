@@ -4,8 +4,8 @@ A rule is a row: its code, what it looks at, and a function that yields problems
 
     Rule("SP340", Rendering, empty_slides)
 
-What it looks at is one of the types of `checking.views`, and says how often it is called and what its result is kept
-for (results are kept until something they depend on changes):
+What it looks at is one of the types of `checking.rules.views`, and says how often it is called and what its result is
+kept for (results are kept until something they depend on changes):
 
     BlockText    each block in each language, as written, with the slides of a specimen; kept
     Rendering    each block in each language for each profile that could choose it, with its slides; kept
@@ -17,8 +17,8 @@ for (results are kept until something they depend on changes):
 
 Laws:
 
-- A row's code stands in `checking.codes` (its severity too: in WARNINGS or not; what depends on the day also in DATED)
-  and has a section in `checking/pages/*.md`. `Problem.severity` is set by the engine: leave it.
+- A row's code stands in `problems.codes` (its severity too: in WARNINGS or not; what depends on the day also in DATED)
+  and has a section in `problems/pages/*.md`. `Problem.severity` is set by the engine: leave it.
 - What depends on the day reads it from `on` of a LibraryView, PackView or ProfileView, never from the clock, and
   never in a rule whose results are kept.
 - A rule whose results are kept sees nothing but its view: no files, no globals that change.

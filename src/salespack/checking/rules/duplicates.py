@@ -1,4 +1,4 @@
-"""Rules about blocks that say nearly the same. How nearness is found is told in `library.duplicates`."""
+"""Rules about blocks that say nearly the same. How nearness is found is told in `curation.duplicates`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """How well a library covers the values: how many blocks may be used in each circumstance, and how strong the best is.
 
-Whether a block may be used is judged by the rules of matching alone. What customers lack is in `library.holes`.
+Whether a block may be used is judged by the rules of matching alone. What customers lack is in
+`curation.coverage.gaps`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The front matter of a library's blocks as an Excel workbook: written with drop-downs, and read back from any program.
 
-What cells mean is known in `library.fields`; what a workbook changes is found in `library.sheet_changes`.
-openpyxl both writes and reads; it is imported only here.
+What cells mean is known in `curation.spreadsheet.columns`; what a workbook changes is found in
+`curation.spreadsheet.changes`. openpyxl both writes and reads; it is imported only here.
 """
 
 from __future__ import annotations

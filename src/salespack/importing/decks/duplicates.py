@@ -2,7 +2,7 @@
 
 Nearness is Broder's resemblance ("On the resemblance and containment of documents", 1997): the share of runs of words
 that two texts have in common. An import asks for one slide after another, and for exact figures: an index from runs to
-slides answers that. All texts of a library are compared with each other in `library.duplicates`.
+slides answers that. All texts of a library are compared with each other in `curation.duplicates`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Copies designed slides into a deck: the slide's part, and everything that it needs, under names that are free.
 
 Parts that need no change are copied as they lie in their file, each once; pictures once for the same content.
-`homes` finds their layouts, `travel` says what stays behind.
+`layouts` finds theirs, `powerpoint.designed.dependencies` says what stays behind.
 """
 
 from __future__ import annotations

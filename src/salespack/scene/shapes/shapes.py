@@ -1,6 +1,6 @@
 """The shapes of a slide, layout or master: text boxes, placeholders, connectors, pictures; groups become their members.
 
-Frames with tables, charts, diagrams and objects are read in `frames`.
+Frames with tables, charts, diagrams and objects are read in `graphic_frames`.
 """
 
 from __future__ import annotations

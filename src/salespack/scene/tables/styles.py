@@ -1,7 +1,7 @@
 """Styles of tables: those that a deck defines, and those that PowerPoint knows by their identifiers alone.
 
 A style's parts are worked out for a theme here; which of them a cell has is decided in `tables`. What the built-in ones
-say is in `built_in_table_styles`.
+say is in `built_in_styles`.
 """
 
 from __future__ import annotations

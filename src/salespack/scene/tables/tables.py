@@ -1,6 +1,6 @@
 """Tables of graphic frames: cells with their effective text, fill and lines, and the heights that rows really have.
 
-What a table's style says is worked out in `table_styles`, the lines between cells in `table_edges`.
+What a table's style says is worked out in `styles`, the lines between cells in `borders`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How text looks at each level: list styles laid over each other, from the presentation's defaults to the shape's own.
 
-Paragraphs and runs are made in `texts`; here is what they begin with, and what their properties change in it.
+Paragraphs and runs are made in `bodies`; here is what they begin with, and what their properties change in it.
 """
 
 from __future__ import annotations
