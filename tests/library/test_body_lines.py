@@ -39,6 +39,9 @@ IS_NONE = "looks like the fence of a div and is none"
         (":\u2060:: seller", 1, f"“::: seller” {IS_NONE}, for U+2060 is in it"),
         ("::: sel\u00adler", 1, f"“::: seller” {IS_NONE}, for U+00AD is in it"),
         ("\uff1a\uff1a\uff1a seller", 1, f"“::: seller” {IS_NONE}"),
+        ("\u2236\u2236\u2236 seller", 1, f"“::: seller” {IS_NONE}"),
+        ("\ua789\ua789\ua789 seller", 1, f"“::: seller” {IS_NONE}"),
+        ("{# ::: seller #}", 4, f"“{{# ::: seller #}}” {IS_NONE}"),
         ("- ::: seller", 3, f"“::: seller” {IS_NONE}"),
         ("> ::: seller", 3, f"“::: seller” {IS_NONE}"),
         ("words ::: seller", 7, f"“::: seller” {IS_NONE}"),
@@ -73,8 +76,8 @@ def test_what_looks_like_a_fence_and_is_none_is_told_when_the_block_is_loaded(
 
 @pytest.mark.parametrize(
     "line",
-    ["::: seller\nx\n:::", "   ::: seller\nx\n  :::", "{% if a %}\n::: seller\n{% endif %}:::", "::: seller {# why #}", "{# ::: seller #}", "`::: seller` and ``:::``", "```\n:::\n```",
-     "::: quote\n::: notes\n:::\n:::", "at 12:30::45", "C++ std::vector", "::: nobody"],
+    ["::: seller\nx\n:::", "   ::: seller\nx\n  :::", "{% if a %}\n::: seller\n{% endif %}:::", "::: seller {# why #}", "{# ::: seller\nWords\n::: #}", "`::: seller` and ``:::``", "```\n:::\n```",
+     "::: quote\n::: notes\n:::\n:::", "at 12:30::45", "```\nx = Library::seller;\n```", "also crate::seller.", "a ratio of 1\u22362", "C++ std::vector", "::: nobody"],
 )  # fmt: skip
 def test_fences_and_what_is_code_are_left_alone(line: str) -> None:
     assert list(fence_problems(f"# A\n\n{line}\n", "a.md", 1)) == []
@@ -95,3 +98,16 @@ def test_fences_and_what_is_code_are_left_alone(line: str) -> None:
 def test_what_is_the_sellers_is_found_however_it_is_read(body: str, sellers: list[str]) -> None:
     found = [line.text for line in for_the_seller(body)[0]]
     assert [text for text in found if ":: " not in text and text.strip() != ":::"] == sellers
+
+
+def test_a_fence_whose_name_a_template_makes_is_told() -> None:
+    [problem] = fence_problems("# A\n\n::: {% if x %}seller{% else %}quote{% endif %}\nS\n:::\n", "a.md", 1)
+    assert str(problem).startswith("a.md:3:1: SP326 “::: {% if x %}seller")
+
+
+def test_a_link_that_is_defined_among_the_sellers_words_is_told() -> None:
+    body = "# A\n\nPublic [here].\n\n::: seller\n[here]: https://example.com/internal\n:::\n\n[there]: https://example.com\n"
+    assert [str(problem) for problem in fence_problems(body, "a.md", 1)] == [
+        "a.md:6:1: SP325 a link that is defined inside ::: seller would hold outside it too "
+        "(write the address where it is used: [text](https://…))"
+    ]

@@ -89,7 +89,7 @@ class _BodyLoader(BaseLoader):
         text = read_text(file)
         if problems := list(forbidden_characters(text, shown_path(file))):
             raise UserFault(problems)
-        return text, str(file), None
+        return prepared(text), str(file), None
 
 
 class Bodies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from salespack.building.resources import Resources
 from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck
 from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
+from salespack.library.body_lines import for_the_seller
 from salespack.library.packs import Pack
 from salespack.ooxml.embedded_files import without_authors
 from salespack.ooxml.packaging import stored_part
@@ -54,6 +56,10 @@ class Packed(msgspec.Struct, frozen=True):
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
     drawn_from: Path | None = None
+
+
+FOR_SELLER = re.compile(r"\s*\{#-?\s*for:\s*seller\b")
+"""How a template of the library begins that makes an output for the seller."""
 
 
 class Packing:
@@ -140,8 +146,8 @@ class Packing:
 
         yield from (matched.deck.title, matched.deck.pack_name, *texts_in(matched.assembler.public))
         for file in named_files(self._own_templates, "**/*") if self._own_templates else ():
-            if file.suffix in (".j2", ".typ"):
-                yield read_text(file)
+            if file.suffix in (".j2", ".typ") and not FOR_SELLER.match(text := read_text(file)):
+                yield "\n".join(line.text for line in for_the_seller(text)[1])
 
     def _path(self, name: str, matched: Matched) -> str:
         """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""

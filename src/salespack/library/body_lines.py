@@ -20,12 +20,20 @@ DIV = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*")
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{'|'.join(DIVS)})?[ \t]*:*[ \t]*$", re.MULTILINE)
-COLON = "[:\ufe13\ufe55\uff1a]"
+LIKE_A_COLON = "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u1361\u16ec\u205a\u205d\u2236\u2982\ua789\ufe30"
+"""Signs that look like a colon and are none to Unicode either: the ratio, the letter triangular colon, sof pasuq …"""
+TO_COLONS = str.maketrans(dict.fromkeys(LIKE_A_COLON, ":"))
+COLON = f"[:\ufe13\ufe55\uff1a{LIKE_A_COLON}]"
 COLONS = re.compile(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
 LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{'|'.join(DIVS)})\W*$", re.IGNORECASE)
 CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
-ASIDE = re.compile(r":{2,}\W*(?:notes|seller)\b", re.IGNORECASE)
-OPENING = re.compile(rf":{{2,}}\W*({'|'.join(DIVS)})\b")
+OPENS = r"(?:(?<![\w:])::|:{3,})"
+"""Colons that open something to whoever reads them: two behind a word are a name in code, `crate::seller`."""
+ASIDE = re.compile(rf"{OPENS}\W*(?:notes|seller)\b", re.IGNORECASE)
+OPENING = re.compile(rf"{OPENS}\W*({'|'.join(DIVS)})\b")
+MADE_NAME = re.compile(rf":{{3,}}[^\w\n]*\w*{MARKUP}[^\n]*\w")
+"""A fence whose name a template makes, `::: {% if … %}seller{% else %}quote{% endif %}`: nobody knows whose it is."""
+DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:")
 CLOSING = re.compile(r"\W*:{3,}\W*$")
 LONGEST_SHOWN = 40
 
@@ -72,6 +80,8 @@ def body_lines(body: str, *, jinja: bool = True) -> Iterator[BodyLine]:
 
 def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True) -> Iterator[Problem]:
     """A problem for each line that looks like the fence of a div and would be shown as text."""
+    if "]:" in body:
+        yield from _definitions(body, file, first_line, jinja=jinja)
     if COLONS.search(FENCES.sub("", body)) is None and CODE_OPENS.search(body) is None:
         return  # of nearly all bodies this is all that has to be looked at
     for number, line in enumerate(body_lines(body, jinja=jinja)):
@@ -80,10 +90,24 @@ def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True)
             yield _problem(written, line.text, Place(file, first_line + number, start + 1))
     for part in template_parts(body) if jinja else ():
         written = body[part.start : part.end]
-        if part.sort in ("value", "tag") and looks_like_a_fence(written):
+        # A comment that takes out one fence of two makes the seller's words public; one that holds both takes out all.
+        hidden = part.sort == "comment" and hides_an_aside(written) and plain(written).count(":::") < 2
+        if hidden or (part.sort in ("value", "tag") and looks_like_a_fence(written)):
             start = part.start + _first_colon(written)
             place = Place(file, first_line + body.count("\n", 0, start), start - body.rfind("\n", 0, start))
             yield _problem(written, written, place)
+
+
+def _definitions(body: str, file: str, first_line: int, *, jinja: bool) -> Iterator[Problem]:
+    """A problem for each link that is defined among the seller's words: it would hold on the slide too."""
+    for number, line in enumerate(body_lines(body, jinja=jinja)):
+        if line.sort == "text" and "seller" in line.divs and DEFINITION.match(line.text):
+            yield Problem(
+                code="SP325",
+                message="a link that is defined inside ::: seller would hold outside it too",
+                hint="write the address where it is used: [text](https://…)",
+                place=Place(file, first_line + number, 1),
+            )
 
 
 def looks_like_a_fence(text: str) -> bool:
@@ -106,7 +130,7 @@ def plain(text: str) -> str:
     """A text as people see it: without what nobody sees, wide and small forms of letters and signs as the usual."""
     if text.isascii():
         return text
-    return "".join(one for one in unicodedata.normalize("NFKC", text) if not _unseen(one))
+    return "".join(one for one in unicodedata.normalize("NFKC", text).translate(TO_COLONS) if not _unseen(one))
 
 
 def _unseen(character: str) -> bool:
@@ -121,6 +145,8 @@ def _false_fence(line: BodyLine) -> int | None:
     if line.sort == "code":
         return _first_colon(line.text) if hides_an_aside(line.text) else None
     if line.sort == "div":
+        if MADE_NAME.search(line.text):
+            return line.text.index(":")
         return None if line.opens in DIVS or plain(line.opens) == line.opens else line.text.index(":")
     shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)
     if not looks_like_a_fence(shown.replace(MARKUP, "")):
