@@ -376,7 +376,7 @@ def test_build_does_not_load_what_it_does_not_use(workspace: Path) -> None:
     (workspace / "profiles/acme.yaml").write_text(PROFILE.replace("Acme", "Globex"))
     script = (
         "import sys; from salespack.cli.main import app; app(['build', 'acme'], standalone_mode=False); "
-        "print([name for name in ('pptx', 'lxml', 'rich', 'markdown_it', 'typst', 'PIL') if name in sys.modules])"
+        "print([name for name in ('pptx', 'lxml', 'rich', 'markdown_it', 'typst', 'PIL', 'jsonschema') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "[]", done.stderr

@@ -7,17 +7,19 @@ faults of a file that did not decode.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from salespack.formats.schema_faults import SchemaFault, schema_faults
 from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
 from salespack.formats.yaml import Source, shortened
 from salespack.problems.problem import Problem, UserFault
 from salespack.problems.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 T = TypeVar("T")
 
@@ -73,17 +75,21 @@ def meant_by(name: str, known: Iterable[str]) -> str:
     return near[0] if len(near) == 1 else ""
 
 
-FORMATS: dict[str, Callable[[Any], object]] = {
-    "day": lambda value: Day.parse(value) if isinstance(value, str) else None,
-    "partial-day": lambda value: (
-        PartialDay.parse(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
-    ),
-}
-
-
 def _faults(data: Any, source: Source, expected: Any) -> Iterator[Problem]:
-    found = schema_faults(data, json_schema(expected), FORMATS)
-    faults = [problem for fault in found for problem in _problems_of(fault, source)]
+    from jsonschema import Draft202012Validator, FormatChecker, validators
+
+    formats = FormatChecker(formats=())
+    formats.checks("day", ValueError)(lambda value: not isinstance(value, str) or bool(Day.parse(value)))
+    formats.checks("partial-day", ValueError)(
+        lambda value: not isinstance(value, str | int) or isinstance(value, bool) or bool(PartialDay.parse(value))
+    )
+    # JSON Schema takes 495.0 for a whole number; a person who writes it means something else than a count.
+    types = Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    )
+    strict: Any = validators.extend(Draft202012Validator, type_checker=types)  # type: ignore[no-untyped-call] # untyped there
+    validator = strict(json_schema(expected), format_checker=formats)
+    faults = [problem for error in validator.iter_errors(data) for problem in _problems_of(error, source)]
     unique = {(problem.place, problem.code, problem.message): problem for problem in faults}
     yield from sorted(
         unique.values(),
@@ -91,36 +97,39 @@ def _faults(data: Any, source: Source, expected: Any) -> Iterator[Problem]:
     )
 
 
-def _problems_of(fault: SchemaFault, source: Source) -> Iterator[Problem]:
-    """One fault of the schema in words for people; those about keys are told at the key."""
-    path = list(fault.path)
-    if fault.rule == "anyOf":
-        yield from _union_problems(fault, source)
-    elif fault.rule in ("additionalProperties", "required"):
-        yield from _key_problems(fault, source, path)
-    elif fault.rule == "type":
-        yield _wrong_type(_name(path), fault.value, _types(fault), source, path)
-    elif fault.rule == "pattern" and fault.of_key:
-        key = str(fault.value)
+def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
+    """One error of JSON Schema in words for people; those about keys are told at the key."""
+    path = list(error.absolute_path)
+    if error.validator == "anyOf":
+        yield from _union_problems(error, source)
+    elif error.validator in ("additionalProperties", "propertyNames", "required"):
+        yield from _key_problems(error, source, path)
+    elif error.validator == "type":
+        yield _wrong_type(_name(path), error.instance, _types(error), source, path)
+    elif error.validator == "pattern" and "propertyNames" in error.absolute_schema_path:
+        key = str(error.instance)
         message = f"a key under {_name(path)} cannot be “{key}”"
         place = source.place([*path, key], key=True)
-        yield Problem(code="SP106", message=message, hint=_expected(fault), place=place)
+        yield Problem(code="SP106", message=message, hint=_expected(error), place=place)
     else:
-        code, message, hint = _value_fault(fault, _name(path))
-        choices = fault.bound if code == "SP104" else ()
-        instead = meant_by(str(fault.value), map(str, choices))
+        code, message, hint = _value_fault(error, _name(path))
+        choices: Any = error.validator_value if code == "SP104" else ()
+        instead = meant_by(str(error.instance), map(str, choices))
         yield Problem(code=code, message=message, hint=hint, place=source.place(path), instead=instead)
 
 
-def _key_problems(fault: SchemaFault, source: Source, path: list[str | int]) -> Iterator[Problem]:
+def _key_problems(error: ValidationError, source: Source, path: list[str | int]) -> Iterator[Problem]:
     """Keys that are unknown or missing."""
-    if fault.rule == "required":
-        for key in fault.bound:
-            if key not in fault.value:
+    if error.validator == "required":
+        required: Any = error.validator_value
+        present: Any = error.instance
+        for key in required:
+            if key not in present:
                 hint = f"add `{key}: …`" + (f" under {_name(path)}" if path else "")
                 yield Problem(code="SP102", message=f"“{key}” is missing", hint=hint, place=source.place(path))
         return
-    known, written = fault.schema.get("properties", {}), fault.value
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    written: dict[str, Any] = error.instance if isinstance(error.instance, dict) else {}
     for key in written:
         if key not in known:
             place = source.place([*path, key], key=True)
@@ -137,55 +146,66 @@ def _key_problems(fault: SchemaFault, source: Source, path: list[str | int]) -> 
 BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
 
 
-def _value_fault(fault: SchemaFault, name: str) -> tuple[str, str, str]:
+def _value_fault(error: ValidationError, name: str) -> tuple[str, str, str]:
     """Code, message and hint for a value of the right type that cannot be."""
-    rule, bound = fault.rule, fault.bound
+    rule, bound = str(error.validator), error.validator_value
     if rule == "enum":
-        message = f"{name} cannot be {_quoted(fault.value)}"
-        return "SP104", message, did_you_mean(str(fault.value), map(str, bound))
+        known: Any = bound
+        return (
+            "SP104",
+            f"{name} cannot be {_quoted(error.instance)}",
+            did_you_mean(str(error.instance), map(str, known)),
+        )
     if rule in BOUNDS:
-        return "SP105", f"{name} is {fault.value:g}, but must be {BOUNDS[rule]} {bound:g}", ""
+        return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", ""
     if rule in ("minLength", "minItems"):
         return "SP107", f"{name} is empty or too short (limit {bound})", "fill it in or delete the line"
     if rule in ("maxLength", "maxItems"):
         return "SP107", f"{name} is too long (limit {bound})", "shorten it"
     if rule == "pattern":
-        return "SP106", f"{name} cannot be {_quoted(fault.value)}", _expected(fault)
-    return "SP106", f"{name}: {fault.why}", "write it as 2026-12-01"
+        return "SP106", f"{name} cannot be {_quoted(error.instance)}", _expected(error)
+    if rule == "format":
+        return "SP106", f"{name}: {error.cause}", "write it as 2026-12-01"
+    return "SP100", f"{name}: {error.message}", ""
 
 
-def _expected(fault: SchemaFault) -> str:
-    description = fault.schema.get("description", "")
-    return f"expected: {description}" if description else f"expected the pattern {fault.bound}"
+def _expected(error: ValidationError) -> str:
+    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    return f"expected: {description}" if description else f"expected the pattern {error.validator_value}"
 
 
-def _types(fault: SchemaFault) -> list[str]:
+def _types(error: ValidationError) -> list[str]:
     """The types that a `type` rule allows."""
-    return list(fault.bound) if isinstance(fault.bound, list) else [fault.bound]
+    wanted: Any = error.validator_value
+    return wanted if isinstance(wanted, list) else [wanted]
 
 
-def _union_problems(fault: SchemaFault, source: Source) -> Iterator[Problem]:
+def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]:
     """The faults of the branch of a union that was meant: the one whose type fits what was written."""
-    path, depth = list(fault.path), len(fault.path)
+    branches: dict[int, list[ValidationError]] = {}
+    for sub in error.context or ():
+        branches.setdefault(int(sub.schema_path[0]), []).append(sub)
+    depth = len(error.absolute_path)
     meant = [
         subs
-        for subs in fault.branches
-        if not any(sub.rule in ("type", "enum") and len(sub.path) == depth for sub in subs)
+        for subs in branches.values()
+        if not any(sub.validator in ("type", "enum") and len(sub.absolute_path) == depth for sub in subs)
     ]
     if meant:
         for sub in min(meant, key=len):
             yield from _problems_of(sub, source)
         return
-    choices = [sub for subs in fault.branches for sub in subs if sub.rule == "enum"]
-    if choices and isinstance(fault.value, str):
+    path = list(error.absolute_path)
+    choices = [sub for subs in branches.values() for sub in subs if sub.validator == "enum"]
+    if choices and isinstance(error.instance, str):
         yield from _problems_of(choices[0], source)
         return
     wanted: list[str] = []
-    for subs in fault.branches:
+    for subs in branches.values():
         for sub in subs:
-            if sub.rule == "type" and len(sub.path) == depth:
+            if sub.validator == "type" and len(sub.absolute_path) == depth:
                 wanted += _types(sub)
-    yield _wrong_type(_name(path), fault.value, wanted, source, path)
+    yield _wrong_type(_name(path), error.instance, wanted, source, path)
 
 
 def _wrong_type(name: str, value: Any, wanted: list[str], source: Source, path: list[str | int]) -> Problem:

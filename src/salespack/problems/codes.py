@@ -25,7 +25,7 @@ CODES: dict[str, str] = {
     "SP011": "there is no library here",
     "SP012": "a file changed while a pack was being built",
     "SP019": "text behind “ #”, which YAML drops",
-    "SP100": "a line of a record is not what the record is made of",
+    "SP100": "a value breaks a rule of the schema",
     "SP101": "a key is unknown",
     "SP102": "a key that is needed is missing",
     "SP103": "a value of the wrong type",
