@@ -36,6 +36,12 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def nothing_known(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache of the test's own: what other tests had measured and proven would be met in the one they share."""
+    monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path_factory.mktemp("own-cache")))
+
+
 def deck_titles(path: Path) -> list[str]:
     return [slide.shapes.title.text for slide in Presentation(str(path)).slides]
 
@@ -360,6 +366,7 @@ def test_version(workspace: Path) -> None:
     assert salespack(workspace, "--version").stdout == f"salespack {__version__}\n"
 
 
+@pytest.mark.usefixtures("nothing_known")
 def test_what_was_proven_once_is_not_read_again(workspace: Path) -> None:
     assert "  fit proven: 4 of 4 slides" in salespack(workspace, "build", "acme").stdout.splitlines()
     script = (
@@ -371,6 +378,7 @@ def test_what_was_proven_once_is_not_read_again(workspace: Path) -> None:
     assert again.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.usefixtures("nothing_known")
 def test_build_does_not_load_what_it_does_not_use(workspace: Path) -> None:
     salespack(workspace, "build", "acme")
     (workspace / "profiles/acme.yaml").write_text(PROFILE.replace("Acme", "Globex"))
