@@ -559,6 +559,7 @@ def _paths(data: Any, before: str = "") -> Iterator[str]:
 
 NAMED = ("files", "written", "rejected.counts")
 SELECTION: Mapping[str, str] = {
+    "format": "The number of the record's [format](../format-versions.md).",
     "salespack": "The version that built it.",
     "profile": "The profile, by the name of its file.",
     "pack": "The pack, by the name of its file.",

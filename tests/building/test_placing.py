@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.building.placing import Output, edited, place, read_record
+from salespack.building.placing import Output, edited, place, record_in
 from salespack.problems.problem import UserFault
 from salespack.system.paths import LONGEST_NAME, NOT_IN_NAMES, file_name
 from salespack.system.transactions import recover
@@ -91,11 +91,11 @@ def test_a_file_that_was_open_once_is_current_again_when_it_is_closed(tmp_path: 
     (third,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
     assert (third.path.name, third.kept) == ("deck.pptx", None)
     assert (tmp_path / DECK.path).read_bytes() == b"third"
-    assert read_record(tmp_path).files["deck.pptx"].path == DECK.path
-    assert set(read_record(tmp_path).written) == {DECK.path, "for-you/deck (2).pptx"}
+    assert record_in(tmp_path).files["deck.pptx"].path == DECK.path
+    assert set(record_in(tmp_path).written) == {DECK.path, "for-you/deck (2).pptx"}
     (tmp_path / "for-you/deck (2).pptx").unlink()
     place(tmp_path, [DECK], {})
-    assert set(read_record(tmp_path).written) == {DECK.path}
+    assert set(record_in(tmp_path).written) == {DECK.path}
 
 
 def test_what_is_edited_and_restored_is_ours_again(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_record_of_an_earlier_version_is_understood(tmp_path: Path) -> None:
     place(tmp_path, [DECK], {})
     path = tmp_path / "for-you/selection.json"
     record = json.loads(path.read_text("utf-8"))
-    del record["written"]
+    del record["written"], record["format"]
     path.write_text(json.dumps(record), "utf-8")
     (again,) = place(tmp_path, [DECK], {})
     assert again.path.name == "deck.pptx"
@@ -184,10 +184,10 @@ def test_the_edited_file_is_the_last_that_a_person_has_changed(tmp_path: Path) -
 def test_a_record_keeps_what_was_not_made_again(tmp_path: Path) -> None:
     place(tmp_path, [DECK, SHEET], {})
     place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {})
-    assert set(read_record(tmp_path).files) == {"deck.pptx", "one-pager.pdf"}
+    assert set(record_in(tmp_path).files) == {"deck.pptx", "one-pager.pdf"}
     (tmp_path / SHEET.path).unlink()
     place(tmp_path, [Output("deck.pptx", DECK.path, b"third")], {})
-    assert set(read_record(tmp_path).files) == {"deck.pptx"}
+    assert set(record_in(tmp_path).files) == {"deck.pptx"}
 
 
 @pytest.mark.parametrize("record", ["", "{", '{"files": 3}', "[]"])
@@ -392,5 +392,5 @@ def test_what_a_group_of_outputs_lacks_now_goes_but_not_what_a_person_touched(tm
     assert files_of(tmp_path) == {
         DECK.path, SHEET.path, *[f"for-you/preview/{one}.png" for one in (1, 2, 3, "own")]
     }  # fmt: skip
-    record = read_record(tmp_path)
+    record = record_in(tmp_path)
     assert sorted(record.files) == ["deck.pptx", "one-pager.pdf", "preview/1.png", "preview/2.png", "preview/3.png"]

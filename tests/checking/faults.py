@@ -115,6 +115,7 @@ FAULTS: dict[str, Fault] = {
     "SP009": Fault({CALM: "# Calm nights\n"}, f"{CALM}:1:1"),
     "SP019": Fault(keyed("owner: team #9 of ours"), f"{CALM}:4:13"),
     # schema
+    "SP014": Fault({PACK_FILE: PACK + "format: 99\n"}, f"{PACK_FILE}:9:9"),
     "SP101": Fault(keyed("ownr: marketing"), f"{CALM}:4:1"),
     "SP102": Fault({"content_blocks/people/aino.yaml": "name: Aino\n"}, "content_blocks/people/aino.yaml:1:1"),
     "SP103": Fault(keyed("minutes: two"), f"{CALM}:4:10"),
@@ -336,7 +337,9 @@ OF_POWERPOINT = "says how exactly a .pptx is damaged: tests of packages and bran
 ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("SP001", "SP010", "SP011"), LIBRARY_BROKEN),
     **dict.fromkeys(("SP012", "SP401", "SP408", "SP409", "SP513"), OF_BUILDS),
-    "SP100": "what the schema says and nobody has met: JSON Schema's other rules",
+    "SP013": LIBRARY_BROKEN,
+    "SP015": "tests of format versions: a word that is renamed",
+    "SP100": "tests of refusals",
     "SP325": "a second line: outside ::: seller no template knows the names of what is internal",
     **dict.fromkeys(("SP334", "SP335"), "tests of designed slides"),
     **dict.fromkeys(("SP501", "SP502", "SP505", "SP507", "SP508", "SP509", "SP511", "SP512"), OF_POWERPOINT),

@@ -24,6 +24,7 @@ from salespack.library.naming import resolve
 from salespack.library.packs import Pack
 from salespack.matching.pack_choice import suiting_pack
 from salespack.matching.selection import Selection, Size
+from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile
@@ -78,7 +79,8 @@ class Builder:
 
     def _match(self, request: Request, broken: Mapping[str, Problem], *, fitted: bool) -> Matched:
         """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
-        profile = load_profile(request.profile, self.vocabulary)
+        renamed: list[Problem] = []
+        profile = load_profile(request.profile, self.vocabulary, renamed)
         also = tuple(dict.fromkeys(resolve(self.library, one, "value") for one in request.also))
         assumed = {one: ProfileValue(ASSUMED_IMPORTANCE) for one in also if one not in profile.values}
         profile = msgspec.structs.replace(
@@ -116,7 +118,7 @@ class Builder:
             assembler=assembler,
             learnt=learnt,
             problems=tuple(dict.fromkeys(problems)),
-            notices=(*notices, *_in_confidence(profile)),
+            notices=(*renamed, *notices, *_in_confidence(profile)),
         )
 
     def selected(
@@ -139,7 +141,8 @@ class Builder:
                 found += problems
             for block in library.blocks.values():
                 found += (*block.problems, *block.broken_bodies.get(language, ()))
-            self._library_problems[language] = tuple(dict.fromkeys(problem.as_warning() for problem in found))
+            told = (problem.as_warning() for problem in found if problem.code not in NOTICES)
+            self._library_problems[language] = tuple(dict.fromkeys(told))
         return self._library_problems[language]
 
     def build(self, request: Request) -> Report:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.formats import versions
+from salespack.formats.versions import read_record
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.hashing import digest
@@ -58,16 +60,15 @@ class Record(msgspec.Struct, frozen=True):
     files: dict[str, RecordedFile] = {}
     written: dict[str, str] = {}
 
-    @property
-    def ours(self) -> dict[str, str]:
-        """The hashes of our files by path; records without `written` know their outputs alone."""
-        return {file.path: file.sha256 for file in self.files.values()} | self.written
 
+def record_in(folder: Path) -> Record:
+    """The record of what was written into `folder` last; empty when there is none that can be read.
 
-def read_record(folder: Path) -> Record:
-    """The record of what was written into `folder` last; empty when there is none that can be read."""
+    Raises VersionFault (SP014) for one that a newer Salespack wrote: it may keep otherwise what is ours.
+    """
+    path = folder / FOR_YOU / RECORD
     try:
-        return msgspec.json.decode(file_content(folder / FOR_YOU / RECORD), type=Record)
+        return read_record(file_content(path), Record, versions.RECORD, Place(shown_path(path)))
     except (OSError, msgspec.DecodeError):
         return Record()
 
@@ -79,7 +80,7 @@ def edited(folder: Path, path: str, *, replaced: bool) -> Path | None:
     """
     if replaced and not _is_open(folder / path):
         return None
-    ours = read_record(folder).ours
+    ours = record_in(folder).written
     found = None
     for target in _numbered(folder / path):
         if not target.is_file():
@@ -106,17 +107,22 @@ def place(
     """
     try:
         recover(folder)
-        record = read_record(folder)
-        placed = [_decide(folder, output, record.ours, replace_on) for output in outputs]
+        record = record_in(folder)
+        placed = [_decide(folder, output, record.written, replace_on) for output in outputs]
         left = _left_over(folder, outputs, record)
         files = {
             name: file for name, file in record.files.items() if name not in left and (folder / file.path).is_file()
         }
-        written = {path: sha256 for path, sha256 in record.ours.items() if (folder / path).is_file()}
+        written = {path: sha256 for path, sha256 in record.written.items() if (folder / path).is_file()}
         for one in placed:
             path = one.path.relative_to(folder).as_posix()
             files[one.name], written[path] = RecordedFile(path, one.sha256), one.sha256
-        told = {**summary, "files": dict(sorted(files.items())), "written": dict(sorted(written.items()))}
+        told = {
+            "format": versions.RECORD.number,
+            **summary,
+            "files": dict(sorted(files.items())),
+            "written": dict(sorted(written.items())),
+        }
         record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
         moves = [(one.before, one.path.read_bytes()) for one in placed if one.before and not one.before.exists()]
         moves += [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
@@ -138,7 +144,7 @@ def _left_over(folder: Path, outputs: Sequence[Output], record: Record) -> dict[
         for name, file in record.files.items()
         if name not in made and "/" in name and name.partition("/")[0] in groups and inside(folder, file.path)
     }
-    return {name: path for name, path in gone.items() if path.is_file() and not _touched(folder, path, record.ours)}
+    return {name: path for name, path in gone.items() if path.is_file() and not _touched(folder, path, record.written)}
 
 
 def _decide(folder: Path, output: Output, ours: Mapping[str, str], replace_on: datetime.date | None) -> Placed:

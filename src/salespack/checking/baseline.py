@@ -17,6 +17,7 @@ import msgspec
 
 from salespack.checking.switches import known_as
 from salespack.formats.text_files import read_text
+from salespack.formats.versions import BASELINE, read_record
 from salespack.library.library import PROFILES_FOLDER
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
@@ -43,7 +44,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A baseline file."""
 
     accepted: tuple[Accepted, ...] = ()
-    version: int = 1
+    format: int = BASELINE.number
 
 
 def fingerprint(problem: Problem, root: Path, line: str) -> str:
@@ -77,7 +78,7 @@ def baseline_of(problems: Iterable[Problem], root: Path, line_of: LineOf) -> byt
     ]
     entries.sort(key=lambda one: (one.file, one.code, one.message, one.fingerprint))
     lines = ",\n".join("  " + msgspec.json.encode(one).decode() for one in entries)
-    return f'{{"version": 1, "accepted": [\n{lines}\n]}}\n'.encode()
+    return f'{{"format": {BASELINE.number}, "accepted": [\n{lines}\n]}}\n'.encode()
 
 
 def write_baseline(path: Path, content: bytes) -> None:
@@ -94,10 +95,10 @@ def write_baseline(path: Path, content: bytes) -> None:
 
 
 def read_baseline(path: Path) -> Baseline:
-    """The baseline in a file. Raises UserFault (SP903)."""
+    """The baseline in a file. Raises UserFault (SP903, SP014)."""
     text = read_text(path)
     try:
-        return msgspec.json.decode(text, type=Baseline)
+        return read_record(text, Baseline, BASELINE, Place(shown_path(path)))
     except msgspec.DecodeError as error:
         hint = "write it anew with --write-baseline"
         raise UserFault.of("SP903", f"is not a baseline: {error}", hint, Place(shown_path(path))) from None

@@ -23,6 +23,7 @@ from salespack.checking.rules import RULES, Rule
 from salespack.checking.rules.views import LibraryView, PackView, ProfileView, Surroundings
 from salespack.checking.switches import switched
 from salespack.formats.types import encode_custom
+from salespack.formats.versions import VersionFault
 from salespack.formats.yaml import Source
 from salespack.library.index import library_files, open_library
 from salespack.library.library import Library
@@ -127,6 +128,8 @@ def _opened(root: Path, cache: Path | None) -> _Opened:
     try:
         library = open_library(root, cache)
         return _Opened(library, tuple(library_files(root)))
+    except VersionFault:
+        raise  # another Salespack is asked for: what this one finds wrong is nothing to mend
     except UserFault as fault:
         if not (root / SETTINGS_FILE).is_file():
             raise
@@ -159,7 +162,7 @@ def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
         return _Profiles({}, (), (Problem(code="SP001", message=message, place=Place(shown_path(folder))),))
     for path in paths:
         try:
-            valid[shown_path(path)] = load_profile(path, vocabulary)
+            valid[shown_path(path)] = load_profile(path, vocabulary, problems)
         except UserFault as fault:
             problems += of_profile_file(fault, path, vocabulary)
     return _Profiles(valid, tuple(map(shown_path, paths)), tuple(problems))

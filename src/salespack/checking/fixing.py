@@ -1,7 +1,8 @@
 """`check --fix`: mends in files what is safe to mend, and nothing else; what is rendered stays the same.
 
-Safe are slips with one word that can have been meant (a key, a word of a list, a name that the library declares), the
-order of the keys in front matter, and blanks at the ends of lines and files. Profiles are not touched.
+Safe are slips with one word that can have been meant (a key, a word of a list, a name that the library declares), keys
+that were renamed, the order of the keys in front matter, and blanks at the ends of lines and files. Profiles are not
+touched.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 
 from salespack.curation.front_matter_editing import ORDER
 from salespack.formats.text_files import TextFile, read_text_file
+from salespack.formats.versions import VersionFault
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
 from salespack.library.body_lines import body_lines
@@ -26,8 +28,8 @@ from salespack.problems.problem import Problem, UserFault, shown_path
 from salespack.system.paths import inside
 from salespack.templating.template_text import MARKUP, template_parts
 
-SAFE = frozenset(("SP101", "SP104", "SP201", "SP202", "SP203", "SP204", "SP205"))
-"""Codes of slips that are mended, where one word can have been meant."""
+SAFE = frozenset(("SP015", "SP101", "SP104", "SP201", "SP202", "SP203", "SP204", "SP205"))
+"""Codes of words that are mended, where one can have been meant: slips, and what is called otherwise by now."""
 ROUNDS = 4
 """How often slips are looked for: mending one may show another that it hid."""
 WRITTEN = (".md", ".yaml", ".yml")
@@ -65,6 +67,8 @@ def _problems(root: Path) -> Iterator[Problem]:
     names = list(library_files(root))
     try:
         library = open_library(root, None)
+    except VersionFault:
+        raise  # another Salespack is asked for: nothing is mended by this one
     except UserFault:
         if not (root / SETTINGS_FILE).is_file():
             raise

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
+from salespack.formats.versions import FileFormat, understood
 from salespack.formats.yaml import Source, shortened
 from salespack.problems.problem import Problem, UserFault
 from salespack.problems.suggestions import did_you_mean
@@ -39,9 +40,14 @@ TYPE_NAMES = {
 }
 
 
-def decode(source: Source, expected: type[T]) -> T:
-    """The file's content as `expected`. Raises UserFault with every problem of syntax and schema."""
-    return decode_data(source.load(), source, expected)
+def decode(source: Source, expected: type[T], kind: FileFormat | None = None, told: list[Problem] | None = None) -> T:
+    """The file's content as `expected`. Raises UserFault with every problem of syntax and schema.
+
+    Where the file is of a `kind` that has versions, an older one is read in the words of today; what was renamed in it
+    goes to `told`. One that is too new raises VersionFault.
+    """
+    data = source.load()
+    return decode_data(data if kind is None else understood(data, source, kind, told), source, expected)
 
 
 def decode_data(data: Any, source: Source, expected: type[T]) -> T:

@@ -18,6 +18,17 @@ Language = Annotated[
 ]
 Country = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$", description="an ISO 3166-1 code such as FI or US")]
 
+FormatNumber = Annotated[
+    int, msgspec.Meta(ge=1, description="the number of the format that the file is in; without it, the first")
+]
+Requirement = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^ *(>=|<=|==|!=|>|<) *\d+(\.\d+){0,2} *(, *(>=|<=|==|!=|>|<) *\d+(\.\d+){0,2} *)*$",
+        description="versions of Salespack, such as >=0.3 or >=0.3,<1",
+    ),
+]
+
 Localised = str | dict[Language, str]
 """A text in every language alike, or one text a language."""
 

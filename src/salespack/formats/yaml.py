@@ -96,11 +96,16 @@ class Source:
     `first_line` is the line of the file on which `text` begins. Positions are found only when a problem needs one.
     """
 
-    __slots__ = ("_root", "file", "first_line", "text")
+    __slots__ = ("_aliases", "_root", "file", "first_line", "text")
 
     def __init__(self, file: str, text: str, first_line: int = 1) -> None:
         self.file, self.text, self.first_line = file, text, first_line
         self._root: yaml.Node | bool | None = False
+        self._aliases: dict[tuple[str | int, ...], str] = {}
+
+    def alias(self, path: tuple[str | int, ...], old: str) -> None:
+        """Says that what is at `path` stands in the text under its old name."""
+        self._aliases[path] = old
 
     def load(self, *, allow_tokens: bool = False) -> Any:
         """The data: mappings, lists, text, figures, true, false, None. Raises UserFault with every problem found.
@@ -136,7 +141,7 @@ class Source:
         if node is None:
             return Place(self.file, self.first_line, 1)
         for depth, step in enumerate(path):
-            found = _child(node, step)
+            found = _child(node, self._aliases.get(tuple(path[: depth + 1]), step))
             if found is None:
                 break
             node = found[0] if key and depth == len(path) - 1 else found[1]

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from salespack.formats.versions import IMPORT, read_record
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 
@@ -52,16 +53,19 @@ class DeckRecord(msgspec.Struct, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True):
     """All decks whose blocks are in one folder, by name."""
 
-    format: Literal[1] = 1
+    format: int = IMPORT.number
     decks: dict[str, DeckRecord] = {}
 
 
 def read_records(root: Path) -> dict[str, Record]:
-    """Every record in the library, by its folder (relative, POSIX). Raises UserFault (SP853) for one that is broken."""
+    """Every record in the library, by its folder (relative, POSIX).
+
+    Raises UserFault for one that is broken (SP853) or too new (SP014).
+    """
     found = {}
     for path in sorted(root.rglob(RECORD_FILE)):
         try:
-            record = msgspec.json.decode(file_content(path), type=Record)
+            record = read_record(file_content(path), Record, IMPORT, Place(shown_path(path)))
             if not all(map(_is_inside, _names(record))):
                 raise msgspec.ValidationError("it names files outside the library")
             found[path.parent.relative_to(root).as_posix()] = record
@@ -83,5 +87,5 @@ def _is_inside(name: str) -> bool:
 
 def record_text(record: Record) -> str:
     """The record as it is written: indented, decks by name."""
-    ordered = Record(record.format, dict(sorted(record.decks.items())))
+    ordered = Record(IMPORT.number, dict(sorted(record.decks.items())))
     return msgspec.json.format(msgspec.json.encode(ordered), indent=1).decode() + "\n"

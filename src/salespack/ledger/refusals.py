@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from salespack.formats.types import encode_custom
+from salespack.formats.versions import REFUSAL, VersionFault, read_record
 from salespack.matching.selection import Selection
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
@@ -31,6 +32,7 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     on: datetime.date
     values: dict[str, float]
+    format: int = REFUSAL.number
 
 
 def refusal_of(selection: Selection, day: datetime.date) -> Refusal:
@@ -67,6 +69,8 @@ def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
 def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:
     """The refusals recorded in an output folder, oldest first, and a warning for each line that is none.
 
+    Lines that a newer Salespack wrote are left out, with one warning.
+
     Raises UserFault when there is a log that cannot be read.
     """
     path = out / FILE
@@ -82,14 +86,19 @@ def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:
         raise UserFault.of("SP001", message, "check its permissions", Place(shown_path(path))) from None
     found: list[Refusal] = []
     problems: list[Problem] = []
+    newer: list[Problem] = []
+    shown = shown_path(path)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        place = Place(shown, number)
         try:
-            found.append(msgspec.json.decode(line, type=Refusal))
+            found.append(read_record(line, Refusal, REFUSAL, place))
+        except VersionFault as fault:
+            newer += fault.problems
         except msgspec.DecodeError:
-            place = Place(shown_path(path), number)
             problems.append(
                 Problem(code="SP100", message="is no refusal and was left out", place=place, severity=Severity.WARNING)
             )
+    problems += [problem.as_warning() for problem in newer[:1]]
     return tuple(found), tuple(problems)

@@ -8,9 +8,11 @@ import msgspec
 
 from salespack.deck.links import is_web
 from salespack.deck.model import LayoutRole, Overflow
+from salespack.formats import versions
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import forbidden_characters
 from salespack.formats.types import Country, Day, Id, Language, PartialDay
+from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.library.body_lines import fence_problems
@@ -215,10 +217,14 @@ def split_front_matter(text: str, file: str) -> FrontMatter:
 def read_block(
     identifier: str, file: str, text: str, defaults: Mapping[str, Any], vocabulary: Vocabulary, language: str
 ) -> Block:
-    """The block in `text`, in `language` unless it says another. Raises UserFault with every problem of its keys."""
+    """The block in `text`, in `language` unless it says another. Raises UserFault with every problem of its keys.
+
+    What was renamed since it was written is among its problems, as a warning.
+    """
     parts = split_front_matter(text, file)
     source = Source(file, parts.yaml, parts.yaml_line)
-    data = source.load()
+    told: list[Problem] = []
+    data = understood(source.load(), source, versions.BLOCK, told)
     if not isinstance(data, dict | None):
         decode_data(data, source, BlockFile)
     written = decode_data({**defaults, **(data or {})}, source, BlockFile)
@@ -260,14 +266,18 @@ def read_block(
         valid_until=written.valid_until,
         version=written.version,
         jinja=written.jinja,
+        problems=tuple(told),
     )
 
 
-def read_translation(file: str, text: str) -> Body:
-    """One language's body of a block. Raises UserFault with every problem of its front matter."""
+def read_translation(file: str, text: str, told: list[Problem]) -> Body:
+    """One language's body of a block. Raises UserFault with every problem of its front matter.
+
+    What was renamed since it was written goes to `told`.
+    """
     parts = split_front_matter(text, file)
     source = Source(file, parts.yaml, parts.yaml_line)
-    data = source.load()
+    data = understood(source.load(), source, versions.TRANSLATION, told)
     written = decode_data({} if data is None else data, source, TranslationFile)
     problems = [
         *forbidden_characters(parts.body, file, parts.body_line),

@@ -8,9 +8,11 @@ from typing import Any
 
 import msgspec
 
+from salespack.formats import versions
 from salespack.formats.schema import decode, decode_data
 from salespack.formats.text_files import read_text
 from salespack.formats.types import Id
+from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, BlockFile, Body, read_block, read_translation
@@ -33,7 +35,10 @@ def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | 
 
     Raises UserFault when `library.yaml` or `values.yaml` cannot be read.
     """
-    return read_with(root, names, read_settings(root), read_values(root), known)
+    told: list[Problem] = []
+    settings = read_settings(root, told)
+    library = read_with(root, names, settings, read_values(root), known)
+    return msgspec.structs.replace(library, problems=(*told, *library.problems)) if told else library
 
 
 def read_with(
@@ -52,7 +57,8 @@ def read_with(
     defaults = Defaults(root)
     for name, paths in missing.items():
         blocks[name] = _read_one(root, name, paths, defaults, vocabulary, settings)
-    packs, broken_packs = _packs(root, names, vocabulary)
+    told: list[Problem] = []
+    packs, broken_packs = _packs(root, names, vocabulary, told)
     people, people_problems = _people(root, names, vocabulary)
     return Library(
         root=root,
@@ -63,7 +69,7 @@ def read_with(
         broken_packs=broken_packs,
         people=people,
         content_hash="",
-        problems=tuple(people_problems),
+        problems=(*told, *people_problems),
     )
 
 
@@ -107,24 +113,32 @@ class Defaults:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[str, dict[str, Any]] = {}
+        self._told: dict[str, tuple[Problem, ...]] = {"": ()}
 
     def of(self, folder: str) -> dict[str, Any]:
         """What the blocks in `folder` start from. Raises UserFault when a file of defaults is wrong."""
         if folder not in self._known:
             outer = self.of(folder.rpartition("/")[0]) if folder else {}
             own: dict[str, Any] = {}
+            told: list[Problem] = []
             name = f"{folder}/{DEFAULTS_FILE}" if folder else DEFAULTS_FILE
             if (self._root / name).is_file():
                 source = Source(shown_path(self._root / name), file_text(self._root, name))
-                own = source.load() or {}
+                own = understood(source.load(), source, versions.BLOCK, told) or {}
                 decode_data(own, source, BlockFile)
             self._known[folder] = {**outer, **own}
+            self._told[folder] = (*self._told[folder.rpartition("/")[0]], *told) if folder else tuple(told)
         return self._known[folder]
 
+    def renamed(self, folder: str) -> tuple[Problem, ...]:
+        """What was renamed in the defaults that blocks in `folder` start from, after `of` has read them."""
+        return self._told[folder]
 
-def read_settings(root: Path) -> Settings:
-    """What `library.yaml` says. Raises UserFault."""
-    return decode(Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE)), Settings)
+
+def read_settings(root: Path, told: list[Problem] | None = None) -> Settings:
+    """What `library.yaml` says. Raises UserFault. What was renamed goes to `told`."""
+    source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
+    return decode(source, Settings, versions.LIBRARY, told)
 
 
 def read_values(root: Path) -> dict[str, ValueDefinition]:
@@ -153,6 +167,7 @@ def _read_one(
         )
     except UserFault as fault:
         return _broken(root, name, paths, fault.problems)
+    told = [*defaults.renamed(folder), *block.problems]
     bodies: dict[str, Body] = dict(block.bodies)
     broken: dict[str, tuple[Problem, ...]] = {}
     for translation, languages in translations.items():
@@ -164,10 +179,10 @@ def _read_one(
                 raise UserFault.of("SP205", f"the language “{language}” is not declared", hint, Place(shown))
             if language in bodies:
                 raise UserFault.of("SP207", f"is a second text of {name} in “{language}”", "keep one", Place(shown))
-            bodies[language] = read_translation(shown, file_text(root, translation))
+            bodies[language] = read_translation(shown, file_text(root, translation), told)
         except UserFault as fault:
             broken[language] = fault.problems
-    return msgspec.structs.replace(block, bodies=bodies, broken_bodies=broken)
+    return msgspec.structs.replace(block, bodies=bodies, broken_bodies=broken, problems=tuple(told))
 
 
 def _identity_problems(root: Path, name: str, paths: list[str], originals: list[str]) -> Iterator[Problem]:
@@ -191,15 +206,15 @@ def _broken(root: Path, name: str, paths: list[str], problems: Iterable[Problem]
 
 
 def _packs(
-    root: Path, names: Iterable[str], vocabulary: Vocabulary
+    root: Path, names: Iterable[str], vocabulary: Vocabulary, told: list[Problem]
 ) -> tuple[dict[str, Pack], dict[str, tuple[Problem, ...]]]:
+    """The packs, and the problems of those that cannot be read. What was renamed in them goes to `told`."""
     packs, broken = {}, {}
     for name in _yaml_files(names, "packs"):
         identifier = name.removeprefix("packs/").removesuffix(".yaml")
         try:
-            packs[identifier] = read_pack(
-                identifier, Source(shown_path(root / name), file_text(root, name)), vocabulary
-            )
+            source = Source(shown_path(root / name), file_text(root, name))
+            packs[identifier] = read_pack(identifier, source, vocabulary, told)
         except UserFault as fault:
             broken[identifier] = fault.problems
     return packs, broken
@@ -212,7 +227,7 @@ def _people(root: Path, names: Iterable[str], vocabulary: Vocabulary) -> tuple[t
     for name in _yaml_files(names, "people"):
         try:
             source = Source(shown_path(root / name), file_text(root, name))
-            written = decode(source, PersonFile)
+            written = decode(source, PersonFile, versions.PERSON, problems)
             unknown = list(vocabulary.unknown(source, "value", written.values, ("values",)))
             if unknown:
                 raise UserFault(unknown)

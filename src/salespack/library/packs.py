@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from salespack.deck.model import Overflow
+from salespack.formats import versions
 from salespack.formats.schema import decode
-from salespack.formats.types import Id, Localised
+from salespack.formats.types import FormatNumber, Id, Localised
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Audience, Kind, audience_problems
@@ -110,11 +111,12 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
     check: Switches = Switches()
+    format: FormatNumber = 1
 
 
-def read_pack(identifier: str, source: Source, vocabulary: Vocabulary) -> Pack:
-    """The pack in `source`. Raises UserFault with every problem."""
-    written = decode(source, PackFile)
+def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: list[Problem] | None = None) -> Pack:
+    """The pack in `source`. Raises UserFault with every problem. What was renamed goes to `told`."""
+    written = decode(source, PackFile, versions.PACK, told)
     problems = list(vocabulary.unknown(source, "stage", [written.stage], ("stage",)))
     problems += audience_problems(written.audience, source, "for", vocabulary)
     for number, section in enumerate(written.sections):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from salespack.formats.types import Id, Language, Localised
+from salespack.formats.types import FormatNumber, Id, Language, Localised, Requirement
 
 
 class Company(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,6 +94,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()
+    requires: Requirement | None = None
+    format: FormatNumber = 1
 
     @property
     def default_language(self) -> str:

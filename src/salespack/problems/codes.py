@@ -24,6 +24,9 @@ CODES: dict[str, str] = {
     "SP010": "a link leaves the library",
     "SP011": "there is no library here",
     "SP012": "a file changed while a pack was being built",
+    "SP013": "the library asks for another version of Salespack",
+    "SP014": "a file in a format newer than this Salespack knows",
+    "SP015": "a word that was renamed, and is still understood",
     "SP019": "text behind “ #”, which YAML drops",
     "SP100": "a value breaks a rule of the schema",
     "SP101": "a key is unknown",
@@ -196,11 +199,14 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP340", "SP342", "SP343", "SP344",
-    "SP350", "SP351", "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422",
-    "SP512", "SP527", "SP859", "SP901", "SP904",
+    "SP015", "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP340", "SP342", "SP343",
+    "SP344", "SP350", "SP351", "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420",
+    "SP422", "SP512", "SP527", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
+
+NOTICES: frozenset[str] = frozenset({"SP015"})
+"""What concerns those who keep the library, and no seller who builds from it."""
 
 DATED: frozenset[str] = frozenset({"SP414", "SP415", "SP416", "SP418"})
 """What is found on one day and not on another, with the same files."""

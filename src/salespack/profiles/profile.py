@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from salespack.formats import versions
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import read_text
-from salespack.formats.types import Country, Day, Id, Language
+from salespack.formats.types import Country, Day, FormatNumber, Id, Language
+from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
@@ -124,6 +126,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: dict[FactName, Any] = {}
     pin: tuple[Id, ...] = ()
     drop: tuple[Id, ...] = ()
+    format: FormatNumber = 1
 
 
 def kept_quotes(profile: Profile) -> tuple[str, ...]:
@@ -136,13 +139,16 @@ ENDINGS = (".yaml", ".yml")
 UNKNOWN_REFERENCE = "whether this customer declined to be a reference is not known until then"
 
 
-def load_profile(path: Path, vocabulary: Vocabulary) -> Profile:
-    """The profile in `path`, its names checked against the library's. Raises UserFault with every problem."""
+def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None = None) -> Profile:
+    """The profile in `path`, its names checked against the library's. Raises UserFault with every problem.
+
+    What was renamed since it was written goes to `told`.
+    """
     if not is_text(path.name):
         raise UserFault.of("SP002", "has a name that is not UTF-8 text", "rename it", Place(shown_path(path)))
     text = read_text(path)
     source = Source(shown_path(path), text)
-    data = source.load()
+    data = understood(source.load(), source, versions.PROFILE, told)
     unknown = list(_names(data, source, vocabulary)) if isinstance(data, dict) else []
     try:
         written = decode_data(data, source, ProfileFile)
@@ -201,7 +207,7 @@ def _declined(path: Path) -> set[str]:
     if "declined" not in text:
         return set()  # most profiles: not worth parsing
     source = Source(shown_path(path), text)
-    match written := source.load():
+    match written := understood(source.load(), source, versions.PROFILE):
         case {"customer": {"name": str(name)}, "relationship": {"reference": "declined"}}:
             return {name.casefold()}
         case _:
