@@ -339,7 +339,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("SP012", "SP401", "SP408", "SP409", "SP513"), OF_BUILDS),
     "SP013": LIBRARY_BROKEN,
     "SP015": "tests of format versions: a word that is renamed",
-    "SP100": "tests of refusals",
+    "SP100": "what the schema says and nobody has met: JSON Schema's other rules",
     "SP325": "a second line: outside ::: seller no template knows the names of what is internal",
     **dict.fromkeys(("SP334", "SP335"), "tests of designed slides"),
     **dict.fromkeys(("SP501", "SP502", "SP505", "SP507", "SP508", "SP509", "SP511", "SP512"), OF_POWERPOINT),
