@@ -291,9 +291,10 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str) -> None:
         page.wait_for_selector("main h1", state="attached")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), hash
     page.goto(f"{address}#/blocks")
+    page.wait_for_selector("html[data-search=ready]", state="attached")
     page.get_by_role("button", name="Filters").click()
     page.locator("input[data-facet=kind][value=news]").check()
-    assert page.locator(LIST).count() == 2
+    page.wait_for_function("list => document.querySelectorAll(list).length === 2", arg=LIST)
     page.context.close()
 
 

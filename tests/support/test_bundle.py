@@ -36,6 +36,7 @@ goals: [{PLANTED} opens clinics]
 success: Fewer calls to {PLANTED}
 relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined}}
 scale: 0-10
+format: 1
 values:
   fewer-outages: {{importance: 9, satisfaction: 3, with_us: 7, quote: {PLANTED} said so, source: a talk with {PLANTED}}}
 stakeholders: [{{name: {PLANTED} Virtanen, role: cto, cares_about: [fewer-outages]}}]
