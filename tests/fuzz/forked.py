@@ -69,10 +69,18 @@ def load(folder: Path, *commands: Sequence[str]) -> None:
 
 
 def run(
-    folder: Path, arguments: Sequence[str], prepare: Callable[[], None] | None = None, *, wall: int = WALL_SECONDS
+    folder: Path,
+    arguments: Sequence[str],
+    prepare: Callable[[], None] | None = None,
+    *,
+    wall: int = WALL_SECONDS,
+    silent: bool = False,
 ) -> Done:
-    """A command in a fork whose current folder is `folder`; `prepare` is called in it just before."""
-    files = [folder.parent / f".{name}-{os.getpid()}" for name in ("out", "err")]
+    """A command in a fork whose current folder is `folder`; `prepare` is called in it just before.
+
+    `silent`: what it writes is thrown away, also where files cannot grow.
+    """
+    files = [Path(os.devnull) if silent else folder.parent / f".{name}-{os.getpid()}" for name in ("out", "err")]
     child = os.fork()
     if not child:
         _be_child(folder, arguments, prepare, files, wall)

@@ -31,6 +31,18 @@ def test_a_refused_build_leaves_one_line_without_data_of_the_customer(tmp_path: 
     assert [path.name for path in (tmp_path / "out").iterdir()] == [FILE]
 
 
+def test_a_line_that_was_cut_off_does_not_take_the_next_with_it(tmp_path: Path) -> None:
+    library = write_workspace(tmp_path, {"profiles/acme.yaml": "customer: {name: X}\nvalues: {lower-run-cost: 9}\n"})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / FILE).write_text('{"day": "2026-11')
+    request = Request(profile=tmp_path / "profiles" / "acme.yaml", out=tmp_path / "out", today=TODAY)
+    with pytest.raises(NoFit):
+        Builder(open_library(library, None), None).build(request)
+    found, problems = read_refusals(tmp_path / "out")
+    assert [(one.profile, one.day) for one in found] == [("acme", TODAY)]
+    assert [str(one.place).rpartition(":")[2] for one in problems] == ["1"]
+
+
 def test_a_log_that_cannot_be_written_is_told_with_the_refusal(tmp_path: Path) -> None:
     library = write_workspace(tmp_path, {"profiles/acme.yaml": "customer: {name: X}\nvalues: {lower-run-cost: 9}\n"})
     (tmp_path / "out").write_text("a file")

@@ -36,7 +36,7 @@ from salespack.powerpoint.designed.source import ReferenceFault, Sources
 from salespack.powerpoint.designed.text_templates import TemplateMistake, TextTemplates, holds_templates
 from salespack.problems.problem import Place, Problem, Severity, UserFault
 from salespack.system.hashing import digest
-from salespack.system.paths import named_files
+from salespack.system.paths import named_files, real_path
 from salespack.templating.environment import Tokens
 
 SPEAKING = ("chart", "diagramData", "diagramDrawing")
@@ -355,9 +355,9 @@ def find_deck(root: Path, design: Design) -> Path:
 
     if Path(named).is_absolute() or "\\" in named or ":" in named:
         raise fault("SP330", f"“{named}” is not a path inside the library", "write ../slides/NAME.pptx")
-    inside = root.resolve()
+    inside = real_path(root)
     candidates = [Path(design.body.file).parent / named, root / named]
-    safe = [one.resolve() for one in candidates if one.resolve().is_relative_to(inside)]
+    safe = [place for place in map(real_path, candidates) if place.is_relative_to(inside)]
     found = next((one for one in safe if one.is_file()), None)
     if found is None:
         if any(one.is_file() for one in candidates) or not safe:

@@ -14,7 +14,7 @@ from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
-from salespack.system.transactions import move_all, recover
+from salespack.system.transactions import Transaction, recover
 
 FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
 OPEN = "it is open"
@@ -67,6 +67,7 @@ def record_in(folder: Path) -> Record:
     Raises VersionFault (SP014) for one that a newer Salespack wrote: it may keep otherwise what is ours.
     """
     path = folder / FOR_YOU / RECORD
+    recover(folder)
     try:
         return read_record(file_content(path), Record, versions.RECORD, Place(shown_path(path)))
     except (OSError, msgspec.DecodeError):
@@ -106,7 +107,6 @@ def place(
     Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
     try:
-        recover(folder)
         record = record_in(folder)
         placed = [_decide(folder, output, record.written, replace_on) for output in outputs]
         left = _left_over(folder, outputs, record)
@@ -114,6 +114,8 @@ def place(
             name: file for name, file in record.files.items() if name not in left and (folder / file.path).is_file()
         }
         written = {path: sha256 for path, sha256 in record.written.items() if (folder / path).is_file()}
+        for outdated in left.values():
+            written.pop(outdated.relative_to(folder).as_posix(), None)
         for one in placed:
             path = one.path.relative_to(folder).as_posix()
             files[one.name], written[path] = RecordedFile(path, one.sha256), one.sha256
@@ -124,12 +126,15 @@ def place(
             "written": dict(sorted(written.items())),
         }
         record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
-        moves = [(one.before, one.path.read_bytes()) for one in placed if one.before and not one.before.exists()]
-        moves += [(one.path, output.content) for output, one in zip(outputs, placed, strict=True)]
-        move_all(folder, [*moves, (folder / FOR_YOU / RECORD, record_text)])
-        # The record still knows them as ours, so that the next build takes away what this one could not.
-        for outdated in left.values():
-            outdated.unlink(missing_ok=True)
+        with Transaction(folder) as transaction:
+            for one in placed:
+                if one.before and not one.before.exists():
+                    transaction.copy(one.before, one.path)
+            for output, one in zip(outputs, placed, strict=True):
+                transaction.write(one.path, output.content)
+            for outdated in left.values():
+                transaction.remove(outdated)
+            transaction.write(folder / FOR_YOU / RECORD, record_text)
     except OSError as error:
         raise _cannot_write(error, folder) from None
     return placed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import re
+import shutil
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,12 +25,16 @@ from salespack.problems.problem import Place, Problem, Severity, UsageFault, Use
 from salespack.specimens.pictures import names_of
 from salespack.specimens.rendering import Commission, make_all
 from salespack.specimens.texts import Shown, TextOf, specimen_case, texts_of
-from salespack.system.files import put_changed, remove
+from salespack.system.files import has_content, not_written, put
+from salespack.system.paths import real_path
 from salespack.system.processes import Progress, no_progress
+from salespack.system.transactions import Transaction, recover
 
 ASSETS = Path(__file__).parent / "assets"
 PAGE, MARK = "index.html", "catalog.json"
 """The page that people open, and the file by which a folder is known to hold a catalog of ours."""
+PICTURES, UNFINISHED = "pictures", ".unfinished"
+"""The folder of the pictures, and where those are that no catalog shows yet."""
 VENDORED = "minisearch.js", "minisearch.LICENSE.txt", "stemmers.LICENSE.txt"
 WORD = re.compile(r"[^\W_]+")
 OF_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -61,46 +66,55 @@ class CatalogReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_catalog(request: CatalogRequest, progress: Progress = no_progress) -> CatalogReport:
     """Writes the catalog. Raises UserFault where the library cannot be read or the folder is not to be written to."""
-    _refuse_folder(request.folder, request.library)
+    folder = real_path(request.folder)
+    recover(folder)
+    _refuse_folder(folder, request.library)
     library = open_library(request.library, request.cache)
     case, texts = specimen_case(library), texts_of(library)
+    # What was drawn stays when the command is stopped, and the next one goes on with it.
+    unfinished = folder / UNFINISHED if folder.is_dir() else folder.with_name(f".{folder.name}{UNFINISHED}")
     commission = Commission(
         library=library,
         case=case,
         day=calm_day(library),
         cache=request.cache,
-        pictures=request.folder / "pictures",
+        pictures=unfinished / PICTURES,
         draw=request.pictures,
+        known=folder / PICTURES,
     )
-    put_changed(request.folder / MARK, msgspec.json.encode({"salespack": __version__}))
     made = list(make_all(commission, texts, progress, request.processes))
     shown = {(one.text.block, one.text.language): one.shown for one in made}
     cards = Cards(library, request.on, shown, _near(shown))
     stems = {slide.picture for one in shown.values() for slide in one.slides if slide.picture}
-    files = dict(_files(library, cards, cards.site(pictures=bool(stems)), shown, request))
-    for name, content in files.items():
-        put_changed(request.folder / name, content)
-    written = {*files, *(f"pictures/{name}" for stem in stems for name in names_of(stem))}
-    _remove_others(request.folder, written)
+    files = {
+        MARK: msgspec.json.encode({"salespack": __version__}),
+        **dict(_files(library, cards, cards.site(pictures=bool(stems)), shown, request)),
+    }
+    pictures = {f"{PICTURES}/{name}" for stem in stems for name in names_of(stem)}
+    try:
+        _put(folder, unfinished, files, pictures)
+    except OSError as error:
+        raise not_written(folder, error) from None
+    written = {*files, *pictures}
     return CatalogReport(
         page=request.folder / PAGE,
         blocks=len(library.blocks),
         texts=len(texts),
         slides=sum(len(one.slides) for one in shown.values()),
         drawn=sum(one.drawn for one in made),
-        size=sum((request.folder / name).stat().st_size for name in written),
+        size=sum((folder / name).stat().st_size for name in written),
         problems=tuple(_problems(library, request, texts, shown)),
     )
 
 
 def _refuse_folder(folder: Path, library: Path) -> None:
     """Raises UsageFault where a catalog would mix with other files (SP871), or with the library's own (SP872)."""
-    if folder.resolve().is_relative_to(library.resolve()):
+    if real_path(folder).is_relative_to(real_path(library)):
         hint = "name one beside it, such as catalog/"
         raise UsageFault.of("SP872", "the catalog's folder is inside the library", hint, Place(shown_path(folder)))
     if folder.is_dir() and (folder / MARK).is_file():
         return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(one.name != UNFINISHED for one in folder.iterdir())):
         message = "there is something else already, and no catalog"
         raise UsageFault.of("SP871", message, "name a folder that is new or empty", Place(shown_path(folder)))
 
@@ -191,16 +205,36 @@ def _brand_colours(library: Library, cache: Path | None) -> Mapping[str, str]:
         return {}  # told by `_problems`
 
 
-def _remove_others(folder: Path, wanted: Collection[str]) -> None:
-    """Removes the files of an earlier catalog that this one does not have."""
-    for part, endings in (
-        ("data", (".js", ".tmp")),
-        ("pictures", (".webp", ".tmp")),
-        ("assets", (".js", ".css", ".txt", ".tmp")),
-    ):
-        for path in (folder / part).rglob("*"):
+def _put(folder: Path, unfinished: Path, files: Mapping[str, bytes], pictures: Collection[str]) -> None:
+    """Puts the files and pictures of a catalog in their places, and takes away those of an earlier one. Raises OSError.
+
+    A new folder appears whole; in one that is there all files change together.
+    """
+    if not folder.is_dir():
+        for name, content in files.items():
+            put(unfinished / name, content)
+        for left in _others(unfinished, {*files, *pictures}):
+            left.unlink()
+        unfinished.replace(folder)
+        return
+    with Transaction(folder) as transaction:
+        for name in sorted(pictures):
+            if not (folder / name).is_file():
+                transaction.copy(folder / name, unfinished / name)
+        for name, content in files.items():
+            if not has_content(folder / name, content):
+                transaction.write(folder / name, content)
+        for other in _others(folder, {*files, *pictures}):
+            transaction.remove(other)
+    shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _others(folder: Path, wanted: Collection[str]) -> Iterator[Path]:
+    """The files of an earlier catalog that this one does not have."""
+    for part, endings in (("data", (".js",)), (PICTURES, (".webp",)), ("assets", (".js", ".css", ".txt"))):
+        for path in sorted((folder / part).rglob("*")):
             if path.suffix in endings and path.is_file() and path.relative_to(folder).as_posix() not in wanted:
-                remove(path)
+                yield path
 
 
 def _problems(

@@ -6,8 +6,6 @@ move; equal ones are counted. A profile's lines are never part of it.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -22,6 +20,7 @@ from salespack.library.library import PROFILES_FOLDER
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import WITH_DATA_OF
+from salespack.system.files import put
 from salespack.system.hashing import digest
 
 BLANKS = re.compile(r"\s+")
@@ -83,15 +82,7 @@ def baseline_of(problems: Iterable[Problem], root: Path, line_of: LineOf) -> byt
 
 def write_baseline(path: Path, content: bytes) -> None:
     """Puts a baseline in its place, whole or not at all. Raises UserFault (SP702)."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        message = f"the baseline cannot be written: {error.strerror}"
-        raise UserFault.of("SP702", message, "name a file in a folder that is there", Place(shown_path(path))) from None
+    put(path, content, folders=False, what="the baseline")
 
 
 def read_baseline(path: Path) -> Baseline:

@@ -39,6 +39,7 @@ from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
 from salespack.system.hashing import digest
 from salespack.system.processes import Progress, no_progress
+from salespack.system.transactions import recover
 
 OF_NEEDS = frozenset(("SP302", "SP304"))
 """What follows on a line that uses data without listing it in `needs`."""
@@ -155,6 +156,7 @@ def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
     vocabulary = vocabulary_of(library.settings, library.values)
     valid: dict[str, Profile] = {}
     problems: list[Problem] = []
+    problems += recover(folder)
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
     except OSError as error:

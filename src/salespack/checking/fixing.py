@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE
 from salespack.library.salvage import salvage
 from salespack.problems.problem import Problem, UserFault, shown_path
+from salespack.system.files import put
 from salespack.system.paths import inside
 from salespack.templating.template_text import MARKUP, template_parts
 
@@ -112,7 +112,7 @@ def _mend(root: Path, file: str, slips: Iterable[Problem]) -> list[Fixed]:
         lines[place.line - 1] = line[:start] + slip.instead + line[start + len(named[1]) :]
         text = "\n".join(lines)
         fixed.append(Fixed(file, place.line, f"“{named[1]}” is now “{slip.instead}”"))
-    return fixed if _write(path, file_text, file_text.with_text(text)) else []
+    return fixed if _write(root, path, file_text, file_text.with_text(text)) else []
 
 
 # --- order and blanks ------------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def _tidied(root: Path, name: str) -> list[Fixed]:
         return []  # what is wrong with it is told by the check
     if written.mixed:
         said = ("the lines end alike", *said)
-    changed = _write(path, written, written.with_text(text, alike=True))
+    changed = _write(root, path, written, written.with_text(text, alike=True))
     return [Fixed(shown_path(path), 0, what) for what in said] if changed else []
 
 
@@ -240,18 +240,9 @@ def _says_the_same(before: str, after: str, *, markdown: bool) -> bool:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def _write(path: Path, before: TextFile, after: bytes) -> bool:
-    """Writes a changed file, whole or not at all, with the rights that it has. Whether it changed."""
+def _write(root: Path, path: Path, before: TextFile, after: bytes) -> bool:
+    """Writes a changed file. Whether it changed."""
     if before.stored.encode() == after:
         return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fix-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-        Path(name).chmod(path.stat().st_mode & 0o7777)
-        Path(name).replace(path.resolve())
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        hint = "check the folder's permissions"
-        raise UserFault.of("SP803", f"{shown_path(path)} cannot be written: {error.strerror}", hint) from None
+    put(path, after, root, code="SP803", hint="check the folder's permissions")
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, today
 from salespack.cli.tables import say, show_table
 from salespack.graphics.lengths import CENTIMETRE, INCH
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.problem import Place, UsageFault, shown_path
 
 if TYPE_CHECKING:
     from salespack.powerpoint.brand.inspection import ContrastRow, FontRow, Inspection
@@ -65,12 +64,15 @@ def check(
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
         from salespack.powerpoint.writing.specimen import write_specimen
+        from salespack.system.files import put
+
+        hint = "name a folder that you may write to; close it if it is open"
 
         specimen = write_specimen(compiled, today(), typefaces)
         if sample is not None:
-            _write(sample, specimen)
+            put(sample, specimen, folders=False, code="SP513", what="it", hint=hint)
         if preview is not None:
-            _write(preview, _picture(specimen, file, typefaces))
+            put(preview, _picture(specimen, file, typefaces), folders=False, code="SP513", what="it", hint=hint)
     if as_json:
         from salespack.cli.json import json_text
 
@@ -101,20 +103,6 @@ def _picture(specimen: bytes, file: Path, typefaces: Typefaces) -> bytes:
     sheet = contact_sheet(drawing, on=today())
     show_problems(drawing.found.problems())
     return sheet
-
-
-def _write(sample: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    temporary = sample.with_name(f".{sample.name}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(sample)
-    except OSError as fault:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        message = f"it cannot be written: {fault.strerror or fault}"
-        hint = "name a folder that you may write to; close it if it is open"
-        raise UserFault.of("SP513", message, hint, Place(shown_path(sample))) from None
 
 
 def _show(inspection: Inspection) -> None:

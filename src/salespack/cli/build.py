@@ -24,6 +24,7 @@ from salespack.cli.options import (
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import replaces_lines
 from salespack.problems.problem import NoFit, Problem, UsageFault, UserFault
+from salespack.system.paths import real_path
 
 if TYPE_CHECKING:
     from salespack.building.build import Builder, Matched, Report, Request
@@ -198,7 +199,7 @@ class _Tally:
     def refuse_same_folder(self, request: Request) -> None:
         """Two profiles of one name would overwrite each other's outputs."""
         file, folder = self._folders.get(request.profile.stem, (request.profile, request.out))
-        if file.resolve() != request.profile.resolve():
+        if real_path(file) != real_path(request.profile):
             message = f"{request.profile} has the same name as {file}, and both would go to {folder}"
             raise UsageFault.of("SP804", message, "rename one, or build it alone with another --out")
 

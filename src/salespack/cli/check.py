@@ -18,6 +18,7 @@ from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import coloured
 from salespack.problems.problem import Place, Severity, UsageFault, UserFault
+from salespack.system.paths import real_path
 
 if TYPE_CHECKING:
     from salespack.checking.impact.compare import ImpactRequest
@@ -183,7 +184,7 @@ def _fix(root: Path, paths: tuple[Path, ...]) -> None:
 
 def _within(files: tuple[Path, ...], paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The files that are among `paths` or lie below one; all of them where none is named."""
-    wanted = [path.resolve() for path in paths]
+    wanted = [real_path(path) for path in paths]
     return tuple(file for file in files if not wanted or any(file.is_relative_to(path) for path in wanted))
 
 
@@ -197,16 +198,13 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
     """Says what a change does: a table, or JSON; and Markdown in a file."""
     from salespack.checking.impact.compare import impact_of
     from salespack.checking.impact.report import grouped, markdown, profiles_named, slides_said, summary
+    from salespack.system.files import put
 
     with ProgressLine("checking {what}: {share:.0%}") as progress:
         found = impact_of(request, progress)
     if out is not None:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""
-        try:
-            out.write_text(markdown(found, shown.replace(os.sep, "/")), encoding="utf-8", newline="\n")
-        except OSError as error:
-            message = f"cannot be written: {error.strerror}"
-            raise UserFault.of("SP702", message, "check --impact-out", Place(str(out))) from None
+        put(out, markdown(found, shown.replace(os.sep, "/")).encode(), folders=False, hint="check --impact-out")
     if as_json:
         from salespack.cli.json import json_text
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import today
 from salespack.cli.tables import say
+
+if TYPE_CHECKING:
+    from salespack.importing.report import Report
 
 
 @command
@@ -39,9 +42,10 @@ def init(
 
     refuse_occupied(folder)
     language = _language(from_deck) if from_deck is not None else ""  # what is wrong with the deck is told first
-    written = create_workspace(folder, company, from_deck)
+    imported = _Imported(from_deck, language) if from_deck is not None else None
+    written = create_workspace(folder, company, from_deck, imported)
     say(f"wrote {len(written)} files into {folder}")
-    code = _import(folder, from_deck, language) if from_deck is not None else 0
+    code = imported.tell() if imported is not None else 0
     say("Next:")
     if folder.resolve() != Path.cwd():
         say(f"  cd {folder}")
@@ -60,23 +64,35 @@ def _language(deck: Path) -> str:
     return language_of(read_deck(deck).slides).code
 
 
-def _import(folder: Path, deck: Path, language: str) -> int:
-    """Makes draft blocks of the deck's slides; 1 when there were problems, else 0."""
-    from salespack.cli.workspace import load_library
-    from salespack.importing.decks.decks import Request, import_decks
-    from salespack.importing.decks.importer import Settings
-    from salespack.importing.languages import declared_as
-    from salespack.library.library import LIBRARY_FOLDER
+class _Imported:
+    """The import of a deck's slides into a new workspace, called with its folder, and told afterwards."""
 
-    library = load_library(folder / LIBRARY_FOLDER)
-    known = not language or declared_as(language, library.settings.languages)
-    request = Request(
-        files=(deck,), settings=Settings(today=today()), language=language or None,
-        add_languages=() if known else (language,),
-    )  # fmt: skip
-    # A new library holds nothing that a slide could be a copy or a translation of: there is nothing to ask.
-    report = import_decks(library, request, lambda _: False)
-    show_problems(report.problems)
-    for one in report.decks:
-        say(f"made {len(one.rows)} draft blocks of {one.file} ({language or 'language unknown'})")
-    return 1 if report.problems else 0
+    def __init__(self, deck: Path, language: str) -> None:
+        self._deck, self._language = deck, language
+        self._report: Report | None = None
+
+    def __call__(self, folder: Path) -> None:
+        """Makes draft blocks of the slides."""
+        from salespack.cli.workspace import load_library
+        from salespack.importing.decks.decks import Request, import_decks
+        from salespack.importing.decks.importer import Settings
+        from salespack.importing.languages import declared_as
+        from salespack.library.library import LIBRARY_FOLDER
+
+        library = load_library(folder / LIBRARY_FOLDER)
+        known = not self._language or declared_as(self._language, library.settings.languages)
+        request = Request(
+            files=(self._deck,), settings=Settings(today=today()), language=self._language or None,
+            add_languages=() if known else (self._language,),
+        )  # fmt: skip
+        # A new library holds nothing that a slide could be a copy or a translation of: there is nothing to ask.
+        self._report = import_decks(library, request, lambda _: False)
+
+    def tell(self) -> int:
+        """Says what was made; 1 when there were problems, else 0."""
+        report = self._report
+        assert report is not None  # noqa: S101 - the workspace is made
+        show_problems(report.problems)
+        for one in report.decks:
+            say(f"made {len(one.rows)} draft blocks of {one.file} ({self._language or 'language unknown'})")
+        return 1 if report.problems else 0

@@ -10,6 +10,7 @@ import typer
 
 from salespack.formats.types import Day
 from salespack.problems.problem import Place, UsageFault
+from salespack.system.paths import real_path
 
 if TYPE_CHECKING:
     from salespack.library.library import Library
@@ -70,20 +71,24 @@ def today() -> datetime.date:
 def profiles_folder(named: Path | None, root: Path) -> Path | None:
     """The folder of `--profiles`, else that of the workspace; None where there is none. Raises UsageFault."""
     from salespack.cli.workspace import find_profiles
+    from salespack.system.transactions import recover
 
     if named is not None and not named.is_dir():
         raise UsageFault.of("SP001", "there is no such folder", "check --profiles", Place(str(named)))
-    return named or find_profiles(root)
+    folder = named or find_profiles(root)
+    if folder is not None:
+        recover(folder)
+    return folder
 
 
 def library_folder(library: Library, name: str, option: str) -> str:
     """A folder of the library that `option` names, relative to it. Raises UsageFault (SP858) where no blocks can be."""
     from salespack.library.load import OTHER_FOLDERS
 
-    root = library.root.resolve()
+    root = real_path(library.root)
     named = Path(name)
     folder = (
-        named.resolve() if named.is_absolute() or named.resolve().is_relative_to(root) else (root / named).resolve()
+        real_path(named) if named.is_absolute() or real_path(named).is_relative_to(root) else real_path(root / named)
     )
     if not folder.is_relative_to(root) or folder == root:
         hint = f"a folder below {library.root.name}/, such as {option} benefits"

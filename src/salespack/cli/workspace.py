@@ -15,6 +15,7 @@ from salespack.problems.problem import Place, UsageFault, UserFault
 from salespack.problems.suggestions import did_you_mean
 from salespack.system.cache import cache_folder
 from salespack.system.paths import named_files
+from salespack.system.transactions import recover
 
 LIBRARY_VARIABLE = "SALESPACK_LIBRARY"
 
@@ -62,6 +63,8 @@ def find_profile(named: str) -> Path:
         if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
             return path
         folders = [folder / PROFILES_FOLDER for folder in (Path.cwd(), *Path.cwd().parents)]
+        for folder in folders:
+            recover(folder)
         for folder in folders:
             if (candidate := folder / f"{named}.yaml").is_file():
                 return candidate

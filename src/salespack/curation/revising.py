@@ -20,7 +20,7 @@ from salespack.library.library import Library
 from salespack.library.load import Defaults, file_text, vocabulary_of
 from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.system.transactions import move_all, recover
+from salespack.system.transactions import Transaction
 
 Data = dict[str, Any]
 
@@ -84,8 +84,9 @@ class Reviser:
         """Writes them all, or none. Raises UserFault when they cannot be written."""
         root = self._library.root
         try:
-            recover(root)
-            move_all(root, [(one.path, read_text_file(one.path).with_text(one.text)) for one in revisions])
+            with Transaction(root) as transaction:
+                for one in revisions:
+                    transaction.write(one.path, read_text_file(one.path).with_text(one.text))
         except OSError as error:
             place = Place(shown_path(Path(error.filename) if error.filename else root))
             message = f"cannot be written: {error.strerror or error}; nothing was changed"

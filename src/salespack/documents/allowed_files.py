@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.system.paths import real_path
 
 MOST_BYTES = {"picture": 20_000_000, "font": 50_000_000}
 
@@ -20,8 +21,8 @@ def usable(kind: Literal["picture", "font"], files: Iterable[Path], library: Pat
     real: list[Path] = []
     problems: list[Problem] = []
     for file in files:
-        resolved = file.resolve()
-        if not resolved.is_relative_to((library or file.parent).resolve()):
+        resolved = real_path(file)
+        if not resolved.is_relative_to(real_path(library or file.parent)):
             message, hint = f"the {kind} “{file.name}” lies outside the library", "copy it into the library"
         elif resolved.stat().st_size > MOST_BYTES[kind]:
             size = MOST_BYTES[kind] // 1_000_000

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from salespack.formats.text_files import read_text, read_text_file
 from salespack.formats.yaml import Source
 from salespack.library.load import DEFAULTS_FILE
 from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.system.transactions import Transaction
 
 
 class Drafts:
@@ -79,37 +77,20 @@ class Drafts:
 
     def apply(self) -> None:
         """Puts all changes in place. Raises UserFault; then everything is as it was."""
-        staging = self.root / f".import-{os.getpid()}"
-        done: list[tuple[Path, Path | None]] = []
         try:
-            staging.mkdir()
-            names = sorted(self._changes, key=lambda name: (name.endswith(".json"), name))
-            for number, name in enumerate(names):
-                self._stage(self._changes[name], self.root / name, staging / f"new-{number}")
-            for number, name in enumerate(names):
-                target = self.root / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                backup = staging / f"old-{number}" if target.exists() else None
-                if backup:
-                    shutil.copyfile(target, backup)
-                done.append((target, backup))
-                (staging / f"new-{number}").replace(target)
-        except BaseException as error:
-            for target, backup in reversed(done):
-                with contextlib.suppress(OSError):
-                    backup.replace(target) if backup else target.unlink(missing_ok=True)
-            if not isinstance(error, OSError):
-                raise
+            with Transaction(self.root) as transaction:
+                for name in sorted(self._changes, key=lambda name: (name.endswith(".json"), name)):
+                    change = self._changes[name]
+                    if isinstance(change, Path):
+                        transaction.copy(self.root / name, change)
+                    else:
+                        transaction.write(self.root / name, self._content(name, change))
+        except OSError as error:
             place = Place(shown_path(Path(error.filename) if error.filename else self.root))
             message = f"cannot be written: {error.strerror or error}; nothing was changed"
             raise UserFault.of("SP702", message, "check permissions and space, close it elsewhere", place) from None
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
 
-    @staticmethod
-    def _stage(change: str | Path, target: Path, place: Path) -> None:
-        """Puts what is to become of `target` at `place`; a text that a person has edited keeps its line breaks."""
-        if isinstance(change, Path):
-            shutil.copyfile(change, place)
-        else:
-            place.write_bytes(read_text_file(target).with_text(change) if target.exists() else change.encode())
+    def _content(self, name: str, text: str) -> bytes:
+        """A text as it is stored; one that a person has edited keeps its line breaks."""
+        target = self.root / name
+        return read_text_file(target).with_text(text) if target.exists() else text.encode()

@@ -17,7 +17,7 @@ from salespack.importing.signals import ValueProposal
 from salespack.importing.slide_groups import Unit
 from salespack.library.library import Library
 from salespack.library.load import block_files
-from salespack.system.paths import named_files
+from salespack.system.paths import named_files, real_path
 
 STATE = "draft"
 
@@ -47,13 +47,13 @@ class Blocks:
         for name in self.files.get(unit.block, ()):
             if posixpath.basename(name) == file:
                 return name
-        place = (self.library.root / stored).resolve()
+        place = real_path(self.library.root / stored)
         for block in self.library.blocks.values():
             for body in block.bodies.values():
                 if body.slides and _ids(body.slides.slide) == unit.ids:
-                    path = Path(body.file).resolve()
-                    if (path.parent / body.slides.file).resolve() == place:
-                        return path.relative_to(self.library.root.resolve()).as_posix()
+                    path = real_path(Path(body.file))
+                    if real_path(path.parent / body.slides.file) == place:
+                        return path.relative_to(real_path(self.library.root)).as_posix()
         return None
 
     def language_of(self, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import errno
+import os
 from pathlib import Path
 
 import msgspec
@@ -57,13 +58,20 @@ def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
         if path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "it is no file")
         with path.open("ab") as log:
-            # One write a line, so that builds side by side do not mix.
-            log.write(msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")
+            # One write a line, so that builds side by side do not mix; behind a line that was cut off a new one begins.
+            begin = b"\n" if log.tell() and not _ends_a_line(path) else b""
+            log.write(begin + msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")
     except OSError as error:
         message = f"the refusal was not recorded: {error.strerror or error}"
         place = Place(shown_path(path))
         return (Problem(code="SP702", message=message, place=place, severity=Severity.WARNING),)
     return ()
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as log:
+        log.seek(-1, os.SEEK_END)
+        return log.read() == b"\n"
 
 
 def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:

@@ -20,6 +20,7 @@ from salespack.system.cache import code_version, drop_cached, read_cached, write
 from salespack.system.environment import instant
 from salespack.system.hashing import digest
 from salespack.system.paths import is_text
+from salespack.system.transactions import recover
 
 MOST_FILES = 200_000
 # A file written this shortly before the index was can change again without changing its time.
@@ -51,10 +52,10 @@ def open_library(root: Path, cache: Path | None) -> Library:
     if not (root / SETTINGS_FILE).is_file():
         hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
         raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
-    left_out: list[Problem] = []
-    stats = library_files(root, left_out)
+    told = [*recover(root.parent), *recover(root)]
+    stats = library_files(root, told)
     library = _opened(root, cache, stats)
-    return msgspec.structs.replace(library, problems=(*left_out, *library.problems)) if left_out else library
+    return msgspec.structs.replace(library, problems=(*told, *library.problems)) if told else library
 
 
 def _opened(root: Path, cache: Path | None, stats: dict[str, os.stat_result]) -> Library:

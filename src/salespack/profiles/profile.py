@@ -17,6 +17,7 @@ from salespack.formats.yaml import Source
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import is_text
+from salespack.system.transactions import recover
 
 RelationshipKind = Literal["current", "former", "prospective"]
 Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]
@@ -144,6 +145,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
 
     What was renamed since it was written goes to `told`.
     """
+    recover(path.parent)
     if not is_text(path.name):
         raise UserFault.of("SP002", "has a name that is not UTF-8 text", "rename it", Place(shown_path(path)))
     text = read_text(path)
@@ -179,7 +181,7 @@ def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
     A profile that may say so, but cannot be read, is a warning.
     """
     names: set[str] = set()
-    problems: list[Problem] = []
+    problems: list[Problem] = [*recover(folder)]
     try:
         with os.scandir(folder) as entries:
             files = sorted(entry.path for entry in entries if entry.name.endswith(ENDINGS))

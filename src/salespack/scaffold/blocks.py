@@ -125,7 +125,8 @@ def write_block(library: Library, answers: BlockAnswers, folder: str | None, on:
     if path.exists():
         raise UsageFault.of("SP802", "is there already", "choose another title", Place(shown_path(path)))
     says_kind = _default_kind(path.parent) == answers.kind
-    write_new(path, block_text(answers, on, says_kind=says_kind), "block", "name another folder with --folder")
+    text = block_text(answers, on, says_kind=says_kind)
+    write_new(path, text, "block", "name another folder with --folder", library.root)
     return path
 
 

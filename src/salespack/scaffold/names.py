@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import unicodedata
 from pathlib import Path
 
 from salespack.library.blocks import SPELT
-from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.system.files import put
 
 LONGEST_STEM = 60
 
@@ -19,16 +18,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")[:LONGEST_STEM].strip("-")
 
 
-def write_new(path: Path, text: str, what: str, otherwise: str) -> None:
-    """Writes a new file, all of it or nothing. Raises UserFault (SP803); `otherwise` is what else one can do."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        message = f"the {what} cannot be written: {error.strerror or error}"
-        hint = f"check the folder's permissions and the disk, or {otherwise}"
-        raise UserFault.of("SP803", message, hint, Place(shown_path(path))) from None
+def write_new(path: Path, text: str, what: str, otherwise: str, within: Path | None = None) -> None:
+    """Writes a new file, all of it or nothing. Raises UserFault (SP803); `otherwise` is what else one can do.
+
+    `within` is the library that the file belongs to.
+    """
+    hint = f"check the folder's permissions and the disk, or {otherwise}"
+    put(path, text.encode(), within, code="SP803", what=f"the {what}", hint=hint)

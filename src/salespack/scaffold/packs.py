@@ -62,7 +62,7 @@ def free_pack(library: Library, name: str) -> Path:
 def write_pack(library: Library, answers: PackAnswers) -> Path:
     """Writes the pack and returns its file. Raises UsageFault (SP802), UserFault (SP803)."""
     path = free_pack(library, answers.name)
-    write_new(path, pack_text(library, answers), "pack", "choose another library with --library")
+    write_new(path, pack_text(library, answers), "pack", "choose another library with --library", library.root)
     return path
 
 

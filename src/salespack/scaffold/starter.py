@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from salespack.formats.text_files import forbidden_characters, with_line_feeds
 from salespack.library.library import LIBRARY_FOLDER
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
-from salespack.system.transactions import move_all
+from salespack.system.paths import real_path
+from salespack.system.transactions import new_folder, recover
 
 FILES = Path(__file__).parent / "starter_files"
 RENAMED = {"gitignore.txt": ".gitignore", "gitattributes.txt": ".gitattributes"}
@@ -20,11 +22,17 @@ COMPANY = "  name: Your company "
 EXAMPLE_PROFILE = "example-customer"
 
 
-def create_workspace(folder: Path, company: str | None = None, brand: Path | None = None) -> tuple[Path, ...]:
+def create_workspace(
+    folder: Path,
+    company: str | None = None,
+    brand: Path | None = None,
+    fill: Callable[[Path], None] | None = None,
+) -> tuple[Path, ...]:
     """Writes the starting workspace into `folder`: all of its files or none. The files, sorted.
 
-    `company` is who sells; `brand` is a deck or template whose layouts take the place of the plain brand's. Raises
-    UsageFault when the folder holds something already (hidden files do not count), UserFault when it cannot be written.
+    `company` is who sells; `brand` is a deck or template whose layouts take the place of the plain brand's; `fill` adds
+    to the workspace, in the folder that it is given, before it is in its place. Raises UsageFault when the folder holds
+    something already (hidden files do not count), UserFault when it cannot be written.
     """
     refuse_occupied(folder)
     files = _files()
@@ -33,15 +41,19 @@ def create_workspace(folder: Path, company: str | None = None, brand: Path | Non
     if brand is not None:
         files[BRAND] = file_content(brand)
         del files[BRAND_SETTINGS]  # its roles name layouts of the plain brand
-    moves = [(folder / name, content) for name, content in sorted(files.items())]
+    folder = real_path(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        move_all(folder, moves)
+        with new_folder(folder) as made:
+            for name, content in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_bytes(content)
+            if fill is not None:
+                fill(made)
     except OSError as error:
         place = Place(shown_path(folder))
         message = f"the workspace cannot be written: {error.strerror or error}"
         raise UserFault.of("SP702", message, "check the folder's permissions and the disk", place) from None
-    return tuple(path for path, _ in moves)
+    return tuple(folder / name for name in sorted(files))
 
 
 def refuse_occupied(folder: Path) -> None:
@@ -51,6 +63,7 @@ def refuse_occupied(folder: Path) -> None:
     place = Place(shown_path(folder))
     if not folder.is_dir():
         raise UsageFault.of("SP806", "is a file, not a folder", "name a new folder", place)
+    recover(folder)
     # Git's own folder and the like may be there: people often begin with an empty repository.
     found = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
     if found:

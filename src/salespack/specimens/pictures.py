@@ -55,10 +55,13 @@ class Easel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Painter:
-    """Draws the slides of one library's texts into a folder. `day` is the day that decks say they were made on."""
+    """Draws the slides of one library's texts into the first of two folders; in both there may be some already.
 
-    def __init__(self, library: Library, easel: Easel, folder: Path, day: datetime.date) -> None:
-        self._library, self._easel, self._folder, self._day = library, easel, folder, day
+    `day` is the day that decks say they were made on.
+    """
+
+    def __init__(self, library: Library, easel: Easel, folders: tuple[Path, Path], day: datetime.date) -> None:
+        self._library, self._easel, self._folders, self._day = library, easel, folders, day
         self._states: dict[str, str] = {}
         fonts = [f"{font.name} {digest(file_content(font))}" for font in easel.fonts]
         shared = (code_version(), easel.brand.content_hash, library.settings.company.name, day.isoformat(), *fonts)
@@ -74,7 +77,8 @@ class Painter:
 
     def has(self, stems: Iterable[str]) -> bool:
         """Whether these pictures are there."""
-        return all((self._folder / name).is_file() for stem in stems for name in names_of(stem))
+        names = [name for stem in stems for name in names_of(stem)]
+        return all(any((folder / name).is_file() for folder in self._folders) for name in names)
 
     def paint(self, stems: Sequence[str], language: str, slides: Sequence[Slide], customer: str) -> None:
         """Draws a text's slides. Raises UserFault when the deck cannot be written or read, OSError for the disk."""
@@ -86,7 +90,7 @@ class Painter:
             for name, picture in zip(names_of(stem), (large.reduce(HALF), large), strict=True):
                 content = BytesIO()
                 picture.save(content, "WEBP", quality=QUALITY, method=EFFORT)
-                put(self._folder / name, content.getvalue())
+                put(self._folders[0] / name, content.getvalue())
 
     def _pages(self, language: str, slides: Sequence[Slide], customer: str) -> list[bytes]:
         """Each slide as PNG, by the one way that decks are drawn."""

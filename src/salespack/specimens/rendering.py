@@ -36,7 +36,10 @@ AT_ONCE = 12
 
 
 class Commission(msgspec.Struct, frozen=True, kw_only=True):
-    """What all texts share. `pictures` is their folder; `draw`: those that lack are drawn, else they stay away."""
+    """What all texts share. `pictures` is their folder; `draw`: those that lack are drawn, else they stay away.
+
+    `known` is another folder, where pictures may be already.
+    """
 
     library: Library
     case: Case
@@ -44,6 +47,7 @@ class Commission(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path | None
     pictures: Path
     draw: bool
+    known: Path | None = None
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -116,7 +120,8 @@ class Studio:
             typefaces=self._typefaces,
             fonts=self._fonts,
         )
-        return Painter(self._library, easel, self._commission.pictures, self._commission.day)
+        folders = (self._commission.pictures, self._commission.known or self._commission.pictures)
+        return Painter(self._library, easel, folders, self._commission.day)
 
     @cached_property
     def _brand(self) -> Brand | None:

@@ -23,6 +23,11 @@ def inside(root: Path, name: str | Path) -> Path | None:
     return path if real == base or real.startswith(base.rstrip(os.sep) + os.sep) else None
 
 
+def real_path(path: Path) -> Path:
+    """The path that links lead to. One that goes in circles is a path like any other, and leads nowhere."""
+    return Path(os.path.realpath(path))
+
+
 def is_text(name: str) -> bool:
     """Whether a file's name can be written down; one whose bytes are not UTF-8 cannot: Python holds lone surrogates."""
     return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)

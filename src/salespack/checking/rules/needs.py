@@ -51,10 +51,10 @@ def _used(text: BlockText) -> Iterator[tuple[str, int]]:
     if not text.block.jinja:
         return
     try:
-        tree = _environment.parse(text.source)
-    except TemplateSyntaxError:
+        found = list(_unguarded(_environment.parse(text.source), frozenset()))
+    except (TemplateSyntaxError, RecursionError):
         return  # rendering tells
-    yield from _unguarded(tree, frozenset())
+    yield from found
 
 
 def _unguarded(node: nodes.Node, guarded: frozenset[str]) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ import typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Place, UsageFault, UserFault
+from salespack.problems.problem import UsageFault
 
 if TYPE_CHECKING:
     import datetime
@@ -217,8 +217,6 @@ def _write_csv(found: Coverage, to: str) -> None:
     if to == "-":
         sys.stdout.write(text.getvalue())
         return
-    try:
-        Path(to).write_text(text.getvalue(), encoding="utf-8", newline="\n")
-    except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise UserFault.of("SP803", message, "check the folder and its permissions", Place(to)) from None
+    from salespack.system.files import put
+
+    put(Path(to), text.getvalue().encode(), folders=False, code="SP803")

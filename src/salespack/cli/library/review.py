@@ -79,10 +79,14 @@ def review(
 
 
 def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> int:
+    from salespack.system.transactions import Transaction, recover
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in mails:
-            (folder / name).write_bytes(content)
+        recover(folder)
+        with Transaction(folder) as transaction:
+            for name, content in mails:
+                transaction.write(folder / name, content)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise UserFault.of("SP803", message, "check the folder and its permissions", Place(str(folder))) from None

@@ -11,7 +11,7 @@ import typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.problem import Place, UsageFault, shown_path
 
 if TYPE_CHECKING:
     from salespack.curation.spreadsheet.changes import Plan
@@ -37,6 +37,7 @@ def export_sheet(
     from salespack.curation.finding import is_broken
     from salespack.curation.revising import Reviser
     from salespack.curation.spreadsheet.workbook import workbook_of
+    from salespack.system.files import put
 
     if file.suffix.lower() != ENDING:
         raise UsageFault.of("SP801", f"{file} does not end in {ENDING}", f"name it {file.with_suffix(ENDING)}")
@@ -45,11 +46,7 @@ def export_sheet(
         raise UsageFault.of("SP802", "is there already, and may hold somebody's changes", hint, Place(str(file)))
     opened = load_library(library)
     content = workbook_of(opened, Reviser(opened))
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise UserFault.of("SP803", message, "check the folder, and that it is not open", Place(str(file))) from None
+    put(file, content, folders=False, code="SP803", hint="check the folder and the disk, and that it is not open")
     broken = sum(map(is_broken, opened.blocks.values()))
     left_out = f"; {broken} that cannot be read are not in it: see `salespack check`" if broken else ""
     say(f"wrote {file}: {len(opened.blocks) - broken:,} blocks{left_out}")

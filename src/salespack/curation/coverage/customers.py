@@ -19,6 +19,7 @@ from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import of_profile_file
 from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profile
+from salespack.system.transactions import recover
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -99,6 +100,7 @@ class Customers:
 
 def profile_files(folder: Path) -> list[Path]:
     """The files of profiles in a folder. Raises UserFault when it cannot be read."""
+    recover(folder)
     try:
         return sorted(one for one in folder.iterdir() if one.suffix in ENDINGS and not one.name.startswith("."))
     except OSError as error:

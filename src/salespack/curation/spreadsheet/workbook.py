@@ -86,7 +86,18 @@ def mark_of(text: str) -> str:
 
 
 def workbook_of(library: Library, reviser: Reviser) -> bytes:
-    """The workbook of every block that can be read."""
+    """The workbook of every block that can be read. Raises UserFault where it cannot be made."""
+    from lxml.etree import LxmlError
+
+    try:
+        return _workbook_of(library, reviser)
+    except (OSError, LxmlError) as error:  # openpyxl keeps sheets in the folder for temporary files until they are done
+        message = f"the workbook cannot be made: {error}"
+        hint = "free some space on the disk of the folder for temporary files"
+        raise UserFault.of("SP701", message, hint) from None
+
+
+def _workbook_of(library: Library, reviser: Reviser) -> bytes:
     from openpyxl import Workbook as Book
 
     columns = columns_of(library)

@@ -27,7 +27,7 @@ from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
-from salespack.system.paths import RESERVED, is_text
+from salespack.system.paths import RESERVED, is_text, real_path
 
 Progress = Callable[[str], None]
 READ = MARKDOWN | HTML | YAML
@@ -154,7 +154,7 @@ def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             real = Path(os.path.realpath(path))
             if real not in seen:
                 seen.add(real)
-                above = named.resolve().parent if named.is_dir() else real.parent.parent
+                above = real_path(named).parent if named.is_dir() else real.parent.parent
                 yield path, real.relative_to(above).as_posix() if real.is_relative_to(above) else real.name
 
 
@@ -264,7 +264,7 @@ class _Placing:
 
 def _id(path: Path, taken: Container[str]) -> str:
     """The id of a new block: the file's name, or its folder's, with a number where that is taken."""
-    parent = path.resolve().parent.name
+    parent = real_path(path).parent.name
     own = path.stem if path.stem not in ("index", "_index") else parent
     wanted = slug(own) or f"case-{digest(own.encode())[:8]}"
     if RESERVED.match(wanted):

@@ -22,6 +22,7 @@ from salespack.importing.slide_groups import slug
 from salespack.library.blocks import split_front_matter
 from salespack.library.library import Library
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.system.paths import real_path
 
 MARKDOWN, HTML, YAML = frozenset((".md", ".markdown")), frozenset((".html", ".htm")), frozenset((".yaml", ".yml"))
 INDEX = ("index", "_index")
@@ -75,7 +76,7 @@ class _One:
         self._mapping = mapping or mapping_for(self._data)
         markdown = path.suffix.lower() not in HTML
         self._body = read_case_text(body, line, self._mapping.shortcodes, markdown=markdown)
-        self._stem = path.resolve().parent.name if path.stem in INDEX else path.stem
+        self._stem = real_path(path).parent.name if path.stem in INDEX else path.stem
         self._unmapped: list[Problem] = []
         self._fields = dict.fromkeys(COUNTED, "not given")
         self._because: list[str] = []

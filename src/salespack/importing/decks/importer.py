@@ -25,6 +25,7 @@ from salespack.powerpoint.designed.outline import DeckFile
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
+from salespack.system.paths import real_path
 
 IMPORTED = "imported"
 TRANSLATIONS, COPIES = "translations", "near copies"
@@ -119,7 +120,7 @@ class DeckImport:
     def _check_store(self) -> None:
         """Raises UserFault (SP854) where the deck stored in the library has edits that would be lost."""
         target = self.drafts.root / self.stored
-        if not target.exists() or target.resolve() == self.file.path.resolve():
+        if not target.exists() or real_path(target) == real_path(self.file.path):
             return
         now, place = digest(file_content(target)), Place(shown_path(self.file.path))
         if now == self.file.sha256:

@@ -14,7 +14,7 @@ from salespack.importing.slide_groups import deck_name
 from salespack.powerpoint.designed.outline import DeckFile, Slide, read_deck
 from salespack.problems.files import file_content
 from salespack.problems.problem import UserFault
-from salespack.system.paths import named_files
+from salespack.system.paths import named_files, real_path
 
 STORE = "slides"
 SUFFIXES = frozenset((".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"))
@@ -103,7 +103,7 @@ class KnownDecks:
         return self._stored
 
     def _is(self, path: Path, stored: str) -> bool:
-        return path.resolve() == (self._drafts.root / stored).resolve()
+        return real_path(path) == real_path(self._drafts.root / stored)
 
 
 def _continues(file: DeckFile, deck: KnownDeck) -> bool:
