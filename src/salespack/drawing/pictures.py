@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.graphics.lengths import INCH
+from salespack.graphics.picture_metadata import bare
 from salespack.scene.model import PictureFill
 from salespack.typesetting.engine import FontSets, package_fonts, typeset
 from salespack.typesetting.literals import digits
@@ -34,7 +35,6 @@ MOST_KEPT = 128_000_000
 """Bytes of changed copies that are remembered."""
 ANY = datetime.date(2000, 1, 1)
 """The day that a page says it was made which nobody sees."""
-START_OF_SCAN, REMARKS = 0xDA, frozenset((0xE1, 0xED, 0xFE))
 """Markers of a JPEG: where its pixels begin; APP1, APP13 and COM."""
 RESAVE = "save it again as PNG or JPEG"
 
@@ -138,7 +138,7 @@ class Pictures:
             content, kind = self._changed.get(content, name, kind, size, step, fill)
             name += f"-{step}{'g' if fill.grey else ''}{'-'.join(fill.duotone or ())}"
         file = f"{name}.{kind}"
-        self.files[file] = _bare(content) if kind == "jpg" else content
+        self.files[file] = bare(content)
         return Shown(file, *size)
 
 
@@ -169,21 +169,6 @@ def pixels_of(content: bytes, kind: str) -> tuple[int, int]:
         with _opened(content) as image:
             return image.size
     return 0, 0
-
-
-def _bare(content: bytes) -> bytes:
-    """A JPEG without what it says of who took it, when and where: Exif, XMP, IPTC, comments (ITU-T T.81 §B.2.4).
-
-    The other formats lose it on their way into a PDF. Office programs show pictures as they are stored, not turned as
-    Exif says; Typst would turn them.
-    """
-    kept, at = [content[:2]], 2
-    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != START_OF_SCAN:
-        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-        if content[at + 1] not in REMARKS:
-            kept.append(content[at:end])
-        at = end
-    return b"".join(kept) + content[at:]
 
 
 def _pixels_of_jpeg(content: bytes) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
+from salespack.graphics.picture_metadata import bare
+
 CONTENT_TYPES = "[Content_Types].xml"
 OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -204,9 +206,19 @@ class PackageWriter:
 
     def finish(self) -> bytes:
         """The package: content types first, then the package's relationships, then all parts by name."""
-        parts = sorted(self._parts.values(), key=lambda part: (part.name != "_rels/.rels", part.name))
+        found = (_without_remarks(part) for part in self._parts.values())
+        parts = sorted(found, key=lambda part: (part.name != "_rels/.rels", part.name))
         parts.insert(0, stored_part(CONTENT_TYPES, "", _content_types_xml(parts)))
         return _zip(parts)
+
+
+def _without_remarks(part: StoredPart) -> StoredPart:
+    """A picture without what it says beside what it shows; any other part as it is."""
+    if not part.content_type.startswith("image/"):
+        return part
+    content = part.content
+    shown = bare(content)
+    return part if shown == content else stored_part(part.name, part.content_type, shown)
 
 
 def _content_types_xml(parts: Iterable[StoredPart]) -> bytes:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from salespack.graphics.picture_metadata import bare
+from salespack.problems.files import file_content
 from salespack.system.cache import Recent
 from salespack.system.environment import Changed
 from salespack.typesetting.literals import TYPST_GUARD
@@ -134,7 +136,7 @@ def typeset(
             if isinstance(content, bytes):
                 target.write_bytes(content)
             else:
-                shutil.copyfile(content, target)
+                target.write_bytes(bare(file_content(content)))
         main = root / name
         main.write_text(TYPST_GUARD + text, encoding="utf-8", newline="\n")
         with _without_network:
