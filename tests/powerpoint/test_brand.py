@@ -113,7 +113,9 @@ def test_sample_slides_and_all_that_only_they_use_are_gone(tmp_path: Path) -> No
     assert members["ppt/media/image2.png"] == b"logo"
 
 
-@pytest.mark.parametrize("kind", ["vbaProject", "printerSettings", "viewProps", "commentAuthors", "customUI"])
+@pytest.mark.parametrize(
+    "kind", ["vbaProject", "printerSettings", "viewProps", "commentAuthors", "customUI", "customXml"]
+)
 def test_what_belongs_to_the_file_and_not_to_the_brand_is_dropped(tmp_path: Path, kind: str) -> None:
     links = rels(("rId1", "slideMaster", "slideMasters/slideMaster1.xml"), ("rId7", kind, "thing.bin"))
     parts = brand_parts() | {"ppt/_rels/presentation.xml.rels": links, "ppt/thing.bin": b"SECRET"}

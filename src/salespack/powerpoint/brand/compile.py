@@ -48,6 +48,7 @@ DROPPED_KINDS = frozenset({
     "vbaProject",            # macros: never carried
     "customUI", "userCustomization",
     "revisionInfo", "changesInfo",  # the editing history of the sample slides
+    "customXml", "customXmlProps",  # what document management noted down: departments, people, labels
 })  # fmt: skip
 """Kinds of relationships that are not followed and not written."""
 
