@@ -318,7 +318,7 @@ def test_what_a_person_did_after_a_killed_build_stays(tmp_path: Path) -> None:
 def test_the_staging_of_a_build_that_runs_is_left_alone(tmp_path: Path) -> None:
     running = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
-        staging = tmp_path / ".staging" / f"{running.pid}-{_machine()}-0"
+        staging = tmp_path / ".staging" / f"{running.pid}-{_machine()}-00000000-0"
         staging.mkdir(parents=True)
         place(tmp_path, [DECK], {})
         assert staging.is_dir()

@@ -153,13 +153,16 @@ def _moved(folder: Path, moment: int) -> bool:
 
 def test_a_process_that_runs_is_left_alone_and_so_is_what_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / ".staging/notes").mkdir(parents=True)
-    (tmp_path / f".staging/{os.getppid()}-00000000-0").mkdir()
+    (tmp_path / f".staging/{os.getppid()}-00000000-00000000-0").mkdir()
     with Transaction(tmp_path) as transaction:
         transaction.write(tmp_path / "a", b"1")
         recover(tmp_path)
         write_file(tmp_path / "b", b"2")
     assert shown(tmp_path) == {"a": b"1", "b": b"2"}
-    assert sorted(path.name for path in (tmp_path / ".staging").iterdir()) == [f"{os.getppid()}-00000000-0", "notes"]
+    assert sorted(path.name for path in (tmp_path / ".staging").iterdir()) == [
+        f"{os.getppid()}-00000000-00000000-0",
+        "notes",
+    ]
 
 
 def test_a_new_folder_appears_whole(tmp_path: Path) -> None:

@@ -33,15 +33,15 @@ from salespack.system.hashing import digest
 from salespack.system.paths import inside
 
 STAGING, JOURNAL = ".staging", "journal.json"
-OWNER = re.compile(r"(\d{1,10})-([0-9a-f]{8})-\d+\Z")
+OWNER = re.compile(r"(\d{1,10})-([0-9a-f]{8})-([0-9a-f]{8}|left)-\d+\Z")
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 MOST_TRIES = 20
 NO_SECOND_NAMES = frozenset(
     (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 )
 """What disks say that cannot give a file a second name."""
-_ours: set[Path] = set()
-"""The staging folders that this process works in."""
+OURS, LEFT = os.urandom(4).hex(), "left"
+"""In the names of staging folders: which this process works in, and which it could not take away."""
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -132,8 +132,8 @@ class Transaction:
                 new.replace(target)
             (staging / JOURNAL).unlink()
         except BaseException as error:
-            if problems := _undo(folder, staging, journal):
-                _ours.discard(staging)
+            self._staging = left = _left(staging)
+            if problems := _undo(folder, left, journal):
                 self._staging = None  # it holds what could not be put back
                 raise UserFault(problems) from error
             raise
@@ -195,7 +195,7 @@ def recover(folder: Path) -> tuple[Problem, ...]:
         return ()
     for staging in found:
         owner = OWNER.match(staging.name)
-        if owner is None or owner[2] != _machine() or staging in _ours or _runs(int(owner[1])):
+        if owner is None or owner[2] != _machine() or _is_worked_in(int(owner[1]), owner[3]):
             continue
         try:
             journal = msgspec.json.decode(file_content(staging / JOURNAL), type=Journal)
@@ -278,14 +278,13 @@ def _give_second_name(target: Path, old: Path) -> None:
 def _new_staging(folder: Path) -> Path:
     """A staging folder of this process, in `folder`."""
     for attempt in count():
-        staging = folder / STAGING / f"{os.getpid()}-{_machine()}-{attempt}"
+        staging = folder / STAGING / f"{os.getpid()}-{_machine()}-{OURS}-{attempt}"
         try:
             staging.mkdir(parents=True)
         except (FileExistsError, FileNotFoundError):  # one of ours, or `.staging` was taken away just now
             if attempt == MOST_TRIES:
                 raise
             continue
-        _ours.add(staging)
         return staging
     raise AssertionError  # the count has no end
 
@@ -296,7 +295,15 @@ def _dissolve(staging: Path) -> None:
         (staging / JOURNAL).unlink(missing_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.parent.rmdir()
-    _ours.discard(staging)
+
+
+def _left(staging: Path) -> Path:
+    """A staging folder under the name of one that nobody works in."""
+    left = staging.with_name(staging.name.replace(OURS, LEFT))
+    try:
+        return staging.rename(left)
+    except OSError:
+        return staging
 
 
 @contextmanager
@@ -320,10 +327,15 @@ def _machine() -> str:
     return digest(platform.node().encode())[:8]
 
 
-def _runs(process: int) -> bool:
-    """Whether another process of this number runs on this machine. A folder with our own number is from before us."""
-    if process == os.getpid():
+def _is_worked_in(process: int, owner: str) -> bool:
+    """Whether somebody works in a staging folder. One with our number, and not our mark, is from before us."""
+    if owner == LEFT:
         return False
+    return owner == OURS if process == os.getpid() else _runs(process)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this number runs on this machine."""
     if sys.platform == "win32":
         import ctypes
 
