@@ -341,7 +341,7 @@ ELSEWHERE: dict[str, str] = {
     "SP015": "tests of format versions: a word that is renamed",
     "SP100": "what the schema says and nobody has met: JSON Schema's other rules",
     "SP325": "a second line: outside ::: seller no template knows the names of what is internal",
-    **dict.fromkeys(("SP334", "SP335"), "tests of designed slides"),
+    **dict.fromkeys(("SP334", "SP335", "SP336"), "tests of designed slides"),
     **dict.fromkeys(("SP501", "SP502", "SP505", "SP507", "SP508", "SP509", "SP511", "SP512"), OF_POWERPOINT),
     "SP349": "approving a block",
     "SP422": "a value asked for on the command line",

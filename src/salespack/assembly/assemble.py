@@ -180,7 +180,7 @@ class Assembler:
         self, block: Block, body: Body, language: str, design: Design, tokens: Tokens, text: str
     ) -> tuple[Slide, ...]:
         """The slides of a block that were designed in PowerPoint. Its own notes come instead of a slide's."""
-        from salespack.assembly.designed_blocks import DesignRenderer
+        from salespack.assembly.designed_blocks import DesignRenderer, unseen_problems
 
         def picture(path: str, alt: str, place: Place) -> Picture:
             return self._materials.pictures.find(Path(design.bind_body.file).parent, path, alt, place)
@@ -225,6 +225,7 @@ class Assembler:
                     designed=one.slide,
                 )
             )
+        self._notices[block.id] += tuple(unseen_problems(slides, self._materials.sources))
         return tuple(slides)
 
     def _literal(

@@ -22,6 +22,7 @@ from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import title_of
 from salespack.ooxml.trees import Tree, written
 from salespack.powerpoint.designed.dependencies import lost_links, prove
+from salespack.powerpoint.designed.out_of_sight import Why, out_of_sight
 from salespack.powerpoint.designed.reading import (
     alt_of,
     chart_in,
@@ -317,6 +318,36 @@ def lost_on_the_way(slides: Iterable[Slide], sources: Sources) -> Iterator[Probl
                 message, hint = f"{where} has a control with code in it", "it is gone; use a picture of it"
             place = Place(slide.file, slide.line)
             yield Problem(code="SP335", message=message, hint=hint, place=place, severity=Severity.WARNING)
+
+
+SAYS_WHY: Mapping[Why, tuple[str, str]] = {
+    "beside": (
+        "has text beside the slide, which is in the file all the same",
+        "delete it in PowerPoint, or move it in",
+    ),
+    "hidden": (
+        "is hidden and has text, which is in the file all the same",
+        "delete it in PowerPoint, or show it: Home, Arrange, Selection Pane",
+    ),
+    "embedded": ("holds a whole document, which opens with a double click", "paste it as a picture"),
+    "workbook": (
+        "has a workbook that goes along whole, for the chart does not say which cells it shows",
+        "in PowerPoint choose Edit Data, let the chart refer to plain cells, and save",
+    ),
+}
+
+
+def unseen_problems(slides: Iterable[Slide], sources: Sources) -> Iterator[Problem]:
+    """Warnings for what designed slides hold that is not seen on them and yet goes to the customer."""
+    for slide in slides:
+        one = slide.designed
+        if one is None:
+            continue
+        for found in out_of_sight(sources.open(Path(one.file)), one.part, tuple(one.charts)):
+            message, hint = SAYS_WHY[found.why]
+            where = f"{Path(one.file).name}, slide {one.number}: “{found.name}”"
+            place = Place(slide.file, slide.line)
+            yield Problem(code="SP336", message=f"{where} {message}", hint=hint, place=place, severity=Severity.WARNING)
 
 
 class _naming:  # noqa: N801 - used like a function

@@ -89,6 +89,7 @@ CODES: dict[str, str] = {
     "SP333": "`bind` names a shape that is not there, or data that does not fit",
     "SP334": "a designed table has no rows left",
     "SP335": "a designed slide loses a link or control",
+    "SP336": "a designed slide holds what is not seen on it",
     "SP340": "a slide that has a title and nothing else",
     "SP341": "data that not every customer has, neither guarded nor listed in `needs`",
     "SP342": "a slide with more bullets than the brand allows",
@@ -199,9 +200,9 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP015", "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP340", "SP342", "SP343",
-    "SP344", "SP350", "SP351", "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420",
-    "SP422", "SP512", "SP527", "SP859", "SP901", "SP904",
+    "SP015", "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP336", "SP340", "SP342",
+    "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417",
+    "SP420", "SP422", "SP512", "SP527", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

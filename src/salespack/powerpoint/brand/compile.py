@@ -30,6 +30,7 @@ from salespack.ooxml.packaging import (
 from salespack.ooxml.placeholders import kind_of, on_master, placeholders_of
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.shape_names import name_tells, without_telling_names
 from salespack.ooxml.theme import colour_map_of, theme_of
 from salespack.ooxml.transforms import box_of
 from salespack.powerpoint.brand.layout_features import Page
@@ -84,6 +85,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         frames.number(text_box(next(iter(masters.values()))))
     layouts, changed = _layouts(package, masters, frames)
     changed |= _show_settings(presentation)
+    changed |= _plain_names(package, kept, changed)
     if not layouts:
         raise package.fault(
             "SP511", "has no slide layouts", "give the brand's template, with at least one slide layout"
@@ -172,6 +174,22 @@ def _show_settings(presentation: Presentation) -> dict[str, bytes]:
     before = package.read(part)
     after = package.edited(part, lambda data: without(data, lambda one, _: one.tag in _CUT_FROM_SHOW_SETTINGS))
     return {part: after} if len(after) != len(before) else {}
+
+
+def _plain_names(package: Package, kept: Iterable[str], changed: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Layouts and masters whose shapes are called after somebody's files, under plain names."""
+    found = {}
+    for name in kept:
+        if not package.content_type(name).endswith(("slideLayout+xml", "slideMaster+xml", "notesMaster+xml")):
+            continue
+        data = changed.get(name) or package.edited(name, lambda content: content)
+        if name_tells(data.decode()):
+            from salespack.ooxml.trees import tree, written
+
+            root = tree(data)
+            if without_telling_names(root):
+                found[name] = written(root)
+    return found
 
 
 def _stored(package: Package, name: str, content_type: str) -> StoredPart:

@@ -10,6 +10,7 @@ from salespack.ooxml.alternate_content import said_content
 from salespack.ooxml.markup import A, C, P, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import FOOTERS, TITLES, is_of, notes_shape, placeholder_of
+from salespack.ooxml.shape_names import names_a_file
 from salespack.ooxml.texts import folded, level_in, shape_text, text_of, title_of
 from salespack.ooxml.trees import Tree
 
@@ -48,9 +49,10 @@ def name_of(shape: Tree) -> str:
 
 
 def alt_of(shape: Tree) -> str:
-    """The alternative text of a shape."""
+    """The alternative text of a shape; the path of a file is none."""
     properties = properties_of(shape)
-    return "" if properties is None else folded(properties.get("descr", ""))
+    text = "" if properties is None else folded(properties.get("descr", ""))
+    return "" if names_a_file(text) else text
 
 
 def chart_in(shape: Tree) -> str:

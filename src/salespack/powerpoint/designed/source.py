@@ -21,6 +21,8 @@ from salespack.problems.suggestions import did_you_mean
 
 FIRST_ID = 256
 """PowerPoint numbers slides from here (ST_SlideId, ECMA-376, 19.7.13); smaller numbers count slides."""
+WHO = ("{*}creator", "{*}lastModifiedBy", "{*}cmAuthor", "{*}author")
+"""Elements that name who wrote a deck or commented on it."""
 KEPT_SIZE = 4 * 1024 * 1024
 """Bytes up to which a part stays in memory for the next deck."""
 
@@ -68,6 +70,18 @@ class SourceDeck:
     def titles(self) -> dict[str, str]:
         """The title of each slide by its part, white space folded; empty where it has none."""
         return {one.part: title_of(self.tree(one.part)) for one in self.slides}
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Who wrote it and who commented on it, in first and last name, casefolded."""
+        main = self.presentation.part
+        parts = [
+            self.related("", "core-properties"),
+            *(self.related(main, one) for one in ("commentAuthors", "authors")),
+        ]
+        said = [one for part in parts if part for one in self.tree(part).iter(*WHO)]
+        found = [folded(one.get("name") or one.text or "").casefold() for one in said]
+        return frozenset(name for name in found if " " in name)
 
     def find(self, reference: int | str) -> ListedSlide:
         """The slide that a block names: by PowerPoint's id, by number or by title. Raises ReferenceFault."""

@@ -20,6 +20,7 @@ from salespack.ooxml.media import KINDS, Media
 from salespack.ooxml.packaging import (
     DEFAULT_TYPES,
     OFFICE_RELATIONSHIPS,
+    OFFICE_TYPES,
     PRESENTATION_TYPES,
     PackageWriter,
     Relationship,
@@ -28,9 +29,11 @@ from salespack.ooxml.packaging import (
     relationships_xml,
 )
 from salespack.ooxml.reading import SAVE_AGAIN
+from salespack.ooxml.shape_names import without_telling_names
 from salespack.ooxml.trees import Tree, tree, written
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.designed.binding import WORKBOOK_LINK
+from salespack.powerpoint.designed.chart_workbooks import CHARTS, WORKBOOKS, forget_filtered, shown_workbook
 from salespack.powerpoint.designed.dependencies import (
     LEFT_BEHIND,
     UNUSED_GO,
@@ -43,13 +46,17 @@ from salespack.powerpoint.designed.dependencies import (
     used_ids,
 )
 from salespack.powerpoint.designed.source import SourceDeck, Sources
-from salespack.powerpoint.forms.chart_parts import CHART_TYPE
+from salespack.powerpoint.forms.chart_parts import CHART_TYPE, WORKBOOK_TYPE
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
 
 SLIDE_TYPE = PRESENTATION_TYPES + "slide+xml"
 SCALED = frozenset({CHART_TYPE, "application/vnd.ms-office.drawingml.diagramDrawing+xml"})
 """Types of parts whose lengths and sizes of text grow with the slide."""
+NAMED = frozenset({
+    OFFICE_TYPES + "drawingml.chartshapes+xml", "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+})  # fmt: skip
+"""Types of parts beside the slide that have shapes with names."""
 NUMBERED = re.compile(r"\d*$")
 
 
@@ -89,6 +96,7 @@ class Carrier:
         part = designed.part
         root = tree(designed.changed[part]) if part in designed.changed else source.tree(part)
         cleaned(root)
+        without_telling_names(root, source.people)
         layout = self.homes.settle(source, part, root, designed.keep)
         self.table_styles.use(source, root)
         links = [Relationship("", f"{OFFICE_RELATIONSHIPS}/slideLayout", layout)]
@@ -133,9 +141,12 @@ class Carrier:
         return presentation, added
 
     def _links(
-        self, source: SourceDeck, part: str, root: Tree, slide: Slide | None
+        self, source: SourceDeck, part: str, root: Tree, slide: Slide | None, workbook: bytes | None = None
     ) -> tuple[list[Relationship], set[str]]:
-        """The relationships that a part keeps, with their new targets, and the ids of those that it loses."""
+        """The relationships that a part keeps, with their new targets, and the ids of those that it loses.
+
+        `workbook` comes instead of the workbook of a chart.
+        """
         used = used_ids(root)
         kept, doomed = [], unknown_ids(source, part, root)
         for one in source.relationships(part):
@@ -144,6 +155,11 @@ class Carrier:
                 target = ""
             elif one.kind == "slide" and slide is not None:
                 target = self._slides.get((str(source.path), one.target), "")
+            elif workbook is not None and not one.external and one.kind in WORKBOOKS:
+                target = self._workshop.free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
+                self._workshop.package.add(target, WORKBOOK_TYPE, workbook, compress=False)
+                kept.append(Relationship(one.id, f"{OFFICE_RELATIONSHIPS}/package", target))
+                continue
             elif not one.external and one.kind not in LEFT_BEHIND and one.target.rpartition("/")[2] != "NULL":
                 target = self._carried(source, one.target, slide)
             if target:
@@ -218,13 +234,17 @@ class Carrier:
         fit = self.homes.fit(source) if kind in SCALED else None
         if fit is not None:
             fit.scale_lengths(root)
+        renamed = kind in NAMED and without_telling_names(root, source.people)
+        if kind in CHARTS:
+            forget_filtered(root)
         if designed is not None and part in designed.charts:
             assert one.slide is not None  # noqa: S101 - for the type checker
             rows, doomed = self._chart_links(source, part, root, one.slide, designed.charts[part])
         else:
-            rows, doomed = self._links(source, part, root, None)
+            workbook = shown_workbook(root) if kind in CHARTS else None
+            rows, doomed = self._links(source, part, root, None, workbook)
         unlink(root, doomed)
-        if content is None and not doomed and fit is None:
+        if content is None and not doomed and fit is None and kind not in CHARTS and not renamed:
             stored = source.stored(part)
             self._workshop.package.copy(msgspec.structs.replace(stored, name=name, content_type=kind))
             self._relate(name, rows)
