@@ -12,14 +12,14 @@ import pytest
 from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
 from tests.assembly.designed_decks import deck_of
-from tests.graphics.test_picture_metadata import PICTURES, SAID
+from tests.graphics.test_picture_metadata import EVERY, SAID
 from tests.workspaces import PACK, write_workspace
 
 OUTPUTS = ("deck.pptx", "handout.pptx", "deck.pdf", "report.pdf")
 DESIGNED = "---\nkind: experience\nvalues: {fewer-outages: 5}\nslides: {file: ../slides/offer.pptx, slide: 1}\n---\n"
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png")])
+@pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("GIF", "gif")])
 def test_no_file_says_who_took_a_picture(
     kind: str, ending: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -32,12 +32,12 @@ def test_no_file_says_who_took_a_picture(
     }
     library = write_workspace(tmp_path, files)
     (library / "images").mkdir()
-    (library / "images" / f"photo.{ending}").write_bytes(PICTURES[kind])
+    (library / "images" / f"photo.{ending}").write_bytes(EVERY[kind])
     (library / "slides").mkdir()
 
     def offer(slide: object) -> None:
         slide.shapes.title.text = "Our offer"  # type: ignore[attr-defined]
-        slide.shapes.add_picture(io.BytesIO(PICTURES[kind]), 0, 0)  # type: ignore[attr-defined]
+        slide.shapes.add_picture(io.BytesIO(EVERY[kind]), 0, 0)  # type: ignore[attr-defined]
 
     (library / "slides" / "offer.pptx").write_bytes(deck_of(offer))
     request = Request(profile=Path("profiles/acme.yaml"), out=Path("out"), today=datetime.date(2026, 11, 21))

@@ -53,6 +53,90 @@ PICTURES = {
 }
 
 
+def gif() -> bytes:
+    """Two frames that repeat, with a remark and a program's block before the second."""
+    file, frames = BytesIO(), [picture().convert("P"), picture().rotate(90).convert("P")]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], loop=0, duration=100, comment=b"Secret remark")
+    xmp = b"\x21\xff\x0bXMP DataXMP" + bytes([len(b"Jane Doe")]) + b"Jane Doe" + b"\0"
+    return file.getvalue().replace(b"\x21\xfe", xmp + b"\x21\xfe", 1)
+
+
+def tiff(**options: object) -> bytes:
+    said = exif()
+    said[0x010E], said[0x013C] = "Secret remark", "Jane Doe's computer"
+    said.get_ifd(0x8769)[0x9286] = b"ASCII\0\0\0Secret remark"
+    file = BytesIO()
+    picture().save(file, "TIFF", exif=said, icc_profile=PROFILE, dpi=(96, 96), **options)
+    return file.getvalue()
+
+
+OTHERS = {
+    "GIF": gif(),
+    "TIFF": tiff(),
+    "compressed TIFF": tiff(compression="tiff_lzw"),
+    "big-endian TIFF": tiff(big_endian=True),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_gif_or_tiff_says_nothing_and_shows_the_same(name: str) -> None:
+    content = OTHERS[name]
+    assert any(said in content for said in SAID)
+    made = bare(content)
+    assert not any(said in made for said in SAID)
+    with Image.open(BytesIO(content)) as before, Image.open(BytesIO(made)) as after:
+        assert getattr(after, "n_frames", 1) == getattr(before, "n_frames", 1)
+        for frame in range(getattr(before, "n_frames", 1)):
+            before.seek(frame)
+            after.seek(frame)
+            assert after.convert("RGB").tobytes() == before.convert("RGB").tobytes()
+        for key in ("icc_profile", "dpi", "loop", "duration"):
+            assert after.info.get(key) == before.info.get(key)
+    assert bare(made) == made
+
+
+DRAWING = """<?xml version="1.0"?>
+<!-- Secret remark -->
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:inkscape="http://inkscape"
+     xmlns:rdf="http://rdf" inkscape:export-filename="C:\\Jane Doe\\x.svg" width="40" height="20">
+<metadata><rdf:RDF>Jane Doe</rdf:RDF></metadata><inkscape:view name='Jane Doe > me'/>
+<title>A box</title><desc>What it shows</desc>
+  <g data-name="Secret remark" id="a"><rect width="9" height="9"/><!-- Secret remark --></g>
+  <image xlink:href="file:///home/Jane Doe/x.png"/><use xlink:href="#a"/>
+</svg>"""
+BARE = """<?xml version="1.0"?>
+
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="20">
+
+<title>A box</title><desc>What it shows</desc>
+  <g id="a"><rect width="9" height="9"/></g>
+  <image/><use xlink:href="#a"/>
+</svg>"""
+
+
+def test_a_drawing_has_what_is_drawn_and_said_of_it() -> None:
+    assert bare(DRAWING.encode()).decode() == BARE
+    assert bare(BARE.encode()).decode() == BARE
+
+
+@pytest.mark.parametrize("text", [DRAWING[:-3], DRAWING.replace("<svg", '<!DOCTYPE svg [<!ENTITY a "b">]><svg', 1)])
+def test_a_drawing_that_cannot_be_read_stays(text: str) -> None:
+    assert bare(text.encode()).decode() == text
+
+
+def test_a_windows_drawing_does_not_say_what_it_was_drawn_with() -> None:
+    said = "Program\0C:\\Jane\0\0".encode("utf-16-le")
+    header = bytearray(108 + len(said))
+    header[:8] = (1).to_bytes(4, "little") + len(header).to_bytes(4, "little")
+    header[40:44] = b" EMF"
+    header[60:68] = (len(said) // 2).to_bytes(4, "little") + (108).to_bytes(4, "little")
+    header[108:] = said
+    assert bare(bytes(header) + b"drawing") == bytes(header[:108]) + bytes(len(said)) + b"drawing"
+
+
+EVERY = {**PICTURES, **OTHERS, "SVG": DRAWING.encode()}
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_it_says_nothing_and_shows_the_same(name: str) -> None:
     content = PICTURES[name]
@@ -67,12 +151,12 @@ def test_it_says_nothing_and_shows_the_same(name: str) -> None:
     assert bare(made) == made
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg/>", *(one[:60] for one in PICTURES.values())])
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg/>", *(one[:60] for one in (PICTURES | OTHERS).values())])
 def test_what_is_broken_or_something_else_stays(content: bytes) -> None:
     assert bare(content) == content
 
 
-@given(name=st.sampled_from(sorted(PICTURES)), at=st.integers(0, 5_000), values=st.binary(min_size=1, max_size=4))
+@given(name=st.sampled_from(sorted(EVERY)), at=st.integers(0, 5_000), values=st.binary(min_size=1, max_size=4))
 def test_any_bytes_are_taken(name: str, at: int, values: bytes) -> None:
-    content, start = PICTURES[name], at % len(PICTURES[name])
+    content, start = EVERY[name], at % len(EVERY[name])
     assert isinstance(bare(content[:start] + values + content[start + len(values) :]), bytes)

@@ -10,6 +10,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from salespack.graphics.svg_metadata import bare_svg
+from salespack.graphics.tiff_metadata import KINDS, bare_tiff
+
 JPEG, PNG, RIFF, WEBP = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"WEBP"
 END_OF_IMAGE, START_OF_SCAN = 0xD9, 0xDA
 PLAIN_MARKERS = frozenset((0x01, *range(0xD0, 0xD9)))
@@ -24,12 +27,20 @@ SHOWN = frozenset((
 ))  # fmt: skip
 """Ancillary chunks of a PNG that decide how it looks; the others are text, times, Exif, or a program's own."""
 SAID_IN_WEBP = frozenset((b"EXIF", b"XMP "))
+GIF = (b"GIF87a", b"GIF89a")
+GIF_COMMENT, GIF_PROGRAM, GIF_EXTENSION, GIF_IMAGE, GIF_END = 0xFE, 0xFF, 0x21, 0x2C, 0x3B
+"""Blocks of a GIF by their marks (GIF89a, appendix A)."""
+SHOWN_IN_GIF = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
+"""Programs' blocks that decide how it looks: how often it is repeated, its colours."""
+EMF, EMF_MARK, EMF_MARK_AT, EMF_DESCRIPTION_AT = b"\x01\0\0\0", b" EMF", 40, 60
+"""How an EMF begins, and where its header says how long its description is and where ([MS-EMF] 2.2.9)."""
+HEAD_OF_SVG = 4_096
 EXIF_AND_XMP = 0b1100
 """Flags of WebP's VP8X chunk that say that they are there."""
 
 
 def bare(content: bytes) -> bytes:
-    """A JPEG, PNG or WebP without what it says; any other content, and one that is broken, as it is."""
+    """A picture without what it says: JPEG, PNG, WebP, GIF, TIFF, SVG, EMF. Others, and broken ones, as they are."""
     try:
         if content.startswith(JPEG):
             return b"".join(_jpeg(content))
@@ -38,6 +49,14 @@ def bare(content: bytes) -> bytes:
         if content.startswith(RIFF) and content[8:12] == WEBP:
             chunks = b"".join(_webp(content))
             return RIFF + struct.pack("<I", len(chunks) + 4) + WEBP + chunks
+        if content.startswith(GIF):
+            return b"".join(_gif(content))
+        if content[:4] in KINDS:
+            return bare_tiff(content)
+        if content.startswith(EMF) and content[EMF_MARK_AT : EMF_MARK_AT + len(EMF_MARK)] == EMF_MARK:
+            return _emf(content)
+        if b"<svg" in content[:HEAD_OF_SVG] or b":svg" in content[:HEAD_OF_SVG]:
+            return bare_svg(content)
     except (struct.error, IndexError, ValueError):
         pass  # it breaks off: whoever shows it tells
     return content
@@ -122,3 +141,42 @@ def _webp(content: bytes) -> Iterator[bytes]:
         if kind not in SAID_IN_WEBP:
             yield chunk
         at = end
+
+
+def _gif(content: bytes) -> Iterator[bytes]:
+    """The blocks of a GIF that are kept, up to its end."""
+    at = 13 + _gif_colours(content[10])
+    yield content[:at]
+    while True:
+        mark, kind = content[at], content[at + 1] if content[at] == GIF_EXTENSION else 0
+        if mark == GIF_END:
+            yield content[at : at + 1]
+            return
+        if mark == GIF_IMAGE:
+            end = at + 10 + _gif_colours(content[at + 9]) + 1
+        elif mark == GIF_EXTENSION:
+            end = at + 2
+        else:
+            raise ValueError("no block")
+        first = end
+        while content[end]:
+            end += 1 + content[end]
+        end += 1
+        of_program = kind == GIF_PROGRAM and content[first + 1 : first + 12] not in SHOWN_IN_GIF
+        if kind != GIF_COMMENT and not of_program:
+            yield content[at:end]
+        at = end
+
+
+def _gif_colours(flags: int) -> int:
+    """The bytes of a table of colours."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _emf(content: bytes) -> bytes:
+    """An EMF whose description, which program drew what file, is empty."""
+    length, at = struct.unpack_from("<II", content, EMF_DESCRIPTION_AT)
+    end = at + 2 * length
+    if not length or not at or end > struct.unpack_from("<I", content, 4)[0] or end > len(content):
+        return content
+    return content[:at] + bytes(end - at) + content[end:]
