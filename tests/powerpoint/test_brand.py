@@ -124,6 +124,29 @@ def test_what_belongs_to_the_file_and_not_to_the_brand_is_dropped(tmp_path: Path
     assert b"thing.bin" not in brand.presentation_relationships
 
 
+@pytest.mark.parametrize("embedded", [True, False])
+def test_a_brands_picture_does_not_say_which_file_it_is_linked_to(tmp_path: Path, embedded: bool) -> None:
+    parts = brand_parts() | {
+        "ppt/media/image1.png": b"logo",
+        "ppt/slideLayouts/_rels/slideLayout1.xml.rels": rels(
+            ("rId1", "slideMaster", "../slideMasters/slideMaster1.xml"), ("rId2", "image", "../media/image1.png")
+        ).replace(
+            "</Relationships>",
+            f'<Relationship Id="rId9" Type="{OFFICE_RELATIONSHIPS}/image" Target="file:///C:\\Users\\jane\\logo.png"'
+            ' TargetMode="External"/></Relationships>',
+        ),
+    }
+    shown = ' r:embed="rId2"' if embedded else ""
+    picture = (
+        '<p:pic><p:nvPicPr><p:cNvPr id="90" name="Logo"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+        f'<a:blip{shown} r:link="rId9"/></p:blipFill><p:spPr/></p:pic></p:spTree>'
+    )
+    layout = str(parts["ppt/slideLayouts/slideLayout1.xml"]).replace("</p:spTree>", picture)
+    members = unzip(deck_without_slides(compiled(tmp_path, parts | {"ppt/slideLayouts/slideLayout1.xml": layout})))
+    assert not [name for name, content in members.items() if b"jane" in content or b"rId9" in content]
+    assert (b'<a:blip r:embed="rId2"/>' in members["ppt/slideLayouts/slideLayout1.xml"]) is embedded
+
+
 def test_macros_leave_a_plain_presentation(tmp_path: Path) -> None:
     parts = brand_parts(main_type="application/vnd.ms-powerpoint.template.macroEnabled.main+xml")
     members = unzip(deck_without_slides(compiled(tmp_path, parts)))

@@ -30,7 +30,7 @@ from salespack.ooxml.packaging import (
 from salespack.ooxml.placeholders import kind_of, on_master, placeholders_of
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
-from salespack.ooxml.shape_names import name_tells, without_telling_names
+from salespack.ooxml.shape_names import name_tells, names_a_file, without_telling_names
 from salespack.ooxml.theme import colour_map_of, theme_of
 from salespack.ooxml.transforms import box_of
 from salespack.powerpoint.brand.layout_features import Page
@@ -130,11 +130,11 @@ class Bare(msgspec.Struct, frozen=True):
 
 
 def _is_kept(package: Package, one: Relationship) -> bool:
-    """Not what is dropped, whatever it is called, and no part that every package has of its own."""
+    """Not what is dropped, whatever it is called, no file on somebody's computer, no part that every package has."""
     if one.kind in DROPPED_KINDS:
         return False
     if one.external:
-        return True
+        return not names_a_file(one.target)
     if one.kind == "hyperlink" and one.target not in package:
         return False  # a pasted footnote: PowerPoint would repair every deck of the brand
     name = one.target.lower()
@@ -197,11 +197,26 @@ def _stored(package: Package, name: str, content_type: str) -> StoredPart:
     return msgspec.structs.replace(package.stored(name), content_type=content_type)
 
 
-def without_links(data: bytes, doomed: Collection[str]) -> bytes:
-    """The part without hyperlinks and other elements that use one of these relationship ids."""
-    return without(
-        data, lambda one, _: any(key.startswith(R) and value in doomed for key, value in one.attributes.items())
-    )
+def without_links(data: bytes, doomed: frozenset[str]) -> bytes:
+    """The part without hyperlinks and other elements that use one of these relationship ids.
+
+    A picture that is linked and embedded loses its link alone.
+    """
+    changes = []
+    for one in spans(data):
+        linked = {key: value for key, value in one.attributes.items() if key.startswith(R) and value}
+        if not doomed.intersection(linked.values()):
+            continue
+        if doomed.issuperset(linked.values()):
+            changes.append((one.start, one.end, b""))
+            continue
+        tag = data[one.start : one.tag_end]
+        for key, value in linked.items():
+            if value in doomed:
+                name = rb"\s[\w.-]+:%s\s*=\s*[\"']%s[\"']" % (key[len(R) :].encode(), re.escape(value.encode()))
+                tag = re.sub(name, b"", tag)
+        changes.append((one.start, one.tag_end, tag))
+    return replaced(data, changes)
 
 
 # --- presentation.xml ------------------------------------------------------------------------------------------------
