@@ -217,6 +217,18 @@ def test_a_text_in_a_group_lies_where_the_group_lies_and_one_that_flies_in_is_se
     assert told(tmp_path, fill) == ["“Inner” has text beside the slide, which is in the file all the same"]
 
 
+def test_what_is_not_seen_on_the_slide_is_not_read_in_documents(tmp_path: Path) -> None:
+    def fill(slide: Any) -> None:
+        slide.shapes.title.text = "Our offer"
+        box(slide, "Seen", name="Seen")
+        box(slide, "Floor: 70", name="Beside").left = Inches(-6)
+        box(slide, "Floor: 80", name="Hidden")._element._nvXxPr.cNvPr.set("hidden", "1")
+
+    (slide,) = make(tmp_path, deck_of(fill)).slides
+    assert "Seen" in repr(slide.nodes)
+    assert "Floor" not in repr(slide)
+
+
 def test_hidden_shapes_and_documents_are_told(tmp_path: Path) -> None:
     def fill(slide: Any) -> None:
         hidden = box(slide, "Floor: 70", name="Remark")

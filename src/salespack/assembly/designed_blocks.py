@@ -22,7 +22,7 @@ from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import title_of
 from salespack.ooxml.trees import Tree, written
 from salespack.powerpoint.designed.dependencies import lost_links, prove
-from salespack.powerpoint.designed.out_of_sight import Why, out_of_sight
+from salespack.powerpoint.designed.out_of_sight import Why, out_of_sight, unseen_shapes
 from salespack.powerpoint.designed.reading import (
     alt_of,
     chart_in,
@@ -234,8 +234,9 @@ class DesignRenderer:
             chart = chart_of(trees[part], alts.get(relationship, ""))
             if chart is not None:
                 charts[relationship] = chart
-        title = title_spans(tree) or (Span(f"{self.path.stem}, {listed.number}"),)
-        return Said(title, nodes_of(tree, links, charts), notes)
+        unseen = unseen_shapes(tree, self.source.size)
+        title = title_spans(tree, unseen) or (Span(f"{self.path.stem}, {listed.number}"),)
+        return Said(title, nodes_of(tree, links, charts, unseen), notes)
 
     def _hash(self, listed: ListedSlide) -> str:
         """The hash by which later changes of block or slide show."""

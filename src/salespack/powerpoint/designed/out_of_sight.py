@@ -44,14 +44,30 @@ def out_of_sight(source: SourceDeck, part: str, filled: Sequence[str] = ()) -> t
     return known
 
 
+def unseen_shapes(root: Tree, size: Size) -> list[Tree]:
+    """The shapes of a slide that are hidden, or lie wholly beside it and do not move."""
+    tree = root.find(f"{P}cSld/{P}spTree")
+    if tree is None:
+        return []
+    return [
+        shape
+        for shape, place, hidden in _shapes(tree, (), _moving(root), hidden=False)
+        if hidden or (place is not None and _is_beside(place, size))
+    ]
+
+
+def _moving(root: Tree) -> set[str]:
+    """The ids of the shapes that an animation moves."""
+    return {str(target.get("spid")) for one in root.iter(*MOVES) for target in one.iter(TARGET)}
+
+
 def _found(source: SourceDeck, part: str, filled: Sequence[str]) -> Iterator[Unseen]:
     root = source.tree(part)
     tree = root.find(f"{P}cSld/{P}spTree")
     if tree is None:
         return
     links = {one.id: one for one in source.relationships(part) if not one.external and one.target in source.package}
-    moving = {str(target.get("spid")) for one in root.iter(*MOVES) for target in one.iter(TARGET)}
-    for shape, place, hidden in _shapes(tree, (), moving, hidden=False):
+    for shape, place, hidden in _shapes(tree, (), _moving(root), hidden=False):
         name = name_of(shape) or "unnamed shape"
         if any(text_of(one).strip() for one in shape.iter("{*}p") if one.tag != f"{P}p"):
             if hidden:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from salespack.deck.links import is_link
 from salespack.deck.model import Chart, Node, Paragraph, Series, Span, Spans, Table, Text
@@ -73,22 +73,24 @@ def header_of(table: Tree) -> list[str]:
     return [folded(" ".join(map(text_of, cell.iter(f"{A}p")))) for cell in cells]
 
 
-def title_spans(slide: Tree) -> Spans:
-    """The title; where the slide has none, the first text on it."""
+def title_spans(slide: Tree, unseen: Sequence[Tree] = ()) -> Spans:
+    """The title; where the slide has none, the first text on it that is not in one of the `unseen` shapes."""
     if title := title_of(slide):
         return (Span(title),)
-    free = sorted((shape for shape in shapes(slide) if _is_content(shape)), key=_place)
+    free = sorted((shape for shape in shapes(slide) if _is_content(shape) and shape not in unseen), key=_place)
     return next(((Span(text),) for shape in free if (text := shape_text(shape))), ())
 
 
-def nodes_of(slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Chart]) -> tuple[Node, ...]:
+def nodes_of(
+    slide: Tree, links: Iterable[Relationship], charts: Mapping[str, Chart], unseen: Sequence[Tree] = ()
+) -> tuple[Node, ...]:
     """What the slide says below its title, in reading order: texts, tables, and charts (by relationship id).
 
-    Pictures are left out, and so are the labels of a drawing.
+    Pictures are left out, and so are the labels of a drawing and the `unseen` shapes.
     """
     addresses = _addresses(links)
-    found = sorted((shape for shape in shapes(slide) if _is_content(shape)), key=_place)
-    title = "".join(span.text for span in title_spans(slide))
+    found = sorted((shape for shape in shapes(slide) if _is_content(shape) and shape not in unseen), key=_place)
+    title = "".join(span.text for span in title_spans(slide, unseen))
     texts = [shape for shape in found if shape.tag == f"{P}sp" and shape_text(shape) not in ("", title)]
     bodies = [shape for shape in texts if placeholder_of(shape) is not None]
     free = sum(len(shape.findall(f"{P}txBody/{A}p")) for shape in texts)
