@@ -38,7 +38,7 @@ from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.drawing.previews import contact_sheet
 from salespack.graphics.boxes import Box
 from salespack.library.index import open_library
-from salespack.looks.ink import inks
+from salespack.looks.ink import inks, lines_on
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.powerpoint.brand.model import Brand
 from salespack.problems.problem import UserFault
@@ -173,7 +173,7 @@ def body_of(brand: Brand) -> Box:
 
 def slide_looks(slide: SlideScene, body: Box, typefaces: Typefaces) -> SlideLooks:
     content = {at for at, shape in enumerate(slide.shapes) if is_content(shape)}
-    ends = [one.box.y + one.box.cy for one in inks(slide, typefaces) if one.at in content]
+    ends = [one.box.y + one.box.cy for one in inks(slide, lines_on(slide, typefaces)) if one.at in content]
     lowest = (max(ends, default=body.y) - body.y) / body.cy
     titles = [one for one in slide.shapes if isinstance(one, AutoShape) and one.placeholder in TITLES and one.text]
     sizes = [run.size * one.text.font_scale / 100 for one in titles if one.text

@@ -31,6 +31,7 @@ from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
+    from salespack.looks.looks import Looks
     from salespack.matching.explain import Flip
     from salespack.powerpoint.writing.writer import WrittenDeck
 
@@ -41,10 +42,11 @@ ONE_SLIDE = Size(1)
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build made: the files in their places, what matching decided, and whether it is proven that all fits.
+    """What a build made: the files in their places, what matching decided, whether it is proven that all fits, and how
+    its slides look.
 
-    There is no `fit` where no deck was made. `drawn_from` is the deck that a person has edited and that stays: PDF and
-    previews show that one, as it is the one that will be shown.
+    There is neither `fit` nor `looks` where no deck was made. `drawn_from` is the deck that a person has edited and
+    that stays: PDF and previews show that one, as it is the one that will be shown.
     """
 
     matched: Matched
@@ -52,6 +54,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     placed: tuple[Placed, ...]
     forced: bool = False
     fit: Fit | None = None
+    looks: Looks | None = None
     drawn_from: Path | None = None
 
 
@@ -148,17 +151,19 @@ class Builder:
     def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
         matched, names, written, fit = self._fitted(request)
+        matched, looks = self._looked_at(request, matched, written)
         folder = request.out / matched.profile.id / matched.pack.id
         deck = edited(folder, DECK_PATH, replaced=request.replace and DECK in names)
         packed = self.packing.packed(names, request, matched, written, deck)
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
         forced = bool(matched.selection.refusal)
-        summary = {**record_of(matched.selection, matched.deck, self.library, fit), "forced": forced}
+        summary = {**record_of(matched.selection, matched.deck, self.library, fit, looks), "forced": forced}
         self.resources.save()
         placed = place(folder, packed.outputs, summary, replace_on=request.today if request.replace else None)
         return Report(
-            matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit, drawn_from=packed.drawn_from
-        )
+            matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit, looks=looks,
+            drawn_from=packed.drawn_from,
+        )  # fmt: skip
 
     def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:
         """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.
@@ -185,6 +190,28 @@ class Builder:
             if request.strict:
                 self._refuse(request, matched)
             return matched, names, written, proven.fit
+
+    def _looked_at(
+        self, request: Request, matched: Matched, written: Mapping[str, WrittenDeck]
+    ) -> tuple[Matched, Looks | None]:
+        """What matches, with what is to be told of how its slides look; None where no deck is made.
+
+        What is the same on every slide of a layout is a notice: it is about the brand, and stops nobody.
+        """
+        if not written:
+            return matched, None
+        proof, deck = self.resources.looks, next(iter(written.values()))
+        looks = proof.prove(matched.deck, deck)
+        brand = shown_path(self.library.root / (self.library.settings.brand or ""))
+        told = [problem for _, problem in proof.problems(matched.deck, deck, looks, brand)]
+        problems = tuple(one for one in told if one.place is None or one.place.file != brand)
+        notices = tuple(dict.fromkeys(one for one in told if one not in problems))
+        matched = msgspec.structs.replace(
+            matched, problems=(*matched.problems, *problems), notices=(*matched.notices, *notices)
+        )
+        if request.strict and problems:
+            self._refuse(request, matched)
+        return matched, looks
 
     def _refuse(self, request: Request, matched: Matched) -> None:
         """Raises what stops a build: NoFit, errors, and where the request is strict any warning."""

@@ -12,15 +12,19 @@ from salespack.matching.selection import Choice, Reason, Rejection, Selection
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
+    from salespack.looks.looks import Looks
 
 NEAREST = 12
 """How many rejected blocks the record names."""
 
 
-def record_of(selection: Selection, deck: Deck, library: Library, fit: Fit | None = None) -> dict[str, Any]:
+def record_of(
+    selection: Selection, deck: Deck, library: Library, fit: Fit | None = None, looks: Looks | None = None
+) -> dict[str, Any]:
     """The record of a selection with the deck it makes, without the files it led to.
 
-    Slides are counted as they are in the deck: with those that only continue another. `fit` is what is proven of it.
+    Slides are counted as they are in the deck: with those that only continue another. `fit` is what is proven of it,
+    and `looks` how its slides look.
     """
     slides = Counter(slide.provenance.block for slide in deck.slides)
     counts = Counter(rejection.reason for rejection in selection.rejections)
@@ -49,6 +53,7 @@ def record_of(selection: Selection, deck: Deck, library: Library, fit: Fit | Non
         },
         "refusal": list(selection.refusal),
         **({"fit": fit.record()} if fit is not None else {}),
+        **({"looks": looks.record()} if looks is not None else {}),
     }
 
 

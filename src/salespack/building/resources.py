@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from salespack.drawing.memory import DrawingMemory
     from salespack.fit.fitting import Fitting
+    from salespack.looks.looks import LooksProof
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.slide_templates import SlideTemplates
     from salespack.scene.memory import SceneMemory
@@ -34,6 +35,7 @@ class Resources:
         """Remembers what was formatted, measured and proven, for the next process."""
         self.materials.save()
         self.fitting.save()
+        self.looks.save()
 
     @cached_property
     def brand(self) -> Brand:
@@ -65,6 +67,13 @@ class Resources:
         from salespack.fit.fitting import Fitting
 
         return Fitting(self.brand, lambda: self.typefaces, self.fonts, self._cache, self.scenes)
+
+    @cached_property
+    def looks(self) -> LooksProof:
+        """What proves how slides look on the brand. Raises UserFault when the brand cannot be used."""
+        from salespack.looks.looks import LooksProof
+
+        return LooksProof(self.brand, lambda: self.typefaces, self.fonts, self._cache, self.scenes)
 
     @cached_property
     def materials(self) -> Materials:

@@ -250,7 +250,7 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
 
     files = {one.name: _file(one, report.drawn_from) for one in report.placed}
     matched = report.matched
-    record = record_of(matched.selection, matched.deck, library, report.fit)
+    record = record_of(matched.selection, matched.deck, library, report.fit, report.looks)
     return {**record, "files": files, "forced": report.forced}
 
 
@@ -294,6 +294,8 @@ def _summary(report: Report, *, brief: bool) -> None:
             say(line)
     if report.fit is not None:
         say(f"  {report.fit.told()}")
+    if report.looks is not None:
+        say(f"  {report.looks.told()}")
     if report.forced:
         say("  Forced: this pack does not answer what the customer values most. That is recorded.")
         for reason in matched.selection.refusal:

@@ -18,6 +18,7 @@ from salespack.fit.verdict import SlideProof, Verdict
 from salespack.problems.problem import Place, Problem, Severity, shown_path
 from salespack.system.cache import Memory, code_version
 from salespack.system.hashing import digest
+from salespack.typography.remembered import Measurements
 
 if TYPE_CHECKING:
     from salespack.assembly.assemble import Paginate
@@ -33,8 +34,6 @@ TEXT = re.compile("<p:txBody>.*?</p:txBody>", re.DOTALL)
 TABLE = "<a:tbl>"
 WHOLE = 0
 """Stands for all shapes of a slide; it is no shape's id (ECMA-376, 19.3.1.12)."""
-INSTALLED = "installed typefaces"
-"""Where it is remembered which of them the rest was measured with; other names there are digests."""
 MOST_KEYS = 8_000
 
 
@@ -110,31 +109,16 @@ class Fitting:
         cache: Path | None,
         scenes: SceneMemory | None = None,
     ) -> None:
-        self._brand, self._at_hand, self._scenes = brand, typefaces, scenes
+        self._brand, self._scenes = brand, scenes
         state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
         key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
         self._measured, self._proofs = Memory(), Memory()
         self._measured.open(cache, f"measured-{key}.msgpack")
         self._proofs.open(cache, f"proven-{key}.msgpack")
-        self._asked = False
-        self._forget_what_changed()
+        self._measurements = Measurements(typefaces, self._measured, self._proofs)
+        self._typefaces = self._measurements.typefaces
         self._passing: dict[str, tuple[Verdict, ...]] = {}
         self._sources: dict[tuple[str, str], tuple[Verdict, ...]] = {}
-
-    def _typefaces(self) -> Typefaces:
-        self._asked = True
-        return self._at_hand()
-
-    def _forget_what_changed(self) -> None:
-        """Forgets what was measured with installed typefaces that are gone, or others by now."""
-        for memory in (self._measured, self._proofs):
-            if kept := memory.get(INSTALLED):
-                from salespack.typography.faces import SystemFace
-
-                known = [SystemFace(*one) for one in kept]
-                now = self._typefaces().from_system(known)
-                if not set(known) <= set(now):
-                    memory.forget()
 
     @cached_property
     def _growing(self) -> bool:
@@ -156,11 +140,7 @@ class Fitting:
 
     def save(self) -> None:
         """Keeps what was learnt for the next process."""
-        used = [list(one) for one in self._typefaces().from_system()] if self._asked else []
-        for memory in (self._measured, self._proofs):
-            if used and memory.get(INSTALLED) != used:
-                memory.put(INSTALLED, used)
-            memory.save(seldom=True)
+        self._measurements.save()
 
     def prove(self, deck: Deck, written: WrittenDeck) -> Proven:
         """What is proven of `written`, the finished file of `deck`."""
@@ -211,7 +191,7 @@ class Fitting:
                     asked.add(key.text)
                     unread.setdefault(number, []).append(shape)
         if unread:
-            known |= self._read(written.file, keys, unread)
+            known |= self._read(written.file, deck.language, keys, unread)
         proofs = []
         for number, of_slide in keys.items():
             said = [known[key.text] for key in of_slide.values()]
@@ -221,19 +201,18 @@ class Fitting:
         return proofs
 
     def _read(
-        self, file: bytes, keys: Mapping[int, Mapping[int, _Key]], unread: Mapping[int, Sequence[int]]
+        self, file: bytes, language: str, keys: Mapping[int, Mapping[int, _Key]], unread: Mapping[int, Sequence[int]]
     ) -> dict[str, tuple[Verdict, ...]]:
         """Proves shapes of the file, by their slides' numbers and their ids; what is found is remembered too."""
         from salespack.fit.proof import prove
         from salespack.powerpoint.writing.writer import SLIDE_PART
         from salespack.scene.reading import read_scene
 
-        only = {
-            SLIDE_PART.format(number=number): shapes if all(keys[number][one].alone for one in shapes) else None
-            for number, shapes in unread.items()
-        }
+        # Whole slides, as others look at them next: so they are read once.
+        only = {SLIDE_PART.format(number=number): None for number in unread}
+        scene = read_scene(file, language=language, only=only, memory=self._scenes)
         learnt: dict[str, tuple[Verdict, ...]] = {}
-        for proof in prove(read_scene(file, only=only, texts_only=True, memory=self._scenes), self._typefaces()):
+        for proof in prove(scene, self._typefaces()):
             of_slide = keys[proof.number]
             found: dict[int, list[Verdict]] = {shape: [] for shape in unread[proof.number]}
             for one in proof.verdicts:

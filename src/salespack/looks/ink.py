@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -54,18 +54,19 @@ class Ink(NamedTuple):
 
 
 def lines_on(slide: SlideScene, typefaces: Typefaces) -> Iterator[SetLine]:
-    """The lines of all texts on a slide, in the order in which they are painted."""
+    """The lines of the slide's own texts, in the order in which they are painted."""
     for at, shape in enumerate(slide.shapes):
-        yield from _lines_of(at, shape, typefaces)
+        if shape.origin == "slide":
+            yield from _lines_of(at, shape, typefaces)
 
 
-def inks(slide: SlideScene, typefaces: Typefaces) -> Iterator[Ink]:
-    """All ink on a slide, what it shows of layout and master too."""
+def inks(slide: SlideScene, lines: Iterable[SetLine]) -> Iterator[Ink]:
+    """The slide's own ink, given the `lines` on it; not what it shows of layout and master."""
+    yield from (Ink(one.at, "text", one.box) for one in lines)
     for at, shape in enumerate(slide.shapes):
-        yield from (Ink(at, "text", one.box) for one in _lines_of(at, shape, typefaces))
-        if isinstance(shape, PictureShape):
+        if shape.origin == "slide" and isinstance(shape, PictureShape):
             yield Ink(at, "picture", turned(shape, shape.box))
-        elif isinstance(shape, CompositeShape):
+        elif shape.origin == "slide" and isinstance(shape, CompositeShape):
             yield from (Ink(at, "data", box) for box in _marks(shape))
 
 

@@ -104,6 +104,11 @@ CODES: dict[str, str] = {
     "SP351": "texts that are read in another order than they stand",
     "SP352": "letters that are too small to read",
     "SP353": "a designed slide without a title",
+    "SP354": "a text that nobody can read before what is behind it",
+    "SP355": "a text that runs over a picture or mark of the layout",
+    "SP356": "a prompt of the template that customers would see",
+    "SP357": "content outside the margins of the slide",
+    "SP358": "a word broken in a table that has room for it",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -201,8 +206,8 @@ CODES: dict[str, str] = {
 
 WARNINGS: frozenset[str] = frozenset({
     "SP015", "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP336", "SP340", "SP342",
-    "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417",
-    "SP420", "SP422", "SP512", "SP527", "SP859", "SP901", "SP904",
+    "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358", "SP404", "SP406", "SP410",
+    "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

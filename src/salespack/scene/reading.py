@@ -41,11 +41,15 @@ def read_scene(
 
     With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
     without notes, without what slides show of their layouts, and without what charts and diagrams consist of.
-    `memory` has what was read of other decks: those of one brand share most of what stands behind their slides.
+    `memory` has what was read of other decks: those of one brand share most of what stands behind their slides; and the
+    whole slides that were read of this one, if it is the same content.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
     """
     package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
-    return _Reader(package, language, texts_only, memory or SceneMemory()).scene(only)
+    memory = memory or SceneMemory()
+    whole = not texts_only and isinstance(deck, bytes) and all(shapes is None for shapes in (only or {}).values())
+    known = memory.slides_of(deck, language) if whole and isinstance(deck, bytes) else {}
+    return _Reader(package, language, texts_only, memory).scene(only, known)
 
 
 class _Reader:
@@ -64,9 +68,13 @@ class _Reader:
         self._numbers = {one.part: one.number for one in self._presentation.slides}
         self._first = self._presentation.first_number
 
-    def scene(self, only: Only | None) -> Scene:
+    def scene(self, only: Only | None, known: dict[str, SlideScene]) -> Scene:
+        """The scene of the slides wanted; those `known` are not read again, and others are added to them."""
         wanted = [(part, number) for part, number in self._numbers.items() if only is None or part in only]
-        slides = tuple([self._slide(part, number, only[part] if only else None) for part, number in wanted])
+        for part, number in wanted:
+            if part not in known:
+                known[part] = self._slide(part, number, only[part] if only else None)
+        slides = tuple([known[part] for part, _ in wanted])
         return Scene(
             width=self._size.width,
             height=self._size.height,

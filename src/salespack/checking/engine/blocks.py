@@ -33,7 +33,7 @@ from salespack.library.library import Library
 from salespack.library.load import file_text
 from salespack.matching.scoring import weights_of
 from salespack.matching.situation import roles_in_room
-from salespack.problems.problem import Place, Problem, UserFault
+from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import Found, kept
 from salespack.profiles.profile import Profile
 from salespack.specimens.customers import Case, fitted
@@ -183,29 +183,30 @@ class BlockChecker:
                 yield from rule.check(view)
 
     def _deck_problems(self, text: BlockText) -> Iterator[Problem]:
-        """What the fit proof and the rules find on the finished slides of a text, if some of them are designed.
+        """What the proofs of fit and of looks find on the finished slides of a text, and the rules about designed ones.
 
-        What is made from text alone was divided so that it fits, and stands on layouts that `brand check` is about.
+        What is made from text alone was divided so that it fits.
         """
-        if self._brand is None or not any(slide.designed for slide in text.specimen):
+        if self._brand is None:
             return
         from salespack.powerpoint.writing.writer import written_deck
 
         settings, name = self._library.settings, text.block.id
-        deck = Deck(
-            title=name,
-            customer=self._material.cases[0].profile.customer.name,
-            company=settings.company.name,
-            language=text.language,
-            on=self._material.day,
-            profile=self._material.cases[0].profile.id,
-            pack=name,
-            pack_name=name,
-            profile_hash="",
-            library_hash="",
-            slides=text.specimen,
-        )
+        designed = any(slide.designed for slide in text.specimen)
         try:
+            deck = Deck(
+                title=name,
+                customer=self._material.cases[0].profile.customer.name,
+                company=settings.company.name,
+                language=text.language,
+                on=self._material.day,
+                profile=self._material.cases[0].profile.id,
+                pack=name,
+                pack_name=name,
+                profile_hash="",
+                library_hash="",
+                slides=text.specimen if designed else self._divided(text),
+            )
             written = written_deck(
                 deck,
                 self._brand,
@@ -214,12 +215,25 @@ class BlockChecker:
                 sources=self._resources.materials.sources,
                 formats=self._resources.materials.formats,
             )
-            proven = self._resources.fitting.prove(deck, written)
+            proven = self._resources.fitting.prove(deck, written) if designed else None
+            looks = self._resources.looks.prove(deck, written)
         except UserFault as fault:
-            yield from fault.problems
+            yield from fault.problems if designed else ()
             return
-        yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
-        yield from self._found(DeckView, DeckView(text, deck, self._brand, written.file, self._resources.scenes))
+        if proven is not None:
+            yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
+        view = DeckView(text, deck, self._brand, written.file, self._resources.scenes)
+        brand = shown_path(self._library.root / (settings.brand or ""))
+        for number, problem in self._resources.looks.problems(deck, written, looks, brand):
+            ours = problem.place is not None and problem.place.file != brand
+            yield view.told(number, problem) if ours else problem
+        if designed:
+            yield from self._found(DeckView, view)
+
+    def _divided(self, text: BlockText) -> tuple[Slide, ...]:
+        """The slides of a text as a build divides them."""
+        assert self._paginate is not None  # noqa: S101 - there is a brand
+        return self._paginate(text.specimen, text.block.overflow)
 
     def _assembler(self, number: int, profile: Profile, language: str) -> Assembler:
         """The assembler for a case in a language; a profile that was fitted to a block has one of its own."""

@@ -48,7 +48,7 @@ from salespack.checking.rules.internal import (
     references_declined,
 )
 from salespack.checking.rules.links import malformed_links
-from salespack.checking.rules.looks import faint_texts, read_out_of_order, small_texts, untitled
+from salespack.checking.rules.looks import read_out_of_order, small_texts, untitled
 from salespack.checking.rules.needs import unlisted_needs
 from salespack.checking.rules.reach import dead_blocks, drafts_pinned, shadowed_blocks, slots_without_blocks
 from salespack.checking.rules.slides import empty_slides, too_many_bullets
@@ -97,7 +97,6 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP346", BlockText, internal_words),
     Rule("SP347", LibraryView, names_of_other_customers, of_profiles=True),
     Rule("SP348", BlockText, unfinished_text),
-    Rule("SP350", DeckView, faint_texts),
     Rule("SP351", DeckView, read_out_of_order),
     Rule("SP352", DeckView, small_texts),
     Rule("SP353", DeckView, untitled),

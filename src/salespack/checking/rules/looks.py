@@ -1,6 +1,6 @@
-"""Rules about how designed slides look and are read: contrast, order, size, titles. In doubt nothing is told.
+"""Rules about how designed slides are read: order, size, titles. In doubt nothing is told.
 
-Slides made from text are not judged here: they stand on the brand's layouts, which `brand check` is about.
+What stands out too little, on them and on slides made from text, the proof of looks finds.
 """
 
 from __future__ import annotations
@@ -10,20 +10,13 @@ from pathlib import Path
 
 from salespack.checking.rules.views import DeckView
 from salespack.graphics.boxes import Box
-from salespack.graphics.colours import contrast
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.problems.problem import Place, Problem
-from salespack.scene.model import AutoShape, PictureShape, SlideScene, Solid, TableShape
+from salespack.scene.model import AutoShape, SlideScene, TableShape
 from salespack.typography.text import Body, Run
 
-LEAST_CONTRAST, LEAST_FOR_LARGE = 4.5, 3.0
-"""https://www.w3.org/TR/WCAG22/#contrast-minimum."""
-LARGE, LARGE_AND_BOLD = 18_00, 14_00
-"""Hundredths of a point from which letters are large (https://www.w3.org/TR/WCAG22/#dfn-large-scale)."""
 READABLE = 9_00
 """Hundredths of a point below which nobody in a room, and few at a screen, can read."""
-SLACK = 0.02
-"""Of a ratio of contrast: what rounding of colours makes of it."""
 LEAST_WORDS = 3
 """Of a text whose place in the order of reading matters."""
 IN_ORDER = "order them in PowerPoint: Home, Arrange, Selection Pane; the lowest is read first"
@@ -31,22 +24,10 @@ MOST_SHAPES = 120
 """Of a slide, whose order is judged: each is compared with each."""
 
 
-def faint_texts(view: DeckView) -> Iterator[Problem]:
-    """The first text on each designed slide whose letters stand out too little from one colour behind them."""
-    for number, slide in _designed(view):
-        for name, body, ground in _texts(slide):
-            run = next((one for one in _runs(body) if ground and _is_faint(one, ground, body)), None)
-            if run is not None and ground is not None:
-                ratio = contrast(run.colour, ground)
-                yield _told(view, "SP350", number, f"“{name}” has a contrast of {ratio:.1f} with what is behind it",
-                            f"make it {LEAST_CONTRAST:g} or more ({LEAST_FOR_LARGE:g} for large letters)")  # fmt: skip
-                break
-
-
 def small_texts(view: DeckView) -> Iterator[Problem]:
     """The first text on each designed slide whose letters are too small to read."""
     for number, slide in _designed(view):
-        for name, body, _ in _texts(slide):
+        for name, body in _texts(slide):
             size = min((_size(one, body) for one in _runs(body) if not one.baseline), default=READABLE)
             if size < READABLE:
                 yield _told(view, "SP352", number, f"“{name}” has letters of {size / 100:g} pt",
@@ -94,33 +75,15 @@ def _designed(view: DeckView) -> Iterator[tuple[int, SlideScene]]:
             yield scene.number, scene
 
 
-def _texts(slide: SlideScene) -> Iterator[tuple[str, Body, str | None]]:
-    """The texts on a slide with the name of their shape and the one colour behind them, None where it is not one."""
-    for at, shape in enumerate(slide.shapes):
+def _texts(slide: SlideScene) -> Iterator[tuple[str, Body]]:
+    """The texts on a slide with the name of their shape."""
+    for shape in slide.shapes:
         if shape.origin != "slide":
             continue
         if isinstance(shape, AutoShape) and shape.text and shape.placeholder not in FOOTERS:
-            yield shape.name, shape.text, _ground(slide, at, shape.box, shape.fill)
+            yield shape.name, shape.text
         elif isinstance(shape, TableShape):
-            for cell in shape.cells:
-                yield shape.name, cell.text, _ground(slide, at, shape.box, cell.fill or shape.fill)
-
-
-def _ground(slide: SlideScene, at: int, box: Box, fill: object) -> str | None:
-    """The colour behind a text: of its own shape, of the nearest shape behind that holds it, or of the slide."""
-    if fill is not None:
-        return fill.colour if isinstance(fill, Solid) and fill.alpha == 1 else None
-    for shape in reversed(slide.shapes[:at]):
-        if not _meet(shape.box, box):
-            continue
-        if not isinstance(shape, AutoShape):
-            if isinstance(shape, PictureShape):
-                return None
-            continue
-        if shape.fill is not None:
-            whole = _holds(shape.box, box) and isinstance(shape.fill, Solid) and shape.fill.alpha == 1
-            return shape.fill.colour if whole and isinstance(shape.fill, Solid) else None
-    return slide.background.colour if isinstance(slide.background, Solid) else None
+            yield from ((shape.name, cell.text) for cell in shape.cells)
 
 
 def _runs(body: Body) -> Iterator[Run]:
@@ -131,24 +94,6 @@ def _size(run: Run, body: Body) -> float:
     return run.size * body.font_scale
 
 
-def _is_faint(run: Run, ground: str, body: Body) -> bool:
-    if run.alpha < 1 or run.highlight:
-        return False
-    size = _size(run, body)
-    large = size >= LARGE or (run.bold and size >= LARGE_AND_BOLD)
-    return contrast(run.colour, ground) < (LEAST_FOR_LARGE if large else LEAST_CONTRAST) - SLACK
-
-
-def _meet(one: Box, other: Box) -> bool:
-    across = one.x < other.x + other.cx and other.x < one.x + one.cx
-    return across and one.y < other.y + other.cy and other.y < one.y + one.cy
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    across = outer.x <= inner.x and inner.x + inner.cx <= outer.x + outer.cx
-    return across and outer.y <= inner.y and inner.y + inner.cy <= outer.y + outer.cy
-
-
 def _is_above(one: Box, other: Box) -> bool:
     """Whether `one` ends where `other` begins, or higher, and both stand in one column."""
     shared = min(one.x + one.cx, other.x + other.cx) - max(one.x, other.x)
@@ -156,8 +101,7 @@ def _is_above(one: Box, other: Box) -> bool:
 
 
 def _told(view: DeckView, code: str, number: int, message: str, hint: str) -> Problem:
-    several = f"slide {number}: " if len(view.deck.slides) > 1 else ""
-    return Problem(code=code, message=f"{several}{message}", hint=hint, place=_place(view))
+    return view.told(number, Problem(code=code, message=message, hint=hint))
 
 
 def _place(view: DeckView) -> Place:

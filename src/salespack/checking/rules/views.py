@@ -19,7 +19,7 @@ from salespack.library.packs import Pack
 from salespack.library.settings import Settings
 from salespack.library.values import ValueDefinition
 from salespack.matching.selection import Choice
-from salespack.problems.problem import Place
+from salespack.problems.problem import Place, Problem
 from salespack.profiles.profile import Profile
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class BlockView:
 
 @dataclass(frozen=True)
 class DeckView:
-    """The deck that a text's specimen slides make, if some are designed: `content` are the bytes of the .pptx.
+    """The deck that a text's specimen slides make: `content` are the bytes of the .pptx.
 
     `memory` has what was read of other decks.
     """
@@ -119,6 +119,22 @@ class DeckView:
         from salespack.scene.reading import read_scene
 
         return read_scene(self.content, language=self.text.language, memory=self.memory)
+
+    def told(self, number: int, problem: Problem) -> Problem:
+        """A problem of one of the slides, told where the block says which designed slide that is.
+
+        That of a translation that has its text on the same slides, where its text begins; what is made of text has its
+        place.
+        """
+        several = f"slide {number}: " if len(self.deck.slides) > 1 else ""
+        text, place = self.text, problem.place
+        if self.deck.slides[number - 1].designed is not None:
+            place = (
+                text.place_of(("slides",), key=True) if text.body.slides else Place(text.body.file, text.body.line, 1)
+            )
+        elif place is not None:
+            several, place = "", Place(place.file, place.line, 1)
+        return msgspec.structs.replace(problem, message=f"{several}{problem.message}", place=place)
 
 
 class SlideSummary(msgspec.Struct, frozen=True):

@@ -1,0 +1,43 @@
+"""What the proof of looks says of a slide. Types only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+FindingKind = Literal[
+    "unreadable", "faint", "over-picture", "outside", "prompt", "empty", "crowded", "broken-word", "orphan"
+]
+"""`unreadable` and `faint`: letters that stand out too little; `empty` and `crowded`: how far the body is filled."""
+
+ORDER: tuple[FindingKind, ...] = (
+    "unreadable", "over-picture", "prompt", "faint", "outside", "broken-word", "crowded", "empty", "orphan",
+)  # fmt: skip
+"""The worst first."""
+
+
+class Finding(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What is said against one text of a slide, or against its body.
+
+    `shape` is the name of its shape, `what` that is, `text` begins with the letters that are meant. `figure` is the
+    ratio of contrast, the share of the body that is filled, or how far something stands outside, as a share of the
+    slide's width; `asked` is the bound that it breaks. `name` is that of the shape which a text runs over. `ours`: it
+    depends on what the slide says; what does not is the same on every slide of the layout.
+    """
+
+    kind: FindingKind
+    shape: str
+    text: str = ""
+    figure: float = 0.0
+    asked: float = 0.0
+    what: Literal["title", "text", "table", "footer"] = "text"
+    name: str = ""
+    ours: bool = True
+
+
+class SlideFindings(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What is said against a slide, the worst first, and the size of its title in points, 0 where it has none."""
+
+    findings: tuple[Finding, ...] = ()
+    title_size: float = 0.0

@@ -1,0 +1,277 @@
+"""How the slides of finished decks look, proven on the library's brand; what was proven once is remembered.
+
+One `LooksProof` serves all builds of a library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from salespack.deck.model import Deck, Slide
+from salespack.deck.visiting import files_of, leaves
+from salespack.language.prompts import prompt_in
+from salespack.looks.finding import ORDER, Finding, FindingKind, SlideFindings
+from salespack.problems.problem import Place, Problem, Severity
+from salespack.system.cache import Memory, Recent, code_version
+from salespack.system.hashing import digest
+from salespack.typography.remembered import Measurements
+
+if TYPE_CHECKING:
+    from salespack.looks.grounds import Gallery
+    from salespack.looks.stages import Stages
+    from salespack.powerpoint.brand.model import Brand
+    from salespack.powerpoint.writing.writer import WrittenDeck, WrittenSlide
+    from salespack.scene.memory import SceneMemory
+    from salespack.scene.model import SlideScene
+    from salespack.typography.faces import Typefaces
+
+COUNTED = re.compile(r'<p:cNvPr id="[0-9]+"')
+FOOTER = re.compile(r'<p:ph [^>]*type="(?:dt|ftr|sldNum)"')
+LETTERS = re.compile(r"<a:t>(.*?)</a:t>", re.DOTALL)
+REFERS = ("<p:pic", "<c:chart ", "<a:blip ")
+"""What shows something that is not in the slide's own markup."""
+
+MOST_DECODED, MOST_KEYS = 2_000, 4_000
+
+CODES: dict[FindingKind, str] = {
+    "unreadable": "SP354", "faint": "SP350", "over-picture": "SP355", "prompt": "SP356", "outside": "SP357",
+    "broken-word": "SP358",
+}  # fmt: skip
+TASTE = frozenset[FindingKind](("empty", "crowded", "orphan"))
+"""What is told in the line and the record of a build alone: a slide with it can be read, and may be shown."""
+HINTS: dict[str, str] = {
+    "SP350": "make it 4.5 or more (3 for large letters)",
+    "SP354": "shorten the text so that it ends before, or change its colour or what is behind it in the brand file",
+    "SP355": "shorten the text, or make its frame in the brand file end before",
+    "SP356": "write the text there, or take it away, in the brand file",
+    "SP357": "move the frames of the layout inside its margins",
+    "SP358": "shorten the texts of the other columns, or leave one out",
+}
+
+
+class Seen(NamedTuple):
+    """A finding with the number of its slide (from 1)."""
+
+    slide: int
+    finding: Finding
+
+
+class Looks(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a finished deck: of its slides, and the sizes that the titles of its content slides have."""
+
+    slides: int
+    seen: tuple[Seen, ...] = ()
+    title_sizes: tuple[float, ...] = ()
+
+    @property
+    def worst(self) -> Seen | None:
+        """The first of the worst."""
+        return min(self.seen, key=lambda one: (ORDER.index(one.finding.kind), one.slide), default=None)
+
+    def record(self) -> dict[str, Any]:
+        """As plain data."""
+        rows = []
+        for number, one in self.seen:
+            row: dict[str, Any] = {"slide": number, "kind": one.kind, "what": one.what}
+            row |= {name: text for name in ("shape", "text", "name") if (text := getattr(one, name))}
+            row |= {name: figure for name in ("figure", "asked") if (figure := getattr(one, name))}
+            rows.append(row)
+        return {"findings": rows, "title_sizes": list(self.title_sizes)}
+
+    def told(self) -> str:
+        """In a line for the seller: the worst, and what else there is of each kind."""
+        by_kind: dict[str, dict[int, None]] = {}
+        for number, one in self.seen:
+            by_kind.setdefault(NAMED[one.kind], {})[number] = None
+        parts = []
+        worst = self.worst
+        if worst is not None and worst.finding.kind not in TASTE:
+            parts.append(f"slide {worst.slide}, {sentence(worst.finding)}")
+            by_kind[NAMED[worst.finding.kind]].pop(worst.slide)
+        parts += [f"{name}: {_numbered(numbers)}" for name, numbers in by_kind.items() if numbers]
+        if len(self.title_sizes) > 1:
+            parts.append(f"titles in {' and '.join(f'{size:g}' for size in self.title_sizes)} pt")
+        return f"looks: {'; '.join(parts) if parts else f'nothing found on {self.slides} slides'}"
+
+
+NAMED: dict[FindingKind, str] = {
+    "unreadable": "unreadable", "faint": "stands out too little", "over-picture": "over a picture or mark",
+    "prompt": "a prompt of the template", "outside": "outside the margins", "broken-word": "a broken word",
+    "empty": "half empty", "crowded": "crowded", "orphan": "a word alone in the title",
+}  # fmt: skip
+
+
+class LooksProof:
+    """Proves how decks look on one brand, with the typefaces of the library and of this computer."""
+
+    def __init__(
+        self,
+        brand: Brand,
+        typefaces: Callable[[], Typefaces],
+        fonts: Iterable[Path],
+        cache: Path | None,
+        scenes: SceneMemory | None = None,
+    ) -> None:
+        self._brand, self._scenes = brand, scenes
+        state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
+        key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
+        self._found = Memory()
+        self._decoded: Recent[SlideFindings] = Recent(MOST_DECODED)
+        self._found.open(cache, f"looks-{key}.msgpack")
+        self._measurements = Measurements(typefaces, self._found)
+
+    def save(self) -> None:
+        """Keeps what was learnt for the next process."""
+        self._measurements.save()
+
+    def prove(self, deck: Deck, written: WrittenDeck) -> Looks:
+        """How `written`, the finished file of `deck`, looks."""
+        looks = digest(written.looks.encode())
+        pairs = list(zip(deck.slides, written.slides, strict=True))
+        keys = [_key(slide, shown, looks) for slide, shown in pairs]
+        known = {key: self._known(key) for key in keys}
+        unread = {number: key for number, key in enumerate(keys, 1) if known[key] is None}
+        if unread:
+            known |= self._read(deck, written, dict(zip(unread.values(), unread, strict=True)))
+        by_slide = [known[key] or SlideFindings() for key in keys]
+        seen = [Seen(number, one) for number, found in enumerate(by_slide, 1) for one in found.findings]
+        sizes = {
+            found.title_size
+            for found, (slide, shown) in zip(by_slide, pairs, strict=True)
+            if slide.designed is None and found.title_size and self._stages.is_content(shown.layout)
+        }
+        return Looks(slides=len(keys), seen=tuple(seen), title_sizes=tuple(sorted(sizes)))
+
+    def problems(self, deck: Deck, written: WrittenDeck, looks: Looks, brand: str) -> Iterator[tuple[int, Problem]]:
+        """What is to be told of it, with the number of its slide; all are warnings.
+
+        The place is where the slide's text stands, or the file `brand` for what all slides of a layout have. Of each
+        kind the first is told of a slide.
+        """
+        told = set()
+        for number, one in looks.seen:
+            if one.kind in TASTE or (one.ours and (number, one.kind) in told):
+                continue
+            slide, code = deck.slides[number - 1], CODES[one.kind]
+            if one.ours:
+                told.add((number, one.kind))
+                message, place = sentence(one), Place(slide.file, slide.line)
+            else:
+                layout = self._names.get(written.slides[number - 1].layout, "")
+                message, place = f"on the layout “{layout}” {sentence(one)}", Place(brand)
+            yield (
+                number,
+                Problem(code=code, message=message, hint=HINTS[code], place=place, severity=Severity.WARNING),
+            )
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {one.part: one.name for one in self._brand.layouts}
+
+    @cached_property
+    def _stages(self) -> Stages:
+        from salespack.looks.stages import Stages
+
+        return Stages(self._brand)
+
+    @cached_property
+    def _gallery(self) -> Gallery:
+        from salespack.looks.grounds import Gallery
+
+        return Gallery()
+
+    def _known(self, key: str) -> SlideFindings | None:
+        """What is remembered under a key."""
+        found = self._decoded.find(key)
+        if found is None and (kept := self._found.get(key)) is not None:
+            found = msgspec.convert(kept, SlideFindings)
+            self._decoded.keep(key, found)
+        return found
+
+    def _read(self, deck: Deck, written: WrittenDeck, numbers: Mapping[str, int]) -> dict[str, SlideFindings]:
+        """Proves slides of the file, by their keys; what is found is remembered too."""
+        from salespack.looks.proof import prove_looks
+        from salespack.looks.stages import Stage
+        from salespack.powerpoint.writing.writer import SLIDE_PART
+        from salespack.scene.reading import read_scene
+
+        def stage(slide: SlideScene) -> Stage:
+            if deck.slides[slide.number - 1].designed is not None:
+                return Stage()
+            return self._stages.of(written.slides[slide.number - 1].layout)
+
+        only = {SLIDE_PART.format(number=number): None for number in numbers.values()}
+        scene = read_scene(written.file, language=deck.language, only=only, memory=self._scenes)
+        proofs = prove_looks(scene, stage, self._measurements.typefaces(), self._gallery)
+        by_number = {slide.number: found for slide, found in zip(scene.slides, proofs, strict=True)}
+        learnt = {key: by_number[number] for key, number in numbers.items()}
+        for key, found in learnt.items():
+            self._found.put(key, msgspec.to_builtins(found))
+            self._decoded.keep(key, found)
+        return learnt
+
+
+def sentence(one: Finding) -> str:
+    """What a finding says."""
+    what = f"the {one.what}" if one.what != "text" else f"“{one.shape}”"
+    match one.kind:
+        case "unreadable" | "faint":
+            quoted = f", “{one.text}”," if one.ours else ""
+            return f"{what}{quoted} has a contrast of {one.figure:.1f} with what is behind it"
+        case "over-picture":
+            return f"{what}, “{one.text}”, runs over “{one.name}” of the layout"
+        case "prompt":
+            return f"“{one.shape}” still says “{one.text}”"
+        case "outside":
+            return f"“{one.shape}” stands {one.figure:.1%} of the slide's width outside its margins"
+        case "broken-word":
+            return f"the table breaks a word, “{one.text}”, although another column has room"
+        case "empty":
+            return f"the slide's body is filled to {one.figure:.0%}"
+        case "crowded":
+            return f"the slide's body is filled to {one.figure:.0%}"
+        case "orphan":
+            return f"the title's last line is “{one.text}” alone"
+
+
+def _numbered(numbers: Iterable[int]) -> str:
+    found = sorted(set(numbers))
+    return f"slide{'s' if len(found) > 1 else ''} {', '.join(map(str, found))}"
+
+
+def _key(slide: Slide, shown: WrittenSlide, looks: str) -> str:
+    """What the looks of a slide depend on, in a word: not what its footers say, as each deck has its own."""
+    parts = [shown.layout, looks]
+    if slide.designed is not None:
+        parts += ["designed", *shown.shapes, _shown_by(slide)]
+    else:
+        parts += map(_shape_key, shown.shapes)
+        if any(sign in markup for markup in shown.shapes for sign in REFERS):
+            parts.append(_shown_by(slide))
+    return digest("\n".join(parts).encode())[:32]
+
+
+@lru_cache(maxsize=MOST_KEYS)
+def _shape_key(markup: str) -> str:
+    markup = COUNTED.sub("", markup)
+    if FOOTER.search(markup):
+        markup = f"{LETTERS.sub('', markup)} {prompt_in(' '.join(LETTERS.findall(markup)))}"
+    return digest(markup.encode())[:32]
+
+
+def _shown_by(slide: Slide) -> str:
+    """What a slide shows that is not in its own markup, in a word: its figures and the state of files."""
+    files = [file for node in leaves(slide.nodes) for file in files_of(node)]
+    changed: dict[str, bytes] = {}
+    if slide.designed is not None:
+        files.append(slide.designed.file)
+        changed = slide.designed.changed
+    states = [(file, Path(file).stat().st_mtime_ns, Path(file).stat().st_size) for file in files]
+    content = msgspec.msgpack.encode((slide.nodes, states, sorted(changed.items())))
+    return digest(content)

@@ -1,0 +1,97 @@
+"""What builds and checks say of how slides look: one line, the record, problems where the text stands or at the brand."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from salespack.building.build import Builder, Report, Request
+from salespack.library.index import open_library
+from salespack.problems.problem import Severity, UserFault
+from tests.checking.workspaces import BENEFIT, checked, clean, told
+from tests.powerpoint.packages import NAMES
+from tests.scene.scenes import sp
+
+TODAY = datetime.date(2026, 11, 21)
+LONG = BENEFIT.replace("# Calm nights", "# Calm nights for all who answer the phone here")
+NAVY = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+BLOCK, BRAND = "content_blocks/benefits/calm.md", "content_blocks/brand/lumikko.pptx"
+
+
+def draw(library: Path, layout: str, shape: str) -> None:
+    """Draws a shape on a layout of the workspace's brand, over what is there."""
+    file = library / "brand" / "lumikko.pptx"
+    deck = Presentation(str(file))
+    (found,) = [one for one in deck.slide_layouts if one.name == layout]
+    start, _, rest = shape.partition(">")
+    found.shapes._spTree.append(etree.fromstring(f"{start} {NAMES}>{rest}"))
+    deck.save(str(file))
+
+
+def build(library: Path, *, strict: bool = False) -> Report:
+    request = Request(
+        profile=library.parent / "profiles" / "acme.yaml",
+        out=Path("out"),
+        today=TODAY,
+        strict=strict,
+        only=("deck.pptx",),
+    )
+    return Builder(open_library(library, None), None).build(request)
+
+
+@pytest.fixture
+def banded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace on whose brand a navy field, of the colour of titles, lies under the right half of their frames."""
+    library = clean(tmp_path, monkeypatch, {BLOCK: LONG})
+    draw(library, "Title and Content", sp(NAVY, box=(6_000_000, 0, 6_192_000, 1_400_000)))
+    return library
+
+
+def test_a_build_says_in_a_line_and_in_its_record_how_slides_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = clean(tmp_path, monkeypatch)
+    report = build(library)
+    assert report.looks is not None
+    assert report.looks.told() == "looks: half empty: slide 2"
+    record = json.loads((report.folder / "for-you" / "selection.json").read_text(encoding="utf-8"))["looks"]
+    assert record["title_sizes"] == [30.0]
+    assert record["findings"][0] == {"slide": 2, "kind": "empty", "what": "text", "figure": 0.08, "asked": 0.55}
+    assert checked(library).problems == ()
+
+
+def test_a_title_that_nobody_can_read_is_a_warning_of_builds_and_an_error_of_checks(banded: Path) -> None:
+    said = "the title, “Calm nights for all who answer the phon…”, has a contrast of 1.2 with what is behind it"
+    report = build(banded)
+    assert report.looks is not None
+    assert report.looks.told() == f"looks: slide 2, {said}; half empty: slide 2"
+    (problem,) = [one for one in report.matched.problems if one.code == "SP354"]
+    assert (problem.message, str(problem.place), problem.severity) == (said, f"{BLOCK}:5", Severity.WARNING)
+    with pytest.raises(UserFault, match="SP354"):
+        build(banded, strict=True)
+    assert [(str(one.place), one.code, one.severity) for one in checked(banded).problems] == [
+        (f"{BLOCK}:5:1", "SP354", Severity.ERROR)
+    ]
+
+
+def test_a_check_can_be_told_to_leave_it(banded: Path) -> None:
+    settings = banded / "library.yaml"
+    settings.write_text(f"{settings.read_text()}check: {{off: {{SP354: the brand is being mended}}}}\n")
+    assert told(checked(banded)) == []
+
+
+def test_what_every_slide_of_a_layout_has_is_told_once_about_the_brand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = clean(tmp_path, monkeypatch)
+    draw(library, "Title and Content", sp("", "[Department]", box=(9_000_000, 6_400_000, 2_000_000, 300_000)))
+    (problem,) = checked(library).problems
+    assert f"{problem.place} {problem.code} {problem.message}" == (
+        f"{BRAND} SP356 on the layout “Title and Content” “Shape” still says “[Department]”"
+    )
+    assert [one.code for one in build(library, strict=True).matched.notices] == ["SP356"]
