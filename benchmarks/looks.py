@@ -4,7 +4,7 @@ Builds the deck of every profile of the sample in every language of its library,
 show, read back as scenes. What is counted:
 
 - *content slides*: all but those on the layouts of the roles title, section and closing.
-- *body*: the body of the brand's layout for bullets; where it has none, the room for graphics of that role.
+- *body*: the body of the brand's layout for bullets; where it has none of some height, that role's room for graphics.
 - *ink*: lines of text where they really stand, marks of data in charts, pictures. Panels, rules, lines and fills are
   none; neither are titles, footers, footnotes with sources, and what the layout itself draws.
 - *lowest ink*: where the lowest ink of a slide ends, as a share of the body's height from its top; the median is of all
@@ -39,7 +39,9 @@ from salespack.drawing.previews import contact_sheet
 from salespack.graphics.boxes import Box
 from salespack.library.index import open_library
 from salespack.looks.ink import inks, lines_on
-from salespack.ooxml.placeholders import FOOTERS, TITLES
+from salespack.looks.proof import LEAST_FILL, MOST_FILL, fill_of, is_content
+from salespack.looks.stages import Stages
+from salespack.ooxml.placeholders import TITLES
 from salespack.powerpoint.brand.model import Brand
 from salespack.problems.problem import UserFault
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureShape, SlideScene, TableShape
@@ -48,10 +50,7 @@ from salespack.typography.faces import Typefaces
 
 ON = datetime.date(2026, 12, 1)
 DECK = "deck.pptx"
-SOURCES = "Sources"
-"""How the names of shapes begin that hold footnotes."""
-STANDALONE = ("title", "section", "closing")
-LOWER_THIRD, LEAST_FILL, MOST_FILL = 2 / 3, 0.55, 0.97
+LOWER_THIRD = 2 / 3
 PPI = 72
 
 
@@ -158,39 +157,20 @@ def workspace(library: Path, folder: Path, brand: Path | None) -> Path:
 
 def deck_looks(name: str, deck: Path, brand: Brand, typefaces: Typefaces) -> DeckLooks:
     """What the finished file shows."""
-    scene, body = read_scene(deck), body_of(brand)
-    alone = {brand.layouts[brand.roles[role].layout].name for role in STANDALONE}
-    plain = brand.layouts[brand.roles["bullets"].layout].name
-    content = [one for one in scene.slides if one.layout not in alone or one.layout == plain]
-    return DeckLooks(name, len(scene.slides), tuple(slide_looks(one, body, typefaces) for one in content))
-
-
-def body_of(brand: Brand) -> Box:
-    role = brand.roles["bullets"]
-    boxes = [one.box for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies]
-    return boxes[0] if boxes else role.area
+    scene, stages = read_scene(deck), Stages(brand)
+    by_name = {one.name: one.part for one in brand.layouts}
+    content = [one for one in scene.slides if stages.is_content(by_name.get(one.layout, ""))]
+    return DeckLooks(name, len(scene.slides), tuple(slide_looks(one, stages.body, typefaces) for one in content))
 
 
 def slide_looks(slide: SlideScene, body: Box, typefaces: Typefaces) -> SlideLooks:
-    content = {at for at, shape in enumerate(slide.shapes) if is_content(shape)}
-    ends = [one.box.y + one.box.cy for one in inks(slide, lines_on(slide, typefaces)) if one.at in content]
-    lowest = (max(ends, default=body.y) - body.y) / body.cy
+    content = frozenset(at for at, shape in enumerate(slide.shapes) if is_content(shape))
+    lowest = fill_of(content, inks(slide, lines_on(slide, typefaces)), body) or 0.0
     titles = [one for one in slide.shapes if isinstance(one, AutoShape) and one.placeholder in TITLES and one.text]
     sizes = [run.size * one.text.font_scale / 100 for one in titles if one.text
              for paragraph in one.text.paragraphs for run in paragraph.runs]  # fmt: skip
     form = f"{slide.layout}: {form_of([slide.shapes[at] for at in sorted(content)])}"
     return SlideLooks(slide.number, slide.title, round(lowest, 3), form, round(max(sizes, default=0.0), 1))
-
-
-def is_content(shape: AnyShape) -> bool:
-    """Whether a shape is of the slide's body: its own, and neither title, footer nor footnote."""
-    placeholder = shape.placeholder if isinstance(shape, AutoShape) else None
-    return (
-        shape.origin == "slide"
-        and placeholder not in TITLES
-        and placeholder not in FOOTERS
-        and not shape.name.startswith(SOURCES)
-    )
 
 
 def form_of(shapes: Sequence[AnyShape]) -> str:

@@ -218,10 +218,19 @@ def table(columns: tuple[int, ...], *cells: str) -> str:
     return frame(data, "http://schemas.openxmlformats.org/drawingml/2006/table")
 
 
-def test_a_word_broken_in_a_cell_beside_a_column_with_room() -> None:
-    mail = "joost.vandermeer@lumikko.example"
-    stage = Stage(room=Box(0, 0, WIDTH, HEIGHT))
-    assert kinds(scene(table((20, 60), mail, "Architect")), stage) == ["broken-word"]
+def test_a_word_broken_in_a_cell_and_whether_another_column_has_room() -> None:
+    mail, stage = "joost.vandermeer@lumikko.example", Stage(room=Box(0, 0, WIDTH, HEIGHT))
+    (one,) = findings(scene(table((20, 60), mail, "Architect")), stage).findings
+    assert (one.kind, one.room) == ("broken-word", True)
     assert kinds(scene(table((60, 20), mail, "Architect")), stage) == []
     full = "Everything on the platform that has to be up at night, at weekends and on the days in between. " * 4
-    assert kinds(scene(table((20, 20), mail, full)), stage) == []
+    (one,) = findings(scene(table((20, 20), mail, full)), stage).findings
+    assert (one.kind, one.room) == ("broken-word", False)
+
+
+def test_a_table_over_a_mark_of_the_layout() -> None:
+    mark = rect("E07020", box(50, 5, 10, 20), "Mark", preset="ellipse")
+    stage = Stage(room=Box(0, 0, WIDTH, HEIGHT))
+    (one,) = findings(scene(table((60, 20), "Now", "Later"), parts=laid(mark)), stage).findings
+    assert (one.kind, one.name) == ("over-picture", "Mark")
+    assert kinds(scene(table((30, 10), "Now", "Later"), parts=laid(mark)), stage) == []

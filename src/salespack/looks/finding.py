@@ -23,7 +23,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     `shape` is the name of its shape, `what` that is, `text` begins with the letters that are meant. `figure` is the
     ratio of contrast, the share of the body that is filled, or how far something stands outside, as a share of the
     slide's width; `asked` is the bound that it breaks. `name` is that of the shape which a text runs over. `ours`: it
-    depends on what the slide says; what does not is the same on every slide of the layout.
+    depends on what the slide says; what does not is the same on every slide of the layout. `room`: the other columns of
+    a table have room for its broken word.
     """
 
     kind: FindingKind
@@ -34,6 +35,7 @@ class Finding(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     what: Literal["title", "text", "table", "footer"] = "text"
     name: str = ""
     ours: bool = True
+    room: bool = False
 
 
 class SlideFindings(msgspec.Struct, frozen=True, gc=False, kw_only=True):

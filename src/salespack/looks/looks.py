@@ -48,10 +48,10 @@ TASTE = frozenset[FindingKind](("empty", "crowded", "orphan"))
 HINTS: dict[str, str] = {
     "SP350": "make it 4.5 or more (3 for large letters)",
     "SP354": "shorten the text so that it ends before, or change its colour or what is behind it in the brand file",
-    "SP355": "shorten the text, or make its frame in the brand file end before",
+    "SP355": "shorten it, or end its frame before that in the brand file",
     "SP356": "write the text there, or take it away, in the brand file",
     "SP357": "move the frames of the layout inside its margins",
-    "SP358": "shorten the texts of the other columns, or leave one out",
+    "SP358": "shorten the word, or give it more room: of a table, shorten or leave out another column",
 }
 
 
@@ -224,14 +224,17 @@ def sentence(one: Finding) -> str:
         case "unreadable" | "faint":
             quoted = f", “{one.text}”," if one.ours else ""
             return f"{what}{quoted} has a contrast of {one.figure:.1f} with what is behind it"
-        case "over-picture":
+        case "over-picture" if one.text:
             return f"{what}, “{one.text}”, runs over “{one.name}” of the layout"
+        case "over-picture":
+            return f"“{one.shape}” covers a part of “{one.name}” of the layout"
         case "prompt":
             return f"“{one.shape}” still says “{one.text}”"
         case "outside":
             return f"“{one.shape}” stands {one.figure:.1%} of the slide's width outside its margins"
         case "broken-word":
-            return f"the table breaks a word, “{one.text}”, although another column has room"
+            beside = ", although another column has room" if one.room else ""
+            return f"{what} breaks a word, “{one.text}”{beside}"
         case "empty":
             return f"the slide's body is filled to {one.figure:.0%}"
         case "crowded":

@@ -20,7 +20,17 @@ from salespack.looks.grounds import Gallery, Grounds, Layer, Pictures
 from salespack.looks.ink import Ink, SetLine, SetPiece, inks, lines_on
 from salespack.looks.stages import Stage
 from salespack.ooxml.placeholders import FOOTERS, TITLES
-from salespack.scene.model import AnyShape, AutoShape, PictureFill, Scene, SlideScene, TableShape, Undrawn
+from salespack.scene.model import (
+    AnyShape,
+    AutoShape,
+    CompositeShape,
+    PictureFill,
+    PictureShape,
+    Scene,
+    SlideScene,
+    TableShape,
+    Undrawn,
+)
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import lay_out
@@ -44,6 +54,8 @@ FOOTER_LETTERS = 2.0
 """How much of a footer is judged, in sizes of its letters: what it says is another text in each deck."""
 LEAST_CROSSED, VISIBLE, VISIBLE_SHAPE = 0.03, 1.15, 1.5
 """The share of a line that lies on something, and the contrast of that with what it lies on, to be text over it."""
+GRID = 6
+"""Points across and down at which it is looked what lies under a table or picture."""
 CONTAINS = 0.01
 """How far a text may reach beyond what it stands on by design, as a share of the slide's width."""
 EDGE = 0.004
@@ -52,7 +64,7 @@ LEAST_FILL, MOST_FILL = 0.55, 0.97
 """Shares of the body's height at which the lowest ink of a slide should end."""
 ORPHAN = 0.12
 """The share of a title's width up to which a single word is an orphan on its last line."""
-NEEDED = (1.1, 1.25, 1.5, 2.0, 3.0)
+NEEDED = (1.05, 1.1, 1.15, 1.2, 1.3, 1.5, 2.0, 3.0)
 """Times its width that a column is tried with in which a word is broken."""
 NARROWED = (0.9, 0.8, 0.65, 0.5)
 """The shares of their width that the other columns are tried with."""
@@ -85,7 +97,7 @@ class _Proof:
     def findings(self) -> SlideFindings:
         found = [*self._of_letters(), *self._prompts()]
         if not self._stage.designed:
-            found += [*self._outside(), *self._fill(), *self._broken_words(), *self._orphans()]
+            found += [*self._on_marks(), *self._outside(), *self._fill(), *self._broken_words(), *self._orphans()]
         found.sort(key=lambda one: ORDER.index(one.kind))
         return SlideFindings(findings=tuple(found), title_size=self._title_size())
 
@@ -93,6 +105,10 @@ class _Proof:
         if table.id not in self._rows:
             self._rows[table.id] = row_heights(table, self._typefaces).heights
         return self._rows[table.id]
+
+    def _grown(self, table: TableShape) -> Box:
+        """What a table takes with the rows that its texts need."""
+        return Box(table.box.x, table.box.y, sum(table.columns), sum(self._rows_of(table)))
 
     def _title_size(self) -> float:
         sizes = [
@@ -213,6 +229,33 @@ class _Proof:
                     on += with_it is None or without is None or contrast(with_it, without) >= visible
         return LEAST_CROSSED * count < on < (1 - LEAST_CROSSED) * count or (on > 0 and on == count)
 
+    def _on_marks(self) -> Iterator[Finding]:
+        """Tables, pictures and charts that cover a part of a picture or mark of the layout."""
+        for at, shape in enumerate(self._slide.shapes):
+            if at not in self._content() or not isinstance(shape, TableShape | PictureShape | CompositeShape):
+                continue
+            box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
+            layers = [one for one in self._grounds.behind(box, at) if one.origin != "slide"]
+            covered = (one for one in layers if not self._stands_on(box, one.box) and self._covers(box, one, layers))
+            if (layer := next(covered, None)) is not None:
+                yield Finding(kind="over-picture", shape=shape.name, name=layer.shape.name)
+
+    def _covers(self, box: Box, layer: Layer, layers: Sequence[Layer]) -> bool:
+        """Whether more than an edge of something is seen to lie in a box."""
+        shared = common(box, layer.box)
+        if shared is None or min(shared.cx, shared.cy) < self._page.cx * CONTAINS:
+            return False
+        visible = VISIBLE if isinstance(layer.fill, PictureFill | Undrawn) else VISIBLE_SHAPE
+        seen = 0
+        for number in range(GRID * GRID):
+            x = shared.x + shared.cx * (number % GRID + 0.5) / GRID
+            y = shared.y + shared.cy * (number // GRID + 0.5) / GRID
+            if self._grounds.covers(layer, x, y):
+                with_it = self._grounds.colour(x, y, layers)
+                without = self._grounds.colour(x, y, layers, without=layer)
+                seen += with_it is None or without is None or contrast(with_it, without) >= visible
+        return seen > 1
+
     # --- what is left of the template --------------------------------------------------------------------------------
 
     def _prompts(self) -> Iterator[Finding]:
@@ -238,7 +281,7 @@ class _Proof:
         room, slack = self._stage.room, self._page.cx * EDGE
         assert room is not None  # noqa: S101 - designed slides are not asked
         content, told = self._content(), set()
-        tables = [(at, one.box) for at, one in enumerate(self._slide.shapes) if isinstance(one, TableShape)]
+        tables = [(at, self._grown(one)) for at, one in enumerate(self._slide.shapes) if isinstance(one, TableShape)]
         for at, box in (*tables, *((one.at, one.box) for one in self._inks)):
             if at not in content or at in told:
                 continue
@@ -262,16 +305,17 @@ class _Proof:
             yield Finding(kind="crowded", shape="", figure=round(texts, 2), asked=MOST_FILL)
 
     def _broken_words(self) -> Iterator[Finding]:
-        """Words broken in a cell of a table one of whose other columns has room for them."""
+        """Words that are broken, as their frame or column is narrower than they are."""
         told = set()
         for line in self._lines:
-            if not isinstance(line.shape, TableShape) or line.line is None or not line.line.hard or line.at in told:
+            if line.line is None or not line.line.hard or line.at in told or _is_footer(line.shape):
                 continue
-            assert line.cell is not None  # noqa: S101 - lines of tables are of cells
-            if self._has_room(line.shape, line.cell.column):
-                told.add(line.at)
-                text = _quoted("".join([one.piece.text for one in line.pieces]))
-                yield Finding(kind="broken-word", shape=line.shape.name, text=text)
+            told.add(line.at)
+            room = False
+            if isinstance(line.shape, TableShape) and line.cell is not None:
+                room = self._has_room(line.shape, line.cell.column)
+            text = _quoted("".join([one.piece.text for one in line.pieces]))
+            yield Finding(kind="broken-word", shape=line.shape.name, text=text, what=_what(line), room=room)
 
     def _has_room(self, table: TableShape, column: int) -> bool:
         """Whether the other columns can give up what the words of one need."""
