@@ -104,6 +104,7 @@ def translated(name: str, text: str, **more: str) -> dict[str, str | bytes]:
 
 
 FAULTS: dict[str, Fault] = {
+    "SP604": Fault(calm("# Calm nights\n\n- also in \u1230\n"), f"{CALM}:7"),
     # files
     "SP002": Fault({CALM: b"---\nkind: benefit\n---\n# Caf\xe9\n"}, f"{CALM}:4:6"),
     "SP003": Fault(keyed("owner: Uptime: what it costs"), f"{CALM}:4:14"),

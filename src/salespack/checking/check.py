@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from salespack.building.library_problems import library_problems
+from salespack.building.resources import Resources
 from salespack.checking.baseline import new_problems, of_real_profiles, read_baseline, stale_problem
 from salespack.checking.engine.blocks import Job, Material, Record, Rendered
 from salespack.checking.engine.jobs import Planner
@@ -40,6 +41,7 @@ from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
 from salespack.system.hashing import digest
 from salespack.system.processes import Progress, no_progress
 from salespack.system.transactions import recover
+from salespack.typesetting.engine import package_fonts
 
 OF_NEEDS = frozenset(("SP302", "SP304"))
 """What follows on a line that uses data without listing it in `needs`."""
@@ -298,6 +300,7 @@ class _Work:
             standings=outcome.standings,
             cases=len(self._material.cases),
             cache=self._request.cache,
+            fonts=(*package_fonts(), *Resources(self._library, self._request.cache).fonts),
         )
         packs = [PackView(pack, _source(pack.file, self._library), whole) for pack in self._library.packs.values()]
         profiles = [

@@ -27,7 +27,7 @@ from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.templating.budget import TOO_DEEP, TOO_LARGE_HINT, Budget, RenderingTooLarge, shortened
 from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render
 from salespack.typesetting.literals import TYPST_GUARD
-from salespack.typography.packed_fonts import characters_of
+from salespack.typography.packed_fonts import FONTS_HINT, lacking
 
 if TYPE_CHECKING:
     from typst import TypstError
@@ -204,12 +204,6 @@ def _unescaped(text: str) -> str:
     return UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-FONTS_HINT = (
-    "put a font that has it into the library’s fonts/ folder, install salespack[fonts] (Arabic, Hebrew, Thai, Chinese, "
-    "Japanese, Korean), or write it in another way"
-)
-
-
 class LettersMissing(UserFault):
     """The fonts of a document lack letters: which, and the problem of each with who wrote it."""
 
@@ -235,8 +229,7 @@ def _glyph_fault(
 ) -> LettersMissing:
     """Every character that no font has, each with the block, the profile or the template it comes from."""
     static = "".join(text for text, _ in trace.template_texts())
-    missing = _without_glyph({*"".join(trace.tokens.texts), *static}, fonts)
-    missing |= {refused[:1]} if not missing else set()
+    missing = lacking({*"".join(trace.tokens.texts), *static}, fonts) or {refused[:1]}
     return LettersMissing(
         (character, owner, where)
         for character in sorted(missing)
@@ -246,17 +239,6 @@ def _glyph_fault(
 
 def _shown(character: str) -> str:
     return character if character.isprintable() else f"\\u{{{ord(character):x}}}"
-
-
-def _without_glyph(characters: set[str], fonts: Sequence[Path]) -> set[str]:
-    """Those of `characters` that are visible and in no font's character map."""
-    known = {character for file in fonts for character in characters_of(file)}
-    return {c for c in characters if c not in known and (c.isprintable() or c == "\ufeff") and not _ignorable(c)}
-
-
-def _ignorable(character: str) -> bool:
-    """Spaces and characters that fonts need not have: joiners, variation selectors, and our own tokens."""
-    return character.isspace() or 0xFE00 <= ord(character) <= 0xFE0F or bool(TOKEN.match(character))
 
 
 def _owners(character: str, context: DocumentContext, trace: Trace) -> list[tuple[str, Place | None]]:

@@ -147,6 +147,17 @@ class Source:
             node = found[0] if key and depth == len(path) - 1 else found[1]
         return self._mark(node.start_mark)
 
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str, Place]]:
+        """All values that are text or a figure, as they are read, each with its path and where it begins."""
+        waiting: list[tuple[tuple[str | int, ...], yaml.Node]] = []
+        if (root := self._node()) is not None:
+            waiting.append(((), root))
+        while waiting:
+            path, node = waiting.pop()
+            if isinstance(node, yaml.ScalarNode):
+                yield path, str(node.value), self._mark(node.start_mark)
+            waiting += reversed([((*path, step), value) for step, _, value in _children(node)])
+
     def path_at(self, place: Place) -> tuple[str | int, ...]:
         """The path of the innermost value or key that begins at a place or stands before it; empty where none does."""
         line, column = (place.line or self.first_line) - self.first_line, (place.column or 1) - 1

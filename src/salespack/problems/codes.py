@@ -207,7 +207,7 @@ CODES: dict[str, str] = {
 WARNINGS: frozenset[str] = frozenset({
     "SP015", "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP336", "SP340", "SP342",
     "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358", "SP404", "SP406", "SP410",
-    "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527", "SP859", "SP901", "SP904",
+    "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527", "SP604", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

@@ -46,7 +46,7 @@ def text_of(path: Path) -> str:
 def of_profile(problem: Problem, source: Source, vocabulary: Vocabulary) -> Problem:
     """A problem of a profile's own file: what it says is replaced by the field and what its code means."""
     place = problem.place or Place(source.file)
-    field = _known_field(source.path_at(place) if place.line else (), vocabulary.names["value"])
+    field = known_field(source.path_at(place) if place.line else (), vocabulary.names["value"])
     return msgspec.structs.replace(
         problem,
         message=f"{field}: {CODES[problem.code]}" if field else CODES[problem.code],
@@ -55,7 +55,7 @@ def of_profile(problem: Problem, source: Source, vocabulary: Vocabulary) -> Prob
     )
 
 
-def _known_field(path: Sequence[str | int], values: Collection[str]) -> str:
+def known_field(path: Sequence[str | int], values: Collection[str]) -> str:
     """As much of a path as consists of words of ours: keys of the schema and the library's values."""
     if not path or path[0] not in ProfileFile.__struct_fields__:
         return ""

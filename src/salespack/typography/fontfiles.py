@@ -92,6 +92,12 @@ def faces_in(path: Path) -> tuple[FontFace, ...]:
         return tuple([_face(path, number, font) for number, font in enumerate(fonts)])
 
 
+def letters_in(path: Path) -> frozenset[str]:
+    """The characters that a font file has, in a collection those of its first face. Raises BrokenFont."""
+    with _opened(path) as fonts:
+        return frozenset(map(chr, fonts[0].getBestCmap() or ()))
+
+
 def _face(path: Path, number: int, font: TTFont) -> FontFace:
     size = path.stat().st_size
     if any(table.offset + table.length > size for table in font.reader.tables.values()):

@@ -6,16 +6,23 @@ under the SIL Open Font License. `tools/vendor_fonts.py` writes the packed ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from salespack.typography.fontfiles import BrokenFont, letters_in
 
 PACKED = Path(__file__).parent / "packed"
 EXTRA = ("fontpkg_noto_sans_arabic", "fontpkg_heebo", "fontpkg_noto_sans_thai", "cvttf_NotoSansCJK_Regular")
 """The packages of the extra `fonts`; each has font files somewhere in it."""
 STAND_IN = "□"
 """U+25A1, shown for a letter that no font has: seen, and taken for nothing else."""
+FONTS_HINT = (
+    "put a font that has it into the library’s fonts/ folder, install salespack[fonts] (Arabic, Hebrew, Thai, Chinese, "
+    "Japanese, Korean), or write it in another way"
+)
+"""What to do about a letter that no font has."""
 
 
 @cache
@@ -31,11 +38,11 @@ def packed_fonts() -> tuple[Path, ...]:
 
 @cache
 def characters_of(file: Path) -> frozenset[str]:
-    """The characters that a font file has. Raises what fontTools raises for a file that is none."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(file, lazy=True, fontNumber=0) as font:
-        return frozenset(map(chr, font.getBestCmap() or ()))
+    """The characters that a font file has; none where it cannot be read, since no typesetter takes it either."""
+    try:
+        return letters_in(file)
+    except BrokenFont:
+        return frozenset()
 
 
 def covering(letters: str) -> tuple[tuple[Path, ...], str]:
@@ -48,7 +55,20 @@ def covering(letters: str) -> tuple[tuple[Path, ...], str]:
     return tuple(files), "".join(sorted(left))
 
 
-def without_fonts(letters: str, fonts: Sequence[Path]) -> str:
-    """Those of `letters` that neither `fonts` nor the packed ones have."""
-    known = {letter for file in fonts for letter in characters_of(file)}
-    return covering("".join(sorted(set(letters) - known)))[1]
+def lacking(letters: Iterable[str], fonts: Iterable[Path]) -> frozenset[str]:
+    """Those of `letters` that are to be seen and that none of `fonts` has.
+
+    Spaces, joiners and variation selectors are not to be seen, and fonts need not have them.
+    """
+    left = {one for one in letters if one.isprintable() or one == "\ufeff"}
+    left = {one for one in left if not one.isspace() and not 0xFE00 <= ord(one) <= 0xFE0F}
+    for file in fonts:
+        if not left:
+            break
+        left -= characters_of(file)
+    return frozenset(left)
+
+
+def without_fonts(letters: Iterable[str], fonts: Iterable[Path]) -> str:
+    """Those of `letters` that neither `fonts` nor the packed ones have: a document shows the stand-in for them."""
+    return covering("".join(sorted(lacking(letters, fonts))))[1]

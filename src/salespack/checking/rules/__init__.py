@@ -47,6 +47,7 @@ from salespack.checking.rules.internal import (
     names_of_the_anonymous,
     references_declined,
 )
+from salespack.checking.rules.letters import letters_without_font
 from salespack.checking.rules.links import malformed_links
 from salespack.checking.rules.looks import read_out_of_order, small_texts, untitled
 from salespack.checking.rules.needs import unlisted_needs
@@ -112,4 +113,5 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP419", LibraryView, references_declined, of_profiles=True),
     Rule("SP420", LibraryView, near_duplicate_blocks),
     Rule("SP421", LibraryView, names_of_the_anonymous, of_profiles=True),
+    Rule("SP604", LibraryView, letters_without_font),
 )

@@ -181,6 +181,7 @@ class LibraryView:
     `customers` maps the casefolded name of each customer to the profile's file as the user names it; it is empty
     where profiles are not read. `declined` are those of them who declined to be a reference. `cases` counts the
     profiles, real and generated, that every pack was matched with. `cache` is where a rule may keep what takes long.
+    `fonts` are the font files that documents are set in, without those that are packed for letters which these lack.
     """
 
     library: Library
@@ -194,6 +195,7 @@ class LibraryView:
     standings: Mapping[str, Standing] = field(default_factory=dict)
     cases: int = 0
     cache: Path | None = None
+    fonts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
