@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -29,6 +30,7 @@ from salespack.checking.rules.views import (
 )
 from salespack.checking.rules.visible import said
 from salespack.deck.model import Deck, Slide, text_of
+from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.load import file_text
 from salespack.matching.scoring import weights_of
@@ -43,6 +45,7 @@ from salespack.templating.template_text import template_code, template_parts
 if TYPE_CHECKING:
     from salespack.checking.rules import Rule  # rules may use what stands here
     from salespack.powerpoint.brand.model import Brand
+    from salespack.powerpoint.writing.writer import WrittenDeck
 
 OF_SORTS = frozenset(("SP301", "SP304", "SP310", "SP333"))
 """What a fact of the wrong sort leads to: no proof of a fault where the sort was only assumed."""
@@ -135,7 +138,9 @@ class BlockChecker:
         if job.whole:
             for text in texts.values():
                 problems += self._found(BlockText, text)
-                problems += self._deck_problems(text) if text.specimen else ()
+                if any(slide.designed for slide in text.specimen):
+                    problems += self._deck_problems(text)
+            problems += self._looks_of_texts(list(texts.values()))
             problems += self._found(BlockView, BlockView(block, texts, self._material.around)) if texts else ()
         slides = {language: tuple(map(_in_short, text.specimen)) for language, text in texts.items() if text.specimen}
         return Record(
@@ -183,57 +188,85 @@ class BlockChecker:
                 yield from rule.check(view)
 
     def _deck_problems(self, text: BlockText) -> Iterator[Problem]:
-        """What the proofs of fit and of looks find on the finished slides of a text, and the rules about designed ones.
-
-        What is made from text alone was divided so that it fits.
+        """What the proofs of fit and of looks find on the slides of a text, some of which are designed, and the
+        rules about those.
         """
         if self._brand is None:
             return
-        from salespack.powerpoint.writing.writer import written_deck
-
-        settings, name = self._library.settings, text.block.id
-        designed = any(slide.designed for slide in text.specimen)
+        deck = self._deck(text.block, text.language, text.specimen)
         try:
-            deck = Deck(
-                title=name,
-                customer=self._material.cases[0].profile.customer.name,
-                company=settings.company.name,
-                language=text.language,
-                on=self._material.day,
-                profile=self._material.cases[0].profile.id,
-                pack=name,
-                pack_name=name,
-                profile_hash="",
-                library_hash="",
-                slides=text.specimen if designed else self._divided(text),
-            )
-            written = written_deck(
-                deck,
-                self._brand,
-                templates=self._resources.slide_templates,
-                composer=self._resources.fitting.composer,
-                sources=self._resources.materials.sources,
-                formats=self._resources.materials.formats,
-            )
-            proven = self._resources.fitting.prove(deck, written) if designed else None
+            written = self._written(deck, self._brand, "presenter")
+            proven = self._resources.fitting.prove(deck, written)
             looks = self._resources.looks.prove(deck, written)
         except UserFault as fault:
-            yield from fault.problems if designed else ()
+            yield from fault.problems
             return
-        if proven is not None:
-            yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
+        yield from (_with_column(one, text) for one in (*proven.broken.values(), *proven.problems))
         view = DeckView(text, deck, self._brand, written.file, self._resources.scenes)
-        brand = shown_path(self._library.root / (settings.brand or ""))
-        for number, problem in self._resources.looks.problems(deck, written, looks, brand):
-            ours = problem.place is not None and problem.place.file != brand
-            yield view.told(number, problem) if ours else problem
-        if designed:
-            yield from self._found(DeckView, view)
+        for number, problem in self._resources.looks.problems(deck, written, looks, self._brand_file):
+            yield problem if _is_at(problem, self._brand_file) else view.told(number, problem)
+        yield from self._found(DeckView, view)
 
-    def _divided(self, text: BlockText) -> tuple[Slide, ...]:
-        """The slides of a text as a build divides them."""
-        assert self._paginate is not None  # noqa: S101 - there is a brand
-        return self._paginate(text.specimen, text.block.overflow)
+    def _looks_of_texts(self, texts: Sequence[BlockText]) -> Iterator[Problem]:
+        """What the proof of looks finds on slides that are made of text alone; all languages are in one deck.
+
+        Whether they fit is no question: they were divided so that they do.
+        """
+        if self._brand is None or self._paginate is None:
+            return
+        slides: list[Slide] = []
+        for text in texts:
+            if text.specimen and not any(slide.designed for slide in text.specimen):
+                with suppress(UserFault):  # what does not fit is told of its rendering
+                    slides += self._paginate(text.specimen, text.block.overflow)
+        if not slides:
+            return
+        deck = self._deck(texts[0].block, texts[0].language, tuple(slides))
+        try:
+            written = self._written(deck, self._brand, "handout")  # the same slides, and nothing that is not looked at
+        except UserFault:
+            return  # a picture that cannot be read, which its rendering tells
+        looks = self._resources.looks.prove(deck, written)
+        for _, problem in self._resources.looks.problems(deck, written, looks, self._brand_file):
+            place = problem.place
+            if place is not None and not _is_at(problem, self._brand_file):
+                problem = msgspec.structs.replace(problem, place=Place(place.file, place.line, 1))
+            yield problem
+
+    def _deck(self, block: Block, language: str, slides: tuple[Slide, ...]) -> Deck:
+        """A deck of a block's slides for the first case."""
+        profile = self._material.cases[0].profile
+        return Deck(
+            title=block.id,
+            customer=profile.customer.name,
+            company=self._library.settings.company.name,
+            language=language,
+            on=self._material.day,
+            profile=profile.id,
+            pack=block.id,
+            pack_name=block.id,
+            profile_hash="",
+            library_hash="",
+            slides=slides,
+        )
+
+    def _written(self, deck: Deck, brand: Brand, copy: Literal["handout", "presenter"]) -> WrittenDeck:
+        from salespack.powerpoint.writing.writer import written_deck
+
+        return written_deck(
+            deck,
+            brand,
+            templates=self._resources.slide_templates,
+            composer=self._resources.fitting.composer,
+            copy=copy,
+            sources=self._resources.materials.sources,
+            formats=self._resources.materials.formats,
+        )
+
+    @cached_property
+    def _brand_file(self) -> str:
+        """The brand file as people name it."""
+        return shown_path(self._library.root / (self._library.settings.brand or ""))
 
     def _assembler(self, number: int, profile: Profile, language: str) -> Assembler:
         """The assembler for a case in a language; a profile that was fitted to a block has one of its own."""
@@ -303,6 +336,10 @@ def _with_column(problem: Problem, text: BlockText) -> Problem:
     templates = template_parts(line) if problem.code in OF_TEMPLATES else ()
     first = next((part.start for part in templates if not part.is_text), len(line) - len(line.lstrip()))
     return msgspec.structs.replace(problem, place=Place(place.file, place.line, first + 1))
+
+
+def _is_at(problem: Problem, file: str) -> bool:
+    return problem.place is not None and problem.place.file == file
 
 
 def _in_short(slide: Slide) -> SlideSummary:

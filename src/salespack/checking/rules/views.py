@@ -121,10 +121,10 @@ class DeckView:
         return read_scene(self.content, language=self.text.language, memory=self.memory)
 
     def told(self, number: int, problem: Problem) -> Problem:
-        """A problem of one of the slides, told where the block says which designed slide that is.
+        """A problem of one of the slides, told where the block says which designed slides it has.
 
-        That of a translation that has its text on the same slides, where its text begins; what is made of text has its
-        place.
+        That of a translation that has its text on the same slides, where its text begins; of a slide that is made of
+        text, where it has its place.
         """
         several = f"slide {number}: " if len(self.deck.slides) > 1 else ""
         text, place = self.text, problem.place
