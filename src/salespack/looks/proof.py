@@ -156,8 +156,9 @@ class _Proof:
             if ratio < least - SLACK and (worst is None or ratio / asked < worst.figure / worst.asked):
                 kind: FindingKind = "unreadable" if ratio < nobody - SLACK and not footer else "faint"
                 worst = Finding(
-                    kind=kind, shape=line.shape.name, text=_quoted(one.piece.text), figure=round(ratio, 2),
-                    asked=asked, what=_what(line), ours=self._stage.designed or (varies and not footer),
+                    kind=kind, shape=self._slide.shapes[line.at].name, text=_quoted(one.piece.text),
+                    figure=round(ratio, 2), asked=asked, what=_what(line),
+                    ours=self._stage.designed or (varies and not footer),
                 )  # fmt: skip
         return worst
 
@@ -200,7 +201,7 @@ class _Proof:
             if self._crossed(line, layer, VISIBLE if picture else VISIBLE_SHAPE):
                 return Finding(
                     kind="over-picture",
-                    shape=line.shape.name,
+                    shape=self._slide.shapes[line.at].name,
                     text=_quoted("".join([one.piece.text for one in line.pieces])),
                     name=layer.shape.name,
                     what=_what(line),
@@ -315,7 +316,9 @@ class _Proof:
             if isinstance(line.shape, TableShape) and line.cell is not None:
                 room = self._has_room(line.shape, line.cell.column)
             text = _quoted("".join([one.piece.text for one in line.pieces]))
-            yield Finding(kind="broken-word", shape=line.shape.name, text=text, what=_what(line), room=room)
+            yield Finding(
+                kind="broken-word", shape=self._slide.shapes[line.at].name, text=text, what=_what(line), room=room
+            )
 
     def _has_room(self, table: TableShape, column: int) -> bool:
         """Whether the other columns can give up what the words of one need."""
