@@ -14,8 +14,9 @@ from salespack.checking.rules import RULES
 from salespack.problems.problem import Problem, Severity
 from salespack.typography import packed_fonts
 from tests.checking import workspaces
-from tests.checking.faults import ACME, CALM, FRONT, LIBRARY_FILE, PACK, PACK_FILE, PROFILE
+from tests.checking.faults import ACME, CALM, FRONT, LIBRARY_FILE, PACK, PACK_FILE
 from tests.checking.workspaces import ONE_LANGUAGE, clean
+from tests.workspaces import PROFILE
 
 
 @pytest.fixture(autouse=True)

@@ -68,6 +68,10 @@ class Packing:
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
 
+    def names(self) -> tuple[str, ...]:
+        """All outputs that can be asked for."""
+        return tuple(sorted({*WRITTEN, *self._documents}))
+
     def outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
         if request.only and set(request.only) <= WRITTEN:
@@ -75,7 +79,7 @@ class Packing:
         broken = self._documents_read[1]
         if unusable := [problem for name in request.only or pack.outputs for problem in broken.get(name, ())]:
             raise UserFault(unusable)
-        known = {*WRITTEN, *self._documents}
+        known = self.names()
         for name in request.only:
             if name not in known:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))

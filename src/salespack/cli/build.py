@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     DropOption,
@@ -39,7 +40,12 @@ SLIDE_PICTURES = "preview/slide-"
 def build(
     profiles: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PROFILE...", help="Profile files, or names of files in profiles/.", show_default=False),
+        typer.Argument(
+            metavar="PROFILE...",
+            autocompletion=completion.profiles,
+            help="Profile files, or names of files in profiles/.",
+            show_default=False,
+        ),
     ] = None,
     pack: PackOption = None,
     language: LanguageOption = None,
@@ -47,7 +53,10 @@ def build(
     pin: PinOption = None,
     drop: DropOption = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="OUTPUT", help="Make only this output. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="OUTPUT", autocompletion=completion.outputs, help="Make only this output. Repeatable."
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Build although the pack does not fit; it is recorded.")
@@ -56,7 +65,13 @@ def build(
         bool, typer.Option("--replace", help="Replace files that you have changed; they are kept beside.")
     ] = False,
     pdf_engine: Annotated[
-        str, typer.Option("--pdf-engine", metavar="ENGINE", help="What makes deck.pdf: typst, or libreoffice.")
+        str,
+        typer.Option(
+            "--pdf-engine",
+            metavar="ENGINE",
+            autocompletion=completion.words("typst", "libreoffice"),
+            help="What makes deck.pdf: typst, or libreoffice.",
+        ),
     ] = "typst",
     notes_pages: Annotated[
         bool, typer.Option("--notes-pages", help="Also a PDF for you: each slide with what to say.")
@@ -74,6 +89,7 @@ def build(
         list[str] | None,
         typer.Option(
             "--value",
+            autocompletion=completion.values,
             metavar="VALUE[=0-10]",
             help="What they value, weightiest first; with a profile, a value to answer too. Repeatable.",
             rich_help_panel=QUICK,
@@ -81,7 +97,13 @@ def build(
     ] = None,
     role: Annotated[
         list[str] | None,
-        typer.Option("--role", metavar="ROLE", help="Who is in the room. Repeatable.", rich_help_panel=QUICK),
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            autocompletion=completion.roles,
+            help="Who is in the room. Repeatable.",
+            rich_help_panel=QUICK,
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> int:

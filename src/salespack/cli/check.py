@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import ProgressLine
@@ -94,7 +95,13 @@ def check(
         Path | None, typer.Option("--pictures", metavar="DIR", help="With --impact: draw blocks before and after.")
     ] = None,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="CODE",
+            autocompletion=completion.codes,
+            help="Say what a code means and how to mend it.",
+        ),
     ] = None,
     on: DayOption = None,
     library: LibraryOption = None,

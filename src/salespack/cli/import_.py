@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.tables import say, show_table
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE, LONGEST_WHY = 44, 60
 
+OwnerOption = Annotated[
+    str,
+    typer.Option("--owner", metavar="NAME", autocompletion=completion.owners, help="Who keeps the new blocks."),
+]
 app = typer.Typer(help="Make blocks of what you already have: slides, case studies.", no_args_is_help=True)
 
 
@@ -44,16 +49,22 @@ def deck(
         By | None, typer.Option("--by", help="One block per slide (the default), or per section of the deck.")
     ] = None,
     into: Annotated[
-        str, typer.Option("--into", metavar="FOLDER", help="A folder of the library; else imported/DECK.")
+        str, typer.Option(
+            "--into", metavar="FOLDER", autocompletion=completion.folders,
+            help="A folder of the library; else imported/DECK.",
+        )
     ] = "",
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="The decks' language; else it is found out.")
+        str | None, typer.Option(
+            "--language", metavar="CODE", autocompletion=completion.languages,
+            help="The decks' language; else it is found out.",
+        )
     ] = None,
     add_language: Annotated[
         list[str] | None,
         typer.Option("--add-language", metavar="CODE", help="Declare a language in library.yaml first. Repeatable."),
     ] = None,
-    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who keeps the new blocks.")] = "marketing",
+    owner: OwnerOption = "marketing",
     answer: Annotated[
         bool | None,
         typer.Option(
@@ -123,12 +134,24 @@ def cases(
         Path | None, typer.Option("--mapping", metavar="FILE", help="Where your system keeps what; else recognised.")
     ] = None,
     into: Annotated[
-        str, typer.Option("--into", metavar="FOLDER", help="A folder of the library; else imported/cases.")
+        str,
+        typer.Option(
+            "--into",
+            metavar="FOLDER",
+            autocompletion=completion.folders,
+            help="A folder of the library; else imported/cases.",
+        ),
     ] = "",
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="The cases' language; else it is found out.")
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            autocompletion=completion.languages,
+            help="The cases' language; else it is found out.",
+        ),
     ] = None,
-    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who keeps the new blocks.")] = "marketing",
+    owner: OwnerOption = "marketing",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from salespack import __version__
+from salespack.cli.completion import asked_for
 from salespack.cli.terminal import Results, opened_streams
 
 COMMANDS = {
@@ -132,6 +133,7 @@ def _run(results: Results) -> int:
 
 
 def _bug(error: BaseException) -> int:
+    """The exit code of a fault of ours; a shell that asks what can be typed gets no word of it."""
     from salespack.cli.bug_report import report_bug
 
-    return report_bug(error)
+    return report_bug(error, told=not asked_for())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     AlsoOption,
@@ -29,7 +30,14 @@ if TYPE_CHECKING:
 
 @command
 def match(
-    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A profile file, or the name of one in profiles/.")],
+    profile: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROFILE",
+            autocompletion=completion.profiles,
+            help="A profile file, or the name of one in profiles/.",
+        ),
+    ],
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each score's terms, the runner-up, and what would flip the choice.")
     ] = False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import LibraryOption, library_folder, today
 from salespack.problems.problem import UsageFault, shown_path
@@ -52,21 +53,44 @@ def block(
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The first slide's title.")] = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help="experience, benefit, market, news, dialogue or frame."),
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            autocompletion=completion.kinds,
+            help="experience, benefit, market, news, dialogue or frame.",
+        ),
     ] = None,
     value: Annotated[
         list[str] | None,
-        typer.Option("--value", metavar="VALUE[=1-5]", help="A value it speaks to, and how strongly. Repeatable."),
+        typer.Option(
+            "--value",
+            metavar="VALUE[=1-5]",
+            autocompletion=completion.values,
+            help="A value it speaks to, and how strongly. Repeatable.",
+        ),
     ] = None,
     role: Annotated[
-        list[str] | None, typer.Option("--role", metavar="ROLE", help="Only for this role. Repeatable.")
+        list[str] | None,
+        typer.Option("--role", metavar="ROLE", autocompletion=completion.roles, help="Only for this role. Repeatable."),
     ] = None,
     tag: Annotated[
-        list[str] | None, typer.Option("--tag", metavar="TAG", help="A word that a slot may ask for. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--tag", metavar="TAG", autocompletion=completion.tags, help="A word that a slot may ask for. Repeatable."
+        ),
     ] = None,
-    owner: Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who answers for it.")] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", metavar="NAME", autocompletion=completion.owners, help="Who answers for it."),
+    ] = None,
     folder: Annotated[
-        str | None, typer.Option("--folder", metavar="FOLDER", help="A folder of the library; else that of its kind.")
+        str | None,
+        typer.Option(
+            "--folder",
+            metavar="FOLDER",
+            autocompletion=completion.folders,
+            help="A folder of the library; else that of its kind.",
+        ),
     ] = None,
     library: LibraryOption = None,
 ) -> int:
@@ -118,7 +142,13 @@ def block(
 def pack(
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What customers see it called.")] = None,
     stage: Annotated[
-        str | None, typer.Option("--stage", metavar="STAGE", help="Where its customers are in solving the problem.")
+        str | None,
+        typer.Option(
+            "--stage",
+            metavar="STAGE",
+            autocompletion=completion.stages,
+            help="Where its customers are in solving the problem.",
+        ),
     ] = None,
     values: Annotated[
         int, typer.Option("--values", min=1, max=9, help="How many of the customer's top values it answers.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.formats.types import Day
 from salespack.problems.problem import Place, UsageFault
 from salespack.system.paths import real_path
@@ -22,10 +23,19 @@ LibraryOption = Annotated[
     ),
 ]
 PackOption = Annotated[
-    str | None, typer.Option("--pack", metavar="NAME", help="The pack; else the one that suits the customer.")
+    str | None,
+    typer.Option(
+        "--pack",
+        metavar="NAME",
+        autocompletion=completion.packs,
+        help="The pack; else the one that suits the customer.",
+    ),
 ]
 LanguageOption = Annotated[
-    str | None, typer.Option("--language", metavar="CODE", help="The language; else the customer's.")
+    str | None,
+    typer.Option(
+        "--language", metavar="CODE", autocompletion=completion.languages, help="The language; else the customer's."
+    ),
 ]
 OnOption = Annotated[
     str | None,
@@ -38,14 +48,23 @@ RecordedDayOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day to record (2026-12-01); else today.")
 ]
 PinOption = Annotated[
-    list[str] | None, typer.Option("--pin", metavar="ID", help="A block that must be in. Repeatable.")
+    list[str] | None,
+    typer.Option("--pin", metavar="ID", autocompletion=completion.blocks, help="A block that must be in. Repeatable."),
 ]
 DropOption = Annotated[
-    list[str] | None, typer.Option("--drop", metavar="ID", help="A block that must not be in. Repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--drop", metavar="ID", autocompletion=completion.blocks, help="A block that must not be in. Repeatable."
+    ),
 ]
 AlsoOption = Annotated[
     list[str] | None,
-    typer.Option("--value", metavar="VALUE", help="A value to answer beside the weightiest. Repeatable."),
+    typer.Option(
+        "--value",
+        metavar="VALUE",
+        autocompletion=completion.values,
+        help="A value to answer beside the weightiest. Repeatable.",
+    ),
 ]
 ProfilesOption = Annotated[
     Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
@@ -39,18 +40,35 @@ def coverage(
         list[str] | None,
         typer.Option(
             "--by",
+            autocompletion=completion.words(
+                "kind", "stage", "role", "industry", "language", "state", "lifecycle", "relationship", "all"
+            ),
             metavar="DIMENSION",
             help="kind, stage, role, industry, language, state, lifecycle, relationship. "
             "Repeatable: the last makes the columns. “all”: every combination, for --csv.",
         ),
     ] = None,
     stage: Annotated[
-        str | None, typer.Option("--stage", metavar="ID", help="Only blocks that suit this stage.")
+        str | None,
+        typer.Option(
+            "--stage", metavar="ID", autocompletion=completion.stages, help="Only blocks that suit this stage."
+        ),
     ] = None,
-    role: Annotated[str | None, typer.Option("--role", metavar="ID", help="Only blocks that suit this role.")] = None,
-    industry: Annotated[str | None, typer.Option("--industry", metavar="ID", help="… this industry.")] = None,
-    language: Annotated[str | None, typer.Option("--language", metavar="CODE", help="… in this language.")] = None,
-    state: Annotated[str | None, typer.Option("--state", help="… this state of the relationship.")] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="ID", autocompletion=completion.roles, help="Only blocks that suit this role."),
+    ] = None,
+    industry: Annotated[
+        str | None,
+        typer.Option("--industry", metavar="ID", autocompletion=completion.industries, help="… this industry."),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="CODE", autocompletion=completion.languages, help="… in this language."),
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", autocompletion=completion.ratings, help="… this state of the relationship.")
+    ] = None,
     on: DayOption = None,
     from_refusals: Annotated[
         bool, typer.Option("--from-refusals", help="Count what builds were refused for, too.")

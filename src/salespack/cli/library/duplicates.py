@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
@@ -27,7 +28,10 @@ def duplicates(
         ),
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="Only texts in this language.")
+        str | None,
+        typer.Option(
+            "--language", metavar="CODE", autocompletion=completion.languages, help="Only texts in this language."
+        ),
     ] = None,
     on: DayOption = None,
     profiles: ProfilesOption = None,

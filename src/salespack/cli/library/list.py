@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command
 from salespack.cli.options import JsonOption, LibraryOption, day
 from salespack.cli.tables import say, show_table
@@ -25,21 +26,50 @@ def list_blocks(
         Words, typer.Argument(metavar="[TEXT]...", help="Words in ids, titles, tags, values, owners, sources.")
     ] = None,
     kind: Annotated[
-        Words, typer.Option("--kind", help="Blocks of this kind. Options are repeatable: one suffices.")
+        Words,
+        typer.Option(
+            "--kind", autocompletion=completion.kinds, help="Blocks of this kind. Options are repeatable: one suffices."
+        ),
     ] = None,
-    value: Annotated[Words, typer.Option("--value", metavar="ID", help="That speak to this value.")] = None,
-    stage: Annotated[Words, typer.Option("--stage", metavar="ID", help="That suit this stage.")] = None,
-    role: Annotated[Words, typer.Option("--role", metavar="ID", help="That suit this role.")] = None,
-    industry: Annotated[Words, typer.Option("--industry", metavar="ID", help="That suit this industry.")] = None,
-    lifecycle: Annotated[Words, typer.Option("--lifecycle", help="That suit this stage of the relationship.")] = None,
+    value: Annotated[
+        Words, typer.Option("--value", metavar="ID", autocompletion=completion.values, help="That speak to this value.")
+    ] = None,
+    stage: Annotated[
+        Words, typer.Option("--stage", metavar="ID", autocompletion=completion.stages, help="That suit this stage.")
+    ] = None,
+    role: Annotated[
+        Words, typer.Option("--role", metavar="ID", autocompletion=completion.roles, help="That suit this role.")
+    ] = None,
+    industry: Annotated[
+        Words,
+        typer.Option("--industry", metavar="ID", autocompletion=completion.industries, help="That suit this industry."),
+    ] = None,
+    lifecycle: Annotated[
+        Words,
+        typer.Option(
+            "--lifecycle", autocompletion=completion.lifecycles, help="That suit this stage of the relationship."
+        ),
+    ] = None,
     language: Annotated[
-        Words, typer.Option("--language", metavar="CODE", help="That are written in this language.")
+        Words,
+        typer.Option(
+            "--language", metavar="CODE", autocompletion=completion.languages, help="That are written in this language."
+        ),
     ] = None,
     state: Annotated[
-        Words, typer.Option("--state", help="approved, draft, retired, broken; or that suit at-risk, passive, …")
+        Words,
+        typer.Option(
+            "--state",
+            autocompletion=completion.states,
+            help="approved, draft, retired, broken; or that suit at-risk, passive, …",
+        ),
     ] = None,
-    owner: Annotated[Words, typer.Option("--owner", metavar="NAME", help="Of this owner.")] = None,
-    tag: Annotated[Words, typer.Option("--tag", metavar="TAG", help="With this tag.")] = None,
+    owner: Annotated[
+        Words, typer.Option("--owner", metavar="NAME", autocompletion=completion.owners, help="Of this owner.")
+    ] = None,
+    tag: Annotated[
+        Words, typer.Option("--tag", metavar="TAG", autocompletion=completion.tags, help="With this tag.")
+    ] = None,
     expires_before: Annotated[
         str | None, typer.Option("--expires-before", metavar="DATE", help="Whose last day is before this.")
     ] = None,

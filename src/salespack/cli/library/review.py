@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
     from salespack.curation.revising import Reviser, Revision
     from salespack.library.library import Library
 
-IDS = typer.Argument(metavar="ID...", help="The blocks.")
+IDS = typer.Argument(metavar="ID...", autocompletion=completion.blocks, help="The blocks.")
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
 
 
 @command
 def review(
     owner: Annotated[
-        list[str] | None, typer.Option("--owner", metavar="NAME", help="Only this owner's blocks. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--owner", metavar="NAME", autocompletion=completion.owners, help="Only this owner's blocks. Repeatable."
+        ),
     ] = None,
     within: Annotated[
         int | None,

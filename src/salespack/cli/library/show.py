@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.tables import say, show_table
@@ -23,12 +24,24 @@ if TYPE_CHECKING:
 
 @command
 def show(
-    block: Annotated[str, typer.Argument(metavar="ID", help="The block.")],
+    block: Annotated[str, typer.Argument(metavar="ID", autocompletion=completion.blocks, help="The block.")],
     profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="As this customer would get it; else a made-up one.")
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="NAME",
+            autocompletion=completion.profiles,
+            help="As this customer would get it; else a made-up one.",
+        ),
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="In this language; else the customer's.")
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            autocompletion=completion.languages,
+            help="In this language; else the customer's.",
+        ),
     ] = None,
     on: DayOption = None,
     profiles: ProfilesOption = None,
