@@ -210,7 +210,7 @@ class Fitting:
 
         # Whole slides, as others look at them next: so they are read once.
         only = {SLIDE_PART.format(number=number): None for number in unread}
-        scene = read_scene(file, language=language, only=only, memory=self._scenes)
+        scene = read_scene(file, language=language, only=only, notes=False, memory=self._scenes)
         learnt: dict[str, tuple[Verdict, ...]] = {}
         for proof in prove(scene, self._typefaces()):
             of_slide = keys[proof.number]

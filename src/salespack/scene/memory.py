@@ -27,8 +27,8 @@ class SceneMemory:
         self._last: tuple[bytes, str] = (b"", "")
         self._slides: dict[str, SlideScene] = {}
 
-    def slides_of(self, deck: bytes, language: str) -> dict[str, SlideScene]:
-        """The slides that were read of a deck in a language, by their parts, to be added to; only of the last one."""
-        if self._last[0] is not deck or self._last[1] != language:
-            self._last, self._slides = (deck, language), {}
+    def slides_of(self, deck: bytes, how: str) -> dict[str, SlideScene]:
+        """The slides that were read of a deck in some way, by their parts, to be added to; only of the last one."""
+        if self._last[0] is not deck or self._last[1] != how:
+            self._last, self._slides = (deck, how), {}
         return self._slides

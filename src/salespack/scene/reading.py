@@ -35,12 +35,14 @@ def read_scene(
     language: str = "",
     only: Only | None = None,
     texts_only: bool = False,
+    notes: bool = True,
     memory: SceneMemory | None = None,
 ) -> Scene:
     """The scene of a deck, given as a file or as its content; `language` is its language where it is known.
 
     With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
-    without notes, without what slides show of their layouts, and without what charts and diagrams consist of.
+    without notes, without what slides show of their layouts, and without what charts and diagrams consist of; without
+    `notes` all but those.
     `memory` has what was read of other decks: those of one brand share most of what stands behind their slides; and the
     whole slides that were read of this one, if it is the same content.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
@@ -48,15 +50,15 @@ def read_scene(
     package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
     memory = memory or SceneMemory()
     whole = not texts_only and isinstance(deck, bytes) and all(shapes is None for shapes in (only or {}).values())
-    known = memory.slides_of(deck, language) if whole and isinstance(deck, bytes) else {}
-    return _Reader(package, language, texts_only, memory).scene(only, known)
+    known = memory.slides_of(deck, f"{language} {notes}") if whole and isinstance(deck, bytes) else {}
+    return _Reader(package, language, texts_only, notes, memory).scene(only, known)
 
 
 class _Reader:
     """Reads the slides of one deck."""
 
-    def __init__(self, package: Package, language: str, texts_only: bool, memory: SceneMemory) -> None:
-        self._package, self._texts_only = package, texts_only
+    def __init__(self, package: Package, language: str, texts_only: bool, notes: bool, memory: SceneMemory) -> None:
+        self._package, self._texts_only, self._with_notes = package, texts_only, notes and not texts_only
         self._parts = Parts(package)
         self._presentation = Presentation(package)
         self._size = self._presentation.size
@@ -101,7 +103,7 @@ class _Reader:
             shapes=(*behind, *own),
             title=_title_of(own),
             language=_language_of(own) or self._language,
-            notes=() if self._texts_only else self._notes.of(part, label),
+            notes=self._notes.of(part, label) if self._with_notes else (),
             layout=backdrop.name,
             hidden=is_hidden(part.root),
         )
