@@ -7,6 +7,7 @@ repeat it, is tried first as long as `.hypothesis/` is kept, and is written into
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ settings.register_profile(
 def many(gate: int, nightly: int | None = None) -> int:
     """How many to try of anything that could go on for ever: `gate` in every run, `nightly` at night, else TIMES as many."""
     return NIGHTLY * (gate * TIMES if nightly is None else nightly) or gate
+
+
+def chance(seed: int = 0) -> random.Random:
+    """For searches that are no property tests: the same choices in every run, others every night, whose seed is printed."""
+    seed = random.SystemRandom().getrandbits(32) if NIGHTLY else seed
+    print(f"chance({seed})")  # noqa: T201 - shown where the test fails
+    return random.Random(seed)
 
 
 def searching(gate: int, nightly: int | None = None, **changes: Any) -> settings:
