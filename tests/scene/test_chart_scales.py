@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salespack.scene.charts.layout.scales import MOST_TICKS, Limits, scale_of
@@ -51,6 +51,7 @@ FIGURES = st.lists(st.floats(-1e300, 1e300, allow_nan=False).map(lambda v: 0.0 i
 LIMIT = st.none() | st.floats(-1e300, 1e300, allow_nan=False)
 
 
+@example([0.0], 5e-324, None, None, 2.0, 0)  # the least figure there is: a millionth of it is none
 @given(FIGURES, LIMIT, LIMIT, LIMIT, st.none() | st.floats(1.1, 1000), st.integers(0, 50))
 def test_scales_of_any_figures(
     figures: list[float], low: float | None, high: float | None, major: float | None, log: float | None, steps: int

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
@@ -124,6 +124,7 @@ def test_any_value_is_text_in_a_pdf(folder: Path, value: str) -> None:
 
 
 @searching(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(value="\U0001f3fb")  # a skin tone joins the letter before it, and no font has both
 @given(value=st.text(st.characters(exclude_categories=["Cs", "Co"]), min_size=1, max_size=6))
 def test_a_value_is_in_the_pdf_or_a_problem_says_why_not(folder: Path, value: str) -> None:
     try:

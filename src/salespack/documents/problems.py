@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from jinja2 import (
     BaseLoader,
@@ -38,6 +39,8 @@ CAUSED_BY_TEMPLATES = (TemplateError, FilterFault, TypeError, ValueError, Arithm
 MARK = re.compile("\ue000(\\d+):(\\d+)\ue001")
 TYPST_PLACE = re.compile(r"┌─ (.+?):(\d+):(\d+)\s*$", re.MULTILINE)
 NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed|disallowed codepoint `"(.*)"`', re.DOTALL)
+JOINING = ("Mn", "Me", "Sk")
+"""Kinds of characters that are drawn as one with the letter before them."""
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 LITERAL_PANIC = "salespack:literal:"
 MOST_OWNERS = 3  # how many blocks are named for one character
@@ -229,7 +232,11 @@ def _glyph_fault(
 ) -> LettersMissing:
     """Every character that no font has, each with the block, the profile or the template it comes from."""
     static = "".join(text for text, _ in trace.template_texts())
-    missing = lacking({*"".join(trace.tokens.texts), *static}, fonts) or {refused[:1]}
+    missing = lacking({*"".join(trace.tokens.texts), *static}, fonts)
+    # Typst names the letter before one that joins it, such as a skin tone, where no font has both.
+    missing = (
+        missing or {one for text in trace.tokens.texts for one in text if category(one) in JOINING} or {refused[:1]}
+    )
     return LettersMissing(
         (character, owner, where)
         for character in sorted(missing)

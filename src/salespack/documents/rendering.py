@@ -201,21 +201,28 @@ class _Workshop:
         self, names: Mapping[str, Any], literal: str, assets: Mapping[str, bytes | Path], tokens: Tokens
     ) -> tuple[Compiled, tuple[Problem, ...]]:
         """The document; where its fonts lack letters, with packed fonts, and a visible stand-in for what those lack."""
-        try:
-            return self._compiled(names, literal, assets, tokens, self._fonts), ()
-        except UserFault as fault:
-            from salespack.documents.problems import LettersMissing
-            from salespack.typography.packed_fonts import STAND_IN, covering
-
-            if not isinstance(fault, LettersMissing):
-                raise
-            files, left = covering(f"{fault.letters}{STAND_IN}")
+        faults: list[LettersMissing] = []
+        files: Sequence[Path] = ()
+        left = ""
+        while True:
             shown = {path: _stood_in(one, left) if isinstance(one, bytes) else one for path, one in assets.items()}
-            document = self._compiled(
-                names, _stood_in(literal.encode(), left).decode(), shown, tokens, (*self._fonts, *files)
-            )
-            shown_instead = f"; {self._output.name} shows “{STAND_IN}”"
-            return document, tuple(one.as_warning() for one in fault.told(left, shown_instead))
+            text = _stood_in(literal.encode(), left).decode() if left else literal
+            try:
+                document = self._compiled(names, text, shown, tokens, (*self._fonts, *files))
+                break
+            except UserFault as fault:
+                from salespack.documents.problems import LettersMissing
+                from salespack.typography.packed_fonts import STAND_IN, covering
+
+                if not isinstance(fault, LettersMissing) or set(fault.letters) <= set(left):
+                    raise
+                if faults:  # the packed fonts have each, and none has it together with the letter that it joins
+                    left += fault.letters
+                else:
+                    files, left = covering(f"{fault.letters}{STAND_IN}")
+                faults.append(fault)
+        told = (one for fault in faults for one in fault.told(left, f"; {self._output.name} shows “{STAND_IN}”"))
+        return document, tuple(dict.fromkeys(one.as_warning() for one in told))
 
     def _compiled(
         self,

@@ -36,7 +36,7 @@ class Scale(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         """Where a figure lies from the start of the axis (0) to its end (1); beyond them, where it is out of range."""
         low, high, at = self.low, self.high, value
         if self.log is not None:
-            low, high, at = math.log(low), math.log(high), math.log(max(value, self.low * 1e-6))
+            low, high, at = math.log(low), math.log(high), math.log(max(value, self.low * 1e-6) or self.low)
         along = max(-FARTHEST, min((at - low) / (high - low), FARTHEST))
         return 1 - along if self.reversed else along
 
