@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from salespack.library.blocks import Audience, Block
 from salespack.library.packs import Each, Pack
 from salespack.library.settings import Scoring
-from salespack.matching.competition import Contest, Field, slots_of
+from salespack.matching.competition import ADDED, Contest, Field, slots_of
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.explain import explain
 from salespack.matching.match import match
@@ -74,7 +74,9 @@ def shows_a_block_that_suits_it_or_a_reason(
     tops = sum(value.top for value in selection.values)
     shown = {section.slot for section in recipe.sections if not isinstance(section, Each)}
     shown |= {s.slot for e in recipe.sections if isinstance(e, Each) and tops for s in e.slots}
-    assert {choice.slot for choice in selection.choices} == shown
+    opened = [choice for choice in selection.choices if choice.slot == ADDED]
+    assert all(choice.pinned for choice in opened if choice.block is not None)
+    assert {choice.slot for choice in selection.choices if choice not in opened} == shown
     for choice in selection.choices:
         if choice.block is None:
             assert choice.reason
@@ -85,12 +87,16 @@ def shows_a_block_that_suits_it_or_a_reason(
         assert choice.empty is choice.reason is None
         yield "filled"
         b = by_id[choice.block]
-        suits = [
-            ((not s.kinds or b.kind in s.kinds) and (s.tag is None or s.tag in b.tags))
-            or ((not s.kinds or "benefit" in s.kinds) and b.kind == "dialogue" and "repair" in b.tags)
-            for s in slots_of(recipe)
-            if s.slot == choice.slot
-        ]
+        suits = (
+            [True]
+            if choice in opened
+            else [
+                ((not s.kinds or b.kind in s.kinds) and (s.tag is None or s.tag in b.tags))
+                or ((not s.kinds or "benefit" in s.kinds) and b.kind == "dialogue" and "repair" in b.tags)
+                for s in slots_of(recipe)
+                if s.slot == choice.slot
+            ]
+        )
         assert any(suits)
         assert choice.value is None or b.values[choice.value] >= 3
         assert choice.pinned or choice.score > 0
