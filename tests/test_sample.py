@@ -18,6 +18,8 @@ from salespack.library.packs import Each
 from salespack.matching.eligibility import has
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.slow
+
 PROFILES = sorted((PROJECT / "profiles").glob("*.yaml"))
 REFUSED = "kinnamplus"
 TODAY = datetime.date(2026, 11, 21)

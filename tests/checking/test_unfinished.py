@@ -15,6 +15,8 @@ from salespack.scaffold.blocks import BlockAnswers, block_text
 from tests.checking.faults import CALM, FRONT, LIBRARY_FILE, PACK, PACK_FILE
 from tests.checking.workspaces import ONE_LANGUAGE, checked, clean
 
+pytestmark = pytest.mark.slow
+
 DRAFT = FRONT.replace("5}", "5}\nstate: draft")
 UNFINISHED = {
     "en": ["TODO: figures", "price TBD", "FIXME later", "saves XX %", "**Lorem ipsum** dolor", "Click to add text", "for [customer name]",

@@ -15,6 +15,8 @@ from typer.testing import CliRunner, Result
 
 from salespack.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path("out/example-customer/first-meeting")
 DECK = FOLDER / "for-you/deck.pptx"
 PDF = FOLDER / "for-customer/Example Customer - First meeting.pdf"

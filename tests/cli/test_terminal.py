@@ -17,6 +17,8 @@ from salespack.cli.main import app
 from salespack.problems.printing import printable
 from salespack.problems.problem import Place, Problem
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "salespack"]
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from salespack.curation.duplicates import NEAR, BlockWords, near_duplicates, runs_of
 from salespack.curation.similarity_join import SimilarityJoin
 
+pytestmark = pytest.mark.slow
+
 Sets = list[frozenset[str]]
 
 

@@ -37,6 +37,8 @@ from tests.documents.builders import (
     with_nodes,
 )
 
+pytestmark = pytest.mark.slow
+
 PDFS = ("one-pager.pdf", "brief.pdf", "case-sheet.pdf", "report.pdf")
 
 

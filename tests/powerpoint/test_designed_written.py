@@ -35,6 +35,8 @@ from tests.assembly.designed_decks import (
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape
 from tests.scene import scenes
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 

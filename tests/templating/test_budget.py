@@ -242,6 +242,7 @@ def an_expression(choose: random.Random, depth: int) -> str:
 
 
 @pytest.mark.nightly
+@pytest.mark.slow
 def test_whatever_an_expression_does_it_prints_or_is_an_error_of_the_template() -> None:
     choose = chance(11)
     context = of_customer({"x": "Äcme #1", "n": 140, "d": {"a": 1, "b": {"c": 2}}, "xs": ["a", "b", 3]})
