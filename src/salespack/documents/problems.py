@@ -232,11 +232,10 @@ def _glyph_fault(
 ) -> LettersMissing:
     """Every character that no font has, each with the block, the profile or the template it comes from."""
     static = "".join(text for text, _ in trace.template_texts())
-    missing = lacking({*"".join(trace.tokens.texts), *static}, fonts)
+    lacked = lacking({*"".join(trace.tokens.texts), *static}, fonts)
     # Typst names the letter before one that joins it, such as a skin tone, where no font has both.
-    missing = (
-        missing or {one for text in trace.tokens.texts for one in text if category(one) in JOINING} or {refused[:1]}
-    )
+    joining = {one for text in trace.tokens.texts for one in text if category(one) in JOINING}
+    missing = lacked or joining or {refused[:1]}
     return LettersMissing(
         (character, owner, where)
         for character in sorted(missing)
