@@ -113,15 +113,20 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
 
 def test_the_questions_of_a_new_profile(workspace: Path) -> None:
     answers = [
-        "Betasoloin", "gardening", "Healthcare", "en", "Open four clinics", "Sleep", "", "Fewer night calls",
-        "1, Lower run cost", "nine", "9", "3", "Every outage reaches our nurses.", "interview 2026-10-02", "perhaps", "yes", "7", "", "",
-        "CTO, finance", "1.12.2026", "Evaluation", "30",
+        "Acme", "Betasoloin", "gardening", "Healthcare", "", "Open four clinics", "Sleep", "", "Fewer night calls",
+        "1=nine", "1=9/3, Lower run cost=7", "2", "<", "1=9/3, Lower run cost=7",
+        "7", "1", "Every outage reaches our nurses.", "interview 2026-10-02", "perhaps", "yes", "",
+        "1, finance", "1.12.2026", "Evaluation", "30", "yes",
     ]  # fmt: skip
     done = salespack(workspace, "new", "profile", typed="\n".join(answers) + "\n")
     assert done.returncode == 0, done.stderr
+    assert "SP802 there is a profile of this name already" in done.stderr
     assert "the industry “gardening” is not declared (known are" in done.stderr
     assert "“nine” is not a figure from 0 to 10" in done.stderr
+    assert "the value “7” is not declared" in done.stderr
     assert "“perhaps” is neither yes nor no" in done.stderr
+    assert "   1 Customer: Betasoloin\n" in done.stdout
+    assert "   6 Values: fewer-outages=9/3, lower-run-cost=7\n" in done.stdout
     assert done.stdout.endswith("wrote profiles/betasoloin.yaml\nNext: salespack build profiles/betasoloin.yaml\n")
     assert (
         (workspace / "profiles/betasoloin.yaml")
@@ -428,7 +433,7 @@ def test_a_profile_that_cannot_be_written(workspace: Path) -> None:
 
 def test_a_new_profile_of_a_name_that_is_taken_is_told_at_once(workspace: Path) -> None:
     done = salespack(workspace, "new", "profile", typed="Acme\n")
-    assert done.returncode == 2
+    assert done.returncode == 130  # another name was asked for
     assert "SP802" in done.stderr
 
 

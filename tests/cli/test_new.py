@@ -63,17 +63,56 @@ def test_a_block_of_every_kind_loads_and_makes_a_slide(tmp_path: Path, kind: str
 
 def test_a_block_is_asked_for_in_order(tmp_path: Path) -> None:
     root = write_workspace(tmp_path)
-    code, said = new(
-        tmp_path,
-        "block",
-        answers="\n!!!\nLess to pay\nfeature\nbenefit\nlower-run-cost, fewer-outages=7\nlower-run-cost\ncto\n\n",
-    )
+    typed = "\n!!!\nLess to pay\nfeature\n2\nlower-run-cost, fewer-outages=7\n2, 1=3\ncto\n\n\n"
+    code, said = new(tmp_path, "block", answers=typed)
     assert code == 0, said
-    assert [said.index(f"{number}. ") for number in range(1, 6)] == sorted(
-        said.index(f"{number}. ") for number in range(1, 6)
-    )
+    questions = ("The slide's title", "Kind", "Values it speaks to", "Only for these roles", "Who answers for it")
+    assert [said.index(one) for one in questions] == sorted(said.index(one) for one in questions)
+    assert " 2 benefit" in said
     block = open_library(root, None).blocks["less-to-pay"]
-    assert (block.kind, block.values, block.audience.roles) == ("benefit", {"lower-run-cost": 5}, ("cto",))
+    assert (block.kind, block.values, block.audience.roles) == (
+        "benefit", {"lower-run-cost": 5, "fewer-outages": 3}, ("cto",),
+    )  # fmt: skip
+
+
+def test_a_way_back_and_a_summary_in_which_one_answer_is_changed(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    back = ["First", "<", "Second", "market", "", "", "", "1", "Third", "<", "Marketing", "9", "yes"]
+    code, said = new(tmp_path, "block", answers="\n".join(back) + "\n")
+    assert code == 0, said
+    assert "The slide's title [First]: " in said
+    assert "   1 Title: Second\n   2 Kind: market\n   3 Values: –\n" in said
+    assert "“9” is neither yes nor no" in said
+    block = open_library(root, None).blocks["third"]
+    assert (block.kind, block.owner) == ("market", "Marketing")
+
+
+def test_no_at_the_summary_writes_nothing(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path)
+    before = sorted(root.rglob("*"))
+    code, _ = new(tmp_path, "block", answers="Mine\nnews\n\n\n\nno\n")
+    assert (code, sorted(root.rglob("*"))) == (130, before)
+
+
+def test_lists_to_choose_from_are_whole_however_long(tmp_path: Path) -> None:
+    industries = ", ".join(f"industry-{number}: The industry number {number}" for number in range(40))
+    settings = LIBRARY.replace("retail: Retail", industries)
+    write_workspace(tmp_path, {"content_blocks/library.yaml": settings})
+    profiles = tmp_path / "new"
+    code, said = new(tmp_path, "profile", "--folder", str(profiles), answers="Globex\n41\n" + "\n" * 12)
+    assert code == 0, said
+    assert [number for number in range(40) if f"The industry number {number} (industry-{number})" not in said] == []
+    assert "…" not in said
+    assert "industry: industry-39" in (profiles / "globex.yaml").read_text("utf-8")
+
+
+def test_two_values_are_two_prompts(tmp_path: Path) -> None:
+    write_workspace(tmp_path)
+    folder = tmp_path / "new"
+    code, said = new(tmp_path, "profile", "--folder", str(folder), answers="Globex\n\n\n\n\n2=8/3, 1\n" + "\n" * 6)
+    assert code == 0, said
+    written = (folder / "globex.yaml").read_text("utf-8")
+    assert "values:\n  lower-run-cost:\n    importance: 8\n    satisfaction: 3\n  fewer-outages: 8\n" in written
 
 
 def test_an_id_that_is_taken_is_told_with_its_file(tmp_path: Path) -> None:
@@ -147,7 +186,7 @@ def test_a_pack_builds_with_what_the_library_has(tmp_path: Path) -> None:
 
 def test_a_pack_is_asked_for_and_not_written_twice(tmp_path: Path) -> None:
     root = write_workspace(tmp_path)
-    assert new(tmp_path, "pack", answers="Renewal talk\ndecision\n2\n\n")[0] == 0
+    assert new(tmp_path, "pack", answers="Renewal talk\n2\n2\n\nyes\n")[0] == 0
     assert "count: 2" in (root / "packs/renewal-talk.yaml").read_text(encoding="utf-8")
     code, said = new(tmp_path, "pack", "--name", "Renewal talk")
     assert (code, "SP802 there is a pack of this name already" in said) == (2, True)
