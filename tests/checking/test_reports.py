@@ -160,7 +160,7 @@ def test_junit(report: CheckReport) -> None:
 def test_junit_holds_what_xml_cannot(tmp_path: Path) -> None:
     problem = Problem(code="SP006", message="a \x00 \x0b <&> ]]> 株", place=Place("a\x01.md"), severity=Severity.ERROR)
     (case,) = ET.fromstring(FORMS["junit"](CheckReport(root=tmp_path, problems=(problem,)), coloured=False))[0]
-    assert case[0].get("message") == "1 error: a   <&> ]]> 株"
+    assert case[0].get("message") == "1 error: a \\x00 \\x0b <&> ]]> 株"
 
 
 def test_text_steers_no_terminal(report: CheckReport) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from typer.testing import CliRunner
@@ -143,7 +145,60 @@ def test_an_interruption_is_answered_without_a_word_of_python(workspace: Path, t
     assert said == ("interrupted; nothing was left half done\n" if process.returncode == 130 else "")
 
 
+STEERING = ("\x1b[31m", "\u202e", "\u2028", "\u2066", "\x9b", "\x85", "\n", "\u061c")
+"""What turns the order round, ends a line or colours a terminal, in the names of files and in what they say."""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile") / "ws"
+    assert CliRunner().invoke(app, ["init", str(folder)]).exit_code == 0
+    for number, sign in enumerate(STEERING):
+        block = folder / f"content_blocks/benefits/b{number}{sign}.md"
+        block.write_text(f"---\nkind: benefit\nvaluez: {{}}\n---\n# X {sign} y\n", "utf-8")
+        (folder / f"profiles/p{number}{sign}.yaml").write_text(f'customer: {{nmae: "A {sign}"}}\n', "utf-8")
+    (folder / "profiles/turned.yaml").write_text(
+        'customer: {name: "A \\u202e \\u2066 B"}\nvalues: {lower-cost: 8}\n', "utf-8"
+    )
+    return folder
+
+
+def steering(text: str) -> set[str]:
+    return {one for one in text if one != "\n" and not one.isprintable()}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+def test_names_of_files_steer_no_report(hostile: Path, form: str) -> None:
+    done = shell(hostile, f"salespack check --format {form}")
+    assert (done.returncode, steering(done.stdout), steering(done.stderr)) == (1, set(), set())
+    if form in ("json", "sarif"):
+        told = json.loads(done.stdout)
+        files = {one["file"] for one in told["problems"]} if form == "json" else set()
+        assert form == "sarif" or "profiles/p1\u202e.yaml" in files  # programs get the name as it is
+    if form == "junit":
+        names = [case.get("name") for case in ET.fromstring(done.stdout.encode()).iter("testcase")]
+        assert "profiles/p1\\u202e.yaml" in names
+    if form == "github":
+        assert all(line.startswith("::") for line in done.stdout.splitlines()[:-1])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list profiles", "list --json", "library list", "library list --json", "library review", "library duplicates",
+        "match turned", "match turned --json", "match turned --explain", "build turned --only deck.pptx",
+        "build turned --only deck.pptx --json", "build profiles/*.yaml --only deck.pptx", "check --fix",
+        "library catalog --no-pictures catalog",
+    ],
+)  # fmt: skip
+def test_names_and_texts_steer_no_terminal(hostile: Path, command: str) -> None:
+    done = shell(hostile, f"salespack {command}")
+    assert done.returncode in (0, 1)
+    assert (steering(done.stdout), steering(done.stderr)) == (set(), set())
+
+
 def test_text_of_people_steers_no_terminal() -> None:
+    assert printable("1\xa0200\u202f€ 👩\u200d🔬") == "1\xa0200\u202f€ 👩\u200d🔬"
     assert printable("a\u202egnp.exe\u2028\x1b[2J") == "a\\u202egnp.exe\\u2028\\x1b[2J"
     assert printable("Söhne – “x” ✓ 株式") == "Söhne – “x” ✓ 株式"
     named = _annotation(Problem(code="SP001", message="x\x1b[2J", place=Place("a\x1b[31m.md", 3)))

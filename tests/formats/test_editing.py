@@ -136,3 +136,9 @@ def test_whatever_stood_there_the_result_says_what_it_should(before: dict[str, A
 def test_what_is_written_reads_back_the_same(value: Any) -> None:
     assert loaded(f"key: {written(value)}\n") == {"key": value}
     assert loaded(f"key: [{written(value)}, {{a: {written(value)}}}]\n") == {"key": [value, {"a": value}]}
+
+
+def test_json_with_pairs_of_escapes_can_be_changed() -> None:
+    text = '{"name": "\\ud83d\\ude80", "values": {"cost": 8}}\n'
+    after = with_data(text, {"name": chr(0x1F680), "values": {"cost": 8, "time": 7}})
+    assert after == f'{{"name": "{chr(0x1F680)}", "values": {{"cost": 8, time: 7}}}}\n'

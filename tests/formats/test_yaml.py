@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
-from salespack.problems.problem import UserFault
+from salespack.problems.problem import Place, UserFault
 from tests.limits import at_most
 
 
@@ -192,3 +193,33 @@ def test_a_rendered_text_may_hold_tokens_but_not_write_them(text: str) -> None:
     with pytest.raises(UserFault):
         Source("chart", text).load(allow_tokens=True)
     assert Source("chart", 'a: "\U000f0000 \\t"').load(allow_tokens=True) == {"a": "\U000f0000 \t"}
+
+
+ROCKET = chr(0x1F680)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json_as_programs_write_it_is_read_with_its_characters(indent: int | None) -> None:
+    data = {"name": f"{ROCKET} Corp \u682a {ROCKET}", "said": [f'"{ROCKET}"', "C:\\ud83d\\ude80", "\\"], "caf\u00e9": 1}
+    assert Source("x.yaml", json.dumps(data, indent=indent)).load() == data
+
+
+def test_places_behind_pairs_of_escapes_are_those_of_the_file() -> None:
+    text = json.dumps({"name": f"{ROCKET}{ROCKET}", "other": {"deep": "value"}})
+    source = Source("x.yaml", text)
+    assert source.load()["other"] == {"deep": "value"}
+    assert source.place(("other", "deep")) == Place("x.yaml", 1, text.index('"value"') + 1)
+
+
+def test_what_only_looks_like_an_escape_stays() -> None:
+    text = "a: '\\ud83d\\ude80'\nb: \\ud83d\\ude80 it's\nc: \"\\\\ud83d\\\\ude80\"\n"
+    assert set(Source("x.yaml", text).load().values()) == {"\\ud83d\\ude80", "\\ud83d\\ude80 it's"}
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\ude80", "\\uDFFF", "\\ude80\\ud83d"])
+def test_half_a_character_is_one_problem_at_its_place(half: str) -> None:
+    with pytest.raises(UserFault) as caught:
+        Source("x.yaml", f'{{"first": "\\ud83d\\ude80", "name": "a {half} b"}}').load()
+    (problem,) = caught.value.problems
+    assert (problem.code, str(problem.place)) == ("SP006", "x.yaml:1:38")
+    assert problem.message == f"{half[:6]} is one half of a character"

@@ -24,6 +24,7 @@ from salespack.cli.options import (
 )
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import replaces_lines
+from salespack.problems.printing import printable
 from salespack.problems.problem import NoFit, Problem, UsageFault, UserFault
 from salespack.system.paths import real_path
 
@@ -148,7 +149,7 @@ def build(
         answers = Answers.from_options(opened, customer, value or (), role or (), language)
         written = write_profile(answers, Path("profiles"))
         names = [str(written.path)]
-        sys.stderr.write(f"{written.told}\n")
+        sys.stderr.write(f"{printable(written.told)}\n")
     elif role:
         hint = "add --customer NAME, or write it into the profile: `meeting: {roles: [cto]}`"
         raise UsageFault.of("SP801", "--role describes a new customer", hint)
@@ -169,7 +170,7 @@ def build(
     code = _build_all(builder, names, request, as_json=as_json)
     if customer is not None and code == UsageFault.exit_code:
         written.undo()
-        sys.stderr.write(f"{names[0]} is as it was before; correct the command and say it again\n")
+        sys.stderr.write(f"{printable(names[0])} is as it was before; correct the command and say it again\n")
     return code
 
 
@@ -188,7 +189,7 @@ def _build_all(builder: Builder, names: list[str], request: Callable[[str], Requ
         except UserFault as fault:
             _show_progress("" if many else None)
             if not _tell(fault.problems, told):
-                sys.stderr.write(f"{name}: not built, for what is said above\n")
+                sys.stderr.write(f"{printable(name)}: not built, for what is said above\n")
             tally.failed(name, fault)
             continue
         _show_progress("" if many else None)

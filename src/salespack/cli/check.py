@@ -18,6 +18,7 @@ from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day,
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import coloured
+from salespack.problems.printing import printable
 from salespack.problems.problem import Place, Severity, UsageFault, UserFault
 from salespack.system.paths import real_path
 
@@ -186,7 +187,7 @@ def _fix(root: Path, paths: tuple[Path, ...]) -> None:
     from salespack.checking.fixing import fix_library
 
     for fixed in fix_library(root, among(paths)):
-        sys.stderr.write(f"mended {fixed}\n")
+        sys.stderr.write(f"mended {printable(str(fixed))}\n")
 
 
 def _within(files: tuple[Path, ...], paths: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import replaces_lines
+from salespack.problems.printing import printable
 
 if TYPE_CHECKING:
     from salespack.importing.cases.cases import CaseRow, CasesReport
@@ -222,7 +223,7 @@ def _case_cells(row: CaseRow) -> tuple[str, ...]:
 def _progress(text: str) -> None:
     """What is being done, in one line of a terminal's stderr that the next one replaces."""
     if replaces_lines(sys.stderr):
-        sys.stderr.write(f"\r\033[K{text[:78]}")
+        sys.stderr.write(f"\r\033[K{printable(text)[:78]}")
         sys.stderr.flush()
 
 

@@ -15,6 +15,7 @@ from salespack.cli.faults import command
 from salespack.cli.names import LISTS
 from salespack.cli.options import LibraryOption, library_folder, today
 from salespack.cli.questions import Step, asked, entry, lines, one_of, required, some_of, until, yes_or_no
+from salespack.cli.tables import say
 from salespack.problems.problem import shown_path
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def profile(
     from salespack.scaffold.profiles import Answers, new_profile
 
     path = new_profile(asked(_profile_steps(load_library(library), folder), Answers(customer="")), folder)
-    typer.echo(f"wrote {path}")
-    typer.echo(f"Next: salespack build {path}")
+    say(f"wrote {path}")
+    say(f"Next: salespack build {path}")
     return 0
 
 
@@ -133,8 +134,8 @@ def block(
     path = write_block(
         opened, answers, library_folder(opened, folder, "--folder") if folder is not None else None, today()
     )
-    typer.echo(f"wrote {shown_path(path)}")
-    typer.echo(f"Next: write over what stands there; salespack check {shown_path(path)}")
+    say(f"wrote {shown_path(path)}")
+    say(f"Next: write over what stands there; salespack check {shown_path(path)}")
     return 0
 
 
@@ -175,8 +176,8 @@ def pack(
     if name is None:
         answers = asked(_pack_steps(opened), answers)
     path = write_pack(opened, answers)
-    typer.echo(f"wrote {shown_path(path)}")
-    typer.echo(f"Next: salespack match PROFILE --pack {path.stem} --explain")
+    say(f"wrote {shown_path(path)}")
+    say(f"Next: salespack match PROFILE --pack {path.stem} --explain")
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from salespack.cli.terminal import coloured
-from salespack.problems.printing import printable
+from salespack.problems.printing import printable, printable_lines
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
@@ -37,7 +37,8 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right:
 
 
 def say(text: str = "", *, strong: bool = False) -> None:
-    """One line on stdout; `strong` shows on a terminal."""
+    """One line on stdout, or several; `strong` shows on a terminal. What would steer one is written as what it is."""
+    text = printable_lines(text)
     sys.stdout.write((f"\033[1m{text}\033[0m" if strong and coloured(sys.stdout) else text) + "\n")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from salespack.formats.yaml import Source
+from salespack.formats.yaml import Source, with_joined_pairs
 
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f_./][\w./ '-]*[\w/.]|[A-Za-z\u00c0-\u024f_]")
 """Text that needs no quotes, wherever it stands; a little is quoted that need not be."""
@@ -32,6 +32,7 @@ def with_data(text: str, data: Mapping[str, Any], order: Sequence[str] = ()) -> 
     Keys that are the same stay as they are, nested ones too; new keys go to the place that `order` gives them, else to
     the end. Raises UserFault when `text` cannot be read, ValueError when it is no mapping.
     """
+    text = with_joined_pairs(text)[0]
     before = _loaded(text)
     for path, value in _changes(before, data, ()):
         text = _deleted(text, path) if value is msgspec.UNSET else _set(text, path, value, order)

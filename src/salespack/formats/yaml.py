@@ -31,6 +31,12 @@ ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 LONGEST_INTEGER = 30
 """Characters of a whole figure that is worth reading."""
 
+IN_DOUBLE_QUOTES = re.compile(r"""(?<![^\s\[{,:-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.DOTALL)
+"""Texts in quotes; what begins in the middle of a word is no quote."""
+ESCAPE = re.compile(r"\\(?:u[dD](?P<high>[89abAB][0-9a-fA-F]{2})\\u[dD](?P<low>[c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+PAIR_LENGTH = len(r"\ud83d\ude80")
+
 KeyPath = Sequence[str | int]
 
 
@@ -96,10 +102,11 @@ class Source:
     `first_line` is the line of the file on which `text` begins. Positions are found only when a problem needs one.
     """
 
-    __slots__ = ("_aliases", "_root", "file", "first_line", "text")
+    __slots__ = ("_aliases", "_joined", "_read", "_root", "file", "first_line", "text")
 
     def __init__(self, file: str, text: str, first_line: int = 1) -> None:
         self.file, self.text, self.first_line = file, text, first_line
+        self._read, self._joined = with_joined_pairs(text)
         self._root: yaml.Node | bool | None = False
         self._aliases: dict[tuple[str | int, ...], str] = {}
 
@@ -112,16 +119,16 @@ class Source:
 
         `allow_tokens`: the text was rendered and may hold tokens of our own, though none written as an escape.
         """
-        problems = [] if allow_tokens else list(forbidden_characters(self.text, self.file, self.first_line))
-        if not problems and (ANCHOR_LIKE.search(self.text) or _may_nest_deeply(self.text)):
+        problems = [] if allow_tokens else list(forbidden_characters(self._read, self.file, self.first_line))
+        if not problems and (ANCHOR_LIKE.search(self._read) or _may_nest_deeply(self._read)):
             problems = list(islice(self._shared_nodes(), MOST_TOLD))
-        if not problems and REMARK_LIKE.search(self.text):
+        if not problems and REMARK_LIKE.search(self._read):
             problems = list(islice(self._cut_texts(), MOST_TOLD))
-        if not problems and "\\" in self.text:
+        if not problems and "\\" in self._read:
             problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
             raise UserFault(problems)
-        loader = _Loader(self.text)
+        loader = _Loader(self._read)
         try:
             return loader.get_single_data()
         except _DuplicateKeys:
@@ -178,7 +185,7 @@ class Source:
 
     def _node(self) -> yaml.Node | None:
         if isinstance(self._root, bool):
-            loader = _Loader(self.text)
+            loader = _Loader(self._read)
             try:
                 self._root = loader.get_single_node()
             except yaml.YAMLError:
@@ -188,7 +195,8 @@ class Source:
         return self._root if isinstance(self._root, yaml.Node) else None
 
     def _mark(self, mark: Any) -> Place:
-        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+        before = sum(column < mark.column for column in self._joined.get(mark.line, ()))
+        return Place(self.file, self.first_line + mark.line, mark.column + 1 + before * (PAIR_LENGTH - 1))
 
     def _problem(self, code: str, message: str, hint: str = "", mark: Any = None) -> Problem:
         place = self._mark(mark) if mark is not None else Place(self.file, self.first_line, 1)
@@ -198,7 +206,7 @@ class Source:
         """Anchors, aliases, merge keys and tags, found without expanding any (so no YAML bomb goes off)."""
         depth = 0
         try:
-            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+            for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
                 mark = event.start_mark
                 depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
                 if depth > DEEPEST:
@@ -222,12 +230,12 @@ class Source:
     def _cut_texts(self) -> Iterator[Problem]:
         """Texts that end at a “ #”, as YAML takes the rest for a remark; errors of syntax are told elsewhere."""
         with contextlib.suppress(yaml.YAMLError):
-            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+            for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
                 if not isinstance(event, yaml.ScalarEvent) or event.style in set("'\"|>") or not event.value:
                     continue
                 end: Any = event.end_mark
                 line, column = end.line, end.column
-                rest = _line_of(self.text, event.end_mark)[column:]
+                rest = _line_of(self._read, event.end_mark)[column:]
                 if not re.match(r"[ \t]#", rest) or (rest[2:3].isspace() and NO_TEXT.fullmatch(event.value)):
                     continue
                 written = f"{event.value}{rest.rstrip()}".replace('"', '\\"')
@@ -241,7 +249,7 @@ class Source:
     def _escaped_characters(self, *, allow_tokens: bool) -> Iterator[Problem]:
         """Characters that no text may hold, written as an escape in quotes: "\\U000F0000"."""
         try:
-            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+            for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
                 if not isinstance(event, yaml.ScalarEvent) or event.style != '"':
                     continue
                 written = self._between(event)
@@ -256,7 +264,7 @@ class Source:
     def _between(self, event: yaml.ScalarEvent) -> str:
         """What was written for a scalar."""
         start, end = event.start_mark, event.end_mark
-        return self.text[start.index : end.index] if start and end else ""
+        return self._read[start.index : end.index] if start and end else ""
 
     def _duplicate_keys(self, node: yaml.Node | None) -> Iterator[Problem]:
         if isinstance(node, yaml.MappingNode):
@@ -292,11 +300,17 @@ class Source:
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error).strip()
-        line = _line_of(self.text, mark)
+        line = _line_of(self._read, mark)
+        if mark is not None and (half := HALF.match(line, max(mark.column - 2, 0))):
+            place = self._mark(mark)
+            message, hint = f"{half[0]} is one half of a character", "write the whole character, or delete the escape"
+            return Problem(
+                code="SP006", message=message, hint=hint, place=Place(place.file, place.line, (place.column or 3) - 2)
+            )
         if reason.startswith("mapping values are not allowed") and mark is not None:
             # libyaml sees the fault of `name:Acme` only at the colon of the line that follows.
             for number in range(mark.line - 1, -1, -1):
-                before = _line_of(self.text, None, number)
+                before = _line_of(self._read, None, number)
                 if unspaced := UNSPACED.match(before):
                     hint = f"write {unspaced['key']}: {shortened(unspaced['value'])}"
                     place = Place(self.file, self.first_line + number, unspaced.end("key") + 1)
@@ -305,6 +319,37 @@ class Source:
                     break
         message, hint = _in_plain_words(reason, line)
         return self._problem("SP003", message, hint, mark)
+
+
+def with_joined_pairs(text: str) -> tuple[str, dict[int, list[int]]]:
+    """A text in which a character stands for the two escapes that JSON writes it with: YAML has no `\\ud83d\\ude80`.
+
+    By line from 0, the columns from 0 at which these characters stand now; each was `PAIR_LENGTH` characters.
+    """
+    joined: dict[int, list[int]] = {}
+    if not HALF.search(text):
+        return text, joined
+    parts: list[str] = []
+    end = length = line = began = 0  # of what was taken; where in the new text its last line began
+
+    def take(part: str) -> None:
+        nonlocal length, line, began
+        parts.append(part)
+        if breaks := part.count("\n"):
+            line += breaks
+            began = length + part.rfind("\n") + 1
+        length += len(part)
+
+    for quoted in IN_DOUBLE_QUOTES.finditer(text):
+        for escape in ESCAPE.finditer(text, *quoted.span()) if quoted[0][0] == '"' else ():
+            if escape["high"] is not None:
+                take(text[end : escape.start()])
+                joined.setdefault(line, []).append(length - began)
+                high, low = int("D" + escape["high"], 16), int("D" + escape["low"], 16)
+                take(chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)))
+                end = escape.end()
+    take(text[end:])
+    return "".join(parts), joined
 
 
 def _is_too_large(node: yaml.ScalarNode) -> bool:

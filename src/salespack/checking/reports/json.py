@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from salespack.checking.report import CheckReport
+from salespack.problems.printing import printable_json
 from salespack.problems.problem import Severity
 
 VERSION = 1
@@ -40,4 +41,4 @@ def json_report(report: CheckReport, *, coloured: bool) -> str:
             for problem in report.problems
         ],
     }
-    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
+    return printable_json(msgspec.json.format(msgspec.json.encode(content), indent=2).decode()) + "\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from salespack.checking.report import CheckReport
+from salespack.problems.printing import printable, printable_lines
 from salespack.problems.problem import Problem, Severity
-from salespack.templating.environment import NOT_XML
 
 
 def junit_report(report: CheckReport, *, coloured: bool) -> str:
@@ -18,16 +18,16 @@ def junit_report(report: CheckReport, *, coloured: bool) -> str:
     for file, problems in by_file.items():
         errors = [one for one in problems if one.severity is Severity.ERROR]
         warnings = [one for one in problems if one.severity is Severity.WARNING]
-        case = ET.Element("testcase", name=_clean(file), classname="salespack.check", time="0")
+        case = ET.Element("testcase", name=printable(file), classname="salespack.check", time="0")
         if errors:
             failed += 1
             count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
             failure = ET.SubElement(
                 case, "failure", message=_clean(f"{count}: {errors[0].message}"), type=errors[0].code
             )
-            failure.text = _clean("\n".join(map(str, errors)))
+            failure.text = _clean("\n".join(printable(str(one)) for one in errors))
         if warnings:
-            ET.SubElement(case, "system-out").text = _clean("\n".join(map(str, warnings)))
+            ET.SubElement(case, "system-out").text = _clean("\n".join(printable(str(one)) for one in warnings))
         cases.append(case)
     counts = {"tests": str(len(cases)), "failures": str(failed), "errors": "0", "time": "0"}
     root = ET.Element("testsuites", {"name": "salespack check", **counts})
@@ -38,5 +38,5 @@ def junit_report(report: CheckReport, *, coloured: bool) -> str:
 
 
 def _clean(text: str) -> str:
-    """`text` without what XML cannot hold."""
-    return NOT_XML.sub("", text)
+    """`text` as it may be printed, which XML can hold; its line feeds stay."""
+    return printable_lines(text)

@@ -16,6 +16,7 @@ from salespack.checking.baseline import fingerprint
 from salespack.checking.report import CheckReport
 from salespack.problems.codes import CODES, severity_of
 from salespack.problems.pages import page_of
+from salespack.problems.printing import printable_json
 from salespack.problems.problem import Place, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,7 +38,7 @@ def sarif_report(report: CheckReport, *, coloured: bool) -> str:
             }
         ],
     }
-    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
+    return printable_json(msgspec.json.format(msgspec.json.encode(content), indent=2).decode()) + "\n"
 
 
 def _rule(code: str) -> dict[str, Any]:
