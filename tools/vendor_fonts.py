@@ -1,7 +1,9 @@
-"""Writes the packed font files into src/salespack/typography/packed, out of packages of the npm registry.
+"""Writes the font files that come with the program, out of packages of the npm registry and of PyPI.
 
-Which package, version and checksum each comes from stands in `SOURCES`; a package that is not the one named there is
-refused. Run it with npm at hand: `python tools/vendor_fonts.py`. The same packages give the same files.
+`src/salespack/typesetting/fonts` has the faces of the documents, as their packages have them; these hold three times as
+many more. `src/salespack/typography/packed` has what stands in for letters that a typeface lacks. Which package,
+version and checksum each comes from is written here; a package that is another is refused. Run it with npm and pip at
+hand: `python tools/vendor_fonts.py`. The same packages give the same files.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "salespack" / "typography" / "packed"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "salespack"
+FACES, TARGET = PACKAGE / "typesetting" / "fonts", PACKAGE / "typography" / "packed"
 SOURCES = {
     "NotoEmoji.ttf": ("@fontsource/noto-emoji@5.3.2", "noto-emoji-emoji-400-normal.woff"),
     "NotoSansMath.ttf": ("@fontsource/noto-sans-math@5.3.0", "noto-sans-math-latin-400-normal.woff"),
@@ -25,6 +29,19 @@ SOURCES = {
     "NotoSansSymbols2.ttf": ("@fontsource/noto-sans-symbols-2@5.3.0", "noto-sans-symbols-2-symbols-400-normal.woff"),
 }
 """By the file that is made: the npm package and the file in it."""
+WHEELS = {
+    "font-manrope==0.0.2": (
+        "font_manrope/files", "OFL.txt", "Manrope.LICENSE.txt", ("Manrope-SemiBold.ttf", "Manrope-Bold.ttf"),
+    ),
+    "font-source-sans-pro==0.0.1": (
+        "font_source_sans_pro/files", "LICENSE.txt", "SourceSansPro.LICENSE.txt",
+        (
+            "SourceSansPro-Regular.otf", "SourceSansPro-It.otf",
+            "SourceSansPro-Semibold.otf", "SourceSansPro-SemiboldIt.otf",
+        ),
+    ),
+}  # fmt: skip
+"""By the package on PyPI: the folder of its files, its licence there, what that is called here, and the faces taken."""
 CHECKSUMS = {
     "@fontsource/noto-emoji@5.3.2": "sha512-N9CSzXJB04AVWYvFbuBgL2Dq964Zo91th/uOu/QLSuWBYuL9FWXGcEo6ZNwc/IJ7vmpm8KHaIKD7jF8pYm4taw==",  # noqa: E501
     "@fontsource/noto-sans-math@5.3.0": "sha512-CzodkZ4R2VC73rqbNbVpiI94fXZJLFEMNBTAM3DFadjAKrjLQ2Fr+s2yM2c5uS+frBZ2IM+LyMo6COhAzV7hCA==",  # noqa: E501
@@ -32,6 +49,11 @@ CHECKSUMS = {
     "@fontsource/noto-sans-symbols-2@5.3.0": "sha512-hFnEnIXOIgLLJ61SO9icRXKoS+LSWoq7ZqKJQ/NaQR7ptdC6+7yW4ci6EuXgsS1S9JmWpciX6w0AFZkU1DKn1A==",  # noqa: E501
 }
 """The packages' sha512, as npm writes it."""
+WHEEL_CHECKSUMS = {
+    "font-manrope==0.0.2": "2ca9192f3602a3459323dfd7447c8c5ffa0795696c62fac465ef7c9b0521d292",
+    "font-source-sans-pro==0.0.1": "2250396f565a0fea35726e56059216d1d5d75071d64d075ebdfec183b4b85765",
+}
+"""The wheels' sha256, as PyPI writes it."""
 
 
 def package(name: str, folder: Path) -> bytes:
@@ -40,8 +62,40 @@ def package(name: str, folder: Path) -> bytes:
     return (folder / done.stdout.strip().splitlines()[-1]).read_bytes()
 
 
+def wheel(name: str, folder: Path) -> bytes:
+    """The package's wheel, as pip gives it."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", folder, name],
+        check=True,
+    )
+    return next(folder.glob("*.whl")).read_bytes()
+
+
 def main() -> int:
     """Writes all files; 1 where a package is another than it was."""
+    return faces() or stand_ins()
+
+
+def faces() -> int:
+    """Writes the faces of the documents; 1 where a package is another than it was."""
+    FACES.mkdir(exist_ok=True)
+    for name, (source, licence, licence_here, files) in WHEELS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            content = wheel(name, Path(folder))
+        found = hashlib.sha256(content).hexdigest()
+        if found != WHEEL_CHECKSUMS[name]:
+            print(f"{name} is {found}, not as it was: look at what changed, then write it into WHEEL_CHECKSUMS")
+            return 1
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            (FACES / licence_here).write_bytes(archive.read(f"{source}/{licence}"))
+            for file in files:
+                (FACES / file).write_bytes(archive.read(f"{source}/{file}"))
+                print(f"{file}: {(FACES / file).stat().st_size:,} bytes from {name}")
+    return 0
+
+
+def stand_ins() -> int:
+    """Writes what stands in for lacking letters; 1 where a package is another than it was."""
     TARGET.mkdir(exist_ok=True)
     for made, (name, file) in SOURCES.items():
         with tempfile.TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ import json
 import shutil
 import string
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -321,3 +322,13 @@ def test_the_guide_says_what_is_not_in_the_sheet(workspace: Path) -> None:
         "Of the front matter these keys are not in this file, and stay as they are: "
         "approved, bind, check, jinja, language, overflow, retired, slides."
     )
+
+
+def test_without_the_extra_it_is_told_what_to_install(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("export", "blocks.xlsx")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)  # as Python tells of a package that is not there
+    for arguments in (("export", "other.xlsx"), ("import", "blocks.xlsx")):
+        told = run(*arguments, code=1)
+        assert "SP885" in told
+        assert 'pip install "salespack[excel]"' in told
+    assert not (workspace / "other.xlsx").exists()

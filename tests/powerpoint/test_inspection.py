@@ -16,6 +16,7 @@ from salespack.powerpoint.brand.inspection import Inspection, inspect_brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings
 from salespack.powerpoint.writing.specimen import write_specimen
 from salespack.problems.problem import UserFault
+from salespack.typesetting.engine import package_fonts
 from salespack.typography import installed
 from salespack.typography.faces import Typefaces
 from tests.powerpoint.packages import (
@@ -137,9 +138,7 @@ def test_fonts_say_whether_they_are_here_and_what_is_known_of_them(
 
 
 def test_font_files_tell_their_families(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import font_source_sans_pro
-
-    source = next(Path(font_source_sans_pro.__file__).parent.rglob("*.ttf"))
+    source = next(file for file in package_fonts() if file.stem == "SourceSansPro-Regular")
     (tmp_path / source.name).write_bytes(source.read_bytes())
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     monkeypatch.setattr("shutil.which", lambda _: None)

@@ -196,6 +196,7 @@ CODES: dict[str, str] = {
     "SP882": "a cell that a block cannot have",
     "SP883": "a cell whose block was changed in the library meanwhile",
     "SP884": "a row that is about no block, or about one that another row is about",
+    "SP885": "spreadsheets need a package that is not installed",
     "SP901": "a rule is switched off where it finds nothing",
     "SP902": "a switch for a code that does not exist",
     "SP903": "a baseline that cannot be read",

@@ -20,14 +20,12 @@ from salespack.typesetting.literals import TYPST_GUARD
 if TYPE_CHECKING:
     from typst import FontInfo
 
-# The weights that the theme uses. Typst reads every font of a folder, so it gets a folder that holds no others.
-MANROPE = ("Manrope-SemiBold.ttf", "Manrope-Bold.ttf")
-SOURCE_SANS = (
-    "SourceSansPro-Regular.otf",
-    "SourceSansPro-It.otf",
-    "SourceSansPro-Semibold.otf",
-    "SourceSansPro-SemiboldIt.otf",
-)
+FONTS = Path(__file__).parent / "fonts"
+FACES = (
+    "Manrope-SemiBold.ttf", "Manrope-Bold.ttf",
+    "SourceSansPro-Regular.otf", "SourceSansPro-It.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-SemiboldIt.otf",
+)  # fmt: skip
+"""The weights that the theme uses, all under the SIL Open Font License; `tools/vendor_fonts.py` writes them."""
 # A proxy that never answers, for nothing can listen at port 0: Typst asks it for any package.
 NO_NETWORK = {
     name: "" if name.lower() == "no_proxy" else "http://127.0.0.1:0"
@@ -47,11 +45,7 @@ class Compiled(bytes):
 
 def package_fonts() -> tuple[Path, ...]:
     """The font files of the documents: Manrope for headings, Source Sans for text."""
-    import font_manrope
-    import font_source_sans_pro
-
-    manrope, source_sans = Path(font_manrope.font_directory), Path(font_source_sans_pro.font_directory)
-    return (*(manrope / name for name in MANROPE), *(source_sans / name for name in SOURCE_SANS))
+    return tuple(FONTS / name for name in FACES)
 
 
 def compile_document(

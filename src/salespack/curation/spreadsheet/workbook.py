@@ -1,7 +1,7 @@
 """The front matter of a library's blocks as an Excel workbook: written with drop-downs, and read back from any program.
 
 What cells mean is known in `curation.spreadsheet.columns`; what a workbook changes is found in
-`curation.spreadsheet.changes`. openpyxl both writes and reads; it is imported only here.
+`curation.spreadsheet.changes`. openpyxl, of the extra `excel`, both writes and reads; it is imported only here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
@@ -86,15 +87,23 @@ def mark_of(text: str) -> str:
 
 
 def workbook_of(library: Library, reviser: Reviser) -> bytes:
-    """The workbook of every block that can be read. Raises UserFault where it cannot be made."""
+    """The workbook of every block that can be read. Raises UserFault (SP701, SP885) where it cannot be made."""
     from lxml.etree import LxmlError
 
+    _need_openpyxl()
     try:
         return _workbook_of(library, reviser)
     except (OSError, LxmlError) as error:  # openpyxl keeps sheets in the folder for temporary files until they are done
         message = f"the workbook cannot be made: {error}"
         hint = "free some space on the disk of the folder for temporary files"
         raise UserFault.of("SP701", message, hint) from None
+
+
+def _need_openpyxl() -> None:
+    """Raises UserFault (SP885) where the extra `excel` is not installed: most people never open a spreadsheet."""
+    if find_spec("openpyxl") is None:
+        hint = 'pip install "salespack[excel]", into the environment that has Salespack'
+        raise UserFault.of("SP885", "spreadsheets need openpyxl, which is not installed", hint)
 
 
 def _workbook_of(library: Library, reviser: Reviser) -> bytes:
@@ -250,7 +259,8 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 
 def read_workbook(path: Path) -> Workbook:
-    """The workbook in a file. Raises UserFault (SP001, SP007, SP881) when it cannot be read or is not an export."""
+    """The workbook in a file. Raises UserFault (SP001, SP007, SP881, SP885) when it is no export that can be read."""
+    _need_openpyxl()
     from openpyxl.utils.exceptions import InvalidFileException
 
     place = Place(shown_path(path))
