@@ -87,7 +87,7 @@ def faces() -> int:
             print(f"{name} is {found}, not as it was: look at what changed, then write it into WHEEL_CHECKSUMS")
             return 1
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            (FACES / licence_here).write_bytes(archive.read(f"{source}/{licence}"))
+            (FACES / licence_here).write_bytes(archive.read(f"{source}/{licence}").replace(b"\r\n", b"\n"))
             for file in files:
                 (FACES / file).write_bytes(archive.read(f"{source}/{file}"))
                 print(f"{file}: {(FACES / file).stat().st_size:,} bytes from {name}")

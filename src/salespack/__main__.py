@@ -1,5 +1,6 @@
 """The `salespack` command: so small that an interruption while all else loads is answered too."""
 
+import gc
 import os
 import sys
 import warnings
@@ -11,6 +12,9 @@ def main() -> None:
     Python's own warnings are for those who change the program: with PYTHONWARNINGS=error in somebody's environment
     they would stop it.
     """
+    # Importing makes some hundred thousand objects that all stay; looking for garbage among them costs a fifth of a
+    # short command's time. Long runs still collect, only less often. It is set here, where the process is ours.
+    gc.set_threshold(100_000, 50, 50)
     warnings.resetwarnings()
     warnings.simplefilter("ignore")
     sys.warnoptions.clear()
@@ -20,7 +24,10 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; nothing was done\n")
         sys.exit(130)
-    run()
+    try:
+        run()
+    finally:
+        gc.freeze()  # nothing is left to collect: the interpreter need not search everything once more at its end
 
 
 if __name__ == "__main__":

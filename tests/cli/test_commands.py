@@ -473,6 +473,17 @@ def test_interrupting_while_it_starts(workspace: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted; nothing was done\n")
 
 
+def test_whoever_imports_the_command_line_keeps_a_collector_of_their_own() -> None:
+    script = (
+        "import gc\n"
+        "before = gc.get_threshold()\n"
+        "import salespack.cli.main\n"
+        "print(gc.isenabled(), gc.get_threshold() == before, gc.get_freeze_count())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "True True 0\n"
+
+
 def test_a_damaged_cache_is_only_slower(workspace: Path, tmp_path: Path) -> None:
     own = tmp_path / "own-cache"
     own.mkdir(mode=0o700)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import sys
 from functools import cache
 from importlib import import_module
@@ -117,8 +116,6 @@ def run() -> None:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
         sys.exit(_bug(error))
-    finally:
-        gc.freeze()  # nothing is left to collect: the interpreter need not search everything once more at its end
 
 
 def _run(results: Results) -> int:
