@@ -203,3 +203,13 @@ def test_text_of_people_steers_no_terminal() -> None:
     assert printable("Söhne – “x” ✓ 株式") == "Söhne – “x” ✓ 株式"
     named = _annotation(Problem(code="SP001", message="x\x1b[2J", place=Place("a\x1b[31m.md", 3)))
     assert named == "::error file=a\\x1b[31m.md,line=3,title=SP001::x\\x1b[2J"
+
+
+@pytest.mark.parametrize(
+    ("command", "begin"),
+    [("check", "reading the library"), ("build second --only deck.pptx --out shown", "building second")],
+)
+def test_long_work_says_at_once_what_it_is_on_a_terminal_alone(workspace: Path, command: str, begin: str) -> None:
+    assert begin in on_a_terminal(workspace, *command.split())
+    done = shell(workspace, f"salespack {command}")
+    assert begin not in done.stdout + done.stderr

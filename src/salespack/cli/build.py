@@ -181,18 +181,18 @@ def _build_all(builder: Builder, names: list[str], request: Callable[[str], Requ
     told: set[Problem] = set()
     many = len(names) > 1
     for number, name in enumerate(names, 1):
-        _show_progress(f"{number} of {len(names)}: {name}" if many else None)
+        _show_progress(f"{number} of {len(names)}: {name}" if many else f"building {name}")
         try:
             asked = request(name)
             tally.refuse_same_folder(asked)
             report = builder.build(asked)
         except UserFault as fault:
-            _show_progress("" if many else None)
+            _show_progress("")
             if not _tell(fault.problems, told):
                 sys.stderr.write(f"{printable(name)}: not built, for what is said above\n")
             tally.failed(name, fault)
             continue
-        _show_progress("" if many else None)
+        _show_progress("")
         matched = report.matched
         library_problems = builder.library_problems(matched.learnt.language)
         _tell((*library_problems, *matched.notices, *matched.problems), told)
@@ -261,10 +261,10 @@ def _tell(problems: Sequence[Problem], told: set[Problem]) -> bool:
     return bool(fresh)
 
 
-def _show_progress(text: str | None) -> None:
-    """One line on a terminal that the next one replaces; None where there is nothing to wait for."""
-    if text is not None and replaces_lines(sys.stderr):
-        sys.stderr.write(f"\r\033[K{text}")
+def _show_progress(text: str) -> None:
+    """One line on a terminal that the next one replaces."""
+    if replaces_lines(sys.stderr):
+        sys.stderr.write(f"\r\033[K{printable(text)}")
         sys.stderr.flush()
 
 

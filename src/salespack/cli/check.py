@@ -172,7 +172,7 @@ def check(
         nightly=nightly,
         baseline=None if write_baseline else baseline,
     )
-    with ProgressLine("checking {what}: {share:.0%}") as progress:
+    with ProgressLine("checking {what}: {share:.0%}", "reading the library") as progress:
         report = check_library(request, progress)
     if write_baseline is not None:
         return _write_baseline(report, write_baseline)
@@ -208,7 +208,7 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
     from salespack.checking.impact.report import grouped, markdown, profiles_named, slides_said, summary
     from salespack.system.files import put
 
-    with ProgressLine("checking {what}: {share:.0%}") as progress:
+    with ProgressLine("checking {what}: {share:.0%}", "reading the library") as progress:
         found = impact_of(request, progress)
     if out is not None:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""

@@ -10,6 +10,7 @@ import typer
 
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, today
+from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 
@@ -56,8 +57,9 @@ def pdf(
     if target.exists() and not replace:
         hint = "name another with --out, or add --replace"
         raise UsageFault.of("SP802", "is there already", hint, Place(shown_path(target)))
-    scene = read_scene(deck)
-    drawn = draw_pdf(scene, _typefaces(library), on=today(), title=deck.stem, place=Place(shown_path(deck)))
+    with ProgressLine("{what}", f"drawing {shown_path(deck)}"):
+        scene = read_scene(deck)
+        drawn = draw_pdf(scene, _typefaces(library), on=today(), title=deck.stem, place=Place(shown_path(deck)))
     show_problems(drawn.problems)
     put(target, drawn.pdf)
     hidden = len(scene.slides) - drawn.pages

@@ -5,15 +5,23 @@ from __future__ import annotations
 import sys
 
 from salespack.cli.terminal import replaces_lines
+from salespack.problems.printing import printable
 
 
 class ProgressLine:
-    """One line on a terminal's stderr, made from `form` with `what`, `done`, `total` and `share`; gone when it ends."""
+    """One line on a terminal's stderr, made from `form` with `what`, `done`, `total` and `share`; gone when it ends.
 
-    def __init__(self, form: str) -> None:
-        self._form, self._shown, self._last = form, replaces_lines(sys.stderr), ""
+    `begin` is shown at once, until something is done.
+    """
+
+    def __init__(self, form: str, begin: str = "") -> None:
+        self._form, self._begin, self._shown, self._last = form, printable(begin), replaces_lines(sys.stderr), ""
 
     def __enter__(self) -> ProgressLine:
+        if self._shown and self._begin:
+            sys.stderr.write(f"\r\033[2K{self._begin}")
+            sys.stderr.flush()
+            self._last = self._begin
         return self
 
     def __call__(self, what: str, done: int, total: int) -> None:

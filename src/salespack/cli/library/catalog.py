@@ -47,7 +47,7 @@ def catalog(
     request = CatalogRequest(
         library=find_library(library), folder=folder, on=day(on) or today(), cache=cache_folder(), pictures=pictures
     )
-    with ProgressLine("{what}: {done:,} of {total:,}") as progress:
+    with ProgressLine("{what}: {done:,} of {total:,}", "reading the library") as progress:
         report = write_catalog(request, progress)
     show_problems(report.problems)
     if as_json:
