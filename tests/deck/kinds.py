@@ -13,7 +13,28 @@ from PIL import Image
 
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
-from salespack.deck.model import Chart, Columns, Kpis, Leaf, Node, Picture, Quote, Table, Text
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
+    Chart,
+    Columns,
+    Composed,
+    Item,
+    Kpis,
+    Leaf,
+    Node,
+    Number,
+    Picture,
+    Questions,
+    Quote,
+    Span,
+    Statement,
+    Step,
+    Steps,
+    Table,
+    Text,
+)
 from salespack.problems.problem import Place
 from salespack.templating.environment import Tokens
 
@@ -27,11 +48,24 @@ WRITTEN: dict[type[Node], str] = {
     Picture: "![Copper on Zinc](metal.png)\n",
     Columns: "::: columns\n::: column\nCopper\n:::\n::: column\nZinc\n:::\n:::\n",
 }
-assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
+COPPER, ZINC = (Span("Copper"),), (Span("Zinc"),)
+MADE: dict[type[Node], Composed] = {
+    Statement: Statement((Span("Copper", bold=True), Span(" holds Zinc"))),
+    Number: Number((Span("9 Copper"),), (Span("a year"),), (Item(ZINC, (Span("is cheaper"),)),)),
+    Cards: Cards((Item(COPPER, (Span("bends"),)), Item(ZINC, (Span("breaks"),)))),
+    Questions: Questions(((Span("Copper?"),), (Span("Or Zinc?"),))),
+    Steps: Steps((Step(COPPER, (Span("week 1"),), (Span("melt it"),)), Step((Span("Mix"),), result=ZINC))),
+    BeforeAfter: BeforeAfter(((), (Span("Before"),), (Span("After"),)), (Change((Span("Roof"),), COPPER, ZINC),)),
+}
+"""Kinds that are made of what is written, not written themselves."""
+KINDS: tuple[type[Node], ...] = (*WRITTEN, *MADE)
+assert set(KINDS) == {*get_args(Leaf), Columns}, "a kind of body has no example here"
 
 
 def node_of(kind: type[Node], folder: Path) -> Node:
-    """A node of a kind, out of what is written; a picture is put into the folder."""
+    """A node of a kind, out of what is written where it is; a picture is put into the folder."""
+    if kind in MADE:
+        return MADE[kind]
 
     def picture(name: str, alt: str, place: Place) -> Picture:
         Image.new("RGB", (320, 200), "#0B6E82").save(folder / name)

@@ -8,22 +8,32 @@ import msgspec
 import pytest
 
 from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
     Chart,
     Columns,
+    Item,
     Kpi,
     Kpis,
     Leaf,
+    Node,
+    Number,
     Paragraph,
     Picture,
+    Questions,
     Quote,
     Series,
     Span,
     Spans,
+    Statement,
+    Step,
+    Steps,
     Table,
     Text,
     Worded,
 )
-from salespack.deck.visiting import Passage, columns_of, files_of, leaves, passages, reworded
+from salespack.deck.visiting import Passage, columns_of, files_of, form_name, leaves, passages, plain, reworded
 
 
 def spans(text: str) -> Spans:
@@ -32,18 +42,42 @@ def spans(text: str) -> Spans:
 
 TEXT = Text((Paragraph(spans("lead")), Paragraph((Span("an "), Span("item", bold=True)), level=1, marker="bullet")))
 QUOTE = Quote((Paragraph(spans("one")), Paragraph(spans("two"))), spans("somebody"))
-KPIS = Kpis((Kpi(spans("5 %"), spans("less waiting")),))
+KPIS = Kpis((Kpi(spans("5 %"), spans("less waiting")),), (spans("in all wards"),))
 TABLE = Table(("left", "right"), (spans("what"), spans("how much")), ((spans("tea"), spans("3")),))
 CHART = Chart("bar", "Cost", "Cost falls", ("a",), (Series("s", (1.0,)),))
 PICTURE = Picture("/files/x.png", "A bridge", 4, 3, "png")
+ITEMS = (Item(spans("No lock"), spans("you may leave"), ": "), Item(spans("Yours")))
+STATEMENT = Statement((Span("You can "), Span("leave", bold=True)))
+NUMBER = Number(spans("90 days"), spans("to leave"), ITEMS)
+QUESTIONS = Questions((spans("Who?"), spans("When?")))
+STEPS = Steps(
+    (Step(spans("Choose"), spans("week 1"), spans("one service"), spans("figures")), Step(spans("Go"), spans("week 2")))
+)
+CHANGES = BeforeAfter(((), spans("Before"), spans("After")), (Change(spans("Outages"), spans("6 h"), spans("none")),))
 
 SAID: list[tuple[Leaf, list[Passage]]] = [
     (TEXT, [Passage("paragraph", ("lead",)), Passage("paragraph", ("an item",), 1, listed=True)]),
     (QUOTE, [Passage("quotation", ("one", "two")), Passage("attribution", ("somebody",))]),
-    (KPIS, [Passage("pair", ("5 %", "less waiting"))]),
+    (KPIS, [Passage("pair", ("5 %", "less waiting")), Passage("paragraph", ("in all wards",), listed=True)]),
     (TABLE, [Passage("row", ("what", "how much")), Passage("row", ("tea", "3"))]),
     (CHART, [Passage("picture", ("Cost", "Cost falls"))]),
     (PICTURE, [Passage("picture", ("A bridge",))]),
+    (STATEMENT, [Passage("paragraph", ("You can leave",))]),
+    (
+        NUMBER,
+        [
+            Passage("pair", ("90 days", "to leave")),
+            Passage("pair", ("No lock", "you may leave")),
+            Passage("paragraph", ("Yours",), listed=True),
+        ],
+    ),
+    (Cards(ITEMS), [Passage("pair", ("No lock", "you may leave")), Passage("paragraph", ("Yours",), listed=True)]),
+    (QUESTIONS, [Passage("paragraph", (text,), listed=True) for text in ("Who?", "When?")]),
+    (
+        STEPS,
+        [Passage("row", ("Choose", "week 1", "one service", "figures")), Passage("row", ("Go", "week 2"))],
+    ),
+    (CHANGES, [Passage("row", ("", "Before", "After")), Passage("row", ("Outages", "6 h", "none"))]),
 ]
 
 
@@ -80,3 +114,49 @@ def test_rewording_reaches_every_text_and_leaves_the_rest(node: Worded) -> None:
 
 def test_files_that_are_shown() -> None:
     assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)]
+
+
+AS_WRITTEN = [
+    (STATEMENT, ["You can **leave**"]),
+    (NUMBER, ["**90 days** to leave", "- **No lock**: you may leave", "- Yours"]),
+    (Cards(ITEMS), ["- **No lock**: you may leave", "- Yours"]),
+    (QUESTIONS, ["- Who?", "- When?"]),
+    (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
+    (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
+    (KPIS, ["5 % less waiting", "- in all wards"]),
+]
+
+
+@pytest.mark.parametrize(("node", "written"), AS_WRITTEN, ids=lambda one: type(one).__name__)
+def test_a_form_can_be_said_as_the_texts_lists_and_tables_that_it_was_made_of(node: Leaf, written: list[str]) -> None:
+    assert [line for one in plain(node) for line in markdown(one)] == written
+
+
+def markdown(node: Leaf) -> list[str]:
+    def line(spans: Spans) -> str:
+        return "".join(f"**{one.text}**" if one.bold else one.text for one in spans)
+
+    match node:
+        case Text(paragraphs):
+            marks = {"none": "", "bullet": "- ", "number": "1. "}
+            return [marks[one.marker] + line(one.spans) for one in paragraphs]
+        case Kpis(items):
+            return [f"{line(one.figure)} {line(one.label)}" for one in items]
+        case Table(_, header, rows):
+            return [" | ".join(map(line, row)) for row in (header, *rows)]
+    raise AssertionError(node)
+
+
+@pytest.mark.parametrize("node", [node for node, _ in SAID if isinstance(node, Worded | Chart | Picture)])
+def test_what_markdown_has_by_itself_stays_as_it_is(node: Leaf) -> None:
+    assert plain(node) == (node,) or isinstance(node, Kpis)
+
+
+def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
+    nodes: list[tuple[list[Node], str]] = [
+        ([], "list"), ([TEXT], "list"), ([TEXT, TABLE], "table"), ([TEXT, KPIS], "stats"), ([TABLE, CHART], "chart"),
+        ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
+        ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
+        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"),
+    ]  # fmt: skip
+    assert [form_name(given) for given, _ in nodes] == [form for _, form in nodes]

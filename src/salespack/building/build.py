@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
     from salespack.looks.looks import Looks
     from salespack.matching.explain import Flip
+    from salespack.powerpoint.composing.deck_style import Forms
     from salespack.powerpoint.writing.writer import WrittenDeck
 
 __all__ = ["Builder", "Matched", "Report", "Request"]
@@ -45,7 +46,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a build made: the files in their places, what matching decided, whether it is proven that all fits, and how
     its slides look.
 
-    There is neither `fit` nor `looks` where no deck was made. `drawn_from` is the deck that a person has edited and
+    There is no `fit`, and there are no `looks` and `forms`, where no deck was made. `drawn_from` is the deck that a
+    person has edited and
     that stays: PDF and previews show that one, as it is the one that will be shown.
     """
 
@@ -55,6 +57,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     forced: bool = False
     fit: Fit | None = None
     looks: Looks | None = None
+    forms: Forms | None = None
     drawn_from: Path | None = None
 
 
@@ -105,6 +108,8 @@ class Builder:
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
+        if fitted:
+            deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
         problems = (
             *(problem.as_warning() for problem in found),
             *selection.problems,
@@ -160,10 +165,18 @@ class Builder:
         summary = {**record_of(matched.selection, matched.deck, self.library, fit, looks), "forced": forced}
         self.resources.save()
         placed = place(folder, packed.outputs, summary, replace_on=request.today if request.replace else None)
+        from salespack.powerpoint.composing.deck_style import forms_of
+
         return Report(
-            matched=matched, folder=folder, placed=tuple(placed), forced=forced, fit=fit, looks=looks,
+            matched=matched,
+            folder=folder,
+            placed=tuple(placed),
+            forced=forced,
+            fit=fit,
+            looks=looks,
+            forms=forms_of(matched.deck.slides) if fit is not None else None,
             drawn_from=packed.drawn_from,
-        )  # fmt: skip
+        )
 
     def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:
         """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.
@@ -185,6 +198,7 @@ class Builder:
                 continue
             brand = shown_path(self.library.root / (self.library.settings.brand or ""))
             notices = (*matched.notices, *self.resources.fitting.missing_layouts(matched.deck, brand))
+            notices += tuple(self.resources.fitting.lacks_room(matched.deck))
             problems = (*matched.problems, *proven.problems)
             matched = msgspec.structs.replace(matched, problems=problems, notices=notices)
             if request.strict:

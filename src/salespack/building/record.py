@@ -24,10 +24,15 @@ def record_of(
     """The record of a selection with the deck it makes, without the files it led to.
 
     Slides are counted as they are in the deck: with those that only continue another. `fit` is what is proven of it,
-    and `looks` how its slides look.
+    and `looks` how its slides look; their forms go with the fit, as only then they are as they fit the brand.
     """
     slides = Counter(slide.provenance.block for slide in deck.slides)
     counts = Counter(rejection.reason for rejection in selection.rejections)
+    proven: dict[str, Any] = {}
+    if fit is not None:
+        from salespack.powerpoint.composing.deck_style import forms_of
+
+        proven = {"fit": fit.record(), "forms": forms_of(deck.slides).record()}
     return {
         "salespack": __version__,
         "profile": selection.profile,
@@ -52,7 +57,7 @@ def record_of(
             ],
         },
         "refusal": list(selection.refusal),
-        **({"fit": fit.record()} if fit is not None else {}),
+        **proven,
         **({"looks": looks.record()} if looks is not None else {}),
     }
 

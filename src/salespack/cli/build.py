@@ -319,6 +319,8 @@ def _summary(report: Report, *, brief: bool) -> None:
         say(f"  {report.fit.told()}")
     if report.looks is not None:
         say(f"  {report.looks.told()}")
+    if report.forms is not None:
+        say(f"  {report.forms.told()}")
     if report.forced:
         say("  Forced: this pack does not answer what the customer values most. That is recorded.")
         for reason in matched.selection.refusal:

@@ -62,9 +62,10 @@ class Kpi(msgspec.Struct, frozen=True):
 
 
 class Kpis(msgspec.Struct, frozen=True, tag="kpis", tag_field="node"):
-    """A row of figures."""
+    """A row of figures, and a few short points that belong to them."""
 
     items: tuple[Kpi, ...]
+    points: tuple[Spans, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True, tag="table", tag_field="node"):
@@ -104,11 +105,84 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     format: Literal["png", "jpeg", "gif"]
 
 
+class Statement(msgspec.Struct, frozen=True, tag="statement", tag_field="node"):
+    """One sentence that is a slide's whole content; what is bold in it stands out."""
+
+    spans: Spans
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One of several things of one weight: what stands out, and what is said to it, which may be empty.
+
+    `between` is what the author wrote between the two, where they stand on one line.
+    """
+
+    lead: Spans
+    text: Spans = ()
+    between: str = " "
+
+
+class Number(msgspec.Struct, frozen=True, tag="number", tag_field="node"):
+    """One figure with what it means, and points beside it."""
+
+    figure: Spans
+    label: Spans
+    points: tuple[Item, ...] = ()
+
+
+class Cards(msgspec.Struct, frozen=True, tag="cards", tag_field="node"):
+    """Things of one weight side by side, or in rows."""
+
+    items: tuple[Item, ...]
+
+
+class Questions(msgspec.Struct, frozen=True, tag="questions", tag_field="node"):
+    """Questions to the people in the room; `answers` leaves lines to write on."""
+
+    items: tuple[Spans, ...]
+    answers: Literal["none", "lines"] = "none"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step of several: its name, when it is done, what is done, and what is there then; all but the name may be
+    empty."""
+
+    lead: Spans
+    when: Spans = ()
+    text: Spans = ()
+    result: Spans = ()
+
+
+class Steps(msgspec.Struct, frozen=True, tag="steps", tag_field="node"):
+    """Steps in their order."""
+
+    items: tuple[Step, ...]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing as it was and as it is."""
+
+    label: Spans
+    before: Spans
+    after: Spans
+
+
+class BeforeAfter(msgspec.Struct, frozen=True, tag="before-after", tag_field="node"):
+    """Things as they were and as they are. `header` stands over the things, the before and the after."""
+
+    header: tuple[Spans, Spans, Spans]
+    rows: tuple[Change, ...]
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
+Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter
+"""A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
-Leaf = Worded | Chart | Picture
+Plain = Worded | Chart | Picture
+"""A node as Markdown has it by itself; each form is made of such."""
+Leaf = Plain | Composed
 """A node that holds no other nodes."""
 
 
@@ -119,6 +193,25 @@ class Columns(msgspec.Struct, frozen=True, tag="columns", tag_field="node"):
 
 
 Node = Leaf | Columns
+
+
+FormName = Literal[
+    "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "columns", "table", "chart",
+    "picture", "quote",
+]  # fmt: skip
+"""The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
+
+
+class SlideStyle(msgspec.Struct, frozen=True):
+    """What is chosen for a slide with the whole deck in view; changing it changes no content.
+
+    `title` is the size of its title in hundredths of a point, `rung` the place on the ladder of sizes (0–5) that its
+    text has at most; 0 and None leave both to the slide. `variant` is the way its form is drawn, where not the first.
+    """
+
+    title: int = 0
+    rung: int | None = None
+    variant: str = ""
 
 
 class Provenance(msgspec.Struct, frozen=True):
@@ -159,6 +252,8 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     of each, and the first has the slide as it was in `undivided`, for documents.
     `most` is the percentage of its usual size that its text has at most, so that such parts look alike.
     A slide that was designed in PowerPoint has `designed`; its title and nodes say what it says, for documents.
+    `form` is what its body was made, and `form_from` by whom: a fence, the title or front matter (`written`), a rule
+    (`inferred`), neither, or it was taken back for want of room (`lost`). `style` is what the deck has chosen for it.
     """
 
     title: Spans
@@ -180,6 +275,9 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     file: str = ""
     line: int | None = None
     designed: DesignedSlide | None = None
+    form: FormName = "list"
+    form_from: Literal["written", "inferred", "lost", ""] = ""
+    style: SlideStyle = SlideStyle()
 
 
 class Deck(msgspec.Struct, frozen=True, kw_only=True):

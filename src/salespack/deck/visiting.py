@@ -5,20 +5,32 @@ Whoever wants no more than that of nodes asks here, so that a new kind is added 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple, assert_never
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, assert_never, cast
+
+import msgspec
 
 from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
     Chart,
     Columns,
+    FormName,
+    Item,
     Kpi,
     Kpis,
     Leaf,
     Node,
+    Number,
     Paragraph,
     Picture,
+    Plain,
+    Questions,
     Quote,
+    Span,
     Spans,
+    Statement,
+    Steps,
     Table,
     Text,
     Worded,
@@ -61,8 +73,25 @@ def passages(node: Leaf) -> Iterator[Passage]:
         case Quote(paragraphs, attribution):
             yield Passage("quotation", tuple(text_of(one.spans) for one in paragraphs))
             yield Passage("attribution", (text_of(attribution),))
-        case Kpis(items):
+        case Kpis(items, points):
             yield from (Passage("pair", (text_of(one.figure), text_of(one.label))) for one in items)
+            yield from (Passage("paragraph", (text_of(one),), listed=True) for one in points)
+        case Statement(spans):
+            yield Passage("paragraph", (text_of(spans),))
+        case Number(figure, label, points):
+            yield Passage("pair", (text_of(figure), text_of(label)))
+            yield from map(_of_item, points)
+        case Cards(items):
+            yield from map(_of_item, items)
+        case Questions(items):
+            yield from (Passage("paragraph", (text_of(one),), listed=True) for one in items)
+        case Steps(items):
+            for step in items:
+                said = map(text_of, (step.lead, step.when, step.text, step.result))
+                yield Passage("row", tuple(one for one in said if one))
+        case BeforeAfter(header, rows):
+            yield Passage("row", tuple(map(text_of, header)))
+            yield from (Passage("row", tuple(map(text_of, (one.label, one.before, one.after)))) for one in rows)
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt):
@@ -71,6 +100,95 @@ def passages(node: Leaf) -> Iterator[Passage]:
             yield Passage("picture", (alt,))
         case _:
             assert_never(node)
+
+
+def form_name(nodes: Sequence[Node]) -> FormName:
+    """The form of a slide with these nodes: that of the one which is looked at first."""
+    kinds = [_form_name(node) for node in nodes]
+    return min(kinds, key=_WEIGHT.index, default="list")
+
+
+def _form_name(node: Node) -> FormName:
+    match node:
+        case Columns(columns):
+            inner = [_form_name(leaf) for column in columns for leaf in column]
+            shown = [one for one in inner if one in ("chart", "picture")]
+            return shown[0] if shown else "columns"
+        case Text():
+            return "list"
+        case Kpis():
+            return "stats"
+        case Quote() | Table() | Chart() | Picture() | Statement() | Number() | Cards() | Questions() | Steps():
+            return cast(FormName, type(node).__struct_config__.tag)
+        case BeforeAfter():
+            return "before-after"
+        case _:
+            assert_never(node)
+
+
+_WEIGHT: tuple[FormName, ...] = (
+    "chart", "picture", "steps", "before-after", "number", "stats", "cards", "questions", "statement", "quote",
+    "columns", "table", "list",
+)  # fmt: skip
+"""Which of several forms on a slide is looked at first."""
+
+
+def _of_item(item: Item) -> Passage:
+    lead, text = text_of(item.lead), text_of(item.text)
+    return Passage("pair", (lead, text)) if text else Passage("paragraph", (lead,), listed=True)
+
+
+def plain(node: Leaf) -> tuple[Plain, ...]:
+    """What a node says as the paragraphs, lists and tables that it can be made of: nothing of it is lost."""
+    match node:
+        case Kpis(items, points) if points:
+            return Kpis(items), _listed(points)
+        case Text() | Quote() | Kpis() | Table() | Chart() | Picture():
+            return (node,)
+        case Statement(spans):
+            return (Text((Paragraph(spans),)),)
+        case Number(figure, label, points):
+            return (Kpis((Kpi(_bold(figure), label),)), *((_listed(map(_one_line, points)),) if points else ()))
+        case Cards(items):
+            return (_listed(map(_one_line, items)),)
+        case Questions(items):
+            return (_listed(items),)
+        case Steps(items):
+            return (
+                Text(
+                    tuple(
+                        Paragraph(_in_words(one.lead, one.when, one.text, one.result), marker="number") for one in items
+                    )
+                ),
+            )
+        case BeforeAfter(header, rows):
+            return (Table(("left", "left", "left"), header, tuple((one.label, one.before, one.after) for one in rows)),)
+        case _:
+            assert_never(node)
+
+
+def _listed(items: Iterable[Spans]) -> Text:
+    return Text(tuple(Paragraph(spans, marker="bullet") for spans in items))
+
+
+def _one_line(item: Item) -> Spans:
+    return (*_bold(item.lead), Span(item.between), *item.text) if item.lead and item.text else item.lead or item.text
+
+
+def _in_words(lead: Spans, when: Spans, text: Spans, result: Spans) -> Spans:
+    """A step as it is written in Markdown: **name** (when) text → *result*."""
+    found = [*_bold(lead)]
+    if when:
+        found += [Span(" ("), *when, Span(")")]
+    if text:
+        found += [Span(" "), *text]
+    if result:
+        found += [Span(" → "), *(msgspec.structs.replace(one, italic=True) for one in result)]
+    return tuple(found)
+
+
+def _bold(spans: Spans) -> Spans:
+    return tuple(msgspec.structs.replace(one, bold=True) for one in spans)
 
 
 def reworded(
@@ -85,7 +203,8 @@ def reworded(
         case Quote():
             return Quote(paragraphs(node.paragraphs), spans(node.attribution))
         case Kpis():
-            return Kpis(tuple(Kpi(spans(item.figure), spans(item.label)) for item in node.items))
+            kpis = tuple(Kpi(spans(item.figure), spans(item.label)) for item in node.items)
+            return Kpis(kpis, tuple(map(spans, node.points)))
         case Table():
             rows = tuple(tuple(map(spans, row)) for row in node.rows)
             return Table(node.alignments, tuple(map(spans, node.header)), rows)
@@ -99,6 +218,8 @@ def files_of(node: Leaf) -> tuple[str, ...]:
         case Picture():
             return (node.file,)
         case Text() | Quote() | Kpis() | Table() | Chart():
+            return ()
+        case Statement() | Number() | Cards() | Questions() | Steps() | BeforeAfter():
             return ()
         case _:
             assert_never(node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal, assert_never
@@ -17,6 +17,7 @@ from salespack.deck.model import (
     Node,
     Paragraph,
     Picture,
+    Plain,
     Quote,
     Slide,
     Span,
@@ -25,6 +26,7 @@ from salespack.deck.model import (
     text_of,
     web_address,
 )
+from salespack.deck.visiting import plain
 
 View = dict[str, Any]
 NodeKind = Literal["text", "quote", "kpis", "table", "chart", "picture", "columns"]
@@ -71,7 +73,7 @@ def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
     view: View = {
         "title": text_of(slide.title),
         "title_spans": _spans(slide.title),
-        "nodes": [_node(node, assets, narrow=False) for node in slide.nodes],
+        "nodes": list(_nodes(slide.nodes, assets, narrow=False)),
         "kind": slide.kind,
         "layout": slide.layout or "",
         "slot": slide.provenance.slot,
@@ -113,7 +115,16 @@ def _spans(spans: Iterable[Span]) -> list[View]:
     ]
 
 
-def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
+def _nodes(nodes: Iterable[Node], assets: Assets, *, narrow: bool) -> Iterator[View]:
+    """The views of nodes; forms are the lists and tables that they can be made of, as a page is laid out otherwise."""
+    for node in nodes:
+        if isinstance(node, Columns):
+            yield _view("columns", columns=[list(_nodes(column, assets, narrow=True)) for column in node.columns])
+        else:
+            yield from (_node(one, assets, narrow=narrow) for one in plain(node))
+
+
+def _node(node: Plain, assets: Assets, *, narrow: bool) -> View:
     match node:
         case Text():
             return _view("text", blocks=_blocks(node.paragraphs))
@@ -136,9 +147,6 @@ def _node(node: Node, assets: Assets, *, narrow: bool) -> View:
             ending = "jpg" if node.format == "jpeg" else node.format
             source = assets.add("pictures", ending, Path(node.file))
             return _view("picture", source=source, alt=node.alt, width=node.width, height=node.height)
-        case Columns():
-            columns = [[_node(inner, assets, narrow=True) for inner in column] for column in node.columns]
-            return _view("columns", columns=columns)
         case _:
             assert_never(node)
 

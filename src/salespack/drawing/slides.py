@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from salespack.drawing.fonts import Lettering
@@ -12,6 +13,7 @@ from salespack.drawing.problems import Found
 from salespack.drawing.shapes import Painter
 from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer
+from salespack.forms.arrangement import ITEMS
 from salespack.graphics.boxes import Box
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.scene.model import (
@@ -80,10 +82,18 @@ class _Slide:
         shapes = in_reading_order(self._slide.shapes)
         if not any(_is_title(shape) for shape in shapes):
             yield f"unseen({string(name)})"
-        for shape in shapes:
-            yield from (call for call in self._shape(shape) if call)
-            if shape.href and (to := self._target.link(shape.href)):
-                yield f"area({_numbers(shape.box)},{to})"
+        for listed, run in groupby(shapes, key=_listed):
+            if not listed:
+                yield from (call for shape in run for call in self._with_link(shape))
+                continue
+            items = [[call for shape in item for call in self._with_link(shape)] for item in _items(run)]
+            bodies = [f"{{{';'.join(calls)}}}" for calls in items]
+            yield f"items(({'[],' * len(bodies)}),{','.join(bodies)})"
+
+    def _with_link(self, shape: AnyShape) -> Iterator[str]:
+        yield from (call for call in self._shape(shape) if call)
+        if shape.href and (to := self._target.link(shape.href)):
+            yield f"area({_numbers(shape.box)},{to})"
 
     def _shape(self, shape: AnyShape) -> Iterator[str]:
         try:
@@ -154,7 +164,7 @@ class _Slide:
         yield _turn(frame, angle + rotation, calls)
 
     def _role(self, shape: AutoShape) -> Role:
-        if shape.origin != "slide" or shape.placeholder in FOOTERS:  # nothing to read aloud on each page
+        if shape.origin != "slide" or shape.placeholder in FOOTERS or shape.decorative:  # nothing to read aloud
             return "artifact"
         if _is_title(shape) and not self._titled:
             self._titled = True
@@ -248,6 +258,18 @@ def _turned(box: Box, angle: float, draw: Callable[[float, float], Iterable[str]
 def _turn(box: Box, angle: float, calls: Iterable[str]) -> str:
     middle = f"{points(box.x + box.cx / 2)},{points(box.y + box.cy / 2)}"
     return f"turn({middle},{number(angle % 360)},{{{';'.join(calls)}}})"
+
+
+def _listed(shape: AnyShape) -> str:
+    """What the items are called that a shape is part of one of; empty where it is part of none."""
+    name = shape.group.rstrip("0123456789").rstrip()
+    return name if name in ITEMS and shape.origin == "slide" else ""
+
+
+def _items(shapes: Iterable[AnyShape]) -> Iterator[list[AnyShape]]:
+    """Neighbouring shapes by the item that they are part of."""
+    for _, item in groupby(shapes, key=lambda shape: shape.group):
+        yield list(item)
 
 
 def _is_title(shape: AnyShape) -> bool:

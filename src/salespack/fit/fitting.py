@@ -138,6 +138,12 @@ class Fitting:
 
         return lambda slides, own: paginated(slides, self.composer, own or overflow)
 
+    def styled(self, deck: Deck, *, varied: bool) -> Deck:
+        """The deck with what it chooses for its slides as a whole; with `varied` plain lists may stand in rows."""
+        from salespack.powerpoint.composing.deck_style import styled
+
+        return msgspec.structs.replace(deck, slides=styled(deck.slides, self.composer, varied=varied))
+
     def save(self) -> None:
         """Keeps what was learnt for the next process."""
         self._measurements.save()
@@ -161,6 +167,14 @@ class Fitting:
         over = tuple(proof.number for proof in proofs if proof.over)
         fit = Fit(slides=len(proofs), unproven=unproven, over=over)
         return Proven(fit=fit, broken=broken, problems=tuple(problems))
+
+    def lacks_room(self, deck: Deck) -> Iterator[Problem]:
+        """Warnings for titles of the deck that take more than two lines, and forms that have no room on the brand."""
+        from salespack.powerpoint.composing.deck_style import long_titles
+        from salespack.powerpoint.composing.pagination import forms_without_room
+
+        yield from long_titles(deck.slides, self.composer)
+        yield from forms_without_room(deck.slides)
 
     def missing_layouts(self, deck: Deck, file: str) -> Iterator[Problem]:
         """A warning for each role that slides of the deck have and the brand (`file`) has no layout for."""

@@ -20,11 +20,12 @@ def side_by_side(area: Box, count: int) -> list[Box]:
 class Wanted(NamedTuple):
     """The height that one of several things under each other wants in EMU; None takes what the others leave.
 
-    What is `rigid` cannot be set smaller as easily as text, so text gives way to it.
+    What is `rigid` cannot be set smaller as easily as text, so text gives way to it. `least` is what it needs of that.
     """
 
     height: int | None
     rigid: bool = False
+    least: int = 0
 
 
 def height_for(count: int, area: Box) -> int:
@@ -41,10 +42,14 @@ def shared_heights(things: Sequence[Wanted], room: int) -> list[int]:
         return [room]
     fixed, stretching = sum(one.height or 0 for one in things), sum(one.height is None for one in things)
     share = max((room - fixed) // stretching, room // (2 * len(things))) if stretching else 0
-    heights = _squeezed([one._replace(height=share if one.height is None else one.height) for one in things], room)
+    heights = _squeezed([one._replace(height=_share(one, share)) for one in things], room)
     if things[-1].rigid:
         heights[-1] += max(room - sum(heights), 0)
     return heights
+
+
+def _share(one: Wanted, share: int) -> int:
+    return max(share, one.least) if one.height is None else one.height
 
 
 def _squeezed(things: Sequence[Wanted], room: int) -> list[int]:

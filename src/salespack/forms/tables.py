@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from salespack.deck.model import Table, text_of
+from salespack.forms.grid import COLUMNS
 
 NUMERIC = re.compile(r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z")
-MOST_STRETCHED = 1.7
+MOST_STRETCHED = 2.2
 """How many times as high as it must be a row is at most."""
 
 
@@ -37,7 +39,15 @@ def column_widths(table: Table, total: int, natural: Sequence[int], words: Seque
         rest = total - sum(least)
         widths = [low + int(rest * want / (sum(wanted) or 1)) for low, want in zip(least, wanted, strict=True)]
     widths[0] += total - sum(widths)
-    return widths
+    return _on_grid(widths, total, [min(full, width) for full, width in zip(natural, widths, strict=True)])
+
+
+def _on_grid(widths: list[int], total: int, least: Sequence[int]) -> list[int]:
+    """Widths that end on the grid, or halfway between two of its lines, where no column gets less than its `least`."""
+    step = total / (2 * COLUMNS)
+    ends = [round(round(end / step) * step) for end in accumulate(widths)]
+    snapped = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    return snapped if all(width >= low for width, low in zip(snapped, least, strict=True)) else widths
 
 
 def row_heights(needed: Sequence[int], room: int) -> list[int]:

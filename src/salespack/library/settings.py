@@ -94,6 +94,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()
+    forms: Literal["inferred", "written"] = "written"
     requires: Requirement | None = None
     format: FormatNumber = 1
 

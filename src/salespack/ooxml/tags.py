@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from salespack import __version__
-from salespack.deck.model import Deck, Provenance
+from salespack.deck.model import Deck, Provenance, SlideStyle
 from salespack.ooxml.markup import P, R
 
 PREFIX = "SALESPACK_"
@@ -17,8 +17,8 @@ _BEHIND_TAGS = frozenset(f"{_NAMESPACE} {name}" for name in ("kinsoku", "default
 Tag = tuple[str, str]
 
 
-def slide_tags(provenance: Provenance) -> list[Tag]:
-    """Names without prefix, and values."""
+def slide_tags(provenance: Provenance, style: SlideStyle) -> list[Tag]:
+    """Names without prefix, and values. STYLE is what the whole deck has chosen for the slide, `-` what it has not."""
     tags = [
         ("BLOCK", provenance.block),
         ("VERSION", str(provenance.version)),
@@ -26,7 +26,12 @@ def slide_tags(provenance: Provenance) -> list[Tag]:
         ("PACK", provenance.pack),
         ("SLOT", provenance.slot),
     ]
-    return [*tags, ("VALUE", provenance.value)] if provenance.value else tags
+    if provenance.value:
+        tags.append(("VALUE", provenance.value))
+    if style != SlideStyle():
+        chosen = style.title or "-", "-" if style.rung is None else style.rung, style.variant or "-"
+        tags.append(("STYLE", "title={} rung={} variant={}".format(*chosen)))
+    return tags
 
 
 def deck_tags(deck: Deck) -> list[Tag]:

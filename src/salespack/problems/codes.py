@@ -154,6 +154,8 @@ CODES: dict[str, str] = {
     "SP527": "a designed slide whose text runs over its frame as it is",
     "SP528": "a text that runs over its frame in the finished deck",
     "SP529": "the brand has no layout for a slide",
+    "SP530": "a title takes more than two lines",
+    "SP531": "a form has no room on the brand",
     "SP560": "a shape that the PDF of a deck only has a frame for",
     "SP561": "a picture that the PDF of a deck cannot show",
     "SP562": "a font that is not here, so that the PDF of a deck shows another",

@@ -136,7 +136,7 @@ class Shape(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What all shapes have. `box` is unrotated; it is turned by `rotation` around its middle, after flips.
 
     `id` and `name` are those of `p:cNvPr`; `alt` its description, `decorative` that it needs none. `href` is a link of
-    the whole shape (http, https, mailto, `#7` for slide 7).
+    the whole shape (http, https, mailto, `#7` for slide 7). `group` is the name of the group that it is a member of.
     """
 
     id: int
@@ -149,6 +149,7 @@ class Shape(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     alt: str = ""
     decorative: bool = False
     href: str | None = None
+    group: str = ""
 
 
 class AutoShape(Shape, frozen=True, kw_only=True, tag="auto"):

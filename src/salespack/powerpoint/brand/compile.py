@@ -109,6 +109,8 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
         minimum_title=round(settings.minimum_sizes.title * 100),
         minimum_body=round(settings.minimum_sizes.body * 100),
+        maximum_title=_hundredths(settings.maximum_sizes.title),
+        maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),
         **msgspec.structs.asdict(_bare(package, main_part)),
     )
@@ -363,3 +365,8 @@ def _table_style(presentation: Presentation) -> str | None:
     default = root.get("def", "")
     defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")}
     return default if default in defined or default in BUILT_IN else None
+
+
+def _hundredths(points: float | None) -> int | None:
+    """Points as hundredths of a point."""
+    return None if points is None else round(points * 100)

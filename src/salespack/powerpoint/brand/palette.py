@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from salespack.graphics.colours import contrast, luminance
@@ -19,6 +20,16 @@ LINKS_READABLE = 3.0
 """Below this links are written in the colour of the text."""
 VISIBLE = 1.5
 """Below this, a bar can hardly be told from its background: charts do without such accents."""
+STRONG = 5.0
+"""The contrast that the strongest ground has with the slide at least."""
+BARELY, LOUD = 1.08, 2.0
+"""Between these a panel can be told from the slide's ground and is still a panel."""
+TOLD = 1.15
+"""The same on grounds that are not light, where the eye sees less of a difference."""
+RULED = 1.4
+"""Below this a thin line can hardly be seen."""
+TINTS = (("10000", "90000"), ("20000", "80000"), ("40000", "60000"), ("50000", ""))
+"""PowerPoint's own lighter and darker steps of an accent: `lumMod` and `lumOff`."""
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 
@@ -37,6 +48,21 @@ class Look(NamedTuple):
     plain_links: bool = False
 
 
+class Grounds(NamedTuple):
+    """What shapes with text are filled with, and what is written on each.
+
+    `panel` is a light ground that hardly differs from the slide's, `solid` the accent, `dark` the strongest ground.
+    """
+
+    panel: Ink
+    on_panel: Ink
+    accent_on_panel: Ink
+    solid: Ink
+    on_solid: Ink
+    dark: Ink
+    on_dark: Ink
+
+
 class Palette(NamedTuple):
     """What a slide writes in: text, secondary text, large figures, thin lines, and the colours of a chart in turn.
 
@@ -48,6 +74,7 @@ class Palette(NamedTuple):
     figure: Ink
     rule: Ink
     series: tuple[str, ...]
+    grounds: Grounds
     plain_links: bool = False
 
 
@@ -76,11 +103,14 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     behind = ground or brand.colours[paper]
     if contrast(brand.colours[text], behind) < READABLE_LARGE:
         text = readable(brand, behind)
-    seen = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
-    series = tuple(accent for accent in ACCENTS if seen[accent] >= VISIBLE) or (text,)
+    contrasts = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
+    series = tuple(accent for accent in ACCENTS if contrasts[accent] >= VISIBLE) or (text,)
     links = contrast(brand.colours["hlink"], behind) < LINKS_READABLE
+    grounds = grounds_on(brand, behind, text)
     if text == lighter:
-        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, links)
+        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, grounds, links)
+    rules = [Ink(text, mod, off) for mod, off in (("20000", "80000"), ("35000", "65000"), ("50000", "50000"))]
+    rule = next((one for one in rules if contrast(seen(brand, one), behind) >= RULED), Ink(text))
     quiet = Ink(text)
     for mod in (65, 75, 85, 90):
         lighter_ink = Ink(text, f"{mod}000", f"{100 - mod}000")
@@ -88,8 +118,77 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
         if contrast(seen_as, behind) >= READABLE:
             quiet = lighter_ink
             break
-    figure = next((accent for accent in ACCENTS if seen[accent] >= READABLE_LARGE), text)
-    return Palette(Ink(text), quiet, Ink(figure), Ink(text, "20000", "80000"), series, links)
+    shades = [grounds.solid, *map(Ink, ACCENTS), grounds.solid._replace(mod="50000")]
+    figure = next((one for one in shades if contrast(seen(brand, one), behind) >= READABLE_LARGE), Ink(text))
+    return Palette(Ink(text), quiet, figure, rule, series, grounds, links)
+
+
+def grounds_on(brand: Brand, behind: str, text: str) -> Grounds:
+    """The grounds for shapes on a slide whose own ground is `behind` and whose text is the theme's colour `text`.
+
+    Each is told by the contrast (WCAG 2.2) that its ink really has on it, and that it has with the slide.
+    """
+    accents = [one for one in ACCENTS if contrast(brand.colours[one], behind) >= VISIBLE]
+    solid = _solid(brand, accents, behind, text)
+    strong = [one for one in ("dk2", "tx2", "dk1", "lt1") if one in brand.colours]
+    dark = next(
+        (
+            Ink(one)
+            for one in strong
+            if contrast(brand.colours[one], behind) >= STRONG
+            and _best(brand, brand.colours[one])[1] >= READABLE
+            and brand.colours[one] != seen(brand, solid)
+        ),
+        solid,
+    )
+    tints = [Ink(one, mod, off) for mod, off in TINTS for one in dict.fromkeys((solid.scheme, *accents))]
+    tints += [Ink(text, "8000", "92000"), Ink(text, "50000"), Ink(text, "25000")]
+    if luminance(brand.colours[text]) > luminance(behind):  # a dark ground: a panel is of its colour, not of another
+        own = [Ink(one, mod) for one in ("dk2", "lt2", "dk1") for mod in ("", "75000", "50000")]
+        tints = sorted((*own, *tints), key=lambda one: _distance(seen(brand, one), behind))
+        tints = [one for one in tints if contrast(seen(brand, one), behind) >= TOLD]
+    panel = next((one for one in tints if _is_panel(brand, one, behind, text)), None)
+    if panel is None:  # a ground on which nothing lighter can be told apart: the shapes stand on it as they are
+        panel = max((Ink("dk1"), Ink("lt1")), key=lambda one: -contrast(brand.colours[one.scheme], behind))
+    on_panel = Ink(_best(brand, seen(brand, panel))[0])
+    shades = [Ink(one, mod) for one in dict.fromkeys((solid.scheme, *accents)) for mod in ("", "75000", "50000")]
+    accent = next((one for one in shades if contrast(seen(brand, one), seen(brand, panel)) >= READABLE), on_panel)
+    on_solid, on_dark = (Ink(_best(brand, seen(brand, one))[0]) for one in (solid, dark))
+    return Grounds(panel, on_panel, accent, solid, on_solid, dark, on_dark)
+
+
+def _solid(brand: Brand, accents: Sequence[str], behind: str, text: str) -> Ink:
+    """The first accent, or its darker step, on which the theme's light colour reads; else any on which text does."""
+    light = max(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
+    for one in (Ink(accent, mod) for accent in accents for mod in ("", "75000")):
+        fill = seen(brand, one)
+        if contrast(brand.colours[light], fill) >= READABLE and contrast(fill, behind) >= VISIBLE:
+            return one
+    return Ink(next((one for one in accents if _best(brand, brand.colours[one])[1] >= READABLE), text))
+
+
+def _distance(colour: str, other: str) -> int:
+    """How far two colours are apart, as RRGGBB."""
+    one, another = bytes.fromhex(colour), bytes.fromhex(other)
+    return sum((a - b) ** 2 for a, b in zip(one, another, strict=True))
+
+
+def seen(brand: Brand, ink: Ink) -> str:
+    """The RRGGBB of an ink."""
+    transforms = tuple((name, value) for name, value in (("lumMod", ink.mod), ("lumOff", ink.off)) if value)
+    return effective(brand.colours[ink.scheme], transforms)[0]
+
+
+def _best(brand: Brand, ground: str) -> tuple[str, float]:
+    """The theme's dark or light colour that reads better on a ground, and its contrast."""
+    name = readable(brand, ground)
+    return name, contrast(brand.colours[name], ground)
+
+
+def _is_panel(brand: Brand, ink: Ink, behind: str, text: str) -> bool:
+    """Whether a fill can be told from the slide's ground, is no louder than a panel should be, and text reads on it."""
+    fill = seen(brand, ink)
+    return BARELY <= contrast(fill, behind) <= LOUD and contrast(brand.colours[text], fill) >= READABLE
 
 
 def table_style(brand: Brand) -> str:

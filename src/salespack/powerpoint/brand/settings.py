@@ -29,12 +29,21 @@ class MinimumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: Points = 14
 
 
+class MaximumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sizes above which no text is enlarged to fill its room, in points; else what suits the brand's own."""
+
+    title: Points | None = None
+    body: Points | None = None
+
+
 class BrandSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`brand.yaml`: layouts for roles, by layout name where the placeholders are clear, and the least text sizes.
+    """`brand.yaml`: layouts for roles, by layout name where the placeholders are clear, and the least and the largest
+    text sizes.
 
     `most_bullets` is how many a text box holds before nobody reads them; `check` tells where there are more.
     """
 
     roles: dict[RoleName, str | RoleSettings] = {}
     minimum_sizes: MinimumSizes = MinimumSizes()
+    maximum_sizes: MaximumSizes = MaximumSizes()
     most_bullets: Annotated[int, msgspec.Meta(ge=1, le=50)] = 7

@@ -7,12 +7,26 @@ elsewhere.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from salespack.deck.model import Columns, LayoutRole, Leaf, Node, Paragraph, Picture, Prose, Quote, Slide, Text
+from salespack.deck.model import (
+    Columns,
+    LayoutRole,
+    Leaf,
+    Node,
+    Paragraph,
+    Picture,
+    Prose,
+    Quote,
+    Slide,
+    Statement,
+    Text,
+)
 from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
+from salespack.forms.ladder import Ladder
 from salespack.forms.sizes import SOURCE_SIZE
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import TEXT_INSETS
@@ -35,6 +49,8 @@ if TYPE_CHECKING:
     from salespack.powerpoint.forms.drawn import Drawn
 
 MOST_ABREAST = 3
+PANELS = "panels"
+"""The variant of columns in which each stands on a panel."""
 TEXT_BOX = 0
 """The frame of text boxes among those of a brand."""
 TITLE_FREE = ("blank", "picture", "quote")
@@ -48,7 +64,7 @@ MOST_DECORATED = 0.25
 
 def content_of(slide: Slide) -> tuple[Hashable, ...]:
     """All of a slide that composing it depends on."""
-    return slide.title, slide.nodes, slide.layout, slide.sources, slide.most
+    return slide.title, slide.nodes, slide.layout, slide.sources, slide.most, slide.style
 
 
 def role_of(slide: Slide) -> LayoutRole:
@@ -79,6 +95,8 @@ class _Stage(NamedTuple):
     clear: Box
     """The role's area without what decorates its edges."""
     looks: dict[int, Look]
+    title_size: int = 0
+    """The size of the title where it stands at another place than its layout has it; else 0."""
 
 
 class Composer:
@@ -94,10 +112,33 @@ class Composer:
         self.drawn: Recent[Drawn] = Recent(MOST_DRAWN)
         own = _own_look(brand).font
         self._face = own if own != brand.minor_font else ""
+        self.ladder, self.least_title = ladder_of(brand), brand.minimum_title
 
     def compose(self, slide: Slide, *, shrinks: bool = True) -> Composition:
         """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`."""
         return self._composed.get((*content_of(slide), shrinks), lambda: self._compose(slide, shrinks))
+
+    @cached_property
+    def _statement(self) -> _Stage | None:
+        """A section's ground with the title and the area of other slides, for a statement; None where that is not the
+        brand's, or it is not of one colour, or something is drawn where the statement would stand."""
+        section, content = self._stage("section"), self._stage("bullets")
+        own, title = section.role, content.placeholders.get(content.role.title or 0)
+        plain = section.layout.ground is not None and section.layout.ground != content.layout.ground
+        if own.fallback_of is not None or own.title is None or title is None or not plain:
+            return None
+        clear = clear_of(content.role.area, section.layout.patches, MOST_DECORATED)
+        if clear != content.role.area:
+            return None
+        there = msgspec.structs.replace(section.placeholders[own.title], box=title.box)
+        ground = ground_behind(clear, section.layout.ground, section.layout.patches)
+        return section._replace(
+            role=msgspec.structs.replace(own, role="table", area=clear, bodies=(), subtitle=None),
+            placeholders={own.title: there},
+            palette=palette(self._brand, ground, dark=section.layout.dark),
+            clear=clear,
+            title_size=title.sizes[0],
+        )
 
     def role(self, slide: Slide) -> Role:
         """The brand's role for a slide."""
@@ -105,6 +146,8 @@ class Composer:
 
     def _stage_for(self, slide: Slide) -> _Stage:
         stage = self._stage(role := role_of(slide))
+        if slide.layout is None and len(slide.nodes) == 1 and isinstance(slide.nodes[0], Statement):
+            return self._statement or stage
         if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
             return self._stage("table")  # a layout that wants a caption under its picture looks broken without
         return stage
@@ -113,13 +156,19 @@ class Composer:
         stage = self._stage_for(slide)
         clear, sources, over = self._footnotes(stage, slide.sources)
         least, least_title = self._brand.minimum_body, self._brand.minimum_title
-        setting = Setting(self.measure, stage.own, self._face, least, least_title, slide.most, shrinks)
+        style = slide.style
+        if stage.title_size:
+            style = msgspec.structs.replace(style, title=min(style.title or stage.title_size, stage.title_size))
+        setting = Setting(
+            self.measure, stage.own, self._face, least, least_title, self.ladder, slide.most, shrinks, style
+        )
         placing = _Placing(stage, clear, setting, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
         placing.nodes(_merged(slide.nodes))
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
-        page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end)
+        grows = stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
+        page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, grows=grows)
         return Composition(
             stage.role.layout,
             fitted(placing.placed, page),
@@ -151,6 +200,14 @@ class Composer:
         if stage is None:
             stage = self._stages[name] = _stage_of(self._brand, self._brand.roles[name])
         return stage
+
+
+def ladder_of(brand: Brand) -> Ladder:
+    """The sizes of a brand's forms; the size of its body is the rung to start from."""
+    role = brand.roles["bullets"]
+    sizes = [one.sizes[0] for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]]
+    own = sizes[0] if sizes else OWN_SIZES[0]
+    return Ladder(brand.height, own, brand.minimum_body, brand.maximum_body)
 
 
 def _bottom(stage: _Stage, brand: Brand) -> int:
@@ -293,6 +350,15 @@ class _Placing:
 
     def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
         """Each column in its box; a single text takes the body, as two texts of different looks would not match."""
+        if self._setting.style.variant == PANELS and all(placeholder for _, placeholder in boxes):
+            pad = self._setting.ladder.at(0).space * 3 // 2
+            for nodes, (box, placeholder) in zip(columns, boxes, strict=True):
+                assert placeholder is not None  # noqa: S101 - asked just now
+                (text,) = nodes
+                roomy = msgspec.structs.replace(placeholder, insets=(pad, pad, pad, pad))
+                self._put("text", text, roomy, box)
+                self.placed[-1] = self.placed[-1]._replace(panel=True)
+            return
         texts = [number for number, nodes in enumerate(columns) if any(isinstance(node, Text) for node in nodes)]
         for number, (nodes, (box, placeholder)) in enumerate(zip(columns, boxes, strict=True)):
             if placeholder is None and texts == [number]:
@@ -347,7 +413,8 @@ class _Placing:
         return form_of(node).wanted(node, width, room, self._setting, body)
 
     def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
-        inherits = placeholder is not None and placeholder.box == room and isinstance(node, Prose)
+        own = placeholder is not None and not self.stage.title_size
+        inherits = own and placeholder is not None and placeholder.box == room and isinstance(node, Prose)
         self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
 
 

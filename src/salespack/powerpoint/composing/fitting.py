@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from salespack.deck.model import Prose
+from salespack.deck.model import Prose, Text
 from salespack.forms.columns import GAP
+from salespack.forms.growing import ABOVE, AIRY
 from salespack.graphics.boxes import Box, common
 from salespack.ooxml.placeholders import FOOTERS
 from salespack.powerpoint.brand.backgrounds import COVERING
@@ -24,7 +25,7 @@ MOST_OF_A_SLIDE = 40
 
 
 class Page(NamedTuple):
-    """What fitting needs to know of the slide: its layout, its height, and what its bodies are set with.
+    """What fitting needs to know of the slide: its layout and height, how its bodies are set, whether text grows.
 
     Room may be made down to `end`; on openers (`opener`) to the footers.
     """
@@ -34,6 +35,7 @@ class Page(NamedTuple):
     setting: Setting
     opener: bool
     end: int
+    grows: bool = True
 
 
 def fitted(placed: Sequence[AnyPlaced], page: Page) -> list[AnyPlaced]:
@@ -52,7 +54,7 @@ def fitted(placed: Sequence[AnyPlaced], page: Page) -> list[AnyPlaced]:
         found[at] = _fitted_text(found, at, page)
         if page.opener and one.kind == "title":
             _make_room(found, at, page)
-    return found if page.opener else _alike(found, page)
+    return found if page.opener else _grown_alike(_alike(found, page), page)
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
@@ -134,6 +136,36 @@ def _alike(placed: list[AnyPlaced], page: Page) -> list[AnyPlaced]:
         _at(one, page, least[one.placeholder.sizes[0]]) if one.kind == "text" and one.placeholder is not None else one
         for one in placed
     ]
+
+
+def _grown_alike(placed: list[AnyPlaced], page: Page) -> list[AnyPlaced]:
+    """Texts that have more room than they need, enlarged together; one that is alone then stands a little lower."""
+    setting, found = page.setting, list(placed)
+    if setting.most < 100:
+        return found
+    bodies = [at for at, one in enumerate(found) if one.kind == "text" and isinstance(one.node, Text)]
+    if any(found[at].percent < 100 or found[at].over for at in bodies) or not bodies:
+        return found
+    sizes = {text.look_of(found[at], setting.own).sizes[0] for at in bodies}
+    if len(sizes) > 1 or not page.grows:
+        return found
+    texts = [found[at] for at in bodies]
+    for at, grown in zip(bodies, text.enlarged(texts, [one.room for one in texts], setting), strict=True):
+        found[at] = grown
+    if len(found) == 2 and len(bodies) == 1 and text.look_of(found[bodies[0]], setting.own).anchor == "t":
+        found[bodies[0]] = _lowered(found[bodies[0]], page)
+    return found
+
+
+def _lowered(one: AnyPlaced, page: Page) -> AnyPlaced:
+    """A text alone that leaves much of its room free, with 2 : 3 of that above and below."""
+    _, top, _, bottom = text.look_of(one, page.setting.own).insets
+    height = text.taken(one, page.setting, one.room, one.percent).height + top + bottom
+    if height >= AIRY * one.room.cy:
+        return one
+    down = int((one.room.cy - height) * ABOVE)
+    box = Box(one.room.x, one.room.y + down, one.room.cx, one.room.cy - down)
+    return one._replace(box=box, room=box)
 
 
 def _at(one: AnyPlaced, page: Page, percent: int) -> AnyPlaced:

@@ -6,21 +6,24 @@ header comes again), key figures, columns and other things, never inside a parag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from salespack.deck.model import Overflow, Slide
+from salespack.deck.model import Columns, FormName, Node, Overflow, Slide
+from salespack.deck.visiting import form_name, plain
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.placed import AnyPlaced
 from salespack.powerpoint.forms.registry import form_of
 from salespack.powerpoint.forms.text import STEP
-from salespack.problems.problem import LibraryFault, Place, Problem, UserFault
+from salespack.problems.problem import LibraryFault, Place, Problem, Severity, UserFault
 
 MOST_PARTS = 12
 """How many slides are made of one at most: who has more to say than that does not want it on slides."""
+PLAIN: tuple[FormName, ...] = ("list", "columns", "table", "chart", "picture", "quote")
+"""What Markdown has by itself; that it is continued on further slides is seen in its title."""
 PART = "\u00a0({number}/{count})"
 """Behind the title of each part, in every language; the blank keeps it on one line with the title's last word."""
 
@@ -55,7 +58,35 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow) -> Sequence[Sl
         parts = _Division(slide, composer).parts()
         if parts:
             return parts
+    if (plainly := without_form(slide)) is not None:
+        return _fitted(plainly, composer, overflow)
     raise UserFault(_problems(slide, composition, overflow))
+
+
+def without_form(slide: Slide) -> Slide | None:
+    """The slide with its forms as the lists and tables that they say, the last way to find room; None without forms."""
+    nodes: list[Node] = []
+    for node in slide.nodes:
+        nodes += (node,) if isinstance(node, Columns) else plain(node)
+    if tuple(nodes) == slide.nodes:
+        return None
+    return msgspec.structs.replace(slide, nodes=tuple(nodes), form="list", form_from="lost")
+
+
+def forms_without_room(slides: Iterable[Slide]) -> Iterator[Problem]:
+    """A notice for each slide whose form had no room on the brand: continued on further slides, or a list."""
+    for slide in slides:
+        number, count = slide.part
+        place = Place(slide.file, slide.line)
+        if slide.form_from == "lost" and number == 1:
+            message = "the form has no room on this brand: the slide is a list"
+            hint = "say less, or write {form=list} behind its title"
+        elif number == 1 and count > 1 and (name := form_name(slide.nodes)) not in PLAIN:
+            message = f"the {name} have no room on one slide of this brand: they stand on {count}"
+            hint = "say less on each, or make slides of your own with ---"
+        else:
+            continue
+        yield Problem(code="SP531", message=message, hint=hint, place=place, severity=Severity.WARNING)
 
 
 def fits(composition: Composition) -> bool:

@@ -22,8 +22,9 @@ def shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
     return Piece("slide.xml.j2", name, choices, ("id", "name", "x", "y", "cx", "cy", *slots))
 
 
-PLACEHOLDER = shape("placeholder", ("place", "placed", "square"), "text")
+PLACEHOLDER = shape("placeholder", ("place", "placed", "square", "ink", "insets"), "text")
 TEXT = shape("text", ("insets", "anchor"), "text")
+PART = shape("part", ("outline", "adjust", "ink", "texted", "insets", "anchor", "decorative"), "text")
 GROUP = shape("group", (), "shapes")
 LINE = shape("line", ("ink",))
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from salespack.deck.model import LayoutRole, Leaf
+from salespack.deck.model import LayoutRole, Leaf, SlideStyle
 from salespack.forms.columns import Wanted
+from salespack.forms.ladder import RUNGS, Ladder
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms.canvas import Canvas
@@ -29,7 +30,8 @@ class Setting(NamedTuple):
 
     `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's. No text
     is smaller than `minimum_title` or `minimum_body` (hundredths of a point). `most` is the percentage of its size that
-    text has at most, but for titles; `shrinks` says whether it may be smaller.
+    text has at most, but for titles; `shrinks` says whether it may be smaller. `ladder` has the sizes of forms, `style`
+    what the whole deck has chosen for the slide.
     """
 
     measure: Measure
@@ -37,8 +39,25 @@ class Setting(NamedTuple):
     face: str
     minimum_body: int
     minimum_title: int
+    ladder: Ladder
     most: int = 100
     shrinks: bool = True
+    style: SlideStyle = SlideStyle()
+
+    def rungs(self) -> list[int]:
+        """The rungs of the ladder that text may stand on, the largest first.
+
+        Where the deck has chosen one, none is larger; where texts may not be made smaller, none below the brand's own.
+        """
+        lowest = self.ladder.lowest if self.shrinks else min(self.ladder.own, self.ladder.highest)
+        highest = self.ladder.highest if self.style.rung is None else min(self.style.rung, self.ladder.highest)
+        allowed = range(max(highest, lowest), lowest - 1, -1)
+        return [rung for rung in allowed if percent_of_rung(rung) <= self.most] or [lowest]
+
+
+def percent_of_rung(rung: int) -> int:
+    """A rung as a percentage of the highest, by which the parts of a divided slide are made alike."""
+    return 100 * (rung + 1) // RUNGS
 
 
 class Portion(NamedTuple):

@@ -70,19 +70,25 @@ class Measure:
         *,
         face: str = "",
         own: bool = False,
+        before: int = 0,
     ) -> Taken:
         """What a text takes in a frame of `cx` by `cy` with the look and insets of `look`."""
 
         def measured() -> Taken:
-            found = rows_of(node, look, percent, least, no_link, face=face, own=own)
+            found = rows_of(node, look, percent, least, no_link, face=face, own=own, before=before)
             return self.rows(found, look, cx, cy)
 
-        key = (node, look.frame, look.sizes[0], look.insets, look.anchor, cx, cy, percent, least, face, own)
+        key = (node, look.frame, look.sizes[0], look.insets, look.anchor, cx, cy, percent, least, face, own, before)
         return Taken(*self.known("text", key, measured))
 
     def height(self, node: Prose, look: Placeholder, cx: int, *, face: str = "", own: bool = False) -> int:
         """The height of the frame that a text wants at its full size, insets included."""
         return self.text(node, look, cx, ENDLESS, face=face, own=own).height + look.insets[1] + look.insets[3]
+
+    def space_before(self, look: Placeholder, size: int) -> int:
+        """The space above a paragraph of the first level in `size`, in hundredths of a point, as the brand has it."""
+        spacing = self._brand.frames[look.frame].paragraphs[0].before
+        return round(spacing.share * size) if spacing.exact is None else spacing.exact // CENTIPOINT
 
     def lines(self, texts: Iterable[str], look: Placeholder, size: int, cx: int, face: str) -> int:
         """The height of texts of `size` under each other in a frame of `cx`, insets included."""

@@ -36,13 +36,14 @@ PARAGRAPH = Piece(
 
 
 class Run(NamedTuple):
-    """A run of text; `text` None is a line break. `link` is a relationship id or empty."""
+    """A run of text; `text` None is a line break. `link` is a relationship id or empty, `ink` other than the row's."""
 
     text: str | None
     bold: bool = False
     italic: bool = False
     code: bool = False
     link: str = ""
+    ink: Ink | None = None
 
 
 class Row(NamedTuple):
@@ -142,7 +143,8 @@ def printed(rows: Iterable[Row], templates: SlideTemplates, language: str) -> Xm
                 pieces.append(pattern(BREAK, language, row.size, run.bold, run.italic).fill())
             else:
                 linked = "" if not run.link else "text" if row.plain_links else "theme"
-                look = pattern(RUN, language, row.size, run.bold, run.italic, run.code, row.ink, row.font, linked)
+                ink = run.ink or row.ink
+                look = pattern(RUN, language, row.size, run.bold, run.italic, run.code, ink, row.font, linked)
                 pieces.append(look.fill(literal(run.text), Xml(run.link)))
         paragraph = pattern(
             PARAGRAPH,

@@ -24,7 +24,7 @@ class Placed(NamedTuple, Generic[N, S]):
     room: Box
     """Where it is, inherited or not."""
     percent: int = 100
-    """Of its size in the brand, for a text that would not fit otherwise."""
+    """Of its size in the brand, for a text that would not fit otherwise, or that has more room than that."""
     least: int = 100
     """The size, in hundredths of a point, that no level of the text goes below."""
     lines: int = 0
@@ -33,6 +33,10 @@ class Placed(NamedTuple, Generic[N, S]):
     """How many of them do not fit, small as they are; the build does not write such a slide."""
     set: S | None = None
     """How a form that is not written as text alone is set: what its module measured."""
+    panel: bool = False
+    """Whether a text stands on a panel of its own; its placeholder then has the insets for that."""
+    before: int = 0
+    """The space above paragraphs of the first level but the first, in hundredths of a point; 0 is the brand's own."""
 
     @property
     def measured(self) -> S:

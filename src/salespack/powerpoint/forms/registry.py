@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from salespack.deck.model import Chart, Kpis, Leaf, Picture, Quote, Table, Text
-from salespack.powerpoint.forms import chart, figures, picture, quote, table, text
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Chart,
+    Kpis,
+    Leaf,
+    Number,
+    Picture,
+    Questions,
+    Quote,
+    Statement,
+    Steps,
+    Table,
+    Text,
+)
+from salespack.forms import before_after, cards, number, questions, statement, stats, steps
+from salespack.powerpoint.forms import chart, picture, quote, table, text
+from salespack.powerpoint.forms.composed import FormOfShapes
 from salespack.powerpoint.forms.form import Form
+
+STATEMENT: FormOfShapes[Statement] = FormOfShapes(statement, "", "the statement")
+NUMBER: FormOfShapes[Number] = FormOfShapes(number, "points", "the figure and its points")
+STATS: FormOfShapes[Kpis] = FormOfShapes(stats, "items", "the key figures")
+CARDS: FormOfShapes[Cards] = FormOfShapes(cards, "items", "the cards")
+QUESTIONS: FormOfShapes[Questions] = FormOfShapes(questions, "items", "the questions")
+STEPS: FormOfShapes[Steps] = FormOfShapes(steps, "items", "the steps")
+BEFORE_AFTER: FormOfShapes[BeforeAfter] = FormOfShapes(before_after, "rows", "the rows")
 
 
 def form_of(node: Leaf) -> Form[Any, Any]:
@@ -16,13 +40,25 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return text
         case Quote():
             return quote
-        case Kpis():
-            return figures
         case Table():
             return table
         case Chart():
             return chart
         case Picture():
             return picture
+        case Kpis():
+            return STATS
+        case Statement():
+            return STATEMENT
+        case Number():
+            return NUMBER
+        case Cards():
+            return CARDS
+        case Questions():
+            return QUESTIONS
+        case Steps():
+            return STEPS
+        case BeforeAfter():
+            return BEFORE_AFTER
         case _:
             assert_never(node)

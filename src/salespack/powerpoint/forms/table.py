@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from salespack.deck.model import LayoutRole, Spans, Table, text_of
 from salespack.forms.columns import Wanted
-from salespack.forms.sizes import INSET, cell_sizes, percent_of
+from salespack.forms.growing import FULL
+from salespack.forms.sizes import INSET, SMALLER_CELLS
 from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
@@ -51,7 +52,7 @@ def wanted(node: Table, width: int, room: int, setting: Setting, body: Placehold
 def fitted(placed: Placed[Table, Grid], setting: Setting, room: Box) -> Placed[Table, Grid]:
     """As large as it fits; rows are over where it does not."""
     grid = measured(placed.node, room.cx, room.cy, setting, setting.most)
-    over, percent = rows_over(grid.heights, room.cy), percent_of(grid.size)
+    over, percent = rows_over(grid.heights, room.cy), grid.size * 100 // cell_sizes(setting)[0]
     return placed._replace(set=grid, lines=len(grid.heights), over=over, percent=percent)
 
 
@@ -79,16 +80,34 @@ def measured(node: Table, cx: int, cy: int, setting: Setting, most: int = 100) -
 
     `most` is the percentage of the largest size that it has at most.
     """
-    least, look, face = setting.minimum_body, setting.own, setting.face
+    look, face = setting.own, setting.face
+    sizes = cell_sizes(setting, most)
 
-    def found() -> Grid:
-        sizes = cell_sizes(least)
-        sizes = tuple(size for size in sizes if percent_of(size) <= most) or sizes[-1:]
-        tried = [_grid(node, cx, size, setting) for size in sizes]
-        fitting = [one for one in tried if sum(one.heights) <= cy]
-        return next((one for one in fitting if not one.broken), fitting[0] if fitting else tried[-1])
+    def found() -> Grid | None:
+        fitting: Grid | None = None
+        tried: Grid | None = None
+        for size in sizes:
+            tried = _grid(node, cx, size, setting)
+            high = sum(tried.heights)
+            if not tried.broken and high <= (FULL * cy if size > sizes[-1] else cy):
+                return tried
+            if fitting is None and high <= cy and (not tried.broken or size == sizes[-1]):
+                fitting = tried
+        return fitting or tried
 
-    return Grid(*setting.measure.known("grid", (node, cx, cy, least, look.frame, look.font, face, most), found))
+    key = (node, cx, cy, sizes, look.frame, look.font, face)
+    return Grid(*setting.measure.known("grid", key, found))
+
+
+def cell_sizes(setting: Setting, most: int = 100) -> tuple[int, ...]:
+    """The sizes of a table's text, the largest first: from the brand's own down to a little less than its least.
+
+    Cells hold words, not sentences. `most` is the percentage of the largest size that they have at most.
+    """
+    ladder, least = setting.ladder, setting.minimum_body - SMALLER_CELLS
+    rungs = range(min(ladder.own, setting.rungs()[0]), -1, -1)
+    sizes = tuple(dict.fromkeys(ladder.size(rung) for rung in rungs if ladder.size(rung) >= least)) or (least,)
+    return tuple(size for size in sizes if size * 100 // sizes[0] <= most) or sizes[-1:]
 
 
 def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
 
 from salespack.deck.model import LayoutRole, Paragraph, Prose, Quote, Text, text_of
 from salespack.forms.columns import Wanted
+from salespack.forms.growing import FULL
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms.canvas import NOWHERE, PLACEHOLDER, PLAIN, Canvas, reference
 from salespack.powerpoint.forms.form import TEXT_PLACEHOLDERS, Excess, Portion, Setting
-from salespack.powerpoint.forms.measuring import Taken
+from salespack.powerpoint.forms.measuring import ENDLESS, Taken
 from salespack.powerpoint.forms.paragraphs import Row
 from salespack.powerpoint.forms.placed import Placed
-from salespack.powerpoint.forms.text_rows import rows_of, scaled
+from salespack.powerpoint.forms.text_rows import rows_of, scaled, stands_over
 
 ROLE: LayoutRole = "bullets"
 PLACEHOLDERS = TEXT_PLACEHOLDERS
@@ -26,6 +29,10 @@ STEP = 5
 TITLE_SIZE = 2_800
 """Of a title that stands in no placeholder, in hundredths of a point."""
 LETTERS_A_LINE = 70
+MOST_GAP = 1.0
+"""How much more space there may be between paragraphs than the brand has, in sizes of their text."""
+LEAST_GAP = 200
+"""Below this, in hundredths of a point, more space is not worth a setting of its own."""
 NAMES = {"subTitle": "Subtitle", "obj": "Content Placeholder"}
 """What PowerPoint calls the placeholders of other types than the body's."""
 
@@ -57,7 +64,15 @@ def taken(placed: Placed[Prose, None], setting: Setting, room: Box, percent: int
     own, look = placed.placeholder is None, look_of(placed, setting.own)
     face = setting.face if own else ""
     return setting.measure.text(
-        placed.node, look, room.cx, room.cy, percent, _least(placed, setting), face=face, own=own
+        placed.node,
+        look,
+        room.cx,
+        room.cy,
+        percent,
+        _least(placed, setting),
+        face=face,
+        own=own,
+        before=placed.before,
     )
 
 
@@ -66,7 +81,7 @@ def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, No
     least, sizes = _least(placed, setting), look_of(placed, setting.own).sizes
     floor: int = min(-(-least * 100 // max(sizes[0], 1)), 100) if setting.shrinks else 100
     first: tuple[int, Taken] | None = None
-    most: int = 100 if placed.kind == "title" else max(setting.most, floor)
+    most: int = _title_percent(sizes[0], setting) if placed.kind == "title" else max(setting.most, floor)
     for percent in dict.fromkeys((most, *range(most - most % STEP, floor, -STEP), floor)):
         now = taken(placed, setting, room, percent)
         if not now.over and not now.broken:
@@ -76,6 +91,56 @@ def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, No
             first = percent, now
     percent, now = first or (floor, now)
     return placed._replace(percent=percent, least=least, lines=now.lines, over=now.surely)
+
+
+def _title_percent(size: int, setting: Setting) -> int:
+    """The percentage of its size that a title has at most, where the whole deck has chosen one."""
+    chosen = setting.style.title
+    return min(-(-chosen * 100 // max(size, 1)), 100) if chosen else 100
+
+
+def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting: Setting) -> list[Placed[Text, None]]:
+    """Texts of one size in the brand, at the largest one size at which each leaves its room a little free; then with
+    more space between their paragraphs. Where the deck has chosen a smaller size they have that."""
+    size = look_of(placed[0], setting.own).sizes[0]
+    sizes = [setting.ladder.body(rung) for rung in setting.rungs()]
+    wanted = [one for one in sizes if one > size] + ([size] if sizes[0] >= size else [sizes[0]])
+    free = [_height(one, room, setting) for one, room in zip(placed, rooms, strict=True)]
+    percent, heights = 100, [0] * len(placed)
+    for one in wanted:
+        percent = -(-one * 100 // size)
+        found = [taken(text, setting, room, percent) for text, room in zip(placed, rooms, strict=True)]
+        heights = [each.height for each in found]
+        fits = all(not each.over and not each.broken for each in found)
+        if fits and all(high <= FULL * most for high, most in zip(heights, free, strict=True)):
+            break
+    own = scaled(size, percent)
+    spare = [
+        (FULL * most - high) / gaps
+        for one, high, most in zip(placed, heights, free, strict=True)
+        if (gaps := _gaps(one))
+    ]
+    more = int(min(*spare, own * CENTIPOINT * MOST_GAP, ENDLESS) / CENTIPOINT) if spare else 0
+    look = look_of(placed[0], setting.own)
+    before = setting.measure.space_before(look, own) + more if more >= LEAST_GAP else 0
+    grown = []
+    for text, room in zip(placed, rooms, strict=True):
+        text = text._replace(percent=percent, before=before)
+        now = taken(text, setting, room, percent)
+        grown.append(text._replace(lines=now.lines, over=now.surely))
+    return grown
+
+
+def _height(one: Placed[Text, None], room: Box, setting: Setting) -> int:
+    """The height that is free for text in its room."""
+    _, top, _, bottom = look_of(one, setting.own).insets
+    return room.cy - top - bottom
+
+
+def _gaps(one: Placed[Text, None]) -> int:
+    """How many gaps there are between its paragraphs of the first level."""
+    neighbours = pairwise(one.node.paragraphs)
+    return sum(below.level == 0 and not stands_over(above) for above, below in neighbours)
 
 
 def _least(placed: Placed[Prose, None], setting: Setting) -> int:
@@ -143,8 +208,9 @@ def draw(placed: Placed[Prose, None], canvas: Canvas) -> None:
     if place is None:
         canvas.text_box("Text Box", placed.room, rows)
         return
+    panel, insets = (canvas.palette.grounds.panel, place.insets) if placed.panel else (None, None)
     name = NAMES.get(place.type) or ("Title" if placed.kind == "title" else "Text Placeholder")
-    choices = reference(place), placed.box is not None, not place.wraps
+    choices = reference(place), placed.box is not None, not place.wraps, panel, insets
     canvas.add(PLACEHOLDER, choices, name, placed.box or NOWHERE, canvas.printed(rows))
 
 
@@ -153,8 +219,10 @@ def _rows(placed: Placed[Prose, None], canvas: Canvas) -> list[Row]:
     place, link, percent, least = placed.placeholder, canvas.references.link, placed.percent, placed.least
     if place is None:
         look, palette = look_of(placed, canvas.own), canvas.palette
-        found = rows_of(placed.node, look, percent, least, link, face=canvas.face, own=True)
+        found = rows_of(placed.node, look, percent, least, link, face=canvas.face, own=True, before=placed.before)
         return [row._replace(ink=palette.text, plain_links=palette.plain_links) for row in found]
-    found = rows_of(placed.node, place, percent, least, link)
+    found = rows_of(placed.node, place, percent, least, link, before=placed.before)
+    if placed.panel:
+        return [row._replace(ink=canvas.palette.grounds.on_panel, plain_links=True) for row in found]
     ink = canvas.look_in(place)
     return [row._replace(ink=ink.ink, plain_links=ink.plain_links) for row in found] if ink != PLAIN else found

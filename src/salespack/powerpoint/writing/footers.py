@@ -65,7 +65,9 @@ class Footers:
                 size, ink = str(one.sizes[0]) if own else "", composition.looks.get(one.idx, PLAIN).ink
                 paragraph = printed([Row(runs((Span(text),), no_link), size=size, ink=ink)], self._pieces, tag)
                 yield _Footer(
-                    self._pieces.pattern(PLACEHOLDER, reference(one), False, False), NAMES[one.type], paragraph
+                    self._pieces.pattern(PLACEHOLDER, reference(one), False, False, None, None),
+                    NAMES[one.type],
+                    paragraph,
                 )
 
     def _text(self, placeholder: Placeholder, language: str) -> str:

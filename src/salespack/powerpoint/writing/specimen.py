@@ -8,21 +8,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
     Chart,
     Columns,
     Deck,
+    Item,
     Kpi,
     Kpis,
     LayoutRole,
     Node,
+    Number,
     Paragraph,
     Picture,
     Provenance,
+    Questions,
     Quote,
     Series,
     Slide,
     Span,
     Spans,
+    Statement,
+    Step,
+    Steps,
     Table,
     Text,
 )
@@ -118,6 +127,25 @@ def _more() -> Iterator[tuple[str, tuple[Node, ...]]]:
     yield "A chart in all accents", (chart,)
     one = Chart("bar", "One series", "Three bars", ("One", "Two", "Three"), (Series("Series", (3.0, 5.0, 2.0)),))
     yield "Text beside a chart", (_points("First"), one)
+    yield from _composed()
+
+
+def _composed() -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """A slide in each form that is made of shapes."""
+    words = ("First", "Second", "Third")
+    sentence = (Span("One sentence in large letters, with a part "), Span("that stands out", bold=True))
+    items = tuple(Item((Span(f"{word} thing"),), (Span("and what there is to say about it"),)) for word in words)
+    steps = tuple(
+        Step((Span(word),), (Span(f"Week {at}"),), (Span("what is done in it"),), (Span("What is there then"),))
+        for at, word in enumerate(words, 1)
+    )
+    changes = tuple(Change((Span(f"{word} thing"),), (Span("as it was"),), (Span("as it is"),)) for word in words)
+    yield "A statement", (Statement(sentence),)
+    yield "A number and its points", (Number((Span("90 days"),), (Span("and what they are"),), items),)
+    yield "Cards", (Cards(items),)
+    yield "Questions", (Questions(tuple((Span(f"What is the {word.lower()} question?"),) for word in words)),)
+    yield "Steps", (Steps(steps),)
+    yield "Before and after", (BeforeAfter(((), (Span("Before"),), (Span("After"),)), changes),)
 
 
 def _picture(folder: Path, brand: Brand) -> Picture:

@@ -222,7 +222,7 @@ class _Writer:
         if slide.designed is not None and self._carrier is not None:
             own = []
             if not self._handout:
-                own.append(("tags", self._tags(slide_tags(slide.provenance))))
+                own.append(("tags", self._tags(slide_tags(slide.provenance, slide.style))))
                 if slide.notes:
                     own.append(("notesSlide", "ppt" + self._slide_notes(number, slide).removeprefix("..")))
             layout = self._carrier.slide(name, slide, own)
@@ -232,7 +232,9 @@ class _Writer:
         shapes = *content.shapes, *self._footers.drawn(composition, slide.language, content.last_id, number)
         references, tags = [self._reference(one, slide, composition) for one in content.references], ""
         if not self._handout:
-            tags = _refer(references, "tags", "../" + self._tags(slide_tags(slide.provenance)).removeprefix("ppt/"))
+            tags = _refer(
+                references, "tags", "../" + self._tags(slide_tags(slide.provenance, slide.style)).removeprefix("ppt/")
+            )
             if slide.notes:
                 _refer(references, "notesSlide", self._slide_notes(number, slide))
         # The shapes and the footers are proven to be well-formed, and so is the pattern around them.

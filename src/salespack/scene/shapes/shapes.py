@@ -162,7 +162,7 @@ def _group(group: Named, around: Around, slide: Slide, depth: int) -> Iterator[A
         if first and said.alt and not member.alt:
             member = msgspec.structs.replace(member, alt=said.alt)
         first = False
-        yield member
+        yield member if member.group else msgspec.structs.replace(member, group=said.name)
 
 
 # --- shapes with an outline ------------------------------------------------------------------------------------------

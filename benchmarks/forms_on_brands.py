@@ -1,0 +1,255 @@
+"""Every form in few, usual and many words on brands: a deck for each, and its pages on one sheet to look at.
+
+Run: python benchmarks/forms_on_brands.py --out FOLDER BRAND…
+
+For each BRAND file it writes BRAND.pptx, and where LibreOffice (`soffice`) and poppler (`pdftoppm`) are installed
+BRAND.pdf and BRAND.png. It prints what the proof of fit says, and which slides were divided or lost their form. The
+words are Finnish, whose long ones are the hardest to set. Exit code 0; 1 where a text does not fit or a brand fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from PIL import Image
+
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
+    Columns,
+    Deck,
+    Item,
+    Kpi,
+    Kpis,
+    Leaf,
+    Number,
+    Paragraph,
+    Provenance,
+    Questions,
+    Slide,
+    SlideStyle,
+    Span,
+    Spans,
+    Statement,
+    Step,
+    Steps,
+    Table,
+    Text,
+)
+from salespack.fit.proof import prove
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.composing.deck_style import styled
+from salespack.powerpoint.composing.pagination import paginated
+from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.problems.problem import UserFault
+from salespack.scene.reading import read_scene
+from salespack.typography.faces import Typefaces
+
+ABREAST, WIDTH, ROOM = 4, 560, 6
+"""The pages on a sheet: how many side by side, how wide each (pixels), and what is between them."""
+PROVENANCE = Provenance("forms", 1, "", "forms", "content")
+SOURCES = ("Lähde: Lumikon toimitusten katsaus 2026, 14 alustaa, 31. elokuuta 2026",)
+
+
+def spans(text: str) -> Spans:
+    """Text in which `**` stands around what is bold."""
+    return tuple(Span(part, bold=at % 2 == 1) for at, part in enumerate(text.split("**")) if part)
+
+
+THINGS = (
+    ("Teidän nimissänne", "Alusta toimii omilla tileillänne tai omassa konesalissanne"),
+    ("Ei lukkoa", "Kaikki osat ovat avointa lähdekoodia tai teidän ostamianne; mikään ei pysähdy, kun lähdemme"),
+    ("Oma versionhallinta", "Koodi, asetukset ja käyttöohjeet ovat teidän omassa versionhallinnassanne"),
+    ("Vuosittainen harjoitus", "Kerran vuodessa oma henkilöstönne ylläpitää järjestelmäkokonaisuutta viikon"),
+    ("Missä tahansa", "Sama resepti rakentaa sen toiseen pilvipalveluun tai omille palvelimillenne"),
+    ("Toimitusvarmuussopimus", "Irtisanomismenettely on kirjattu vakiosopimukseen"),
+)
+QUESTIONS = (
+    "Kuka huomasi sen ensin: näyttö, työtoveri vai asiakas?",
+    "Kuinka kauan kesti löytää se, joka osasi auttaa?",
+    "Mikä oli muuttunut juuri sitä ennen, ja mistä sen olisi nähnyt?",
+    "Kuinka moni viime vuoden käyttökatkoksista oli vanha tuttu?",
+    "Minkä lupauksen omille asiakkaillenne se rikkoi?",
+    "Mitä tietojärjestelmien käytettävyysvaatimuksista on sovittu palvelutasosopimuksessa?",
+)
+STEPS = (
+    Step(spans("Valinta"), spans("Viikot 1–2"), spans("Valitaan yksi palvelu ja mitataan"), spans("Luvut sivulla")),
+    Step(spans("Käyttöönotto"), spans("Viikot 3–6"), spans("Alusta omille tileillenne"), spans("Palvelu testissä")),
+    Step(spans("Julkaisu"), spans("Viikot 7–9"), spans("Ensimmäinen julkaisu ja paluutie"), spans("Tuotannossa")),
+    Step(spans("Luovutus"), spans("Viikot 10–12"), spans("Oma tiiminne julkaisee"), spans("Luvut vierekkäin")),
+    Step(spans("Harjoitus"), spans("Viikko 20"), spans("Ylläpidätte itse viikon"), spans("Puutteet listalla")),
+    Step(spans("Jatkokehitys"), spans("Vuosi 2"), spans("Seuraavat palvelut"), spans("Suunnitelma hyväksytty")),
+)
+LONG_STEP = (
+    "Valitaan yksi palvelu, mitataan miten se toimii tänään ja kirjataan havainnot niiden kanssa, jotka sitä ajavat"
+)
+FIGURES = (
+    ("**−24 %**", "laskentakulut ensimmäisenä vuonna, mediaani"),
+    ("**3 viikkoa**", "säästökohteiden luetteloon, josta voitte päättää"),
+    ("**11/14**", "alustaa paikataan ilman huoltokatkosta"),
+    ("**1,2 milj. €**", "käyttöpalvelukustannukset vuodessa"),
+)
+CHANGES = (
+    ("Suunnitellut katkokset", "6 h joka sunnuntai", "Ei yhtään"),
+    ("Julkaisut", "24 vuodessa", "Yli 500 kymmenessä kuukaudessa"),
+    ("Uusi infrastruktuuri", "2 viikkoa", "Minuutteja"),
+    ("Sovelluksen ensijulkaisu", "–", "Samana päivänä"),
+    ("Palvelupyynnön läpimenoaika", "Useita kalenteriviikkoja", "Alle tunti"),
+)
+
+
+def _items(count: int) -> tuple[Item, ...]:
+    return tuple(Item(spans(lead), spans(text)) for lead, text in THINGS[:count])
+
+
+def _kpis(count: int, points: int = 0) -> Kpis:
+    figures = tuple(Kpi(spans(figure), spans(label)) for figure, label in FIGURES[:count])
+    return Kpis(figures, tuple(spans(text) for _, text in THINGS[:points]))
+
+
+def _changes(count: int) -> BeforeAfter:
+    rows = tuple(Change(*map(spans, row)) for row in CHANGES[:count])
+    return BeforeAfter((spans(""), spans("Ennen"), spans("Jälkeen")), rows)
+
+
+def _steps(count: int, *, long: bool = False, results: bool = True) -> Steps:
+    found = STEPS[:count]
+    if long:
+        found = tuple(msgspec.structs.replace(one, text=spans(LONG_STEP)) for one in found)
+    return Steps(found if results else tuple(msgspec.structs.replace(one, result=()) for one in found))
+
+
+def _list(*texts: str) -> Text:
+    return Text(tuple(Paragraph(spans(text), marker="bullet") for text in texts))
+
+
+def slides() -> list[Slide]:
+    """One slide for each form and amount; the titles say which."""
+    said = [text for _, text in THINGS]
+    number = Number(spans("90 päivää"), spans("irtisanomisesta lähtöön, kirjattu vakiosopimukseen"))
+    header = tuple(map(spans, ("Milloin", "Mitä teemme", "Mistä sen näette")))
+    rows = tuple(
+        tuple(map(spans, (f"Päivä {day}", "Uusi ihminen seuraa ohjeitamme", "Näette, missä hän jää jumiin")))
+        for day in (5, 10, 20, 30)
+    )
+    halves = tuple((Text((Paragraph(spans(f"**{lead}**")), *_list(*said[:3]).paragraphs)),) for lead, _ in THINGS[:2])
+    return [
+        _slide("Lause, lyhyt", Statement(spans("Voitte lähteä **90 päivässä**."))),
+        _slide(
+            "Lause, pitkä", Statement(spans(f"Voitte lähteä **90 päivässä**, ja {said[3][0].lower()}{said[3][1:]}."))
+        ),
+        _slide("Luku yksin", number),
+        _slide("Luku, kolme kohtaa", msgspec.structs.replace(number, points=_items(3)), SOURCES),
+        _slide("Luku, viisi kohtaa", msgspec.structs.replace(number, points=_items(5)), variant="plain"),
+        _slide("Tunnusluvut, kaksi", _kpis(2)),
+        _slide("Tunnusluvut, kolme ja kohdat", _kpis(3, 2), SOURCES),
+        _slide("Tunnusluvut, neljä ja kolme kohtaa", _kpis(4, 3)),
+        _slide("Kortit, kaksi", Cards(_items(2))),
+        _slide("Kortit, kolme", Cards(_items(3)), SOURCES),
+        _slide("Kortit, neljä", Cards(_items(4))),
+        _slide("Kortit, viisi rivissä", Cards(_items(5))),
+        _slide("Kortit, kuusi", Cards(_items(6))),
+        _slide("Kortit, pelkät otsikot", Cards(tuple(Item(one.text) for one in _items(5)))),
+        _slide("Kysymykset, kolme ja rivit", Questions(tuple(map(spans, QUESTIONS[:3])), "lines")),
+        _slide("Kysymykset, viisi", Questions(tuple(map(spans, QUESTIONS[:5])))),
+        _slide("Kysymykset, kuusi", Questions(tuple(map(spans, QUESTIONS))), SOURCES),
+        _slide("Vaiheet, kolme ilman tuloksia", _steps(3, results=False)),
+        _slide("Vaiheet, neljä tuloksineen", _steps(4), SOURCES),
+        _slide("Vaiheet, kuusi", _steps(6)),
+        _slide("Vaiheet, pitkät tekstit", _steps(4, long=True)),
+        _slide("Ennen ja jälkeen, kaksi", _changes(2)),
+        _slide("Ennen ja jälkeen, viisi", _changes(5), SOURCES),
+        _slide("Luettelo", _list(*said), SOURCES),
+        _slide("Lyhyt luettelo", _list(*said[:2])),
+        _slide("Taulukko", Table(("left",) * 3, header, rows)),
+        _slide("Palstat", Columns(halves)),
+        _slide("Teksti ja tunnusluvut", (Text((Paragraph(spans("Omista luvuistanne:")),)), _kpis(3))),
+    ]
+
+
+def _slide(
+    title: str, nodes: Leaf | Columns | tuple[Leaf, ...], sources: tuple[str, ...] = (), variant: str = ""
+) -> Slide:
+    return Slide(
+        title=spans(title), nodes=nodes if isinstance(nodes, tuple) else (nodes,), layout=None, sources=sources,
+        language="fi", provenance=PROVENANCE, kind="frame", file=f"{title}.md", line=1,
+        style=SlideStyle(variant=variant),
+    )  # fmt: skip
+
+
+def deck_on(file: Path, typefaces: Typefaces) -> tuple[bytes, list[str]]:
+    """The deck on a brand file, and what there is to say about it."""
+    brand = compile_brand(file)
+    composer = new_composer(brand, lambda: typefaces)
+    told: list[str] = []
+    found: list[Slide] = []
+    for one in slides():
+        try:
+            parts = paginated((one,), composer, "split")
+        except UserFault as fault:
+            told += [f"{one.title[0].text}: {problem.message}" for problem in fault.problems]
+            continue
+        if len(parts) > 1 or parts[0].form_from == "lost":
+            told.append(
+                f"{one.title[0].text}: " + ("a list" if parts[0].form_from == "lost" else f"on {len(parts)} slides")
+            )
+        found += parts
+    deck = Deck(
+        title="Muodot", customer="Asiakas", company="Lumikko", language="fi", on=datetime.date(2026, 12, 1),
+        profile="forms", pack="forms", pack_name="Forms", profile_hash="", library_hash="",
+        slides=styled(found, composer, varied=False),
+    )  # fmt: skip
+    made = write_deck(deck, brand, templates=slide_templates(), composer=composer)
+    for proof in prove(read_scene(made), typefaces):
+        told += [f"slide {proof.number}: {one.name} is {one.over} over" for one in proof.over]
+    return made, told
+
+
+def sheet(pdf: Path, out: Path) -> None:
+    """The pages of a PDF on one picture."""
+    folder = out.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    subprocess.run(
+        ["pdftoppm", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-png", pdf, folder / "p"],  # noqa: S607
+        check=True,
+    )
+    pages = [Image.open(one) for one in sorted(folder.glob("*.png"))]
+    wide, high = WIDTH + ROOM, pages[0].height + ROOM
+    whole = Image.new("RGB", (wide * ABREAST, high * -(-len(pages) // ABREAST)), "#555555")
+    for at, page in enumerate(pages):
+        whole.paste(page, (wide * (at % ABREAST) + ROOM // 2, high * (at // ABREAST) + ROOM // 2))
+    whole.save(out)
+    shutil.rmtree(folder)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("brands", nargs="+", type=Path, metavar="BRAND")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    given = parser.parse_args(arguments)
+    given.out.mkdir(parents=True, exist_ok=True)
+    typefaces, failed = Typefaces(), False
+    drawn = shutil.which("soffice") and shutil.which("pdftoppm")
+    for file in given.brands:
+        made, told = deck_on(file, typefaces)
+        failed = failed or any("over" in one for one in told)
+        target = given.out / f"{file.stem}.pptx"
+        target.write_bytes(made)
+        print(f"{file.name}: " + ("; ".join(told) or "all of it fits"))
+        if drawn:
+            convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", given.out, target]
+            subprocess.run(convert, check=True, capture_output=True)
+            sheet(target.with_suffix(".pdf"), target.with_suffix(".png"))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

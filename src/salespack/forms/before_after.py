@@ -1,0 +1,74 @@
+"""Things as they were and as they are: three columns, the after larger and in the accent. Pure geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salespack.deck.model import BeforeAfter, Change
+from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
+from salespack.forms.grid import grid
+from salespack.forms.ladder import Sizes
+from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.graphics.boxes import Box
+
+MOST_STRETCHED = 1.9
+HEADS: tuple[Tone, Tone, Tone] = ("text", "on-panel", "on-solid")
+SPANS = ((0, 3), (3, 4), (7, 5))
+"""The columns of the grid for the things, the before and the after."""
+
+
+def variants(node: BeforeAfter) -> Sequence[str]:
+    """One."""
+    return ("rows",)
+
+
+def draft(node: BeforeAfter, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """A header, and a row for each change; an arrow points from one to the other."""
+    columns = grid(room)
+    places = [columns.span(*span) for span in SPANS]
+    pad, gap = sizes.space, sizes.space // 2
+    widths = [places[0][1] - pad, places[1][1] - 2 * pad, places[2][1] - 2 * pad]
+    heads = [Words(spans, sizes.body, ink, bold=True) for spans, ink in zip(node.header, HEADS, strict=True)]
+    rows = [_texts(change, sizes) for change in node.rows]
+    taken = [
+        [measure.taken((words,), width) for words, width in zip(row, widths, strict=True)] for row in (heads, *rows)
+    ]
+    if any(one.broken for row in taken for one in row):
+        return None
+    needed = [max(one.height for one in row) + 2 * pad * 2 // 3 for row in taken]
+    least = sum(needed) + gap * len(rows)
+    top, body = needed[0], needed[1:]
+
+    def parts(box: Box) -> list[Part]:
+        found = []
+        inside = (pad, 0, pad, 0)
+        for at, (name, fill) in enumerate((("Header", None), ("Before", "panel"), ("After", "solid"))):
+            if not node.header[at]:
+                continue
+            place = Box(places[at][0], box.y, places[at][1], top)
+            insets = inside if fill else (0, 0, pad, 0)
+            outline = "rect" if fill else "none"
+            found.append(Part(name, place, outline, fill, (heads[at],), "ctr", insets, group=0))  # type: ignore[arg-type]
+        rest = Box(box.x, box.y + top + gap, box.cx, box.cy - top - gap)
+        whole = max(body) * len(body) + gap * (len(body) - 1)
+        lines = equal_rows(rest, len(body), gap) if whole <= rest.cy else unequal_rows(rest, body, gap)
+        for number, (line, (label, before, after)) in enumerate(zip(lines, rows, strict=True), 1):
+            boxes = [Box(left, line.y, width, line.cy) for left, width in places]
+            found.append(Part("Change", boxes[0], words=(label,), anchor="ctr", insets=(0, 0, pad, 0), group=number))
+            found.append(Part("Before", boxes[1], "rect", "panel", (before,), "ctr", inside, group=number))
+            found.append(Part("After", boxes[2], "rect", "panel", (after,), "ctr", inside, group=number))
+            wide = min(columns.gutter * 5 // 4, line.cy // 2)
+            middle = boxes[2].x - columns.gutter // 2
+            arrow = Box(middle - wide // 2, line.y + (line.cy - wide) // 2, wide, wide)
+            found.append(Part("Arrow", arrow, "rightArrow", "solid", group=number, decorative=True))
+        return found
+
+    return Draft(least, int(least * MOST_STRETCHED), parts)
+
+
+def _texts(change: Change, sizes: Sizes) -> tuple[Words, Words, Words]:
+    return (
+        Words(change.label, sizes.body, "text", bold=True),
+        Words(change.before, sizes.body, "on-panel"),
+        Words(change.after, sizes.lead, "accent-on-panel", bold=True),
+    )

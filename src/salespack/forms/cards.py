@@ -1,0 +1,63 @@
+"""Things of one weight: as cards side by side, or as rows. Pure geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from salespack.deck.model import Cards, Item
+from salespack.forms.arrangement import Draft, Measuring, Part, Words
+from salespack.forms.grid import COLUMNS, grid
+from salespack.forms.items import rows_of_items
+from salespack.forms.ladder import Sizes
+from salespack.forms.rows import equal_rows
+from salespack.graphics.boxes import Box
+
+ABREAST = {2: ("2",), 3: ("3",), 4: ("2x2",), 6: ("3x2",)}
+"""The grids that so many cards fill without a hole."""
+ROWS = "rows"
+MOST_STRETCHED = 1.35
+
+
+def variants(node: Cards) -> Sequence[str]:
+    """Side by side where they fill a grid and say more than their leads; else in rows."""
+    if any(item.text for item in node.items):
+        return (*ABREAST.get(len(node.items), ()), ROWS)
+    return (ROWS,)
+
+
+def draft(node: Cards, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """Cards of one height in a grid of equal columns, or rows."""
+    if variant == ROWS:
+        return rows_of_items(node.items, room, sizes, measure, "Card")
+    abreast = int(variant[0])
+    down = ceil(len(node.items) / abreast)
+    columns, span = grid(room), COLUMNS // abreast
+    gap, pad, bar = columns.gutter, sizes.space * 3 // 2, sizes.line * 4
+    texts = [_texts(item, sizes) for item in node.items]
+    width = min(columns.span(at * span, span)[1] for at in range(abreast))
+    taken = [measure.taken(words, width - 2 * pad) for words in texts]
+    if any(one.broken for one in taken):
+        return None
+    each = max(one.height for one in taken) + 2 * pad + bar
+    needed = down * each + (down - 1) * gap
+
+    def parts(box: Box) -> list[Part]:
+        found = []
+        for number, row in enumerate(equal_rows(box, down, gap)):
+            for at, words in enumerate(texts[number * abreast : (number + 1) * abreast]):
+                left, wide = columns.span(at * span, span)
+                group = number * abreast + at
+                found.append(Part("Bar", Box(left, row.y, wide, bar), "rect", "solid", group=group, decorative=True))
+                ground = Box(left, row.y + bar, wide, row.cy - bar)
+                found.append(Part("Card", ground, "rect", "panel", words, "t", (pad, pad, pad, pad), group=group))
+        return found
+
+    return Draft(needed, int(needed * MOST_STRETCHED), parts)
+
+
+def _texts(item: Item, sizes: Sizes) -> tuple[Words, ...]:
+    lead = Words(item.lead, sizes.lead, "accent-on-panel", bold=True)
+    if not item.text:
+        return (lead,)
+    return lead, Words(item.text, sizes.body, "on-panel", before=sizes.space // 2)

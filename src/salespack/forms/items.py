@@ -1,0 +1,58 @@
+"""Items in rows: a bar, what stands out, and what is said to it. Cards and the points of a number take this look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salespack.deck.model import Item
+from salespack.forms.arrangement import Draft, Measuring, Part, Words
+from salespack.forms.grid import grid
+from salespack.forms.ladder import Sizes
+from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.graphics.boxes import Box
+
+MOST_STRETCHED = 1.8
+"""How many times as high as it must be a row is at most."""
+LEAD_COLUMNS = 4
+"""Of twelve, for what stands out, where there is something said to it."""
+
+
+def rows_of_items(items: Sequence[Item], room: Box, sizes: Sizes, measure: Measuring, name: str) -> Draft | None:
+    """The items as rows in the width of `room`; None where a word would be broken."""
+    bar, pad, gap = sizes.line * 4, sizes.space, sizes.space * 2 // 3
+    texts = [_texts(item, sizes) for item in items]
+    said = any(item.text for item in items)
+    left, width = grid(room).span(0, LEAD_COLUMNS if said else 12)
+    lead_width = width - bar - 2 * pad
+    text_left = left + width if said else 0
+    text_width = room.x + room.cx - text_left - pad if said else 0
+    needed = []
+    for lead, text in texts:
+        taken = [measure.taken(lead, lead_width), *((measure.taken(text, text_width),) if text else ())]
+        if any(one.broken for one in taken):
+            return None
+        needed.append(max(one.height for one in taken) + 2 * pad * 3 // 4)
+    least = sum(needed) + gap * (len(items) - 1)
+
+    def parts(box: Box) -> list[Part]:
+        whole = gap * (len(items) - 1) + max(needed) * len(items)
+        boxes = equal_rows(box, len(items), gap) if whole <= box.cy else unequal_rows(box, needed, gap)
+        found = []
+        for at, (row, (lead, text)) in enumerate(zip(boxes, texts, strict=True)):
+            rest = row.cx - bar
+            right = rest - lead_width - pad
+            ground = Box(row.x + bar, row.y, rest, row.cy)
+            found.append(Part("Bar", Box(row.x, row.y, bar, row.cy), "rect", "solid", group=at, decorative=True))
+            found.append(Part(name, ground, "rect", "panel", lead, "ctr", (pad, 0, max(right, 0), 0), group=at))
+            if text:
+                inner = Box(text_left, row.y, text_width, row.cy)
+                found.append(Part("Text", inner, words=text, anchor="ctr", group=at))
+        return found
+
+    return Draft(least, int(least * MOST_STRETCHED), parts)
+
+
+def _texts(item: Item, sizes: Sizes) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    lead = (Words(item.lead, sizes.body, "on-panel", bold=bool(item.text), strong="accent-on-panel"),)
+    text = (Words(item.text, sizes.body, "on-panel"),) if item.text else ()
+    return lead, text

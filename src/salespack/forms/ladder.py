@@ -1,0 +1,89 @@
+"""The ladder of text sizes, relative to the slide's height, so that slides of any size look alike.
+
+Sizes are hundredths of a point. Shares are those of the usual slide, 7.5 inches (540 points) high.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from salespack.graphics.lengths import CENTIPOINT
+
+USUAL_HEIGHT = 540 * 100 * CENTIPOINT
+BODY = (1_200, 1_400, 1_600, 1_800, 2_000, 2_400)
+"""The six rungs of body text on the usual slide."""
+LEAD_ABOVE = 2_800
+"""What stands out from the body's highest rung."""
+FIGURES = (2_800, 3_200, 3_600, 4_000, 4_800, 5_600, 6_600, 8_000)
+STATEMENTS = (2_400, 2_800, 3_200, 3_600, 4_000, 4_400)
+RUNGS = len(BODY)
+ABOVE_THE_BRAND = 2
+"""By how many rungs text may be larger than the brand's own body, where brand.yaml does not say."""
+
+
+class Sizes(NamedTuple):
+    """The sizes that belong together at one rung: running text, what leads it, labels; large figures are of any size.
+
+    `space` is the least distance between things, `line` the thickness of a rule, in EMU.
+    """
+
+    rung: int
+    body: int
+    lead: int
+    label: int
+    figures: tuple[int, ...]
+    statement: int
+    space: int
+    line: int
+
+
+class Ladder:
+    """The sizes for slides of one height (EMU) on a brand whose body is `own`; none below `least` or above `most`."""
+
+    def __init__(self, height: int, own: int, least: int, most: int | None = None) -> None:
+        self._scale = height / USUAL_HEIGHT
+        body = [self._sized(size) for size in BODY]
+        self._body, self._least = body, least
+        self.own = self.nearest(own)
+        """The brand's own rung."""
+        ceiling = min(self.own + ABOVE_THE_BRAND, RUNGS - 1)
+        if most is not None:
+            ceiling = max((rung for rung in range(RUNGS) if body[rung] <= most), default=0)
+        self.lowest = min(next((rung for rung in range(RUNGS) if body[rung] >= least), RUNGS - 1), ceiling)
+        self.highest = max(ceiling, self.lowest)
+
+    def key(self) -> tuple[float, int, int, int]:
+        """What the ladder depends on."""
+        return self._scale, self._least, self.lowest, self.highest
+
+    def size(self, rung: int) -> int:
+        """The size of a rung, also where it is below the brand's least."""
+        return self._body[rung]
+
+    def body(self, rung: int) -> int:
+        """The size of running text at a rung."""
+        return max(self._body[rung], self._least)
+
+    def at(self, rung: int) -> Sizes:
+        """The sizes that belong to a rung."""
+        body = self.body(rung)
+        lead = max(self._body[rung + 1] if rung + 1 < RUNGS else self._sized(LEAD_ABOVE), body)
+        label = max(self._body[max(rung - 1, 0)], min(self._least, body))
+        figures = tuple(self._sized(size) for size in FIGURES)
+        unit = round(self._scale * POINT)
+        return Sizes(rung, body, lead, label, figures, self._sized(STATEMENTS[rung]), 9 * unit, max(unit, CENTIPOINT))
+
+    def nearest(self, size: int) -> int:
+        """The rung whose size is nearest."""
+        return min(range(RUNGS), key=lambda rung: (abs(self._body[rung] - size), rung))
+
+    def caption(self) -> int:
+        """The size of sources and captions."""
+        return self._sized(1_000)
+
+    def _sized(self, size: int) -> int:
+        """A size of the usual slide on this one, on a half point."""
+        return max(round(size * self._scale / 50) * 50, 50)
+
+
+POINT = 100 * CENTIPOINT

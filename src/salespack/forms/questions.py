@@ -1,0 +1,65 @@
+"""Questions with numbered discs, in large type over the full height. Pure geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salespack.deck.model import Questions, Span
+from salespack.forms.arrangement import Draft, Measuring, Part, Words
+from salespack.forms.ladder import Sizes
+from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
+
+MOST_STRETCHED = 2.2
+DISC = 2.0
+"""The diameter of a disc, in sizes of its text."""
+
+
+def variants(node: Questions) -> Sequence[str]:
+    """One."""
+    return ("discs",)
+
+
+def draft(node: Questions, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """A row a question; with room for an answer, a line to write on below each."""
+    size = sizes.lead
+    disc, pad, gap = int(size * CENTIPOINT * DISC), sizes.space * 2, sizes.space * 2 // 3
+    lines = node.answers == "lines"
+    texts = [(Words(spans, size, "text", strong="accent"),) for spans in node.items]
+    width = room.cx - disc - pad
+    taken = [measure.taken(words, width) for words in texts]
+    if any(one.broken for one in taken):
+        return None
+    room_to_write = int(size * CENTIPOINT * 1.8) if lines else 0
+    needed = [max(one.height, disc) + room_to_write for one in taken]
+    least = sum(needed) + gap * (len(needed) - 1)
+
+    def parts(box: Box) -> list[Part]:
+        whole = max(needed) * len(needed) + gap * (len(needed) - 1)
+        boxes = equal_rows(box, len(needed), gap) if whole <= box.cy else unequal_rows(box, needed, gap)
+        found = []
+        for at, (row, words) in enumerate(zip(boxes, texts, strict=True)):
+            high = row.cy - (row.cy * room_to_write // needed[at] if lines else 0)
+            number = (Words((Span(str(at + 1)),), sizes.body, "on-solid", bold=True, align="center"),)
+            middle = row.y + (high - disc) // 2
+            found.append(
+                Part(
+                    "Number",
+                    Box(row.x, middle, disc, disc),
+                    "ellipse",
+                    "solid",
+                    number,
+                    "ctr",
+                    group=at,
+                    decorative=True,
+                )
+            )
+            text = Box(row.x + disc + pad, row.y, width, high)
+            found.append(Part("Question", text, words=words, anchor="ctr", group=at))
+            if lines:
+                rule = Box(text.x, row.y + row.cy - sizes.line, width, sizes.line)
+                found.append(Part("Answer", rule, "rect", "rule", group=at, decorative=True))
+        return found
+
+    return Draft(least, int(least * MOST_STRETCHED), parts)

@@ -1,0 +1,184 @@
+"""Bodies composed of shapes: laid out by the geometry of their kind in `salespack.forms`, and drawn as it says.
+
+All kinds are measured and drawn here in one way; what differs is their geometry, what they are divided into, and what
+is told where they do not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby
+from typing import Generic, TypeVar
+
+import msgspec
+
+from salespack.deck.model import Composed, Kpis, LayoutRole
+from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
+from salespack.forms.columns import Wanted
+from salespack.forms.growing import arranged
+from salespack.graphics.boxes import Box, union
+from salespack.graphics.lengths import CENTIPOINT
+from salespack.powerpoint.brand.model import Placeholder
+from salespack.powerpoint.brand.palette import Ink, Palette
+from salespack.powerpoint.forms.canvas import PART, Canvas
+from salespack.powerpoint.forms.form import Excess, Portion, Setting, percent_of_rung
+from salespack.powerpoint.forms.measuring import no_link, without_insets
+from salespack.powerpoint.forms.paragraphs import Link, Row, runs
+from salespack.powerpoint.forms.placed import Placed
+
+N = TypeVar("N", bound=Composed | Kpis)
+TIPS: Mapping[str, int] = {"homePlate": 25_000, "chevron": 25_000}
+"""How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
+
+
+class FormOfShapes(Generic[N]):
+    """One kind: its `geometry`, the field of its `items`, by which it is divided, and what messages call it."""
+
+    PLACEHOLDERS: tuple[str, ...] = ()
+    STRETCHES = False
+
+    def __init__(self, geometry: Geometry[N], items: str, called: str, role: LayoutRole = "table") -> None:
+        self._geometry, self._items, self._called, self.ROLE = geometry, items, called, role
+
+    def wanted(self, node: N, width: int, room: int, setting: Setting, body: Placeholder | None) -> Wanted:
+        """The height that it takes in a column: all of it where there is enough, and never less than at its least."""
+        sizes = setting.ladder.at(setting.rungs()[-1])
+
+        def found() -> int:
+            measuring = _Measuring(setting)
+            drafts = [
+                self._geometry.draft(node, Box(0, 0, width, 0), variant, sizes, measuring)
+                for variant in self._geometry.variants(node)
+            ]
+            return min([one.needed for one in drafts if one is not None], default=0)
+
+        key = (node, width, setting.own.frame, setting.own.font, setting.face, sizes)
+        least = int(setting.measure.known(f"least {self._called}", key, found))
+        return Wanted(None, rigid=least > 0, least=least)
+
+    def fitted(self, placed: Placed[N, Arrangement], setting: Setting, room: Box) -> Placed[N, Arrangement]:
+        """The largest way in which it fits; over where even the smallest does not."""
+        found = self._arranged(placed.node, room, setting)
+        return placed._replace(
+            set=found,
+            lines=len(self.portions(placed.node)),
+            over=len(self.portions(placed.node)) if found.over else 0,
+            percent=percent_of_rung(found.rung),
+        )
+
+    def excess(self, placed: Placed[N, Arrangement], own: Placeholder) -> Excess:
+        """That they do not fit."""
+        return Excess(f"{self._called} do not fit the slide", "show fewer of them, with shorter texts")
+
+    def portions(self, node: N) -> Sequence[Portion]:
+        """Its items."""
+        return [Portion(1)] * max(len(getattr(node, self._items)) if self._items else 1, 1)
+
+    def part(self, node: N, start: int, end: int) -> N:
+        """Some of its items. What stands beside them stays with the last part."""
+        if not self._items:
+            return node
+        items = getattr(node, self._items)
+        return msgspec.structs.replace(node, **{self._items: items[start:end]})
+
+    def draw(self, placed: Placed[N, Arrangement], canvas: Canvas) -> None:
+        """A group of shapes for each item."""
+        for group, parts in groupby(placed.measured.parts, lambda part: part.group):
+            members = list(parts)
+            if group is None or len(members) == 1:
+                for one in members:
+                    _draw(one, canvas)
+                continue
+            name = next((one.name for one in members if not one.decorative), members[0].name)
+            with canvas.grouped(name, union([one.box for one in members])):
+                for one in members:
+                    _draw(one, canvas)
+
+    def _arranged(self, node: N, room: Box, setting: Setting) -> Arrangement:
+        look, rungs = setting.own, setting.rungs()
+
+        def found() -> object:
+            made = arranged(
+                self._geometry, node, room, setting.ladder, _Measuring(setting), rungs, setting.style.variant
+            )
+            return msgspec.to_builtins(made)
+
+        key: Sequence[Hashable] = (
+            node, room, look.frame, look.font, setting.face, setting.ladder.key(), tuple(rungs), setting.style.variant,
+        )  # fmt: skip
+        return msgspec.convert(setting.measure.known(f"form {self._called}", key, found), Arrangement, strict=False)
+
+
+class _Measuring:
+    """Measures a form's words on a brand, in the look of text that stands in no placeholder."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._measure, self._look, self._face = setting.measure, without_insets(setting.own), setting.face
+
+    def taken(self, words: Sequence[Words], width: int) -> Taken:
+        found = self._measure.rows([row_of(one, no_link, self._face) for one in words], self._look, max(width, 1))
+        return Taken(found.height, found.width, found.broken)
+
+    def width(self, words: Sequence[Words]) -> int:
+        measure, font = self._measure, self._look.font
+        return max(measure.span_width(one.spans, one.size, font, bold=one.bold) for one in words)
+
+
+def row_of(words: Words, link: Link, face: str, palette: Palette | None = None, *, plain_links: bool = False) -> Row:
+    """Words as a paragraph; with a palette in its inks."""
+    found = runs(words.spans, link, bold=words.bold)
+    ink = strong = None
+    if palette is not None:
+        ink = ink_of(words.ink, palette)
+        strong = ink_of(words.strong, palette) if words.strong else None
+    if strong is not None:
+        found = tuple(run._replace(ink=strong) if run.bold else run for run in found)
+    return Row(
+        found,
+        size=str(words.size),
+        align="ctr" if words.align == "center" else "",
+        before=str(words.before // CENTIPOINT) if words.before else "",
+        ink=ink,
+        font=face,
+        plain_links=plain_links,
+    )
+
+
+def ink_of(tone: Tone, palette: Palette) -> Ink:
+    """The brand's ink or fill for a tone."""
+    grounds = palette.grounds
+    match tone:
+        case "text":
+            return palette.text
+        case "quiet":
+            return palette.quiet
+        case "accent":
+            return palette.figure
+        case "rule":
+            return palette.rule
+        case "panel":
+            return grounds.panel
+        case "on-panel":
+            return grounds.on_panel
+        case "accent-on-panel":
+            return grounds.accent_on_panel
+        case "solid":
+            return grounds.solid
+        case "on-solid":
+            return grounds.on_solid
+        case "dark":
+            return grounds.dark
+        case "on-dark":
+            return grounds.on_dark
+
+
+def _draw(part: Part, canvas: Canvas) -> None:
+    filled = part.fill is not None
+    plain_links = filled or canvas.palette.plain_links
+    rows = [
+        row_of(one, canvas.references.link, canvas.face, canvas.palette, plain_links=plain_links) for one in part.words
+    ]
+    outline = "" if part.outline == "none" else part.outline
+    ink = ink_of(part.fill, canvas.palette) if part.fill is not None else None
+    choices = outline, TIPS.get(outline, 0), ink, bool(rows), part.insets, part.anchor, part.decorative
+    canvas.add(PART, choices, part.name, part.box, canvas.printed(rows) if rows else canvas.printed(()))
