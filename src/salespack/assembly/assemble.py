@@ -11,6 +11,7 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
+from salespack.assembly.forms import Unmade, formed
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import ParsedSlide
@@ -59,6 +60,7 @@ class Assembler:
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
         self._language, self._paginate = language, paginate
+        self._inferred = library.settings.forms == "inferred"
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
         self._slides: dict[str, tuple[Slide, ...]] = {}
@@ -249,13 +251,17 @@ class Assembler:
         slides = []
         for slide in parsed:
             title, nodes, holds_customer_data = literals.slide(slide)
+            try:
+                shaped = formed(nodes, slide.form or block.form, block.layout, inferred=self._inferred)
+            except Unmade as fault:
+                raise UserFault.of("SP338", fault.message, fault.hint, place(slide.line)) from None
             if not "".join(span.text for span in title).strip():
                 raise UserFault.of("SP314", "a slide without a title", "give it a title: # Title", place(slide.line))
             slides.append(
                 Slide(
                     title=title,
-                    nodes=nodes,
-                    layout=block.layout,
+                    nodes=shaped.nodes,
+                    layout=None if shaped.form_from == "inferred" else block.layout,
                     notes=literals.paragraphs(slide.notes),
                     seller=literals.for_seller(slide.seller),
                     sources=_sources(block, body, language, self._materials.formats),
@@ -268,6 +274,8 @@ class Assembler:
                     continues=slide.continues,
                     file=body.file,
                     line=place(slide.line).line,
+                    form=shaped.form,
+                    form_from=shaped.form_from,
                 )
             )
         return tuple(slides)

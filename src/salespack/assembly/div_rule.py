@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from salespack.library.body_lines import DIVS
+from salespack.assembly.attributes import div_faults
+from salespack.library.body_lines import DIVS, OPENER, div_name
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-DIV = re.compile(r":{3,}[ \t]*(?P<name>[^\s:]*)[ \t]*:*[ \t]*\Z")
+DIV = re.compile(rf"{OPENER}\Z")
 
 
 def div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -29,11 +30,13 @@ def div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         from salespack.problems.suggestions import did_you_mean
 
         faults.append((start + 1, "SP312", f"“::: {opening}” is not known", did_you_mean(opening, DIVS)))
+    attributes, unknown = div_faults(opening, _div(state, start))
+    faults += [(start + 1, *fault) for fault in unknown]
     close = _closing_line(state, start, end)
     if close is None:
         faults.append((start + 1, "SP313", f"“::: {opening}” is never closed", "end it with a line :::"))
     token = state.push("div_open", "div", 1)
-    token.info, token.map = opening, [start, close or end]
+    token.info, token.map, token.meta = opening, [start, close or end], attributes
     state.md.block.tokenize(state, start + 1, end if close is None else close)
     state.push("div_close", "div", -1)
     state.line = end if close is None else close + 1
@@ -42,11 +45,15 @@ def div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _div_line(state: StateBlock, line: int) -> str | None:
     """The name on a line that opens a div, an empty text on one that closes, None on any other."""
+    match = _div(state, line)
+    return div_name(match) if match else None
+
+
+def _div(state: StateBlock, line: int) -> re.Match[str] | None:
     if state.sCount[line] - state.blkIndent > 3:
         return None
     text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    match = DIV.match(text) if text.startswith(":::") else None
-    return match["name"] if match else None
+    return DIV.match(text) if text.startswith(":::") else None
 
 
 def _closing_line(state: StateBlock, start: int, end: int) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, cast
 
 import msgspec
 
-from salespack.assembly.parsed_slides import ColumnsSource, SourceNode
+from salespack.assembly.parsed_slides import ColumnsSource, FormSource, SourceNode
 from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Spans, Text
-from salespack.library.body_lines import DIVS, Div
+from salespack.library.body_lines import DIVS, Div, FormDiv
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,12 +22,14 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
     """The nodes of the div that `token` opens, which the reader passes; of one that is not known, what is in it."""
     if token.info not in DIVS:
         return reader.inside()
-    name: Div = token.info
+    name = cast(Div, token.info)
     match name:
         case "quote":
             return [quote(reader, "div_close")]
-        case "kpis":
+        case "kpis" | "stats":
             return _kpis(reader, token)
+        case "statement" | "number" | "cards" | "questions" | "steps" | "before-after":
+            return [_form(reader, token, name)]
         case "columns":
             return _columns(reader, token)
         case "column":
@@ -59,6 +61,15 @@ def quote(reader: NodeReader, closing: str) -> Quote:
     return Quote(tuple(paragraphs), attribution)
 
 
+def _form(reader: NodeReader, token: Token, name: FormDiv) -> FormSource:
+    """What a form is made of, as it is written; it is given its form when data has been put in."""
+    nodes = reader.inside()
+    for node in nodes:
+        if isinstance(node, FormSource):
+            reader.fault(token, "SP320", f"“::: {node.form}” inside “::: {name}”", "close the other div first")
+    return FormSource(name, tuple(nodes), dict(token.meta), (token.map or [0])[0] + 1)
+
+
 def _kpis(reader: NodeReader, token: Token) -> list[SourceNode]:
     items: list[Kpi] = []
     good = True
@@ -71,7 +82,10 @@ def _kpis(reader: NodeReader, token: Token) -> list[SourceNode]:
             items.append(Kpi(figure, _trimmed(paragraph.spans[1:])))
     if not items or not good:
         reader.fault(
-            token, "SP321", "“::: kpis” is a list of bold figures", "write “- **50 %** less waiting”, one a line"
+            token,
+            "SP321",
+            f"“::: {token.info}” is a list of bold figures",
+            "write “- **50 %** less waiting”, one a line",
         )
         return []
     return [Kpis(tuple(items))]

@@ -8,7 +8,15 @@ from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
-from salespack.assembly.parsed_slides import ChartSource, ColumnsSource, ParsedSlide, PictureSource, SourceNode
+from salespack.assembly.forms import Unmade, made
+from salespack.assembly.parsed_slides import (
+    ChartSource,
+    ColumnsSource,
+    FormSource,
+    ParsedSlide,
+    PictureSource,
+    SourceNode,
+)
 from salespack.deck.links import is_link
 from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Series, Span, Spans
 from salespack.deck.visiting import reworded
@@ -113,8 +121,21 @@ class Literals:
                 return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
             case ChartSource():
                 return self._chart(node)
+            case FormSource():
+                return self._form(node)
             case _:
                 return reworded(node, self.spans, self.paragraphs)
+
+    def _form(self, source: FormSource) -> Node:
+        place = self._place(source.line, "")
+        try:
+            found = made(source.form, self.nodes(source.nodes), source.attributes)
+        except Unmade as fault:
+            raise UserFault.of("SP338", fault.message, fault.hint, place) from None
+        if len(found) != 1:
+            message = f"“{source.form}” holds a paragraph beside its items"
+            raise UserFault.of("SP338", message, "write it above the fence", place)
+        return found[0]
 
     def _chart(self, source: ChartSource) -> Chart:
         self._line = source.line

@@ -9,16 +9,17 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from markdown_it import MarkdownIt
 
+from salespack.assembly.attributes import title_attributes
 from salespack.assembly.div_rule import div_rule
 from salespack.assembly.markdown_nodes import Fault, NodeReader, line_of, merged
 from salespack.assembly.markdown_notices import Notice, lost_definitions
 from salespack.assembly.parsed_slides import ParsedSlide, SourceNode
-from salespack.deck.model import Paragraph, Spans, Text
+from salespack.deck.model import FormName, Paragraph, Spans, Text
 from salespack.templating.environment import FIRST_TOKEN
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class _Draft:
 
     def __init__(self, title: Spans, line: int, *, continues: bool = False) -> None:
         self.title, self.line, self.continues = title, line, continues
+        self.form: FormName | None = None
         self.nodes: list[SourceNode] = []
         self.notes: list[Paragraph] = []
         self.seller: list[Paragraph] = []
@@ -90,6 +92,7 @@ class _Draft:
             notes=tuple(self.notes),
             seller=tuple(self.seller),
             continues=self.continues,
+            form=self.form,
         )
 
 
@@ -102,7 +105,9 @@ class _Reader(NodeReader):
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.type == "heading_open" and token.tag == "h1" and token.markup == "#":
-                drafts.append(_Draft(self.heading(), line_of(token), continues=False))
+                title, attributes = self._title(token)
+                drafts.append(_Draft(title, line_of(token), continues=False))
+                drafts[-1].form = cast("FormName | None", attributes.get("form"))
                 pending_break = None
                 continue
             if token.type == "hr":
@@ -119,6 +124,18 @@ class _Reader(NodeReader):
             pending_break = None
             self._content(drafts[-1])
         return tuple(draft.done() for draft in drafts)
+
+    def _title(self, token: Token) -> tuple[Spans, dict[str, str]]:
+        """A slide's title, without the attributes that stand behind it."""
+        inline = self.tokens[self.at + 1]
+        last = inline.children[-1] if inline.children else None
+        found = title_attributes(last.content) if last is not None and last.type == "text" else None
+        if last is None or found is None:
+            return self.heading(), {}
+        start, attributes, told = found
+        last.content = last.content[:start]
+        self.faults += [(line_of(token), *one) for one in told]
+        return self.heading(), attributes
 
     def _is_aside(self, token: Token) -> bool:
         return token.type == "div_open" and token.info in ("notes", "seller")

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from salespack.assembly.markdown_notices import Notice
-from salespack.deck.model import Paragraph, Spans, Worded
+from salespack.deck.model import FormName, Paragraph, Spans, Worded
+from salespack.library.body_lines import FormDiv
 from salespack.system.cache import read_cached, write_cached
 
 
@@ -25,19 +26,29 @@ class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field
     line: int
 
 
+class FormSource(msgspec.Struct, frozen=True, tag="form-source", tag_field="node"):
+    """What a fence of a form holds, to be given that form; `line` is that of the fence in the rendered text."""
+
+    form: FormDiv
+    nodes: tuple["SourceNode", ...]
+    attributes: dict[str, str]
+    line: int
+
+
 class ColumnsSource(msgspec.Struct, frozen=True, tag="columns-source", tag_field="node"):
     """Columns whose nodes are still sources."""
 
-    columns: tuple[tuple[Worded | ChartSource | PictureSource, ...], ...]
+    columns: tuple[tuple[Worded | ChartSource | PictureSource | FormSource, ...], ...]
 
 
-SourceNode = Worded | ChartSource | PictureSource | ColumnsSource
+SourceNode = Worded | ChartSource | PictureSource | FormSource | ColumnsSource
 
 
 class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide with tokens still in its texts. `line` is that of its title (or break) in the rendered text, from 1.
 
-    `notices` say what its text loses, and what would be shown as it is written.
+    `notices` say what its text loses, and what would be shown as it is written; `form` is what is asked for behind its
+    title.
     """
 
     title: Spans
@@ -46,6 +57,7 @@ class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Paragraph, ...] = ()
     seller: tuple[Paragraph, ...] = ()
     continues: bool = False
+    form: FormName | None = None
     notices: tuple[Notice, ...] = ()
 
 

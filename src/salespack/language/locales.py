@@ -8,6 +8,7 @@
 | `brands.yaml` | what layouts and prompts of brand files are called | the choice of layouts |
 | `checking.yaml` | the words by which rules find claims, figures and what is internal | `salespack check` |
 | `synonyms.yaml` | words that mean the same to people who sell and buy | the seller |
+| `forms.yaml` | the words over the columns of a table by which it is a form | slides |
 | `importing.yaml` | the words by which imports know a language, a slide's kind, a case's parts | `salespack import` |
 
 A language needs no file but the first. Where it has no phrases, the fixed words are English.
@@ -31,7 +32,7 @@ LOCALES = Path(__file__).parent / "locales"
 DEFAULT = "en"
 """The language of the fixed words where a language has none."""
 LANGUAGE_FILE, BRANDS, CHECKING = "language.yaml", "brands.yaml", "checking.yaml"
-IMPORTING, SYNONYMS = "importing.yaml", "synonyms.yaml"
+IMPORTING, SYNONYMS, FORMS = "importing.yaml", "synonyms.yaml", "forms.yaml"
 USUAL_SCRIPT_SHARE = 0.2
 
 Texts = tuple[str, ...]
@@ -153,6 +154,13 @@ class Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: dict[str, Texts] = {}
 
 
+class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`forms.yaml`: what stands over columns that say how something was, and how it is. Small letters."""
+
+    before: Texts = ()
+    after: Texts = ()
+
+
 def base_of(language: str) -> str:
     """The language of a code with or without a region: fi of fi-FI."""
     return language.partition("-")[0]
@@ -247,6 +255,15 @@ def industry_names() -> tuple[Texts, ...]:
         for industry, names in importing_words(code).industries.items():
             found[industry] = (*found.get(industry, ()), *names)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def form_words() -> FormWords:
+    """The words by which forms are known, of all languages: a table may quote another."""
+    known = [_read(code, FORMS, FormWords) or FormWords() for code in languages(FORMS)]
+    return FormWords(
+        tuple(word for one in known for word in one.before), tuple(word for one in known for word in one.after)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -103,11 +103,16 @@ class Body(msgspec.Struct, frozen=True):
     off: dict[str, str] = {}
 
 
+Form = Literal["list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "fixed"]
+"""The form that all slides of a block take; `fixed` leaves them as they are written."""
+
+
 class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
-    `overflow` None leaves it to the pack what becomes of texts that are too long.
+    `overflow` None leaves it to the pack what becomes of texts that are too long, `form` None to each slide's text how
+    it is laid out.
     `review_by` is the last day by which somebody must have read it again.
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
@@ -127,6 +132,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
     layout: LayoutRole | None = None
     overflow: Overflow | None = None
+    form: Form | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
     approved: Approval | None = None
@@ -157,6 +163,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: Evidence | None = None
     layout: LayoutRole | None = None
     overflow: Overflow | None = None
+    form: Form | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
     approved: Approval | None = None
@@ -257,6 +264,7 @@ def read_block(
         evidence=written.evidence,
         layout=written.layout,
         overflow=written.overflow,
+        form=written.form,
         owner=written.owner,
         state=written.state,
         approved=written.approved,

@@ -13,24 +13,33 @@ import msgspec
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
 
-Div = Literal["notes", "seller", "columns", "column", "quote", "kpis"]
-DIVS: tuple[Div, ...] = get_args(Div)
+FormDiv = Literal["statement", "number", "cards", "questions", "steps", "before-after"]
+Div = Literal["notes", "seller", "columns", "column", "quote", "kpis", "stats"] | FormDiv
+FORM_DIVS: tuple[FormDiv, ...] = get_args(FormDiv)
+"""The names of fenced divs that give what they hold a form."""
+DIVS: tuple[str, ...] = ("notes", "seller", "columns", "column", "quote", "kpis", "stats", *FORM_DIVS)
 """The names of fenced divs; how each is read stands in `assembly.divs`."""
-DIV = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\s:]*)[ \t]*:*[ \t]*")
+OPENER = r":{3,}[ \t]*(?:(?P<name>[^\s:{}]*)|\{(?P<attributes>[^{}\n]*)\})[ \t]*:*[ \t]*"
+"""The line that opens or closes a div, as pandoc has it: `::: cards`, `::: {.questions answers=lines}`, `:::`."""
+DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{'|'.join(DIVS)})?[ \t]*:*[ \t]*$", re.MULTILINE)
+_NAMES = "|".join(DIVS)
+_BRACED_NAME = rf"\{{\.(?:{_NAMES})(?:[ \t]+[\w-]+=[\w-]+)*\}}"
+FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{_NAMES}|{_BRACED_NAME})?[ \t]*:*[ \t]*$", re.MULTILINE)
 LIKE_A_COLON = "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u1361\u16ec\u205a\u205d\u2236\u2982\ua789\ufe30"
 """Signs that look like a colon and are none to Unicode either: the ratio, the letter triangular colon, sof pasuq …"""
 TO_COLONS = str.maketrans(dict.fromkeys(LIKE_A_COLON, ":"))
 COLON = f"[:\ufe13\ufe55\uff1a{LIKE_A_COLON}]"
 COLONS = re.compile(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
-LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{'|'.join(DIVS)})\W*$", re.IGNORECASE)
+LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{_NAMES})\W*$", re.IGNORECASE)
 CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 OPENS = r"(?:(?<![\w:])::|:{3,})"
 """Colons that open something to whoever reads them: two behind a word are a name in code, `crate::seller`."""
-ASIDE = re.compile(rf"{OPENS}\W*(?:notes|seller)\b", re.IGNORECASE)
-OPENING = re.compile(rf"{OPENS}\W*({'|'.join(DIVS)})\b")
+BRACED = r"(?:\{[^{}\n]*?\.)?"
+"""Between the colons and the name, where that stands among attributes: `::: {a=b .seller}`."""
+ASIDE = re.compile(rf"{OPENS}\W*{BRACED}(?:notes|seller)\b", re.IGNORECASE)
+OPENING = re.compile(rf"{OPENS}\W*{BRACED}({_NAMES})\b")
 MADE_NAME = re.compile(rf":{{3,}}[^\w\n]*\w*{MARKUP}[^\n]*\w")
 """A fence whose name a template makes, `::: {% if … %}seller{% else %}quote{% endif %}`: nobody knows whose it is."""
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:")
@@ -68,14 +77,26 @@ def body_lines(body: str, *, jinja: bool = True) -> Iterator[BodyLine]:
             elif fence and fence[1].startswith(code) and not shown.strip(f"{code[0]} \t"):
                 code = ""
         elif div := DIV.fullmatch(shown):
-            if div[1]:
-                divs = (*divs, div[1])
-            yield BodyLine(offset, text, "div", divs, div[1])
-            if not div[1]:
+            name = div_name(div)
+            if name:
+                divs = (*divs, name)
+            yield BodyLine(offset, text, "div", divs, name)
+            if not name:
                 divs = divs[:-1]
         else:
             yield BodyLine(offset, text, "text", divs)
         offset += len(text) + 1
+
+
+def div_name(opener: re.Match[str]) -> str:
+    """The name of the div that a line opens, a match of `OPENER`: the bare word, or the first class among attributes.
+
+    Empty where it closes one. Attributes without a class are a name that is not known.
+    """
+    if (attributes := opener["attributes"]) is None:
+        return opener["name"] or ""
+    named = re.search(r"(?:^|[\s{])\.([^\s.#=]+)", attributes)
+    return named[1] if named else f"{{{attributes}}}"
 
 
 def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True) -> Iterator[Problem]:

@@ -90,6 +90,8 @@ CODES: dict[str, str] = {
     "SP334": "a designed table has no rows left",
     "SP335": "a designed slide loses a link or control",
     "SP336": "a designed slide holds what is not seen on it",
+    "SP337": "an attribute that is not known",
+    "SP338": "a form that cannot be made of what it holds",
     "SP340": "a slide that has a title and nothing else",
     "SP341": "data that not every customer has, neither guarded nor listed in `needs`",
     "SP342": "a slide with more bullets than the brand allows",
