@@ -10,8 +10,8 @@ from salespack.graphics.boxes import Box
 def equal_rows(room: Box, count: int, gap: int) -> list[Box]:
     """`room` in `count` rows of one height, a gap between two."""
     height = (room.cy - gap * (count - 1)) / count
-    tops = [round(room.y + number * (height + gap)) for number in range(count)]
-    return [Box(room.x, top, room.cx, round(top + height) - top) for top in tops]
+    tops = [room.y + number * (height + gap) for number in range(count)]
+    return [Box(room.x, round(top), room.cx, round(top + height) - round(top)) for top in tops]
 
 
 def unequal_rows(room: Box, needed: Sequence[int], gap: int) -> list[Box]:

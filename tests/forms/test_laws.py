@@ -1,0 +1,282 @@
+"""What holds for every form, its variants and any words: measured and written on brands of three sizes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
+    Composed,
+    Item,
+    Kpi,
+    Kpis,
+    Number,
+    Questions,
+    SlideStyle,
+    Span,
+    Spans,
+    Statement,
+    Step,
+    Steps,
+    text_of,
+)
+from salespack.deck.visiting import passages
+from salespack.fit.proof import prove
+from salespack.forms import before_after, cards, number, questions, statement, stats, steps
+from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
+from salespack.forms.growing import arranged
+from salespack.graphics.boxes import Box, area_of, common, union
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.composing.composition import Composer
+from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.forms.composed import TIPS, row_of
+from salespack.powerpoint.forms.measuring import no_link, without_insets
+from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.scene.reading import read_scene
+from salespack.typography.faces import Typefaces
+from tests.conftest import PROJECT
+from tests.forms.brands import sized
+from tests.powerpoint.decks import deck, slide
+from tests.searching import searching
+
+GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
+    Statement: statement,
+    Number: number,
+    Kpis: stats,
+    Cards: cards,
+    Questions: questions,
+    Steps: steps,
+    BeforeAfter: before_after,
+}
+NAMES = [kind.__name__ for kind in GEOMETRIES]
+TYPEFACES = Typefaces(system=False)
+WORDS = (
+    "on", "yksi", "palvelu", "viikossa", "kuukaudessa", "henkilöstönne", "versionhallinta", "järjestelmä",
+    "käyttökatkos", "toimitusvarmuus", "palvelutasosopimus", "a", "12 %", "€1.2M",
+)  # fmt: skip
+
+
+def words(least: int, most: int) -> st.SearchStrategy[Spans]:
+    """So many words, some of them bold."""
+    word = st.tuples(st.sampled_from(WORDS), st.booleans())
+    return st.lists(word, min_size=least, max_size=most).map(_spans)
+
+
+def _spans(chosen: Sequence[tuple[str, bool]]) -> Spans:
+    return tuple(Span(f" {word}" if at else word, bold=bold) for at, (word, bold) in enumerate(chosen))
+
+
+items = st.builds(Item, words(1, 3), words(0, 12))
+bare = st.builds(Item, words(1, 8))
+figures = st.sampled_from(("7", "−24 %", "90 days", "11 of 14", "€1.2M")).map(lambda text: (Span(text, bold=True),))
+changes = st.builds(Change, words(1, 3), words(1, 4), words(1, 5))
+NODES: dict[str, st.SearchStrategy[Any]] = {
+    "Statement": st.builds(Statement, words(1, 25)),
+    "Number": st.builds(Number, figures, words(0, 8), st.lists(items, max_size=4).map(tuple)),
+    "Kpis": st.builds(
+        Kpis,
+        st.lists(st.builds(Kpi, figures, words(0, 7)), min_size=1, max_size=6).map(tuple),
+        st.lists(words(1, 14), max_size=3).map(tuple),
+    ),
+    "Cards": st.builds(
+        Cards, (st.lists(items, min_size=2, max_size=6) | st.lists(bare, min_size=2, max_size=6)).map(tuple)
+    ),
+    "Questions": st.builds(
+        Questions, st.lists(words(1, 12), min_size=1, max_size=6).map(tuple), st.sampled_from(("none", "lines"))
+    ),
+    "Steps": st.builds(
+        Steps,
+        st.lists(st.builds(Step, words(1, 2), words(0, 2), words(0, 9), words(0, 4)), min_size=2, max_size=6).map(
+            tuple
+        ),
+    ),
+    "BeforeAfter": st.builds(
+        BeforeAfter,
+        st.tuples(words(0, 1), words(1, 2), words(1, 2)),
+        st.lists(changes, min_size=1, max_size=5).map(tuple),
+    ),
+}
+
+
+class Stage(NamedTuple):
+    """A brand, and what composes on it."""
+
+    brand: Brand
+    composer: Composer
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> list[Stage]:
+    folder = tmp_path_factory.mktemp("brands")
+    brands = [
+        compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx"),
+        sized(folder, 720, 405, dark=True),
+        sized(folder, 842, 595),
+    ]
+    return [Stage(brand, new_composer(brand, lambda: TYPEFACES)) for brand in brands]
+
+
+def composed(node: Any, stage: Stage, variant: str = "") -> Composition:
+    one = slide("A title", node)
+    return stage.composer.compose(msgspec.structs.replace(one, style=SlideStyle(variant=variant)))
+
+
+def arrangements(node: Any, stage: Stage) -> Iterator[tuple[Box, Arrangement]]:
+    """The node in each of its variants, with the room that it had."""
+    for variant in GEOMETRIES[type(node)].variants(node):
+        (one,) = [one for one in composed(node, stage, variant).placed if one.kind != "title"]
+        if not one.over:
+            yield one.room, one.measured
+
+
+class Measured:
+    """Measures as forms are measured on a stage."""
+
+    def __init__(self, stage: Stage, node: Any) -> None:
+        composition = composed(node, stage)
+        self._measure, self._look = stage.composer.measure, without_insets(composition.own)
+        self._face = composition.face
+
+    def taken(self, words: Sequence[Words], width: int) -> Taken:
+        rows = [row_of(one, no_link, self._face) for one in words]
+        found = self._measure.rows(rows, self._look, max(width, 1))
+        return Taken(found.height, found.width, found.broken)
+
+    def width(self, words: Sequence[Words]) -> int:
+        return max(self._measure.span_width(one.spans, one.size, self._look.font, bold=one.bold) for one in words)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@searching(12)
+@given(data=st.data())
+def test_nothing_leaves_its_room_and_groups_do_not_overlap(name: str, data: st.DataObject, stages: list[Stage]) -> None:
+    node, stage = data.draw(NODES[name]), stages[data.draw(st.integers(0, 2))]
+    for room, found in arrangements(node, stage):
+        assert union((room, *(part.box for part in found.parts))) == room, found.variant
+        for one, other in combinations(found.parts, 2):
+            if one.group != other.group:
+                assert not shared(one.box, other.box), (found.variant, one.name, other.name)
+            if one.words and other.words:
+                assert not shared(_inner(one), _inner(other)), (found.variant, one.name, other.name)
+
+
+def shared(one: Box, other: Box) -> int:
+    """The area that two boxes have in common."""
+    found = common(one, other)
+    return area_of(found) if found is not None else 0
+
+
+def _inner(part: Part) -> Box:
+    """Where a part's text may stand."""
+    left, top, right, bottom = part.insets
+    box = part.box
+    return Box(box.x + left, box.y + top, box.cx - left - right - _tip(part), box.cy - top - bottom)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@searching(12)
+@given(data=st.data())
+def test_every_text_fits_its_shape_in_a_size_that_the_brand_allows(
+    name: str, data: st.DataObject, stages: list[Stage]
+) -> None:
+    node, stage = data.draw(NODES[name]), stages[data.draw(st.integers(0, 2))]
+    measured = Measured(stage, node)
+    for _, found in arrangements(node, stage):
+        for part in found.parts:
+            assert min((one.size for one in part.words), default=10_000) >= stage.brand.minimum_body
+            inner = _inner(part)
+            taken = measured.taken(part.words, inner.cx) if part.words else Taken(0, 0, False)
+            assert not part.words or taken.height <= inner.cy, (found.variant, part.name)
+            assert not taken.broken, (found.variant, part.name)
+
+
+def _tip(part: Part) -> int:
+    """What an arrow's tip takes of the width for its text: half of its length (`rect` in presetShapeDefinitions.xml)."""
+    return TIPS.get(part.outline, 0) * min(part.box.cx, part.box.cy) // 200_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+@searching(12)
+@given(data=st.data())
+def test_all_that_a_node_says_is_said_in_its_order(name: str, data: st.DataObject, stages: list[Stage]) -> None:
+    node, stage = data.draw(NODES[name]), stages[data.draw(st.integers(0, 2))]
+    said = letters("".join(said_by(node)))
+    for _, found in arrangements(node, stage):
+        shown = [text_of(one.spans) for part in found.parts if not part.decorative for one in part.words]
+        assert letters("".join(shown)) == said, found.variant
+
+
+def said_by(node: Any) -> Iterator[str]:
+    """What a node says; of a step when it is first, as that stands above its name."""
+    if isinstance(node, Steps):
+        for step in node.items:
+            yield from map(text_of, (step.when, step.lead, step.text, step.result))
+    else:
+        for passage in passages(node):
+            yield from passage.texts
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@searching(12)
+@given(data=st.data())
+def test_the_finished_slide_holds_and_says_it_all_and_is_the_same_again(
+    name: str, data: st.DataObject, stages: list[Stage]
+) -> None:
+    node, stage = data.draw(NODES[name]), stages[data.draw(st.integers(0, 2))]
+    fitting = [found for _, found in arrangements(node, stage)]
+    assume(fitting)
+    style = SlideStyle(variant=data.draw(st.sampled_from([one.variant for one in fitting])))
+    made = deck(msgspec.structs.replace(slide("A title", node), style=style))
+    file, again = (
+        write_deck(
+            made, stage.brand, templates=slide_templates(), composer=new_composer(stage.brand, lambda: TYPEFACES)
+        )
+        for _ in range(2)
+    )
+    assert file == again
+    (proof,) = prove(read_scene(file), TYPEFACES)
+    assert [(one.name, one.over) for one in proof.over] == []
+    (page,) = Presentation(io.BytesIO(file)).slides
+    assert letters("".join(texts_of(page.shapes))) == letters("".join(said_by(node)))
+
+
+def texts_of(shapes: Any) -> Iterator[str]:
+    """The texts of shapes and groups in their order, without placeholders and what is marked as decorative."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from texts_of(shape.shapes)
+        elif shape.has_text_frame and not shape.is_placeholder and not shape._element.xpath(".//*[@val='1']/.."):
+            yield shape.text_frame.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@searching(12)
+@given(data=st.data())
+def test_more_room_never_makes_text_smaller(name: str, data: st.DataObject, stages: list[Stage]) -> None:
+    node, stage = data.draw(NODES[name]), stages[data.draw(st.integers(0, 2))]
+    geometry, ladder = GEOMETRIES[type(node)], stage.composer.ladder
+    variant = data.draw(st.sampled_from(list(geometry.variants(node))))
+    area, measured = stage.brand.roles["table"].area, Measured(stage, node)
+    rungs = range(ladder.highest, ladder.lowest - 1, -1)
+    low, high = sorted(data.draw(st.tuples(*[st.integers(area.cy // 4, area.cy)] * 2)))
+    rooms = [msgspec.structs.replace(area, cy=height) for height in (low, high)]
+    less, more = (arranged(geometry, node, room, ladder, measured, rungs, variant) for room in rooms)
+    assert [less, more] == [arranged(geometry, node, room, ladder, measured, rungs, variant) for room in rooms]
+    if less.variant == more.variant and not less.over:
+        assert more.rung >= less.rung and not more.over
