@@ -75,10 +75,12 @@ class FormOfShapes(Generic[N]):
         return [Portion(1)] * max(len(getattr(node, self._items)) if self._items else 1, 1)
 
     def part(self, node: N, start: int, end: int) -> N:
-        """Some of its items. What stands beside them stays with the last part."""
+        """Some of its items. A figure is said again with each part of its points; points of key figures come last."""
         if not self._items:
             return node
         items = getattr(node, self._items)
+        if isinstance(node, Kpis) and end < len(items):
+            return msgspec.structs.replace(node, items=items[start:end], points=())
         return msgspec.structs.replace(node, **{self._items: items[start:end]})
 
     def draw(self, placed: Placed[N, Arrangement], canvas: Canvas) -> None:

@@ -1,0 +1,169 @@
+"""Forms as they stand in the file: what a person finds who edits a card, moves a group, or changes the theme."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.util import Emu
+
+from salespack.deck.model import Cards, Composed, Kpis
+from salespack.graphics.colours import contrast
+from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.brand.palette import LOUD, READABLE, palette, seen
+from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.scene.model import AutoShape, Solid
+from salespack.scene.reading import read_scene
+from tests.conftest import PROJECT
+from tests.deck.kinds import MADE
+from tests.forms.brands import sized
+from tests.powerpoint.decks import KPIS, deck, slide
+from tests.powerpoint.packages import unzip, write_zip
+
+BRAND = PROJECT / "content_blocks" / "brand" / "lumikko.pptx"
+NODES: list[Composed | Kpis] = [*MADE.values(), KPIS]
+MADE_CARDS = MADE[Cards]
+EACH = pytest.mark.parametrize("node", NODES, ids=lambda node: type(node).__name__)
+NAMES = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
+
+
+@pytest.fixture(scope="module")
+def brand() -> Brand:
+    return compile_brand(BRAND)
+
+
+def written(node: Composed | Kpis, brand: Brand) -> bytes:
+    return write_deck(deck(slide("Metals", node)), brand, templates=slide_templates())
+
+
+def opened(file: bytes) -> Any:
+    return Presentation(io.BytesIO(file)).slides[0]
+
+
+def parts(shapes: Any) -> list[Any]:
+    """All shapes that are no placeholders, out of their groups."""
+    found = []
+    for shape in shapes:
+        found += parts(shape.shapes) if hasattr(shape, "shapes") else [] if shape.is_placeholder else [shape]
+    return found
+
+
+@EACH
+def test_colours_are_the_theme_s_and_so_are_typefaces(node: Composed | Kpis, brand: Brand) -> None:
+    for shape in parts(opened(written(node, brand)).shapes):
+        xml = shape._element.xml
+        assert "srgbClr" not in xml and "sysClr" not in xml
+        assert "<a:latin" not in xml, "the theme's typeface is inherited"
+    assert "schemeClr" in "".join(shape._element.xml for shape in parts(opened(written(node, brand)).shapes))
+
+
+@EACH
+def test_what_is_decorative_is_marked_and_has_no_text_that_is_not_counting(node: Composed | Kpis, brand: Brand) -> None:
+    for shape in parts(opened(written(node, brand)).shapes):
+        decorative = 'decorative" val="1"' in shape._element.xml
+        says = shape.has_text_frame and shape.text_frame.text.strip()
+        assert decorative == (not says or shape.name.startswith("Number ")), shape.name
+
+
+@EACH
+def test_names_are_plain_words_and_ids_are_told_apart(node: Composed | Kpis, brand: Brand) -> None:
+    page = opened(written(node, brand))
+    names = [one.get("name") for one in page._element.xpath(".//p:cNvPr")][1:]
+    assert all(re.fullmatch(r"[A-Z][A-Za-z ]+ \d+", name) for name in names), names
+    ids = page._element.xpath(".//p:cNvPr/@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_card_is_one_group_that_can_be_moved_and_edited(brand: Brand) -> None:
+    file = Presentation(io.BytesIO(written(MADE_CARDS, brand)))
+    groups = [shape for shape in file.slides[0].shapes if hasattr(shape, "shapes")]
+    assert [re.sub(r" \d+$", "", group.name) for group in groups] == ["Card", "Card"]
+    card = groups[0]
+    assert card._element.tag == f"{{{NAMES['p']}}}grpSp"
+    assert [one.text_frame.text for one in card.shapes if one.has_text_frame and one.text_frame.text] == [
+        "Copper",
+        "bends",
+    ]
+    places = [(one.left - card.left, one.top - card.top) for one in card.shapes]
+    (text,) = [one for one in card.shapes if one.has_text_frame and one.text_frame.text == "bends"]
+    text.text_frame.paragraphs[0].runs[0].text = "is soft"
+    card.left, card.top = Emu(card.left + 100_000), Emu(card.top + 50_000)
+    saved = io.BytesIO()
+    file.save(saved)
+    moved = next(shape for shape in opened(saved.getvalue()).shapes if hasattr(shape, "shapes"))
+    assert "is soft" in [one.text_frame.text for one in moved.shapes if one.has_text_frame]
+    assert (moved.left, moved.top) == (card.left, card.top)
+    before, after = (
+        {shape.id: shape.box for shape in read_scene(data).slides[0].shapes if shape.origin == "slide"}
+        for data in (written(MADE_CARDS, brand), saved.getvalue())
+    )
+    members = {one.shape_id for one in moved.shapes}
+    assert {(after[one].x - before[one].x, after[one].y - before[one].y) for one in members} == {(100_000, 50_000)}
+    assert {one for one in before if before[one] != after[one]} == members, "and nothing else"
+    assert places == [(one.left - card.left + 100_000, one.top - card.top + 50_000) for one in moved.shapes]
+
+
+def test_text_stands_inside_the_shape_that_it_belongs_to(brand: Brand) -> None:
+    for node in NODES:
+        for group in opened(written(node, brand)).shapes:
+            for shape in getattr(group, "shapes", ()):
+                assert group.left <= shape.left and shape.left + shape.width <= group.left + group.width
+                assert group.top <= shape.top and shape.top + shape.height <= group.top + group.height
+    (key_figure, *_) = parts(opened(written(KPIS, brand)).shapes)
+    assert key_figure.text_frame.text == "31 h\nof outages last year"
+    assert key_figure.fill.type is not None, "the panel itself holds the text"
+
+
+def test_another_accent_in_the_theme_is_another_colour_on_the_slide(brand: Brand, tmp_path: Path) -> None:
+    file = written(MADE_CARDS, brand)
+    assert fills(file) == fills(file)
+    members = unzip(file)
+    theme = next(name for name in members if name.startswith("ppt/theme/theme1"))
+    old = brand.colours["accent1"].encode()
+    assert old in members[theme]
+    recoloured = write_zip(
+        tmp_path / "recoloured.pptx", {**members, theme: members[theme].replace(old, b"7A1F5C")}
+    ).read_bytes()
+    before, after = fills(file), fills(recoloured)
+    assert len(before) == len(after) > 2
+    assert "7A1F5C" in after and brand.colours["accent1"] not in after
+    assert all(one != other for one, other in zip(before, after, strict=True)), "bars and panels alike"
+
+
+def fills(file: bytes) -> list[str]:
+    """The colours of all filled shapes of the first slide, as they are drawn."""
+    shapes = read_scene(file).slides[0].shapes
+    return [
+        shape.fill.colour
+        for shape in shapes
+        if isinstance(shape, AutoShape) and shape.origin == "slide" and isinstance(shape.fill, Solid)
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_ground_can_be_told_and_read(dark: bool, tmp_path: Path) -> None:
+    check(sized(tmp_path, 720, 405, dark=dark), "000000" if dark else "FFFFFF", dark=dark)
+
+
+@pytest.mark.parametrize("ground", ["FFFFFF", "F4F1EA", "A8D4DC", "516482", "0B2A4A", "7F7F7F", "C00000", "FFC000"])
+def test_grounds_on_any_colour(ground: str, brand: Brand) -> None:
+    check(brand, ground, dark=contrast("FFFFFF", ground) > contrast("000000", ground))
+
+
+def check(brand: Brand, ground: str, *, dark: bool) -> None:
+    found = palette(brand, ground, dark=dark)
+    grounds = found.grounds
+    for ink, fill in (
+        (grounds.on_panel, grounds.panel),
+        (grounds.accent_on_panel, grounds.panel),
+        (grounds.on_solid, grounds.solid),
+        (grounds.on_dark, grounds.dark),
+    ):
+        assert contrast(seen(brand, ink), seen(brand, fill)) >= READABLE
+    assert contrast(seen(brand, grounds.panel), ground) <= LOUD
+    assert contrast(seen(brand, found.text), ground) >= 3
