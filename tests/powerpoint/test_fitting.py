@@ -12,7 +12,7 @@ from pptx import Presentation
 from salespack.deck.model import Columns, Slide
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.brand.settings import BrandSettings, MinimumSizes
+from salespack.powerpoint.brand.settings import BrandSettings, MaximumSizes, MinimumSizes
 from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from tests.powerpoint.decks import bullet, deck, paragraph, slide, text
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, brand_parts, write_zip
@@ -49,9 +49,31 @@ def sizes(placeholder: Any) -> list[float | None]:
 
 
 def test_a_text_that_fits_has_the_brand_s_own_size_and_place(tmp_path: Path) -> None:
-    page = written(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))), slide("Short", text(bullet("One"))))
-    assert [sizes(one) for one in page.placeholders] == [[None], [None]]
+    lines = [bullet(f"Line {at}") for at in range(9)]
+    page = written(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))), slide("Short", text(*lines)))
+    assert [set(sizes(one)) for one in page.placeholders] == [{None}, {None}]
     assert all(one._element.spPr.find(f"{{{one._element.nsmap['a']}}}xfrm") is None for one in page.placeholders)
+
+
+def test_a_text_of_a_few_words_stands_a_little_above_the_middle_of_its_room(tmp_path: Path) -> None:
+    page = written(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))), slide("Short", text(bullet("One"))))
+    title, body = page.placeholders
+    assert [sizes(one) for one in (title, body)] == [[None], [None]], "no rung of the ladder is above this brand's size"
+    top, height = HEIGHT * 25 // 100, HEIGHT * 60 // 100
+    line = 28 * 1.2 * POINT
+    assert body.top + body.height == top + height
+    assert body.top - top == pytest.approx((height - line) * 0.4, rel=0.1)
+
+
+def test_a_text_grows_by_two_rungs_at_most_and_then_its_gaps(tmp_path: Path) -> None:
+    body = BODY._replace(text_style=styled(1600))
+    lines = [bullet("One"), bullet("Two"), bullet("Three")]
+    page = written(compiled(tmp_path, Plan("Content", "obj", (TITLE, body))), slide("Short", text(*lines)))
+    assert sizes(page.placeholders[1]) == [20, 20, 20]
+    assert page.placeholders[1].text_frame.paragraphs[1].space_before.pt == 20
+    settings = BrandSettings(maximum_sizes=MaximumSizes(body=18))
+    brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, body)), settings=settings)
+    assert sizes(written(brand, slide("Short", text(*lines))).placeholders[1]) == [18, 18, 18]
 
 
 @pytest.mark.parametrize(("least", "expected"), [(24, (24, 26)), (36, (36, 36)), (44, (None, None))])

@@ -104,7 +104,8 @@ def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting
     more space between their paragraphs. Where the deck has chosen a smaller size they have that."""
     size = look_of(placed[0], setting.own).sizes[0]
     sizes = [setting.ladder.body(rung) for rung in setting.rungs()]
-    wanted = [one for one in sizes if one > size] + ([size] if sizes[0] >= size else [sizes[0]])
+    own_rung = sizes[0] >= size or setting.rungs()[0] >= setting.ladder.nearest(size)
+    wanted = [*(one for one in sizes if one > size), size if own_rung else sizes[0]]
     free = [_height(one, room, setting) for one, room in zip(placed, rooms, strict=True)]
     percent, heights = 100, [0] * len(placed)
     for one in wanted:
