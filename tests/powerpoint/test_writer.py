@@ -113,7 +113,7 @@ def test_table_has_cells_alignment_and_a_style(brand: Brand, templates: SlideTem
     widths = [column.width for column in table.columns]
     assert sum(widths) == frame.width and widths[1] < widths[0] and widths[1] < widths[3]
     assert frame.height == sum(row.height for row in table.rows)
-    assert {run.font.size.pt for cell in table.iter_cells() for run in cell.text_frame.paragraphs[0].runs} == {16}
+    assert {run.font.size.pt for cell in table.iter_cells() for run in cell.text_frame.paragraphs[0].runs} == {20}
 
 
 def test_charts_have_data_titles_alt_text_and_a_workbook(brand: Brand, templates: SlideTemplates) -> None:
@@ -282,20 +282,20 @@ def test_no_placeholder_is_empty_and_nothing_overlaps(
     assert checked > 20
 
 
-def test_figures_stand_in_one_group_in_equal_parts(brand: Brand, templates: SlideTemplates) -> None:
+def test_figures_stand_on_panels_of_one_size_over_the_area(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("Figures", decks.KPIS)), brand, templates).slides[0]
-    group = next(shape for shape in page.shapes if shape.shape_type is not None and hasattr(shape, "shapes"))
-    figures = [shape for shape in group.shapes if shape.has_text_frame]
+    figures = [shape for shape in page.shapes if shape.name.startswith("Key Figure")]
     assert [one.text_frame.text for one in figures] == [
         "31 h\nof outages last year",
         "€1.2M\nyearly cost of running 140 services",
         "−40 %\nnight calls within one quarter",
     ]  # fmt: skip
-    assert len({one.top for one in figures}) == 1
-    sizes = [[run.font.size.pt for run in line.runs] for line in figures[0].text_frame.paragraphs]
-    assert sizes == [[48], [16]]
-    assert min(one.left for one in group.shapes) == group.left
-    assert max(one.left + one.width for one in group.shapes) == group.left + group.width
+    assert len({(one.top, one.height) for one in figures}) == 1
+    sizes = [[[run.font.size.pt for run in line.runs] for line in one.text_frame.paragraphs] for one in figures]
+    assert sizes == [[[80], [24]]] * 3
+    assert all(one.fill.fore_color.theme_color is not None for one in figures)
+    area = brand.roles["table"].area
+    assert figures[0].left == area.x and figures[-1].left + figures[-1].width == area.x + area.cx
 
 
 def test_text_beside_a_graphic_fills_the_placeholders_of_two_content(brand: Brand, templates: SlideTemplates) -> None:

@@ -36,10 +36,19 @@ LANGUAGE = {
     "+ *@lang=en-US": "every run says its language: PowerPoint checks the spelling in it",
     "+ *r/rPr": "the element that says so",
 }
-LINK = {"+ *@lang=en-US": LANGUAGE["+ *@lang=en-US"]}
+
 NAMES = {"* *cNvPr@descr=*": "our alternative text comes from the author, python-pptx puts the file's name there"}
+GROWN = {"+ *rPr@sz=2400": "text grows to fill its room"}
+LINK = GROWN | {"+ *@lang=en-US": LANGUAGE["+ *@lang=en-US"]}
 DEFENDED: dict[str, dict[str, str]] = {
-    "bullets": LANGUAGE,
+    "bullets": LANGUAGE
+    | GROWN
+    | {
+        "+ *rPr@sz=2200": "and so does what is a level below it",
+        "+ *spcBef*": "then the space between paragraphs",
+        "+ *p/pPr": "the element that says so",
+        "+ *xfrm*": "what is still left over stands 2 : 3 above and below",
+    },
     "notes": LANGUAGE
     | {
         "+ *spLocks@no*=1": "PowerPoint locks the image's ratio, python-pptx leaves that out",
@@ -51,7 +60,7 @@ DEFENDED: dict[str, dict[str, str]] = {
     | {
         "- graphicFrame/*tableStyleId#{5C22544A*": "python-pptx has a fixed style, ours is the brand's",
         "+ graphicFrame/*tableStyleId#*": "the same",
-        "+ *rPr@sz=1600": "cells get 16 pt where that fits, or tables would run off the slide at 18",
+        "+ *rPr@sz=2000": "cells get the brand's own size where that fits",
         "* *pPr*": "figures are aligned right",
         "+ *tcPr@anchor=ctr": "text stands in the middle of its row",
         "+ *tcPr@marL=274320": "figures keep their distance from the text that follows",
