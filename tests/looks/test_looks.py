@@ -61,7 +61,7 @@ def test_a_build_says_in_a_line_and_in_its_record_how_slides_look(
     assert report.looks.told() == "looks: half empty: slide 2"
     record = json.loads((report.folder / "for-you" / "selection.json").read_text(encoding="utf-8"))["looks"]
     assert record["title_sizes"] == [30.0]
-    assert record["findings"][0] == {"slide": 2, "kind": "empty", "what": "text", "figure": 0.08, "asked": 0.55}
+    assert record["findings"][0] == {"slide": 2, "kind": "empty", "what": "text", "figure": 0.45, "asked": 0.55}
     assert checked(library).problems == ()
 
 
