@@ -28,6 +28,8 @@ TOLD = 1.15
 """The same on grounds that are not light, where the eye sees less of a difference."""
 RULED = 1.4
 """Below this a thin line can hardly be seen."""
+GREY = 24
+"""Less than this between the channels (0–255) of a colour, and it is taken for a grey."""
 TINTS = (("10000", "90000"), ("20000", "80000"), ("40000", "60000"), ("50000", ""))
 """PowerPoint's own lighter and darker steps of an accent: `lumMod` and `lumOff`."""
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
@@ -158,13 +160,22 @@ def grounds_on(brand: Brand, behind: str, text: str) -> Grounds:
 
 
 def _solid(brand: Brand, accents: Sequence[str], behind: str, text: str) -> Ink:
-    """The first accent, or its darker step, on which the theme's light colour reads; else any on which text does."""
+    """The first accent, greys last, or a darker step of it, on which the theme's light colour reads; else any that text
+    reads on."""
     light = max(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
-    for one in (Ink(accent, mod) for accent in accents for mod in ("", "75000")):
+    colourful = [one for one in accents if not _is_grey(brand.colours[one])]
+    greys = [one for one in accents if one not in colourful]
+    steps = [(names, mods) for names in (colourful, greys) for mods in (("", "75000"), ("50000",))]
+    for one in (Ink(accent, mod) for names, mods in steps for accent in names for mod in mods):
         fill = seen(brand, one)
         if contrast(brand.colours[light], fill) >= READABLE and contrast(fill, behind) >= VISIBLE:
             return one
     return Ink(next((one for one in accents if _best(brand, brand.colours[one])[1] >= READABLE), text))
+
+
+def _is_grey(colour: str) -> bool:
+    channels = bytes.fromhex(colour)
+    return max(channels) - min(channels) < GREY
 
 
 def _distance(colour: str, other: str) -> int:
