@@ -16,11 +16,8 @@ from salespack.assembly.markdown import parse_slides
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
-    Change,
     Chart,
     Columns,
-    Composed,
-    Item,
     Kpis,
     Leaf,
     Node,
@@ -28,9 +25,7 @@ from salespack.deck.model import (
     Picture,
     Questions,
     Quote,
-    Span,
     Statement,
-    Step,
     Steps,
     Table,
     Text,
@@ -47,25 +42,18 @@ WRITTEN: dict[type[Node], str] = {
     Chart: "```chart\ntype: bar\nalt: Copper beside Zinc\ncategories: [a, b]\nseries: {Share: [1, 2]}\n```\n",
     Picture: "![Copper on Zinc](metal.png)\n",
     Columns: "::: columns\n::: column\nCopper\n:::\n::: column\nZinc\n:::\n:::\n",
+    Statement: "::: statement\n**Copper** holds Zinc\n:::\n",
+    Number: "::: number\n- **9 Copper** a year\n- **Zinc** is cheaper\n:::\n",
+    Cards: "::: cards\n- **Copper** bends\n- **Zinc** breaks\n:::\n",
+    Questions: "::: questions\n- Copper?\n- Or Zinc?\n:::\n",
+    Steps: "::: steps\n1. **Copper** (week 1) melt it\n2. **Mix** → *Zinc*\n:::\n",
+    BeforeAfter: "::: before-after\n| | Before | After |\n| --- | --- | --- |\n| Roof | Copper | Zinc |\n:::\n",
 }
-COPPER, ZINC = (Span("Copper"),), (Span("Zinc"),)
-MADE: dict[type[Node], Composed] = {
-    Statement: Statement((Span("Copper", bold=True), Span(" holds Zinc"))),
-    Number: Number((Span("9 Copper"),), (Span("a year"),), (Item(ZINC, (Span("is cheaper"),)),)),
-    Cards: Cards((Item(COPPER, (Span("bends"),)), Item(ZINC, (Span("breaks"),)))),
-    Questions: Questions(((Span("Copper?"),), (Span("Or Zinc?"),))),
-    Steps: Steps((Step(COPPER, (Span("week 1"),), (Span("melt it"),)), Step((Span("Mix"),), result=ZINC))),
-    BeforeAfter: BeforeAfter(((), (Span("Before"),), (Span("After"),)), (Change((Span("Roof"),), COPPER, ZINC),)),
-}
-"""Kinds that are made of what is written, not written themselves."""
-KINDS: tuple[type[Node], ...] = (*WRITTEN, *MADE)
-assert set(KINDS) == {*get_args(Leaf), Columns}, "a kind of body has no example here"
+assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
 
 
 def node_of(kind: type[Node], folder: Path) -> Node:
-    """A node of a kind, out of what is written where it is; a picture is put into the folder."""
-    if kind in MADE:
-        return MADE[kind]
+    """A node of a kind, out of what is written; a picture is put into the folder."""
 
     def picture(name: str, alt: str, place: Place) -> Picture:
         Image.new("RGB", (320, 200), "#0B6E82").save(folder / name)

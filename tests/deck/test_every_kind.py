@@ -22,11 +22,11 @@ from salespack.powerpoint.writing.specimen import specimen
 from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from salespack.specimens.texts import slide_text
 from tests.conftest import PROJECT
-from tests.deck.kinds import KINDS, WORDS, node_of
+from tests.deck.kinds import WORDS, WRITTEN, node_of
 from tests.documents.builders import context, rendered, with_nodes
 from tests.powerpoint.decks import deck, slide
 
-EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+KINDS = pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.__name__)
 TOLD = [
     ("one-pager.pdf", "failures-stay-small"),
     ("one-pager.pdf", "one-service"),
@@ -42,7 +42,7 @@ def lacking(text: str) -> list[str]:
     return [word for word in WORDS if word not in text]
 
 
-@EACH_KIND
+@KINDS
 def test_it_can_be_written_and_is_on_its_slide(kind: type[Node], tmp_path: Path) -> None:
     brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
     made = write_deck(deck(slide("Metals", node_of(kind, tmp_path))), brand, templates=slide_templates())
@@ -62,7 +62,7 @@ def texts(shapes: Any) -> Iterator[str]:
             yield from texts(shape.shapes)
 
 
-@EACH_KIND
+@KINDS
 @pytest.mark.parametrize(("name", "block"), TOLD)
 def test_documents_tell_it(name: str, block: str, kind: type[Node], tmp_path: Path) -> None:
     node = node_of(kind, tmp_path)
@@ -89,17 +89,17 @@ def test_the_sample_of_a_brand_shows_it(tmp_path: Path) -> None:
     assert isinstance(picture, Picture)
     shown = specimen(brand, picture, datetime.date(2026, 12, 1))
     nodes = [node for one in shown.slides for node in one.nodes]
-    assert {type(node) for node in [*nodes, *leaves(nodes)]} == set(KINDS)
+    assert {type(node) for node in [*nodes, *leaves(nodes)]} == set(WRITTEN)
 
 
-@EACH_KIND
+@KINDS
 def test_the_catalog_and_the_rules_read_it(kind: type[Node], tmp_path: Path) -> None:
     node = node_of(kind, tmp_path)
     assert lacking("\n".join(slide_text(slide("Metals", node)).lines)) == []
     assert "Copper" in "\n".join(said([node]))
 
 
-@EACH_KIND
+@KINDS
 def test_what_it_is_divided_into_is_all_of_it(kind: type[Node], tmp_path: Path) -> None:
     nodes = (node_of(kind, tmp_path),)
     pieces = pieces_of(nodes)

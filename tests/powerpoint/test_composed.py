@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pptx import Presentation
@@ -20,14 +20,14 @@ from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from salespack.scene.model import AutoShape, Solid
 from salespack.scene.reading import read_scene
 from tests.conftest import PROJECT
-from tests.deck.kinds import MADE
+from tests.deck.kinds import node_of
 from tests.forms.brands import sized
 from tests.powerpoint.decks import KPIS, deck, slide
 from tests.powerpoint.packages import unzip, write_zip
 
 BRAND = PROJECT / "content_blocks" / "brand" / "lumikko.pptx"
-NODES: list[Composed | Kpis] = [*MADE.values(), KPIS]
-MADE_CARDS = MADE[Cards]
+NODES: list[Any] = [*(node_of(kind, Path()) for kind in get_args(Composed)), KPIS]
+MADE_CARDS = next(node for node in NODES if isinstance(node, Cards))
 EACH = pytest.mark.parametrize("node", NODES, ids=lambda node: type(node).__name__)
 NAMES = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 
