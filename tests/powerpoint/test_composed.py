@@ -7,16 +7,20 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from salespack.deck.model import Cards, Composed, Kpis
+from salespack.deck.model import Cards, Composed, Kpis, Questions, Slide, Span
+from salespack.forms.arrangement import Part
 from salespack.graphics.colours import contrast
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.palette import LOUD, READABLE, palette, seen
-from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.powerpoint.composing.composition import Composer
+from salespack.powerpoint.composing.pagination import paginated
+from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
 from salespack.scene.model import AutoShape, Solid
 from salespack.scene.reading import read_scene
 from tests.conftest import PROJECT
@@ -106,6 +110,23 @@ def test_a_card_is_one_group_that_can_be_moved_and_edited(brand: Brand) -> None:
     assert {(after[one].x - before[one].x, after[one].y - before[one].y) for one in members} == {(100_000, 50_000)}
     assert {one for one in before if before[one] != after[one]} == members, "and nothing else"
     assert places == [(one.left - card.left + 100_000, one.top - card.top + 50_000) for one in moved.shapes]
+
+
+def test_a_form_that_is_divided_goes_on_where_it_was_and_says_nothing_twice(brand: Brand) -> None:
+    asked = Questions(tuple((Span(f"{'What of it, and why? ' * 12}{at}"),) for at in range(6)))
+    counted = msgspec.structs.replace(KPIS, items=KPIS.items * 4, points=((Span("In all wards"),),))
+    composer = new_composer(brand)
+    first, *others = paginated((slide("Asked", asked),), composer, "split")
+    numbers = [part.words[0].spans[0].text for one in (first, *others) for part in drawn(one, composer, "Number")]
+    assert others and numbers == ["1", "2", "3", "4", "5", "6"]
+    figures = paginated((slide("Counted", counted),), composer, "split")
+    assert len(figures) > 1
+    assert [len(drawn(one, composer, "Point")) for one in figures] == [*[0] * (len(figures) - 1), 1]
+
+
+def drawn(one: Slide, composer: Composer, name: str) -> list[Part]:
+    (body,) = [placed for placed in composer.compose(one).placed if placed.kind != "title"]
+    return [part for part in body.measured.parts if part.name == name]
 
 
 def test_text_stands_inside_the_shape_that_it_belongs_to(brand: Brand) -> None:

@@ -137,10 +137,11 @@ class Cards(msgspec.Struct, frozen=True, tag="cards", tag_field="node"):
 
 
 class Questions(msgspec.Struct, frozen=True, tag="questions", tag_field="node"):
-    """Questions to the people in the room; `answers` leaves lines to write on."""
+    """Questions to the people in the room, numbered from `start`; `answers` leaves lines to write on."""
 
     items: tuple[Spans, ...]
     answers: Literal["none", "lines"] = "none"
+    start: int = 1
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -41,7 +41,7 @@ def draft(node: Questions, room: Box, variant: str, sizes: Sizes, measure: Measu
         found = []
         for at, (row, words) in enumerate(zip(boxes, texts, strict=True)):
             high = row.cy - (row.cy * room_to_write // needed[at] if lines else 0)
-            number = (Words((Span(str(at + 1)),), sizes.body, "on-solid", bold=True, align="center"),)
+            number = (Words((Span(str(node.start + at)),), sizes.body, "on-solid", bold=True, align="center"),)
             middle = row.y + (high - disc) // 2
             found.append(
                 Part(
