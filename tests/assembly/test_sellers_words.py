@@ -36,7 +36,8 @@ PUBLIC = (
         "Plain words", "- one", "- one{% if customer.name %} more{% endif %}", "{% if customer.name %}\n- in\n{% endif %}", "{# remark #}", "words {# remark #}",
         "{{ customer.name }}", "for {{ customer.name }}", "> quoted", "| a | b |\n| --- | --- |\n| c | d |", "```\ncode\n```", "~~~\n:::\n~~~",
         "{cost by 20 %}", "{% set x = 1 %}", "{%- if customer.name -%}\nx\n{%- endif -%}", "x{% if customer.name -%}", "{% endif %}", "{%- endif %}", "", "---", "# Next",
-        "::: quote\nsaid\n:::", "::: notes\nspoken{% if customer.name %}.{% endif %}\n:::", "::: kpis\n- **50 %** less\n:::", "{% raw %}{{ x }}{% endraw %}",
+        "::: quote\nsaid\n:::", "::: notes\nspoken{% if customer.name %}.{% endif %}\n:::", "::: kpis\n- **50 %** less\n:::",
+        "::: {.cards}\n- **One**: a\n- **Two**: b\n:::", "::: {.questions answers=lines}\n- Why?\n:::", "::: {.notes}\nspoken\n:::", "::: statement\n**One** thing.\n:::", "{% raw %}{{ x }}{% endraw %}",
         "::: columns\n::: column\na\n:::\n::: column\nb\n:::\n:::", "1. first", "    code", "two  ", "a `span` of", "`", "```", "[link](https://a.example)",
         "{% for x in [1, 2] %}{{ x }}, {% endfor %}", "{# two\nlines #}", "{% set y %}\nset\n{% endset %}{{ y }}", "- ```\n  x\n  ```", ":::", "````", "   ```", "> ```", "{% raw %}", "* * a", "+ a\n\n  b",
 )  # fmt: skip
@@ -47,13 +48,18 @@ FENCES = (
         "&#58;:: seller", "\uff1a\uff1a\uff1a seller", "- ::: seller", "1. ::: seller", "> ::: seller", "- one\n  ::: seller", "> a\n> ::: seller",
         "**::: seller**", "| ::: seller |", "words ::: seller", "{{ '::: seller' }}", "{{ ':::' }} seller", "{{ '::' }}: seller", "::: {{ 'seller' }}",
         "::: {% if customer.name %}seller{% endif %}", "{% set f = '::: seller' %}{{ f }}", "<!-- a --> ::: seller", "![::: seller](a.png)", "::: {.seller}",
+        "::: {.seller}", ":::{.seller}", "::: { .seller }", "::: {.seller} :::", "   ::: {.seller}", "::: {.seller} {# why #}", "::: {.seller .wide}", "::: {.wide .seller}",
+        "::: {.quote .seller}", "::: {.seller key=value}", "::: {key=value .seller}", "::: {#a .seller}", "::: {.seller #a}", "::: {.seller", "::: .seller}", "::: {seller}",
+        "::: {=seller}", "::: {.Seller}", "::: {.seller.wide}", "::: {a='b .seller'}", "::: {.{{ 'seller' }}}", "::: {.seller{% if customer.name %}}", "::: {.{% if customer.name %}seller{% endif %}}",
+        "::: {a=b .{% if customer.name %}seller{% endif %}}", "::: seller {.wide}", "::: {.cards} {.seller}", ":: {.seller}", ":: {.seller a=b}", "::: {.sel\u00adler}", "::: {.cards for=.seller}",
+        "::: {.seller\u00a0}", "\t::: {.seller}", "- ::: {.seller}", "> ::: {.seller}", "::: ｛.seller｝", "::: {．seller}",
         "{% if customer.name -%}\n::: seller", "{# a -#}\n::: seller", "words{# a #}\n::: seller", "words{% if customer.name %}{% endif %}\n::: seller", "words{{ '' -}}\n::: seller",
         "words\u2028::: seller", "words\u2029::: seller", "words\x85::: seller", "words\f::: seller", "words\v::: seller", "words\x1c::: seller",
         "{% raw %}\n::: seller\n{% endraw %}", "{% raw %}words\n{% endraw %}::: seller", "words `a\n::: seller", "[a]: <\n::: seller", "`` ` ``::: seller",
 )  # fmt: skip
 SELLERS = (
         "{w} is said to nobody", "- {w}", "{w}{{% if customer.name %}} and {w}{{% endif %}}", "{{% if customer.name %}}\n{w}\n{{% endif %}}", "{w} {{# why #}}", "{w} of {{{{ customer.name }}}}",
-        "{w} {{{{ relationship.kind }}}}", "::: quote\n{w}\n:::", "", "> {w}", "**{w}** here", "`{w}`", "```\n{w}\n```", "- ```\n  :::\n  ```\n- {w}", "{w}  ",
+        "{w} {{{{ relationship.kind }}}}", "::: quote\n{w}\n:::", "::: cards\n- **{w}**: {w}\n- b\n:::", "::: {{.quote}}\n{w}\n:::", "", "> {w}", "**{w}** here", "`{w}`", "```\n{w}\n```", "- ```\n  :::\n  ```\n- {w}", "{w}  ",
         "- {w}\n\n  {w}", "    {w}", "| {w} |\n| --- |\n| {w} |", "{{% set z = '{w}' %}}{{{{ z }}}}", "~~~\n:::\n{w}\n~~~", "a{{% if customer.name -%}}\n{w}\n{{%- endif %}}",
 )  # fmt: skip
 WHOLE = (

@@ -21,6 +21,8 @@ DIVS: tuple[str, ...] = ("notes", "seller", "columns", "column", "quote", "kpis"
 """The names of fenced divs; how each is read stands in `assembly.divs`."""
 OPENER = r":{3,}[ \t]*(?:(?P<name>[^\s:{}]*)|\{(?P<attributes>[^{}\n]*)\})[ \t]*:*[ \t]*"
 """The line that opens or closes a div, as pandoc has it: `::: cards`, `::: {.questions answers=lines}`, `:::`."""
+NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
+"""The name of a div at the front of its attributes; it stands there first, and whole."""
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -32,16 +34,17 @@ LIKE_A_COLON = "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u1361\u16ec\u205a\u205d\u22
 TO_COLONS = str.maketrans(dict.fromkeys(LIKE_A_COLON, ":"))
 COLON = f"[:\ufe13\ufe55\uff1a{LIKE_A_COLON}]"
 COLONS = re.compile(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
-LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*(?:{_NAMES})\W*$", re.IGNORECASE)
+BRACED = r"(?:\{[^{}\n]*?\.)?"
+"""Between the colons and the name, where that stands among attributes: `::: {a=b .seller}`."""
+LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*{BRACED}(?:{_NAMES})(?:\W*|\b[^{{}}\n]*\}}\W*)$", re.IGNORECASE)
 CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 OPENS = r"(?:(?<![\w:])::|:{3,})"
 """Colons that open something to whoever reads them: two behind a word are a name in code, `crate::seller`."""
-BRACED = r"(?:\{[^{}\n]*?\.)?"
-"""Between the colons and the name, where that stands among attributes: `::: {a=b .seller}`."""
 ASIDE = re.compile(rf"{OPENS}\W*{BRACED}(?:notes|seller)\b", re.IGNORECASE)
 OPENING = re.compile(rf"{OPENS}\W*{BRACED}({_NAMES})\b")
-MADE_NAME = re.compile(rf":{{3,}}[^\w\n]*\w*{MARKUP}[^\n]*\w")
-"""A fence whose name a template makes, `::: {% if … %}seller{% else %}quote{% endif %}`: nobody knows whose it is."""
+MADE_NAME = re.compile(rf":{{3,}}(?:[^\w\n]*\w*{MARKUP}[^\n]*\w|[^\n{{]*\{{[^}}\n]*{MARKUP})")
+"""A fence whose name a template makes, `::: {% if … %}seller{% else %}quote{% endif %}`: nobody knows whose it is. Nor
+is it known where a tag stands among attributes."""
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:")
 CLOSING = re.compile(r"\W*:{3,}\W*$")
 LONGEST_SHOWN = 40
@@ -89,13 +92,15 @@ def body_lines(body: str, *, jinja: bool = True) -> Iterator[BodyLine]:
 
 
 def div_name(opener: re.Match[str]) -> str:
-    """The name of the div that a line opens, a match of `OPENER`: the bare word, or the first class among attributes.
+    """The name of the div that a line opens, a match of `OPENER`: the bare word, or the class that its attributes begin
+    with, `{.name key=value}`.
 
-    Empty where it closes one. Attributes without a class are a name that is not known.
+    Empty where it closes one. Attributes that begin otherwise are a name that is not known, so that nobody has to guess
+    which of several classes is meant.
     """
     if (attributes := opener["attributes"]) is None:
         return opener["name"] or ""
-    named = re.search(r"(?:^|[\s{])\.([^\s.#=]+)", attributes)
+    named = NAMED.match(attributes)
     return named[1] if named else f"{{{attributes}}}"
 
 
