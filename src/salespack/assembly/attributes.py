@@ -3,66 +3,119 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import get_args
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from salespack.deck.model import FormName
-from salespack.library.body_lines import FORM_DIVS
+from salespack.library.body_lines import BEHIND_A_TITLE, FORM_DIVS, FORMS, OF_ATTRIBUTES
 from salespack.problems.suggestions import did_you_mean
+from salespack.templating.environment import TOKEN
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 Told = tuple[str, str, str]
 """A code, a message and a hint."""
 Values = tuple[str, ...]
-FORMS: Values = ("list", "statement", "number", "stats", "cards", "questions", "steps", "before-after")
-"""The forms that an author may ask for; the others are what Markdown has by itself."""
-OF_TITLES: Mapping[str, Values] = {"form": FORMS}
-OF_DIVS: Mapping[str, Mapping[str, Values]] = {"questions": {"answers": ("none", "lines")}}
-"""The keys of a div and the values of each; a div that is not named has none."""
-BEHIND_A_TITLE = re.compile(r"[ \t]*\{(?P<attributes>[^{}]*(?:=[^{}]*|\A[ \t]*\.[^{}]*))\}[ \t]*\Z")
-PAIR = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)'|(\S*))""")
+Where = Literal["title", "questions", "picture", "text"]
+KNOWN: Mapping[str, Mapping[str, Values]] = {
+    "title": {"form": FORMS},
+    "questions": {"answers": ("none", "lines")},
+    "picture": {},
+    "text": {},
+}
+"""Where attributes may stand: behind a title, a div's name (by that name), a picture or a text in brackets; the keys
+that are known there, and the values of each. Divs that are not named have none."""
+WHAT = {"title": "a title", "picture": "a picture", "text": "a text"}
+EXAMPLES = {"form": "# Title {form=cards}", "answers": "::: {.questions answers=lines}"}
+"""How each key is written, for those who have it in another place."""
+ONE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)|\S+""")
+BEHIND_A_TEXT = re.compile(rf"\]\{{(?P<attributes>{OF_ATTRIBUTES})\}}")
+BEHIND_MARKUP = re.compile(rf"\{{(?P<attributes>{OF_ATTRIBUTES})\}}")
+ENDS_OF_MARKUP = ("strong_close", "em_close", "link_close", "code_inline", "image")
 
 assert set(FORMS) <= set(get_args(FormName)) and set(FORM_DIVS) <= set(FORMS)  # noqa: S101 - the two must agree
+
+
+class Behind(NamedTuple):
+    """What stands behind a title: where it begins in its last text, the attributes, and what is wrong with them."""
+
+    start: int
+    attributes: dict[str, str]
+    told: list[Told]
 
 
 def div_faults(name: str, opener: re.Match[str] | None) -> tuple[dict[str, str], list[Told]]:
     """The attributes of the div that a line (a match of `OPENER`) opens, and what is wrong with them."""
     written = opener["attributes"] if opener is not None else None
-    if written is None:
-        return {}, []
-    return read(written, OF_DIVS.get(name, {}), f"::: {name}", named=True)
+    if written is None or not written.strip().startswith("."):
+        return {}, []  # without a name nobody knows what they are of, which is told
+    return read(written.strip()[len(name) + 1 :], name)
 
 
-def title_attributes(text: str) -> tuple[int, dict[str, str], list[Told]] | None:
-    """What stands behind a title: where it begins in its text, the attributes, and what is wrong with them."""
+def title_attributes(text: str) -> Behind | None:
+    """What stands behind a title, at the end of its text; None where nothing does."""
     found = BEHIND_A_TITLE.search(text)
-    if found is None:
-        return None
-    return found.start(), *read(found["attributes"], OF_TITLES, "a title", named=False)
+    return Behind(found.start(), *read(found["attributes"], "title")) if found is not None else None
 
 
-def read(written: str, known: Mapping[str, Values], what: str, *, named: bool) -> tuple[dict[str, str], list[Told]]:
-    """The attributes in a text, without its braces, and what is wrong with them. `named` allows one class, the name."""
+def faults_behind(children: Sequence[Token]) -> Iterator[Told]:
+    """What is wrong with the attributes behind texts and pictures, in what a paragraph is made of."""
+    for number, token in enumerate(children):
+        if token.type != "text":
+            continue
+        before = children[number - 1].type if number else ""
+        if before in ENDS_OF_MARKUP and (found := BEHIND_MARKUP.match(token.content)):
+            yield from read(found["attributes"], "picture" if before == "image" else "text")[1]
+        for found in BEHIND_A_TEXT.finditer(token.content):
+            yield from read(found["attributes"], "text")[1]
+
+
+def read(written: str, where: str) -> tuple[dict[str, str], list[Told]]:
+    """The attributes in a text without its braces, and what is wrong with them; `where` is a place in `KNOWN`, or
+    the name of another div."""
+    known, what = KNOWN.get(where, {}), WHAT.get(where, f"“::: {where}”")
     attributes: dict[str, str] = {}
     told: list[Told] = []
-    rest = written
-    for pair in PAIR.finditer(written):
-        key, value = pair[1], next((one for one in pair.groups()[1:] if one is not None), "")
-        rest = rest.replace(pair[0], " ", 1)
-        if key not in known:
-            hint = did_you_mean(key, known) if known else "leave it out"
-            told.append(("SP337", f"“{key}” is no attribute of {what}", hint))
+    for one in ONE.findall(written):
+        key, equals, value = one.partition("=")
+        value = value.strip("\"'")
+        if not equals or not key:
+            message, hint = f"“{_shown(one)}” is no attribute of {what}", _instead(one, known)
+        elif key not in known:
+            message, hint = f"“{_shown(key)}” is no attribute of {what}", _elsewhere(key, known)
         elif value not in known[key]:
-            told.append(("SP337", f"“{value}” is no value of “{key}”", did_you_mean(value, known[key])))
+            message, hint = f"“{_shown(value)}” is no value of “{key}”", did_you_mean(value, known[key])
         elif key in attributes:
-            told.append(("SP337", f"“{key}” is written twice", "keep one of them"))
+            message, hint = f"“{key}” is written twice", "keep one of them"
         else:
             attributes[key] = value
-    for number, token in enumerate(rest.split()):
-        if not (named and number == 0 and token.startswith(".")):
-            hint = (
-                f"write {next(iter(known), 'key')}={next(iter(known.values()), ('value',))[0]}"
-                if known
-                else "leave it out"
-            )
-            told.append(("SP337", f"“{token}” is no attribute of {what}", hint))
+            continue
+        told.append(("SP337", message, hint))
     return attributes, told
+
+
+def _instead(token: str, known: Mapping[str, Values]) -> str:
+    """The hint for what is no key with a value."""
+    bare = token.lstrip(".")
+    for key, values in known.items():
+        if bare in values:
+            return f"write {{{key}={bare}}}"
+    if not known:
+        return "leave it out: there are none here"
+    key, values = next(iter(known.items()))
+    return f"attributes are written key=value, such as {key}={values[-1]}"
+
+
+def _elsewhere(key: str, known: Mapping[str, Values]) -> str:
+    """The hint for a key that is not known where it stands."""
+    if key in EXAMPLES:
+        return f"it stands elsewhere: {EXAMPLES[key]}"
+    if not known:
+        return "leave it out: there are none here"
+    return did_you_mean(key, known) if len(known) > 1 else f"write {EXAMPLES[next(iter(known))]}, or leave it out"
+
+
+def _shown(text: str) -> str:
+    """A text for a message, without what templates print."""
+    return TOKEN.sub("…", text)

@@ -29,7 +29,9 @@ def div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if opening not in DIVS:
         from salespack.problems.suggestions import did_you_mean
 
-        faults.append((start + 1, "SP312", f"“::: {opening}” is not known", did_you_mean(opening, DIVS)))
+        named = "the name comes first, behind a dot: ::: {.cards key=value}, or alone: ::: cards"
+        hint = named if opening.startswith("{") else did_you_mean(opening, DIVS)
+        faults.append((start + 1, "SP312", f"“::: {opening}” is not known", hint))
     attributes, unknown = div_faults(opening, _div(state, start))
     faults += [(start + 1, *fault) for fault in unknown]
     close = _closing_line(state, start, end)

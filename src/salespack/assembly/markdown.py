@@ -105,9 +105,9 @@ class _Reader(NodeReader):
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.type == "heading_open" and token.tag == "h1" and token.markup == "#":
-                title, attributes = self._title(token)
+                title, form = self._title(token)
                 drafts.append(_Draft(title, line_of(token), continues=False))
-                drafts[-1].form = cast("FormName | None", attributes.get("form"))
+                drafts[-1].form = form
                 pending_break = None
                 continue
             if token.type == "hr":
@@ -125,17 +125,21 @@ class _Reader(NodeReader):
             self._content(drafts[-1])
         return tuple(draft.done() for draft in drafts)
 
-    def _title(self, token: Token) -> tuple[Spans, dict[str, str]]:
-        """A slide's title, without the attributes that stand behind it."""
-        inline = self.tokens[self.at + 1]
-        last = inline.children[-1] if inline.children else None
-        found = title_attributes(last.content) if last is not None and last.type == "text" else None
-        if last is None or found is None:
-            return self.heading(), {}
-        start, attributes, told = found
-        last.content = last.content[:start]
-        self.faults += [(line_of(token), *one) for one in told]
-        return self.heading(), attributes
+    def _title(self, token: Token) -> tuple[Spans, FormName | None]:
+        """A slide's title without the attributes behind it, and the form that they ask for."""
+        children = self.tokens[self.at + 1].children or []
+        first = len(children)
+        while first and children[first - 1].type == "text":
+            first -= 1
+        behind = title_attributes("".join(one.content for one in children[first:]))
+        if behind is None:
+            return self.heading(), None
+        for child in children[first:]:
+            length = len(child.content)
+            child.content = child.content[: max(behind.start, 0)]
+            behind = behind._replace(start=behind.start - length)
+        self.faults += [(line_of(token), *one) for one in behind.told]
+        return self.heading(), cast("FormName | None", behind.attributes.get("form"))
 
     def _is_aside(self, token: Token) -> bool:
         return token.type == "div_open" and token.info in ("notes", "seller")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly import divs
+from salespack.assembly.attributes import BEHIND_MARKUP, faults_behind
 from salespack.assembly.markdown_notices import (
     LITERAL,
     Notice,
@@ -89,8 +90,10 @@ class NodeReader:
         children = inline.children or []
         line = line_of(inline)
         self.at += 3
-        if len(children) == 1 and children[0].type == "image":
+        behind = children[1].content.rstrip() if len(children) == 2 and children[1].type == "text" else ""
+        if children and children[0].type == "image" and (len(children) == 1 or BEHIND_MARKUP.fullmatch(behind)):
             image = children[0]
+            self.faults += [(line, *one) for one in faults_behind(children)]
             self._no_fences(inline, image.content)
             self.notices += lost_in_links(children, line)
             return [PictureSource(str(image.attrs.get("src", "")), _alternative(image), line)]
@@ -233,6 +236,7 @@ class NodeReader:
                 span = Span(text, bold=bold > 0, italic=italic > 0, code=code, href=href)
                 _append(spans, span)
         self._no_fences(inline, said)
+        self.faults += [(line_of(inline), *one) for one in faults_behind(inline.children or [])]
         self.notices += raw_markup(judged, line_of(inline))
         self.notices += lost_in_links(inline.children or [], line_of(inline))
         return tuple(spans)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from salespack.curation.duplicates import BlockWords
 from salespack.library.blocks import Block, split_front_matter
-from salespack.library.body_lines import body_lines
+from salespack.library.body_lines import body_lines, without_attributes
 from salespack.library.library import Library
 from salespack.library.load import file_text
 from salespack.problems.problem import Severity, UserFault
@@ -50,7 +50,7 @@ def markdown_slides(body: str) -> tuple[str, ...]:
         if line.sort == "text" and (line.text.startswith("# ") or (BREAK.fullmatch(line.text) and not line.divs)):
             slides.append([])
         if REMARKS.isdisjoint(line.divs) and slides:
-            slides[-1].append(line.text.translate(BLANKS))
+            slides[-1].append(without_attributes(line.text).translate(BLANKS))
     return tuple(LINK.sub("] ", "\n".join(lines)) for lines in slides)
 
 

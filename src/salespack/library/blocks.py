@@ -15,7 +15,7 @@ from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
-from salespack.library.body_lines import fence_problems
+from salespack.library.body_lines import fence_problems, without_attributes
 from salespack.library.needs import impossible_need
 from salespack.library.settings import Switches
 from salespack.problems.problem import Place, Problem, UserFault
@@ -315,7 +315,7 @@ def audience_problems(audience: Audience, source: Source, field: str, vocabulary
 
 
 def _title(body: str) -> str:
-    return next((line[2:].strip() for line in body.split("\n") if line.startswith("# ")), "")
+    return next((without_attributes(line[2:].strip()) for line in body.split("\n") if line.startswith("# ")), "")
 
 
 def _strengths(values: dict[str, int] | tuple[str, ...]) -> dict[str, int]:

@@ -24,6 +24,13 @@ OPENER = r":{3,}[ \t]*(?:(?P<name>[^\s:{}]*)|\{(?P<attributes>[^{}\n]*)\})[ \t]*
 NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 """The name of a div at the front of its attributes; it stands there first, and whole."""
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
+FORMS: tuple[str, ...] = ("list", "statement", "number", "stats", "cards", "questions", "steps", "before-after")
+"""The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
+OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"
+"""What stands in braces that are attributes, as pandoc tells them from other braces: a class or a key first."""
+BEHIND_A_TITLE = re.compile(
+    rf"[ \t]*(?<!\\)\{{(?P<attributes>{OF_ATTRIBUTES}|[ \t]*(?:{'|'.join(FORMS)})[ \t]*)\}}[ \t]*\Z"
+)
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _NAMES = "|".join(DIVS)
@@ -102,6 +109,11 @@ def div_name(opener: re.Match[str]) -> str:
         return opener["name"] or ""
     named = NAMED.match(attributes)
     return named[1] if named else f"{{{attributes}}}"
+
+
+def without_attributes(title: str) -> str:
+    """A title as it is written, without the attributes behind it."""
+    return BEHIND_A_TITLE.sub("", title) if "{" in title else title
 
 
 def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True) -> Iterator[Problem]:

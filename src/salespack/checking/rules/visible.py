@@ -11,7 +11,7 @@ import msgspec
 
 from salespack.deck.model import Node, text_of
 from salespack.deck.visiting import leaves, passages
-from salespack.library.body_lines import body_lines
+from salespack.library.body_lines import OF_ATTRIBUTES, body_lines
 from salespack.problems.problem import Place
 from salespack.templating.template_text import MARKUP
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 OF_DESIGN = -1
 """The offset of lines that stand on a designed slide, not in the body."""
 NOT_PROSE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<(?:https?|mailto):[^>\n]*>|https?://\S+|\S+@\S+\.\w+")
+FIGURES = frozenset(("kpis", "stats", "number"))
+"""The divs in which figures stand out."""
+ATTRIBUTES = re.compile(rf"\{{{OF_ATTRIBUTES}\}}[ \t]*\Z")
 
 Where = Literal["title", "text", "kpis", "notes", "seller", "code"]
 
@@ -28,7 +31,8 @@ Where = Literal["title", "text", "kpis", "notes", "seller", "code"]
 class Line(msgspec.Struct, frozen=True):
     """One line of a body: where it begins in it, what it is part of, and its text.
 
-    `prose` is as long as `text`: data of templates is `DATA` in it; markup of templates, addresses and code are spaces.
+    `prose` is as long as `text`: data of templates is `DATA` in it; markup of templates, addresses and code are spaces,
+    and so are attributes.
     """
 
     offset: int
@@ -44,7 +48,8 @@ def lines_of(source: str, *, jinja: bool = True) -> tuple[Line, ...]:
     for line in body_lines(source, jinja=jinja):
         text = line.text.replace(MARKUP, " ")
         where = _where(line.divs, text) if line.sort == "text" else "code"
-        found.append(Line(line.offset, where, text, NOT_PROSE.sub(_spaces, text)))
+        prose = NOT_PROSE.sub(_spaces, text)
+        found.append(Line(line.offset, where, text, ATTRIBUTES.sub(_spaces, prose) if where == "title" else prose))
     return tuple(found)
 
 
@@ -76,7 +81,7 @@ def _where(divs: Collection[str], text: str) -> Where:
         return "notes"
     if text.startswith("#"):
         return "title"
-    return "kpis" if "kpis" in divs else "text"
+    return "text" if FIGURES.isdisjoint(divs) else "kpis"
 
 
 def _spaces(match: re.Match[str]) -> str:
