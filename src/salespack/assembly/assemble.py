@@ -11,15 +11,17 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.forms import Unmade, formed
+from salespack.assembly.forms import Formed, Unmade, formed
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.materials import Materials
-from salespack.assembly.parsed_slides import ParsedSlide
-from salespack.deck.model import Deck, Overflow, Picture, Provenance, Slide, web_address
+from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
+from salespack.deck.model import Deck, Node, Overflow, Picture, Provenance, Slide, web_address
+from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
+from salespack.formats.yaml import Source
 from salespack.language.formatting import Formats
 from salespack.language.phrases import words
-from salespack.library.blocks import Block, Body
+from salespack.library.blocks import Block, Body, split_front_matter
 from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
@@ -150,7 +152,7 @@ class Assembler:
         body = block.bodies[language]
         tokens = self._new_tokens(language)
         text = self._bodies.render(block, body, self.public, self.seller, tokens)
-        same = (block.id, body.file, language, text)
+        same = (block.id, body.file, language, text, block.form or "", str(self._inferred))
         if not tokens.texts and (known := self._bodies.same_for_all.find(same)) is not None:
             slides, self._notices[block.id] = known
             return slides
@@ -170,7 +172,8 @@ class Assembler:
                 "SP329", message, "show less of the data, or make several blocks", Place(body.file, body.line)
             )
         slides = self._literal(block, body, language, parsed, tokens, text)
-        self._notices[block.id] = notices(parsed, body, self._bodies.source(body), text)
+        told = (*notices(parsed, body, self._bodies.source(body), text), *self._notices[block.id])
+        self._notices[block.id] = told
         if not tokens.texts and not any(slide.holds_customer_data for slide in slides):
             self._bodies.same_for_all.keep(same, (slides, self._notices[block.id]))
         return slides
@@ -248,13 +251,15 @@ class Assembler:
             lambda path: data_at(self.public, path),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
-        slides = []
+        slides: list[Slide] = []
+        told: list[tuple[int, str]] = []
         for slide in parsed:
             title, nodes, holds_customer_data = literals.slide(slide)
-            try:
-                shaped = formed(nodes, slide.form or block.form, block.layout, inferred=self._inferred)
-            except Unmade as fault:
-                raise UserFault.of("SP338", fault.message, fault.hint, place(slide.line)) from None
+            shaped = self._formed(block, slide, nodes, language, place)
+            told += [(one.line, one.why) for one in literals.lost]
+            if shaped.refused:
+                told.append((slide.line, shaped.refused))
+            literals.lost.clear()
             if not "".join(span.text for span in title).strip():
                 raise UserFault.of("SP314", "a slide without a title", "give it a title: # Title", place(slide.line))
             slides.append(
@@ -276,9 +281,42 @@ class Assembler:
                     line=place(slide.line).line,
                     form=shaped.form,
                     form_from=shaped.form_from,
+                    form_line=_form_line(slide, shaped, place),
                 )
             )
+        hint = "it stays as it is written; make slides of your own with ---, or leave the form out"
+        self._notices[block.id] = tuple(
+            Problem(code="SP339", message=why, hint=hint, place=place(line)).as_warning() for line, why in told
+        )
         return tuple(slides)
+
+    def _formed(
+        self,
+        block: Block,
+        slide: ParsedSlide,
+        nodes: tuple[Node, ...],
+        language: str,
+        place: Callable[[int], Place],
+    ) -> Formed:
+        """A slide's nodes in their form. Raises UserFault where they cannot have the one that is asked for."""
+        try:
+            return formed(nodes, slide.form or block.form, block.layout, language, inferred=self._inferred)
+        except Unmade as fault:
+            where = place(slide.line) if slide.form else self._in_front_matter(block, "form")
+            raise UserFault.of("SP338", fault.message, fault.hint, where) from None
+
+    def _in_front_matter(self, block: Block, key: str) -> Place:
+        """Where a key of a block stands; in a `_defaults.yaml`, the beginning of the block's own."""
+        front = split_front_matter(read_text(Path(block.file)), block.file)
+        return Source(block.file, front.yaml, front.yaml_line).place((key,), key=True)
+
+
+def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:
+    """The line of a slide's file where its form is written; None where it is not, or in front matter."""
+    fences = [node.line for one in slide.nodes for node in inner(one) if isinstance(node, FormSource)]
+    if shaped.form_from == "written" and fences:
+        return place(fences[0]).line
+    return place(slide.line).line if shaped.form_from == "written" and slide.form else None
 
 
 def _sources(block: Block, body: Body, language: str, formats: Formats) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 import msgspec
 
-from salespack.assembly.forms import Unmade, made
+from salespack.assembly.forms import Unmade, made, miscounted
 from salespack.assembly.parsed_slides import (
     ChartSource,
     ColumnsSource,
@@ -18,7 +18,7 @@ from salespack.assembly.parsed_slides import (
     SourceNode,
 )
 from salespack.deck.links import is_link
-from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Series, Span, Spans
+from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Series, Span, Spans, Worded
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
@@ -42,6 +42,13 @@ class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: Literal["number", "percent", "money"] = "number"
 
 
+class Lost(NamedTuple):
+    """A form that is not drawn: the line of the rendered text where it is asked for, and why, in words."""
+
+    line: int
+    why: str
+
+
 class Literals:
     """Puts what tokens stand for into parsed slides of one body.
 
@@ -58,12 +65,16 @@ class Literals:
     ) -> None:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
         self.holds_customer_data = False
+        self.lost: list[Lost] = []
         self._for_seller = False
         self._line = 1
 
     def nodes(self, nodes: Iterable[SourceNode]) -> tuple[Node, ...]:
         """The nodes with literal text. Raises UserFault for a chart, a picture or a link that cannot be."""
-        return tuple(self._node(node) for node in nodes)
+        found: list[Node] = []
+        for node in nodes:
+            found += self._form(node) if isinstance(node, FormSource) else (self._node(node),)
+        return tuple(found)
 
     def spans(self, spans: Spans) -> Spans:
         """The spans with literal text; empty ones are gone. Raises UserFault for what a template made a fence of."""
@@ -112,7 +123,7 @@ class Literals:
             raise UserFault.of("SP309", f"a link to “{href}”", hint, self._place(self._line, span.href or ""))
         return msgspec.structs.replace(span, text=self._text(span.text), href=href)
 
-    def _node(self, node: SourceNode) -> Node:
+    def _node(self, node: Worded | PictureSource | ColumnsSource | ChartSource) -> Node:
         match node:
             case PictureSource():
                 return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line, ""))
@@ -121,21 +132,21 @@ class Literals:
                 return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
             case ChartSource():
                 return self._chart(node)
-            case FormSource():
-                return self._form(node)
             case _:
                 return reworded(node, self.spans, self.paragraphs)
 
-    def _form(self, source: FormSource) -> Node:
+    def _form(self, source: FormSource) -> tuple[Node, ...]:
+        """What a fence holds in its form; as it is written, and noted in `lost`, where it holds too few or too many."""
         place = self._place(source.line, "")
+        nodes = self.nodes(source.nodes)
         try:
-            found = made(source.form, self.nodes(source.nodes), source.attributes)
+            found = made(source.form, nodes, source.attributes)
         except Unmade as fault:
             raise UserFault.of("SP338", fault.message, fault.hint, place) from None
-        if len(found) != 1:
-            message = f"“{source.form}” holds a paragraph beside its items"
-            raise UserFault.of("SP338", message, "write it above the fence", place)
-        return found[0]
+        if why := miscounted(source.form, found):
+            self.lost.append(Lost(source.line, why))
+            return nodes
+        return found
 
     def _chart(self, source: ChartSource) -> Chart:
         self._line = source.line

@@ -44,6 +44,11 @@ class ColumnsSource(msgspec.Struct, frozen=True, tag="columns-source", tag_field
 SourceNode = Worded | ChartSource | PictureSource | FormSource | ColumnsSource
 
 
+def inner(node: SourceNode) -> tuple[SourceNode, ...]:
+    """What stands side by side in a node, or itself."""
+    return tuple(one for column in node.columns for one in column) if isinstance(node, ColumnsSource) else (node,)
+
+
 class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide with tokens still in its texts. `line` is that of its title (or break) in the rendered text, from 1.
 

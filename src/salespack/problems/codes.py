@@ -92,6 +92,7 @@ CODES: dict[str, str] = {
     "SP336": "a designed slide holds what is not seen on it",
     "SP337": "an attribute that is not known",
     "SP338": "a form that cannot be made of what it holds",
+    "SP339": "a form that is written and holds too few or too many",
     "SP340": "a slide that has a title and nothing else",
     "SP341": "data that not every customer has, neither guarded nor listed in `needs`",
     "SP342": "a slide with more bullets than the brand allows",

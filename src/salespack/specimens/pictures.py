@@ -147,7 +147,15 @@ def names_of(stem: str) -> tuple[str, str]:
 def _as_seen(slide: Slide) -> Slide:
     """The slide without what its picture does not show."""
     return msgspec.structs.replace(
-        slide, notes=(), seller=(), provenance=NOWHERE, minutes=0.0, holds_customer_data=False, file="", line=None
+        slide,
+        notes=(),
+        seller=(),
+        provenance=NOWHERE,
+        minutes=0.0,
+        holds_customer_data=False,
+        file="",
+        line=None,
+        form_line=None,
     )
 
 

@@ -150,7 +150,7 @@ class _Side:
     def _key(self, slide: Slide) -> str:
         """A hash of everything that a slide shows, wherever its files lie and whatever its block's version."""
         told = msgspec.structs.replace(slide.provenance, version=0, content_hash="")
-        slide = msgspec.structs.replace(slide, file="", line=None, provenance=told)
+        slide = msgspec.structs.replace(slide, file="", line=None, form_line=None, provenance=told)
         return digest(msgspec.json.encode(self._files_by_content(msgspec.to_builtins(slide, enc_hook=encode_custom))))
 
     def _files_by_content(self, data: Any) -> Any:
