@@ -1,4 +1,4 @@
-"""A part of the fuzzers' work by day, all of it by night; `python -m tests.fuzz.kills` and `… .mutated` do it by hand."""
+"""A part of the fuzzers' work by day; `.ci/nightly` does all, and `python -m tests.fuzz.kills` and `… .mutated` by hand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.conftest import PROJECT
+from tests.searching import NIGHTLY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks processes")
 
@@ -35,12 +36,8 @@ def test_changed_inputs_are_taken_well() -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.slow
+@pytest.mark.skipif(not NIGHTLY, reason="the night's share")
 def test_killed_commands_leave_nothing_half_done_at_any_moment() -> None:
     done = script("kills", "--all")
     assert (done.returncode, done.stdout) == (0, "200 kills: 0 bad next runs\n"), done.stderr
-
-
-@pytest.mark.nightly
-def test_thousands_of_changed_inputs_are_taken_well() -> None:
-    done = script("mutated", "--all")
-    assert (done.returncode, done.stdout) == (0, "0 faults\n"), done.stderr
