@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,8 +64,9 @@ def test_a_fault_of_a_body_is_told_at_its_line(workspace: Path, block: str, prob
          "is a web page, often a sign-in page that was saved instead of the file (download it again, signed in)"),
         (b"%PDF-1.7\n", "is a PDF (give the .pptx or .potx that it was made from)"),
         (b"something else", "is not a PowerPoint file (give a .pptx or .potx file)"),
+        (b"\x89PNG\r\n\x1a\n", "is a picture (give the .pptx or .potx that it was made from)"),
     ],
-    ids=["lfs", "html", "pdf", "other"],
+    ids=["lfs", "html", "pdf", "other", "picture"],
 )  # fmt: skip
 def test_a_file_that_is_no_deck_is_told_by_what_it_is(workspace: Path, content: bytes, message: str) -> None:
     first, last = told(workspace, SLIDES, content)
@@ -97,3 +100,64 @@ def test_an_axis_never_has_two_ticks_of_one_label(workspace: Path) -> None:
         (part,) = [name for name in package.namelist() if name.startswith("ppt/charts/chart")]
         steps = ElementTree.fromstring(package.read(part)).findall(".//{*}valAx/{*}majorUnit")
     assert [step.get("val") for step in steps] == ["1"]
+
+
+def zipped(*names: str) -> bytes:
+    """A zip file that holds empty files of these names."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "")
+    return content.getvalue()
+
+
+WORD, EXCEL = zipped("[Content_Types].xml", "word/document.xml"), zipped("[Content_Types].xml", "xl/workbook.xml")
+OTHERS = [
+    (WORD, "is a Word document"), (EXCEL, "is an Excel workbook"), (zipped("a.txt"), "is a zip file"),
+    (zipped("Index/Document.iwa"), "is a file of Keynote, Pages or Numbers"),
+    (zipped("mimetype", "content.xml"), "is a file of LibreOffice (OpenDocument)"), (b"%PDF-1.7\n\xe2", "is a PDF"),
+    (b"\xff\xd8\xff\xe0", "is a picture"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "what"), OTHERS)
+def test_a_file_of_another_program_is_told_by_what_it_is(workspace: Path, content: bytes, what: str) -> None:
+    (workspace / "profiles/example-customer.yaml").write_bytes(content)
+    done = CliRunner().invoke(app, ["build", "example-customer"])
+    assert done.stderr.splitlines() == [
+        f"profiles/example-customer.yaml: SP002 {what} (write a text file, with an editor for plain text)"
+    ]
+    (workspace / "w.xlsx").write_bytes(content)
+    done = CliRunner().invoke(app, ["library", "import", "w.xlsx"])
+    (told,) = done.stderr.splitlines()
+    if content != EXCEL:
+        assert told == (
+            f"w.xlsx: SP881 {what} and no workbook (export again with `salespack library export`, and change that file)"
+        )
+    if content.startswith(b"PK"):
+        done = CliRunner().invoke(app, ["import", "deck", "w.xlsx"])
+        assert done.stderr.splitlines() == [f"w.xlsx: SP506 {what} and no PowerPoint file (give a .pptx or .potx file)"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (LFS, "is a Git LFS pointer, not the file itself (run `git lfs install` once, then `git lfs pull`)"),
+        (WORD, "is a Word document (save it again as PNG or JPEG)"),
+        (b"", "is empty (fetch the file again from where it came)"),
+        (b"\x89PNG\r\n\x1a\n", "cannot be read (save it again as PNG or JPEG)"),
+    ],
+)
+def test_a_picture_that_is_none_is_told_by_what_it_is(workspace: Path, content: bytes, message: str) -> None:
+    (workspace / "content_blocks/benefits/x.png").write_bytes(content)
+    first, last = told(workspace, f"{HEAD}# A\n\n![A tree](x.png)\n")
+    assert first == f"content_blocks/benefits/x.md:6: warning: SP308 the picture “x.png” {message}"
+    assert last == PINNED
+
+
+def test_a_pinned_block_with_broken_front_matter_says_what_is_broken(workspace: Path) -> None:
+    assert told(workspace, "---\nvalues: {fewer-interruptions: 6}\n---\n# A\n") == [
+        "content_blocks/benefits/x.md:2:31: warning: SP105 values.fewer-interruptions is 6, but must be at most 5 "
+        "(correct the figure)",
+        PINNED,
+    ]

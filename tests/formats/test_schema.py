@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import Any
 
 import jsonschema
@@ -46,16 +48,19 @@ def problems(text: str, expected: Any = ProfileFile) -> list[str]:
     [
         ("1,200", "write 1200"), ("1.200.000", "write 1200000"), ("12 000", "write 12000"), ("'12 000'", "write 12000"),
         ("1'200", "write 1200"), ("0120", "write 120, without quotes, blanks or zeros before it"), ("1e6", "write 1000000"),
-        ("4.0", "write 4"), ("4,2", "write a figure without decimals"), ("many", ""), ("1,20", "write a figure without decimals"),
+        ("4.0", "write 4"), ("4,2", "write a whole number, such as 4"), ("many", "write a whole number alone, such as 7"),
+        ("1,20", "write a whole number, such as 1"), ("120.5", "write a whole number, such as 120"), ("1.200", "write 1200"),
+        ("1.200,5", "write a whole number, such as 1200"), ("12,345.00", "write 12345"), ("12 %", "write a whole number alone, such as 7"),
+        ("about 120 people", "write 120"), ("100-150", "write a whole number alone, such as 7"), ("0x10", "write a whole number alone, such as 7"),
+        ("１２０", "write 120, without quotes, blanks or zeros before it"), ("€ 500", "write 500"),
         ("'5'", "write 5, without quotes, blanks or zeros before it"),
     ],
 )  # fmt: skip
 def test_a_whole_number_that_was_written_as_people_do(written: str, hint: str) -> None:
     (told,) = problems(f"customer: {{name: X, employees: {written if ',' not in written else repr(written)}}}")
     shown = written.strip("'") if not written.startswith("1'") else written
-    shown = {"1e6": "1000000.0"}.get(shown, shown)
     assert told == "p.yaml:1:32: SP103 customer.employees must be a whole number, not " + (
-        shown if shown in ("4.0", "1000000.0") else f"“{shown}”"
+        shown if shown in ("4.0", "1e6", "120.5", "1.200") else f"“{shown}”"
     ) + (f" ({hint})" if hint else "")
 
 
@@ -64,7 +69,7 @@ def test_a_whole_number_that_was_written_as_people_do(written: str, hint: str) -
     [
         ("9,5", "write 9.5"), ("1,200", "write 1200, or 1.200 if the comma begins the decimals"), ("1,200,000", "write 1200000"),
         ("007", "write 7, without quotes, blanks or zeros before it"), ("-07.5", "write -7.5, without quotes, blanks or zeros before it"),
-        ("1 200,5", ""),
+        ("1 200,5", "write 1200.5"), ("1.200,5", "write 1200.5"), ("1,200.5", "write 1200.5"), ("high", "write a number alone, such as 7.5"),
     ],
 )  # fmt: skip
 def test_a_number_that_was_written_as_people_do(written: str, hint: str) -> None:
@@ -93,28 +98,85 @@ goals: grow
 relationship: {state: hapy, lifecycle: grwth}
 """
     assert problems(text) == [
-        "p.yaml:1:11: SP102 “name” is missing (add `name: …` under customer)",
         "p.yaml:1:12: SP101 unknown key “nmae” (did you mean “name”?)",
         "p.yaml:1:31: SP106 customer.industry cannot be “Health Care” (expected: lower-case letters, digits and hyphens)",
         "p.yaml:1:55: SP103 customer.employees must be a whole number, not “12 000” (write 12000)",
-        "p.yaml:2:17: SP106 meeting.date: “2026-02-30” is not a day of the calendar (write it as 2026-12-01)",
-        "p.yaml:2:38: SP105 meeting.minutes is 0, but must be above 0",
+        "p.yaml:2:17: SP106 meeting.date: “2026-02-30” is not a day of the calendar (write a day such as 2026-12-01)",
+        "p.yaml:2:38: SP105 meeting.minutes is 0, but must be above 0 (correct the figure)",
         "p.yaml:2:41: SP101 unknown key “role” (did you mean “roles”?)",
         "p.yaml:4:31: SP103 values.fewer-outages.importance must be a number, not “9,5” (write 9.5)",
         "p.yaml:4:38: SP101 unknown key “foo” (known are importance, quote, satisfaction, share, source, with_us)",
-        "p.yaml:5:19: SP103 values.lower-run-cost must be a number or a mapping of keys to values, not “high”",
+        "p.yaml:5:19: SP103 values.lower-run-cost must be a number or a mapping of keys to values, not “high” "
+        "(write a number alone, such as 7.5)",
         "p.yaml:6:10: SP103 values.faster is empty, but must be a number or a mapping of keys to values "
         "(fill it in or delete the line)",
         "p.yaml:7:3: SP106 a key under values cannot be “Big One” (expected: lower-case letters, digits and hyphens)",
-        "p.yaml:8:8: SP103 goals must be a list, not “grow” (write [one, two])",
+        "p.yaml:8:8: SP103 goals must be a list, not “grow” (write [grow])",
         "p.yaml:9:23: SP104 relationship.state cannot be “hapy” (known are at-risk, committed, content, passive)",
         "p.yaml:9:40: SP104 relationship.lifecycle cannot be “grwth” (did you mean “growth”?)",
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("valid_until: 2026", "1:14: SP103 valid_until must be a day, not 2026 (write a day such as 2026-12-01)"),
+        ("valid_until: 20261201", "1:14: SP103 valid_until must be a day, not 20261201 (write 2026-12-01)"),
+        ("valid_until: 2026-1-5", "1:14: SP106 valid_until: “2026-1-5” is not a day such as 2026-12-01 or 1.12.2026 (write 2026-01-05)"),
+        ("kind: [benefit]", "1:7: SP103 kind must be one of benefit, dialogue, experience, frame, market, news, not a list "
+         "(did you mean “benefit”?)"),
+        ("tags: question", "1:7: SP103 tags must be a list, not “question” (write [question])"),
+        ("tags: -question", "1:7: SP103 tags must be a list, not “-question” (begin each line with “- ”, a dash and a blank)"),
+        ("about: Acme", "1:8: SP103 about must be a mapping of keys to values, not “Acme” "
+         "(write about: {customer: …}; its keys are customer, industry, country, employees)"),
+        ("jinja: yes", "1:8: SP103 jinja must be true or false, not “yes” (write true)"),
+        ("jinja: Off", "1:8: SP103 jinja must be true or false, not “Off” (write false)"),
+        ("values: {lower-cost:5}", "1:10: SP106 a key under values cannot be “lower-cost:5” "
+         "(write lower-cost: 5, with a colon and a blank)"),
+        ("values: [lower-cost: 5, faster: 2]", "1:9: SP103 values must be one mapping, not a list of them "
+         "(write {lower-cost: 5, faster: 2})"),
+        ("Kind: news", "1:1: SP101 unknown key “Kind” (did you mean “kind”?)"),
+    ],
+)  # fmt: skip
+def test_how_to_write_it_is_said_with_what_was_written(written: str, problem: str) -> None:
+    assert problems(written, BlockFile) == [f"p.yaml:{problem}"]
+
+
+@pytest.mark.parametrize("name", ["''", "' '", '"\\t"'])
+def test_a_name_without_a_letter_is_empty(name: str) -> None:
+    assert problems(f"customer: {{name: {name}}}") == [
+        "p.yaml:1:18: SP107 customer.name is empty (fill it in or delete the line)"
+    ]
+
+
+def test_a_name_stands_in_one_line() -> None:
+    assert problems('customer: {name: "C:\\new"}') == [
+        "p.yaml:1:18: SP106 customer.name cannot be “C:\\x0aew” (expected: text in one line)".replace("\\x0a", "\n")
+    ]
+
+
+@given(st.one_of(st.integers(0, 10**9), st.floats(0, 10**6, width=32).map(lambda figure: round(figure, 2))), st.sampled_from(
+    ["{:,}", "{}%", "{} €", "about {}", "'{}'", "0{}", "{:.2e}", "{:_}", "{} people", "+{}", "{:.1f}"]
+), st.booleans())  # fmt: skip
+def test_a_figure_is_taken_once_it_is_written_as_the_hint_says(figure: float, form: str, whole: bool) -> None:
+    written = form.format(figure)
+    start = "customer: {name: X, " + ("employees: " if whole else "revenue: ")
+    quoted = written if written.startswith("'") else f"'{written}'"
+    with contextlib.suppress(UserFault):
+        decode(Source("p.yaml", f"{start}{written}}}"), ProfileFile)
+        return
+    (told,) = problems(f"{start}{quoted}}}")
+    advice = re.search(r"(?:write|such as) ([\d.-]+)", told)
+    assert advice, told
+    decode(Source("p.yaml", f"{start}{advice[1]}}}"), ProfileFile)
+
+
 def test_empty_and_wrong_documents() -> None:
     assert problems("") == ["p.yaml:1:1: SP008 the file is empty (`salespack schema` prints what belongs in each file)"]
-    assert problems("- a") == ["p.yaml:1:1: SP103 the file must be a mapping of keys to values, not a list"]
+    assert problems("- a") == [
+        "p.yaml:1:1: SP103 the file must be a mapping of keys to values, not a list "
+        "(`salespack schema` prints what belongs in each file)"
+    ]
     assert problems("customer:")[0].startswith("p.yaml:1:10: SP103 customer is empty")
 
 

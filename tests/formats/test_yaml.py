@@ -44,19 +44,20 @@ def test_keys_are_what_was_written() -> None:
         ("a: 1\nb: 2\na: 3", "f.yaml:3:1: SP004 “a” stands twice; first in line 1 (keep one of them)"),
         ("x:\n  a: 1\n  a: 3", "f.yaml:3:3: SP004 “a” stands twice; first in line 2 (keep one of them)"),
         ("1: a\n1: b", "f.yaml:2:1: SP004 “1” stands twice; first in line 1 (keep one of them)"),
-        ("a: &x 1", 'f.yaml:1:4: SP005 “&x” is a YAML anchor (write the text out, or quote it: "&…")'),
-        ("a: *x", 'f.yaml:1:4: SP005 “*x” is a YAML alias (write the text out, or quote it: "*…")'),
+        ("a: &x 1", 'f.yaml:1:4: SP005 “&x” is a YAML anchor (put the text in quotes: "&x 1")'),
+        ("a: *x", 'f.yaml:1:4: SP005 “*x” is a YAML alias (put the text in quotes: "*x")'),
         ("<<: {a: 1}", "f.yaml:1:1: SP005 “<<” is a YAML merge key (write the keys out)"),
-        ("a: b: c", 'f.yaml:1:5: SP003 a second “: ” in one line (put the text in quotes: key: "text: more text")'),
-        ("a:\n\t- b", "f.yaml:2:1: SP003 a tab where spaces belong (indent with spaces)"),
-        ("a: [1, 2", "f.yaml:2:1: SP003 a bracket that is opened is never closed, or a comma is missing (close it)"),
-        ("a: 'x\nb: 2", "f.yaml:2:5: SP003 a quote or bracket that is opened is never closed (close it)"),
+        ("a: b: c", 'f.yaml:1:5: SP003 a second “: ” in one line (begin a new line with “b:”, indented, or put the text in quotes: "b: c")'),
+        ("a:\n\t- b", "f.yaml:2:1: SP003 a tab where spaces belong (write spaces in its place)"),
+        ("a: [1, 2", "f.yaml:1:4: SP003 the bracket that is opened here is never closed, or a comma is missing "
+         "(close it with ], or put the text in quotes)"),
+        ("a: 'x\nb: 2", "f.yaml:1:4: SP003 the quote that is opened here is never closed (close it with ')"),
         ("a: {{ customer.name }}", "f.yaml:1:5: SP003 a list or mapping stands where a name belongs "
-         '(put “{{ … }}” in quotes: key: "{{ … }}")'),
+         '(put the text in quotes: "{{ customer.name }}")'),
         ("a: \x07", "f.yaml:1:4: SP006 U+0007 is a control character (delete it; it often comes from pasting)"),
         ("a: \U000f0000", "f.yaml:1:4: SP006 U+F0000 is a private-use character (delete it; it often comes from pasting)"),
-        ("a: **Bold** and more", 'f.yaml:1:5: SP003 text begins with “*” or “&”, which means something in YAML (put the text in quotes: "**Bold** and more")'),
-        ("- one\n- **Two**", 'f.yaml:2:4: SP003 text begins with “*” or “&”, which means something in YAML (put the text in quotes: "**Two**")'),
+        ("a: **Bold** and more", 'f.yaml:1:4: SP003 text begins with “*”, which means something in YAML (put the text in quotes: "**Bold** and more")'),
+        ("- one\n- **Two**", 'f.yaml:2:3: SP003 text begins with “*”, which means something in YAML (put the text in quotes: "**Two**")'),
         ("name:Acme\nx: 1", "f.yaml:1:5: SP003 no blank after the colon (write name: Acme)"),
         ("a:\n  name:Acme Oy\n  x: 1", "f.yaml:2:7: SP003 no blank after the colon (write name: Acme Oy)"),
         ("name: Studio #9 Oy", 'f.yaml:1:14: SP019 “#9 Oy” is lost: behind a blank, # begins a remark '
@@ -68,12 +69,35 @@ def test_keys_are_what_was_written() -> None:
         ("a: C #4711", 'f.yaml:1:6: SP019 “#4711” is lost: behind a blank, # begins a remark '
          '(put the text in quotes: "C #4711"; a remark stands behind two blanks)'),
         ("a: 1\nb: {c: [99999999999999999999]}", "f.yaml:2:9: SP105 99999999999999999999 is too large a figure "
-         "(put it in quotes if it is a name or number of something)"),
+         "(correct it; the number of an order or account belongs in quotes)"),
         ("a: -9223372036854775809", "f.yaml:1:4: SP105 -9223372036854775809 is too large a figure "
-         "(put it in quotes if it is a name or number of something)"),
-        ("a: 1e400", "f.yaml:1:4: SP105 1e400 is too large a figure (put it in quotes if it is a name or number of something)"),
+         "(correct it; the number of an order or account belongs in quotes)"),
+        ("a: 1e400", "f.yaml:1:4: SP105 1e400 is too large a figure (correct it; the number of an order or account belongs in quotes)"),
         ("a: " + "9" * 5_000, f"f.yaml:1:4: SP105 {'9' * 59}… is too large a figure "
-         "(put it in quotes if it is a name or number of something)"),
+         "(correct it; the number of an order or account belongs in quotes)"),
+        ("a: 'Don't'", "f.yaml:1:9: SP003 text goes on behind the closing quote (put the text in quotes: \"Don't\")"),
+        ("a:\n- \"Acme\" Oy", 'f.yaml:2:9: SP003 text goes on behind the closing quote (put the text in quotes: "\\"Acme\\" Oy")'),
+        ("a:\n- [ ] task", 'f.yaml:2:6: SP003 text goes on behind the closing bracket (put the text in quotes: "[ ] task")'),
+        ("a: 'one\nb: 2\nc: 'three'", "f.yaml:1:4: SP003 the quote that is opened here is closed only in line 3 (close it with ')"),
+        ("a:\n- {x\n- y", "f.yaml:2:3: SP003 the bracket that is opened here is never closed, or a comma is missing "
+         "(close it with }, or put the text in quotes)"),
+        ("a: @home", 'f.yaml:1:4: SP003 text begins with “@”, which means something in YAML (put the text in quotes: "@home")'),
+        ("a:\n- `code` x", 'f.yaml:2:3: SP003 text begins with “`”, which means something in YAML (put the text in quotes: "`code` x")'),
+        ("a: >Acme", 'f.yaml:1:5: SP003 text begins with “>”, which means something in YAML (put the text in quotes: ">Acme")'),
+        ("a: ,x", 'f.yaml:1:4: SP003 text begins with “,”, which means something in YAML (put the text in quotes: ",x")'),
+        ("a: - Acme", "f.yaml:1:4: SP003 an item of a list on the line of its key "
+         '(begin a new line with it, or put the text in quotes: "- Acme")'),
+        ('a: "C:\\Users"', "f.yaml:1:7: SP003 “\\U” means nothing between double quotes (put the text in single quotes: 'C:\\Users')"),
+        ("c:\n  name = Acme\n  x: 1", "f.yaml:2:7: SP003 no colon after the key (write name: Acme)"),
+        ("c:\n  name： Acme\n  x: 1", "f.yaml:2:7: SP003 no colon after the key (write name: Acme)"),
+        ("c:\n  name\n  x: 1", "f.yaml:2:3: SP003 a line without a colon (write `key: value`)"),
+        ("name: Acme\n  x: 1", "f.yaml:2:3: SP003 the line is indented deeper than the one above, which has its text already "
+         "(align it with the lines it belongs to)"),
+        ("a:\n- Plan: b: c", 'f.yaml:2:10: SP003 a second “: ” in one line (put the text in quotes: "Plan: b: c")'),
+        ("a:\n- one\n  - two", "f.yaml:3:3: SP003 the item is indented deeper than the one above, and would be read as part of it "
+         "(align the two)"),
+        ("a: #9 Acme", 'f.yaml:1:4: SP019 “#9 Acme” is lost: behind a blank, # begins a remark '
+         '(put the text in quotes: "#9 Acme"; a remark stands behind two blanks)'),
         ("a: 1\n---\nb: 2", "f.yaml:2:1: SP003 a second “---” starts a second document (keep one document in a file)"),
     ],
 )  # fmt: skip
@@ -93,6 +117,46 @@ def test_a_fault_is_one_problem_with_its_place(text: str, problem: str) -> None:
 )  # fmt: skip
 def test_a_remark_that_is_meant_and_a_hash_that_is_text(text: str, value: object) -> None:
     assert load(text) == {"a": value}
+
+
+BEGINNINGS = [
+    "*",
+    "&",
+    "!",
+    "@",
+    "`",
+    "%",
+    "> ",
+    "|",
+    ", ",
+    "] ",
+    "} ",
+    "[",
+    "{",
+    "'",
+    '"',
+    "#",
+    "- ",
+    "? ",
+    "Plan: ",
+    "{{ ",
+]
+ENDINGS = ["", "x", "x y", "x: y", "x #1", "[x] y", "'x' y", '"x" y', "x]", "C:\\x"]
+
+
+@pytest.mark.parametrize("line", ["a: {}", "a:\n- {}"])
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_a_text_that_is_advised_to_stand_in_quotes_is_read_as_it_was_written(line: str, beginning: str) -> None:
+    for text in (beginning + ending for ending in ENDINGS if not line.endswith(beginning + "{}")):
+        try:
+            load(line.format(text))
+        except UserFault as fault:
+            (problem, *_) = fault.problems
+            if advice := re.search(r'put the text in quotes: (".*?(?<!\\)")(?:;|$)', problem.hint):
+                read = load(line.format(advice[1]))
+                assert isinstance(read, dict)
+                quoted = read["a"]
+                assert (quoted if isinstance(quoted, str) else quoted[0]) == text.strip(), problem
 
 
 def test_a_tag_does_not_build_objects() -> None:

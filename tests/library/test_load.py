@@ -57,8 +57,11 @@ def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("# No front matter", "1:1: SP009 the file does not begin with front matter"),
+        ("----\nkind: news\n---\n# T", "1:1: SP009 the file does not begin with front matter (write the first line as three dashes: ---)"),
+        ("\n---\nkind: news\n---\n# T", "1:1: SP009 the file does not begin with front matter (delete the empty lines before ---)"),
+        ("---\nkind: news\n----\n# T", "3:1: SP009 the front matter is never closed (write the line as three dashes: ---)"),
         ("---\nkind: news\n# never closed", "1:1: SP009 the front matter is never closed (end it with a line ---)"),
-        ("---\nkind: news\nvalues: {fewer-outages: 5\n---\n# T", "4:1: SP003"),
+        ("---\nkind: news\nvalues: {fewer-outages: 5\n---\n# T", "3:9: SP003"),
         ("---\nkind: news\nvaluse: {}\n---\n# T", "3:1: SP101 unknown key “valuse” (did you mean “values”?)"),
         ("---\nkind: news\nvalues: {outages: 5}\n---\n# T", "3:10: SP201 the value “outages” is not declared"),
         ("---\nkind: news\nvalues: {fewer-outages: 7}\n---\n# T", "3:25: SP105 values.fewer-outages is 7, but must be at most 5"),
@@ -143,7 +146,7 @@ def test_faults_in_defaults_are_told_at_the_defaults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("values.yaml", "a: {nam: A}", "content_blocks/values.yaml:1:4: SP102 “name” is missing"),
+        ("values.yaml", "a: {nam: A}", "content_blocks/values.yaml:1:5: SP101 unknown key “nam” (did you mean “name”?)"),
         ("values.yaml", "", "content_blocks/values.yaml:1:1: SP008 the file is empty"),
         ("library.yaml", "company: {name: L}\nfonts: [a.ttf]", "content_blocks/library.yaml:2:1: SP101 unknown key “fonts”"),
         ("library.yaml", "company: Lumikko", "content_blocks/library.yaml:1:10: SP103 company must be a mapping"),

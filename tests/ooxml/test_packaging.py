@@ -204,7 +204,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
     [
         (b"%PDF-1.7", "SP503", "is a PDF"),
         (b"a text", "SP503", "not a PowerPoint file"),
-        (b"", "SP503", "not a PowerPoint file"),
+        (b"", "SP503", "is empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"), "SP503", "97–2003"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "SP502", "password"),
         (b"PK\x03\x04" + b"\0" * 100, "SP504", "damaged"),

@@ -124,7 +124,7 @@ def test_who_declined_to_be_a_reference(tmp_path: Path) -> None:
     assert [f"{problem.severity} {problem}".replace(str(tmp_path) + "/", "").split(" (")[0] for problem in told] == [
         "warning gone.yaml: SP001 there is no such file",
         "warning latin.yaml:1:19: SP002 is not UTF-8 text: byte 0xF6",
-        "warning syntax.yaml:2:13: SP003 a bracket that is opened is never closed, or a comma is missing",
+        "warning syntax.yaml:1:11: SP003 the bracket that is opened here is never closed, or a comma is missing",
         "warning typo.yaml:2:16: SP101 unknown key “refrence”",
     ]
     assert all("whether this customer declined to be a reference is not known" in problem.hint for problem in told)

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from salespack.deck.model import Picture
+from salespack.problems.files import INSTEAD, file_content, other_format
 from salespack.problems.problem import Place, UserFault
 from salespack.system.cache import Memory, code_version
 from salespack.system.paths import inside
@@ -90,7 +91,9 @@ def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
             if width * height <= MOST_PIXELS:
                 image.load()  # a file that breaks off in the middle opens too
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, IndexError, EOFError, struct.error):
+        what, hint = other_format(file_content(file)) or ("cannot be read", "")
+        hint = "save it again as PNG or JPEG" if hint in ("", INSTEAD) else hint
         raise UserFault.of(
-            "SP308", f"the picture “{path}” cannot be read", "save it again as PNG or JPEG", place
+            "SP308", f"the picture “{path}” {'cannot be read' if what == 'is a picture' else what}", hint, place
         ) from None
     return kind, width, height

@@ -7,7 +7,8 @@ faults of a file that did not decode.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,8 @@ import msgspec
 
 from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
 from salespack.formats.versions import FileFormat, understood
-from salespack.formats.yaml import Source, shortened
+from salespack.formats.yaml import Source
+from salespack.formats.yaml_faults import in_quotes
 from salespack.problems.problem import Problem, UserFault
 from salespack.problems.suggestions import did_you_mean
 
@@ -24,11 +26,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.’'_\u00a0\u202f])\d{3})(?:\1\d{3})*")
+GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\1[0-9]{3})*")
 """A whole number in groups of three, as 1,200 or 1.200.000."""
-DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
-FIGURE_LIKE = re.compile(r"[-+]?\d[\d _\u00a0\u202f]*(\.\d+)?")
-EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
+GROUPED_DECIMALS = re.compile(r"([-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]([0-9]+)")
+"""The same with decimals: 1,200.50 or 1.200,50."""
+DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+FIGURE_LIKE = re.compile(r"[-+]?[0-9][0-9 _]*(\.[0-9]+)?")
+EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}")
+AMONG_WORDS = re.compile(r"(?<![\w.,-])[0-9][0-9.,’' _]*(?<=[0-9])(?![\w%‰])")
+"""A figure in `about 120 people`; the digits of `Q3` and `0x10` are none."""
+EXAMPLE_DAY = "write a day such as 2026-12-01"
+YES, NO, TRUE_OR_FALSE = ("yes", "on", "y", "1"), ("no", "off", "n", "0"), "write true or false"
+BULLET = re.compile(r"[-–—•*·]\s*\S|[0-9]+[.)]\s")
+"""How a line begins that was meant as an item of a list."""
 TYPE_NAMES = {
     "string": "text",
     "number": "a number",
@@ -77,7 +87,10 @@ NEAR = 0.8
 
 def meant_by(name: str, known: Iterable[str]) -> str:
     """The one known name that `name` is a slip of; empty where there is none, or more than one."""
-    near = get_close_matches(name, sorted(known), 2, NEAR)
+    known = sorted(known)
+    if name.casefold() in known:
+        return name.casefold()
+    near = get_close_matches(name, known, 2, NEAR)
     return near[0] if len(near) == 1 else ""
 
 
@@ -95,12 +108,24 @@ def _faults(data: Any, source: Source, expected: Any) -> Iterator[Problem]:
     )
     strict: Any = validators.extend(Draft202012Validator, type_checker=types)  # type: ignore[no-untyped-call] # untyped there
     validator = strict(json_schema(expected), format_checker=formats)
-    faults = [problem for error in validator.iter_errors(data) for problem in _problems_of(error, source)]
+    errors = list(validator.iter_errors(data))
+    faults = [problem for error in _first_told(errors) for problem in _problems_of(error, source)]
     unique = {(problem.place, problem.code, problem.message): problem for problem in faults}
     yield from sorted(
         unique.values(),
         key=lambda problem: (problem.place.line or 0, problem.place.column or 0) if problem.place else (0, 0),
     )
+
+
+def _first_told(errors: Sequence[ValidationError]) -> Iterator[ValidationError]:
+    """The errors, without those of what stands behind a key that cannot be: in {a:5} nothing does."""
+    wrong_keys = {(*error.absolute_path, str(error.instance)) for error in errors if _is_of_key(error)}
+    yield from (error for error in errors if tuple(error.absolute_path) not in wrong_keys)
+
+
+def _is_of_key(error: ValidationError) -> bool:
+    """Whether a key is not written as keys must be."""
+    return error.validator == "pattern" and "propertyNames" in error.absolute_schema_path
 
 
 def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
@@ -111,12 +136,14 @@ def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
     elif error.validator in ("additionalProperties", "propertyNames", "required"):
         yield from _key_problems(error, source, path)
     elif error.validator == "type":
-        yield _wrong_type(_name(path), error.instance, _types(error), source, path)
-    elif error.validator == "pattern" and "propertyNames" in error.absolute_schema_path:
+        yield _wrong_type(error, _types(error), source, [error])
+    elif _is_of_key(error):
         key = str(error.instance)
         message = f"a key under {_name(path)} cannot be “{key}”"
         place = source.place([*path, key], key=True)
-        yield Problem(code="SP106", message=message, hint=_expected(error), place=place)
+        parts = re.fullmatch(r"([a-z0-9-]+)(?::| +)([\w.-]+)", key)
+        hint = f"write {parts[1]}: {parts[2]}, with a colon and a blank" if parts else _expected(error)
+        yield Problem(code="SP106", message=message, hint=hint, place=place)
     else:
         code, message, hint = _value_fault(error, _name(path))
         choices: Any = error.validator_value if code == "SP104" else ()
@@ -129,8 +156,10 @@ def _key_problems(error: ValidationError, source: Source, path: list[str | int])
     if error.validator == "required":
         required: Any = error.validator_value
         present: Any = error.instance
+        properties = _keys(error)
+        slips = {near for key in present if key not in properties for near in get_close_matches(key, properties, 1)}
         for key in required:
-            if key not in present:
+            if key not in present and key not in slips:
                 hint = f"add `{key}: …`" + (f" under {_name(path)}" if path else "")
                 yield Problem(code="SP102", message=f"“{key}” is missing", hint=hint, place=source.place(path))
         return
@@ -149,6 +178,7 @@ def _key_problems(error: ValidationError, source: Source, path: list[str | int])
             )
 
 
+LENGTHS = {"minLength": "letters", "maxLength": "letters", "minItems": "entries", "maxItems": "entries"}
 BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
 
 
@@ -163,16 +193,33 @@ def _value_fault(error: ValidationError, name: str) -> tuple[str, str, str]:
             did_you_mean(str(error.instance), map(str, known)),
         )
     if rule in BOUNDS:
-        return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", ""
-    if rule in ("minLength", "minItems"):
-        return "SP107", f"{name} is empty or too short (limit {bound})", "fill it in or delete the line"
-    if rule in ("maxLength", "maxItems"):
-        return "SP107", f"{name} is too long (limit {bound})", "shorten it"
+        return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", "correct the figure"
+    if rule in LENGTHS:
+        return "SP107", *_wrong_length(error, name)
+    if rule == "pattern" and not str(error.instance).strip():
+        return "SP107", f"{name} is empty", "fill it in or delete the line"
     if rule == "pattern":
         return "SP106", f"{name} cannot be {_quoted(error.instance)}", _expected(error)
     if rule == "format":
-        return "SP106", f"{name}: {error.cause}", "write it as 2026-12-01"
+        return "SP106", f"{name}: {error.cause}", _as_day(str(error.instance))
     return "SP100", f"{name}: {error.message}", ""
+
+
+def _keys_are_free(error: ValidationError) -> bool:
+    """Whether a mapping of the user's own names was wanted."""
+    schema: Any = error.schema
+    return error.validator == "type" and "object" in _types(error) and "additionalProperties" in schema
+
+
+def _wrong_length(error: ValidationError, name: str) -> tuple[str, str]:
+    """Message and hint for a text or list that is too short or too long."""
+    instance: Any = error.instance
+    written, bound, unit = len(instance), error.validator_value, LENGTHS[str(error.validator)]
+    if not written:
+        return f"{name} is empty", "fill it in or delete the line"
+    if str(error.validator).startswith("min"):
+        return f"{name} has {written} {unit}, and {bound} at least", "write more"
+    return f"{name} has {written} {unit}, and {bound} at most", "shorten it"
 
 
 def _expected(error: ValidationError) -> str:
@@ -186,6 +233,11 @@ def _types(error: ValidationError) -> list[str]:
     return wanted if isinstance(wanted, list) else [wanted]
 
 
+def _keys(error: ValidationError) -> list[str]:
+    """The keys of a mapping that the error's schema describes."""
+    return list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
+
+
 def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]:
     """The faults of the branch of a union that was meant: the one whose type fits what was written."""
     branches: dict[int, list[ValidationError]] = {}
@@ -197,68 +249,144 @@ def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]
         for subs in branches.values()
         if not any(sub.validator in ("type", "enum") and len(sub.absolute_path) == depth for sub in subs)
     ]
+    written = error.instance
+    if isinstance(written, list) and all(isinstance(one, dict) and len(one) == 1 for one in written):
+        pairs = [f"{key}: {value}" for one in written for key, value in one.items()]
+        if any(_keys_are_free(sub) for subs in branches.values() for sub in subs):
+            name = _name(list(error.absolute_path))
+            message = f"{name} must be one mapping, not a list of them"
+            hint = f"write {{{', '.join(pairs)}}}" if len(pairs) < 4 else "delete the dashes before its lines"
+            yield Problem(code="SP103", message=message, hint=hint, place=source.place(list(error.absolute_path)))
+            return
     if meant:
-        for sub in min(meant, key=len):
+        for sub in _first_told(min(meant, key=len)):
             yield from _problems_of(sub, source)
         return
-    path = list(error.absolute_path)
     choices = [sub for subs in branches.values() for sub in subs if sub.validator == "enum"]
     if choices and isinstance(error.instance, str):
         yield from _problems_of(choices[0], source)
         return
-    wanted: list[str] = []
-    for subs in branches.values():
-        for sub in subs:
-            if sub.validator == "type" and len(sub.absolute_path) == depth:
-                wanted += _types(sub)
-    yield _wrong_type(_name(path), error.instance, wanted, source, path)
+    here = [sub for subs in branches.values() for sub in subs if len(sub.absolute_path) == depth]
+    yield _wrong_type(error, [kind for sub in here if sub.validator == "type" for kind in _types(sub)], source, here)
 
 
-def _wrong_type(name: str, value: Any, wanted: list[str], source: Source, path: list[str | int]) -> Problem:
-    expected = " or ".join(TYPE_NAMES[kind] for kind in dict.fromkeys(wanted) if kind != "null")
-    hint = ""
-    if isinstance(value, str) and {"number", "integer"} & set(wanted):
-        hint = _as_figure(value.strip(), whole="number" not in wanted)
-    elif isinstance(value, float) and "integer" in wanted and value.is_integer():
-        hint = f"write {int(value)}"
-    elif isinstance(value, dict) and "string" in wanted and len(value) == 1:
-        (key, rest), *_ = value.items()
-        said = "" if rest is None else str(rest)
-        hint = (
-            f'put the text in quotes: "{shortened(f"{key}: {said}".strip())}"'
-            if not isinstance(rest, dict | list)
-            else ""
-        )
-    elif value is None:
-        hint = "fill it in or delete the line"
-    elif wanted == ["array"]:
-        hint = "write [one, two]"
-    elif "string" in wanted and isinstance(value, bool | int | float):
-        hint = "put it in quotes"
-    message = (
-        f"{name} is empty, but must be {expected}"
-        if value is None
-        else f"{name} must be {expected}, not {_quoted(value)}"
-    )
+def _wrong_type(error: ValidationError, wanted: list[str], source: Source, rules: Iterable[ValidationError]) -> Problem:
+    """The problem of a value of the wrong type; `rules`: what its schema says of it, a branch of a union each."""
+    path, value = list(error.absolute_path), error.instance
+    name, rules = _name(path), list(rules)
+    choices: list[Any] = [one for rule in rules if rule.validator == "enum" for one in _list(rule.validator_value)]
+    day = any(isinstance(rule.schema, dict) and rule.schema.get("format") == "day" for rule in rules)
+    names = [
+        "a day" if day and kind == "string" else TYPE_NAMES[kind] for kind in dict.fromkeys(wanted) if kind != "null"
+    ]
+    expected = " or ".join([f"one of {', '.join(map(str, choices))}"] * bool(choices) + names)
+    # What was written says more than what was read: 1.200 is 1.2 to YAML.
+    figure = source.written(path) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    if value is None:
+        message, hint = f"{name} is empty, but must be {expected}", "fill it in or delete the line"
+    else:
+        message = f"{name} must be {expected}, not {figure or _quoted(value)}"
+        keys = [key for rule in rules for key in _keys(rule)]
+        if day:
+            hint = _as_day(figure or str(value))
+        elif choices:
+            hint = did_you_mean(str(value[0] if isinstance(value, list) and value else value), map(str, choices))
+        elif figure and not {"number", "integer", "string"} & set(wanted):
+            hint = _right_type([], wanted, path, keys)
+        else:
+            hint = _right_type(figure or value, wanted, path, keys)
     return Problem(code="SP103", message=message, hint=hint, place=source.place(path))
 
 
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _as_day(text: str) -> str:
+    """How a day is written here; with the day itself where only its form is wrong."""
+    parts = re.fullmatch(r"([0-9]{4})[-/.]?([0-9]{1,2})[-/.]?([0-9]{1,2})(?:[T ].*)?", text)
+    if parts:
+        day = f"{parts[1]}-{parts[2]:>02}-{parts[3]:>02}"
+        try:
+            Day.parse(day)
+        except ValueError:
+            return EXAMPLE_DAY
+        return f"write {day}"
+    return EXAMPLE_DAY
+
+
+def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list[str]) -> str:
+    """How to write what was written with the wrong type."""
+    if {"number", "integer"} & set(wanted):
+        return _as_figure(str(value) if isinstance(value, str | int | float) else "", whole="number" not in wanted)
+    if "string" in wanted:
+        return _as_text(value)
+    if "array" in wanted and isinstance(value, str):
+        if BULLET.match(value):
+            return "begin each line with “- ”, a dash and a blank"
+        return f"write [{value}]" if re.fullmatch(r"[\w .,-]+", value) else "write [one, two]"
+    if "array" in wanted:
+        return "write [one, two]"
+    if "object" in wanted and keys and path:
+        return f"write {path[-1]}: {{{keys[0]}: …}}; its keys are {', '.join(keys)}"
+    if "object" in wanted:
+        return "write `key: value`" if path else "`salespack schema` prints what belongs in each file"
+    if "boolean" in wanted and isinstance(value, str):
+        return {**dict.fromkeys(YES, "write true"), **dict.fromkeys(NO, "write false")}.get(
+            value.casefold(), TRUE_OR_FALSE
+        )
+    return TRUE_OR_FALSE if "boolean" in wanted else "delete it"
+
+
+def _as_text(value: Any) -> str:
+    """How to write as a text what YAML read as something else."""
+    if isinstance(value, dict) and len(value) == 1:
+        (key, rest), *_ = value.items()
+        if not isinstance(rest, dict | list):
+            return in_quotes(f"{key}: {'' if rest is None else rest}".strip())
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return f"write {value[0]}, without brackets or a dash"
+    if isinstance(value, bool | int | float | str):
+        return "put it in quotes"
+    return "write one text"
+
+
 def _as_figure(text: str, *, whole: bool) -> str:
-    """How a figure that was written as people do is written here; empty where it is none."""
+    """How a figure that was written as people do is written here; the way to write one where it is none."""
+    # Digits of other widths and blanks that do not break are those of the keyboard.
+    text = unicodedata.normalize("NFKC", text).strip()
+    example = "write a whole number alone, such as 7" if whole else "write a number alone, such as 7.5"
     if GROUPED.fullmatch(text) and (whole or "." not in text):
-        plain = re.sub(r"[^-+\d]", "", text)
-        other = f", or {text.replace(',', '.')} if the comma begins the decimals" if "," in text and not whole else ""
-        return f"write {plain.lstrip('+')}{other}" if text.count(",") < 2 else f"write {plain.lstrip('+')}"
-    if DECIMAL_COMMA.fullmatch(text):
-        return "write a figure without decimals" if whole else f"write {text.replace(',', '.')}"
+        plain = re.sub(r"[^-0-9]", "", text)
+        one_comma = text.count(",") == 1 and not whole
+        return f"write {plain}" + (
+            f", or {text.replace(',', '.')} if the comma begins the decimals" if one_comma else ""
+        )
+    if parts := GROUPED_DECIMALS.fullmatch(text):
+        digits = re.sub(r"[^-0-9]", "", parts[1])
+        if not whole:
+            return f"write {digits}.{parts[3]}"
+        return f"write {digits}" if not parts[3].strip("0") else f"write a whole number, such as {digits}"
+    if DECIMAL_COMMA.fullmatch(text) and not whole:
+        return f"write {text.lstrip('+').replace(',', '.')}"
+    if DECIMAL_COMMA.fullmatch(text) or (whole and re.fullmatch(r"[-+]?[0-9]+\.[0-9]+", text)):
+        before, _, after = re.sub(r"^\+", "", text).replace(",", ".").partition(".")
+        return f"write {int(before)}" if not after.strip("0") else f"write a whole number, such as {int(before)}"
     if FIGURE_LIKE.fullmatch(text):
-        plain = re.sub(r"[ _\u00a0\u202f]", "", text)
+        plain = re.sub(r"[ _]", "", text)
         sign, digits = ("-", plain[1:]) if plain[0] == "-" else ("", plain.lstrip("+"))
         digits = digits.lstrip("0") or "0"
         return f"write {sign}{'0' if digits.startswith('.') else ''}{digits}, without quotes, blanks or zeros before it"
     if EXPONENT.fullmatch(text):
-        return f"write {float(text):.0f}" if abs(float(text)) >= 1 else f"write {float(text)}"
-    return ""
+        number = float(text)
+        if number.is_integer():
+            return f"write {number:.0f}"
+        return example if whole else f"write {number}"
+    found = AMONG_WORDS.findall(text)
+    if len(found) == 1 and re.search(r"[^\W\d_]|[~€$£]", text):
+        figure = found[0].strip()
+        return f"write {int(figure)}" if figure.isdigit() else _as_figure(figure, whole=whole)
+    return example
 
 
 def _name(path: list[str | int]) -> str:

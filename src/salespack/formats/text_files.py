@@ -13,10 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.problems.files import file_content
+from salespack.problems.files import INSTEAD, file_content, other_format
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 
 MOST_BYTES = 4_000_000
+WEB_PAGES = {".html", ".htm"}
+TEXT_INSTEAD = "write a text file, with an editor for plain text"
 MARK = "\ufeff"
 """The byte order mark that some editors put before a text."""
 SEPARATORS = {
@@ -88,6 +90,9 @@ def read_text_file(path: Path) -> TextFile:
         raise UserFault.of("SP001", f"cannot be read: {error.strerror}", "check its permissions", place) from None
     if len(raw) > MOST_BYTES:
         raise UserFault.of("SP007", f"is larger than {MOST_BYTES // 1_000_000} MB", "split it", place)
+    if raw and path.suffix not in WEB_PAGES and (known := other_format(raw)) is not None:
+        what, hint = known
+        raise UserFault.of("SP002", what, TEXT_INSTEAD if hint == INSTEAD else hint, place)
     try:
         stored = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -16,14 +16,15 @@ from typing import Any
 import yaml
 
 from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters
+from salespack.formats.yaml_faults import in_quotes, shortened, syntax_fault, text_of
 from salespack.problems.problem import Place, Problem, UserFault
 
 DEEPEST = 40
 MOST_TOLD = 5
+SWALLOWED = re.compile(r"^( *)- (?![|>]).*\n\1 +- ", re.MULTILINE)
+"""An item of a list that is indented deeper than the item above, which YAML reads as one text."""
 REMARK_LIKE = re.compile(r"\S[ \t]#")
 """Where a text may have been cut: a remark (YAML's comment) that only one blank or tab parts from what is before it."""
-UNSPACED = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*?)\s*\Z")
-"""`name:Acme`, which YAML reads as one text."""
 NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
 """Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
@@ -124,6 +125,8 @@ class Source:
             problems = list(islice(self._shared_nodes(), MOST_TOLD))
         if not problems and REMARK_LIKE.search(self._read):
             problems = list(islice(self._cut_texts(), MOST_TOLD))
+        if not problems and SWALLOWED.search(self._read):
+            problems = list(islice(self._swallowed_items(), MOST_TOLD))
         if not problems and "\\" in self._read:
             problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
@@ -195,8 +198,12 @@ class Source:
         return self._root if isinstance(self._root, yaml.Node) else None
 
     def _mark(self, mark: Any) -> Place:
-        before = sum(column < mark.column for column in self._joined.get(mark.line, ()))
-        return Place(self.file, self.first_line + mark.line, mark.column + 1 + before * (PAIR_LENGTH - 1))
+        return self._place_at(mark.line, mark.column)
+
+    def _place_at(self, line: int, column: int) -> Place:
+        """Where in the file a line and a column of what is read stand, both from 0."""
+        before = sum(joined < column for joined in self._joined.get(line, ()))
+        return Place(self.file, self.first_line + line, column + 1 + before * (PAIR_LENGTH - 1))
 
     def _problem(self, code: str, message: str, hint: str = "", mark: Any = None) -> Problem:
         place = self._mark(mark) if mark is not None else Place(self.file, self.first_line, 1)
@@ -214,37 +221,61 @@ class Source:
                     return
                 anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
                 if isinstance(event, yaml.AliasEvent):
-                    hint = 'write the text out, or quote it: "*…"'
-                    yield self._problem("SP005", f"“*{anchor}” is a YAML alias", hint, mark)
+                    yield self._problem("SP005", f"“*{anchor}” is a YAML alias", self._quoting(mark), mark)
                 elif anchor:
-                    hint = 'write the text out, or quote it: "&…"'
-                    yield self._problem("SP005", f"“&{anchor}” is a YAML anchor", hint, mark)
+                    yield self._problem("SP005", f"“&{anchor}” is a YAML anchor", self._quoting(mark), mark)
                 if tag:
-                    hint = 'leave it out, or quote the text: "!…"'
-                    yield self._problem("SP005", f"“{tag}” is a YAML tag", hint, mark)
+                    yield self._problem("SP005", f"“{tag}” is a YAML tag", self._quoting(mark), mark)
                 if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
                     yield self._problem("SP005", "“<<” is a YAML merge key", "write the keys out", mark)
         except yaml.YAMLError as error:
             yield self._syntax(error)
 
+    def _quoting(self, mark: Any) -> str:
+        """The advice to quote what begins at a mark; where that is not all of the line, only the way is told."""
+        line = _line_of(self._read, mark)
+        said = text_of(line)
+        return in_quotes(said) if line[mark.column :].strip() == said else "put the text in quotes"
+
     def _cut_texts(self) -> Iterator[Problem]:
         """Texts that end at a “ #”, as YAML takes the rest for a remark; errors of syntax are told elsewhere."""
         with contextlib.suppress(yaml.YAMLError):
             for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
-                if not isinstance(event, yaml.ScalarEvent) or event.style in set("'\"|>") or not event.value:
+                if not isinstance(event, yaml.ScalarEvent) or event.style in set("'\"|>"):
                     continue
                 end: Any = event.end_mark
                 line, column = end.line, end.column
                 rest = _line_of(self._read, event.end_mark)[column:]
-                if not re.match(r"[ \t]#", rest) or (rest[2:3].isspace() and NO_TEXT.fullmatch(event.value)):
+                remark = not rest[2:3].strip() and (not event.value or NO_TEXT.fullmatch(event.value))
+                if remark or not re.match(r"[ \t]#", rest):
                     continue
-                written = f"{event.value}{rest.rstrip()}".replace('"', '\\"')
                 yield Problem(
                     code="SP019",
                     message=f"“{shortened(rest.strip())}” is lost: behind a blank, # begins a remark",
-                    hint=f'put the text in quotes: "{shortened(written)}"; a remark stands behind two blanks',
+                    hint=f"{self._quoting(event.start_mark)}; a remark stands behind two blanks",
                     place=Place(self.file, self.first_line + line, column + 2),
                 )
+
+    def _swallowed_items(self) -> Iterator[Problem]:
+        """Items of a list that became part of the text of the item above; errors of syntax are told elsewhere."""
+        with contextlib.suppress(yaml.YAMLError):
+            for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
+                if not isinstance(event, yaml.ScalarEvent) or event.style in set("'\"|>"):
+                    continue
+                start: Any = event.start_mark
+                for number, line in enumerate(self._between(event).split("\n")[1:], start.line + 1):
+                    if line.lstrip().startswith("- "):
+                        place = self._place_at(number, len(line) - len(line.lstrip()))
+                        message = "the item is indented deeper than the one above, and would be read as part of it"
+                        yield Problem(code="SP003", message=message, hint="align the two", place=place)
+
+    def written(self, path: KeyPath) -> str:
+        """What was written for the figure, word or text at `path`; empty where there is none."""
+        node = self._node()
+        for step in path:
+            found = _child(node, step) if node is not None else None
+            node = found[1] if found else None
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
     def _escaped_characters(self, *, allow_tokens: bool) -> Iterator[Problem]:
         """Characters that no text may hold, written as an escape in quotes: "\\U000F0000"."""
@@ -294,31 +325,21 @@ class Source:
             elif isinstance(one, yaml.ScalarNode) and _is_too_large(one):
                 message = f"{shortened(str(one.value))} is too large a figure"
                 yield self._problem(
-                    "SP105", message, "put it in quotes if it is a name or number of something", one.start_mark
+                    "SP105", message, "correct it; the number of an order or account belongs in quotes", one.start_mark
                 )
 
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", None) or error).strip()
-        line = _line_of(self._read, mark)
-        if mark is not None and (half := HALF.match(line, max(mark.column - 2, 0))):
+        if mark is not None and (half := HALF.match(_line_of(self._read, mark), max(mark.column - 2, 0))):
             place = self._mark(mark)
             message, hint = f"{half[0]} is one half of a character", "write the whole character, or delete the escape"
             return Problem(
                 code="SP006", message=message, hint=hint, place=Place(place.file, place.line, (place.column or 3) - 2)
             )
-        if reason.startswith("mapping values are not allowed") and mark is not None:
-            # libyaml sees the fault of `name:Acme` only at the colon of the line that follows.
-            for number in range(mark.line - 1, -1, -1):
-                before = _line_of(self._read, None, number)
-                if unspaced := UNSPACED.match(before):
-                    hint = f"write {unspaced['key']}: {shortened(unspaced['value'])}"
-                    place = Place(self.file, self.first_line + number, unspaced.end("key") + 1)
-                    return Problem(code="SP003", message="no blank after the colon", hint=hint, place=place)
-                if before.strip() and not before.lstrip().startswith("#"):
-                    break
-        message, hint = _in_plain_words(reason, line)
-        return self._problem("SP003", message, hint, mark)
+        fault = syntax_fault(error, self._read)
+        return Problem(
+            code="SP003", message=fault.message, hint=fault.hint, place=self._place_at(fault.line, fault.column)
+        )
 
 
 def with_joined_pairs(text: str) -> tuple[str, dict[int, list[int]]]:
@@ -386,50 +407,8 @@ def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, yaml.Node
             yield number, value, value
 
 
-def shortened(text: str) -> str:
-    """At most 60 letters of a text."""
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
 def _line_of(text: str, mark: Any, number: int = -1) -> str:
     """The line of a mark, or line `number` (from 0)."""
     lines = text.split("\n")
     number = mark.line if mark is not None else number
     return lines[number] if 0 <= number < len(lines) else ""
-
-
-def _quoted_text(line: str) -> str:
-    """What a line says, in quotes: of an item of a list or the value of a key."""
-    text = re.sub(r"\A\s*(?:-\s+|[\w.-]+:\s+)+", "", line).strip()
-    return '"' + shortened(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
-
-
-def _in_plain_words(reason: str, line: str) -> tuple[str, str]:
-    """libyaml's message in words for people, and what to do."""
-    if "mapping values are not allowed" in reason:
-        return "a second “: ” in one line", 'put the text in quotes: key: "text: more text"'
-    if "tab character" in reason or ("cannot start any token" in reason and "\t" in line):
-        return "a tab where spaces belong", "indent with spaces"
-    if "found character" in reason and "cannot start" in reason:
-        return "text begins with a character that means something in YAML (@, `, %)", "put the text in quotes"
-    if "did not find expected key" in reason or "did not find expected '-'" in reason:
-        return (
-            "the indentation does not match the lines above, or a quote is not closed",
-            "align it with its neighbours",
-        )
-    if "alphabetic or numeric character" in reason or "undefined alias" in reason:
-        return (
-            "text begins with “*” or “&”, which means something in YAML",
-            f"put the text in quotes: {_quoted_text(line)}",
-        )
-    if "could not find expected ':'" in reason:
-        return "a key without a colon", "write `key: value`"
-    if "unhashable key" in reason:
-        return "a list or mapping stands where a name belongs", 'put “{{ … }}” in quotes: key: "{{ … }}"'
-    if "expected ',' or" in reason:
-        return "a bracket that is opened is never closed, or a comma is missing", "close it"
-    if "unexpected end of stream" in reason:
-        return "a quote or bracket that is opened is never closed", "close it"
-    if "another document" in reason:
-        return "a second “---” starts a second document", "keep one document in a file"
-    return f"YAML cannot be read here: {reason}", ""

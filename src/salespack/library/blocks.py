@@ -209,15 +209,27 @@ class FrontMatter(msgspec.Struct, frozen=True):
     body_line: int
 
 
+NEARLY_DASHES = re.compile(r"\s*(?:-{2,}|[—–]+-*)\s*")
+"""A line that was meant as the three dashes before and after front matter."""
+
+
 def split_front_matter(text: str, file: str) -> FrontMatter:
     """The two halves of a block's file. Raises UserFault when there is no front matter or it is never closed."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         hint = "begin with a line ---, the keys, and a line --- again"
+        if NEARLY_DASHES.fullmatch(lines[0]):
+            hint = "write the first line as three dashes: ---"
+        elif not lines[0].strip() and text.lstrip().startswith("---"):
+            hint = "delete the empty lines before ---"
         raise UserFault.of("SP009", "the file does not begin with front matter", hint, Place(file, 1, 1))
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
             return FrontMatter("\n".join(lines[1:number]), 2, "\n".join(lines[number + 1 :]), number + 2)
+    for number, line in enumerate(lines[1:], 2):
+        if NEARLY_DASHES.fullmatch(line):
+            hint = "write the line as three dashes: ---"
+            raise UserFault.of("SP009", "the front matter is never closed", hint, Place(file, number, 1))
     raise UserFault.of("SP009", "the front matter is never closed", "end it with a line ---", Place(file, 1, 1))
 
 

@@ -205,6 +205,8 @@ def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[st
                 hint=f"unpin another block, or raise `limits: added` in {situation.pack.file}",
             )
         elif rejection.reason is Reason.BROKEN:
+            block = situation.library.blocks[id]
+            yield from (one.as_warning() for one in (*block.problems, *block.broken_bodies.get(situation.language, ())))
             message = f"the pinned block {id} is broken, and not in the deck"
             yield Problem(code="SP402", message=message, hint="mend what is said of it, or unpin it")
         else:

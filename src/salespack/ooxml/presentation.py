@@ -10,7 +10,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from salespack.ooxml.markup import P, R, integer
-from salespack.ooxml.reading import Package
+from salespack.ooxml.reading import GIVE_ONE, Package
+from salespack.problems.files import zip_known_by
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 9_144_000, 6_858_000
 """EMU: 4:3, what slides have where a file says nothing, or what no slide can have."""
@@ -49,9 +50,12 @@ class Presentation:
         self.package = package
         self.part = package.related("", "officeDocument")
         if not self.part:
+            what = zip_known_by(package.names)
+            if what != zip_known_by(("ppt/",)):
+                raise package.fault("SP506", f"{what} and no PowerPoint file", GIVE_ONE)
             raise package.fault("SP506", "has no presentation in it", "open it in PowerPoint and save it again")
         if not any(kind in package.content_type(self.part) for kind in _KINDS):
-            raise package.fault("SP503", "is an Office file, but not one of PowerPoint", "give a .pptx or .potx file")
+            raise package.fault("SP503", "is an Office file, but not one of PowerPoint", GIVE_ONE)
 
     @cached_property
     def root(self) -> Element:

@@ -30,7 +30,7 @@ from salespack.ooxml.packaging import (
     relationship_of,
     relationships_part,
 )
-from salespack.problems.files import open_file
+from salespack.problems.files import INSTEAD, known_by, open_file, zip_known_by
 from salespack.problems.problem import Place, UserFault, shown_path
 
 MAX_MEMBERS = 10_000
@@ -47,6 +47,8 @@ MAX_MARKUP_READ = 128 * 1024 * 1024
 STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/"
 COMPOUND_FILE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 0x1
+GIVE_ONE = "give a .pptx or .potx file"
+MADE_FROM = "give the .pptx or .potx that it was made from"
 SAVE_AGAIN = "open it in PowerPoint, let it repair the file if it offers to, and save it again"
 
 
@@ -255,27 +257,13 @@ def read_package(path: Path, content: bytes | None = None) -> Package:
     _refuse_unsafe(members, place)
     package = Package(path, members, content)
     if CONTENT_TYPES not in package:
-        raise package.fault(
-            "SP506", "is a zip file but no Office file: it has no [Content_Types].xml", "give a .pptx or .potx file"
-        )
+        what = zip_known_by(member.filename for member in members)
+        raise package.fault("SP506", f"{what} and no PowerPoint file", GIVE_ONE)
     return package
 
 
 SAMPLE = 512
 """Bytes from the beginning of a file that show what it is."""
-LFS_POINTER = b"version https://git-lfs.github.com/spec/"
-
-
-def known_by(beginning: bytes) -> tuple[str, str] | None:
-    """What a file that is no package is, by how it begins, and what to do; None where that does not tell."""
-    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if beginning.startswith(LFS_POINTER):
-        return "is a Git LFS pointer, not the file itself", "run `git lfs install` once, then `git lfs pull`"
-    if text.startswith((b"<!doctype html", b"<html")):
-        return "is a web page, often a sign-in page that was saved instead of the file", "download it again, signed in"
-    if beginning.startswith(b"%PDF-"):
-        return "is a PDF", "give the .pptx or .potx that it was made from"
-    return None
 
 
 def _refuse_other_formats(file: BinaryIO, place: Place) -> None:
@@ -290,10 +278,13 @@ def _refuse_other_formats(file: BinaryIO, place: Place) -> None:
                 place,
             )
         raise UserFault.of("SP503", "is in the format of PowerPoint 97–2003", "save it as .pptx or .potx", place)
+    if not head:
+        raise UserFault.of("SP503", "is empty", "fetch the file again from where it came", place)
     if (known := known_by(head + file.read(SAMPLE))) is not None:
-        raise UserFault.of("SP503", *known, place)
+        what, hint = known
+        raise UserFault.of("SP503", what, MADE_FROM if hint == INSTEAD else hint, place)
     if not head.startswith(b"PK"):
-        raise UserFault.of("SP503", "is not a PowerPoint file", "give a .pptx or .potx file", place)
+        raise UserFault.of("SP503", "is not a PowerPoint file", GIVE_ONE, place)
     file.seek(0)
 
 

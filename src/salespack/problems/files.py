@@ -1,11 +1,17 @@
-"""Opening what people name as a file: only when it is one. A pipe, a socket or a device could make us wait for ever."""
+"""Files that people name: opened only when they are files, and known by what they hold where they are something else.
+
+A pipe, a socket or a device could make us wait for ever.
+"""
 
 from __future__ import annotations
 
 import errno
+import io
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 
 def open_file(path: str | Path) -> BinaryIO:
@@ -20,3 +26,52 @@ def file_content(path: str | Path) -> bytes:
     """What a file holds. Raises OSError, also for what is no file."""
     with open_file(path) as file:
         return file.read()
+
+
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How Office files of before 2007 begin, and those of today with a password."""
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+INSTEAD = "give the file that it was made from"
+
+
+def known_by(beginning: bytes) -> tuple[str, str] | None:
+    """What a file is by how it begins, where it is none that we read, and what to do; None where that does not tell."""
+    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith(LFS_POINTER):
+        return "is a Git LFS pointer, not the file itself", "run `git lfs install` once, then `git lfs pull`"
+    if text.startswith((b"<!doctype html", b"<html")):
+        return "is a web page, often a sign-in page that was saved instead of the file", "download it again, signed in"
+    if beginning.startswith(b"%PDF-"):
+        return "is a PDF", INSTEAD
+    if beginning.startswith(PICTURES):
+        return "is a picture", INSTEAD
+    return None
+
+
+def zip_known_by(names: Iterable[str]) -> str:
+    """What a zip is by the names of what it holds."""
+    folders = {name.partition("/")[0] for name in names}
+    for folder, kind in (("ppt", "a PowerPoint file"), ("word", "a Word document"), ("xl", "an Excel workbook")):
+        if folder in folders:
+            return f"is {kind}"
+    if {"mimetype", "content.xml"} <= folders:
+        return "is a file of LibreOffice (OpenDocument)"
+    return "is a file of Keynote, Pages or Numbers" if "Index" in folders else "is a zip file"
+
+
+def other_format(content: bytes) -> tuple[str, str] | None:
+    """What a file's content is where it is not the text, workbook or picture that was expected, and what to do."""
+    if not content:
+        return "is empty", "fetch the file again from where it came"
+    if known := known_by(content[:512]):
+        return known
+    if content.startswith(COMPOUND_FILE):
+        return "is an Office file of before 2007, or one with a password", INSTEAD
+    if content.startswith(b"PK\3\4"):
+        try:
+            with ZipFile(io.BytesIO(content)) as archive:
+                return zip_known_by(archive.namelist()), INSTEAD
+        except (BadZipFile, ValueError, NotImplementedError):
+            return "is a damaged zip or Office file", "fetch the file again from where it came"
+    return None

@@ -25,7 +25,7 @@ from salespack.curation.revising import Reviser
 from salespack.curation.spreadsheet.columns import Column, cell_of, columns_of
 from salespack.library.blocks import BlockFile
 from salespack.library.library import Library
-from salespack.problems.files import file_content
+from salespack.problems.files import INSTEAD, file_content, other_format
 from salespack.problems.problem import Place, UserFault, shown_path
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 BLOCKS, TEXTS, WORDS, GUIDE, BASE = "Blocks", "Texts", "Words", "How to", "Base"
 ID, TITLE = "id", "title"
+WORKBOOK_INSTEAD = "export again with `salespack library export`, and change that file"
 LARGEST, LARGEST_UNPACKED = 64 * 1024 * 1024, 512 * 1024 * 1024
 """Bytes of a workbook that are read, packed and unpacked; 10,000 blocks have about 2 MB and 40 MB."""
 MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
@@ -271,11 +272,14 @@ def read_workbook(path: Path) -> Workbook:
         raise UserFault.of("SP001", message, "name a workbook that was exported", place) from None
     try:
         if not content or sum(one.file_size for one in ZipFile(io.BytesIO(content)).infolist()) > LARGEST_UNPACKED:
-            hint = "export again, and change that file"
-            raise UserFault.of("SP007", "is empty, or larger than any export", hint, place)
+            message = "is larger than any export" if content or path.stat().st_size else "is empty"
+            raise UserFault.of("SP007", message, WORKBOOK_INSTEAD, place)
         return _read(content, shown_path(path))
     except (*DAMAGE, InvalidFileException) as error:
         hint = "save it as .xlsx in Excel or LibreOffice"
+        if (known := other_format(content)) is not None and "Excel" not in known[0]:
+            what = f"{known[0]}{'' if 'itself' in known[0] else ' and no workbook'}"
+            raise UserFault.of("SP881", what, WORKBOOK_INSTEAD if known[1] == INSTEAD else known[1], place) from None
         raise UserFault.of(
             "SP881", f"is no workbook that can be read: {str(error).partition(chr(10))[0]}", hint, place
         ) from None
