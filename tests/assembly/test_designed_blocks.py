@@ -92,7 +92,7 @@ def test_the_id_stays_when_slides_move(tmp_path: Path) -> None:
         ("../slides/link.pptx", "SP330 “../slides/link.pptx” lies outside the library"),
         ("../slides/ofer.pptx", "SP331 the deck “../slides/ofer.pptx” is not there (did you mean “offer.pptx”?)"),
         ("../slides/words.txt", "SP503 ../slides/words.txt is not a PowerPoint file"),
-        ("../slides/empty.pptx", "SP503 ../slides/empty.pptx is not a PowerPoint file"),
+        ("../slides/empty.pptx", "SP503 ../slides/empty.pptx is empty"),
         ("../slides/cut.pptx", "SP504 ../slides/cut.pptx is damaged"),
         ("../slides/locked.pptx", "SP502 ../slides/locked.pptx is password-protected"),
     ],

@@ -149,7 +149,7 @@ def test_library_yaml_that_is_no_yaml(tmp_path: Path, monkeypatch: pytest.Monkey
         "content_blocks/benefits/calm.md": BENEFIT.replace("kind:", "owned: x\nkind:"),
     }
     report = checked(clean(tmp_path, monkeypatch, files))
-    assert [code for code in told(report) if "library.yaml" in code] == ["SP003 content_blocks/library.yaml:2:1"]
+    assert [code for code in told(report) if "library.yaml" in code] == ["SP003 content_blocks/library.yaml:1:10"]
     assert "SP101 content_blocks/benefits/calm.md:2:1" in told(report)
 
 

@@ -107,7 +107,7 @@ def zipped(*names: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name in names:
-            archive.writestr(name, "")
+            archive.writestr(zipfile.ZipInfo(name), "")
     return content.getvalue()
 
 
@@ -120,7 +120,7 @@ OTHERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "what"), OTHERS)
+@pytest.mark.parametrize(("content", "what"), OTHERS, ids=[what for _, what in OTHERS])
 def test_a_file_of_another_program_is_told_by_what_it_is(workspace: Path, content: bytes, what: str) -> None:
     (workspace / "profiles/example-customer.yaml").write_bytes(content)
     done = CliRunner().invoke(app, ["build", "example-customer"])
@@ -147,6 +147,7 @@ def test_a_file_of_another_program_is_told_by_what_it_is(workspace: Path, conten
         (b"", "is empty (fetch the file again from where it came)"),
         (b"\x89PNG\r\n\x1a\n", "cannot be read (save it again as PNG or JPEG)"),
     ],
+    ids=["lfs", "word", "empty", "broken"],
 )
 def test_a_picture_that_is_none_is_told_by_what_it_is(workspace: Path, content: bytes, message: str) -> None:
     (workspace / "content_blocks/benefits/x.png").write_bytes(content)

@@ -149,12 +149,6 @@ def test_a_name_without_a_letter_is_empty(name: str) -> None:
     ]
 
 
-def test_a_name_stands_in_one_line() -> None:
-    assert problems('customer: {name: "C:\\new"}') == [
-        "p.yaml:1:18: SP106 customer.name cannot be “C:\\x0aew” (expected: text in one line)".replace("\\x0a", "\n")
-    ]
-
-
 @given(st.one_of(st.integers(0, 10**9), st.floats(0, 10**6, width=32).map(lambda figure: round(figure, 2))), st.sampled_from(
     ["{:,}", "{}%", "{} €", "about {}", "'{}'", "0{}", "{:.2e}", "{:_}", "{} people", "+{}", "{:.1f}"]
 ), st.booleans())  # fmt: skip

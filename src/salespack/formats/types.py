@@ -13,7 +13,7 @@ PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
 Id = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")
 ]
-Line = Annotated[str, msgspec.Meta(pattern=r"^[^\n\r\t]*[^\s][^\n\r\t]*$(?!\n)", description="text in one line")]
+FilledText = Annotated[str, msgspec.Meta(pattern=r"\S", description="text that is more than blanks")]
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$", description="a language code such as en or fi")
 ]

@@ -10,7 +10,7 @@ import msgspec
 from salespack.formats import versions
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import read_text
-from salespack.formats.types import Country, Day, FormatNumber, Id, Language, Line
+from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, Language
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
@@ -30,7 +30,7 @@ FactName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", desc
 class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the customer is."""
 
-    name: Annotated[Line, msgspec.Meta(max_length=200)]
+    name: Annotated[FilledText, msgspec.Meta(max_length=200)]
     industry: Id | None = None
     employees: Annotated[int, msgspec.Meta(ge=0)] | None = None
     country: Country | None = None
@@ -51,7 +51,7 @@ class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who said that a quote may be shown to customers, and when."""
 
-    by: Line
+    by: FilledText
     on: Day | None = None
 
 
