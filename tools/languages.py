@@ -32,12 +32,14 @@ from salespack.language.locales import (
     BRANDS,
     CHECKING,
     DEFAULT,
+    FORMS,
     IMPORTING,
     LANGUAGE_FILE,
     LOCALES,
     SYNONYMS,
     BrandWords,
     CheckingWords,
+    FormWords,
     ImportingWords,
     Language,
     Synonyms,
@@ -54,6 +56,7 @@ LISTS: Mapping[str, type[Any]] = {
     CHECKING: CheckingWords,
     SYNONYMS: Synonyms,
     IMPORTING: ImportingWords,
+    FORMS: FormWords,
 }
 NEEDED = {"name": "", "region": "", "quotes": []}
 """What `language.yaml` must say of a language that has phrases."""

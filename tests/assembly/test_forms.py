@@ -1,0 +1,581 @@
+"""The form that a slide takes: what authors write for each, which one a text asks for, and what is told at its line."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salespack.assembly.assemble import Assembler
+from salespack.assembly.forms import MAKERS, RULES, formed, made
+from salespack.assembly.literal_slides import Literals
+from salespack.assembly.markdown import parse_slides
+from salespack.assembly.materials import Materials
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
+    Item,
+    Kpi,
+    Kpis,
+    Node,
+    Number,
+    Questions,
+    Slide,
+    Span,
+    Spans,
+    Statement,
+    Step,
+    Steps,
+    Table,
+    Text,
+    text_of,
+)
+from salespack.deck.visiting import leaves, passages, plain
+from salespack.language.phrases import words
+from salespack.library.index import open_library
+from salespack.library.load import vocabulary_of
+from salespack.problems.problem import Place, Severity
+from salespack.profiles.profile import load_profile
+from salespack.templating.environment import Tokens
+from tests.searching import searching
+from tests.workspaces import LIBRARY, PROFILE, write_workspace
+
+ON = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def assembler(
+    root: Path,
+    body: str,
+    *,
+    front: str = "",
+    forms: str = "inferred",
+    language: str = "en",
+    profile: str = PROFILE,
+) -> Assembler:
+    files = {
+        "content_blocks/library.yaml": LIBRARY + (f"forms: {forms}\n" if forms else ""),
+        "content_blocks/news/tried.md": f"---\nkind: news\n{front}---\n{body}",
+        "profiles/acme.yaml": profile,
+    }
+    library = open_library(write_workspace(root, files), None)
+    loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+    return Assembler(loaded, library, Materials(library.root), language=language, on=ON, stage=None, top=())
+
+
+def slides(root: Path, body: str, **more: str) -> tuple[Slide, ...]:
+    made_of = assembler(root, body, **more)
+    found = made_of.block("tried")
+    assert not made_of.broken, made_of.broken
+    return found
+
+
+def slide(root: Path, body: str, **more: str) -> Slide:
+    (one,) = slides(root, f"# Title\n\n{body}" if not body.startswith("# ") else body, **more)
+    return one
+
+
+def told(root: Path, body: str, **more: str) -> list[str]:
+    """What is wrong with a block."""
+    made_of = assembler(root, body, **more)
+    assert made_of.block("tried") == ()
+    return [str(one) for one in made_of.broken["tried"]]
+
+
+def bold(text: str) -> Span:
+    return Span(text, bold=True)
+
+
+def t(text: str) -> Spans:
+    return (Span(text),)
+
+
+# --- what is written ---------------------------------------------------------------------------------------------
+
+
+WRITTEN: dict[str, tuple[str, tuple[Node, ...]]] = {
+    "a statement": ("::: statement\nWe **carry** it.\n:::", (Statement((Span("We "), bold("carry"), Span(" it."))),)),
+    "a number": (
+        "::: number\n- **11 min** to recover\n- **Once** a year\n- **Never** at night\n:::",
+        (
+            Number(
+                (bold("11 min"),), t("to recover"),
+                (Item((bold("Once"),), t("a year")), Item((bold("Never"),), t("at night"))),
+            ),
+        ),
+    ),
+    "a number out of a key figure": (
+        "::: number\n::: kpis\n- **9** services\n:::\n- all of them ours\n:::",
+        (Number((bold("9"),), t("services"), (Item(t("all of them ours")),)),),
+    ),
+    "a number without points": ("::: number\n- **9** services\n:::", (Number((bold("9"),), t("services")),)),
+    "key figures": (
+        "::: stats\n- **50 %** less\n- **3 h** saved\n:::",
+        (Kpis((Kpi((bold("50 %"),), t("less")), Kpi((bold("3 h"),), t("saved")))),),
+    ),
+    "cards": (
+        "::: cards\n- **Fast**: at once\n- **Safe** – always\n- **Calm.** At night\n- plain\n:::",
+        (
+            Cards(
+                (
+                    Item((bold("Fast"),), t("at once"), ": "), Item((bold("Safe"),), t("always"), " – "),
+                    Item((bold("Calm"),), t("At night"), ". "), Item(t("plain")),
+                )
+            ),
+        ),
+    ),
+    "cards under a sentence": (
+        "::: cards\nTwo things.\n\n- **A** one\n- **B**\\\n  two\n:::",
+        (Text(parse_slides("# T\n\nTwo things.")[0].nodes[0].paragraphs),  # type: ignore[union-attr]
+         Cards((Item((bold("A"),), t("one")), Item((bold("B"),), t("two"), "\n")))),
+    ),
+    "questions": ("::: questions\n- Who?\n- Say why\n:::", (Questions((t("Who?"), t("Say why"))),)),
+    "questions with lines": ("::: {.questions answers=lines}\n1. Who?\n:::", (Questions((t("Who?"),), "lines"),)),
+    "steps": (
+        "::: steps\n1. **Choose** (weeks 1–2) with you → *a list*\n2. **Move:** by night\n3. **Run** -> *calm*\n:::",
+        (
+            Steps(
+                (
+                    Step((bold("Choose"),), t("weeks 1–2"), t("with you"), t("a list")),
+                    Step((bold("Move"),), (), t("by night")),
+                    Step((bold("Run"),), result=t("calm")),
+                )
+            ),
+        ),
+    ),
+    "before and after": (
+        "::: before-after\n| | Then | With us |\n| --- | --- | --- |\n| Time | 4 h | 1 h |\n| Cost | 9 | 3 |\n:::",
+        (
+            BeforeAfter(
+                ((), t("Then"), t("With us")),
+                (Change(t("Time"), t("4 h"), t("1 h")), Change(t("Cost"), t("9"), t("3"))),
+            ),
+        ),
+    ),
+    "before and after in two columns": (
+        "::: before-after\n::: columns\n::: column\n**Then**\n\n- 4 h\n- 9\n:::\n::: column\n**Now**\n\n- 1 h\n- 3\n"
+        ":::\n:::\n:::",
+        (BeforeAfter(((), t("Then"), t("Now")), (Change((), t("4 h"), t("1 h")), Change((), t("9"), t("3")))),),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("forms", ("written", "inferred"))
+def test_fences_of_forms(tmp_path: Path, written: str, forms: str) -> None:
+    body, nodes = WRITTEN[written]
+    one = slide(tmp_path, body, forms=forms)
+    assert one.nodes == nodes
+    assert (one.form_from, one.form_line) == (("", None) if written == "key figures" else ("written", 6))
+
+
+@pytest.mark.parametrize("opening", ("::: cards", "::: {.cards}", ":::{.cards}", "::: { .cards }", ":::: cards ::::"))
+def test_fences_are_named_as_in_pandoc(tmp_path: Path, opening: str) -> None:
+    one = slide(tmp_path, f"{opening}\n- **A** one\n- **B** two\n:::")
+    assert one.nodes == (Cards((Item((bold("A"),), t("one")), Item((bold("B"),), t("two")))),)
+
+
+def test_the_seller_and_notes_are_named_as_in_pandoc(tmp_path: Path) -> None:
+    body = "- a\n\n::: {.seller}\nOnly {{ relationship.kind }}\n:::\n\n::: {.notes}\nSay it.\n:::"
+    one = slide(tmp_path, body, profile=PROFILE + "relationship: {kind: current}\n")
+    assert [text_of(each.spans) for each in one.seller] == ["Only current"]
+    assert [text_of(each.spans) for each in one.notes] == ["Say it."]
+    assert text_of(one.nodes[0].paragraphs[0].spans) == "a"  # type: ignore[union-attr]
+
+
+def test_data_is_in_before_a_form_is_made(tmp_path: Path) -> None:
+    profile = PROFILE.replace("facts: {services: 140}", "facts: {lead: 'A: b', services: 140}")
+    one = slide(tmp_path, "::: cards\n- **{{ facts.lead }}**: {{ facts.services }}\n- **B** two\n:::", profile=profile)
+    assert one.nodes == (Cards((Item((bold("A: b"),), t("140"), ": "), Item((bold("B"),), t("two")))),)
+    assert one.holds_customer_data
+
+
+FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
+    "statement": ("One sentence that is longer than anybody would infer " + "word " * 30, Statement),
+    "number": ("- **ISO 27001** certified\n- by others\n", Number),
+    "stats": ("- **50 %** less\n- **3 h** saved\n", Kpis),
+    "cards": ("- one\n- two\n", Cards),
+    "questions": ("- Say who\n", Questions),
+    "steps": ("1. **a** b\n2. **c** d\n3. **e** f\n", Steps),
+    "before-after": ("| | Old | New |\n| --- | --- | --- |\n| a | b | c |\n| d | e | f |\n", BeforeAfter),
+}
+
+
+@pytest.mark.parametrize("form", FORMS_OF_TITLES)
+def test_titles_and_front_matter_ask_for_forms(tmp_path: Path, form: str) -> None:
+    body, kind = FORMS_OF_TITLES[form]
+    at_title = slide(tmp_path, f"# Title {{form={form}}}\n\n{body}", forms="written")
+    assert text_of(at_title.title) == "Title"
+    assert (at_title.form, at_title.form_from, at_title.form_line) == (form, "written", 4)
+    in_front = slide(tmp_path, f"# Title\n\n{body}", forms="written", front=f"form: {form}\n")
+    assert (in_front.form, in_front.form_from, in_front.form_line) == (form, "written", None)
+    for one in (at_title, in_front):
+        assert isinstance(one.nodes[-1], kind)
+    assert not isinstance(slide(tmp_path, f"# Title\n\n{body}", forms="inferred").nodes[-1], kind)
+
+
+def test_a_fence_comes_before_the_title_and_that_before_front_matter(tmp_path: Path) -> None:
+    fence = "# A {form=questions}\n\n::: cards\n- a?\n- b?\n:::\n"
+    assert slide(tmp_path, fence, front="form: list\n").form == "cards"
+    assert slide(tmp_path, "# A {form=questions}\n\n- a?\n- b?\n", front="form: cards\n").form == "questions"
+    two = slides(tmp_path, "# A\n\n- a?\n- b?\n\n# B {form=list}\n\n- c\n- d\n", front="form: cards\n")
+    assert [(one.form, one.form_from) for one in two] == [("cards", "written"), ("list", "written")]
+
+
+@pytest.mark.parametrize("asked", ("list", "fixed"))
+def test_lists_are_kept_where_somebody_says_so(tmp_path: Path, asked: str) -> None:
+    body = "# Title\n\n- **A**: one\n- **B**: two\n- **C**: three\n"
+    assert slide(tmp_path, body).form == "cards"
+    one = slide(tmp_path, body, front=f"form: {asked}\n")
+    assert (one.form, one.form_from) == ("list", "written")
+    assert isinstance(one.nodes[0], Text)
+
+
+# --- what a text asks for ----------------------------------------------------------------------------------------
+
+
+THREE = "- **{}**: one\n- **B**: two\n- **C**: three\n"
+INFERRED: dict[str, tuple[str, str]] = {
+    "a sentence": ("We carry it **in daylight**.\n", "statement"),
+    "25 words": ("word " * 25, "statement"),
+    "26 words": ("word " * 26, "list"),
+    "two paragraphs": ("One.\n\nTwo.\n", "list"),
+    "a sentence and a picture of words": ("One.\n\n> said\n", "quote"),
+    "one bold figure": ("- **11 min** to recover\n- by night\n", "number"),
+    "one bold figure, not the first": ("- by night\n- **11 min** to recover\n", "number"),
+    "one figure behind a colon": ("- Recovery: **11 min**\n- by night\n", "number"),
+    "a figure within a sentence": ("- we cut **50 %** of it\n- by night\n", "list"),
+    "two figures": ("- **11 min** to recover\n- **2** nights\n", "list"),
+    "a name with a figure": ("- **ISO 27001** certified\n- by others\n", "list"),
+    "a figure alone": ("- **11 min** to recover\n", "list"),
+    "a figure and five points": ("- **11 min** to recover\n- a\n- b\n- c\n- d\n- e\n", "list"),
+    "one key figure and points": ("::: kpis\n- **9** services\n:::\n\n- a\n- b\n", "number"),
+    "key figures and points": ("::: kpis\n- **9** a\n- **8** b\n:::\n\n- short\n- **bold** one\n", "stats"),
+    "bold leads": (THREE.format("A"), "cards"),
+    "bold leads under a sentence": ("Three things.\n\n" + THREE.format("A"), "cards"),
+    "bold leads under two sentences": ("One.\n\nTwo.\n\n" + THREE.format("A"), "list"),
+    "bold leads and capitals": ("- **A** One\n- **B** 2\n- **C** Three\n", "cards"),
+    "bold words within sentences": ("- **Fast** moves\n- **Calm** nights\n- **Less** cost\n", "list"),
+    "bold leads on lines of their own": ("- **A**\\\n  one\n- **B**\\\n  two\n- **C**\\\n  three\n", "cards"),
+    "bold leads with a hyphen": ("- **A** - one\n- **B** - two\n- **C** - three\n", "cards"),
+    "bold items alone": ("- **A**\n- **B**\n- **C**\n", "list"),
+    "two bold leads": ("- **A**: one\n- **B**: two\n", "list"),
+    "seven bold leads": ("- **A**: one\n" * 7, "list"),
+    "bold leads over a deeper list": ("- **A**: one\n  - deep\n- **B**: two\n- **C**: three\n", "list"),
+    "questions": ("- Who noticed?\n- What did it cost?\n- “Why?”\n", "questions"),
+    "questions of China and Arabia": ("- 谁?\n- 为什么？\n- لماذا؟\n", "questions"),
+    "questions and an answer": ("- Who noticed?\n- What did it cost?\n- We did.\n", "list"),
+    "two questions": ("- Who?\n- Why?\n", "list"),
+    "steps": ("1. **A** (week 1) one → *two*\n2. **B**: two\n3. **C**\n", "steps"),
+    "steps from four on": ("4. **A**: one\n5. **B**: two\n6. **C**: three\n", "list"),
+    "bold words within numbered sentences": ("1. **Fast** moves\n2. **Calm** nights\n3. **Less** cost\n", "list"),
+    "before and after": ("| | Before | After |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "before-after"),
+    "before and today": ("| | Earlier | **Today:** |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "before-after"),
+    "in Finnish": ("| | Ennen | Nyt |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "before-after"),
+    "in German": ("| | Bisher | Künftig |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "before-after"),
+    "in Swedish": ("| | Före | Efter |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "before-after"),
+    "after and before": ("| | After | Before |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "table"),
+    "today and with us": ("| | Today | With us |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "table"),
+    "a row without an after": ("| | Before | After |\n|---|---|---|\n| a | b |  |\n| d | e | f |\n", "table"),
+    "six rows": ("| | Before | After |\n|---|---|---|\n" + "| a | b | c |\n" * 6, "table"),
+    "columns": (
+        "::: columns\n::: column\n## Before\n\n- a\n- b\n:::\n::: column\n## After\n\n- c\n- d\n:::\n:::\n",
+        "before-after",
+    ),
+    "columns of other things": (
+        "::: columns\n::: column\n## Ours\n\n- a\n- b\n:::\n::: column\n## Theirs\n\n- c\n- d\n:::\n:::\n", "columns"
+    ),
+}  # fmt: skip
+PLAIN = ("list", "table", "columns", "quote")
+
+
+@pytest.mark.parametrize("written", INFERRED)
+def test_what_a_text_asks_for(tmp_path: Path, written: str) -> None:
+    body, form = INFERRED[written]
+    one = slide(tmp_path, body)
+    assert (one.form, one.form_from) == (form, "" if form in PLAIN else "inferred")
+    kept = slide(tmp_path, body, forms="")
+    assert kept.form_from == ""
+    assert kept.form in (*PLAIN, "stats")
+    assert kept.nodes == one.nodes or form not in PLAIN
+
+
+def test_capital_letters_begin_nothing_anew_in_german(tmp_path: Path) -> None:
+    body = "- **Weniger** Ausfälle\n- **Mehr** Ruhe\n- **Kleine** Kosten\n"
+    nodes = slide(tmp_path, body, forms="written").nodes
+    assert formed(nodes, None, None, "de", inferred=True).form == "list"
+    assert formed(nodes, None, None, "en", inferred=True).form == "cards"
+
+
+@pytest.mark.parametrize("layout", ("title", "section", "closing", "quote", "blank"))
+def test_layouts_of_their_own_infer_nothing(tmp_path: Path, layout: str) -> None:
+    one = slide(tmp_path, "Thank you.\n", front=f"layout: {layout}\n")
+    assert (one.form_from, one.layout) == ("", layout)
+    assert isinstance(one.nodes[0], Text)
+
+
+def test_what_hangs_on_data_is_decided_for_each_customer(tmp_path: Path) -> None:
+    body = "# Title\n\n{% for one in facts.gains %}\n- **{{ one }}**: {{ one }} more\n{% endfor %}\n"
+    for gains, form in (("[a, b]", "list"), ("[a, b, c]", "cards"), ("[a, b, c, d, e, f, g]", "list")):
+        assert slide(tmp_path, body, profile=PROFILE.replace("services: 140", f"gains: {gains}")).form == form
+
+
+def test_the_first_rule_decides(tmp_path: Path) -> None:
+    assert [rule.form for rule in RULES] == list(MAKERS)
+    figures = slide(tmp_path, "- **9 min**: one\n- **calm**: two\n- **safe**: three\n")
+    assert figures.form == "cards"  # each has a lead, so the figure is no more than the others
+    assert slide(tmp_path, "- **9 min** – why?\n- who?\n- when?\n").form == "number"
+
+
+@pytest.mark.parametrize("language", ("en", "fi", "de", "sv"))
+def test_each_rule_is_said_in_words(language: str) -> None:
+    for rule in RULES:
+        assert words(language)[f"form_{rule.form.replace('-', '_')}"]
+
+
+# --- what is told ------------------------------------------------------------------------------------------------
+
+
+TOLD: dict[str, tuple[str, str]] = {
+    "a key that is not known": (
+        "# A {frm=cards}\n\n- a\n",
+        "4: SP337 “frm” is no attribute of a title (write # Title {form=cards}, or leave it out)",
+    ),
+    "a value that is not known": (
+        "# A {form=card}\n\n- a\n",
+        "4: SP337 “card” is no value of “form” (did you mean “cards”?)",
+    ),
+    "a class behind a title": (
+        "# A {.cards}\n\n- a\n",
+        "4: SP337 “.cards” is no attribute of a title (write {form=cards})",
+    ),
+    "a word behind a title": (
+        "# A {steps}\n\n- a\n",
+        "4: SP337 “steps” is no attribute of a title (write {form=steps})",
+    ),
+    "a key twice": (
+        "# A {form=list form=list}\n\n- a\n",
+        "4: SP337 “form” is written twice (keep one of them)",
+    ),
+    "a key of another place": (
+        "# A {answers=lines}\n\n- a?\n",
+        "4: SP337 “answers” is no attribute of a title (it stands elsewhere: ::: {.questions answers=lines})",
+    ),
+    "a value that a template prints": (
+        "# A {form={{ customer.name }}}\n\n- a\n",
+        "4: SP337 “…” is no value of “form” (known are before-after, cards, list, number, questions, statemen"
+        "t, stats, steps)",
+    ),
+    "a div's key": (
+        "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",
+        "6: SP337 “trend” is no attribute of “::: stats” (leave it out: there are none here)",
+    ),
+    "a div's value": (
+        "# A\n\n::: {.questions answers=line}\n- a?\n:::\n",
+        "6: SP337 “line” is no value of “answers” (did you mean “lines”?)",
+    ),
+    "a second class": (
+        "# A\n\n::: {.cards .wide}\n- a\n- b\n:::\n",
+        "6: SP337 “.wide” is no attribute of “::: cards” (leave it out: there are none here)",
+    ),
+    "a div's name": (
+        "# A\n\n::: {.card}\n- a\n:::\n",
+        "6: SP312 “::: card” is not known (did you mean “cards”?)",
+    ),
+    "a div without a name": (
+        "# A\n\n::: {answers=lines}\n- a\n:::\n",
+        "6: SP312 “::: {answers=lines}” is not known (the name comes first, behind a dot: ::: {.cards key=val"
+        "ue}, or alone: ::: cards)",
+    ),
+    "a picture": (
+        "# A\n\n![what](x.jpg){fill=right}\n",
+        "6: SP337 “fill” is no attribute of a picture (leave it out: there are none here)",
+    ),
+    "a text": (
+        "# A\n\n- b\n- [**12 %**]{trend=up} less\n",
+        "7: SP337 “trend” is no attribute of a text (leave it out: there are none here)",
+    ),
+    "a form of another thing": (
+        "# A\n\n::: steps\n- a\n:::\n",
+        "6: SP338 “steps” is a list numbered from 1 whose items begin in bold (write “1. **Choose** (weeks 1–"
+        "2) what is done → *what is there then*”)",
+    ),
+    "a form of a title": (
+        "# A\n\n- a\n\n# B {form=before-after}\n\n- a\n",
+        "8: SP338 “before-after” is a table of three columns, or two columns of as many items (write | | Befo"
+        "re | After |, and a row for each thing)",
+    ),
+    "a form in a form": (
+        "# A\n\n::: cards\n::: questions\n- a?\n:::\n:::\n",
+        "6: SP320 “::: questions” inside “::: cards” (close the other div first)",
+    ),
+}
+
+
+@pytest.mark.parametrize("written", TOLD)
+def test_faults_at_their_line(tmp_path: Path, written: str) -> None:
+    body, problem = TOLD[written]
+    (found,) = told(tmp_path, body)
+    assert found == f"content_blocks/news/tried.md:{problem}"
+
+
+def test_a_form_of_front_matter_that_cannot_be(tmp_path: Path) -> None:
+    (found,) = told(tmp_path, "# A\n\n- a\n", front="tags: [x]\nform: steps\n")
+    assert found.startswith("content_blocks/news/tried.md:4:1: SP338 “steps” is a list numbered from 1")
+
+
+MISCOUNTED = {
+    "cards": ("::: cards\n- one\n:::", "“cards” has 2 to 6 items, and not 1"),
+    "steps": ("::: steps\n1. **a** b\n2. **c** d\n:::", "“steps” has 3 to 6 steps, and not 2"),
+    "questions": ("::: questions\n" + "- a?\n" * 9 + ":::", "“questions” has 1 to 8 questions, and not 9"),
+    "number": ("::: number\n- **9** a\n- b\n- c\n- d\n- e\n- f\n:::", "“number” has 0 to 4 points, and not 5"),
+    "before-after": (
+        "::: before-after\n| | a | b |\n|---|---|---|\n| c | d | e |\n:::",
+        "“before-after” has 2 to 5 rows, and not 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", MISCOUNTED)
+def test_too_few_and_too_many_stay_as_they_are_written(tmp_path: Path, form: str) -> None:
+    body, why = MISCOUNTED[form]
+    made_of = assembler(tmp_path, f"# Title\n\n{body}\n")
+    (one,) = made_of.block("tried")
+    assert (one.form, one.form_from) == ("table" if form == "before-after" else "list", "")
+    (notice,) = made_of.notices("tried")
+    assert notice.severity is Severity.WARNING
+    hint = "it stays as it is written; make slides of your own with ---, or leave the form out"
+    assert str(notice) == f"content_blocks/news/tried.md:6: SP339 {why} ({hint})"
+
+
+def test_braces_that_are_no_attributes_are_text(tmp_path: Path) -> None:
+    for title in ("Cost by {20 %}", "The set {a, b}", "`{form=cards}`"):
+        assert text_of(slide(tmp_path, f"# {title}\n\n- a\n").title) == title.strip("`")
+    assert text_of(slide(tmp_path, "# A \\{form=cards}\n\n- a\n").title) == "A {form=cards}"
+
+
+def test_titles_are_told_without_their_attributes(tmp_path: Path) -> None:
+    library = open_library(
+        write_workspace(tmp_path, {"content_blocks/news/tried.md": "---\nkind: news\n---\n# A {form=list}\n\n- a\n"}),
+        None,
+    )
+    assert library.blocks["tried"].bodies["en"].title == "A"
+
+
+def test_what_is_remembered_of_a_text_depends_on_the_form(tmp_path: Path) -> None:
+    body = "# Title\n\n" + THREE.format("A")
+    first = assembler(tmp_path, body)
+    library = first._library
+    materials = first._materials
+    found = []
+    for forms in ("inferred", "written"):
+        settings = msgspec.structs.replace(library.settings, forms=forms)
+        changed = msgspec.structs.replace(library, settings=settings)
+        profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+        again = Assembler(profile, changed, materials, language="en", on=ON, stage=None, top=())
+        found.append(again.block("tried")[0].form)
+    assert found == ["cards", "list"]
+
+
+# --- laws --------------------------------------------------------------------------------------------------------
+
+
+WORD = st.text("abcdeäöåß漢XY059", min_size=1, max_size=6)
+SIGNS = st.sampled_from(("", ",", ".", ":", " –", " -", "?", "!", " ->", " →", " (x)", "%"))
+PHRASE = st.lists(st.tuples(WORD, SIGNS).map("".join), min_size=1, max_size=5).map(" ".join)
+LOOK = st.sampled_from(("{}", "**{}**", "*{}*", "`{}`", "***{}***", "[{}](https://a.example)"))
+PIECE = st.tuples(LOOK, PHRASE).map(lambda one: one[0].format(one[1]))
+LEAD = st.tuples(PHRASE, st.sampled_from((":", "", " –", ".", ",", "\\\n  ", " (weeks 1–2)", " →"))).map(
+    lambda one: f"**{one[0]}**{one[1]}"
+)
+ITEM = st.one_of(
+    st.lists(PIECE, min_size=1, max_size=3).map(" ".join).filter(lambda one: not re.match(r"\d+\.", one)),
+    st.tuples(LEAD, st.lists(PIECE, max_size=2).map(" ".join)).map(lambda one: f"{one[0]} {one[1]}".rstrip()),
+)
+ITEMS = st.lists(ITEM, min_size=1, max_size=7)
+CELL = PIECE.map(lambda one: one.replace("|", ""))
+ROWS = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6)
+HEADS = st.sampled_from((("", "Before", "After"), ("Asia", "Ennen", "Nyt"), ("a", "b", "c")))
+BODY = st.one_of(
+    PIECE,
+    ITEMS.map(lambda items: "\n".join(f"- {one}" for one in items)),
+    ITEMS.map(lambda items: "\n".join(f"{number}. {one}" for number, one in enumerate(items, 1))),
+    st.tuples(PHRASE, ITEMS).map(lambda one: f"{one[0]}\n\n" + "\n".join(f"- {item}" for item in one[1])),
+    st.tuples(HEADS, ROWS).map(
+        lambda one: "\n".join(f"| {' | '.join(row)} |" for row in (one[0], ("---",) * 3, *one[1]))
+    ),
+)
+
+
+def literal(body: str) -> tuple[Node, ...]:
+    """The nodes of a text."""
+
+    def nothing(*_: object) -> None:
+        raise AssertionError
+
+    parsed = parse_slides(f"# Title\n\n{body}\n")
+    literals = Literals(Tokens("en", "EUR"), lambda line, _: Place("a.md", line), nothing, nothing)  # type: ignore[arg-type]
+    return literals.slide(parsed[0])[1]
+
+
+def letters(nodes: Sequence[Node]) -> list[str]:
+    """The letters and digits that nodes say as paragraphs, lists and tables, in reading order."""
+    simple = [one for leaf in leaves(nodes) for one in plain(leaf)]
+    said = "".join(text for leaf in simple for passage in passages(leaf) for text in passage.texts)
+    return [one for one in said if one.isalnum()]
+
+
+@searching(400, 8_000)
+@given(BODY, st.sampled_from(("en", "de")))
+def test_what_is_inferred_says_all_that_was_written(body: str, language: str) -> None:
+    nodes = literal(body)
+    found = formed(nodes, None, None, language, inferred=True)
+    assert found == formed(nodes, None, None, language, inferred=True)
+    if found.form == "number":  # the figure comes first
+        assert Counter(letters(found.nodes)) == Counter(letters(nodes))
+    else:
+        assert letters(found.nodes) == letters(nodes)
+    assert (found.nodes == nodes) == (found.form_from == "")
+
+
+@pytest.mark.parametrize("form", MAKERS)
+@searching(150, 3_000)
+@given(body=BODY)
+def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
+    nodes = literal(body)
+    if MAKERS[form].make(nodes) is None:
+        return
+    found = made(form, nodes)  # type: ignore[arg-type]
+    if form == "number":
+        assert Counter(letters(found)) == Counter(letters(nodes))
+    else:
+        assert letters(found) == letters(nodes)
+
+
+@searching(200, 4_000)
+@given(st.lists(ITEM, min_size=2, max_size=6))
+def test_cards_say_their_signs_too(items: list[str]) -> None:
+    nodes = literal("\n".join(f"- {one}" for one in items))
+    (text,) = plain(made("cards", nodes)[0])  # type: ignore[arg-type]
+    assert isinstance(text, Text)
+    assert isinstance(nodes[0], Text)
+    assert [text_of(one.spans) for one in text.paragraphs] == [text_of(one.spans) for one in nodes[0].paragraphs]
+
+
+def test_a_table_stays_a_table_for_documents(tmp_path: Path) -> None:
+    (table,) = plain(slide(tmp_path, INFERRED["before and after"][0]).nodes[0])  # type: ignore[arg-type]
+    assert table == Table(
+        ("left", "left", "left"), ((), t("Before"), t("After")), ((t("a"), t("b"), t("c")), (t("d"), t("e"), t("f")))
+    )
