@@ -14,6 +14,7 @@ from typing import get_args
 
 from jinja2 import Environment, nodes
 
+from salespack.assembly.forms import RULES
 from salespack.building.outputs import NAMED_OUTPUTS
 from salespack.documents.chapters import LABELS
 from salespack.documents.context import GAPS
@@ -77,6 +78,7 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
     """The names that an expression of Python or of a template may choose, by the expression."""
     boosts = frozenset(f"boost_{name}" for name in (*(name for name, _ in BOOSTS), "cap"))
     reasons = frozenset(f"reason_{reason.value.replace(' ', '_')}" for reason in Reason)
+    forms = frozenset(f"form_{rule.form.replace('-', '_')}" for rule in RULES)
     charts = frozenset(f"chart_{kind}" for kind in (*get_args(Kind), "column", "combined"))
     people = frozenset(name.replace("-", "_") for name in (*STATES, *get_args(Reference)))
     return {
@@ -84,6 +86,7 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
         "f\"reason_{rejection.reason.value.replace(' ', '_')}\"": reasons,
         "f\"slot_{slot.replace('-', '_')}\"": frozenset(f"slot_{slot.replace('-', '_')}" for slot in _slots()),
         "f'chart_{_kind(chart)}'": charts,
+        "f\"form_{slide.form.replace('-', '_')}\"": forms,
         "GAPS[choice.empty]": frozenset(GAPS.values()),
         "LABELS[slide['kind']]": frozenset(LABELS.values()),
         "word": frozenset(NAMED_OUTPUTS.values()),

@@ -256,6 +256,7 @@ INFERRED: dict[str, tuple[str, str]] = {
     "one bold figure": ("- **11 min** to recover\n- by night\n", "number"),
     "one bold figure, not the first": ("- by night\n- **11 min** to recover\n", "number"),
     "one figure behind a colon": ("- Recovery: **11 min**\n- by night\n", "number"),
+    "a figure behind a colon, and more": ("- Recovery: **11 min** from alert\n- by night\n", "number"),
     "a figure within a sentence": ("- we cut **50 %** of it\n- by night\n", "list"),
     "two figures": ("- **11 min** to recover\n- **2** nights\n", "list"),
     "a name with a figure": ("- **ISO 27001** certified\n- by others\n", "list"),

@@ -191,6 +191,7 @@ FAULTS: dict[str, Fault] = {
     "SP331": Fault(keyed("slides: {file: slides/deck.pptx, slide: 1}"), f"{CALM}:4:16"),
     "SP337": Fault(calm("# Calm nights {form=cardz}\n\n- **One**: nobody is called\n"), f"{CALM}:5:1"),
     "SP338": Fault(calm("# Calm nights\n\n::: steps\n- nobody is called\n:::\n"), f"{CALM}:7:1"),
+    "SP339": Fault(calm("# Calm nights\n\n::: cards\n- nobody is called\n:::\n"), f"{CALM}:7:1"),
     "SP340": Fault(calm("# Calm nights\n"), f"{CALM}:5:1"),
     "SP341": Fault(calm("# Calm nights\n\n- {{ facts.nights | number }} of them\n"), f"{CALM}:7:6"),
     "SP342": Fault(calm("# Calm nights\n\n" + "- nobody is called\n" * 8), f"{CALM}:5:1"),

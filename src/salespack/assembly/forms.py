@@ -219,16 +219,17 @@ def _figure(paragraph: Paragraph) -> tuple[Spans, Spans] | None:
     front, back = text_of(before), text_of(behind)
     if front.strip() and not front.rstrip().endswith((":", "\u2013", "\u2014")):
         return None
-    if front.strip() and back.strip() and not back.startswith((",", ";", " (", ".")):
-        return None
-    label = (*cut(before, 0, len(front.rstrip(" :\u2013\u2014\u00a0"))), *_stripped(behind, bool(front.strip())))
+    told = cut(before, 0, len(front.rstrip(" :\u2013\u2014\u00a0")))
+    goes_on = bool(told) and bool(back.strip()) and not back.startswith((",", ";", " (", "."))
+    rest = behind if told and not goes_on else _stripped(behind)
+    label = (*told, Span(", "), *rest) if goes_on else (*told, *rest)
     return (paragraph.spans[at],), label
 
 
-def _stripped(spans: Spans, joined: bool) -> Spans:
-    """Spans without blanks at their front, where nothing stands before them."""
+def _stripped(spans: Spans) -> Spans:
+    """Spans without blanks at their front."""
     text = text_of(spans)
-    return spans if joined else cut(spans, len(text) - len(text.lstrip()))
+    return cut(spans, len(text) - len(text.lstrip()))
 
 
 def _points(paragraphs: Iterable[Paragraph]) -> tuple[Item, ...]:
@@ -285,7 +286,7 @@ def _stats(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
 def _kpi(spans: Spans) -> Kpi | None:
     """A figure in bold and what it means; None where an item does not begin with one."""
     bold = _bold(spans)
-    return Kpi(cut(spans, 0, bold), _stripped(cut(spans, bold), False)) if bold else None
+    return Kpi(cut(spans, 0, bold), _stripped(cut(spans, bold))) if bold else None
 
 
 def _cards(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:

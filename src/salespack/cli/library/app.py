@@ -7,6 +7,7 @@ import typer
 from salespack.cli.library import catalog
 from salespack.cli.library import coverage as library_coverage
 from salespack.cli.library import duplicates as library_duplicates
+from salespack.cli.library import forms as library_forms
 from salespack.cli.library import list as library_list
 from salespack.cli.library import review as library_review
 from salespack.cli.library import sheet as library_sheet
@@ -29,4 +30,5 @@ app.command()(library_review.retire)
 app.command(name="export")(library_sheet.export_sheet)
 app.command(name="import")(library_sheet.import_sheet)
 app.command()(library_duplicates.duplicates)
+app.command()(library_forms.forms)
 app.command()(catalog.catalog)

@@ -137,11 +137,14 @@ class _Shown:
 
 
 def _slide(slide: Slide) -> dict[str, Any]:
+    from salespack.specimens.forms import why_form
     from salespack.specimens.texts import slide_text
 
     said = slide_text(slide)
     return {
         "title": said.title,
+        "form": slide.form,
+        "why_form": why_form(slide, slide.language),
         "lines": said.lines,
         "notes": said.notes,
         "seller": said.seller,
@@ -186,6 +189,7 @@ def _print(block: Block, told: dict[str, Any]) -> None:
     for number, slide in enumerate(told["slides"], 1):
         say()
         say(f"Slide {number}, for {told['shown_for']} in {told['language']}: {slide['title']}", strong=True)
+        say(f"  form: {slide['form']} – {slide['why_form']}")
         for line in slide["lines"]:
             say(f"  {line}")
         for name in ("sources", "notes", "seller"):
