@@ -46,8 +46,8 @@ WRITTEN: dict[type[Node], str] = {
     Number: "::: number\n- **9 Copper** a year\n- **Zinc** is cheaper\n:::\n",
     Cards: "::: cards\n- **Copper** bends\n- **Zinc** breaks\n:::\n",
     Questions: "::: questions\n- Copper?\n- Or Zinc?\n:::\n",
-    Steps: "::: steps\n1. **Copper** (week 1) melt it\n2. **Mix** → *Zinc*\n:::\n",
-    BeforeAfter: "::: before-after\n| | Before | After |\n| --- | --- | --- |\n| Roof | Copper | Zinc |\n:::\n",
+    Steps: "::: steps\n1. **Copper** (week 1) melt it\n2. **Mix** → *Zinc*\n3. **Cast** the rest\n:::\n",
+    BeforeAfter: "::: before-after\n| | Before | After |\n| --- | --- | --- |\n| Roof | Copper | Zinc |\n| Pipe | Lead | Steel |\n:::\n",
 }
 assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
 
