@@ -48,7 +48,6 @@ MOST_LETTERS_OF_A_FIGURE = 14
 MOST_LETTERS_OF_A_POINT = 90
 MOST_FIGURES = 12
 """Of `stats` that are written; more stand in rows."""
-NOTHING: Mapping[str, str] = {}
 END = r"(?:[:\u2013\u2014.,]|-(?=\s))(?=\s|\Z)|[\uff1a\uff0c\u3001\u3002]"
 """A sign that ends a lead: a colon, a dash, a full stop or a comma, with a blank behind it; those of Chinese, Japanese
 and Korean need none."""
@@ -108,7 +107,7 @@ def formed(
     return Formed(found, form_name(found))
 
 
-def made(form: FormName, nodes: Sequence[Node], attributes: Mapping[str, str] = NOTHING) -> tuple[Node, ...]:
+def made(form: FormName, nodes: Sequence[Node], *, answers: str = "") -> tuple[Node, ...]:
     """Nodes in a form that somebody asks for, with a paragraph that stands before them as it is.
 
     Raises Unmade with what the form is made of.
@@ -117,7 +116,7 @@ def made(form: FormName, nodes: Sequence[Node], attributes: Mapping[str, str] = 
     found = maker.make(tuple(nodes))
     if found is None:
         raise Unmade(f"“{form}” is {maker.made_of}", maker.example)
-    if answers := attributes.get("answers"):
+    if answers:
         found = tuple(
             msgspec.structs.replace(one, answers=answers) if isinstance(one, Questions) else one for one in found
         )

@@ -140,7 +140,7 @@ class Literals:
         place = self._place(source.line, "")
         nodes = self.nodes(source.nodes)
         try:
-            found = made(source.form, nodes, source.attributes)
+            found = made(source.form, nodes, answers=source.attributes.get("answers", ""))
         except Unmade as fault:
             raise UserFault.of("SP338", fault.message, fault.hint, place) from None
         if why := miscounted(source.form, found):
