@@ -251,6 +251,7 @@ def test_pictures_are_found_and_measured(tmp_path: Path) -> None:
     assert slide.nodes == (Picture(file=str(file), alt="A Acme house", width=40, height=30, format="png"),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -538,6 +538,7 @@ def letters(nodes: Sequence[Node]) -> list[str]:
     return [one for one in said if one.isalnum()]
 
 
+@pytest.mark.slow
 @searching(400, 8_000)
 @given(BODY, st.sampled_from(("en", "de")))
 def test_what_is_inferred_says_all_that_was_written(body: str, language: str) -> None:
@@ -551,6 +552,7 @@ def test_what_is_inferred_says_all_that_was_written(body: str, language: str) ->
     assert (found.nodes == nodes) == (found.form_from == "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", MAKERS)
 @searching(150, 3_000)
 @given(body=BODY)

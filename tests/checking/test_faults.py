@@ -15,6 +15,7 @@ CASES = [(code, fault) for code, fault in FAULTS.items()]
 CASES += [(code, fault) for code, faults in ALSO.items() for fault in faults]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "fault"), CASES, ids=[f"{code}-{number}" for number, (code, _) in enumerate(CASES)])
 def test_the_one_fault_is_found_with_its_code_file_line_and_column(
     code: str, fault: Fault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

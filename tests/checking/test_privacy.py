@@ -78,6 +78,7 @@ def everything(library: Path) -> str:
     return kept + "".join(form(report, coloured=False) for form in FORMS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", WRONG)
 def test_a_wrong_profile(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = everything(clean(tmp_path, monkeypatch, {"profiles/other.yaml": text}))
@@ -85,6 +86,7 @@ def test_a_wrong_profile(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert SECRET not in told.casefold()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_rendering(template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     needs = "needs: [facts.run_cost]\n"

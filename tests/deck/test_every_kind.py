@@ -62,6 +62,7 @@ def texts(shapes: Any) -> Iterator[str]:
             yield from texts(shape.shapes)
 
 
+@pytest.mark.slow
 @KINDS
 @pytest.mark.parametrize(("name", "block"), TOLD)
 def test_documents_tell_it(name: str, block: str, kind: type[Node], tmp_path: Path) -> None:

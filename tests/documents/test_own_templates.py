@@ -423,6 +423,7 @@ def make_font(file: Path, character: str) -> None:
         font.save(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["typ", "html", "md"])
 def test_a_template_that_takes_too_long_is_told_at_its_line(tmp_path: Path, ending: str) -> None:
     loops = "{% for a in range(1000) %}{% for b in range(1000) %}{{ a }}{% endfor %}{% endfor %}"

@@ -232,6 +232,7 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @searching(12)
 @given(data=st.data())
@@ -265,6 +266,7 @@ def texts_of(shapes: Any) -> Iterator[str]:
             yield shape.text_frame.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @searching(12)
 @given(data=st.data())

@@ -44,6 +44,7 @@ def literal(source: str, budget: Budget | None = None) -> str:
     return tokens.literal(render(ENVIRONMENT.from_string(source), Data("", {"facts": {"a": 1}}), tokens))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "message"),
     [

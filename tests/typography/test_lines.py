@@ -212,6 +212,7 @@ def test_absurd_figures_lose_no_letter(absurd: dict[str, object]) -> None:
     assert texts(huge) == ["word"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["word ", "x", "日", "-", "\t", "\u00ad", "a\v", "e\u0301", "a/"])
 def test_long_texts_are_laid_out(unit: str) -> None:
     found = laid(unit * 20_000)
