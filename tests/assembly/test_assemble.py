@@ -11,7 +11,7 @@ from PIL import Image
 from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.materials import Materials
-from salespack.deck.model import Chart, Picture, Series, Slide, Text
+from salespack.deck.model import Chart, Picture, Series, Slide, Text, text_of
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
@@ -173,6 +173,15 @@ def test_a_block_may_only_look_like_a_template(tmp_path: Path) -> None:
 def test_evidence_becomes_a_footnote(tmp_path: Path, evidence: str, footnote: str) -> None:
     (slide,) = slides(tmp_path, "# A\n", front=f"evidence: {evidence}\n")
     assert slide.sources == (footnote,)
+
+
+def test_a_slide_of_the_customers_own_figures_names_no_source(tmp_path: Path) -> None:
+    body = "# A\n\n---\n\nMore.\n\n# Yours {source=none}\n\n---\n\nMore of yours.\n\n# B\n"
+    made = slides(tmp_path, body, front="evidence: {source: A study, url: 'https://a.example'}\n")
+    named = ("Source: A study, a.example",)
+    assert [one.sources for one in made] == [named, named, (), (), named]
+    assert [one.source_urls == () for one in made] == [False, False, True, True, False]
+    assert text_of(made[2].title) == "Yours"
 
 
 def test_a_translation_has_its_own_words_for_the_evidence(tmp_path: Path) -> None:

@@ -352,7 +352,7 @@ def test_each_rule_is_said_in_words(language: str) -> None:
 TOLD: dict[str, tuple[str, str]] = {
     "a key that is not known": (
         "# A {frm=cards}\n\n- a\n",
-        "4: SP337 “frm” is no attribute of a title (write # Title {form=cards}, or leave it out)",
+        "4: SP337 “frm” is no attribute of a title (did you mean “form”?)",
     ),
     "a value that is not known": (
         "# A {form=card}\n\n- a\n",

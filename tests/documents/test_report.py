@@ -110,7 +110,7 @@ def test_chapters_are_what_the_customer_values_with_promise_and_proof() -> None:
         "What we bring Things still fail, but few people notice",
         "What stops is started again at once",
         "11 min to recover, median",
-        "Customer experience More releases, and 88% fewer outage minutes",
+        "What others did More releases, and 88% fewer outage minutes",
         "A clear view",
         "We looked everywhere.",
         "Who owns it?",
@@ -340,7 +340,7 @@ def test_a_value_answered_elsewhere_leads_there() -> None:
     ]
     other = type(known)({**known, "chapters": chapters}, known.deck, known.assets, internal=False, profile_file="")
     (_, *rest) = pages(rendered("report.pdf", other))
-    assert "Read on this too: • More releases, and 88% fewer outage minutes, page" in " ".join(rest)
+    assert "More on this: • More releases, and 88% fewer outage minutes, page" in " ".join(rest)
     assert "Your contact" in rest[-1]
 
 

@@ -19,7 +19,7 @@ Told = tuple[str, str, str]
 Values = tuple[str, ...]
 Where = Literal["title", "questions", "picture", "text"]
 KNOWN: Mapping[str, Mapping[str, Values]] = {
-    "title": {"form": FORMS},
+    "title": {"form": FORMS, "source": ("none",)},
     "questions": {"answers": ("none", "lines")},
     "picture": {},
     "text": {},
@@ -27,7 +27,11 @@ KNOWN: Mapping[str, Mapping[str, Values]] = {
 """Where attributes may stand: behind a title, a div's name (by that name), a picture or a text in brackets; the keys
 that are known there, and the values of each. Divs that are not named have none."""
 WHAT = {"title": "a title", "picture": "a picture", "text": "a text"}
-EXAMPLES = {"form": "# Title {form=cards}", "answers": "::: {.questions answers=lines}"}
+EXAMPLES = {
+    "form": "# Title {form=cards}",
+    "source": "# Title {source=none}",
+    "answers": "::: {.questions answers=lines}",
+}
 """How each key is written, for those who have it in another place."""
 ONE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)|\S+""")
 BEHIND_A_TEXT = re.compile(rf"\]\{{(?P<attributes>{OF_ATTRIBUTES})\}}")

@@ -80,6 +80,7 @@ class _Draft:
     def __init__(self, title: Spans, line: int, *, continues: bool = False) -> None:
         self.title, self.line, self.continues = title, line, continues
         self.form: FormName | None = None
+        self.sourced = True
         self.nodes: list[SourceNode] = []
         self.notes: list[Paragraph] = []
         self.seller: list[Paragraph] = []
@@ -93,6 +94,7 @@ class _Draft:
             seller=tuple(self.seller),
             continues=self.continues,
             form=self.form,
+            sourced=self.sourced,
         )
 
 
@@ -105,9 +107,10 @@ class _Reader(NodeReader):
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.type == "heading_open" and token.tag == "h1" and token.markup == "#":
-                title, form = self._title(token)
+                title, asked = self._title(token)
                 drafts.append(_Draft(title, line_of(token), continues=False))
-                drafts[-1].form = form
+                drafts[-1].form = cast("FormName | None", asked.get("form"))
+                drafts[-1].sourced = asked.get("source") != "none"
                 pending_break = None
                 continue
             if token.type == "hr":
@@ -121,25 +124,26 @@ class _Reader(NodeReader):
                 drafts.append(_Draft((), 1))
             if pending_break is not None and not self._is_aside(token):
                 drafts.append(_Draft(drafts[-1].title, pending_break, continues=True))
+                drafts[-1].sourced = drafts[-2].sourced
             pending_break = None
             self._content(drafts[-1])
         return tuple(draft.done() for draft in drafts)
 
-    def _title(self, token: Token) -> tuple[Spans, FormName | None]:
-        """A slide's title without the attributes behind it, and the form that they ask for."""
+    def _title(self, token: Token) -> tuple[Spans, dict[str, str]]:
+        """A slide's title without the attributes behind it, and those that are known."""
         children = self.tokens[self.at + 1].children or []
         first = len(children)
         while first and children[first - 1].type == "text":
             first -= 1
         behind = title_attributes("".join(one.content for one in children[first:]))
         if behind is None:
-            return self.heading(), None
+            return self.heading(), {}
         for child in children[first:]:
             length = len(child.content)
             child.content = child.content[: max(behind.start, 0)]
             behind = behind._replace(start=behind.start - length)
         self.faults += [(line_of(token), *one) for one in behind.told]
-        return self.heading(), cast("FormName | None", behind.attributes.get("form"))
+        return self.heading(), behind.attributes
 
     def _is_aside(self, token: Token) -> bool:
         return token.type == "div_open" and token.info in ("notes", "seller")
