@@ -26,7 +26,7 @@ def library() -> Library:
         ("industry", "bank", "finance"), ("industry", "hospital", "healthcare"), ("industry", "Health Care", "healthcare"),
         ("industry", "telco", "telecommunications"), ("industry", "logistiikka", "transport"), ("industry", "government", "public-sector"),
         ("value", "outages", "fewer-outages"), ("value", "uptime", "fewer-outages"), ("value", "katkos", "fewer-outages"),
-        ("value", "katkokset", "fewer-outages"), ("value", "Vähemmän katkoksia", "fewer-outages"), ("value", "cost", "lower-run-cost"),
+        ("value", "katkokset", "fewer-outages"), ("value", "Vähemmän katkoja", "fewer-outages"), ("value", "katkoksia", "fewer-outages"), ("value", "cost", "lower-run-cost"),
         ("value", "price", "lower-run-cost"), ("value", "cheaper", "lower-run-cost"), ("value", "security", "proven-security"),
         ("value", "tietoturva", "proven-security"), ("value", "compliance", "proven-security"), ("value", "releases", "faster-releases"),
         ("value", "automation", "less-manual-work"), ("value", "scaling", "scale-on-demand"), ("value", "lock-in", "freedom-of-choice"),
