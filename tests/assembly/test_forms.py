@@ -567,6 +567,7 @@ def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
         assert letters(found) == letters(nodes)
 
 
+@pytest.mark.slow
 @searching(200, 4_000)
 @given(st.lists(ITEM, min_size=2, max_size=6))
 def test_cards_say_their_signs_too(items: list[str]) -> None:

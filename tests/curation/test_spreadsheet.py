@@ -106,6 +106,7 @@ def test_only_the_changed_cells_change_and_comments_stay(workspace: Path) -> Non
     assert run("import", "b.xlsx") == "Nothing to change\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("block", "heading", "value", "line"),
     [

@@ -170,6 +170,7 @@ def agreed(brand_file: Path, language: str, cache: Path) -> None:
     assert {one.why for _, one in found.fit.unproven} <= {"typeface"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fi"])
 def test_the_proof_agrees_with_composing_on_the_sample_brand(sample_brand: Path, cache: Path, language: str) -> None:
     agreed(sample_brand, language, cache)

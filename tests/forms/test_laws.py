@@ -185,6 +185,7 @@ def _inner(part: Part) -> Box:
     return Box(box.x + left, box.y + top, box.cx - left - right - _tip(part), box.cy - top - bottom)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @searching(12)
 @given(data=st.data())

@@ -144,6 +144,7 @@ def test_a_group_that_lies_as_its_members_do_changes_nothing(place: Place, box: 
     assert near(on_slide(place, [Group(Place(box), box)]), place)
 
 
+@pytest.mark.slow
 @given(place=PLACES, box=BOXES, angle=st.integers(0, 359))
 @searching(150)
 def test_a_group_turned_back_is_as_it_was(place: Place, box: Box, angle: int) -> None:

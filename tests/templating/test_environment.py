@@ -92,6 +92,7 @@ texts = st.text(
 ) | st.sampled_from([HOSTILE, "", "# x", "- y", "| z |"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 @searching(30)
 @given(text=texts)
@@ -113,6 +114,7 @@ def test_the_law_in_markdown(use: str, text: str) -> None:
     assert customers or not text or "for c in y" in use  # text taken out of a block by the letter loses its origin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 @searching(30)
 @given(text=texts)

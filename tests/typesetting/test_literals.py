@@ -97,6 +97,7 @@ def test_hostile_values_are_text_in_a_pdf(folder: Path, value: str) -> None:
     assert found.count(f"|{squeezed(value)}|") == 3, found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 def test_hostile_values_are_text_in_a_pdf_however_a_template_uses_them(tmp_path: Path, use: str) -> None:
     (tmp_path / "macros").write_text("{% macro bold(x) %}*{{ x }}*{% endmacro %}", encoding="utf-8")
@@ -123,6 +124,7 @@ def test_any_value_is_text_in_a_pdf(folder: Path, value: str) -> None:
     assert found.count(f"|{squeezed(value)}|") == 3, found
 
 
+@pytest.mark.slow
 @searching(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(value="\U0001f3fb")  # a skin tone joins the letter before it, and no font has both
 @given(value=st.text(st.characters(exclude_categories=["Cs", "Co"]), min_size=1, max_size=6))
