@@ -175,7 +175,7 @@ def test_one_bad_profile_does_not_stop_the_others(workspace: Path) -> None:
     (workspace / "profiles/none.yaml").write_text("customer: {name: None fits}\n")
     done = salespack(workspace, "build", "bad", "none", "acme")
     assert done.returncode == 1
-    assert "profiles/bad.yaml:1:11: SP102 “name” is missing" in done.stderr
+    assert "profiles/bad.yaml:1:12: SP101 unknown key “nam” (did you mean “name”?)" in done.stderr
     assert "out/acme/first-meeting/for-you/deck.pptx" in done.stdout
     assert salespack(workspace, "build", "none", "acme").returncode == 3
 

@@ -126,7 +126,7 @@ def test_many_profiles_end_with_what_became_of_them(workspace: Path) -> None:
     assert done.stdout.splitlines()[-3:] == [
         "5 profiles: 3 built, 1 refused, as nothing fits, 1 not built",
         "  refused: nothing",
-        "  not built: broken (SP102 “name” is missing)",
+        "  not built: broken (SP101 unknown key “nmae”)",
     ]
 
 

@@ -233,7 +233,7 @@ class _Proof:
     def _on_marks(self) -> Iterator[Finding]:
         """Tables, pictures and charts that cover a part of a picture or mark of the layout."""
         for at, shape in enumerate(self._slide.shapes):
-            if at not in self._content() or not isinstance(shape, TableShape | PictureShape | CompositeShape):
+            if at not in self._content or not isinstance(shape, TableShape | PictureShape | CompositeShape):
                 continue
             box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
             layers = [one for one in self._grounds.behind(box, at) if one.origin != "slide"]
@@ -274,6 +274,7 @@ class _Proof:
     def _inks(self) -> list[Ink]:
         return list(inks(self._slide, self._lines))
 
+    @cached_property
     def _content(self) -> frozenset[int]:
         return frozenset([at for at, one in enumerate(self._slide.shapes) if is_content(one)])
 
@@ -281,7 +282,7 @@ class _Proof:
         """What of the slide's body stands outside of where content may stand."""
         room, slack = self._stage.room, self._page.cx * EDGE
         assert room is not None  # noqa: S101 - designed slides are not asked
-        content, told = self._content(), set()
+        content, told = self._content, set()
         tables = [(at, self._grown(one)) for at, one in enumerate(self._slide.shapes) if isinstance(one, TableShape)]
         for at, box in (*tables, *((one.at, one.box) for one in self._inks)):
             if at not in content or at in told:
@@ -297,7 +298,7 @@ class _Proof:
         body = self._stage.body
         if body is None:
             return
-        content, found = self._content(), self._inks
+        content, found = self._content, self._inks
         share = fill_of(content, found, body)
         texts = fill_of(content, [one for one in found if one.kind == "text"], body)
         if share is not None and share < LEAST_FILL:
