@@ -6,12 +6,11 @@ themselves, frames off the slide (hidden titles), and texts of charts and diagra
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from salespack.fit.verdict import SlideProof, Verdict
-from salespack.graphics.boxes import Box
+from salespack.graphics.boxes import Box, turned
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.scene.model import AutoShape, Scene, SlideScene, TableShape
 from salespack.scene.tables.tables import row_heights
@@ -107,21 +106,8 @@ def _off_the_page(shape: AutoShape, laid: Laid, page: Box, *, surely: bool = Fal
 
 def _beyond(shape: AutoShape, box: Box, page: Box) -> int:
     """How far a box of a shape, turned with it, leaves the slide, EMU: the most of the four sides."""
-    found = _turned(shape, box)
+    found = turned(box, shape.box, shape.rotation)
     return max(-found.x, found.x + found.cx - page.cx, -found.y, found.y + found.cy - page.cy)
-
-
-def _turned(shape: AutoShape | TableShape, box: Box) -> Box:
-    """What a box of a shape takes on the slide, turned with it."""
-    if not shape.rotation:
-        return box
-    angle = math.radians(shape.rotation)
-    cos, sin = math.cos(angle), math.sin(angle)
-    middle_x, middle_y = shape.box.x + shape.box.cx / 2, shape.box.y + shape.box.cy / 2
-    x, y = box.x + box.cx / 2 - middle_x, box.y + box.cy / 2 - middle_y
-    x, y = middle_x + x * cos - y * sin, middle_y + x * sin + y * cos
-    wide, high = abs(box.cx * cos) + abs(box.cy * sin), abs(box.cx * sin) + abs(box.cy * cos)
-    return Box(round(x - wide / 2), round(y - high / 2), round(wide), round(high))
 
 
 def _grown_too_far(shape: AutoShape, body: Body, laid: Laid, slide: SlideScene, page: Box) -> int:
@@ -139,20 +125,20 @@ def _grown_too_far(shape: AutoShape, body: Body, laid: Laid, slide: SlideScene, 
     if shape.rotation % 90 == 0:  # the boxes of what stands askew are larger than it is
         _, above, _, below = body.insets
         letters = Box(grown.x, grown.y + above, grown.cx, max(grown.cy - above - below, 0))
-        beyond = max([beyond, *_onto_others(shape, _turned(shape, letters), slide)])
+        beyond = max([beyond, *_onto_others(shape, turned(letters, shape.box, shape.rotation), slide)])
     line = laid.height / max(len(laid.lines), 1)
     return min(-int(-max(beyond - tolerance(0), 0) // max(line, 1)), len(laid.lines))
 
 
 def _onto_others(shape: AutoShape, letters: Box, slide: SlideScene) -> Iterator[int]:
     """How far its grown text comes into each other shape with text that lies free of it as they are stored, EMU."""
-    own = _turned(shape, shape.box)
+    own = turned(shape.box, shape.box, shape.rotation)
     for one in slide.shapes:
         if one is shape or one.origin != "slide" or not isinstance(one, AutoShape | TableShape):
             continue
         if isinstance(one, AutoShape) and (one.text is None or not one.text.text.strip()):
             continue
-        other = _turned(one, one.box)
+        other = turned(one.box, one.box, one.rotation)
         if _abreast(other, own):
             if other.y >= own.y + own.cy:
                 yield letters.y + letters.cy - other.y

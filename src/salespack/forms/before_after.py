@@ -8,7 +8,7 @@ from salespack.deck.model import BeforeAfter, Change
 from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
 from salespack.forms.grid import grid
 from salespack.forms.ladder import Sizes
-from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.forms.rows import stacked
 from salespack.graphics.boxes import Box
 
 MOST_STRETCHED = 1.9
@@ -50,8 +50,7 @@ def draft(node: BeforeAfter, room: Box, variant: str, sizes: Sizes, measure: Mea
             outline = "rect" if fill else "none"
             found.append(Part(name, place, outline, fill, (heads[at],), "ctr", insets, group=0))  # type: ignore[arg-type]
         rest = Box(box.x, box.y + top + gap, box.cx, box.cy - top - gap)
-        whole = max(body) * len(body) + gap * (len(body) - 1)
-        lines = equal_rows(rest, len(body), gap) if whole <= rest.cy else unequal_rows(rest, body, gap)
+        lines = stacked(rest, body, gap)
         for number, (line, (label, before, after)) in enumerate(zip(lines, rows, strict=True), 1):
             boxes = [Box(left, line.y, width, line.cy) for left, width in places]
             found.append(Part("Change", boxes[0], words=(label,), anchor="ctr", insets=(0, 0, pad, 0), group=number))

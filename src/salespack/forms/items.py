@@ -8,7 +8,7 @@ from salespack.deck.model import Item
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
 from salespack.forms.grid import grid
 from salespack.forms.ladder import Sizes
-from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.forms.rows import stacked
 from salespack.graphics.boxes import Box
 
 MOST_STRETCHED = 1.8
@@ -35,10 +35,8 @@ def rows_of_items(items: Sequence[Item], room: Box, sizes: Sizes, measure: Measu
     least = sum(needed) + gap * (len(items) - 1)
 
     def parts(box: Box) -> list[Part]:
-        whole = gap * (len(items) - 1) + max(needed) * len(items)
-        boxes = equal_rows(box, len(items), gap) if whole <= box.cy else unequal_rows(box, needed, gap)
         found = []
-        for at, (row, (lead, text)) in enumerate(zip(boxes, texts, strict=True)):
+        for at, (row, (lead, text)) in enumerate(zip(stacked(box, needed, gap), texts, strict=True)):
             rest = row.cx - bar
             right = rest - lead_width - pad
             ground = Box(row.x + bar, row.y, rest, row.cy)

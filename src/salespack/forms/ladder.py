@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from salespack.graphics.lengths import CENTIPOINT
+from salespack.graphics.lengths import CENTIPOINT, POINT
 
-USUAL_HEIGHT = 540 * 100 * CENTIPOINT
+USUAL_HEIGHT = 540 * POINT
 BODY = (1_200, 1_400, 1_600, 1_800, 2_000, 2_400)
 """The six rungs of body text on the usual slide."""
 LEAD_ABOVE = 2_800
@@ -84,6 +84,3 @@ class Ladder:
     def _sized(self, size: int) -> int:
         """A size of the usual slide on this one, on a half point."""
         return max(round(size * self._scale / 50) * 50, 50)
-
-
-POINT = 100 * CENTIPOINT

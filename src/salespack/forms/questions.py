@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from salespack.deck.model import Questions, Span
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
 from salespack.forms.ladder import Sizes
-from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.forms.rows import stacked
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 
@@ -36,10 +36,8 @@ def draft(node: Questions, room: Box, variant: str, sizes: Sizes, measure: Measu
     least = sum(needed) + gap * (len(needed) - 1)
 
     def parts(box: Box) -> list[Part]:
-        whole = max(needed) * len(needed) + gap * (len(needed) - 1)
-        boxes = equal_rows(box, len(needed), gap) if whole <= box.cy else unequal_rows(box, needed, gap)
         found = []
-        for at, (row, words) in enumerate(zip(boxes, texts, strict=True)):
+        for at, (row, words) in enumerate(zip(stacked(box, needed, gap), texts, strict=True)):
             high = row.cy - (row.cy * room_to_write // needed[at] if lines else 0)
             number = (Words((Span(str(node.start + at)),), sizes.body, "on-solid", bold=True, align="center"),)
             middle = row.y + (high - disc) // 2

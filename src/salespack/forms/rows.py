@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from salespack.graphics.boxes import Box
 
 
+def stacked(room: Box, needed: Sequence[int], gap: int) -> list[Box]:
+    """`room` in a row for each height that is needed, a gap between two: of one height where there is room for that."""
+    whole = max(needed) * len(needed) + gap * (len(needed) - 1)
+    return equal_rows(room, len(needed), gap) if whole <= room.cy else unequal_rows(room, needed, gap)
+
+
 def equal_rows(room: Box, count: int, gap: int) -> list[Box]:
     """`room` in `count` rows of one height, a gap between two."""
     height = (room.cy - gap * (count - 1)) / count

@@ -11,13 +11,10 @@ from salespack.forms.grid import grid
 from salespack.forms.growing import FULL
 from salespack.forms.ladder import Sizes
 from salespack.forms.number import on_one_line
-from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.forms.rows import equal_rows, stacked
 from salespack.graphics.boxes import Box
 
 MOST_STRETCHED = 1.6
-MOST_POINTS = 3
-
-
 COLUMNS, SQUARE = "columns", "square"
 
 
@@ -33,7 +30,6 @@ def draft(node: Kpis, room: Box, variant: str, sizes: Sizes, measure: Measuring)
     width = (columns.cx + columns.gutter) // max(map(len, rows)) - columns.gutter
     inner = width - 2 * pad
     usual = sizes.figures[: max(len(sizes.figures) - 3, 1)] if node.points or len(rows) > 1 else sizes.figures
-
     points = [(Words(spans, sizes.body, "text", strong="accent"),) for spans in node.points]
     below = [measure.taken(words, room.cx - pad) for words in points]
     if any(one.broken for one in below):
@@ -70,9 +66,7 @@ def draft(node: Kpis, room: Box, variant: str, sizes: Sizes, measure: Measuring)
                 group += 1
         if strip:
             lines = Box(box.x, box.y + box.cy - lower + gap, box.cx, lower - gap)
-            whole = max(strip) * len(strip)
-            beneath = equal_rows(lines, len(strip), 0) if whole <= lines.cy else unequal_rows(lines, strip, 0)
-            for words, line in zip(points, beneath, strict=True):
+            for words, line in zip(points, stacked(lines, strip, 0), strict=True):
                 edge = Box(line.x, line.y, line.cx, rule)
                 found.append(Part("Rule", edge, "rect", "rule", group=group, decorative=True))
                 text = Box(line.x, line.y + rule, line.cx, line.cy - rule)

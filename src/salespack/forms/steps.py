@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from salespack.deck.model import Step, Steps
 from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
 from salespack.forms.grid import grid
 from salespack.forms.ladder import Sizes
-from salespack.forms.rows import equal_rows, unequal_rows
+from salespack.forms.rows import stacked
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
 
 CHEVRONS, ROWS = "chevrons", "rows"
 MOST_STRETCHED = 1.45
@@ -30,6 +32,26 @@ def draft(node: Steps, room: Box, variant: str, sizes: Sizes, measure: Measuring
     )
 
 
+class _Said(NamedTuple):
+    """The texts of steps: their heads on arrows, what is done, and the result. `tip` is the room that an arrow's tip
+    takes, EMU: that of two lines, as its height is not known before the text is measured."""
+
+    heads: list[tuple[Words, ...]]
+    texts: list[tuple[Words, ...]]
+    results: list[tuple[Words, ...]]
+    tip: int
+
+
+def _said(items: Sequence[Step], sizes: Sizes, ink: Tone) -> _Said:
+    last = len(items) - 1
+    return _Said(
+        [_head(step, sizes, "on-dark" if at == last else "on-solid") for at, step in enumerate(items)],
+        [(Words(step.text, sizes.body, ink),) if step.text else () for step in items],
+        [(Words(step.result, sizes.body, "on-panel", bold=True),) if step.result else () for step in items],
+        (sizes.label + sizes.lead) * CENTIPOINT * 2 // POINT,
+    )
+
+
 def _head(step: Step, sizes: Sizes, ink: Tone) -> tuple[Words, ...]:
     when = (Words(step.when, sizes.label, ink),) if step.when else ()
     return *when, Words(step.lead, sizes.lead, ink, bold=True)
@@ -38,11 +60,7 @@ def _head(step: Step, sizes: Sizes, ink: Tone) -> tuple[Words, ...]:
 def _chevrons(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
     count, gap, pad = len(items), grid(room).gutter // 2, sizes.space
     each = (room.cx - gap * (count - 1)) // count
-    heads = [_head(step, sizes, "on-dark" if at == count - 1 else "on-solid") for at, step in enumerate(items)]
-    texts = [(Words(step.text, sizes.body, "text"),) if step.text else () for step in items]
-    results = [(Words(step.result, sizes.body, "on-panel", bold=True),) if step.result else () for step in items]
-    # The tip takes a share of the height, which is not known before the text is measured: as much as two lines need.
-    tip = (sizes.label + sizes.lead) * 127 * 2 // POINT
+    heads, texts, results, tip = _said(items, sizes, "text")
     first = [measure.taken(words, each - 2 * pad - tip) for words in heads]
     high = max(one.height for one in first) + 2 * pad
     second = [measure.taken(words, each - pad) for words in texts if words]
@@ -79,10 +97,7 @@ def _rows(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring) ->
     any_text, any_result = any(step.text for step in items), any(step.result for step in items)
     spans = [(0, 3), (3, 6), (9, 3)] if any_text and any_result else [(0, 4), (4, 8), (4, 8)]
     places = [columns.span(*span) for span in spans]
-    heads = [_head(step, sizes, "on-dark" if at == len(items) - 1 else "on-solid") for at, step in enumerate(items)]
-    texts = [(Words(step.text, sizes.body, "on-panel"),) if step.text else () for step in items]
-    results = [(Words(step.result, sizes.body, "on-panel", bold=True),) if step.result else () for step in items]
-    tip = (sizes.label + sizes.lead) * 127 * 2 // POINT
+    heads, texts, results, tip = _said(items, sizes, "on-panel")
     needed = []
     for cells in zip(heads, texts, results, strict=True):
         widths = (places[0][1] - 2 * pad - tip, places[1][1] - 2 * pad, places[2][1] - 2 * pad)
@@ -93,8 +108,7 @@ def _rows(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring) ->
     least = sum(needed) + gap * (len(items) - 1)
 
     def parts(box: Box) -> list[Part]:
-        whole = max(needed) * len(needed) + gap * (len(needed) - 1)
-        boxes = equal_rows(box, len(needed), gap) if whole <= box.cy else unequal_rows(box, needed, gap)
+        boxes = stacked(box, needed, gap)
         found = []
         for at, row in enumerate(boxes):
             inside = (pad, 0, pad, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import msgspec
@@ -32,3 +33,16 @@ def union(boxes: Sequence[Box]) -> Box:
     """The least box around all of them."""
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     return Box(x, y, max(box.x + box.cx for box in boxes) - x, max(box.y + box.cy for box in boxes) - y)
+
+
+def turned(box: Box, around: Box, degrees: float) -> Box:
+    """The least upright box around `box` when it is turned clockwise around the middle of another."""
+    if not degrees:
+        return box
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    middle_x, middle_y = around.x + around.cx / 2, around.y + around.cy / 2
+    x, y = box.x + box.cx / 2 - middle_x, box.y + box.cy / 2 - middle_y
+    x, y = middle_x + x * cos - y * sin, middle_y + x * sin + y * cos
+    wide, high = abs(box.cx * cos) + abs(box.cy * sin), abs(box.cx * sin) + abs(box.cy * cos)
+    return Box(round(x - wide / 2), round(y - high / 2), round(wide), round(high))

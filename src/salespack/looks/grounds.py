@@ -12,9 +12,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from salespack.graphics.boxes import Box
+from salespack.graphics.boxes import Box, turned
 from salespack.graphics.colours import WHITE, mix
-from salespack.looks.ink import turned
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -181,18 +180,18 @@ class Grounds:
         match shape:
             case AutoShape(fill=fill):
                 if fill is not None:
-                    yield Layer(at, shape, turned(shape, shape.box), fill, shape.origin)
+                    yield Layer(at, shape, turned(shape.box, shape.box, shape.rotation), fill, shape.origin)
             case PictureShape(fill=fill, picture=picture):
                 if fill is not None:
-                    yield Layer(at, shape, turned(shape, shape.box), fill, shape.origin)
-                yield Layer(at, shape, turned(shape, shape.box), picture, shape.origin)
+                    yield Layer(at, shape, turned(shape.box, shape.box, shape.rotation), fill, shape.origin)
+                yield Layer(at, shape, turned(shape.box, shape.box, shape.rotation), picture, shape.origin)
             case TableShape():
                 yield from self._cells(at, shape)
             case CompositeShape(shapes=shapes):
                 for member in shapes:
                     yield from self._layers_of(at, member)
             case Undrawn():
-                yield Layer(at, shape, turned(shape, shape.box), shape, shape.origin)
+                yield Layer(at, shape, turned(shape.box, shape.box, shape.rotation), shape, shape.origin)
 
     def _cells(self, at: int, table: TableShape) -> Iterator[Layer]:
         across, down = [0, *accumulate(table.columns)], [0, *accumulate(self._heights(table))]

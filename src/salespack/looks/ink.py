@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from salespack.graphics.boxes import Box, area_of
+from salespack.graphics.boxes import Box, area_of, turned
 from salespack.graphics.lengths import CENTIPOINT
 from salespack.scene.model import AnyShape, AutoShape, Cell, CompositeShape, PictureShape, SlideScene, TableShape
 from salespack.scene.tables.tables import row_heights
@@ -65,22 +64,9 @@ def inks(slide: SlideScene, lines: Iterable[SetLine]) -> Iterator[Ink]:
     yield from (Ink(one.at, "text", one.box) for one in lines)
     for at, shape in enumerate(slide.shapes):
         if shape.origin == "slide" and isinstance(shape, PictureShape):
-            yield Ink(at, "picture", turned(shape, shape.box))
+            yield Ink(at, "picture", turned(shape.box, shape.box, shape.rotation))
         elif shape.origin == "slide" and isinstance(shape, CompositeShape):
             yield from (Ink(at, "data", box) for box in _marks(shape))
-
-
-def turned(shape: AnyShape, box: Box) -> Box:
-    """What a box of a shape takes on the slide, turned with it around its middle."""
-    if not shape.rotation:
-        return box
-    angle = math.radians(shape.rotation)
-    cos, sin = math.cos(angle), math.sin(angle)
-    middle_x, middle_y = shape.box.x + shape.box.cx / 2, shape.box.y + shape.box.cy / 2
-    x, y = box.x + box.cx / 2 - middle_x, box.y + box.cy / 2 - middle_y
-    x, y = middle_x + x * cos - y * sin, middle_y + x * sin + y * cos
-    wide, high = abs(box.cx * cos) + abs(box.cy * sin), abs(box.cx * sin) + abs(box.cy * cos)
-    return Box(round(x - wide / 2), round(y - high / 2), round(wide), round(high))
 
 
 def _lines_of(at: int, shape: AnyShape, typefaces: Typefaces) -> Iterator[SetLine]:
@@ -103,8 +89,12 @@ def _in_frame(at: int, shape: AutoShape, typefaces: Typefaces) -> Iterator[SetLi
         if not shape.rotation:
             yield line
         else:
-            pieces = tuple([SetPiece(one.piece, turned(shape, one.box)) for one in line.pieces])
-            yield line._replace(box=turned(shape, line.box), bounds=turned(shape, line.bounds), pieces=pieces)
+            pieces = tuple([SetPiece(one.piece, turned(one.box, shape.box, shape.rotation)) for one in line.pieces])
+            yield line._replace(
+                box=turned(line.box, shape.box, shape.rotation),
+                bounds=turned(line.bounds, shape.box, shape.rotation),
+                pieces=pieces,
+            )
 
 
 def _in_table(at: int, table: TableShape, typefaces: Typefaces) -> Iterator[SetLine]:
@@ -150,8 +140,8 @@ def _marks(chart: CompositeShape) -> Iterator[Box]:
     """The marks of data in a chart, and the shapes of a diagram: bars, slices, curves; no ground, axis or grid."""
     for member in chart.shapes:
         if isinstance(member, PictureShape):
-            yield turned(member, member.box)
+            yield turned(member.box, member.box, member.rotation)
         elif isinstance(member, AutoShape) and area_of(member.box) < GROUND * area_of(chart.box):
             drawn = any(len(path.commands) > 2 for path in member.geometry.paths)
             if drawn and (member.fill is not None or member.stroke is not None):
-                yield turned(member, member.box)
+                yield turned(member.box, member.box, member.rotation)

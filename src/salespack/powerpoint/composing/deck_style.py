@@ -7,6 +7,7 @@ rows, the rows say the list. Sizes are hundredths of a point.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,11 +29,10 @@ TITLES_THAT_MAY_BE_LONGER = 0.05
 """The share of titles that do not decide about the size of all."""
 MOST_PLAIN = 0.3
 """The share of a deck's slides that may be plain lists."""
-MOST_RUNNING = 2
-"""How many slides of one form may follow each other."""
 ROWS = range(3, 7)
 """How many items a list has that may stand in rows."""
 STEP = 100
+"""By how much a title is made smaller at a time."""
 
 
 class Forms(NamedTuple):
@@ -169,7 +169,7 @@ def _rungs(slides: Sequence[Slide], composer: Composer) -> list[int | None]:
             least = min((rungs[at] or 0 for at in of_form), default=0)
             for at in of_form:
                 rungs[at] = least
-        for at, following in zip(range(len(rungs)), range(1, len(rungs)), strict=False):
+        for at, following in pairwise(range(len(rungs))):
             if bound[at] and bound[following]:
                 one, other = rungs[at] or 0, rungs[following] or 0
                 rungs[at], rungs[following] = min(one, other + 1), min(other, one + 1)
@@ -195,7 +195,7 @@ def _rung(composition: Composition, ladder: Ladder) -> int | None:
 
 
 def _lists_for_rows(slides: Sequence[Slide], composer: Composer) -> list[int]:
-    """Which lists stand in rows instead, so that few lists are plain and no form comes more than twice running."""
+    """Which lists stand in rows instead, so that few lists are plain and no rows come three times running."""
     forms = [form_name(slide.nodes) for slide in slides]
     able = [at for at, slide in enumerate(slides) if _may_be_rows(slide, composer)]
     chosen: set[int] = set()

@@ -27,7 +27,7 @@ from salespack.powerpoint.forms.paragraphs import Link, Row, runs
 from salespack.powerpoint.forms.placed import Placed
 
 N = TypeVar("N", bound=Composed | Kpis)
-TIPS: Mapping[str, int] = {"homePlate": 25_000, "chevron": 25_000}
+TIPS: Mapping[str, int] = {"homePlate": 25_000}
 """How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
 
 
@@ -185,4 +185,4 @@ def _draw(part: Part, canvas: Canvas) -> None:
     outline = "" if part.outline == "none" else part.outline
     ink = ink_of(part.fill, canvas.palette) if part.fill is not None else None
     choices = outline, TIPS.get(outline, 0), ink, bool(rows), part.insets, part.anchor, part.decorative
-    canvas.add(PART, choices, part.name, part.box, canvas.printed(rows) if rows else canvas.printed(()))
+    canvas.add(PART, choices, part.name, part.box, canvas.printed(rows))
