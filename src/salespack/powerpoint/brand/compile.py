@@ -109,7 +109,6 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
         minimum_title=round(settings.minimum_sizes.title * 100),
         minimum_body=round(settings.minimum_sizes.body * 100),
-        maximum_title=_hundredths(settings.maximum_sizes.title),
         maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),
         **msgspec.structs.asdict(_bare(package, main_part)),

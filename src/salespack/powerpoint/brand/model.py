@@ -17,7 +17,7 @@ from salespack.ooxml.packaging import (
 )
 from salespack.typography.text import Body
 
-COMPILED_FORM = 6
+COMPILED_FORM = 7
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -102,8 +102,8 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
     `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
     `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
-    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point, `maximum_title` and
-    `maximum_body` too, None where its owner sets none. `frames` are text
+    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point, and so is
+    `maximum_body`, None where its owner sets none. `frames` are text
     frames with everything resolved, a paragraph for each of the nine levels: first that of text boxes, then those of
     placeholders.
     """
@@ -124,7 +124,6 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[StoredPart, ...]
     minimum_title: int = 2400
     minimum_body: int = 1400
-    maximum_title: int | None = None
     maximum_body: int | None = None
     frames: tuple[Body, ...] = ()
     free_relationship_id: int = 1

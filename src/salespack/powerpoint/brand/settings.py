@@ -32,7 +32,6 @@ class MinimumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class MaximumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sizes above which no text is enlarged to fill its room, in points; else what suits the brand's own."""
 
-    title: Points | None = None
     body: Points | None = None
 
 
