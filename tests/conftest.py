@@ -32,6 +32,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Budget(seconds))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file's content names no test: what libraries write may hold the time, and workers must agree on the names."""
+    return argname if isinstance(val, bytes) and len(val) > 16 else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs real input is marked so, and is slow: there is much of it."""
