@@ -14,7 +14,7 @@ from typing import get_args
 
 from jinja2 import Environment, nodes
 
-from salespack.assembly.forms import RULES
+from salespack.assembly.forms.rules import RULES
 from salespack.building.outputs import NAMED_OUTPUTS
 from salespack.documents.chapters import LABELS
 from salespack.documents.context import GAPS

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.forms import MAKERS, RULES, formed, made
+from salespack.assembly.forms.choice import formed
+from salespack.assembly.forms.makers import MAKERS, made
+from salespack.assembly.forms.rules import RULES
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
 from salespack.assembly.materials import Materials
@@ -22,6 +25,7 @@ from salespack.deck.model import (
     BeforeAfter,
     Cards,
     Change,
+    FormName,
     Item,
     Kpi,
     Kpis,
@@ -40,6 +44,7 @@ from salespack.deck.model import (
 )
 from salespack.deck.visiting import leaves, passages, plain
 from salespack.language.phrases import words
+from salespack.library.body_lines import FORM_DIVS, FORMS
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.problems.problem import Place, Severity
@@ -54,6 +59,11 @@ ON = datetime.date(2026, 11, 21)
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+def test_every_form_that_can_be_written_can_be_made_and_has_its_name_in_the_deck() -> None:
+    assert {*FORMS} == {"list", *MAKERS} and {*FORMS} < {*get_args(FormName)}
+    assert {*FORM_DIVS} < {*FORMS} and [rule.form for rule in RULES] == list(MAKERS)
 
 
 def assembler(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from salespack.deck.model import Span, Table
 from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
-from salespack.forms.figures import in_rows
 from salespack.forms.pictures import MOST_ENLARGED, contained
 from salespack.forms.sizes import INSET
+from salespack.forms.stats import in_rows
 from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box, area_of, union
 from salespack.graphics.lengths import PIXEL

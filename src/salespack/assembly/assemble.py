@@ -11,7 +11,8 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.forms import Formed, Unmade, formed
+from salespack.assembly.forms.choice import Formed, formed
+from salespack.assembly.forms.makers import Unmade
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner

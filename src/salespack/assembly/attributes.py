@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from salespack.deck.model import FormName
-from salespack.library.body_lines import BEHIND_A_TITLE, FORM_DIVS, FORMS, OF_ATTRIBUTES
+from salespack.library.body_lines import BEHIND_A_TITLE, FORMS, OF_ATTRIBUTES
 from salespack.problems.suggestions import did_you_mean
 from salespack.templating.environment import TOKEN
 
@@ -37,8 +36,6 @@ ONE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)|\S+""")
 BEHIND_A_TEXT = re.compile(rf"\]\{{(?P<attributes>{OF_ATTRIBUTES})\}}")
 BEHIND_MARKUP = re.compile(rf"\{{(?P<attributes>{OF_ATTRIBUTES})\}}")
 ENDS_OF_MARKUP = ("strong_close", "em_close", "link_close", "code_inline", "image")
-
-assert set(FORMS) <= set(get_args(FormName)) and set(FORM_DIVS) <= set(FORMS)  # noqa: S101 - the two must agree
 
 
 class Behind(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, cast
 
 import msgspec
 
-from salespack.assembly.forms import Unmade, made, miscounted
+from salespack.assembly.forms.makers import Unmade, made, miscounted
 from salespack.assembly.parsed_slides import (
     ChartSource,
     ColumnsSource,

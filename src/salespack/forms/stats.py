@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
+from typing import TypeVar
 
 from salespack.deck.model import Kpi, Kpis
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
-from salespack.forms.figures import MOST_IN_A_ROW, in_rows
 from salespack.forms.grid import grid
 from salespack.forms.growing import FULL
 from salespack.forms.ladder import Sizes
@@ -14,6 +15,8 @@ from salespack.forms.number import on_one_line
 from salespack.forms.rows import equal_rows, stacked
 from salespack.graphics.boxes import Box
 
+Item = TypeVar("Item")
+MOST_IN_A_ROW = 4
 MOST_STRETCHED = 1.6
 COLUMNS, SQUARE = "columns", "square"
 
@@ -75,6 +78,13 @@ def draft(node: Kpis, room: Box, variant: str, sizes: Sizes, measure: Measuring)
         return found
 
     return Draft(needed, int(needed * MOST_STRETCHED), parts)
+
+
+def in_rows(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Figures in rows of at most four, as equal as can be."""
+    count = len(items)
+    per_row = count if count <= MOST_IN_A_ROW else ceil(count / ceil(count / MOST_IN_A_ROW))
+    return [items[at : at + per_row] for at in range(0, count, per_row)]
 
 
 def _split(heights: Sequence[int], rows: Sequence[Sequence[Kpi]]) -> list[list[int]]:

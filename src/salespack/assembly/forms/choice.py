@@ -1,0 +1,49 @@
+"""The form of a slide: a fence, the title (`{form=cards}`) and front matter come first; else, where the library wishes
+it, the first rule of `RULES` that the slide meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, cast
+
+from salespack.assembly.forms.makers import made, miscounted
+from salespack.assembly.forms.rules import RULES
+from salespack.deck.model import Composed, FormName, LayoutRole, Node
+from salespack.deck.visiting import form_name, leaves
+
+Asked = FormName | Literal["fixed"]
+"""What front matter may ask for; `fixed` leaves a block's slides as they are written."""
+FREE_LAYOUTS: tuple[LayoutRole | None, ...] = (None, "bullets", "table")
+"""Layouts on which a body may take a form that nobody has asked for."""
+
+
+class Formed(NamedTuple):
+    """The nodes of a slide in their form. `refused` is what keeps them from the one that was asked for, in words."""
+
+    nodes: tuple[Node, ...]
+    form: FormName
+    form_from: Literal["written", "inferred", ""] = ""
+    refused: str = ""
+
+
+def formed(
+    nodes: Sequence[Node], asked: Asked | None, layout: LayoutRole | None, language: str, *, inferred: bool
+) -> Formed:
+    """The nodes of a slide in the form of its fence, else the one that is asked for, else the one its text asks for.
+
+    Raises Unmade where what is asked for cannot be made of them.
+    """
+    found = tuple(nodes)
+    if any(isinstance(leaf, Composed) for leaf in leaves(found)) or asked in ("fixed", "list"):
+        return Formed(found, form_name(found), "written")
+    if asked is not None:
+        form = cast(FormName, asked)
+        nodes_then = made(form, found)
+        if why := miscounted(form, nodes_then):
+            return Formed(found, form_name(found), refused=why)
+        return Formed(nodes_then, form, "written")
+    if inferred and layout in FREE_LAYOUTS:
+        for rule in RULES:
+            if (inferred_nodes := rule.infer(found, language)) is not None:
+                return Formed(inferred_nodes, rule.form, "inferred")
+    return Formed(found, form_name(found))

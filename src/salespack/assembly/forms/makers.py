@@ -1,0 +1,225 @@
+"""What each form is made of: the nodes of a slide that somebody asks to have in it, or what they lack for that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from salespack.assembly.forms.items import figure_in, kpi_of, lead_of, list_in, points_of, step_of, under_a_heading
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
+    Columns,
+    FormName,
+    Item,
+    Kpis,
+    Node,
+    Number,
+    Questions,
+    Span,
+    Statement,
+    Steps,
+    Table,
+    Text,
+)
+
+MOST_FIGURES = 12
+"""Of `stats` that are written; more stand in rows."""
+
+
+class Maker(NamedTuple):
+    """How a form is made of the nodes of a slide, what it is made of, in words, how that is written, and how many of
+    what it holds at least and at most."""
+
+    make: Callable[[tuple[Node, ...]], tuple[Node, ...] | None]
+    made_of: str
+    example: str
+    items: str = "items"
+    least: int = 1
+    most: int = 1
+
+
+class Unmade(Exception):  # noqa: N818 - a fault of the text
+    """What a form is made of, and is not there: a message and a hint."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message)
+
+
+def made(form: FormName, nodes: Sequence[Node], *, answers: str = "") -> tuple[Node, ...]:
+    """Nodes in a form that somebody asks for, with a paragraph that stands before them as it is.
+
+    Raises Unmade with what the form is made of.
+    """
+    maker = MAKERS[form]
+    found = maker.make(tuple(nodes))
+    if found is None:
+        raise Unmade(f"“{form}” is {maker.made_of}", maker.example)
+    if answers:
+        found = tuple(
+            msgspec.structs.replace(one, answers=answers) if isinstance(one, Questions) else one for one in found
+        )
+    return found
+
+
+def miscounted(form: FormName, nodes: Sequence[Node]) -> str:
+    """Why a form that was made is not drawn, as it holds too few or too many; empty where it does not."""
+    maker = MAKERS[form]
+    count = next((_count(node) for node in nodes if not isinstance(node, Text)), 0)
+    if maker.least <= count <= maker.most:
+        return ""
+    return f"“{form}” has {maker.least} to {maker.most} {maker.items}, and not {count}"
+
+
+def _count(node: Node) -> int:
+    match node:
+        case Number(points=counted) | BeforeAfter(rows=counted):
+            return len(counted)
+        case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
+            return len(counted)
+        case _:
+            return 1
+
+
+# What follows makes the nodes of a slide into one form, and is None where they are not what that is made of.
+
+
+def as_statement(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """One paragraph as a statement."""
+    if len(nodes) != 1 or not isinstance(nodes[0], Text) or len(nodes[0].paragraphs) != 1:
+        return None
+    (one,) = nodes[0].paragraphs
+    return (Statement(one.spans),) if one.marker == "none" and not one.heading and one.spans else None
+
+
+def as_number(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """A figure and the points beside it: a list with one, or one key figure and a list."""
+    if len(nodes) in (1, 2) and isinstance(kpis := nodes[0], Kpis) and len(kpis.items) == 1 and not kpis.points:
+        found = list_in(nodes[1:]) if len(nodes) == 2 else ((), [])
+        if found is None or found[0]:
+            return None
+        return (Number(kpis.items[0].figure, kpis.items[0].label, points_of(found[1])),)
+    listed = list_in(nodes)
+    if listed is None:
+        return None
+    before, items = listed
+    figures = [(at, known) for at, one in enumerate(items) if (known := figure_in(one)) is not None]
+    if len(figures) != 1:
+        return None
+    at, (figure, label) = figures[0]
+    return (*before, Number(figure, label, points_of([*items[:at], *items[at + 1 :]])))
+
+
+def as_stats(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """Key figures, with the list below them as their points; of a list whose items begin with a figure too."""
+    if len(nodes) == 1 and isinstance(nodes[0], Text):
+        found = list_in(nodes)
+        figures = [kpi_of(one.spans) for one in found[1]] if found and not found[0] else []
+        return (Kpis(tuple(one for one in figures if one is not None)),) if figures and all(figures) else None
+    if len(nodes) == 1 and isinstance(nodes[0], Kpis):
+        return nodes
+    if len(nodes) != 2 or not isinstance(kpis := nodes[0], Kpis) or kpis.points:
+        return None
+    found = list_in(nodes[1:])
+    if found is None or found[0]:
+        return None
+    return (Kpis(kpis.items, tuple(one.spans for one in found[1])),)
+
+
+def as_cards(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """The items of a list; what an item goes on with stands in its card."""
+    if len(nodes) != 1 or not isinstance(nodes[0], Text):
+        return None
+    paragraphs = list(nodes[0].paragraphs)
+    before: tuple[Text, ...] = ()
+    if paragraphs and paragraphs[0].marker == "none" and any(one.marker != "none" for one in paragraphs):
+        before = (Text((paragraphs.pop(0),)),)
+    items: list[Item] = []
+    for one in paragraphs:
+        if one.level == 0 and one.marker == "bullet":
+            items.append(lead_of(one.spans) or Item(one.spans))
+        elif items:  # what an item goes on with: a line of its own below
+            last = items[-1]
+            text = (*last.text, Span("\n"), *one.spans) if last.text else one.spans
+            items[-1] = Item(last.lead, text, last.between if last.text else "\n")
+        else:
+            return None
+    return (*before, Cards(tuple(items))) if items else None
+
+
+def as_questions(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """The items of a list, numbered or not."""
+    found = list_in(nodes) or list_in(nodes, "number")
+    if found is None:
+        return None
+    return (*found[0], Questions(tuple(one.spans for one in found[1])))
+
+
+def as_steps(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """The items of a numbered list, each with its name in bold."""
+    found = list_in(nodes, "number")
+    if found is None:
+        return None
+    steps = [step_of(one.spans) for one in found[1]]
+    return (*found[0], Steps(tuple(one for one in steps if one is not None))) if all(steps) else None
+
+
+def as_before_after(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """A table of three columns, or two lists beside each other, item by item."""
+    *before, last = nodes or (None,)
+    if len(before) > 1 or not all(isinstance(one, Text) and len(one.paragraphs) == 1 for one in before):
+        return None
+    if isinstance(last, Table) and len(last.header) == 3:
+        header = last.header[0], last.header[1], last.header[2]
+        return (*before, BeforeAfter(header, tuple(Change(*row) for row in last.rows)))
+    if isinstance(last, Columns) and len(last.columns) == 2:
+        sides = [under_a_heading(column) for column in last.columns]
+        if sides[0] and sides[1] and len(sides[0][1]) == len(sides[1][1]):
+            rows = tuple(Change((), *pair) for pair in zip(sides[0][1], sides[1][1], strict=True))
+            return (*before, BeforeAfter(((), sides[0][0], sides[1][0]), rows))
+    return None
+
+
+MAKERS: Mapping[str, Maker] = {
+    "statement": Maker(as_statement, "one sentence", "write one paragraph, what matters in it in **bold**"),
+    "number": Maker(
+        as_number,
+        "a list in which one item holds a bold figure",
+        "write “- **11 min** to recover”, and points below it",
+        "points",
+        0,
+        4,
+    ),
+    "stats": Maker(
+        as_stats,
+        "key figures, and a short list at most",
+        "write “- **50 %** less waiting” in ::: stats",
+        "figures",
+        most=MOST_FIGURES,
+    ),
+    "cards": Maker(as_cards, "a list", "write “- **Lead**: text”, one a line", least=2, most=6),
+    "questions": Maker(
+        as_questions, "a list of questions", "write “- Who noticed it first?”, one a line", "questions", most=8
+    ),
+    "steps": Maker(
+        as_steps,
+        "a list numbered from 1 whose items begin in bold",
+        "write “1. **Choose** (weeks 1–2) what is done → *what is there then*”",
+        "steps",
+        3,
+        6,
+    ),
+    "before-after": Maker(
+        as_before_after,
+        "a table of three columns, or two columns of as many items",
+        "write | | Before | After |, and a row for each thing",
+        "rows",
+        2,
+        5,
+    ),
+}
+"""The forms that can be asked for."""
