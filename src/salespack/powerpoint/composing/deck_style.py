@@ -17,8 +17,9 @@ from salespack.deck.visiting import form_name
 from salespack.forms.arrangement import Arrangement
 from salespack.forms.ladder import RUNGS, Ladder
 from salespack.powerpoint.brand.settings import STANDALONE
-from salespack.powerpoint.composing.composition import PANELS, Composer, role_of
+from salespack.powerpoint.composing.composition import Composer, role_of
 from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.composing.placing import PANELS
 from salespack.powerpoint.forms.table import Grid
 from salespack.powerpoint.forms.text import look_of
 from salespack.powerpoint.forms.text_rows import scaled, stands_over

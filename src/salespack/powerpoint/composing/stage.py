@@ -1,0 +1,82 @@
+"""What a role's layout gives to the slides on it, whatever they say: placeholders, footers, colours and free room."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from salespack.forms.ladder import Ladder
+from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import TEXT_INSETS
+from salespack.ooxml.placeholders import FOOTERS
+from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
+from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
+from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
+from salespack.powerpoint.brand.palette import Look, Palette, look, palette
+
+TEXT_BOX = 0
+"""The frame of text boxes among those of a brand."""
+OWN_SIZES = (1_800, 2_000)
+"""Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
+MOST_DECORATED = 0.25
+"""How much of the room for graphics is given up to stay off what decorates the layout."""
+HIDDEN_TITLE = Placeholder(
+    type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",
+    sizes=(DEFAULT_TEXT_SIZE,) * 9, bullets=(False,) * 9,
+)  # fmt: skip
+
+
+class Stage(NamedTuple):
+    """What does not depend on the slide: a role's layout with its placeholders, footers and colours."""
+
+    role: Role
+    layout: Layout
+    placeholders: dict[int, Placeholder]
+    footers: tuple[Placeholder, ...]
+    palette: Palette
+    own: Placeholder
+    clear: Box
+    """The role's area without what decorates its edges."""
+    looks: dict[int, Look]
+    title_size: int = 0
+    """The size of the title where it stands at another place than its layout has it; else 0."""
+
+
+def ladder_of(brand: Brand) -> Ladder:
+    """The sizes of a brand's forms; the size of its body is the rung to start from."""
+    role = brand.roles["bullets"]
+    sizes = [one.sizes[0] for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]]
+    own = sizes[0] if sizes else OWN_SIZES[0]
+    return Ladder(brand.height, own, brand.minimum_body, brand.maximum_body)
+
+
+def bottom_of(stage: Stage, brand: Brand) -> int:
+    """Where the room above the footers ends."""
+    return min([brand.height - brand.height // 20, *(one.box.y for one in stage.footers)])
+
+
+def stage_of(brand: Brand, role: Role) -> Stage:
+    """The stage of a role on a brand."""
+    layout = brand.layouts[role.layout]
+    placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
+    footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
+    looks = {one.idx: look(brand, one) for one in layout.placeholders}
+    ground = ground_behind(role.area, layout.ground, layout.patches)
+    colours = palette(brand, ground, dark=layout.dark)
+    clear = clear_of(role.area, layout.patches, MOST_DECORATED)
+    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, looks)
+
+
+def own_look(brand: Brand) -> Placeholder:
+    """Text that stands in no placeholder looks as the brand's body does."""
+    role = brand.roles["bullets"]
+    body = next((one for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]), None)
+    if body is None:
+        return msgspec.structs.replace(
+            HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=TEXT_INSETS, font=brand.minor_font
+        )
+    size = min(body.sizes[0], OWN_SIZES[1])
+    return msgspec.structs.replace(
+        body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", bold=False, frame=TEXT_BOX
+    )
