@@ -578,7 +578,8 @@ SELECTION: Mapping[str, str] = {
     "slots": "The slots of the pack in their order, once for each block that they take.",
     "slots[].slot": "The slot.",
     "slots[].value": "The value that it is for, in a slot of `each`; else null.",
-    "slots[].block": "The block that won it; null where it stayed empty.",
+    "slots[].block": "The block that won it; null where it stayed empty or its slide is made.",
+    "slots[].made": "`cover`, `summary` or `divider`, where the pack makes the slide by itself; only there.",
     "slots[].version": "The version of the block.",
     "slots[].score": "Its score, in points.",
     "slots[].terms": "What the score is made of.",
@@ -590,7 +591,7 @@ SELECTION: Mapping[str, str] = {
     "slots[].runner_up.score": "Its score, in points.",
     "slots[].runner_up.distance": "How far behind it was, in points.",
     "slots[].slides": "How many slides the block makes.",
-    "slots[].reason": "Why the slot is empty; only where it is.",
+    "slots[].reason": "Why the slot is empty, or its slide is made; only there.",
     "slots[].pinned": "True where the profile or `--pin` asked for the block; only there.",
     "rejected": "The blocks that are not in the deck.",
     "rejected.counts": "How many, by the reason.",
@@ -620,7 +621,7 @@ SELECTION: Mapping[str, str] = {
     "written": "Every file of ours that is still in the folder of the pack, with the hash it was written with.",
     "written.*": "The hash of one file.",
 }
-SOMETIMES = frozenset({"slots[].reason", "slots[].pinned"})
+SOMETIMES = frozenset({"slots[].reason", "slots[].pinned", "slots[].made"})
 """Keys that are there only where they have something to say."""
 
 

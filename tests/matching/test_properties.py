@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from salespack.library.blocks import Audience, Block
 from salespack.library.packs import Each, Pack
 from salespack.library.settings import Scoring
-from salespack.matching.competition import ADDED, Contest, Field, slots_of
+from salespack.matching.competition import ADDED, Contest, Field
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.explain import explain
 from salespack.matching.match import match
 from salespack.matching.scoring import weights_of
+from salespack.matching.seats import slots_of
 from salespack.matching.selection import EmptyReason, Reason
 from salespack.matching.situation import Situation
 from salespack.profiles.profile import Profile, ProfileValue, Stakeholder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,10 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.choice import Formed, formed
 from salespack.assembly.forms.makers import Unmade
 from salespack.assembly.literal_slides import Literals
+from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
 from salespack.deck.model import Deck, Node, Overflow, Picture, Provenance, Slide, web_address
@@ -63,7 +64,7 @@ class Assembler:
         paginate: Paginate | None = None,
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
-        self._language, self._on, self._paginate = language, on, paginate
+        self._language, self._paginate = language, paginate
         self._inferred = library.settings.forms == "inferred"
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
@@ -101,14 +102,16 @@ class Assembler:
     def texts(self, slides: Iterable[Slide]) -> Iterator[tuple[Block, Body, str]]:
         """The blocks that slides come from, each with its text in their language, and that text as it is written."""
         for name, language in dict.fromkeys((slide.provenance.block, slide.language) for slide in slides):
-            block = self._library.blocks[name]
+            block = self._library.blocks.get(name)
+            if block is None:  # a slide that is made has no text of its own
+                continue
             yield block, block.bodies[language], self._bodies.source(block.bodies[language])
 
     def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
         """The deck of a selection all of whose blocks can be rendered."""
         settings = self._library.settings
         name = in_language(pack.name, selection.language, settings.default_language)
-        slides = tuple(slide for choice in selection.chosen for slide in self._placed(choice, pack))
+        placed = (self._placed(choice, profile, pack, selection) for choice in selection.choices)
         return Deck(
             title=f"{profile.customer.name} – {name}",
             customer=profile.customer.name,
@@ -120,7 +123,7 @@ class Assembler:
             pack_name=name,
             profile_hash=profile.content_hash,
             library_hash=self._library.content_hash,
-            slides=slides,
+            slides=tuple(chain.from_iterable(placed)),
         )
 
     def lost(self, deck: Deck) -> tuple[Problem, ...]:
@@ -131,9 +134,29 @@ class Assembler:
 
         return tuple(lost_on_the_way(deck.slides, self._materials.sources))
 
-    def _placed(self, choice: Choice, pack: Pack) -> list[Slide]:
+    def made(self, choice: Choice, profile: Profile, pack: Pack, selection: Selection) -> tuple[Slide, ...]:
+        """The slide of a place that is made; empty, with an entry in `broken`, where it cannot be."""
+        makes = MadeSlides(
+            profile,
+            self._library,
+            pack,
+            formats=self._materials.formats,
+            pictures=self._materials.pictures,
+            slides_of=self.block,
+        )
+        try:
+            slides = (makes.slide(choice, selection),)
+            self._notices[choice.source] = tuple(makes.told)
+            return slides if self._paginate is None else self._paginate(slides, None)
+        except UserFault as fault:
+            self.broken[choice.source] = fault.problems
+        return ()
+
+    def _placed(self, choice: Choice, profile: Profile, pack: Pack, selection: Selection) -> Iterable[Slide]:
         """A choice's slides with the place they fill."""
-        slides = self.block(choice.block or "")
+        if choice.made is not None:
+            return self.made(choice, profile, pack, selection)
+        slides = self.block(choice.block) if choice.block is not None else ()
         return [
             msgspec.structs.replace(
                 slide,
@@ -208,13 +231,7 @@ class Assembler:
         if len(remarks) > len(rendered):
             message = f"notes for {len(remarks)} slides, and there are {len(rendered)}"
             raise UserFault.of("SP324", message, "a line --- ends the notes of a slide", Place(body.file, body.line))
-        literals = Literals(
-            tokens,
-            lambda line, _: Place(body.file, body.line + line - 1),
-            picture,
-            lambda _: None,
-            Around(language, self._on),
-        )
+        literals = Literals(tokens, lambda line, _: Place(body.file, body.line + line - 1), picture, lambda _: None)
         place = design.place()
         slides = []
         for number, one in enumerate(rendered):
@@ -257,7 +274,6 @@ class Assembler:
             place,
             lambda path, alt, at: self._materials.pictures.find(folder, path, alt, at),
             lambda path: data_at(self.public, path),
-            Around(language, self._on),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
         slides: list[Slide] = []
@@ -309,9 +325,7 @@ class Assembler:
     ) -> Formed:
         """A slide's nodes in their form. Raises UserFault where they cannot have the one that is asked for."""
         try:
-            return formed(
-                nodes, slide.form or block.form, block.layout, Around(language, self._on), inferred=self._inferred
-            )
+            return formed(nodes, slide.form or block.form, block.layout, language, inferred=self._inferred)
         except Unmade as fault:
             where = place(slide.line) if slide.form else self._in_front_matter(block, "form")
             raise UserFault.of("SP338", fault.message, fault.hint, where) from None

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from salespack.deck.model import Picture
 from salespack.problems.files import INSTEAD, file_content, other_format
-from salespack.problems.problem import Place, UserFault
+from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import Memory, code_version
 from salespack.system.paths import inside
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
 FORMATS: dict[str, Literal["png", "jpeg", "gif"]] = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
+
+
+class _Home(NamedTuple):
+    """Where pictures lie, in words: the whole, a path in it, and the folder to copy one into."""
+
+    name: str
+    example: str
+    folder: str
+
+
+_LIBRARY = _Home("the library", "images/NAME.png", "images/")
+_PROFILES = _Home("the profile's folder", "logos/NAME.png", "the profile's folder")
 
 
 class Pictures:
@@ -39,20 +52,28 @@ class Pictures:
         Raises UserFault when it is missing, outside the library, of an unknown format, huge, or without alternative
         text.
         """
-        path = unquote(path)
+        return self._found(_LIBRARY, self._root, (self._root, folder), unquote(path), alt, place)
+
+    def beside(self, file: Path, path: str, alt: str) -> Picture:
+        """The picture at `path`, relative to the folder of a profile's `file`. Raises UserFault as above."""
+        return self._found(_PROFILES, file.parent, (file.parent,), path, alt, Place(shown_path(file)))
+
+    def _found(self, home: _Home, root: Path, bases: Sequence[Path], path: str, alt: str, place: Place) -> Picture:
         if Path(path).is_absolute() or "\\" in path or ":" in path:
-            hint = "name it relative to the library: images/NAME.png"
-            raise UserFault.of("SP307", f"the picture “{path}” is not a path inside the library", hint, place)
-        candidates = [(base / path) for base in (self._root, folder)]
+            hint = f"name it relative to {home.name}: {home.example}"
+            raise UserFault.of("SP307", f"the picture “{path}” is not a path inside {home.name}", hint, place)
+        candidates = [base / path for base in bases]
         try:
             file = next((candidate for candidate in candidates if candidate.is_file()), None)
-            leaves = inside(self._root, (file or candidates[0]).absolute()) is None
+            leaves = inside(root, (file or candidates[0]).absolute()) is None
         except (OSError, ValueError):  # a name that no file can have
             file, leaves = None, False
         if leaves:
-            raise UserFault.of("SP307", f"the picture “{path}” lies outside the library", "copy it into images/", place)
+            message = f"the picture “{path}” lies outside {home.name}"
+            raise UserFault.of("SP307", message, f"copy it into {home.folder}", place)
         if file is None:
-            raise UserFault.of("SP306", f"the picture “{path}” is not there", f"put it at {path} in the library", place)
+            hint = f"put it at {path} in {home.name}"
+            raise UserFault.of("SP306", f"the picture “{path}” is not there", hint, place)
         if not alt.strip():
             message = f"the picture “{path}” has no alternative text"
             raise UserFault.of("SP323", message, "write ![what it shows](…)", place)

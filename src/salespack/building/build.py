@@ -115,7 +115,7 @@ class Builder:
             *selection.problems,
             *self._outdated(selection),
             *assembler.lost(deck),
-            *(problem for choice in selection.chosen for problem in assembler.notices(choice.block or "")),
+            *(problem for choice in selection.choices for problem in assembler.notices(choice.source)),
         )
         return Matched(
             profile=profile,
@@ -304,6 +304,9 @@ class Builder:
         while True:
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
+            for choice in selection.choices:
+                if choice.made is not None:
+                    assembler.made(choice, profile, pack, selection)
             newly_broken = {n: found[0] for n, found in assembler.broken.items() if n not in learnt.excluded}
             if not newly_broken and not _taught(assembler.sizes(), learnt.sizes, selection):
                 return learnt, selection, assembler

@@ -48,7 +48,7 @@ def record_of(
             {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
             for value in selection.values
         ],
-        "slots": [_slot(choice, slides[choice.block or ""]) for choice in selection.choices],
+        "slots": [_slot(choice, slides[choice.source]) for choice in selection.choices],
         "rejected": {
             "counts": {reason.value: counts[reason] for reason in Reason if counts[reason]},
             "nearest": [
@@ -86,6 +86,7 @@ def _slot(choice: Choice, slides: int) -> dict[str, Any]:
         "slot": choice.slot,
         "value": choice.value,
         "block": choice.block,
+        **({"made": choice.made} if choice.made else {}),
         "version": choice.version,
         "score": round(choice.score, 4),
         "terms": terms,

@@ -18,7 +18,8 @@ from salespack.formats.types import Localised
 from salespack.library.blocks import KINDS, About, Approval, Audience, Block, Evidence
 from salespack.library.library import Library
 from salespack.library.packs import Each, Slot
-from salespack.matching.competition import REPAIR, slots_of
+from salespack.matching.competition import REPAIR
+from salespack.matching.seats import slots_of
 from salespack.profiles.profile import Lifecycle, RelationshipKind, State
 from salespack.specimens.texts import Shown, SlideText
 
@@ -90,7 +91,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class SlotCard(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A slot of a pack: what it takes, and how often it comes (`each`: once for each of so many values)."""
+    """A slot of a pack: what it takes, or makes, and how often it comes (`each`: once for each of so many values)."""
 
     slot: str
     kinds: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ class SlotCard(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     take: int = 1
     optional: bool = False
     each: int = 0
+    make: str = ""
 
 
 class PackCard(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -312,5 +314,11 @@ def _packs(library: Library) -> Iterable[PackCard]:
 
 def _slot(slot: Slot, each: int = 0) -> SlotCard:
     return SlotCard(
-        slot=slot.slot, kinds=slot.kinds, tag=slot.tag or "", take=slot.take, optional=slot.optional, each=each
+        slot=slot.slot,
+        kinds=slot.kinds,
+        tag=slot.tag or "",
+        take=slot.take,
+        optional=slot.optional,
+        each=each,
+        make=slot.make or "",
     )

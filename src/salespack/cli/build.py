@@ -332,7 +332,7 @@ def _summary(report: Report, *, brief: bool) -> None:
 
 
 def _gaps(matched: Matched) -> list[str]:
-    empty = [choice for choice in matched.selection.choices if choice.block is None]
+    empty = [choice for choice in matched.selection.choices if not choice.filled]
     return [
         f"  No block for the slot {choice.slot}"
         + (f" ({choice.value})" if choice.value else "")

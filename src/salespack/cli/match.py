@@ -97,8 +97,8 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     for choice in selection.choices:
         runner_up = choice.runner_up
         next_best = f"{runner_up.block} ({runner_up.distance:.1f} behind)" if runner_up else ""
-        why = why_chosen(choice) if choice.block else choice.reason or "nothing fits"
-        rows.append((choice.slot, choice.value or "", choice.block or "–", f"{choice.score:.2f}", why, next_best))
+        why = why_chosen(choice) if choice.filled else choice.reason or "nothing fits"
+        rows.append((choice.slot, choice.value or "", choice.source or "–", f"{choice.score:.2f}", why, next_best))
     show_table(("slot", "value", "block", "score", "why", "runner-up"), rows, right=(3,))
     for line in ties(selection):
         say(line)

@@ -33,11 +33,14 @@ def headline(matched: Matched) -> str:
 def slide_rows(matched: Matched) -> list[tuple[str, str, str, str]]:
     """One row a slide: number, title, block, and why it is there; the reason stands at a block's first slide."""
     rows: list[tuple[str, str, str, str]] = []
-    for choice in matched.selection.chosen:
-        for place, slide in enumerate(matched.assembler.block(choice.block or "")):
-            title = shorten("".join(span.text for span in slide.title), LONGEST_TITLE, placeholder=" …")
-            why = why_chosen(choice) if place == 0 else ""
-            rows.append((str(len(rows) + 1), title, choice.block or "" if place == 0 else "", why))
+    reasons = {(choice.source, choice.value): why_chosen(choice) for choice in matched.selection.choices}
+    before = None
+    for number, slide in enumerate(matched.deck.slides, 1):
+        title = shorten("".join(span.text for span in slide.title), LONGEST_TITLE, placeholder=" …")
+        place = slide.provenance.block, slide.provenance.value
+        rows.append((str(number), title, *(("", "") if place == before else (place[0], reasons[place]))))
+        before = place
+    return rows
     return rows
 
 
@@ -45,6 +48,8 @@ def why_chosen(choice: Choice) -> str:
     """The score and its terms in a few words, which are those of the brief in English."""
     if choice.pinned:
         return "pinned"
+    if choice.made:
+        return choice.reason or ""
     named = words("en")
     values = [f"{term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "value"]
     boosts = [

@@ -96,13 +96,17 @@ class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
 
 
 class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
-    """A picture file (absolute path, already checked), its size in pixels and its alternative text."""
+    """A picture file (absolute path, already checked), its size in pixels and its alternative text.
+
+    `mark` is a logo that signs a slide: small, where its text begins.
+    """
 
     file: str
     alt: str
     width: int
     height: int
     format: Literal["png", "jpeg", "gif"]
+    mark: bool = False
 
 
 class Statement(msgspec.Struct, frozen=True, tag="statement", tag_field="node"):

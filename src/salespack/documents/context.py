@@ -37,6 +37,7 @@ GAPS = {
     EmptyReason.ANSWERS_NOTHING: "gap_answers",
     EmptyReason.NONE_ELIGIBLE: "gap_none_eligible",
     EmptyReason.OVER_LIMIT: "reason_over_limit",
+    EmptyReason.NOTHING_TO_SAY: "gap_nothing_to_say",
 }
 
 
@@ -108,10 +109,10 @@ def document_context(
 def _phrases(names: Mapping[str, Any]) -> dict[str, str]:
     """Sentences that name the customer: the headline (what the opening says), the mail's subject and first lines."""
     word, customer = names["words"], names["customer"]["name"]
-    opening = names["slides"][0] if names["slides"] else None
+    opening = next((slide for slide in names["slides"][:1] if slide["layout"] == "title" and not slide["cover"]), None)
     people = [person["name"] for person in names["room"] if person.get("name")]
     return {
-        "headline": opening["title"] if opening and opening["layout"] == "title" else names["title"],
+        "headline": opening["title"] if opening else names["title"],
         "subject": word["email_subject"].format(customer=customer),
         "greeting": word["email_hello_named"].format(name=_listed(people, word)) if people else word["email_hello"],
         "intro": word["email_intro"].format(customer=customer),
@@ -155,25 +156,24 @@ def _seller_view(
     titles = {slide["block"]: slide["title"] for slide in reversed(slides)} | dict(names.get("titles") or {})
     value_names = {value["id"]: value["name"] for value in names["figures"]}
     language = names["language"]
+    filled = [choice for choice in selection.choices if choice.filled]
     agenda = [
         {
             "slot": slot_name(choice.slot, word),
             "value": value_names.get(choice.value or "", choice.value or ""),
-            "title": titles.get(choice.block or "", choice.block),
-            "block": choice.block,
+            "title": titles.get(choice.source, choice.source),
+            "block": choice.source,
             "minutes": choice.minutes,
         }
-        for choice in selection.chosen
+        for choice in filled
     ]
     return {
         "selection": selection,
         "titles": titles,
         "agenda": agenda,
         "time": _time(selection.minutes, names["meeting"].get("minutes"), word, language, formats),
-        "reasons": {
-            choice.block: _reason(choice, word, value_names, titles, language, formats) for choice in selection.chosen
-        },
-        "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if choice.block is None],
+        "reasons": {choice.source: _reason(choice, word, value_names, titles, language, formats) for choice in filled},
+        "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if not choice.filled],
         "avoid": _avoided(selection.rejections, word, value_names, titles),
         "coverage": selection.coverage,
         "generic_share": selection.generic_share,

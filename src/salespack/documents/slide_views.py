@@ -27,6 +27,7 @@ from salespack.deck.model import (
     web_address,
 )
 from salespack.deck.visiting import plain
+from salespack.library.packs import made_id
 
 View = dict[str, Any]
 NodeKind = Literal["text", "quote", "kpis", "table", "chart", "picture", "columns"]
@@ -53,8 +54,12 @@ class Sized:
 
 
 def undivided(deck: Deck) -> Deck:
-    """The deck with those slides whole again that were divided to fit: a page has no such limit."""
-    slides = tuple(slide.undivided or slide for slide in deck.slides if slide.part[0] == 1)
+    """The deck with those slides whole again that were divided to fit: a page has no such limit.
+
+    A divider stands between slides and says what a page says anyway, so it is left out.
+    """
+    whole = (slide.undivided or slide for slide in deck.slides if slide.part[0] == 1)
+    slides = tuple(slide for slide in whole if slide.provenance.block != made_id("divider"))
     return msgspec.structs.replace(deck, slides=slides)
 
 
@@ -77,6 +82,7 @@ def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
         "kind": slide.kind,
         "layout": slide.layout or "",
         "slot": slide.provenance.slot,
+        "cover": slide.provenance.block == made_id("cover"),
         "value": slide.provenance.value or "",
         "sources": list(slide.sources),
         "source_notes": [_source(*pair) for pair in zip_longest(slide.sources, slide.source_urls, fillvalue="")],

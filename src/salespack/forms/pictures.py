@@ -9,6 +9,16 @@ MOST_ENLARGED = 2.0
 """How many times its own size a small picture is shown at most: beyond that it is blurred."""
 
 
+MARK_WIDTH, MARK_HEIGHT = 4, 12
+"""The parts of its room's width that a mark is wide and high at most."""
+
+
+def marked(width: int, height: int, room: Box) -> Box:
+    """A logo of so many pixels as a whole in the upper left corner of its room, of a size that signs a slide."""
+    box = contained(width, height, Box(room.x, room.y, room.cx // MARK_WIDTH, min(room.cx // MARK_HEIGHT, room.cy)))
+    return Box(room.x, room.y, box.cx, box.cy)
+
+
 def contained(width: int, height: int, room: Box) -> Box:
     """A picture of so many pixels as a whole, as large as its room allows, in the middle of it."""
     width, height = max(width, 1), max(height, 1)

@@ -15,11 +15,25 @@ from salespack.library.blocks import Audience, Kind, audience_problems
 from salespack.library.settings import Switches
 from salespack.problems.problem import Problem, UserFault
 
+Made = Literal["cover", "summary", "divider"]
+"""A slide that is made of the profile and of the blocks chosen for the deck, without a block of its own."""
+MADE_ONCE: tuple[Made, ...] = ("cover", "summary")
+"""Those about the whole deck; the others are about one value, within `each`."""
+
+
+def made_id(made: Made) -> str:
+    """What a made slide is called where others have the name of their block; no block can have it."""
+    return f"salespack:{made}"
+
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True, tag="slot", tag_field="section"):
-    """A place that blocks compete for: those of one of `kinds` that carry `tag`, at most `take` of them."""
+    """A place that blocks compete for: those of one of `kinds` that carry `tag`, at most `take` of them.
+
+    With `make` no block competes: its slide is made of the profile and of the deck.
+    """
 
     slot: str
+    make: Made | None = None
     kinds: tuple[Kind, ...] = ()
     tag: str | None = None
     take: int = 1
@@ -71,9 +85,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A slot as it is written: `kind` one or several."""
+    """A slot as it is written: `kind` one or several, or `make`."""
 
     slot: Id
+    make: Made | None = None
     kind: Kind | tuple[Kind, ...] = ()
     tag: str | None = None
     take: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
@@ -82,13 +97,14 @@ class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def as_slot(self) -> Slot:
         """The slot that is meant."""
         kinds = (self.kind,) if isinstance(self.kind, str) else self.kind
-        return Slot(slot=self.slot, kinds=kinds, tag=self.tag, take=self.take, optional=self.optional)
+        return Slot(slot=self.slot, make=self.make, kinds=kinds, tag=self.tag, take=self.take, optional=self.optional)
 
 
 class SectionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section as it is written: either a slot (`slot`, `kind`, …) or `each` with its slots."""
 
     slot: Id | None = None
+    make: Made | None = None
     kind: Kind | tuple[Kind, ...] = ()
     tag: str | None = None
     take: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
@@ -142,7 +158,9 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
 def _section(section: SectionFile) -> Slot | Each:
     if section.each:
         return Each(count=section.count, slots=tuple(slot.as_slot() for slot in section.slots))
-    return SlotFile(section.slot or "", section.kind, section.tag, section.take, section.optional).as_slot()
+    return SlotFile(
+        section.slot or "", section.make, section.kind, section.tag, section.take, section.optional
+    ).as_slot()
 
 
 def _section_problems(section: SectionFile, number: int, source: Source) -> Iterator[Problem]:
@@ -159,3 +177,24 @@ def _section_problems(section: SectionFile, number: int, source: Source) -> Iter
         yield Problem(code="SP102", message="“slot” is missing", hint=hint, place=place)
     elif not section.each and section.slots:
         yield Problem(code="SP111", message="“slots” belong to an `each`", hint="add `each: top-values`", place=place)
+    yield from _make_problems(section, ("sections", number), source, within_each=False)
+    for position, slot in enumerate(section.slots):
+        yield from _make_problems(slot, ("sections", number, "slots", position), source, within_each=True)
+
+
+def _make_problems(
+    slot: SlotFile | SectionFile, path: tuple[str | int, ...], source: Source, *, within_each: bool
+) -> Iterator[Problem]:
+    """What is wrong with a slot that makes its slide: it takes no blocks, and stands where the slide has a meaning."""
+    if slot.make is None:
+        return
+    place = source.place((*path, "make"))
+    if slot.kind or slot.tag or slot.take > 1:
+        message = f"a slot makes its {slot.make}, or takes blocks, not both"
+        yield Problem(code="SP111", message=message, hint="leave out kind, tag and take", place=place)
+    if within_each and slot.make in MADE_ONCE:
+        message, hint = f"a {slot.make} is about the whole deck", "write it as a section of its own, above `each`"
+        yield Problem(code="SP111", message=message, hint=hint, place=place)
+    elif not within_each and slot.make not in MADE_ONCE:
+        message, hint = f"a {slot.make} is about one value", "write it first among the `slots` of an `each`"
+        yield Problem(code="SP111", message=message, hint=hint, place=place)

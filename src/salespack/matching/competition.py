@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-import msgspec
-
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack, Slot
 from salespack.library.settings import Scoring
+from salespack.matching.made import settled
 from salespack.matching.scoring import (
     PRECISION,
     Candidate,
@@ -26,6 +25,7 @@ from salespack.matching.scoring import (
     top_values,
     weights_of,
 )
+from salespack.matching.seats import Seat, empty, seats_of, slots_of
 from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
 from salespack.matching.situation import Situation
 
@@ -41,45 +41,6 @@ ADDED = "added"
 
 Standing = tuple[float, str, Candidate]
 """A candidate in a slot as (−score, id, candidate), so that the smallest is the best."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A slot as it comes in the deck: once, or within `each` once a value. `section` and `position` find it in the
-    pack, `turn` counts the values."""
-
-    slot: Slot
-    section: int
-    position: int = 0
-    turn: int = 0
-    value: str | None = None
-    opened_for: str = ""
-    """The pinned block that the seat was opened for, beyond the slots of the pack."""
-
-    @property
-    def name(self) -> str:
-        """The slot's name with the value it is for."""
-        return self.slot.slot if self.value is None else f"{self.slot.slot} ({self.value})"
-
-
-def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[Seat]:
-    """The seats in the order of the deck. An `each` takes the first of the top values, and promotes no other.
-
-    Values that the seller wants answered `also` come behind those, in seats that may stay empty.
-    """
-    seats = []
-    for number, section in enumerate(pack.sections):
-        if isinstance(section, Slot):
-            seats.append(Seat(section, number))
-            continue
-        for turn, value in enumerate(top[: section.count]):
-            seats += [Seat(slot, number, position, turn, value) for position, slot in enumerate(section.slots)]
-        for turn, value in enumerate((one for one in also if one not in top[: section.count]), section.count):
-            seats += [
-                Seat(msgspec.structs.replace(slot, optional=True), number, position, turn, value)
-                for position, slot in enumerate(section.slots)
-            ]
-    return seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +74,8 @@ class Field:
     def contenders(self, seat: Seat, top: Sequence[str]) -> list[Candidate]:
         """All candidates that suit a seat: by kind and tag, or as a repair; in `each` strong enough on the value."""
         slot, need = seat.slot, self.situation.library.settings.scoring.each_strength
+        if slot.make is not None:
+            return []
         if slot.kinds:
             suiting = [c for kind in dict.fromkeys(slot.kinds) for c in self.by_kind.get((kind, slot.tag), ())]
         else:
@@ -160,11 +123,6 @@ def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candi
 def tags_asked_for(pack: Pack) -> frozenset[str]:
     """The tags that slots of the pack ask for."""
     return frozenset(slot.tag for slot in slots_of(pack) if slot.tag is not None)
-
-
-def slots_of(pack: Pack) -> list[Slot]:
-    """The slots of the pack, those within `each` once."""
-    return [s for section in pack.sections for s in (section.slots if isinstance(section, Each) else (section,))]
 
 
 @dataclass(slots=True)
@@ -273,6 +231,7 @@ def compete(situation: Situation, field: Field) -> Outcome:
     contest = Contest(field, weights, dict.fromkeys(weights, 1.0), {c.id for seated in pins.values() for c in seated})
     for seat, suiting in contenders.items():
         fill(contest, outcome, seat, suiting, pins.get(seat, []))
+    outcome.choices = settled(field.situation, outcome.choices)
     return outcome
 
 
@@ -346,18 +305,6 @@ def fill(
     else:
         choices.append(left_empty(contest, seat, suiting))
     outcome.choices += [(seat, choice) for choice in choices]
-
-
-def empty(seat: Seat, why: EmptyReason, reason: str, answered_by: str | None = None) -> Choice:
-    """An empty seat, and why in words."""
-    return Choice(
-        slot=seat.slot.slot,
-        value=seat.value,
-        optional=seat.slot.optional,
-        reason=reason,
-        empty=why,
-        answered_by=answered_by,
-    )
 
 
 def left_empty(contest: Contest, seat: Seat, suiting: Sequence[Candidate]) -> Choice:

@@ -12,9 +12,10 @@ import msgspec
 
 from salespack.library.library import Library
 from salespack.library.packs import Pack
-from salespack.matching.competition import Field, Outcome, Seat, compete
+from salespack.matching.competition import Field, Outcome, compete
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits
+from salespack.matching.seats import Seat
 from salespack.matching.selection import Size
 from salespack.matching.situation import Situation
 from salespack.problems.problem import Problem

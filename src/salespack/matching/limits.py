@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from salespack.library.blocks import Block
-from salespack.matching.competition import Outcome, Seat, empty
+from salespack.matching.competition import Outcome
+from salespack.matching.seats import Seat, empty
 from salespack.matching.selection import Choice, EmptyReason, Size
 from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, Severity
@@ -86,13 +87,14 @@ def apply_limits(situation: Situation, outcome: Outcome) -> tuple[dict[str, str]
     removed: dict[str, str] = {}
     problems = []
     for limit in limits_of(situation):
-        while limit.exceeded(filled := [choice for _, choice in outcome.choices if choice.block is not None]):
+        while limit.exceeded(filled := [choice for _, choice in outcome.choices if choice.filled]):
             spare = [choice for choice in reversed(filled) if choice.optional and limit.spends(choice)]
             if not spare:
                 problems.append(still_over(situation, limit, filled))
                 break
             least = min(spare, key=lambda choice: (choice.pinned, choice.gain))
-            removed[least.block or ""] = f"{limit.name}: {limit.show(limit.allowed)} allowed"
+            if least.block is not None:
+                removed[least.block] = f"{limit.name}: {limit.show(limit.allowed)} allowed"
             outcome.choices = without(
                 outcome.choices, least, f"left out: {limit.name} over {limit.show(limit.allowed)}"
             )

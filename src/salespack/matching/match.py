@@ -9,10 +9,11 @@ from typing import get_args
 from salespack.library.blocks import Block, Kind
 from salespack.library.library import Library
 from salespack.library.packs import Pack
-from salespack.matching.competition import REPAIR, Field, Outcome, Seat, compete, slots_of
+from salespack.matching.competition import REPAIR, Field, Outcome, compete
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
 from salespack.matching.refusal import best_answers, coverage_of, refusal_of, told
+from salespack.matching.seats import Seat, slots_of
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
 from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, Severity
@@ -68,7 +69,7 @@ def match(
     removed, over = apply_limits(situation, outcome)
     rejections |= passed_over(field, outcome, eligible, removed)
     choices = tuple(choice for _, choice in outcome.choices)
-    filled = [choice for choice in choices if choice.block is not None]
+    filled = [choice for choice in choices if choice.filled]
     best = best_answers(blocks[choice.block] for choice in filled if choice.block is not None)
     return Selection(
         profile=profile.id,
@@ -92,7 +93,7 @@ def match(
             *homeless_pins(situation, outcome, rejections),
             *unanswered(situation, best),
             *faults_of_pack(situation, outcome, rejections),
-            *fallbacks(situation, filled),
+            *fallbacks(situation, [choice for choice in filled if choice.block is not None]),
             *over,
         ),
     )
@@ -136,7 +137,8 @@ def too_weak(situation: Situation, outcome: Outcome) -> dict[str, str]:
     least = situation.library.settings.scoring.each_strength
     found = {}
     for kind in get_args(Kind):
-        seats = [seat for seat, _ in outcome.choices if not seat.slot.kinds or kind in seat.slot.kinds]
+        taking = [seat for seat, _ in outcome.choices if seat.slot.make is None]
+        seats = [seat for seat in taking if not seat.slot.kinds or kind in seat.slot.kinds]
         values = dict.fromkeys(seat.value for seat in seats if seat.value is not None) or outcome.top
         found[kind] = f"strength below {least} on {', '.join(values)}"
     return found

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from salespack.library.packs import Made, made_id
 from salespack.problems.problem import Problem
 
 
@@ -30,12 +31,13 @@ class Reason(StrEnum):
 
 
 class EmptyReason(StrEnum):
-    """Why a slot is empty."""
+    """Why a slot is empty; the last is that of a slide that would be made, and has nothing to say."""
 
     ANSWERED = "answered by another block"
     ANSWERS_NOTHING = "answers nothing"
     NONE_ELIGIBLE = "none eligible"
     OVER_LIMIT = "over limit"
+    NOTHING_TO_SAY = "nothing to say"
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ class RunnerUp(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """One place in the deck: a chosen block with its score, or an empty slot (`block` None).
+    """One place in the deck: a chosen block with its score, a slide that is `made`, or an empty slot (neither).
 
     `empty` says why it is empty and `reason` says it in words; `answered_by` is the block that answers in its stead.
     """
@@ -70,6 +72,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     slot: str
     value: str | None = None
     block: str | None = None
+    made: Made | None = None
     version: int | None = None
     score: float = 0.0
     gain: float = 0.0
@@ -83,6 +86,16 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     empty: EmptyReason | None = None
     answered_by: str | None = None
+
+    @property
+    def filled(self) -> bool:
+        """Whether a slide stands here."""
+        return self.block is not None or self.made is not None
+
+    @property
+    def source(self) -> str:
+        """What fills the place: the block, or what a made slide is called instead; empty if nothing does."""
+        return self.block or (made_id(self.made) if self.made else "")
 
 
 class Rejection(msgspec.Struct, frozen=True, gc=False):
@@ -133,5 +146,5 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def chosen(self) -> tuple[Choice, ...]:
-        """The filled places, in the order of the deck."""
+        """The places that blocks fill, in the order of the deck."""
         return tuple(choice for choice in self.choices if choice.block is not None)

@@ -28,7 +28,7 @@ FactName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", desc
 
 
 class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who the customer is."""
+    """Who the customer is. `logo` is a picture in the folder of the profile, for a cover that the pack makes."""
 
     name: Annotated[FilledText, msgspec.Meta(max_length=200)]
     industry: Id | None = None
@@ -36,6 +36,7 @@ class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: Country | None = None
     language: Language | None = None
     revenue: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    logo: FilledText | None = None
 
 
 class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

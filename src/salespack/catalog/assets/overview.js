@@ -123,10 +123,10 @@
             h("tbody", {}, (pack.slots || []).map((slot) => {
               const place = `${pack.id}/${slot.slot}`;
               const count = usable.filter((block) => (block.places || []).includes(place)).length;
-              const what = [(slot.kinds || []).map((kind) => t(`kind_${kind}`)).join(", ") || t("any_kind"), slot.tag ? t("tagged", { tag: slot.tag }) : "",
+              const what = slot.make ? [t("makes"), slot.each ? t("each", { n: slot.each }) : ""].filter(Boolean).join(" · ") : [(slot.kinds || []).map((kind) => t(`kind_${kind}`)).join(", ") || t("any_kind"), slot.tag ? t("tagged", { tag: slot.tag }) : "",
                 slot.take > 1 ? t("takes", { n: slot.take }) : "", slot.each ? t("each", { n: slot.each }) : "", slot.optional ? t("optional") : ""].filter(Boolean).join(" · ");
               return h("tr", {}, h("th", { scope: "row" }, slot.slot), h("td", {}, what),
-                h("td", { class: count ? "" : "hole" }, count ? h("a", { href: salespack.address("blocks", { slot: place, usable: "yes" }) }, String(count)) : "0"));
+                slot.make ? h("td", {}, "–") : h("td", { class: count ? "" : "hole" }, count ? h("a", { href: salespack.address("blocks", { slot: place, usable: "yes" }) }, String(count)) : "0"));
             }))))))));
       const target = route.about && document.getElementById(`pack-${route.about}`);
       if (target) {

@@ -49,6 +49,8 @@ def _openings(whole: LibraryView) -> _Openings:
     for pack in whole.library.packs.values():
         for section in pack.sections:
             for slot in section.slots if isinstance(section, Each) else (section,):
+                if slot.make is not None:
+                    continue
                 into = found.each if isinstance(section, Each) else found.free
                 kinds = slot.kinds or get_args(Kind)
                 into.update((kind, slot.tag) for kind in kinds)
@@ -160,7 +162,7 @@ def slots_without_blocks(view: PackView) -> Iterator[Problem]:
 
 
 def _unfilled(whole: LibraryView, slot: Slot, least: int) -> bool:
-    if slot.kinds == ("frame",) and not slot.optional:
+    if slot.make is not None or (slot.kinds == ("frame",) and not slot.optional):
         return False
     kinds = slot.kinds or get_args(Kind)
     repairs = "benefit" in kinds

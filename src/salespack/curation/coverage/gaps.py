@@ -18,9 +18,10 @@ from salespack.ledger.refusals import Refusal
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.packs import Each
-from salespack.matching.competition import REPAIR, Field, Seat, seats_of
+from salespack.matching.competition import REPAIR, Field
 from salespack.matching.eligibility import RULES, eligible_blocks, known_of
 from salespack.matching.scoring import top_values, weights_of
+from salespack.matching.seats import Seat, seats_of
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import Situation
 

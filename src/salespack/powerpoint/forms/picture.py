@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salespack.deck.model import LayoutRole, Picture
-from salespack.forms.pictures import contained
+from salespack.forms.pictures import contained, marked
 from salespack.powerpoint.forms.canvas import Canvas, reference, shape
 from salespack.powerpoint.forms.paragraphs import one_line
 from salespack.powerpoint.forms.placed import Placed
@@ -22,5 +22,5 @@ def draw(placed: Placed[Picture, None], canvas: Canvas) -> None:
     """The picture, in its placeholder where it has one."""
     node = placed.node
     link = canvas.references.to("image", node)
-    box = contained(node.width, node.height, placed.room)
+    box = (marked if node.mark else contained)(node.width, node.height, placed.room)
     canvas.add(PICTURE, (reference(placed.placeholder),), "Picture", box, literal(one_line(node.alt)), Xml(link))

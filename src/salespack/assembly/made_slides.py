@@ -1,0 +1,213 @@
+"""The slides that a pack makes by itself, out of the profile and of the other slides: no word of them is new.
+
+Nothing here is asked of a library: their few headings are phrases of the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import assert_never
+
+import msgspec
+
+from salespack.assembly.pictures import Pictures
+from salespack.deck.model import (
+    BeforeAfter,
+    Change,
+    Kpis,
+    LayoutRole,
+    Leaf,
+    Number,
+    Paragraph,
+    Picture,
+    Provenance,
+    Slide,
+    Span,
+    Spans,
+    Text,
+    text_of,
+)
+from salespack.deck.visiting import leaves
+from salespack.formats.types import in_language
+from salespack.language.formatting import Formats
+from salespack.language.phrases import words
+from salespack.library.library import Library
+from salespack.library.packs import Made, Pack, made_id
+from salespack.matching.made import ANSWERS, MINUTES
+from salespack.matching.selection import Choice, Selection
+from salespack.problems.problem import Problem, UserFault
+from salespack.profiles.profile import Profile
+from salespack.system.hashing import digest
+
+MOST_LETTERS_OF_A_TITLE = 140
+"""Of a quote that is a divider's title; a longer one stands below the name of the value."""
+
+SlidesOf = Callable[[str], tuple[Slide, ...]]
+
+
+class MadeSlides:
+    """Those of one profile and pack. `slides_of` has the slides of a block that was chosen.
+
+    `told` are warnings for what a slide had to leave out.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        library: Library,
+        pack: Pack,
+        *,
+        formats: Formats,
+        pictures: Pictures,
+        slides_of: SlidesOf,
+    ) -> None:
+        self._profile, self._library, self._pack = profile, library, pack
+        self._formats, self._pictures, self._slides_of = formats, pictures, slides_of
+        self.told: list[Problem] = []
+
+    def slide(self, choice: Choice, selection: Selection) -> Slide:
+        """The slide of a place that is made."""
+        match choice.made:
+            case "cover":
+                return self._cover(choice, selection)
+            case "summary":
+                return self._summary(choice, selection)
+            case "divider":
+                return self._divider(choice, selection)
+            case None:
+                raise ValueError("the place is filled by a block")
+            case _:
+                assert_never(choice.made)
+
+    def _cover(self, choice: Choice, selection: Selection) -> Slide:
+        """The customer's name, large; what it is, when and by whom; their logo, where the profile has it."""
+        customer, settings = self._profile.customer, self._library.settings
+        name = in_language(self._pack.name, selection.language, settings.default_language)
+        day = self._formats.date(self._profile.meeting.date or selection.on, selection.language)
+        below = Text((_paragraph(name), _paragraph(f"{day} · {settings.company.name}")))
+        return _made("cover", choice, selection, customer.name, (below, *self._logo(customer.logo)), layout="title")
+
+    def _logo(self, path: str | None) -> Iterator[Picture]:
+        """The customer's logo; none where there is none, and where it cannot be shown, which is told."""
+        if path is None:
+            return
+        try:
+            found = self._pictures.beside(self._profile.file, path, self._profile.customer.name)
+        except UserFault as fault:
+            self.told += [problem.as_warning() for problem in fault.problems]
+        else:
+            yield msgspec.structs.replace(found, mark=True)
+
+    def _summary(self, choice: Choice, selection: Selection) -> Slide:
+        """A row for each value that the deck answers: the value, our answer, and the figure that proves it."""
+        word = words(selection.language)
+        rows: list[Change] = []
+        sources: dict[str, str] = {}
+        for value in (one.id for one in selection.values if one.top):
+            own = [one for one in selection.chosen if one.value == value]
+            answers = [one for one in own if self._kind(one) in ANSWERS]
+            if not answers:
+                continue
+            answer = self._slides_of(answers[0].block or "")[0]
+            figure, by = self._proof(own)
+            if by is not None:
+                sources.update(zip_longest(by.sources, by.source_urls, fillvalue=""))
+            rows.append(Change((Span(self._named(value, selection.language)),), answer.title, figure))
+        header = (_spans(word["summary_value"]), _spans(word["our_answer"]), _spans(word["summary_proof"]))
+        return _made(
+            "summary",
+            choice,
+            selection,
+            word["summary_title"],
+            (BeforeAfter(header, tuple(rows)),),
+            sources=tuple(sources),
+            source_urls=tuple(sources.values()),
+        )
+
+    def _kind(self, choice: Choice) -> str:
+        return self._library.blocks[choice.block or ""].kind
+
+    def _proof(self, own: Sequence[Choice]) -> tuple[Spans, Slide | None]:
+        """What proves the answer to a value, and the slide that says so: the first figure that stands out on the slides
+        for it, with what it means, or the title of a proof that says a figure; else nothing."""
+        order = ("experience", *ANSWERS)
+        ranked = sorted((one for one in own if self._kind(one) in order), key=lambda one: order.index(self._kind(one)))
+        for choice in ranked:
+            for slide in self._slides_of(choice.block or ""):
+                for figure in _figures(leaves(slide.nodes)):
+                    return figure, slide
+                if self._kind(choice) == "experience" and any(sign.isdigit() for sign in text_of(slide.title)):
+                    return slide.title, slide
+        return (), None
+
+    def _divider(self, choice: Choice, selection: Selection) -> Slide:
+        """What the customer said of a value, in their words, and the value."""
+        word, value = words(selection.language), choice.value or ""
+        said = " ".join((self._profile.values[value].shared_quote or "").split())
+        quote = f"{word['quote_open']}{said.strip(QUOTES)}{word['quote_close']}"
+        named, who = self._named(value, selection.language), self._profile.customer.name
+        title, below = quote, f"{named} · {who}"
+        if len(quote) > MOST_LETTERS_OF_A_TITLE:
+            title, below = named, f"{quote} – {who}"
+        return _made("divider", choice, selection, title, (Text((_paragraph(below),)),), layout="section")
+
+    def _named(self, value: str, language: str) -> str:
+        return in_language(self._library.values[value].name, language, self._library.settings.default_language)
+
+
+QUOTES = "\"'“”„‟«»‹›‘’‚ "
+"""What people put round a quote themselves."""
+
+
+def _figures(nodes: Iterable[Leaf]) -> Iterator[Spans]:
+    """The figures that stand out in nodes, each with what it means."""
+    for node in nodes:
+        match node:
+            case Number():
+                yield _with(node.figure, node.label)
+            case Kpis():
+                yield from (_with(one.figure, one.label) for one in node.items)
+            case _:
+                pass
+
+
+def _with(figure: Spans, label: Spans) -> Spans:
+    means = (Span(f"\n{text_of(label)}"),) if label else ()
+    return (Span(text_of(figure), bold=True), *means)
+
+
+def _made(
+    made: Made,
+    choice: Choice,
+    selection: Selection,
+    title: str,
+    nodes: tuple[Text | BeforeAfter | Picture, ...],
+    *,
+    layout: LayoutRole | None = None,
+    sources: tuple[str, ...] = (),
+    source_urls: tuple[str, ...] = (),
+) -> Slide:
+    said = digest(repr((title, nodes, layout)).encode())
+    return Slide(
+        title=_spans(title),
+        nodes=nodes,
+        layout=layout,
+        sources=sources,
+        source_urls=source_urls,
+        language=selection.language,
+        provenance=Provenance(made_id(made), 1, said, selection.pack, choice.slot, choice.value),
+        kind="frame",
+        minutes=MINUTES[made],
+        holds_customer_data=True,
+        form="before-after" if made == "summary" else "list",
+        form_from="written",
+    )
+
+
+def _spans(text: str) -> Spans:
+    return (Span(text),)
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(_spans(text))

@@ -1,0 +1,68 @@
+"""The places of a deck that a pack has: its slots, once or once a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from salespack.library.packs import Each, Pack, Slot
+from salespack.matching.selection import Choice, EmptyReason
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A slot as it comes in the deck: once, or within `each` once a value. `section` and `position` find it in the
+    pack, `turn` counts the values."""
+
+    slot: Slot
+    section: int
+    position: int = 0
+    turn: int = 0
+    value: str | None = None
+    opened_for: str = ""
+    """The pinned block that the seat was opened for, beyond the slots of the pack."""
+
+    @property
+    def name(self) -> str:
+        """The slot's name with the value it is for."""
+        return self.slot.slot if self.value is None else f"{self.slot.slot} ({self.value})"
+
+
+def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[Seat]:
+    """The seats in the order of the deck. An `each` takes the first of the top values, and promotes no other.
+
+    Values that the seller wants answered `also` come behind those, in seats that may stay empty.
+    """
+    seats = []
+    for number, section in enumerate(pack.sections):
+        if isinstance(section, Slot):
+            seats.append(Seat(section, number))
+            continue
+        for turn, value in enumerate(top[: section.count]):
+            seats += [Seat(slot, number, position, turn, value) for position, slot in enumerate(section.slots)]
+        for turn, value in enumerate((one for one in also if one not in top[: section.count]), section.count):
+            seats += [
+                Seat(msgspec.structs.replace(slot, optional=True), number, position, turn, value)
+                for position, slot in enumerate(section.slots)
+            ]
+    return seats
+
+
+def slots_of(pack: Pack) -> list[Slot]:
+    """The slots of the pack that take blocks, those within `each` once."""
+    slots = [slot for one in pack.sections for slot in (one.slots if isinstance(one, Each) else (one,))]
+    return [slot for slot in slots if slot.make is None]
+
+
+def empty(seat: Seat, why: EmptyReason, reason: str, answered_by: str | None = None) -> Choice:
+    """An empty seat, and why in words."""
+    return Choice(
+        slot=seat.slot.slot,
+        value=seat.value,
+        optional=seat.slot.optional,
+        reason=reason,
+        empty=why,
+        answered_by=answered_by,
+    )
