@@ -13,6 +13,7 @@ out of date. Three kinds of comments in other pages are replaced:
 from __future__ import annotations
 
 import ast
+import atexit
 import json
 import re
 import shutil
@@ -427,6 +428,7 @@ def _bounds(schema: Mapping[str, Any]) -> str:
 def sample() -> Path:
     """A copy of the sample, in which commands are run."""
     folder = Path(tempfile.mkdtemp(prefix="salespack-docs-"))
+    atexit.register(shutil.rmtree, folder)
     for name in SAMPLE:
         shutil.copytree(PROJECT / name, folder / name)
     return folder

@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -111,6 +112,7 @@ def _be_child(
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.alarm(wall)
+        tempfile.tempdir = str(folder.parent)  # a fork ends without taking away what it leaves there
         if prepare is not None:
             prepare()
         code = called(arguments)

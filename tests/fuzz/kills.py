@@ -287,7 +287,12 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=ALL // 10, metavar="N", help="so many kills, over all commands")
     parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="salespack-kills-"))
+    with tempfile.TemporaryDirectory(prefix="salespack-kills-") as folder:
+        return 1 if _bad(Path(folder), asked) else 0
+
+
+def _bad(folder: Path, asked: argparse.Namespace) -> int:
+    """How many next runs are bad, each of them told."""
     choose = random.Random(asked.seed)
     known = judges(folder)
     wanted = ALL if asked.all else asked.kills
@@ -308,8 +313,7 @@ def main() -> int:
                 sys.stdout.write(f"{judge.writer.name}, files of at most {size} bytes: {wrong}\n")
         sys.stdout.flush()
     sys.stdout.write(f"{made} kills: {bad} bad next runs\n")
-    shutil.rmtree(folder, ignore_errors=True)
-    return 1 if bad else 0
+    return bad
 
 
 if __name__ == "__main__":

@@ -350,12 +350,17 @@ def main() -> int:
     parser.add_argument("--start", type=int, default=0, metavar="NUMBER", help="the first input")
     parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="salespack-mutated-"))
-    fuzzer = Fuzzer(folder, asked.seed)
     if asked.only is not None:
-        fault = fuzzer.one(asked.only)
-        sys.stdout.write(f"{fault or 'taken well'}\nthe input is in {folder / 'workspace'}\n")
+        kept = Path(tempfile.mkdtemp(prefix="salespack-mutated-"))
+        fault = Fuzzer(kept, asked.seed).one(asked.only)
+        sys.stdout.write(f"{fault or 'taken well'}\nthe input is in {kept / 'workspace'}\n")
         return 1 if fault else 0
+    with tempfile.TemporaryDirectory(prefix="salespack-mutated-") as folder:
+        return 1 if _faults(Fuzzer(Path(folder), asked.seed), asked) else 0
+
+
+def _faults(fuzzer: Fuzzer, asked: argparse.Namespace) -> list[Fault]:
+    """What is wrong with the inputs that are asked for, each told as soon as it is found."""
     faults = []
     for number in range(asked.start, ALL if asked.all else asked.start + asked.inputs):
         fault = fuzzer.one(number)
@@ -367,8 +372,7 @@ def main() -> int:
     sys.stdout.write(
         f"{len(faults)} faults{': ' if count else ''}{', '.join(f'{n} {what}' for what, n in count.items())}\n"
     )
-    shutil.rmtree(folder, ignore_errors=True)
-    return 1 if faults else 0
+    return faults
 
 
 if __name__ == "__main__":

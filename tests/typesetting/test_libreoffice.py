@@ -54,7 +54,7 @@ def test_failure_and_slowness_are_told(tmp_path: Path, monkeypatch: pytest.Monke
 def test_its_pdf_is_taken_and_its_profile_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = script(
         tmp_path,
-        'case "$1" in -env:UserInstallation=file:///*salespack-office-*/profile) ;; *) exit 3;; esac\n'
+        'case "$1" in -env:UserInstallation=file:///*/salespack-run-*/office-*/profile) ;; *) exit 3;; esac\n'
         'while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; printf %%PDF-made > "$2/deck.pdf"',
     )
     monkeypatch.setenv(libreoffice.VARIABLE, str(program))

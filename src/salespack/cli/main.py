@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -82,6 +83,10 @@ app = typer.Typer(
 )
 
 
+ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""What ends a command from outside, by name, as no system knows them all: a request, a terminal that is closed."""
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"salespack {__version__}")
@@ -100,6 +105,9 @@ def main(
 def run() -> None:
     """The entry point. A fault of ours leaves a log file and exit code 70; no traceback reaches a user."""
     results = opened_streams()
+    for name in ENDING:
+        if number := getattr(signal, name, None):
+            signal.signal(number, _end)
     try:
         code = _run(results)
         if results.missed:
@@ -116,6 +124,11 @@ def run() -> None:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
         sys.exit(_bug(error))
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """Ends as after a fault, so that nothing is left half done or lying about, with the exit code shells expect."""
+    raise SystemExit(128 + number)
 
 
 def _run(results: Results) -> int:

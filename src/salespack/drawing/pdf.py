@@ -17,7 +17,7 @@ from salespack.drawing.slides import Slides
 from salespack.language.phrases import words
 from salespack.problems.problem import Place, Problem
 from salespack.scene.model import Scene
-from salespack.typesetting.engine import package_fonts, typeset
+from salespack.typesetting.engine import typeset
 from salespack.typesetting.literals import language, points, string
 from salespack.typography.faces import Typefaces
 
@@ -120,7 +120,7 @@ class Drawing:
         from typst import TypstError
 
         fallbacks = self.lettering.fallbacks()
-        files = dict.fromkeys((*package_fonts(), *self.lettering.files(), *[file for file, _ in fallbacks]))
+        files = dict.fromkeys((*self.lettering.files(), *[file for file, _ in fallbacks]))
         fonts = self._font_sets.load(tuple(files))
         parts = [
             _prelude(),

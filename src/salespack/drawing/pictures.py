@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from salespack.graphics.lengths import INCH
 from salespack.graphics.picture_metadata import bare
 from salespack.scene.model import PictureFill
-from salespack.typesetting.engine import FontSets, package_fonts, typeset
+from salespack.typesetting.engine import FontSets, typeset
 from salespack.typesetting.literals import digits
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def _check_svg(content: bytes, fonts: FontSets) -> None:
     from typst import TypstError
 
     try:
-        loaded = fonts.load(package_fonts())
+        loaded = fonts.load(())
         typeset("check.typ", '#image("it.svg")', {"it.svg": content}, inputs={}, fonts=loaded, on=ANY)
     except TypstError:
         raise Unusable("its picture is an SVG that cannot be read", RESAVE) from None

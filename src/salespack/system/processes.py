@@ -6,8 +6,12 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from salespack.system.temporary import own_folder, work_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -35,7 +39,8 @@ class Processes(Generic[State]):
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (make, given))
+        begin = own_folder(), make, given
+        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, begin)
 
     def submit(self, function: Callable[[State, Item], Result], item: Item) -> Future[Result]:
         """`function` of a process's own beginnings and of `item`, as soon as a process is free."""
@@ -75,10 +80,22 @@ _own: Any
 """What a process that does work for another began with; nothing in the process that has it done."""
 
 
-def _begin(make: Callable[..., Any], given: tuple[Any, ...]) -> None:
+def _begin(temporary: Path, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
     global _own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    work_in(temporary)
     _own = make(*given)
+
+
+def _end_with_parent() -> None:
+    """Ends this process where the one that has it work was killed: it would wait for more work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    assert parent is not None  # noqa: S101 - only a process that another has started gets here
+    parent.join()
+    os._exit(1)
 
 
 def _do(function: Callable[[Any, Any], Any], item: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import shutil
-import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +15,7 @@ from salespack.graphics.picture_metadata import bare
 from salespack.problems.files import file_content
 from salespack.system.cache import Recent
 from salespack.system.environment import Changed
+from salespack.system.temporary import temporary_folder
 from salespack.typesetting.literals import TYPST_GUARD
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ NO_NETWORK = {
     for name in (lower, lower.upper())
 }
 MOST_LOADED = 8
-"""Sets of fonts that are kept loaded; each has its files copied."""
+"""Sets of fonts that are kept loaded; each has the files, other than the packages' own, copied."""
 PAGE_COUNT = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 
 
@@ -63,7 +64,7 @@ def compile_document(
     `name` is what Typst's messages call the document, `inputs` are its `sys.inputs`, `fonts` are used besides the
     packages' own, loaded by `font_sets`. Same arguments, same bytes. Raises typst.TypstError.
     """
-    loaded = font_sets.load((*package_fonts(), *fonts))
+    loaded = font_sets.load(tuple(fonts))
     [pdf] = typeset(name, text, files, inputs=inputs, fonts=loaded, on=on, standards=("ua-1",))
     compiled = Compiled(pdf)
     found = PAGE_COUNT.search(pdf)
@@ -72,24 +73,29 @@ def compile_document(
 
 
 class LoadedFonts:
-    """The fonts of some files and no others as Typst reads them, and which faces it has found in each file.
+    """The packages' own fonts and those of other files, and no more, as Typst reads them; the faces in each file.
 
-    Typst reads fonts when it needs them, from a folder that holds just these; it is there as long as this is.
+    Typst reads fonts when it needs them, and from folders alone: there is one that holds just these, as long as this.
     """
 
     def __init__(self, files: Sequence[Path]) -> None:
         from typst import Fonts
 
-        folder = tempfile.mkdtemp(prefix="salespack-fonts-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        copies = {Path(folder) / f"{number:03}{file.suffix}": file for number, file in enumerate(files)}
-        for copy, file in copies.items():
-            shutil.copyfile(file, copy)
-        self.fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        faces: dict[Path, list[FontInfo]] = {file: [] for file in files}
+        places = {os.path.realpath(file): file for file in package_fonts()}
+        folders = [str(FONTS)]
+        if files:
+            copies = temporary_folder("fonts")
+            weakref.finalize(self, copies.cleanup)
+            folders.append(copies.name)
+            for number, file in enumerate(files):
+                copy = Path(copies.name, f"{number:03}{file.suffix}")
+                shutil.copyfile(file, copy)
+                places[os.path.realpath(copy)] = file
+        self.fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        faces: dict[Path, list[FontInfo]] = {file: [] for file in places.values()}
         for face in self.fonts.fonts():
             if face.path is not None:
-                faces[copies[Path(face.path)]].append(face)
+                faces[places[os.path.realpath(face.path)]].append(face)
         self.faces: Mapping[Path, tuple[FontInfo, ...]] = {file: tuple(found) for file, found in faces.items()}
 
 
@@ -100,7 +106,7 @@ class FontSets:
         self._loaded: Recent[LoadedFonts] = Recent(MOST_LOADED)
 
     def load(self, files: tuple[Path, ...]) -> LoadedFonts:
-        """The fonts of these files and no others."""
+        """The packages' own fonts, those of these other files, and no more."""
         return self._loaded.get(files, lambda: LoadedFonts(files))
 
 
@@ -122,7 +128,7 @@ def typeset(
     """
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="salespack-") as folder:
+    with temporary_folder("document") as folder:
         root = Path(folder).resolve()
         for path, content in files.items():
             target = root / path

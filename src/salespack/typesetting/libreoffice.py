@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Literal
 
 from salespack.problems.problem import UserFault
 from salespack.system.environment import program_folders, variable
+from salespack.system.temporary import temporary_folder
 
 SECONDS = 180
 """How long one deck may take; a first start alone takes some."""
@@ -21,6 +22,8 @@ VARIABLE = "SALESPACK_SOFFICE"
 NAMES = ("soffice", "libreoffice", "soffice.com")
 USUAL = ("LibreOffice/program/soffice.com", "LibreOffice.app/Contents/MacOS/soffice")
 """Where it stands in the folder of programs on Windows and macOS."""
+SOCKETS = ("/tmp", "/var/tmp")  # noqa: S108 - read, never written
+"""Where it makes its sockets, whatever the folder for temporary files is."""
 INSTALL = (
     "install it (Debian, Ubuntu: apt install libreoffice-impress; macOS: brew install --cask libreoffice; Windows: "
     f"winget install TheDocumentFoundation.LibreOffice), name its program in {VARIABLE}, or leave out --pdf-engine"
@@ -38,7 +41,7 @@ def convert(deck: bytes) -> bytes:
         raise UserFault.of("SP565", message, "name LibreOffice's program there")
     if program is None:
         raise UserFault.of("SP565", "LibreOffice is not installed, or not found", INSTALL)
-    with tempfile.TemporaryDirectory(prefix="salespack-office-") as folder:
+    with temporary_folder("office") as folder:
         root = Path(folder)
         source = root / "deck.pptx"
         source.write_bytes(deck)
@@ -47,7 +50,10 @@ def convert(deck: bytes) -> bytes:
             str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf",
             "--outdir", str(root / "made"), str(source),
         ]  # fmt: skip
-        said = _run(command)
+        try:
+            said = _run(command, root)
+        finally:
+            _remove_socket(profile)
         made = root / "made" / "deck.pdf"
         if not made.is_file():
             last = said.strip().splitlines()[-1:] or ["it says nothing"]
@@ -57,12 +63,16 @@ def convert(deck: bytes) -> bytes:
         return made.read_bytes()
 
 
-def _run(command: list[str]) -> str:
-    """What the program said. It is ended with all that it started when it takes too long, or when we are ended."""
+def _run(command: list[str], folder: Path) -> str:
+    """What the program said, whose own temporary files are in `folder`.
+
+    It is ended with all that it started when it takes too long, or when we are ended.
+    """
     try:
         running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix"
-        )
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix",
+            env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))},
+        )  # fmt: skip
     except OSError as error:
         message = f"“{command[0]}” cannot be started: {error.strerror or error}"
         raise UserFault.of("SP565", message, f"name LibreOffice's program in {VARIABLE}") from None
@@ -85,6 +95,18 @@ def _end(running: subprocess.Popen[bytes]) -> None:
     else:
         os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
+
+
+def _remove_socket(profile: str) -> None:
+    """Takes away the socket on which others could have talked to the program, which it leaves when it is ended.
+
+    Its name holds the MD5 of the profile's address, each byte without a leading zero.
+    """
+    if os.name == "posix":
+        name = "".join(f"{byte:x}" for byte in hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest())
+        for folder in SOCKETS:
+            for socket in Path(folder).glob(f"OSL_PIPE_*_SingleOfficeIPC_{name}"):
+                socket.unlink(missing_ok=True)
 
 
 def find_program() -> Path | None:

@@ -11,7 +11,6 @@ import datetime
 import io
 import posixpath
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -38,6 +37,7 @@ from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profi
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken
 from salespack.system.hashing import digest
+from salespack.system.temporary import temporary_folder
 from salespack.templating.template_text import holds_template
 
 Progress = Callable[[str, int, int], None]
@@ -66,7 +66,7 @@ class ImpactRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 def impact_of(request: ImpactRequest, progress: Progress = lambda *_: None) -> Impact:
     """Compares. Raises UsageFault (SP906) where git cannot tell, UserFault where a library cannot be read."""
-    with tempfile.TemporaryDirectory(prefix="salespack-") as folder:
+    with temporary_folder("before") as folder:
         before = library_at(request.since, request.library, Path(folder))
         after = open_library(request.library, request.cache)
         found = _Comparison(request, before, after).impact(progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +37,7 @@ from salespack.deck.model import (
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES
 from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.system.temporary import temporary_folder
 from salespack.typography.faces import Typefaces
 
 COMPANY, SOURCE = "Sample Company", "Source: a sample, no figure here is real"
@@ -47,7 +47,7 @@ PICTURE_SIZE = (1_600, 900)
 def write_specimen(brand: Brand, on: datetime.date, typefaces: Typefaces | None = None) -> bytes:
     """The sample deck on a brand as a .pptx, measured with `typefaces`; without them with the built-in widths alone."""
     composer = new_composer(brand, lambda: typefaces or Typefaces(system=False))
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder("sample") as folder:
         picture = _picture(Path(folder), brand)
         return write_deck(specimen(brand, picture, on), brand, templates=slide_templates(), composer=composer)
 
