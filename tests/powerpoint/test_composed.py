@@ -12,7 +12,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from salespack.deck.model import Cards, Composed, Kpis, Questions, Slide, Span
+from salespack.deck.model import Cards, Composed, Kpis, Questions, Slide, Span, Statement
 from salespack.forms.arrangement import Part
 from salespack.graphics.colours import contrast
 from salespack.powerpoint.brand.compile import compile_brand
@@ -27,7 +27,7 @@ from tests.conftest import PROJECT
 from tests.deck.kinds import node_of
 from tests.forms.brands import sized
 from tests.powerpoint.decks import KPIS, deck, slide
-from tests.powerpoint.packages import unzip, write_zip
+from tests.powerpoint.packages import CONTENT, TITLE_ONLY, Plan, Shape, brand_parts, unzip, write_zip
 
 BRAND = PROJECT / "content_blocks" / "brand" / "lumikko.pptx"
 NODES: list[Any] = [*(node_of(kind, Path()) for kind in get_args(Composed)), KPIS]
@@ -154,6 +154,24 @@ def test_another_accent_in_the_theme_is_another_colour_on_the_slide(brand: Brand
     assert len(before) == len(after) > 2
     assert "7A1F5C" in after and brand.colours["accent1"] not in after
     assert all(one != other for one, other in zip(before, after, strict=True)), "bars and panels alike"
+
+
+STATEMENT = Statement((Span("You can leave in 90 days."),))
+SECTION = Plan("Divider", "secHead", (Shape("title", box=(5, 40, 90, 20)),))
+
+
+def ground(colour: str) -> str:
+    return f'<p:bg><p:bgPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+
+
+@pytest.mark.parametrize(("section", "taken"), [("112233", "Divider"), ("FFFFFF", "Title Only")])
+def test_a_statement_takes_a_divider_s_ground_where_no_other_form_stands_on_that(
+    tmp_path: Path, section: str, taken: str
+) -> None:
+    plans = (CONTENT._replace(background=ground("A6BEE0")), TITLE_ONLY, SECTION._replace(background=ground(section)))
+    made = compile_brand(write_zip(tmp_path / "brand.pptx", brand_parts(plans)))
+    composition = new_composer(made).compose(slide("So it is", STATEMENT))
+    assert made.layouts[composition.layout].name == taken
 
 
 def fills(file: bytes) -> list[str]:

@@ -17,7 +17,7 @@ from salespack.ooxml.packaging import (
 )
 from salespack.typography.text import Body
 
-COMPILED_FORM = 7
+COMPILED_FORM = 8
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -63,7 +63,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """One slide layout: its part (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
 
     `master` is the part name of its master. `dark` says that white text reads better on its background than black text;
-    `ground` is the background's colour, None for a picture, and `patches` what decorates it, from behind to the front.
+    `ground` is the colour of the whole of it, None for a picture or several colours; `paper` is the background's own,
+    and `patches` what lies on that, from behind to the front.
     """
 
     part: str
@@ -73,6 +74,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     dark: bool = False
     master: str = ""
     ground: str | None = None
+    paper: str | None = None
     patches: tuple[Patch, ...] = ()
 
 

@@ -83,18 +83,18 @@ class Composer:
 
     @cached_property
     def _statement(self) -> Stage | None:
-        """A section's ground with the title and the area of other slides, for a statement; None where that is not the
-        brand's, or it is not of one colour, or something is drawn where the statement would stand."""
-        section, content = self._stage("section"), self._stage("bullets")
+        """A section's ground with the title and the area of other forms, for a statement; None where that is not the
+        brand's, or it is the ground of other forms or of several colours, or something is drawn where the statement
+        would stand."""
+        section, content = self._stage("section"), self._stage("table")
         own, title = section.role, content.placeholders.get(content.role.title or 0)
-        plain = section.layout.ground is not None and section.layout.ground != content.layout.ground
-        if own.fallback_of is not None or own.title is None or title is None or not plain:
+        if own.fallback_of is not None or own.title is None or title is None or section.layout.ground is None:
             return None
         clear = clear_of(content.role.area, section.layout.patches, MOST_DECORATED)
-        if clear != content.role.area:
+        ground, usual = (ground_behind(clear, one.layout.paper, one.layout.patches) for one in (section, content))
+        if clear != content.role.area or ground in (None, usual):
             return None
         there = msgspec.structs.replace(section.placeholders[own.title], box=title.box)
-        ground = ground_behind(clear, section.layout.ground, section.layout.patches)
         return section._replace(
             role=msgspec.structs.replace(own, role="table", area=clear, bodies=(), subtitle=None),
             placeholders={own.title: there},

@@ -62,7 +62,7 @@ def stage_of(brand: Brand, role: Role) -> Stage:
     placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
     footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
     looks = {one.idx: look(brand, one) for one in layout.placeholders}
-    ground = ground_behind(role.area, layout.ground, layout.patches)
+    ground = ground_behind(role.area, layout.paper, layout.patches)
     colours = palette(brand, ground, dark=layout.dark)
     clear = clear_of(role.area, layout.patches, MOST_DECORATED)
     return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, looks)
