@@ -14,7 +14,7 @@ BODY = (1_200, 1_400, 1_600, 1_800, 2_000, 2_400)
 """The six rungs of body text on the usual slide."""
 LEAD_ABOVE = 2_800
 """What stands out from the body's highest rung."""
-FIGURES = (2_800, 3_200, 3_600, 4_000, 4_800, 5_600, 6_600, 8_000)
+FIGURES = (2_000, 2_400, 2_800, 3_200, 3_600, 4_000, 4_800, 5_600, 6_600, 8_000)
 STATEMENTS = (2_400, 2_800, 3_200, 3_600, 4_000, 4_400)
 RUNGS = len(BODY)
 ABOVE_THE_BRAND = 2
