@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.forms.ladder import USUAL_HEIGHT
+from salespack.forms.ladder import CAPTION, effective_height, sized
 from salespack.graphics.boxes import Box
 from salespack.ooxml.markup import A, P, R, Span, integer, parse, replaced, spans, without
 from salespack.ooxml.packaging import (
@@ -113,6 +113,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
         minimum_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(MINIMUM_TITLE, main),
         minimum_body=_hundredths(settings.minimum_sizes.body) or _in_proportion(MINIMUM_BODY, main),
+        minimum_source=_hundredths(settings.minimum_sizes.source) or _in_proportion(CAPTION, main),
         maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),
         **msgspec.structs.asdict(_bare(package, main_part)),
@@ -371,9 +372,8 @@ def _table_style(presentation: Presentation) -> str | None:
 
 
 def _in_proportion(size: int, master: Master) -> int:
-    """A size of text on the usual slide as it is on this one, on a half point; a narrow one counts as less high."""
-    height = min(master.height, master.width * 3 // 4)
-    return max(round(size * height / USUAL_HEIGHT / 50) * 50, 50)
+    """A size of text on the usual slide as it is on this one."""
+    return sized(size, effective_height(master.width, master.height))
 
 
 def _hundredths(points: float | None) -> int | None:

@@ -104,10 +104,9 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
     `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
     `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
-    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point, and so is
-    `maximum_body`, None where its owner sets none. `frames` are text
-    frames with everything resolved, a paragraph for each of the nine levels: first that of text boxes, then those of
-    placeholders.
+    (the writer then adds its own). `minimum_title`, `minimum_body` and `minimum_source` are in hundredths of a
+    point, and so is `maximum_body`, None where its owner sets none. `frames` are text frames with everything resolved,
+    a paragraph for each of the nine levels: first that of text boxes, then those of placeholders.
     """
 
     name: str
@@ -126,6 +125,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[StoredPart, ...]
     minimum_title: int = 2400
     minimum_body: int = 1400
+    minimum_source: int = 1000
     maximum_body: int | None = None
     frames: tuple[Body, ...] = ()
     free_relationship_id: int = 1

@@ -20,8 +20,6 @@ from salespack.deck.model import (
     Statement,
     Text,
 )
-from salespack.forms.columns import GAP
-from salespack.forms.sizes import SOURCE_SIZE
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Role
@@ -140,6 +138,7 @@ class Composer:
             stage.palette,
             stage.own,
             stage.looks,
+            self.ladder,
             over,
             self._face,
         )
@@ -149,12 +148,12 @@ class Composer:
         area = stage.clear
         if not sources:
             return area, None, False
-        height = self.measure.lines(sources, stage.own, SOURCE_SIZE, area.cx, self._face)
+        height = self.measure.lines(sources, stage.own, self.ladder.caption(), area.cx, self._face)
         who = stage.placeholders[stage.role.attribution].box if stage.role.attribution is not None else None
         if who is not None and who.y >= area.y + area.cy // 2:  # who said it stands at the foot of the words
             under = min(who.y + who.cy, bottom_of(stage, self._brand) - height)
             return area, Box(area.x, under, area.cx, height), False
-        rest = max(area.cy - height - GAP // 2, area.cy // 2)
+        rest = max(area.cy - height - self.ladder.gap // 2, area.cy // 2)
         foot = Box(area.x, area.y + area.cy - height, area.cx, height)
         return Box(area.x, area.y, area.cx, rest), foot, rest > area.cy - height
 
