@@ -202,6 +202,8 @@ FAULTS: dict[str, Fault] = {
     "SP347": Fault(calm("# Calm nights\n\n- as at ACME, nobody is called\n"), f"{CALM}:7:9"),
     "SP348": Fault(calm("# Calm nights\n\n- nobody is called\n- What gets better for the customer\n"), f"{CALM}:8:3"),
     "SP350": Fault(designed((6, SAYS, 14, "888888")), f"{CALM}:4:1"),
+    "SP360": Fault(calm("# Calm nights\n\n- :sheild: nobody is called\n"), f"{CALM}:7:1"),
+    "SP361": Fault(calm("# Calm nights\n\n- :shield: nobody is called\n- and all sleep\n"), f"{CALM}:7:3"),
     "SP351": Fault(designed((9, SAYS, 14, "000000"), (6, SAYS, 14, "000000")), f"{CALM}:4:1"),
     "SP352": Fault(designed((6, SAYS, 8, "000000")), f"{CALM}:4:1"),
     "SP353": Fault({**designed(), DECK: deck((6, SAYS, 14, "000000"), title=" ")}, f"{CALM}:4:1"),

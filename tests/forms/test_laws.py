@@ -78,9 +78,17 @@ def _spans(chosen: Sequence[tuple[str, bool]]) -> Spans:
     return tuple(Span(f" {word}" if at else word, bold=bold) for at, (word, bold) in enumerate(chosen))
 
 
-items = st.builds(Item, words(1, 3), words(0, 12))
-bare = st.builds(Item, words(1, 8))
-figures = st.sampled_from(("7", "−24 %", "90 days", "11 of 14", "€1.2M")).map(lambda text: (Span(text, bold=True),))
+def iconed(texts: st.SearchStrategy[Spans]) -> st.SearchStrategy[Spans]:
+    """Texts, some of them with an icon before them."""
+    icons = st.sampled_from(("", "", "shield-check", "clock"))
+    return st.builds(lambda spans, icon: (msgspec.structs.replace(spans[0], icon=icon), *spans[1:]), texts, icons)
+
+
+items = st.builds(Item, iconed(words(1, 3)), words(0, 12))
+bare = st.builds(Item, iconed(words(1, 8)))
+figures = iconed(
+    st.sampled_from(("7", "−24 %", "90 days", "11 of 14", "€1.2M")).map(lambda text: (Span(text, bold=True),))
+)
 changes = st.builds(Change, words(1, 3), words(1, 4), words(1, 5))
 NODES: dict[str, st.SearchStrategy[Any]] = {
     "Statement": st.builds(Statement, words(1, 25)),
@@ -98,9 +106,9 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "Steps": st.builds(
         Steps,
-        st.lists(st.builds(Step, words(1, 2), words(0, 2), words(0, 9), words(0, 4)), min_size=2, max_size=6).map(
-            tuple
-        ),
+        st.lists(
+            st.builds(Step, iconed(words(1, 2)), words(0, 2), words(0, 9), words(0, 4)), min_size=2, max_size=6
+        ).map(tuple),
     ),
     "BeforeAfter": st.builds(
         BeforeAfter,
@@ -170,6 +178,8 @@ def test_nothing_leaves_its_room_and_groups_do_not_overlap(name: str, data: st.D
                 assert not shared(one.box, other.box), (found.variant, one.name, other.name)
             if one.words and other.words:
                 assert not shared(_inner(one), _inner(other)), (found.variant, one.name, other.name)
+            for icon, text in ((one, other), (other, one)):
+                assert not (icon.icon and text.words and shared(icon.box, _inner(text))), (found.variant, text.name)
 
 
 def shared(one: Box, other: Box) -> int:

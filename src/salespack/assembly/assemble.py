@@ -12,7 +12,6 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.choice import Formed, formed
 from salespack.assembly.forms.makers import Unmade
 from salespack.assembly.literal_slides import Literals
@@ -20,6 +19,7 @@ from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
 from salespack.deck.model import Deck, Node, Overflow, Picture, Provenance, Slide, web_address
+from salespack.deck.visiting import icons_left_out
 from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
 from salespack.formats.yaml import Source
@@ -65,7 +65,7 @@ class Assembler:
         paginate: Paginate | None = None,
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
-        self._language, self._on, self._paginate = language, on, paginate
+        self._language, self._paginate = language, paginate
         self._inferred = library.settings.forms == "inferred"
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
@@ -232,13 +232,7 @@ class Assembler:
         if len(remarks) > len(rendered):
             message = f"notes for {len(remarks)} slides, and there are {len(rendered)}"
             raise UserFault.of("SP324", message, "a line --- ends the notes of a slide", Place(body.file, body.line))
-        literals = Literals(
-            tokens,
-            lambda line, _: Place(body.file, body.line + line - 1),
-            picture,
-            lambda _: None,
-            Around(language, self._on),
-        )
+        literals = Literals(tokens, lambda line, _: Place(body.file, body.line + line - 1), picture, lambda _: None)
         place = design.place()
         slides = []
         for number, one in enumerate(rendered):
@@ -281,11 +275,11 @@ class Assembler:
             place,
             lambda path, alt, at: self._materials.pictures.find(folder, path, alt, at),
             lambda path: data_at(self.public, path),
-            Around(language, self._on),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
         slides: list[Slide] = []
         told: list[tuple[int, str]] = []
+        iconless: list[tuple[int, str]] = []
         for slide in parsed:
             title, nodes, holds_customer_data = literals.slide(slide)
             shaped = self._formed(block, slide, nodes, language, place)
@@ -293,6 +287,7 @@ class Assembler:
             if shaped.refused:
                 told.append((slide.line, shaped.refused))
             literals.lost.clear()
+            iconless += [(slide.line, one) for one in icons_left_out(shaped.nodes)]
             if not "".join(span.text for span in title).strip():
                 raise UserFault.of("SP314", "a slide without a title", "give it a title: # Title", place(slide.line))
             slides.append(
@@ -320,6 +315,14 @@ class Assembler:
         hint = "it stays as it is written; make slides of your own with ---, or leave the form out"
         self._notices[block.id] = tuple(
             Problem(code="SP339", message=why, hint=hint, place=place(line)).as_warning() for line, why in told
+        ) + tuple(
+            Problem(
+                code="SP361",
+                message=f"the icon “{name}” is not shown, as its slide has no place for it",
+                hint="give each item an icon or a lead in bold, so that they become cards, or leave it out",
+                place=place(line, f":{name}:"),
+            ).as_warning()
+            for line, name in iconless
         )
         return tuple(slides)
 
@@ -333,9 +336,7 @@ class Assembler:
     ) -> Formed:
         """A slide's nodes in their form. Raises UserFault where they cannot have the one that is asked for."""
         try:
-            return formed(
-                nodes, slide.form or block.form, block.layout, Around(language, self._on), inferred=self._inferred
-            )
+            return formed(nodes, slide.form or block.form, block.layout, language, inferred=self._inferred)
         except Unmade as fault:
             where = place(slide.line) if slide.form else self._in_front_matter(block, "form")
             raise UserFault.of("SP338", fault.message, fault.hint, where) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,10 @@ from salespack.assembly.markdown_notices import (
 from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceNode
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
+from salespack.graphics.icons import icon_names, is_icon
 from salespack.library.body_lines import hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import UserFault
+from salespack.problems.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,6 +35,8 @@ NO_FENCE = (
     "“:::” stands in a text and opens or closes nothing",
     "write it at the start of a line of its own; where it is meant to be read, in `code`",
 )
+ICON = re.compile(r"(:[a-z0-9]+(?:-[a-z0-9]+)*:)(?=\s|\Z)")
+"""An icon's name at the start of an item as it is written; behind a backslash it is text."""
 Fault = tuple[int, str, str, str]
 """What is wrong with a text: its line in the rendered text, from 1, a code, a message and a hint."""
 
@@ -107,13 +112,13 @@ class NodeReader:
         spans = self.heading()
         return [Text((Paragraph(spans, heading=True),))]
 
-    def heading(self) -> Spans:
-        """The text of the heading or paragraph that begins here, which is passed."""
+    def heading(self, *, item: bool = False) -> Spans:
+        """The text of the heading, paragraph or `item` that begins here, which is passed."""
         opening, inline = self.tokens[self.at], self.tokens[self.at + 1]
         if opening.type == "heading_open" and opening.markup.startswith("#"):
             self.notices += lost_hash(line_of(opening), self._lines[line_of(opening) - 1])
         self.at += 3
-        return self._spans(inline)
+        return self._spans(inline, item=item)
 
     def _list(self, level: int) -> Iterator[Paragraph]:
         opening = self.tokens[self.at]
@@ -134,7 +139,7 @@ class NodeReader:
                 token = self.tokens[self.at]
                 if token.type == "paragraph_open":
                     marker = ("number" if numbered else "bullet") if first else "none"
-                    spans = self.heading()
+                    spans = self.heading(item=first)
                     yield Paragraph(spans, level=min(level, 8), marker=marker, start=number)  # type: ignore[arg-type]
                     first = False
                 elif token.type in ("bullet_list_open", "ordered_list_open"):
@@ -145,6 +150,20 @@ class NodeReader:
             self.at += 1
             number += 1
         self.at += 1
+
+    def _with_icon(self, spans: Spans, named: str, inline: Token) -> Spans:
+        """An item's text with the icon that its first word is, on its first run; a name that is none is a fault."""
+        name = named.strip(":")
+        if not is_icon(name):
+            hint = f"{did_you_mean(name, icon_names())} Write \\:{name}: where it is meant to be read"
+            self.fault(inline, "SP360", f"there is no icon “{name}”", hint)
+            return spans
+        rest = msgspec.structs.replace(spans[0], text=spans[0].text.removeprefix(named).lstrip())
+        left = (rest, *spans[1:]) if rest.text else spans[1:]
+        if not left:
+            self.fault(inline, "SP360", f"the icon “{name}” stands alone", "write the item's text behind it")
+            return spans
+        return (msgspec.structs.replace(left[0], icon=name), *left[1:])
 
     def skip(self) -> None:
         """Passes the current token with all it holds."""
@@ -199,7 +218,7 @@ class NodeReader:
                 self.faults.append((at, problem.code, problem.message, problem.hint))
             return []
 
-    def _spans(self, inline: Token) -> Spans:
+    def _spans(self, inline: Token, *, item: bool = False) -> Spans:
         spans: list[Span] = []
         said = judged = ""
         bold = italic = 0
@@ -237,9 +256,12 @@ class NodeReader:
                 _append(spans, span)
         self._no_fences(inline, said)
         self.faults += [(line_of(inline), *one) for one in faults_behind(inline.children or [])]
+        icon = ICON.match(inline.content) if item else None
+        if icon is not None:
+            judged = judged.removeprefix(icon[1])
         self.notices += raw_markup(judged, line_of(inline))
         self.notices += lost_in_links(inline.children or [], line_of(inline))
-        return tuple(spans)
+        return tuple(spans) if icon is None else self._with_icon(tuple(spans), icon[1], inline)
 
     def _no_fences(self, token: Token, text: str) -> None:
         """Notes what looks like the fence of a div in a text that is shown."""

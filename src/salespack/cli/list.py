@@ -8,13 +8,14 @@ import typer
 
 from salespack.cli import completion
 from salespack.cli.faults import command
-from salespack.cli.names import LISTS
+from salespack.cli.names import ALONE, LISTS, having
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, profiles_folder
 from salespack.cli.tables import say, show_table
 from salespack.problems.problem import UsageFault
 
 ABOUT = {
     "profiles": "file", "packs": "outputs", "values": "ask", "roles": "", "industries": "", "stages": "",
+    "icons": "found by",
 }  # fmt: skip
 """What the third part of a row is, by list."""
 
@@ -25,21 +26,26 @@ def list_names(
         str | None,
         typer.Argument(
             metavar="[WHAT]",
-            autocompletion=completion.words("profiles", "packs", "values", "roles", "industries", "stages"),
-            help="profiles, packs, values, roles, industries, stages; else all of them.",
+            autocompletion=completion.words("profiles", "packs", "values", "roles", "industries", "stages", "icons"),
+            help="profiles, packs, values, roles, industries, stages, icons; else all of them but icons.",
         ),
     ] = None,
+    search: Annotated[
+        str, typer.Option(metavar="WORDS", help="Only those that have these words, or words that begin so.")
+    ] = "",
     library: LibraryOption = None,
     profiles: ProfilesOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """List the names that commands and profiles take: profiles, packs, values, roles, industries, stages.
+    """List the names that commands, profiles and texts take: profiles, packs, values, roles, industries, stages, icons.
 
     Blocks are listed by `salespack library list`.
 
     Examples:
 
       salespack list values
+
+      salespack list icons --search "money growth"
 
       salespack list --json
     """
@@ -50,7 +56,8 @@ def list_names(
         raise UsageFault.of("SP801", f"there is no list of “{what}”", did_you_mean(what, LISTS))
     opened = load_library(library)
     folder = profiles_folder(profiles, opened.root)
-    found = {name: LISTS[name](opened, folder) for name in LISTS if what in (None, name)}
+    wanted = [name for name in LISTS if what == name or (what is None and name not in ALONE)]
+    found = {name: having(search, LISTS[name](opened, folder)) for name in wanted}
     if as_json:
         from salespack.cli.json import json_text
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from salespack.cli.workspace import customer_of
 from salespack.formats.types import in_language
+from salespack.graphics.icons import icons_by_words
 from salespack.system.paths import named_files
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ def _in_default(library: Library, text: object) -> str:
     return in_language(text, library.settings.default_language, "en")  # type: ignore[arg-type]  # a Localised
 
 
+def _icons(library: Library, folder: Path | None) -> list[Row]:
+    return [(name, "", tags) for name, tags in icons_by_words()]
+
+
 LISTS: dict[str, Callable[[Library, Path | None], list[Row]]] = {
     "profiles": _profiles,
     "packs": _packs,
@@ -52,5 +57,20 @@ LISTS: dict[str, Callable[[Library, Path | None], list[Row]]] = {
     "roles": _named("roles"),
     "industries": _named("industries"),
     "stages": _named("stages"),
+    "icons": _icons,
 }
+ALONE = ("icons",)
+"""Too many to come with the others."""
 """By what is listed: the rows of a library and the folder of its profiles, in the order in which they are declared."""
+
+
+def having(words: str, rows: list[Row]) -> list[Row]:
+    """The rows that have each of some words, or one that begins so; those that have them in their name come first."""
+    asked = words.casefold().replace("-", " ").split()
+
+    def holds(text: str) -> bool:
+        known = text.casefold().replace("-", " ").split()
+        return all(any(one.startswith(word) for one in known) for word in asked)
+
+    found = [row for row in rows if holds(" ".join(row))]
+    return sorted(found, key=lambda row: not holds(row[0]))

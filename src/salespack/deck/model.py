@@ -14,13 +14,17 @@ on another slide; or neither."""
 
 
 class Span(msgspec.Struct, frozen=True):
-    """A run of text with one look. A line feed in `text` is a line break. `href` is http, https or mailto."""
+    """A run of text with one look. A line feed in `text` is a line break. `href` is http, https or mailto.
+
+    `icon` names the icon that stands before an item, on the first run of its text.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     href: str | None = None
+    icon: str = ""
 
 
 Spans = tuple[Span, ...]
@@ -29,6 +33,11 @@ Spans = tuple[Span, ...]
 def text_of(spans: Spans) -> str:
     """The letters of `spans`, without their looks."""
     return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+
+def icon_of(spans: Spans) -> str:
+    """The name of the icon before an item; empty where there is none."""
+    return spans[0].icon if spans else ""
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -159,10 +168,9 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Steps(msgspec.Struct, frozen=True, tag="steps", tag_field="node"):
-    """Steps in their order; `ends` says that the last of them is the end of the way, and not of a part of it."""
+    """Steps in their order."""
 
     items: tuple[Step, ...]
-    ends: bool = True
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ from salespack.deck.model import (
     Table,
     Text,
     Worded,
+    icon_of,
     text_of,
 )
 
@@ -100,6 +101,17 @@ def passages(node: Leaf) -> Iterator[Passage]:
             yield Passage("picture", (alt,))
         case _:
             assert_never(node)
+
+
+def icons_left_out(nodes: Iterable[Node]) -> Iterator[str]:
+    """The icons before items of lists and questions, which have no place for them."""
+    for node in leaves(nodes):
+        texts: Iterable[Spans] = ()
+        if isinstance(node, Text):
+            texts = (one.spans for one in node.paragraphs)
+        elif isinstance(node, Questions):
+            texts = node.items
+        yield from filter(None, map(icon_of, texts))
 
 
 def form_name(nodes: Sequence[Node]) -> FormName:

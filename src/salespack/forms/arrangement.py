@@ -44,7 +44,8 @@ class Words(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """One shape. Parts of the same `group` are one group, in the order in which they are read.
 
-    What is `decorative` says nothing that is not said beside it.
+    What is `decorative` says nothing that is not said beside it. `icon` names the icon that its outline is, drawn as a
+    line in the tone of `fill`.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Part(msgspec.Struct, frozen=True):
     insets: Insets = NO_INSETS
     group: int | None = None
     decorative: bool = False
+    icon: str = ""
 
 
 class Taken(NamedTuple):

@@ -8,6 +8,7 @@ from math import ceil
 from salespack.deck.model import Cards, Item
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
 from salespack.forms.grid import COLUMNS, grid
+from salespack.forms.icons import icon_parts, icon_size
 from salespack.forms.items import rows_of_items
 from salespack.forms.ladder import Sizes
 from salespack.forms.rows import equal_rows
@@ -39,7 +40,9 @@ def draft(node: Cards, room: Box, variant: str, sizes: Sizes, measure: Measuring
     taken = [measure.taken(words, width - 2 * pad) for words in texts]
     if any(one.broken for one in taken):
         return None
-    each = max(one.height for one in taken) + 2 * pad + bar
+    icon = icon_size((item.lead for item in node.items), sizes.lead)
+    above = icon + pad // 2 if icon else 0
+    each = max(one.height for one in taken) + 2 * pad + bar + above
     needed = down * each + (down - 1) * gap
 
     def parts(box: Box) -> list[Part]:
@@ -50,7 +53,11 @@ def draft(node: Cards, room: Box, variant: str, sizes: Sizes, measure: Measuring
                 group = number * abreast + at
                 found.append(Part("Bar", Box(left, row.y, wide, bar), "rect", "solid", group=group, decorative=True))
                 ground = Box(left, row.y + bar, wide, row.cy - bar)
-                found.append(Part("Card", ground, "rect", "panel", words, "t", (pad, pad, pad, pad), group=group))
+                found.append(
+                    Part("Card", ground, "rect", "panel", words, "t", (pad, pad + above, pad, pad), group=group)
+                )
+                lead = node.items[group].lead
+                found += icon_parts(lead, left + pad, row.y + bar + pad, icon, "accent-on-panel", group)
         return found
 
     return Draft(needed, int(needed * MOST_STRETCHED), parts)

@@ -10,6 +10,7 @@ from salespack.deck.model import Kpi, Kpis
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
 from salespack.forms.grid import grid
 from salespack.forms.growing import FULL
+from salespack.forms.icons import icon_parts, icon_size
 from salespack.forms.ladder import Sizes
 from salespack.forms.number import on_one_line
 from salespack.forms.rows import equal_rows, stacked
@@ -38,13 +39,15 @@ def draft(node: Kpis, room: Box, variant: str, sizes: Sizes, measure: Measuring)
     if any(one.broken for one in below):
         return None
     gap, rule = columns.gutter, sizes.line
+    icon = icon_size((item.figure for item in node.items), sizes.lead)
+    above = icon + pad // 2 if icon else 0
     strip = [one.height + sizes.space + rule for one in below]
     fitting = []
     for size in on_one_line([item.figure for item in node.items], sizes._replace(figures=usual), inner, measure):
         texts = [[_texts(item, size, sizes) for item in row] for row in rows]
         taken = [measure.taken(words, inner) for row in texts for words in row]
         if not any(one.broken for one in taken):
-            each = max(one.height for one in taken) + 2 * pad
+            each = max(one.height for one in taken) + 2 * pad + above
             figures = each * len(rows) + gap * (len(rows) - 1)
             high = [max(heights) for heights in _split([one.height for one in taken], rows)]
             fitting.append((texts, high, figures + (gap + sum(strip) if strip else 0)))
@@ -57,19 +60,22 @@ def draft(node: Kpis, room: Box, variant: str, sizes: Sizes, measure: Measuring)
         lower = (gap + sum(strip) + spare * 45 // 100) if strip else 0
         upper = Box(box.x, box.y, box.cx, box.cy - lower)
         found, group = [], 0
-        for row, high, line in zip(chosen, highest, equal_rows(upper, len(rows), gap), strict=True):
+        lines = equal_rows(upper, len(rows), gap)
+        for row, texts, high, line in zip(rows, chosen, highest, lines, strict=True):
             step = (columns.cx + columns.gutter) / len(row)
-            for at, words in enumerate(row):
+            for at, words in enumerate(texts):
                 left = round(columns.x + at * step)
                 wide = round(columns.x + (at + 1) * step) - columns.gutter - left
                 place = Box(left, line.y, wide, line.cy)
-                top = max((line.cy - high) // 2, pad)
-                insets = (pad, top, pad, pad)
+                top = max((line.cy - high - above) // 2, pad)
+                insets = (pad, top + above, pad, pad)
                 found.append(Part("Key Figure", place, "rect", "panel", words, "t", insets, group=group))
+                figure = row[at].figure
+                found += icon_parts(figure, left + pad, line.y + top, icon, "accent-on-panel", group)
                 group += 1
         if strip:
-            lines = Box(box.x, box.y + box.cy - lower + gap, box.cx, lower - gap)
-            for words, line in zip(points, stacked(lines, strip, 0), strict=True):
+            foot = Box(box.x, box.y + box.cy - lower + gap, box.cx, lower - gap)
+            for words, line in zip(points, stacked(foot, strip, 0), strict=True):
                 edge = Box(line.x, line.y, line.cx, rule)
                 found.append(Part("Rule", edge, "rect", "rule", group=group, decorative=True))
                 text = Box(line.x, line.y + rule, line.cx, line.cy - rule)

@@ -112,6 +112,8 @@ CODES: dict[str, str] = {
     "SP356": "a prompt of the template that customers would see",
     "SP357": "content outside the margins of the slide",
     "SP358": "a word that is broken, as its column or frame is narrower than it",
+    "SP360": "an icon that is not known, or stands alone",
+    "SP361": "an icon that its slide does not show",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",

@@ -50,7 +50,7 @@ def cut(spans: Spans, start: int, end: int | None = None) -> Spans:
     for span in spans:
         low, high = max(start - at, 0), min(stop - at, len(span.text))
         if low < high:
-            found.append(msgspec.structs.replace(span, text=span.text[low:high]))
+            found.append(msgspec.structs.replace(span, text=span.text[low:high], icon="" if low else span.icon))
         at += len(span.text)
     return tuple(found)
 

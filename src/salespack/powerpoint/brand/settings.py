@@ -23,13 +23,10 @@ class RoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MinimumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sizes below which text is not shrunk to fit, and which sources and labels of charts have at least, in points;
-    else 24, 14 and 10 on the usual slide, 7.5 inches high, and in proportion on others, which are looked at from as
-    far."""
+    """The sizes below which text is not shrunk to fit, in points."""
 
-    title: Points | None = None
-    body: Points | None = None
-    source: Points | None = None
+    title: Points = 24
+    body: Points = 14
 
 
 class MaximumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
-from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Ink, Look, Palette
@@ -26,6 +25,7 @@ def shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
 PLACEHOLDER = shape("placeholder", ("place", "placed", "square", "ink", "insets"), "text")
 TEXT = shape("text", ("insets", "anchor"), "text")
 PART = shape("part", ("outline", "adjust", "ink", "texted", "insets", "anchor", "decorative"), "text")
+ICON = shape("icon", ("ink", "width", "field"), "outline")
 GROUP = shape("group", (), "shapes")
 LINE = shape("line", ("ink",))
 
@@ -33,8 +33,8 @@ LINE = shape("line", ("ink",))
 class Canvas:
     """The shapes of one slide, and what they refer to.
 
-    `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's, `ladder`
-    has its sizes; `looks` says how placeholders (by idx) are written in where the brand's own are not readable.
+    `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's; `looks`
+    says how placeholders (by idx) are written in where the brand's own colours could not be read.
     """
 
     def __init__(
@@ -47,10 +47,9 @@ class Canvas:
         looks: dict[int, Look],
         face: str,
         table_style: str,
-        ladder: Ladder,
     ) -> None:
         self._templates, self._language = templates, language
-        self.palette, self.own, self.face, self.table_style, self.ladder = palette, own, face, table_style, ladder
+        self.palette, self.own, self.face, self.table_style = palette, own, face, table_style
         self._looks = looks
         self.shapes: list[Xml] = []
         self.references = References()

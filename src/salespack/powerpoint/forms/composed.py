@@ -7,25 +7,29 @@ is told where they do not fit.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Generic, TypeVar
 
 import msgspec
 
-from salespack.deck.model import Composed, Kpis, LayoutRole, Questions, Steps
+from salespack.deck.model import Composed, Kpis, LayoutRole, Questions
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, union
+from salespack.graphics.icons import FIELD, LINE, MOST_OUTLINES, icon_outline
 from salespack.graphics.lengths import CENTIPOINT
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Ink, Palette
-from salespack.powerpoint.forms.canvas import PART, Canvas
+from salespack.powerpoint.forms.canvas import ICON, PART, Canvas
 from salespack.powerpoint.forms.form import Excess, Portion, Setting, percent_of_rung
 from salespack.powerpoint.forms.measuring import no_link, without_insets
 from salespack.powerpoint.forms.paragraphs import Link, Row, runs
 from salespack.powerpoint.forms.placed import Placed
+from salespack.powerpoint.slide_templates import Xml
 
+COMMANDS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 N = TypeVar("N", bound=Composed | Kpis)
 TIPS: Mapping[str, int] = {"homePlate": 25_000}
 """How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
@@ -83,8 +87,6 @@ class FormOfShapes(Generic[N]):
             return msgspec.structs.replace(node, items=items[start:end], points=())
         if isinstance(node, Questions):
             return msgspec.structs.replace(node, items=items[start:end], start=node.start + start)
-        if isinstance(node, Steps):
-            return msgspec.structs.replace(node, items=items[start:end], ends=node.ends and end == len(items))
         return msgspec.structs.replace(node, **{self._items: items[start:end]})
 
     def draw(self, placed: Placed[N, Arrangement], canvas: Canvas) -> None:
@@ -178,7 +180,24 @@ def ink_of(tone: Tone, palette: Palette) -> Ink:
             return grounds.on_dark
 
 
+@lru_cache(maxsize=MOST_OUTLINES)
+def outline_of(icon: str) -> Xml:
+    """An icon's outline as the commands of a path (ECMA-376, 20.1.9.15)."""
+    return Xml("".join(_command(letter, points) for letter, points in icon_outline(icon)))
+
+
+def _command(letter: str, points: tuple[tuple[int, int], ...]) -> str:
+    if letter == "Z":
+        return "<a:close/>"
+    inner = "".join(f'<a:pt x="{x}" y="{y}"/>' for x, y in points)
+    return f"<a:{COMMANDS[letter]}>{inner}</a:{COMMANDS[letter]}>"
+
+
 def _draw(part: Part, canvas: Canvas) -> None:
+    if part.icon and part.fill is not None:
+        look = ink_of(part.fill, canvas.palette), part.box.cx * LINE // FIELD, FIELD
+        canvas.add(ICON, look, part.name, part.box, outline_of(part.icon))
+        return
     filled = part.fill is not None
     plain_links = filled or canvas.palette.plain_links
     rows = [
