@@ -206,12 +206,12 @@ def test_braces_that_only_look_like_a_template(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("Hi {{ customer.nme }}", "SP302 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “Hi {{ customer.nme }}”: “customer.nme” is not known here; did you mean “customer.name”?"),
+        ("Hi {{ customer.nme }}", "SP302 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “Hi {{ customer.nme }}”: “customer.nme” is not known here (did you mean “customer.name”?)"),
         ("{{ relationship.state }}", "SP302 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ relationship.state }}”: “relationship” is not known here"),
-        ("{{ customer.name", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ customer.name”: template: a {{ or {% is never closed"),
-        ("{% for x in goals %}", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{% for x in goals %}”: template:"),
+        ("{{ customer.name", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ customer.name”: “{{” is never closed (write }} where it ends; where the slide only looks like a template, write `jinja: false` in the block)"),
+        ("{% for x in goals %}", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{% for x in goals %}”: {% for %} is never closed (write {% endfor %} where it ends;"),
         ("{{ customer.name | number }}", "SP304 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ customer.name | number }}”: number needs a figure"),
-        ("{{ 1 / 0 }}", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ 1 / 0 }}”: template: division by zero"),
+        ("{{ 1 / 0 }}", "SP301 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ 1 / 0 }}”: a figure is divided by 0"),
         ("{{ 'a' * 9999999 }}", "SP329 ../slides/offer.pptx, slide 1 “Offer”, “Box”, in “{{ 'a' * 9999999 }}”: the template makes more than 2,000,000 characters of text"),
         ("{% set s = '\u2028' * 9000 %}{{ s }}", "SP329 ../slides/offer.pptx, slide 1 “Offer”, “Box”: the template makes 9,002 pieces of text of one"),
         ("{% seller_scope %}{{ relationship }}{% end_seller_scope %}", "SP301"),

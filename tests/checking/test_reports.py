@@ -27,7 +27,7 @@ content_blocks/benefits/bill.md
   7:13  error SP302  “facts.run_cost” is not known here, with “generated: nothing but a name”
     7 | - 株式 for {{ facts.run_cost | money }}
       |               ^
-    → list it in the block's `needs`, or guard it: {% if … is defined %}
+    → list it, `needs: [facts.run_cost]`, or guard it: {% if facts.run_cost is defined %}…{% endif %}
 
 content_blocks/benefits/calm.md
   5:1  warning SP340  the slide has a title and nothing else

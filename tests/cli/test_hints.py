@@ -74,10 +74,14 @@ def test_a_file_that_is_no_deck_is_told_by_what_it_is(workspace: Path, content: 
     assert last == PINNED
 
 
-@pytest.mark.parametrize("text", ["Hello {{ customer.name", "{% if customer"])
-def test_a_tag_that_is_never_closed_shows_no_mark_of_ours(workspace: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "opening", "closing"), [("Hello {{ customer.name", "{{", "}}"), ("{% if customer", "{%", "%}")]
+)
+def test_a_tag_that_is_never_closed_shows_no_mark_of_ours(
+    workspace: Path, text: str, opening: str, closing: str
+) -> None:
     first, _ = told(workspace, SLIDES, deck_of(lambda slide: box(slide, text)))
-    assert "template: a {{ or {% is never closed in its paragraph" in first
+    assert f"“{opening}” is never closed (write {closing} where it ends; " in first
     assert "\\x0" not in first
 
 

@@ -189,13 +189,13 @@ def test_what_could_break_the_law_is_refused(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ customer.nam }}", "“customer.nam” is not known here; did you mean “customer.name”?"),
+        ("{{ customer.nam }}", "“customer.nam” is not known here"),
         ("{{ custmer }}", "“custmer” is not known here"),
         ("{{ facts.outages | number }}", "“facts.outages” is not known here"),
         ("{% for x in facts.things %}{% endfor %}", "“facts.things” is not known here"),
         ("{{ 'a' ~ facts.things }}", "“facts.things” is not known here"),
         ("{{ [facts.things] | join }}", "“facts.things” is not known here"),
-        ("{{ people[0].nmae }}", "“people[1].nmae” is not known here; did you mean “people[1].name”?"),
+        ("{{ people[0].nmae }}", "“people[1].nmae” is not known here"),
     ],
 )
 def test_what_is_missing_is_named_in_full(source: str, message: str) -> None:
@@ -236,13 +236,13 @@ def test_figures_and_days_in_the_language(source: str, language: str, text: str)
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ 'many' | number }}", "number needs a figure, not “many”"),
+        ("{{ 'many' | number }}", "number needs a figure, not the text “many”"),
         ("{{ none | money }}", "money needs a figure, not an empty value"),
         ("{{ [1] | percent }}", "percent needs a figure, not a list"),
-        ("{{ true | number }}", "number needs a figure, not a bool"),
+        ("{{ true | number }}", "number needs a figure, not true"),
         ("{{ 'soon' | date }}", "date needs a day: “soon” is not a day such as 2026-12-01 or 1.12.2026"),
-        ("{{ 3 | date }}", "date needs a day such as 2026-12-01, not a int"),
-        ("{{ day | date('tiny') }}", "date knows the styles full, long, medium and short, not “tiny”"),
+        ("{{ 3 | date }}", "date needs a day, not the figure 3"),
+        ("{{ day | date('tiny') }}", "date cannot be written in the style of the text “tiny”"),
     ],
 )
 def test_filters_misused(source: str, message: str) -> None:
@@ -252,7 +252,7 @@ def test_filters_misused(source: str, message: str) -> None:
 
 
 def test_an_unknown_language_is_told() -> None:
-    with pytest.raises(FilterFault, match="no number and date formats are known for the language “xx”"):
+    with pytest.raises(FilterFault, match="how figures and days are written in the language “xx” is not known"):
         rendered("{{ 1.5 }}", "xx")
 
 
@@ -264,6 +264,7 @@ def test_an_unknown_language_is_told() -> None:
         ("{{ facts.services | number }}", True),
         ("{{ (facts.services * 2) | money }}", True),
         ("{{ facts.services - 1 }}", True),
+        ("{{ -facts.services }}", True),
         ("{% for goal in goals %}{{ goal }}{% endfor %}", True),
         ("{{ 'for ' ~ customer.name }}", True),
         ("{{ goals | join(', ') }}", True),

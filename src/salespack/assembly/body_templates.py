@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from jinja2 import (
     BaseLoader,
     BytecodeCache,
     Environment,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -30,19 +29,24 @@ from salespack.library.blocks import Block, Body, split_front_matter
 from salespack.library.body_lines import body_lines
 from salespack.library.index import forget_library
 from salespack.library.load import file_text
+from salespack.library.needs import impossible_need
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import Recent, code_version
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
-from salespack.templating.budget import TOO_DEEP, TOO_LARGE_HINT, RenderingTooLarge, shortened
+from salespack.templating.budget import RenderingTooLarge
 from salespack.templating.environment import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
+from salespack.templating.mistakes import UnknownName
 from salespack.templating.template_text import holds_template, template_parts
+from salespack.templating.wording import told
 
 if TYPE_CHECKING:
     from salespack.assembly.markdown import MarkdownFault
 
 MOST_BLOCKS = 5_000
 SELLER_NAMES = ("relationship", "stakeholders")
+OF_TEMPLATES = frozenset(("__jinja_template__", "__jinja_exception__"))
+"""What only the frames of Jinja's templates know, as Python runs them and as Jinja shows them."""
 RAW = re.compile(r"\{%[-+]?\s*raw\b")
 BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
 REMARKS = "# remarks"
@@ -131,7 +135,8 @@ class Bodies:
             with seller_context(seller):
                 return render(self._environment.get_template(body.file), context, tokens)
         except TEMPLATE_ERRORS as error:
-            raise UserFault([template_problem(error, body.file, body.line, body.file)]) from None
+            problem = template_problem(error, body.file, body.line, body.file, source, context)
+            raise UserFault([problem]) from None
 
     def render_text(self, text: str, context: Data, tokens: Tokens) -> str:
         """A template that stands in no file of its own, with tokens for what it printed.
@@ -143,7 +148,7 @@ class Bodies:
         try:
             return render(self._environment.get_template(name), context, tokens)
         except TEMPLATE_ERRORS as error:
-            raise UserFault([template_problem(error, "", 1, name)]) from None
+            raise UserFault([template_problem(error, "", 1, name, text, context)]) from None
 
     def remarks(self, body: Body, text: str) -> tuple[ParsedSlide, ...]:
         """The notes and seller's remarks of a block whose slides come from elsewhere; a line `---` ends a slide's.
@@ -263,41 +268,54 @@ def _with_titles(text: str) -> str:
     )
 
 
-def template_problem(error: Exception, file: str, body_line: int, template: str) -> Problem:
-    """An error of a template as a problem at its line. `template` is the name it was rendered under."""
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, template)
-    place = Place(file, body_line + line - 1 if line else body_line)
-    message = shortened(str(error.message if isinstance(error, TemplateError) and error.message else error))
-    if isinstance(error, RenderingTooLarge | RecursionError):
-        message = TOO_DEEP if isinstance(error, RecursionError) else message
-        return Problem(code="SP329", message=message, hint=TOO_LARGE_HINT, place=place)
+def template_problem(
+    error: Exception, file: str, body_line: int, template: str, source: str = "", names: Iterable[str] = ()
+) -> Problem:
+    """An error of a template as a problem at its line.
+
+    `template` is the name under which `source` was rendered, `names` are those that it may use. What is wrong in a
+    template of the library's that it includes is told there.
+    """
+    included, line = _innermost(error, template)
+    if included:
+        source = read_text(Path(included))
+    message, hint, found = told(error, source, line, names)
+    line = found or line
+    own = Place(file, body_line + line - 1 if line else body_line)
+    place = Place(shown_path(Path(included)), line) if included else own
+    code = "SP301"
+    match error:
+        case RenderingTooLarge() | RecursionError():
+            code = "SP329"
+        case FilterFault():
+            code = "SP304"
+        case UnknownName(path=path):
+            code = "SP302"
+            if path in SELLER_NAMES:
+                hint = "what is internal is known in ::: seller alone"
+            elif not included and not impossible_need(path, ()):
+                hint = f"list it, `needs: [{path}]`, or {hint}"
+        case UndefinedError():
+            code = "SP302"
+    return Problem(code=code, message=message, hint=hint, place=place, about=file if included else "")
+
+
+def _innermost(error: Exception, template: str) -> tuple[str, int | None]:
+    """Where an error arose: the file of a template that was included, or nothing for `template` itself, and the line.
+
+    Jinja gives the frames of templates their file's name and line.
+    """
     if isinstance(error, TemplateSyntaxError):
-        return Problem(
-            code="SP301",
-            message=f"template: {message}",
-            hint="the documentation’s page “Templates” shows what there is",
-            place=place,
-        )
-    if isinstance(error, FilterFault):
-        return Problem(code="SP304", message=message, hint="check the data and the filter", place=place)
-    if isinstance(error, UndefinedError):
-        hint = "list it in the block's `needs`, or guard it: {% if … is defined %}"
-        return Problem(code="SP302", message=message, hint=hint, place=place)
-    if isinstance(error, TemplateNotFound):
-        message = f"there is no template “{error.name}” in the library's templates/"
-        return Problem(code="SP301", message=message, hint="correct the name, or put the file there", place=place)
-    return Problem(code="SP301", message=f"template: {message}", hint="mend the template", place=place)
-
-
-def _line_in(error: BaseException, template: str) -> int | None:
-    """The template's line that raised. Jinja gives rendered frames the template's file name and line."""
-    line = None
+        file = error.filename or template
+        return ("" if file == template else file), error.lineno
+    included, line = "", None
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == template:
-            line = trace.tb_lineno
+        file = trace.tb_frame.f_code.co_filename
+        if OF_TEMPLATES & trace.tb_frame.f_globals.keys():
+            included, line = ("" if file == template else file), trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return included, line
 
 
 def _markdown_problems(

@@ -283,11 +283,10 @@ class DesignRenderer:
             except UserFault as fault:
                 problem = fault.problems[0]
                 if problem.code in ("SP301", "SP329"):
-                    hint = "mend it, or write `jinja: false` in the block if the slide only looks like a template"
-                    message = problem.message
-                    if any(mark in message for mark in UNCLOSED):
-                        message = "template: a {{ or {% is never closed in its paragraph"
-                    problem = msgspec.structs.replace(problem, message=message, hint=hint)
+                    hint = (
+                        f"{problem.hint}; where the slide only looks like a template, write `jinja: false` in the block"
+                    )
+                    problem = msgspec.structs.replace(problem, hint=hint)
                 raise TemplateMistake(problem, problem.place.line if problem.place else None) from None
 
         return printer
@@ -369,10 +368,6 @@ class _naming:  # noqa: N801 - used like a function
                 else one
                 for one in fault.problems
             ) from None
-
-
-UNCLOSED = tuple(f"unexpected char {chr(mark)!r}" for mark in range(1, 9))
-"""What Jinja says where a tag runs into the end of its paragraph, which our own marks stand for."""
 
 
 def find_deck(root: Path, design: Design) -> Path:

@@ -96,14 +96,17 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
             settings[match[1]] = match[2]
     audience = settings.get("for")
     pages = PAGES.match(settings.get("pages", "0"))
-    if audience not in ("customer", "seller") or pages is None:
-        message = (
-            "the template does not say whom its output is for"
-            if audience is None
-            else f"the template’s first comment is not understood: “{comment}”"
+    place = Place(shown_path(path), 1)
+    if audience not in ("customer", "seller"):
+        said = (
+            f"the template’s first comment says “for: {audience}”"
+            if audience
+            else "the template does not say whom its output is for"
         )
-        hint = "begin it with {# for: customer #} or {# for: seller #}"
-        raise UserFault.of("SP601", message, hint, Place(shown_path(path), 1))
+        raise UserFault.of("SP601", said, "begin it with {# for: customer #} or {# for: seller #}", place)
+    if pages is None:
+        said = f"the template’s first comment says “pages: {settings['pages']}”"
+        raise UserFault.of("SP601", said, "write how many pages it may have: pages: 2, or pages: 1-2", place)
     return OutputTemplate(
         name=name,
         template=template,

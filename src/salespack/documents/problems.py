@@ -16,7 +16,6 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
 )
 
 from salespack.documents.context import SELLER_NAMES, DocumentContext
@@ -25,8 +24,10 @@ from salespack.documents.slide_views import Assets, slides_of, texts_in
 from salespack.documents.targets import LITERAL
 from salespack.language.formatting import FilterFault
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
-from salespack.templating.budget import TOO_DEEP, TOO_LARGE_HINT, Budget, RenderingTooLarge, shortened
+from salespack.templating.budget import Budget, RenderingTooLarge
 from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render
+from salespack.templating.mistakes import UnknownName
+from salespack.templating.wording import told
 from salespack.typesetting.literals import TYPST_GUARD
 from salespack.typography.packed_fonts import FONTS_HINT, lacking
 
@@ -48,41 +49,40 @@ LIBRARY_NAMES = ("company", "people", "contact")
 PROFILE_NAMES = ("customer", "goals", "success", "facts", "values", "meeting", "room", "stakeholders", "figures")
 
 
-def template_fault(fault: Exception, output: OutputTemplate) -> UserFault | None:
-    """The problem that an error of a template is; None when the error comes from our own code and is a bug."""
-    place, ours = _template_place(fault, output)
+def template_fault(fault: Exception, output: OutputTemplate, names: Iterable[str] = ()) -> UserFault | None:
+    """The problem that an error of a template is; None when the error comes from our own code and is a bug.
+
+    `names` are those that the template may use.
+    """
+    file, line, ours = _in_template(fault, output)
     if ours and not isinstance(fault, TemplateError | FilterFault | RecursionError):
         return None
-    place = place or Place(shown_path(output.path))
-    if isinstance(fault, TemplateNotFound):
-        hint = "templates may include only files of the library’s templates/ folder"
-        return UserFault.of("SP603", f"there is no template “{fault.message or fault}”", hint, place)
-    message = shortened((fault.message if isinstance(fault, TemplateError) else str(fault)) or type(fault).__name__)
+    source = file.read_text("utf-8") if line else ""
+    message, hint, found = told(fault, source, line, names)
+    place = Place(shown_path(file), found or line)
     if isinstance(fault, RenderingTooLarge | RecursionError):
-        message = TOO_DEEP if isinstance(fault, RecursionError) else message
-        return UserFault.of("SP329", message, TOO_LARGE_HINT, place)
-    hint = ""
-    if isinstance(fault, UndefinedError) and output.audience == "customer":
-        named = re.search("“(\\w+)", message)
-        if named and named[1] in SELLER_NAMES:
-            hint = "what is internal is unknown in customers’ outputs; those marked {# for: seller #} have it"
+        return UserFault.of("SP329", message, hint, place)
+    if isinstance(fault, TemplateNotFound):
+        return UserFault.of("SP603", message, hint, place)
+    if isinstance(fault, UnknownName) and output.audience == "customer" and fault.path in SELLER_NAMES:
+        hint = "what is internal is unknown in customers’ outputs; those marked {# for: seller #} have it"
     return UserFault.of("SP602", message, hint, place)
 
 
-def _template_place(fault: Exception, output: OutputTemplate) -> tuple[Place | None, bool]:
-    """The innermost line of a template in the error's traceback, and whether it arose deeper, in our own code."""
+def _in_template(fault: Exception, output: OutputTemplate) -> tuple[Path, int | None, bool]:
+    """The innermost template in the error's traceback, its line, and whether it arose deeper, in our own code."""
     if isinstance(fault, TemplateSyntaxError):
-        return Place(shown_path(Path(fault.filename or output.path)), fault.lineno), False
-    place, ours = None, True
+        return Path(fault.filename or output.path), fault.lineno, False
+    inner, line, ours = output.path, None, True
     traceback: TracebackType | None = fault.__traceback__
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if file.endswith(".j2"):
-            place, ours = Place(shown_path(Path(file)), traceback.tb_lineno), False
+            inner, line, ours = Path(file), traceback.tb_lineno, False
         elif Path(file).parent == Path(__file__).parent:
             ours = True
         traceback = traceback.tb_next
-    return place, ours
+    return inner, line, ours
 
 
 class _MarkingLoader(BaseLoader):
@@ -182,11 +182,16 @@ def typst_fault(
         return _glyph_fault(_unescaped(match[1] or match[2] or ""), context, trace, place, fonts)
     if "missing alt text" in message:
         return _alt_fault(context, place)
+    if "the character `\\` is not valid in code" in message:
+        hint = 'put it between quotation marks: "{{ customer.name }}"'
+        return UserFault.of("SP607", "a value stands in code, where it would not be plain text", hint, place)
     if any(sign in message for sign in ("package", "escape the project root", "file not found", "failed to load file")):
-        message = re.sub(r" \(searched at .*\)", "", message)
+        searched = re.search(r" \(searched at (?:.*[/\\])?(.+)\)", message)
+        message = f"there is no file “{searched[1]}”" if searched else message
         hint = "a document reads only files of the library’s templates/ and images/ folders, and no packages"
         return UserFault.of("SP603", message, hint, place)
-    return UserFault.of("SP608", f"Typst: {message}", "; ".join(fault.hints), place)
+    hint = "; ".join(fault.hints) or "correct it there; https://typst.app/docs/ shows what there is"
+    return UserFault.of("SP608", f"Typst: {message}", hint, place)
 
 
 def _typst_place(fault: TypstError, output: OutputTemplate, trace: Trace, parts: Mapping[str, Path]) -> Place:

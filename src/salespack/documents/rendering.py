@@ -16,6 +16,7 @@ from salespack.documents.targets import HTML_TAG, LITERAL, misplaced, said
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
 from salespack.templating.budget import Budget
 from salespack.templating.environment import TokenEnvironment, Tokens, render, typst_literal
 
@@ -59,7 +60,14 @@ class Finished(bytes):
 
 
 def lacking(output: OutputTemplate, context: Mapping[str, Any]) -> tuple[str, ...]:
-    """What an output needs and this deck does not have (such as `proof`); it cannot be made then."""
+    """What an output needs and this deck does not have (such as `proof`); it cannot be made then.
+
+    Raises UserFault (SP601) for what no deck could have.
+    """
+    for name in output.needs:
+        if name not in context:
+            message = f"the template’s first comment needs “{name}”, which no deck has"
+            raise UserFault.of("SP601", message, did_you_mean(name, context), Place(shown_path(output.path), 1))
     return tuple(name for name in output.needs if not context.get(name))
 
 
@@ -122,7 +130,7 @@ def _text(output: OutputTemplate, names: Mapping[str, Any], environment: TokenEn
     try:
         text = render(environment.get_template(output.template), names, tokens)
     except faults.CAUSED_BY_TEMPLATES as fault:
-        problem = faults.template_fault(fault, output)
+        problem = faults.template_fault(fault, output, names)
         if problem is None:
             raise
         raise problem from None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
@@ -22,11 +23,23 @@ if TYPE_CHECKING:
 MOST_DIGITS = 15
 """Decimals of a figure; a float holds no more."""
 
+LONGEST_SHOWN = 60
+"""Characters of a text that a message quotes."""
+CURRENCY = re.compile("[A-Z]{3}")
+STYLES = ("full", "long", "medium", "short")
+A_FIGURE = "give it a figure; in a profile that is one without quotes and unit, such as 1200"
+A_DAY = "give it a day such as 2026-12-01"
+JOIN = "write “| join(', ')” behind it, or {% for one in … %}{{ one }}{% endfor %}"
+
 P = ParamSpec("P")
 
 
 class FilterFault(ValueError):  # noqa: N818 - a fault of the template
-    """A filter was given something it cannot write; the message says what it needs."""
+    """A filter was given something it cannot write; the message says what it needs, the hint how to give it that."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
 
 
 def _remembered(write: Callable[Concatenate[Formats, P], str]) -> Callable[Concatenate[Formats, P], str]:
@@ -40,7 +53,9 @@ def _remembered(write: Callable[Concatenate[Formats, P], str]) -> Callable[Conca
             try:
                 text = write(self, *arguments, **named)
             except InvalidOperation:
-                raise FilterFault(f"{arguments[0]} has more digits than can be written") from None
+                raise FilterFault(
+                    f"{arguments[0]} has more digits than can be written", "write a smaller figure"
+                ) from None
             self.memory.put(key, text)
         return text
 
@@ -94,8 +109,8 @@ class Formats:
         """An amount with its currency; decimals (default: two, none when the amount is whole)."""
         from babel.numbers import format_currency
 
-        if not isinstance(currency, str):
-            raise FilterFault(f"money needs the code of a currency, such as EUR, not {_shown(currency)}")
+        if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
+            raise FilterFault(f"{described(currency)} is no currency", "write its code of three letters, such as EUR")
         amount = _figure(value, "money", digits)
         places = digits if digits is not None else 0 if amount.is_integer() else 2
         locale = _locale(language)
@@ -111,11 +126,12 @@ class Formats:
             try:
                 value = Day.parse(value)
             except ValueError as fault:
-                raise FilterFault(f"date needs a day: {fault}") from None
+                raise FilterFault(f"date needs a day: {fault}", A_DAY) from None
         if not isinstance(value, datetime.date):
-            raise FilterFault(f"date needs a day such as 2026-12-01, not {_shown(value)}")
-        if style not in ("full", "long", "medium", "short"):
-            raise FilterFault(f"date knows the styles full, long, medium and short, not {_shown(style)}")
+            raise FilterFault(f"date needs a day, not {described(value)}", _instead(value, A_DAY))
+        if style not in STYLES:
+            hint = f"write one of {', '.join(STYLES)}: date('short')"
+            raise FilterFault(f"date cannot be written in the style of {described(style)}", hint)
         return str(format_date(value, format=style, locale=_locale(language)))
 
     def as_text(self, value: Any, language: str) -> str:
@@ -124,23 +140,32 @@ class Formats:
             case str():
                 return str(value)
             case bool():
-                raise FilterFault("true and false have no words; use {% if … %}")
+                hint = "say it in words: {% if … %}yes{% else %}no{% endif %}"
+                raise FilterFault("true and false cannot be printed", hint)
             case int():
                 return str(value)
             case float():
                 if not math.isfinite(value):
-                    raise FilterFault(f"{value} is no figure that can be written")
+                    raise FilterFault("the figure is too large to be written", "write a smaller one")
                 return self._ungrouped(value, language)
             case datetime.date():
                 return self.date(value, language)
             case None:
-                raise FilterFault(
-                    "the value is empty (null); guard it with {% if … %} or list it in the block's `needs`"
-                )
+                raise FilterFault("the value is empty")
+            case dict():
+                hint = f"put the name of one behind it: .{', .'.join(map(str, value))}" if value else "guard it"
+                raise FilterFault("several entries cannot be printed at once", hint)
             case list() | tuple():
-                raise FilterFault("a list has no plain text; use a loop or the filter join")
+                raise FilterFault("a list cannot be printed as it is", JOIN)
+            case _ if callable(value):
+                name = getattr(value, "__name__", "")
+                raise FilterFault(
+                    f"“{name}” is something to do with a value, no value", f"write {name}(), or delete it"
+                )
+            case _ if isinstance(value, Iterable):
+                raise FilterFault("a list cannot be printed as it is", JOIN)
             case _:
-                raise FilterFault(f"{_kind(value)} has no plain text; name one of its entries")
+                raise FilterFault("this cannot be printed", "print a text, a figure or a day")
 
     @_remembered
     def _ungrouped(self, value: float, language: str) -> str:
@@ -183,29 +208,40 @@ def _decimal(value: float, language: str, digits: int | None, *, grouping: bool 
 
 def _figure(value: Any, name: str, digits: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise FilterFault(f"{name} needs a figure, not {_shown(value)}")
+        raise FilterFault(f"{name} needs a figure, not {described(value)}", _instead(value, A_FIGURE))
     figure = float(value)
     if not math.isfinite(figure):
-        raise FilterFault(f"{name} needs a figure, not {figure}")
+        raise FilterFault(f"{name} needs a figure, and this one is too large", "write a smaller one")
     if digits is not None and (not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS):
-        raise FilterFault(f"a figure has between 0 and {MOST_DIGITS} decimals, written as a whole number")
+        message = f"{name} has between 0 and {MOST_DIGITS} decimals, not {described(digits)}"
+        raise FilterFault(message, f"write a whole number, such as {name}(1)")
     return figure
 
 
-def _shown(value: Any) -> str:
-    return f"“{value}”" if isinstance(value, str) else _kind(value)
+def _instead(value: Any, hint: str) -> str:
+    """`hint`, but for an empty value: that asks for a guard, which is told where its name is known."""
+    return "" if value is None else hint
 
 
-def _kind(value: Any) -> str:
+def described(value: Any) -> str:
+    """A value in words for who wrote a template: the text “soon”, the figure 12, a list."""
     match value:
         case None:
             return "an empty value"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text “{value if len(value) <= LONGEST_SHOWN else f'{value[:LONGEST_SHOWN]}…'}”"
+        case int() | float():
+            return f"the figure {value}"
+        case datetime.date():
+            return f"the day {value.isoformat()}"
         case dict():
-            return "a mapping"
-        case list() | tuple():
+            return "several entries"
+        case _ if isinstance(value, Iterable):
             return "a list"
         case _:
-            return f"a {type(value).__name__}"
+            return "something else"
 
 
 def _locale(language: str) -> Locale:
@@ -214,4 +250,5 @@ def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise FilterFault(f"no number and date formats are known for the language “{language}”") from None
+        hint = "choose a language that is known here: `languages` in library.yaml"
+        raise FilterFault(f"how figures and days are written in the language “{language}” is not known", hint) from None

@@ -14,7 +14,8 @@ from string import Formatter
 from typing import Any, TypeGuard
 
 from jinja2 import TemplateError
-from jinja2.exceptions import SecurityError
+
+from salespack.templating.mistakes import Mistake
 
 STEPS, CHARACTERS, PRINTED = 200_000, 2_000_000, 200_000
 """What the text of a block may do: rounds, calls and items; characters made or gone through; characters printed."""
@@ -34,6 +35,7 @@ FORMATTING = 20
 
 LONGEST_MESSAGE = 500
 TOO_DEEP = "the template nests too deeply, or something in it calls itself without end"
+WIDTH = "write it as a number: %10d"
 TOO_LARGE_HINT = "go through the data once, and show less of it"
 
 COLLECTIONS: tuple[type, ...] = (
@@ -179,7 +181,7 @@ class Budget:
 
 
 def pay_for_operation(budget: Budget, operator: str, left: Any, right: Any) -> None:
-    """Pays for what `left operator right` makes, before it is made. Raises RenderingTooLarge and SecurityError."""
+    """Pays for what `left operator right` makes, before it is made. Raises RenderingTooLarge and Mistake."""
     budget.step()
     match operator:
         case "*":
@@ -210,12 +212,12 @@ def check_figure(value: Any) -> None:
 
 
 def pay_for_percent(budget: Budget, text: str, arguments: Iterable[Any]) -> None:
-    """Pays for `text % arguments`. Raises SecurityError for widths that are not written down, or are no text's."""
+    """Pays for `text % arguments`. Raises Mistake for widths that are not written down, or are no text's."""
     fields, widths = 0, 0
     for width, precision in PERCENT.findall(text):
         fields += 1
         if "*" in (width, precision):
-            raise SecurityError("the width of a format is written as a number, not as *")
+            raise Mistake("the width of a format is written as *", WIDTH)
         widths += _width(width) + _width(precision)
     _pay_for_fields(budget, text, fields, widths, arguments)
 
@@ -228,14 +230,14 @@ def _pay_for_braces(budget: Budget, text: str, arguments: Iterable[Any]) -> None
             continue
         fields += 1
         if spec and "{" in spec:
-            raise SecurityError("the width of a format is written as a number, not in braces")
+            raise Mistake("the width of a format is written in braces", WIDTH)
         widths += sum(map(_width, FIGURES.findall(spec or "")))
     _pay_for_fields(budget, text, fields, widths, arguments)
 
 
 def _width(digits: str) -> int:
     if len(digits) > len(str(WIDEST)) or int(digits or 0) > WIDEST:
-        raise SecurityError(f"a text cannot be made wider than {WIDEST:,} characters")
+        raise Mistake(f"a text is made wider than {WIDEST:,} characters", "write a smaller width")
     return int(digits or 0)
 
 
@@ -289,9 +291,9 @@ GROWTH: Mapping[str, Callable[[str, Sequence[Any], Mapping[str, Any]], float]] =
 
 
 def pay_for_method(budget: Budget, value: Any, method: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> None:
-    """Pays for a call of a plain value's method. Raises RenderingTooLarge; SecurityError where it is not allowed."""
+    """Pays for a call of a plain value's method. Raises RenderingTooLarge; Mistake where it is not allowed."""
     if not any(isinstance(value, kind) and method in names for kind, names in METHODS):
-        raise SecurityError(f"“{method}” cannot be called in a template")
+        raise Mistake(f"“{method}” cannot be called in a template", f"delete .{method}(…), or use a filter")
     budget.weigh(value)
     for argument in (*arguments, *named.values()):
         budget.weigh(argument)
@@ -307,7 +309,7 @@ def pay_for_method(budget: Budget, value: Any, method: str, arguments: Sequence[
 
 
 def pay_for_filter(budget: Budget, name: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> None:
-    """Pays for what a filter goes through and makes. Raises RenderingTooLarge and SecurityError."""
+    """Pays for what a filter goes through and makes. Raises RenderingTooLarge and Mistake."""
     budget.step()
     for argument in (*arguments, *named.values()):
         budget.weigh(argument)
@@ -319,12 +321,12 @@ def pay_for_filter(budget: Budget, name: str, arguments: Sequence[Any], named: M
     elif name in ("batch", "slice"):
         budget.step(max(_number(others, 0, named, "linecount" if name == "batch" else "slices", 0), 0))
     elif name == "round" and abs(_number(others, 0, named, "precision", 0)) > MOST_DIGITS:
-        raise SecurityError(f"a figure is rounded to at most {MOST_DIGITS} places")
+        raise Mistake(f"a figure is rounded to more than {MOST_DIGITS} places", "write | round(1)")
     elif name == "sum" and not isinstance(others[1] if len(others) > 1 else named.get("start", 0), int | float):
-        raise SecurityError("the filter sum adds figures; join texts, and put lists together with +")
+        raise Mistake("the filter sum adds figures alone", "join texts with | join, put lists together with +")
 
 
 def check_path(value: Any) -> None:
-    """Raises SecurityError for the name of an attribute that is too long to be one."""
+    """Raises Mistake for the name of an attribute that is too long to be one."""
     if isinstance(value, str) and len(value) > LONGEST_PATH:
-        raise SecurityError(f"the name of an attribute has at most {LONGEST_PATH} characters")
+        raise Mistake(f"the name of an attribute has more than {LONGEST_PATH} characters", "correct the name")

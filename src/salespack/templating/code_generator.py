@@ -5,6 +5,7 @@ Nothing here decides how much is too much, or what is data.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from jinja2.compiler import CodeGenerator, Frame, operators
@@ -82,6 +83,12 @@ class TokenCodeGenerator(CodeGenerator):
         if body := self._entered.get(id(nodes)):
             self.writeline(f"environment.step({_steps(body)})", body[0])
         super().blockvisit(nodes, frame)
+
+    def visit_Const(self, node: Const, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """A figure as Python reads it again, which one without bounds is not."""
+        if isinstance(node.value, float) and not math.isfinite(node.value):
+            self.fail("a figure is too large to be written", node.lineno)
+        super().visit_Const(node, frame)
 
     def visit_List(self, node: List, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """What a collection holds is paid for."""

@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from difflib import get_close_matches
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from jinja2 import (
@@ -23,17 +22,19 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     Undefined,
+    UndefinedError,
     pass_context,
 )
 from jinja2.environment import TemplateModule
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import FilterArgumentError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
-from salespack.language.formatting import FilterFault, Formats
+from salespack.language.formatting import FilterFault, Formats, described
+from salespack.problems.suggestions import did_you_mean
 from salespack.templating.budget import (
     FORMATTING,
     PLAIN,
@@ -47,10 +48,23 @@ from salespack.templating.budget import (
 )
 from salespack.templating.code_generator import ROUNDS, TokenCodeGenerator
 from salespack.templating.data_origin import OfCustomer, OfSeller, marked, origin_of
+from salespack.templating.mistakes import (
+    CAUSED_BY_VALUES,
+    Mistake,
+    UnknownName,
+    of_call,
+    of_filter,
+    of_loop,
+    of_method,
+    of_operation,
+    of_sign,
+    of_test,
+)
 
 FIRST_TOKEN, LAST_TOKEN = 0xF0000, 0x10FFFD
 TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
 LONGEST_RANGE = 1_000
+INSIDE = "use it inside the macro or block, on the data"
 
 # Jinja's own filters that a template may use. Left out: those that declare text safe or escape it (safe, e, escape,
 # forceescape, urlize, tojson, xmlattr), those that reach for attributes (attr), print for programmers (pprint) or are
@@ -177,22 +191,53 @@ def _named(path: str, value: Any) -> Any:
 
 
 class MissingData(StrictUndefined):
-    """A name that the context does not have: an error as soon as it is used, with the nearest name that exists."""
+    """A name that the context does not have: an error as soon as it is used, with the names that exist there."""
 
     __slots__ = ()
 
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: Callable[[str], Exception] = UndefinedError,
+    ) -> None:
+        if exc is UndefinedError and not hint:
+            if isinstance(obj, Data):
+                path = f"{obj._path}.{name}" if obj._path else str(name)
+                exc = partial(UnknownName, path=path, known=tuple(obj))
+            elif obj is missing:
+                exc = partial(UnknownName, path=str(name))
+            elif isinstance(obj, TemplateModule):
+                macros = [one for one in vars(obj) if not one.startswith("_")]
+                exc = partial(UnknownName, path="", hint=did_you_mean(str(name), macros))
+            else:
+                exc = partial(UnknownName, path="", hint=_part_of(obj, str(name)))
+        super().__init__(hint, obj, name, exc)  # type: ignore[arg-type] # Jinja calls it with the message alone
+
     @property
     def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if isinstance(self._undefined_obj, Data):
-            parent, known = self._undefined_obj._path, list(self._undefined_obj)
-            full = f"{parent}.{name}" if parent else name
-            near = get_close_matches(name, known, 1)
-            prefix = f"{parent}." if parent else ""
-            return f"“{full}” is not known here" + (f"; did you mean “{prefix}{near[0]}”?" if near else "")
+        owner, name = self._undefined_obj, str(self._undefined_name)
+        if isinstance(owner, Data):
+            return f"“{owner._path}.{name}” is not known here" if owner._path else f"“{name}” is not known here"
         if self._undefined_hint:
             return str(self._undefined_hint)
-        return f"“{name}” is not known here"
+        if isinstance(owner, TemplateModule):
+            return f"{owner.__name__} has no macro “{name}”"
+        if owner is missing or not isinstance(owner, PLAIN):
+            return f"“{name}” is not known here"
+        if isinstance(owner, list | tuple) and name.lstrip("-").isdecimal():
+            return f"there is no [{name}] in a list of {len(owner)}, whose first entry is [0]"
+        return f"{described(owner)} has no “{name}”"
+
+
+def _part_of(owner: Any, name: str) -> str:
+    """What to write where a part of a value is asked for that it does not have."""
+    if not isinstance(owner, list | tuple):
+        return f"correct the name, or delete .{name}"
+    if name.lstrip("-").isdecimal():
+        return "guard what not every customer has: {% if goals | length > 1 %}…{% endif %}"
+    return "go through a list with {% for %}, or take an entry: goals[0]"
 
 
 _tokens: ContextVar[Tokens] = ContextVar("tokens")
@@ -215,9 +260,15 @@ class _Namespace(Namespace):
 
 def _short_range(*bounds: int) -> range:
     """`range` as far as a slide may need it; longer ones, nested, would take minutes."""
-    numbers = range(*bounds)
+    try:
+        numbers = range(*bounds)
+    except (TypeError, ValueError):
+        given = ", ".join(map(described, bounds)) or "nothing"
+        raise Mistake(
+            f"range counts from and to whole figures, not {given}", "write range(3), or range(1, 4)"
+        ) from None
     if len(numbers) > LONGEST_RANGE:
-        raise OverflowError(f"a range has at most {LONGEST_RANGE:,} numbers")
+        raise Mistake(f"a range has more than {LONGEST_RANGE:,} numbers", "count less far")
     return numbers
 
 
@@ -227,6 +278,7 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = TokenCodeGenerator
     template_class = _Template
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
+    intercepted_unops = frozenset(("+", "-"))
 
     def __init__(self, loader: BaseLoader | None = None, bytecode_cache: BytecodeCache | None = None) -> None:
         super().__init__(
@@ -243,7 +295,14 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         self.filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
-        self.filters |= {"join": _join, "number": _number, "percent": _percent, "money": _money, "date": _date}
+        own: dict[str, Callable[..., Any]] = {
+            "join": _join,
+            "number": _number,
+            "percent": _percent,
+            "money": _money,
+            "date": _date,
+        }
+        self.filters |= {name: _told_apart(name, function) for name, function in own.items()}
         self.filters[ROUNDS] = _rounds
         tests: Any = self.tests
         self.tests = {name: _paid_test(name, test) for name, test in tests.items()}
@@ -287,12 +346,19 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
         """A call; what a method makes of the customer's data stays marked."""
         budget = _tokens.get().budget
         budget.step(1 + len(arguments) + len(named))
+        if not callable(__obj):
+            raise of_call(__obj)
         owner = getattr(getattr(__obj, "__wrapped__", __obj), "__self__", None)  # the sandbox wraps str.format
         if isinstance(owner, PLAIN):
-            pay_for_method(budget, owner, __obj.__name__, arguments, named)
-        elif isinstance(__obj, LoopContext):
-            arguments = tuple(budget.rounds(one, 1) for one in arguments)
-        result = super().call(__context, __obj, *arguments, **named)
+            try:
+                pay_for_method(budget, owner, __obj.__name__, arguments, named)
+                result = super().call(__context, __obj, *arguments, **named)
+            except CAUSED_BY_VALUES:
+                raise of_method(owner, __obj.__name__, arguments) from None
+        else:
+            if isinstance(__obj, LoopContext):
+                arguments = tuple(budget.rounds(one, 1) for one in arguments)
+            result = super().call(__context, __obj, *arguments, **named)
         if isinstance(result, Markup | range):
             return result
         budget.weigh(result)
@@ -309,9 +375,21 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(left, Markup) or isinstance(right, Markup):
             if operator == "+":
                 return self.concat_values((left, right))
-            raise SecurityError(f"“{operator}” does not work on the text of a macro or block")
+            raise Mistake(f"“{operator}” does not work on the text of a macro or block", INSIDE)
         pay_for_operation(_tokens.get().budget, operator, left, right)
-        return marked(super().call_binop(context, operator, left, right), (left, right))
+        try:
+            return marked(super().call_binop(context, operator, left, right), (left, right))
+        except CAUSED_BY_VALUES as fault:
+            raise of_operation(operator, left, right, fault) from None
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        """A sign before a figure; the customer's stays marked."""
+        if isinstance(arg, Undefined):
+            str(arg)  # raises, naming what is missing
+        try:
+            return marked(super().call_unop(context, operator, arg), (arg,))
+        except TypeError:
+            raise of_sign(operator, arg) from None
 
     def concat_values(self, parts: Iterable[Any]) -> str:
         """What `~` makes: data stays data, and beside text of the template it becomes tokens."""
@@ -372,7 +450,25 @@ def _plain(value: Any, tokens: Tokens) -> str:
 
 
 def _rounds(iterable: Iterable[Any], cost: float) -> Iterable[Any]:
+    if not isinstance(iterable, Iterable | Undefined):
+        raise of_loop(iterable)
     return _tokens.get().budget.rounds(iterable, cost)
+
+
+def _told_apart(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that tells what it cannot use in the words of who wrote the template."""
+
+    @wraps(function)
+    def telling(*arguments: Any, **named: Any) -> Any:
+        try:
+            return function(*arguments, **named)
+        except FilterFault:
+            raise
+        except (*CAUSED_BY_VALUES, FilterArgumentError) as fault:
+            own = arguments[1:] if hasattr(function, "jinja_pass_arg") else arguments
+            raise of_filter(name, function, own, named, fault) from None
+
+    return telling
 
 
 def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -397,35 +493,35 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def checked(*arguments: Any, **named: Any) -> Any:
         if any(hasattr(argument, "__html__") for argument in (*arguments, *named.values())):
-            raise SecurityError(f"the filter {name} does not work on the text of a macro or block")
+            raise Mistake(f"the filter {name} does not work on the text of a macro or block", INSIDE)
         own = arguments[1:] if takes_environment else arguments
         check_path(named.get("attribute"))
         check_path(own[1] if name == "groupby" and len(own) > 1 else None)
         budget = _tokens.get().budget
         pay_for_filter(budget, name, own, named)
-        try:
-            result = function(*arguments, **named)
-        except (AssertionError, AttributeError) as fault:
-            raise FilterFault(f"the filter {name} cannot be used like this: {fault}") from None
+        result = function(*arguments, **named)
         check_figure(result)
         budget.weigh(result)
         return marked(result, arguments)
 
     takes_environment = hasattr(function, "jinja_pass_arg")
-    return passing if name in PASSING_FILTERS else checked
+    return _told_apart(name, passing if name in PASSING_FILTERS else checked)
 
 
 def _paid_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A test; what it compares is paid for."""
-    if name not in COMPARING_TESTS:
-        return function
+    """A test; what it compares is paid for, and what it cannot tell is told."""
 
     @wraps(function)
     def paid(*arguments: Any) -> Any:
-        budget = _tokens.get().budget
-        for argument in arguments:
-            budget.weigh(argument)
-        return function(*arguments)
+        if name in COMPARING_TESTS:
+            budget = _tokens.get().budget
+            for argument in arguments:
+                budget.weigh(argument)
+        try:
+            return function(*arguments)
+        except CAUSED_BY_VALUES:
+            own = arguments[1:] if hasattr(function, "jinja_pass_arg") else arguments
+            raise of_test(name, own[0] if own else None, own[1:]) from None
 
     return paid
 
