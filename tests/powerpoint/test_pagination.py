@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salespack.deck.model import Columns, Kpi, Kpis, Node, Paragraph, Quote, Slide, Table, Text
+from salespack.deck.model import Cards, Columns, Item, Kpi, Kpis, Node, Paragraph, Quote, Slide, Table, Text
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.composing.composition import Composer
-from salespack.powerpoint.composing.pagination import MOST_PARTS, fits, paginated
+from salespack.powerpoint.composing.pagination import MOST_PARTS, fits, forms_without_room, paginated, without_form
 from salespack.powerpoint.writing.writer import new_composer
 from salespack.problems.problem import UserFault
 from salespack.typography.faces import Typefaces
@@ -153,3 +153,16 @@ def test_nothing_is_lost_whatever_is_divided(items: list[Paragraph]) -> None:
 def test_a_slide_that_fits_is_left_alone(sample_brand: Path) -> None:
     one = slide("Short", text(bullet("One")))
     assert paginated([one], composer(), "refuse") == (one,)
+
+
+def test_a_form_without_room_becomes_what_it_says_in_columns_too() -> None:
+    long = tuple(Item(spans(f"Lead {at}"), spans(("word and more " * 13).strip())) for at in range(4))
+    asked = slide("Long", Columns(((Cards(long),), (text(bullet("Short")),))))
+    (found,) = paginated([asked], composer(), "shrink")
+    (columns,) = found.nodes
+    assert isinstance(columns, Columns) and fits(composer().compose(found))
+    listed, beside = (node for column in columns.columns for node in column)
+    assert isinstance(listed, Text) and len(listed.paragraphs) == len(long) and beside == text(bullet("Short"))
+    (told,) = forms_without_room([found])
+    assert (told.code, told.message) == ("SP531", "the form has no room on this brand: the slide is columns")
+    assert without_form(slide("Short", columns)) is None

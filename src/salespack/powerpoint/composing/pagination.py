@@ -6,7 +6,7 @@ header comes again), key figures, columns and other things, never inside a parag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -24,6 +24,8 @@ MOST_PARTS = 12
 """How many slides are made of one at most: who has more to say than that does not want it on slides."""
 PLAIN: tuple[FormName, ...] = ("list", "columns", "table", "chart", "picture", "quote")
 """What Markdown has by itself; that it is continued on further slides is seen in its title."""
+PLAINLY: Mapping[FormName, str] = {"list": "a list", "table": "a table", "stats": "key figures and a list"}
+"""What a slide is that has lost its form."""
 PART = "\u00a0({number}/{count})"
 """Behind the title of each part, in every language; the blank keeps it on one line with the title's last word."""
 
@@ -67,10 +69,14 @@ def without_form(slide: Slide) -> Slide | None:
     """The slide with its forms as the lists and tables that they say, the last way to find room; None without forms."""
     nodes: list[Node] = []
     for node in slide.nodes:
-        nodes += (node,) if isinstance(node, Columns) else plain(node)
+        if isinstance(node, Columns):
+            columns = tuple(tuple(leaf for one in column for leaf in plain(one)) for column in node.columns)
+            nodes.append(Columns(columns))
+        else:
+            nodes += plain(node)
     if tuple(nodes) == slide.nodes:
         return None
-    return msgspec.structs.replace(slide, nodes=tuple(nodes), form="list", form_from="lost")
+    return msgspec.structs.replace(slide, nodes=tuple(nodes), form=form_name(nodes), form_from="lost")
 
 
 def forms_without_room(slides: Iterable[Slide]) -> Iterator[Problem]:
@@ -79,7 +85,7 @@ def forms_without_room(slides: Iterable[Slide]) -> Iterator[Problem]:
         number, count = slide.part
         place = Place(slide.file, slide.line)
         if slide.form_from == "lost" and number == 1:
-            message = "the form has no room on this brand: the slide is a list"
+            message = f"the form has no room on this brand: the slide is {PLAINLY.get(slide.form, slide.form)}"
             hint = "say less, or write {form=list} behind its title"
         elif number == 1 and count > 1 and (name := form_name(slide.nodes)) not in PLAIN:
             message = f"the {name} have no room on one slide of this brand: they stand on {count}"
