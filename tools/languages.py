@@ -37,12 +37,14 @@ from salespack.language.locales import (
     LANGUAGE_FILE,
     LOCALES,
     SYNONYMS,
+    TIMES,
     BrandWords,
     CheckingWords,
     FormWords,
     ImportingWords,
     Language,
     Synonyms,
+    TimeWords,
     languages,
 )
 from salespack.language.messages import Message, read_messages
@@ -57,6 +59,7 @@ LISTS: Mapping[str, type[Any]] = {
     SYNONYMS: Synonyms,
     IMPORTING: ImportingWords,
     FORMS: FormWords,
+    TIMES: TimeWords,
 }
 NEEDED = {"name": "", "region": "", "quotes": []}
 """What `language.yaml` must say of a language that has phrases."""

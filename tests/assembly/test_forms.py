@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.assembly.assemble import Assembler
+from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.choice import formed
 from salespack.assembly.forms.makers import MAKERS, made
 from salespack.assembly.forms.rules import RULES
@@ -54,6 +55,7 @@ from tests.searching import searching
 from tests.workspaces import LIBRARY, PROFILE, write_workspace
 
 ON = datetime.date(2026, 11, 21)
+AROUND = Around("en", ON)
 
 
 @pytest.fixture(autouse=True)
@@ -326,8 +328,8 @@ def test_what_a_text_asks_for(tmp_path: Path, written: str) -> None:
 def test_capital_letters_begin_nothing_anew_in_german(tmp_path: Path) -> None:
     body = "- **Weniger** Ausfälle\n- **Mehr** Ruhe\n- **Kleine** Kosten\n"
     nodes = slide(tmp_path, body, forms="written").nodes
-    assert formed(nodes, None, None, "de", inferred=True).form == "list"
-    assert formed(nodes, None, None, "en", inferred=True).form == "cards"
+    assert formed(nodes, None, None, Around("de", ON), inferred=True).form == "list"
+    assert formed(nodes, None, None, Around("en", ON), inferred=True).form == "cards"
 
 
 @pytest.mark.parametrize("layout", ("title", "section", "closing", "quote", "blank"))
@@ -537,7 +539,7 @@ def literal(body: str) -> tuple[Node, ...]:
         raise AssertionError
 
     parsed = parse_slides(f"# Title\n\n{body}\n")
-    literals = Literals(Tokens("en", "EUR"), lambda line, _: Place("a.md", line), nothing, nothing)  # type: ignore[arg-type]
+    literals = Literals(Tokens("en", "EUR"), lambda line, _: Place("a.md", line), nothing, nothing, AROUND)  # type: ignore[arg-type]
     return literals.slide(parsed[0])[1]
 
 
@@ -553,8 +555,8 @@ def letters(nodes: Sequence[Node]) -> list[str]:
 @given(BODY, st.sampled_from(("en", "de")))
 def test_what_is_inferred_says_all_that_was_written(body: str, language: str) -> None:
     nodes = literal(body)
-    found = formed(nodes, None, None, language, inferred=True)
-    assert found == formed(nodes, None, None, language, inferred=True)
+    found = formed(nodes, None, None, Around(language, ON), inferred=True)
+    assert found == formed(nodes, None, None, Around(language, ON), inferred=True)
     if found.form == "number":  # the figure comes first
         assert Counter(letters(found.nodes)) == Counter(letters(nodes))
     else:
@@ -568,9 +570,9 @@ def test_what_is_inferred_says_all_that_was_written(body: str, language: str) ->
 @given(body=BODY)
 def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
     nodes = literal(body)
-    if MAKERS[form].make(nodes) is None:
+    if MAKERS[form].make(nodes, AROUND) is None:
         return
-    found = made(form, nodes)  # type: ignore[arg-type]
+    found = made(form, nodes, AROUND)  # type: ignore[arg-type]
     if form == "number":
         assert Counter(letters(found)) == Counter(letters(nodes))
     else:
@@ -582,7 +584,7 @@ def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
 @given(st.lists(ITEM, min_size=2, max_size=6))
 def test_cards_say_their_signs_too(items: list[str]) -> None:
     nodes = literal("\n".join(f"- {one}" for one in items))
-    (text,) = plain(made("cards", nodes)[0])  # type: ignore[arg-type]
+    (text,) = plain(made("cards", nodes, AROUND)[0])  # type: ignore[arg-type]
     assert isinstance(text, Text)
     assert isinstance(nodes[0], Text)
     assert [text_of(one.spans) for one in text.paragraphs] == [text_of(one.spans) for one in nodes[0].paragraphs]

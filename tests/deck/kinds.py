@@ -6,11 +6,13 @@ documents and in the catalog.
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import get_args
 
 from PIL import Image
 
+from salespack.assembly.forms.around import Around
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
 from salespack.deck.model import (
@@ -34,6 +36,7 @@ from salespack.problems.problem import Place
 from salespack.templating.environment import Tokens
 
 WORDS = ("Copper", "Zinc")
+AROUND = Around("en", datetime.date(2026, 12, 1))
 WRITTEN: dict[type[Node], str] = {
     Text: "- Copper\n- Zinc\n",
     Quote: "> Copper holds.\n>\n> — Zinc\n",
@@ -60,7 +63,7 @@ def node_of(kind: type[Node], folder: Path) -> Node:
         return Picture(str(folder / name), alt, 320, 200, "png")
 
     (parsed,) = parse_slides(f"# Metals\n\n{WRITTEN[kind]}")
-    literals = Literals(Tokens(), lambda line, _: Place("metals.md", line), picture, lambda path: None)
+    literals = Literals(Tokens(), lambda line, _: Place("metals.md", line), picture, lambda path: None, AROUND)
     (node,) = literals.nodes(parsed.nodes)
     assert isinstance(node, kind)
     return node

@@ -17,7 +17,7 @@ from pptx.util import Inches, Pt
 from salespack.building.build import Builder, Report, Request
 from salespack.fit.fitting import _Key, _keys
 from salespack.library.index import open_library
-from salespack.powerpoint.brand.settings import MinimumSizes
+from salespack.powerpoint.brand.compile import MINIMUM_BODY
 from salespack.powerpoint.writing.writer import WrittenSlide
 from salespack.problems.problem import UserFault
 from salespack.typography import installed
@@ -25,7 +25,7 @@ from tests.typography.bodies import write_font
 from tests.workspaces import BLOCKS, PACK, PROFILE, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
-LEAST = MinimumSizes()
+LEAST = MINIMUM_BODY / 100
 FRONT = "---\nkind: benefit\nvalues: {{fewer-outages: 5}}\n{more}---\n"
 ITEMS = [
     f"Item {number}: what changes for the people who answer the phone when it rings at night" for number in range(24)
@@ -97,7 +97,7 @@ def test_a_block_of_24_bullets_goes_on_on_further_slides(builds) -> None:  # typ
     found = [[paragraph.text for paragraph in one.placeholders[1].text_frame.paragraphs] for one in parts]
     assert [item for part in found for item in part] == ITEMS
     assert len(parts) > 1 and max(map(len, found)) - min(map(len, found)) <= 1
-    assert all(size >= LEAST.body for one in parts for size in sizes_in(one))
+    assert all(size >= LEAST for one in parts for size in sizes_in(one))
     assert [bool(one.has_notes_slide) for one in parts] == [True] + [False] * (len(parts) - 1)
     assert told(report) == []
 
@@ -256,7 +256,7 @@ def test_letters_are_smaller_rather_than_a_word_broken(builds) -> None:  # type:
         for run in paragraph.runs
         if run.font.size
     }
-    assert found and LEAST.body <= max(found) < 22
+    assert found and LEAST <= max(found) < 22
 
 
 def test_a_customer_with_a_very_long_name_gets_a_deck(builds) -> None:  # type: ignore[no-untyped-def]

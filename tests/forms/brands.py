@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from salespack.graphics.lengths import TEXT_INSETS
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.brand.settings import BrandSettings, MinimumSizes
 from tests.powerpoint.packages import CONTENT, HEIGHT, TITLE, TITLE_ONLY, WIDTH, brand_parts, write_zip
 
 POINT = 12_700
@@ -30,11 +30,14 @@ def sized(folder: Path, width: int, height: int, *, dark: bool = False) -> Brand
         if name.startswith("ppt/slide") or name == "ppt/presentation.xml":
             content = LENGTHS.sub(scaled, content)
         content = content.replace("Georgia", "Arial").replace("Verdana", "Arial")
+        if share != 1:
+            left, top, right, bottom = (round(length * share) for length in TEXT_INSETS)
+            insets = f'lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
+            content = content.replace("<a:bodyPr/>", f"<a:bodyPr {insets}/>")
         if dark:
             content = content.replace('bg1="lt1" tx1="dk1"', 'bg1="dk1" tx1="lt1"')
         styles = ((kind, round(size * share)) for kind, size in (("title", 2_800), ("body", 2_000)))
         styles_xml = "".join(STYLE.format(kind=kind, size=size) for kind, size in styles)
         parts[name] = content.replace("<p:txStyles></p:txStyles>", f"<p:txStyles>{styles_xml}</p:txStyles>")
-    minimum = MinimumSizes(title=round(24 * share), body=round(14 * share, 1))
     file = write_zip(folder / f"{height}{'-dark' if dark else ''}.pptx", parts)
-    return compile_brand(file, BrandSettings(minimum_sizes=minimum))
+    return compile_brand(file)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.deck.model import Span, Table
-from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
+from salespack.forms.columns import Wanted, height_for, shared_heights, side_by_side
+from salespack.forms.ladder import GAP
 from salespack.forms.pictures import MOST_ENLARGED, contained
-from salespack.forms.sizes import INSET
 from salespack.forms.stats import in_rows
 from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box, area_of, union
-from salespack.graphics.lengths import PIXEL
+from salespack.graphics.lengths import PIXEL, TEXT_INSETS
 
 AREA = Box(609_600, 1_600_200, 10_972_800, 4_525_963)
 areas = st.builds(
@@ -40,7 +40,7 @@ def table(*rows: tuple[str, ...]) -> Table:
 
 @given(areas, st.integers(1, 6))
 def test_columns_are_of_one_width_and_fill_the_area(area: Box, count: int) -> None:
-    found = side_by_side(area, count)
+    found = side_by_side(area, count, GAP)
     assert len({(box.cx, box.cy, box.y) for box in found}) == 1
     assert all(inside(box, area) for box in found)
     assert all(right.x - (left.x + left.cx) == 2 * GAP for left, right in pairwise(found))
@@ -64,7 +64,7 @@ def test_texts_give_way_to_a_table_and_what_is_left_belongs_to_the_last() -> Non
     assert shared_heights([rigid, text], 8_000_000) == [3_000_000, 2_000_000]
     assert shared_heights([Wanted(1_000_000), Wanted(None)], 4_000_000) == [1_000_000, 3_000_000]
     assert shared_heights([text], 100) == [100]
-    assert height_for(3, AREA) == AREA.cy - 2 * GAP
+    assert height_for(3, AREA, GAP) == AREA.cy - 2 * GAP
 
 
 @given(st.integers(1, 24))
@@ -81,7 +81,7 @@ words = st.text("abcdefgh 12", min_size=0, max_size=60)
 def test_the_columns_of_a_table_fill_it(count: int, total: int, data: st.DataObject) -> None:
     row = st.tuples(*[words] * count)
     made = table(*data.draw(st.lists(row, min_size=1, max_size=5)))
-    longest = data.draw(st.lists(st.integers(2 * INSET, 3_000_000), min_size=count, max_size=count))
+    longest = data.draw(st.lists(st.integers(2 * TEXT_INSETS[0], 3_000_000), min_size=count, max_size=count))
     natural = [word + data.draw(st.integers(0, 6_000_000)) for word in longest]
     widths = column_widths(made, total, natural, longest)
     assert sum(widths) == total and min(widths) >= 0
@@ -109,7 +109,7 @@ def test_rows_grow_a_little_into_spare_room_and_tell_what_is_over() -> None:
 
 @given(st.integers(0, 9_000), st.integers(0, 9_000), areas)
 def test_a_picture_is_whole_in_the_middle_of_its_room_and_keeps_its_shape(width: int, height: int, area: Box) -> None:
-    box = contained(width, height, area)
+    box = contained(width, height, area, 1.0)
     assert inside(box, area)
     assert abs((box.x - area.x) - (area.x + area.cx - box.x - box.cx)) <= 1
     assert abs((box.y - area.y) - (area.y + area.cy - box.y - box.cy)) <= 1

@@ -193,7 +193,7 @@ def test_changed_english_is_carried_into_the_other_languages(locales: Path) -> N
 
 def test_a_language_begins_with_everything_to_be_done(locales: Path) -> None:
     made = [path.name for path in begin("pl", locales)]
-    lists = ["brands.yaml", "checking.yaml", "synonyms.yaml", "importing.yaml", "forms.yaml"]
+    lists = ["brands.yaml", "checking.yaml", "synonyms.yaml", "importing.yaml", "forms.yaml", "times.yaml"]
     assert made == ["language.yaml", *lists, "phrases.po", "catalog_page.po"]
     assert list(begin("pl", locales)) == []
     phrases = (locales / "pl" / "phrases.po").read_text(encoding="utf-8")

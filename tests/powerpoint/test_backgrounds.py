@@ -11,6 +11,7 @@ from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand, Patch
 from salespack.powerpoint.brand.palette import Ink, look, palette
+from salespack.powerpoint.composing.stage import stage_of
 from tests.powerpoint.packages import CONTENT, HEIGHT, WIDTH, Plan, Shape, brand_parts, replace, write_zip
 
 TITLE_BOX = (10, 10, 80, 20)
@@ -137,11 +138,28 @@ def test_decorated_edges_are_kept_free(patch: Box, left: Box) -> None:
     assert clear_of(HERE, [Patch(box=patch, colour="000080")], 0.25) == left
 
 
+def test_what_a_card_hides_takes_no_room_from_what_stands_on_it() -> None:
+    stripe, card = Patch(box=Box(300, 0, 100, 600), colour=None), Patch(box=Box(50, 50, 900, 500), colour="FFFFFF")
+    assert clear_of(HERE, [stripe, card], 0.25) == HERE
+    assert clear_of(HERE, [card, stripe], 0.4) == Box(400, 100, 500, 400)
+    oval = Patch(box=card.box, colour="FFFFFF", whole=False)
+    assert clear_of(HERE, [stripe, oval], 0.4) != HERE, "what stands out at its corners is seen"
+
+
 def test_a_ground_of_two_colours_is_unknown_until_something_covers_it() -> None:
     half = Patch(box=Box(100, 100, 400, 400), colour="000080")
     cover = Patch(box=Box(0, 0, 1000, 600), colour="008000")
     assert ground_behind(HERE, "FFFFFF", [half]) is None
     assert ground_behind(HERE, "FFFFFF", [half, cover]) == "008000"
+
+
+def test_the_ground_of_a_part_is_known_where_that_of_the_whole_slide_is_not(tmp_path: Path) -> None:
+    """A band of colour over the upper third: titles are white, and everything below them stands on white."""
+    white = Shape("title", box=TITLE_BOX, text_style=WHITE_INK.format("FFFFFF"))
+    brand = compiled(tmp_path, Plan("One", "titleOnly", (white,), extra=shape((0, 0, 100, 35), NAVY)))
+    assert brand.layouts[0].ground is None and brand.layouts[0].dark
+    stage = stage_of(brand, brand.roles["table"])
+    assert stage.palette.text == Ink("dk1")
 
 
 WHITE_INK = '<a:lvl1pPr><a:defRPr><a:solidFill><a:srgbClr val="{}"/></a:solidFill></a:defRPr></a:lvl1pPr>'

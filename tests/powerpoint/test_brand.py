@@ -430,6 +430,27 @@ def test_sizes_below_which_nothing_is_shrunk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("size", "title", "body"),
+    [
+        ((13.333, 7.5), 24, 14),
+        ((10, 7.5), 24, 14),
+        ((10, 5.625), 18, 10.5),
+        ((20, 15), 48, 28),
+        ((7.5, 13.333), 18, 10.5),
+    ],
+)
+def test_sizes_are_in_proportion_to_slides_of_any_size(
+    size: tuple[float, float], title: float, body: float, tmp_path: Path
+) -> None:
+    width, height = (round(one * 914_400) for one in size)
+    parts = replace(brand_parts(), "ppt/presentation.xml", f'cx="{WIDTH}" cy="{HEIGHT}"', f'cx="{width}" cy="{height}"')
+    brand = compiled(tmp_path, parts)
+    assert (brand.minimum_title / 100, brand.minimum_body / 100) == (title, body)
+    brand = compiled(tmp_path, parts, BrandSettings(minimum_sizes=MinimumSizes(body=12)))
+    assert (brand.minimum_title / 100, brand.minimum_body / 100) == (title, 12)
+
+
+@pytest.mark.parametrize(
     ("styles", "found"),
     [
         ('def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>', "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"),

@@ -12,8 +12,21 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from salespack.deck.model import Cards, Composed, Kpis, Questions, Slide, Span
-from salespack.forms.arrangement import Part
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Change,
+    Composed,
+    Item,
+    Kpis,
+    Questions,
+    Slide,
+    Span,
+    Statement,
+    Step,
+    Steps,
+)
+from salespack.forms.arrangement import Arrangement, Part
 from salespack.graphics.colours import contrast
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
@@ -27,7 +40,7 @@ from tests.conftest import PROJECT
 from tests.deck.kinds import node_of
 from tests.forms.brands import sized
 from tests.powerpoint.decks import KPIS, deck, slide
-from tests.powerpoint.packages import unzip, write_zip
+from tests.powerpoint.packages import CONTENT, TITLE_ONLY, Plan, Shape, brand_parts, unzip, write_zip
 
 BRAND = PROJECT / "content_blocks" / "brand" / "lumikko.pptx"
 NODES: list[Any] = [*(node_of(kind, Path()) for kind in get_args(Composed)), KPIS]
@@ -125,8 +138,57 @@ def test_a_form_that_is_divided_goes_on_where_it_was_and_says_nothing_twice(bran
 
 
 def drawn(one: Slide, composer: Composer, name: str) -> list[Part]:
+    return [part for part in bodies(one, composer).parts if part.name == name]
+
+
+def steps(count: int, text: str = "One service, measured as it is today") -> Steps:
+    week = [
+        Step((Span(f"Implementation {at}"),), (Span("Weeks 1–2"),), (Span(text),), (Span("Figures"),))
+        for at in range(count)
+    ]
+    return Steps(tuple(week))
+
+
+def test_six_steps_stand_in_two_rows_and_four_in_one(brand: Brand) -> None:
+    composer = new_composer(brand)
+    for count, rows in ((4, 1), (6, 2)):
+        heads = drawn(slide("Steps", steps(count)), composer, "Step")
+        assert len({one.box.y for one in heads}) == rows
+        assert [one.fill for one in heads] == [*["solid"] * (count - 1), "dark"]
+        assert min(one.words[-1].size for one in heads) >= 1_800
+
+
+def test_steps_that_are_divided_end_once_and_stand_alike(brand: Brand) -> None:
+    composer = new_composer(brand)
+    for text in ("It is measured and written down " * 16, "It is measured " * 20):
+        divided = paginated((slide("Steps", steps(6, text)),), composer, "split")
+        assert len(divided) > 1
+        heads = [drawn(one, composer, "Step") for one in divided]
+        fills = [one.fill for part in heads for one in part]
+        assert fills == [*["solid"] * 5, "dark"], "the end of a part is not the end of the way"
+        assert len({bodies(one, composer).variant for one in divided}) == 1
+
+
+def bodies(one: Slide, composer: Composer) -> Arrangement:
     (body,) = [placed for placed in composer.compose(one).placed if placed.kind != "title"]
-    return [part for part in body.measured.parts if part.name == name]
+    made = body.measured
+    assert isinstance(made, Arrangement)
+    return made
+
+
+def test_a_long_word_takes_a_wider_column_and_not_the_form(tmp_path: Path) -> None:
+    """On slides of 4:3 a compound of 22 letters is wider than a third of a row."""
+    composer = new_composer(sized(tmp_path, 540, 405))
+    items = tuple(Item((Span(lead, bold=True),), (Span("is written into the contract"),)) for lead in COMPOUNDS)
+    (one,) = paginated((slide("Cards", Cards(items)),), composer, "split")
+    assert one.form_from != "lost" and len(drawn(one, composer, "Card")) == len(items)
+    changes = tuple(Change((Span(lead),), (Span("two weeks"),), (Span("minutes"),)) for lead in COMPOUNDS[:3])
+    header = ((), (Span("Before"),), (Span("After"),))
+    (one,) = paginated((slide("Changes", BeforeAfter(header, changes)),), composer, "split")
+    assert len(drawn(one, composer, "Change")) == 3
+
+
+COMPOUNDS = ("Toimitusvarmuussopimus", "Irtisanomismenettely", "Vakiosopimus", "Versionhallinta", "Harjoitus")
 
 
 def test_text_stands_inside_the_shape_that_it_belongs_to(brand: Brand) -> None:
@@ -154,6 +216,24 @@ def test_another_accent_in_the_theme_is_another_colour_on_the_slide(brand: Brand
     assert len(before) == len(after) > 2
     assert "7A1F5C" in after and brand.colours["accent1"] not in after
     assert all(one != other for one, other in zip(before, after, strict=True)), "bars and panels alike"
+
+
+STATEMENT = Statement((Span("You can leave in 90 days."),))
+SECTION = Plan("Divider", "secHead", (Shape("title", box=(5, 40, 90, 20)),))
+
+
+def ground(colour: str) -> str:
+    return f'<p:bg><p:bgPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+
+
+@pytest.mark.parametrize(("section", "taken"), [("112233", "Divider"), ("FFFFFF", "Title Only")])
+def test_a_statement_takes_a_divider_s_ground_where_no_other_form_stands_on_that(
+    tmp_path: Path, section: str, taken: str
+) -> None:
+    plans = (CONTENT._replace(background=ground("A6BEE0")), TITLE_ONLY, SECTION._replace(background=ground(section)))
+    made = compile_brand(write_zip(tmp_path / "brand.pptx", brand_parts(plans)))
+    composition = new_composer(made).compose(slide("So it is", STATEMENT))
+    assert made.layouts[composition.layout].name == taken
 
 
 def fills(file: bytes) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, TemplateError
 
+from salespack.assembly.forms.around import Around
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import MarkdownFault, parse_slides
 from salespack.deck.model import Span, Text
@@ -100,7 +101,13 @@ def test_the_law_in_markdown(use: str, text: str) -> None:
     body, tokens = rendered("# T\n\na" + use + "z\n", x=of_customer(text))
     slides = parse_slides(body)
     assert len(slides) == 1
-    literals = Literals(tokens, lambda line, _: Place("f", line), lambda *_: pytest.fail("no picture"), lambda _: None)
+    literals = Literals(
+        tokens,
+        lambda line, _: Place("f", line),
+        lambda *_: pytest.fail("no picture"),
+        lambda _: None,
+        Around("en", datetime.date(2026, 12, 1)),
+    )
     title, nodes, customers = literals.slide(slides[0])
     assert title == (Span("T"),)
     assert len(nodes) == 1

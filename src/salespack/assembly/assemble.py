@@ -12,6 +12,7 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
+from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.choice import Formed, formed
 from salespack.assembly.forms.makers import Unmade
 from salespack.assembly.literal_slides import Literals
@@ -65,7 +66,7 @@ class Assembler:
         paginate: Paginate | None = None,
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
-        self._language, self._paginate = language, paginate
+        self._language, self._on, self._paginate = language, on, paginate
         self._inferred = library.settings.forms == "inferred"
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
@@ -232,7 +233,13 @@ class Assembler:
         if len(remarks) > len(rendered):
             message = f"notes for {len(remarks)} slides, and there are {len(rendered)}"
             raise UserFault.of("SP324", message, "a line --- ends the notes of a slide", Place(body.file, body.line))
-        literals = Literals(tokens, lambda line, _: Place(body.file, body.line + line - 1), picture, lambda _: None)
+        literals = Literals(
+            tokens,
+            lambda line, _: Place(body.file, body.line + line - 1),
+            picture,
+            lambda _: None,
+            Around(language, self._on),
+        )
         place = design.place()
         slides = []
         for number, one in enumerate(rendered):
@@ -275,6 +282,7 @@ class Assembler:
             place,
             lambda path, alt, at: self._materials.pictures.find(folder, path, alt, at),
             lambda path: data_at(self.public, path),
+            Around(language, self._on),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
         slides: list[Slide] = []
@@ -336,7 +344,9 @@ class Assembler:
     ) -> Formed:
         """A slide's nodes in their form. Raises UserFault where they cannot have the one that is asked for."""
         try:
-            return formed(nodes, slide.form or block.form, block.layout, language, inferred=self._inferred)
+            return formed(
+                nodes, slide.form or block.form, block.layout, Around(language, self._on), inferred=self._inferred
+            )
         except Unmade as fault:
             where = place(slide.line) if slide.form else self._in_front_matter(block, "form")
             raise UserFault.of("SP338", fault.message, fault.hint, where) from None

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, cast
 
 import msgspec
 
+from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.makers import Unmade, made, miscounted
 from salespack.assembly.parsed_slides import (
     ChartSource,
@@ -53,7 +54,7 @@ class Literals:
     """Puts what tokens stand for into parsed slides of one body.
 
     `place` gives the file and line for a line of the rendered text, or for the first line from there on that says a
-    text; `lookup` gives the data at a path of the public context.
+    text; `lookup` gives the data at a path of the public context; `around` is what forms depend on besides their texts.
     """
 
     def __init__(
@@ -62,8 +63,10 @@ class Literals:
         place: Callable[[int, str], Place],
         picture: Callable[[str, str, Place], Picture],
         lookup: Callable[[str], Any],
+        around: Around,
     ) -> None:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
+        self._around = around
         self.holds_customer_data = False
         self.lost: list[Lost] = []
         self._for_seller = False
@@ -140,7 +143,7 @@ class Literals:
         place = self._place(source.line, "")
         nodes = self.nodes(source.nodes)
         try:
-            found = made(source.form, nodes, answers=source.attributes.get("answers", ""))
+            found = made(source.form, nodes, self._around._replace(attributes=source.attributes))
         except Unmade as fault:
             raise UserFault.of("SP338", fault.message, fault.hint, place) from None
         if why := miscounted(source.form, found):

@@ -168,9 +168,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Steps(msgspec.Struct, frozen=True, tag="steps", tag_field="node"):
-    """Steps in their order."""
+    """Steps in their order; `ends` says that the last of them is the end of the way, and not of a part of it."""
 
     items: tuple[Step, ...]
+    ends: bool = True
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -13,8 +13,8 @@ from salespack.graphics.boxes import Box
 
 MOST_STRETCHED = 1.9
 HEADS: tuple[Tone, Tone, Tone] = ("text", "on-panel", "on-solid")
-SPANS = ((0, 3), (3, 4), (7, 5))
-"""The columns of the grid for the things, the before and the after."""
+SPANS = (((0, 3), (3, 4), (7, 5)), ((0, 4), (4, 3), (7, 5)), ((0, 4), (4, 4), (8, 4)))
+"""The columns of the grid for the things, the before and the after: the first in which no word is broken."""
 
 
 def variants(node: BeforeAfter) -> Sequence[str]:
@@ -24,11 +24,18 @@ def variants(node: BeforeAfter) -> Sequence[str]:
 
 def draft(node: BeforeAfter, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
     """A header, and a row for each change; an arrow points from one to the other."""
+    drafts = (_drafted(node, room, spans, sizes, measure) for spans in SPANS)
+    return next((one for one in drafts if one is not None), None)
+
+
+def _drafted(
+    node: BeforeAfter, room: Box, spans: Sequence[tuple[int, int]], sizes: Sizes, measure: Measuring
+) -> Draft | None:
     columns = grid(room)
-    places = [columns.span(*span) for span in SPANS]
+    places = [columns.span(*span) for span in spans]
     pad, gap = sizes.space, sizes.space // 2
     widths = [places[0][1] - pad, places[1][1] - 2 * pad, places[2][1] - 2 * pad]
-    heads = [Words(spans, sizes.body, ink, bold=True) for spans, ink in zip(node.header, HEADS, strict=True)]
+    heads = [Words(head, sizes.body, ink, bold=True) for head, ink in zip(node.header, HEADS, strict=True)]
     rows = [_texts(change, sizes) for change in node.rows]
     taken = [
         [measure.taken((words,), width) for words, width in zip(row, widths, strict=True)] for row in (heads, *rows)

@@ -7,14 +7,11 @@ from typing import NamedTuple
 
 from salespack.graphics.boxes import Box
 
-GAP = 182_880
-"""The least space between two things, in EMU: 0.2 inch."""
 
-
-def side_by_side(area: Box, count: int) -> list[Box]:
+def side_by_side(area: Box, count: int, gap: int) -> list[Box]:
     """`area` in `count` columns of one width, two gaps between them."""
-    width = (area.cx - (count - 1) * 2 * GAP) // count
-    return [Box(area.x + number * (width + 2 * GAP), area.y, width, area.cy) for number in range(count)]
+    width = (area.cx - (count - 1) * 2 * gap) // count
+    return [Box(area.x + number * (width + 2 * gap), area.y, width, area.cy) for number in range(count)]
 
 
 class Wanted(NamedTuple):
@@ -28,9 +25,9 @@ class Wanted(NamedTuple):
     least: int = 0
 
 
-def height_for(count: int, area: Box) -> int:
+def height_for(count: int, area: Box, gap: int) -> int:
     """The height that is left for `count` things under each other, without the gaps between them."""
-    return area.cy - GAP * (count - 1)
+    return area.cy - gap * (count - 1)
 
 
 def shared_heights(things: Sequence[Wanted], room: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from salespack.deck.model import Item
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
-from salespack.forms.grid import grid
+from salespack.forms.grid import COLUMNS, grid
 from salespack.forms.icons import icon_parts, icon_size
 from salespack.forms.ladder import Sizes
 from salespack.forms.rows import stacked
@@ -14,16 +14,24 @@ from salespack.graphics.boxes import Box
 
 MOST_STRETCHED = 1.8
 """How many times as high as it must be a row is at most."""
-LEAD_COLUMNS = 4
-"""Of twelve, for what stands out, where there is something said to it."""
+LEAD_COLUMNS = (4, 5, 6)
+"""Of twelve, for what stands out, where there is something said to it: the first in which no word is broken."""
 
 
 def rows_of_items(items: Sequence[Item], room: Box, sizes: Sizes, measure: Measuring, name: str) -> Draft | None:
     """The items as rows in the width of `room`; None where a word would be broken."""
+    said = any(item.text for item in items)
+    drafts = (_rows(items, room, columns, sizes, measure, name) for columns in (LEAD_COLUMNS if said else (COLUMNS,)))
+    return next((one for one in drafts if one is not None), None)
+
+
+def _rows(
+    items: Sequence[Item], room: Box, lead_columns: int, sizes: Sizes, measure: Measuring, name: str
+) -> Draft | None:
     bar, pad, gap = sizes.line * 4, sizes.space, sizes.space * 2 // 3
     texts = [_texts(item, sizes) for item in items]
-    said = any(item.text for item in items)
-    left, width = grid(room).span(0, LEAD_COLUMNS if said else 12)
+    said = lead_columns < COLUMNS
+    left, width = grid(room).span(0, lead_columns)
     icon = icon_size((item.lead for item in items), sizes.body)
     before = icon + pad if icon else 0
     lead_width = width - bar - 2 * pad - before

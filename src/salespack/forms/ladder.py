@@ -1,20 +1,27 @@
-"""The ladder of text sizes, relative to the slide's height, so that slides of any size look alike.
+"""The ladder of text sizes and the least distances, relative to the slide's height, so that slides of any size look
+alike.
 
-Sizes are hundredths of a point. Shares are those of the usual slide, 7.5 inches (540 points) high.
+Sizes are hundredths of a point, lengths EMU. Shares are those of the usual slide, 7.5 inches (540 points) high.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from salespack.graphics.lengths import CENTIPOINT, POINT
+from salespack.graphics.lengths import CENTIPOINT, POINT, TEXT_INSETS
 
 USUAL_HEIGHT = 540 * POINT
+CAPTION = 1_000
+"""Of sources and captions."""
 BODY = (1_200, 1_400, 1_600, 1_800, 2_000, 2_400)
 """The six rungs of body text on the usual slide."""
 LEAD_ABOVE = 2_800
 """What stands out from the body's highest rung."""
-FIGURES = (2_800, 3_200, 3_600, 4_000, 4_800, 5_600, 6_600, 8_000)
+FIGURES = (2_000, 2_400, 2_800, 3_200, 3_600, 4_000, 4_800, 5_600, 6_600, 8_000)
+SMALLER_CELLS = 200
+"""By how much the text of cells may be smaller than the least size of text: cells hold words, not sentences."""
+GAP = 182_880
+"""The least space between two things: 0.2 inch."""
 STATEMENTS = (2_400, 2_800, 3_200, 3_600, 4_000, 4_400)
 RUNGS = len(BODY)
 ABOVE_THE_BRAND = 2
@@ -37,13 +44,28 @@ class Sizes(NamedTuple):
     line: int
 
 
-class Ladder:
-    """The sizes for slides of one height (EMU) on a brand whose body is `own`; none below `least` or above `most`."""
+def effective_height(width: int, height: int) -> int:
+    """The height by which the sizes on a slide are chosen: a narrow one counts as three quarters of its width high."""
+    return min(height, width * 3 // 4)
 
-    def __init__(self, height: int, own: int, least: int, most: int | None = None) -> None:
-        self._scale = height / USUAL_HEIGHT
+
+def sized(size: int, height: int) -> int:
+    """A size of the usual slide on one of another height (EMU), on a half point."""
+    return max(round(size * height / USUAL_HEIGHT / 50) * 50, 50)
+
+
+class Ladder:
+    """The sizes for slides of one height (EMU) on a brand whose body is `own`; no text below `least` or above `most`.
+
+    What is small beside the text, such as sources, is not below `smallest`. `gap` is the least space between two
+    things, `inset` that at the sides of a cell, and half of it above and below.
+    """
+
+    def __init__(self, height: int, own: int, least: int, most: int | None = None, smallest: int = 0) -> None:
+        self.scale, self._height = height / USUAL_HEIGHT, height
+        self.gap, self.inset = round(GAP * self.scale), round(TEXT_INSETS[0] * self.scale)
         body = [self._sized(size) for size in BODY]
-        self._body, self._least = body, least
+        self._body, self._least, self._smallest = body, least, smallest
         self.own = self.nearest(own)
         """The brand's own rung."""
         ceiling = min(self.own + ABOVE_THE_BRAND, RUNGS - 1)
@@ -54,7 +76,7 @@ class Ladder:
 
     def key(self) -> tuple[float, int, int, int]:
         """What the ladder depends on."""
-        return self._scale, self._least, self.lowest, self.highest
+        return self.scale, self._least, self.lowest, self.highest
 
     def size(self, rung: int) -> int:
         """The size of a rung, also where it is below the brand's least."""
@@ -70,7 +92,7 @@ class Ladder:
         lead = max(self._body[rung + 1] if rung + 1 < RUNGS else self._sized(LEAD_ABOVE), body)
         label = max(self._body[max(rung - 1, 0)], min(self._least, body))
         figures = tuple(self._sized(size) for size in FIGURES)
-        unit = round(self._scale * POINT)
+        unit = round(self.scale * POINT)
         return Sizes(rung, body, lead, label, figures, self._sized(STATEMENTS[rung]), 9 * unit, max(unit, CENTIPOINT))
 
     def nearest(self, size: int) -> int:
@@ -79,8 +101,16 @@ class Ladder:
 
     def caption(self) -> int:
         """The size of sources and captions."""
-        return self._sized(1_000)
+        return max(self._sized(CAPTION), self._smallest)
+
+    def of_chart(self, *, wide: bool) -> tuple[int, int]:
+        """The sizes of a chart's labels and of its title, where it is as wide as the slide, or beside something."""
+        rung = 1 if wide else 0
+        return max(self._body[rung], self._smallest), max(self._body[rung + 1], self._smallest)
+
+    def least_of_cells(self) -> int:
+        """The least size of the text in cells."""
+        return max(self._least - self._sized(SMALLER_CELLS), 50)
 
     def _sized(self, size: int) -> int:
-        """A size of the usual slide on this one, on a half point."""
-        return max(round(size * self._scale / 50) * 50, 50)
+        return sized(size, self._height)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from salespack.deck.model import Step, Steps
@@ -10,27 +11,31 @@ from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
 from salespack.forms.grid import grid
 from salespack.forms.icons import icon_parts, icon_size
 from salespack.forms.ladder import Sizes
-from salespack.forms.rows import stacked
+from salespack.forms.rows import equal_rows, stacked
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 
-CHEVRONS, ROWS = "chevrons", "rows"
+CHEVRONS, TWO_ROWS, ROWS = "chevrons", "two-rows", "rows"
 MOST_STRETCHED = 1.45
 MOST_IN_ROWS = 1.8
 POINT = 4
 """The tip of a chevron is its height divided by this."""
+FEWEST_IN_TWO_ROWS = 4
+OF_THREE = (((0, 3), (3, 6), (9, 3)), ((0, 4), (4, 5), (9, 3)), ((0, 4), (4, 4), (8, 4)))
+OF_TWO = (((0, 4), (4, 8), (4, 8)), ((0, 5), (5, 7), (5, 7)))
+"""The columns of the grid for heads, texts and results in rows: the first in which no word is broken."""
 
 
 def variants(node: Steps) -> Sequence[str]:
-    """Chevrons side by side; rows for texts that are too long for that."""
-    return CHEVRONS, ROWS
+    """Chevrons side by side; many of them in two rows, where they are too narrow for that; rows for long texts."""
+    return (CHEVRONS, TWO_ROWS, ROWS) if len(node.items) >= FEWEST_IN_TWO_ROWS else (CHEVRONS, ROWS)
 
 
 def draft(node: Steps, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """The steps in one of the two ways."""
-    return (
-        _chevrons(node.items, room, sizes, measure) if variant == CHEVRONS else _rows(node.items, room, sizes, measure)
-    )
+    """The steps in one of the ways."""
+    if variant == ROWS:
+        return _rows(node, room, sizes, measure)
+    return _chevrons(node, room, 2 if variant == TWO_ROWS else 1, sizes, measure)
 
 
 class _Said(NamedTuple):
@@ -38,6 +43,7 @@ class _Said(NamedTuple):
     takes, EMU: that of two lines, as its height is not known before the text is measured. `icon` is the height of the
     icons before the heads, `before` the room that they take."""
 
+    grounds: list[Tone]
     heads: list[tuple[Words, ...]]
     texts: list[tuple[Words, ...]]
     results: list[tuple[Words, ...]]
@@ -46,11 +52,16 @@ class _Said(NamedTuple):
     before: int
 
 
-def _said(items: Sequence[Step], sizes: Sizes, ink: Tone) -> _Said:
-    last = len(items) - 1
+def _said(node: Steps, sizes: Sizes, ink: Tone) -> _Said:
+    items, last = node.items, len(node.items) - 1
     icon = icon_size((step.lead for step in items), sizes.lead)
+    grounds: list[Tone] = ["dark" if node.ends and at == last else "solid" for at in range(len(items))]
     return _Said(
-        [_head(step, sizes, "on-dark" if at == last else "on-solid") for at, step in enumerate(items)],
+        grounds,
+        [
+            _head(step, sizes, "on-dark" if ground == "dark" else "on-solid")
+            for step, ground in zip(items, grounds, strict=True)
+        ],
         [(Words(step.text, sizes.body, ink),) if step.text else () for step in items],
         [(Words(step.result, sizes.body, "on-panel", bold=True),) if step.result else () for step in items],
         (sizes.label + sizes.lead) * CENTIPOINT * 2 // POINT,
@@ -59,8 +70,9 @@ def _said(items: Sequence[Step], sizes: Sizes, ink: Tone) -> _Said:
     )
 
 
-def _icon(step: Step, head: Box, said: _Said, pad: int, ink: Tone, group: int) -> Sequence[Part]:
-    return icon_parts(step.lead, head.x + pad, head.y + (head.cy - said.icon) // 2, said.icon, ink, group)
+def _icon(step: Step, head: Box, said: _Said, pad: int, at: int) -> Sequence[Part]:
+    ink: Tone = "on-dark" if said.grounds[at] == "dark" else "on-solid"
+    return icon_parts(step.lead, head.x + pad, head.y + (head.cy - said.icon) // 2, said.icon, ink, at)
 
 
 def _head(step: Step, sizes: Sizes, ink: Tone) -> tuple[Words, ...]:
@@ -68,10 +80,11 @@ def _head(step: Step, sizes: Sizes, ink: Tone) -> tuple[Words, ...]:
     return *when, Words(step.lead, sizes.lead, ink, bold=True)
 
 
-def _chevrons(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
-    count, gap, pad = len(items), grid(room).gutter // 2, sizes.space
-    each = (room.cx - gap * (count - 1)) // count
-    heads, texts, results, tip, icon, before = said = _said(items, sizes, "text")
+def _chevrons(node: Steps, room: Box, down: int, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """The steps abreast, in one row of them or `down`; what belongs together stands on one line in each."""
+    count, gap, pad = ceil(len(node.items) / down), grid(room).gutter // 2, sizes.space
+    each, between = (room.cx - gap * (count - 1)) // count, sizes.space * 2
+    grounds, heads, texts, results, tip, icon, before = said = _said(node, sizes, "text")
     first = [measure.taken(words, each - 2 * pad - tip - before) for words in heads]
     high = max(icon, *(one.height for one in first)) + 2 * pad
     second = [measure.taken(words, each - pad) for words in texts if words]
@@ -80,19 +93,19 @@ def _chevrons(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring
         return None
     text = max((one.height for one in second), default=0)
     result = max((one.height for one in third), default=0) + 2 * pad if third else 0
-    needed = high + (text + 2 * pad if text else 0) + result
+    needed = down * (high + (text + 2 * pad if text else 0) + result) + (down - 1) * between
 
     def parts(box: Box) -> list[Part]:
         found = []
-        for at in range(count):
-            left = box.x + at * (each + gap)
-            last = at == count - 1
-            head = Box(left, box.y, each, high)
-            fill: Tone = "dark" if last else "solid"
-            found.append(Part("Step", head, "homePlate", fill, heads[at], "ctr", (pad + before, 0, pad, 0), group=at))
-            found += _icon(items[at], head, said, pad, "on-dark" if last else "on-solid", at)
-            below = box.y + high + pad
-            foot = box.y + box.cy - result
+        rows = equal_rows(box, down, between)
+        for at in range(len(node.items)):
+            row, left = rows[at // count], box.x + at % count * (each + gap)
+            head = Box(left, row.y, each, high)
+            insets = (pad + before, 0, pad, 0)
+            found.append(Part("Step", head, "homePlate", grounds[at], heads[at], "ctr", insets, group=at))
+            found += _icon(node.items[at], head, said, pad, at)
+            below = row.y + high + pad
+            foot = row.y + row.cy - result
             if texts[at]:
                 body = Box(left, below, each, max(foot - pad - below, text))
                 found.append(Part("Text", body, words=texts[at], insets=(pad // 2, 0, pad // 2, 0), group=at))
@@ -104,12 +117,20 @@ def _chevrons(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring
     return Draft(needed, int(needed * (MOST_STRETCHED if third else 1.0)), parts)
 
 
-def _rows(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
+def _rows(node: Steps, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
+    any_text, any_result = any(step.text for step in node.items), any(step.result for step in node.items)
+    drafts = (
+        _rows_in(node, room, spans, sizes, measure) for spans in (OF_THREE if any_text and any_result else OF_TWO)
+    )
+    return next((one for one in drafts if one is not None), None)
+
+
+def _rows_in(
+    node: Steps, room: Box, spans: Sequence[tuple[int, int]], sizes: Sizes, measure: Measuring
+) -> Draft | None:
     columns, pad, gap = grid(room), sizes.space, sizes.space * 2 // 3
-    any_text, any_result = any(step.text for step in items), any(step.result for step in items)
-    spans = [(0, 3), (3, 6), (9, 3)] if any_text and any_result else [(0, 4), (4, 8), (4, 8)]
     places = [columns.span(*span) for span in spans]
-    heads, texts, results, tip, icon, before = said = _said(items, sizes, "on-panel")
+    grounds, heads, texts, results, tip, icon, before = said = _said(node, sizes, "on-panel")
     needed = []
     for cells in zip(heads, texts, results, strict=True):
         widths = (places[0][1] - 2 * pad - tip - before, places[1][1] - 2 * pad, places[2][1] - 2 * pad)
@@ -117,18 +138,17 @@ def _rows(items: Sequence[Step], room: Box, sizes: Sizes, measure: Measuring) ->
         if any(one.broken for one in taken):
             return None
         needed.append(max(icon, *(one.height for one in taken)) + 2 * pad)
-    least = sum(needed) + gap * (len(items) - 1)
+    least = sum(needed) + gap * (len(needed) - 1)
 
     def parts(box: Box) -> list[Part]:
         boxes = stacked(box, needed, gap)
         found = []
         for at, row in enumerate(boxes):
             inside = (pad, 0, pad, 0)
-            last = at == len(boxes) - 1
-            fill: Tone = "dark" if last else "solid"
             head = Box(places[0][0], row.y, places[0][1], row.cy)
-            found.append(Part("Step", head, "homePlate", fill, heads[at], "ctr", (pad + before, 0, pad, 0), group=at))
-            found += _icon(items[at], head, said, pad, "on-dark" if last else "on-solid", at)
+            insets = (pad + before, 0, pad, 0)
+            found.append(Part("Step", head, "homePlate", grounds[at], heads[at], "ctr", insets, group=at))
+            found += _icon(node.items[at], head, said, pad, at)
             for name, words, (left, width) in (("Text", texts[at], places[1]), ("Result", results[at], places[2])):
                 if words:
                     place = Box(left, row.y, width, row.cy)

@@ -9,6 +9,7 @@
 | `checking.yaml` | the words by which rules find claims, figures and what is internal | `salespack check` |
 | `synonyms.yaml` | words that mean the same to people who sell and buy | the seller |
 | `forms.yaml` | the words over the columns of a table by which it is a form | slides |
+| `times.yaml` | the words of days, weeks, months and quarters | slides |
 | `importing.yaml` | the words by which imports know a language, a slide's kind, a case's parts | `salespack import` |
 
 A language needs no file but the first. Where it has no phrases, the fixed words are English.
@@ -32,7 +33,7 @@ LOCALES = Path(__file__).parent / "locales"
 DEFAULT = "en"
 """The language of the fixed words where a language has none."""
 LANGUAGE_FILE, BRANDS, CHECKING = "language.yaml", "brands.yaml", "checking.yaml"
-IMPORTING, SYNONYMS, FORMS = "importing.yaml", "synonyms.yaml", "forms.yaml"
+IMPORTING, SYNONYMS, FORMS, TIMES = "importing.yaml", "synonyms.yaml", "forms.yaml", "times.yaml"
 USUAL_SCRIPT_SHARE = 0.2
 
 Texts = tuple[str, ...]
@@ -155,10 +156,33 @@ class Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`forms.yaml`: what stands over columns that say how something was, and how it is. Small letters."""
+    """`forms.yaml`: what stands over columns that say how something was, and how it is; when, what and who. Small
+    letters."""
 
     before: Texts = ()
     after: Texts = ()
+    when: Texts = ()
+    what: Texts = ()
+    who: Texts = ()
+
+
+class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`times.yaml`: words of times; the first of each is how an axis says it.
+
+    `month_first`: 3/4/2027 is a day in March. `until` stands between the two ends of a time, `beside` beside one.
+    """
+
+    month_first: bool = False
+    months: tuple[Patterns, ...] = ()
+    day: Patterns = ()
+    week: Patterns = ()
+    month: Patterns = ()
+    quarter: Patterns = ()
+    half: Patterns = ()
+    year: Patterns = ()
+    today: Patterns = ()
+    until: Patterns = ()
+    beside: Patterns = ()
 
 
 def base_of(language: str) -> str:
@@ -261,9 +285,14 @@ def industry_names() -> tuple[Texts, ...]:
 def form_words() -> FormWords:
     """The words by which forms are known, of all languages: a table may quote another."""
     known = [_read(code, FORMS, FormWords) or FormWords() for code in languages(FORMS)]
-    return FormWords(
-        tuple(word for one in known for word in one.before), tuple(word for one in known for word in one.after)
-    )
+    names = FormWords.__struct_fields__
+    return FormWords(**{name: tuple(word for one in known for word in getattr(one, name)) for name in names})
+
+
+@lru_cache(maxsize=64)
+def time_words(language: str) -> TimeWords:
+    """The words of times; none where they are not known."""
+    return _read(language, TIMES, TimeWords) or TimeWords()
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,11 @@ def variable(name: str) -> str:
     return os.environ.get(name, "")
 
 
+def variables_with_temporary(folder: Path) -> dict[str, str]:
+    """The environment variables for a program whose temporary files are to be in `folder`."""
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
+
+
 def instant() -> int:
     """Nanoseconds since 1970, as files have them: a file that is as young may change again unnoticed."""
     return time.time_ns()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from salespack.problems.problem import UserFault
-from salespack.system.environment import program_folders, variable
+from salespack.system.environment import program_folders, variable, variables_with_temporary
 from salespack.system.temporary import temporary_folder
 
 SECONDS = 180
@@ -71,7 +71,7 @@ def _run(command: list[str], folder: Path) -> str:
     try:
         running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix",
-            env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))},
+            env=variables_with_temporary(folder),
         )  # fmt: skip
     except OSError as error:
         message = f"“{command[0]}” cannot be started: {error.strerror or error}"

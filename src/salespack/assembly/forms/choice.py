@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
+from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.forms.rules import RULES
 from salespack.deck.model import Composed, FormName, LayoutRole, Node
@@ -27,7 +28,7 @@ class Formed(NamedTuple):
 
 
 def formed(
-    nodes: Sequence[Node], asked: Asked | None, layout: LayoutRole | None, language: str, *, inferred: bool
+    nodes: Sequence[Node], asked: Asked | None, layout: LayoutRole | None, around: Around, *, inferred: bool
 ) -> Formed:
     """The nodes of a slide in the form of its fence, else the one that is asked for, else the one its text asks for.
 
@@ -38,12 +39,12 @@ def formed(
         return Formed(found, form_name(found), "written")
     if asked is not None:
         form = cast(FormName, asked)
-        nodes_then = made(form, found)
+        nodes_then = made(form, found, around)
         if why := miscounted(form, nodes_then):
             return Formed(found, form_name(found), refused=why)
         return Formed(nodes_then, form, "written")
     if inferred and layout in FREE_LAYOUTS:
         for rule in RULES:
-            if (inferred_nodes := rule.infer(found, language)) is not None:
+            if (inferred_nodes := rule.infer(found, around)) is not None:
                 return Formed(inferred_nodes, rule.form, "inferred")
     return Formed(found, form_name(found))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
+from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.items import figure_in, kpi_of, lead_of, list_in, points_of, step_of, under_a_heading
 from salespack.deck.model import (
     BeforeAfter,
@@ -34,7 +33,7 @@ class Maker(NamedTuple):
     """How a form is made of the nodes of a slide, what it is made of, in words, how that is written, and how many of
     what it holds at least and at most."""
 
-    make: Callable[[tuple[Node, ...]], tuple[Node, ...] | None]
+    make: Callable[[tuple[Node, ...], Around], tuple[Node, ...] | None]
     made_of: str
     example: str
     items: str = "items"
@@ -50,19 +49,15 @@ class Unmade(Exception):  # noqa: N818 - a fault of the text
         super().__init__(message)
 
 
-def made(form: FormName, nodes: Sequence[Node], *, answers: str = "") -> tuple[Node, ...]:
+def made(form: FormName, nodes: Sequence[Node], around: Around) -> tuple[Node, ...]:
     """Nodes in a form that somebody asks for, with a paragraph that stands before them as it is.
 
     Raises Unmade with what the form is made of.
     """
     maker = MAKERS[form]
-    found = maker.make(tuple(nodes))
+    found = maker.make(tuple(nodes), around)
     if found is None:
         raise Unmade(f"“{form}” is {maker.made_of}", maker.example)
-    if answers:
-        found = tuple(
-            msgspec.structs.replace(one, answers=answers) if isinstance(one, Questions) else one for one in found
-        )
     return found
 
 
@@ -88,7 +83,7 @@ def _count(node: Node) -> int:
 # What follows makes the nodes of a slide into one form, and is None where they are not what that is made of.
 
 
-def as_statement(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_statement(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """One paragraph as a statement."""
     if len(nodes) != 1 or not isinstance(nodes[0], Text) or len(nodes[0].paragraphs) != 1:
         return None
@@ -96,7 +91,7 @@ def as_statement(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
     return (Statement(one.spans),) if one.marker == "none" and not one.heading and one.spans else None
 
 
-def as_number(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_number(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """A figure and the points beside it: a list with one, or one key figure and a list."""
     if len(nodes) in (1, 2) and isinstance(kpis := nodes[0], Kpis) and len(kpis.items) == 1 and not kpis.points:
         found = list_in(nodes[1:]) if len(nodes) == 2 else ((), [])
@@ -114,7 +109,7 @@ def as_number(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
     return (*before, Number(figure, label, points_of([*items[:at], *items[at + 1 :]])))
 
 
-def as_stats(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_stats(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """Key figures, with the list below them as their points; of a list whose items begin with a figure too."""
     if len(nodes) == 1 and isinstance(nodes[0], Text):
         found = list_in(nodes)
@@ -130,7 +125,7 @@ def as_stats(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
     return (Kpis(kpis.items, tuple(one.spans for one in found[1])),)
 
 
-def as_cards(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_cards(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """The items of a list; what an item goes on with stands in its card."""
     if len(nodes) != 1 or not isinstance(nodes[0], Text):
         return None
@@ -151,15 +146,16 @@ def as_cards(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
     return (*before, Cards(tuple(items))) if items else None
 
 
-def as_questions(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_questions(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """The items of a list, numbered or not."""
     found = list_in(nodes) or list_in(nodes, "number")
     if found is None:
         return None
-    return (*found[0], Questions(tuple(one.spans for one in found[1])))
+    lines = around.attributes.get("answers") == "lines"
+    return (*found[0], Questions(tuple(one.spans for one in found[1]), "lines" if lines else "none"))
 
 
-def as_steps(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_steps(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """The items of a numbered list, each with its name in bold."""
     found = list_in(nodes, "number")
     if found is None:
@@ -168,7 +164,7 @@ def as_steps(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
     return (*found[0], Steps(tuple(one for one in steps if one is not None))) if all(steps) else None
 
 
-def as_before_after(nodes: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def as_before_after(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     """A table of three columns, or two lists beside each other, item by item."""
     *before, last = nodes or (None,)
     if len(before) > 1 or not all(isinstance(one, Text) and len(one.paragraphs) == 1 for one in before):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.items import lead_of, list_in, stands_out
 from salespack.assembly.forms.makers import (
     as_before_after,
@@ -40,24 +41,24 @@ BEGINS_AS_A_FIGURE = re.compile(r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d
 
 
 class Rule(NamedTuple):
-    """A form that a text asks for by how it is written, in a language: the nodes in that form, or None.
+    """A form that a text asks for by how it is written: the nodes in that form, or None.
 
     When, in words, is said by the phrase `form_FORM`.
     """
 
     form: FormName
-    infer: Callable[[tuple[Node, ...], str], tuple[Node, ...] | None]
+    infer: Callable[[tuple[Node, ...], Around], tuple[Node, ...] | None]
 
 
-def _infer_statement(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
-    found = as_statement(nodes)
+def _infer_statement(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_statement(nodes, around)
     if found is None or not isinstance(found[0], Statement):
         return None
     return found if len(text_of(found[0].spans).split()) <= MOST_WORDS else None
 
 
-def _infer_number(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
-    found = as_number(nodes)
+def _infer_number(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_number(nodes, around)
     if found is None or not isinstance(number := found[-1], Number):
         return None
     if not 1 <= len(number.points) <= 4 or not BEGINS_AS_A_FIGURE.match(text_of(number.figure)):
@@ -73,48 +74,50 @@ def _is_bold_figure(span: Span) -> bool:
     return span.bold and any(map(str.isdigit, span.text))
 
 
-def _infer_stats(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
+def _infer_stats(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     if not nodes or not isinstance(nodes[0], Kpis):
         return None
-    found = as_stats(nodes)
+    found = as_stats(nodes, around)
     if found is None or not isinstance(kpis := found[0], Kpis) or not 2 <= len(kpis.items) <= 4:
         return None
     short = all(len(text_of(one)) <= MOST_LETTERS_OF_A_POINT for one in kpis.points)
     return found if 1 <= len(kpis.points) <= 3 and short else None
 
 
-def _infer_cards(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
+def _infer_cards(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     listed = list_in(nodes)
     if listed is None or not 3 <= len(listed[1]) <= 6:
         return None
     if all(icon_of(one.spans) for one in listed[1]):
-        return as_cards(nodes)
+        return as_cards(nodes, around)
     leads = [lead_of(one.spans) for one in listed[1]]
-    if not all(one is not None and stands_out(one, language) for one in leads):
+    if not all(one is not None and stands_out(one, around.language) for one in leads):
         return None
-    return as_cards(nodes) if any(one is not None and one.text for one in leads) else None
+    return as_cards(nodes, around) if any(one is not None and one.text for one in leads) else None
 
 
-def _infer_questions(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
-    found = as_questions(nodes)
+def _infer_questions(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_questions(nodes, around)
     if found is None or not isinstance(questions := found[-1], Questions) or not 3 <= len(questions.items) <= 6:
         return None
     return found if all(QUESTION.search(text_of(one)) for one in questions.items) else None
 
 
-def _infer_steps(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
+def _infer_steps(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     listed = list_in(nodes, "number")
     if listed is None or not 3 <= len(listed[1]) <= 6:
         return None
     for one in listed[1]:
         lead = lead_of(one.spans)
-        if lead is None or not (stands_out(lead, language) or text_of(lead.text).startswith(("(", "\u2192", "->"))):
+        if lead is None or not (
+            stands_out(lead, around.language) or text_of(lead.text).startswith(("(", "\u2192", "->"))
+        ):
             return None
-    return as_steps(nodes)
+    return as_steps(nodes, around)
 
 
-def _infer_before_after(nodes: tuple[Node, ...], language: str) -> tuple[Node, ...] | None:
-    found = as_before_after(nodes)
+def _infer_before_after(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_before_after(nodes, around)
     if found is None or not isinstance(changes := found[-1], BeforeAfter) or not 2 <= len(changes.rows) <= 5:
         return None
     if isinstance(nodes[-1], Table) and not all(one.label and one.before and one.after for one in changes.rows):

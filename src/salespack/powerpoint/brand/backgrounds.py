@@ -135,12 +135,22 @@ def ground_behind(box: Box, ground: str | None, on_top: Sequence[Patch]) -> str 
     return colour
 
 
+def _behind_all(box: Box, on_top: Sequence[Patch]) -> int:
+    """How many of the patches are hidden where the box is, by a later one of one colour."""
+    for number in range(len(on_top) - 1, -1, -1):
+        patch = on_top[number]
+        if patch.whole and patch.colour is not None and common(box, patch.box) == box:
+            return number + 1
+    return 0
+
+
 def clear_of(box: Box, on_top: Sequence[Patch], most: float) -> Box:
     """`box` without the edges that decorations lie over, where that costs at most the share `most` of it each time.
 
     A patch that contains the box is its background, and one that would cost more is a part of the design to write on.
+    What lies behind such a background is not seen.
     """
-    for patch in on_top:
+    for patch in on_top[_behind_all(box, on_top) :]:
         shared = common(box, patch.box)
         if shared is None or shared.cx * shared.cy >= COVERING * box.cx * box.cy:
             continue

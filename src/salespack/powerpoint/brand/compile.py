@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.forms.ladder import CAPTION, effective_height, sized
 from salespack.graphics.boxes import Box
 from salespack.ooxml.markup import A, P, R, Span, integer, parse, replaced, spans, without
 from salespack.ooxml.packaging import (
@@ -62,6 +63,9 @@ DROPPED_TYPES = (
 
 OF_EVERY_PACKAGE = frozenset({CONTENT_TYPES.lower(), PRESENTATION, "docprops/core.xml", "docprops/app.xml"})
 
+MINIMUM_TITLE, MINIMUM_BODY = 2_400, 1_400
+"""The least sizes of text on the usual slide, where brand.yaml says none, in hundredths of a point."""
+
 _CUT_FROM_PRESENTATION = frozenset(P + name for name in ("sldIdLst", "custShowLst", "modifyVerifier"))
 _CUT_FROM_SHOW_SETTINGS = frozenset(P + name for name in ("sldRg", "custShow", "htmlPubPr"))
 _BEFORE_NOTES_MASTER = P + "sldMasterIdLst"
@@ -107,8 +111,9 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         minor_font=theme.minor_font,
         table_style=_table_style(presentation),
         parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
-        minimum_title=round(settings.minimum_sizes.title * 100),
-        minimum_body=round(settings.minimum_sizes.body * 100),
+        minimum_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(MINIMUM_TITLE, main),
+        minimum_body=_hundredths(settings.minimum_sizes.body) or _in_proportion(MINIMUM_BODY, main),
+        minimum_source=_hundredths(settings.minimum_sizes.source) or _in_proportion(CAPTION, main),
         maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),
         **msgspec.structs.asdict(_bare(package, main_part)),
@@ -364,6 +369,11 @@ def _table_style(presentation: Presentation) -> str | None:
     default = root.get("def", "")
     defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")}
     return default if default in defined or default in BUILT_IN else None
+
+
+def _in_proportion(size: int, master: Master) -> int:
+    """A size of text on the usual slide as it is on this one."""
+    return sized(size, effective_height(master.width, master.height))
 
 
 def _hundredths(points: float | None) -> int | None:

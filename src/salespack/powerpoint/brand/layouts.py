@@ -87,6 +87,7 @@ def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layou
         dark=_is_dark(behind.ground, found),
         placeholders=in_reading_order(found),
         ground=behind.ground,
+        paper=behind.bare,
         patches=behind.patches,
     )
 

@@ -17,7 +17,7 @@ from salespack.ooxml.packaging import (
 )
 from salespack.typography.text import Body
 
-COMPILED_FORM = 7
+COMPILED_FORM = 8
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -63,7 +63,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """One slide layout: its part (`ppt/slideLayouts/slideLayout2.xml`), name, type, and placeholders in reading order.
 
     `master` is the part name of its master. `dark` says that white text reads better on its background than black text;
-    `ground` is the background's colour, None for a picture, and `patches` what decorates it, from behind to the front.
+    `ground` is the colour of the whole of it, None for a picture or several colours; `paper` is the background's own,
+    and `patches` what lies on that, from behind to the front.
     """
 
     part: str
@@ -73,6 +74,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     dark: bool = False
     master: str = ""
     ground: str | None = None
+    paper: str | None = None
     patches: tuple[Patch, ...] = ()
 
 
@@ -102,10 +104,9 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
     `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
     `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
-    (the writer then adds its own). `minimum_title` and `minimum_body` are in hundredths of a point, and so is
-    `maximum_body`, None where its owner sets none. `frames` are text
-    frames with everything resolved, a paragraph for each of the nine levels: first that of text boxes, then those of
-    placeholders.
+    (the writer then adds its own). `minimum_title`, `minimum_body` and `minimum_source` are in hundredths of a
+    point, and so is `maximum_body`, None where its owner sets none. `frames` are text frames with everything resolved,
+    a paragraph for each of the nine levels: first that of text boxes, then those of placeholders.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[StoredPart, ...]
     minimum_title: int = 2400
     minimum_body: int = 1400
+    minimum_source: int = 1000
     maximum_body: int | None = None
     frames: tuple[Body, ...] = ()
     free_relationship_id: int = 1

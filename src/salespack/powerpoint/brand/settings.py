@@ -23,10 +23,13 @@ class RoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MinimumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sizes below which text is not shrunk to fit, in points."""
+    """The sizes below which text is not shrunk to fit, and which sources and labels of charts have at least, in points;
+    else 24, 14 and 10 on the usual slide, 7.5 inches high, and in proportion on others, which are looked at from as
+    far."""
 
-    title: Points = 24
-    body: Points = 14
+    title: Points | None = None
+    body: Points | None = None
+    source: Points | None = None
 
 
 class MaximumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

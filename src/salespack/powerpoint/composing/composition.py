@@ -20,8 +20,6 @@ from salespack.deck.model import (
     Statement,
     Text,
 )
-from salespack.forms.columns import GAP
-from salespack.forms.sizes import SOURCE_SIZE
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Role
@@ -83,18 +81,18 @@ class Composer:
 
     @cached_property
     def _statement(self) -> Stage | None:
-        """A section's ground with the title and the area of other slides, for a statement; None where that is not the
-        brand's, or it is not of one colour, or something is drawn where the statement would stand."""
-        section, content = self._stage("section"), self._stage("bullets")
+        """A section's ground with the title and the area of other forms, for a statement; None where that is not the
+        brand's, or it is the ground of other forms or of several colours, or something is drawn where the statement
+        would stand."""
+        section, content = self._stage("section"), self._stage("table")
         own, title = section.role, content.placeholders.get(content.role.title or 0)
-        plain = section.layout.ground is not None and section.layout.ground != content.layout.ground
-        if own.fallback_of is not None or own.title is None or title is None or not plain:
+        if own.fallback_of is not None or own.title is None or title is None or section.layout.ground is None:
             return None
         clear = clear_of(content.role.area, section.layout.patches, MOST_DECORATED)
-        if clear != content.role.area:
+        ground, usual = (ground_behind(clear, one.layout.paper, one.layout.patches) for one in (section, content))
+        if clear != content.role.area or ground in (None, usual):
             return None
         there = msgspec.structs.replace(section.placeholders[own.title], box=title.box)
-        ground = ground_behind(clear, section.layout.ground, section.layout.patches)
         return section._replace(
             role=msgspec.structs.replace(own, role="table", area=clear, bodies=(), subtitle=None),
             placeholders={own.title: there},
@@ -140,6 +138,7 @@ class Composer:
             stage.palette,
             stage.own,
             stage.looks,
+            self.ladder,
             over,
             self._face,
         )
@@ -149,12 +148,12 @@ class Composer:
         area = stage.clear
         if not sources:
             return area, None, False
-        height = self.measure.lines(sources, stage.own, SOURCE_SIZE, area.cx, self._face)
+        height = self.measure.lines(sources, stage.own, self.ladder.caption(), area.cx, self._face)
         who = stage.placeholders[stage.role.attribution].box if stage.role.attribution is not None else None
         if who is not None and who.y >= area.y + area.cy // 2:  # who said it stands at the foot of the words
             under = min(who.y + who.cy, bottom_of(stage, self._brand) - height)
             return area, Box(area.x, under, area.cx, height), False
-        rest = max(area.cy - height - GAP // 2, area.cy // 2)
+        rest = max(area.cy - height - self.ladder.gap // 2, area.cy // 2)
         foot = Box(area.x, area.y + area.cy - height, area.cx, height)
         return Box(area.x, area.y, area.cx, rest), foot, rest > area.cy - height
 

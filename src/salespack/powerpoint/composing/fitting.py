@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salespack.deck.model import Prose, Text
-from salespack.forms.columns import GAP
 from salespack.forms.growing import ABOVE, AIRY
 from salespack.graphics.boxes import Box, common
 from salespack.ooxml.placeholders import FOOTERS
@@ -118,7 +117,11 @@ def _free(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page) -> tuple[int,
     margin = page.height // 20
     end = page.height - margin if page.opener else min(page.height - margin, page.end)
     if page.opener and one.kind == "title" and text.look_of(one, page.setting.own).anchor == "t":
-        end -= sum(other.room.cy + GAP for other in placed if other.kind == "text" and other.room.y >= bottom)
+        end -= sum(
+            other.room.cy + page.setting.ladder.gap
+            for other in placed
+            if other.kind == "text" and other.room.y >= bottom
+        )
         beside = [box for box in beside if all(box is not other.room for other in placed if other.kind == "text")]
     ceiling = max([margin, *(box.y + box.cy for box in beside if box.y + box.cy <= room.y)])
     floor = min([end, *(box.y for box in beside if box.y >= bottom)])
@@ -194,7 +197,7 @@ def _beside_decoration(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page) 
     room = _over(box, placed, look.anchor)
     width = text.taken(one, page.setting, room, text.fitted(one, page.setting, room).percent).width
     reach = (box.cx + width) // 2 if box.x < clear.x else width + look.insets[0]
-    return one if reach + GAP <= clear.cx else one._replace(box=clear, room=clear)
+    return one if reach + page.setting.ladder.gap <= clear.cx else one._replace(box=clear, room=clear)
 
 
 def box_beside(box: Box, patches: Sequence[Patch]) -> Box:
@@ -229,5 +232,5 @@ def _make_room(placed: list[AnyPlaced], at: int, page: Page) -> None:
             continue
         _, below = _free(other, placed, page)
         moved = Box(other.room.x, end, other.room.cx, min(other.room.cy, other.room.y + other.room.cy + below - end))
-        if moved.cy > GAP:
+        if moved.cy > page.setting.ladder.gap:
             placed[number] = other._replace(box=moved, room=moved)

@@ -12,6 +12,7 @@ import msgspec
 
 from salespack.deck.model import Columns, FormName, Node, Overflow, Slide
 from salespack.deck.visiting import form_name, plain
+from salespack.forms.arrangement import Arrangement
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
 from salespack.powerpoint.composing.placement import Composition
@@ -150,9 +151,22 @@ class _Division:
             self._part(start, end, number, fewest)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
         ]
+        made = self._drawn_alike(made)
         most = min(_size(self._composer.compose(one)) for one in made)
         made = [msgspec.structs.replace(one, most=most) for one in made]
         return made if all(fits(self._composer.compose(one)) for one in made) else []
+
+    def _drawn_alike(self, made: list[Slide]) -> list[Slide]:
+        """The parts with their form drawn in one way, where there is one in which all of them fit."""
+        ways = [_variants(self._composer.compose(one)) for one in made]
+        for way in dict.fromkeys(variant for one in ways for variant in one):
+            alike = [
+                msgspec.structs.replace(one, style=msgspec.structs.replace(one.style, variant=way)) for one in made
+            ]
+            composed = [self._composer.compose(one) for one in alike]
+            if all(fits(one) and _variants(one) == [way] for one in composed):
+                return alike
+        return made
 
     def _count(self, start: int, percent: int) -> int:
         """How many parts the pieces from `start` need at `percent` of their size; 0 where one does not fit at all."""
@@ -233,6 +247,11 @@ class _Division:
             part=(number, count),
             undivided=slide if number == 1 else None,
         )
+
+
+def _variants(composition: Composition) -> list[str]:
+    """The ways in which the forms on a slide are drawn."""
+    return [one.set.variant for one in composition.placed if isinstance(one.set, Arrangement)]
 
 
 def _size(composition: Composition) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Look, Palette
@@ -22,6 +23,8 @@ class Composition(NamedTuple):
     """The look of text that stands in no placeholder: size, typeface and insets, as in the brand's body."""
     looks: dict[int, Look]
     """How the layout's placeholders (by idx) are written in, where their own look could not be read."""
+    ladder: Ladder
+    """The sizes of what stands in no placeholder."""
     sources_over: bool = False
     """Whether the footnotes need more than half of the room for graphics."""
     face: str = ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from salespack.deck.model import Columns, Leaf, Node, Paragraph, Picture, Prose, Quote, Text
-from salespack.forms.columns import GAP, Wanted, height_for, shared_heights, side_by_side
+from salespack.forms.columns import Wanted, height_for, shared_heights, side_by_side
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Brand, Placeholder, Role
 from salespack.powerpoint.composing.stage import HIDDEN_TITLE, Stage
@@ -34,6 +34,7 @@ class Placing:
         self.stage, self.area, self._setting = stage, area, setting
         self._limit = area if has_sources else stage.role.area  # the brand's own bodies stay as they are drawn
         self.placed: list[AnyPlaced] = []
+        self._gap = setting.ladder.gap
         self._bodies = [stage.placeholders[idx] for idx in stage.role.bodies]
 
     def title(self, node: Text, brand: Brand) -> None:
@@ -51,7 +52,9 @@ class Placing:
             own, face = title_look(self.stage.own), self._setting.face
             height = self._setting.measure.height(node, own, self.area.cx, face=face, own=True)
             top = Box(self.area.x, self.area.y, self.area.cx, height)
-            self.area = Box(self.area.x, self.area.y + height + GAP, self.area.cx, self.area.cy - height - GAP)
+            self.area = Box(
+                self.area.x, self.area.y + height + self._gap, self.area.cx, self.area.cy - height - self._gap
+            )
             self.placed.append(Placed("title", node, None, top, top))
             return
         hidden = Box(self.area.x, -brand.height // 2, self.area.cx, brand.height // 10)
@@ -81,7 +84,9 @@ class Placing:
 
     def _free_area(self) -> Box:
         """The area; below the subtitle where that has been filled."""
-        top = max([one.room.y + one.room.cy + GAP for one in self.placed if one.kind == "text"], default=self.area.y)
+        top = max(
+            [one.room.y + one.room.cy + self._gap for one in self.placed if one.kind == "text"], default=self.area.y
+        )
         top = min(max(top, self.area.y), self.area.y + self.area.cy * 3 // 4)
         return Box(self.area.x, top, self.area.cx, self.area.y + self.area.cy - top)
 
@@ -116,7 +121,7 @@ class Placing:
         if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
             bodies, self._bodies = self._bodies, []
             return [(_cut(body.box, self._limit), body) for body in bodies]
-        return [(box, None) for box in side_by_side(self._free_area(), count)]
+        return [(box, None) for box in side_by_side(self._free_area(), count, self._gap)]
 
     def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
         """Each column in its box; a single text takes the body, as two texts of different looks would not match."""
@@ -149,22 +154,22 @@ class Placing:
     def _stack(self, nodes: Sequence[Node], box: Box, body: Placeholder | None) -> None:
         """`nodes` under each other in `box`; the first that `body` takes fills it, where there is one."""
         bands = _bands(nodes)
-        heights = self._heights(bands, box, height_for(len(bands), box), body)
+        heights = self._heights(bands, box, height_for(len(bands), box, self._gap), body)
         top = box.y
         for band, height in zip(bands, heights, strict=True):
             strip = Box(box.x, top, box.cx, height)
             if len(band) == 1 and isinstance(band[0], Columns):
                 own = self._has_own_boxes(band[0])
-                sides = side_by_side(strip, len(band[0].columns))
+                sides = side_by_side(strip, len(band[0].columns), self._gap)
                 bodies = [self._bodies.pop(0) if own else None for _ in sides]
                 self._columns(band[0].columns, list(zip(sides, bodies, strict=True)))
             else:
-                for node, part in zip(band, side_by_side(strip, len(band)), strict=True):
+                for node, part in zip(band, side_by_side(strip, len(band), self._gap), strict=True):
                     assert not isinstance(node, Columns)  # noqa: S101 - for the type checker
                     taken = body if body is not None and _accepts(body, node) else None
                     self._put("text" if isinstance(node, Text) else "body", node, taken, part)
                     body = None if taken else body
-            top += height + GAP
+            top += height + self._gap
 
     def _heights(self, bands: list[list[Node]], box: Box, room: int, body: Placeholder | None) -> list[int]:
         """Each band's height: what it needs, and charts, pictures and columns share what is left."""

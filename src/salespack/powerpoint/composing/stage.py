@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from salespack.forms.ladder import Ladder
+from salespack.forms.ladder import Ladder, effective_height, sized
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.placeholders import FOOTERS
@@ -18,7 +18,7 @@ from salespack.powerpoint.brand.palette import Look, Palette, look, palette
 TEXT_BOX = 0
 """The frame of text boxes among those of a brand."""
 OWN_SIZES = (1_800, 2_000)
-"""Of text that stands in no placeholder, in hundredths of a point: where the brand has no body, and at most."""
+"""Of text that stands in no placeholder, on the usual slide: where the brand has no body, and at most."""
 MOST_DECORATED = 0.25
 """How much of the room for graphics is given up to stay off what decorates the layout."""
 HIDDEN_TITLE = Placeholder(
@@ -47,8 +47,9 @@ def ladder_of(brand: Brand) -> Ladder:
     """The sizes of a brand's forms; the size of its body is the rung to start from."""
     role = brand.roles["bullets"]
     sizes = [one.sizes[0] for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]]
-    own = sizes[0] if sizes else OWN_SIZES[0]
-    return Ladder(brand.height, own, brand.minimum_body, brand.maximum_body)
+    height = effective_height(brand.width, brand.height)
+    own = sizes[0] if sizes else sized(OWN_SIZES[0], height)
+    return Ladder(height, own, brand.minimum_body, brand.maximum_body, brand.minimum_source)
 
 
 def bottom_of(stage: Stage, brand: Brand) -> int:
@@ -62,7 +63,7 @@ def stage_of(brand: Brand, role: Role) -> Stage:
     placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
     footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
     looks = {one.idx: look(brand, one) for one in layout.placeholders}
-    ground = ground_behind(role.area, layout.ground, layout.patches)
+    ground = ground_behind(role.area, layout.paper, layout.patches)
     colours = palette(brand, ground, dark=layout.dark)
     clear = clear_of(role.area, layout.patches, MOST_DECORATED)
     return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, looks)
@@ -72,11 +73,12 @@ def own_look(brand: Brand) -> Placeholder:
     """Text that stands in no placeholder looks as the brand's body does."""
     role = brand.roles["bullets"]
     body = next((one for one in brand.layouts[role.layout].placeholders if one.idx in role.bodies[:1]), None)
+    usual, most = (sized(size, effective_height(brand.width, brand.height)) for size in OWN_SIZES)
     if body is None:
         return msgspec.structs.replace(
-            HIDDEN_TITLE, type="body", sizes=OWN_SIZES[:1] * 9, insets=TEXT_INSETS, font=brand.minor_font
+            HIDDEN_TITLE, type="body", sizes=(usual,) * 9, insets=TEXT_INSETS, font=brand.minor_font
         )
-    size = min(body.sizes[0], OWN_SIZES[1])
+    size = min(body.sizes[0], most)
     return msgspec.structs.replace(
         body, sizes=(size,) * 9, bullets=(False,) * 9, anchor="t", bold=False, frame=TEXT_BOX
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
+from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Ink, Look, Palette
@@ -33,8 +34,8 @@ LINE = shape("line", ("ink",))
 class Canvas:
     """The shapes of one slide, and what they refer to.
 
-    `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's; `looks`
-    says how placeholders (by idx) are written in where the brand's own colours could not be read.
+    `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's, `ladder`
+    has its sizes; `looks` says how placeholders (by idx) are written in where the brand's own are not readable.
     """
 
     def __init__(
@@ -47,9 +48,10 @@ class Canvas:
         looks: dict[int, Look],
         face: str,
         table_style: str,
+        ladder: Ladder,
     ) -> None:
         self._templates, self._language = templates, language
-        self.palette, self.own, self.face, self.table_style = palette, own, face, table_style
+        self.palette, self.own, self.face, self.table_style, self.ladder = palette, own, face, table_style, ladder
         self._looks = looks
         self.shapes: list[Xml] = []
         self.references = References()

@@ -31,8 +31,6 @@ SHEET = "Sheet1"
 CHART_TYPE = OFFICE_TYPES + "drawingml.chart+xml"
 SPREADSHEET = OFFICE_TYPES + "spreadsheetml."
 WORKBOOK_TYPE = SPREADSHEET + "sheet"
-SIZES_WIDE, SIZES = ("1400", "1600"), ("1200", "1400")
-"""Hundredths of a point of labels and title, in a chart as wide as the slide and beside something else."""
 GAPS = ((3, "120"), (5, "90"))
 NARROW_GAP = "60"
 """The gap between bars in percent of a bar: for at most so many categories, and for more."""
@@ -64,8 +62,13 @@ STYLES = Piece("sheet.xml.j2", "styles", (), ("format",))
 WORKBOOK = Piece("sheet.xml.j2", "workbook", (), ())
 
 
-def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palette, *, wide: bool) -> bytes:
-    """The chart part. A title that only repeats the slide's is left out."""
+def chart_xml(
+    pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palette, sizes: tuple[int, int], *, wide: bool
+) -> bytes:
+    """The chart part, its labels and title in `sizes` (hundredths of a point).
+
+    A title that only repeats the slide's is left out.
+    """
     count, language = len(chart.categories), language_tag(slide.language)
     shown = chart.series[:1] if chart.type == "pie" else chart.series
     figures = [value for series in shown for value in series.values if value is not None]
@@ -78,7 +81,7 @@ def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palet
         language,
         number_format(chart, slide.language),
         _labelled(chart, len(shown), count),
-        SIZES_WIDE if wide else SIZES,
+        (str(sizes[0]), str(sizes[1])),
         (palette.quiet, palette.rule),
     )
     categories = _points(pieces, [literal(one_line(text)) for text in chart.categories])
@@ -88,7 +91,7 @@ def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palet
     unit = least_step(chart, number_format(chart, slide.language), figures)
     from_zero = chart.type != "line" and min(figures, default=0) >= 0
     gap = next((gap for most, gap in GAPS if count <= most), NARROW_GAP)
-    kind, language, shown_as, labelled, sizes, inks = look
+    kind, language, shown_as, labelled, written, inks = look
     whole = pieces.pattern(
         CHART,
         kind,
@@ -100,7 +103,7 @@ def chart_xml(pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palet
         (from_zero, unit),
         gap,
         legend,
-        sizes,
+        written,
         inks,
     )
     return proven("chart.xml.j2", whole.fill(literal(one_line(title)), Xml("".join(series))))

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from salespack.deck.model import Composed, Kpis, LayoutRole, Questions
+from salespack.deck.model import Composed, Kpis, LayoutRole, Questions, Steps
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
@@ -87,6 +87,8 @@ class FormOfShapes(Generic[N]):
             return msgspec.structs.replace(node, items=items[start:end], points=())
         if isinstance(node, Questions):
             return msgspec.structs.replace(node, items=items[start:end], start=node.start + start)
+        if isinstance(node, Steps):
+            return msgspec.structs.replace(node, items=items[start:end], ends=node.ends and end == len(items))
         return msgspec.structs.replace(node, **{self._items: items[start:end]})
 
     def draw(self, placed: Placed[N, Arrangement], canvas: Canvas) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from salespack.deck.model import Paragraph, Spans
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.language.locales import find_language
 from salespack.powerpoint.brand.palette import Ink
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal
@@ -18,9 +19,8 @@ Link = Callable[[str], str]
 """Gives the relationship id for an address."""
 
 NO_BULLETS = (False,) * 9
-INDENT = 285_750
-EMU_OF_TWO_FIGURES = 203
-"""The width of “10.” and a space, for each hundredth of a point: 1.6 em."""
+INDENT, INDENT_OF_NUMBERS = 1.125, 1.6
+"""How far the text of an item stands behind its bullet, in sizes of its letters, and behind “10.” and a space."""
 LINE_BREAK = re.compile("\r\n|[\r\n\v\u2028\u2029]")
 NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
 
@@ -170,9 +170,10 @@ def _marker(marker: str, level: int, shown: bool, size: int) -> tuple[str, str, 
             return "", "", ""
         return ("0", "0", "none") if level == 0 else ("", "0", "none")
     if marker == "number":  # the indent of bullets is often too small for figures
-        step = max(INDENT, size * EMU_OF_TWO_FIGURES)
+        step = round(size * CENTIPOINT * INDENT_OF_NUMBERS)
         return str(step * (level + 1)), str(-step), "number"
-    return ("", "", "") if shown else (str(INDENT * (level + 1)), str(-INDENT), "char")
+    step = round(size * CENTIPOINT * INDENT)
+    return ("", "", "") if shown else (str(step * (level + 1)), str(-step), "char")
 
 
 class _Numbering:

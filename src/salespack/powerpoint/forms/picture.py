@@ -22,5 +22,5 @@ def draw(placed: Placed[Picture, None], canvas: Canvas) -> None:
     """The picture, in its placeholder where it has one."""
     node = placed.node
     link = canvas.references.to("image", node)
-    box = (marked if node.mark else contained)(node.width, node.height, placed.room)
+    box = (marked if node.mark else contained)(node.width, node.height, placed.room, canvas.ladder.scale)
     canvas.add(PICTURE, (reference(placed.placeholder),), "Picture", box, literal(one_line(node.alt)), Xml(link))

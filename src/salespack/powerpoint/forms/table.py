@@ -8,10 +8,9 @@ from typing import NamedTuple
 from salespack.deck.model import LayoutRole, Spans, Table, text_of
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import FULL
-from salespack.forms.sizes import INSET, SMALLER_CELLS
 from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box
-from salespack.graphics.lengths import CENTIPOINT
+from salespack.graphics.lengths import CENTIPOINT, TEXT_INSETS
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms.canvas import Canvas, reference, shape
 from salespack.powerpoint.forms.form import Excess, Portion, Setting
@@ -24,15 +23,15 @@ ROLE: LayoutRole = "table"
 PLACEHOLDERS = ("obj", "tbl")
 STRETCHES = False
 LETTERS_A_CELL = 30
-AFTER_FIGURES = "274320"
-"""The left margin of a cell whose neighbour ends in figures: 0.3 inch, or both would read as one."""
+AFTER_FIGURES = 3
+"""How many times as wide the left inset of a cell is whose neighbour ends in figures, or both would read as one."""
 ALIGN = {"left": "", "center": "ctr", "right": "r"}
 BARE_STYLES = frozenset({"{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}"})
 """PowerPoint's table styles without any fill: their text stands on the slide's ground."""
 TABLE = shape("table", ("place", "style"), "columns", "rows")
 COLUMN = Piece("slide.xml.j2", "column", (), ("width",))
 ROW = Piece("slide.xml.j2", "row", (), ("height", "cells"))
-CELL = Piece("slide.xml.j2", "cell", ("margin",), ("text",))
+CELL = Piece("slide.xml.j2", "cell", ("left", "right", "edge"), ("text",))
 
 
 class Grid(NamedTuple):
@@ -95,7 +94,7 @@ def measured(node: Table, cx: int, cy: int, setting: Setting, most: int = 100) -
                 fitting = tried
         return fitting or tried
 
-    key = (node, cx, cy, sizes, look.frame, look.font, face)
+    key = (node, cx, cy, sizes, look.frame, look.font, face, setting.ladder.inset)
     return Grid(*setting.measure.known("grid", key, found))
 
 
@@ -104,7 +103,7 @@ def cell_sizes(setting: Setting, most: int = 100) -> tuple[int, ...]:
 
     Cells hold words, not sentences. `most` is the percentage of the largest size that they have at most.
     """
-    ladder, least = setting.ladder, setting.minimum_body - SMALLER_CELLS
+    ladder, least = setting.ladder, setting.ladder.least_of_cells()
     rungs = range(min(ladder.own, setting.rungs()[0]), -1, -1)
     sizes = tuple(dict.fromkeys(ladder.size(rung) for rung in rungs if ladder.size(rung) >= least)) or (least,)
     return tuple(size for size in sizes if size * 100 // sizes[0] <= most) or sizes[-1:]
@@ -112,7 +111,7 @@ def cell_sizes(setting: Setting, most: int = 100) -> tuple[int, ...]:
 
 def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:
     """A table at one size. Headers are measured in bold, as most styles have them."""
-    measure, font = setting.measure, setting.own.font
+    measure, font, inset = setting.measure, setting.own.font, setting.ladder.inset
     lines = [(number == 0, row) for number, row in enumerate((table.header, *table.rows))]
     natural, words = [], []
     for at in range(len(table.header)):
@@ -123,21 +122,21 @@ def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:
             for bold, cell in cells
             for word in text_of(cell).split() or ("",)
         )
-        natural.append(widest * 11 // 10 + 2 * INSET)
+        natural.append(widest * 11 // 10 + 2 * inset)
         whole = widest if is_numeric(table, at) else longest  # figures must not wrap at their blanks
-        words.append(whole * 51 // 50 + 2 * INSET)
+        words.append(whole * 51 // 50 + 2 * inset)
     widths = column_widths(table, cx, natural, words)
     heights: list[int] = []
     broken = any(word > width for word, width in zip(words, widths, strict=True))
     for bold, row in lines:
         needed = [_cell_height(cell, width, size, setting, bold=bold) for cell, width in zip(row, widths, strict=True)]
-        heights.append(max(needed) + INSET + size * CENTIPOINT * 3 // 20)
+        heights.append(max(needed) + inset + size * CENTIPOINT * 3 // 20)
     return Grid(size, tuple(widths), tuple(heights), broken)
 
 
 def _cell_height(spans: Spans, cx: int, size: int, setting: Setting, *, bold: bool) -> int:
     row = Row(runs(spans, no_link, bold=bold), size=str(size), font=setting.face)
-    return setting.measure.rows([row], without_insets(setting.own), max(cx - 2 * INSET, 1)).height
+    return setting.measure.rows([row], without_insets(setting.own), max(cx - 2 * setting.ladder.inset, 1)).height
 
 
 def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
@@ -148,17 +147,26 @@ def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
         "r" if at and one == "left" and is_numeric(table, at) else ALIGN[one] for at, one in enumerate(table.alignments)
     ]
     neighbours = zip(["", *align], align, strict=False)
-    margins = [AFTER_FIGURES if before == "r" and side != "r" else "" for before, side in neighbours]
+    left, behind_figures, *others = _insets(canvas.ladder.inset)
+    lefts = [behind_figures if before == "r" and side != "r" else left for before, side in neighbours]
     look = Row((), size=str(grid.size), ink=canvas.palette.text if style in BARE_STYLES else None, font=canvas.face)
     found = []
     for height, cells in zip(heights, (table.header, *table.rows), strict=True):
         texts = [
-            canvas.pattern(CELL, margin).fill(
+            canvas.pattern(CELL, first, *others).fill(
                 canvas.printed([look._replace(runs=runs(cell, canvas.references.link), align=side)])
             )
-            for cell, side, margin in zip(cells, align, margins, strict=True)
+            for cell, side, first in zip(cells, align, lefts, strict=True)
         ]
         found.append(canvas.pattern(ROW).fill(Xml(str(height)), Xml("".join(texts))))
     columns = Xml("".join([canvas.pattern(COLUMN).fill(Xml(str(width))) for width in grid.widths]))
     box = Box(room.x, room.y, room.cx, sum(heights))
     canvas.add(TABLE, (reference(placed.placeholder), style), "Table", box, columns, Xml("".join(found)))
+
+
+def _insets(inset: int) -> tuple[str, str, str, str]:
+    """The insets of cells as they are written: left, left behind figures, right, and above and below; empty where
+    they are what a cell has that says none."""
+    if inset == TEXT_INSETS[0]:
+        return "", str(inset * AFTER_FIGURES), "", ""
+    return str(inset), str(inset * AFTER_FIGURES), str(inset), str(inset // 2)

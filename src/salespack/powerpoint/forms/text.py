@@ -26,13 +26,13 @@ PLACEHOLDERS = TEXT_PLACEHOLDERS
 STRETCHES = False
 STEP = 5
 """By how many percent of its size a text is made smaller at a time."""
-TITLE_SIZE = 2_800
-"""Of a title that stands in no placeholder, in hundredths of a point."""
+TITLE_OF_TEXT = 1.4
+"""The size of a title that stands in no placeholder, as a share of that of other text that stands in none."""
 LETTERS_A_LINE = 70
 MOST_GAP = 1.0
 """How much more space there may be between paragraphs than the brand has, in sizes of their text."""
-LEAST_GAP = 200
-"""Below this, in hundredths of a point, more space is not worth a setting of its own."""
+LEAST_GAP = 0.1
+"""Below so many sizes of the text, more space is not worth a setting of its own."""
 NAMES = {"subTitle": "Subtitle", "obj": "Content Placeholder"}
 """What PowerPoint calls the placeholders of other types than the body's."""
 
@@ -41,7 +41,8 @@ P = TypeVar("P", Text, Quote)
 
 def title_look(own: Placeholder) -> Placeholder:
     """The look of a title on a layout that has no place for one."""
-    return msgspec.structs.replace(own, type="title", sizes=(TITLE_SIZE,) * len(own.sizes))
+    size = round(own.sizes[0] * TITLE_OF_TEXT / 50) * 50
+    return msgspec.structs.replace(own, type="title", sizes=(size,) * len(own.sizes))
 
 
 def look_of(placed: Placed[Prose, None], own: Placeholder) -> Placeholder:
@@ -123,7 +124,7 @@ def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting
     ]
     more = int(min(*spare, own * CENTIPOINT * MOST_GAP, ENDLESS) / CENTIPOINT) if spare else 0
     look = look_of(placed[0], setting.own)
-    before = setting.measure.space_before(look, own) + more if more >= LEAST_GAP else 0
+    before = setting.measure.space_before(look, own) + more if more >= own * LEAST_GAP else 0
     grown = []
     for text, room in zip(placed, rooms, strict=True):
         text = text._replace(percent=percent, before=before)

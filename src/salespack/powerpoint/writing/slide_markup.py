@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from salespack.deck.model import Slide, Span
-from salespack.forms.sizes import SOURCE_SIZE
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.canvas import Canvas
@@ -31,6 +30,7 @@ def drawn(slide: Slide, composition: Composition, pieces: SlideTemplates, layout
         looks=composition.looks,
         face=composition.face,
         table_style=table_style,
+        ladder=composition.ladder,
     )
     canvas.references.to("slideLayout", layout)
     for placed in composition.placed:
@@ -42,7 +42,7 @@ def drawn(slide: Slide, composition: Composition, pieces: SlideTemplates, layout
 
 def _draw_sources(sources: Iterable[str], box: Box, canvas: Canvas) -> None:
     """Footnotes at the foot of the slide's content."""
-    ink, size = canvas.palette.quiet, str(SOURCE_SIZE)
+    ink, size = canvas.palette.quiet, str(canvas.ladder.caption())
     texts = [Row(runs((Span(text),), canvas.references.link), size=size, ink=ink) for text in sources]
     canvas.text_box("Sources", box, list(map(canvas.own_row, texts)), anchor="b")
 

@@ -29,7 +29,7 @@ from salespack.ooxml.packaging import (
 )
 from salespack.ooxml.tags import Tag, deck_tags, slide_tags, with_deck_tags
 from salespack.powerpoint.brand.model import Brand, presentation_with_slides, relationships_with
-from salespack.powerpoint.brand.palette import ACCENTS, Palette, table_style
+from salespack.powerpoint.brand.palette import ACCENTS, table_style
 from salespack.powerpoint.composing.composition import Composer, content_of
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms import chart_parts
@@ -339,21 +339,22 @@ class _Writer:
             case Picture():
                 return one._replace(target=self.picture(one.target))
             case Graph():
-                return one._replace(target=self._chart(one.target, slide, composition.palette))
+                return one._replace(target=self._chart(one.target, slide, composition))
             case str():
                 return one
             case _:
                 assert_never(one.target)
 
-    def _chart(self, graph: Graph, slide: Slide, palette: Palette) -> str:
+    def _chart(self, graph: Graph, slide: Slide, composition: Composition) -> str:
         """A chart's part with its workbook."""
         chart, wide = graph.chart, graph.room.cx > self._brand.width * 0.6
         name = self._free("ppt/charts/chart", "xml")
         workbook = Reference("package", self._workbook(chart, slide.language))
-        key = (chart, slide.title, slide.language, palette, wide)
+        palette, sizes = composition.palette, composition.ladder.of_chart(wide=wide)
+        key = (chart, slide.title, slide.language, palette, sizes, wide)
 
         def data() -> bytes:
-            return chart_parts.chart_xml(self._pieces, chart, slide, palette, wide=wide)
+            return chart_parts.chart_xml(self._pieces, chart, slide, palette, sizes, wide=wide)
 
         self._add_known(name, chart_parts.CHART_TYPE, key, data, [workbook])
         return f"../charts/{name.rpartition('/')[2]}"
