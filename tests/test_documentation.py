@@ -156,3 +156,13 @@ def test_the_whole_navigation_is_written_once() -> None:
     text = str(written)
     for placeholder in TOOL.navigation():
         assert text.count(f"'{placeholder}'") == 1
+
+
+@pytest.mark.slow
+def test_a_slide_stands_beside_its_picture_and_one_that_does_not_come_out_is_told() -> None:
+    page = "<!-- slide -->\n````markdown\n# One\n\n- point\n````\n"
+    shown = TOOL.filled(page)
+    assert "````markdown\n# One\n\n- point\n````" in shown
+    assert "![One](../pictures/forms/1.png)" in shown
+    with pytest.raises(RuntimeError, match="SP312"):
+        TOOL.slide_pictures(page.replace("- point", "::: cardz\n- point\n:::"))

@@ -8,6 +8,7 @@ out of date. Three kinds of comments in other pages are replaced:
     <!-- run: salespack match betasoloin -->        what the command prints in a copy of the sample; `run 3:` where it
                                                     exits with 3, `run 15 lines:` where the first lines are enough
     <!-- table: outputs -->                         a table made by one of the functions in TABLES
+    <!-- slide -->                                  above Markdown of a slide: the text beside a picture of the slide
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -57,6 +59,9 @@ CODE = re.compile(r"\bSP\d{3}\b")
 MARKER = re.compile(
     r"^<!-- (?P<what>file|keys|run|table)(?: (?P<exit>\d+))?(?: (?P<lines>\d+) lines)?: (?P<value>.+?) -->$", re.M
 )
+SLIDE = re.compile(r"^<!-- slide -->\n````markdown\n(?P<text>.*?)\n````$", re.M | re.S)
+SLIDES_PAGE = "reference/forms.md"
+"""The page that shows slides."""
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(#[^)]*)?\)")
 EXAMPLES = re.compile(r"Examples?:\s*(?:\n\n)?")
 PATTERNS = {
@@ -463,7 +468,28 @@ def pictures() -> dict[str, bytes]:
     return {
         "pictures/deck.png": (preview / "contact-sheet.png").read_bytes(),
         "pictures/brand.png": (sample() / "brand.png").read_bytes(),
+        **slide_pictures((PROJECT / "docs" / SLIDES_PAGE).read_text("utf-8")),
     }
+
+
+def slide_pictures(markdown: str) -> dict[str, bytes]:
+    """A picture of each slide that a page shows, made of its text in the copy of the sample."""
+    library, texts = sample() / "content_blocks", [found["text"] for found in SLIDE.finditer(markdown)]
+    head = "---\nkind: frame\ntags: [shown-forms]\n---\n"
+    (library / "frames/shown-forms.md").write_text(head + "\n\n---\n\n".join(texts) + "\n", "utf-8")
+    sections = "sections:\n  - {slot: forms, kind: frame, tag: shown-forms}\n"
+    pack = f"name: Forms\noutputs: [deck.pptx]\nlanguage: fallback\n{sections}"
+    (library / "packs/shown-forms.yaml").write_text(pack, "utf-8")
+    try:
+        output_of("salespack build betasoloin --pack shown-forms --language en --force --preview")
+    finally:
+        (library / "frames/shown-forms.md").unlink()
+        (library / "packs/shown-forms.yaml").unlink()
+    preview = sample() / "out/betasoloin/shown-forms/for-you/preview"
+    found = sorted(preview.glob("slide-*.png"))
+    if len(found) != len(texts):
+        raise RuntimeError(f"{SLIDES_PAGE} shows {len(texts)} slides, and {len(found)} came out")
+    return {f"pictures/forms/{number}.png": file.read_bytes() for number, file in enumerate(found, 1)}
 
 
 # --- markers ---------------------------------------------------------------------------------------------------------
@@ -471,7 +497,16 @@ def pictures() -> dict[str, bytes]:
 
 def filled(markdown: str) -> str:
     """A page with its markers replaced."""
-    return MARKER.sub(_replacement, markdown)
+    numbers = count(1)
+    return MARKER.sub(_replacement, SLIDE.sub(lambda slide: _beside_picture(slide["text"], next(numbers)), markdown))
+
+
+def _beside_picture(text: str, number: int) -> str:
+    """The text of a slide, and beside it where there is room its picture."""
+    title = text.splitlines()[0].removeprefix("# ")
+    source, picture = f"````markdown\n{text}\n````", f"![{title}](../pictures/forms/{number}.png)"
+    halves = "\n".join(f"<div markdown>\n\n{half}\n\n</div>" for half in (source, picture))
+    return f'<div class="grid" markdown>\n{halves}\n</div>'
 
 
 def _replacement(marker: re.Match[str]) -> str:
