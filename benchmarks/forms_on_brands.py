@@ -14,12 +14,15 @@ import datetime
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from PIL import Image
 
+from salespack.assembly.forms.around import Around
+from salespack.assembly.forms.makers import made
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
@@ -44,6 +47,7 @@ from salespack.deck.model import (
     Table,
     Text,
 )
+from salespack.deck.visiting import leaves
 from salespack.fit.proof import prove
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.composing.deck_style import styled
@@ -55,6 +59,7 @@ from salespack.typography.faces import Typefaces
 
 ABREAST, WIDTH, ROOM = 4, 560, 6
 """The pages on a sheet: how many side by side, how wide each (pixels), and what is between them."""
+ON = datetime.date(2027, 1, 20)
 PROVENANCE = Provenance("forms", 1, "", "forms", "content")
 SOURCES = ("Lähde: Lumikon toimitusten katsaus 2026, 14 alustaa, 31. elokuuta 2026",)
 
@@ -106,6 +111,27 @@ CHANGES = (
 )
 
 
+MOMENTS = (
+    ("1.12.2026", "Ensimmäinen tapaaminen", "Aino Rantala"),
+    ("15.12.2026", "Luvut sivulla", "Mikko Salmela"),
+    ("Tammikuu 2027", "Palvelu toimii testissä", "Oma tiiminne ja me"),
+    ("Helmikuu 2027", "Ensimmäinen julkaisu", "Oma tiiminne"),
+    ("Huhtikuu 2027", "Luovutus ja harjoitus", "Ylläpito"),
+    ("Syyskuu 2027", "Seuraavat kolme palvelua", "Ohjausryhmä"),
+    ("Marraskuu 2027", "Palvelutasosopimuksen tarkistus", "Palvelupäällikkö"),
+    ("Joulukuu 2027", "Vuoden katsaus", "Kaikki"),
+)
+LANES = (
+    (
+        "Alusta",
+        (("Joulukuu–tammikuu", "Pystytys"), ("Helmikuu–huhtikuu 2027", "Siirrot"), ("Touko–kesäkuu", "Ylläpito")),
+    ),
+    ("Ihmiset", (("Tammikuu–maaliskuu 2027", "Koulutus"), ("Huhtikuu", "Harjoitus"))),
+    ("Tietoturva", (("Joulukuu 2026", "Arvio"), ("Maaliskuu 2027", "Tarkastus"))),
+    ("Talous", (("Joulukuu 2026", "Lähtötaso"), ("Kesäkuu 2027", "Säästöt todennettu"))),
+)
+
+
 def _items(count: int) -> tuple[Item, ...]:
     return tuple(Item(spans(lead), spans(text)) for lead, text in THINGS[:count])
 
@@ -125,6 +151,30 @@ def _steps(count: int, *, long: bool = False, results: bool = True) -> Steps:
     if long:
         found = tuple(msgspec.structs.replace(one, text=spans(LONG_STEP)) for one in found)
     return Steps(found if results else tuple(msgspec.structs.replace(one, result=()) for one in found))
+
+
+def _timeline(count: int, *, who: bool = False, long: bool = False, scale: str = "time") -> Leaf:
+    rows = [
+        [when, text if long else short, name]
+        for (when, short, name), (_, text) in zip(MOMENTS, (THINGS * 2)[: len(MOMENTS)], strict=True)
+    ]
+    header = tuple(map(spans, ("Milloin", "Mitä", "Kuka")[: 3 if who else 2]))
+    cells = tuple(tuple(map(spans, row[: len(header)])) for row in rows[:count])
+    table = Table(tuple("left" for _ in header), header, cells)
+    return _made(table, {"scale": scale})
+
+
+def _roadmap(count: int) -> Leaf:
+    found: list[Paragraph] = []
+    for name, moments in LANES[:count]:
+        found.append(Paragraph(spans(name), marker="bullet"))
+        found += [Paragraph(spans(f"**{when}** {what}"), level=1, marker="bullet") for when, what in moments]
+    return _made(Text(tuple(found)))
+
+
+def _made(node: Leaf, attributes: Mapping[str, str] = MappingProxyType({})) -> Leaf:
+    (found,) = leaves(made("timeline", (node,), Around("fi", ON, attributes)))
+    return found
 
 
 def _list(*texts: str) -> Text:
@@ -167,6 +217,15 @@ def slides() -> list[Slide]:
         _slide("Vaiheet, pitkät tekstit", _steps(4, long=True)),
         _slide("Ennen ja jälkeen, kaksi", _changes(2)),
         _slide("Ennen ja jälkeen, viisi", _changes(5), SOURCES),
+        _slide("Aikajana, kolme", _timeline(3)),
+        _slide("Aikajana, viisi", _timeline(5), SOURCES),
+        _slide("Aikajana, kahdeksan", _timeline(8)),
+        _slide("Aikajana, tekijät", _timeline(4, who=True), SOURCES),
+        _slide("Aikajana, pitkät tekstit", _timeline(5, long=True)),
+        _slide("Aikajana, tasavälein", _timeline(6, scale="even")),
+        _slide("Aikajana, neljä tasavälein", _timeline(4, scale="even")),
+        _slide("Tiekartta, kaksi", _roadmap(2)),
+        _slide("Tiekartta, neljä", _roadmap(4), SOURCES),
         _slide("Luettelo", _list(*said), SOURCES),
         _slide("Lyhyt luettelo", _list(*said[:2])),
         _slide("Taulukko", Table(("left",) * 3, header, rows)),
@@ -203,7 +262,7 @@ def deck_on(file: Path, typefaces: Typefaces) -> tuple[bytes, list[str]]:
             )
         found += parts
     deck = Deck(
-        title="Muodot", customer="Asiakas", company="Lumikko", language="fi", on=datetime.date(2026, 12, 1),
+        title="Muodot", customer="Asiakas", company="Lumikko", language="fi", on=ON,
         profile="forms", pack="forms", pack_name="Forms", profile_hash="", library_hash="",
         slides=styled(found, composer, varied=False),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.assembly.assemble import Assembler
-from salespack.assembly.forms.around import Around
+from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import formed
 from salespack.assembly.forms.makers import MAKERS, made
 from salespack.assembly.forms.rules import RULES
@@ -30,9 +30,13 @@ from salespack.deck.model import (
     Item,
     Kpi,
     Kpis,
+    Lane,
+    Mark,
+    Moment,
     Node,
     Number,
     Questions,
+    Roadmap,
     Slide,
     Span,
     Spans,
@@ -41,6 +45,7 @@ from salespack.deck.model import (
     Steps,
     Table,
     Text,
+    Timeline,
     text_of,
 )
 from salespack.deck.visiting import leaves, passages, plain
@@ -153,6 +158,64 @@ WRITTEN: dict[str, tuple[str, tuple[Node, ...]]] = {
         (Text(parse_slides("# T\n\nTwo things.")[0].nodes[0].paragraphs),  # type: ignore[union-attr]
          Cards((Item((bold("A"),), t("one")), Item((bold("B"),), t("two"), "\n")))),
     ),
+    "a timeline of a table": (
+        "::: timeline\n| When | What | Who |\n|---|---|---|\n| Week 1 | Go | Aino |\n| Weeks 2–3 | Run | |\n| Day 30 | Rest | you |\n:::",
+        (
+            Timeline(
+                (
+                    Moment(t("Week 1"), t("Go"), t("Aino"), 0, 7), Moment(t("Weeks 2–3"), t("Run"), (), 7, 21),
+                    Moment(t("Day 30"), t("Rest"), t("you"), 29, 30),
+                ),
+                "Timeline from Week 1 to Day 30",
+                (t("When"), t("What"), t("Who")),
+            ),
+        ),
+    ),
+    "a timeline with something else than who": (
+        "::: timeline\n| | | You see |\n|---|---|---|\n| Soon | Go | a |\n| Then | Run | b |\n| Later | Rest | c |\n:::",
+        (
+            Timeline(
+                (
+                    Moment(t("Soon"), t("Go"), t("a")), Moment(t("Then"), t("Run"), t("b")),
+                    Moment(t("Later"), t("Rest"), t("c")),
+                ),
+                "Timeline from Soon to Later",
+                ((), (), t("You see")),
+                t("You see"),
+            ),
+        ),
+    ),
+    "a timeline of a list, today on it": (
+        "::: {.timeline scale=even}\n- **1.11.2026**: Go\n- Dec 2026 – Run\n- Weeks 1 – 2: `a - b`\n:::",
+        (
+            Timeline(
+                (
+                    Moment((bold("1.11.2026"),), t("Go"), (), 739921, 739922),
+                    Moment(t("Dec 2026"), t("Run"), (), 739951, 739982),
+                    Moment(t("Weeks 1 – 2"), (Span("a - b", code=True),), (), 739985, 739999),
+                ),
+                "Timeline from 1.11.2026 to Weeks 1 – 2",
+                to_scale=False,
+                today=Mark(739941, "Today"),
+            ),
+        ),
+    ),
+    "a road map": (
+        "::: timeline\nThe plan.\n\n- Tools\n  - **Weeks 1–2** Go\n  - Week 4: Run\n- People\n  - **Week 3** Learn\n:::",
+        (
+            Text(parse_slides("# T\n\nThe plan.")[0].nodes[0].paragraphs),  # type: ignore[union-attr]
+            Roadmap(
+                (
+                    Lane(t("Tools"), (Moment((bold("Weeks 1–2"),), t("Go"), (), 0, 14), Moment(t("Week 4"), t("Run"), (), 21, 28))),
+                    Lane(t("People"), (Moment((bold("Week 3"),), t("Learn"), (), 14, 21),)),
+                ),
+                "Timeline from Weeks 1–2 to Week 4",
+                0,
+                28,
+                (Mark(0, "Week 1"), Mark(7, "2"), Mark(14, "3"), Mark(21, "4")),
+            ),
+        ),
+    ),
     "questions": ("::: questions\n- Who?\n- Say why\n:::", (Questions((t("Who?"), t("Say why"))),)),
     "questions with lines": ("::: {.questions answers=lines}\n1. Who?\n:::", (Questions((t("Who?"),), "lines"),)),
     "steps": (
@@ -218,6 +281,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "statement": ("One sentence that is longer than anybody would infer " + "word " * 30, Statement),
     "number": ("- **ISO 27001** certified\n- by others\n", Number),
     "stats": ("- **50 %** less\n- **3 h** saved\n", Kpis),
+    "timeline": ("- **Soon**: one\n- **Then**: two\n- **Later**: three\n", Timeline),
     "cards": ("- one\n- two\n", Cards),
     "questions": ("- Say who\n", Questions),
     "steps": ("1. **a** b\n2. **c** d\n3. **e** f\n", Steps),
@@ -303,6 +367,24 @@ INFERRED: dict[str, tuple[str, str]] = {
     "today and with us": ("| | Today | With us |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n", "table"),
     "a row without an after": ("| | Before | After |\n|---|---|---|\n| a | b |  |\n| d | e | f |\n", "table"),
     "six rows": ("| | Before | After |\n|---|---|---|\n" + "| a | b | c |\n" * 6, "table"),
+    "a table of weeks": ("| | |\n|---|---|\n| Week 1 | a |\n| Weeks 2–3 | b |\n| Week 9 | c |\n", "timeline"),
+    "a table of days under a sentence": (
+        "So it goes.\n\n| When | What | You see |\n|---|---|---|\n| 1.3.2027 | a | x |\n| 5.3. | b | y |\n| April | c | z |\n", "timeline"
+    ),
+    "a table in Finnish": ("| Milloin | Mitä |\n|---|---|\n| Viikko 1 | a |\n| viikolla 3 | b |\n| Q3 | c |\n", "timeline"),
+    "a table of years with figures": ("| Year | Cost |\n|---|---|\n| 2025 | 5 |\n| 2026 | 6 |\n| 2027 | 7 |\n", "table"),
+    "a table under heads that would be lost": ("| Phase | Goal |\n|---|---|\n| Week 1 | a |\n| Week 2 | b |\n| Week 9 | c |\n", "table"),
+    "a table of weeks and a word": ("| | |\n|---|---|\n| Week 1 | a |\n| Soon | b |\n| Week 9 | c |\n", "table"),
+    "a table of two weeks": ("| | |\n|---|---|\n| Week 1 | a |\n| Week 2 | b |\n", "table"),
+    "a table of weeks with a gap": ("| | |\n|---|---|\n| Week 1 | a |\n| Week 2 | |\n| Week 9 | c |\n", "table"),
+    "a list of quarters": ("- **Q1**: a\n- **Q2** b\n- Q3 – c\n", "timeline"),
+    "a list of two quarters": ("- **Q1**: a\n- **Q2**: b\n", "list"),
+    "a numbered list of weeks": ("1. **Week 1**: a\n2. **Week 2**: b\n3. **Week 3**: c\n", "steps"),
+    "lanes": ("- A\n  - Week 1: a\n  - Week 2: b\n- B\n  - Week 2: c\n", "timeline"),
+    "one lane": ("- A\n  - Week 1: a\n  - Week 2: b\n  - Week 3: c\n", "list"),
+    "a lane without a time": ("- A\n  - Week 1: a\n- B\n  - soon: c\n", "list"),
+    "a lane of days and one of weeks": ("- A\n  - Week 1: a\n- B\n  - 3.3.2027: c\n", "timeline"),
+    "lanes of nothing in common": ("- A\n  - Day 1: a\n- B\n  - 3.3.2027: c\n", "list"),
     "columns": (
         "::: columns\n::: column\n## Before\n\n- a\n- b\n:::\n::: column\n## After\n\n- c\n- d\n:::\n:::\n",
         "before-after",
@@ -389,7 +471,7 @@ TOLD: dict[str, tuple[str, str]] = {
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
         "4: SP337 “…” is no value of “form” (known are before-after, cards, list, number, questions, statemen"
-        "t, stats, steps)",
+        "t, stats, steps, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",
@@ -430,6 +512,22 @@ TOLD: dict[str, tuple[str, str]] = {
         "8: SP338 “before-after” is a table of three columns, or two columns of as many items (write | | Befo"
         "re | After |, and a row for each thing)",
     ),
+    "heads that would be lost": (
+        "# A\n\n::: timeline\n| Phase | What |\n|---|---|\n| Week 1 | a |\n| Week 2 | b |\n| Week 3 | c |\n:::\n",
+        "6: SP338 “Phase” over a column of a timeline would not be seen (leave the heads empty, or write | When | What | Who |)",
+    ),
+    "a lane without a time": (
+        "# A\n\n::: timeline\n- A\n  - **Soon**: a\n- B\n  - **Week 3**: c\n:::\n",
+        "6: SP338 “Soon” in a lane says no time (write a day, a week, a month or a quarter: “Weeks 1–3”, “March 2027”, “Q2”)",
+    ),
+    "lanes of nothing in common": (
+        "# A\n\n::: timeline\n- A\n  - **Day 1**: a\n- B\n  - **March 2027**: c\n:::\n",
+        "6: SP338 the times of the lanes have no axis in common (count all of them in weeks or months, or name days of the calendar)",
+    ),
+    "a timeline's scale": (
+        "# A\n\n::: {.timeline scale=evenly}\n- Week 1: a\n- Week 2: b\n- Week 3: c\n:::\n",
+        "6: SP337 “evenly” is no value of “scale” (did you mean “even”?)",
+    ),
     "a form in a form": (
         "# A\n\n::: cards\n::: questions\n- a?\n:::\n:::\n",
         "6: SP320 “::: questions” inside “::: cards” (close the other div first)",
@@ -454,6 +552,10 @@ MISCOUNTED = {
     "steps": ("::: steps\n1. **a** b\n2. **c** d\n:::", "“steps” has 3 to 6 steps, and not 2"),
     "questions": ("::: questions\n" + "- a?\n" * 9 + ":::", "“questions” has 1 to 8 questions, and not 9"),
     "number": ("::: number\n- **9** a\n- b\n- c\n- d\n- e\n- f\n:::", "“number” has 0 to 4 points, and not 5"),
+    "timeline": (
+        "::: timeline\n- **Week 1** a\n- **Week 2** b\n:::",
+        "“timeline” has 3 to 8 moments, and not 2",
+    ),
     "before-after": (
         "::: before-after\n| | a | b |\n|---|---|---|\n| c | d | e |\n:::",
         "“before-after” has 2 to 5 rows, and not 1",
@@ -471,6 +573,86 @@ def test_too_few_and_too_many_stay_as_they_are_written(tmp_path: Path, form: str
     assert notice.severity is Severity.WARNING
     hint = "it stays as it is written; make slides of your own with ---, or leave the form out"
     assert str(notice) == f"content_blocks/news/tried.md:6: SP339 {why} ({hint})"
+
+
+LANES = {
+    "one": ("- A\n  - Week 1: a\n", "“timeline” has 2 to 6 lanes, and not 1"),
+    "seven": ("".join(f"- {at}\n  - Week 1: a\n" for at in "ABCDEFG"), "“timeline” has 2 to 6 lanes, and not 7"),
+    "full": (
+        "".join(f"- {at}\n" + "  - Week 1: a\n" * 8 for at in "AB"),
+        "“timeline” has at most 15 moments in lanes, and not 16",
+    ),
+}
+
+
+@pytest.mark.parametrize("lanes", LANES)
+def test_too_few_and_too_many_lanes_stay_a_list(tmp_path: Path, lanes: str) -> None:
+    body, why = LANES[lanes]
+    made_of = assembler(tmp_path, f"# Title\n\n::: timeline\n{body}:::\n")
+    (one,) = made_of.block("tried")
+    assert one.form == "list"
+    (notice,) = made_of.notices("tried")
+    assert why in str(notice)
+
+
+def axis(tmp_path: Path, *times: str, language: str = "en") -> list[str]:
+    """What stands on the axis of a road map of such times."""
+    body = "".join(f"- L{at}\n  - {time}: a\n" for at, time in enumerate(times))
+    (node,) = slide(tmp_path, f"::: timeline\n{body}:::\n", language=language).nodes
+    assert isinstance(node, Roadmap)
+    assert all(one.begin <= mark.day < one.end for one in [node] for mark in node.marks)
+    assert node.begin == node.marks[0].day
+    return [mark.text for mark in node.marks]
+
+
+def test_the_axis_of_a_road_map_is_counted_in_what_its_times_are(tmp_path: Path) -> None:
+    assert axis(tmp_path, "Weeks 1–2", "Week 5") == ["Week 1", "2", "3", "4", "5"]
+    assert axis(tmp_path, "Months 2–3", "Month 5") == ["Month 2", "3", "4", "5"]
+    assert axis(tmp_path, "Day 1", "Days 30–90") == ["Day 1", "10", "20", "30", "40", "50", "60", "70", "80", "90"]
+    assert axis(tmp_path, "Year 1", "Years 2–3") == ["Year 1", "2", "3"]
+    assert axis(tmp_path, "November–December 2026", "15 January") == ["Nov 2026", "Dec", "Jan 2027"]
+    assert axis(tmp_path, "Nov", "Dec") == ["Nov", "Dec"]
+    assert axis(tmp_path, "Q4 2026", "Q1–Q2 2027") == ["Q4 2026", "Q1 2027", "Q2"]
+    assert axis(tmp_path, "2026", "2027–2028") == ["2026", "2027", "2028"]
+    assert axis(tmp_path, "March 2026", "May 2028") == [
+        "Q1 2026",
+        "Q2",
+        "Q3",
+        "Q4",
+        "Q1 2027",
+        "Q2",
+        "Q3",
+        "Q4",
+        "Q1 2028",
+        "Q2",
+    ]
+    assert axis(tmp_path, "Week 50/2026", "Week 2/2027") == ["Week 50", "51", "52", "53", "1", "2"]
+
+
+def test_today_is_on_a_timeline_of_the_calendar_alone(tmp_path: Path) -> None:
+    def today(*times: str) -> Mark | None:
+        body = "".join(f"- {time}: a\n" for time in times)
+        (node,) = slide(tmp_path, f"::: timeline\n{body}:::\n").nodes
+        assert isinstance(node, Timeline)
+        return node.today
+
+    assert today("1.11.2026", "1.12.2026", "1.1.2027") == Mark(ON.toordinal(), "Today")
+    assert today("1.12.2026", "1.1.2027", "1.2.2027") is None
+    assert today("1.11.2026", "Today", "1.2.2027") is None
+    assert today("October", "November", "December") is None
+    assert today("1.12.2026", "1.11.2026", "1.1.2027") is None
+
+
+def test_a_slide_of_another_day_has_its_own_mark_of_today(tmp_path: Path) -> None:
+    first = assembler(tmp_path, "# Title\n\n- 1.11.2026: a\n- 1.12.2026: b\n- 1.1.2027: c\n")
+    library, materials = first._library, first._materials
+    profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+    found = []
+    for day in (ON, ON + datetime.timedelta(days=1)):
+        again = Assembler(profile, library, materials, language="en", on=day, stage=None, top=())
+        (node,) = again.block("tried")[0].nodes
+        found.append(node.today.day)  # type: ignore[union-attr]
+    assert found == [ON.toordinal(), ON.toordinal() + 1]
 
 
 def test_braces_that_are_no_attributes_are_text(tmp_path: Path) -> None:
@@ -520,13 +702,24 @@ ITEM = st.one_of(
 ITEMS = st.lists(ITEM, min_size=1, max_size=7)
 CELL = PIECE.map(lambda one: one.replace("|", ""))
 ROWS = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6)
-HEADS = st.sampled_from((("", "Before", "After"), ("Asia", "Ennen", "Nyt"), ("a", "b", "c")))
+HEADS = st.sampled_from(
+    (("", "Before", "After"), ("Asia", "Ennen", "Nyt"), ("a", "b", "c"), ("When", "What", "Who"), ("", "", "c"))
+)
+TIMES = st.sampled_from(("Week 1", "Weeks 2–3", "Q3 2027", "**1.3.2027**", "March", "Today", "Day 5"))
 BODY = st.one_of(
     PIECE,
     ITEMS.map(lambda items: "\n".join(f"- {one}" for one in items)),
     ITEMS.map(lambda items: "\n".join(f"{number}. {one}" for number, one in enumerate(items, 1))),
     st.tuples(PHRASE, ITEMS).map(lambda one: f"{one[0]}\n\n" + "\n".join(f"- {item}" for item in one[1])),
-    st.tuples(HEADS, ROWS).map(
+    st.lists(st.tuples(TIMES, st.sampled_from((": ", " – ", " ")), PIECE).map("".join), min_size=3, max_size=8).map(
+        lambda items: "\n".join(f"- {one}" for one in items)
+    ),
+    st.lists(st.lists(st.tuples(TIMES, PIECE).map(": ".join), min_size=1, max_size=3), min_size=2, max_size=4).map(
+        lambda lanes: "\n".join(
+            f"- lane {at}\n" + "\n".join(f"  - {one}" for one in lane) for at, lane in enumerate(lanes)
+        )
+    ),
+    st.tuples(HEADS, st.lists(st.tuples(TIMES, CELL, CELL), min_size=1, max_size=8) | ROWS).map(
         lambda one: "\n".join(f"| {' | '.join(row)} |" for row in (one[0], ("---",) * 3, *one[1]))
     ),
 )
@@ -570,7 +763,10 @@ def test_what_is_inferred_says_all_that_was_written(body: str, language: str) ->
 @given(body=BODY)
 def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
     nodes = literal(body)
-    if MAKERS[form].make(nodes, AROUND) is None:
+    try:
+        if MAKERS[form].make(nodes, AROUND) is None:
+            return
+    except Unmade:
         return
     found = made(form, nodes, AROUND)  # type: ignore[arg-type]
     if form == "number":

@@ -27,10 +27,12 @@ from salespack.deck.model import (
     Picture,
     Questions,
     Quote,
+    Roadmap,
     Statement,
     Steps,
     Table,
     Text,
+    Timeline,
 )
 from salespack.problems.problem import Place
 from salespack.templating.environment import Tokens
@@ -51,6 +53,8 @@ WRITTEN: dict[type[Node], str] = {
     Questions: "::: questions\n- Copper?\n- Or Zinc?\n:::\n",
     Steps: "::: steps\n1. **Copper** (week 1) melt it\n2. **Mix** → *Zinc*\n3. **Cast** the rest\n:::\n",
     BeforeAfter: "::: before-after\n| | Before | After |\n| --- | --- | --- |\n| Roof | Copper | Zinc |\n| Pipe | Lead | Steel |\n:::\n",
+    Timeline: "::: timeline\n| When | What |\n| --- | --- |\n| Week 1 | Copper |\n| Week 2 | Lead |\n| Week 4 | Zinc |\n:::\n",
+    Roadmap: "::: timeline\n- Ores\n  - **Weeks 1–2** Copper\n- Metals\n  - **Weeks 2–4** Zinc\n:::\n",
 }
 assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
 

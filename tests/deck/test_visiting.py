@@ -16,13 +16,16 @@ from salespack.deck.model import (
     Item,
     Kpi,
     Kpis,
+    Lane,
     Leaf,
+    Moment,
     Node,
     Number,
     Paragraph,
     Picture,
     Questions,
     Quote,
+    Roadmap,
     Series,
     Span,
     Spans,
@@ -31,6 +34,7 @@ from salespack.deck.model import (
     Steps,
     Table,
     Text,
+    Timeline,
     Worded,
 )
 from salespack.deck.visiting import Passage, columns_of, files_of, form_name, leaves, passages, plain, reworded
@@ -54,6 +58,10 @@ STEPS = Steps(
     (Step(spans("Choose"), spans("week 1"), spans("one service"), spans("figures")), Step(spans("Go"), spans("week 2")))
 )
 CHANGES = BeforeAfter(((), spans("Before"), spans("After")), (Change(spans("Outages"), spans("6 h"), spans("none")),))
+MOMENTS = (Moment(spans("Week 1"), spans("Choose"), spans("Aino")), Moment(spans("Q3"), spans("Run")))
+TIMELINE = Timeline(MOMENTS, "Timeline from Week 1 to Q3")
+HEADED = Timeline(MOMENTS, "Timeline", (spans("When"), spans("What"), spans("Who")))
+ROADMAP = Roadmap((Lane(spans("People"), MOMENTS[1:]), Lane(spans("Tools"), MOMENTS[1:])), "Timeline", 0, 7)
 
 SAID: list[tuple[Leaf, list[Passage]]] = [
     (TEXT, [Passage("paragraph", ("lead",)), Passage("paragraph", ("an item",), 1, listed=True)]),
@@ -76,6 +84,16 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
     (
         STEPS,
         [Passage("row", ("Choose", "week 1", "one service", "figures")), Passage("row", ("Go", "week 2"))],
+    ),
+    (TIMELINE, [Passage("row", ("Week 1", "Choose", "Aino")), Passage("row", ("Q3", "Run"))]),
+    (
+        ROADMAP,
+        [
+            Passage("paragraph", ("People",), listed=True),
+            Passage("row", ("Q3", "Run")),
+            Passage("paragraph", ("Tools",), listed=True),
+            Passage("row", ("Q3", "Run")),
+        ],
     ),
     (CHANGES, [Passage("row", ("", "Before", "After")), Passage("row", ("Outages", "6 h", "none"))]),
 ]
@@ -124,6 +142,9 @@ AS_WRITTEN = [
     (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
     (KPIS, ["5 % less waiting", "- in all wards"]),
+    (TIMELINE, ["- **Week 1**: Choose – Aino", "- **Q3**: Run"]),
+    (HEADED, ["When | What | Who", "Week 1 | Choose | Aino", "Q3 | Run | "]),
+    (ROADMAP, ["- People", "- **Q3**: Run", "- Tools", "- **Q3**: Run"]),
 ]
 
 
@@ -158,5 +179,6 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
         ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"),
+        ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"),
     ]  # fmt: skip
     assert [form_name(given) for given, _ in nodes] == [form for _, form in nodes]

@@ -21,19 +21,24 @@ from salespack.deck.model import (
     Item,
     Kpi,
     Kpis,
+    Lane,
+    Mark,
+    Moment,
     Number,
     Questions,
+    Roadmap,
     SlideStyle,
     Span,
     Spans,
     Statement,
     Step,
     Steps,
+    Timeline,
     text_of,
 )
 from salespack.deck.visiting import passages
 from salespack.fit.proof import prove
-from salespack.forms import before_after, cards, number, questions, statement, stats, steps
+from salespack.forms import before_after, cards, number, questions, roadmap, statement, stats, steps, timeline
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, area_of, common, union
@@ -59,6 +64,8 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Questions: questions,
     Steps: steps,
     BeforeAfter: before_after,
+    Timeline: timeline,
+    Roadmap: roadmap,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
@@ -90,6 +97,36 @@ figures = iconed(
     st.sampled_from(("7", "−24 %", "90 days", "11 of 14", "€1.2M")).map(lambda text: (Span(text, bold=True),))
 )
 changes = st.builds(Change, words(1, 3), words(1, 4), words(1, 5))
+whens = st.sampled_from(("Weeks 1–2", "1.12.2026", "Maaliskuu–huhtikuu 2027", "Q3")).map(lambda text: (Span(text),))
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> Timeline:
+    """Moments with days, or without, and today among them."""
+    said = draw(st.lists(st.tuples(whens, words(1, 8), words(0, 3)), min_size=2, max_size=8))
+    days = sorted(draw(st.lists(st.integers(0, 400), min_size=len(said), max_size=len(said))))
+    if not draw(st.booleans()):
+        return Timeline(tuple(Moment(*one) for one in said), "Timeline")
+    moments = tuple(Moment(*one, begin=day, end=day + 7) for one, day in zip(said, days, strict=True))
+    day = draw(st.none() | st.integers(0, 400))
+    today = Mark(day, "Tänään") if day is not None and days[0] < day < days[-1] + 7 else None
+    return Timeline(moments, "Timeline", to_scale=draw(st.booleans()), today=today)
+
+
+@st.composite
+def roadmaps(draw: st.DrawFn) -> Roadmap:
+    """Lanes with bars, which may overlap."""
+    span = st.tuples(st.integers(0, 150), st.integers(1, 60))
+    moment = st.builds(
+        lambda when, what, span: Moment(when, what, begin=span[0], end=sum(span)), whens, words(1, 4), span
+    )
+    lane = st.builds(Lane, words(1, 2), st.lists(moment, min_size=1, max_size=4).map(tuple))
+    marks = tuple(Mark(day, f"Week {day // 7 + 1}") for day in range(0, 210, draw(st.sampled_from((7, 14, 30)))))
+    today = draw(st.none() | st.integers(1, 209).map(lambda day: Mark(day, "Tänään")))
+    lanes = draw(st.lists(lane, min_size=2, max_size=5).map(tuple))
+    return Roadmap(lanes, "Timeline", 0, 210, marks, today)
+
+
 NODES: dict[str, st.SearchStrategy[Any]] = {
     "Statement": st.builds(Statement, words(1, 25)),
     "Number": st.builds(Number, figures, words(0, 8), st.lists(items, max_size=4).map(tuple)),
@@ -115,7 +152,13 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
         st.tuples(words(0, 1), words(1, 2), words(1, 2)),
         st.lists(changes, min_size=1, max_size=5).map(tuple),
     ),
+    "Timeline": timelines(),
+    "Roadmap": roadmaps(),
 }
+OF_THE_DECK = ("Today",)
+"""What parts are called that the deck itself adds to what its author says."""
+BEHIND = ("Axis",)
+"""What parts are called that others stand on."""
 
 
 class Stage(NamedTuple):
@@ -174,7 +217,7 @@ def test_nothing_leaves_its_room_and_groups_do_not_overlap(name: str, data: st.D
     for room, found in arrangements(node, stage):
         assert union((room, *(part.box for part in found.parts))) == room, found.variant
         for one, other in combinations(found.parts, 2):
-            if one.group != other.group:
+            if one.group != other.group and not {one.name, other.name} & set(BEHIND):
                 assert not shared(one.box, other.box), (found.variant, one.name, other.name)
             if one.words and other.words:
                 assert not shared(_inner(one), _inner(other)), (found.variant, one.name, other.name)
@@ -225,8 +268,13 @@ def test_all_that_a_node_says_is_said_in_its_order(name: str, data: st.DataObjec
     node, stage = data.draw(NODES[name]), stages[data.draw(st.integers(0, 2))]
     said = letters("".join(said_by(node)))
     for _, found in arrangements(node, stage):
-        shown = [text_of(one.spans) for part in found.parts if not part.decorative for one in part.words]
+        shown = [text_of(one.spans) for part in own(found.parts) for one in part.words]
         assert letters("".join(shown)) == said, found.variant
+
+
+def own(parts: Sequence[Part]) -> list[Part]:
+    """The parts that say what the author does."""
+    return [part for part in parts if not part.decorative and part.name not in OF_THE_DECK]
 
 
 def said_by(node: Any) -> Iterator[str]:
@@ -234,6 +282,11 @@ def said_by(node: Any) -> Iterator[str]:
     if isinstance(node, Steps):
         for step in node.items:
             yield from map(text_of, (step.when, step.lead, step.text, step.result))
+    elif isinstance(node, Roadmap):
+        for lane in node.lanes:
+            yield text_of(lane.name)
+            for one in sorted(lane.items, key=lambda moment: moment.begin or 0):
+                yield from map(text_of, (one.when, one.what))
     else:
         for passage in passages(node):
             yield from passage.texts
@@ -273,6 +326,8 @@ def texts_of(shapes: Any) -> Iterator[str]:
     for shape in shapes:
         if hasattr(shape, "shapes"):
             yield from texts_of(shape.shapes)
+        elif shape.name.rstrip("0123456789 ") in OF_THE_DECK:
+            continue
         elif shape.has_text_frame and not shape.is_placeholder and not shape._element.xpath(".//*[@val='1']/.."):
             yield shape.text_frame.text
 

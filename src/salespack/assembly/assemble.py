@@ -12,15 +12,14 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.context import data_at, public_context, seller_context
-from salespack.assembly.forms.around import Around
+from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import Formed, formed
-from salespack.assembly.forms.makers import Unmade
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
-from salespack.deck.model import Deck, Node, Overflow, Picture, Provenance, Slide, web_address
-from salespack.deck.visiting import icons_left_out
+from salespack.deck.model import Deck, Node, Overflow, Picture, Provenance, Roadmap, Slide, Timeline, web_address
+from salespack.deck.visiting import icons_left_out, leaves
 from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
 from salespack.formats.yaml import Source
@@ -201,7 +200,7 @@ class Assembler:
         slides = self._literal(block, body, language, parsed, tokens, text)
         told = (*notices(parsed, body, self._bodies.source(body), text), *self._notices[block.id])
         self._notices[block.id] = told
-        if not tokens.texts and not any(slide.holds_customer_data for slide in slides):
+        if not tokens.texts and not any(slide.holds_customer_data or _shows_the_day(slide) for slide in slides):
             self._bodies.same_for_all.keep(same, (slides, self._notices[block.id]))
         return slides
 
@@ -355,6 +354,11 @@ class Assembler:
         """Where a key of a block stands; in a `_defaults.yaml`, the beginning of the block's own."""
         front = split_front_matter(read_text(Path(block.file)), block.file)
         return Source(block.file, front.yaml, front.yaml_line).place((key,), key=True)
+
+
+def _shows_the_day(slide: Slide) -> bool:
+    """Whether a slide is another one on another day: a timeline has a mark there."""
+    return any(isinstance(node, Timeline | Roadmap) for node in leaves(slide.nodes))
 
 
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:

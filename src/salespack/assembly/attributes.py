@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 Told = tuple[str, str, str]
 """A code, a message and a hint."""
 Values = tuple[str, ...]
-Where = Literal["title", "questions", "picture", "text"]
+Where = Literal["title", "questions", "timeline", "picture", "text"]
 KNOWN: Mapping[str, Mapping[str, Values]] = {
     "title": {"form": FORMS, "source": ("none",)},
     "questions": {"answers": ("none", "lines")},
+    "timeline": {"scale": ("time", "even")},
     "picture": {},
     "text": {},
 }
@@ -30,6 +31,7 @@ EXAMPLES = {
     "form": "# Title {form=cards}",
     "source": "# Title {source=none}",
     "answers": "::: {.questions answers=lines}",
+    "scale": "::: {.timeline scale=even}",
 }
 """How each key is written, for those who have it in another place."""
 ONE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)|\S+""")

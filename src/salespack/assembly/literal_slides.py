@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, NamedTuple, cast
 
 import msgspec
 
-from salespack.assembly.forms.around import Around
-from salespack.assembly.forms.makers import Unmade, made, miscounted
+from salespack.assembly.forms.around import Around, Unmade
+from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.parsed_slides import (
     ChartSource,
     ColumnsSource,

@@ -189,9 +189,67 @@ class BeforeAfter(msgspec.Struct, frozen=True, tag="before-after", tag_field="no
     rows: tuple[Change, ...]
 
 
+class Moment(msgspec.Struct, frozen=True):
+    """One of several things in time: when, as it is written, what there is then, and who does it, which may be empty.
+
+    `begin` and `end` are its first day and the one behind its last, counted as those of its neighbours; None where its
+    text says no time, or not all say one of the same calendar.
+    """
+
+    when: Spans
+    what: Spans
+    who: Spans = ()
+    begin: int | None = None
+    end: int | None = None
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A day on the axis of a timeline, counted as those of its moments, and what it is called."""
+
+    day: int
+    text: str
+
+
+class Timeline(msgspec.Struct, frozen=True, tag="timeline", tag_field="node"):
+    """Moments in their order, with `alt` for those who cannot see the axis. `header` is that of the table that it is
+    made of, empty where it is made of a list; `label` what stands over who, where readers need that.
+
+    `to_scale` says that the distances may be those of the days; `today` is where between the moments the day of the
+    deck is.
+    """
+
+    items: tuple[Moment, ...]
+    alt: str
+    header: tuple[Spans, ...] = ()
+    label: Spans = ()
+    to_scale: bool = True
+    today: Mark | None = None
+
+
+class Lane(msgspec.Struct, frozen=True):
+    """What goes on beside other things: its name, and its moments."""
+
+    name: Spans
+    items: tuple[Moment, ...]
+
+
+class Roadmap(msgspec.Struct, frozen=True, tag="roadmap", tag_field="node"):
+    """Lanes over one axis from `begin` to `end`, days counted as in their moments, with its marks in their order.
+
+    `alt` is for those who cannot see it; `today` is where the day of the deck is.
+    """
+
+    lanes: tuple[Lane, ...]
+    alt: str
+    begin: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+    today: Mark | None = None
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
-Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter
+Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
@@ -211,8 +269,8 @@ Node = Leaf | Columns
 
 
 FormName = Literal[
-    "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "columns", "table", "chart",
-    "picture", "quote",
+    "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "columns",
+    "table", "chart", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

@@ -20,6 +20,7 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Leaf,
+    Moment,
     Node,
     Number,
     Paragraph,
@@ -27,12 +28,14 @@ from salespack.deck.model import (
     Plain,
     Questions,
     Quote,
+    Roadmap,
     Span,
     Spans,
     Statement,
     Steps,
     Table,
     Text,
+    Timeline,
     Worded,
     icon_of,
     text_of,
@@ -93,6 +96,12 @@ def passages(node: Leaf) -> Iterator[Passage]:
         case BeforeAfter(header, rows):
             yield Passage("row", tuple(map(text_of, header)))
             yield from (Passage("row", tuple(map(text_of, (one.label, one.before, one.after)))) for one in rows)
+        case Timeline(items):
+            yield from map(_of_moment, items)
+        case Roadmap(lanes):
+            for lane in lanes:
+                yield Passage("paragraph", (text_of(lane.name),), listed=True)
+                yield from map(_of_moment, lane.items)
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt):
@@ -134,13 +143,15 @@ def _form_name(node: Node) -> FormName:
             return cast(FormName, type(node).__struct_config__.tag)
         case BeforeAfter():
             return "before-after"
+        case Timeline() | Roadmap():
+            return "timeline"
         case _:
             assert_never(node)
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "picture", "steps", "before-after", "number", "stats", "cards", "questions", "statement", "quote",
-    "columns", "table", "list",
+    "chart", "picture", "timeline", "steps", "before-after", "number", "stats", "cards", "questions", "statement",
+    "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
 
@@ -148,6 +159,11 @@ _WEIGHT: tuple[FormName, ...] = (
 def _of_item(item: Item) -> Passage:
     lead, text = text_of(item.lead), text_of(item.text)
     return Passage("pair", (lead, text)) if text else Passage("paragraph", (lead,), listed=True)
+
+
+def _of_moment(moment: Moment) -> Passage:
+    said = map(text_of, (moment.when, moment.what, moment.who))
+    return Passage("row", tuple(one for one in said if one))
 
 
 def plain(node: Leaf) -> tuple[Plain, ...]:
@@ -175,8 +191,25 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             )
         case BeforeAfter(header, rows):
             return (Table(("left", "left", "left"), header, tuple((one.label, one.before, one.after) for one in rows)),)
+        case Timeline(items, header=header) if header:
+            cells = tuple((one.when, one.what, one.who)[: len(header)] for one in items)
+            return (Table(tuple("left" for _ in header), header, cells),)
+        case Timeline(items):
+            return (_listed(map(_dated, items)),)
+        case Roadmap(lanes):
+            paragraphs = []
+            for lane in lanes:
+                paragraphs.append(Paragraph(lane.name, marker="bullet"))
+                paragraphs += [Paragraph(_dated(one), level=1, marker="bullet") for one in lane.items]
+            return (Text(tuple(paragraphs)),)
         case _:
             assert_never(node)
+
+
+def _dated(moment: Moment) -> Spans:
+    """A moment as it is written in a list: **when**: what – who."""
+    said = _one_line(Item(moment.when, moment.what, ": "))
+    return (*said, Span(" – "), *moment.who) if moment.who else said
 
 
 def _listed(items: Iterable[Spans]) -> Text:
@@ -231,7 +264,7 @@ def files_of(node: Leaf) -> tuple[str, ...]:
             return (node.file,)
         case Text() | Quote() | Kpis() | Table() | Chart():
             return ()
-        case Statement() | Number() | Cards() | Questions() | Steps() | BeforeAfter():
+        case Statement() | Number() | Cards() | Questions() | Steps() | BeforeAfter() | Timeline() | Roadmap():
             return ()
         case _:
             assert_never(node)

@@ -23,9 +23,11 @@ Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow"]
 """ST_ShapeType (ECMA-376, 20.1.10.55); `none` is a text box."""
 Insets = tuple[int, int, int, int]
 """Left, top, right and bottom."""
-ITEMS = frozenset(("Card", "Point", "Step", "Question", "Key Figure", "Change"))
+ITEMS = frozenset(("Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane"))
 """What the groups are called that are read as the items of one list; a number follows the name in files."""
 NO_INSETS: Insets = (0, 0, 0, 0)
+SLACK = 1.2
+"""How much wider than its words a box is that stands around one line of them: another machine's typeface may be."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -44,8 +46,8 @@ class Words(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """One shape. Parts of the same `group` are one group, in the order in which they are read.
 
-    What is `decorative` says nothing that is not said beside it. `icon` names the icon that its outline is, drawn as a
-    line in the tone of `fill`.
+    What is `decorative` says nothing that is not said beside it; `alt` says what is seen where no text does. `icon`
+    names the icon that its outline is, drawn as a line in the tone of `fill`.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Part(msgspec.Struct, frozen=True):
     group: int | None = None
     decorative: bool = False
     icon: str = ""
+    alt: str = ""
 
 
 class Taken(NamedTuple):
@@ -80,11 +83,13 @@ class Measuring(Protocol):
 
 class Draft(NamedTuple):
     """A form in one variant and size: the height that it needs, the most that it may grow to without looking torn
-    apart, and its parts in a box of any height between the two."""
+    apart, and its parts in a box of any height between the two. A `last_resort` is taken only where nothing else fits.
+    """
 
     needed: int
     most: int
     parts: Callable[[Box], list[Part]]
+    last_resort: bool = False
 
 
 N = TypeVar("N", contravariant=True)

@@ -34,6 +34,7 @@ def arranged(
     """The node in its room, at one of `rungs`, the largest first; `first` is the variant to try before the others."""
     variants = sorted(form.variants(node), key=lambda one: one != first)
     fitting: list[tuple[float, Arrangement]] = []
+    last: list[tuple[float, Arrangement]] = []
     tight: Arrangement | None = None
     for variant in variants:
         found = _largest(form, node, room, variant, ladder, measure, rungs)
@@ -44,7 +45,9 @@ def arranged(
             tight = tight or _placed(draft, room, draft.needed, variant, rung, over=True)
             continue
         height = min(max(draft.needed, draft.most), room.cy)
-        fitting.append((height / max(room.cy, 1), _placed(draft, room, height, variant, rung)))
+        fits = last if draft.last_resort else fitting
+        fits.append((height / max(room.cy, 1), _placed(draft, room, height, variant, rung)))
+    fitting = fitting or last
     if not fitting:
         return tight or Arrangement((), variants[0], rungs[-1], room.cy + 1, over=True)
     if fitting[0][1].variant == first:

@@ -103,7 +103,9 @@ class Body(msgspec.Struct, frozen=True):
     off: dict[str, str] = {}
 
 
-Form = Literal["list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "fixed"]
+Form = Literal[
+    "list", "statement", "number", "stats", "timeline", "cards", "questions", "steps", "before-after", "fixed",
+]  # fmt: skip
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 
 

@@ -1,4 +1,4 @@
-"""What a form depends on besides the nodes that it is made of."""
+"""What a form depends on besides the nodes that it is made of, and what keeps nodes from it."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ class Around(NamedTuple):
     language: str
     on: datetime.date
     attributes: Mapping[str, str] = NOTHING
+
+
+class Unmade(Exception):  # noqa: N818 - a fault of the text
+    """What a form is made of, and is not there: a message and a hint."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message)

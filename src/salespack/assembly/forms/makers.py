@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from salespack.assembly.forms.around import Around
+from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.items import figure_in, kpi_of, lead_of, list_in, points_of, step_of, under_a_heading
+from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
@@ -18,11 +19,13 @@ from salespack.deck.model import (
     Node,
     Number,
     Questions,
+    Roadmap,
     Span,
     Statement,
     Steps,
     Table,
     Text,
+    Timeline,
 )
 
 MOST_FIGURES = 12
@@ -41,14 +44,6 @@ class Maker(NamedTuple):
     most: int = 1
 
 
-class Unmade(Exception):  # noqa: N818 - a fault of the text
-    """What a form is made of, and is not there: a message and a hint."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        self.message, self.hint = message, hint
-        super().__init__(message)
-
-
 def made(form: FormName, nodes: Sequence[Node], around: Around) -> tuple[Node, ...]:
     """Nodes in a form that somebody asks for, with a paragraph that stands before them as it is.
 
@@ -64,6 +59,9 @@ def made(form: FormName, nodes: Sequence[Node], around: Around) -> tuple[Node, .
 def miscounted(form: FormName, nodes: Sequence[Node]) -> str:
     """Why a form that was made is not drawn, as it holds too few or too many; empty where it does not."""
     maker = MAKERS[form]
+    lanes = next((node.lanes for node in nodes if isinstance(node, Roadmap)), None)
+    if lanes is not None:
+        return miscounted_lanes(lanes)
     count = next((_count(node) for node in nodes if not isinstance(node, Text)), 0)
     if maker.least <= count <= maker.most:
         return ""
@@ -75,6 +73,8 @@ def _count(node: Node) -> int:
         case Number(points=counted) | BeforeAfter(rows=counted):
             return len(counted)
         case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
+            return len(counted)
+        case Timeline(items=counted):
             return len(counted)
         case _:
             return 1
@@ -196,6 +196,14 @@ MAKERS: Mapping[str, Maker] = {
         "write “- **50 %** less waiting” in ::: stats",
         "figures",
         most=MOST_FIGURES,
+    ),
+    "timeline": Maker(
+        as_timeline,
+        "a table of When, What and Who, or a list whose items begin with times",
+        "write “- **Week 1**: what is done”, one a line; below names of lanes for a road map",
+        "moments",
+        3,
+        8,
     ),
     "cards": Maker(as_cards, "a list", "write “- **Lead**: text”, one a line", least=2, most=6),
     "questions": Maker(

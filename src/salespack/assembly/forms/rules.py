@@ -17,6 +17,7 @@ from salespack.assembly.forms.makers import (
     as_stats,
     as_steps,
 )
+from salespack.assembly.forms.timelines import infer_timeline
 from salespack.deck.model import (
     BeforeAfter,
     FormName,
@@ -131,6 +132,7 @@ RULES = (
     Rule("statement", _infer_statement),
     Rule("number", _infer_number),
     Rule("stats", _infer_stats),
+    Rule("timeline", infer_timeline),
     Rule("cards", _infer_cards),
     Rule("questions", _infer_questions),
     Rule("steps", _infer_steps),

@@ -25,7 +25,9 @@ def shape(name: str, choices: tuple[str, ...], *slots: str) -> Piece:
 
 PLACEHOLDER = shape("placeholder", ("place", "placed", "square", "ink", "insets"), "text")
 TEXT = shape("text", ("insets", "anchor"), "text")
-PART = shape("part", ("outline", "adjust", "ink", "texted", "insets", "anchor", "decorative"), "text")
+PART = shape(
+    "part", ("outline", "adjust", "ink", "texted", "insets", "anchor", "decorative", "described"), "text", "alt"
+)
 ICON = shape("icon", ("ink", "width", "field"), "outline")
 GROUP = shape("group", (), "shapes")
 LINE = shape("line", ("ink",))

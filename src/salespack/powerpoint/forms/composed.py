@@ -25,9 +25,9 @@ from salespack.powerpoint.brand.palette import Ink, Palette
 from salespack.powerpoint.forms.canvas import ICON, PART, Canvas
 from salespack.powerpoint.forms.form import Excess, Portion, Setting, percent_of_rung
 from salespack.powerpoint.forms.measuring import no_link, without_insets
-from salespack.powerpoint.forms.paragraphs import Link, Row, runs
+from salespack.powerpoint.forms.paragraphs import Link, Row, one_line, runs
 from salespack.powerpoint.forms.placed import Placed
-from salespack.powerpoint.slide_templates import Xml
+from salespack.powerpoint.slide_templates import Xml, literal
 
 COMMANDS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 N = TypeVar("N", bound=Composed | Kpis)
@@ -207,5 +207,5 @@ def _draw(part: Part, canvas: Canvas) -> None:
     ]
     outline = "" if part.outline == "none" else part.outline
     ink = ink_of(part.fill, canvas.palette) if part.fill is not None else None
-    choices = outline, TIPS.get(outline, 0), ink, bool(rows), part.insets, part.anchor, part.decorative
-    canvas.add(PART, choices, part.name, part.box, canvas.printed(rows))
+    choices = outline, TIPS.get(outline, 0), ink, bool(rows), part.insets, part.anchor, part.decorative, bool(part.alt)
+    canvas.add(PART, choices, part.name, part.box, canvas.printed(rows), literal(one_line(part.alt)))

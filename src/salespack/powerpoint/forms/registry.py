@@ -14,12 +14,14 @@ from salespack.deck.model import (
     Picture,
     Questions,
     Quote,
+    Roadmap,
     Statement,
     Steps,
     Table,
     Text,
+    Timeline,
 )
-from salespack.forms import before_after, cards, number, questions, statement, stats, steps
+from salespack.forms import before_after, cards, number, questions, roadmap, statement, stats, steps, timeline
 from salespack.powerpoint.forms import chart, picture, quote, table, text
 from salespack.powerpoint.forms.composed import FormOfShapes
 from salespack.powerpoint.forms.form import Form
@@ -31,6 +33,8 @@ CARDS: FormOfShapes[Cards] = FormOfShapes(cards, "items", "the cards")
 QUESTIONS: FormOfShapes[Questions] = FormOfShapes(questions, "items", "the questions")
 STEPS: FormOfShapes[Steps] = FormOfShapes(steps, "items", "the steps")
 BEFORE_AFTER: FormOfShapes[BeforeAfter] = FormOfShapes(before_after, "rows", "the rows")
+TIMELINE: FormOfShapes[Timeline] = FormOfShapes(timeline, "items", "the moments")
+ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
 
 
 def form_of(node: Leaf) -> Form[Any, Any]:
@@ -60,5 +64,9 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return STEPS
         case BeforeAfter():
             return BEFORE_AFTER
+        case Timeline():
+            return TIMELINE
+        case Roadmap():
+            return ROADMAP
         case _:
             assert_never(node)

@@ -16,7 +16,10 @@ from salespack.deck.model import (
     Item,
     Kpi,
     Kpis,
+    Lane,
     LayoutRole,
+    Mark,
+    Moment,
     Node,
     Number,
     Paragraph,
@@ -24,6 +27,7 @@ from salespack.deck.model import (
     Provenance,
     Questions,
     Quote,
+    Roadmap,
     Series,
     Slide,
     Span,
@@ -33,6 +37,7 @@ from salespack.deck.model import (
     Steps,
     Table,
     Text,
+    Timeline,
 )
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES
@@ -145,6 +150,14 @@ def _composed() -> Iterator[tuple[str, tuple[Node, ...]]]:
     yield "Cards", (Cards(items),)
     yield "Questions", (Questions(tuple((Span(f"What is the {word.lower()} question?"),) for word in words)),)
     yield "Steps", (Steps(steps),)
+    moments = tuple(
+        Moment((Span(f"Week {week}"),), (Span(f"{word} thing is done"),), (), 7 * week - 7, 7 * week)
+        for word, week in zip(words, (1, 3, 6), strict=True)
+    )
+    lanes = tuple(Lane((Span(f"{word} lane"),), (one,)) for word, one in zip(words, moments, strict=True))
+    marks = tuple(Mark(7 * week, f"Week {week + 1}") for week in range(6))
+    yield "A timeline", (Timeline(moments, "Timeline from week 1 to week 6"),)
+    yield "A road map", (Roadmap(lanes, "Timeline from week 1 to week 6", 0, 42, marks),)
     yield "Before and after", (BeforeAfter(((), (Span("Before"),), (Span("After"),)), changes),)
 
 
