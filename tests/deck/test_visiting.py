@@ -37,7 +37,17 @@ from salespack.deck.model import (
     Timeline,
     Worded,
 )
-from salespack.deck.visiting import Passage, columns_of, files_of, form_name, leaves, passages, plain, reworded
+from salespack.deck.visiting import (
+    Passage,
+    columns_of,
+    files_of,
+    form_name,
+    icons_left_out,
+    leaves,
+    passages,
+    plain,
+    reworded,
+)
 
 
 def spans(text: str) -> Spans:
@@ -182,3 +192,12 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"),
     ]  # fmt: skip
     assert [form_name(given) for given, _ in nodes] == [form for _, form in nodes]
+
+
+def test_icons_that_have_no_place_on_a_timeline_are_told() -> None:
+    shield = Moment((Span("Week 1", icon="shield"),), spans("Choose"))
+    assert list(icons_left_out([Timeline((shield,), "")])) == ["shield"]
+    assert list(icons_left_out([Roadmap((Lane((Span("People", icon="flag"),), (shield,)),), "", 0, 7)])) == [
+        "flag",
+        "shield",
+    ]

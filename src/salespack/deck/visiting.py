@@ -113,13 +113,17 @@ def passages(node: Leaf) -> Iterator[Passage]:
 
 
 def icons_left_out(nodes: Iterable[Node]) -> Iterator[str]:
-    """The icons before items of lists and questions, which have no place for them."""
+    """The icons before items of lists, questions and timelines, which have no place for them."""
     for node in leaves(nodes):
         texts: Iterable[Spans] = ()
         if isinstance(node, Text):
             texts = (one.spans for one in node.paragraphs)
         elif isinstance(node, Questions):
             texts = node.items
+        elif isinstance(node, Timeline):
+            texts = (one.when for one in node.items)
+        elif isinstance(node, Roadmap):
+            texts = (spans for lane in node.lanes for spans in (lane.name, *(one.when for one in lane.items)))
         yield from filter(None, map(icon_of, texts))
 
 

@@ -240,7 +240,7 @@ def _head(node: Roadmap, axis: _Axis, sizes: Sizes, measure: Measuring) -> _Head
         if node.today is not None:
             middle = axis.at(node.today.day)
             left = max(min(middle - wide // 2, axis.x + axis.cx - wide), axis.x)
-            found.append(Part("Today", Box(left, top, wide, above), words=today, group=-1, decorative=True))
+            found.append(Part("Today", Box(left, top, wide, above), words=today, group=-1))
         return found
 
     return _Head(above + line + rule, parts)
