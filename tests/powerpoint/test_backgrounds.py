@@ -138,6 +138,28 @@ def test_decorated_edges_are_kept_free(patch: Box, left: Box) -> None:
     assert clear_of(HERE, [Patch(box=patch, colour="000080")], 0.25) == left
 
 
+def test_graphics_keep_their_distance_from_what_decorates_the_slide() -> None:
+    band = Patch(box=Box(0, 0, 1000, 90), colour="000080")
+    assert clear_of(HERE, [band], 0.25) == HERE
+    assert clear_of(HERE, [band], 0.25, 20) == Box(100, 110, 800, 390)
+    rule = Patch(box=Box(0, 90, 1000, 20), colour="112233")
+    assert clear_of(HERE, [band, rule], 0.25, 20) == Box(100, 130, 800, 370), "the nearest of them counts"
+
+
+def test_bodies_give_way_to_solid_decorations_and_begin_with_the_title(tmp_path: Path) -> None:
+    """A picture along the left edge and a box in the lower corner, drawn over bodies that nobody moved."""
+    strip, corner, wave = (
+        shape(box, GREEN, geometry=f'<a:prstGeom prst="{form}"/>')
+        for box, form in (((0, 0, 14, 100), "rect"), ((75, 80, 20, 8), "rect"), ((20, 20, 80, 8), "wave"))
+    )
+    shapes = (Shape("title", box=(16, 5, 79, 15)), Shape(None, 1, (7, 25, 43, 60)), Shape(None, 2, (52, 25, 43, 60)))
+    brand = compiled(tmp_path, Plan("Two", "twoObj", shapes, extra=strip + corner + wave))
+    stage = stage_of(brand, brand.roles["two-content"])
+    left, right = stage.rooms[1], stage.rooms[2]
+    assert left.x == stage.placeholders[0].box.x and left.x + left.cx == 50 * WIDTH // 100
+    assert (right.y, right.y + right.cy) == (25 * HEIGHT // 100, 80 * HEIGHT // 100)
+
+
 def test_what_a_card_hides_takes_no_room_from_what_stands_on_it() -> None:
     stripe, card = Patch(box=Box(300, 0, 100, 600), colour=None), Patch(box=Box(50, 50, 900, 500), colour="FFFFFF")
     assert clear_of(HERE, [stripe, card], 0.25) == HERE

@@ -39,7 +39,7 @@ from salespack.scene.reading import read_scene
 from tests.conftest import PROJECT
 from tests.deck.kinds import node_of
 from tests.forms.brands import sized
-from tests.powerpoint.decks import KPIS, deck, slide
+from tests.powerpoint.decks import KPIS, TABLE, bullet, deck, slide, text
 from tests.powerpoint.packages import CONTENT, TITLE_ONLY, Plan, Shape, brand_parts, unzip, write_zip
 
 BRAND = PROJECT / "content_blocks" / "brand" / "lumikko.pptx"
@@ -144,9 +144,9 @@ def drawn(one: Slide, composer: Composer, name: str) -> list[Part]:
     return [part for part in bodies(one, composer).parts if part.name == name]
 
 
-def steps(count: int, text: str = "One service, measured as it is today") -> Steps:
+def steps(count: int, said: str = "One service, measured as it is today") -> Steps:
     week = [
-        Step((Span(f"Implementation {at}"),), (Span("Weeks 1–2"),), (Span(text),), (Span("Figures"),))
+        Step((Span(f"Implementation {at}"),), (Span("Weeks 1–2"),), (Span(said),), (Span("Figures"),))
         for at in range(count)
     ]
     return Steps(tuple(week))
@@ -163,8 +163,8 @@ def test_six_steps_stand_in_two_rows_and_four_in_one(brand: Brand) -> None:
 
 def test_steps_that_are_divided_end_once_and_stand_alike(brand: Brand) -> None:
     composer = new_composer(brand)
-    for text in ("It is measured and written down " * 16, "It is measured " * 20):
-        divided = paginated((slide("Steps", steps(6, text)),), composer, "split")
+    for words in ("It is measured and written down " * 16, "It is measured " * 20):
+        divided = paginated((slide("Steps", steps(6, words)),), composer, "split")
         assert len(divided) > 1
         heads = [drawn(one, composer, "Step") for one in divided]
         fills = [one.fill for part in heads for one in part]
@@ -247,6 +247,39 @@ def fills(file: bytes) -> list[str]:
         for shape in shapes
         if isinstance(shape, AutoShape) and shape.origin == "slide" and isinstance(shape.fill, Solid)
     ]
+
+
+def test_edges_stand_where_letters_begin(tmp_path: Path) -> None:
+    """The title's and the body's letters begin a tenth of an inch inside their boxes."""
+    made = sized(tmp_path, 960, 540)
+    composer = new_composer(made)
+    for node, name in ((MADE_CARDS, "Bar"), (KPIS, "Key Figure"), (STATEMENT, "Bar")):
+        first = drawn(slide("Metals", node), composer, name)[0]
+        (title,) = [one for one in composer.compose(slide("Metals", node)).placed if one.kind == "title"]
+        assert title.placeholder is not None and title.placeholder.insets[0] == 91_440
+        assert first.box.x == title.room.x + title.placeholder.insets[0]
+    table, below = composer.compose(slide("Metals", text(bullet("Copper")), TABLE)).placed[1:]
+    assert below.room.x == table.room.x + 91_440
+
+
+@pytest.mark.parametrize(
+    ("accent", "second", "ground", "dark"),
+    [
+        ("0B6E82", "123244", "FFFFFF", "123244"),  # the theme's second dark colour
+        ("003778", "434343", "FFFFFF", "001B3C"),  # a grey says less than a step of the accent
+        ("333399", "000000", "FFFFFF", "19194D"),
+        ("376092", "1F497D", "0B1E3C", "789ECC"),  # no white slab on a dark slide
+        ("ED7D31", "44546A", "516482", "F4B183"),
+    ],
+)
+def test_the_strongest_ground_is_of_the_brand_s_colours(
+    accent: str, second: str, ground: str, dark: str, brand: Brand
+) -> None:
+    names = [f"accent{number}" for number in range(1, 7)]
+    made = msgspec.structs.replace(brand, colours={**brand.colours, **dict.fromkeys(names, accent), "dk2": second})
+    found = palette(made, ground, dark=contrast("FFFFFF", ground) > contrast("000000", ground)).grounds
+    assert seen(made, found.dark) == dark
+    assert contrast(dark, seen(made, found.solid)) >= 1.4, "beside the accent it is another"
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -169,6 +169,20 @@ def test_a_missing_role_is_served_by_the_next_best(tmp_path: Path) -> None:
     assert brand.roles["blank"].title is None
 
 
+CAPTIONS = (
+    Plan("Divider", "secHead", (Shape("title", box=(8, 25, 86, 41)), Shape("body", 1, (8, 67, 86, 22)))),
+    Plan("Picture", "picTx", (Shape("title", box=(8, 7, 32, 23)), PICTURE, Shape("body", 2, (8, 30, 32, 55)))),
+)
+
+
+def test_a_caption_takes_no_list_where_another_layout_has_room_for_it(tmp_path: Path) -> None:
+    two = Plan("Two", "twoObj", (TOP, LEFT, RIGHT))
+    role = compiled(tmp_path, *CAPTIONS, two).roles["bullets"]
+    assert (role.layout, role.served_by, role.bodies, share(role.area)) == (2, "two-content", (1,), (5, 25, 90, 60))
+    alone = [compiled(tmp_path, one).roles["bullets"] for one in CAPTIONS]
+    assert [(role.served_by, role.bodies) for role in alone] == [("section", (1,)), ("picture", (2,))]
+
+
 def test_names_of_other_things_come_last(tmp_path: Path) -> None:
     brand = compiled(tmp_path, Plan("Agenda", "obj", (TOP, BODY)), Plan("Text", "obj", (TOP, BODY)))
     assert brand.roles["bullets"].layout == 1

@@ -14,7 +14,7 @@ from salespack.graphics.boxes import Box
 MOST_STRETCHED = 1.9
 HEADS: tuple[Tone, Tone, Tone] = ("text", "on-panel", "on-solid")
 SPANS = (((0, 3), (3, 4), (7, 5)), ((0, 4), (4, 3), (7, 5)), ((0, 4), (4, 4), (8, 4)))
-"""The columns of the grid for the things, the before and the after: the first in which no word is broken."""
+"""The columns of the grid for the things, the before and the after: those that take the least height."""
 
 
 def variants(node: BeforeAfter) -> Sequence[str]:
@@ -25,7 +25,7 @@ def variants(node: BeforeAfter) -> Sequence[str]:
 def draft(node: BeforeAfter, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
     """A header, and a row for each change; an arrow points from one to the other."""
     drafts = (_drafted(node, room, spans, sizes, measure) for spans in SPANS)
-    return next((one for one in drafts if one is not None), None)
+    return min((one for one in drafts if one is not None), key=lambda one: one.needed, default=None)
 
 
 def _drafted(

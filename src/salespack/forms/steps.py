@@ -97,7 +97,8 @@ def _chevrons(node: Steps, room: Box, down: int, sizes: Sizes, measure: Measurin
 
     def parts(box: Box) -> list[Part]:
         found = []
-        rows = equal_rows(box, down, between)
+        spare = max(box.cy - needed, 0) * 2 // 5 if down > 1 else 0  # what is apart stays apart where there is room
+        rows = equal_rows(box, down, between + spare // max(down - 1, 1))
         for at in range(len(node.items)):
             row, left = rows[at // count], box.x + at % count * (each + gap)
             head = Box(left, row.y, each, high)

@@ -144,30 +144,33 @@ def _behind_all(box: Box, on_top: Sequence[Patch]) -> int:
     return 0
 
 
-def clear_of(box: Box, on_top: Sequence[Patch], most: float) -> Box:
-    """`box` without the edges that decorations lie over, where that costs at most the share `most` of it each time.
+def clear_of(box: Box, on_top: Sequence[Patch], most: float, gap: int = 0) -> Box:
+    """`box` without the edges that decorations lie over, or less than `gap` away from, where that costs at most the
+    share `most` of it each time.
 
     A patch that contains the box is its background, and one that would cost more is a part of the design to write on.
     What lies behind such a background is not seen.
     """
     for patch in on_top[_behind_all(box, on_top) :]:
-        shared = common(box, patch.box)
+        there = patch.box
+        decorated = Box(there.x - gap, there.y - gap, there.cx + 2 * gap, there.cy + 2 * gap)
+        shared = common(box, decorated)
         if shared is None or shared.cx * shared.cy >= COVERING * box.cx * box.cy:
             continue
         right, bottom = box.x + box.cx, box.y + box.cy
-        top_cost = (patch.box.y + patch.box.cy - box.y) / box.cy
-        bottom_cost = (bottom - patch.box.y) / box.cy
-        left_cost = (patch.box.x + patch.box.cx - box.x) / box.cx
-        right_cost = (right - patch.box.x) / box.cx
+        top_cost = (decorated.y + decorated.cy - box.y) / box.cy
+        bottom_cost = (bottom - decorated.y) / box.cy
+        left_cost = (decorated.x + decorated.cx - box.x) / box.cx
+        right_cost = (right - decorated.x) / box.cx
         cost = min(top_cost, bottom_cost, left_cost, right_cost)
         if cost > most:
             continue
         if cost == top_cost:
-            box = Box(box.x, patch.box.y + patch.box.cy, box.cx, bottom - patch.box.y - patch.box.cy)
+            box = Box(box.x, decorated.y + decorated.cy, box.cx, bottom - decorated.y - decorated.cy)
         elif cost == bottom_cost:
-            box = Box(box.x, box.y, box.cx, patch.box.y - box.y)
+            box = Box(box.x, box.y, box.cx, decorated.y - box.y)
         elif cost == left_cost:
-            box = Box(patch.box.x + patch.box.cx, box.y, right - patch.box.x - patch.box.cx, box.cy)
+            box = Box(decorated.x + decorated.cx, box.y, right - decorated.x - decorated.cx, box.cy)
         else:
-            box = Box(box.x, box.y, patch.box.x - box.x, box.cy)
+            box = Box(box.x, box.y, decorated.x - box.x, box.cy)
     return box

@@ -20,8 +20,10 @@ LINKS_READABLE = 3.0
 """Below this links are written in the colour of the text."""
 VISIBLE = 1.5
 """Below this, a bar can hardly be told from its background: charts do without such accents."""
-STRONG = 5.0
-"""The contrast that the strongest ground has with the slide at least."""
+STRONG, LIT = 5.0, 2.5
+"""The contrast that the strongest ground has with the slide at least; the second on dark slides, where it is light."""
+APART = 1.4
+"""The contrast that the strongest ground has with the accent at least, beside which it stands."""
 BARELY, LOUD = 1.08, 2.0
 """Between these a panel can be told from the slide's ground and is still a panel."""
 TOLD = 1.15
@@ -132,17 +134,7 @@ def grounds_on(brand: Brand, behind: str, text: str) -> Grounds:
     """
     accents = [one for one in ACCENTS if contrast(brand.colours[one], behind) >= VISIBLE]
     solid = _solid(brand, accents, behind, text)
-    strong = [one for one in ("dk2", "tx2", "dk1", "lt1") if one in brand.colours]
-    dark = next(
-        (
-            Ink(one)
-            for one in strong
-            if contrast(brand.colours[one], behind) >= STRONG
-            and _best(brand, brand.colours[one])[1] >= READABLE
-            and brand.colours[one] != seen(brand, solid)
-        ),
-        solid,
-    )
+    dark = _dark(brand, solid, behind, text)
     tints = [Ink(one, mod, off) for mod, off in TINTS for one in dict.fromkeys((solid.scheme, *accents))]
     tints += [Ink(text, "8000", "92000"), Ink(text, "50000"), Ink(text, "25000")]
     if luminance(brand.colours[text]) > luminance(behind):  # a dark ground: a panel is of its colour, not of another
@@ -171,6 +163,31 @@ def _solid(brand: Brand, accents: Sequence[str], behind: str, text: str) -> Ink:
         if contrast(brand.colours[light], fill) >= READABLE and contrast(fill, behind) >= VISIBLE:
             return one
     return Ink(next((one for one in accents if _best(brand, brand.colours[one])[1] >= READABLE), text))
+
+
+def _dark(brand: Brand, solid: Ink, behind: str, text: str) -> Ink:
+    """The strongest ground, told from the accent beside it: the theme's second dark colour where that is a colour, else
+    a step of the accent further from the slide's ground; black, white and greys only where that cannot be told."""
+    seconds = [Ink(one) for one in ("dk2", "tx2") if one in brand.colours]
+    colours = [one for one in seconds if not _is_grey(seen(brand, one))]
+    if luminance(brand.colours[text]) > luminance(behind):
+        steps, enough = [_step(solid, mod, off) for mod, off in ((60, 40), (40, 60), (20, 80))], LIT
+    else:
+        steps, enough = [_step(solid, mod) for mod in (50, 35)], STRONG
+    for one in (*colours, *steps, *seconds, Ink("dk1"), Ink("lt1")):
+        fill = seen(brand, one)
+        if (
+            contrast(fill, behind) >= enough
+            and _best(brand, fill)[1] >= READABLE
+            and contrast(fill, seen(brand, solid)) >= APART
+        ):
+            return one
+    return solid
+
+
+def _step(ink: Ink, mod: int, off: int = 0) -> Ink:
+    """A darker, or with `off` a lighter step of an ink, in percent."""
+    return ink._replace(mod=str(int(ink.mod or 100_000) * mod // 100), off=str(off * 1_000) if off else "")
 
 
 def _is_grey(colour: str) -> bool:

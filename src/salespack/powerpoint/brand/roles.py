@@ -20,7 +20,7 @@ from salespack.problems.problem import Place, Problem, UserFault
 FALLBACKS: Mapping[str, tuple[str, ...]] = {
     "title": ("section", "table", "bullets", "blank"),
     "section": ("title", "table", "bullets", "blank"),
-    "bullets": ("two-content", "table", "blank"),
+    "bullets": ("two-content", "table", "section", "picture", "blank"),
     "two-content": ("bullets", "table", "blank"),
     "picture": ("table", "bullets", "blank"),
     "quote": ("bullets", "table", "blank"),
@@ -47,6 +47,11 @@ def _of_type(*types: str) -> Callable[[Facts], bool]:
     return lambda facts: facts.layout.type in types
 
 
+def _captions(facts: Facts) -> bool:
+    """Whether a layout's text is not its content, but says what a picture shows or a part of the deck is about."""
+    return bool(facts.pictures) or facts.layout.type in ("secHead", "title") or facts.title_is_low
+
+
 def _only_title(facts: Facts) -> bool:
     return facts.title is not None and facts.subtitle is None and not facts.contents and not facts.pictures
 
@@ -65,9 +70,11 @@ RULES: tuple[Rule, ...] = (
     Rule("bullets", "a content layout with one body",
          lambda one: _of_type("obj", "tx")(one) and one.title is not None and len(one.contents) == 1),
     Rule("bullets", "a title and one large body",
-         lambda one: one.title is not None and len(one.contents) == 1 and one.share(0) > LARGE_TEXT),
+         lambda one: one.title is not None and len(one.contents) == 1 and one.share(0) > LARGE_TEXT
+         and not _captions(one)),
     Rule("bullets", "a title, one large body and small ones",
-         lambda one: one.title is not None and one.share(0) > LARGE_TEXT and one.share(1) < SMALL_TEXT),
+         lambda one: one.title is not None and one.share(0) > LARGE_TEXT and one.share(1) < SMALL_TEXT
+         and not _captions(one)),
     Rule("two-content", "a layout type for two contents",
          lambda one: _of_type("twoObj", "twoColTx")(one) and one.pair is not None),
     Rule("two-content", "two bodies side by side",
@@ -213,6 +220,9 @@ def _stand_in(name: str, direct: Mapping[str, Role], last: Facts) -> Role:
     base = msgspec.structs.replace(
         other, role=name, fallback_of=name, served_by=served_by, why=f"no layout for it: {served_by}"
     )
+    if name == "bullets":
+        bodies = (other.subtitle,) if other.subtitle is not None and not other.bodies else other.bodies
+        base = msgspec.structs.replace(base, subtitle=None, bodies=bodies[:1])
     if name in ("table", "blank", "picture"):
         base = msgspec.structs.replace(base, bodies=(), picture=None, subtitle=None, attribution=None)
     return msgspec.structs.replace(base, title=None) if name == "blank" else base

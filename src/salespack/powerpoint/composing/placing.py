@@ -77,10 +77,14 @@ class Placing:
             self._columns(nodes[0].columns, self._side_boxes(len(nodes[0].columns)))
         elif len(nodes) == 1:
             body = self._take(nodes[0])
-            self._stack(nodes, _cut(body.box, self._limit) if body else self._free_area(), body)
+            self._stack(nodes, self._room_of(body) if body else self._free_area(), body)
         elif nodes:
             body = None if any(map(self._has_own_boxes, nodes)) else self._take(Text(()))
             self._stack(nodes, self._free_area(), body)
+
+    def _room_of(self, body: Placeholder) -> Box:
+        """Where a body is filled, down to the sources."""
+        return _cut(self.stage.rooms[body.idx], self._limit)
 
     def _free_area(self) -> Box:
         """The area; below the subtitle where that has been filled."""
@@ -94,7 +98,7 @@ class Placing:
         """Somebody's words in the body, who said them in its own placeholder or under them."""
         role = self.stage.role
         body = self._bodies.pop(0) if self._bodies else None
-        room = _cut(body.box, self._limit) if body else self.area
+        room = self._room_of(body) if body else self.area
         who = self.stage.placeholders[role.attribution] if role.attribution is not None and quote.attribution else None
         if who is None:
             self._put("body", quote, body, room)
@@ -112,7 +116,7 @@ class Placing:
         self._put("body", picture, placeholder, _cut(placeholder.box, self._limit))
         if rest and self._bodies:
             body = self._bodies.pop(0)
-            self._stack(rest, body.box, body)
+            self._stack(rest, self.stage.rooms[body.idx], body)
         elif rest:
             self._stack(rest, self._free_area(), None)
 
@@ -120,7 +124,7 @@ class Placing:
         """The boxes for things side by side: the layout's own where it has as many."""
         if count == len(self._bodies) == 2 and self._bodies[0].box.x < self._bodies[1].box.x:
             bodies, self._bodies = self._bodies, []
-            return [(_cut(body.box, self._limit), body) for body in bodies]
+            return [(self._room_of(body), body) for body in bodies]
         return [(box, None) for box in side_by_side(self._free_area(), count, self._gap)]
 
     def _columns(self, columns: Sequence[Sequence[Leaf]], boxes: list[tuple[Box, Placeholder | None]]) -> None:
@@ -131,7 +135,7 @@ class Placing:
                 assert placeholder is not None  # noqa: S101 - asked just now
                 (text,) = nodes
                 roomy = msgspec.structs.replace(placeholder, insets=(pad, pad, pad, pad))
-                self._put("text", text, roomy, box)
+                self._put("text", text, roomy, self._under_text(box))
                 self.placed[-1] = self.placed[-1]._replace(panel=True)
             return
         texts = [number for number, nodes in enumerate(columns) if any(isinstance(node, Text) for node in nodes)]
@@ -167,7 +171,8 @@ class Placing:
                 for node, part in zip(band, side_by_side(strip, len(band), self._gap), strict=True):
                     assert not isinstance(node, Columns)  # noqa: S101 - for the type checker
                     taken = body if body is not None and _accepts(body, node) else None
-                    self._put("text" if isinstance(node, Text) else "body", node, taken, part)
+                    room = part if isinstance(node, Prose) else self._under_text(part)
+                    self._put("text" if isinstance(node, Text) else "body", node, taken, room)
                     body = None if taken else body
             top += height + self._gap
 
@@ -185,7 +190,14 @@ class Placing:
         node = band[0]
         if len(band) > 1 or isinstance(node, Columns):
             return Wanted(None)
+        across = Box(0, 0, width, room)
+        width = across.cx if isinstance(node, Prose) else self._under_text(across).cx
         return form_of(node).wanted(node, width, room, self._setting, body)
+
+    def _under_text(self, box: Box) -> Box:
+        """A box as wide as the text in it would be: edges that are seen stand where the letters of a list begin."""
+        left, _, right, _ = self._setting.own.insets
+        return Box(box.x + left, box.y, box.cx - left - right, box.cy)
 
     def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
         own = placeholder is not None and not self.stage.title_size

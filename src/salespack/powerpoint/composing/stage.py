@@ -21,6 +21,8 @@ OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, on the usual slide: where the brand has no body, and at most."""
 MOST_DECORATED = 0.25
 """How much of the room for graphics is given up to stay off what decorates the layout."""
+FROM_DECORATION = 60
+"""What stays between graphics and what decorates a layout: that part of the slide's height."""
 HIDDEN_TITLE = Placeholder(
     type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",
     sizes=(DEFAULT_TEXT_SIZE,) * 9, bullets=(False,) * 9,
@@ -38,6 +40,8 @@ class Stage(NamedTuple):
     own: Placeholder
     clear: Box
     """The role's area without what decorates its edges."""
+    rooms: dict[int, Box]
+    """Where the bodies (by idx) are filled: in their box, but for what solid decorations cover of its edges."""
     looks: dict[int, Look]
     title_size: int = 0
     """The size of the title where it stands at another place than its layout has it; else 0."""
@@ -65,8 +69,23 @@ def stage_of(brand: Brand, role: Role) -> Stage:
     looks = {one.idx: look(brand, one) for one in layout.placeholders}
     ground = ground_behind(role.area, layout.paper, layout.patches)
     colours = palette(brand, ground, dark=layout.dark)
-    clear = clear_of(role.area, layout.patches, MOST_DECORATED)
-    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, looks)
+    gap = brand.height // FROM_DECORATION
+    title = placeholders[role.title].box.x if role.title is not None else None
+    clear = _with_title(clear_of(role.area, layout.patches, MOST_DECORATED, gap), role.area, title, brand)
+    boxes = {idx: placeholders[idx].box for idx in role.bodies}
+    if role.fallback_of == "bullets" and role.bodies and role.served_by == "two-content":
+        boxes[role.bodies[0]] = role.area  # one text has the room of both columns
+    whole = [patch for patch in layout.patches if patch.whole]
+    rooms = {idx: _with_title(clear_of(box, whole, MOST_DECORATED), box, title, brand) for idx, box in boxes.items()}
+    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, rooms, looks)
+
+
+def _with_title(clear: Box, box: Box, title: int | None, brand: Brand) -> Box:
+    """What is left of a box: if its left end had to give way, it begins with a title that stands a little further
+    right."""
+    if title is None or not box.x < clear.x < title <= clear.x + brand.width // 20:
+        return clear
+    return Box(title, clear.y, clear.x + clear.cx - title, clear.cy)
 
 
 def own_look(brand: Brand) -> Placeholder:
