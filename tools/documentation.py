@@ -650,6 +650,12 @@ SELECTION: Mapping[str, str] = {
     "forms.slides": "The form of each, in their order.",
     "forms.different": "How many different ones there are.",
     "forms.plain_lists": "The share of plain lists among them, 0–1.",
+    "forms.unmet": "Where the deck lacks variety; empty where the library's forms are `written`.",
+    "forms.unmet[].rule": "`running`: over two slides of one form follow each other; `plain`: over 30 % are plain "
+    "lists; `visual`: four slides or more in a row show nothing but text.",
+    "forms.unmet[].slides": "The numbers of these slides.",
+    "forms.unmet[].why": "`written`: the forms are; `divided`: they are the parts of one slide; `texts`: no other form "
+    "has room for what they say.",
     "forced": "Whether it was built with `--force` although it does not fit.",
     "files": "The outputs by name, as they were written last.",
     "files.*": "One output.",
@@ -658,7 +664,10 @@ SELECTION: Mapping[str, str] = {
     "written": "Every file of ours that is still in the folder of the pack, with the hash it was written with.",
     "written.*": "The hash of one file.",
 }
-SOMETIMES = frozenset({"slots[].reason", "slots[].pinned", "slots[].made"})
+SOMETIMES = frozenset({
+    "slots[].reason", "slots[].pinned", "slots[].made", "forms.unmet[].rule", "forms.unmet[].slides",
+    "forms.unmet[].why",
+})  # fmt: skip
 """Keys that are there only where they have something to say."""
 
 

@@ -310,12 +310,12 @@ def test_a_fence_comes_before_the_title_and_that_before_front_matter(tmp_path: P
     assert [(one.form, one.form_from) for one in two] == [("cards", "written"), ("list", "written")]
 
 
-@pytest.mark.parametrize("asked", ("list", "fixed"))
-def test_lists_are_kept_where_somebody_says_so(tmp_path: Path, asked: str) -> None:
+@pytest.mark.parametrize(("asked", "form_from"), [("list", "written"), ("fixed", "fixed")])
+def test_lists_are_kept_where_somebody_says_so(tmp_path: Path, asked: str, form_from: str) -> None:
     body = "# Title\n\n- **A**: one\n- **B**: two\n- **C**: three\n"
     assert slide(tmp_path, body).form == "cards"
     one = slide(tmp_path, body, front=f"form: {asked}\n")
-    assert (one.form, one.form_from) == ("list", "written")
+    assert (one.form, one.form_from) == ("list", form_from)
     assert isinstance(one.nodes[0], Text)
 
 

@@ -364,7 +364,7 @@ def _shows_the_day(slide: Slide) -> bool:
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:
     """The line of a slide's file where its form is written; None where it is not, or in front matter."""
     fences = [node.line for one in slide.nodes for node in inner(one) if isinstance(node, FormSource)]
-    if shaped.form_from == "written" and fences:
+    if shaped.form_from in ("written", "fixed") and fences:
         return place(fences[0]).line
     return place(slide.line).line if shaped.form_from == "written" and slide.form else None
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
     from salespack.looks.looks import Looks
     from salespack.matching.explain import Flip
-    from salespack.powerpoint.composing.deck_style import Forms
+    from salespack.powerpoint.composing.variety import Forms
     from salespack.powerpoint.writing.writer import WrittenDeck
 
 __all__ = ["Builder", "Matched", "Report", "Request"]
@@ -165,8 +165,9 @@ class Builder:
         summary = {**record_of(matched.selection, matched.deck, self.library, fit, looks), "forced": forced}
         self.resources.save()
         placed = place(folder, packed.outputs, summary, replace_on=request.today if request.replace else None)
-        from salespack.powerpoint.composing.deck_style import forms_of
+        from salespack.powerpoint.composing.variety import forms_of
 
+        varied = self.library.settings.forms == "inferred"
         return Report(
             matched=matched,
             folder=folder,
@@ -174,7 +175,7 @@ class Builder:
             forced=forced,
             fit=fit,
             looks=looks,
-            forms=forms_of(matched.deck.slides) if fit is not None else None,
+            forms=forms_of(matched.deck.slides, varied=varied) if fit is not None else None,
             drawn_from=packed.drawn_from,
         )
 

@@ -30,9 +30,10 @@ def record_of(
     counts = Counter(rejection.reason for rejection in selection.rejections)
     proven: dict[str, Any] = {}
     if fit is not None:
-        from salespack.powerpoint.composing.deck_style import forms_of
+        from salespack.powerpoint.composing.variety import forms_of
 
-        proven = {"fit": fit.record(), "forms": forms_of(deck.slides).record()}
+        forms = forms_of(deck.slides, varied=library.settings.forms == "inferred")
+        proven = {"fit": fit.record(), "forms": forms.record()}
     return {
         "salespack": __version__,
         "profile": selection.profile,

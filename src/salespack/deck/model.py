@@ -325,9 +325,9 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     of each, and the first has the slide as it was in `undivided`, for documents.
     `most` is the percentage of its usual size that its text has at most, so that such parts look alike.
     A slide that was designed in PowerPoint has `designed`; its title and nodes say what it says, for documents.
-    `form` is what its body was made, and `form_from` by whom: a fence, the title or front matter (`written`), a rule
-    (`inferred`), neither, or it was taken back for want of room (`lost`); `form_line` is where in `file` it is written,
-    None where front matter says it. `style` is what the deck has chosen for it.
+    `form` is what its body was made, and `form_from` by whom: a fence, the title or front matter (`written`; `fixed`
+    leaves no choice at all), a rule (`inferred`), neither, or it was taken back for want of room (`lost`); `form_line`
+    is where in `file` it is written, None where front matter says it. `style` is what the deck has chosen for it.
     """
 
     title: Spans
@@ -350,7 +350,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None = None
     designed: DesignedSlide | None = None
     form: FormName = "list"
-    form_from: Literal["written", "inferred", "lost", ""] = ""
+    form_from: Literal["written", "fixed", "inferred", "lost", ""] = ""
     form_line: int | None = None
     style: SlideStyle = SlideStyle()
 

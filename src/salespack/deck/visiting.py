@@ -180,9 +180,9 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
         case Statement(spans):
             return (Text((Paragraph(spans),)),)
         case Number(figure, label, points):
-            return (Kpis((Kpi(_bold(figure), label),)), *((_listed(map(_one_line, points)),) if points else ()))
+            return (Kpis((Kpi(_bold(figure), label),)), *((_listed(map(one_line, points)),) if points else ()))
         case Cards(items):
-            return (_listed(map(_one_line, items)),)
+            return (_listed(map(one_line, items)),)
         case Questions(items):
             return (_listed(items),)
         case Steps(items):
@@ -212,7 +212,7 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
 
 def _dated(moment: Moment) -> Spans:
     """A moment as it is written in a list: **when**: what – who."""
-    said = _one_line(Item(moment.when, moment.what, ": "))
+    said = one_line(Item(moment.when, moment.what, ": "))
     return (*said, Span(" – "), *moment.who) if moment.who else said
 
 
@@ -220,7 +220,8 @@ def _listed(items: Iterable[Spans]) -> Text:
     return Text(tuple(Paragraph(spans, marker="bullet") for spans in items))
 
 
-def _one_line(item: Item) -> Spans:
+def one_line(item: Item) -> Spans:
+    """An item as a paragraph says it."""
     return (*_bold(item.lead), Span(item.between), *item.text) if item.lead and item.text else item.lead or item.text
 
 

@@ -139,7 +139,7 @@ class Fitting:
         return lambda slides, own: paginated(slides, self.composer, own or overflow)
 
     def styled(self, deck: Deck, *, varied: bool) -> Deck:
-        """The deck with what it chooses for its slides as a whole; with `varied` plain lists may stand in rows."""
+        """The deck with what it chooses for its slides as a whole; with `varied` also forms and variants."""
         from salespack.powerpoint.composing.deck_style import styled
 
         return msgspec.structs.replace(deck, slides=styled(deck.slides, self.composer, varied=varied))

@@ -49,9 +49,9 @@ def why_form(slide: Slide, language: str) -> str:
     match slide.form_from:
         case "inferred":
             return phrases[f"form_{slide.form.replace('-', '_')}"]
-        case "written" if slide.form_line is None:
+        case "written" | "fixed" if slide.form_line is None:
             return phrases["form_in_front_matter"]
-        case "written":
+        case "written" | "fixed":
             return phrases["form_written"].format(place=Place(slide.file, slide.form_line))
         case "lost":
             return phrases["form_lost"]

@@ -23,7 +23,7 @@ class Formed(NamedTuple):
 
     nodes: tuple[Node, ...]
     form: FormName
-    form_from: Literal["written", "inferred", ""] = ""
+    form_from: Literal["written", "fixed", "inferred", ""] = ""
     refused: str = ""
 
 
@@ -35,7 +35,9 @@ def formed(
     Raises Unmade where what is asked for cannot be made of them.
     """
     found = tuple(nodes)
-    if any(isinstance(leaf, Composed) for leaf in leaves(found)) or asked in ("fixed", "list"):
+    if asked == "fixed":
+        return Formed(found, form_name(found), "fixed")
+    if any(isinstance(leaf, Composed) for leaf in leaves(found)) or asked == "list":
         return Formed(found, form_name(found), "written")
     if asked is not None:
         form = cast(FormName, asked)

@@ -44,6 +44,10 @@ class FormOfShapes(Generic[N]):
     def __init__(self, geometry: Geometry[N], items: str, called: str, role: LayoutRole = "table") -> None:
         self._geometry, self._items, self._called, self.ROLE = geometry, items, called, role
 
+    def variants(self, node: N) -> Sequence[str]:
+        """The ways in which it can be drawn, the best first."""
+        return self._geometry.variants(node)
+
     def wanted(self, node: N, width: int, room: int, setting: Setting, body: Placeholder | None) -> Wanted:
         """The height that it takes in a column: all of it where there is enough, and never less than at its least."""
         sizes = setting.ladder.at(setting.rungs()[-1])
