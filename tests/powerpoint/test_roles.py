@@ -32,7 +32,8 @@ from .packages import (
 TOP = Shape("title", box=(5, 5, 90, 15))
 MIDDLE = Shape("title", box=(10, 40, 80, 20))
 LEFT, RIGHT = Shape(None, 1, (5, 25, 43, 60)), Shape(None, 2, (52, 25, 43, 60))
-HEADS = (Shape("body", 3, (5, 25, 43, 8)), Shape("body", 4, (52, 25, 43, 8)))
+HEADS = (Shape("body", 3, (5, 16, 43, 17)), Shape("body", 4, (52, 16, 43, 17)))
+SUBTITLE = Shape("body", 20, (5, 20, 90, 5))
 LOW_LEFT, LOW_RIGHT = Shape(None, 1, (5, 34, 43, 50)), Shape(None, 2, (52, 34, 43, 50))
 BODY = Shape("body", 1, (5, 25, 90, 60))
 LOW_BODY = Shape(None, 1, (5, 25, 90, 20))
@@ -48,17 +49,21 @@ ROWS = [
     ("section", "layout type secHead", Plan("x", "secHead", (MIDDLE, Shape("body", 1, (10, 60, 80, 10))))),
     ("section", "a title in the middle of the slide", Plan("x", None, (MIDDLE,))),
     ("section", "its name", Plan("Kapitel 1", None, (TOP, BODY))),
+    ("bullets", "its name", Plan("Titel und Inhalt", None, (TOP, SUBTITLE, BODY))),
     ("bullets", "a content layout with one body", Plan("x", "tx", (TOP, BODY))),
     ("bullets", "a title and one large body", Plan("x", None, (TOP, BODY))),
     ("bullets", "a title, one large body and small ones", Plan("x", None, (TOP, BODY, CAPTION))),
+    ("two-content", "its name", Plan("Two contents", None, (TOP, SUBTITLE, LEFT, RIGHT))),
     ("two-content", "a layout type for two contents", Plan("x", "twoObj", (TOP, LEFT, RIGHT))),
     ("two-content", "two bodies side by side", Plan("x", None, (TOP, LEFT, RIGHT))),
     ("two-content", "a comparison", Plan("x", "twoTxTwoObj", (TOP, *HEADS, LOW_LEFT, LOW_RIGHT))),
+    ("picture", "its name", Plan("Otsikollinen kuva", None, (PICTURE, CAPTION))),
     ("picture", "layout type picTx", Plan("x", "picTx", (TOP, PICTURE, CAPTION))),
     ("picture", "a picture placeholder", Plan("x", None, (TOP, PICTURE))),
     ("picture", "layout type objTx, content with a caption", Plan("x", "objTx", (TOP, LEFT, RIGHT))),
     ("quote", "its name", Plan("Quote with attribution", None, (TOP, BODY, CAPTION))),
     ("quote", "one large text and no title", Plan("x", "objOnly", (Shape("subTitle", 1, (10, 20, 80, 60)),))),
+    ("table", "its name", Plan("Only title", None, (TOP, SUBTITLE))),
     ("table", "layout type titleOnly", Plan("x", "titleOnly", (TOP,))),
     ("table", "a title alone, at the top", Plan("x", None, (TOP,))),
     ("closing", "its name", Plan("Thank you!", None, (MIDDLE,))),
@@ -338,3 +343,36 @@ def test_layouts_are_known_by_their_names_in_other_languages(language: str, tmp_
         for role in ("title", "section", "bullets", "quote", "closing")
     }
     assert found == {role: name for role, name in names.items() if role != "agenda"}
+
+
+@pytest.mark.parametrize(
+    ("agenda", "list_name"),
+    [
+        ("Table of contents", "One content"),
+        ("Programme", "One text"),
+        ("Inhaltsverzeichnis", "Titel und Inhalt"),
+        ("Sisällysluettelo", "Otsikko ja sisältö"),
+    ],
+)
+def test_an_agenda_takes_no_list_where_there_is_another_layout(tmp_path: Path, agenda: str, list_name: str) -> None:
+    brand = compiled(tmp_path, Plan(agenda, None, (TOP, BODY)), Plan(list_name, None, (TOP, SUBTITLE, BODY)))
+    assert brand.layouts[brand.roles["bullets"].layout].name == list_name
+    only = compiled(tmp_path, Plan(agenda, None, (TOP, BODY)))
+    assert only.layouts[only.roles["bullets"].layout].name == agenda, "better than none"
+
+
+def test_a_layout_that_numbers_its_paragraphs_takes_no_list_where_there_is_another(tmp_path: Path) -> None:
+    numbered = Shape(
+        "body",
+        1,
+        (5, 25, 90, 60),
+        text_style='<a:lvl1pPr><a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/></a:lvl1pPr>',
+    )
+    brand = compiled(tmp_path, Plan("A", None, (TOP, numbered)), Plan("B", None, (TOP, BODY)))
+    assert brand.layouts[brand.roles["bullets"].layout].name == "B"
+
+
+def test_a_small_holder_is_no_body(tmp_path: Path) -> None:
+    icon = Shape("body", 1, (5, 30, 4, 6))
+    brand = compiled(tmp_path, Plan("x", "obj", (TOP, icon)), Plan("y", "obj", (TOP, BODY)))
+    assert brand.layouts[brand.roles["bullets"].layout].name == "y"

@@ -130,16 +130,20 @@ class MadeSlides:
 
     def _proof(self, own: Sequence[Choice]) -> tuple[Spans, Slide | None]:
         """What proves the answer to a value, and the slide that says so: the first figure that stands out on the slides
-        for it, with what it means, or the title of a proof that says a figure; else nothing."""
+        for it, with what it means, or the title of a proof that says a figure; else what a proof says; else nothing."""
         order = ("experience", *ANSWERS)
         ranked = sorted((one for one in own if self._kind(one) in order), key=lambda one: order.index(self._kind(one)))
+        said: tuple[Spans, Slide | None] = (), None
         for choice in ranked:
+            proves = self._kind(choice) == "experience"
             for slide in self._slides_of(choice.block or ""):
                 for figure in _figures(leaves(slide.nodes)):
                     return figure, slide
-                if self._kind(choice) == "experience" and any(sign.isdigit() for sign in text_of(slide.title)):
+                if proves and any(sign.isdigit() for sign in text_of(slide.title)):
                     return slide.title, slide
-        return (), None
+                if proves and said[1] is None:
+                    said = slide.title, slide
+        return said
 
     def _divider(self, choice: Choice, selection: Selection) -> Slide:
         """What the customer said of a value, in their words, and the value."""

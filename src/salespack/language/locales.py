@@ -68,7 +68,12 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class BrandWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`brands.yaml`: words in the names of layouts, by the role that they speak of, and prompts of footers."""
 
-    layouts: dict[Literal["title", "section", "quote", "closing", "agenda"], Texts] = {}
+    layouts: dict[
+        Literal[
+            "title", "section", "bullets", "two-content", "table", "picture", "quote", "closing", "agenda", "blank"
+        ],
+        Texts,
+    ] = {}
     footer_prompts: Texts = ()
 
 

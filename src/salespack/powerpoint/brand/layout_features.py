@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 import msgspec
@@ -13,7 +13,10 @@ from salespack.language.locales import layout_names
 from salespack.ooxml.placeholders import FOOTERS, TITLES, within_margins
 from salespack.powerpoint.brand.model import Layout, Placeholder
 
+AGENDA = "agenda"
 MOST_CONTENTS = 24
+SMALL = 0.07
+"""The share of the slide below which a placeholder is no place for content."""
 """Of a layout with hundreds of placeholders only the largest are compared with each other."""
 
 
@@ -38,7 +41,8 @@ class Facts(msgspec.Struct, frozen=True):
     """A layout as the rules see it: `contents` are the placeholders for text and objects, the largest first.
 
     `hints` are the roles that its name speaks of in any language (`agenda` is none: such a layout serves one only when
-    there is no other); `used` says that a sample slide is made with it.
+    there is no other, as does one that numbers its paragraphs by itself); `used` says that a sample slide is made with
+    it.
     """
 
     number: int
@@ -56,6 +60,11 @@ class Facts(msgspec.Struct, frozen=True):
         """Contents and subtitle, the largest first."""
         subtitle = () if self.subtitle is None else (self.subtitle,)
         return tuple(sorted((*self.contents, *subtitle), key=lambda one: -area_of(one.box)))
+
+    @property
+    def large(self) -> tuple[Placeholder, ...]:
+        """Contents without those that are too small for more than a line of a subtitle, a label or a number."""
+        return tuple(one for one in self.contents if self.page.share(one.box) >= SMALL)
 
     @property
     def empty(self) -> bool:
@@ -145,8 +154,24 @@ def facts_of(number: int, layout: Layout, page: Page, used: bool = False) -> Fac
         subtitle=next((one for one in rest if one.type == "subTitle"), None),
         contents=tuple(sorted(contents, key=lambda one: -area_of(one.box))),
         pictures=tuple(one for one in rest if one.type == "pic"),
-        hints=frozenset(role for role, words in layout_names().items() if _says(layout.name, words)),
+        hints=roles_named(layout.name) | ({AGENDA} if any(one.numbered for one in contents) else set()),
         used=used,
+    )
+
+
+def roles_named(name: str) -> frozenset[str]:
+    """The roles that a layout's name speaks of: “Two contents” of one, though “contents” alone is another's word."""
+    plain = re.sub(r"[\W_]+", " ", name).casefold()
+    found = [
+        (match.start(), match.end(), role)
+        for role, words in layout_names().items()
+        for word in words
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", plain)
+    ]
+    return frozenset(
+        role
+        for start, end, role in found
+        if not any(first <= start and end <= last and last - first > end - start for first, last, _ in found)
     )
 
 
@@ -155,8 +180,3 @@ def _side_by_side(one: Box, other: Box) -> bool:
     left, right = (one, other) if one.x <= other.x else (other, one)
     common = min(one.y + one.cy, other.y + other.cy) - max(one.y, other.y)
     return common * 2 >= min(one.cy, other.cy) > 0 and left.x + left.cx <= right.x + min(left.cx, right.cx) // 20
-
-
-def _says(name: str, words: Iterable[str]) -> bool:
-    plain = re.sub(r"[\W_]+", " ", name).casefold()
-    return any(re.search(rf"(?<![a-zà-ÿ]){re.escape(word)}(?![a-zà-ÿ])", plain) for word in words)

@@ -36,6 +36,9 @@ from salespack.typography.text import Body, Bullet
 LIGHT = 0.6
 """The relative luminance from which a colour counts as light."""
 
+BULLETS = frozenset(f"{A}{one}" for one in ("buNone", "buChar", "buAutoNum", "buBlip"))
+"""What a style may say of bullets (EG_TextBullet, ECMA-376, 21.1.2.4)."""
+
 
 class Master(msgspec.Struct, frozen=True):
     """A slide master: its part, its markup, its theme under its colour map, the slide's size, default text styles."""
@@ -171,7 +174,18 @@ def _placeholder(
         vertical=(ph is not None and ph.get("orient") == "vert") or frame.direction != "horz",
         frame=frames.number(frame),
         wraps=frame.wrap,
+        numbered=_numbers(styles),
     )
+
+
+def _numbers(styles: Sequence[Element]) -> bool:
+    """Whether paragraphs of the first level are numbered by themselves: the nearest style that says it counts."""
+    for style in styles:
+        level = style.find(f"{A}lvl1pPr")
+        for one in level if level is not None else ():
+            if one.tag in BULLETS:
+                return one.tag == f"{A}buAutoNum"
+    return False
 
 
 def _frame(part: str, styles: Sequence[Element], bodies: Sequence[Element], theme: Theme) -> Body:

@@ -38,7 +38,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
     `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
     `ground` is the colour behind the text, None where that is not one colour; `frame` counts in `Brand.frames`. `wraps`
-    says whether the brand breaks lines there (`wrap="none"` in `a:bodyPr` does not).
+    says whether the brand breaks lines there (`wrap="none"` in `a:bodyPr` does not), `numbered` whether it numbers the
+    paragraphs of the first level by itself (`a:buAutoNum`).
     """
 
     type: str
@@ -57,6 +58,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     bold: bool = False
     frame: int = 0
     wraps: bool = True
+    numbered: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):

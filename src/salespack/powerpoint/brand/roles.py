@@ -1,6 +1,6 @@
 """Which layout of a brand serves which role, and which of its placeholders take what. Rules are tables; no files here.
 
-A layout is known first by its OOXML type, then by its placeholders and where they lie, then by words in its name. What
+A layout is known first by its name or its OOXML type, then by its placeholders and where they lie. What
 `brand.yaml` says comes before all of it. Roles without a layout of their own are served by another role's.
 """
 
@@ -56,6 +56,11 @@ def _only_title(facts: Facts) -> bool:
     return facts.title is not None and facts.subtitle is None and not facts.contents and not facts.pictures
 
 
+def _named(role: str, test: Callable[[Facts], bool]) -> Rule:
+    """A layout whose name speaks of the role and of no other, and that has what the role needs."""
+    return Rule(role, "its name", lambda one: one.hints == {role} and test(one))
+
+
 RULES: tuple[Rule, ...] = (
     Rule("title", "layout type title", lambda one: one.layout.type == "title" and one.title is not None),
     Rule("title", "a centred title", lambda one: one.title is not None and one.title.type == "ctrTitle"),
@@ -67,21 +72,24 @@ RULES: tuple[Rule, ...] = (
          lambda one: one.title_is_low and one.subtitle is None and not one.pictures and not one.hints - {"section"}
          and one.title is not None and one.title.type == "title" and one.share(0) < LARGE_TEXT),
     Rule("section", "its name", lambda one: "section" in one.hints and one.title is not None),
+    _named("bullets", lambda one: one.title is not None and len(one.large) == 1 and not one.pictures),
     Rule("bullets", "a content layout with one body",
-         lambda one: _of_type("obj", "tx")(one) and one.title is not None and len(one.contents) == 1),
+         lambda one: _of_type("obj", "tx")(one) and one.title is not None and len(one.large) == 1),
     Rule("bullets", "a title and one large body",
          lambda one: one.title is not None and len(one.contents) == 1 and one.share(0) > LARGE_TEXT
          and not _captions(one)),
     Rule("bullets", "a title, one large body and small ones",
          lambda one: one.title is not None and one.share(0) > LARGE_TEXT and one.share(1) < SMALL_TEXT
          and not _captions(one)),
+    _named("two-content", lambda one: one.title is not None and one.pair is not None and len(one.large) in (2, 4)),
     Rule("two-content", "a layout type for two contents",
          lambda one: _of_type("twoObj", "twoColTx")(one) and one.pair is not None),
     Rule("two-content", "two bodies side by side",
-         lambda one: one.title is not None and one.pair is not None and len(one.contents) == 2),
+         lambda one: one.title is not None and one.pair is not None and len(one.large) == 2),
     Rule("two-content", "a comparison",
          lambda one: one.title is not None and one.pair is not None and len(one.contents) == 4
          and one.share(1) > 2 * one.share(2)),
+    _named("picture", lambda one: bool(one.pictures)),
     Rule("picture", "layout type picTx", lambda one: one.layout.type == "picTx" and bool(one.pictures)),
     Rule("picture", "a picture placeholder", lambda one: one.title is not None and len(one.pictures) == 1),
     Rule("picture", "layout type objTx, content with a caption",
@@ -90,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule("quote", "one large text and no title",
          lambda one: one.title is None and not one.pictures and len(one.texts) == 1
          and one.page.share(one.texts[0].box) > LARGE_TEXT),
+    _named("table", lambda one: one.title is not None and not one.large and not one.pictures and not one.title_is_low),
     Rule("table", "layout type titleOnly",
          lambda one: one.layout.type == "titleOnly" and _only_title(one) and not one.title_is_low),
     Rule("table", "a title alone, at the top", lambda one: _only_title(one) and not one.title_is_low),
