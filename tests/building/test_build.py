@@ -221,7 +221,7 @@ def test_a_library_without_packs(tmp_path: Path, cache: Path) -> None:
         ({}, {"profiles/acme.yaml": PROFILE + "x: 1\n"}, "profiles/acme.yaml:5:1: SP101 unknown key “x”", 1),
         ({"profile": Path("profiles/none.yaml")}, {}, "profiles/none.yaml: SP001 there is no such file", 1),
         ({}, {"content_blocks/library.yaml": "company: {name: L}\nindustries: {healthcare: H}\nroles: {cto: C}\nstages: {evaluation: E}"}, "SP520 the library names no brand file", 1),
-        ({}, {"content_blocks/library.yaml": "company: {name: L}\nindustries: {healthcare: H}\nroles: {cto: C}\nstages: {evaluation: E}\nbrand: brand/no.pptx"}, "SP521 the brand file brand/no.pptx cannot be read", 1),
+        ({}, {"content_blocks/library.yaml": "company: {name: L}\nindustries: {healthcare: H}\nroles: {cto: C}\nstages: {evaluation: E}\nbrand: brand/no.pptx"}, "SP521 the brand file brand/no.pptx is not there", 1),
         ({}, {"content_blocks/library.yaml": "company: {name: L}\nindustries: {healthcare: H}\nroles: {cto: C}\nstages: {evaluation: E}\nbrand: ../no.pptx"}, "SP521 the brand file lies outside the library", 1),
         ({}, {"content_blocks/brand/brand.yaml": "roles: {bullets: No Such Layout}"}, "content_blocks/brand/brand.yaml:1:18: SP510 role bullets: the brand has no layout “No Such Layout”", 1),
     ],

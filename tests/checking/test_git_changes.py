@@ -181,7 +181,7 @@ def test_where_git_cannot_tell(workspace: Path, tmp_path_factory: pytest.TempPat
         with pytest.raises(UsageFault, match="SP906 git knows no commit"):
             affected_since(name, library, None)
     outside = tmp_path_factory.mktemp("outside")
-    with pytest.raises(UsageFault, match="SP906 git cannot tell: fatal: not a git repository"):
+    with pytest.raises(UsageFault, match="SP906 git does not keep this folder"):
         Repository(outside)
 
 

@@ -226,7 +226,7 @@ def test_json_of_a_build(workspace: Path) -> None:
     ("arguments", "code", "text"),
     [
         (["build"], 2, "SP801 no profile is named"),
-        (["build", "nobody"], 1, "SP001 there is no profile “nobody” (known are acme)"),
+        (["build", "nobody"], 1, "SP001 there is no profile “nobody” (the only one is acme)"),
         (["build", "acme", "--customer", "X"], 2, "both a profile and --customer"),
         (["build", "--value", "x"], 2, "SP801 no profile is named"),
         (["build", "acme", "--value", "x"], 2, "SP201 the value “x” is not declared"),

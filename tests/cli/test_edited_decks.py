@@ -166,7 +166,7 @@ def test_where_there_is_no_library_a_deck_is_drawn_all_the_same(
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("none.pptx",), 1, "none.pptx: SP501 cannot be read: No such file or directory"),
+        (("none.pptx",), 1, "none.pptx: SP501 is not there"),
         (("notes.txt",), 1, "notes.txt: SP503"),
         (("there.pptx",), 2, "there.pdf: SP802 is there already (name another with --out, or add --replace)"),
         (("there.pptx", "--out", "there.pptx", "--replace"), 2, "SP801 there.pptx would be a PDF of another name"),

@@ -66,7 +66,7 @@ def test_json_and_a_dry_run(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["none.pptx"], 1, "none.pptx: SP501 cannot be read: No such file or directory (check the path and that you may read it)"),
+        (["none.pptx"], 1, "none.pptx: SP501 is not there (check the path and that you may read it)"),
         (["Sales deck.pptx", "--into", ".."], 2, "..: SP858 --into is no folder of the library (a folder below content_blocks/, such as --into benefits)"),
         (["Sales deck.pptx", "--into", "packs"], 2, "packs: SP858 --into packs: that folder holds no blocks (name another)"),
         (["Sales deck.pptx", "--by", "section"], 1, "Sales deck.pptx: SP852 has no sections (in PowerPoint: Home, Section, Add Section; or import it by slide)"),

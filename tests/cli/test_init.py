@@ -107,7 +107,7 @@ def test_a_folder_that_cannot_be_written_gets_one_clear_problem(tmp_path: Path) 
     (tmp_path / "file").write_text("x", encoding="utf-8")
     made = run("init", "file/below", cwd=tmp_path)
     assert made.returncode == 1
-    assert made.stderr.startswith("file/below: SP702 the workspace cannot be written: Not a directory")
+    assert made.stderr.startswith("file: SP702 the workspace cannot be written: it is a file, not a folder")
 
 
 def test_a_new_workspace_has_no_problems(tmp_path: Path) -> None:

@@ -643,7 +643,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(UserFault) as fault:
         imported(tmp_path, deck)
-    assert fault.value.problems[0].code == "SP702"
+    assert fault.value.problems[0].code == "SP701"
     assert contents(tmp_path) == before
 
 

@@ -146,7 +146,7 @@ ROWS = {
     "needs employees": Row(Reason.NEEDS, x(needs=("customer.employees",)), "customer.employees"),
     "needs a date": Row(None, x(needs=("meeting.date",)), profile=ROOM),
     "needs what no profile has": Row(Reason.NEEDS, x(needs=("customer.name.first",)), "customer.name.first"),
-    "dropped": Row(Reason.DROPPED, x(), "by the profile", profile(drop=("x",))),
+    "dropped": Row(Reason.DROPPED, x(), "as asked", profile(drop=("x",))),
     "shown before": Row(Reason.SHOWN, x(), "to this customer", options={"history": ["x"]}),
     "names who declined": Row(
         Reason.DECLINED, x(about=About(customer="Adidas")), "Adidas", options={"declined": {"ADIDAS"}}

@@ -261,7 +261,7 @@ def test_unknown_pins_and_drops_are_problems_that_guess() -> None:
         (
             "SP403",
             "zzz is dropped, but the library has no block of that name",
-            "known are load-time",
+            "the only one is load-time",
             None,
         ),
     ]

@@ -77,7 +77,7 @@ def of(source: str) -> Told:
          "guard what not every customer has: {% if goals | length > 1 %}…{% endif %}"),
         ("{{ goals.first }}", "a list has no “first”", "go through a list with {% for %}, or take an entry: goals[0]"),
         ("{{ customer.name.first }}", "the text “Acme” has no “first”", "correct the name, or delete .first"),
-        ("{% import 'parts' as p %}{{ p.n(1) }}", "parts has no macro “n”", "known are m"),
+        ("{% import 'parts' as p %}{{ p.n(1) }}", "parts has no macro “n”", "the only one is m"),
         ("{% from 'parts' import n %}{{ n(1) }}", "parts has no macro “n”", "correct the name"),
         ("{% include 'teaser' %}", "there is no template “teaser” in the library's templates/",
          "correct the name, or put the file there"),

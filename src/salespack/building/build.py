@@ -87,7 +87,7 @@ class Builder:
         """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
         renamed: list[Problem] = []
         profile = load_profile(request.profile, self.vocabulary, renamed)
-        also = tuple(dict.fromkeys(resolve(self.library, one, "value") for one in request.also))
+        also = tuple(dict.fromkeys(resolve(self.library, _without_figure(one), "value") for one in request.also))
         assumed = {one: ProfileValue(ASSUMED_IMPORTANCE) for one in also if one not in profile.values}
         profile = msgspec.structs.replace(
             profile,
@@ -330,6 +330,15 @@ class Builder:
                 )
 
 
+def _without_figure(word: str) -> str:
+    """The word for a value that is to be answered too. Raises UsageFault where a figure stands behind it."""
+    name, equals, _ = word.partition("=")
+    if equals:
+        hint = f"write --value {name}; how much it matters stands in the profile, under `values`"
+        raise UsageFault.of("SP801", f"--value {word}: with a profile, a value has no figure", hint)
+    return word
+
+
 def _in_confidence(profile: Profile) -> Iterator[Problem]:
     """One line on the quotes that nobody will see, though the profile does not say that they are to be kept."""
     if names := kept_quotes(profile):
@@ -359,6 +368,8 @@ def refusal(matched: Matched) -> NoFit:
     """The refusal of a pack that does not answer its customer, in words for the seller."""
     first, *rest = matched.selection.refusal
     hint = "tell those who keep the library what is missing; --force builds anyway"
+    if not any(value.top for value in matched.selection.values):
+        hint = "write it under `values` in the profile, such as `lower-cost: 8`; --force builds anyway"
     problems = [Problem(code="SP401", message=first, hint=hint, place=Place(shown_path(matched.profile.file)))]
     problems += [Problem(code="SP401", message=line) for line in rest]
     return NoFit(problems)

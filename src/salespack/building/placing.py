@@ -1,7 +1,6 @@
 """Putting finished outputs in place: staged together, never over what a person touched, the record last."""
 
 import datetime
-import errno
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -11,7 +10,8 @@ import msgspec
 from salespack.formats import versions
 from salespack.formats.versions import read_record
 from salespack.problems.files import file_content
-from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.problems.problem import Place, shown_path
+from salespack.system.files import not_written
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
 from salespack.system.transactions import Transaction, recover
@@ -19,6 +19,8 @@ from salespack.system.transactions import Transaction, recover
 FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
 OPEN = "it is open"
 """Why a file stays whatever is asked: what is open is not replaced under a person's hands."""
+
+ELSEWHERE = "name another folder with --out, or make room and close the files that are open"
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -136,7 +138,7 @@ def place(
                 transaction.remove(outdated)
             transaction.write(folder / FOR_YOU / RECORD, record_text)
     except OSError as error:
-        raise _cannot_write(error, folder) from None
+        raise not_written(folder, error, hint=ELSEWHERE, then="; nothing was changed") from None
     return placed
 
 
@@ -196,16 +198,3 @@ def _is_open(target: Path) -> bool:
     # PowerPoint's is ~$deck.pptx (of long names the first two letters are cut), LibreOffice's .~lock.deck.pptx#.
     locks = (f"~${target.name}", f"~${target.name[2:]}", f".~lock.{target.name}#")
     return any((target.parent / lock).exists() for lock in locks)
-
-
-def _cannot_write(error: OSError, folder: Path) -> UserFault:
-    place = Place(shown_path(Path(error.filename) if error.filename else folder))
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserFault.of(
-            "SP701",
-            "the disk is full; nothing was changed",
-            "free some space, or name another folder with --out",
-            place,
-        )
-    message = f"cannot be written: {error.strerror or error}; nothing was changed"
-    return UserFault.of("SP702", message, "check the folder's permissions, or name another with --out", place)

@@ -33,6 +33,7 @@ from salespack.library.salvage import salvage
 from salespack.library.settings import CheckSettings
 from salespack.library.validity import calm_day
 from salespack.problems.codes import severity_of
+from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import Gathered, of_profile_file, text_of
 from salespack.profiles.profile import ENDINGS, Profile, load_profile
@@ -85,7 +86,8 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
     files = _files(library.root, opened.names, read.files, request.paths)
     if not files or not (library.blocks or library.packs or library.broken_packs or read.files):
         hint = "name files of the library or of its profiles" if request.paths else "write a block, or a pack"
-        raise UserFault.of("SP905", "there was nothing to check", hint, Place(shown_path(library.root)))
+        named = request.paths[0] if request.paths else library.root
+        raise UserFault.of("SP905", "there was nothing to check", hint, Place(shown_path(named)))
     unchecked = frozenset(rule.code for rule in request.rules if rule.of_profiles and request.profiles is None)
     after = switched(_unique(found), library, unchecked)
     found = _once(after.problems, among(request.paths))
@@ -162,7 +164,7 @@ def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
     except OSError as error:
-        message = f"the profiles in this folder cannot be listed: {error.strerror}"
+        message = f"the profiles in this folder cannot be listed: {why(error)}"
         return _Profiles({}, (), (Problem(code="SP001", message=message, place=Place(shown_path(folder))),))
     for path in paths:
         try:

@@ -92,6 +92,8 @@ class Repository:
         if done.returncode:
             told = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
             hint = "check the folder, or leave out --changed-since and --impact"
+            if "not a git repository" in told:
+                raise UsageFault.of("SP906", "git does not keep this folder", hint, self._place)
             raise UsageFault.of("SP906", f"git cannot tell: {told or 'it says nothing'}", hint, self._place)
         return done.stdout
 

@@ -104,7 +104,7 @@ def _faults(switch: Switch, root: Path) -> Iterator[Problem]:
     """What is wrong with a switch that switched nothing off."""
     place = _place(switch, root)
     if switch.code not in CODES:
-        hint = did_you_mean(switch.code, CODES)
+        hint = did_you_mean(switch.code, CODES, "check names them")
         yield Problem(code="SP902", message=f"there is no rule {switch.code}", hint=hint, place=place)
     elif switch.code in SWITCH_CODES:
         message = f"{switch.code} is about switches and cannot be switched off"

@@ -25,7 +25,7 @@ from salespack.cli.options import (
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import replaces_lines
 from salespack.problems.printing import printable
-from salespack.problems.problem import NoFit, Problem, UsageFault, UserFault
+from salespack.problems.problem import NoFit, Place, Problem, UsageFault, UserFault
 from salespack.system.paths import real_path
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def build(
         typer.Argument(
             metavar="PROFILE...",
             autocompletion=completion.profiles,
-            help="Profile files, or names of files in profiles/.",
+            help="Profile files, names of files in profiles/, or folders of profiles.",
             show_default=False,
         ),
     ] = None,
@@ -128,7 +128,7 @@ def build(
       salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
     """
     from salespack.building.build import Builder, Request
-    from salespack.cli.workspace import find_profile, load_library
+    from salespack.cli.workspace import find_profile, load_library, profiles_in
     from salespack.problems.suggestions import did_you_mean
     from salespack.system.cache import cache_folder
     from salespack.typesetting.libreoffice import ENGINES
@@ -137,6 +137,7 @@ def build(
     if engine is None:
         raise UsageFault.of("SP805", f"there is no PDF engine “{pdf_engine}”", did_you_mean(pdf_engine, ENGINES))
     opened = load_library(library)
+    _refuse_folder(out, opened.root)
     builder = Builder(opened, cache_folder())
     built_for = day(on)
     if customer is not None:
@@ -156,7 +157,7 @@ def build(
     elif not profiles:
         raise UsageFault.of("SP801", "no profile is named", "salespack build PROFILE, or --customer NAME --value VALUE")
     else:
-        names = profiles
+        names = [file for one in profiles for file in profiles_in(one)]
 
     also = () if customer else tuple(value or ())
 
@@ -172,6 +173,15 @@ def build(
         written.undo()
         sys.stderr.write(f"{printable(names[0])} is as it was before; correct the command and say it again\n")
     return code
+
+
+def _refuse_folder(out: Path, library: Path) -> None:
+    """Raises UsageFault (SP702) for a folder of outputs that is a file, or lies in the library."""
+    hint, place = "name another folder with --out", Place(str(out))
+    if out.exists() and not out.is_dir():
+        raise UsageFault.of("SP702", "is a file, and outputs go into a folder", hint, place)
+    if real_path(out).is_relative_to(real_path(library)):
+        raise UsageFault.of("SP702", "lies in the library, which would take what is built for its own", hint, place)
 
 
 def _build_all(builder: Builder, names: list[str], request: Callable[[str], Request], *, as_json: bool) -> int:

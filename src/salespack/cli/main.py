@@ -16,6 +16,7 @@ from typer.main import get_command
 from salespack import __version__
 from salespack.cli.completion import asked_for
 from salespack.cli.terminal import Results, opened_streams
+from salespack.problems.files import why
 
 COMMANDS = {
     "init": "salespack.cli.init:init",
@@ -120,7 +121,7 @@ def run() -> None:
         if error.errno not in CANNOT_WRITE:
             sys.exit(_bug(error))
         what = f"{error.filename} cannot be written" if error.filename else "the results cannot be written"
-        sys.stderr.write(f"{what}: {error.strerror}; make room and say the command again\n")
+        sys.stderr.write(f"{what}: {why(error)}; make room and say the command again\n")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
         sys.exit(_bug(error))

@@ -18,8 +18,9 @@ from salespack.formats.yaml import Source
 from salespack.library.blocks import Block, read_block, split_front_matter
 from salespack.library.library import Library
 from salespack.library.load import Defaults, file_text, vocabulary_of
-from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
+from salespack.problems.problem import Problem, UsageFault, UserFault
 from salespack.problems.suggestions import did_you_mean
+from salespack.system.files import not_written
 from salespack.system.transactions import Transaction
 
 Data = dict[str, Any]
@@ -88,11 +89,8 @@ class Reviser:
                 for one in revisions:
                     transaction.write(one.path, read_text_file(one.path).with_text(one.text))
         except OSError as error:
-            place = Place(shown_path(Path(error.filename) if error.filename else root))
-            message = f"cannot be written: {error.strerror or error}; nothing was changed"
-            raise UserFault.of(
-                "SP803", message, "check its permissions, and that no program has it open", place
-            ) from None
+            hint = "check its permissions, and that no program has it open"
+            raise not_written(root, error, code="SP803", hint=hint, then="; nothing was changed") from None
 
     def _name(self, block: Block) -> str:
         return Path(os.path.relpath(block.file, self._library.root)).as_posix()

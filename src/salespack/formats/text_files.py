@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.problems.files import INSTEAD, file_content, other_format
+from salespack.problems.files import INSTEAD, file_content, not_read, other_format
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 
 MOST_BYTES = 4_000_000
@@ -87,7 +87,7 @@ def read_text_file(path: Path) -> TextFile:
     except IsADirectoryError:
         raise UserFault.of("SP001", "is a folder, not a file", "name a file in it", place) from None
     except OSError as error:
-        raise UserFault.of("SP001", f"cannot be read: {error.strerror}", "check its permissions", place) from None
+        raise UserFault.of("SP001", not_read(error), "check its permissions", place) from None
     if len(raw) > MOST_BYTES:
         raise UserFault.of("SP007", f"is larger than {MOST_BYTES // 1_000_000} MB", "split it", place)
     if raw and path.suffix not in WEB_PAGES and (known := other_format(raw)) is not None:

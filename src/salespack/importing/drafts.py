@@ -9,7 +9,8 @@ from typing import Any
 from salespack.formats.text_files import read_text, read_text_file
 from salespack.formats.yaml import Source
 from salespack.library.load import DEFAULTS_FILE
-from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.problems.problem import UserFault, shown_path
+from salespack.system.files import not_written
 from salespack.system.transactions import Transaction
 
 
@@ -86,9 +87,8 @@ class Drafts:
                     else:
                         transaction.write(self.root / name, self._content(name, change))
         except OSError as error:
-            place = Place(shown_path(Path(error.filename) if error.filename else self.root))
-            message = f"cannot be written: {error.strerror or error}; nothing was changed"
-            raise UserFault.of("SP702", message, "check permissions and space, close it elsewhere", place) from None
+            hint = "check permissions and space, close it elsewhere"
+            raise not_written(self.root, error, hint=hint, then="; nothing was changed") from None
 
     def _content(self, name: str, text: str) -> bytes:
         """A text as it is stored; one that a person has edited keeps its line breaks."""

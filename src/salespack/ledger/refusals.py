@@ -16,8 +16,9 @@ import msgspec
 from salespack.formats.types import encode_custom
 from salespack.formats.versions import REFUSAL, VersionFault, read_record
 from salespack.matching.selection import Selection
-from salespack.problems.files import file_content
+from salespack.problems.files import file_content, not_read
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
+from salespack.system.files import not_written
 
 FILE = "refusals.jsonl"
 LARGEST = 64 * 1024 * 1024
@@ -56,15 +57,14 @@ def record_refusal(out: Path, refusal: Refusal) -> tuple[Problem, ...]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, "it is no file")
+            raise OSError(errno.EINVAL, "it is no file", str(path))
         with path.open("ab") as log:
             # One write a line, so that builds side by side do not mix; behind a line that was cut off a new one begins.
             begin = b"\n" if log.tell() and not _ends_a_line(path) else b""
             log.write(begin + msgspec.json.encode(refusal, enc_hook=encode_custom) + b"\n")
     except OSError as error:
-        message = f"the refusal was not recorded: {error.strerror or error}"
-        place = Place(shown_path(path))
-        return (Problem(code="SP702", message=message, place=place, severity=Severity.WARNING),)
+        fault = not_written(path, error, what="the refusal was not recorded:")
+        return tuple(problem.as_warning() for problem in fault.problems)
     return ()
 
 
@@ -90,8 +90,7 @@ def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:
     except FileNotFoundError:
         return (), ()
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise UserFault.of("SP001", message, "check its permissions", Place(shown_path(path))) from None
+        raise UserFault.of("SP001", not_read(error), "check its permissions", Place(shown_path(path))) from None
     found: list[Refusal] = []
     problems: list[Problem] = []
     newer: list[Problem] = []

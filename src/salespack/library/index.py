@@ -12,9 +12,9 @@ import msgspec
 from salespack.formats.text_files import with_line_feeds
 from salespack.formats.types import decode_custom, encode_custom
 from salespack.library.blocks import Block
-from salespack.library.library import Library
+from salespack.library.library import LIBRARY_FOLDER, Library
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
-from salespack.problems.files import file_content
+from salespack.problems.files import file_content, why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import code_version, drop_cached, read_cached, write_cached
 from salespack.system.environment import instant
@@ -50,7 +50,9 @@ class Index(msgspec.Struct, frozen=True):
 def open_library(root: Path, cache: Path | None) -> Library:
     """The library in `root`, from the cache where that is still true. Raises UserFault when it cannot be read."""
     if not (root / SETTINGS_FILE).is_file():
-        hint = f"a library has a {SETTINGS_FILE}; name its folder with --library"
+        inner = root / LIBRARY_FOLDER
+        named = f"{shown_path(inner)}" if (inner / SETTINGS_FILE).is_file() else "its folder"
+        hint = f"a library has a {SETTINGS_FILE}; name {named} with --library"
         raise UserFault.of("SP011", f"there is no {SETTINGS_FILE} in this folder", hint, Place(shown_path(root)))
     told = [*recover(root.parent), *recover(root)]
     stats = library_files(root, told)
@@ -99,7 +101,7 @@ def library_files(root: Path, told: list[Problem] | None = None) -> dict[str, os
             with os.scandir(folder) as entries:
                 present = [one for one in entries if not one.name.startswith((".", "~$")) and one.name != "__pycache__"]
         except OSError as error:
-            message = f"the folder cannot be read: {error.strerror}"
+            message = f"the folder cannot be read: {why(error)}"
             fault = UserFault.of("SP001", message, "check its permissions", Place(shown_path(Path(folder))))
             if not prefix:
                 raise fault from None

@@ -173,7 +173,7 @@ def dropped(situation: Situation, blocks: Sequence[Block]) -> Found:
     """Blocks the seller does not want."""
     for block in blocks:
         if block.id in situation.dropped:
-            yield Objection(block, "by the profile")
+            yield Objection(block, "as asked")
 
 
 def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:

@@ -206,6 +206,8 @@ def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[st
                 message=f"the pinned block {id} takes no slot of {pack}, which lets {added} be added",
                 hint=f"unpin another block, or raise `limits: added` in {situation.pack.file}",
             )
+        elif rejection.reason is Reason.DROPPED:
+            yield Problem(code="SP402", message=f"{id} is both pinned and dropped", hint="leave out one of the two")
         elif rejection.reason is Reason.BROKEN:
             block = situation.library.blocks[id]
             yield from (one.as_warning() for one in (*block.problems, *block.broken_bodies.get(situation.language, ())))

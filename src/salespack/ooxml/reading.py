@@ -30,7 +30,7 @@ from salespack.ooxml.packaging import (
     relationship_of,
     relationships_part,
 )
-from salespack.problems.files import INSTEAD, known_by, open_file, zip_known_by
+from salespack.problems.files import INSTEAD, known_by, not_read, open_file, zip_known_by
 from salespack.problems.problem import Place, UserFault, shown_path
 
 MAX_MEMBERS = 10_000
@@ -225,12 +225,8 @@ def _opened(path: Path, content: bytes | None) -> BinaryIO:
 
 
 def _unreadable(path: Path, fault: OSError) -> UserFault:
-    return UserFault.of(
-        "SP501",
-        f"cannot be read: {fault.strerror or fault}",
-        "check the path and that you may read it",
-        Place(shown_path(path)),
-    )
+    hint = "check the path and that you may read it"
+    return UserFault.of("SP501", not_read(fault), hint, Place(shown_path(path)))
 
 
 def read_package(path: Path, content: bytes | None = None) -> Package:

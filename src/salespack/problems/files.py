@@ -28,6 +28,37 @@ def file_content(path: str | Path) -> bytes:
         return file.read()
 
 
+def not_read(error: OSError) -> str:
+    """Why a file or folder cannot be read, as what is said of it: is not there; cannot be read: …"""
+    if error.errno in NO_FILE:
+        return NO_FILE[error.errno]
+    return f"cannot be read: {why(error)}"
+
+
+def why(error: OSError) -> str:
+    """What the system says of a file, in words for who named it."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+NO_FILE = {errno.ENOENT: "is not there", errno.EISDIR: "is a folder, not a file", errno.ENOTDIR: "is not there"}
+REASONS = {
+    errno.EACCES: "you may not open it, or a program keeps it open",
+    errno.EBUSY: "a program keeps it open",
+    errno.EFBIG: "it would be larger than files may be",
+    errno.EIO: "the disk has a fault",
+    errno.EISDIR: "it is a folder, not a file",
+    errno.ELOOP: "links lead in a circle",
+    errno.EMFILE: "too many files are open",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENFILE: "too many files are open",
+    errno.ENOENT: "it is not there",
+    errno.ENOSPC: "the disk is full",
+    errno.ENOTDIR: "a file stands where its folder should be",
+    errno.EPERM: "you may not open it, or a program keeps it open",
+    errno.EROFS: "the disk can only be read",
+    errno.EDQUOT: "the disk is full, or your share of it",
+}
+
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How Office files of before 2007 begin, and those of today with a password."""

@@ -9,8 +9,11 @@ MOST_NAMED = 40
 """How many names a hint lists: all of a library's industries, not all of its blocks."""
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The hint for a name that is not known: the nearest one, else those there are."""
+def did_you_mean(name: str, known: Iterable[str], listed: str = "salespack list, salespack library list") -> str:
+    """The hint for a name that is not known: the nearest one, else those there are.
+
+    `listed` says where they are all listed, if they are too many for a hint.
+    """
     known = sorted(known)
     near = get_close_matches(name, known, 1)
     if near:
@@ -18,5 +21,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if not known:
         return "none are declared"
     if len(known) > MOST_NAMED:
-        return f"there are {len(known)}, from {known[0]} to {known[-1]}: salespack list, salespack library list"
-    return "known are " + ", ".join(known)
+        return f"there are {len(known)}, from {known[0]} to {known[-1]}: {listed}"
+    return f"the only one is {known[0]}" if len(known) == 1 else "known are " + ", ".join(known)

@@ -14,6 +14,7 @@ from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, 
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
+from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import is_text
@@ -187,7 +188,7 @@ def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
         with os.scandir(folder) as entries:
             files = sorted(entry.path for entry in entries if entry.name.endswith(ENDINGS))
     except OSError as error:
-        files, message = [], f"the profiles in this folder cannot be listed: {error.strerror}"
+        files, message = [], f"the profiles in this folder cannot be listed: {why(error)}"
         problems.append(Problem(code="SP001", message=message, place=Place(shown_path(folder))))
     for file in files:
         try:

@@ -9,7 +9,8 @@ from pathlib import Path
 from salespack.formats.text_files import forbidden_characters, with_line_feeds
 from salespack.library.library import LIBRARY_FOLDER
 from salespack.problems.files import file_content
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.system.files import not_written
 from salespack.system.paths import real_path
 from salespack.system.transactions import new_folder, recover
 
@@ -50,9 +51,8 @@ def create_workspace(
             if fill is not None:
                 fill(made)
     except OSError as error:
-        place = Place(shown_path(folder))
-        message = f"the workspace cannot be written: {error.strerror or error}"
-        raise UserFault.of("SP702", message, "check the folder's permissions and the disk", place) from None
+        hint = "name another folder, or check its permissions and the disk"
+        raise not_written(folder, error, what="the workspace", hint=hint) from None
     return tuple(folder / name for name in sorted(files))
 
 

@@ -6,9 +6,9 @@ import errno
 import os
 from pathlib import Path
 
-from salespack.problems.files import file_content
+from salespack.problems.files import file_content, why
 from salespack.problems.problem import Place, UserFault, shown_path
-from salespack.system.transactions import write_file
+from salespack.system.transactions import STAGING, write_file
 
 HINT = "name a folder that you may write to, on a disk with room, and close the file where it is open"
 
@@ -44,7 +44,24 @@ def has_content(path: Path, content: bytes) -> bool:
         return False
 
 
-def not_written(path: Path, error: OSError, *, code: str = "SP702", what: str = "", hint: str = HINT) -> UserFault:
-    """The fault that a file cannot be written."""
-    message = f"{what} cannot be written: {error.strerror or error}".strip()
-    return UserFault.of(code, message, hint, Place(shown_path(path)))
+def not_written(
+    path: Path, error: OSError, *, code: str = "SP702", what: str = "", hint: str = HINT, then: str = ""
+) -> UserFault:
+    """The fault that a file, or something in the folder `path`, cannot be written; `then` says what that means.
+
+    What stands in the way is named as a person knows it: never a file that is staged, but the folder that is missing,
+    or the file that stands where one should be. Its code is SP701 where the disk is full.
+    """
+    named = Path(os.fsdecode(error.filename)) if error.filename else path
+    if STAGING in named.parts:
+        named = Path(*named.parts[: named.parts.index(STAGING)])
+    there = next((one for one in (named, *named.parents) if one.exists()), named)
+    reason = why(error)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.ENOENT) and there.is_file():
+        named, reason = there, "it is a file, not a folder"
+    elif error.errno == errno.ENOENT and there not in (named, named.parent):
+        named, reason = named.parent, "there is no such folder"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.ENOENT) and there.is_dir():
+        named, reason = there, "you may not write there"
+    code = "SP701" if error.errno in (errno.ENOSPC, errno.EDQUOT) else code
+    return UserFault.of(code, f"{what} cannot be written: {reason}{then}".strip(), hint, Place(shown_path(named)))

@@ -27,7 +27,7 @@ from typing import Self
 
 import msgspec
 
-from salespack.problems.files import file_content
+from salespack.problems.files import file_content, why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
@@ -231,7 +231,7 @@ def _undo(folder: Path, staging: Path, journal: Journal) -> list[Problem]:
             problems.append(
                 Problem(
                     code="SP704",
-                    message=f"could not be put back; it is kept as {shown_path(old)}: {error.strerror or error}",
+                    message=f"could not be put back; it is kept as {shown_path(old)}: {why(error)}",
                     hint="close what has it open; the next command puts it back",
                     place=Place(shown_path(target)),
                 )

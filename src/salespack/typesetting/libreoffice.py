@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from salespack.problems.files import why
 from salespack.problems.problem import UserFault
 from salespack.system.environment import program_folders, variable, variables_with_temporary
 from salespack.system.temporary import temporary_folder
@@ -74,7 +75,7 @@ def _run(command: list[str], folder: Path) -> str:
             env=variables_with_temporary(folder),
         )  # fmt: skip
     except OSError as error:
-        message = f"“{command[0]}” cannot be started: {error.strerror or error}"
+        message = f"“{command[0]}” cannot be started: {why(error)}"
         raise UserFault.of("SP565", message, f"name LibreOffice's program in {VARIABLE}") from None
     try:
         said, _ = running.communicate(timeout=SECONDS)

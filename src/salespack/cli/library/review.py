@@ -11,7 +11,8 @@ from salespack.cli import completion
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.problem import UsageFault, UserFault, shown_path
+from salespack.system.files import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,8 +93,7 @@ def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> int:
             for name, content in mails:
                 transaction.write(folder / name, content)
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise UserFault.of("SP803", message, "check the folder and its permissions", Place(str(folder))) from None
+        raise not_written(folder, error, code="SP803") from None
     return len(mails)
 
 

@@ -16,6 +16,7 @@ from salespack.matching.match import match
 from salespack.matching.pack_choice import suiting_pack
 from salespack.matching.selection import Selection
 from salespack.matching.situation import Situation
+from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import of_profile_file
 from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profile
@@ -104,7 +105,7 @@ def profile_files(folder: Path) -> list[Path]:
     try:
         return sorted(one for one in folder.iterdir() if one.suffix in ENDINGS and not one.name.startswith("."))
     except OSError as error:
-        message = f"the profiles in this folder cannot be listed: {error.strerror}"
+        message = f"the profiles in this folder cannot be listed: {why(error)}"
         raise UserFault.of("SP001", message, "check --profiles", Place(shown_path(folder))) from None
 
 

@@ -25,7 +25,7 @@ from salespack.curation.revising import Reviser
 from salespack.curation.spreadsheet.columns import Column, cell_of, columns_of
 from salespack.library.blocks import BlockFile
 from salespack.library.library import Library
-from salespack.problems.files import INSTEAD, file_content, other_format
+from salespack.problems.files import INSTEAD, file_content, not_read, other_format, why
 from salespack.problems.problem import Place, UserFault, shown_path
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def workbook_of(library: Library, reviser: Reviser) -> bytes:
     try:
         return _workbook_of(library, reviser)
     except (OSError, LxmlError) as error:  # openpyxl keeps sheets in the folder for temporary files until they are done
-        message = f"the workbook cannot be made: {error}"
+        told = why(error) if isinstance(error, OSError) else "the disk is full"  # lxml says that it cannot write
+        message = f"the workbook cannot be made: {told}"
         hint = "free some space on the disk of the folder for temporary files"
         raise UserFault.of("SP701", message, hint) from None
 
@@ -268,21 +269,18 @@ def read_workbook(path: Path) -> Workbook:
     try:
         content = file_content(path) if path.stat().st_size <= LARGEST else b""
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise UserFault.of("SP001", message, "name a workbook that was exported", place) from None
+        raise UserFault.of("SP001", not_read(error), "name a workbook that was exported", place) from None
     try:
         if not content or sum(one.file_size for one in ZipFile(io.BytesIO(content)).infolist()) > LARGEST_UNPACKED:
             message = "is larger than any export" if content or path.stat().st_size else "is empty"
             raise UserFault.of("SP007", message, WORKBOOK_INSTEAD, place)
         return _read(content, shown_path(path))
-    except (*DAMAGE, InvalidFileException) as error:
+    except (*DAMAGE, InvalidFileException):
         hint = "save it as .xlsx in Excel or LibreOffice"
         if (known := other_format(content)) is not None and "Excel" not in known[0]:
             what = f"{known[0]}{'' if 'itself' in known[0] else ' and no workbook'}"
             raise UserFault.of("SP881", what, WORKBOOK_INSTEAD if known[1] == INSTEAD else known[1], place) from None
-        raise UserFault.of(
-            "SP881", f"is no workbook that can be read: {str(error).partition(chr(10))[0]}", hint, place
-        ) from None
+        raise UserFault.of("SP881", "is no workbook that can be read", hint, place) from None
 
 
 def _read(content: bytes, file: str) -> Workbook:

@@ -14,7 +14,7 @@ from salespack.formats.yaml import Source
 from salespack.library.library import Library
 from salespack.powerpoint.brand.model import COMPILED_FORM, Brand
 from salespack.powerpoint.brand.settings import BrandSettings
-from salespack.problems.files import file_content
+from salespack.problems.files import file_content, not_read
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import code_version, read_cached, write_cached
 from salespack.system.hashing import digest
@@ -38,7 +38,7 @@ def open_brand(library: Library, cache: Path | None) -> Brand:
     try:
         content = file_content(path)
     except OSError as error:
-        message = f"the brand file {library.settings.brand} cannot be read: {error.strerror}"
+        message = f"the brand file {library.settings.brand} {not_read(error)}"
         raise UserFault.of("SP521", message, "correct `brand:`", place) from None
     settings_path = path.parent / SETTINGS_FILE
     if inside(library.root, settings_path) is None:

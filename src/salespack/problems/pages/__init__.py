@@ -18,7 +18,7 @@ def page_of(code: str) -> str:
     code = code.upper()
     found = all_pages().get(code)
     if found is None:
-        raise UsageFault.of("SP902", f"there is no rule {code}", did_you_mean(code, CODES))
+        raise UsageFault.of("SP902", f"there is no rule {code}", did_you_mean(code, CODES, "check names them"))
     return found
 
 
