@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,7 +12,7 @@ from PIL import Image
 from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.materials import Materials
-from salespack.deck.model import Chart, Picture, Series, Slide, Text, text_of
+from salespack.deck.model import Chart, Picture, Series, Slide, Target, Text, text_of
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
@@ -234,27 +235,123 @@ def test_charts_of_the_profiles_facts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("chart", "text"),
     [
-        ("{type: bar, alt: x}", "SP310 the chart has no data"),
-        ("{type: bar, alt: x, data: facts.nothing}", "SP310 the chart's data “facts.nothing” is not in the profile"),
-        ("{type: bar, alt: x, data: facts.words}", "SP310 “facts.words” holds something that is no figure"),
+        ("{type: bar, alt: x}", "6: SP310 the chart has no data"),
+        ("{type: bar, alt: x, data: facts.nothing}", "7: SP310 the chart's data “facts.nothing” is not in the profile"),
+        ("{type: bar, alt: x, data: facts.words}", "7: SP310 “facts.words” holds something that is no figure"),
         (
             "{type: bar, alt: x, categories: [a, b], series: {S: [1]}}",
-            "SP310 series “S” has 1 figures for 2 categories",
+            "7: SP310 series “S” has 1 figures for 2 categories",
         ),
-        ("{type: pie, alt: x, categories: [a], series: {S: [1], T: [2]}}", "SP310 a pie shows one series"),
-        ("{type: pie, alt: x, categories: [a, b], series: {S: [0, -1]}}", "SP310 a pie of nothing shows nothing"),
-        ("{type: bars, alt: x}", "SP104 type cannot be “bars” (did you mean “bar”?)"),
-        ("{type: bar}", "SP102 “alt” is missing"),
+        ("{type: pie, alt: x, categories: [a], series: {S: [1], T: [2]}}", "7: SP310 a pie shows one series"),
+        ("{type: pie, alt: x, categories: [a, b], series: {S: [0, 0]}}", "7: SP310 a pie of nothing shows nothing"),
+        (
+            "type: pie\nalt: x\ncategories: [a, b]\nseries: {S: [2, -1]}",
+            "10: SP310 “b” is below zero, and is no part of a whole (use type: column, or leave it out)",
+        ),
+        (
+            "{type: stacked-bar-100, alt: x, categories: [a], series: {S: [2], T: [-1]}}",
+            "7: SP310 “a” is below zero, and is no part of a whole (use type: bar, or leave it out)",
+        ),
+        ("{type: bars, alt: x}", "7: SP104 type cannot be “bars” (did you mean “bar”?)"),
+        ("type: bar\nalt: x\ncatgories: [a]", "9: SP101 unknown key “catgories” (did you mean “categories”?)"),
+        ("{type: bar}", "6: SP102 “alt” is missing"),
         (
             "{type: bar, alt: x, categories: [a], series: {S: ['{{ customer.name }}']}}",
-            "SP103 series.S[1] must be a number, not “Acme”",
+            "7: SP103 series.S[1] must be a number, not “Acme”",
+        ),
+        (
+            "type: bar\nalt: x\ncategories: [a, b]\nseries: {S: [1, 2]}\ntarget: 3",
+            "11: SP310 a chart of type bar has no “target” (leave it out, or use type: column, line, stacked or combo)",
+        ),
+        (
+            "type: column\nalt: x\ncategories: [a, b]\nseries: {S: [1, 2]}\ntarget: {Low: 1, High: 3}",
+            "11: SP310 a chart has one target (write target: {Goal: 50}, or target: 50)",
+        ),
+        (
+            "type: combo\nalt: x\ncategories: [a]\nseries: {Cost: [1], Share: [2]}\nline: Shares",
+            "11: SP310 “Shares” is no series of the chart (did you mean “Share”?)",
+        ),
+        (
+            "type: combo\nalt: x\ncategories: [a]\nseries: {A: [1], B: [2], C: [3]}\nformat: {A: money}",
+            "11: SP310 “A” and “B” share an axis, and so a format (write one format for both, or use type: combo)",
+        ),
+        (
+            "{type: scatter, alt: x, categories: [a], series: {A: [1]}}",
+            "7: SP310 a scatter has two series, x and y, and there are 1",
+        ),
+        (
+            "type: waterfall\nalt: x\ncategories: [a, b, c]\nseries: {S: [5, -1, 3]}\ntotals: [a, c]",
+            "11: SP310 the total “c” is 3, and what stands before it adds up to 4",
+        ),
+        (
+            "{type: waterfall, alt: x, categories: [a, b], series: {S: [5, null]}}",
+            "7: SP310 the step “b” has no figure (give one, or name it in `totals`)",
         ),
     ],
 )
 def test_charts_that_cannot_be(tmp_path: Path, chart: str, text: str) -> None:
     profile = PROFILE.replace("{services: 140}", "{words: {a: many}}")
     found = problem(tmp_path, f"# A\n\n```chart\n{chart}\n```\n", profile=profile)
-    assert found.startswith(f"content_blocks/news/tried.md:6: {text}")
+    assert found.startswith(f"content_blocks/news/tried.md:{text}")
+
+
+@pytest.mark.parametrize(
+    ("chart", "made"),
+    [
+        (
+            "type: combo\ncategories: [a]\nseries: {Share: [0.1], Cost: [5]}\nline: Share\nformat: {Share: percent, Cost: money}",
+            {
+                "type": "combo",
+                "series": (Series("Cost", (5.0,)), Series("Share", (0.1,), line=True)),
+                "number_format": "money",
+                "second_format": "percent",
+            },
+        ),
+        (
+            "type: combo\ncategories: [a]\nseries: {Cost: [5], Share: [1]}",
+            {"type": "combo", "series": (Series("Cost", (5.0,)), Series("Share", (1.0,), line=True))},
+        ),
+        (
+            "type: waterfall\ncategories: [2025, Rent, 2026]\nseries: {Cost: [5, -2, null]}\ntotals: [2025, 2026]",
+            {
+                "type": "waterfall",
+                "categories": ("2025", "Rent", "2026"),
+                "series": (Series("Cost", (5.0, -2.0, None)),),
+                "totals": (0, 2),
+            },
+        ),
+        (
+            "type: scatter\ncategories: [a]\nseries: {Effort: [2], Effect: [0.5]}\nformat: {Effect: percent}",
+            {
+                "type": "scatter",
+                "series": (Series("Effort", (2.0,)), Series("Effect", (0.5,))),
+                "number_format": "percent",
+            },
+        ),
+        (
+            "type: line\ncategories: [a, b]\nseries: {S: [1, 2]}\ntarget: {Agreed: 1.5}",
+            {
+                "type": "line",
+                "categories": ("a", "b"),
+                "series": (Series("S", (1.0, 2.0)),),
+                "target": Target(1.5, "Agreed"),
+            },
+        ),
+        (
+            "type: line\ncategories: [a, b]\nseries: {S: [1, 2]}\ntarget: {{ facts.services }}",
+            {
+                "type": "line",
+                "categories": ("a", "b"),
+                "series": (Series("S", (1.0, 2.0)),),
+                "target": Target(140.0, "Target"),
+            },
+        ),
+    ],
+    ids=["combo", "last line", "waterfall", "scatter", "target", "target from the profile"],
+)
+def test_kinds_of_charts(tmp_path: Path, chart: str, made: dict[str, Any]) -> None:
+    (slide,) = slides(tmp_path, f"# A\n\n```chart\nalt: x\n{chart}\n```\n")
+    assert slide.nodes == (Chart(**{"title": "", "alt": "x", "categories": ("a",)} | made),)
 
 
 def test_pictures_are_found_and_measured(tmp_path: Path) -> None:

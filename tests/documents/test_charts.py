@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 
-from salespack.deck.model import Chart, Series
+from salespack.deck.model import Chart, Series, Target
 from salespack.documents.charts import draw
 from salespack.documents.colours import document_colours
 from salespack.documents.output_templates import document_environment
@@ -39,7 +40,42 @@ def test_every_type_shows_its_names_and_figures(kind: str, shape: str, count: in
     assert picture.findtext(f"{SVG}title") == "Column chart: 1,200 releases before and 3,200 after."
 
 
-@pytest.mark.parametrize("kind", ["bar", "column", "line", "pie"])
+TWO = Series("Before", (12.0, 9.0)), Series("After", (2.0, 4.0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "said"),
+    [
+        ("stacked", {"series": TWO}, ["12", "2", "14", "9", "4", "13"]),
+        ("stacked-100", {"series": TWO}, ["12", "2", "9", "4"]),
+        ("stacked-bar", {"series": TWO}, ["12", "2", "9", "4"]),
+        ("stacked-bar-100", {"series": TWO}, ["12", "2", "9", "4"]),
+        ("waterfall", {"series": (Series("Cost", (12.0, -3.0)),), "totals": (0,)}, ["12", "-3"]),
+        ("column", {"series": TWO[:1], "target": Target(10.0, "Goal")}, ["12", "9", "Goal"]),
+        ("line", {"series": TWO[:1], "target": Target(10.0, "Goal")}, ["9", "Goal"]),
+        ("scatter", {"series": TWO}, ["Before", "After"]),
+        (
+            "combo",
+            {"series": (TWO[0], Series("Share", (0.1, 0.4), line=True)), "second_format": "percent"},
+            ["Before", "Share", "40%"],
+        ),
+    ],
+)
+def test_the_other_kinds_show_their_figures(kind: str, changes: dict[str, Any], said: list[str]) -> None:
+    found = labels(drawn(chart(kind, **{"number_format": "number"} | changes)))
+    assert [one for one in said if one not in found] == []
+    assert {"Before", "After"} <= set(found) or kind == "combo"
+
+
+def test_no_two_marks_of_an_axis_have_one_label() -> None:
+    for high in (1, 2, 3, 4, 5, 7, 9, 10, 11, 99):
+        made = chart("line", series=(Series("x", (0.0, float(high))),))
+        *axis, last = [one for one in labels(drawn(made)) if one.isdigit()]
+        assert last == str(high)
+        assert len(set(axis)) == len(axis) >= 2, (high, axis)
+
+
+@pytest.mark.parametrize("kind", ["bar", "column", "line", "pie", "stacked", "stacked-bar", "waterfall"])
 @pytest.mark.parametrize(
     "figures",
     [

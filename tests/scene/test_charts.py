@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from salespack.graphics.boxes import Box
 from salespack.ooxml.markup import parse
 from salespack.ooxml.theme import IDENTITY_MAP, theme_of
-from salespack.scene.charts import UndrawnChart, chart_shapes
+from salespack.scene.charts import UndrawnChart, chart_shapes, left_out
 from salespack.scene.model import AutoShape, Solid
 from salespack.scene.paint import Source
 from tests.searching import searching
@@ -83,6 +83,51 @@ def texts(found: Sequence[AutoShape], name: str) -> list[str]:
 
 def fills(found: Sequence[AutoShape]) -> list[str]:
     return [one.fill.colour for one in found if isinstance(one.fill, Solid)]
+
+
+# --- what spreadsheets work out --------------------------------------------------------------------------------------
+
+
+def test_a_straight_trend_goes_on_half_a_category_beyond_its_points() -> None:
+    trend = (
+        "<c:trendline><c:name>Goal</c:name><c:spPr><a:ln><a:solidFill><a:srgbClr val='FF0000'/></a:solidFill></a:ln></c:spPr>"
+        "<c:trendlineType val='linear'/><c:forward val='0.5'/><c:backward val='0.5'/><c:dispRSqr val='0'/><c:dispEq val='0'/></c:trendline>"
+    )
+    root = chart(
+        bars(series(0, [10, 20, 30], ["A", "B", "C"], trend)), beside='<c:legend><c:legendPos val="b"/></c:legend>'
+    )
+    (line,) = named(shapes(root), "trend")
+    # the axis ends at 35, and the line rises by 10 a category: from 5 to 35
+    assert (line.box.x, line.box.cx) == (INNER.x, INNER.cx)
+    assert (line.box.y, line.box.y + line.box.cy) == (INNER.y, INNER.y + INNER.cy - round(INNER.cy * 5 / 35))
+    assert texts(shapes(root), "legend entry") == ["S0", "Goal"]
+    assert left_out(root) == ()
+    curved = chart(bars(series(0, [1, 2, 3], more=trend.replace("linear", "exp"))))
+    assert named(shapes(curved), "trend") == [] and left_out(curved) == ("a trend line",)
+
+
+def test_the_text_of_cells_stands_beside_points() -> None:
+    field = "<a:fld id='{1}' type='CELLRANGE'><a:rPr/><a:t>[CELLRANGE]</a:t></a:fld>"
+    own = "".join(
+        f"<c:dLbl><c:idx val='{at}'/><c:tx><c:rich><a:bodyPr/><a:p>{field}</a:p></c:rich></c:tx><c:showVal val='0'/></c:dLbl>"
+        for at in range(2)
+    )
+    cells = (
+        "<c:extLst><c:ext uri='{02D57815-91ED-43cb-92C2-25804820EDAC}' xmlns:c15='http://schemas.microsoft.com/office/drawing/2012/chart'>"
+        "<c15:datalabelsRange><c15:f>A1</c15:f><c15:dlblRangeCache><c:ptCount val='2'/><c:pt idx='0'><c:v>+5</c:v></c:pt>"
+        "<c:pt idx='1'><c:v>-3</c:v></c:pt></c15:dlblRangeCache></c15:datalabelsRange></c:ext></c:extLst>"
+    )
+    found = shapes(chart(bars(series(0, [5, 2], more=f"<c:dLbls>{own}<c:showVal val='0'/></c:dLbls>{cells}"))))
+    assert texts(found, "label") == ["+5", "-3"]
+
+
+def test_names_beside_bars_have_the_room_that_they_are_written_in() -> None:
+    for count in range(20, 60):
+        root = chart(
+            bars(series(0, [1, 2], ["m" * (count // 3) + " " + "m" * (count // 3), "B"]), direction="bar"), layout=""
+        )
+        labels = [one for one in named(shapes(root), "axis label") if one.text is not None and "m" in one.text.text]
+        assert labels and all(one.box.x >= BOX.x for one in labels), count
 
 
 # --- bars ------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from salespack.assembly.literal_slides import chart_data
+from salespack.assembly.charts import chart_data
 from salespack.deck.model import Chart, Picture
 from salespack.language.formatting import FilterFault
 from salespack.ooxml.placeholders import placeholder_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from salespack.assembly.charts import ChartFile, Data, chart_data, chart_of
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.parsed_slides import (
@@ -23,24 +23,10 @@ from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture,
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
+from salespack.language.phrases import words
 from salespack.library.body_lines import hides_an_aside, looks_like_a_fence
-from salespack.problems.problem import Place, Problem, UserFault
+from salespack.problems.problem import Place, UserFault
 from salespack.templating.environment import TOKEN, Tokens
-
-MOST_POINTS = 500
-LARGEST = 1e15
-
-
-class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in a ```` ```chart ```` block: categories and series, or `data`, a path like `facts.cost_by_year`."""
-
-    type: Literal["bar", "column", "line", "pie"]
-    alt: Annotated[str, msgspec.Meta(min_length=1)]
-    title: str = ""
-    categories: tuple[str | int | float, ...] = ()
-    series: dict[str, tuple[float | None, ...]] = {}
-    data: str | None = None
-    format: Literal["number", "percent", "money"] = "number"
 
 
 class Lost(NamedTuple):
@@ -153,24 +139,21 @@ class Literals:
 
     def _chart(self, source: ChartSource) -> Chart:
         self._line = source.line
+
+        def place(key: str) -> Place:
+            return self._place(source.line, f"{key}:" if key in keys else "")
+
         content = self._typed(source.content)
-        place = self._place(source.line, "")
-        written = decode_data(content, _FixedSource(place), ChartFile)
+        keys = content if isinstance(content, dict) else {}
+        written = decode_data(content, _KeysSource(place), ChartFile)
         if written.data is not None:
-            categories, series = self._chart_data(written, place)
+            self.holds_customer_data = True
+            found = chart_data(written.data, self._lookup(written.data), written.title, place("data"))
         else:
-            categories = tuple(str(category) for category in written.categories)
             series = tuple(Series(name, values) for name, values in written.series.items())
-        self._check_chart(written.type, categories, series, place)
-        return Chart(
-            type=written.type,
-            title=written.title,
-            alt=written.alt,
-            categories=categories,
-            series=series,
-            number_format=written.format,
-            currency=self._tokens.currency,
-        )
+            found = tuple(map(str, written.categories)), series
+        data = Data(*found, self._tokens.currency, words(self._tokens.language)["chart_target"])
+        return chart_of(written, data, place)
 
     def _typed(self, content: Any) -> Any:
         """Chart data with tokens replaced: a scalar that is one token takes the typed value."""
@@ -194,81 +177,20 @@ class Literals:
             raise UserFault.of("SP326", message, hint, self._place(self._line, text))
         return self._text(text)
 
-    def _chart_data(self, written: ChartFile, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-        path = str(written.data)
-        self.holds_customer_data = True
-        return chart_data(path, self._lookup(path), written.title, place)
 
-    def _check_chart(self, kind: str, categories: tuple[str, ...], series: tuple[Series, ...], place: Place) -> None:
-        problems = []
-        if not categories or not series:
-            problems.append(("the chart has no data", "give `categories` and `series`, or `data: facts.NAME`"))
-        problems += [
-            (
-                f"series “{one.name}” has {len(one.values)} figures for {len(categories)} categories",
-                "give one figure a category",
-            )
-            for one in series
-            if len(one.values) != len(categories)
-        ]
-        if kind == "pie" and len(series) > 1:
-            problems.append(("a pie shows one series", "use type: column"))
-        if kind == "pie" and any(not any(value and value > 0 for value in one.values) for one in series):
-            problems.append(("a pie of nothing shows nothing", "give figures above 0, or use type: column"))
-        problems += [
-            (f"series “{one.name}” holds a figure that cannot be drawn", "charts show figures up to 10¹⁵")
-            for one in series
-            if any(value is not None and not abs(value) <= LARGEST for value in one.values)
-        ]
-        if len(categories) * len(series) > MOST_POINTS:
-            problems.append((f"the chart has more than {MOST_POINTS} points", "show fewer"))
-        if problems:
-            raise UserFault(
-                Problem(code="SP310", message=message, hint=hint, place=place) for message, hint in problems
-            )
+class _KeysSource(Source):
+    """A source of which only the lines of its keys are known: data whose lines are those of a rendered text."""
 
+    __slots__ = ("_at",)
 
-def chart_data(path: str, data: Any, title: str, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-    """Categories and series of the profile's data at a path: names with figures, or a mapping of such mappings."""
-    if not isinstance(data, Mapping) or not data:
-        hint = "a mapping of names to figures; list it in `needs`, so that only profiles that have it get the block"
-        raise UserFault.of("SP310", f"the chart's data “{path}” is not in the profile", hint, place)
-    if all(isinstance(value, Mapping) for value in data.values()):
-        categories = tuple(dict.fromkeys(str(key) for values in data.values() for key in values))
-        named = {str(name): [values.get(key) for key in categories] for name, values in data.items()}
-    else:
-        categories = tuple(str(key) for key in data)
-        named = {title or path: list(data.values())}
-    series = []
-    for name, values in named.items():
-        if not all(
-            value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
-        ):
-            hint = "correct the profile's facts"
-            raise UserFault.of("SP310", f"“{path}” holds something that is no figure", hint, place)
-        series.append(Series(name, tuple(None if value is None else _float(value) for value in values)))
-    return categories, tuple(series)
-
-
-class _FixedSource(Source):
-    """A source that is known by one place: data whose lines are those of a rendered text."""
-
-    __slots__ = ("_place",)
-
-    def __init__(self, place: Place) -> None:
+    def __init__(self, at: Callable[[str], Place]) -> None:
+        place = at("")
         super().__init__(place.file, "", place.line or 1)
-        self._place = place
+        self._at = at
 
-    def place(self, path: Any = (), *, key: bool = False) -> Place:
-        """The one place."""
-        return self._place
-
-
-def _float(value: float) -> float:
-    try:
-        return float(value)
-    except OverflowError:  # a whole figure of hundreds of digits
-        return math.inf
+    def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:
+        """The line of the outermost key."""
+        return self._at(str(path[0]) if path else "")
 
 
 def _plain_figure(value: Any, text: str) -> Any:

@@ -85,23 +85,62 @@ class Table(msgspec.Struct, frozen=True, tag="table", tag_field="node"):
     rows: tuple[tuple[Spans, ...], ...]
 
 
+ChartType = Literal[
+    "bar", "column", "line", "pie", "stacked", "stacked-100", "stacked-bar", "stacked-bar-100", "combo", "waterfall",
+    "scatter",
+]  # fmt: skip
+"""Kinds of charts. `stacked` and `combo` stand upright; a `combo` has columns, and lines against an axis of their own.
+The categories of a `scatter` are the names of its points, its two series their x and y."""
+NumberFormat = Literal["number", "percent", "money"]
+"""How figures are shown; a percent is given as 0–1."""
+
+
 class Series(msgspec.Struct, frozen=True):
-    """One series of a chart; a missing figure is None."""
+    """One series of a chart; a missing figure is None. `line` is of those that a combo draws as lines."""
 
     name: str
     values: tuple[float | None, ...]
+    line: bool = False
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A figure to reach, drawn as a line with its label."""
+
+    value: float
+    label: str
 
 
 class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
-    """A chart as data. `number_format` names how its figures are shown; a percent is given as 0–1."""
+    """A chart as data. `second_format` is of a combo's lines and of a scatter's x, `number_format` of all else.
 
-    type: Literal["bar", "column", "line", "pie"]
+    `totals` are the places of a waterfall's categories that are sums of what stands before them, and not steps.
+    """
+
+    type: ChartType
     title: str
     alt: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    number_format: Literal["number", "percent", "money"] = "number"
+    number_format: NumberFormat = "number"
     currency: str = "EUR"
+    second_format: NumberFormat = "number"
+    totals: tuple[int, ...] = ()
+    target: Target | None = None
+
+    @property
+    def lying(self) -> bool:
+        """Whether its bars lie, so that categories stand under each other."""
+        return self.type in ("bar", "stacked-bar", "stacked-bar-100")
+
+    @property
+    def stacked(self) -> bool:
+        """Whether each series stands on the one before."""
+        return self.type.startswith("stacked")
+
+    @property
+    def shares(self) -> bool:
+        """Whether the series of each category are shares of their sum."""
+        return self.type.endswith("-100")
 
 
 class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):

@@ -178,11 +178,12 @@ def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
 
 def _drawn(chart: Chart, assets: Assets, width: int, height: int) -> View:
     """The picture of a chart; bars need the height they need, and the key of several series comes on top."""
-    if chart.type == "bar":
-        height = max(70, 26 * len(chart.categories) * max(len(chart.series), 1) + 16)
+    if chart.lying:
+        beside = 1 if chart.stacked else max(len(chart.series), 1)
+        height = max(70, 26 * len(chart.categories) * beside + 16)
     elif chart.type == "pie":
         height = min(height, int(width * 0.45) + 8)
-    if len(chart.series) > 1 and chart.type != "pie":
+    if len(chart.series) > 1 and chart.type not in ("pie", "scatter"):
         height += 20
     return {"source": assets.add("charts", "svg", Sized(chart, width, height)), "width": width, "height": height}
 

@@ -103,11 +103,6 @@ class Ladder:
         """The size of sources and captions."""
         return max(self._sized(CAPTION), self._smallest)
 
-    def of_chart(self, *, wide: bool) -> tuple[int, int]:
-        """The sizes of a chart's labels and of its title, where it is as wide as the slide, or beside something."""
-        rung = 1 if wide else 0
-        return max(self._body[rung], self._smallest), max(self._body[rung + 1], self._smallest)
-
     def least_of_cells(self) -> int:
         """The least size of the text in cells."""
         return max(self._least - self._sized(SMALLER_CELLS), 50)

@@ -34,6 +34,13 @@ GREY = 24
 """Less than this between the channels (0–255) of a colour, and it is taken for a grey."""
 TINTS = (("10000", "90000"), ("20000", "80000"), ("40000", "60000"), ("50000", ""))
 """PowerPoint's own lighter and darker steps of an accent: `lumMod` and `lumOff`."""
+TURNS = ("", "75000", "50000")
+"""A chart's accents become darker every time round."""
+MUTED = (20, 30, 40, 50)
+"""The shares of the text's colour in the greys of what a chart shows beside something else."""
+APART = 2.0
+"""The contrast that two colours have at least which must be told apart in grey."""
+THEME = ("lt1", "dk1", "lt2", "dk2")
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 
@@ -43,6 +50,13 @@ class Ink(NamedTuple):
     scheme: str
     mod: str = ""
     off: str = ""
+
+
+class Fill(NamedTuple):
+    """A colour of a chart, and the one that reads on it."""
+
+    ink: Ink
+    on: Ink
 
 
 class Look(NamedTuple):
@@ -70,6 +84,8 @@ class Grounds(NamedTuple):
 class Palette(NamedTuple):
     """What a slide writes in: text, secondary text, large figures, thin lines, and the colours of a chart in turn.
 
+    `paper` is the theme's colour of the slide's ground, where it has one. `highlight` is what a chart shows first of
+    all, `muted` are all others beside it, each further from its ground.
     `plain_links` says that the theme's colour for links could not be read.
     """
 
@@ -77,7 +93,10 @@ class Palette(NamedTuple):
     quiet: Ink
     figure: Ink
     rule: Ink
-    series: tuple[str, ...]
+    paper: Ink | None
+    series: tuple[Fill, ...]
+    highlight: Fill
+    muted: tuple[Fill, ...]
     grounds: Grounds
     plain_links: bool = False
 
@@ -108,11 +127,16 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     if contrast(brand.colours[text], behind) < READABLE_LARGE:
         text = readable(brand, behind)
     contrasts = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
-    series = tuple(accent for accent in ACCENTS if contrasts[accent] >= VISIBLE) or (text,)
+    names = tuple(accent for accent in ACCENTS if contrasts[accent] >= VISIBLE) or (text,)
+    series = tuple([_filled(brand, Ink(name, mod)) for mod in TURNS for name in names])
     links = contrast(brand.colours["hlink"], behind) < LINKS_READABLE
     grounds = grounds_on(brand, behind, text)
+    same = next((Ink(one) for one in THEME if brand.colours.get(one) == behind), None)
+    highlight, muted = _told_apart(brand, [grounds.solid, *map(Ink, names)], behind, text)
     if text == lighter:
-        return Palette(Ink(text), Ink(text), Ink(text), Ink(text, "65000"), series, grounds, links)
+        return Palette(
+            Ink(text), Ink(text), Ink(text), Ink(text, "65000"), same, series, highlight, muted, grounds, links
+        )
     rules = [Ink(text, mod, off) for mod, off in (("20000", "80000"), ("35000", "65000"), ("50000", "50000"))]
     rule = next((one for one in rules if contrast(seen(brand, one), behind) >= RULED), Ink(text))
     quiet = Ink(text)
@@ -124,7 +148,32 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
             break
     shades = [grounds.solid, *map(Ink, ACCENTS), grounds.solid._replace(mod="50000")]
     figure = next((one for one in shades if contrast(seen(brand, one), behind) >= READABLE_LARGE), Ink(text))
-    return Palette(Ink(text), quiet, figure, rule, series, grounds, links)
+    return Palette(Ink(text), quiet, figure, rule, same, series, highlight, muted, grounds, links)
+
+
+def _told_apart(brand: Brand, accents: Sequence[Ink], behind: str, text: str) -> tuple[Fill, tuple[Fill, ...]]:
+    """The colour of what a chart shows first of all, and those of all else: greys that lie nearer to the ground.
+
+    They differ in luminance and not by hue alone, so that they are told apart in grey and by everybody.
+    """
+    greys = [Ink(text, f"{share}000", f"{100 - share}000") for share in MUTED]
+    if luminance(brand.colours[text]) > luminance(behind):  # on a dark ground a grey is nearer to it when it is darker
+        greys = [Ink(text, f"{share}000") for share in (*MUTED, 60)]
+    seen_greys = [one for one in greys if contrast(seen(brand, one), behind) >= RULED] or greys[-1:]
+    strong = [*accents, *(one._replace(mod="50000") for one in accents if not one.mod), Ink(text)]
+    first = next((one for one in strong if _apart(brand, one, seen_greys[0], behind) >= APART), Ink(text))
+    muted = [one for one in seen_greys if _apart(brand, first, one, behind) >= APART] or seen_greys[:1]
+    return _filled(brand, first), tuple([_filled(brand, one) for one in muted])
+
+
+def _apart(brand: Brand, strong: Ink, weak: Ink, behind: str) -> float:
+    """The contrast of two colours, where the strong one is the further one from the ground; else 0."""
+    one, other = seen(brand, strong), seen(brand, weak)
+    return contrast(one, other) if contrast(one, behind) > contrast(other, behind) else 0.0
+
+
+def _filled(brand: Brand, ink: Ink) -> Fill:
+    return Fill(ink, Ink(readable(brand, seen(brand, ink))))
 
 
 def grounds_on(brand: Brand, behind: str, text: str) -> Grounds:

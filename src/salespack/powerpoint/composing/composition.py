@@ -27,7 +27,7 @@ from salespack.powerpoint.brand.palette import palette
 from salespack.powerpoint.brand.settings import STANDALONE
 from salespack.powerpoint.composing.fitting import Page, fitted
 from salespack.powerpoint.composing.placement import Composition
-from salespack.powerpoint.composing.placing import Placing, merged
+from salespack.powerpoint.composing.placing import Placing, merged, titled_once
 from salespack.powerpoint.composing.stage import MOST_DECORATED, Stage, bottom_of, ladder_of, own_look, stage_of
 from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.measuring import Measure
@@ -126,7 +126,7 @@ class Composer:
         placing = Placing(stage, clear, setting, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
-        placing.nodes(merged(slide.nodes))
+        placing.nodes(merged(titled_once(slide)))
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
         grows = stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
         page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, grows=grows)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
-from salespack.deck.model import Columns, Leaf, Node, Paragraph, Picture, Prose, Quote, Text
+from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Prose, Quote, Slide, Text, text_of
+from salespack.deck.visiting import leaves
 from salespack.forms.columns import Wanted, height_for, shared_heights, side_by_side
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Brand, Placeholder, Role
@@ -203,6 +205,23 @@ class Placing:
         own = placeholder is not None and not self.stage.title_size
         inherits = own and placeholder is not None and placeholder.box == room and isinstance(node, Prose)
         self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
+
+
+def titled_once(slide: Slide) -> Sequence[Node]:
+    """The nodes, charts without a title that only repeats the slide's."""
+    title = text_of(slide.title).strip()
+
+    def of_column(nodes: Sequence[Leaf]) -> tuple[Leaf, ...]:
+        return tuple(
+            [replace(one, title="") if isinstance(one, Chart) and one.title.strip() == title else one for one in nodes]
+        )
+
+    if not any(isinstance(leaf, Chart) for leaf in leaves(slide.nodes)):
+        return slide.nodes
+    return [
+        Columns(tuple(map(of_column, one.columns))) if isinstance(one, Columns) else of_column((one,))[0]
+        for one in slide.nodes
+    ]
 
 
 def merged(nodes: Sequence[Node]) -> list[Node]:

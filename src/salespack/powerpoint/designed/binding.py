@@ -19,7 +19,7 @@ from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.placeholders import contained, place_at
 from salespack.powerpoint.designed.reading import CHART_KINDS
 from salespack.powerpoint.designed.text_templates import fit_frame, forget_row_id
-from salespack.powerpoint.forms.chart_parts import SHEET, column_letters, figure
+from salespack.powerpoint.forms.chart_sheets import SHEET, column_letters, figure
 from salespack.powerpoint.forms.paragraphs import LINE_BREAK
 from salespack.templating.environment import NOT_XML
 

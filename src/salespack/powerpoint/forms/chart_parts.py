@@ -1,258 +1,426 @@
-"""A chart's two parts: the chart as DrawingML and the workbook its figures are edited in.
+"""A chart's part, as DrawingML: which series there are, and how each is drawn. Its figures stand in `chart_sheets`.
 
 Charts follow what readers of figures advise: figures on the bars where they fit, else a light grid, never both; bars
-start at zero; one series needs no legend.
+start at zero; one series needs no legend; lines differ by their markers too, and parts of a stack by a gap.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
-from salespack.deck.model import Chart, Series, Slide
-from salespack.language.formatting import telling_places
-from salespack.language.locales import find_language
-from salespack.ooxml.packaging import (
-    OFFICE_RELATIONSHIPS,
-    OFFICE_TYPES,
-    PackageWriter,
-    Relationship,
-    StoredPart,
-    relationships_xml,
-    stored_part,
-)
-from salespack.powerpoint.brand.palette import Ink, Palette
+from salespack.deck.model import Chart
+from salespack.forms.chart_figures import steps_of, sums
+from salespack.language.number_formats import Signs, written
+from salespack.ooxml.packaging import OFFICE_TYPES
+from salespack.powerpoint.brand.palette import Fill, Ink, Palette
+from salespack.powerpoint.forms import chart_sheets as sheets
+from salespack.powerpoint.forms.chart_layout import MOST_NAMED, OVERLAP, WHOLE, ChartSet, gap_of
+from salespack.powerpoint.forms.chart_sheets import Sheet, figure, least_unit, sheet_of
 from salespack.powerpoint.forms.paragraphs import language_tag, one_line
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
 
-SHEET = "Sheet1"
 CHART_TYPE = OFFICE_TYPES + "drawingml.chart+xml"
-SPREADSHEET = OFFICE_TYPES + "spreadsheetml."
-WORKBOOK_TYPE = SPREADSHEET + "sheet"
-GAPS = ((3, "120"), (5, "90"))
-NARROW_GAP = "60"
-"""The gap between bars in percent of a bar: for at most so many categories, and for more."""
-MOST_LABELS = {"column": 14, "bar": 18, "line": 8, "pie": 100}
-"""With more points than this, figures beside them run into each other."""
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
-ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+MOST_STEPS = 10
+"""Steps that PowerPoint makes of an axis at most."""
+FAR = 1 / 6
+"""Where figures differ by less than this share of the greatest, an axis need not begin at zero."""
+WIDENED = 1.6
+"""How many times as long as the span of its figures an axis is then at most."""
+SYMBOLS = ("circle", "square", "triangle", "diamond")
+"""The markers of lines in turn."""
+LINE_WIDTH, TARGET_WIDTH = "28575", "22225"
 
-
-CHART = Piece(
-    "chart.xml.j2",
-    "chart",
-    ("type", "language", "format", "labelled", "titled", "several", "scale", "gap", "legend", "sizes", "inks"),
-    ("title", "series"),
-)
+FILE = "chart.xml.j2"
+POINT = Piece(FILE, "point", (), ("at", "value"))
+NAMES = Piece(FILE, "names", (), ("ref", "count", "points"))
+FIGURES = Piece(FILE, "figures", ("element", "format"), ("ref", "count", "points"))
+OWN_LOOK = Piece(FILE, "own look", ("kind", "ink", "edge", "symbol"), ("at",))
+LABEL = ("size", "language", "what", "position", "ink", "bold", "format")
+NO_LABEL = Piece(FILE, "no label", (), ("at",))
+OWN_LABEL = Piece(FILE, "own label", (*LABEL, "nudge"), ("at", "number", "words"))
+LABELS = Piece(FILE, "labels", LABEL, ("own",))
+CELLS = Piece(FILE, "cells", (), ("ref", "count", "points"))
+TREND = Piece(FILE, "trend", ("ink",), ("name",))
 SERIES = Piece(
-    "chart.xml.j2",
+    FILE,
     "series",
-    ("type", "language", "format", "labelled", "sizes", "inks", "shade"),
-    ("number", "name", "name_ref", "category_ref", "ref", "count", "slices", "categories", "values"),
+    ("kind", "ink", "edge", "symbol", "width"),
+    ("number", "name_ref", "name", "looks", "labels", "trend", "names", "values", "cells"),
 )
-SLICE = Piece("chart.xml.j2", "slice", ("shade",), ("at",))
-POINT = Piece("chart.xml.j2", "point", (), ("at", "value"))
-LABEL = Piece("sheet.xml.j2", "label", ("heading",), ("ref", "text"))
-FIGURE = Piece("sheet.xml.j2", "figure", (), ("ref", "value"))
-ROW = Piece("sheet.xml.j2", "row", (), ("number", "cells"))
-SHEET_PART = Piece("sheet.xml.j2", "sheet", (), ("dimension", "first_width", "columns", "rows"))
-STYLES = Piece("sheet.xml.j2", "styles", (), ("format",))
-WORKBOOK = Piece("sheet.xml.j2", "workbook", (), ())
+PLOT = Piece(FILE, "plot", ("kind", "lying", "grouping", "gap", "overlap", "other"), ("series",))
+AXIS_TITLE = Piece(FILE, "axis title", ("language", "size", "ink", "turned"), ("title",))
+CATEGORIES = Piece(FILE, "categories", ("language", "size", "ink", "rule", "lying", "other"), ())
+FIGURES_AXIS = Piece(
+    FILE,
+    "figures axis",
+    (
+        "language",
+        "size",
+        "ink",
+        "rule",
+        "id",
+        "crossed",
+        "crosses",
+        "side",
+        "shown",
+        "grid",
+        "across",
+        "scale",
+        "format",
+    ),
+    ("title",),
+)
+NO_ENTRY = Piece(FILE, "no entry", (), ("at",))
+CHART = Piece(
+    FILE,
+    "chart",
+    ("language", "size", "title_size", "ink", "titled", "plot", "legend"),
+    ("title", "plots", "axes", "entries"),
+)
+
+Kind = Literal["bar", "line", "pie", "scatter"]
+What = Literal["value", "percent", "names", "series", "cells", ""]
+
+
+class Label(NamedTuple):
+    """What stands beside points: which of their facts, where (ST_DLblPos), in which ink; `nudge` as in ChartSet."""
+
+    what: What
+    position: str
+    ink: Ink
+    bold: bool = False
+    nudge: int = 0
+
+
+class Shown(NamedTuple):
+    """A series as it is drawn: `column` has its figures, `fill` None is not seen.
+
+    `looks` are points in another colour, `own` points with another label, None for none. `cells` is the column that is
+    written beside the points; of a scatter `rows` is the one point that the series is.
+    """
+
+    column: int
+    kind: Kind
+    fill: Ink | None
+    label: Label | None = None
+    edge: Ink | None = None
+    symbol: str = "none"
+    width: str = LINE_WIDTH
+    other: bool = False
+    trend: bool = False
+    keyed: bool = True
+    looks: tuple[tuple[int, Ink], ...] = ()
+    own: tuple[tuple[int, Label | None], ...] = ()
+    cells: int | None = None
+    row: int | None = None
 
 
 def chart_xml(
-    pieces: SlideTemplates, chart: Chart, slide: Slide, palette: Palette, sizes: tuple[int, int], *, wide: bool
+    pieces: SlideTemplates, chart: Chart, language: str, signs: Signs, palette: Palette, made: ChartSet
 ) -> bytes:
-    """The chart part, its labels and title in `sizes` (hundredths of a point).
+    """The chart part; `signs` are the language's, in which texts are written that the chart keeps of its cells."""
+    return _Part(pieces, chart, language, signs, palette, made).xml()
 
-    A title that only repeats the slide's is left out.
+
+class _Part:
+    """One chart in a language, a brand's colours and a room."""
+
+    def __init__(
+        self, pieces: SlideTemplates, chart: Chart, language: str, signs: Signs, palette: Palette, made: ChartSet
+    ) -> None:
+        self._pieces, self._chart, self._palette, self._made = pieces, chart, palette, made
+        self._sheet: Sheet = sheet_of(chart, language)
+        self._tag, self._signs = language_tag(language), signs
+        self._size, self._ink = str(made.size), palette.quiet
+
+    def xml(self) -> bytes:
+        """The whole part."""
+        chart, made = self._chart, self._made
+        shown = list(self._shown())
+        series = [self._series(number, one) for number, one in enumerate(shown)]
+        plots = "".join(self._plots(shown, series))
+        keyed = sum(one.keyed for one in shown)
+        legend = "r" if chart.type == "pie" and made.legend_beside else "b" if chart.type == "pie" or keyed > 1 else ""
+        gone = [at for at, one in enumerate(shown) if not one.keyed]
+        gone += [len(shown) + at for at, _ in enumerate(one for one in shown if one.trend)]
+        entries = "".join([self._pieces.pattern(NO_ENTRY).fill(Xml(str(at))) for at in gone]) if legend else ""
+        plot = tuple(f"{one / WHOLE:.5f}" for one in made.plot) if made.plot is not None else _pie_plot(chart, legend)
+        whole = self._pieces.pattern(
+            CHART, self._tag, self._size, str(made.title_size), self._ink, bool(chart.title), plot, legend
+        )
+        title = literal(one_line(chart.title))
+        return proven(FILE, whole.fill(title, Xml(plots), Xml("".join(self._axes())), Xml(entries)))
+
+    # --- which series there are ---
+
+    def _shown(self) -> Iterator[Shown]:
+        """The series in the order in which they are numbered: bars before lines."""
+        chart = self._chart
+        match chart.type:
+            case "pie":
+                yield self._pie()
+            case "waterfall":
+                yield from self._waterfall()
+            case "scatter":
+                yield from self._points()
+            case "line":
+                yield from (self._line(at) for at in range(len(chart.series)))
+            case _:
+                yield from (self._bar(at) for at, one in enumerate(chart.series) if not one.line)
+                yield from (self._line(at) for at, one in enumerate(chart.series) if one.line)
+        if sheets.totalled(chart) and self._made.labelled:
+            yield Shown(
+                len(chart.series), "line", None, Label("value", "t", self._palette.text, bold=True), keyed=False
+            )
+        if chart.target is not None:
+            yield self._target()
+
+    def _bar(self, at: int) -> Shown:
+        chart, fill = self._chart, self._fill(at)
+        if not chart.stacked:
+            label = Label("value", "outEnd", self._ink) if self._made.labelled else None
+            inside = Label("value", "inEnd", fill.on)
+            return Shown(at, "bar", fill.ink, label, own=tuple((one, inside) for one in self._turned(at)))
+        label = Label("value", "ctr", fill.on) if self._made.labelled else None
+        small = self._made.unlabelled[at] if self._made.unlabelled else ()
+        return Shown(at, "bar", fill.ink, label, edge=self._palette.paper, own=tuple((one, None) for one in small))
+
+    def _line(self, at: int) -> Shown:
+        other = self._chart.series[at].line
+        label = Label("value", "t", self._ink) if self._made.labelled and not other else None
+        symbol = SYMBOLS[at % len(SYMBOLS)]
+        below = Label("value", "b", self._ink)
+        own = tuple((one, below) for one in self._turned(at)) if label is not None else ()
+        return Shown(at, "line", self._fill(at).ink, label, symbol=symbol, other=other, own=own)
+
+    def _turned(self, at: int) -> tuple[int, ...]:
+        return self._made.turned[at] if self._made.turned else ()
+
+    def _pie(self) -> Shown:
+        looks = tuple((at, self._fill(at).ink) for at in range(len(self._chart.categories)))
+        return Shown(0, "pie", None, Label("percent", "outEnd", self._ink), edge=self._palette.paper, looks=looks)
+
+    def _points(self) -> Iterator[Shown]:
+        """Each point as a series of its own, whose name is written beside it; of many points one series."""
+        ink = self._fill(0).ink
+        if len(self._chart.categories) > MOST_NAMED:
+            yield Shown(1, "scatter", ink, edge=self._palette.paper, keyed=False)
+            return
+        for row in range(len(self._chart.categories)):
+            if None not in (one.values[row] for one in self._chart.series):
+                yield Shown(
+                    1, "scatter", ink, Label("series", "r", self._ink), edge=self._palette.paper, keyed=False, row=row
+                )
+
+    def _waterfall(self) -> Iterator[Shown]:
+        """What the bars stand on, their parts, and a line with the labels; the first and the last are not seen."""
+        totals, rises, falls = self._palette.quiet, self._fill(0).ink, self._fill(1).ink
+        parts = {sheets.TOTALS: totals, sheets.RISES: rises, sheets.FALLS: falls}
+        parts |= {sheets.RISES_BELOW: rises, sheets.FALLS_BELOW: falls}
+        yield Shown(sheets.BASE, "bar", None, keyed=False)
+        yield from (Shown(column, "bar", ink, keyed=False) for column, ink in parts.items())
+        if self._made.labelled:
+            label = Label("cells", "t", self._palette.text)
+            own = tuple((at, label) for at in range(len(self._chart.categories)))
+            yield Shown(sheets.TOPS, "line", None, label, keyed=False, own=own, cells=sheets.STEPS)
+
+    def _target(self) -> Shown:
+        """A line from edge to edge: through the same figure at each category, and half a category on at both ends."""
+        last = len(self._chart.categories) - 1
+        label = Label("series", "r", self._palette.text, nudge=self._made.nudge)
+        return Shown(
+            len(self._sheet.columns) - 1,
+            "line",
+            self._palette.text,
+            width=TARGET_WIDTH,
+            trend=True,
+            keyed=False,
+            own=((last, label),),
+        )
+
+    def _fill(self, number: int) -> Fill:
+        """The colours in turn, the last third of them again where there are not enough."""
+        fills = self._palette.series
+        return fills[number] if number < len(fills) else fills[len(fills) * 2 // 3 + number % (len(fills) // 3)]
+
+    # --- series ---
+
+    def _series(self, number: int, one: Shown) -> Xml:
+        column, sheet, pieces = self._sheet.columns[one.column], self._sheet, self._pieces
+        name_ref, name = sheet.name(one.column), column.name
+        if one.row is not None:
+            name_ref, name = f"{sheets.SHEET}!$A${one.row + 2}", sheet.categories[one.row]
+        looks = [
+            pieces.pattern(OWN_LOOK, one.kind, ink, one.edge, one.symbol).fill(Xml(str(at))) for at, ink in one.looks
+        ]
+        trend = pieces.pattern(TREND, one.fill).fill(literal(one_line(name))) if one.trend else ""
+        pattern = pieces.pattern(SERIES, one.kind, one.fill, one.edge, one.symbol, one.width)
+        return pattern.fill(
+            Xml(str(number)),
+            Xml(name_ref),
+            literal(one_line(name)),
+            Xml("".join(looks)),
+            self._labels(number, one),
+            Xml(trend),
+            self._places(one),
+            self._figures("yVal" if one.kind == "scatter" else "val", one.column, one.row),
+            self._cells(one.cells) if one.cells is not None and one.label is not None else Xml(""),
+        )
+
+    def _places(self, one: Shown) -> Xml:
+        """The categories, or x."""
+        if one.kind == "scatter":
+            return self._figures("xVal", 0, one.row)
+        names = [literal(one_line(text)) for text in self._sheet.categories]
+        return self._pieces.pattern(NAMES).fill(Xml(self._sheet.names), Xml(str(len(names))), self._listed(names))
+
+    def _figures(self, element: str, column: int, row: int | None) -> Xml:
+        found, ref = self._sheet.columns[column], self._sheet.cells(column)
+        values, code = found.values, found.formats[0] if found.formats else "General"
+        if row is not None:
+            letters = sheets.column_letters(column + 2)
+            values, ref = values[row : row + 1], f"{sheets.SHEET}!${letters}${row + 2}"
+        points = self._listed([None if value is None else figure(value) for value in values])
+        return self._pieces.pattern(FIGURES, element, code).fill(Xml(ref), Xml(str(len(values))), points)
+
+    def _cells(self, column: int) -> Xml:
+        """The cells that are written beside points, as they are written now."""
+        texts = self._written(column)
+        points = self._listed([literal(text) for text in texts])
+        return self._pieces.pattern(CELLS).fill(Xml(self._sheet.cells(column)), Xml(str(len(texts))), points)
+
+    def _written(self, column: int) -> list[str]:
+        found = self._sheet.columns[column]
+        return [
+            "" if value is None else written(value, code, self._signs)
+            for value, code in zip(found.values, found.formats, strict=True)
+        ]
+
+    def _listed(self, values: Sequence[Xml | None]) -> Xml:
+        pattern = self._pieces.pattern(POINT)
+        return Xml("".join([pattern.fill(Xml(str(at)), value) for at, value in enumerate(values) if value is not None]))
+
+    def _labels(self, number: int, one: Shown) -> Xml:
+        """The labels of a series; those of single points stand before what all others have."""
+        if one.label is None and not one.own:
+            return Xml("")
+        code = self._sheet.columns[one.column].formats[0]
+        texts = self._written(one.cells) if one.cells is not None else []
+        own = []
+        for at, label in one.own:
+            if label is None:
+                own.append(self._pieces.pattern(NO_LABEL).fill(Xml(str(at))))
+                continue
+            look = (*self._look(label, code), f"{label.nudge / WHOLE:.5f}" if label.nudge else "")
+            words = literal(texts[at]) if texts else Xml("")
+            identity = Xml(f"{number:06d}{at:06d}")
+            own.append(self._pieces.pattern(OWN_LABEL, *look).fill(Xml(str(at)), identity, words))
+        whole = one.label or Label("", "", self._ink)
+        return self._pieces.pattern(LABELS, *self._look(whole, code)).fill(Xml("".join(own)))
+
+    def _look(self, label: Label, code: str) -> tuple[str, str, What, str, Ink, bool, str]:
+        shown_as = "0%" if label.what in ("percent", "names") else code
+        return self._size, self._tag, label.what, label.position, label.ink, label.bold, shown_as
+
+    # --- plots and axes ---
+
+    def _plots(self, shown: Sequence[Shown], series: Sequence[Xml]) -> Iterator[Xml]:
+        """A plot for each kind and pair of axes."""
+        chart = self._chart
+        stacked = chart.stacked or chart.type == "waterfall"
+        grouping = "percentStacked" if chart.shares else "stacked" if stacked else "clustered"
+        several = sum(one.kind == "bar" for one in shown) > 1
+        overlap = "100" if stacked else str(OVERLAP) if several else ""
+        gap = str(gap_of(len(chart.categories)))
+        for kind, other in dict.fromkeys((one.kind, one.other) for one in shown):
+            own = [xml for one, xml in zip(shown, series, strict=True) if (one.kind, one.other) == (kind, other)]
+            look = kind, chart.lying, grouping, gap, overlap, other
+            yield self._pieces.pattern(PLOT, *look).fill(Xml("".join(own)))
+
+    def _axes(self) -> Iterator[Xml]:
+        chart, labelled = self._chart, self._made.labelled
+        if chart.type == "pie":
+            return
+        first = [at for at, one in enumerate(chart.series) if not one.line]
+        if chart.type == "scatter":
+            x, y = chart.series
+            yield self._figures_axis(x.values, 0, ("111111111", "222222222"), "autoZero", "b", x.name, across=True)
+            yield self._figures_axis(y.values, 1, ("222222222", "111111111"), "autoZero", "l", y.name, across=True)
+            return
+        look = self._tag, self._size, self._ink, self._palette.rule, chart.lying
+        yield self._pieces.pattern(CATEGORIES, *look, False).fill()
+        crosses, side = ("max", "b") if chart.lying else ("autoZero", "l")
+        named = chart.series[first[0]].name if chart.type == "combo" and len(first) == 1 else ""
+        ids = "222222222", "111111111"
+        yield self._figures_axis(self._reach(first), first[0], ids, crosses, side, named, shown=not labelled)
+        second = [at for at, one in enumerate(chart.series) if one.line]
+        if second:
+            named = chart.series[second[0]].name if len(second) == 1 else ""
+            values = [value for at in second for value in chart.series[at].values]
+            ids = "444444444", "333333333"
+            yield self._figures_axis(values, second[0], ids, "max", "r", named, grid=False)
+            yield self._pieces.pattern(CATEGORIES, *look, True).fill()
+
+    def _reach(self, columns: Sequence[int]) -> list[float | None]:
+        """The figures that the first axis reaches."""
+        chart = self._chart
+        if chart.shares:
+            return [0.0, 1.0]
+        found: list[float | None] = [value for at in columns for value in chart.series[at].values]
+        if chart.type == "waterfall":
+            found = [end for one in steps_of(chart) for end in (one.low, one.high)]
+        elif chart.stacked:
+            found += sums(chart.series, len(chart.categories))
+        return [*found, chart.target.value] if chart.target is not None else found
+
+    def _figures_axis(
+        self,
+        values: Sequence[float | None],
+        column: int,
+        ids: tuple[str, str],
+        crosses: str,
+        side: str,
+        name: str,
+        *,
+        shown: bool = True,
+        grid: bool = True,
+        across: bool = False,
+    ) -> Xml:
+        """An axis of figures, `ids` its own and that of the one that it crosses; `across` is of points of x and y."""
+        chart = self._chart
+        code = self._sheet.columns[column].formats[0]
+        known = [value for value in values if value is not None]
+        from_zero = chart.type not in ("line", "scatter") and side != "r" and min(known, default=0) >= 0
+        code = "0%" if chart.shares else code
+        scale = "0" if from_zero else "", "", least_step(code, known, from_zero=from_zero)
+        title = ""
+        if name:
+            pattern = self._pieces.pattern(AXIS_TITLE, self._tag, self._size, self._ink, side != "b")
+            title = pattern.fill(literal(one_line(name)))
+        own, crossed = ids
+        look = self._tag, self._size, self._ink, self._palette.rule
+        return self._pieces.pattern(
+            FIGURES_AXIS, *look, own, crossed, crosses, side, shown, grid and shown, across, scale, code
+        ).fill(Xml(title))
+
+
+def _pie_plot(chart: Chart, legend: str) -> tuple[str, str, str, str] | None:
+    """Where a pie stands: its labels are outside, and its legend beside or below it."""
+    if chart.type != "pie":
+        return None
+    wide = "0.55" if legend == "r" else "0.7"
+    return ("0.15", "0.18", wide, "0.64") if chart.title else ("0.15", "0.1", wide, "0.72")
+
+
+def least_step(code: str, figures: Sequence[float], *, from_zero: bool) -> str:
+    """The step of an axis whose usual one would be finer than its labels can tell apart; else empty.
+
+    PowerPoint takes up to ten steps over the range, from zero unless all figures lie far from it.
     """
-    count, language = len(chart.categories), language_tag(slide.language)
-    shown = chart.series[:1] if chart.type == "pie" else chart.series
-    figures = [value for series in shown for value in series.values if value is not None]
-    title = "" if chart.title.strip() == "".join(span.text for span in slide.title).strip() else chart.title
-    legend = "b" if len(shown) > 1 else ""
-    if chart.type == "pie":
-        legend = "r" if wide else "b"
-    look = _Look(
-        chart.type,
-        language,
-        number_format(chart, slide.language),
-        _labelled(chart, len(shown), count),
-        (str(sizes[0]), str(sizes[1])),
-        (palette.quiet, palette.rule),
-    )
-    categories = _points(pieces, [literal(one_line(text)) for text in chart.categories])
-    series = [
-        _series(pieces, look, palette.series, number, one, (count, categories)) for number, one in enumerate(shown)
-    ]
-    unit = least_step(chart, number_format(chart, slide.language), figures)
-    from_zero = chart.type != "line" and min(figures, default=0) >= 0
-    gap = next((gap for most, gap in GAPS if count <= most), NARROW_GAP)
-    kind, language, shown_as, labelled, written, inks = look
-    whole = pieces.pattern(
-        CHART,
-        kind,
-        language,
-        shown_as,
-        labelled,
-        bool(title),
-        len(shown) > 1,
-        (from_zero, unit),
-        gap,
-        legend,
-        written,
-        inks,
-    )
-    return proven("chart.xml.j2", whole.fill(literal(one_line(title)), Xml("".join(series))))
-
-
-def least_step(chart: Chart, shown_as: str, figures: Sequence[float]) -> str:
-    """The step of the value axis where the usual one would be finer than its labels can tell apart; else empty.
-
-    PowerPoint takes up to ten steps over the range, from zero where that is near.
-    """
-    places = len(shown_as.partition(".")[2]) - len(shown_as.partition(".")[2].lstrip("0"))
-    unit = 10.0 ** -(places + (2 if chart.number_format == "percent" else 0))
-    low, high = min([0.0, *figures]), max([0.0, *figures])
-    return f"{unit:g}" if 0 < high - low < 10 * unit else ""
-
-
-class _Look(NamedTuple):
-    """What all series of a chart have in common; `sizes` are of labels and title, `inks` of text and lines."""
-
-    type: str
-    language: str
-    format: str
-    labelled: bool
-    sizes: tuple[str, str]
-    inks: tuple[Ink, Ink]
-
-
-def _series(
-    pieces: SlideTemplates,
-    look: _Look,
-    accents: Sequence[str],
-    number: int,
-    series: Series,
-    categories: tuple[int, Xml],
-) -> Xml:
-    column, (count, named) = column_letters(number + 2), categories
-    slices = ""
-    if look.type == "pie":
-        slices = "".join([pieces.pattern(SLICE, _shade(accents, at)).fill(Xml(str(at))) for at in range(count)])
-    pattern = pieces.pattern(SERIES, *look, _shade(accents, number))
-    return pattern.fill(
-        Xml(str(number)),
-        literal(one_line(series.name)),
-        Xml(f"{SHEET}!${column}$1"),
-        Xml(f"{SHEET}!$A$2:$A${count + 1}"),
-        Xml(f"{SHEET}!${column}$2:${column}${count + 1}"),
-        Xml(str(count)),
-        Xml(slices),
-        named,
-        _points(pieces, [None if value is None else figure(value) for value in series.values]),
-    )
-
-
-def _points(pieces: SlideTemplates, values: Sequence[Xml | None]) -> Xml:
-    pattern = pieces.pattern(POINT)
-    return Xml("".join([pattern.fill(Xml(str(at)), value) for at, value in enumerate(values) if value is not None]))
-
-
-def _shade(accents: Sequence[str], number: int) -> tuple[str, str]:
-    """The theme's accents in turn, darker every time round."""
-    turn, at = divmod(number, len(accents))
-    return accents[at], ("", "75000", "50000")[min(turn, 2)]
-
-
-def _labelled(chart: Chart, series: int, count: int) -> bool:
-    return series * count <= MOST_LABELS[chart.type] and (chart.type != "line" or series == 1)
-
-
-def figure(value: float) -> Xml:
-    """A figure as XML Schema's double, whole ones without a decimal point."""
-    return Xml(str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value)))
-
-
-def number_format(chart: Chart, language: str) -> str:
-    """The number format of all figures: up to two decimals, as many as they have; the currency where it belongs."""
-    scale = 100 if chart.number_format == "percent" else 1
-    values = [value * scale for series in chart.series for value in series.values if value is not None]
-    places = next((n for n in (0, 1) if all(abs(round(value, n) - value) < 1e-9 for value in values)), 2)
-    if chart.number_format == "percent":
-        shares = [value for series in chart.series for value in series.values if value is not None]
-        places = max((telling_places(share, min(places, 1)) for share in shares), default=0)
-    decimals = "." + "0" * places if places else ""
-    if chart.number_format == "percent":
-        return f"0{decimals}%"
-    if chart.number_format == "number":
-        return f"#,##0{decimals}"
-    symbol = SYMBOLS.get(chart.currency, chart.currency)
-    if find_language(language).currency_first:
-        space = "" if chart.currency in SYMBOLS else "\u00a0"
-        return f'"{symbol}{space}"#,##0{decimals}'
-    return f'#,##0{decimals}"\u00a0{symbol}"'
-
-
-def column_letters(number: int) -> str:
-    """The letters of a worksheet column, counted from 1: 28 → AB."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
-    """The .xlsx with the chart's figures: categories in column A, one series a column, names in row 1."""
-    letters = [column_letters(number + 2) for number in range(len(chart.series))]
-    heading, label, number_cell, row = (
-        pieces.pattern(LABEL, True),
-        pieces.pattern(LABEL, False),
-        pieces.pattern(FIGURE),
-        pieces.pattern(ROW),
-    )
-    names = [heading.fill(Xml(f"{at}1"), _cell(one.name)) for at, one in zip(letters, chart.series, strict=True)]
-    rows = [row.fill(Xml("1"), Xml("".join(names)))]
-    for at, category in enumerate(chart.categories):
-        number = str(at + 2)
-        cells = [label.fill(Xml(f"A{number}"), _cell(category))]
-        for letter, series in zip(letters, chart.series, strict=True):
-            value = series.values[at] if at < len(series.values) else None
-            if value is not None:
-                cells.append(number_cell.fill(Xml(letter + number), figure(value)))
-        rows.append(row.fill(Xml(number), Xml("".join(cells))))
-    width = min(max((len(text) for text in chart.categories), default=8) + 2, 60)
-    dimension = Xml(f"A1:{(letters or ['A'])[-1]}{len(rows)}")
-    columns = Xml(str(max(len(letters) + 1, 2)))
-    sheet = pieces.pattern(SHEET_PART).fill(dimension, Xml(str(width)), columns, Xml("".join(rows)))
-    package = PackageWriter()
-    for part in _fixed_parts():
-        package.copy(part)
-    styles = pieces.pattern(STYLES).fill(literal(number_format(chart, language)))
-    package.add("xl/styles.xml", SPREADSHEET + "styles+xml", proven("styles", styles))
-    package.add("xl/worksheets/sheet1.xml", SPREADSHEET + "worksheet+xml", proven("sheet", sheet))
-    package.add("xl/workbook.xml", SPREADSHEET + "sheet.main+xml", proven("workbook", pieces.pattern(WORKBOOK).fill()))
-    return package.finish()
-
-
-@cache
-def _fixed_parts() -> tuple[StoredPart, ...]:
-    """The relationships, the same in every workbook."""
-    package = [Relationship("rId1", OFFICE_RELATIONSHIPS + "/officeDocument", "xl/workbook.xml")]
-    sheets = [
-        Relationship("rId1", OFFICE_RELATIONSHIPS + "/worksheet", "worksheets/sheet1.xml"),
-        Relationship("rId2", OFFICE_RELATIONSHIPS + "/styles", "styles.xml"),
-    ]
-    return (
-        stored_part("_rels/.rels", "", relationships_xml(package)),
-        stored_part("xl/_rels/workbook.xml.rels", "", relationships_xml(sheets)),
-    )
-
-
-def _cell(text: str) -> Xml:
-    """Text of a cell, where `_x0041_` would stand for a character (ECMA-376, 22.9.2.19, ST_Xstring)."""
-    return literal(ESCAPED.sub("_x005F_", text))
+    low, high = min(figures, default=0.0), max(figures, default=0.0)
+    span = max(high, 0.0) - min(low, 0.0)
+    far = not from_zero and low * high > 0 and 0 < high - low < FAR * max(abs(low), abs(high))
+    span = (high - low) * WIDENED if far else span
+    unit = least_unit(code)
+    return f"{unit:g}" if 0 < span < MOST_STEPS * unit else ""

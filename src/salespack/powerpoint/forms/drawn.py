@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from salespack.deck.model import Chart, Picture
-from salespack.graphics.boxes import Box
+from salespack.powerpoint.forms.chart_layout import ChartSet
 from salespack.powerpoint.slide_templates import Xml
 
 
 class Graph(NamedTuple):
-    """A chart with the room it has on a slide."""
+    """A chart and how it is set in its room."""
 
     chart: Chart
-    room: Box
+    made: ChartSet
 
 
 class Reference(NamedTuple):

@@ -46,7 +46,8 @@ from salespack.powerpoint.designed.dependencies import (
     used_ids,
 )
 from salespack.powerpoint.designed.source import SourceDeck, Sources
-from salespack.powerpoint.forms.chart_parts import CHART_TYPE, WORKBOOK_TYPE
+from salespack.powerpoint.forms.chart_parts import CHART_TYPE
+from salespack.powerpoint.forms.chart_sheets import WORKBOOK_TYPE
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
 

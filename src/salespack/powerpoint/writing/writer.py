@@ -29,10 +29,10 @@ from salespack.ooxml.packaging import (
 )
 from salespack.ooxml.tags import Tag, deck_tags, slide_tags, with_deck_tags
 from salespack.powerpoint.brand.model import Brand, presentation_with_slides, relationships_with
-from salespack.powerpoint.brand.palette import ACCENTS, table_style
+from salespack.powerpoint.brand.palette import ACCENTS, Palette, table_style
 from salespack.powerpoint.composing.composition import Composer, content_of
 from salespack.powerpoint.composing.placement import Composition
-from salespack.powerpoint.forms import chart_parts
+from salespack.powerpoint.forms import chart_parts, chart_sheets
 from salespack.powerpoint.forms.drawn import Drawn, Graph, Reference, References
 from salespack.powerpoint.forms.measuring import Measure
 from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, printed, rows
@@ -157,6 +157,7 @@ class _Writer:
     ) -> None:
         self._deck, self._brand, self._pieces, self._handout = deck, brand, templates, copy == "handout"
         self._package = PackageWriter()
+        self._formats = formats
         self._footers = Footers(deck, templates, composer.measure, formats)
         self._composer, self._table_style = composer, table_style(brand)
         self._pictures: dict[str, str] = {}
@@ -339,24 +340,23 @@ class _Writer:
             case Picture():
                 return one._replace(target=self.picture(one.target))
             case Graph():
-                return one._replace(target=self._chart(one.target, slide, composition))
+                return one._replace(target=self._chart(one.target, slide, composition.palette))
             case str():
                 return one
             case _:
                 assert_never(one.target)
 
-    def _chart(self, graph: Graph, slide: Slide, composition: Composition) -> str:
+    def _chart(self, graph: Graph, slide: Slide, palette: Palette) -> str:
         """A chart's part with its workbook."""
-        chart, wide = graph.chart, graph.room.cx > self._brand.width * 0.6
+        chart, language = graph.chart, slide.language
         name = self._free("ppt/charts/chart", "xml")
-        workbook = Reference("package", self._workbook(chart, slide.language))
-        palette, sizes = composition.palette, composition.ladder.of_chart(wide=wide)
-        key = (chart, slide.title, slide.language, palette, sizes, wide)
+        workbook = Reference("package", self._workbook(chart, language))
 
         def data() -> bytes:
-            return chart_parts.chart_xml(self._pieces, chart, slide, palette, sizes, wide=wide)
+            signs = self._formats.signs(language)
+            return chart_parts.chart_xml(self._pieces, chart, language, signs, palette, graph.made)
 
-        self._add_known(name, chart_parts.CHART_TYPE, key, data, [workbook])
+        self._add_known(name, chart_parts.CHART_TYPE, (graph, language, palette), data, [workbook])
         return f"../charts/{name.rpartition('/')[2]}"
 
     def _workbook(self, chart: Chart, language: str) -> str:
@@ -364,9 +364,9 @@ class _Writer:
         name = self._free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
 
         def data() -> bytes:
-            return chart_parts.workbook(self._pieces, chart, language)
+            return chart_sheets.workbook(self._pieces, chart, language)
 
-        self._add_known(name, chart_parts.WORKBOOK_TYPE, (chart, language), data)
+        self._add_known(name, chart_sheets.WORKBOOK_TYPE, (chart, language), data)
         return "../" + name.removeprefix("ppt/")
 
     def _presentation(self, slides: list[str]) -> None:

@@ -13,7 +13,7 @@ from salespack.scene.charts.layout.frame import MARGIN, draw_legend, draw_title,
 from salespack.scene.charts.layout.legends import entries
 from salespack.scene.charts.marks import Page, Rect
 from salespack.scene.charts.plots.plot_area import draw_plots
-from salespack.scene.charts.reading.reading import UndrawnChart, chart_in
+from salespack.scene.charts.reading.reading import UndrawnChart, chart_in, is_straight
 from salespack.scene.model import AutoShape, PictureShape
 from salespack.scene.paint import Source
 
@@ -48,4 +48,7 @@ def chart_shapes(
 
 def left_out(root: Element) -> tuple[str, ...]:
     """What a chart part has that is not drawn, in words, each once."""
-    return tuple(dict.fromkeys([LEFT_OUT[one.tag] for one in root.iter() if one.tag in LEFT_OUT]))
+    found = [
+        one for one in root.iter() if one.tag in LEFT_OUT and not (one.tag == f"{C}trendline" and is_straight(one))
+    ]
+    return tuple(dict.fromkeys([LEFT_OUT[one.tag] for one in found]))

@@ -115,8 +115,18 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     explosion: float = 0.0
 
 
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """The straight line nearest to the points of a series, and how far it goes on beyond them in steps of its axis."""
+
+    name: str
+    stroke: Stroke
+    forward: float = 0.0
+    backward: float = 0.0
+
+
 class Series(msgspec.Struct, frozen=True, kw_only=True):
-    """One series. `inverted` is the look of its negative points, where that is another one."""
+    """One series. `inverted` is the look of its negative points, where that is another one; `cells` are the texts of
+    cells that are written beside its points."""
 
     index: int
     name: str
@@ -135,6 +145,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     marker: Marker | None = None
     smooth: bool = False
     explosion: float = 0.0
+    trends: tuple[Trend, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 class Plot(msgspec.Struct, frozen=True, kw_only=True):

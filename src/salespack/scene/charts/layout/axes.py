@@ -80,8 +80,8 @@ def title_rotation(axis: Axis) -> float:
     return own if own is not None else -90.0 if axis.side in ("l", "r") else 0.0
 
 
-def field_in(chart: Chart, group: Group, plane: Rect) -> Field:
-    """A group in the plane, its scales as fine as the plane has room for."""
+def field_in(chart: Chart, group: Group, plane: Rect, whole: Rect) -> Field:
+    """A group in the plane, its scales as fine as the plane has room for; `whole` is the plane with its labels."""
     upright_along = not group.horizontal
     along = _figures(chart, group, group.along, plane, upright_along)
     across: Ruler
@@ -92,8 +92,8 @@ def field_in(chart: Chart, group: Group, plane: Rect) -> Field:
         size = em(group.across.look.run)
         across = across_ruler(chart, group, int(length / (size * (1.6 if group.horizontal else 5.5))))
     axes = (
-        _placed(group.across, across, along, plane, upright=group.horizontal, group=group),
-        _placed(group.along, along, across, plane, upright=upright_along, group=group),
+        _placed(group.across, across, along, plane, whole, upright=group.horizontal, group=group),
+        _placed(group.along, along, across, plane, whole, upright=upright_along, group=group),
     )
     return Field(plane, group, across, along, axes)
 
@@ -114,7 +114,7 @@ def _figures(chart: Chart, group: Group, axis: Axis, plane: Rect, upright: bool)
     return ruler
 
 
-def _placed(axis: Axis, ruler: Ruler, other: Ruler, plane: Rect, *, upright: bool, group: Group) -> Placed:
+def _placed(axis: Axis, ruler: Ruler, other: Ruler, plane: Rect, whole: Rect, *, upright: bool, group: Group) -> Placed:
     across = other.crossing(axis.crosses)
     low = _is_low(axis, across, other)
     labels_across: float | None = across
@@ -123,7 +123,7 @@ def _placed(axis: Axis, ruler: Ruler, other: Ruler, plane: Rect, *, upright: boo
         labels_across, low = end, end < 0.5
     if axis.labels == "none" or axis.deleted:
         labels_across = None
-    arranged = _arranged(axis, ruler, plane, upright=upright)
+    arranged = _arranged(axis, ruler, plane, whole, upright=upright)
     tiers: tuple[tuple[Label, ...], ...] = ()
     if isinstance(ruler, Bands) and axis is group.across:
         tiers = _tiers(group, ruler)
@@ -153,7 +153,7 @@ def _tiers(group: Group, ruler: Bands) -> tuple[tuple[Label, ...], ...]:
     return tuple(found)
 
 
-def _arranged(axis: Axis, ruler: Ruler, plane: Rect, *, upright: bool) -> Arranged:
+def _arranged(axis: Axis, ruler: Ruler, plane: Rect, whole: Rect, *, upright: bool) -> Arranged:
     """How the labels of an axis are written so that they do not run into each other."""
     run, rotation = axis.look.run, axis.look.rotation
     labels = ruler.labels()
@@ -166,7 +166,7 @@ def _arranged(axis: Axis, ruler: Ruler, plane: Rect, *, upright: bool) -> Arrang
     if upright:
         every = max(1, math.ceil(0.9 * em(run) / max(band, 1.0)))
         labels = labels[::every]
-        room = plane.width * 0.4
+        room = whole.width * 0.4  # of what stays the same, however much of it the labels take
         labels = [label._replace(text="\n".join(broken(run, label.text, room))) for label in labels]
         return _measured(run, labels, rotation or 0.0, upright=True)
     if rotation:

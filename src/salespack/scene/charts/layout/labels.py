@@ -53,6 +53,7 @@ def point_facts(chart: Chart, series: Series, at: int, labels: Labels, share: fl
         "CATEGORYNAME": category,
         "VALUE": "" if value is None else written(value, form, chart.signs, from_1904=chart.from_1904),
         "PERCENTAGE": "" if share is None else written(share, percent, chart.signs),
+        "CELLRANGE": series.cells[at] if at < len(series.cells) else "",
         "BUBBLESIZE": "" if size is None else written(size, form, chart.signs),
     }
     return facts | {"XVALUE": category, "YVALUE": facts["VALUE"]}

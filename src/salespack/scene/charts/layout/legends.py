@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salespack.scene.charts.layout.frame import Entry
-from salespack.scene.charts.model import Chart, Plot, Series
+from salespack.scene.charts.model import Chart, Plot, Series, Surface
 
 LINES = ("line", "scatter", "radar")
 
@@ -22,6 +22,9 @@ def entries(chart: Chart) -> list[Entry]:
             continue
         own = [(one.index, _of_series(plot, one)) for one in plot.series]
         found += own[::-1] if _is_reversed(chart, plot) else own
+    trends = [one for plot in chart.plots for series in plot.series for one in series.trends]
+    lines = [Entry(one.name, Surface(None, one.stroke), None, True) for one in trends]
+    found += enumerate(lines, len(chart.series))
     return [entry for number, entry in found if number not in chart.legend.deleted]
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from salespack.graphics.lengths import POINT
 from salespack.scene.charts.layout.axes import Field
 from salespack.scene.charts.layout.axis_groups import Reach, points_of, reaches
+from salespack.scene.charts.layout.axis_positions import Bands, Figures
 from salespack.scene.charts.layout.frame import draw_marker
 from salespack.scene.charts.layout.labels import DISTANCE, Side, draw_label, labels_of
 from salespack.scene.charts.marks import Page, Rect, circle, polygon, polyline
@@ -141,6 +142,36 @@ def _draw_labels(
         mark = marker_of(series, at)
         away = DISTANCE + (mark.size * POINT / 2 if mark is not None else 0.0)
         draw_label(page, chart, series, at, labels, *place, SIDES.get(labels.position, "r"), away=away)
+
+
+def draw_trends(page: Page, plot: Plot, field: Field) -> None:
+    """The straight lines through the points of series, by least squares; there are none against an axis of dates."""
+    if plot.stacked or not isinstance(field.across, Bands | Figures):
+        return
+    for series in plot.series:
+        points = [(x, y) for x, y, _ in points_of(series)]
+        if not isinstance(field.across, Figures):
+            points = [(float(at), value) for at, value in enumerate(series.values) if value is not None]
+        found = _straight(points)
+        for trend in series.trends if found is not None else ():
+            slope, height = found or (0.0, 0.0)
+            ends = min(points)[0] - trend.backward, max(points)[0] + trend.forward
+            start, end = (field.point(x, height + slope * x) for x in ends)
+            if (line := _clipped(start, end, field.inner)) is not None:
+                page.lines("trend", [line], trend.stroke)
+
+
+def _straight(points: Sequence[Place]) -> Place | None:
+    """Slope and height at zero of the line nearest to points of x and y; None where there is none."""
+    count = len(points)
+    if count < 2:
+        return None
+    x, y = sum(one for one, _ in points) / count, sum(one for _, one in points) / count
+    spread = sum((one - x) ** 2 for one, _ in points)
+    if not spread:
+        return None
+    slope = sum((one - x) * (other - y) for one, other in points) / spread
+    return slope, y - slope * x
 
 
 # --- areas -----------------------------------------------------------------------------------------------------------

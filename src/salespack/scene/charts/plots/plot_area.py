@@ -17,6 +17,7 @@ from salespack.scene.charts.plots.lines import (
     draw_line_labels,
     draw_point_labels,
     draw_points,
+    draw_trends,
 )
 from salespack.scene.charts.plots.lines import draw_lines as draw_line_plot
 from salespack.scene.charts.plots.pies import draw_pie
@@ -24,6 +25,7 @@ from salespack.scene.charts.plots.radars import draw_radar
 
 PASSES = 2
 """Labels need room, which makes scales coarser, which changes labels: after two passes nothing moves any more."""
+WITH_TRENDS = ("bar", "line", "scatter")
 ORDER = ("area", "bar", "line", "scatter", "bubble")
 Drawer = Callable[[Page, Chart, Plot, Field], None]
 PLOTS: dict[str, Drawer] = {
@@ -73,6 +75,9 @@ def _draw_crossed(page: Page, chart: Chart, groups: Sequence[Group], frame: Rect
         draw_lines(page, field)
     for plot, field in plots[len(areas) :]:
         PLOTS[plot.kind](page, chart, plot, field)
+    for plot, field in plots:
+        if plot.kind in WITH_TRENDS:
+            draw_trends(page, plot, field)
     for field in fields:
         draw_labels(page, field)
     for plot, field in plots:
@@ -84,20 +89,20 @@ def _draw_crossed(page: Page, chart: Chart, groups: Sequence[Group], frame: Rect
 def _placed(chart: Chart, groups: Sequence[Group], area: Rect, inner: bool) -> tuple[list[Field], Rect, Rect]:
     """The groups with their axes; the area with the titles of axes; and that without them, labels within."""
     if inner:
-        fields = [field_in(chart, group, area) for group in groups]
+        fields = [field_in(chart, group, area, area) for group in groups]
         sides = _sides(fields, area)
         outer = Rect(area.left - sides[0], area.top - sides[1], area.right + sides[2], area.bottom + sides[3])
         left, top, right, bottom = titles_room(groups, area)
         return fields, Rect(outer.left - left, outer.top - top, outer.right + right, outer.bottom + bottom), outer
     outer = area.less(*titles_room(groups, area))
     plane = outer
-    fields = [field_in(chart, group, plane) for group in groups]
+    fields = [field_in(chart, group, plane, outer) for group in groups]
     for _ in range(PASSES):
         smaller = outer.less(*_sides(fields, outer))
         if smaller == plane:
             break
         plane = smaller
-        fields = [field_in(chart, group, plane) for group in groups]
+        fields = [field_in(chart, group, plane, outer) for group in groups]
     return fields, area, outer
 
 

@@ -11,6 +11,7 @@ from salespack.language.number_formats import GENERAL, Signs, written
 from salespack.ooxml.markup import C, boolean
 from salespack.scene.charts.model import Figure
 
+C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 MOST_POINTS = 4_000
 """Points of a series that are drawn; more cannot be told apart on a slide."""
 MOST_SERIES = 255
@@ -78,6 +79,12 @@ def series_name(series: Element, at: int) -> str:
     else:
         name = (holder.findtext(f"{C}v") or "") if holder is not None else ""
     return " ".join(name.split()) or f"Series {at + 1}"
+
+
+def cell_texts(series: Element) -> tuple[str, ...]:
+    """The texts of the cells that are written beside the points of a series ([MS-ODRAWXML] 2.24.3.18)."""
+    cache = series.find(f"{C}extLst/{C}ext/{C15}datalabelsRange/{C15}dlblRangeCache")
+    return tuple([text or "" for text in _points(cache)]) if cache is not None else ()
 
 
 def names(holder: Element | None, signs: Signs, *, from_1904: bool) -> Names:

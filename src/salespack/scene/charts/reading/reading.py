@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
@@ -17,10 +18,12 @@ from salespack.scene.charts.model import (
     Point,
     Series,
     Surface,
+    Trend,
 )
 from salespack.scene.charts.reading.cached_data import (
     MOST_SERIES,
     attribute,
+    cell_texts,
     figure,
     figures,
     flag,
@@ -47,6 +50,8 @@ SYMBOLS = ("diamond", "square", "triangle", "x", "star", "circle", "plus", "dot"
 MARKER_SIZE, USUAL_MARKER = 5.0, 7.0
 """Points: where a marker has no size, and where nothing is said of markers."""
 MOST_PLOTS = 16
+MOST_BEYOND = 1_000.0
+"""How far a trend line goes on at most, in steps of its axis."""
 C14_STYLE = 100
 """Newer files have the chart style in an extension, counted from 101."""
 
@@ -209,7 +214,18 @@ class _Reader:
             marker=marker,
             smooth=flag(element, f"{C}smooth", missing=False),
             explosion=_within(number(element, f"{C}explosion"), 0, 400, 0) / 100,
+            trends=tuple(self._trends(element)),
+            cells=cell_texts(element),
         )
+
+    def _trends(self, element: Element) -> Iterator[Trend]:
+        """The straight lines through the points of a series."""
+        for one in element.findall(f"{C}trendline"):
+            stroke = self.looks.stroke(one.find(f"{C}spPr"), self.looks.rule())
+            if is_straight(one) and stroke is not None:
+                beyond = [_within(number(one, f"{C}{name}"), 0, MOST_BEYOND, 0) for name in ("forward", "backward")]
+                name = one.findtext(f"{C}name") or f"Linear ({series_name(element, 0)})"
+                yield Trend(name=name, stroke=stroke, forward=beyond[0], backward=beyond[1])
 
     def _surface(self, properties: Element | None, index: int, group: _Group, count: int | None = None) -> Surface:
         """The look of a series, or of the point `index` of `count`."""
@@ -269,6 +285,14 @@ class _Reader:
             _within(size, 2, 72, usual),
             surface,
         )
+
+
+def is_straight(trend: Element) -> bool:
+    """Whether a trend line is drawn: a straight one through points, without its equation."""
+    told = any(flag(trend, f"{C}{name}", missing=True) for name in ("dispRSqr", "dispEq"))
+    return (
+        attribute(trend, f"{C}trendlineType", "linear") == "linear" and trend.find(f"{C}intercept") is None and not told
+    )
 
 
 def _is_drawn_as_line(group: _Group) -> bool:
