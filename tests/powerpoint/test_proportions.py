@@ -99,10 +99,10 @@ def of_text(name: str, body: Body) -> Iterator[tuple[str, float]]:
 
 def test_sources_and_labels_of_charts_are_as_large_as_the_brand_asks(tmp_path: Path) -> None:
     sized(tmp_path, 960, USUAL)
-    settings = BrandSettings(minimum_sizes=MinimumSizes(source=13.5))
+    settings = BrandSettings(minimum_sizes=MinimumSizes(source=19))
     asked = (None, settings)
     found = [sizes_on(compile_brand(tmp_path / f"{USUAL}.pptx", one), tmp_path) for one in asked]
-    assert found == [{"Sources": [10.0], "Chart": [12.0]}, {"Sources": [13.5], "Chart": [13.5]}]
+    assert found == [{"Sources": [10.0], "Chart": [18.0]}, {"Sources": [19.0], "Chart": [19.0]}]
 
 
 def sizes_on(brand: Brand, folder: Path) -> dict[str, list[float]]:

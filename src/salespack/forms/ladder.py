@@ -103,6 +103,10 @@ class Ladder:
         """The size of sources and captions."""
         return max(self._sized(CAPTION), self._smallest)
 
+    def of_chart(self, rung: int) -> tuple[int, int]:
+        """The sizes of a chart's labels and of its title; at the lowest rungs labels are smaller than running text."""
+        return max(self._body[max(rung - 1, 0)], self._smallest), max(self._body[rung], self._smallest)
+
     def least_of_cells(self) -> int:
         """The least size of the text in cells."""
         return max(self._least - self._sized(SMALLER_CELLS), 50)

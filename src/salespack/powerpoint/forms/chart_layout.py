@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from salespack.deck.model import Chart
 from salespack.forms.chart_figures import steps_of, sums
-from salespack.forms.ladder import Ladder, Sizes
+from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 from salespack.language.number_formats import written
@@ -85,9 +85,9 @@ def chart_set(
     """
     top = min(ladder.own, max(rungs))
     found: ChartSet | None = None
-    for rung in range(top, min(ladder.lowest, top) - 1, -1):
-        one = _Sized(chart, room, ladder.at(rung), measured)
-        if not one.names_fit() and rung > ladder.lowest:
+    for rung in range(top, -1, -1):
+        one = _Sized(chart, room, *ladder.of_chart(rung), measured)
+        if rung and not one.names_fit():
             continue
         found = found or one.set(labelled=False)
         if not one.wants_labels():
@@ -101,15 +101,15 @@ def chart_set(
 class _Sized:
     """A chart in a room with letters of one size. Lengths are EMU."""
 
-    def __init__(self, chart: Chart, room: Box, sizes: Sizes, measured: Callable[[str, int], int]) -> None:
-        self._chart, self._room, self._sizes, self._measured = chart, room, sizes, measured
-        self._line = round(sizes.label * CENTIPOINT * LINE)
+    def __init__(self, chart: Chart, room: Box, size: int, title: int, measured: Callable[[str, int], int]) -> None:
+        self._chart, self._room, self._size, self._title, self._measured = chart, room, size, title, measured
+        self._line = round(size * CENTIPOINT * LINE)
         self._count = max(len(chart.categories), 1)
         self._codes = [series_format(chart, number, "en") for number in range(len(chart.series))]
         self._target = self._width(chart.target.label) + self._line // 2 if chart.target is not None else 0
 
     def _width(self, text: str) -> int:
-        return self._measured(text, self._sizes.label)
+        return self._measured(text, self._size)
 
     def wants_labels(self) -> bool:
         """Whether figures stand beside what they measure, if they fit."""
@@ -168,7 +168,7 @@ class _Sized:
         unlabelled = self._too_small() if labelled and chart.stacked else ()
         turned = self._struck() if labelled and chart.target is not None and not chart.stacked else ()
         beside = chart.type == "pie" and self._room.cx > self._room.cy * BESIDE
-        return ChartSet(self._sizes.label, self._sizes.body, labelled, unlabelled, turned, plot, beside, nudge)
+        return ChartSet(self._size, self._title, labelled, unlabelled, turned, plot, beside, nudge)
 
     def _texts(self) -> list[str]:
         """The figures as they are written."""
@@ -213,7 +213,7 @@ class _Sized:
 
     def _above(self) -> int:
         """What stands above the plot: the title, and half of a figure at its edge."""
-        return (round(self._sizes.body * CENTIPOINT * LINE * 1.5) if self._chart.title else 0) + self._line * 3 // 2
+        return (round(self._title * CENTIPOINT * LINE * 1.5) if self._chart.title else 0) + self._line * 3 // 2
 
     def _key(self) -> int:
         """What the key of several series takes at the foot."""
