@@ -81,7 +81,7 @@ def test_a_number_that_was_written_as_people_do(written: str, hint: str) -> None
 
 def test_a_text_with_a_colon_is_no_mapping() -> None:
     assert problems("customer: {name: X}\ngoals:\n- Plan: open a site") == [
-        'p.yaml:3:3: SP103 goals[1] must be text, not a mapping (put the text in quotes: "Plan: open a site")'
+        'p.yaml:3:3: SP103 goals[1] must be text, not `key: value` (put the text in quotes: "Plan: open a site")'
     ]
 
 
@@ -106,9 +106,9 @@ relationship: {state: hapy, lifecycle: grwth}
         "p.yaml:2:41: SP101 unknown key “role” (did you mean “roles”?)",
         "p.yaml:4:31: SP103 values.fewer-outages.importance must be a number, not “9,5” (write 9.5)",
         "p.yaml:4:38: SP101 unknown key “foo” (known are importance, quote, satisfaction, share, source, with_us)",
-        "p.yaml:5:19: SP103 values.lower-run-cost must be a number or a mapping of keys to values, not “high” "
+        "p.yaml:5:19: SP103 values.lower-run-cost must be a number or lines of `key: value`, not “high” "
         "(write a number alone, such as 7.5)",
-        "p.yaml:6:10: SP103 values.faster is empty, but must be a number or a mapping of keys to values "
+        "p.yaml:6:10: SP103 values.faster is empty, but must be a number or lines of `key: value` "
         "(fill it in or delete the line)",
         "p.yaml:7:3: SP106 a key under values cannot be “Big One” (expected: lower-case letters, digits and hyphens)",
         "p.yaml:8:8: SP103 goals must be a list, not “grow” (write [grow])",
@@ -127,19 +127,34 @@ relationship: {state: hapy, lifecycle: grwth}
          "(did you mean “benefit”?)"),
         ("tags: question", "1:7: SP103 tags must be a list, not “question” (write [question])"),
         ("tags: -question", "1:7: SP103 tags must be a list, not “-question” (begin each line with “- ”, a dash and a blank)"),
-        ("about: Acme", "1:8: SP103 about must be a mapping of keys to values, not “Acme” "
+        ("about: Acme", "1:8: SP103 about must be lines of `key: value`, not “Acme” "
          "(write about: {customer: …}; its keys are customer, industry, country, employees)"),
         ("jinja: yes", "1:8: SP103 jinja must be true or false, not “yes” (write true)"),
         ("jinja: Off", "1:8: SP103 jinja must be true or false, not “Off” (write false)"),
         ("values: {lower-cost:5}", "1:10: SP106 a key under values cannot be “lower-cost:5” "
          "(write lower-cost: 5, with a colon and a blank)"),
-        ("values: [lower-cost: 5, faster: 2]", "1:9: SP103 values must be one mapping, not a list of them "
+        ("values: [lower-cost: 5, faster: 2]", "1:9: SP103 values must be lines of `key: value`, without a dash before each "
          "(write {lower-cost: 5, faster: 2})"),
         ("Kind: news", "1:1: SP101 unknown key “Kind” (did you mean “kind”?)"),
+        ("tags: {question: 1}", "1:7: SP103 tags must be a list, not `key: value` (begin each line with “- ”, a dash and a blank)"),
+        ("for: {countries: [fi]}", "1:19: SP106 for.countries[1] cannot be “fi” (write FI)"),
     ],
 )  # fmt: skip
 def test_how_to_write_it_is_said_with_what_was_written(written: str, problem: str) -> None:
     assert problems(written, BlockFile) == [f"p.yaml:{problem}"]
+
+
+def test_an_entry_of_a_list_is_told_with_its_keys() -> None:
+    assert problems("customer: {name: A}\nstakeholders: [Ann]") == [
+        "p.yaml:2:16: SP103 stakeholders[1] must be lines of `key: value`, not “Ann” "
+        "(write {role: …}; its keys are role, name, cares_about)"
+    ]
+
+
+def test_an_empty_goal_is_told() -> None:
+    assert problems("customer: {name: A}\ngoals: ['', Grow]") == [
+        "p.yaml:2:9: SP107 goals[1] is empty (fill it in or delete the line)"
+    ]
 
 
 @pytest.mark.parametrize("name", ["''", "' '", '"\\t"'])
@@ -168,7 +183,7 @@ def test_a_figure_is_taken_once_it_is_written_as_the_hint_says(figure: float, fo
 def test_empty_and_wrong_documents() -> None:
     assert problems("") == ["p.yaml:1:1: SP008 the file is empty (`salespack schema` prints what belongs in each file)"]
     assert problems("- a") == [
-        "p.yaml:1:1: SP103 the file must be a mapping of keys to values, not a list "
+        "p.yaml:1:1: SP103 the file must be lines of `key: value`, not a list "
         "(`salespack schema` prints what belongs in each file)"
     ]
     assert problems("customer:")[0].startswith("p.yaml:1:10: SP103 customer is empty")

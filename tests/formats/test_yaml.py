@@ -52,7 +52,7 @@ def test_keys_are_what_was_written() -> None:
         ("a: [1, 2", "f.yaml:1:4: SP003 the bracket that is opened here is never closed, or a comma is missing "
          "(close it with ], or put the text in quotes)"),
         ("a: 'x\nb: 2", "f.yaml:1:4: SP003 the quote that is opened here is never closed (close it with ')"),
-        ("a: {{ customer.name }}", "f.yaml:1:5: SP003 a list or mapping stands where a name belongs "
+        ("a: {{ customer.name }}", "f.yaml:1:5: SP003 text begins with “{”, which means something in YAML "
          '(put the text in quotes: "{{ customer.name }}")'),
         ("a: \x07", "f.yaml:1:4: SP006 U+0007 is a control character (delete it; it often comes from pasting)"),
         ("a: \U000f0000", "f.yaml:1:4: SP006 U+F0000 is a private-use character (delete it; it often comes from pasting)"),
@@ -98,6 +98,12 @@ def test_keys_are_what_was_written() -> None:
          "(align the two)"),
         ("a: #9 Acme", 'f.yaml:1:4: SP019 “#9 Acme” is lost: behind a blank, # begins a remark '
          '(put the text in quotes: "#9 Acme"; a remark stands behind two blanks)'),
+        ('a: "C:\\new\\reports"', "f.yaml:1:7: SP003 “\\n” means something else between double quotes "
+         "(put the text in single quotes: 'C:\\new\\reports')"),
+        ("goals:\n- |\n- Grow", "f.yaml:2:3: SP003 no text stands below “|” "
+         "(write it in the next line, indented, or delete “|” and write it here)"),
+        ("a: >-  # told below\nb: 2", "f.yaml:1:4: SP003 no text stands below “>” "
+         "(write it in the next line, indented, or delete “>” and write it here)"),
         ("a: 1\n---\nb: 2", "f.yaml:2:1: SP003 a second “---” starts a second document (keep one document in a file)"),
     ],
 )  # fmt: skip
@@ -229,7 +235,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "missing.yaml": "missing.yaml: SP001 there is no such file (check the name and the folder)",
         "latin.yaml": "latin.yaml:2:8: SP002 is not UTF-8 text: byte 0xE4 (save it as UTF-8 (in Notepad: Save as, Encoding))",
         "large.yaml": "large.yaml: SP007 is larger than 4 MB (split it)",
-        ".": ".: SP001 is a folder, not a file (name a file in it)",
+        ".": ".: SP001 is a folder, not a file (put the file in its place, or name one in it)",
     }
     assert read_text(tmp_path / "bom.yaml") == "a: 1"
 
@@ -243,6 +249,8 @@ def test_an_escape_does_not_bring_in_what_may_not_be_written(text: str) -> None:
 
 def test_harmless_escapes_are_read() -> None:
     assert load('a: "tab\\there, \\u00e4"') == {"a": "tab\there, ä"}
+    assert load('a: "C:\\\\new, Plan:\\nb"') == {"a": "C:\\new, Plan:\nb"}
+    assert load("a: |\n  Plan:\n\n  b\n") == {"a": "Plan:\n\nb\n"}
 
 
 @pytest.mark.parametrize("text", ["? " * 100_000, "- ? " * 1_000])

@@ -149,7 +149,7 @@ def test_faults_in_defaults_are_told_at_the_defaults(tmp_path: Path) -> None:
         ("values.yaml", "a: {nam: A}", "content_blocks/values.yaml:1:5: SP101 unknown key “nam” (did you mean “name”?)"),
         ("values.yaml", "", "content_blocks/values.yaml:1:1: SP008 the file is empty"),
         ("library.yaml", "company: {name: L}\nfonts: [a.ttf]", "content_blocks/library.yaml:2:1: SP101 unknown key “fonts”"),
-        ("library.yaml", "company: Lumikko", "content_blocks/library.yaml:1:10: SP103 company must be a mapping"),
+        ("library.yaml", "company: Lumikko", "content_blocks/library.yaml:1:10: SP103 company must be lines of `key: value`"),
         ("library.yaml", "company: {name: L}\nlanguages: []", "content_blocks/library.yaml:2:12: SP107 languages is empty"),
     ],
 )  # fmt: skip
@@ -251,6 +251,39 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, target: str) -> None:
     (library_folder / "frames" / "linked.md").symlink_to(target)
     library = open_library(library_folder, None)
     assert [problem.code for problem in library.blocks["linked"].problems] == ["SP001"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("packs/other.yaml/", "is a folder, not a file (put the file in its place)"),
+        ("frames/other.md/", "is a folder, not a file (put the file in its place)"),
+        ("packs/other.yml", "is not read, as it ends in .yml (rename it to other.yaml)"),
+        ("frames/other.markdown", "is not read, as it ends in .markdown (rename it to other.md)"),
+    ],
+)
+def test_what_would_pass_unseen_by_its_name_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    folder = write_workspace(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    if name.endswith("/"):
+        (folder / name).mkdir()
+    else:
+        (folder / name).write_text("x")
+    found = open_library(folder, None).problems
+    assert list(map(str, found)) == [f"content_blocks/{name.rstrip('/')}: SP001 {told}"]
+
+
+def test_settings_that_are_a_folder_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_workspace(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (folder / "library.yaml").unlink()
+    (folder / "library.yaml").mkdir()
+    with pytest.raises(UserFault) as caught:
+        open_library(folder, None)
+    told = "content_blocks/library.yaml: SP001 is a folder, not a file (put the file in its place)"
+    assert str(caught.value) == told
 
 
 def test_a_name_that_no_output_could_hold_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

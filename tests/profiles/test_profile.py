@@ -64,15 +64,15 @@ stakeholders: [{role: ctoo, cares_about: [lower-cost]}]
 meeting: {stage: evaluating, roles: [cto, fin]}
 """
     assert problems(tmp_path, text) == [
-        "acme.yaml:2:10: SP201 the value “fewer-outage” is not declared "
-        "(did you mean “fewer-outages”?; values are declared in values.yaml)",
-        "acme.yaml:1:31: SP203 the industry “health” is not declared (did you mean “healthcare”?; industries are declared in library.yaml)",
+        "acme.yaml:1:31: SP203 the industry “health” is not declared (did you mean “healthcare”? Industries are declared in library.yaml)",
         "acme.yaml:1:49: SP205 the language “sv” is not declared (known are en, fi; languages are declared in library.yaml)",
-        "acme.yaml:4:18: SP204 the stage “evaluating” is not declared (did you mean “evaluation”?; stages are declared in library.yaml)",
-        "acme.yaml:4:43: SP202 the role “fin” is not declared (did you mean “finance”?; roles are declared in library.yaml)",
-        "acme.yaml:3:23: SP202 the role “ctoo” is not declared (did you mean “cto”?; roles are declared in library.yaml)",
+        "acme.yaml:2:10: SP201 the value “fewer-outage” is not declared "
+        "(did you mean “fewer-outages”? Values are declared in values.yaml)",
+        "acme.yaml:3:23: SP202 the role “ctoo” is not declared (did you mean “cto”? Roles are declared in library.yaml)",
         "acme.yaml:3:43: SP201 the value “lower-cost” is not declared "
-        "(did you mean “lower-run-cost”?; values are declared in values.yaml)",
+        "(did you mean “lower-run-cost”? Values are declared in values.yaml)",
+        "acme.yaml:4:18: SP204 the stage “evaluating” is not declared (did you mean “evaluation”? Stages are declared in library.yaml)",
+        "acme.yaml:4:43: SP202 the role “fin” is not declared (did you mean “finance”? Roles are declared in library.yaml)",
     ]
 
 

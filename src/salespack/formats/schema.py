@@ -39,13 +39,14 @@ EXAMPLE_DAY = "write a day such as 2026-12-01"
 YES, NO, TRUE_OR_FALSE = ("yes", "on", "y", "1"), ("no", "off", "n", "0"), "write true or false"
 BULLET = re.compile(r"[-–—•*·]\s*\S|[0-9]+[.)]\s")
 """How a line begins that was meant as an item of a list."""
+A_DASH = "begin each line with “- ”, a dash and a blank"
 TYPE_NAMES = {
     "string": "text",
     "number": "a number",
     "integer": "a whole number",
     "boolean": "true or false",
     "array": "a list",
-    "object": "a mapping of keys to values",
+    "object": "lines of `key: value`",
     "null": "empty",
 }
 
@@ -223,6 +224,10 @@ def _wrong_length(error: ValidationError, name: str) -> tuple[str, str]:
 
 
 def _expected(error: ValidationError) -> str:
+    written = str(error.instance).strip()
+    for one in (written.upper(), written.lower()):
+        if re.fullmatch(str(error.validator_value), one) and len(written) == len(one):
+            return f"write {one}"
     description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
     return f"expected: {description}" if description else f"expected the pattern {error.validator_value}"
 
@@ -254,7 +259,7 @@ def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]
         pairs = [f"{key}: {value}" for one in written for key, value in one.items()]
         if any(_keys_are_free(sub) for subs in branches.values() for sub in subs):
             name = _name(list(error.absolute_path))
-            message = f"{name} must be one mapping, not a list of them"
+            message = f"{name} must be lines of `key: value`, without a dash before each"
             hint = f"write {{{', '.join(pairs)}}}" if len(pairs) < 4 else "delete the dashes before its lines"
             yield Problem(code="SP103", message=message, hint=hint, place=source.place(list(error.absolute_path)))
             return
@@ -323,12 +328,13 @@ def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list
         return _as_text(value)
     if "array" in wanted and isinstance(value, str):
         if BULLET.match(value):
-            return "begin each line with “- ”, a dash and a blank"
+            return A_DASH
         return f"write [{value}]" if re.fullmatch(r"[\w .,-]+", value) else "write [one, two]"
     if "array" in wanted:
-        return "write [one, two]"
+        return A_DASH if isinstance(value, dict) else "write [one, two]"
     if "object" in wanted and keys and path:
-        return f"write {path[-1]}: {{{keys[0]}: …}}; its keys are {', '.join(keys)}"
+        before = "" if isinstance(path[-1], int) else f"{path[-1]}: "
+        return f"write {before}{{{keys[0]}: …}}; its keys are {', '.join(keys)}"
     if "object" in wanted:
         return "write `key: value`" if path else "`salespack schema` prints what belongs in each file"
     if "boolean" in wanted and isinstance(value, str):
@@ -403,7 +409,7 @@ def _quoted(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case dict():
-            return "a mapping"
+            return "`key: value`"
         case list():
             return "a list"
         case None:

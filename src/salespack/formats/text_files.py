@@ -85,7 +85,9 @@ def read_text_file(path: Path) -> TextFile:
     except FileNotFoundError:
         raise UserFault.of("SP001", "there is no such file", "check the name and the folder", place) from None
     except IsADirectoryError:
-        raise UserFault.of("SP001", "is a folder, not a file", "name a file in it", place) from None
+        raise UserFault.of(
+            "SP001", "is a folder, not a file", "put the file in its place, or name one in it", place
+        ) from None
     except OSError as error:
         raise UserFault.of("SP001", not_read(error), "check its permissions", place) from None
     if len(raw) > MOST_BYTES:

@@ -31,7 +31,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
                 continue
             place = source.place([*path, name], key=True) if key else source.place([*path, number])
             file = DECLARED_IN.get(sort, "library.yaml")
-            hint = f"{did_you_mean(name, declared)}; {PLURALS[sort]} are declared in {file}"
+            near = did_you_mean(name, declared)
+            where = f"{PLURALS[sort]} are declared in {file}"
+            hint = f"{near} {where.capitalize()}" if near.endswith("?") else f"{near}; {where}"
             message = f"the {sort} “{name}” is not declared"
             meant = meant_by(name, declared)
             instead = "" if meant in used else meant

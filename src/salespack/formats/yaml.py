@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters
+from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters, place_at
 from salespack.formats.yaml_faults import in_quotes, shortened, syntax_fault, text_of
 from salespack.problems.problem import Place, Problem, UserFault
 
@@ -27,6 +27,10 @@ REMARK_LIKE = re.compile(r"\S[ \t]#")
 """Where a text may have been cut: a remark (YAML's comment) that only one blank or tab parts from what is before it."""
 NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
 """Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
+ANNOUNCED = re.compile(r"(?m)(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:#.*)?$")
+"""A line that ends with the sign of a text below it, which may not be there."""
+DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:(?P<escape>\\[^\\\"/])")
+"""A folder of Windows between double quotes, in which the backslash would mean something: "C:\new"."""
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
 LONGEST_INTEGER = 30
@@ -127,6 +131,8 @@ class Source:
             problems = list(islice(self._cut_texts(), MOST_TOLD))
         if not problems and SWALLOWED.search(self._read):
             problems = list(islice(self._swallowed_items(), MOST_TOLD))
+        if not problems and ANNOUNCED.search(self._read):
+            problems = list(islice(self._missing_texts(), MOST_TOLD))
         if not problems and "\\" in self._read:
             problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
@@ -269,6 +275,15 @@ class Source:
                         message = "the item is indented deeper than the one above, and would be read as part of it"
                         yield Problem(code="SP003", message=message, hint="align the two", place=place)
 
+    def _missing_texts(self) -> Iterator[Problem]:
+        """Texts that a | or > announces and that are not there; errors of syntax are told elsewhere."""
+        with contextlib.suppress(yaml.YAMLError):
+            for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
+                if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">") and not event.value.strip():
+                    message = f"no text stands below “{event.style}”"
+                    hint = f"write it in the next line, indented, or delete “{event.style}” and write it here"
+                    yield self._problem("SP003", message, hint, event.start_mark)
+
     def written(self, path: KeyPath) -> str:
         """What was written for the figure, word or text at `path`; empty where there is none."""
         node = self._node()
@@ -284,6 +299,19 @@ class Source:
                 if not isinstance(event, yaml.ScalarEvent) or event.style != '"':
                     continue
                 written = self._between(event)
+                if drive := DRIVE.search(written):
+                    message = f"“{drive['escape']}” means something else between double quotes"
+                    plain = f"'{written[1:-1]}'" if "'" not in written and "\n" not in written else "'…'"
+                    mark: Any = event.start_mark
+                    at = mark.index + drive.start("escape")
+                    line, column = place_at(self._read, at)
+                    yield Problem(
+                        code="SP003",
+                        message=message,
+                        hint=f"put the text in single quotes: {plain}",
+                        place=self._place_at(line - 1, column - 1),
+                    )
+                    continue
                 for found in FORBIDDEN_CHARACTER.finditer(event.value) if "\\" in written else ():
                     if not (allow_tokens and found[0] in written):
                         message = f"U+{ord(found[0]):04X} is a character that no text can hold"

@@ -191,7 +191,7 @@ def _signs(reason: str, line: str, sign: str) -> tuple[str, str]:
     if "expected node content" in reason:
         return "nothing stands here where a text belongs", "fill it in, or delete the comma before it"
     if "unhashable key" in reason:
-        return "a list or mapping stands where a name belongs", in_quotes(said)
+        return meaning, in_quotes(said)
     if "another document" in reason:
         return "a second “---” starts a second document", "keep one document in a file"
     return f"YAML cannot be read here: {reason}", "check the line for a sign too many, or put the text in quotes"

@@ -49,7 +49,10 @@ class Index(msgspec.Struct, frozen=True):
 
 def open_library(root: Path, cache: Path | None) -> Library:
     """The library in `root`, from the cache where that is still true. Raises UserFault when it cannot be read."""
-    if not (root / SETTINGS_FILE).is_file():
+    settings = root / SETTINGS_FILE
+    if settings.is_dir():
+        raise UserFault.of("SP001", "is a folder, not a file", IN_ITS_PLACE, Place(shown_path(settings)))
+    if not settings.is_file():
         inner = root / LIBRARY_FOLDER
         named = f"{shown_path(inner)}" if (inner / SETTINGS_FILE).is_file() else "its folder"
         hint = f"a library has a {SETTINGS_FILE}; name {named} with --library"
@@ -114,6 +117,10 @@ def library_files(root: Path, told: list[Problem] | None = None) -> dict[str, os
                     Problem(code="SP002", message=message, hint=hint, place=Place(shown_path(Path(entry.path))))
                 )
                 continue
+            if other := _other_name(entry):
+                message, hint = other
+                place = Place(shown_path(Path(entry.path)))
+                left_out.append(Problem(code="SP001", message=message, hint=hint, place=place))
             if entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{prefix}{entry.name}/"))
             elif (stat := _stat(entry)) is not None:
@@ -129,6 +136,21 @@ def library_files(root: Path, told: list[Problem] | None = None) -> dict[str, os
     if told is not None:
         told += sorted(left_out, key=lambda problem: str(problem.place))
     return found
+
+
+IN_ITS_PLACE = "put the file in its place"
+READ_AS = {".yml": ".yaml", ".markdown": ".md"}
+"""Endings that people write, and those under which files are read here."""
+
+
+def _other_name(entry: os.DirEntry[str]) -> tuple[str, str] | None:
+    """What is wrong with the name of a file or folder that would pass unseen, and what to do."""
+    ending = Path(entry.name).suffix
+    if entry.is_dir(follow_symlinks=False):
+        return ("is a folder, not a file", IN_ITS_PLACE) if ending in (".yaml", ".md") else None
+    if ending in READ_AS:
+        return f"is not read, as it ends in {ending}", f"rename it to {Path(entry.name).with_suffix(READ_AS[ending])}"
+    return None
 
 
 def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:

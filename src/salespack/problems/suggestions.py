@@ -15,7 +15,7 @@ def did_you_mean(name: str, known: Iterable[str], listed: str = "salespack list,
     `listed` says where they are all listed, if they are too many for a hint.
     """
     known = sorted(known)
-    near = get_close_matches(name, known, 1)
+    near = get_close_matches(name, known, 1) or get_close_matches(name.casefold(), known, 1)
     if near:
         return f"did you mean “{near[0]}”?"
     if not known:

@@ -20,6 +20,9 @@ MOST_NAMED = 3
 WITH_DATA_OF = ", with the data of "
 """What stands between the meaning of a code and the files of the real profiles that have the problem."""
 
+OF_FILES = frozenset(("SP001", "SP007", "SP008", "SP014"))
+"""What is wrong with a file as a whole: its message has nothing of what the file says."""
+
 FIELDS: Mapping[str, Collection[str]] = {
     "customer": Customer.__struct_fields__,
     "relationship": Relationship.__struct_fields__,
@@ -46,6 +49,8 @@ def text_of(path: Path) -> str:
 def of_profile(problem: Problem, source: Source, vocabulary: Vocabulary) -> Problem:
     """A problem of a profile's own file: what it says is replaced by the field and what its code means."""
     place = problem.place or Place(source.file)
+    if problem.code in OF_FILES:
+        return msgspec.structs.replace(problem, place=place)
     field = known_field(source.path_at(place) if place.line else (), vocabulary.names["value"])
     return msgspec.structs.replace(
         problem,

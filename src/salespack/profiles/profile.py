@@ -119,7 +119,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in a profile's file; `scale` is that of its figures."""
 
     customer: Customer
-    goals: tuple[str, ...] = ()
+    goals: tuple[FilledText, ...] = ()
     success: str | None = None
     relationship: Relationship = Relationship()
     scale: Scale = "0-10"
@@ -157,9 +157,11 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
     try:
         written = decode_data(data, source, ProfileFile)
     except UserFault as fault:
-        raise UserFault([*fault.problems, *unknown]) from None
+        undeclared = {one.place for one in unknown}
+        others = [one for one in fault.problems if one.place not in undeclared]
+        raise UserFault(sorted([*others, *unknown], key=_line_of)) from None
     if problems := [*unknown, *_figures(written, source)]:
-        raise UserFault(problems)
+        raise UserFault(sorted(problems, key=_line_of))
     return Profile(
         id=path.name.removesuffix(path.suffix),
         file=path,
@@ -175,6 +177,10 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         pin=written.pin,
         drop=written.drop,
     )
+
+
+def _line_of(problem: Problem) -> tuple[int, int]:
+    return (problem.place.line or 0, problem.place.column or 0) if problem.place else (0, 0)
 
 
 def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
