@@ -22,7 +22,7 @@ VISIBLE = 1.5
 """Below this, a bar can hardly be told from its background: charts do without such accents."""
 STRONG, LIT = 5.0, 2.5
 """The contrast that the strongest ground has with the slide at least; the second on dark slides, where it is light."""
-APART = 1.4
+BESIDE = 1.4
 """The contrast that the strongest ground has with the accent at least, beside which it stands."""
 BARELY, LOUD = 1.08, 2.0
 """Between these a panel can be told from the slide's ground and is still a panel."""
@@ -228,7 +228,7 @@ def _dark(brand: Brand, solid: Ink, behind: str, text: str) -> Ink:
         if (
             contrast(fill, behind) >= enough
             and _best(brand, fill)[1] >= READABLE
-            and contrast(fill, seen(brand, solid)) >= APART
+            and contrast(fill, seen(brand, solid)) >= BESIDE
         ):
             return one
     return solid
