@@ -179,6 +179,19 @@ def bodies(one: Slide, composer: Composer) -> Arrangement:
     return made
 
 
+def test_the_lines_of_a_statement_are_about_as_long_as_each_other(tmp_path: Path) -> None:
+    composer = new_composer(sized(tmp_path, 540, 405))
+    sentence = Statement((Span("A release by your own people takes one step"),))
+    (part,) = drawn(slide("So it is", sentence), composer, "Statement")
+    inner, words = part.box.cx - part.insets[2], part.words[0]
+    measure = composer.measure
+    widths = [
+        measure.word_width(line, words.size, "Arial", bold=False)
+        for line in ("A release by your own", "people takes one step")
+    ]
+    assert max(widths) <= inner < measure.word_width("A release by your own people", words.size, "Arial", bold=False)
+
+
 def test_a_long_word_takes_a_wider_column_and_not_the_form(tmp_path: Path) -> None:
     """On slides of 4:3 a compound of 22 letters is wider than a third of a row."""
     composer = new_composer(sized(tmp_path, 540, 405))
