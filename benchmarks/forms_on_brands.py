@@ -132,6 +132,19 @@ LANES = (
 )
 
 
+FEATURES = (
+    ("Valvonta ympäri vuorokauden", "–", "✓", "✓", "✓"),
+    ("Oma yhteyshenkilö", "ei", "Kyllä", "✓", "✓"),
+    ("Vasteaika", "Seuraavana työpäivänä", "15 minuuttia", "5 minuuttia", "Sovitaan erikseen"),
+    ("Palautusharjoitukset", "–", "◐", "✓", "osittain"),
+    ("Kustannuskatsaus", "Vuosittain", "Neljännesvuosittain", "Kuukausittain", "–"),
+    ("Tietoturvatarkastukset", "–", "✓", "✓", "–"),
+    ("Palvelupyyntöjen käsittely", "✓", "✓", "✓", "✓"),
+    ("Koulutus", "–", "–", "✓", "✓"),
+)
+PRICES = ("Hinta kuukaudessa", "900 €", "1 900 €", "4 000 €", "Tarjous")
+
+
 def _items(count: int) -> tuple[Item, ...]:
     return tuple(Item(spans(lead), spans(text)) for lead, text in THINGS[:count])
 
@@ -170,6 +183,13 @@ def _roadmap(count: int) -> Leaf:
         found.append(Paragraph(spans(name), marker="bullet"))
         found += [Paragraph(spans(f"**{when}** {what}"), level=1, marker="bullet") for when, what in moments]
     return _made(Text(tuple(found)))
+
+
+def _options(count: int, rows: int) -> Leaf:
+    header = tuple(map(spans, ("", "Perus", "**Plus**", "Laaja", "Oma konesali")[: count + 1]))
+    cells = tuple(tuple(map(spans, row[: count + 1])) for row in (*FEATURES[:rows], PRICES))
+    (found,) = leaves(made("options", (Table(tuple("left" for _ in header), header, cells),), Around("fi", ON)))
+    return found
 
 
 def _made(node: Leaf, attributes: Mapping[str, str] = MappingProxyType({})) -> Leaf:
@@ -226,6 +246,9 @@ def slides() -> list[Slide]:
         _slide("Aikajana, neljä tasavälein", _timeline(4, scale="even")),
         _slide("Tiekartta, kaksi", _roadmap(2)),
         _slide("Tiekartta, neljä", _roadmap(4), SOURCES),
+        _slide("Vaihtoehdot, kaksi", _options(2, 3)),
+        _slide("Vaihtoehdot, kolme", _options(3, 5), SOURCES),
+        _slide("Vaihtoehdot, neljä", _options(4, 8)),
         _slide("Luettelo", _list(*said), SOURCES),
         _slide("Lyhyt luettelo", _list(*said[:2])),
         _slide("Taulukko", Table(("left",) * 3, header, rows)),

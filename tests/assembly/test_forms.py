@@ -25,7 +25,9 @@ from salespack.assembly.materials import Materials
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
+    Cell,
     Change,
+    Feature,
     FormName,
     Item,
     Kpi,
@@ -35,6 +37,7 @@ from salespack.deck.model import (
     Moment,
     Node,
     Number,
+    Options,
     Questions,
     Roadmap,
     Slide,
@@ -61,6 +64,8 @@ from tests.workspaces import LIBRARY, PROFILE, write_workspace
 
 ON = datetime.date(2026, 11, 21)
 AROUND = Around("en", ON)
+BY_NAME = ("options",)
+"""Forms that no text has but by its name."""
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +75,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_form_that_can_be_written_can_be_made_and_has_its_name_in_the_deck() -> None:
     assert {*FORMS} == {"list", *MAKERS} and {*FORMS} < {*get_args(FormName)}
-    assert {*FORM_DIVS} < {*FORMS} and [rule.form for rule in RULES] == list(MAKERS)
+    assert {*FORM_DIVS} < {*FORMS} and [rule.form for rule in RULES] == [one for one in MAKERS if one not in BY_NAME]
 
 
 def assembler(
@@ -216,6 +221,36 @@ WRITTEN: dict[str, tuple[str, tuple[Node, ...]]] = {
             ),
         ),
     ),
+    "options": (
+        "::: options\n| | Basic | **Plus** |\n|---|---|---|\n| At night | – | ✓ |\n| Trained | partly | Yes |\n"
+        "| Calls | 9 to 5 | no limit |\n| Price | €900 | €1,900 |\n:::",
+        (
+            Options(
+                ((), t("Basic"), (bold("Plus"),)),
+                (
+                    Feature(t("At night"), (Cell(t("–"), "no", "No"), Cell(t("✓"), "yes", "Yes"))),
+                    Feature(t("Trained"), (Cell(t("partly"), "partly", "Partly"), Cell(t("Yes"), "yes", "Yes"))),
+                    Feature(t("Calls"), (Cell(t("9 to 5")), Cell(t("no limit")))),
+                    Feature(t("Price"), (Cell(t("€900")), Cell(t("€1,900")))),
+                ),
+                1,
+                True,
+            ),
+        ),
+    ),
+    "options of which none is chosen, without a price": (
+        "::: options\nTwo ways.\n\n| What | A | B |\n|---|---|---|\n| Who runs it | we do | your people |\n| Nights | 2 of us | ✔️ |\n:::",
+        (
+            Text(parse_slides("# T\n\nTwo ways.")[0].nodes[0].paragraphs),  # type: ignore[union-attr]
+            Options(
+                (t("What"), t("A"), t("B")),
+                (
+                    Feature(t("Who runs it"), (Cell(t("we do")), Cell(t("your people")))),
+                    Feature(t("Nights"), (Cell(t("2 of us")), Cell(t("✔️"), "yes", "Yes"))),
+                ),
+            ),
+        ),
+    ),
     "questions": ("::: questions\n- Who?\n- Say why\n:::", (Questions((t("Who?"), t("Say why"))),)),
     "questions with lines": ("::: {.questions answers=lines}\n1. Who?\n:::", (Questions((t("Who?"),), "lines"),)),
     "steps": (
@@ -281,6 +316,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "statement": ("One sentence that is longer than anybody would infer " + "word " * 30, Statement),
     "number": ("- **ISO 27001** certified\n- by others\n", Number),
     "stats": ("- **50 %** less\n- **3 h** saved\n", Kpis),
+    "options": ("| | A | B |\n|---|---|---|\n| a | yes | no |\n", Options),
     "timeline": ("- **Soon**: one\n- **Then**: two\n- **Later**: three\n", Timeline),
     "cards": ("- one\n- two\n", Cards),
     "questions": ("- Say who\n", Questions),
@@ -428,7 +464,7 @@ def test_what_hangs_on_data_is_decided_for_each_customer(tmp_path: Path) -> None
 
 
 def test_the_first_rule_decides(tmp_path: Path) -> None:
-    assert [rule.form for rule in RULES] == list(MAKERS)
+    assert [rule.form for rule in RULES] == [form for form in MAKERS if form not in BY_NAME]
     figures = slide(tmp_path, "- **9 min**: one\n- **calm**: two\n- **safe**: three\n")
     assert figures.form == "cards"  # each has a lead, so the figure is no more than the others
     assert slide(tmp_path, "- **9 min** – why?\n- who?\n- when?\n").form == "number"
@@ -470,8 +506,8 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are before-after, cards, list, number, questions, statemen"
-        "t, stats, steps, timeline)",
+        "4: SP337 “…” is no value of “form” (known are before-after, cards, list, number, options, questions, s"
+        "tatement, stats, steps, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",
@@ -528,6 +564,10 @@ TOLD: dict[str, tuple[str, str]] = {
         "# A\n\n::: {.timeline scale=evenly}\n- Week 1: a\n- Week 2: b\n- Week 3: c\n:::\n",
         "6: SP337 “evenly” is no value of “scale” (did you mean “even”?)",
     ),
+    "two options that are offered": (
+        "# A\n\n::: options\n| | **A** | **B** | C |\n|---|---|---|---|\n| a | yes | no | no |\n:::\n",
+        "6: SP338 several options are marked (write the head of one of them in bold: | | Basic | **Plus** |)",
+    ),
     "a form in a form": (
         "# A\n\n::: cards\n::: questions\n- a?\n:::\n:::\n",
         "6: SP320 “::: questions” inside “::: cards” (close the other div first)",
@@ -552,6 +592,10 @@ MISCOUNTED = {
     "steps": ("::: steps\n1. **a** b\n2. **c** d\n:::", "“steps” has 3 to 6 steps, and not 2"),
     "questions": ("::: questions\n" + "- a?\n" * 9 + ":::", "“questions” has 1 to 8 questions, and not 9"),
     "number": ("::: number\n- **9** a\n- b\n- c\n- d\n- e\n- f\n:::", "“number” has 0 to 4 points, and not 5"),
+    "options": (
+        "::: options\n| | A | B | C | D | E |\n|---|---|---|---|---|---|\n| a | b | c | d | e | f |\n:::",
+        "“options” has 2 to 4 options, and not 5",
+    ),
     "timeline": (
         "::: timeline\n- **Week 1** a\n- **Week 2** b\n:::",
         "“timeline” has 3 to 8 moments, and not 2",
@@ -568,7 +612,7 @@ def test_too_few_and_too_many_stay_as_they_are_written(tmp_path: Path, form: str
     body, why = MISCOUNTED[form]
     made_of = assembler(tmp_path, f"# Title\n\n{body}\n")
     (one,) = made_of.block("tried")
-    assert (one.form, one.form_from) == ("table" if form == "before-after" else "list", "")
+    assert (one.form, one.form_from) == ("table" if form in ("before-after", "options") else "list", "")
     (notice,) = made_of.notices("tried")
     assert notice.severity is Severity.WARNING
     hint = "it stays as it is written; make slides of your own with ---, or leave the form out"
@@ -653,6 +697,42 @@ def test_a_slide_of_another_day_has_its_own_mark_of_today(tmp_path: Path) -> Non
         (node,) = again.block("tried")[0].nodes
         found.append(node.today.day)  # type: ignore[union-attr]
     assert found == [ON.toordinal(), ON.toordinal() + 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("fi", ("Kyllä", "osittain", "ei"), ("Kyllä", "Osittain", "Ei")),
+        ("de", ("ja", "Teilweise", "nein"), ("Ja", "Teilweise", "Nein")),
+        ("sv", ("Ja", "delvis", "nej."), ("Ja", "Delvis", "Nej")),
+        ("fr", ("✓", "◐", "✗"), ("Yes", "Partly", "No")),
+    ],
+)
+def test_yes_partly_and_no_are_signs_in_each_language(language: str, words: Sequence[str], said: Sequence[str]) -> None:
+    nodes = literal(f"| | A | B | C |\n|---|---|---|---|\n| x | {' | '.join(words)} |\n")
+    (found,) = made("options", nodes, Around(language, ON))
+    assert isinstance(found, Options)
+    assert [(cell.mark, cell.word) for cell in found.rows[0].cells] == list(
+        zip(("yes", "partly", "no"), said, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "price"),
+    [
+        ("| Price | €900 | €1,900 |", True),
+        ("| Hinta | 900 € | tarjous |", True),
+        ("| Price | EUR 900 | on request |", True),
+        ("| Cost | 900 | 1900 |", True),
+        ("| Answer | in 15 minutes | the next day |", False),
+        ("| Nights | yes | no |", False),
+        ("| Where | here | there |", False),
+    ],
+)
+def test_the_last_row_is_a_price_where_it_says_amounts(row: str, price: bool) -> None:
+    (found,) = made("options", literal(f"| | A | B |\n|---|---|---|\n| x | y | z |\n{row}\n"), AROUND)
+    assert isinstance(found, Options)
+    assert found.price is price
 
 
 def test_braces_that_are_no_attributes_are_text(tmp_path: Path) -> None:

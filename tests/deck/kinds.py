@@ -24,6 +24,7 @@ from salespack.deck.model import (
     Leaf,
     Node,
     Number,
+    Options,
     Picture,
     Questions,
     Quote,
@@ -55,6 +56,7 @@ WRITTEN: dict[type[Node], str] = {
     BeforeAfter: "::: before-after\n| | Before | After |\n| --- | --- | --- |\n| Roof | Copper | Zinc |\n| Pipe | Lead | Steel |\n:::\n",
     Timeline: "::: timeline\n| When | What |\n| --- | --- |\n| Week 1 | Copper |\n| Week 2 | Lead |\n| Week 4 | Zinc |\n:::\n",
     Roadmap: "::: timeline\n- Ores\n  - **Weeks 1–2** Copper\n- Metals\n  - **Weeks 2–4** Zinc\n:::\n",
+    Options: "::: options\n| | Copper | **Zinc** |\n| --- | --- | --- |\n| Bends | ✓ | no |\n| A ton | €9,000 | €3,000 |\n:::\n",
 }
 assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
 

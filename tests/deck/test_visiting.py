@@ -10,9 +10,11 @@ import pytest
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
+    Cell,
     Change,
     Chart,
     Columns,
+    Feature,
     Item,
     Kpi,
     Kpis,
@@ -21,6 +23,7 @@ from salespack.deck.model import (
     Moment,
     Node,
     Number,
+    Options,
     Paragraph,
     Picture,
     Questions,
@@ -72,6 +75,15 @@ MOMENTS = (Moment(spans("Week 1"), spans("Choose"), spans("Aino")), Moment(spans
 TIMELINE = Timeline(MOMENTS, "Timeline from Week 1 to Q3")
 HEADED = Timeline(MOMENTS, "Timeline", (spans("When"), spans("What"), spans("Who")))
 ROADMAP = Roadmap((Lane(spans("People"), MOMENTS[1:]), Lane(spans("Tools"), MOMENTS[1:])), "Timeline", 0, 7)
+OPTIONS = Options(
+    ((), spans("Basic"), (Span("Plus", bold=True),)),
+    (
+        Feature(spans("At night"), (Cell(spans("–"), "no", "No"), Cell(spans("yes"), "yes", "Yes"))),
+        Feature(spans("Price"), (Cell(spans("€9")), Cell(spans("€19")))),
+    ),
+    1,
+    True,
+)
 
 SAID: list[tuple[Leaf, list[Passage]]] = [
     (TEXT, [Passage("paragraph", ("lead",)), Passage("paragraph", ("an item",), 1, listed=True)]),
@@ -103,6 +115,14 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
             Passage("row", ("Q3", "Run")),
             Passage("paragraph", ("Tools",), listed=True),
             Passage("row", ("Q3", "Run")),
+        ],
+    ),
+    (
+        OPTIONS,
+        [
+            Passage("row", ("", "Basic", "Plus")),
+            Passage("row", ("At night", "No", "yes")),
+            Passage("row", ("Price", "€9", "€19")),
         ],
     ),
     (CHANGES, [Passage("row", ("", "Before", "After")), Passage("row", ("Outages", "6 h", "none"))]),
@@ -154,6 +174,7 @@ AS_WRITTEN = [
     (KPIS, ["5 % less waiting", "- in all wards"]),
     (TIMELINE, ["- **Week 1**: Choose – Aino", "- **Q3**: Run"]),
     (HEADED, ["When | What | Who", "Week 1 | Choose | Aino", "Q3 | Run | "]),
+    (OPTIONS, [" | Basic | **Plus**", "At night | No | yes", "Price | €9 | €19"]),
     (ROADMAP, ["- People", "- **Q3**: Run", "- Tools", "- **Q3**: Run"]),
 ]
 
@@ -189,7 +210,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
         ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"),
-        ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"),
+        ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
     ]  # fmt: skip
     assert [form_name(given) for given, _ in nodes] == [form for _, form in nodes]
 

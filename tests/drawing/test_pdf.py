@@ -27,6 +27,7 @@ from salespack.scene.model import (
 from salespack.typesetting.engine import package_fonts
 from salespack.typography.faces import Typefaces
 from salespack.typography.text import Body, Bullet, Paragraph
+from salespack.typography.widths import SIGNS_FACE
 from tests.drawing.scenes import (
     CM,
     ON,
@@ -364,3 +365,22 @@ def test_a_light_typeface_is_shown_in_its_family_where_that_is_there() -> None:
     assert "“Source Sans Pro Light” is not here; on slide 1 the PDF shows Source Sans Pro instead" in texts(
         made.problems
     )
+
+
+def test_signs_that_stand_alone_in_a_cell_are_figures_read_as_words() -> None:
+    def cell(at: int, text: str, typeface: str) -> Cell:
+        return Cell(row=0, column=at, text=Body(paragraphs=(paragraph(run(text, typeface=typeface)),)))
+
+    signs = [cell(at, sign, SIGNS_FACE) for at, sign in enumerate("✓◐–")]
+    others = [cell(3, "–", "Arial"), cell(4, "by night", "Arial")]
+    table = TableShape(id=5, name="Table", box=box(1), columns=(3 * CM,) * 5, rows=(2 * CM,), cells=(*signs, *others))
+    made = drawn(slide(title("T"), table))
+    assert [one for one in tags(made.pdf) if one.startswith("Figure")] == [
+        "Figure: Yes",
+        "Figure: Partly",
+        "Figure: No",
+    ]
+    assert made.problems == () and any("by night" in line for line in lines(made.pdf))
+    finnish = structs.replace(scene(slide(title("T"), table)), language="fi-FI")
+    read = tags(draw_pdf(finnish, TYPEFACES, on=ON).pdf)
+    assert [one for one in read if one.startswith("Figure")] == ["Figure: Kyllä", "Figure: Osittain", "Figure: Ei"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import pytest
@@ -16,8 +16,10 @@ from pptx import Presentation
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
+    Cell,
     Change,
     Composed,
+    Feature,
     Item,
     Kpi,
     Kpis,
@@ -25,6 +27,7 @@ from salespack.deck.model import (
     Mark,
     Moment,
     Number,
+    Options,
     Questions,
     Roadmap,
     SlideStyle,
@@ -38,7 +41,7 @@ from salespack.deck.model import (
 )
 from salespack.deck.visiting import passages
 from salespack.fit.proof import prove
-from salespack.forms import before_after, cards, number, questions, roadmap, statement, stats, steps, timeline
+from salespack.forms import before_after, cards, number, options, questions, roadmap, statement, stats, steps, timeline
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, area_of, common, union
@@ -66,6 +69,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     BeforeAfter: before_after,
     Timeline: timeline,
     Roadmap: roadmap,
+    Options: options,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
@@ -127,6 +131,20 @@ def roadmaps(draw: st.DrawFn) -> Roadmap:
     return Roadmap(lanes, "Timeline", 0, 210, marks, today)
 
 
+MARKS: tuple[Literal["yes", "partly", "no"], ...] = ("yes", "partly", "no")
+cells = st.builds(Cell, words(0, 4)) | st.sampled_from([Cell((), mark, mark) for mark in MARKS])
+
+
+@st.composite
+def offers(draw: st.DrawFn) -> Options:
+    """Options, of which one may be chosen, with a price or without."""
+    count = draw(st.integers(2, 4))
+    heads = draw(st.tuples(words(0, 2), *[words(1, 2)] * count))
+    row = st.builds(Feature, words(1, 4), st.tuples(*[cells] * count))
+    rows = draw(st.lists(row, min_size=1, max_size=7).map(tuple))
+    return Options(heads, rows, draw(st.none() | st.integers(0, count - 1)), draw(st.booleans()))
+
+
 NODES: dict[str, st.SearchStrategy[Any]] = {
     "Statement": st.builds(Statement, words(1, 25)),
     "Number": st.builds(Number, figures, words(0, 8), st.lists(items, max_size=4).map(tuple)),
@@ -154,6 +172,7 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "Timeline": timelines(),
     "Roadmap": roadmaps(),
+    "Options": offers(),
 }
 OF_THE_DECK = ("Today",)
 """What parts are called that the deck itself adds to what its author says."""
@@ -282,6 +301,11 @@ def said_by(node: Any) -> Iterator[str]:
     if isinstance(node, Steps):
         for step in node.items:
             yield from map(text_of, (step.when, step.lead, step.text, step.result))
+    elif isinstance(node, Options):
+        yield from map(text_of, node.header)
+        for row in node.rows:
+            yield text_of(row.label)
+            yield from (options.SIGNS.get(one.mark) or text_of(one.spans) for one in row.cells)
     elif isinstance(node, Roadmap):
         for lane in node.lanes:
             yield text_of(lane.name)
@@ -326,6 +350,8 @@ def texts_of(shapes: Any) -> Iterator[str]:
     for shape in shapes:
         if hasattr(shape, "shapes"):
             yield from texts_of(shape.shapes)
+        elif getattr(shape, "has_table", False):
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
         elif shape.name.rstrip("0123456789 ") in OF_THE_DECK:
             continue
         elif shape.has_text_frame and not shape.is_placeholder and not shape._element.xpath(".//*[@val='1']/.."):

@@ -10,6 +10,7 @@ from salespack.problems.problem import UserFault
 from salespack.typography.faces import Typefaces
 from salespack.typography.fontfiles import BrokenFont, faces_in, read_table
 from salespack.typography.symbols import in_unicode
+from salespack.typography.widths import SIGNS, SIGNS_FACE
 from tests.typography.bodies import BUILT_IN, build_font, write_font, write_variable_font
 
 LETTERS = {"a": 500, "b": 600, " ": 250, "H": 700}
@@ -189,3 +190,10 @@ def test_fallbacks_cover_what_they_can_in_a_fixed_order(tmp_path: Path) -> None:
 def test_symbol_fonts_speak_unicode(text: str, typeface: str, shown: str) -> None:
     assert in_unicode(text, typeface) == shown
     assert len(shown) == len(text)
+
+
+def test_signs_are_known_to_be_no_wider_than_an_em_and_no_other_letter_of_their_typeface() -> None:
+    face = Typefaces(system=False).face(SIGNS_FACE)
+    assert face.known and [face.width(sign) for sign in SIGNS] == [1.0, 1.0, 1.0]
+    assert face.missing("✓yes") == "yes"
+    assert (face.ascent, face.descent) == (2_210 / 2_048, 514 / 2_048)

@@ -286,9 +286,35 @@ class Roadmap(msgspec.Struct, frozen=True, tag="roadmap", tag_field="node"):
     today: Mark | None = None
 
 
+class Cell(msgspec.Struct, frozen=True):
+    """What an option has of a feature, as it is written; `mark` where that is yes, partly or no alone, and `word` what
+    it is in words."""
+
+    spans: Spans
+    mark: Literal["", "yes", "partly", "no"] = ""
+    word: str = ""
+
+
+class Feature(msgspec.Struct, frozen=True):
+    """Something that options are compared by, with a cell for each of them."""
+
+    label: Spans
+    cells: tuple[Cell, ...]
+
+
+class Options(msgspec.Struct, frozen=True, tag="options", tag_field="node"):
+    """Options side by side. `header` stands over the features and over each option; `chosen` is the one that is
+    offered, from 0, None where none is; `price` says that the last row is the price."""
+
+    header: tuple[Spans, ...]
+    rows: tuple[Feature, ...]
+    chosen: int | None = None
+    price: bool = False
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
-Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap
+Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap | Options
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
@@ -308,8 +334,8 @@ Node = Leaf | Columns
 
 
 FormName = Literal[
-    "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "columns",
-    "table", "chart", "picture", "quote",
+    "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
+    "columns", "table", "chart", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

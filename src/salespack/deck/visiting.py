@@ -13,6 +13,7 @@ import msgspec
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
+    Cell,
     Chart,
     Columns,
     FormName,
@@ -23,6 +24,7 @@ from salespack.deck.model import (
     Moment,
     Node,
     Number,
+    Options,
     Paragraph,
     Picture,
     Plain,
@@ -102,6 +104,10 @@ def passages(node: Leaf) -> Iterator[Passage]:
             for lane in lanes:
                 yield Passage("paragraph", (text_of(lane.name),), listed=True)
                 yield from map(_of_moment, lane.items)
+        case Options(header, features):
+            yield Passage("row", tuple(map(text_of, header)))
+            for feature in features:
+                yield Passage("row", (text_of(feature.label), *(text_of(said_in(cell)) for cell in feature.cells)))
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt):
@@ -149,13 +155,15 @@ def _form_name(node: Node) -> FormName:
             return "before-after"
         case Timeline() | Roadmap():
             return "timeline"
+        case Options():
+            return "options"
         case _:
             assert_never(node)
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "picture", "timeline", "steps", "before-after", "number", "stats", "cards", "questions", "statement",
-    "quote", "columns", "table", "list",
+    "chart", "picture", "timeline", "options", "steps", "before-after", "number", "stats", "cards", "questions",
+    "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
 
@@ -200,6 +208,9 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return (Table(tuple("left" for _ in header), header, cells),)
         case Timeline(items):
             return (_listed(map(_dated, items)),)
+        case Options(header, features):
+            texts = tuple((one.label, *map(said_in, one.cells)) for one in features)
+            return (Table(tuple("center" if at else "left" for at in range(len(header))), header, texts),)
         case Roadmap(lanes):
             paragraphs = []
             for lane in lanes:
@@ -208,6 +219,12 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return (Text(tuple(paragraphs)),)
         case _:
             assert_never(node)
+
+
+def said_in(cell: Cell) -> Spans:
+    """What a cell of options says in words: a sign for yes, partly or no is read as such."""
+    written = any(map(str.isalnum, text_of(cell.spans)))
+    return cell.spans if written or not cell.mark else (Span(cell.word),)
 
 
 def _dated(moment: Moment) -> Spans:
@@ -269,7 +286,17 @@ def files_of(node: Leaf) -> tuple[str, ...]:
             return (node.file,)
         case Text() | Quote() | Kpis() | Table() | Chart():
             return ()
-        case Statement() | Number() | Cards() | Questions() | Steps() | BeforeAfter() | Timeline() | Roadmap():
+        case (
+            Statement()
+            | Number()
+            | Cards()
+            | Questions()
+            | Steps()
+            | BeforeAfter()
+            | Timeline()
+            | Roadmap()
+            | Options()
+        ):
             return ()
         case _:
             assert_never(node)

@@ -11,6 +11,7 @@ from salespack.drawing.outlines import Where
 from salespack.drawing.pictures import Pictures, Unusable
 from salespack.drawing.problems import Found
 from salespack.drawing.shapes import Painter
+from salespack.drawing.signs import sign_call
 from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer
 from salespack.forms.arrangement import ITEMS
@@ -70,7 +71,7 @@ class _Slide:
     """Writes one slide."""
 
     def __init__(self, deck: Slides, slide: SlideScene, language: str) -> None:
-        self._deck, self._slide = deck, slide
+        self._deck, self._slide, self._language = deck, slide, language
         self._painter, self._found = deck.painter, deck.found
         target = Target(slide.number, language, deck.pages.get)
         self._writer = Writer(deck.lettering, target, self._bullet)
@@ -202,7 +203,8 @@ class _Slide:
                 return ""
 
         def text(cell: Cell, cx: int, cy: int) -> Sequence[str]:
-            return list(self._body(cell.text, Box(0, 0, cx, cy), "text"))
+            sign = sign_call(cell.text, cx, cy, self._language)
+            return [sign] if sign else list(self._body(cell.text, Box(0, 0, cx, cy), "text"))
 
         def drawn(x: float, y: float) -> Iterator[str]:
             yield from (call for call in grid(shape, rows, x, y, filled, text) if call)

@@ -32,7 +32,7 @@ SLACK = 1.2
 
 class Words(msgspec.Struct, frozen=True):
     """A paragraph in one size and tone, what is bold in it in `strong` where that is given; `before` is the space above
-    it where it is not the first."""
+    it where it is not the first. `face` is the typeface of signs that the text's own has not."""
 
     spans: Spans
     size: int
@@ -41,6 +41,7 @@ class Words(msgspec.Struct, frozen=True):
     align: Literal["left", "center"] = "left"
     before: int = 0
     strong: Tone | None = None
+    face: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -161,14 +161,17 @@ class Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`forms.yaml`: what stands over columns that say how something was, and how it is; when, what and who. Small
-    letters."""
+    """`forms.yaml`: what stands over columns that say how something was, and how it is; when, what and who; and in
+    cells that say yes, partly or no. Small letters."""
 
     before: Texts = ()
     after: Texts = ()
     when: Texts = ()
     what: Texts = ()
     who: Texts = ()
+    yes: Texts = ()
+    partly: Texts = ()
+    no: Texts = ()
 
 
 class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -292,6 +295,18 @@ def form_words() -> FormWords:
     known = [_read(code, FORMS, FormWords) or FormWords() for code in languages(FORMS)]
     names = FormWords.__struct_fields__
     return FormWords(**{name: tuple(word for one in known for word in getattr(one, name)) for name in names})
+
+
+@lru_cache(maxsize=64)
+def form_words_of(language: str) -> FormWords:
+    """The words by which forms are known in one language; those of English where it has none."""
+    return _read(language, FORMS, FormWords) or _read(DEFAULT, FORMS, FormWords) or FormWords()
+
+
+def word_of_sign(sign: Literal["yes", "partly", "no"], language: str) -> str:
+    """What a sign for yes, partly or no is read as in a language."""
+    word: str = getattr(form_words_of(language), sign)[0]
+    return word[:1].upper() + word[1:]
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
 from salespack.typography.packed_fonts import packed_fonts
-from salespack.typography.widths import BUILT_IN, Table, Widths, built_in, unpacked
+from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs, unpacked
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
 UNKNOWN_ASCENT, UNKNOWN_DESCENT = 0.93, 0.24
@@ -176,6 +176,9 @@ class Typefaces:
                 state = installed.path, status.st_size, status.st_mtime_ns
                 self._from_system.add(SystemFace(typeface, bold, italic, *state))
                 return Face(self, typeface, bold, italic, table, unpacked(table), known)
+        if typeface == SIGNS_FACE:
+            table = of_signs()
+            return Face(self, typeface, bold, italic, table, unpacked(table), True)
         return self._unknown(typeface, bold, italic)
 
     def _table_of(self, face: FontFace, bold: bool) -> tuple[Table, bool]:

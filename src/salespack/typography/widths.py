@@ -27,9 +27,12 @@ BUILT_IN = {
     "tinos": "Times New Roman",
 }  # fmt: skip
 """The typefaces (lower case) whose widths are built in, and the family that holds them."""
+SIGNS_FACE = "Segoe UI Symbol"
+"""The typeface of signs that few others have; PowerPoint on a Mac shows those of its own instead."""
 EMOJI_WIDTH = 1.37
 """Ems of an emoji: that of Segoe UI Emoji, the widest in common use."""
 FIRST_EMOJI, FIRST_WIDE = "\U0001f000", "\u1100"
+SIGNS, SIGNS_UNITS = "✓◐–", 2_048
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\t\n\r\v\u2028\u2029"
 """Letters that say how to set a text, and take no room even where a font has a glyph for them."""
 NO_BREAK_SPACE = "\u00a0"
@@ -50,6 +53,15 @@ class Table(msgspec.Struct, frozen=True, array_like=True):
     gap: int
     runs: bytes
     widths: bytes
+
+
+def of_signs() -> Table:
+    """The figures of the typeface of signs for those that are written in it, which are no wider than an em.
+
+    Its heights are those of Segoe UI, which it is made to go with.
+    """
+    runs, widths = packed({ord(sign): SIGNS_UNITS for sign in SIGNS})
+    return Table(SIGNS_UNITS, 2_210, 514, 0, runs, widths)
 
 
 class Widths(dict[str, int]):

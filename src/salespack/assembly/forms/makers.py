@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.items import figure_in, kpi_of, lead_of, list_in, points_of, step_of, under_a_heading
+from salespack.assembly.forms.options import as_options
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
 from salespack.deck.model import (
     BeforeAfter,
@@ -18,6 +19,7 @@ from salespack.deck.model import (
     Kpis,
     Node,
     Number,
+    Options,
     Questions,
     Roadmap,
     Span,
@@ -76,6 +78,8 @@ def _count(node: Node) -> int:
             return len(counted)
         case Timeline(items=counted):
             return len(counted)
+        case Options(header=header):
+            return len(header) - 1
         case _:
             return 1
 
@@ -204,6 +208,14 @@ MAKERS: Mapping[str, Maker] = {
         "moments",
         3,
         8,
+    ),
+    "options": Maker(
+        as_options,
+        "a table with a column for each option",
+        "write | | Basic | **Plus** |, and a row for each thing that they have, the price last",
+        "options",
+        2,
+        4,
     ),
     "cards": Maker(as_cards, "a list", "write “- **Lead**: text”, one a line", least=2, most=6),
     "questions": Maker(

@@ -153,9 +153,16 @@ def row_of(words: Words, link: Link, face: str, palette: Palette | None = None, 
         align="ctr" if words.align == "center" else "",
         before=str(words.before // CENTIPOINT) if words.before else "",
         ink=ink,
-        font=face,
+        font=words.face or face,
         plain_links=plain_links,
+        signs=bool(words.face),
     )
+
+
+def rows_of(part: Part, canvas: Canvas) -> list[Row]:
+    """A part's words as paragraphs; links on a fill have the colour of the text."""
+    plain = part.fill is not None or canvas.palette.plain_links
+    return [row_of(one, canvas.references.link, canvas.face, canvas.palette, plain_links=plain) for one in part.words]
 
 
 def ink_of(tone: Tone, palette: Palette) -> Ink:
@@ -204,11 +211,7 @@ def _draw(part: Part, canvas: Canvas) -> None:
         look = ink_of(part.fill, canvas.palette), part.box.cx * LINE // FIELD, FIELD
         canvas.add(ICON, look, part.name, part.box, outline_of(part.icon))
         return
-    filled = part.fill is not None
-    plain_links = filled or canvas.palette.plain_links
-    rows = [
-        row_of(one, canvas.references.link, canvas.face, canvas.palette, plain_links=plain_links) for one in part.words
-    ]
+    rows = rows_of(part, canvas)
     outline = "" if part.outline == "none" else part.outline
     ink = ink_of(part.fill, canvas.palette) if part.fill is not None else None
     choices = outline, TIPS.get(outline, 0), ink, bool(rows), part.insets, part.anchor, part.decorative, bool(part.alt)

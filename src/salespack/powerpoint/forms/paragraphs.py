@@ -25,7 +25,7 @@ LINE_BREAK = re.compile("\r\n|[\r\n\v\u2028\u2029]")
 NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
 
 LOOK = ("language", "size", "bold", "italic")
-RUN = Piece("text.xml.j2", "run", (*LOOK, "code", "ink", "font", "linked"), ("text", "link"))
+RUN = Piece("text.xml.j2", "run", (*LOOK, "code", "ink", "font", "signs", "linked"), ("text", "link"))
 BREAK = Piece("text.xml.j2", "break", LOOK, ())
 PARAGRAPH = Piece(
     "text.xml.j2",
@@ -49,7 +49,8 @@ class Run(NamedTuple):
 class Row(NamedTuple):
     """One paragraph. Empty text means: as the placeholder has it. `bullet` is none, char or number.
 
-    `plain_links` gives links the colour of the text, where the theme's colour for them could not be read.
+    `plain_links` gives links the colour of the text, where the theme's colour for them could not be read. `signs` are
+    letters that no text is written in: `font` is theirs whatever the script that they are taken for.
     """
 
     runs: tuple[Run, ...]
@@ -64,6 +65,7 @@ class Row(NamedTuple):
     before: str = ""
     font: str = ""
     plain_links: bool = False
+    signs: bool = False
 
 
 def language_tag(code: str) -> str:
@@ -144,7 +146,9 @@ def printed(rows: Iterable[Row], templates: SlideTemplates, language: str) -> Xm
             else:
                 linked = "" if not run.link else "text" if row.plain_links else "theme"
                 ink = run.ink or row.ink
-                look = pattern(RUN, language, row.size, run.bold, run.italic, run.code, ink, row.font, linked)
+                look = pattern(
+                    RUN, language, row.size, run.bold, run.italic, run.code, ink, row.font, row.signs, linked
+                )
                 pieces.append(look.fill(literal(run.text), Xml(run.link)))
         paragraph = pattern(
             PARAGRAPH,

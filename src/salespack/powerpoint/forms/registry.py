@@ -11,6 +11,7 @@ from salespack.deck.model import (
     Kpis,
     Leaf,
     Number,
+    Options,
     Picture,
     Questions,
     Quote,
@@ -21,8 +22,9 @@ from salespack.deck.model import (
     Text,
     Timeline,
 )
-from salespack.forms import before_after, cards, number, questions, roadmap, statement, stats, steps, timeline
+from salespack.forms import before_after, cards, number, options, questions, roadmap, statement, stats, steps, timeline
 from salespack.powerpoint.forms import chart, picture, quote, table, text
+from salespack.powerpoint.forms.cells import FormOfCells
 from salespack.powerpoint.forms.composed import FormOfShapes
 from salespack.powerpoint.forms.form import Form
 
@@ -35,6 +37,7 @@ STEPS: FormOfShapes[Steps] = FormOfShapes(steps, "items", "the steps")
 BEFORE_AFTER: FormOfShapes[BeforeAfter] = FormOfShapes(before_after, "rows", "the rows")
 TIMELINE: FormOfShapes[Timeline] = FormOfShapes(timeline, "items", "the moments")
 ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
+OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
 
 
 def form_of(node: Leaf) -> Form[Any, Any]:
@@ -68,5 +71,7 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return TIMELINE
         case Roadmap():
             return ROADMAP
+        case Options():
+            return OPTIONS
         case _:
             assert_never(node)

@@ -9,10 +9,12 @@ from pathlib import Path
 from salespack.deck.model import (
     BeforeAfter,
     Cards,
+    Cell,
     Change,
     Chart,
     Columns,
     Deck,
+    Feature,
     Item,
     Kpi,
     Kpis,
@@ -22,6 +24,7 @@ from salespack.deck.model import (
     Moment,
     Node,
     Number,
+    Options,
     Paragraph,
     Picture,
     Provenance,
@@ -158,6 +161,12 @@ def _composed() -> Iterator[tuple[str, tuple[Node, ...]]]:
     marks = tuple(Mark(7 * week, f"Week {week + 1}") for week in range(6))
     yield "A timeline", (Timeline(moments, "Timeline from week 1 to week 6"),)
     yield "A road map", (Roadmap(lanes, "Timeline from week 1 to week 6", 0, 42, marks),)
+    marked = ((Cell((), "no", "No"), Cell((), "yes", "Yes")), (Cell((), "partly", "Partly"), Cell((), "yes", "Yes")))
+    features = (
+        *(Feature((Span(f"{word} thing"),), cells) for word, cells in zip(words, marked, strict=False)),
+        Feature((Span("Price"),), (Cell((Span("€90"),)), Cell((Span("€190"),)))),
+    )
+    yield "Options", (Options(((), (Span("Basic"),), (Span("Plus", bold=True),)), features, 1, price=True),)
     yield "Before and after", (BeforeAfter(((), (Span("Before"),), (Span("After"),)), changes),)
 
 
