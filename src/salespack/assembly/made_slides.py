@@ -86,7 +86,9 @@ class MadeSlides:
         name = in_language(self._pack.name, selection.language, settings.default_language)
         day = self._formats.date(self._profile.meeting.date or selection.on, selection.language)
         below = Text((_paragraph(name), _paragraph(f"{day} · {settings.company.name}")))
-        return _made("cover", choice, selection, customer.name, (below, *self._logo(customer.logo)), layout="title")
+        return self._made(
+            "cover", choice, selection, customer.name, (below, *self._logo(customer.logo)), layout="title"
+        )
 
     def _logo(self, path: str | None) -> Iterator[Picture]:
         """The customer's logo; none where there is none, and where it cannot be shown, which is told."""
@@ -115,7 +117,7 @@ class MadeSlides:
                 sources.update(zip_longest(by.sources, by.source_urls, fillvalue=""))
             rows.append(Change((Span(self._named(value, selection.language)),), answer.title, figure))
         header = (_spans(word["summary_value"]), _spans(word["our_answer"]), _spans(word["summary_proof"]))
-        return _made(
+        return self._made(
             "summary",
             choice,
             selection,
@@ -154,7 +156,36 @@ class MadeSlides:
         title, below = quote, f"{named} · {who}"
         if len(quote) > MOST_LETTERS_OF_A_TITLE:
             title, below = named, f"{quote} – {who}"
-        return _made("divider", choice, selection, title, (Text((_paragraph(below),)),), layout="section")
+        return self._made("divider", choice, selection, title, (Text((_paragraph(below),)),), layout="section")
+
+    def _made(
+        self,
+        made: Made,
+        choice: Choice,
+        selection: Selection,
+        title: str,
+        nodes: tuple[Text | BeforeAfter | Picture, ...],
+        *,
+        layout: LayoutRole | None = None,
+        sources: tuple[str, ...] = (),
+        source_urls: tuple[str, ...] = (),
+    ) -> Slide:
+        said = digest(repr((title, nodes, layout)).encode())
+        return Slide(
+            title=_spans(title),
+            nodes=nodes,
+            layout=layout,
+            sources=sources,
+            source_urls=source_urls,
+            language=selection.language,
+            provenance=Provenance(made_id(made), 1, said, selection.pack, choice.slot, choice.value),
+            kind="frame",
+            minutes=MINUTES[made],
+            holds_customer_data=True,
+            form="before-after" if made == "summary" else "list",
+            form_from="written",
+            file=self._pack.file,
+        )
 
     def _named(self, value: str, language: str) -> str:
         return in_language(self._library.values[value].name, language, self._library.settings.default_language)
@@ -179,34 +210,6 @@ def _figures(nodes: Iterable[Leaf]) -> Iterator[Spans]:
 def _with(figure: Spans, label: Spans) -> Spans:
     means = (Span(f"\n{text_of(label)}"),) if label else ()
     return (Span(text_of(figure), bold=True), *means)
-
-
-def _made(
-    made: Made,
-    choice: Choice,
-    selection: Selection,
-    title: str,
-    nodes: tuple[Text | BeforeAfter | Picture, ...],
-    *,
-    layout: LayoutRole | None = None,
-    sources: tuple[str, ...] = (),
-    source_urls: tuple[str, ...] = (),
-) -> Slide:
-    said = digest(repr((title, nodes, layout)).encode())
-    return Slide(
-        title=_spans(title),
-        nodes=nodes,
-        layout=layout,
-        sources=sources,
-        source_urls=source_urls,
-        language=selection.language,
-        provenance=Provenance(made_id(made), 1, said, selection.pack, choice.slot, choice.value),
-        kind="frame",
-        minutes=MINUTES[made],
-        holds_customer_data=True,
-        form="before-after" if made == "summary" else "list",
-        form_from="written",
-    )
 
 
 def _spans(text: str) -> Spans:

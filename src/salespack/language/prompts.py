@@ -16,7 +16,7 @@ _ORDERS = (
     r"titel der präsentation", r"cliquez (?:ici )?pour", r"titre de la présentation", r"haga clic para",
     r"título de la presentación", r"fare clic per", r"titolo della presentazione", r"clique para",
     r"título da apresentação", r"klik om", r"klicka (?:här )?för att", r"klikk for å", r"klik for at",
-    r"muokkaa (?:tekstin|ots\.|otsikon) perustyyl", r"(?:lisää|kirjoita) (?:teksti|otsikko) (?:tähän|napsauttamalla)",
+    r"muokkaa (?:tekstin|ots\.|otsikon) perustyyl", r"(?:lisää|kirjoita|muokkaa) \w+ (?:tähän|napsauttamalla)",
     r"napsauta (?:tätä|lisätäksesi)", r"esityksen (?:nimi|otsikko)", r"kliknij, aby", r"щ[её]лкните",
     r"образец (?:текста|заголовка)", r"クリックして", r"单击(?:此处|以)", r"按一下",
 )  # fmt: skip

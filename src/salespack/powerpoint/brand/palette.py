@@ -107,10 +107,10 @@ def readable(brand: Brand, ground: str) -> str:
 
 
 def look(brand: Brand, placeholder: Placeholder) -> Look:
-    """How text in a placeholder is written, if its ground is known."""
+    """How text in a placeholder is written; where its ground is not known, links take the colour of its text."""
     ground = placeholder.ground
     if ground is None:
-        return Look()
+        return Look(plain_links=True)
     unreadable = placeholder.colour is not None and contrast(placeholder.colour, ground) < UNREADABLE
     links = contrast(brand.colours["hlink"], ground) < LINKS_READABLE
     return Look(Ink(readable(brand, ground)) if unreadable else None, links)
@@ -129,7 +129,7 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     contrasts = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
     names = tuple(accent for accent in ACCENTS if contrasts[accent] >= VISIBLE) or (text,)
     series = tuple([_filled(brand, Ink(name, mod)) for mod in TURNS for name in names])
-    links = contrast(brand.colours["hlink"], behind) < LINKS_READABLE
+    links = ground is None or contrast(brand.colours["hlink"], behind) < LINKS_READABLE
     grounds = grounds_on(brand, behind, text)
     same = next((Ink(one) for one in THEME if brand.colours.get(one) == behind), None)
     highlight, muted = _told_apart(brand, [grounds.solid, *map(Ink, names)], behind, text)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from salespack.deck.model import Deck, Span
 from salespack.language.formatting import FilterFault, Formats
-from salespack.language.locales import footer_prompts
+from salespack.language.prompts import prompt_in
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.canvas import NOWHERE, PLACEHOLDER, PLAIN, extent, reference, shape
@@ -19,7 +19,7 @@ from salespack.powerpoint.writing.slide_markup import proven_shapes
 
 NAMES = {"ftr": "Footer Placeholder", "dt": "Date Placeholder"}
 """What PowerPoint calls footers, by the type of their placeholder."""
-NUMBER = shape("number", ("place", "language"), "number")
+NUMBER = shape("number", ("place", "language", "wraps"), "number")
 
 
 def day(on: datetime.date, language: str, formats: Formats) -> str:
@@ -58,7 +58,10 @@ class Footers:
         tag = language_tag(language)
         for one in composition.footers:
             if one.type == "sldNum":
-                yield _Footer(self._pieces.pattern(NUMBER, reference(one), tag), "Slide Number Placeholder", None)
+                # A frame for one digit would break the others over lines; text that does not wrap goes beyond it.
+                wraps = self._fits(str(len(self._deck.slides)), one)
+                pattern = self._pieces.pattern(NUMBER, reference(one), tag, wraps)
+                yield _Footer(pattern, "Slide Number Placeholder", None)
             elif text := self._text(one, language):
                 own = text != one.text.strip()
                 # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
@@ -76,7 +79,7 @@ class Footers:
             text = day(self._deck.on, language, self._formats)
             return text if self._fits(text, placeholder) else self._deck.on.isoformat()
         own = placeholder.text.strip()
-        if own and own.casefold() not in footer_prompts():
+        if own and not prompt_in(own):
             return own
         texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
         lines = [" ".join(text.split()) for text in texts]
