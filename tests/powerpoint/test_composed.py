@@ -205,6 +205,18 @@ def test_a_long_word_takes_a_wider_column_and_not_the_form(tmp_path: Path) -> No
     assert len(drawn(one, composer, "Change")) == 3
 
 
+def test_a_figure_stays_on_one_line_in_what_stands_in_for_its_typeface(tmp_path: Path) -> None:
+    parts = brand_parts((CONTENT, TITLE_ONLY))
+    theme = str(parts["ppt/theme/theme1.xml"])
+    for typeface, room in (("Arial", 1.0), ("Garamond", 1.1)):
+        parts["ppt/theme/theme1.xml"] = theme.replace("Verdana", typeface).replace("Georgia", typeface)
+        composer = new_composer(compile_brand(write_zip(tmp_path / "brand.pptx", parts)))
+        for figure in drawn(slide("Figures", KPIS), composer, "Key Figure"):
+            words, (left, _, right, _) = figure.words[0], figure.insets
+            width = composer.measure.span_width(words.spans, words.size, typeface, bold=True)
+            assert width * room <= figure.box.cx - left - right
+
+
 COMPOUNDS = ("Toimitusvarmuussopimus", "Irtisanomismenettely", "Vakiosopimus", "Versionhallinta", "Harjoitus")
 
 

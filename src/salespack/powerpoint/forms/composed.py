@@ -135,7 +135,7 @@ class _Measuring:
 
     def width(self, words: Sequence[Words]) -> int:
         measure, font = self._measure, self._look.font
-        return max(measure.span_width(one.spans, one.size, font, bold=one.bold) for one in words)
+        return max(measure.line_width(one.spans, one.size, font, bold=one.bold) for one in words)
 
 
 def row_of(words: Words, link: Link, face: str, palette: Palette | None = None, *, plain_links: bool = False) -> Row:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ENDLESS = 100_000_000
 """A frame higher than any slide: 110 inches."""
 CODE_FACE = "Consolas"
+OF_ANOTHER_FACE = 112
+"""How wide a line is in another typeface at most, in percent of what was guessed: Garamond in Times New Roman."""
 BULLET, BULLET_FACE = "•", "Arial"
 
 
@@ -135,6 +137,11 @@ class Measure:
         return sum(
             [self.word_width(one.text, size, CODE_FACE if one.code else font, bold=bold or one.bold) for one in spans]
         )
+
+    def line_width(self, spans: Spans, size: int, font: str, *, bold: bool) -> int:
+        """How wide spans are that must stay on one line, with room for what stands in for an unknown typeface."""
+        width = self.span_width(spans, size, font, bold=bold)
+        return width if self._typefaces().face(font, bold, False).known else width * OF_ANOTHER_FACE // 100
 
     def word_width(self, text: str, size: int, font: str, *, bold: bool) -> int:
         """How wide a text is, or the widest of its lines."""
