@@ -24,6 +24,7 @@ from PIL import Image
 from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.makers import made
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Change,
@@ -46,6 +47,7 @@ from salespack.deck.model import (
     Steps,
     Table,
     Text,
+    Topic,
 )
 from salespack.deck.visiting import leaves
 from salespack.fit.proof import prove
@@ -192,6 +194,13 @@ def _options(count: int, rows: int) -> Leaf:
     return found
 
 
+def _agenda(count: int, current: int | None = None) -> Agenda:
+    topics = ("Missä olette tänään", *(lead for lead, _ in THINGS))
+    minutes = ("10 min", "15 min", "5 min", "20 min", "10 min", "5 min", "15 min")
+    items = tuple(Topic(spans(one), spans(time)) for one, time in zip(topics[:count], minutes[:count], strict=True))
+    return Agenda(items, current)
+
+
 def _made(node: Leaf, attributes: Mapping[str, str] = MappingProxyType({})) -> Leaf:
     (found,) = leaves(made("timeline", (node,), Around("fi", ON, attributes)))
     return found
@@ -249,6 +258,9 @@ def slides() -> list[Slide]:
         _slide("Vaihtoehdot, kaksi", _options(2, 3)),
         _slide("Vaihtoehdot, kolme", _options(3, 5), SOURCES),
         _slide("Vaihtoehdot, neljä", _options(4, 8)),
+        _slide("Ohjelma, kolme", _agenda(3)),
+        _slide("Ohjelma, viisi", _agenda(5), SOURCES),
+        _slide("Ohjelma, seitsemän, kolmas seuraavana", _agenda(7, current=2)),
         _slide("Luettelo", _list(*said), SOURCES),
         _slide("Lyhyt luettelo", _list(*said[:2])),
         _slide("Taulukko", Table(("left",) * 3, header, rows)),

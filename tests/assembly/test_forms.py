@@ -23,6 +23,7 @@ from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
 from salespack.assembly.materials import Materials
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Cell,
@@ -49,6 +50,7 @@ from salespack.deck.model import (
     Table,
     Text,
     Timeline,
+    Topic,
     text_of,
 )
 from salespack.deck.visiting import leaves, passages, plain
@@ -221,6 +223,17 @@ WRITTEN: dict[str, tuple[str, tuple[Node, ...]]] = {
             ),
         ),
     ),
+    "an agenda": (
+        "::: agenda\n1. Where you are (10 min)\n2. **What** helps (15–20 minutes)\n3. Next steps (together)\n:::",
+        (
+            Agenda(
+                (
+                    Topic(t("Where you are"), t("10 min")), Topic((bold("What"), Span(" helps")), t("15–20 minutes")),
+                    Topic(t("Next steps (together)")),
+                )
+            ),
+        ),
+    ),
     "options": (
         "::: options\n| | Basic | **Plus** |\n|---|---|---|\n| At night | – | ✓ |\n| Trained | partly | Yes |\n"
         "| Calls | 9 to 5 | no limit |\n| Price | €900 | €1,900 |\n:::",
@@ -316,6 +329,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "statement": ("One sentence that is longer than anybody would infer " + "word " * 30, Statement),
     "number": ("- **ISO 27001** certified\n- by others\n", Number),
     "stats": ("- **50 %** less\n- **3 h** saved\n", Kpis),
+    "agenda": ("- a\n- b\n- c\n", Agenda),
     "options": ("| | A | B |\n|---|---|---|\n| a | yes | no |\n", Options),
     "timeline": ("- **Soon**: one\n- **Then**: two\n- **Later**: three\n", Timeline),
     "cards": ("- one\n- two\n", Cards),
@@ -443,6 +457,14 @@ def test_what_a_text_asks_for(tmp_path: Path, written: str) -> None:
     assert kept.nodes == one.nodes or form not in PLAIN
 
 
+def test_the_list_of_a_block_that_is_tagged_so_is_an_agenda(tmp_path: Path) -> None:
+    topics = "- **You**: where you are\n- **Us**: what we do\n- Next steps (5 min)\n"
+    assert slide(tmp_path, topics, front="tags: [agenda]\n").form == "agenda"
+    assert slide(tmp_path, topics, front="tags: [other]\n").form == "list"
+    assert slide(tmp_path, "- one\n- two\n", front="tags: [agenda]\n").form == "list"
+    assert slide(tmp_path, topics, front="tags: [agenda]\n", forms="written").form == "list"
+
+
 def test_capital_letters_begin_nothing_anew_in_german(tmp_path: Path) -> None:
     body = "- **Weniger** Ausfälle\n- **Mehr** Ruhe\n- **Kleine** Kosten\n"
     nodes = slide(tmp_path, body, forms="written").nodes
@@ -506,7 +528,7 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are before-after, cards, list, number, options, questions, s"
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, number, options, questions, s"
         "tatement, stats, steps, timeline)",
     ),
     "a div's key": (
@@ -592,6 +614,7 @@ MISCOUNTED = {
     "steps": ("::: steps\n1. **a** b\n2. **c** d\n:::", "“steps” has 3 to 6 steps, and not 2"),
     "questions": ("::: questions\n" + "- a?\n" * 9 + ":::", "“questions” has 1 to 8 questions, and not 9"),
     "number": ("::: number\n- **9** a\n- b\n- c\n- d\n- e\n- f\n:::", "“number” has 0 to 4 points, and not 5"),
+    "agenda": ("::: agenda\n- a\n- b\n:::", "“agenda” has 3 to 7 topics, and not 2"),
     "options": (
         "::: options\n| | A | B | C | D | E |\n|---|---|---|---|---|---|\n| a | b | c | d | e | f |\n:::",
         "“options” has 2 to 4 options, and not 5",

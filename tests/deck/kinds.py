@@ -16,6 +16,7 @@ from salespack.assembly.forms.around import Around
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Chart,
@@ -57,6 +58,7 @@ WRITTEN: dict[type[Node], str] = {
     Timeline: "::: timeline\n| When | What |\n| --- | --- |\n| Week 1 | Copper |\n| Week 2 | Lead |\n| Week 4 | Zinc |\n:::\n",
     Roadmap: "::: timeline\n- Ores\n  - **Weeks 1–2** Copper\n- Metals\n  - **Weeks 2–4** Zinc\n:::\n",
     Options: "::: options\n| | Copper | **Zinc** |\n| --- | --- | --- |\n| Bends | ✓ | no |\n| A ton | €9,000 | €3,000 |\n:::\n",
+    Agenda: "::: agenda\n- Copper (10 min)\n- Mixing\n- Zinc\n:::\n",
 }
 assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
 

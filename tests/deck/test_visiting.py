@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Cell,
@@ -38,6 +39,7 @@ from salespack.deck.model import (
     Table,
     Text,
     Timeline,
+    Topic,
     Worded,
 )
 from salespack.deck.visiting import (
@@ -84,6 +86,7 @@ OPTIONS = Options(
     1,
     True,
 )
+AGENDA = Agenda((Topic(spans("You"), spans("10 min")), Topic(spans("Us"))), start=3)
 
 SAID: list[tuple[Leaf, list[Passage]]] = [
     (TEXT, [Passage("paragraph", ("lead",)), Passage("paragraph", ("an item",), 1, listed=True)]),
@@ -117,6 +120,7 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
             Passage("row", ("Q3", "Run")),
         ],
     ),
+    (AGENDA, [Passage("row", ("You", "10 min")), Passage("row", ("Us",))]),
     (
         OPTIONS,
         [
@@ -174,6 +178,7 @@ AS_WRITTEN = [
     (KPIS, ["5 % less waiting", "- in all wards"]),
     (TIMELINE, ["- **Week 1**: Choose – Aino", "- **Q3**: Run"]),
     (HEADED, ["When | What | Who", "Week 1 | Choose | Aino", "Q3 | Run | "]),
+    (AGENDA, ["1. You (10 min)", "1. Us"]),
     (OPTIONS, [" | Basic | **Plus**", "At night | No | yes", "Price | €9 | €19"]),
     (ROADMAP, ["- People", "- **Q3**: Run", "- Tools", "- **Q3**: Run"]),
 ]
@@ -211,6 +216,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
         ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
+        ([AGENDA], "agenda"),
     ]  # fmt: skip
     assert [form_name(given) for given, _ in nodes] == [form for _, form in nodes]
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Cell,
@@ -37,11 +38,24 @@ from salespack.deck.model import (
     Step,
     Steps,
     Timeline,
+    Topic,
     text_of,
 )
 from salespack.deck.visiting import passages
 from salespack.fit.proof import prove
-from salespack.forms import before_after, cards, number, options, questions, roadmap, statement, stats, steps, timeline
+from salespack.forms import (
+    agenda,
+    before_after,
+    cards,
+    number,
+    options,
+    questions,
+    roadmap,
+    statement,
+    stats,
+    steps,
+    timeline,
+)
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, area_of, common, union
@@ -70,6 +84,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Timeline: timeline,
     Roadmap: roadmap,
     Options: options,
+    Agenda: agenda,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
@@ -173,6 +188,11 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
     "Timeline": timelines(),
     "Roadmap": roadmaps(),
     "Options": offers(),
+    "Agenda": st.builds(
+        Agenda,
+        st.lists(st.builds(Topic, words(1, 8), words(0, 2)), min_size=1, max_size=7).map(tuple),
+        st.none() | st.integers(0, 6),
+    ),
 }
 OF_THE_DECK = ("Today",)
 """What parts are called that the deck itself adds to what its author says."""

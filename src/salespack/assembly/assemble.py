@@ -344,7 +344,11 @@ class Assembler:
         """A slide's nodes in their form. Raises UserFault where they cannot have the one that is asked for."""
         try:
             return formed(
-                nodes, slide.form or block.form, block.layout, Around(language, self._on), inferred=self._inferred
+                nodes,
+                slide.form or block.form,
+                block.layout,
+                Around(language, self._on, tags=block.tags),
+                inferred=self._inferred,
             )
         except Unmade as fault:
             where = place(slide.line) if slide.form else self._in_front_matter(block, "form")

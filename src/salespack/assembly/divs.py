@@ -28,7 +28,17 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             return [quote(reader, "div_close")]
         case "kpis" | "stats":
             return _kpis(reader, token)
-        case "statement" | "number" | "timeline" | "options" | "cards" | "questions" | "steps" | "before-after":
+        case (
+            "agenda"
+            | "statement"
+            | "number"
+            | "timeline"
+            | "options"
+            | "cards"
+            | "questions"
+            | "steps"
+            | "before-after"
+        ):
             return [_form(reader, token, name)]
         case "columns":
             return _columns(reader, token)

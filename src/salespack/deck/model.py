@@ -312,9 +312,25 @@ class Options(msgspec.Struct, frozen=True, tag="options", tag_field="node"):
     price: bool = False
 
 
+class Topic(msgspec.Struct, frozen=True):
+    """Something that a meeting is about, and how long that takes, in words; may be empty."""
+
+    text: Spans
+    minutes: Spans = ()
+
+
+class Agenda(msgspec.Struct, frozen=True, tag="agenda", tag_field="node"):
+    """What a meeting is about, in its order, numbered from `start`. `current` is the topic that comes next, counted
+    from 0 over the whole agenda, where it is shown again between two of them."""
+
+    items: tuple[Topic, ...]
+    current: int | None = None
+    start: int = 1
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
-Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap | Options
+Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap | Options | Agenda
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
@@ -335,7 +351,7 @@ Node = Leaf | Columns
 
 FormName = Literal[
     "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "columns", "table", "chart", "picture", "quote",
+    "agenda", "columns", "table", "chart", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

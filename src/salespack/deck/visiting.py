@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, assert_never, cast
 import msgspec
 
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Cell,
@@ -104,6 +105,10 @@ def passages(node: Leaf) -> Iterator[Passage]:
             for lane in lanes:
                 yield Passage("paragraph", (text_of(lane.name),), listed=True)
                 yield from map(_of_moment, lane.items)
+        case Agenda(items):
+            for topic in items:
+                said = map(text_of, (topic.text, topic.minutes))
+                yield Passage("row", tuple(one for one in said if one))
         case Options(header, features):
             yield Passage("row", tuple(map(text_of, header)))
             for feature in features:
@@ -157,13 +162,15 @@ def _form_name(node: Node) -> FormName:
             return "timeline"
         case Options():
             return "options"
+        case Agenda():
+            return "agenda"
         case _:
             assert_never(node)
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "picture", "timeline", "options", "steps", "before-after", "number", "stats", "cards", "questions",
-    "statement", "quote", "columns", "table", "list",
+    "chart", "picture", "timeline", "options", "agenda", "steps", "before-after", "number", "stats", "cards",
+    "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
 
@@ -208,6 +215,13 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return (Table(tuple("left" for _ in header), header, cells),)
         case Timeline(items):
             return (_listed(map(_dated, items)),)
+        case Agenda(items, start=start):
+            topics = ((*one.text, *_in_brackets(one.minutes)) for one in items)
+            return (
+                Text(
+                    tuple(Paragraph(spans, marker="number", start=number) for number, spans in enumerate(topics, start))
+                ),
+            )
         case Options(header, features):
             texts = tuple((one.label, *map(said_in, one.cells)) for one in features)
             return (Table(tuple("center" if at else "left" for at in range(len(header))), header, texts),)
@@ -240,6 +254,10 @@ def _listed(items: Iterable[Spans]) -> Text:
 def one_line(item: Item) -> Spans:
     """An item as a paragraph says it."""
     return (*_bold(item.lead), Span(item.between), *item.text) if item.lead and item.text else item.lead or item.text
+
+
+def _in_brackets(spans: Spans) -> Spans:
+    return (Span(" ("), *spans, Span(")")) if spans else ()
 
 
 def _in_words(lead: Spans, when: Spans, text: Spans, result: Spans) -> Spans:
@@ -296,6 +314,7 @@ def files_of(node: Leaf) -> tuple[str, ...]:
             | Timeline()
             | Roadmap()
             | Options()
+            | Agenda()
         ):
             return ()
         case _:

@@ -23,7 +23,7 @@ Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow"]
 """ST_ShapeType (ECMA-376, 20.1.10.55); `none` is a text box."""
 Insets = tuple[int, int, int, int]
 """Left, top, right and bottom."""
-ITEMS = frozenset(("Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane"))
+ITEMS = frozenset(("Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane", "Topic"))
 """What the groups are called that are read as the items of one list; a number follows the name in files."""
 NO_INSETS: Insets = (0, 0, 0, 0)
 SLACK = 1.2
@@ -38,7 +38,7 @@ class Words(msgspec.Struct, frozen=True):
     size: int
     ink: Tone = "text"
     bold: bool = False
-    align: Literal["left", "center"] = "left"
+    align: Literal["left", "center", "right"] = "left"
     before: int = 0
     strong: Tone | None = None
     face: str = ""

@@ -104,8 +104,8 @@ class Body(msgspec.Struct, frozen=True):
 
 
 Form = Literal[
-    "list", "statement", "number", "stats", "timeline", "options", "cards", "questions", "steps", "before-after",
-    "fixed",
+    "list", "agenda", "statement", "number", "stats", "timeline", "options", "cards", "questions", "steps",
+    "before-after", "fixed",
 ]  # fmt: skip
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 

@@ -10,11 +10,13 @@ NOTHING: Mapping[str, str] = {}
 
 
 class Around(NamedTuple):
-    """The language of a text, the day its slides are for, and the attributes of the fence around what is made."""
+    """The language of a text, the day its slides are for, the attributes of the fence around what is made, and the tags
+    of its block."""
 
     language: str
     on: datetime.date
     attributes: Mapping[str, str] = NOTHING
+    tags: tuple[str, ...] = ()
 
 
 class Unmade(Exception):  # noqa: N818 - a fault of the text

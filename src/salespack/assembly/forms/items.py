@@ -11,7 +11,7 @@ from itertools import takewhile
 
 import msgspec
 
-from salespack.deck.model import Item, Kpi, Leaf, Node, Paragraph, Span, Spans, Step, Text, text_of
+from salespack.deck.model import Item, Kpi, Leaf, Node, Paragraph, Span, Spans, Step, Text, Topic, text_of
 
 MOST_LETTERS_OF_A_FIGURE = 14
 END = r"(?:[:\u2013\u2014.,]|-(?=\s))(?=\s|\Z)|[\uff1a\uff0c\u3001\u3002]"
@@ -20,6 +20,7 @@ and Korean need none."""
 LEAD_ENDS = re.compile(rf"[ \u00a0]*(?:{END}|\n)\s*|[ \u00a0]+")
 STRONG_END = re.compile(rf"[ \u00a0]*(?:{END})\s*\Z")
 WHEN = re.compile(r"\s*\(([^()]+)\)\s*")
+MINUTES = re.compile(r"\s*\(([^()]*\d[^()]*)\)\s*\Z")
 TEXT_BEGINS = re.compile(rf"\s*(?:(?:{END})\s*)?")
 RESULT = re.compile(r"\s*(?:\u2192|->)\s*(?=\S)")
 NOUNS_IN_CAPITALS = ("de", "lb")
@@ -142,6 +143,14 @@ def step_of(spans: Spans) -> Step | None:
     stop = arrow.start() if arrow else len(text)
     result = tuple(msgspec.structs.replace(one, italic=False) for one in cut(spans, arrow.end())) if arrow else ()
     return Step(cut(spans, 0, end), cut(spans, *when.span(1)) if when else (), cut(spans, at, stop), result)
+
+
+def topic_of(spans: Spans) -> Topic:
+    """A topic of an agenda, and the minutes that stand in brackets at its end."""
+    found = MINUTES.search(read(spans))
+    if found is None or not found.start():
+        return Topic(spans)
+    return Topic(cut(spans, 0, found.start()), cut(spans, *found.span(1)))
 
 
 def under_a_heading(column: tuple[Leaf, ...]) -> tuple[Spans, list[Spans]] | None:

@@ -6,10 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from salespack.assembly.forms.around import Around, Unmade
-from salespack.assembly.forms.items import figure_in, kpi_of, lead_of, list_in, points_of, step_of, under_a_heading
+from salespack.assembly.forms.items import (
+    figure_in,
+    kpi_of,
+    lead_of,
+    list_in,
+    points_of,
+    step_of,
+    topic_of,
+    under_a_heading,
+)
 from salespack.assembly.forms.options import as_options
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Change,
@@ -76,7 +86,7 @@ def _count(node: Node) -> int:
             return len(counted)
         case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
             return len(counted)
-        case Timeline(items=counted):
+        case Timeline(items=counted) | Agenda(items=counted):
             return len(counted)
         case Options(header=header):
             return len(header) - 1
@@ -184,7 +194,16 @@ def as_before_after(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...]
     return None
 
 
+def as_agenda(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    """The items of a list, numbered or not, with the minutes that stand in brackets at their end."""
+    found = list_in(nodes) or list_in(nodes, "number")
+    return (*found[0], Agenda(tuple(topic_of(one.spans) for one in found[1]))) if found is not None else None
+
+
 MAKERS: Mapping[str, Maker] = {
+    "agenda": Maker(
+        as_agenda, "a list of topics", "write “- Where you are today (10 min)”, one a line", "topics", 3, 7
+    ),
     "statement": Maker(as_statement, "one sentence", "write one paragraph, what matters in it in **bold**"),
     "number": Maker(
         as_number,

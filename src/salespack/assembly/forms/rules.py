@@ -9,6 +9,7 @@ from typing import NamedTuple
 from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.items import lead_of, list_in, stands_out
 from salespack.assembly.forms.makers import (
+    as_agenda,
     as_before_after,
     as_cards,
     as_number,
@@ -19,6 +20,7 @@ from salespack.assembly.forms.makers import (
 )
 from salespack.assembly.forms.timelines import infer_timeline
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     FormName,
     Kpis,
@@ -128,7 +130,15 @@ def _infer_before_after(nodes: tuple[Node, ...], around: Around) -> tuple[Node, 
     return found if before in words.before and after in words.after else None
 
 
+def _infer_agenda(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    if "agenda" not in around.tags:
+        return None
+    found = as_agenda(nodes, around)
+    return found if found is not None and isinstance(one := found[-1], Agenda) and 3 <= len(one.items) <= 7 else None
+
+
 RULES = (
+    Rule("agenda", _infer_agenda),
     Rule("statement", _infer_statement),
     Rule("number", _infer_number),
     Rule("stats", _infer_stats),

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from salespack.deck.model import Composed, Kpis, LayoutRole, Questions, Steps
+from salespack.deck.model import Agenda, Composed, Kpis, LayoutRole, Questions, Steps
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
@@ -31,6 +31,7 @@ from salespack.powerpoint.slide_templates import Xml, literal
 
 COMMANDS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 N = TypeVar("N", bound=Composed | Kpis)
+ALIGN: Mapping[str, str] = {"left": "", "center": "ctr", "right": "r"}
 TIPS: Mapping[str, int] = {"homePlate": 25_000}
 """How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
 
@@ -89,7 +90,7 @@ class FormOfShapes(Generic[N]):
         items = getattr(node, self._items)
         if isinstance(node, Kpis) and end < len(items):
             return msgspec.structs.replace(node, items=items[start:end], points=())
-        if isinstance(node, Questions):
+        if isinstance(node, Questions | Agenda):
             return msgspec.structs.replace(node, items=items[start:end], start=node.start + start)
         if isinstance(node, Steps):
             return msgspec.structs.replace(node, items=items[start:end], ends=node.ends and end == len(items))
@@ -150,7 +151,7 @@ def row_of(words: Words, link: Link, face: str, palette: Palette | None = None, 
     return Row(
         found,
         size=str(words.size),
-        align="ctr" if words.align == "center" else "",
+        align=ALIGN[words.align],
         before=str(words.before // CENTIPOINT) if words.before else "",
         ink=ink,
         font=words.face or face,

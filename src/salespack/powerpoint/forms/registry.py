@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Chart,
@@ -22,7 +23,19 @@ from salespack.deck.model import (
     Text,
     Timeline,
 )
-from salespack.forms import before_after, cards, number, options, questions, roadmap, statement, stats, steps, timeline
+from salespack.forms import (
+    agenda,
+    before_after,
+    cards,
+    number,
+    options,
+    questions,
+    roadmap,
+    statement,
+    stats,
+    steps,
+    timeline,
+)
 from salespack.powerpoint.forms import chart, picture, quote, table, text
 from salespack.powerpoint.forms.cells import FormOfCells
 from salespack.powerpoint.forms.composed import FormOfShapes
@@ -37,6 +50,7 @@ STEPS: FormOfShapes[Steps] = FormOfShapes(steps, "items", "the steps")
 BEFORE_AFTER: FormOfShapes[BeforeAfter] = FormOfShapes(before_after, "rows", "the rows")
 TIMELINE: FormOfShapes[Timeline] = FormOfShapes(timeline, "items", "the moments")
 ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
+AGENDA: FormOfShapes[Agenda] = FormOfShapes(agenda, "items", "the topics")
 OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
 
 
@@ -73,5 +87,7 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return ROADMAP
         case Options():
             return OPTIONS
+        case Agenda():
+            return AGENDA
         case _:
             assert_never(node)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Cards,
     Cell,
@@ -41,6 +42,7 @@ from salespack.deck.model import (
     Table,
     Text,
     Timeline,
+    Topic,
 )
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES
@@ -151,6 +153,7 @@ def _composed() -> Iterator[tuple[str, tuple[Node, ...]]]:
     yield "A statement", (Statement(sentence),)
     yield "A number and its points", (Number((Span("90 days"),), (Span("and what they are"),), items),)
     yield "Cards", (Cards(items),)
+    yield "An agenda", (Agenda(tuple(Topic((Span(f"{word} topic"),), (Span("10 min"),)) for word in words)),)
     yield "Questions", (Questions(tuple((Span(f"What is the {word.lower()} question?"),) for word in words)),)
     yield "Steps", (Steps(steps),)
     moments = tuple(
