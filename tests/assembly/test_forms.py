@@ -13,11 +13,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from salespack.assembly.assemble import Assembler
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import formed
 from salespack.assembly.forms.makers import MAKERS, made
+from salespack.assembly.forms.quotes import signed
 from salespack.assembly.forms.rules import RULES
 from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
@@ -39,7 +41,10 @@ from salespack.deck.model import (
     Node,
     Number,
     Options,
+    Paragraph,
     Questions,
+    Quote,
+    Quotes,
     Roadmap,
     Slide,
     Span,
@@ -51,6 +56,7 @@ from salespack.deck.model import (
     Text,
     Timeline,
     Topic,
+    Voice,
     text_of,
 )
 from salespack.deck.visiting import leaves, passages, plain
@@ -336,6 +342,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "questions": ("- Say who\n", Questions),
     "steps": ("1. **a** b\n2. **c** d\n3. **e** f\n", Steps),
     "before-after": ("| | Old | New |\n| --- | --- | --- |\n| a | b | c |\n| d | e | f |\n", BeforeAfter),
+    "quote": ("> a\n> — b\n", Quotes),
 }
 
 
@@ -349,7 +356,7 @@ def test_titles_and_front_matter_ask_for_forms(tmp_path: Path, form: str) -> Non
     assert (in_front.form, in_front.form_from, in_front.form_line) == (form, "written", None)
     for one in (at_title, in_front):
         assert isinstance(one.nodes[-1], kind)
-    assert not isinstance(slide(tmp_path, f"# Title\n\n{body}", forms="inferred").nodes[-1], kind)
+    assert not isinstance(slide(tmp_path, f"# Title\n\n{body}", forms="written").nodes[-1], kind)
 
 
 def test_a_fence_comes_before_the_title_and_that_before_front_matter(tmp_path: Path) -> None:
@@ -439,11 +446,19 @@ INFERRED: dict[str, tuple[str, str]] = {
         "::: columns\n::: column\n## Before\n\n- a\n- b\n:::\n::: column\n## After\n\n- c\n- d\n:::\n:::\n",
         "before-after",
     ),
+    "a quote": ("> a\n", "quote"),
+    "a quote with who said it": ("> a\n> — b\n", "quote"),
+    "three quotes": ("> a\n\n> b\n\n> c\n", "quote"),
+    "quotes below a sentence": ("This is what you told us:\n\n> a\n\n> b\n", "quote"),
+    "a list of quotes": ("- “a”\n- “b” — c\n", "quote"),
+    "a list of quotes in Finnish": ("- ”a”\n- ”b” – c\n", "quote"),
+    "a list of which one item is no quote": ("- “a”\n- b\n", "list"),
+    "words in quotation marks within an item": ("- “a” and b\n- “c”\n", "list"),
     "columns of other things": (
         "::: columns\n::: column\n## Ours\n\n- a\n- b\n:::\n::: column\n## Theirs\n\n- c\n- d\n:::\n:::\n", "columns"
     ),
 }  # fmt: skip
-PLAIN = ("list", "table", "columns", "quote")
+PLAIN = ("list", "table", "columns")
 
 
 @pytest.mark.parametrize("written", INFERRED)
@@ -453,7 +468,7 @@ def test_what_a_text_asks_for(tmp_path: Path, written: str) -> None:
     assert (one.form, one.form_from) == (form, "" if form in PLAIN else "inferred")
     kept = slide(tmp_path, body, forms="")
     assert kept.form_from == ""
-    assert kept.form in (*PLAIN, "stats")
+    assert kept.form in (*PLAIN, "stats", "quote")
     assert kept.nodes == one.nodes or form not in PLAIN
 
 
@@ -463,6 +478,51 @@ def test_the_list_of_a_block_that_is_tagged_so_is_an_agenda(tmp_path: Path) -> N
     assert slide(tmp_path, topics, front="tags: [other]\n").form == "list"
     assert slide(tmp_path, "- one\n- two\n", front="tags: [agenda]\n").form == "list"
     assert slide(tmp_path, topics, front="tags: [agenda]\n", forms="written").form == "list"
+
+
+QUOTED = """> Every outage reaches our nurses.
+> They remember each.
+> — Maria Lund, chief nurse
+
+> It is boring now.
+>
+> ![Sara at her desk](images/sara.png)
+>
+> – Sara
+"""
+
+
+@pytest.mark.parametrize("forms", ("written", "inferred"))
+def test_quotes_with_portraits(tmp_path: Path, forms: str) -> None:
+    (tmp_path / "content_blocks" / "images").mkdir(parents=True)
+    Image.new("RGB", (20, 30)).save(tmp_path / "content_blocks" / "images" / "sara.png")
+    first = Quote((Paragraph(t("Every outage reaches our nurses. They remember each.")),), t("Maria Lund, chief nurse"))
+    second = Quote((Paragraph(t("It is boring now.")),), t("Sara"))
+    one = slide(tmp_path, QUOTED, forms=forms)
+    (said,) = one.nodes
+    assert isinstance(said, Quotes)
+    assert [each.quote for each in said.items] == [first, second]
+    assert [each.picture.alt if each.picture else "" for each in said.items] == ["", "Sara at her desk"]
+    assert said.mark == "\u201c"
+    assert (one.form, one.form_from) == ("quote", "" if forms == "written" else "inferred")
+
+
+SIGN_OF = {"en": "\u201c", "fi": "\u201d", "de": "\u201c", "fr": "\u00ab", "ja": "\u300c", "xx": "\u201c"}
+
+
+@pytest.mark.parametrize("language", SIGN_OF)
+def test_the_sign_beside_a_quote_is_one_of_its_language_that_stands_as_high_as_letters(language: str) -> None:
+    assert signed(Quotes((Voice(Quote((Paragraph(t("a")),))),)), language).mark == SIGN_OF[language]
+
+
+def test_words_that_bring_their_own_marks_have_no_sign(tmp_path: Path) -> None:
+    (said,) = slide(tmp_path, "> “It is boring now.”\n").nodes
+    assert isinstance(said, Quotes) and said.mark == ""
+
+
+def test_a_quote_that_is_a_list_keeps_it(tmp_path: Path) -> None:
+    (said,) = slide(tmp_path, "> - one\n> - two\n").nodes
+    assert isinstance(said, Quote)
 
 
 def test_capital_letters_begin_nothing_anew_in_german(tmp_path: Path) -> None:
@@ -528,8 +588,8 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, number, options, questions, s"
-        "tatement, stats, steps, timeline)",
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, number, options, questions, q"
+        "uote, statement, stats, steps, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",

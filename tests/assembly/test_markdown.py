@@ -120,7 +120,10 @@ def test_tables_links_and_charts() -> None:
         ("# A\n\n::: notes\nx\n", (3, "SP313", "“::: notes” is never closed")),
         ("# A\n\n::: noets\nx\n:::\n", (3, "SP312", "“::: noets” is not known")),
         ("# A\n\n::: notes\n| a |\n|---|\n| b |\n:::\n", (3, "SP315", "“::: notes” holds more than text and lists")),
-        ("# A\n\n::: quote\n![x](y)\n:::\n", (3, "SP315", "a quote holds more than text")),
+        (
+            "# A\n\n::: quote\n![x](y)\n\n![x](z)\n:::\n",
+            (3, "SP315", "a quote holds more than text and one picture"),
+        ),
         ("# A\n\n::: notes\na\n\n---\n\nb\n:::\n", (6, "SP316", "a break inside a div")),
         (
             "# A\n\n" + "\n".join("  " * n + "- x" for n in range(11)),

@@ -29,6 +29,7 @@ from salespack.deck.model import (
     Picture,
     Questions,
     Quote,
+    Quotes,
     Roadmap,
     Series,
     Span,
@@ -40,6 +41,7 @@ from salespack.deck.model import (
     Text,
     Timeline,
     Topic,
+    Voice,
     Worded,
 )
 from salespack.deck.visiting import (
@@ -87,6 +89,7 @@ OPTIONS = Options(
     True,
 )
 AGENDA = Agenda((Topic(spans("You"), spans("10 min")), Topic(spans("Us"))), start=3)
+QUOTES = Quotes((Voice(QUOTE, PICTURE), Voice(Quote((Paragraph(spans("three")),)))), "“")
 
 SAID: list[tuple[Leaf, list[Passage]]] = [
     (TEXT, [Passage("paragraph", ("lead",)), Passage("paragraph", ("an item",), 1, listed=True)]),
@@ -130,6 +133,16 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
         ],
     ),
     (CHANGES, [Passage("row", ("", "Before", "After")), Passage("row", ("Outages", "6 h", "none"))]),
+    (
+        QUOTES,
+        [
+            Passage("quotation", ("one", "two")),
+            Passage("attribution", ("somebody",)),
+            Passage("picture", ("A bridge",)),
+            Passage("quotation", ("three",)),
+            Passage("attribution", ("",)),
+        ],
+    ),
 ]
 
 
@@ -165,7 +178,7 @@ def test_rewording_reaches_every_text_and_leaves_the_rest(node: Worded) -> None:
 
 
 def test_files_that_are_shown() -> None:
-    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)]
+    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 2
 
 
 AS_WRITTEN = [
@@ -175,6 +188,7 @@ AS_WRITTEN = [
     (QUESTIONS, ["- Who?", "- When?"]),
     (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
+    (QUOTES, ["> one", "> two", "> — somebody", "![A bridge]", "> three"]),
     (KPIS, ["5 % less waiting", "- in all wards"]),
     (TIMELINE, ["- **Week 1**: Choose – Aino", "- **Q3**: Run"]),
     (HEADED, ["When | What | Who", "Week 1 | Choose | Aino", "Q3 | Run | "]),
@@ -197,6 +211,11 @@ def markdown(node: Leaf) -> list[str]:
         case Text(paragraphs):
             marks = {"none": "", "bullet": "- ", "number": "1. "}
             return [marks[one.marker] + line(one.spans) for one in paragraphs]
+        case Quote(paragraphs, attribution):
+            who = [f"> — {line(attribution)}"] if attribution else []
+            return [*(f"> {line(one.spans)}" for one in paragraphs), *who]
+        case Picture(alt=alt):
+            return [f"![{alt}]"]
         case Kpis(items):
             return [f"{line(one.figure)} {line(one.label)}" for one in items]
         case Table(_, header, rows):
@@ -214,7 +233,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([], "list"), ([TEXT], "list"), ([TEXT, TABLE], "table"), ([TEXT, KPIS], "stats"), ([TABLE, CHART], "chart"),
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
-        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"),
+        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
         ([AGENDA], "agenda"),
     ]  # fmt: skip

@@ -29,7 +29,11 @@ from salespack.deck.model import (
     Moment,
     Number,
     Options,
+    Paragraph,
+    Picture,
     Questions,
+    Quote,
+    Quotes,
     Roadmap,
     SlideStyle,
     Span,
@@ -39,6 +43,7 @@ from salespack.deck.model import (
     Steps,
     Timeline,
     Topic,
+    Voice,
     text_of,
 )
 from salespack.deck.visiting import passages
@@ -50,6 +55,7 @@ from salespack.forms import (
     number,
     options,
     questions,
+    quotes,
     roadmap,
     statement,
     stats,
@@ -85,9 +91,12 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Roadmap: roadmap,
     Options: options,
     Agenda: agenda,
+    Quotes: quotes,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
+PORTRAIT = PROJECT / "content_blocks" / "images" / "platform-layers.png"
+"""Stands for any picture: how it is cut hangs on the sizes that a node says."""
 WORDS = (
     "on", "yksi", "palvelu", "viikossa", "kuukaudessa", "henkilöstönne", "versionhallinta", "järjestelmä",
     "käyttökatkos", "toimitusvarmuus", "palvelutasosopimus", "a", "12 %", "€1.2M",
@@ -116,6 +125,14 @@ figures = iconed(
     st.sampled_from(("7", "−24 %", "90 days", "11 of 14", "€1.2M")).map(lambda text: (Span(text, bold=True),))
 )
 changes = st.builds(Change, words(1, 3), words(1, 4), words(1, 5))
+portraits = st.sampled_from(((480, 640, False), (640, 480, False), (800, 160, True))).map(
+    lambda size: Picture(str(PORTRAIT), "a face", size[0], size[1], "png", size[2])
+)
+spoken = st.builds(
+    Voice,
+    st.builds(Quote, st.lists(st.builds(Paragraph, words(1, 18)), min_size=1, max_size=2).map(tuple), words(0, 5)),
+    st.none() | portraits,
+)
 whens = st.sampled_from(("Weeks 1–2", "1.12.2026", "Maaliskuu–huhtikuu 2027", "Q3")).map(lambda text: (Span(text),))
 
 
@@ -193,6 +210,9 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
         st.lists(st.builds(Topic, words(1, 8), words(0, 2)), min_size=1, max_size=7).map(tuple),
         st.none() | st.integers(0, 6),
     ),
+    "Quotes": st.builds(
+        Quotes, st.lists(spoken, min_size=1, max_size=3).map(tuple), st.sampled_from(("\u201c", "\u00ab", ""))
+    ),
 }
 OF_THE_DECK = ("Today",)
 """What parts are called that the deck itself adds to what its author says."""
@@ -224,9 +244,12 @@ def composed(node: Any, stage: Stage, variant: str = "") -> Composition:
 
 
 def arrangements(node: Any, stage: Stage) -> Iterator[tuple[Box, Arrangement]]:
-    """The node in each of its variants, with the room that it had."""
+    """The node in each of its variants, with the room that it had; none where the brand has a layout of its own for it."""
     for variant in GEOMETRIES[type(node)].variants(node):
-        (one,) = [one for one in composed(node, stage, variant).placed if one.kind != "title"]
+        bodies = [one for one in composed(node, stage, variant).placed if one.kind != "title"]
+        if isinstance(node, Quotes) and isinstance(bodies[0].node, Quote):
+            continue
+        (one,) = bodies
         if not one.over:
             yield one.room, one.measured
 
@@ -333,7 +356,7 @@ def said_by(node: Any) -> Iterator[str]:
                 yield from map(text_of, (one.when, one.what))
     else:
         for passage in passages(node):
-            yield from passage.texts
+            yield from passage.texts if passage.kind != "picture" else ()
 
 
 def letters(text: str) -> str:

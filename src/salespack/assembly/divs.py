@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 import msgspec
 
-from salespack.assembly.parsed_slides import ColumnsSource, FormSource, SourceNode
-from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Spans, Text
+from salespack.assembly.parsed_slides import ColumnsSource, FormSource, PictureSource, QuoteSource, SourceNode
+from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Spans, Text, cut, text_of
 from salespack.library.body_lines import DIVS, Div, FormDiv
 
 if TYPE_CHECKING:
@@ -52,23 +52,50 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             assert_never(name)
 
 
-def quote(reader: NodeReader, closing: str) -> Quote:
-    """Somebody's words up to the closing token; a last paragraph that begins with a dash says whose they are."""
+def quote(reader: NodeReader, closing: str) -> Quote | QuoteSource:
+    """Somebody's words up to the closing token; a last paragraph that begins with a dash says whose they are, and a
+    picture shows who that is."""
     opening = reader.tokens[reader.at]
     reader.at += 1
+    _keep_who(reader, closing)
     paragraphs: list[Paragraph] = []
+    picture: PictureSource | None = None
     while reader.tokens[reader.at].type != closing:
         for node in reader.nodes():
             if isinstance(node, Text):
                 paragraphs += node.paragraphs
+            elif isinstance(node, PictureSource) and picture is None:
+                picture = node
             else:
-                reader.fault(opening, "SP315", "a quote holds more than text", "move it out of the quote")
+                message = "a quote holds more than text and one picture"
+                reader.fault(opening, "SP315", message, "move it out of the quote")
     reader.at += 1
-    attribution: Spans = ()
-    if len(paragraphs) > 1 and paragraphs[-1].spans and paragraphs[-1].spans[0].text.startswith(ATTRIBUTION):
-        spans = paragraphs.pop().spans
-        attribution = (msgspec.structs.replace(spans[0], text=spans[0].text.split(" ", 1)[1]), *spans[1:])
-    return Quote(tuple(paragraphs), attribution)
+    said = _attributed(paragraphs)
+    return said if picture is None else QuoteSource(said, picture)
+
+
+def _keep_who(reader: NodeReader, closing: str) -> None:
+    """Keeps the break before a line that says whose the words are, where it follows them without an empty line."""
+    behind = next(at for at in range(reader.at, len(reader.tokens)) if reader.tokens[at].type == closing)
+    for token in reader.tokens[reader.at : behind]:
+        children = token.children or []
+        for at, child in enumerate(children[:-1]):
+            if child.type == "softbreak" and children[at + 1].content.startswith(ATTRIBUTION):
+                child.type = "hardbreak"
+
+
+def _attributed(paragraphs: list[Paragraph]) -> Quote:
+    """Words whose last line says whose they are, where it begins with a dash and something stands before it."""
+    if not paragraphs or not paragraphs[-1].spans:
+        return Quote(tuple(paragraphs))
+    *before, last = paragraphs
+    text = text_of(last.spans)
+    start = max([text.rfind(f"\n{dash}") for dash in ATTRIBUTION]) + 1
+    if not text[start:].startswith(ATTRIBUTION) or (not start and not before):
+        return Quote(tuple(paragraphs))
+    who = cut(last.spans, start + text[start:].index(" ") + 1)
+    said = (msgspec.structs.replace(last, spans=cut(last.spans, 0, start - 1)),) if start else ()
+    return Quote((*before, *said), who)
 
 
 def _form(reader: NodeReader, token: Token, name: FormDiv) -> FormSource:

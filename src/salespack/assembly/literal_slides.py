@@ -10,16 +10,18 @@ import msgspec
 from salespack.assembly.charts import ChartFile, Data, chart_data, chart_of
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.makers import made, miscounted
+from salespack.assembly.forms.quotes import merged_quotes, quoted
 from salespack.assembly.parsed_slides import (
     ChartSource,
     ColumnsSource,
     FormSource,
     ParsedSlide,
     PictureSource,
+    QuoteSource,
     SourceNode,
 )
 from salespack.deck.links import is_link
-from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Series, Span, Spans, Worded
+from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Quote, Series, Span, Spans, Worded
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
@@ -62,8 +64,14 @@ class Literals:
         """The nodes with literal text. Raises UserFault for a chart, a picture or a link that cannot be."""
         found: list[Node] = []
         for node in nodes:
-            found += self._form(node) if isinstance(node, FormSource) else (self._node(node),)
-        return tuple(found)
+            match node:
+                case FormSource():
+                    found += self._form(node)
+                case QuoteSource():
+                    found += self._quote(node)
+                case _:
+                    found.append(self._node(node))
+        return merged_quotes(found)
 
     def spans(self, spans: Spans) -> Spans:
         """The spans with literal text; empty ones are gone. Raises UserFault for what a template made a fence of."""
@@ -136,6 +144,12 @@ class Literals:
             self.lost.append(Lost(source.line, why))
             return nodes
         return found
+
+    def _quote(self, source: QuoteSource) -> tuple[Node, ...]:
+        """Somebody's words with their portrait; one under the other where the words are more than paragraphs."""
+        picture, said = self._node(source.picture), self._node(source.quote)
+        assert isinstance(picture, Picture) and isinstance(said, Quote)  # noqa: S101 - they are of those kinds
+        return quoted((said,), self._around.language, picture) or (said, picture)
 
     def _chart(self, source: ChartSource) -> Chart:
         self._line = source.line

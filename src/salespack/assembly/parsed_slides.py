@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from salespack.assembly.markdown_notices import Notice
-from salespack.deck.model import FormName, Paragraph, Spans, Worded
+from salespack.deck.model import FormName, Paragraph, Quote, Spans, Worded
 from salespack.library.body_lines import FormDiv
 from salespack.system.cache import read_cached, write_cached
 
@@ -26,6 +26,13 @@ class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field
     line: int
 
 
+class QuoteSource(msgspec.Struct, frozen=True, tag="quote-source", tag_field="node"):
+    """Somebody's words with the picture that their author has put among them."""
+
+    quote: Quote
+    picture: PictureSource
+
+
 class FormSource(msgspec.Struct, frozen=True, tag="form-source", tag_field="node"):
     """What a fence of a form holds, to be given that form; `line` is that of the fence in the rendered text."""
 
@@ -38,10 +45,10 @@ class FormSource(msgspec.Struct, frozen=True, tag="form-source", tag_field="node
 class ColumnsSource(msgspec.Struct, frozen=True, tag="columns-source", tag_field="node"):
     """Columns whose nodes are still sources."""
 
-    columns: tuple[tuple[Worded | ChartSource | PictureSource | FormSource, ...], ...]
+    columns: tuple[tuple[Worded | ChartSource | PictureSource | QuoteSource | FormSource, ...], ...]
 
 
-SourceNode = Worded | ChartSource | PictureSource | FormSource | ColumnsSource
+SourceNode = Worded | ChartSource | PictureSource | QuoteSource | FormSource | ColumnsSource
 
 
 def inner(node: SourceNode) -> tuple[SourceNode, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
 from salespack.deck.model import Picture
@@ -13,8 +13,13 @@ from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import Memory, code_version
 from salespack.system.paths import inside
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
+LEAST_OPAQUE = 128
+"""Below this (0–255) a pixel lets what is behind it through."""
 FORMATS: dict[str, Literal["png", "jpeg", "gif"]] = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 
 
@@ -86,21 +91,26 @@ class Pictures:
         status = file.stat()
         key = f"{file.resolve()} {status.st_mtime_ns} {status.st_size}"
         if known := self._memory.get(key):
-            kind, width, height = known
+            kind, width, height, clear = known
         else:
-            kind, width, height = _opened(file, path, place)
-            self._memory.put(key, [kind, width, height])
+            kind, width, height, clear = _opened(file, path, place)
+            self._memory.put(key, [kind, width, height, clear])
         if kind not in FORMATS:
             message = f"the picture “{path}” is {kind or 'of an unknown format'}"
             raise UserFault.of("SP308", message, "save it as PNG or JPEG", place)
         if width * height > MOST_PIXELS:
             message = f"the picture “{path}” has {width} × {height} pixels"
             raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
-        return Picture(file=str(file.resolve()), alt=alt, width=width, height=height, format=FORMATS[kind])
+        return Picture(str(file.resolve()), alt, width, height, FORMATS[kind], clear=clear)
 
 
-def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
-    """The picture's format, width and height in pixels."""
+def _is_clear(image: Image) -> bool:
+    least, _ = image.convert("RGBA").getchannel("A").getextrema()
+    return isinstance(least, int) and least < LEAST_OPAQUE
+
+
+def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int, bool]:
+    """The picture's format, width and height in pixels, and whether parts of it are see-through."""
     import struct
 
     from PIL import Image, UnidentifiedImageError
@@ -109,12 +119,14 @@ def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int]:
     try:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
+            clear = False
             if width * height <= MOST_PIXELS:
                 image.load()  # a file that breaks off in the middle opens too
+                clear = image.has_transparency_data and _is_clear(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, IndexError, EOFError, struct.error):
         what, hint = other_format(file_content(file)) or ("cannot be read", "")
         hint = "save it again as PNG or JPEG" if hint in ("", INSTEAD) else hint
         raise UserFault.of(
             "SP308", f"the picture “{path}” {'cannot be read' if what == 'is a picture' else what}", hint, place
         ) from None
-    return kind, width, height
+    return kind, width, height, clear

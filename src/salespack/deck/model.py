@@ -40,6 +40,18 @@ def icon_of(spans: Spans) -> str:
     return spans[0].icon if spans else ""
 
 
+def cut(spans: Spans, start: int, end: int | None = None) -> Spans:
+    """The part of spans from one letter to before another."""
+    found, at = [], 0
+    stop = len(text_of(spans)) if end is None else end
+    for span in spans:
+        low, high = max(start - at, 0), min(stop - at, len(span.text))
+        if low < high:
+            found.append(msgspec.structs.replace(span, text=span.text[low:high], icon="" if low else span.icon))
+        at += len(span.text)
+    return tuple(found)
+
+
 class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph; `marker` and `level` (0–8) make it an item of a list, `heading` a small heading."""
 
@@ -146,7 +158,8 @@ class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
 class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     """A picture file (absolute path, already checked), its size in pixels and its alternative text.
 
-    `mark` is a logo that signs a slide: small, where its text begins.
+    `mark` is a logo that signs a slide: small, where its text begins. `clear` says that parts of it are see-through, as
+    of marks that are made to stand on any ground.
     """
 
     file: str
@@ -155,6 +168,7 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     height: int
     format: Literal["png", "jpeg", "gif"]
     mark: bool = False
+    clear: bool = False
 
 
 class Statement(msgspec.Struct, frozen=True, tag="statement", tag_field="node"):
@@ -328,9 +342,23 @@ class Agenda(msgspec.Struct, frozen=True, tag="agenda", tag_field="node"):
     start: int = 1
 
 
+class Voice(msgspec.Struct, frozen=True):
+    """Somebody's words, and the portrait of who said them, or the mark of where they work."""
+
+    quote: Quote
+    picture: Picture | None = None
+
+
+class Quotes(msgspec.Struct, frozen=True, tag="quotes", tag_field="node"):
+    """What people said, large. `mark` is the sign that opens a quotation in their language, to be drawn beside it."""
+
+    items: tuple[Voice, ...]
+    mark: str = ""
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
-Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap | Options | Agenda
+Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap | Options | Agenda | Quotes
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""

@@ -31,6 +31,7 @@ from salespack.deck.model import (
     Plain,
     Questions,
     Quote,
+    Quotes,
     Roadmap,
     Span,
     Spans,
@@ -113,6 +114,10 @@ def passages(node: Leaf) -> Iterator[Passage]:
             yield Passage("row", tuple(map(text_of, header)))
             for feature in features:
                 yield Passage("row", (text_of(feature.label), *(text_of(said_in(cell)) for cell in feature.cells)))
+        case Quotes(items):
+            for spoken in items:
+                yield from passages(spoken.quote)
+                yield from passages(spoken.picture) if spoken.picture is not None else ()
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt):
@@ -164,6 +169,8 @@ def _form_name(node: Node) -> FormName:
             return "options"
         case Agenda():
             return "agenda"
+        case Quotes():
+            return "quote"
         case _:
             assert_never(node)
 
@@ -231,6 +238,8 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
                 paragraphs.append(Paragraph(lane.name, marker="bullet"))
                 paragraphs += [Paragraph(_dated(one), level=1, marker="bullet") for one in lane.items]
             return (Text(tuple(paragraphs)),)
+        case Quotes(items):
+            return tuple(part for one in items for part in (one.quote, one.picture) if part is not None)
         case _:
             assert_never(node)
 
@@ -302,6 +311,8 @@ def files_of(node: Leaf) -> tuple[str, ...]:
     match node:
         case Picture():
             return (node.file,)
+        case Quotes(items):
+            return tuple(one.picture.file for one in items if one.picture is not None)
         case Text() | Quote() | Kpis() | Table() | Chart():
             return ()
         case (

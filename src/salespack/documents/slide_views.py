@@ -19,14 +19,17 @@ from salespack.deck.model import (
     Picture,
     Plain,
     Quote,
+    Quotes,
     Slide,
     Span,
     Table,
     Text,
+    Voice,
     text_of,
     web_address,
 )
 from salespack.deck.visiting import plain
+from salespack.forms.portraits import is_portrait
 from salespack.library.packs import made_id
 
 View = dict[str, Any]
@@ -126,6 +129,9 @@ def _nodes(nodes: Iterable[Node], assets: Assets, *, narrow: bool) -> Iterator[V
     for node in nodes:
         if isinstance(node, Columns):
             yield _view("columns", columns=[list(_nodes(column, assets, narrow=True)) for column in node.columns])
+        elif isinstance(node, Quotes):
+            for one in node.items:
+                yield _quote(one, assets)
         else:
             yield from (_node(one, assets, narrow=narrow) for one in plain(node))
 
@@ -135,7 +141,7 @@ def _node(node: Plain, assets: Assets, *, narrow: bool) -> View:
         case Text():
             return _view("text", blocks=_blocks(node.paragraphs))
         case Quote():
-            return _view("quote", blocks=_blocks(node.paragraphs), attribution=_spans(node.attribution))
+            return _quote(Voice(node), assets)
         case Kpis():
             figures = [{"figure": _spans(kpi.figure), "label": _spans(kpi.label)} for kpi in node.items]
             return _view("kpis", figures=figures)
@@ -150,11 +156,25 @@ def _node(node: Plain, assets: Assets, *, narrow: bool) -> View:
         case Chart():
             return _chart(node, assets, narrow=narrow)
         case Picture():
-            ending = "jpg" if node.format == "jpeg" else node.format
-            source = assets.add("pictures", ending, Path(node.file))
-            return _view("picture", source=source, alt=node.alt, width=node.width, height=node.height)
+            return _view("picture", source=_shown(node, assets), alt=node.alt, width=node.width, height=node.height)
         case _:
             assert_never(node)
+
+
+def _shown(picture: Picture, assets: Assets) -> str:
+    ending = "jpg" if picture.format == "jpeg" else picture.format
+    return assets.add("pictures", ending, Path(picture.file))
+
+
+def _quote(one: Voice, assets: Assets) -> View:
+    """Somebody's words; `portrait` is None where there is no picture of them."""
+    said, portrait = one.quote, None if one.picture is None else _portrait(one.picture, assets)
+    return _view("quote", blocks=_blocks(said.paragraphs), attribution=_spans(said.attribution), portrait=portrait)
+
+
+def _portrait(picture: Picture, assets: Assets) -> View:
+    """A picture of who says something, or the mark of where they work: `round` tells which."""
+    return {"source": _shown(picture, assets), "alt": picture.alt, "round": is_portrait(picture)}
 
 
 def _view(kind: NodeKind, **shown: Any) -> View:

@@ -10,8 +10,9 @@ from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from salespack.deck.model import Spans
+from salespack.deck.model import Picture, Spans
 from salespack.forms.ladder import Sizes
+from salespack.forms.pictures import CENTRE
 from salespack.graphics.boxes import Box
 
 Tone = Literal[
@@ -23,7 +24,9 @@ Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow"]
 """ST_ShapeType (ECMA-376, 20.1.10.55); `none` is a text box."""
 Insets = tuple[int, int, int, int]
 """Left, top, right and bottom."""
-ITEMS = frozenset(("Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane", "Topic"))
+ITEMS = frozenset(
+    ("Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane", "Topic", "Quote"),
+)
 """What the groups are called that are read as the items of one list; a number follows the name in files."""
 NO_INSETS: Insets = (0, 0, 0, 0)
 SLACK = 1.2
@@ -48,7 +51,8 @@ class Part(msgspec.Struct, frozen=True):
     """One shape. Parts of the same `group` are one group, in the order in which they are read.
 
     What is `decorative` says nothing that is not said beside it; `alt` says what is seen where no text does. `icon`
-    names the icon that its outline is, drawn as a line in the tone of `fill`.
+    names the icon that its outline is, drawn as a line in the tone of `fill`. A `picture` fills the outline, cut to it
+    around its `focus` (percent of width and height).
     """
 
     name: str
@@ -62,6 +66,8 @@ class Part(msgspec.Struct, frozen=True):
     decorative: bool = False
     icon: str = ""
     alt: str = ""
+    picture: Picture | None = None
+    focus: tuple[int, int] = CENTRE
 
 
 class Taken(NamedTuple):

@@ -23,6 +23,7 @@ SMALLER_CELLS = 200
 GAP = 182_880
 """The least space between two things: 0.2 inch."""
 STATEMENTS = (2_400, 2_800, 3_200, 3_600, 4_000, 4_400)
+QUOTES = (1_800, 2_000, *STATEMENTS)
 RUNGS = len(BODY)
 ABOVE_THE_BRAND = 2
 """By how many rungs text may be larger than the brand's own body, where brand.yaml does not say."""
@@ -31,7 +32,8 @@ ABOVE_THE_BRAND = 2
 class Sizes(NamedTuple):
     """The sizes that belong together at one rung: running text, what leads it, labels; large figures are of any size.
 
-    `space` is the least distance between things, `line` the thickness of a rule, in EMU.
+    `quotes` are those that somebody's words may have, the smallest first. `space` is the least distance between
+    things, `line` the thickness of a rule, in EMU.
     """
 
     rung: int
@@ -40,6 +42,7 @@ class Sizes(NamedTuple):
     label: int
     figures: tuple[int, ...]
     statement: int
+    quotes: tuple[int, ...]
     space: int
     line: int
 
@@ -93,7 +96,9 @@ class Ladder:
         label = max(self._body[max(rung - 1, 0)], min(self._least, body))
         figures = tuple(self._sized(size) for size in FIGURES)
         unit = round(self.scale * POINT)
-        return Sizes(rung, body, lead, label, figures, self._sized(STATEMENTS[rung]), 9 * unit, max(unit, CENTIPOINT))
+        quotes = tuple(self._sized(size) for size in QUOTES)
+        statement = self._sized(STATEMENTS[rung])
+        return Sizes(rung, body, lead, label, figures, statement, quotes, 9 * unit, max(unit, CENTIPOINT))
 
     def nearest(self, size: int) -> int:
         """The rung whose size is nearest."""

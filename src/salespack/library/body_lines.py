@@ -26,7 +26,7 @@ NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 FORMS: tuple[str, ...] = (
     "list", "agenda", "statement", "number", "stats", "timeline", "options", "cards", "questions", "steps",
-    "before-after",
+    "before-after", "quote",
 )  # fmt: skip
 """The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"

@@ -68,7 +68,7 @@ CODES: dict[str, str] = {
     "SP312": "a div that is not known",
     "SP313": "a div that is never closed",
     "SP314": "a slide without a title, or text outside a slide",
-    "SP315": "a quote, notes or seller's remarks that hold more than text",
+    "SP315": "a quote, notes or seller's remarks that hold what they may not",
     "SP316": "a slide break inside a div",
     "SP317": "text directly over a line --- or ===",
     "SP318": "a list that nests too deeply",

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, cast
 from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.forms.rules import RULES
-from salespack.deck.model import Composed, FormName, LayoutRole, Node
+from salespack.deck.model import Composed, FormName, LayoutRole, Node, Quotes
 from salespack.deck.visiting import form_name, leaves
 
 Asked = FormName | Literal["fixed"]
@@ -37,7 +37,8 @@ def formed(
     found = tuple(nodes)
     if asked == "fixed":
         return Formed(found, form_name(found), "fixed")
-    if any(isinstance(leaf, Composed) for leaf in leaves(found)) or asked == "list":
+    fenced = any(isinstance(leaf, Composed) and not isinstance(leaf, Quotes) for leaf in leaves(found))
+    if fenced or asked == "list":
         return Formed(found, form_name(found), "written")
     if asked is not None:
         form = cast(FormName, asked)

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 import msgspec
 
-from salespack.deck.model import Item, Kpi, Leaf, Node, Paragraph, Span, Spans, Step, Text, Topic, text_of
+from salespack.deck.model import Item, Kpi, Leaf, Node, Paragraph, Span, Spans, Step, Text, Topic, cut, text_of
 
 MOST_LETTERS_OF_A_FIGURE = 14
 END = r"(?:[:\u2013\u2014.,]|-(?=\s))(?=\s|\Z)|[\uff1a\uff0c\u3001\u3002]"
@@ -42,18 +42,6 @@ def list_in(nodes: tuple[Node, ...], marker: str = "bullet") -> tuple[tuple[Text
     if marker == "number" and any(one.start != number for number, one in enumerate(paragraphs, 1)):
         return None  # forms count from 1
     return before, paragraphs
-
-
-def cut(spans: Spans, start: int, end: int | None = None) -> Spans:
-    """The part of spans from one letter to before another."""
-    found, at = [], 0
-    stop = len(text_of(spans)) if end is None else end
-    for span in spans:
-        low, high = max(start - at, 0), min(stop - at, len(span.text))
-        if low < high:
-            found.append(msgspec.structs.replace(span, text=span.text[low:high], icon="" if low else span.icon))
-        at += len(span.text)
-    return tuple(found)
 
 
 def bold_letters(spans: Spans) -> int:

@@ -17,6 +17,7 @@ from salespack.assembly.forms.items import (
     under_a_heading,
 )
 from salespack.assembly.forms.options import as_options
+from salespack.assembly.forms.quotes import MOST_QUOTES, in_marks, signed, voices
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
 from salespack.deck.model import (
     Agenda,
@@ -31,6 +32,7 @@ from salespack.deck.model import (
     Number,
     Options,
     Questions,
+    Quotes,
     Roadmap,
     Span,
     Statement,
@@ -38,6 +40,7 @@ from salespack.deck.model import (
     Table,
     Text,
     Timeline,
+    Voice,
 )
 
 MOST_FIGURES = 12
@@ -86,7 +89,7 @@ def _count(node: Node) -> int:
             return len(counted)
         case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
             return len(counted)
-        case Timeline(items=counted) | Agenda(items=counted):
+        case Timeline(items=counted) | Agenda(items=counted) | Quotes(items=counted):
             return len(counted)
         case Options(header=header):
             return len(header) - 1
@@ -200,6 +203,20 @@ def as_agenda(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | Non
     return (*found[0], Agenda(tuple(topic_of(one.spans) for one in found[1]))) if found is not None else None
 
 
+def as_quotes(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    """Quotes, or the items of a list that are each in quotation marks."""
+    paragraph = nodes[:1] if nodes and isinstance(nodes[0], Text) and len(nodes[0].paragraphs) == 1 else ()
+    found = [voices(node) for node in nodes[len(paragraph) :]]
+    if found and all(found):
+        return (*paragraph, signed(Quotes(tuple(one for each in found for one in each)), around.language))
+    listed = list_in(nodes)
+    said = [in_marks(one.spans) for one in listed[1]] if listed is not None else []
+    if listed is None or not all(said):
+        return None
+    quotes = Quotes(tuple(Voice(one) for one in said if one is not None))
+    return (*listed[0], signed(quotes, around.language))
+
+
 MAKERS: Mapping[str, Maker] = {
     "agenda": Maker(
         as_agenda, "a list of topics", "write “- Where you are today (10 min)”, one a line", "topics", 3, 7
@@ -255,6 +272,13 @@ MAKERS: Mapping[str, Maker] = {
         "rows",
         2,
         5,
+    ),
+    "quote": Maker(
+        as_quotes,
+        "quotes, or a list of them in quotation marks",
+        "write “> words” and below it “> — name, role”",
+        "quotes",
+        most=MOST_QUOTES,
     ),
 }
 """The forms that can be asked for."""

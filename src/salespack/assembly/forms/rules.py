@@ -14,10 +14,12 @@ from salespack.assembly.forms.makers import (
     as_cards,
     as_number,
     as_questions,
+    as_quotes,
     as_statement,
     as_stats,
     as_steps,
 )
+from salespack.assembly.forms.quotes import MOST_QUOTES
 from salespack.assembly.forms.timelines import infer_timeline
 from salespack.deck.model import (
     Agenda,
@@ -27,6 +29,7 @@ from salespack.deck.model import (
     Node,
     Number,
     Questions,
+    Quotes,
     Span,
     Statement,
     Table,
@@ -137,6 +140,13 @@ def _infer_agenda(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] |
     return found if found is not None and isinstance(one := found[-1], Agenda) and 3 <= len(one.items) <= 7 else None
 
 
+def _infer_quote(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_quotes(nodes, around)
+    if found is None or not isinstance(quotes := found[-1], Quotes):
+        return None
+    return found if len(quotes.items) <= MOST_QUOTES else None
+
+
 RULES = (
     Rule("agenda", _infer_agenda),
     Rule("statement", _infer_statement),
@@ -147,5 +157,6 @@ RULES = (
     Rule("questions", _infer_questions),
     Rule("steps", _infer_steps),
     Rule("before-after", _infer_before_after),
+    Rule("quote", _infer_quote),
 )
 """In this order: the first that a slide meets decides."""

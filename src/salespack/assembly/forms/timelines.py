@@ -9,8 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from salespack.assembly.forms.around import Around, Unmade
-from salespack.assembly.forms.items import END, cut, lead_of, list_in, read
-from salespack.deck.model import Lane, Mark, Moment, Node, Paragraph, Roadmap, Spans, Table, Text, Timeline, text_of
+from salespack.assembly.forms.items import END, lead_of, list_in, read
+from salespack.deck.model import (
+    Lane,
+    Mark,
+    Moment,
+    Node,
+    Paragraph,
+    Roadmap,
+    Spans,
+    Table,
+    Text,
+    Timeline,
+    cut,
+    text_of,
+)
 from salespack.forms.tables import is_numeric
 from salespack.language.locales import FormWords, TimeWords, form_words, time_words
 from salespack.language.phrases import words

@@ -16,6 +16,8 @@ from salespack.deck.model import (
     Columns,
     LayoutRole,
     Paragraph,
+    Quote,
+    Quotes,
     Slide,
     Statement,
     Text,
@@ -109,9 +111,19 @@ class Composer:
         stage = self._stage(role := role_of(slide))
         if slide.layout is None and len(slide.nodes) == 1 and isinstance(slide.nodes[0], Statement):
             return self._statement or stage
+        if self._own_quote(slide) is not None:
+            return self._stage("quote")
         if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
             return self._stage("table")  # a layout that wants a caption under its picture looks broken without
         return stage
+
+    def _own_quote(self, slide: Slide) -> Quote | None:
+        """What one person says on a slide, without a portrait, where the brand has a layout for that; else None."""
+        if slide.layout not in (None, "quote") or len(slide.nodes) != 1 or not isinstance(slide.nodes[0], Quotes):
+            return None
+        (one, *more) = slide.nodes[0].items
+        own = self._stage("quote").role.fallback_of is None
+        return one.quote if own and not more and one.picture is None else None
 
     def _compose(self, slide: Slide, shrinks: bool) -> Composition:
         stage = self._stage_for(slide)
@@ -126,7 +138,8 @@ class Composer:
         placing = Placing(stage, clear, setting, has_sources=sources is not None)
         if slide.title:
             placing.title(Text((Paragraph(slide.title),)), self._brand)
-        placing.nodes(merged(titled_once(slide)))
+        said = self._own_quote(slide)
+        placing.nodes([said] if said is not None else merged(titled_once(slide)))
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
         grows = stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
         page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, grows=grows)

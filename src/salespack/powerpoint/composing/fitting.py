@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from salespack.deck.model import Prose, Text
+from salespack.deck.model import Prose, Quote, Text
 from salespack.forms.growing import ABOVE, AIRY
 from salespack.graphics.boxes import Box, common
 from salespack.ooxml.placeholders import FOOTERS
@@ -53,7 +53,10 @@ def fitted(placed: Sequence[AnyPlaced], page: Page) -> list[AnyPlaced]:
         found[at] = _fitted_text(found, at, page)
         if page.opener and one.kind == "title":
             _make_room(found, at, page)
-    return found if page.opener else _grown_alike(_alike(found, page), page)
+    if page.opener:
+        return found
+    enlarged = [text.enlarged_quote(one, page.setting) if isinstance(one.node, Quote) else one for one in found]
+    return _grown_alike(_alike(enlarged, page), page)
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------

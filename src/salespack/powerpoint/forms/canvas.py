@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
+from salespack.deck.model import Picture
 from salespack.forms.ladder import Ladder
+from salespack.forms.pictures import UNCUT, Crop
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Ink, Look, Palette
 from salespack.powerpoint.forms.drawn import References
-from salespack.powerpoint.forms.paragraphs import Row, printed
-from salespack.powerpoint.slide_templates import Pattern, Piece, SlideTemplates, Xml
+from salespack.powerpoint.forms.paragraphs import Row, one_line, printed
+from salespack.powerpoint.slide_templates import Pattern, Piece, SlideTemplates, Xml, literal
 
 PLAIN = Look()
 NOWHERE = Box(0, 0, 0, 0)
@@ -31,6 +33,7 @@ PART = shape(
 ICON = shape("icon", ("ink", "width", "field"), "outline")
 GROUP = shape("group", (), "shapes")
 LINE = shape("line", ("ink",))
+PICTURE = shape("picture", ("place", "outline", "cut"), "alt", "link", "left", "top", "right", "bottom")
 
 
 class Canvas:
@@ -92,6 +95,23 @@ class Canvas:
     ) -> None:
         """Draws rows in a text box, by default with the insets of text that stands in no placeholder."""
         self.add(TEXT, (insets or self.own.insets, anchor), name, box, self.printed(rows))
+
+    def picture(
+        self,
+        name: str,
+        box: Box,
+        picture: Picture,
+        *,
+        place: tuple[str, str] | None = None,
+        outline: str = "rect",
+        crop: Crop = UNCUT,
+    ) -> None:
+        """Draws a picture that fills an outline, in a placeholder where `place` refers to one, without what `crop` cuts
+        off."""
+        link = Xml(self.references.to("image", picture))
+        cut = tuple([Xml(str(share)) for share in crop])
+        choices = place, outline, crop != UNCUT
+        self.add(PICTURE, choices, name, box, literal(one_line(picture.alt)), link, *cut)
 
     def line(self, box: Box, ink: Ink) -> None:
         """Draws a thin line from corner to corner."""

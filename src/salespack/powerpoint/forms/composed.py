@@ -17,6 +17,7 @@ from salespack.deck.model import Agenda, Composed, Kpis, LayoutRole, Questions, 
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
+from salespack.forms.pictures import cropped
 from salespack.graphics.boxes import Box, union
 from salespack.graphics.icons import FIELD, LINE, MOST_OUTLINES, icon_outline
 from salespack.graphics.lengths import CENTIPOINT
@@ -208,6 +209,10 @@ def _command(letter: str, points: tuple[tuple[int, int], ...]) -> str:
 
 
 def _draw(part: Part, canvas: Canvas) -> None:
+    if part.picture is not None:
+        crop = cropped(part.picture.width, part.picture.height, part.box, part.focus)
+        canvas.picture(part.name, part.box, part.picture, outline=part.outline, crop=crop)
+        return
     if part.icon and part.fill is not None:
         look = ink_of(part.fill, canvas.palette), part.box.cx * LINE // FIELD, FIELD
         canvas.add(ICON, look, part.name, part.box, outline_of(part.icon))

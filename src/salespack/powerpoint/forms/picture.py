@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from salespack.deck.model import LayoutRole, Picture
 from salespack.forms.pictures import contained, marked
-from salespack.powerpoint.forms.canvas import Canvas, reference, shape
-from salespack.powerpoint.forms.paragraphs import one_line
+from salespack.powerpoint.forms.canvas import Canvas, reference
 from salespack.powerpoint.forms.placed import Placed
 from salespack.powerpoint.forms.whole import excess, fitted, part, portions, wanted
-from salespack.powerpoint.slide_templates import Xml, literal
 
 __all__ = ["PLACEHOLDERS", "ROLE", "STRETCHES", "draw", "excess", "fitted", "part", "portions", "wanted"]
 
 ROLE: LayoutRole = "picture"
 PLACEHOLDERS = ("obj", "pic")
 STRETCHES = True
-PICTURE = shape("picture", ("place",), "alt", "link")
 
 
 def draw(placed: Placed[Picture, None], canvas: Canvas) -> None:
     """The picture, in its placeholder where it has one."""
     node = placed.node
-    link = canvas.references.to("image", node)
     box = (marked if node.mark else contained)(node.width, node.height, placed.room, canvas.ladder.scale)
-    canvas.add(PICTURE, (reference(placed.placeholder),), "Picture", box, literal(one_line(node.alt)), Xml(link))
+    canvas.picture("Picture", box, node, place=reference(placed.placeholder))

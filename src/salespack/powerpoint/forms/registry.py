@@ -16,6 +16,7 @@ from salespack.deck.model import (
     Picture,
     Questions,
     Quote,
+    Quotes,
     Roadmap,
     Statement,
     Steps,
@@ -30,6 +31,7 @@ from salespack.forms import (
     number,
     options,
     questions,
+    quotes,
     roadmap,
     statement,
     stats,
@@ -52,6 +54,8 @@ TIMELINE: FormOfShapes[Timeline] = FormOfShapes(timeline, "items", "the moments"
 ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
 AGENDA: FormOfShapes[Agenda] = FormOfShapes(agenda, "items", "the topics")
 OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
+
+QUOTES: FormOfShapes[Quotes] = FormOfShapes(quotes, "items", "the quotes")
 
 
 def form_of(node: Leaf) -> Form[Any, Any]:
@@ -89,5 +93,7 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return OPTIONS
         case Agenda():
             return AGENDA
+        case Quotes():
+            return QUOTES
         case _:
             assert_never(node)

@@ -133,7 +133,22 @@ def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting
     return grown
 
 
-def _height(one: Placed[Text, None], room: Box, setting: Setting) -> int:
+def enlarged_quote(placed: Placed[Quote, None], setting: Setting) -> Placed[Quote, None]:
+    """Somebody's words that stand in a placeholder, at the largest size of quotes at which they leave it a little free;
+    as they are where that is none larger than the brand's."""
+    if placed.placeholder is None or placed.percent != 100 or placed.over or setting.most < 100:
+        return placed
+    size = placed.placeholder.sizes[0]
+    free = FULL * _height(placed, placed.room, setting)
+    for one in reversed(setting.ladder.at(setting.rungs()[0]).quotes):
+        percent = -(-one * 100 // size)
+        now = taken(placed, setting, placed.room, percent)
+        if one > size and not now.over and not now.broken and now.height <= free:
+            return placed._replace(percent=percent, lines=now.lines, over=now.surely)
+    return placed
+
+
+def _height(one: Placed[Prose, None], room: Box, setting: Setting) -> int:
     """The height that is free for text in its room."""
     _, top, _, bottom = look_of(one, setting.own).insets
     return room.cy - top - bottom

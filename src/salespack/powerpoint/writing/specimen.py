@@ -31,6 +31,7 @@ from salespack.deck.model import (
     Provenance,
     Questions,
     Quote,
+    Quotes,
     Roadmap,
     Series,
     Slide,
@@ -43,6 +44,7 @@ from salespack.deck.model import (
     Text,
     Timeline,
     Topic,
+    Voice,
 )
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES
@@ -71,7 +73,7 @@ def specimen(brand: Brand, picture: Picture, on: datetime.date) -> Deck:
         title = f"{role}: layout “{brand.layouts[found.layout].name}”{served}"
         nodes = _nodes(role, picture)
         slides.append(_slide(title, nodes, role, sources=(SOURCE,) if role in ("bullets", "table") else ()))
-    slides += [_slide(title, nodes, None) for title, nodes in _more()]
+    slides += [_slide(title, nodes, None) for title, nodes in _more(picture)]
     return Deck(
         title=f"Sample of {brand.name}", customer="Sample Customer", company=COMPANY, language="en", on=on,
         profile="sample", pack="sample", pack_name="Sample", profile_hash="", library_hash="", slides=tuple(slides),
@@ -123,7 +125,7 @@ def _table() -> Table:
     return Table(("left", "right", "right"), ((Span("What"),), (Span("Before"),), (Span("After"),)), cells)
 
 
-def _more() -> Iterator[tuple[str, tuple[Node, ...]]]:
+def _more(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """Content that has no role of its own."""
     kpis = Kpis(
         tuple(
@@ -137,10 +139,10 @@ def _more() -> Iterator[tuple[str, tuple[Node, ...]]]:
     yield "A chart in all accents", (chart,)
     one = Chart("bar", "One series", "Three bars", ("One", "Two", "Three"), (Series("Series", (3.0, 5.0, 2.0)),))
     yield "Text beside a chart", (_points("First"), one)
-    yield from _composed()
+    yield from _composed(picture)
 
 
-def _composed() -> Iterator[tuple[str, tuple[Node, ...]]]:
+def _composed(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """A slide in each form that is made of shapes."""
     words = ("First", "Second", "Third")
     sentence = (Span("One sentence in large letters, with a part "), Span("that stands out", bold=True))
@@ -170,6 +172,12 @@ def _composed() -> Iterator[tuple[str, tuple[Node, ...]]]:
         Feature((Span("Price"),), (Cell((Span("€90"),)), Cell((Span("€190"),)))),
     )
     yield "Options", (Options(((), (Span("Basic"),), (Span("Plus", bold=True),)), features, 1, price=True),)
+    said = tuple(
+        Voice(Quote((Paragraph((Span(f"{word} words that somebody said to us."),)),), (Span("Name, role"),)))
+        for word in words[:2]
+    )
+    yield "Two quotes", (Quotes(said, "“"),)
+    yield "A quote with a picture", (Quotes((Voice(said[0].quote, picture),), "“"),)
     yield "Before and after", (BeforeAfter(((), (Span("Before"),), (Span("After"),)), changes),)
 
 
