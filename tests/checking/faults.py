@@ -255,7 +255,7 @@ FAULTS: dict[str, Fault] = {
     "SP510": Fault({"content_blocks/brand/brand.yaml": "roles: {title: Front page}\n"},
                    "content_blocks/brand/brand.yaml:1:16"),
     "SP520": Fault({LIBRARY_FILE: ONE_LANGUAGE.replace("brand: brand/lumikko.pptx\n", "")}, LIBRARY_FILE),
-    "SP521": Fault({LIBRARY_FILE: ONE_LANGUAGE.replace("lumikko.pptx", "gone.pptx")}, LIBRARY_FILE),
+    "SP521": Fault({LIBRARY_FILE: ONE_LANGUAGE.replace("lumikko.pptx", "gone.pptx")}, f"{LIBRARY_FILE}:3:8"),
     "SP523": Fault({CALM: BENEFIT.replace("Calm nights", "Calm nights and even calmer days " * 12)}, f"{CALM}:5:1"),
     "SP526": Fault(designed((6, "{{ success * 9 }}", 28, "000000")), f"{CALM}:4:1"),
     "SP527": Fault(designed((6, SAYS * 9, 18, "000000")), "content_blocks/slides/deck.pptx"),

@@ -94,3 +94,20 @@ def test_a_folder_that_may_not_be_written_is_named(workspace: Path) -> None:
     done = CliRunner().invoke(app, ["build", "example-customer", "--out", "shut"])
     assert done.exit_code == 1
     assert "shut: SP702 cannot be written: you may not write there; nothing was changed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("library.yaml", "brand/brand.pptx  ", "brand/none.pptx  ",
+         "library.yaml:8:8: SP521 the brand file brand/none.pptx is not there (correct `brand:`)"),
+        ("brand/brand.yaml", "minimum_sizes:", "maximum_sizes: {body: 12}\nminimum_sizes:",
+         "brand/brand.yaml:13:23: SP105 maximum_sizes.body is 12, and minimum_sizes.body is 14 (make it at least as large)"),
+    ],
+)  # fmt: skip
+def test_a_brand_is_told_where_it_is_named(workspace: Path, file: str, old: str, new: str, said: str) -> None:
+    written = workspace / "content_blocks" / file
+    assert old in written.read_text()
+    written.write_text(written.read_text().replace(old, new))
+    done = CliRunner().invoke(app, ["build", "example-customer"])
+    assert (done.exit_code, done.stderr) == (1, f"content_blocks/{said}\n")

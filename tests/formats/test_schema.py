@@ -99,7 +99,7 @@ relationship: {state: hapy, lifecycle: grwth}
 """
     assert problems(text) == [
         "p.yaml:1:12: SP101 unknown key “nmae” (did you mean “name”?)",
-        "p.yaml:1:31: SP106 customer.industry cannot be “Health Care” (expected: lower-case letters, digits and hyphens)",
+        "p.yaml:1:31: SP106 customer.industry cannot be “Health Care” (write health-care)",
         "p.yaml:1:55: SP103 customer.employees must be a whole number, not “12 000” (write 12000)",
         "p.yaml:2:17: SP106 meeting.date: “2026-02-30” is not a day of the calendar (write a day such as 2026-12-01)",
         "p.yaml:2:38: SP105 meeting.minutes is 0, but must be above 0 (correct the figure)",
@@ -110,7 +110,7 @@ relationship: {state: hapy, lifecycle: grwth}
         "(write a number alone, such as 7.5)",
         "p.yaml:6:10: SP103 values.faster is empty, but must be a number or lines of `key: value` "
         "(fill it in or delete the line)",
-        "p.yaml:7:3: SP106 a key under values cannot be “Big One” (expected: lower-case letters, digits and hyphens)",
+        "p.yaml:7:3: SP106 a key under values cannot be “Big One” (write big-one)",
         "p.yaml:8:8: SP103 goals must be a list, not “grow” (write [grow])",
         "p.yaml:9:23: SP104 relationship.state cannot be “hapy” (known are at-risk, committed, content, passive)",
         "p.yaml:9:40: SP104 relationship.lifecycle cannot be “grwth” (did you mean “growth”?)",
@@ -142,6 +142,37 @@ relationship: {state: hapy, lifecycle: grwth}
 )  # fmt: skip
 def test_how_to_write_it_is_said_with_what_was_written(written: str, problem: str) -> None:
     assert problems(written, BlockFile) == [f"p.yaml:{problem}"]
+
+
+PACK = "name: First\nsections: [{slot: a}]\n"
+COMPANY = "company: {name: Lumikko}\n"
+
+
+@pytest.mark.parametrize(
+    ("expected", "written", "problem"),
+    [
+        (PackFile, f"{PACK}limits: {{generic_share: 40%}}", "3:25: SP103 limits.generic_share must be a number, not “40%” (write 0.4)"),
+        (PackFile, f"{PACK}fit: {{min_coverage: 60}}", "3:21: SP105 fit.min_coverage is 60, but must be at most 1 (write 0.6)"),
+        (PackFile, f"{PACK}fit: {{min_coverage: most}}",
+         "3:21: SP103 fit.min_coverage must be a number, not “most” (write a number from 0 to 1)"),
+        (PackFile, PACK.replace("First", "''"), "1:7: SP107 name is empty (fill it in or delete the line)"),
+        (PackFile, PACK.replace("First", "{}"), "1:7: SP107 name is empty (fill it in or delete the line)"),
+        (Settings, f"{COMPANY}currency: euro", "2:11: SP106 currency cannot be “euro” (expected: the code of a currency such as EUR)"),
+        (Settings, f"{COMPANY}currency: eur", "2:11: SP106 currency cannot be “eur” (write EUR)"),
+        (Settings, f"{COMPANY}requires: 0.3",
+         "2:11: SP103 requires must be text, not 0.3 (expected: versions of Salespack, such as >=0.3 or >=0.3,<1)"),
+        (Settings, f"{COMPANY}industries: [retail, software]",
+         "2:13: SP103 industries must be lines of `key: value`, not a list "
+         "(write `retail: …` in a line of its own below it, indented, without a dash)"),
+        (Settings, f"{COMPANY}check: {{off: {{SP340: x}}}}",
+         "2:22: SP107 check.off.SP340 has 1 letter, and 3 at least (write more)"),
+        (PersonFile, "name: Aino\ntitle: Lead\nemail: aino at example.com",
+         "3:8: SP106 email cannot be “aino at example.com” (expected: a mail address such as aino@example.com)"),
+        (dict[Id, ValueDefinition], "Lower Cost: {name: Lower cost}", "1:1: SP106 a key cannot be “Lower Cost” (write lower-cost)"),
+    ],
+)  # fmt: skip
+def test_how_to_write_what_a_library_declares(expected: Any, written: str, problem: str) -> None:
+    assert problems(written, expected) == [f"p.yaml:{problem}"]
 
 
 def test_an_entry_of_a_list_is_told_with_its_keys() -> None:

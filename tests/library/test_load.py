@@ -275,6 +275,18 @@ def test_what_would_pass_unseen_by_its_name_is_told(
     assert list(map(str, found)) == [f"content_blocks/{name.rstrip('/')}: SP001 {told}"]
 
 
+def test_words_for_what_is_not_declared_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_workspace(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    settings = folder / "library.yaml"
+    settings.write_text(settings.read_text() + "synonyms: {role: {cto: [tech lead], coo: [head of it]}}\n")
+    line = settings.read_text().count("\n")
+    found = open_library(folder, None).problems
+    assert [str(one).partition(" (")[0] for one in found] == [
+        f"content_blocks/library.yaml:{line}:37: SP202 the role “coo” is not declared"
+    ]
+
+
 def test_settings_that_are_a_folder_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -140,7 +140,7 @@ def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
         yield _wrong_type(error, _types(error), source, [error])
     elif _is_of_key(error):
         key = str(error.instance)
-        message = f"a key under {_name(path)} cannot be “{key}”"
+        message = f"a key{f' under {_name(path)}' if path else ''} cannot be “{key}”"
         place = source.place([*path, key], key=True)
         parts = re.fullmatch(r"([a-z0-9-]+)(?::| +)([\w.-]+)", key)
         hint = f"write {parts[1]}: {parts[2]}, with a colon and a blank" if parts else _expected(error)
@@ -179,7 +179,10 @@ def _key_problems(error: ValidationError, source: Source, path: list[str | int])
             )
 
 
-LENGTHS = {"minLength": "letters", "maxLength": "letters", "minItems": "entries", "maxItems": "entries"}
+LENGTHS = {
+    "minLength": ("letter", "letters"), "maxLength": ("letter", "letters"), "minItems": ("entry", "entries"),
+    "maxItems": ("entry", "entries"), "minProperties": ("entry", "entries"),
+}  # fmt: skip
 BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
 
 
@@ -194,7 +197,9 @@ def _value_fault(error: ValidationError, name: str) -> tuple[str, str, str]:
             did_you_mean(str(error.instance), map(str, known)),
         )
     if rule in BOUNDS:
-        return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", "correct the figure"
+        share = _as_share(error.instance, error.schema)
+        hint = f"write {share}" if share else "correct the figure"
+        return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", hint
     if rule in LENGTHS:
         return "SP107", *_wrong_length(error, name)
     if rule == "pattern" and not str(error.instance).strip():
@@ -215,7 +220,8 @@ def _keys_are_free(error: ValidationError) -> bool:
 def _wrong_length(error: ValidationError, name: str) -> tuple[str, str]:
     """Message and hint for a text or list that is too short or too long."""
     instance: Any = error.instance
-    written, bound, unit = len(instance), error.validator_value, LENGTHS[str(error.validator)]
+    written, bound = len(instance), error.validator_value
+    unit = LENGTHS[str(error.validator)][written != 1]
     if not written:
         return f"{name} is empty", "fill it in or delete the line"
     if str(error.validator).startswith("min"):
@@ -225,8 +231,8 @@ def _wrong_length(error: ValidationError, name: str) -> tuple[str, str]:
 
 def _expected(error: ValidationError) -> str:
     written = str(error.instance).strip()
-    for one in (written.upper(), written.lower()):
-        if re.fullmatch(str(error.validator_value), one) and len(written) == len(one):
+    for one in (written.upper(), written.lower(), re.sub(r"[\s_/&-]+", "-", written.lower()).strip("-")):
+        if one.isascii() and len(written) >= len(one) and re.fullmatch(str(error.validator_value), one):
             return f"write {one}"
     description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
     return f"expected: {description}" if description else f"expected the pattern {error.validator_value}"
@@ -298,9 +304,38 @@ def _wrong_type(error: ValidationError, wanted: list[str], source: Source, rules
             hint = did_you_mean(str(value[0] if isinstance(value, list) and value else value), map(str, choices))
         elif figure and not {"number", "integer", "string"} & set(wanted):
             hint = _right_type([], wanted, path, keys)
+        elif figure and "string" in wanted and "number" not in wanted and _unlike(figure, rules):
+            hint = _expected(next(rule for rule in rules if _unlike(figure, [rule])))
+        elif "number" in wanted and (figure or isinstance(value, str)) and _shares(rules):
+            hint = f"write {_as_share(figure or value, {'minimum': 0, 'maximum': 1}) or 'a number from 0 to 1'}"
         else:
             hint = _right_type(figure or value, wanted, path, keys)
     return Problem(code="SP103", message=message, hint=hint, place=source.place(path))
+
+
+def _unlike(text: str, rules: Iterable[ValidationError]) -> bool:
+    """Whether a text is not written as any of the rules has it."""
+    patterns = [rule.schema["pattern"] for rule in rules if isinstance(rule.schema, dict) and "pattern" in rule.schema]
+    return bool(patterns) and not any(re.search(pattern, text) for pattern in patterns)
+
+
+def _shares(rules: Iterable[ValidationError]) -> bool:
+    """Whether a number from 0 to 1 is wanted."""
+    return any(isinstance(rule.schema, dict) and rule.schema.get("maximum") == 1 for rule in rules)
+
+
+def _as_share(value: Any, schema: Any) -> str:
+    """A percentage as a number from 0 to 1, where that is wanted; empty where it is none."""
+    if not isinstance(schema, dict) or (schema.get("minimum"), schema.get("maximum")) != (0, 1):
+        return ""
+    percentage = re.fullmatch(r"\s*([0-9]{1,3}(?:[.,][0-9]+)?)\s*(%?)\s*", str(value))
+    figure = float(percentage[1].replace(",", ".")) if percentage else -1.0
+    least = 0 if percentage and percentage[2] else LIKELY_PERCENTAGE
+    return f"{figure / 100:g}" if least <= figure <= 100 else ""
+
+
+LIKELY_PERCENTAGE = 5
+"""From which figure on a number from 0 to 1 was meant as a percentage."""
 
 
 def _list(value: Any) -> list[Any]:
@@ -329,14 +364,18 @@ def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list
     if "array" in wanted and isinstance(value, str):
         if BULLET.match(value):
             return A_DASH
-        return f"write [{value}]" if re.fullmatch(r"[\w .,-]+", value) else "write [one, two]"
+        return f"write [{value}]" if re.fullmatch(r"\w[\w .,/*+-]*", value) else "write [one, two]"
     if "array" in wanted:
         return A_DASH if isinstance(value, dict) else "write [one, two]"
     if "object" in wanted and keys and path:
         before = "" if isinstance(path[-1], int) else f"{path[-1]}: "
         return f"write {before}{{{keys[0]}: …}}; its keys are {', '.join(keys)}"
+    if "object" in wanted and path:
+        first = value[0] if isinstance(value, list) and value else value
+        key = first if isinstance(first, str) and re.fullmatch(r"[\w-]+", first) else "key"
+        return f"write `{key}: …` in a line of its own below it, indented, without a dash"
     if "object" in wanted:
-        return "write `key: value`" if path else "`salespack schema` prints what belongs in each file"
+        return "`salespack schema` prints what belongs in each file"
     if "boolean" in wanted and isinstance(value, str):
         return {**dict.fromkeys(YES, "write true"), **dict.fromkeys(NO, "write false")}.get(
             value.casefold(), TRUE_OR_FALSE

@@ -32,6 +32,12 @@ Requirement = Annotated[
 
 Localised = str | dict[Language, str]
 """A text in every language alike, or one text a language."""
+Name = FilledText | Annotated[dict[Language, FilledText], msgspec.Meta(min_length=1)]
+"""A text, or one a language, that cannot be empty: what customers or sellers would read an empty place for."""
+MailAddress = Annotated[
+    str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+$", description="a mail address such as aino@example.com")
+]
+Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", description="the code of a currency such as EUR")]
 
 
 class Day(datetime.date):

@@ -36,8 +36,9 @@ def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | 
     Raises UserFault when `library.yaml` or `values.yaml` cannot be read.
     """
     told: list[Problem] = []
-    settings = read_settings(root, told)
-    library = read_with(root, names, settings, read_values(root), known)
+    settings, values = read_settings(root, told), read_values(root)
+    told += _unknown_synonyms(root, settings, values)
+    library = read_with(root, names, settings, values, known)
     return msgspec.structs.replace(library, problems=(*told, *library.problems)) if told else library
 
 
@@ -144,6 +145,15 @@ def read_settings(root: Path, told: list[Problem] | None = None) -> Settings:
 def read_values(root: Path) -> dict[str, ValueDefinition]:
     """What `values.yaml` says. Raises UserFault."""
     return decode(Source(shown_path(root / VALUES_FILE), file_text(root, VALUES_FILE)), dict[Id, ValueDefinition])
+
+
+def _unknown_synonyms(root: Path, settings: Settings, values: Mapping[str, ValueDefinition]) -> Iterator[Problem]:
+    """Names that `synonyms` gives words for, and that are not declared: a warning, as nothing else needs them."""
+    vocabulary = vocabulary_of(settings, values)
+    for sort, words in settings.synonyms.items():
+        if words.keys() - vocabulary.names[sort]:
+            source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
+            yield from vocabulary.unknown(source, sort, words, ("synonyms", sort), key=True)
 
 
 def _read_one(

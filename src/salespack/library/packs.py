@@ -8,7 +8,7 @@ import msgspec
 from salespack.deck.model import Overflow
 from salespack.formats import versions
 from salespack.formats.schema import decode
-from salespack.formats.types import FormatNumber, Id, Localised
+from salespack.formats.types import FormatNumber, Id, Localised, Name
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Audience, Kind, audience_problems
@@ -117,7 +117,7 @@ class SectionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in a file of `packs/`."""
 
-    name: Localised
+    name: Name
     sections: Annotated[tuple[SectionFile, ...], msgspec.Meta(min_length=1)]
     stage: Id | None = None
     audience: Audience = msgspec.field(name="for", default=Audience())

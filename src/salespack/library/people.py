@@ -2,15 +2,15 @@
 
 import msgspec
 
-from salespack.formats.types import Id, Language, Localised
+from salespack.formats.types import FilledText, Id, Language, Localised, MailAddress
 
 
 class PersonFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands in one file of `people/`."""
 
-    name: str
+    name: FilledText
     title: Localised
-    email: str | None = None
+    email: MailAddress | None = None
     phone: str | None = None
     languages: tuple[Language, ...] = ()
     values: tuple[Id, ...] = ()

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from salespack.formats.types import FormatNumber, Id, Language, Localised, Requirement
+from salespack.formats.types import Currency, FilledText, FormatNumber, Id, Language, Localised, Name, Requirement
 
 
 class Company(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The company that sells."""
 
-    name: str
+    name: FilledText
     website: str | None = None
     address: str | None = None
     tagline: Localised = ""
@@ -86,11 +86,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     company: Company
     languages: Annotated[tuple[Language, ...], msgspec.Meta(min_length=1)] = ("en",)
-    brand: str | None = None
-    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] = "EUR"
-    industries: dict[Id, Localised] = {}
-    roles: dict[Id, Localised] = {}
-    stages: dict[Id, Localised] = {}
+    brand: FilledText | None = None
+    currency: Currency = "EUR"
+    industries: dict[Id, Name] = {}
+    roles: dict[Id, Name] = {}
+    stages: dict[Id, Name] = {}
     synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from salespack.formats.types import Language, Localised
+from salespack.formats.types import FilledText, Language, Localised, Name
 
 
 class ValueDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One value: its name, the question that finds out about it, and the words that signal it."""
 
-    name: Localised
+    name: Name
     question: Localised = ""
-    signals: dict[Language, tuple[str, ...]] = {}
+    signals: dict[Language, tuple[FilledText, ...]] = {}
