@@ -46,9 +46,9 @@ def build(library: Path, *, strict: bool = False) -> Report:
 
 @pytest.fixture
 def banded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace on whose brand a navy field, of the colour of titles, lies under the right half of their frames."""
+    """A workspace on whose brand a navy field, of the colour of titles, lies under most of their frames."""
     library = clean(tmp_path, monkeypatch, {BLOCK: LONG})
-    draw(library, "Title and Content", sp(NAVY, box=(6_000_000, 0, 6_192_000, 1_400_000)))
+    draw(library, "Title and Content", sp(NAVY, box=(3_480_000, 0, 8_712_000, 1_400_000)))
     return library
 
 

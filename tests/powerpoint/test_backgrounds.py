@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from salespack.graphics.boxes import Box
-from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
+from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, readable_part
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand, Patch
 from salespack.powerpoint.brand.palette import Ink, look, palette
@@ -217,3 +217,43 @@ def test_colours_are_chosen_for_the_ground(
     assert (found.text, found.plain_links) == (Ink(text), plain_links)
     assert {f"accent{number}" for number in range(1, 7)} - set(found.series) >= missing
     assert found.series
+
+
+FRAME = Box(0, 0, 9_600, 1_000)
+DARK_BLUE = "12395B"
+
+
+def part(*patches: Patch, ink: str = "FFFFFF", paper: str = DARK_BLUE) -> tuple[int, int]:
+    """Where a title begins and ends, in hundredths of its frame."""
+    found = readable_part(FRAME, ink, paper, patches)
+    assert (found.y, found.cy) == (FRAME.y, FRAME.cy)
+    return round(found.x * 100 / FRAME.cx), round((found.x + found.cx) * 100 / FRAME.cx)
+
+
+@pytest.mark.parametrize(
+    ("patch", "left"),
+    [
+        (Patch(box=Box(5_760, 0, 3_840, 1_000), colour="FFFFFF"), (0, 60)),  # the band ends, and white begins
+        (Patch(box=Box(4_512, 200, 2_112, 600), colour=None), (0, 47)),  # a logo in the middle
+        (
+            Patch(box=Box(5_280, 0, 4_320, 1_000), colour=DARK_BLUE, whole=False),
+            (0, 55),
+        ),  # drawn waves count as a picture
+        (Patch(box=Box(0, 0, 960, 1_000), colour=None), (10, 100)),  # a mark before it
+        (Patch(box=Box(0, 0, 9_600, 1_000), colour=None), (0, 100)),  # a picture behind all of it is its ground
+        (Patch(box=Box(0, 0, 9_600, 1_000), colour="1B2430"), (0, 100)),
+        (Patch(box=Box(0, 0, 5_000, 1_000), colour=None), (0, 100)),  # titles begin in one place: told, not moved
+        (Patch(box=Box(1_000, 0, 8_600, 1_000), colour="FFFFFF"), (0, 100)),  # too little would be left: told
+        (Patch(box=Box(0, 900, 9_600, 50), colour="FFFFFF"), (0, 100)),  # a rule under the letters
+    ],
+)
+def test_a_titles_room_ends_where_a_mark_or_another_ground_begins(patch: Patch, left: tuple[int, int]) -> None:
+    assert part(patch) == left
+
+
+def test_it_ends_where_a_gradient_is_too_pale_for_its_letters() -> None:
+    gradient = Patch(box=FRAME, colour="889CAD", across=((0.45, DARK_BLUE), (0.85, "FFFFFF")))
+    start, end = part(gradient)
+    assert start == 0
+    assert 55 < end < 72
+    assert part(gradient, ink="000000", paper="FFFFFF")[1] == 100, "black letters are read at the pale end"

@@ -6,10 +6,11 @@ Everything here is told from boxes and fills. Where several colours meet, or a p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 from xml.etree.ElementTree import Element
 
 from salespack.graphics.boxes import Box, common
-from salespack.graphics.colours import mean
+from salespack.graphics.colours import contrast, mean, mix
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.theme import Theme
@@ -24,6 +25,14 @@ TOUCHING = 0.2
 """Share of a box from which a shape that covers it in part makes the colour behind it unknown."""
 MOST_PATCHES = 200
 """Layouts have a handful of decorations; of one that has thousands the first are looked at."""
+COLUMNS, ROWS = 96, (0.2, 0.5, 0.8)
+"""Where the frame of a title is looked at: columns, and shares of its height."""
+LEAST_TITLE = 0.3
+"""The share of a title's frame that must be left for the title to be kept to it."""
+MOST_MOVED = 0.25
+"""The share of its frame by which a title begins further right at most: titles begin in one place."""
+LEAST_CONTRAST = 3.0
+"""Of large letters (WCAG 2.2, 1.4.3)."""
 DEEPEST = 16
 """How deep groups in groups are followed."""
 SOLID = 0.9
@@ -76,7 +85,20 @@ def _patch(shape: Element, box: Box, theme: Theme) -> Patch | None:
     geometry = properties.find(f"{A}prstGeom") if properties is not None else None
     is_custom = properties is not None and properties.find(f"{A}custGeom") is not None
     kind = geometry.get("prst", "") if geometry is not None else ""
-    return Patch(box=box, colour=colour if opacity >= SOLID else None, whole=not is_custom and kind in _WHOLE_SHAPES)
+    return Patch(
+        box=box,
+        colour=colour if opacity >= SOLID else None,
+        whole=not is_custom and kind in _WHOLE_SHAPES,
+        across=_across(fill_in(properties, Source("", theme, {}))),
+    )
+
+
+def _across(paint: Paint | Nothing | None) -> tuple[tuple[float, str], ...]:
+    """The colours of a gradient that runs from left to right or back, in their order from the left."""
+    if not isinstance(paint, Gradient) or paint.path or paint.angle % 180:
+        return ()
+    back = bool(paint.angle % 360)
+    return tuple(sorted((1 - stop.at if back else stop.at, stop.colour) for stop in paint.stops))
 
 
 def fill_of(shape: Element, theme: Theme) -> Seen | None:
@@ -174,3 +196,56 @@ def clear_of(box: Box, on_top: Sequence[Patch], most: float, gap: int = 0) -> Bo
         else:
             box = Box(box.x, box.y, decorated.x - box.x, box.cy)
     return box
+
+
+def readable_part(box: Box, ink: str | None, paper: str | None, on_top: Sequence[Patch]) -> Box:
+    """The widest part of a title's frame, in its whole height, on which letters in the colour `ink` can be read, and
+    where no picture or drawn mark lies.
+
+    The frame itself where it can be read on throughout, or where less than `LEAST_TITLE` of it would be left: a title
+    has to stand somewhere, and the proof of looks tells where it cannot be read.
+    """
+    free = [_is_free(box, column, ink, paper, on_top) for column in range(COLUMNS)]
+    runs = [(len(list(run)), free_there) for free_there, run in groupby(free)]
+    starts = accumulate((length for length, _ in runs), initial=0)
+    found = [(length, -start) for (length, free_there), start in zip(runs, starts, strict=False) if free_there]
+    length, start = max(found, default=(0, 0))
+    if length == COLUMNS or length < LEAST_TITLE * COLUMNS or -start > MOST_MOVED * COLUMNS:
+        return box
+    first, last = -start, -start + length
+    edges = [edge for patch in on_top for edge in (patch.box.x, patch.box.x + patch.box.cx)]
+
+    def at(column: int) -> int:
+        """Where a column begins; where something begins or ends beside it, there."""
+        x, width = box.x + box.cx * column // COLUMNS, box.cx // COLUMNS
+        return next((edge for edge in edges if abs(edge - x) <= width and 0 < column < COLUMNS), x)
+
+    return Box(at(first), box.y, at(last) - at(first), box.cy)
+
+
+def _is_free(box: Box, column: int, ink: str | None, paper: str | None, on_top: Sequence[Patch]) -> bool:
+    """Whether letters in one of the columns of a frame lie on a ground that they can be read on, and on no mark."""
+    x = box.x + box.cx * (2 * column + 1) // (2 * COLUMNS)
+    for row in ROWS:
+        y, colour, marked = box.y + round(box.cy * row), paper, False
+        for patch in on_top:
+            there = patch.box
+            if not (there.x <= x < there.x + there.cx and there.y <= y < there.y + there.cy):
+                continue
+            shared = common(box, there)
+            behind_all = shared is not None and shared.cx * shared.cy >= COVERING * box.cx * box.cy
+            marked = not behind_all and (patch.colour is None or not patch.whole)
+            colour = _colour_at(patch, (x - there.x) / max(there.cx, 1))
+        if marked or (ink is not None and colour is not None and contrast(ink, colour) < LEAST_CONTRAST):
+            return False
+    return True
+
+
+def _colour_at(patch: Patch, share: float) -> str | None:
+    """The colour of a patch at a share of its width."""
+    if not patch.across:
+        return patch.colour
+    before = max((one for one in patch.across if one[0] <= share), default=patch.across[0])
+    behind = min((one for one in patch.across if one[0] >= share), default=patch.across[-1])
+    length = behind[0] - before[0]
+    return mix(before[1], behind[1], (share - before[0]) / length) if length > 0 else before[1]

@@ -22,11 +22,16 @@ COMPILED_FORM = 8
 
 
 class Patch(msgspec.Struct, frozen=True, kw_only=True):
-    """A decoration of a layout: where it lies, its colour RRGGBB (None for a picture), whether it fills its box."""
+    """A decoration of a layout: where it lies, its colour RRGGBB (None for a picture), whether it fills its box.
+
+    `across` are the colours of a gradient from left to right, each with the share of the width where it is reached;
+    `colour` is their mean.
+    """
 
     box: Box
     colour: str | None
     whole: bool = True
+    across: tuple[tuple[float, str], ...] = ()
 
 
 class Placeholder(msgspec.Struct, frozen=True, kw_only=True):

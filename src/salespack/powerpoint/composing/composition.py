@@ -100,6 +100,7 @@ class Composer:
             placeholders={own.title: there},
             palette=palette(self._brand, ground, dark=section.layout.dark),
             clear=clear,
+            title=title.box,
             title_size=title.sizes[0],
         )
 
@@ -142,7 +143,7 @@ class Composer:
         placing.nodes([said] if said is not None else merged(titled_once(slide)))
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
         grows = stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
-        page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, grows=grows)
+        page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, title=stage.title, grows=grows)
         return Composition(
             stage.role.layout,
             fitted(placing.placed, page),

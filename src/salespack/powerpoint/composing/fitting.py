@@ -12,8 +12,7 @@ from salespack.deck.model import Prose, Quote, Text
 from salespack.forms.growing import ABOVE, AIRY
 from salespack.graphics.boxes import Box, common
 from salespack.ooxml.placeholders import FOOTERS
-from salespack.powerpoint.brand.backgrounds import COVERING
-from salespack.powerpoint.brand.model import Layout, Patch
+from salespack.powerpoint.brand.model import Layout
 from salespack.powerpoint.forms import text
 from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.placed import AnyPlaced
@@ -26,7 +25,8 @@ MOST_OF_A_SLIDE = 40
 class Page(NamedTuple):
     """What fitting needs to know of the slide: its layout and height, how its bodies are set, whether text grows.
 
-    Room may be made down to `end`; on openers (`opener`) to the footers.
+    Room may be made down to `end`; on openers (`opener`) to the footers. `title` is the part of the title's frame that
+    its letters are kept to where they would reach beyond it.
     """
 
     layout: Layout
@@ -34,6 +34,7 @@ class Page(NamedTuple):
     setting: Setting
     opener: bool
     end: int
+    title: Box | None = None
     grows: bool = True
 
 
@@ -192,29 +193,14 @@ def _over(room: Box, placed: Sequence[AnyPlaced], anchor: str) -> Box:
 
 
 def _beside_decoration(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page) -> AnyPlaced:
-    """A title whose letters would run into a logo at its side, in a box that ends before it."""
-    box, look = one.room, text.look_of(one, page.setting.own)
-    clear = box_beside(box, page.layout.patches)
-    if clear == box:
+    """A title whose letters would reach a mark, or a ground they cannot be read on, in a box that ends before it."""
+    box, look, clear = one.room, text.look_of(one, page.setting.own), page.title
+    if clear is None or clear == box or common(box, clear) != clear:
         return one
     room = _over(box, placed, look.anchor)
     width = text.taken(one, page.setting, room, text.fitted(one, page.setting, room).percent).width
     reach = (box.cx + width) // 2 if box.x < clear.x else width + look.insets[0]
     return one if reach + page.setting.ladder.gap <= clear.cx else one._replace(box=clear, room=clear)
-
-
-def box_beside(box: Box, patches: Sequence[Patch]) -> Box:
-    """`box` without what decorations cover at its left and right end, of which at least three fifths stay."""
-    left, right = box.x, box.x + box.cx
-    for patch in patches:
-        shared = common(box, patch.box)
-        if shared is None or shared.cx >= COVERING * box.cx or 4 * shared.cy < min(box.cy, patch.box.cy * 2):
-            continue
-        if patch.box.x + patch.box.cx // 2 > box.x + box.cx // 2:
-            right = min(right, patch.box.x)
-        else:
-            left = max(left, patch.box.x + patch.box.cx)
-    return Box(left, box.y, right - left, box.cy) if 5 * (right - left) >= 3 * box.cx else box
 
 
 def _make_room(placed: list[AnyPlaced], at: int, page: Page) -> None:

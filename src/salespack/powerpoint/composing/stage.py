@@ -11,7 +11,7 @@ from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.placeholders import FOOTERS
 from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
-from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
+from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, readable_part
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, look, palette
 
@@ -43,6 +43,8 @@ class Stage(NamedTuple):
     rooms: dict[int, Box]
     """Where the bodies (by idx) are filled: in their box, but for what solid decorations cover of its edges."""
     looks: dict[int, Look]
+    title: Box | None
+    """The title's frame, but for what is a mark or cannot be read on; None without one."""
     title_size: int = 0
     """The size of the title where it stands at another place than its layout has it; else 0."""
 
@@ -77,7 +79,13 @@ def stage_of(brand: Brand, role: Role) -> Stage:
         boxes[role.bodies[0]] = role.area  # one text has the room of both columns
     whole = [patch for patch in layout.patches if patch.whole]
     rooms = {idx: _with_title(clear_of(box, whole, MOST_DECORATED), box, title, brand) for idx, box in boxes.items()}
-    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, rooms, looks)
+    room = _title_room(placeholders[role.title], looks[role.title], layout, brand) if role.title is not None else None
+    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, rooms, looks, room)
+
+
+def _title_room(title: Placeholder, look: Look, layout: Layout, brand: Brand) -> Box:
+    ink = brand.colours[look.ink.scheme] if look.ink is not None else title.colour
+    return readable_part(title.box, ink, layout.paper, layout.patches)
 
 
 def _with_title(clear: Box, box: Box, title: int | None, brand: Brand) -> Box:
