@@ -82,7 +82,7 @@ BROKEN = {
     ),
     "no brand file": (
         {"content_blocks/library.yaml": ONE_LANGUAGE.replace("lumikko.pptx", "gone.pptx")},
-        ["SP521 content_blocks/library.yaml:5:8"],
+        ["SP521 content_blocks/library.yaml:3:8"],
     ),
     "a required frame slot that nothing fills": (
         {"content_blocks/frames/opening.md": BLOCKS["frames/opening.md"].replace("[opening]", "[other]")},
