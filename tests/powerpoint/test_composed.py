@@ -166,6 +166,18 @@ def test_six_steps_stand_in_two_rows_and_four_in_one(brand: Brand) -> None:
         assert min(one.words[-1].size for one in heads) >= 1_800
 
 
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_a_result_of_the_last_step_alone_is_that_of_all(count: int, brand: Brand) -> None:
+    composer, made = new_composer(brand), steps(count)
+    items = [msgspec.structs.replace(step, result=()) for step in made.items[:-1]]
+    one = slide("Steps", msgspec.structs.replace(made, items=(*items, made.items[-1])))
+    found = bodies(one, composer)
+    (result,) = drawn(one, composer, "Result")
+    assert (result.box.x, result.box.cx) == (brand.roles["table"].area.x, brand.roles["table"].area.cx)
+    assert all(part.box.y + part.box.cy <= result.box.y for part in found.parts if part is not result)
+    assert found.height >= 0.7 * brand.roles["table"].area.cy
+
+
 def test_steps_that_are_divided_end_once_and_stand_alike(brand: Brand) -> None:
     composer = new_composer(brand)
     for words in ("It is measured and written down " * 16, "It is measured " * 20):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from salespack.deck.model import BeforeAfter, Change
 from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
 from salespack.forms.grid import grid
-from salespack.forms.growing import FULL
 from salespack.forms.ladder import Sizes
 from salespack.forms.rows import stacked
 from salespack.graphics.boxes import Box
@@ -15,8 +14,7 @@ from salespack.graphics.boxes import Box
 MOST_STRETCHED = 1.9
 HEADS: tuple[Tone, Tone, Tone] = ("text", "on-panel", "on-solid")
 SPANS = (((0, 3), (3, 4), (7, 5)), ((0, 4), (4, 3), (7, 5)), ((0, 4), (4, 4), (8, 4)))
-"""The columns of the grid for the things, the before and the after: the first that have room, else those that take the
-least."""
+"""The columns of the grid for the things, the before and the after: the first in which no word is broken."""
 
 
 def variants(node: BeforeAfter) -> Sequence[str]:
@@ -26,9 +24,8 @@ def variants(node: BeforeAfter) -> Sequence[str]:
 
 def draft(node: BeforeAfter, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
     """A header, and a row for each change; an arrow points from one to the other."""
-    drafts = [one for spans in SPANS if (one := _drafted(node, room, spans, sizes, measure)) is not None]
-    fitting = next((one for one in drafts if one.needed <= FULL * room.cy), None)
-    return fitting or min(drafts, key=lambda one: one.needed, default=None)
+    drafts = (_drafted(node, room, spans, sizes, measure) for spans in SPANS)
+    return next((one for one in drafts if one is not None), None)
 
 
 def _drafted(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
+import msgspec
+
 from salespack.deck.model import Step, Steps
 from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
 from salespack.forms.grid import grid
@@ -32,7 +34,30 @@ def variants(node: Steps) -> Sequence[str]:
 
 
 def draft(node: Steps, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """The steps in one of the ways."""
+    """The steps in one of the ways; a result that the last of them has alone is that of all, and stands below them."""
+    *first, last = node.items
+    if not node.ends or not first or not last.result or any(step.result for step in first):
+        return _drawn(node, room, variant, sizes, measure)
+    without = msgspec.structs.replace(node, items=(*first, msgspec.structs.replace(last, result=())))
+    steps, pad = _drawn(without, room, variant, sizes, measure), sizes.space
+    words = (Words(last.result, sizes.body, "on-panel", bold=True),)
+    taken = measure.taken(words, room.cx - 2 * pad)
+    if steps is None or taken.broken:
+        return None
+    high = taken.height + 2 * pad
+    above = steps.parts
+
+    def parts(box: Box) -> list[Part]:
+        foot = box.y + box.cy - high
+        end = Box(box.x, foot, box.cx, high)
+        result = Part("Result", end, "rect", "panel", words, "ctr", (pad, 0, pad, 0))
+        return [*above(Box(box.x, box.y, box.cx, box.cy - high - pad)), result]
+
+    most = max(steps.most, int(steps.needed * MOST_STRETCHED))
+    return Draft(steps.needed + pad + high, most + pad + high, parts)
+
+
+def _drawn(node: Steps, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
     if variant == ROWS:
         return _rows(node, room, sizes, measure)
     return _chevrons(node, room, 2 if variant == TWO_ROWS else 1, sizes, measure)
@@ -115,7 +140,7 @@ def _chevrons(node: Steps, room: Box, down: int, sizes: Sizes, measure: Measurin
                 found.append(Part("Result", end, "rect", "panel", results[at], "ctr", (pad, pad, pad, pad), group=at))
         return found
 
-    return Draft(needed, int(needed * (MOST_STRETCHED if third else 1.0)), parts)
+    return Draft(needed, int(needed * (MOST_STRETCHED if third or down > 1 else 1.0)), parts)
 
 
 def _rows(node: Steps, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
