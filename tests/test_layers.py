@@ -7,6 +7,7 @@ import ast
 import pkgutil
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from salespack.ooxml import markup
@@ -25,32 +26,47 @@ FILES = (".pdf", ".pptx", ".yaml")
 """Ends of names of files, such as `library.yaml`, that begin as a room does."""
 
 
-def modules() -> Iterator[tuple[str, str, str]]:
+@cache
+def modules() -> list[tuple[str, str, str]]:
     """Room, name and text of every module."""
-    found = sorted(SOURCE.rglob("*.py"))
-    assert len(found) > 300
-    for path in found:
-        name = path.relative_to(SOURCE).as_posix()
-        yield name.partition("/")[0], name, path.read_text(encoding="utf-8")
+    names = [path.relative_to(SOURCE).as_posix() for path in sorted(SOURCE.rglob("*.py"))]
+    assert len(names) > 300
+    return [(name.partition("/")[0], name, (SOURCE / name).read_text(encoding="utf-8")) for name in names]
 
 
-def used(text: str) -> Iterator[tuple[str, str]]:
-    """What a text asks of modules, as (module, name): `os.environ`, `from time import time`, `datetime.date.today`."""
+@cache
+def read(text: str) -> tuple[frozenset[tuple[str, str]], tuple[str, ...]]:
+    """What a text asks of modules, as (module, name): `os.environ`, `from time import time`, `datetime.date.today`; and
+    its docstrings."""
+    asked, docstrings = set(), []
     for one in ast.walk(ast.parse(text)):
-        if isinstance(one, ast.ImportFrom):
-            yield from ((one.module or "", alias.name) for alias in one.names)
-        elif isinstance(one, ast.Attribute):
-            yield ast.unparse(one.value).rpartition(".")[2], one.attr
+        match one:
+            case ast.ImportFrom(module=module, names=names):
+                asked |= {(module or "", alias.name) for alias in names}
+            case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
+                asked.add((owner, name))
+            case ast.Expr(value=ast.Constant(value=str() as docstring)):
+                docstrings.append(docstring)
+    return frozenset(asked), tuple(docstrings)
+
+
+def used(text: str) -> frozenset[tuple[str, str]]:
+    """What a text asks of modules, as (module, name)."""
+    return read(text)[0]
 
 
 def named(text: str) -> Iterator[str]:
     """The modules and paths below a room that the docstrings of a text name; `profiles/` is a workspace's too."""
-    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir()}
-    for one in ast.walk(ast.parse(text)):
-        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str):
-            for name in NAMED.findall(one.value.value):
-                if re.split("[./]", name)[0] in rooms and not name.endswith(FILES):
-                    yield name
+    for docstring in read(text)[1]:
+        for name in NAMED.findall(docstring):
+            if re.split("[./]", name)[0] in rooms() and not name.endswith(FILES):
+                yield name
+
+
+@cache
+def rooms() -> frozenset[str]:
+    """The names of all rooms."""
+    return frozenset(path.name for path in SOURCE.iterdir() if path.is_dir())
 
 
 def is_there(name: str) -> bool:

@@ -23,8 +23,10 @@ from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
 from salespack.powerpoint.brand.cached import open_brand
 from salespack.powerpoint.designed.source import Sources
-from salespack.powerpoint.writing.writer import Copy, slide_templates, write_deck
+from salespack.powerpoint.writing.writer import Copy, write_deck
 from salespack.profiles.profile import load_profile
+from salespack.system.cache import cache_folder
+from tests.compiled import compiled_templates
 from tests.conftest import PROJECT
 from tests.workspaces import PROFILE, write_workspace
 
@@ -78,8 +80,8 @@ class Made:
 
     def written(self, copy: Copy = "presenter") -> bytes:
         """The deck as a file."""
-        brand = open_brand(self.assembler._library, None)
-        return write_deck(self.deck(), brand, templates=slide_templates(), copy=copy, sources=self.sources)
+        brand = open_brand(self.assembler._library, cache_folder())
+        return write_deck(self.deck(), brand, templates=compiled_templates(), copy=copy, sources=self.sources)
 
     def presentation(self, copy: Copy = "presenter") -> Any:
         """The deck as python-pptx reads it."""

@@ -26,6 +26,7 @@ from salespack.documents.rendering import Finished
 from salespack.library.index import open_library
 from salespack.problems.problem import Problem, UserFault
 from salespack.scaffold.starter import create_workspace
+from salespack.system.cache import cache_folder
 from tests.assembly.designed_decks import box, deck_of
 from tests.conftest import PROJECT
 from tests.workspaces import LINE_BREAKS, PACK, PROFILE, copy_with, write_workspace
@@ -158,7 +159,7 @@ def test_nor_is_a_mail(builder: Callable[..., Builder], leak: str) -> None:
     step = "---\nkind: frame\ntags: [next-step]\n---\n" + SELLERS.removeprefix(FRONT)
     made = builder({"content_blocks/frames/calm-nights.md": step, TOLD: FRONT + "# Nights\n\n- calm\n"})
     Path(TOLD).rename("content_blocks/benefits/nights.md")
-    made = Builder(open_library(Path("content_blocks").absolute(), None), None)
+    made = Builder(open_library(Path("content_blocks").absolute(), None), cache_folder())
     chart = (msgspec.structs.replace(LEAKS[leak][0], alt=MARGIN),) if leak == "a chart" else LEAKS[leak]
     assert packed(made, leaky(made.match(request()), chart, "frame"), "email.html").code == "SP705"
 
@@ -203,7 +204,7 @@ def test_a_fence_on_a_slide_that_was_made_in_powerpoint_is_met(builder: Callable
     )
     Path("content_blocks/slides").mkdir()
     Path("content_blocks/slides/a.pptx").write_bytes(deck_of(fill))
-    made = Builder(open_library(Path("content_blocks").absolute(), None), None)
+    made = Builder(open_library(Path("content_blocks").absolute(), None), cache_folder())
     with pytest.raises(UserFault) as caught:
         made.build(request(only=("deck.pptx",)))
     [problem] = caught.value.problems

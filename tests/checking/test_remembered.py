@@ -17,15 +17,13 @@ PLAIN, NAMED = "content_blocks/benefits/calm.md", "content_blocks/benefits/bill.
 @pytest.fixture
 def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CheckReport]:
     """Checks the workspace once, changes files, and checks it again."""
-    cache = tmp_path / "cache"
-    cache.mkdir(mode=0o700)
     library = clean(tmp_path, monkeypatch)
-    first = checked(library, cache=cache)
+    first = checked(library)
     assert first.rendered == first.renderings > 10
 
     def change(files: dict[str, str], **options: object) -> CheckReport:
         write_files(tmp_path, files)
-        return checked(library, cache=cache, **options)
+        return checked(library, **options)
 
     return change
 
@@ -105,9 +103,9 @@ def test_processes_find_the_same_as_one(tmp_path: Path, monkeypatch: pytest.Monk
         "content_blocks/benefits/bad.md": COST.replace("customer.name", "facts.x | money"),
     }
     library = clean(tmp_path, monkeypatch, files)
-    alone = checked(library)
+    alone = checked(library, cache=None)
     monkeypatch.setattr(crew, "WORTH_PROCESSES", 0)
-    together = checked(library, processes=2)
+    together = checked(library, cache=None, processes=2)
     assert together.problems == alone.problems
     assert together.rendered == alone.rendered
 

@@ -14,6 +14,7 @@ from salespack.checking.rules import Rule
 from salespack.checking.rules.slides import empty_slides
 from salespack.checking.rules.titles import same_title_in_a_pack
 from salespack.checking.rules.views import LibraryView, Rendering
+from salespack.system.cache import cache_folder
 from tests.workspaces import LIBRARY, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
@@ -35,8 +36,9 @@ def clean(root: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str] 
 
 
 def checked(library: Path, **options: object) -> CheckReport:
-    """The report on a library, with the real profiles beside it, in this process."""
-    defaults = {"profiles": library.parent / "profiles", "processes": 1, "today": TODAY, "rules": EXAMPLES}
+    """The report on a library, with the real profiles beside it, in this process and the tests' own cache."""
+    beside = {"profiles": library.parent / "profiles", "cache": cache_folder()}
+    defaults = {**beside, "processes": 1, "today": TODAY, "rules": EXAMPLES}
     request = {**defaults, **options}
     return check_library(CheckRequest(library=library, **request))  # type: ignore[arg-type]
 

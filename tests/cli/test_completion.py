@@ -88,9 +88,9 @@ def test_zsh_shows_what_a_name_means(sample: Path) -> None:
     [
         "salespack build --library nowhere --pack ",
         "salespack build 'never closed",
-        "salespack library show ",
-        "salespack new block --value nothing-like-it",
-        "salespack build --value a=",
+        pytest.param("salespack library show ", marks=pytest.mark.slow),
+        pytest.param("salespack new block --value nothing-like-it", marks=pytest.mark.slow),
+        pytest.param("salespack build --value a=", marks=pytest.mark.slow),
     ],
 )
 def test_what_cannot_be_read_proposes_nothing(tmp_path: Path, line: str) -> None:
@@ -101,9 +101,9 @@ def test_what_cannot_be_read_proposes_nothing(tmp_path: Path, line: str) -> None
     ("file", "content"),
     [
         ("content_blocks/library.yaml", "company: ["),
-        ("content_blocks/values.yaml", "\x00"),
-        ("profiles/broken.yaml", "customer: {name: ["),
-        ("content_blocks/benefits/calm-nights.md", "---\nkind: [\n"),
+        pytest.param("content_blocks/values.yaml", "\x00", marks=pytest.mark.slow),
+        pytest.param("profiles/broken.yaml", "customer: {name: [", marks=pytest.mark.slow),
+        pytest.param("content_blocks/benefits/calm-nights.md", "---\nkind: [\n", marks=pytest.mark.slow),
     ],
 )
 def test_a_broken_file_writes_nothing_into_the_line(tmp_path: Path, file: str, content: str) -> None:

@@ -16,12 +16,11 @@ from pypdf.generic import DictionaryObject
 from salespack.checking.rules.visible import said
 from salespack.deck.model import Chart, Columns, Node, Picture
 from salespack.deck.visiting import leaves
-from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
 from salespack.powerpoint.writing.specimen import specimen
-from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.powerpoint.writing.writer import write_deck
 from salespack.specimens.texts import slide_text
-from tests.conftest import PROJECT
+from tests.compiled import compiled_brand, compiled_templates
 from tests.deck.kinds import WORDS, WRITTEN, node_of
 from tests.documents.builders import context, rendered, with_nodes
 from tests.powerpoint.decks import deck, slide
@@ -44,8 +43,8 @@ def lacking(text: str) -> list[str]:
 
 @KINDS
 def test_it_can_be_written_and_is_on_its_slide(kind: type[Node], tmp_path: Path) -> None:
-    brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
-    made = write_deck(deck(slide("Metals", node_of(kind, tmp_path))), brand, templates=slide_templates())
+    brand = compiled_brand()
+    made = write_deck(deck(slide("Metals", node_of(kind, tmp_path))), brand, templates=compiled_templates())
     (shown,) = Presentation(io.BytesIO(made)).slides
     assert lacking("\n".join(texts(shown.shapes))) == []
 
@@ -85,7 +84,7 @@ def alternative_texts(pdf: bytes) -> list[str]:
 
 
 def test_the_sample_of_a_brand_shows_it(tmp_path: Path) -> None:
-    brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
+    brand = compiled_brand()
     picture = node_of(Picture, tmp_path)
     assert isinstance(picture, Picture)
     shown = specimen(brand, picture, datetime.date(2026, 12, 1))

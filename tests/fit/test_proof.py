@@ -15,10 +15,11 @@ from salespack.fit.proof import prove
 from salespack.fit.verdict import SlideProof
 from salespack.library.index import open_library
 from salespack.powerpoint.brand.compile import compile_brand
-from salespack.powerpoint.writing.writer import slide_templates, written_deck
+from salespack.powerpoint.writing.writer import written_deck
 from salespack.profiles.profile import load_profile
 from salespack.system.cache import Memory
 from salespack.typography.faces import Typefaces
+from tests.compiled import compiled_templates
 from tests.conftest import PROJECT
 from tests.powerpoint.packages import HEIGHT, WIDTH
 from tests.scene.scenes import frame, scene, sp
@@ -163,7 +164,7 @@ def agreed(brand_file: Path, language: str, cache: Path) -> None:
         title="All", customer="C", company="Lumikko", language=language, on=datetime.date(2026, 12, 1), profile="p",
         pack="p", pack_name="P", profile_hash="", library_hash="", slides=slides,
     )  # fmt: skip
-    written = written_deck(deck, brand, templates=slide_templates(), composer=fitting.composer)
+    written = written_deck(deck, brand, templates=compiled_templates(), composer=fitting.composer)
     found = fitting.prove(deck, written)
     assert found.broken == {} and found.problems == ()
     assert found.fit.slides == len(slides)
@@ -185,7 +186,7 @@ def test_a_memory_that_is_full_loses_nothing_of_the_deck_at_hand(sample_brand: P
         title="All", customer="C", company="Lumikko", language="en", on=datetime.date(2026, 12, 1), profile="p",
         pack="p", pack_name="P", profile_hash="", library_hash="", slides=tuple(sample_slides("en")[:6]),
     )  # fmt: skip
-    written = written_deck(deck, brand, templates=slide_templates(), composer=fitting.composer)
+    written = written_deck(deck, brand, templates=compiled_templates(), composer=fitting.composer)
     assert fitting.prove(deck, written) == fitting.prove(deck, written)
 
 

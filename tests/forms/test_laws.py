@@ -65,15 +65,15 @@ from salespack.forms import (
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, area_of, common, union
-from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.composed import TIPS, row_of
 from salespack.powerpoint.forms.measuring import no_link, without_insets
-from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.powerpoint.writing.writer import new_composer, write_deck
 from salespack.scene.reading import read_scene
 from salespack.typography.faces import Typefaces
+from tests.compiled import compiled_brand, compiled_templates
 from tests.conftest import PROJECT
 from tests.forms.brands import sized
 from tests.powerpoint.decks import deck, slide
@@ -231,7 +231,7 @@ class Stage(NamedTuple):
 def stages(tmp_path_factory: pytest.TempPathFactory) -> list[Stage]:
     folder = tmp_path_factory.mktemp("brands")
     brands = [
-        compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx"),
+        compiled_brand(),
         sized(folder, 720, 405, dark=True),
         sized(folder, 842, 595),
     ]
@@ -377,7 +377,7 @@ def test_the_finished_slide_holds_and_says_it_all_and_is_the_same_again(
     made = deck(msgspec.structs.replace(slide("A title", node), style=style))
     file, again = (
         write_deck(
-            made, stage.brand, templates=slide_templates(), composer=new_composer(stage.brand, lambda: TYPEFACES)
+            made, stage.brand, templates=compiled_templates(), composer=new_composer(stage.brand, lambda: TYPEFACES)
         )
         for _ in range(2)
     )

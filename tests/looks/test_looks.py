@@ -13,6 +13,7 @@ from pptx import Presentation
 from salespack.building.build import Builder, Report, Request
 from salespack.library.index import open_library
 from salespack.problems.problem import Severity, UserFault
+from salespack.system.cache import cache_folder
 from tests.checking.workspaces import BENEFIT, checked, clean, told
 from tests.powerpoint.packages import NAMES
 from tests.scene.scenes import sp
@@ -41,7 +42,7 @@ def build(library: Path, *, strict: bool = False) -> Report:
         strict=strict,
         only=("deck.pptx",),
     )
-    return Builder(open_library(library, None), None).build(request)
+    return Builder(open_library(library, None), cache_folder()).build(request)
 
 
 @pytest.fixture

@@ -34,10 +34,11 @@ from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.palette import LOUD, READABLE, palette, seen
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.pagination import paginated
-from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.powerpoint.writing.writer import new_composer, write_deck
 from salespack.scene.model import AutoShape, Solid
 from salespack.scene.reading import read_scene
 from salespack.typography.widths import SIGNS_FACE
+from tests.compiled import compiled_brand, compiled_templates
 from tests.conftest import PROJECT
 from tests.deck.kinds import node_of
 from tests.forms.brands import sized
@@ -55,11 +56,11 @@ NAMES = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 
 @pytest.fixture(scope="module")
 def brand() -> Brand:
-    return compile_brand(BRAND)
+    return compiled_brand()
 
 
 def written(node: Composed | Kpis, brand: Brand) -> bytes:
-    return write_deck(deck(slide("Metals", node)), brand, templates=slide_templates())
+    return write_deck(deck(slide("Metals", node)), brand, templates=compiled_templates())
 
 
 def opened(file: bytes) -> Any:

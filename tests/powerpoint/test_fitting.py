@@ -13,7 +13,8 @@ from salespack.deck.model import Columns, Slide
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import BrandSettings, MaximumSizes, MinimumSizes
-from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.powerpoint.writing.writer import write_deck
+from tests.compiled import compiled_templates
 from tests.powerpoint.decks import bullet, deck, paragraph, slide, text
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, brand_parts, write_zip
 from tests.powerpoint.test_backgrounds import NAVY, shape
@@ -39,7 +40,7 @@ def compiled(tmp_path: Path, *plans: Plan, settings: BrandSettings | None = None
 
 def written(brand: Brand, one: Slide) -> Any:
     """The slide as python-pptx reads it."""
-    made = write_deck(deck(one), brand, templates=slide_templates())
+    made = write_deck(deck(one), brand, templates=compiled_templates())
     return Presentation(io.BytesIO(made)).slides[0]
 
 

@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salespack.deck.model import Cards, Columns, Item, Kpi, Kpis, Node, Paragraph, Quote, Slide, Table, Text
-from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.pagination import MOST_PARTS, fits, forms_without_room, paginated, without_form
 from salespack.powerpoint.writing.writer import new_composer
 from salespack.problems.problem import UserFault
 from salespack.typography.faces import Typefaces
-from tests.conftest import PROJECT
+from tests.compiled import compiled_brand
 from tests.powerpoint.decks import COST, bullet, paragraph, slide, spans, text
 from tests.searching import searching
 
@@ -27,7 +26,7 @@ SOURCE = ("Source: our own measurements, 2026",)
 
 @cache
 def composer() -> Composer:
-    brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
+    brand = compiled_brand()
     return new_composer(brand, lambda: Typefaces(system=False))
 
 

@@ -22,6 +22,7 @@ from salespack.powerpoint.forms.paragraphs import address
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
 from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from salespack.templating.environment import TokenEnvironment
+from tests.compiled import compiled_brand, compiled_templates
 from tests.powerpoint import decks
 from tests.powerpoint.decks import bullet, deck, number, paragraph, slide, spans, text
 
@@ -30,13 +31,13 @@ ROGUE = """A*B_[x](y) {{7*7}} #read("x") <b> & "' %s %(x)d \N{CJK UNIFIED IDEOGR
 
 
 @pytest.fixture(scope="module")
-def brand(sample_brand: Path) -> Brand:
-    return compile_brand(sample_brand)
+def brand() -> Brand:
+    return compiled_brand()
 
 
 @pytest.fixture(scope="module")
 def templates() -> SlideTemplates:
-    return slide_templates()
+    return compiled_templates()
 
 
 @pytest.fixture

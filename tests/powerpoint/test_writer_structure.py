@@ -23,9 +23,9 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
 from salespack.deck.model import Chart, Node, Paragraph, Slide, Span
-from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.writing.writer import slide_templates, write_deck
+from salespack.powerpoint.writing.writer import write_deck
+from tests.compiled import compiled_brand, compiled_templates
 from tests.powerpoint import decks
 from tests.powerpoint.decks import bullet, deck, slide, text
 
@@ -131,7 +131,7 @@ def differences(ours: Any, theirs: Any) -> list[str]:
 
 
 def written(given: Slide, brand: Brand) -> Any:
-    return Presentation(io.BytesIO(write_deck(deck(given), brand, templates=slide_templates()))).slides[0]
+    return Presentation(io.BytesIO(write_deck(deck(given), brand, templates=compiled_templates()))).slides[0]
 
 
 def compared(kind: str, ours: Any, theirs: Any, defended: dict[str, str]) -> list[str]:
@@ -148,8 +148,8 @@ def unused(found: Iterable[str], defended: dict[str, str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def brand(sample_brand: Path) -> Brand:
-    return compile_brand(sample_brand)
+def brand() -> Brand:
+    return compiled_brand()
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def theirs(sample_brand: Path) -> Callable[[str], Any]:
     """A new slide of python-pptx on the same brand, on the layout for a role."""
 
     def new(role: str) -> Any:
-        brand = compile_brand(sample_brand)
+        brand = compiled_brand()
         made = Presentation(str(sample_brand))
         name = brand.layouts[brand.roles[role].layout].name
         return made.slides.add_slide(next(one for one in made.slide_layouts if one.name == name))

@@ -17,10 +17,11 @@ from PIL import Image, ImageFilter
 
 from salespack.drawing.pdf import draw_pdf
 from salespack.powerpoint.brand.compile import compile_brand
-from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.powerpoint.writing.writer import new_composer, write_deck
 from salespack.scene.reading import read_scene
 from salespack.typesetting.engine import package_fonts
 from salespack.typography.faces import Typefaces
+from tests.compiled import compiled_templates
 from tests.conftest import PROJECT
 from tests.documents.builders import ON, deck, rendered
 from tests.powerpoint.packages import unzip, write_zip
@@ -43,7 +44,7 @@ def deck_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     parts["ppt/theme/theme1.xml"] = theme.replace(b'typeface="Calibri"', b'typeface="Source Sans Pro"')
     brand = compile_brand(write_zip(tmp_path_factory.mktemp("brand") / "brand.pptx", parts))
     typefaces = Typefaces(package_fonts(), system=False)
-    made = write_deck(deck(), brand, templates=slide_templates(), composer=new_composer(brand, lambda: typefaces))
+    made = write_deck(deck(), brand, templates=compiled_templates(), composer=new_composer(brand, lambda: typefaces))
     return draw_pdf(read_scene(made, language="en"), typefaces, on=ON).pdf
 
 

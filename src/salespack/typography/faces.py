@@ -19,7 +19,7 @@ from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
 from salespack.typography.packed_fonts import packed_fonts
-from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs, unpacked
+from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
 UNKNOWN_ASCENT, UNKNOWN_DESCENT = 0.93, 0.24
@@ -162,10 +162,10 @@ class Typefaces:
                 table, known = self._table_of(own, bold)
             except BrokenFont as broken:
                 raise LibraryFault([font_problem(Path(own.path), str(broken))]) from broken
-            return Face(self, typeface, bold, italic, table, unpacked(table), known)
+            return Face(self, typeface, bold, italic, table, Widths(table), known)
         if common := BUILT_IN.get(typeface.casefold()):
             table = built_in(common, bold, italic)
-            return Face(self, typeface, bold, italic, table, unpacked(table), True)
+            return Face(self, typeface, bold, italic, table, Widths(table), True)
         if installed := best_of(self._installed, typeface, bold, italic):
             try:
                 table, known = self._table_of(installed, bold)
@@ -175,10 +175,10 @@ class Typefaces:
             else:
                 state = installed.path, status.st_size, status.st_mtime_ns
                 self._from_system.add(SystemFace(typeface, bold, italic, *state))
-                return Face(self, typeface, bold, italic, table, unpacked(table), known)
+                return Face(self, typeface, bold, italic, table, Widths(table), known)
         if typeface == SIGNS_FACE:
             table = of_signs()
-            return Face(self, typeface, bold, italic, table, unpacked(table), True)
+            return Face(self, typeface, bold, italic, table, Widths(table), True)
         return self._unknown(typeface, bold, italic)
 
     def _table_of(self, face: FontFace, bold: bool) -> tuple[Table, bool]:
@@ -202,16 +202,16 @@ class Typefaces:
         family = OF_A_FAMILY.sub("", name)
         if family in BUILT_IN:
             table = built_in(BUILT_IN[family], bold, italic)
-            widths = unpacked(table)
+            widths = Widths(table)
         elif name in FIXED or MONO.search(name):
             table = built_in("Courier New", bold, italic)
-            widths = unpacked(table, FIXED.get(name, 602) / 600)
+            widths = Widths(table, FIXED.get(name, 602) / 600)
         elif family in FACTORS:
             table = built_in("Arial", bold, italic)
-            widths = unpacked(table, FACTORS[family])
+            widths = Widths(table, FACTORS[family])
         else:
             table = built_in(UNKNOWN, bold, italic)
-            widths = unpacked(table)
+            widths = Widths(table)
         units = table.units
         table = Table(units, round(UNKNOWN_ASCENT * units), round(UNKNOWN_DESCENT * units), 0, b"", b"")
         return Face(self, typeface, bold, italic, table, widths, False)

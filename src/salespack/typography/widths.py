@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
-from itertools import chain
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -65,24 +66,42 @@ def of_signs() -> Table:
 
 
 class Widths(dict[str, int]):
-    """Advance widths by letter, in units of the face. A letter without a glyph gets an estimate and is `lacking`."""
+    """Advance widths by letter, in units of the face, each looked up when it is first asked for.
 
-    def __init__(self, known: Mapping[str, int], units: int, blank: int) -> None:
-        super().__init__(known)
-        self.update(dict.fromkeys(UNSEEN, 0))
-        self.units, self._usual = units, blank
-        self.lacking: set[str] = set()
+    They are those of a table, `factor` times as wide. A letter without a glyph gets an estimate and is `lacking`.
+    """
+
+    def __init__(self, table: Table, factor: float = 1.0) -> None:
+        super().__init__(dict.fromkeys(UNSEEN, 0))
+        runs, self._advances = array("I", table.runs), array("H", table.widths)
+        if sys.byteorder == "big":
+            runs.byteswap()
+            self._advances.byteswap()
+        self._firsts, self._counts, self._factor = runs[::2], runs[1::2], factor
+        self._places = list(accumulate(self._counts, initial=0))
+        self.units, self.lacking = table.units, set[str]()
+        self._usual = max([self._own(letter) or 0 for letter in "nmW0"]) or table.units
 
     def __missing__(self, letter: str) -> int:
-        if unicodedata.category(letter) in NO_WIDTH:
-            self[letter] = 0
-            return 0
-        if letter == NO_BREAK_SPACE and " " in self:  # programs show a blank for it, whatever the font has
-            width = self[letter] = self[" "]
-            return width
-        self.lacking.add(letter)
-        width = self[letter] = self._estimate(letter)
+        width = self._own(letter)
+        if width is None and unicodedata.category(letter) in NO_WIDTH:
+            width = 0
+        elif width is None and letter == NO_BREAK_SPACE:
+            width = self._own(" ")  # programs show a blank for it, whatever the font has
+        if width is None:
+            self.lacking.add(letter)
+            width = self._estimate(letter)
+        self[letter] = width
         return width
+
+    def _own(self, letter: str) -> int | None:
+        """The width of the letter's glyph, None where there is none."""
+        code = ord(letter)
+        run = bisect_right(self._firsts, code) - 1
+        if run < 0 or code - self._firsts[run] >= self._counts[run]:
+            return None
+        width = self._advances[self._places[run] + code - self._firsts[run]]
+        return width if self._factor == 1.0 else round(width * self._factor)
 
     def _estimate(self, letter: str) -> int:
         """An em for East Asian letters; the others are seldom wider than most letters of the face."""
@@ -91,20 +110,6 @@ class Widths(dict[str, int]):
         if letter >= FIRST_WIDE and unicodedata.east_asian_width(letter) in "WF":
             return self.units
         return self._usual
-
-
-def unpacked(table: Table, factor: float = 1.0) -> Widths:
-    """The widths of a table, each `factor` times as wide."""
-    runs, advances = array("I", table.runs), array("H", table.widths)
-    if sys.byteorder == "big":
-        runs.byteswap()
-        advances.byteswap()
-    spans = zip(runs[::2], runs[1::2], strict=True)
-    letters = map(chr, chain.from_iterable([range(first, first + count) for first, count in spans]))
-    wide = advances if factor == 1.0 else [round(one * factor) for one in advances]
-    known = dict(zip(letters, wide, strict=True))
-    usual = max([known.get(letter, 0) for letter in "nmW0"] or [0]) if known else 0
-    return Widths(known, table.units, usual or table.units)
 
 
 def packed(known: Mapping[int, int]) -> tuple[bytes, bytes]:
