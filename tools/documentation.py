@@ -616,7 +616,7 @@ SELECTION: Mapping[str, str] = {
     "slots[].slot": "The slot.",
     "slots[].value": "The value that it is for, in a slot of `each`; else null.",
     "slots[].block": "The block that won it; null where it stayed empty or its slide is made.",
-    "slots[].made": "`cover`, `summary` or `divider`, where the pack makes the slide by itself; only there.",
+    "slots[].made": "`cover`, `summary`, `agenda` or `divider`, where the pack makes the slide by itself; only there.",
     "slots[].version": "The version of the block.",
     "slots[].score": "Its score, in points.",
     "slots[].terms": "What the score is made of.",

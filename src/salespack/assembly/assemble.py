@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
+from salespack.assembly.chapters import with_chapters
 from salespack.assembly.context import data_at, public_context, seller_context
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import Formed, formed
@@ -112,7 +113,9 @@ class Assembler:
         """The deck of a selection all of whose blocks can be rendered."""
         settings = self._library.settings
         name = in_language(pack.name, selection.language, settings.default_language)
-        placed = (self._placed(choice, profile, pack, selection) for choice in selection.choices)
+        placed = [list(self._placed(choice, profile, pack, selection)) for choice in selection.choices]
+        if pack.agenda in ("dividers", "tracker") and any(choice.made == "agenda" for choice in selection.choices):
+            placed = with_chapters(placed, self._makes(profile, pack), selection, pack.agenda)
         return Deck(
             title=f"{profile.customer.name} – {name}",
             customer=profile.customer.name,
@@ -137,14 +140,7 @@ class Assembler:
 
     def made(self, choice: Choice, profile: Profile, pack: Pack, selection: Selection) -> tuple[Slide, ...]:
         """The slide of a place that is made; empty, with an entry in `broken`, where it cannot be."""
-        makes = MadeSlides(
-            profile,
-            self._library,
-            pack,
-            formats=self._materials.formats,
-            pictures=self._materials.pictures,
-            slides_of=self.block,
-        )
+        makes = self._makes(profile, pack)
         try:
             slides = (makes.slide(choice, selection),)
             self._notices[choice.source] = tuple(makes.told)
@@ -152,6 +148,16 @@ class Assembler:
         except UserFault as fault:
             self.broken[choice.source] = fault.problems
         return ()
+
+    def _makes(self, profile: Profile, pack: Pack) -> MadeSlides:
+        return MadeSlides(
+            profile,
+            self._library,
+            pack,
+            formats=self._materials.formats,
+            pictures=self._materials.pictures,
+            slides_of=self.block,
+        )
 
     def _placed(self, choice: Choice, profile: Profile, pack: Pack, selection: Selection) -> Iterable[Slide]:
         """A choice's slides with the place they fill."""

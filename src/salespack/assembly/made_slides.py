@@ -13,6 +13,7 @@ import msgspec
 
 from salespack.assembly.pictures import Pictures
 from salespack.deck.model import (
+    Agenda,
     BeforeAfter,
     Change,
     Kpis,
@@ -26,14 +27,16 @@ from salespack.deck.model import (
     Span,
     Spans,
     Text,
+    Topic,
     text_of,
 )
-from salespack.deck.visiting import leaves
+from salespack.deck.visiting import form_name, leaves
 from salespack.formats.types import in_language
 from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.library.library import Library
 from salespack.library.packs import Made, Pack, made_id
+from salespack.matching.chapters import Chapter, Part, chapters_of
 from salespack.matching.made import ANSWERS, MINUTES
 from salespack.matching.selection import Choice, Selection
 from salespack.problems.problem import Problem, UserFault
@@ -73,6 +76,8 @@ class MadeSlides:
                 return self._cover(choice, selection)
             case "summary":
                 return self._summary(choice, selection)
+            case "agenda":
+                return self.agenda(choice.slot, selection)
             case "divider":
                 return self._divider(choice, selection)
             case None:
@@ -147,6 +152,34 @@ class MadeSlides:
                     said = slide.title, slide
         return said
 
+    def agenda(self, slot: str, selection: Selection, current: int | None = None) -> Slide:
+        """The chapters of the deck with their minutes; again before one of them (from 0), where that is `current`."""
+        word = words(selection.language)
+        topics = tuple(
+            Topic(_spans(name), _spans(word["agenda_minutes"].format(minutes=max(round(chapter.minutes), 1))))
+            for name, chapter in zip(self.chapter_names(selection), self.chapters(selection), strict=True)
+        )
+        place = Choice(slot=slot, made="agenda")
+        return self._made("agenda", place, selection, word["agenda_title"], (Agenda(topics, current),))
+
+    def chapters(self, selection: Selection) -> tuple[Chapter, ...]:
+        """The chapters of the deck."""
+        return chapters_of(selection.choices, self._library.blocks)
+
+    def chapter_names(self, selection: Selection) -> tuple[str, ...]:
+        """What the chapters are called: by their values, else by what their slots are called, else by their title."""
+        return tuple(
+            " · ".join(self._part_name(part, selection.language) for part in chapter.parts)
+            for chapter in self.chapters(selection)
+        )
+
+    def _part_name(self, part: Part, language: str) -> str:
+        if part.value is not None:
+            return self._named(part.value, language)
+        slot, word = part.slot, words(language)
+        called = word.get(f"slot_{slot.replace('-', '_')}")
+        return called or text_of(self._slides_of(part.block)[0].title)
+
     def _divider(self, choice: Choice, selection: Selection) -> Slide:
         """What the customer said of a value, in their words, and the value."""
         word, value = words(selection.language), choice.value or ""
@@ -164,7 +197,7 @@ class MadeSlides:
         choice: Choice,
         selection: Selection,
         title: str,
-        nodes: tuple[Text | BeforeAfter | Picture, ...],
+        nodes: tuple[Text | BeforeAfter | Agenda | Picture, ...],
         *,
         layout: LayoutRole | None = None,
         sources: tuple[str, ...] = (),
@@ -182,7 +215,7 @@ class MadeSlides:
             kind="frame",
             minutes=MINUTES[made],
             holds_customer_data=True,
-            form="before-after" if made == "summary" else "list",
+            form=form_name(nodes),
             form_from="written",
             file=self._pack.file,
         )

@@ -384,16 +384,25 @@ FormName = Literal[
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 
 
+class Tracker(msgspec.Struct, frozen=True):
+    """The chapters of a deck, and which of them a slide is in, from 0."""
+
+    names: tuple[str, ...]
+    current: int
+
+
 class SlideStyle(msgspec.Struct, frozen=True):
     """What is chosen for a slide with the whole deck in view; changing it changes no content.
 
     `title` is the size of its title in hundredths of a point, `rung` the place on the ladder of sizes (0–5) that its
     text has at most; 0 and None leave both to the slide. `variant` is the way its form is drawn, where not the first.
+    `tracker` is shown small above the title.
     """
 
     title: int = 0
     rung: int | None = None
     variant: str = ""
+    tracker: Tracker | None = None
 
 
 class Provenance(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import Any, Literal, assert_never
 import msgspec
 
 from salespack.deck.model import (
+    Agenda,
     Chart,
     Columns,
     Deck,
@@ -59,11 +60,16 @@ class Sized:
 def undivided(deck: Deck) -> Deck:
     """The deck with those slides whole again that were divided to fit: a page has no such limit.
 
-    A divider stands between slides and says what a page says anyway, so it is left out.
+    What divides the slides says what a page says anyway, so it is left out: a divider, an agenda that comes again.
     """
     whole = (slide.undivided or slide for slide in deck.slides if slide.part[0] == 1)
-    slides = tuple(slide for slide in whole if slide.provenance.block != made_id("divider"))
+    slides = tuple(slide for slide in whole if not _divides(slide))
     return msgspec.structs.replace(deck, slides=slides)
+
+
+def _divides(slide: Slide) -> bool:
+    again = any(isinstance(node, Agenda) and node.current is not None for node in slide.nodes)
+    return slide.provenance.block == made_id("divider") or (again and slide.provenance.block == made_id("agenda"))
 
 
 def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:

@@ -15,10 +15,14 @@ from salespack.library.blocks import Audience, Kind, audience_problems
 from salespack.library.settings import Switches
 from salespack.problems.problem import Problem, UserFault
 
-Made = Literal["cover", "summary", "divider"]
+Made = Literal["cover", "summary", "agenda", "divider"]
 """A slide that is made of the profile and of the blocks chosen for the deck, without a block of its own."""
-MADE_ONCE: tuple[Made, ...] = ("cover", "summary")
+MADE_ONCE: tuple[Made, ...] = ("cover", "summary", "agenda")
 """Those about the whole deck; the others are about one value, within `each`."""
+
+
+AgendaUse = Literal["slide", "dividers", "tracker"]
+"""An agenda as a slide alone; again before each chapter, with its row lit; or its chapters small above each title."""
 
 
 def made_id(made: Made) -> str:
@@ -67,7 +71,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A recipe. `audience` says whom the pack suits, when a build must choose one by itself.
 
     `overflow` is what becomes of texts that are too long for their slide, where their block does not say it. `off` are
-    the rules of `check` that it switches off, with the reasons.
+    the rules of `check` that it switches off, with the reasons. `agenda` says how an agenda that it makes is shown.
     """
 
     id: str
@@ -81,6 +85,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
+    agenda: AgendaUse | None = None
     off: dict[str, str] = {}
 
 
@@ -126,6 +131,7 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fit: Fit = Fit()
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
+    agenda: AgendaUse | None = None
     check: Switches = Switches()
     format: FormatNumber = 1
 
@@ -151,6 +157,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         fit=written.fit,
         language=written.language,
         overflow=written.overflow,
+        agenda=written.agenda,
         off=written.check.off,
     )
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from salespack.library.packs import Made, made_id
+from salespack.matching.chapters import LEAST, MOST, chapters_of
 from salespack.matching.seats import Seat, empty
 from salespack.matching.selection import Choice, EmptyReason
 from salespack.matching.situation import Situation
 
-MINUTES: dict[Made, float] = {"cover": 0.5, "summary": 1.0, "divider": 0.5}
+MINUTES: dict[Made, float] = {"cover": 0.5, "summary": 1.0, "agenda": 1.0, "divider": 0.5}
 LEAST_ANSWERS = 2
 """Of a summary: one value alone is what the whole deck is about."""
 ANSWERS = ("benefit", "dialogue")
@@ -40,6 +41,10 @@ def _made(
         return _nothing(seat, why if isinstance(why, str) else why.message)
     if made == "summary" and len(answered) < LEAST_ANSWERS:
         return _nothing(seat, "the deck answers fewer than two values")
+    if made == "agenda":
+        chapters = chapters_of([choice for _, choice in choices], situation.library.blocks)
+        if not LEAST <= len(chapters) <= MOST:
+            return _nothing(seat, f"the deck has {len(chapters)} chapters; an agenda names {LEAST} to {MOST}")
     if made == "divider":
         value = situation.profile.values.get(seat.value or "")
         if value is None or not (value.shared_quote or "").strip():
@@ -69,5 +74,6 @@ def _nothing(seat: Seat, reason: str) -> Choice:
 REASONS: dict[Made, str] = {
     "cover": "made by the pack: who the deck is for",
     "summary": "made by the pack of the blocks chosen for each value",
+    "agenda": "made by the pack of the chapters of the deck",
     "divider": "made by the pack of the customer's own words",
 }

@@ -10,6 +10,10 @@ import msgspec
 from salespack.library.packs import Each, Pack, Slot
 from salespack.matching.selection import Choice, EmptyReason
 
+AGENDA = Slot(slot="agenda", make="agenda", optional=True)
+BEFORE = -1
+"""The position of what comes before the first slot of a section."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -36,7 +40,10 @@ def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[S
     Values that the seller wants answered `also` come behind those, in seats that may stay empty.
     """
     seats = []
+    agenda = _place_of_agenda(pack)
     for number, section in enumerate(pack.sections):
+        if number == agenda:
+            seats.append(Seat(AGENDA, number, BEFORE))
         if isinstance(section, Slot):
             seats.append(Seat(section, number))
             continue
@@ -48,6 +55,18 @@ def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[S
                 for position, slot in enumerate(section.slots)
             ]
     return seats
+
+
+def _place_of_agenda(pack: Pack) -> int | None:
+    """The section before which a pack's agenda comes that no slot has a place for: the first behind the opening."""
+    slots = [section for section in pack.sections if isinstance(section, Slot)]
+    if pack.agenda is None or any(slot.make == "agenda" for slot in slots):
+        return None
+    return next((at for at, section in enumerate(pack.sections) if not _opens(section)), None)
+
+
+def _opens(section: Slot | Each) -> bool:
+    return isinstance(section, Slot) and (section.make is not None or "opening" in (section.slot, section.tag))
 
 
 def slots_of(pack: Pack) -> list[Slot]:

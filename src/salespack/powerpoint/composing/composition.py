@@ -31,8 +31,10 @@ from salespack.powerpoint.composing.fitting import Page, fitted
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.composing.placing import Placing, merged, titled_once
 from salespack.powerpoint.composing.stage import MOST_DECORATED, Stage, bottom_of, ladder_of, own_look, stage_of
+from salespack.powerpoint.composing.tracking import Tracked, tracked
 from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.measuring import Measure
+from salespack.powerpoint.forms.placed import AnyPlaced
 from salespack.powerpoint.forms.registry import form_of
 from salespack.system.cache import Recent
 
@@ -144,9 +146,10 @@ class Composer:
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
         grows = stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
         page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, title=stage.title, grows=grows)
+        placed = fitted(placing.placed, page)
         return Composition(
             stage.role.layout,
-            fitted(placing.placed, page),
+            placed,
             sources,
             stage.footers,
             stage.palette,
@@ -154,8 +157,16 @@ class Composer:
             stage.looks,
             self.ladder,
             over,
+            None if opener else self._tracked(slide, placed, stage, setting),
             self._face,
         )
+
+    def _tracked(self, slide: Slide, placed: list[AnyPlaced], stage: Stage, setting: Setting) -> Tracked | None:
+        """The chapters of the deck above the title of a slide that has both."""
+        title = next((one for one in placed if one.kind == "title"), None)
+        if slide.style.tracker is None or title is None:
+            return None
+        return tracked(slide.style.tracker, title, stage, setting, self._brand)
 
     def _footnotes(self, stage: Stage, sources: tuple[str, ...]) -> tuple[Box, Box | None, bool]:
         """What is left of the area, the box of the footnotes at its foot, and whether they need over half of it."""

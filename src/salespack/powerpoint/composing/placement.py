@@ -8,6 +8,7 @@ from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Look, Palette
+from salespack.powerpoint.composing.tracking import Tracked
 from salespack.powerpoint.forms.placed import AnyPlaced
 
 
@@ -27,5 +28,7 @@ class Composition(NamedTuple):
     """The sizes of what stands in no placeholder."""
     sources_over: bool = False
     """Whether the footnotes need more than half of the room for graphics."""
+    tracked: Tracked | None = None
+    """The chapters of the deck above the title."""
     face: str = ""
     """The typeface to name for text that stands in no placeholder; empty where it is the theme's."""

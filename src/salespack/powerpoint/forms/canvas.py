@@ -84,6 +84,13 @@ class Canvas:
         outer.append(self.pattern(GROUP).fill(*named, *extent(box), Xml("".join(self.shapes))))
         self.shapes = outer
 
+    @contextmanager
+    def inked(self, palette: Palette) -> Iterator[None]:
+        """What is drawn meanwhile has the colours of another palette."""
+        outer, self.palette = self.palette, palette
+        yield
+        self.palette = outer
+
     def text_box(
         self,
         name: str,

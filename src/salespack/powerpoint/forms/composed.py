@@ -55,7 +55,7 @@ class FormOfShapes(Generic[N]):
         sizes = setting.ladder.at(setting.rungs()[-1])
 
         def found() -> int:
-            measuring = _Measuring(setting)
+            measuring = FormMeasuring(setting)
             drafts = [
                 self._geometry.draft(node, Box(0, 0, width, 0), variant, sizes, measuring)
                 for variant in self._geometry.variants(node)
@@ -99,23 +99,14 @@ class FormOfShapes(Generic[N]):
 
     def draw(self, placed: Placed[N, Arrangement], canvas: Canvas) -> None:
         """A group of shapes for each item."""
-        for group, parts in groupby(placed.measured.parts, lambda part: part.group):
-            members = list(parts)
-            if group is None or len(members) == 1:
-                for one in members:
-                    _draw(one, canvas)
-                continue
-            name = next((one.name for one in members if not one.decorative), members[0].name)
-            with canvas.grouped(name, union([one.box for one in members])):
-                for one in members:
-                    _draw(one, canvas)
+        draw_parts(placed.measured.parts, canvas)
 
     def _arranged(self, node: N, room: Box, setting: Setting) -> Arrangement:
         look, rungs = setting.own, setting.rungs()
 
         def found() -> object:
             made = arranged(
-                self._geometry, node, room, setting.ladder, _Measuring(setting), rungs, setting.style.variant
+                self._geometry, node, room, setting.ladder, FormMeasuring(setting), rungs, setting.style.variant
             )
             return msgspec.to_builtins(made)
 
@@ -125,17 +116,33 @@ class FormOfShapes(Generic[N]):
         return msgspec.convert(setting.measure.known(f"form {self._called}", key, found), Arrangement, strict=False)
 
 
-class _Measuring:
+def draw_parts(parts: Sequence[Part], canvas: Canvas) -> None:
+    """Draws parts as shapes, those of a group as one."""
+    for group, neighbours in groupby(parts, lambda part: part.group):
+        members = list(neighbours)
+        if group is None or len(members) == 1:
+            for one in members:
+                _draw(one, canvas)
+            continue
+        name = next((one.name for one in members if not one.decorative), members[-1].name)
+        with canvas.grouped(name, union([one.box for one in members])):
+            for one in members:
+                _draw(one, canvas)
+
+
+class FormMeasuring:
     """Measures a form's words on a brand, in the look of text that stands in no placeholder."""
 
     def __init__(self, setting: Setting) -> None:
         self._measure, self._look, self._face = setting.measure, without_insets(setting.own), setting.face
 
     def taken(self, words: Sequence[Words], width: int) -> Taken:
+        """What they take in a width."""
         found = self._measure.rows([row_of(one, no_link, self._face) for one in words], self._look, max(width, 1))
         return Taken(found.height, found.width, found.broken)
 
     def width(self, words: Sequence[Words]) -> int:
+        """How wide the widest of them is on one line."""
         measure, font = self._measure, self._look.font
         return max(measure.line_width(one.spans, one.size, font, bold=one.bold) for one in words)
 

@@ -12,6 +12,7 @@ from salespack.deck.model import Slide, Span
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.canvas import Canvas
+from salespack.powerpoint.forms.composed import draw_parts
 from salespack.powerpoint.forms.drawn import Drawn
 from salespack.powerpoint.forms.paragraphs import Row, language_tag, runs
 from salespack.powerpoint.forms.registry import form_of
@@ -33,6 +34,9 @@ def drawn(slide: Slide, composition: Composition, pieces: SlideTemplates, layout
         ladder=composition.ladder,
     )
     canvas.references.to("slideLayout", layout)
+    if composition.tracked is not None:
+        with canvas.inked(composition.tracked.palette):
+            draw_parts(composition.tracked.parts, canvas)
     for placed in composition.placed:
         form_of(placed.node).draw(placed, canvas)
     if composition.sources is not None:
