@@ -14,6 +14,16 @@ MOST_STRETCHED = 2.2
 """How many times as high as it must be a row is at most."""
 
 
+PHONE = re.compile(r"(?:\+|00)\d[\d\s\u00a0()/.-]{6,}\Z|0\d{1,4}[\s/-]\d[\d\s-]{4,}\Z")
+"""A phone number, which is no amount: nobody compares its last digits."""
+
+
+def is_amount(table: Table, column: int) -> bool:
+    """Whether a column's figures are amounts, which are compared when they end in one line."""
+    phones = any(PHONE.match(text_of(row[column]).strip()) for row in table.rows)
+    return is_numeric(table, column) and not phones
+
+
 def is_numeric(table: Table, column: int) -> bool:
     """Whether a column's body cells are all figures; empty ones and dashes do not count."""
     texts = [text for row in table.rows if (text := text_of(row[column]).strip()) not in ("", "-", "–", "—")]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from salespack.deck.model import LayoutRole, Spans, Table, text_of
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import FULL
-from salespack.forms.tables import column_widths, is_numeric, row_heights, rows_over
+from salespack.forms.tables import column_widths, is_amount, is_numeric, row_heights, rows_over
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT, TEXT_INSETS
 from salespack.powerpoint.brand.model import Placeholder
@@ -114,6 +114,8 @@ def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:
     measure, font, inset = setting.measure, setting.own.font, setting.ladder.inset
     lines = [(number == 0, row) for number, row in enumerate((table.header, *table.rows))]
     natural, words = [], []
+    behind = _behind_figures(_alignments(table))
+    around = [(AFTER_FIGURES + 1 if one else 2) * inset for one in behind]
     for at in range(len(table.header)):
         cells = [(bold, row[at]) for bold, row in lines]
         widest = max(measure.span_width(cell, size, font, bold=bold) for bold, cell in cells)
@@ -122,33 +124,34 @@ def _grid(table: Table, cx: int, size: int, setting: Setting) -> Grid:
             for bold, cell in cells
             for word in text_of(cell).split() or ("",)
         )
-        natural.append(widest * 11 // 10 + 2 * inset)
+        natural.append(widest * 11 // 10 + around[at])
         whole = widest if is_numeric(table, at) else longest  # figures must not wrap at their blanks
-        words.append(whole * 51 // 50 + 2 * inset)
+        words.append(whole * 51 // 50 + around[at])
     widths = column_widths(table, cx, natural, words)
     heights: list[int] = []
     broken = any(word > width for word, width in zip(words, widths, strict=True))
     for bold, row in lines:
-        needed = [_cell_height(cell, width, size, setting, bold=bold) for cell, width in zip(row, widths, strict=True)]
+        needed = [
+            _cell_height(cell, width - sides, size, setting, bold=bold)
+            for cell, width, sides in zip(row, widths, around, strict=True)
+        ]
         heights.append(max(needed) + inset + size * CENTIPOINT * 3 // 20)
     return Grid(size, tuple(widths), tuple(heights), broken)
 
 
 def _cell_height(spans: Spans, cx: int, size: int, setting: Setting, *, bold: bool) -> int:
+    """The height of a cell's text in a width, EMU."""
     row = Row(runs(spans, no_link, bold=bold), size=str(size), font=setting.face)
-    return setting.measure.rows([row], without_insets(setting.own), max(cx - 2 * setting.ladder.inset, 1)).height
+    return setting.measure.rows([row], without_insets(setting.own), max(cx, 1)).height
 
 
 def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
     """The table as wide as its room, its rows a little higher than they must be where there is room for that."""
     table, room, grid, style = placed.node, placed.room, placed.measured, canvas.table_style
     heights = row_heights(grid.heights, room.cy)
-    align = [
-        "r" if at and one == "left" and is_numeric(table, at) else ALIGN[one] for at, one in enumerate(table.alignments)
-    ]
-    neighbours = zip(["", *align], align, strict=False)
+    align = _alignments(table)
     left, behind_figures, *others = _insets(canvas.ladder.inset)
-    lefts = [behind_figures if before == "r" and side != "r" else left for before, side in neighbours]
+    lefts = [behind_figures if behind else left for behind in _behind_figures(align)]
     look = Row((), size=str(grid.size), ink=canvas.palette.text if style in BARE_STYLES else None, font=canvas.face)
     found = []
     for height, cells in zip(heights, (table.header, *table.rows), strict=True):
@@ -162,6 +165,18 @@ def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
     columns = Xml("".join([canvas.pattern(COLUMN).fill(Xml(str(width))) for width in grid.widths]))
     box = Box(room.x, room.y, room.cx, sum(heights))
     canvas.add(TABLE, (reference(placed.placeholder), style), "Table", box, columns, Xml("".join(found)))
+
+
+def _alignments(table: Table) -> list[str]:
+    """How the text of each column is aligned, as `algn` has it: figures to the right, where the author says nothing."""
+    return [
+        "r" if at and one == "left" and is_amount(table, at) else ALIGN[one] for at, one in enumerate(table.alignments)
+    ]
+
+
+def _behind_figures(align: Sequence[str]) -> list[bool]:
+    """Which columns begin right behind figures, and stand off from them."""
+    return [before == "r" and side != "r" for before, side in zip(["", *align], align, strict=False)]
 
 
 def _insets(inset: int) -> tuple[str, str, str, str]:
