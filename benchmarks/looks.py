@@ -12,7 +12,8 @@ show, read back as scenes. What is counted:
 - *fill*: the same, as the share of slides below 0.55 and above 0.97, the bounds of the proof of looks.
 - *bullets only*: all that the body shows are paragraphs in one text frame, at least one of them an item of a list.
   *Plain*: those, text without items, and tables, alone or with a lead.
-- *visual*: with a chart or a picture.
+- *visual*: with a chart or a picture that takes at least a fifth of the slide, or as much of a timeline, a matrix,
+  steps or key figures.
 - *forms*: different kinds of body in a deck, by layout and what stands on the slide; the median over decks.
 - *title sizes*: different sizes of titles on the content slides of a deck.
 """
@@ -34,9 +35,10 @@ import sample
 
 from salespack.building.build import Builder
 from salespack.building.request import Request
+from salespack.deck.model import FormName
 from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.drawing.previews import contact_sheet
-from salespack.graphics.boxes import Box
+from salespack.graphics.boxes import Box, area_of, union
 from salespack.library.index import open_library
 from salespack.looks.ink import inks, lines_on
 from salespack.looks.proof import LEAST_FILL, MOST_FILL, fill_of, is_content
@@ -54,6 +56,11 @@ LOWER_THIRD = 2 / 3
 PPI = 72
 
 
+VISUAL = frozenset(("chart", "picture", "photo", "timeline", "matrix", "steps", "stats"))
+LEAST_VISUAL = 0.2
+"""What counts as visual, and the share of the slide that it takes at least."""
+
+
 class SlideLooks(NamedTuple):
     """One content slide: where its lowest ink ends, as a share of the body, its form, and the size of its title, pt."""
 
@@ -62,6 +69,7 @@ class SlideLooks(NamedTuple):
     lowest: float
     form: str
     title_size: float
+    visual: bool
 
     @property
     def bullets_only(self) -> bool:
@@ -70,10 +78,6 @@ class SlideLooks(NamedTuple):
     @property
     def plain(self) -> bool:
         return self.form.rpartition(": ")[2] in ("list", "text", "table", "list + table", "table + text")
-
-    @property
-    def visual(self) -> bool:
-        return "chart" in self.form or "picture" in self.form
 
 
 class DeckLooks(NamedTuple):
@@ -131,7 +135,9 @@ def measured(asked: argparse.Namespace, folder: Path) -> Iterator[DeckLooks]:
                 print(f"{name}: {fault.problems[0]}", file=sys.stderr)
                 continue
             (deck,) = (one.path for one in report.placed if one.name == DECK)
-            yield deck_looks(name, deck, builder.resources.brand, typefaces)
+            yield deck_looks(
+                name, deck, builder.resources.brand, typefaces, [one.form for one in report.matched.deck.slides]
+            )
             if asked.pictures is not None:
                 draw(deck, asked.pictures, name, typefaces)
 
@@ -155,22 +161,31 @@ def workspace(library: Path, folder: Path, brand: Path | None) -> Path:
 # --- measuring -------------------------------------------------------------------------------------------------------
 
 
-def deck_looks(name: str, deck: Path, brand: Brand, typefaces: Typefaces) -> DeckLooks:
-    """What the finished file shows."""
+def deck_looks(name: str, deck: Path, brand: Brand, typefaces: Typefaces, forms: Sequence[FormName]) -> DeckLooks:
+    """What the finished file shows; `forms` are those of its slides."""
     scene, stages = read_scene(deck), Stages(brand)
     by_name = {one.name: one.part for one in brand.layouts}
     content = [one for one in scene.slides if stages.is_content(by_name.get(one.layout, ""))]
-    return DeckLooks(name, len(scene.slides), tuple(slide_looks(one, stages.body, typefaces) for one in content))
+    looks = (slide_looks(one, stages.body, typefaces, brand, forms[one.number - 1]) for one in content)
+    return DeckLooks(name, len(scene.slides), tuple(looks))
 
 
-def slide_looks(slide: SlideScene, body: Box, typefaces: Typefaces) -> SlideLooks:
+def slide_looks(slide: SlideScene, body: Box, typefaces: Typefaces, brand: Brand, form_made: FormName) -> SlideLooks:
     content = frozenset(at for at, shape in enumerate(slide.shapes) if is_content(shape))
     lowest = fill_of(content, inks(slide, lines_on(slide, typefaces)), body) or 0.0
     titles = [one for one in slide.shapes if isinstance(one, AutoShape) and one.placeholder in TITLES and one.text]
     sizes = [run.size * one.text.font_scale / 100 for one in titles if one.text
              for paragraph in one.text.paragraphs for run in paragraph.runs]  # fmt: skip
     form = f"{slide.layout}: {form_of([slide.shapes[at] for at in sorted(content)])}"
-    return SlideLooks(slide.number, slide.title, round(lowest, 3), form, round(max(sizes, default=0.0), 1))
+    shown = [slide.shapes[at] for at in sorted(content)]
+    drawn = shown if form_made in VISUAL else [one for one in shown if is_drawn(one)]
+    visual = bool(drawn) and area_of(union([one.box for one in drawn])) >= LEAST_VISUAL * brand.width * brand.height
+    return SlideLooks(slide.number, slide.title, round(lowest, 3), form, round(max(sizes, default=0.0), 1), visual)
+
+
+def is_drawn(shape: AnyShape) -> bool:
+    """Whether a shape is a chart or a picture."""
+    return isinstance(shape, PictureShape) or (isinstance(shape, CompositeShape) and shape.kind == "chart")
 
 
 def form_of(shapes: Sequence[AnyShape]) -> str:
