@@ -174,3 +174,22 @@ def test_a_file_without_layouts_is_one_problem_that_says_what_to_do(tmp_path: Pa
         inspected(tmp_path, parts)
     (problem,) = caught.value.problems
     assert (problem.code, bool(problem.hint)) == ("SP511", True)
+
+
+def test_every_text_that_layouts_print_is_listed_with_the_slides_that_will_carry_it(tmp_path: Path) -> None:
+    def drawn(text: str) -> str:
+        return (
+            '<p:sp><p:nvSpPr><p:cNvPr id="90" name="Mark"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>'
+            f"<p:txBody><a:bodyPr/><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+        )
+
+    content = Plan("Title and Content", "obj", CONTENT.shapes, extra=drawn("Streng vertraulich"))
+    alone = Plan("Title Only", "titleOnly", TITLE_ONLY.shapes, extra=drawn("ModifyMe"))
+    unused = Plan("Another", None, TITLE_ONLY.shapes, extra=drawn("Draft"))
+    found = inspected(tmp_path, brand_parts([TITLE, content, alone, unused]))
+    rows = {one.text: one for one in found.printed}
+    assert (rows["Streng vertraulich"].layouts, rows["Streng vertraulich"].prompt) == (("Title and Content",), False)
+    assert "bullets" in rows["Streng vertraulich"].roles
+    assert rows["ModifyMe"].prompt
+    assert rows["Draft"].roles == ()
+    assert found.printed[-1].text == "Draft", "what no slide will carry comes last"

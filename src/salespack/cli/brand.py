@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 
 app = typer.Typer(help="Look into a company's brand file.", no_args_is_help=True)
+
+
+LONGEST_PRINTED = 60
+"""Letters of a text that layouts print."""
 
 
 @app.callback()
@@ -127,6 +132,7 @@ def _show(inspection: Inspection) -> None:
     show_table(
         ("what", "colour", "on", "ratio", "asked", ""), [_contrast(one) for one in inspection.contrasts], right=(3, 4)
     )
+    _show_printed(inspection)
     _show_slides(inspection)
     say("brand.yaml, to paste beside the brand file and to change:", strong=True)
     say()
@@ -153,6 +159,19 @@ def _font(row: FontRow) -> tuple[str, ...]:
 def _contrast(row: ContrastRow) -> tuple[str, ...]:
     verdict = "" if row.enough else "too low" + (f": {row.remedy}" if row.remedy else "")
     return row.what, row.colour, row.ground, f"{row.ratio:.2f}", f"{row.needed:g}", verdict
+
+
+def _show_printed(inspection: Inspection) -> None:
+    if not inspection.printed:
+        say("Layouts print no text of their own.")
+        return
+    say("What layouts print on every slide made with them", strong=True)
+    rows = []
+    for one in inspection.printed:
+        where = ", ".join(one.roles) or f"no role ({', '.join(one.layouts)})"
+        advice = "a prompt of the template: take it away in PowerPoint's View, Slide Master" if one.prompt else ""
+        rows.append((shorten(one.text, LONGEST_PRINTED, placeholder=" …"), where, advice))
+    show_table(("text", "slides of the role", ""), rows)
 
 
 def _show_slides(inspection: Inspection) -> None:

@@ -12,10 +12,12 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.colours import contrast
-from salespack.ooxml.markup import P
-from salespack.ooxml.placeholders import FOOTERS, TITLES
+from salespack.language.prompts import prompt_in
+from salespack.ooxml.markup import A, P
+from salespack.ooxml.placeholders import FOOTERS, TITLES, placeholder_of
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.slides import shows_master
 from salespack.ooxml.texts import folded, title_of
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
@@ -96,6 +98,16 @@ class SampleSlide(msgspec.Struct, frozen=True, kw_only=True):
     title: str
 
 
+class PrintedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that layouts print on every slide made with them, the layouts and the roles that they serve; `prompt` says
+    that it was meant for those who fill the template in."""
+
+    text: str
+    layouts: tuple[str, ...]
+    roles: tuple[str, ...]
+    prompt: bool = False
+
+
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """All that `brand check` tells. Lengths are EMU. `brand_yaml` can be pasted; `problems` are warnings."""
 
@@ -111,6 +123,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     colours: dict[str, str]
     contrasts: tuple[ContrastRow, ...]
     sample_slides: tuple[SampleSlide, ...]
+    printed: tuple[PrintedRow, ...]
     macros: bool
     brand_yaml: str
     problems: tuple[Problem, ...]
@@ -145,6 +158,7 @@ def inspect_brand(
         colours=brand.colours,
         contrasts=tuple(_contrasts(brand)),
         sample_slides=tuple(_sample_slides(presentation)),
+        printed=tuple(_printed(package, brand)),
         macros=macros,
         brand_yaml=brand_yaml(brand),
         problems=(_macros_stay_behind(path),) if macros else (),
@@ -303,6 +317,39 @@ def _row(what: str, colour: str, ground: str, needed: float, remedy: str = "") -
         enough=enough,
         remedy="" if enough else remedy,
     )
+
+
+# --- texts of layouts ------------------------------------------------------------------------------------------------
+
+
+def _printed(package: Package, brand: Brand) -> Iterator[PrintedRow]:
+    """The texts that layouts and their masters print, those on layouts that serve a role first."""
+    found: dict[str, dict[int, None]] = {}
+    for number, layout in enumerate(brand.layouts):
+        root = package.xml(layout.part)
+        roots = [package.xml(layout.master), root] if shows_master(root) else [root]
+        own = [one.text.strip() for one in layout.placeholders if one.type == "ftr" and not prompt_in(one.text)]
+        for text in (*own, *(text for one in roots for text in _texts_drawn(one))):
+            if text:
+                found.setdefault(text, {})[number] = None
+    rows = [
+        PrintedRow(
+            text=text,
+            layouts=tuple(dict.fromkeys(brand.layouts[number].name for number in numbers)),
+            roles=tuple(role.role for role in brand.roles.values() if role.layout in numbers),
+            prompt=bool(prompt_in(text)),
+        )
+        for text, numbers in found.items()
+    ]
+    yield from sorted(rows, key=lambda row: not row.roles)
+
+
+def _texts_drawn(root: Element) -> Iterator[str]:
+    """The texts of shapes that are no placeholder: those of placeholders are filled in or left out."""
+    for shape in (*root.iter(f"{P}sp"), *root.iter(f"{P}graphicFrame")):
+        if placeholder_of(shape) is None:
+            texts = ("".join(run.text or "" for run in one.iter(f"{A}t")) for one in shape.iter(f"{A}p"))
+            yield " ".join(" ".join(texts).split())
 
 
 # --- sample slides ---------------------------------------------------------------------------------------------------
