@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 
 from salespack.graphics.boxes import Box
+from salespack.ooxml.reading import Package
 from salespack.problems.problem import UserFault
 from salespack.scene.memory import MOST_BACKDROPS, SceneMemory
 from salespack.scene.model import AutoShape, CompositeShape, PictureShape, Scene, Solid, TableShape, Undrawn
@@ -119,6 +121,35 @@ def test_no_more_is_remembered_than_is_needed() -> None:
     for number in range(MOST_BACKDROPS + 5):
         scene("", memory=memory, parts={"ppt/theme/theme1.xml": theme_xml({"lt1": f"{number:06X}"})})
     assert len(memory.backdrops._known) == MOST_BACKDROPS
+
+
+def test_what_was_read_of_a_deck_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = sp(RED, "<a:bodyPr/><a:p><a:r><a:t>x</a:t></a:r></a:p>", name='<p:cNvPr id="9" name="first"/>')
+    content = deck(
+        first + frame('<c:chart r:id="rId5"/>'), "", links=[("rId5", "chart", "../charts/chart1.xml")],
+        parts={"ppt/charts/chart1.xml": CHART.format("")},
+    )  # fmt: skip
+    whole, memory = read_scene(content), SceneMemory()
+    read: list[str] = []
+    original = Package.xml
+
+    def watched(self: Package, name: str) -> Element:
+        read.append(name)
+        return original(self, name)
+
+    monkeypatch.setattr(Package, "xml", watched)
+    one = whole.slides[0].part
+    for ids, names in (({9}, ["first"]), ({5}, ["Frame"])):
+        (texts,) = read_scene(content, only={one: ids}, texts_only=True, memory=memory).slides
+        assert [shape.name for shape in texts.shapes] == names
+    assert "ppt/charts/chart1.xml" not in read
+    for only in ({one: None}, None):
+        assert read_scene(content, only=only, memory=memory).slides == whole.slides[: len(only or whole.slides)]
+    assert [name for name in read if name.startswith(("ppt/slides/slide", "ppt/charts/c"))] == [
+        one, "ppt/charts/chart1.xml", whole.slides[1].part,
+    ]  # fmt: skip
+    assert read_scene(bytes(bytearray(content)), memory=memory).slides == whole.slides
+    assert read.count(one) == 2
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from salespack.typography.lines import lay_out
+from salespack.typography.faces import Typefaces
+from salespack.typography.lines import laid_out, lay_out
 from salespack.typography.text import Bullet, Spacing, Tab, Unproven
 from tests.typography.bodies import BUILT_IN, POINT, body, laid, paragraph, run, texts
 
@@ -219,3 +220,12 @@ def test_long_texts_are_laid_out(unit: str) -> None:
     shown = "".join(texts(found))
     assert shown.count("a") == (unit * 20_000).count("a")
     assert len(found.lines) >= 1
+
+
+def test_what_was_laid_out_with_typefaces_is_not_laid_out_again() -> None:
+    typefaces = Typefaces(system=False)
+    first = laid_out(body(paragraph(run("one two"))), 100, 200, typefaces)
+    assert laid_out(body(paragraph(run("one two"))), 100, 200, typefaces) is first
+    assert first == lay_out(body(paragraph(run("one two"))), 100, 200, typefaces)
+    assert laid_out(body(paragraph(run("one two"))), 101, 200, typefaces) is not first
+    assert laid_out(body(paragraph(run("one two"))), 100, 200, Typefaces(system=False)) is not first

@@ -35,7 +35,7 @@ from salespack.scene.model import (
 from salespack.scene.tables.tables import row_heights
 from salespack.typesetting.literals import number, points, string
 from salespack.typography.faces import Typefaces
-from salespack.typography.lines import lay_out
+from salespack.typography.lines import laid_out
 from salespack.typography.text import Body
 
 TURNED: Mapping[str, float] = {"vert": 90.0, "eaVert": 90.0, "mongolianVert": 90.0, "vert270": -90.0}
@@ -155,7 +155,7 @@ class _Slide:
         """A body of text in its frame; text that runs downwards or upwards is written level, and turned."""
         if not body.text.strip():
             return
-        laid = lay_out(body, frame.cx, frame.cy, self._deck.typefaces)
+        laid = laid_out(body, frame.cx, frame.cy, self._deck.typefaces)
         angle = TURNED.get(body.direction, 0.0)
         if not angle and not rotation:
             yield from self._writer.write(body, laid, frame.x, frame.y, role)

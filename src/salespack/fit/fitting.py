@@ -222,9 +222,11 @@ class Fitting:
         from salespack.powerpoint.writing.writer import SLIDE_PART
         from salespack.scene.reading import read_scene
 
-        # Whole slides, as others look at them next: so they are read once.
-        only = {SLIDE_PART.format(number=number): None for number in unread}
-        scene = read_scene(file, language=language, only=only, notes=False, memory=self._scenes)
+        only = {
+            SLIDE_PART.format(number=number): shapes if all(keys[number][one].alone for one in shapes) else None
+            for number, shapes in unread.items()
+        }
+        scene = read_scene(file, language=language, only=only, texts_only=True, memory=self._scenes)
         learnt: dict[str, tuple[Verdict, ...]] = {}
         for proof in prove(scene, self._typefaces()):
             of_slide = keys[proof.number]

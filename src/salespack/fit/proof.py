@@ -15,7 +15,7 @@ from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.scene.model import AutoShape, Scene, SlideScene, TableShape
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
-from salespack.typography.lines import TURNED, lay_out
+from salespack.typography.lines import TURNED, laid_out
 from salespack.typography.overflow import WIDEST_GUESS, lines_over, only_guessed, surely_wide, tolerance
 from salespack.typography.text import Body, Laid, Unproven
 
@@ -62,7 +62,7 @@ def _frame(shape: AutoShape, slide: SlideScene, page: Box, typefaces: Typefaces)
     body, room = shape.text, shape.geometry.text
     if body is None or not body.text.strip():
         return 0, ()
-    laid = lay_out(body, room.cx, room.cy, typefaces)
+    laid = laid_out(body, room.cx, room.cy, typefaces)
     if body.direction in TURNED and (not body.wrap or body.autofit == "shape"):
         return 0, (Unproven("vertical"),)
     over = _over(shape, laid, slide, page)
@@ -90,8 +90,8 @@ def _surely_over(shape: AutoShape, laid: Laid, slide: SlideScene, page: Box, typ
     if not body.wrap:
         return _off_the_page(shape, laid, page, surely=True)
     if body.direction in TURNED:
-        return _over(shape, lay_out(body, room.cx, surely_wide(room.cy), typefaces), slide, page)
-    return _over(shape, lay_out(body, surely_wide(room.cx), room.cy, typefaces), slide, page)
+        return _over(shape, laid_out(body, room.cx, surely_wide(room.cy), typefaces), slide, page)
+    return _over(shape, laid_out(body, surely_wide(room.cx), room.cy, typefaces), slide, page)
 
 
 def _off_the_page(shape: AutoShape, laid: Laid, page: Box, *, surely: bool = False) -> int:

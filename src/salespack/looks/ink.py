@@ -11,7 +11,7 @@ from salespack.graphics.lengths import CENTIPOINT
 from salespack.scene.model import AnyShape, AutoShape, Cell, CompositeShape, PictureShape, SlideScene, TableShape
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
-from salespack.typography.lines import UNDER_LETTERS, UPRIGHT, lay_out
+from salespack.typography.lines import UNDER_LETTERS, UPRIGHT, laid_out
 from salespack.typography.text import Body, Line, Piece
 
 ABOVE_LINE = 0.75
@@ -115,7 +115,7 @@ def _set(
     at: int, shape: AutoShape | TableShape, cell: Cell | None, body: Body, frame: Box, typefaces: Typefaces
 ) -> Iterator[SetLine]:
     bounds = frame if cell is not None else shape.box
-    laid = lay_out(body, frame.cx, frame.cy, typefaces)
+    laid = laid_out(body, frame.cx, frame.cy, typefaces)
     if body.direction not in UPRIGHT or body.rotation:
         pieces = tuple([SetPiece(piece, frame) for line in laid.lines for piece in line.pieces if piece.text.strip()])
         yield SetLine(at, shape, cell, bounds, frame, pieces, None)

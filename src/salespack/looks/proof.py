@@ -33,7 +33,7 @@ from salespack.scene.model import (
 )
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
-from salespack.typography.lines import lay_out
+from salespack.typography.lines import laid_out
 from salespack.typography.text import Run
 
 LEAST_CONTRAST, LEAST_FOR_LARGE = 4.5, 3.0
@@ -337,12 +337,12 @@ class _Proof:
 
     def _breaks(self, table: TableShape, column: int, width: int) -> bool:
         texts = [one.text for one in table.cells if one.column == column and one.columns == 1]
-        return any(line.hard for text in texts for line in lay_out(text, width, 1, self._typefaces).lines)
+        return any(line.hard for text in texts for line in laid_out(text, width, 1, self._typefaces).lines)
 
     def _rows_at(self, table: TableShape, column: int, width: int) -> int:
         """Lines in a column of a width, and one more for each word that is broken there."""
         texts = [one.text for one in table.cells if one.column == column and one.columns == 1]
-        return sum(1 + line.hard for text in texts for line in lay_out(text, width, 1, self._typefaces).lines)
+        return sum(1 + line.hard for text in texts for line in laid_out(text, width, 1, self._typefaces).lines)
 
     def _orphans(self) -> Iterator[Finding]:
         """A single short word on the last line of a title."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from salespack.language.formatting import Formats
 from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
-    from salespack.scene.model import SlideScene
     from salespack.scene.pages import Backdrop
+    from salespack.scene.reading import Reader
 
 MOST_BACKDROPS = 64
 """Those of a handful of brands, each some hundred kilobytes."""
@@ -24,11 +25,10 @@ class SceneMemory:
     def __init__(self, formats: Formats | None = None) -> None:
         self.formats = formats or Formats()
         self.backdrops: Recent[Backdrop] = Recent(MOST_BACKDROPS)
-        self._last: tuple[bytes, str] = (b"", "")
-        self._slides: dict[str, SlideScene] = {}
+        self._last: tuple[bytes, str, Reader] | None = None
 
-    def slides_of(self, deck: bytes, how: str) -> dict[str, SlideScene]:
-        """The slides that were read of a deck in some way, by their parts, to be added to; only of the last one."""
-        if self._last[0] is not deck or self._last[1] != how:
-            self._last, self._slides = (deck, how), {}
-        return self._slides
+    def reader(self, deck: bytes, language: str, begin: Callable[[], Reader]) -> Reader:
+        """What reads a deck in a language, with what it has read so far if it is the same content as the last time."""
+        if self._last is None or self._last[0] is not deck or self._last[1] != language:
+            self._last = deck, language, begin()
+        return self._last[2]

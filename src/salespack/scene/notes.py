@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salespack.ooxml.markup import A, P
+from salespack.ooxml.packaging import first_target
 from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.placeholders import notes_shape
 from salespack.ooxml.theme import IDENTITY_MAP, Theme, colour_map_of, theme_of
@@ -19,10 +20,10 @@ class Notes:
         self._parts = parts
         self._masters: dict[str | None, tuple[Theme, Levels]] = {}
 
-    def of(self, slide: Part, label: int) -> tuple[Paragraph, ...]:
-        """The paragraphs of a slide that is shown as number `label`; empty ones at the end are left out."""
-        name = slide.related("notesSlide")
-        if name is None:
+    def of(self, slide: str, label: int) -> tuple[Paragraph, ...]:
+        """The paragraphs of a slide, given by its part, that is shown as `label`; empty ones at the end are none."""
+        name = first_target(self._parts.relationships(slide).values(), "notesSlide")
+        if not name:
             return ()
         part = self._parts.passing(name)
         shape = notes_shape(part.root)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+import msgspec
 
 from salespack.ooxml.markup import P
-from salespack.ooxml.parts import Parts
+from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.placeholders import TITLES
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
@@ -17,14 +21,17 @@ from salespack.scene.inheritance import background_of
 from salespack.scene.memory import SceneMemory
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
 from salespack.scene.notes import Notes
-from salespack.scene.pages import Backdrops
+from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.paint import Source
 from salespack.scene.shapes.graphic_frames import Frames
-from salespack.scene.shapes.shapes import Slide, shapes_in
+from salespack.scene.shapes.shapes import ReadsFrame, Slide, shapes_in
+from salespack.system.cache import Recent
 
 UNNAMED = Path("deck.pptx")
 """What problems call a deck that is not in a file."""
 DC = "{http://purl.org/dc/elements/1.1/}"
+MOST_OPENED = 64
+"""Slides whose markup is at hand, as more of them may be asked for."""
 Only = Mapping[str, Container[int] | None]
 """Slides by their parts, each with the ids of the shapes that are wanted, or None for all."""
 
@@ -43,67 +50,107 @@ def read_scene(
     With `only`, that of the slides in these parts alone; they keep their numbers. With `texts_only`, for the fit proof,
     without notes, without what slides show of their layouts, and without what charts and diagrams consist of; without
     `notes` all but those.
-    `memory` has what was read of other decks: those of one brand share most of what stands behind their slides; and the
-    whole slides that were read of this one, if it is the same content.
+    `memory` has what was read of other decks: those of one brand share most of what stands behind their slides; and
+    what was read of this one, if it is the same content.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
     """
-    package = read_package(deck) if isinstance(deck, Path) else read_package(UNNAMED, deck)
     memory = memory or SceneMemory()
-    whole = not texts_only and isinstance(deck, bytes) and all(shapes is None for shapes in (only or {}).values())
-    known = memory.slides_of(deck, f"{language} {notes}") if whole and isinstance(deck, bytes) else {}
-    return _Reader(package, language, texts_only, notes, memory).scene(only, known)
+    if isinstance(deck, Path):
+        reader = Reader(read_package(deck), language, memory)
+    else:
+        reader = memory.reader(deck, language, lambda: Reader(read_package(UNNAMED, deck), language, memory))
+    return reader.scene(only, texts_only=texts_only, notes=notes and not texts_only)
 
 
-class _Reader:
-    """Reads the slides of one deck."""
+class _Opened(NamedTuple):
+    """A slide's markup, what stands behind it, and the shapes that were read by themselves, by their elements."""
 
-    def __init__(self, package: Package, language: str, texts_only: bool, notes: bool, memory: SceneMemory) -> None:
-        self._package, self._texts_only, self._with_notes = package, texts_only, notes and not texts_only
+    part: Part
+    backdrop: Backdrop
+    shapes: dict[Element, tuple[AnyShape, ...]]
+
+
+class Reader:
+    """Reads the slides of one deck, and none of their shapes again."""
+
+    def __init__(self, package: Package, language: str, memory: SceneMemory) -> None:
+        self._package = package
         self._parts = Parts(package)
         self._presentation = Presentation(package)
         self._size = self._presentation.size
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
-        self._frames = Frames(self._parts, self._presentation, self._language, memory.formats, texts_only=texts_only)
+        self._frames = Frames(self._parts, self._presentation, self._language, memory.formats)
         self._backdrops = Backdrops(self._parts, self._presentation, self._size, self._frames, memory.backdrops)
         self._numbers = {one.part: one.number for one in self._presentation.slides}
         self._first = self._presentation.first_number
+        self._opened: Recent[_Opened] = Recent(MOST_OPENED)
+        self._whole: dict[str, SlideScene] = {}
 
-    def scene(self, only: Only | None, known: dict[str, SlideScene]) -> Scene:
-        """The scene of the slides wanted; those `known` are not read again, and others are added to them."""
-        wanted = [(part, number) for part, number in self._numbers.items() if only is None or part in only]
-        for part, number in wanted:
-            if part not in known:
-                known[part] = self._slide(part, number, only[part] if only else None)
-        slides = tuple([known[part] for part, _ in wanted])
+    def scene(self, only: Only | None, *, texts_only: bool, notes: bool) -> Scene:
+        """The scene of the slides wanted, as `read_scene` says."""
+        slides = []
+        for part, number in self._numbers.items():
+            if only is not None and part not in only:
+                continue
+            shapes = only[part] if only is not None else None
+            slide = self._part_of(part, number, shapes) if texts_only else self._slide(part, number)
+            if notes and (said := self._notes.of(part, self._first + number - 1)):
+                slide = msgspec.structs.replace(slide, notes=said)
+            slides.append(slide)
         return Scene(
             width=self._size.width,
             height=self._size.height,
-            slides=slides,
+            slides=tuple(slides),
             media=self._package.read,
             title=self._title,
             language=self._language or _commonest([one.language for one in slides]),
         )
 
-    def _slide(self, name: str, number: int, only: Container[int] | None) -> SlideScene:
-        part = self._parts.passing(name)
-        backdrop = self._backdrops.of(part)
-        label = self._first + number - 1
-        source = Source(name, backdrop.page.theme, part.relationships, self._numbers, number)
-        around = Slide(backdrop.page, *self._size, label, "slide", self._frames, only)
-        own = shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, around)
-        behind: tuple[AnyShape, ...] = ()
-        if not self._texts_only and shows_master(part.root):
-            behind = backdrop.shapes(self._frames, number, self._numbers, label)
+    def _slide(self, name: str, number: int) -> SlideScene:
+        """A whole slide, but its notes."""
+        if name not in self._whole:
+            part, backdrop, _ = opened = self._open(name)
+            own = self._shapes(opened, number, self._frames, None)
+            behind: tuple[AnyShape, ...] = ()
+            if shows_master(part.root):
+                behind = backdrop.shapes(self._frames, number, self._numbers, self._first + number - 1)
+            self._whole[name] = self._scene_of(opened, number, own, behind)
+        return self._whole[name]
+
+    def _part_of(self, name: str, number: int, only: Container[int] | None) -> SlideScene:
+        """The texts of a slide's shapes."""
+        opened = self._open(name)
+        return self._scene_of(opened, number, self._shapes(opened, number, self._frames.without_drawings, only), ())
+
+    def _open(self, name: str) -> _Opened:
+        def opened() -> _Opened:
+            part = self._parts.passing(name)
+            return _Opened(part, self._backdrops.of(part), {})
+
+        return self._opened.get(name, opened)
+
+    def _shapes(self, opened: _Opened, number: int, frame: ReadsFrame, only: Container[int] | None) -> list[AnyShape]:
+        page, label = opened.backdrop.page, self._first + number - 1
+        around = Slide(page, *self._size, label, "slide", frame, only, opened.shapes)
+        return shapes_in(opened.part.root.find(f"{P}cSld/{P}spTree"), self._source(opened, number), around)
+
+    def _source(self, opened: _Opened, number: int) -> Source:
+        part, backdrop, _ = opened
+        return Source(part.name, backdrop.page.theme, part.relationships, self._numbers, number)
+
+    def _scene_of(
+        self, opened: _Opened, number: int, own: Sequence[AnyShape], behind: Sequence[AnyShape]
+    ) -> SlideScene:
+        part, backdrop, _ = opened
         return SlideScene(
             number=number,
-            part=name,
-            background=background_of(part.root, source) or backdrop.background,
+            part=part.name,
+            background=background_of(part.root, self._source(opened, number)) or backdrop.background,
             shapes=(*behind, *own),
             title=_title_of(own),
             language=_language_of(own) or self._language,
-            notes=self._notes.of(part, label) if self._with_notes else (),
             layout=backdrop.name,
             hidden=is_hidden(part.root),
         )

@@ -12,14 +12,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.problems.problem import LibraryFault, Place, Problem, shown_path
+from salespack.system.cache import Recent
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
 from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
 from salespack.typography.installed import METRIC_TWINS, installed_faces
 from salespack.typography.packed_fonts import packed_fonts
 from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs
+
+if TYPE_CHECKING:
+    from salespack.typography.text import Laid
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
 UNKNOWN_ASCENT, UNKNOWN_DESCENT = 0.93, 0.24
@@ -114,6 +118,7 @@ class Face:
 
 
 MOST_WORDS = 20_000
+MOST_LAID = 2_000
 
 
 class SystemFace(NamedTuple):
@@ -138,6 +143,8 @@ class Typefaces:
         self._fonts, self._cache, self._system = tuple(fonts), cache, system
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._from_system: set[SystemFace] = set()
+        self.laid: Recent[Laid] = Recent(MOST_LAID)
+        """What was laid out with them lately, for `lines.laid_out`."""
 
     def face(self, typeface: str, bold: bool = False, italic: bool = False) -> Face:
         """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own)."""

@@ -43,6 +43,11 @@ TURNED: frozenset[Direction] = frozenset(("vert", "vert270"))
 """Text set in a turned frame; all other directions stack or turn single letters."""
 
 
+def laid_out(body: Body, cx: int, cy: int, typefaces: Typefaces) -> Laid:
+    """As `lay_out`, once: whoever proves the texts of a finished slide and draws it asks several times for each."""
+    return typefaces.laid.get((body, cx, cy), lambda: lay_out(body, cx, cy, typefaces))
+
+
 def lay_out(body: Body, cx: int, cy: int, typefaces: Typefaces) -> Laid:
     """A body of text in a frame of `cx` by `cy` EMU, as PowerPoint would break it, autofit as it is stored.
 

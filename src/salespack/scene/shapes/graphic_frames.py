@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
@@ -42,14 +43,17 @@ def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
     return {**shape.said._asdict(), "origin": slide.origin, "rotation": place.rotation}
 
 
-class Frames:
-    """Reads the frames of a deck; `formats` writes figures. With `texts_only` charts and diagrams are left empty."""
+def _held(shape: Named) -> Iterator[Element]:
+    """What a frame holds."""
+    data = shape.element.find(f"{A}graphic/{A}graphicData")
+    return content(data) if data is not None else iter(())
 
-    def __init__(
-        self, parts: Parts, presentation: Presentation, language: str, formats: Formats, *, texts_only: bool = False
-    ) -> None:
-        self._parts, self._texts_only = parts, texts_only
-        self._language, self._formats = language, formats
+
+class Frames:
+    """Reads the frames of a deck; `formats` writes figures."""
+
+    def __init__(self, parts: Parts, presentation: Presentation, language: str, formats: Formats) -> None:
+        self._parts, self._language, self._formats = parts, language, formats
         self._table_styles_part = presentation.related("tableStyles")
 
     @cached_property
@@ -59,8 +63,7 @@ class Frames:
 
     def __call__(self, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape | None:
         """The shape that a `p:graphicFrame` is, None for an empty placeholder."""
-        data = shape.element.find(f"{A}graphic/{A}graphicData")
-        for one in content(data) if data is not None else ():
+        for one in _held(shape):
             match one.tag.rpartition("}")[2]:
                 case "tbl":
                     return table_in(
@@ -72,9 +75,6 @@ class Frames:
                         slide=slide.number,
                         **_common(shape, place, slide),
                     )
-                case "chart" | "relIds" as found if self._texts_only:
-                    drawn: Literal["chart", "diagram"] = "chart" if found == "chart" else "diagram"
-                    return CompositeShape(**_common(shape, place, slide), box=place.box, kind=drawn, shapes=())
                 case "chart" if one.tag.startswith(C):
                     return self._chart(one, shape, place, source, slide)
                 case "relIds":
@@ -84,6 +84,14 @@ class Frames:
                 case name:
                     return self._undrawn(shape, place, slide, _WHAT.get(name, f"an object of an unknown kind ({name})"))
         return None if shape.ph is not None else self._undrawn(shape, place, slide, "an empty frame")
+
+    def without_drawings(self, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape | None:
+        """The same, but what charts and diagrams consist of."""
+        kind = next((one.tag.rpartition("}")[2] for one in _held(shape)), "")
+        if kind not in ("chart", "relIds"):
+            return self(shape, place, source, slide)
+        drawn: Literal["chart", "diagram"] = "chart" if kind == "chart" else "diagram"
+        return CompositeShape(**_common(shape, place, slide), box=place.box, kind=drawn, shapes=())
 
     def _undrawn(self, shape: Named, place: Place, slide: Slide, what: str) -> Undrawn:
         return Undrawn(box=place.box, what=what, **_common(shape, place, slide))

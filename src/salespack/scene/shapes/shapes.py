@@ -17,7 +17,7 @@ from salespack.ooxml.markup import A, P, boolean
 from salespack.ooxml.placeholders import inherited_place, within_margins
 from salespack.ooxml.transforms import Group, Place, group_in, on_slide, place_in
 from salespack.scene.inheritance import Inherited, Origin, Page
-from salespack.scene.model import AnyShape, AutoShape, Geometry, Paint, PictureShape, Stroke, Undrawn
+from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Geometry, Paint, PictureShape, Stroke, Undrawn
 from salespack.scene.model import Origin as From
 from salespack.scene.paint import (
     Nothing,
@@ -72,6 +72,9 @@ class Named(NamedTuple):
         return self.element.find(self.space + name)
 
 
+ReadsFrame = Callable[[Named, Place, Source, "Slide"], AnyShape | None]
+
+
 class Slide(NamedTuple):
     """What all shapes of one part share: the page they are on, its size, the number shown, and who reads frames."""
 
@@ -80,10 +83,12 @@ class Slide(NamedTuple):
     height: int
     number: int
     origin: From
-    frame: Callable[[Named, Place, Source, Slide], AnyShape | None]
+    frame: ReadsFrame
     """Reads a `p:graphicFrame` that lies at a place of the slide."""
     only: Container[int] | None = None
     """The ids of the shapes to read, where not all are wanted; the members of a group come with it."""
+    known: dict[Element, tuple[AnyShape, ...]] | None = None
+    """What was read of the part by its elements, where `only` some were wanted: that is not read again."""
 
 
 def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tuple[Group, ...] = ()) -> list[AnyShape]:
@@ -93,24 +98,43 @@ def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tup
     """
     if tree is None:
         return []
-    return list(_members(tree, Around(groups, source, Said(0, "")), slide, 0))
+    around, known = Around(groups, source, Said(0, "")), slide.known or {}
+    shapes: list[AnyShape] = []
+    for element in content(tree):
+        if slide.only is None and (found := known.get(element)) is not None:
+            shapes += found
+        elif (shape := _shown(element, around, slide)) is not None:
+            if slide.only is None:
+                shapes += _read(shape, around, slide, 0)
+            elif shape.said.id in slide.only:
+                found = tuple(_read(shape, around, slide, 0))
+                shapes += found
+                if slide.known is not None and not any(isinstance(one, CompositeShape) for one in found):
+                    slide.known[element] = found
+    return shapes
 
 
 def _members(tree: Element, around: Around, slide: Slide, depth: int) -> Iterator[AnyShape]:
     for one in content(tree):
-        space, _, kind = one.tag.rpartition("}")
-        read = _READERS.get(kind)
-        if read is None:
-            continue
-        shape = _named(one, space + "}", around)
-        if shape is None or (shape.ph is not None and slide.origin != "slide"):
-            continue
-        if not depth and slide.only is not None and shape.said.id not in slide.only:
-            continue
-        if kind == "grpSp":
-            yield from _group(shape, around, slide, depth)
-        elif (found := read(shape, around, slide)) is not None:
-            yield found
+        if (shape := _shown(one, around, slide)) is not None:
+            yield from _read(shape, around, slide, depth)
+
+
+def _shown(element: Element, around: Around, slide: Slide) -> Named | None:
+    """An element of a shape tree that is a shape to be seen, and no placeholder of a layout or a master."""
+    space, _, kind = element.tag.rpartition("}")
+    if kind not in _READERS:
+        return None
+    shape = _named(element, space + "}", around)
+    return None if shape is None or (shape.ph is not None and slide.origin != "slide") else shape
+
+
+def _read(shape: Named, around: Around, slide: Slide, depth: int) -> Iterator[AnyShape]:
+    kind = shape.element.tag.rpartition("}")[2]
+    if kind == "grpSp":
+        yield from _group(shape, around, slide, depth)
+    elif (found := _READERS[kind](shape, around, slide)) is not None:
+        yield found
 
 
 def _named(element: Element, space: str, around: Around) -> Named | None:

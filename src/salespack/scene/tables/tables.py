@@ -21,7 +21,7 @@ from salespack.scene.tables.styles import TablePart, TableStyle, TableStyles
 from salespack.scene.text.bodies import body_of
 from salespack.scene.text.list_styles import MAX_MARGIN, Letters, Levels
 from salespack.typography.faces import Typefaces
-from salespack.typography.lines import lay_out
+from salespack.typography.lines import laid_out
 from salespack.typography.overflow import only_guessed, surely_wide
 from salespack.typography.text import Anchor, Body, Direction, Unproven
 
@@ -255,12 +255,12 @@ def row_heights(table: TableShape, typefaces: Typefaces, *, surely: bool = False
         width = sum(table.columns[cell.column : cell.column + cell.columns])
         rows = slice(cell.row, min(cell.row + cell.rows, len(heights)))
         height = sum(heights[rows])
-        laid = lay_out(cell.text, width, height, typefaces)
+        laid = laid_out(cell.text, width, height, typefaces)
         unproven |= dict.fromkeys(laid.unproven)
         if laid.unproven and surely:
             if not only_guessed(laid.unproven):
                 continue
-            laid = lay_out(cell.text, surely_wide(width), height, typefaces)
+            laid = laid_out(cell.text, surely_wide(width), height, typefaces)
         if cell.text.direction == "horz":
             _, above, _, below = cell.text.insets
             heights[rows.stop - 1] += max(laid.height + above + below - height, 0)
