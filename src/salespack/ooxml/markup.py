@@ -106,13 +106,16 @@ def integer(text: str | None, default: int) -> int:
 
     Larger ones than any coordinate may be (ST_Coordinate) are cut to that.
     """
-    try:
-        if text is None:
-            return default
-        number = round(float(text[:-1]) * 1000) if text.endswith("%") else round(float(text))
-    except (ValueError, OverflowError):
+    if text is None:
         return default
-    return max(-MAX_COORDINATE, min(number, MAX_COORDINATE))
+    try:
+        number = int(text)  # nearly all are
+    except ValueError:
+        try:
+            number = round(float(text[:-1]) * 1000) if text.endswith("%") else round(float(text))
+        except (ValueError, OverflowError):
+            return default
+    return number if -MAX_COORDINATE <= number <= MAX_COORDINATE else max(-MAX_COORDINATE, min(number, MAX_COORDINATE))
 
 
 def boolean(text: str | None, default: bool = False) -> bool:

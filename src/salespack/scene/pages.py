@@ -5,8 +5,8 @@ Decks of one brand share them, so whoever reads several has them remembered by t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from xml.etree.ElementTree import Element, tostring
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
 
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.packaging import first_target
@@ -15,7 +15,7 @@ from salespack.ooxml.placeholders import placeholder_of
 from salespack.ooxml.presentation import Presentation, Size
 from salespack.ooxml.slides import layout_name, shows_master
 from salespack.ooxml.theme import colour_map_of, own_colour_map, theme_of
-from salespack.scene.inheritance import Page
+from salespack.scene.inheritance import Mastered, Page
 from salespack.scene.model import AnyShape, Paint
 from salespack.scene.model import Origin as From
 from salespack.scene.shapes.graphic_frames import Frames
@@ -23,23 +23,34 @@ from salespack.scene.shapes.shapes import Slide, shapes_in
 from salespack.system.cache import Recent
 
 
-class Backdrop:
-    """A page with the shapes that slides show of it."""
+class Shown:
+    """What slides show of a layout or of a master."""
 
-    def __init__(self, page: Page, size: Size, frames: Frames) -> None:
-        self.page = page
-        self.background: Paint = page.background()
-        shown = [page.master, page.layout]
-        if page.layout is not None and not shows_master(page.layout.root):
-            shown.remove(page.master)
-        self._shown = [one for one in shown if one is not None]
-        self._size = size
-        self.varies = any(map(_varies, self._shown))
+    def __init__(self, part: Part, origin: From, page: Page, size: Size, frames: Frames) -> None:
+        self._part, self._origin, self._page, self._size = part, origin, page, size
+        self._varies = _varies(part)
         """Whether its shapes differ from slide to slide or deck to deck.
 
         They may show the slide's number, lead to other slides, or be made of other parts.
         """
-        self._shapes = () if self.varies else self._read(frames, 0, {})
+        self._shapes = () if self._varies else self._read(frames, 0, {}, 0)
+
+    def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> Sequence[AnyShape]:
+        """What a slide shows of it, `number` counted from 1 and shown as `label`."""
+        return self._read(frames, label, slides, number) if self._varies else self._shapes
+
+    def _read(self, frames: Frames, label: int, slides: Mapping[str, int], number: int) -> Sequence[AnyShape]:
+        source = self._page.source(self._part)._replace(slides=slides, number=number)
+        slide = Slide(self._page, *self._size, label, self._origin, frames)
+        return shapes_in(self._part.root.find(f"{P}cSld/{P}spTree"), source, slide)
+
+
+class Backdrop:
+    """A page with what slides show of it, from behind to the front."""
+
+    def __init__(self, page: Page, shown: Sequence[Shown]) -> None:
+        self.page, self._shown = page, shown
+        self.background: Paint = page.background()
 
     @property
     def name(self) -> str:
@@ -48,16 +59,7 @@ class Backdrop:
 
     def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> tuple[AnyShape, ...]:
         """What a slide shows of master and layout, `number` counted from 1 and shown as `label`."""
-        return self._read(frames, label, slides, number) if self.varies else self._shapes
-
-    def _read(self, frames: Frames, label: int, slides: Mapping[str, int], number: int = 0) -> tuple[AnyShape, ...]:
-        found: list[AnyShape] = []
-        for part in self._shown:
-            origin: From = "master" if part is self.page.master else "layout"
-            source = self.page.source(part)._replace(slides=slides, number=number)
-            slide = Slide(self.page, *self._size, label, origin, frames)
-            found += shapes_in(part.root.find(f"{P}cSld/{P}spTree"), source, slide)
-        return tuple(found)
+        return tuple([shape for one in self._shown for shape in one.shapes(frames, number, slides, label)])
 
 
 def _varies(part: Part) -> bool:
@@ -87,8 +89,10 @@ class Backdrops:
         self._size = size
         self._main_master = next(iter(presentation.masters), None)
         self._defaults = presentation.default_text
-        self._context = tostring(self._defaults) if self._defaults is not None else b""
+        written = self._defaults.iter() if self._defaults is not None else ()
+        self._context = repr([(one.tag, one.attrib, len(one)) for one in written])
         self._known: dict[tuple[str | None, str], Backdrop] = {}
+        self._mastered: dict[tuple[str | None, str | None, str], tuple[Mastered, Shown | None]] = {}
 
     def of(self, slide: Part) -> Backdrop:
         """The backdrop of a slide, under its own colour map where it has one."""
@@ -117,12 +121,28 @@ class Backdrops:
     def _read(
         self, layout: str | None, master: str | None, theme: str | None, own: Mapping[str, str] | None
     ) -> Backdrop:
-        of_layout, of_master = (self._parts.part(one) if one is not None else None for one in (layout, master))
+        part = self._parts.part(layout) if layout is not None else None
+        override = own or (own_colour_map(part.root) if part is not None else None)
+        key = master, theme, repr(override)
+        if key not in self._mastered:
+            self._mastered[key] = self._read_master(master, theme, override)
+        mastered, below = self._mastered[key]
+        page = Page(part, mastered)
+        shown = [below] if below is not None and (part is None or shows_master(part.root)) else []
+        if part is not None:
+            shown.append(Shown(part, "layout", page, self._size, self._frames))
+        return Backdrop(page, shown)
+
+    def _read_master(
+        self, master: str | None, theme: str | None, override: Mapping[str, str] | None
+    ) -> tuple[Mastered, Shown | None]:
+        """What all layouts of a master share under one colour map."""
+        part = self._parts.part(master) if master is not None else None
         colours = theme_of(
             self._parts.part(theme).root if theme is not None else None,
-            colour_map_of(of_master.root if of_master is not None else None),
+            colour_map_of(part.root if part is not None else None),
         )
-        override = own or (own_colour_map(of_layout.root) if of_layout is not None else None)
-        if override is not None:
-            colours = colours.mapped(override)
-        return Backdrop(Page(of_layout, of_master, colours, self._defaults), self._size, self._frames)
+        mastered = Mastered(part, colours.mapped(override) if override is not None else colours, self._defaults)
+        if part is None:
+            return mastered, None
+        return mastered, Shown(part, "master", Page(None, mastered), self._size, self._frames)

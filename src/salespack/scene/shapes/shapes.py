@@ -5,7 +5,7 @@ Frames with tables, charts, diagrams and objects are read in `graphic_frames`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -13,22 +13,19 @@ import msgspec
 
 from salespack.graphics.boxes import Box
 from salespack.ooxml.alternate_content import content
-from salespack.ooxml.markup import A, P, boolean
-from salespack.ooxml.placeholders import inherited_place, within_margins
+from salespack.ooxml.markup import A, boolean
+from salespack.ooxml.placeholders import within_margins
 from salespack.ooxml.transforms import Group, Place, group_in, on_slide, place_in
-from salespack.scene.inheritance import Inherited, Origin, Page
+from salespack.scene.inheritance import Dressed, Inherited, Page
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Geometry, Paint, PictureShape, Stroke, Undrawn
 from salespack.scene.model import Origin as From
 from salespack.scene.paint import (
     Nothing,
-    Outline,
     Source,
     colour_in,
     fill_in,
     picture_in,
     stroke_of,
-    styled_fill,
-    styled_outline,
 )
 from salespack.scene.shapes.geometry import geometry_in
 from salespack.scene.text.bodies import body_of, link_in
@@ -38,7 +35,6 @@ from salespack.typography.text import Body
 DEEPEST = 32
 """How deep groups in groups are followed."""
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_GEOMETRIES = (f"{A}prstGeom", f"{A}custGeom")
 
 
 class Around(NamedTuple):
@@ -197,8 +193,8 @@ def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
     properties = shape.child("spPr")
     place = _place(shape, properties, inherited, around, slide)
     source = around.source
-    origins = _origins(shape, inherited, source)
-    geometry = _geometry(origins, place.box)
+    own = Dressed(properties, shape.child("style"), source)
+    geometry = _geometry(own, inherited, place.box)
     body = _text(shape, inherited, source, slide)
     if shape.ph is not None and body is None and not _says_paint(properties):
         return None
@@ -212,8 +208,8 @@ def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
         flip_h=place.flip_h,
         flip_v=place.flip_v,
         geometry=geometry,
-        fill=_fill(origins),
-        stroke=_stroke(origins),
+        fill=_fill(own, inherited),
+        stroke=_stroke(own, inherited),
         text=body,
         placeholder=inherited.type or None,
     )
@@ -226,56 +222,25 @@ def _place(shape: Named, properties: Element | None, inherited: Inherited, aroun
         return on_slide(place, around.groups) if around.groups else place
     if shape.ph is None:
         return Place(Box(0, 0, 0, 0))
-    place = inherited_place(origin.shape for origin in inherited.origins)
-    return place if place is not None else Place(within_margins(slide.width, slide.height))
+    return inherited.place if inherited.place is not None else Place(within_margins(slide.width, slide.height))
 
 
-class _Dressed(NamedTuple):
-    """One of the shapes that say how a shape looks: itself, or a placeholder that it takes after."""
-
-    properties: Element | None
-    style: Element | None
-    source: Source
+def _geometry(own: Dressed, inherited: Inherited, box: Box) -> Geometry:
+    return geometry_in(own.properties if own.has_geometry else inherited.geometry, box.cx, box.cy)
 
 
-def _origins(shape: Named, inherited: Inherited, source: Source) -> list[_Dressed]:
-    own = _Dressed(shape.child("spPr"), shape.child("style"), source)
-    return [own, *map(_dressed, inherited.origins)]
-
-
-def _dressed(origin: Origin) -> _Dressed:
-    return _Dressed(origin.shape.find(f"{P}spPr"), origin.shape.find(f"{P}style"), origin.source)
-
-
-def _geometry(origins: Sequence[_Dressed], box: Box) -> Geometry:
-    for one in origins:
-        properties = one.properties
-        if properties is not None and any(properties.find(kind) is not None for kind in _GEOMETRIES):
-            return geometry_in(properties, box.cx, box.cy)
-    return geometry_in(None, box.cx, box.cy)
-
-
-def _fill(origins: Sequence[_Dressed]) -> Paint | None:
+def _fill(own: Dressed, inherited: Inherited) -> Paint | None:
     """The nearest fill: a shape's own goes before that of its style, both before those of what it takes after."""
-    for one in origins:
-        found = fill_in(one.properties, one.source)
-        if found is None and one.style is not None:
-            found = styled_fill(one.style.find(f"{A}fillRef"), one.source)
-        if found is not None:
-            return None if isinstance(found, Nothing) else found
-    return None
+    found = own.fill
+    if found is None:
+        found = inherited.fill
+    return None if isinstance(found, Nothing) else found
 
 
-def _stroke(origins: Sequence[_Dressed]) -> Stroke | None:
+def _stroke(own: Dressed, inherited: Inherited) -> Stroke | None:
     """The line that own properties, styles and what the shape takes after make together."""
-    outlines: list[Outline] = []
-    for one in origins:
-        line = one.properties.find(f"{A}ln") if one.properties is not None else None
-        if line is not None:
-            outlines.append(Outline(line, one.source))
-        if one.style is not None and (styled := styled_outline(one.style.find(f"{A}lnRef"), one.source)) is not None:
-            outlines.append(styled)
-    found = stroke_of(outlines) if outlines else None
+    outlines = own.outlines
+    found = stroke_of([*outlines, *inherited.outlines]) if outlines else inherited.stroke
     return None if isinstance(found, Nothing) else found
 
 
@@ -297,7 +262,7 @@ def _text(shape: Named, inherited: Inherited, source: Source, slide: Slide) -> B
     style = shape.child("style")
     if style is not None and (font := style.find(f"{A}fontRef")) is not None:
         levels = levels.with_letters(_font(font, source))
-    body = body_of(text, levels, source, properties=inherited.frames, slide=slide.number)
+    body = body_of(text, levels, source, frame=inherited.frame, slide=slide.number)
     return body if body.text.strip() else None
 
 
@@ -333,7 +298,7 @@ def _picture(shape: Named, around: Around, slide: Slide) -> AnyShape | None:
     inherited = slide.page.inherited(shape.ph)
     properties = shape.child("spPr")
     place = _place(shape, properties, inherited, around, slide)
-    origins = _origins(shape, inherited, around.source)
+    own = Dressed(properties, shape.child("style"), around.source)
     fill = shape.child("blipFill")
     picture = picture_in(fill, around.source) if fill is not None else None
     if picture is None:
@@ -346,9 +311,9 @@ def _picture(shape: Named, around: Around, slide: Slide) -> AnyShape | None:
         flip_h=place.flip_h,
         flip_v=place.flip_v,
         picture=picture,
-        geometry=_geometry(origins, place.box),
-        fill=_fill(origins),
-        stroke=_stroke(origins),
+        geometry=_geometry(own, inherited, place.box),
+        fill=_fill(own, inherited),
+        stroke=_stroke(own, inherited),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
 from salespack.deck.links import is_link
@@ -42,6 +42,23 @@ _LINK_COLOUR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor
 _WHITE = str.maketrans("\r\n\v", "   ")
 
 
+class TextFrame(NamedTuple):
+    """What `a:bodyPr` say of a text, the nearest first: the attributes, and the element that says how it is fitted."""
+
+    attributes: Mapping[str, str] = {}
+    fit: Element | None = None
+
+    def under(self, properties: Element | None) -> TextFrame:
+        """What holds where a nearer one says something too."""
+        if properties is None:
+            return self
+        attributes = {**self.attributes, **properties.attrib} if properties.attrib else self.attributes
+        return TextFrame(attributes, next((one for one in properties if one.tag in _AUTOFIT), self.fit))
+
+
+NO_FRAME = TextFrame()
+
+
 def body_in(
     text: Element,
     styles: Sequence[Element],
@@ -56,48 +73,40 @@ def body_in(
     `styles` are list styles (with `a:lvl1pPr` and so on) and `properties` inherited `a:bodyPr`, nearest first; `run` is
     what holds where nothing is said. `slide` is the number that stands for fields of it (None: as they are stored).
     """
-    levels = levels_of(run, source)
+    levels, frame = levels_of(run, source), NO_FRAME
     for style in reversed(styles):
         levels = levels.with_style(style, source)
-    return body_of(text, levels, source, properties=properties, slide=slide)
+    for one in reversed(properties):
+        frame = frame.under(one)
+    return body_of(text, levels, source, frame=frame, slide=slide)
 
 
 def body_of(
-    text: Element, levels: Levels, source: Source, *, properties: Sequence[Element] = (), slide: int | None = None
+    text: Element, levels: Levels, source: Source, *, frame: TextFrame = NO_FRAME, slide: int | None = None
 ) -> Body:
-    """As `body_in`, with the levels below the text's own list style worked out."""
-    own = text.find(f"{A}bodyPr")
-    frames = properties if own is None else (own, *properties)
+    """As `body_in`, with the levels below the text's own list style, and the frame around it, worked out."""
+    said, fit = frame.under(text.find(f"{A}bodyPr"))
     levels = levels.with_style(text.find(f"{A}lstStyle"), source)
     writer = _Writer(levels, source, slide)
-    left, top, right, bottom = (_length(frames, name, default) for name, default in _INSETS)
-    fit = next((one for frame in frames for one in frame if one.tag in _AUTOFIT), None)
+    left, top, right, bottom = [_length(said.get(name), default) for name, default in _INSETS]
     return Body(
         paragraphs=tuple([writer.paragraph(one) for one in text.findall(f"{A}p")]),
         insets=(left, top, right, bottom),
-        anchor=_ANCHORS.get(_said(frames, "anchor"), "t"),
-        centred=boolean(_said(frames, "anchorCtr")),
-        wrap=_said(frames, "wrap") != "none",
-        columns=min(max(integer(_said(frames, "numCol"), 1), 1), MAX_COLUMNS),
-        column_gap=max(_length(frames, "spcCol", 0), 0),
-        direction=_DIRECTIONS.get(_said(frames, "vert"), "horz"),
+        anchor=_ANCHORS.get(said.get("anchor", ""), "t"),
+        centred=boolean(said.get("anchorCtr")),
+        wrap=said.get("wrap") != "none",
+        columns=min(max(integer(said.get("numCol"), 1), 1), MAX_COLUMNS),
+        column_gap=max(_length(said.get("spcCol"), 0), 0),
+        direction=_DIRECTIONS.get(said.get("vert", ""), "horz"),
         autofit=_AUTOFIT[fit.tag] if fit is not None else "none",
         font_scale=_scale(fit, "fontScale", 100_000),
         line_reduction=_scale(fit, "lnSpcReduction", 0),
-        rotation=integer(_said(frames, "rot"), 0) / ANGLE % 360,
+        rotation=integer(said.get("rot"), 0) / ANGLE % 360,
     )
 
 
-def _said(frames: Sequence[Element], name: str) -> str:
-    """What the nearest text frame says that says anything of that name."""
-    for one in frames:
-        if (value := one.get(name)) is not None:
-            return value
-    return ""
-
-
-def _length(frames: Sequence[Element], name: str, default: int) -> int:
-    return min(max(integer(_said(frames, name) or None, default), -MAX_MARGIN), MAX_MARGIN)
+def _length(text: str | None, default: int) -> int:
+    return min(max(integer(text or None, default), -MAX_MARGIN), MAX_MARGIN)
 
 
 def _scale(fit: Element | None, name: str, default: int) -> float:
