@@ -9,7 +9,7 @@ from PIL import Image
 
 from salespack.graphics.boxes import Box
 from salespack.looks.finding import SlideFindings
-from salespack.looks.grounds import Gallery
+from salespack.looks.pixels import Gallery
 from salespack.looks.proof import prove_looks
 from salespack.looks.stages import Stage
 from salespack.scene.model import Scene

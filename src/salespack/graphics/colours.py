@@ -42,7 +42,7 @@ def encoded(light: float) -> float:
     return light * 12.92 if light <= 0.0031308 else float(1.055 * light ** (1 / 2.4) - 0.055)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4_096)
 def luminance(colour: str) -> float:
     """The relative luminance, 0–1, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
     red, green, blue = map(linear, parts(colour))
@@ -83,6 +83,7 @@ def readable(colour: str, ground: str, towards: str, least: float) -> str:
     return colour
 
 
+@lru_cache(maxsize=1_024)
 def _channels(colour: str) -> bytes:
     if not is_colour(colour):
         raise ValueError(f"“{colour}” is no colour RRGGBB")

@@ -5,15 +5,15 @@ Points are EMU from the slide's corner. What cannot be looked into (a metafile, 
 
 from __future__ import annotations
 
-import io
 import math
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from salespack.graphics.boxes import Box, turned
 from salespack.graphics.colours import WHITE, mix
+from salespack.looks.pixels import Pictures, Pixels
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -29,13 +29,7 @@ from salespack.scene.model import (
     TableShape,
     Undrawn,
 )
-from salespack.system.cache import Recent
 
-MOST_PIXELS = 130_000_000
-"""Of a picture that is taken apart; a larger one is unknown."""
-SAMPLED = 512
-"""Pixels across and down to which pictures are brought before they are looked at."""
-MOST_PICTURES = 64
 CURVE_STEPS = 8
 """Pieces of straight line that stand for a curve of an outline."""
 OPAQUE = 0.995
@@ -43,25 +37,6 @@ OPAQUE = 0.995
 Corners = tuple[tuple[float, float], ...]
 Fill = Paint | Undrawn
 """What a layer is painted with; something that is not drawn hides what is behind it in a way nobody knows."""
-
-
-class Pixels(NamedTuple):
-    """A picture made small: its size, and red, green, blue and opacity of each pixel, row by row."""
-
-    width: int
-    height: int
-    rgba: bytes
-
-    def at(self, across: float, down: float) -> Solid:
-        """The colour at shares of width and height from the top left corner."""
-        x = min(max(int(across * self.width), 0), self.width - 1)
-        y = min(max(int(down * self.height), 0), self.height - 1)
-        red, green, blue, alpha = self.rgba[(y * self.width + x) * 4 : (y * self.width + x) * 4 + 4]
-        return Solid(f"{red:02X}{green:02X}{blue:02X}", alpha / 255)
-
-
-NO_PIXELS = Pixels(0, 0, b"")
-Pictures = Callable[[str], Pixels | None]
 
 
 class Layer(NamedTuple):
@@ -79,29 +54,6 @@ class Layer(NamedTuple):
         return bool(self.shape.rotation) or (
             isinstance(self.shape, AutoShape | PictureShape) and not _plain(self.shape)
         )
-
-
-class Gallery:
-    """The pictures of decks, taken apart once each, by their content."""
-
-    def __init__(self) -> None:
-        self._kept: Recent[Pixels] = Recent(MOST_PICTURES)
-
-    def of(self, media: Callable[[str], bytes]) -> Pictures:
-        """The pictures of one deck, each by the name of its part; None where one cannot be looked into."""
-        known: dict[str, Pixels] = {}
-
-        def pixels(part: str) -> Pixels | None:
-            if part not in known:
-                try:
-                    content = media(part)
-                except KeyError:
-                    known[part] = NO_PIXELS
-                else:
-                    known[part] = self._kept.get(content, lambda: _pixels(content))
-            return known[part] if known[part].width else None
-
-        return pixels
 
 
 class Grounds:
@@ -123,11 +75,15 @@ class Grounds:
         """Everything that is painted, from behind to the front."""
         return [layer for at, shape in enumerate(self._slide.shapes) for layer in self._layers_of(at, shape)]
 
-    def behind(self, box: Box, at: int) -> list[Layer]:
-        """What lies in a box behind the text of the shape `at`, from the front, down to what hides all else."""
+    def near(self, box: Box, at: int) -> list[Layer]:
+        """What lies in a box behind the text of the shape `at`, from the front."""
+        return [layer for layer in reversed(self.layers) if layer.at <= at and _meet(layer.box, box)]
+
+    def behind(self, box: Box, near: Iterable[Layer]) -> list[Layer]:
+        """What of `near` lies in a smaller box, down to what hides all else."""
         found = []
-        for layer in reversed(self.layers):
-            if layer.at <= at and _meet(layer.box, box):
+        for layer in near:
+            if _meet(layer.box, box):
                 found.append(layer)
                 whole = not layer.outlined and _holds(layer.box, box)
                 if whole and isinstance(layer.fill, Solid) and layer.fill.alpha >= OPAQUE:
@@ -154,7 +110,7 @@ class Grounds:
             seen += [ground, Solid(WHITE)]
         colour = seen[-1].colour
         for one in reversed(seen[:-1]):
-            colour = mix(colour, one.colour, one.alpha)
+            colour = mix(colour, one.colour, one.alpha) if one.alpha < 1 else one.colour
         return colour
 
     def covers(self, layer: Layer, x: float, y: float) -> bool:
@@ -236,10 +192,8 @@ def _of_gradient(fill: Gradient, across: float, down: float, box: Box) -> Solid:
         x, y = abs(across - left) / max(left, 1 - left), abs(down - top) / max(top, 1 - top)
         way = math.hypot(x, y) / math.sqrt(2) if fill.path == "circle" else max(x, y)
     else:
-        wide, high = (1.0, 1.0) if fill.scaled else (float(box.cx), float(box.cy))
-        cos, sin = math.cos(math.radians(fill.angle)), math.sin(math.radians(fill.angle))
-        length = abs(wide * cos) + abs(high * sin) or 1.0
-        way = ((across - 0.5) * wide * cos + (down - 0.5) * high * sin) / length + 0.5
+        right, below = _slope(fill.angle, 1.0 if fill.scaled else box.cx, 1.0 if fill.scaled else box.cy)
+        way = (across - 0.5) * right + (down - 0.5) * below + 0.5
     stops = fill.stops
     if way <= stops[0].at:
         return Solid(stops[0].colour, stops[0].alpha)
@@ -248,6 +202,14 @@ def _of_gradient(fill: Gradient, across: float, down: float, box: Box) -> Solid:
             share = (way - one.at) / (other.at - one.at) if other.at > one.at else 1.0
             return Solid(mix(one.colour, other.colour, share), one.alpha + (other.alpha - one.alpha) * share)
     return Solid(stops[-1].colour, stops[-1].alpha)
+
+
+@lru_cache(maxsize=64)
+def _slope(angle: float, wide: float, high: float) -> tuple[float, float]:
+    """How far one goes on the way of a gradient from side to side of a box, and from top to bottom."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    length = abs(wide * cos) + abs(high * sin) or 1.0
+    return wide * cos / length, high * sin / length
 
 
 def _of_picture(fill: PictureFill, pixels: Pixels, across: float, down: float, box: Box) -> Solid:
@@ -265,6 +227,8 @@ def _of_picture(fill: PictureFill, pixels: Pixels, across: float, down: float, b
         if not (0 <= x <= 1 and 0 <= y <= 1):
             return Solid(WHITE, 0.0)
     found = pixels.at(x, y)
+    if fill.alpha == 1 and not (fill.grey or fill.duotone):
+        return found
     colour = found.colour
     if fill.grey or fill.duotone:
         red, green, blue = bytes.fromhex(colour)
@@ -272,22 +236,6 @@ def _of_picture(fill: PictureFill, pixels: Pixels, across: float, down: float, b
         dark, bright = fill.duotone or ("000000", WHITE)
         colour = mix(dark, bright, light)
     return Solid(colour, found.alpha * fill.alpha)
-
-
-def _pixels(content: bytes) -> Pixels:
-    """A picture taken apart and made small; none of what Pillow cannot read, or what is too large."""
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(content)) as opened:
-            if opened.format in ("EMF", "WMF") or opened.width * opened.height > MOST_PIXELS:
-                return NO_PIXELS
-            opened.draft("RGB", (SAMPLED, SAMPLED))
-            small = opened.convert("RGBA")
-            small.thumbnail((SAMPLED, SAMPLED))
-            return Pixels(small.width, small.height, small.tobytes())
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return NO_PIXELS
 
 
 # --- outlines --------------------------------------------------------------------------------------------------------
@@ -348,6 +296,8 @@ def _inside(corners: Corners, x: float, y: float) -> bool:
 
 def _unturned(shape: AnyShape, x: float, y: float) -> tuple[float, float]:
     """Where a point of the slide lies in a shape as it was before it was turned and mirrored."""
+    if not (shape.rotation or shape.flip_h or shape.flip_v):
+        return x, y
     box = shape.box
     middle_x, middle_y = box.x + box.cx / 2, box.y + box.cy / 2
     if shape.rotation:

@@ -23,7 +23,7 @@ from salespack.system.hashing import digest
 from salespack.typography.remembered import Measurements
 
 if TYPE_CHECKING:
-    from salespack.looks.grounds import Gallery
+    from salespack.looks.pixels import Gallery
     from salespack.looks.stages import Stages
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.writing.writer import WrittenDeck, WrittenSlide
@@ -118,7 +118,7 @@ class LooksProof:
         cache: Path | None,
         scenes: SceneMemory | None = None,
     ) -> None:
-        self._brand, self._scenes = brand, scenes
+        self._brand, self._scenes, self._cache = brand, scenes, cache
         state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
         key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
         self._found = Memory()
@@ -182,7 +182,7 @@ class LooksProof:
 
     @cached_property
     def _gallery(self) -> Gallery:
-        from salespack.looks.grounds import Gallery
+        from salespack.looks.pixels import Gallery
 
         return Gallery()
 

@@ -16,8 +16,9 @@ from salespack.graphics.colours import contrast, mix
 from salespack.graphics.lengths import CENTIPOINT
 from salespack.language.prompts import prompt_in
 from salespack.looks.finding import ORDER, Finding, FindingKind, SlideFindings
-from salespack.looks.grounds import Gallery, Grounds, Layer, Pictures
+from salespack.looks.grounds import Grounds, Layer
 from salespack.looks.ink import Ink, SetLine, SetPiece, inks, lines_on
+from salespack.looks.pixels import Gallery, Pictures
 from salespack.looks.stages import Stage
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.scene.model import (
@@ -130,15 +131,18 @@ class _Proof:
             texts.setdefault((line.at, f"{line.shape.id} {cell}"), []).append(line)
         told: set[tuple[str, int]] = set()
         for (at, _), lines in texts.items():
-            faint = [one for line in lines if (one := self._faint(line)) is not None]
-            over = [] if _is_footer(lines[0].shape) else [one for line in lines if (one := self._over(line, lines))]
+            footer, block = _is_footer(lines[0].shape), union([one.box for one in lines])
+            judged = [_begin(line, one) for line in lines for one in line.pieces] if footer else ()
+            near = self._grounds.near(union([block, *judged]), at)
+            faint = [one for line in lines if (one := self._faint(line, near)) is not None]
+            over = [] if footer else [one for line in lines if (one := self._over(line, block, near)) is not None]
             worst = min(faint, key=lambda one: one.figure / one.asked, default=None)
             found = over[0] if worst is None and over else worst
             if found is not None and (found.kind, at) not in told:
                 told.add((found.kind, at))
                 yield found
 
-    def _faint(self, line: SetLine) -> Finding | None:
+    def _faint(self, line: SetLine, near: Sequence[Layer]) -> Finding | None:
         """The run of a line that stands out least from what is behind it, if that is too little.
 
         Footers are small and quiet everywhere: only those that nobody can read are told.
@@ -146,7 +150,7 @@ class _Proof:
         worst: Finding | None = None
         for one in line.pieces:
             run, footer = one.piece.run, _is_footer(line.shape)
-            found = self._contrast(one, line)
+            found = self._contrast(one, line, near)
             if found is None:
                 continue
             ratio, varies = found
@@ -162,7 +166,7 @@ class _Proof:
                 )  # fmt: skip
         return worst
 
-    def _contrast(self, one: SetPiece, line: SetLine) -> tuple[float, bool] | None:
+    def _contrast(self, one: SetPiece, line: SetLine, near: Sequence[Layer]) -> tuple[float, bool] | None:
         """The contrast that all but a tenth of some letters have, and whether what is behind them varies.
 
         None where that is unknown.
@@ -172,7 +176,7 @@ class _Proof:
             return _seen(run, run.highlight), True
         if _is_footer(line.shape):
             box = _begin(line, one)
-        behind = self._grounds.behind(box, line.at)
+        behind = self._grounds.behind(box, near)
         varies = len(behind) > 1 or self._grounds.varies(behind[0] if behind else None, box)
         ratios: dict[str, float] = {}
         sampled: list[float] = []
@@ -191,14 +195,14 @@ class _Proof:
         sampled.sort()
         return sampled[int(len(sampled) * FAINTEST)], varies
 
-    def _over(self, line: SetLine, text: Sequence[SetLine]) -> Finding | None:
-        """What of the layout a line runs over that its text does not stand on by design."""
-        block = union([one.box for one in text])
-        for layer in self._grounds.behind(line.box, line.at):
+    def _over(self, line: SetLine, block: Box, near: Sequence[Layer]) -> Finding | None:
+        """What of the layout a line of a text that takes the box `block` runs over, and does not stand on by design."""
+        behind = self._grounds.behind(line.box, near)
+        for layer in behind:
             if layer.origin == "slide" or self._stands_on(block, layer.box):
                 continue
             picture = isinstance(layer.fill, PictureFill | Undrawn)
-            if self._crossed(line, layer, VISIBLE if picture else VISIBLE_SHAPE):
+            if self._crossed(line, layer, behind, VISIBLE if picture else VISIBLE_SHAPE):
                 return Finding(
                     kind="over-picture",
                     shape=self._slide.shapes[line.at].name,
@@ -217,9 +221,8 @@ class _Proof:
             and ground.y + ground.cy >= block.y + block.cy - slack
         )
 
-    def _crossed(self, line: SetLine, layer: Layer, visible: float) -> bool:
+    def _crossed(self, line: SetLine, layer: Layer, behind: Sequence[Layer], visible: float) -> bool:
         """Whether a part of a line, and not all of it, lies on something that is seen there."""
-        behind = self._grounds.behind(line.box, line.at)
         count = on = 0
         for one in line.pieces:
             for x, y in _points(one.box, one.piece.size):
@@ -236,7 +239,7 @@ class _Proof:
             if at not in self._content or not isinstance(shape, TableShape | PictureShape | CompositeShape):
                 continue
             box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
-            layers = [one for one in self._grounds.behind(box, at) if one.origin != "slide"]
+            layers = [one for one in self._grounds.behind(box, self._grounds.near(box, at)) if one.origin != "slide"]
             covered = (one for one in layers if not self._stands_on(box, one.box) and self._covers(box, one, layers))
             if (layer := next(covered, None)) is not None:
                 yield Finding(kind="over-picture", shape=shape.name, name=layer.shape.name)

@@ -84,7 +84,7 @@ class Slide(NamedTuple):
     only: Container[int] | None = None
     """The ids of the shapes to read, where not all are wanted; the members of a group come with it."""
     known: dict[Element, tuple[AnyShape, ...]] | None = None
-    """What was read of the part by its elements, where `only` some were wanted: that is not read again."""
+    """What was read of the part by its elements, to be added to: where all are wanted, that is not read again."""
 
 
 def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tuple[Group, ...] = ()) -> list[AnyShape]:
@@ -100,13 +100,12 @@ def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tup
         if slide.only is None and (found := known.get(element)) is not None:
             shapes += found
         elif (shape := _shown(element, around, slide)) is not None:
-            if slide.only is None:
-                shapes += _read(shape, around, slide, 0)
-            elif shape.said.id in slide.only:
-                found = tuple(_read(shape, around, slide, 0))
-                shapes += found
-                if slide.known is not None and not any(isinstance(one, CompositeShape) for one in found):
-                    slide.known[element] = found
+            if slide.only is not None and shape.said.id not in slide.only:
+                continue
+            found = tuple(_read(shape, around, slide, 0))
+            shapes += found
+            if slide.known is not None and not any(isinstance(one, CompositeShape) for one in found):
+                slide.known[element] = found  # but charts and diagrams, which may have been left empty
     return shapes
 
 
