@@ -31,8 +31,10 @@ def composer() -> Composer:
 
 
 def parts_of(*nodes: Node, sources: tuple[str, ...] = ()) -> tuple[Slide, ...]:
-    found = paginated([slide("Long", *nodes, sources=sources)], composer(), "split")
+    slides = [slide("Long", *nodes, sources=sources)]
+    found = paginated(slides, composer(), "split")
     assert all(fits(composer().compose(one)) for one in found)
+    assert paginated(slides, composer(), "split", shown=False) == found
     return found
 
 

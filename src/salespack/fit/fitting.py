@@ -132,11 +132,14 @@ class Fitting:
 
         return new_composer(self._brand, self._typefaces, self._measured)
 
-    def paginate(self, overflow: Overflow) -> Paginate:
-        """Divides the slides of blocks that hold too much; `overflow` is what holds for blocks that do not say."""
+    def paginate(self, overflow: Overflow, *, shown: bool = True) -> Paginate:
+        """Divides the slides of blocks that hold too much; `overflow` is what holds for blocks that do not say.
+
+        It is less work where the slides are not to be `shown`, and only whether they fit is asked.
+        """
         from salespack.powerpoint.composing.pagination import paginated
 
-        return lambda slides, own: paginated(slides, self.composer, own or overflow)
+        return lambda slides, own: paginated(slides, self.composer, own or overflow, shown=shown)
 
     def styled(self, deck: Deck, *, varied: bool) -> Deck:
         """The deck with what it chooses for its slides as a whole; with `varied` also forms and variants."""

@@ -82,9 +82,13 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
         return
     place = cache / name
     temporary = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    sealed = hashlib.sha256(content).digest()[:SEAL] + content
     try:
-        place.parent.mkdir(mode=0o700, exist_ok=True)
-        temporary.write_bytes(hashlib.sha256(content).digest()[:SEAL] + content)
+        try:
+            temporary.write_bytes(sealed)
+        except FileNotFoundError:  # the folder is there nearly always
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            temporary.write_bytes(sealed)
         temporary.replace(place)
     except OSError:
         with contextlib.suppress(OSError):

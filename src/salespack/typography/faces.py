@@ -23,6 +23,7 @@ from salespack.typography.packed_fonts import packed_fonts
 from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs
 
 if TYPE_CHECKING:
+    from salespack.typography.lines import SetParagraph
     from salespack.typography.text import Laid
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
@@ -118,7 +119,7 @@ class Face:
 
 
 MOST_WORDS = 20_000
-MOST_LAID = 2_000
+MOST_LAID, MOST_PARAGRAPHS = 2_000, 4_000
 
 
 class SystemFace(NamedTuple):
@@ -144,7 +145,9 @@ class Typefaces:
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._from_system: set[SystemFace] = set()
         self.laid: Recent[Laid] = Recent(MOST_LAID)
-        """What was laid out with them lately, for `lines.laid_out`."""
+        """What was laid out with them lately, for `lines.laid_out`, …"""
+        self.paragraphs: Recent[SetParagraph] = Recent(MOST_PARAGRAPHS)
+        """… and the paragraphs that were set."""
 
     def face(self, typeface: str, bold: bool = False, italic: bool = False) -> Face:
         """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own)."""

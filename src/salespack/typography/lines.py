@@ -69,8 +69,11 @@ def lay_out(body: Body, cx: int, cy: int, typefaces: Typefaces) -> Laid:
     if body.direction not in UPRIGHT and body.direction not in TURNED:
         unproven[Unproven("vertical")] = None
     stack = _Stack(room, count)
+    scale = _Scale(body.font_scale, body.line_reduction)
     for number, paragraph in enumerate(body.paragraphs):
-        stack.add(number, _set_paragraph(paragraph, body, width, typefaces, unproven))
+        found = _set_paragraph(paragraph, scale, width, typefaces, wrap=body.wrap)
+        stack.add(number, found.lines)
+        unproven |= dict.fromkeys(found.unproven)
     height = round(max(stack.heights))
     down = {"t": 0, "ctr": (room - height) / 2, "b": room - height}[body.anchor] + top
     across = _centring(stack.placed, width) if body.centred else 0.0
@@ -90,6 +93,13 @@ def lay_out(body: Body, cx: int, cy: int, typefaces: Typefaces) -> Laid:
     )
 
 
+class _Scale(NamedTuple):
+    """How much smaller a body's text is than written: its sizes as a share, and what is taken off line spacings."""
+
+    font: float
+    lines: float
+
+
 class _SetLine(NamedTuple):
     """A line with its height; `shift` is what alignment adds to its x, `spacing` to each of its blanks.
 
@@ -106,6 +116,13 @@ class _SetLine(NamedTuple):
     bullet: Piece | None
     before: float
     after: float
+
+
+class SetParagraph(NamedTuple):
+    """The lines of a paragraph in a column of some width, and why their measures cannot be relied on."""
+
+    lines: list[_SetLine]
+    unproven: tuple[Unproven, ...]
 
 
 class _Placed(NamedTuple):
@@ -139,36 +156,45 @@ class _Stack:
 
 
 def _set_paragraph(
-    paragraph: Paragraph, body: Body, width: float, typefaces: Typefaces, unproven: dict[Unproven, None]
-) -> list[_SetLine]:
-    """The lines of a paragraph in a column of `width`."""
-    letters = Letters(paragraph.runs, body.font_scale, typefaces)
+    paragraph: Paragraph, scale: _Scale, width: float, typefaces: Typefaces, *, wrap: bool
+) -> SetParagraph:
+    """A paragraph in a column of `width`; of a text in which another one has changed, it is set already."""
+    key = (paragraph, scale, width, wrap)
+    found = typefaces.paragraphs.find(key)
+    if found is None:
+        found = _newly_set(paragraph, scale, width, typefaces, wrap)
+        typefaces.paragraphs.keep(key, found)
+    return found
+
+
+def _newly_set(paragraph: Paragraph, scale: _Scale, width: float, typefaces: Typefaces, wrap: bool) -> SetParagraph:
+    unproven: list[Unproven] = []
+    letters = Letters(paragraph.runs, scale.font, typefaces)
     left, limit = max(paragraph.left, 0), width - max(paragraph.right, 0)
     first_x = float(max(left + paragraph.indent, 0))
     bullet = None
     if paragraph.bullet is not None and letters.text:
-        bullet = _bullet(paragraph.bullet, first_x, body.font_scale, typefaces)
+        bullet = _bullet(paragraph.bullet, first_x, scale.font, typefaces)
         room = left - first_x
         first_x = max(left, first_x + bullet.width) if room > 0 else first_x + bullet.width
         if bullet.width > room:
-            for why in Letters((paragraph.bullet.run,), 1.0, typefaces).unproven():
-                unproven[why] = None
-    rows = rows_of(letters, paragraph, first_x, left, limit if body.wrap else None)
-    for why in letters.unproven():
-        unproven[why] = None
-    return [
-        _set_line(row, number, len(rows), letters, paragraph, body, limit, bullet) for number, row in enumerate(rows)
+            unproven += Letters((paragraph.bullet.run,), 1.0, typefaces).unproven()
+    rows = rows_of(letters, paragraph, first_x, left, limit if wrap else None)
+    unproven += letters.unproven()
+    lines = [
+        _set_line(row, number, len(rows), letters, paragraph, scale, limit, bullet) for number, row in enumerate(rows)
     ]
+    return SetParagraph(lines, tuple(unproven))
 
 
 def _set_line(
-    row: Row, number: int, count: int, letters: Letters, paragraph: Paragraph, body: Body, limit: float,
+    row: Row, number: int, count: int, letters: Letters, paragraph: Paragraph, scale: _Scale, limit: float,
     bullet: Piece | None,
 ) -> _SetLine:  # fmt: skip
-    size = letters.size(row.start, row.end) if letters.spans else max(round(paragraph.end.size * body.font_scale), 1)
+    size = letters.size(row.start, row.end) if letters.spans else max(round(paragraph.end.size * scale.font), 1)
     em = size * CENTIPOINT
     line = paragraph.line
-    share = max(line.share - body.line_reduction, 0.0)
+    share = max(line.share - scale.lines, 0.0)
     height = float(max(line.exact, 0)) if line.exact is not None else share * SINGLE_LINE * em
     last = number == count - 1
     shift, spacing = _alignment(row, letters, paragraph, limit, last)

@@ -163,8 +163,8 @@ class BlockChecker:
             try:
                 assembler = self._assembler(number, profile, language)
                 slides = assembler.render(block)
-                if self._paginate is not None:
-                    self._paginate(slides, block.overflow)
+                if self._divided is not None:
+                    self._divided(slides, block.overflow)
             except UserFault as fault:
                 slides = ()
                 assumed = case.synthetic and "" in uses.facts.values()
@@ -291,6 +291,11 @@ class BlockChecker:
     def _paginate(self) -> Paginate | None:
         """What makes slides fit the brand, as a build would whose pack does not say how."""
         return self._resources.fitting.paginate("split") if self._brand is not None else None
+
+    @cached_property
+    def _divided(self) -> Paginate | None:
+        """The same for slides that nobody will see: whether they fit is all that is asked."""
+        return self._resources.fitting.paginate("split", shown=False) if self._brand is not None else None
 
 
 def assembler_for(material: Material, profile: Profile, language: str, materials: Materials) -> Assembler:

@@ -79,9 +79,13 @@ class Composer:
         self._face = own if own != brand.minor_font else ""
         self.ladder, self.least_title = ladder_of(brand), brand.minimum_title
 
-    def compose(self, slide: Slide, *, shrinks: bool = True) -> Composition:
-        """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`."""
-        return self._composed.get((*content_of(slide), shrinks), lambda: self._compose(slide, shrinks))
+    def compose(self, slide: Slide, *, shrinks: bool = True, grows: bool = True) -> Composition:
+        """Where everything on `slide` stands; with texts smaller where that is needed, if it `shrinks`.
+
+        Lists that have room to spare are larger, if the slide `grows`: that never makes anything fit or not.
+        """
+        key = (*content_of(slide), shrinks, grows)
+        return self._composed.get(key, lambda: self._compose(slide, shrinks, grows))
 
     @cached_property
     def _statement(self) -> Stage | None:
@@ -128,7 +132,7 @@ class Composer:
         own = self._stage("quote").role.fallback_of is None
         return one.quote if own and not more and one.picture is None else None
 
-    def _compose(self, slide: Slide, shrinks: bool) -> Composition:
+    def _compose(self, slide: Slide, shrinks: bool, grows: bool) -> Composition:
         stage = self._stage_for(slide)
         clear, sources, over = self._footnotes(stage, slide.sources)
         least, least_title = self._brand.minimum_body, self._brand.minimum_title
@@ -144,7 +148,7 @@ class Composer:
         said = self._own_quote(slide)
         placing.nodes([said] if said is not None else merged(titled_once(slide)))
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
-        grows = stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
+        grows = grows and stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
         page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, title=stage.title, grows=grows)
         placed = fitted(placing.placed, page)
         return Composition(

@@ -31,8 +31,10 @@ PART = "\u00a0({number}/{count})"
 """Behind the title of each part, in every language; the blank keeps it on one line with the title's last word."""
 
 
-def paginated(slides: Sequence[Slide], composer: Composer, overflow: Overflow) -> tuple[Slide, ...]:
-    """The slides of a block with those divided that hold too much.
+def paginated(
+    slides: Sequence[Slide], composer: Composer, overflow: Overflow, *, shown: bool = True
+) -> tuple[Slide, ...]:
+    """The slides of a block with those divided that hold too much; less work is done if they are not to be `shown`.
 
     Notes and seller's remarks stay with the first part, footnotes and provenance are those of every part, the minutes
     are shared. Raises UserFault (SP523–SP525) for slides that cannot be made to fit, as far as `overflow` lets.
@@ -41,7 +43,7 @@ def paginated(slides: Sequence[Slide], composer: Composer, overflow: Overflow) -
     problems: list[Problem] = []
     for slide in slides:
         try:
-            found += _fitted(slide, composer, overflow)
+            found += _fitted(slide, composer, overflow, shown)
         except LibraryFault:
             raise
         except UserFault as fault:
@@ -51,10 +53,10 @@ def paginated(slides: Sequence[Slide], composer: Composer, overflow: Overflow) -
     return tuple(found)
 
 
-def _fitted(slide: Slide, composer: Composer, overflow: Overflow) -> Sequence[Slide]:
+def _fitted(slide: Slide, composer: Composer, overflow: Overflow, shown: bool) -> Sequence[Slide]:
     if slide.designed is not None:
         return (slide,)
-    composition = composer.compose(slide, shrinks=overflow != "refuse")
+    composition = composer.compose(slide, shrinks=overflow != "refuse", grows=shown)
     if fits(composition):
         return (slide,)
     if overflow == "split" and not any(one.over and one.kind == "title" for one in composition.placed):
@@ -62,7 +64,7 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow) -> Sequence[Sl
         if parts:
             return parts
     if (plainly := without_form(slide)) is not None:
-        return _fitted(plainly, composer, overflow)
+        return _fitted(plainly, composer, overflow, shown)
     raise UserFault(_problems(slide, composition, overflow))
 
 
