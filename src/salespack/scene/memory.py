@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salespack.language.formatting import Formats
 from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
     from salespack.scene.pages import Backdrop
-    from salespack.scene.reading import Reader
 
+Reader = TypeVar("Reader")
 MOST_BACKDROPS = 64
 """Those of a handful of brands, each some hundred kilobytes."""
 
@@ -25,10 +25,11 @@ class SceneMemory:
     def __init__(self, formats: Formats | None = None) -> None:
         self.formats = formats or Formats()
         self.backdrops: Recent[Backdrop] = Recent(MOST_BACKDROPS)
-        self._last: tuple[bytes, str, Reader] | None = None
+        self._last: tuple[bytes, str, Any] | None = None
 
     def reader(self, deck: bytes, language: str, begin: Callable[[], Reader]) -> Reader:
         """What reads a deck in a language, with what it has read so far if it is the same content as the last time."""
         if self._last is None or self._last[0] is not deck or self._last[1] != language:
             self._last = deck, language, begin()
-        return self._last[2]
+        reader: Reader = self._last[2]
+        return reader

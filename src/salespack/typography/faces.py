@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salespack.problems.problem import LibraryFault, Place, Problem, shown_path
 from salespack.system.cache import Recent
@@ -23,7 +23,6 @@ from salespack.typography.packed_fonts import packed_fonts
 from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs
 
 if TYPE_CHECKING:
-    from salespack.typography.lines import SetParagraph
     from salespack.typography.text import Laid
 
 BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
@@ -146,8 +145,8 @@ class Typefaces:
         self._from_system: set[SystemFace] = set()
         self.laid: Recent[Laid] = Recent(MOST_LAID)
         """What was laid out with them lately, for `lines.laid_out`, …"""
-        self.paragraphs: Recent[SetParagraph] = Recent(MOST_PARAGRAPHS)
-        """… and the paragraphs that were set."""
+        self.paragraphs: Recent[Any] = Recent(MOST_PARAGRAPHS)
+        """… and the paragraphs that were set; `lines` alone knows what it keeps of them."""
 
     def face(self, typeface: str, bold: bool = False, italic: bool = False) -> Face:
         """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own)."""

@@ -118,7 +118,7 @@ class _SetLine(NamedTuple):
     after: float
 
 
-class SetParagraph(NamedTuple):
+class _SetParagraph(NamedTuple):
     """The lines of a paragraph in a column of some width, and why their measures cannot be relied on."""
 
     lines: list[_SetLine]
@@ -157,17 +157,17 @@ class _Stack:
 
 def _set_paragraph(
     paragraph: Paragraph, scale: _Scale, width: float, typefaces: Typefaces, *, wrap: bool
-) -> SetParagraph:
+) -> _SetParagraph:
     """A paragraph in a column of `width`; of a text in which another one has changed, it is set already."""
     key = (paragraph, scale, width, wrap)
-    found = typefaces.paragraphs.find(key)
+    found: _SetParagraph | None = typefaces.paragraphs.find(key)
     if found is None:
         found = _newly_set(paragraph, scale, width, typefaces, wrap)
         typefaces.paragraphs.keep(key, found)
     return found
 
 
-def _newly_set(paragraph: Paragraph, scale: _Scale, width: float, typefaces: Typefaces, wrap: bool) -> SetParagraph:
+def _newly_set(paragraph: Paragraph, scale: _Scale, width: float, typefaces: Typefaces, wrap: bool) -> _SetParagraph:
     unproven: list[Unproven] = []
     letters = Letters(paragraph.runs, scale.font, typefaces)
     left, limit = max(paragraph.left, 0), width - max(paragraph.right, 0)
@@ -184,7 +184,7 @@ def _newly_set(paragraph: Paragraph, scale: _Scale, width: float, typefaces: Typ
     lines = [
         _set_line(row, number, len(rows), letters, paragraph, scale, limit, bullet) for number, row in enumerate(rows)
     ]
-    return SetParagraph(lines, tuple(unproven))
+    return _SetParagraph(lines, tuple(unproven))
 
 
 def _set_line(
