@@ -134,6 +134,16 @@ def test_documents_say_what_customers_said_once(tmp_path: Path, monkeypatch: pyt
     assert "−24 %" in text
 
 
+def test_a_summary_says_what_the_deck_answers_where_a_block_turns_out_to_be_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = "---\nkind: benefit\nvalues: {fewer-outages: 5}\n---\n# {{ facts.unheard_of }}\n\n- x\n"
+    done = build(tmp_path, monkeypatch, {"content_blocks/benefits/broken.md": broken})
+    assert done.exit_code == 0, done.output
+    assert "facts.unheard_of" in done.output
+    assert {"Fewer outages", "Calm nights"} < set(slides(tmp_path)[1])
+
+
 def test_one_value_needs_no_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = PACK.replace("count: 2", "count: 1")
     done = build(tmp_path, monkeypatch, {"content_blocks/packs/first-meeting.yaml": pack}, "--force")

@@ -305,9 +305,10 @@ class Builder:
         while True:
             for choice in selection.chosen:
                 assembler.block(choice.block or "")
-            for choice in selection.choices:
-                if choice.made is not None:
-                    assembler.made(choice, profile, pack, selection)
+            if assembler.broken.keys() <= learnt.excluded.keys():  # else these are not the blocks of the deck
+                for choice in selection.choices:
+                    if choice.made is not None:
+                        assembler.made(choice, profile, pack, selection)
             newly_broken = {n: found[0] for n, found in assembler.broken.items() if n not in learnt.excluded}
             if not newly_broken and not _taught(assembler.sizes(), learnt.sizes, selection):
                 return learnt, selection, assembler
