@@ -149,6 +149,18 @@ def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) ->
         ("# {{ '' }}\n", "4: SP314 a slide without a title"),
         ("# A\n\n[x](javascript:alert)\n", "6: SP309 a link to “javascript:alert” (links begin with https://, http:// or mailto:)"),
         ("# A\n\n[x]({{ customer.name }})\n", "6: SP309 a link to “Acme”"),
+        ("# A\n\n[x](www.acme.example)\n", "6: SP309 a link to “www.acme.example” (write https://www.acme.example)"),
+        ("# A\n\n[x](acme.fi/prices)\n", "6: SP309 a link to “acme.fi/prices” (write https://acme.fi/prices)"),
+        ("# A\n\n[x](prices.pdf)\n", "6: SP309 a link to “prices.pdf” (links begin with https://, http:// or mailto:)"),
+        ("# A\n\n[x](aino@acme.fi)\n", "6: SP309 a link to “aino@acme.fi” (write mailto:aino@acme.fi)"),
+        ("# A\n\n- b\n- [x]()\n", "7: SP309 a link that leads nowhere (write its address between the brackets: [text](https://…))"),
+        ("## A\n\n- b\n", "4: SP314 “##” begins no title of a slide (write one sign: # Title)"),
+        ("# A\n\na <b>b</b>\n", "6: SP303 raw HTML is not allowed: <b> (write **text**; what is meant to be read, in `code`)"),
+        ("# A\n\n<!-- later -->\n", "6: SP303 raw HTML is not allowed: <!-- later --> (write {# a remark #}; what is meant to be read, in `code`)"),
+        ("# A\n\n```chart\n```\n", "6: SP008 the chart is empty (write type, alt, categories and series, each on a line of its own)"),
+        ("# A\n\n```chart\n- a\n```\n", "6: SP103 the chart must be lines of `key: value`, not a list (write type, alt, categories and series, each on a line of its own)"),
+        ("# A\n\n```chart\n{type: bar, alt: a, data: facts.services}\n```\n", "7: SP310 the chart's data “facts.services” is no row of figures with names (give it figures with names: "),
+        ("# A\n\n```chart\n{type: bar, alt: a, data: facts.none}\n```\n", "7: SP310 the chart's data “facts.none” is not in the profile (list it, `needs: [facts.none]`, so that only customers whose profile has it get the block)"),
     ],
 )  # fmt: skip
 def test_each_mistake_of_a_template_at_its_line(tmp_path: Path, body: str, text: str) -> None:
@@ -240,7 +252,7 @@ def test_charts_of_the_profiles_facts(tmp_path: Path) -> None:
         ("{type: bar, alt: x, data: facts.words}", "7: SP310 “facts.words” holds something that is no figure"),
         (
             "{type: bar, alt: x, categories: [a, b], series: {S: [1]}}",
-            "7: SP310 series “S” has 1 figures for 2 categories",
+            "7: SP310 series “S” has 1 figure for 2 categories",
         ),
         ("{type: pie, alt: x, categories: [a], series: {S: [1], T: [2]}}", "7: SP310 a pie shows one series"),
         ("{type: pie, alt: x, categories: [a, b], series: {S: [0, 0]}}", "7: SP310 a pie of nothing shows nothing"),

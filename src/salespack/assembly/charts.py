@@ -83,9 +83,12 @@ def chart_of(written: ChartFile, data: Data, place: Callable[[str], Place]) -> C
 
 def chart_data(path: str, data: Any, title: str, place: Place) -> tuple[tuple[str, ...], tuple[Series, ...]]:
     """Categories and series of the profile's data at a path: names with figures, or a mapping of such mappings."""
-    if not isinstance(data, Mapping) or not data:
-        hint = "a mapping of names to figures; list it in `needs`, so that only profiles that have it get the block"
+    if data is None:
+        hint = f"list it, `needs: [{path}]`, so that only customers whose profile has it get the block"
         raise UserFault.of("SP310", f"the chart's data “{path}” is not in the profile", hint, place)
+    if not isinstance(data, Mapping) or not data:
+        hint = "give it figures with names: `facts: {cost_by_year: {2025: 980000, 2026: 1100000}}`"
+        raise UserFault.of("SP310", f"the chart's data “{path}” is no row of figures with names", hint, place)
     if all(isinstance(value, Mapping) for value in data.values()):
         categories = tuple(dict.fromkeys(str(key) for values in data.values() for key in values))
         named = {str(name): [values.get(key) for key in categories] for name, values in data.items()}
@@ -106,6 +109,10 @@ def chart_data(path: str, data: Any, title: str, place: Place) -> tuple[tuple[st
 # --- what is wrong ---------------------------------------------------------------------------------------------------
 
 
+def _counted(count: int, word: str, one: str = "", many: str = "s") -> str:
+    return f"{count} {word}{one if count == 1 else many}"
+
+
 def _of_the_kind(written: ChartFile) -> Iterator[Wrong]:
     """Keys that the kind does not have."""
     for key, kinds in OF_KINDS.items():
@@ -121,7 +128,8 @@ def _of_the_data(written: ChartFile, data: Data) -> Iterator[Wrong]:
         yield Wrong("", "the chart has no data", "give `categories` and `series`, or `data: facts.NAME`")
     for one in series:
         if len(one.values) != len(categories):
-            message = f"series “{one.name}” has {len(one.values)} figures for {len(categories)} categories"
+            message = f"series “{one.name}” has {_counted(len(one.values), 'figure')} for "
+            message += _counted(len(categories), "categor", "y", "ies")
             yield Wrong("series", message, "give one figure a category")
         if any(value is not None and not abs(value) <= LARGEST for value in one.values):
             message = f"series “{one.name}” holds a figure that cannot be drawn"

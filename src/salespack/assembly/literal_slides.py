@@ -20,7 +20,7 @@ from salespack.assembly.parsed_slides import (
     QuoteSource,
     SourceNode,
 )
-from salespack.deck.links import is_link
+from salespack.deck.links import how_to_link, is_link
 from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Quote, Series, Span, Spans, Worded
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
@@ -116,8 +116,9 @@ class Literals:
     def _span(self, span: Span) -> Span:
         href = None if span.href is None else self._text(span.href)
         if href is not None and not is_link(href):
-            hint = "links begin with https://, http:// or mailto:"
-            raise UserFault.of("SP309", f"a link to “{href}”", hint, self._place(self._line, span.href or ""))
+            message = f"a link to “{href}”" if href.strip() else "a link that leads nowhere"
+            place = self._place(self._line, span.href or f"[{span.text}](")
+            raise UserFault.of("SP309", message, how_to_link(href), place)
         return msgspec.structs.replace(span, text=self._text(span.text), href=href)
 
     def _node(self, node: Worded | PictureSource | ColumnsSource | ChartSource) -> Node:
@@ -192,6 +193,9 @@ class Literals:
         return self._text(text)
 
 
+CHART = "write type, alt, categories and series, each on a line of its own"
+
+
 class _KeysSource(Source):
     """A source of which only the lines of its keys are known: data whose lines are those of a rendered text."""
 
@@ -199,7 +203,7 @@ class _KeysSource(Source):
 
     def __init__(self, at: Callable[[str], Place]) -> None:
         place = at("")
-        super().__init__(place.file, "", place.line or 1)
+        super().__init__(place.file, "", place.line or 1, called="the chart", help=CHART)
         self._at = at
 
     def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:

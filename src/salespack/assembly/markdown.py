@@ -120,7 +120,12 @@ class _Reader(NodeReader):
                 pending_break = line_of(token)
                 continue
             if not drafts:
-                self.fault(token, "SP314", "text before the first title", "begin with a title: # Title")
+                if token.type == "heading_open":
+                    self.fault(
+                        token, "SP314", f"“{token.markup}” begins no title of a slide", "write one sign: # Title"
+                    )
+                else:
+                    self.fault(token, "SP314", "text before the first title", "begin with a title: # Title")
                 drafts.append(_Draft((), 1))
             if pending_break is not None and not self._is_aside(token):
                 drafts.append(_Draft(drafts[-1].title, pending_break, continues=True))

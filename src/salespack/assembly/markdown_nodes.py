@@ -35,6 +35,22 @@ NO_FENCE = (
     "“:::” stands in a text and opens or closes nothing",
     "write it at the start of a line of its own; where it is meant to be read, in `code`",
 )
+TAG = re.compile(r"</?([a-z0-9]+|!--)", re.IGNORECASE)
+INSTEAD_OF_HTML = {
+    "!--": "write {# a remark #}",
+    "a": "write [text](https://…)",
+    "b": "write **text**",
+    "br": "begin a new paragraph, or a new item",
+    "em": "write *text*",
+    "i": "write *text*",
+    "img": "write ![what it shows](images/NAME.png)",
+    "li": "begin each line with “- ”",
+    "p": "leave an empty line between paragraphs",
+    "strong": "write **text**",
+    "table": "write rows of | A | B |, with |---|---| below the first",
+    "ul": "begin each line with “- ”",
+}
+"""What to write in Markdown in the place of a tag."""
 ICON = re.compile(r"(:[a-z0-9]+(?:-[a-z0-9]+)*:)(?=\s|\Z)")
 """An icon's name at the start of an item as it is written; behind a backslash it is text."""
 Fault = tuple[int, str, str, str]
@@ -86,7 +102,8 @@ class NodeReader:
             case "hr":
                 self.fault(token, "SP316", "a break inside a div", "close the div first")
             case "html_block":
-                self.fault(token, "SP303", "raw HTML is not allowed", "write Markdown, or put the text in `code`")
+                written = token.content.strip().partition("\n")[0]
+                self.fault(token, "SP303", f"raw HTML is not allowed: {written}", instead_of_html(written))
         self.at += 1
         return []
 
@@ -243,8 +260,10 @@ class NodeReader:
                 case "link_close":
                     href = None
                 case "html_inline":
-                    hint = "write Markdown, or put the text in `code`"
-                    self.fault(inline, "SP303", f"raw HTML is not allowed: {child.content}", hint)
+                    message = f"raw HTML is not allowed: {child.content}"
+                    told = any(code == "SP303" and line == line_of(inline) for line, code, *_ in self.faults)
+                    if not (told and child.content.startswith("</")):
+                        self.fault(inline, "SP303", message, instead_of_html(child.content))
                 case "image":
                     self.fault(inline, "SP322", "a picture among text", "give it a paragraph of its own")
             broken = child.type in ("softbreak", "hardbreak")
@@ -272,6 +291,13 @@ class NodeReader:
     def fault(self, token: Token, code: str, message: str, hint: str) -> None:
         """Notes a fault at the line where a token begins."""
         self.faults.append((line_of(token), code, message, hint))
+
+
+def instead_of_html(written: str) -> str:
+    """What to write in the place of HTML."""
+    tag = TAG.match(written)
+    hint = INSTEAD_OF_HTML.get(tag[1].lower(), "write Markdown") if tag else "write Markdown"
+    return f"{hint}; what is meant to be read, in `code`"
 
 
 def _append(spans: list[Span], span: Span) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SCHEMES = ("http", "https", "mailto")
 """The web and mailboxes. All else can open files or run programs on the reader's computer."""
 _WEB = ("http://", "https://")
@@ -17,6 +19,27 @@ def is_web(address: str) -> bool:
 def is_link(address: str) -> bool:
     """Whether a link leads to the web or to a mailbox."""
     return address.lower().startswith(_LINKS)
+
+
+def how_to_link(address: str, *, mail: bool = True) -> str:
+    """How to write an address that is no link; `mail`: whether one of mail would do."""
+    address = address.strip()
+    if not address:
+        return "write its address between the brackets: [text](https://…)"
+    if mail and MAIL.fullmatch(address):
+        return f"write mailto:{address}"
+    host = HOST.match(address)
+    if host and (host["first"] == "www" or host["last"].lower() not in FILES):
+        return f"write https://{address}"
+    return "links begin with https://, http:// or mailto:" if mail else "begin with https://"
+
+
+MAIL = re.compile(r"[^@\s/:]+@[^@\s/:]+\.[a-z]{2,}")
+HOST = re.compile(r"(?P<first>[a-z0-9-]+)(?:\.[a-z0-9-]+)*\.(?P<last>[a-z]{2,})(?![\w.@-])", re.IGNORECASE)
+FILES = frozenset((
+    "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "md", "pdf", "png", "pptx", "txt", "xlsx", "zip",
+))  # fmt: skip
+"""Endings of files, which are no country and no kind of company."""
 
 
 def is_carried(address: str) -> bool:

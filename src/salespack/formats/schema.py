@@ -64,9 +64,7 @@ def decode(source: Source, expected: type[T], kind: FileFormat | None = None, to
 def decode_data(data: Any, source: Source, expected: type[T]) -> T:
     """Data already loaded from `source`, as `expected`. Raises UserFault with every problem of the schema."""
     if data is None:
-        raise UserFault.of(
-            "SP008", "the file is empty", "`salespack schema` prints what belongs in each file", source.place()
-        )
+        raise UserFault.of("SP008", f"{source.called} is empty", source.help, source.place())
     try:
         return msgspec.convert(data, expected, dec_hook=decode_custom)
     except msgspec.ValidationError as error:
@@ -284,7 +282,7 @@ def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]
 def _wrong_type(error: ValidationError, wanted: list[str], source: Source, rules: Iterable[ValidationError]) -> Problem:
     """The problem of a value of the wrong type; `rules`: what its schema says of it, a branch of a union each."""
     path, value = list(error.absolute_path), error.instance
-    name, rules = _name(path), list(rules)
+    name, rules = _name(path) if path else source.called, list(rules)
     choices: list[Any] = [one for rule in rules if rule.validator == "enum" for one in _list(rule.validator_value)]
     day = any(isinstance(rule.schema, dict) and rule.schema.get("format") == "day" for rule in rules)
     names = [
@@ -303,14 +301,14 @@ def _wrong_type(error: ValidationError, wanted: list[str], source: Source, rules
         elif choices:
             hint = did_you_mean(str(value[0] if isinstance(value, list) and value else value), map(str, choices))
         elif figure and not {"number", "integer", "string"} & set(wanted):
-            hint = _right_type([], wanted, path, keys)
+            hint = f"write [{figure}]" if "array" in wanted else _right_type([], wanted, path, keys)
         elif figure and "string" in wanted and "number" not in wanted and _unlike(figure, rules):
             hint = _expected(next(rule for rule in rules if _unlike(figure, [rule])))
         elif "number" in wanted and (figure or isinstance(value, str)) and _shares(rules):
             hint = f"write {_as_share(figure or value, {'minimum': 0, 'maximum': 1}) or 'a number from 0 to 1'}"
         else:
             hint = _right_type(figure or value, wanted, path, keys)
-    return Problem(code="SP103", message=message, hint=hint, place=source.place(path))
+    return Problem(code="SP103", message=message, hint=hint or source.help, place=source.place(path))
 
 
 def _unlike(text: str, rules: Iterable[ValidationError]) -> bool:
@@ -375,7 +373,7 @@ def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list
         key = first if isinstance(first, str) and re.fullmatch(r"[\w-]+", first) else "key"
         return f"write `{key}: …` in a line of its own below it, indented, without a dash"
     if "object" in wanted:
-        return "`salespack schema` prints what belongs in each file"
+        return ""
     if "boolean" in wanted and isinstance(value, str):
         return {**dict.fromkeys(YES, "write true"), **dict.fromkeys(NO, "write false")}.get(
             value.casefold(), TRUE_OR_FALSE

@@ -42,6 +42,7 @@ ESCAPE = re.compile(r"\\(?:u[dD](?P<high>[89abAB][0-9a-fA-F]{2})\\u[dD](?P<low>[
 HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 PAIR_LENGTH = len(r"\ud83d\ude80")
 
+SCHEMAS = "`salespack schema` prints what belongs in each file"
 KeyPath = Sequence[str | int]
 
 
@@ -104,13 +105,16 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_yaml_float)
 class Source:
     """A text people wrote, where it stands in its file, and what it says once parsed.
 
-    `first_line` is the line of the file on which `text` begins. Positions are found only when a problem needs one.
+    `first_line` is the line of the file on which `text` begins; `called` is the text in the words of who wrote it, and
+    `help` says where its keys are told. Positions are found only when a problem needs one.
     """
 
-    __slots__ = ("_aliases", "_joined", "_read", "_root", "file", "first_line", "text")
+    __slots__ = ("_aliases", "_joined", "_read", "_root", "called", "file", "first_line", "help", "text")
 
-    def __init__(self, file: str, text: str, first_line: int = 1) -> None:
-        self.file, self.text, self.first_line = file, text, first_line
+    def __init__(
+        self, file: str, text: str, first_line: int = 1, *, called: str = "the file", help: str = SCHEMAS
+    ) -> None:
+        self.file, self.text, self.first_line, self.called, self.help = file, text, first_line, called, help
         self._read, self._joined = with_joined_pairs(text)
         self._root: yaml.Node | bool | None = False
         self._aliases: dict[tuple[str | int, ...], str] = {}

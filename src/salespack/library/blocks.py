@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from salespack.deck.links import is_web
+from salespack.deck.links import how_to_link, is_web
 from salespack.deck.model import LayoutRole, Overflow
 from salespack.formats import versions
 from salespack.formats.schema import decode_data
@@ -26,6 +26,7 @@ from salespack.system.hashing import digest
 Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
 KINDS: tuple[str, ...] = get_args(Kind)
+FRONT_MATTER = "`salespack schema block` prints its keys"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Letters that have a usual spelling in ASCII which plain decomposition does not give.
 SPELT = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
@@ -244,7 +245,7 @@ def read_block(
     What was renamed since it was written is among its problems, as a warning.
     """
     parts = split_front_matter(text, file)
-    source = Source(file, parts.yaml, parts.yaml_line)
+    source = Source(file, parts.yaml, parts.yaml_line, called="the front matter", help=FRONT_MATTER)
     told: list[Problem] = []
     data = understood(source.load(), source, versions.BLOCK, told)
     if not isinstance(data, dict | None):
@@ -299,7 +300,7 @@ def read_translation(file: str, text: str, told: list[Problem]) -> Body:
     What was renamed since it was written goes to `told`.
     """
     parts = split_front_matter(text, file)
-    source = Source(file, parts.yaml, parts.yaml_line)
+    source = Source(file, parts.yaml, parts.yaml_line, called="the front matter", help=FRONT_MATTER)
     data = understood(source.load(), source, versions.TRANSLATION, told)
     written = decode_data({} if data is None else data, source, TranslationFile)
     problems = [
@@ -365,13 +366,13 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
             yield Problem(
                 code="SP109",
                 message=f"needs “{path}”, which no profile can have",
-                hint=f"{hint}; for example facts.services",
+                hint=hint if hint.endswith("?") else f"{hint}; for example facts.services",
                 place=source.place(("needs", number)),
             )
     if written.evidence and written.evidence.url and not is_web(written.evidence.url):
         yield Problem(
             code="SP106",
             message=f"evidence.url “{written.evidence.url}” is no web address",
-            hint="begin with https://",
+            hint=how_to_link(written.evidence.url, mail=False),
             place=source.place(("evidence", "url")),
         )

@@ -20,6 +20,21 @@ HOST = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 
 
+NO_MAIL, SPACED, OPEN, PARTED = (
+    "is no mail address",
+    "holds a space",
+    "is never closed with )",
+    "has a space between ] and (",
+)
+HINTS = {
+    NO_MAIL: "write mailto:name@example.com",
+    SPACED: "write %20 in its place",
+    OPEN: "write ) behind the address",
+    PARTED: "delete the space",
+}
+"""What is wrong with an address, and what to do, where it is more than copying it again."""
+
+
 def malformed_links(text: BlockText) -> Iterator[Problem]:
     """Links to the web or a mail address whose address is none; other links are told when the block is rendered."""
     for line in lines_of(text.source, jinja=text.block.jinja):
@@ -29,7 +44,7 @@ def malformed_links(text: BlockText) -> Iterator[Problem]:
             group = 1 if hit[1] is not None else 2
             if fault := fault_of(TITLE.sub("", hit[group].strip()).strip("<>")):
                 yield _problem(text, line.offset + hit.start(group), fault)
-        for pattern, fault in ((UNCLOSED, "is never closed with )"), (APART, "has a space between ] and (")):
+        for pattern, fault in ((UNCLOSED, OPEN), (APART, PARTED)):
             yield from (_problem(text, line.offset + hit.start(), fault) for hit in pattern.finditer(line.text))
     evidence = text.block.evidence
     own = next(iter(text.block.bodies))
@@ -37,7 +52,7 @@ def malformed_links(text: BlockText) -> Iterator[Problem]:
         yield Problem(
             code="SP345",
             message=f"the address of the evidence {fault}",
-            hint="copy it from the browser",
+            hint=_hint(fault),
             place=text.place_of(("evidence", "url")),
         )
 
@@ -50,11 +65,11 @@ def fault_of(url: str) -> str:
     if scheme == "mailto":
         addresses = url[7:].partition("?")[0]
         fine = DATA in url or all(ADDRESS.fullmatch(one.strip()) for one in addresses.split(","))
-        return "" if fine else "is no mail address: name@example.com"
+        return "" if fine else NO_MAIL
     if scheme not in ("http", "https"):
         return ""
     if any(sign.isspace() for sign in url):
-        return "holds a space: write %20"
+        return SPACED
     if re.fullmatch(r"https?://", url, re.IGNORECASE):
         return "names no host"
     if not re.match(r"https?://[^/]", url, re.IGNORECASE):
@@ -74,6 +89,11 @@ def fault_of(url: str) -> str:
 
 def _problem(text: BlockText, offset: int, fault: str) -> Problem:
     return Problem(
-        code="SP345", message=f"a link that {fault}", hint="copy the address from the browser",
+        code="SP345", message=f"a link that {fault}", hint=_hint(fault),
         place=text.place_at(offset),
     )  # fmt: skip
+
+
+def _hint(fault: str) -> str:
+    """What to do about what is wrong with an address."""
+    return HINTS.get(fault, "copy the address from the browser")
