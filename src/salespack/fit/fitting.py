@@ -289,13 +289,15 @@ def _keys(slide: WrittenSlide, looks: str, *, designed: bool, growing: bool) -> 
     behind = f"{slide.layout} {looks}"
     if designed:
         return {WHOLE: _Key(_key("".join(slide.shapes), behind), alone=False)}
+    tables = [TABLE in markup for markup in slide.shapes]
+    bounds = "".join([TEXT.sub(_has_text, one) for one in slide.shapes]) if growing or any(tables) else ""
     found = {}
-    for markup in slide.shapes:
+    for markup, is_table in zip(slide.shapes, tables, strict=True):
         counted = COUNTED.search(markup)
         assert counted is not None  # noqa: S101 - the templates of all shapes begin with it
-        alone = not growing and TABLE not in markup
-        bounds = "" if alone else "".join([TEXT.sub(_has_text, one) for one in slide.shapes])
-        found[int(counted[1])] = _Key(_key(markup, behind + bounds), alone)
+        alone = not growing and not is_table
+        text = _known_key(markup, behind) if alone else _key(markup, behind + bounds)
+        found[int(counted[1])] = _Key(text, alone)
     return found
 
 
@@ -303,9 +305,14 @@ def _has_text(body: re.Match[str]) -> str:
     return "<p:txBody/>" if "<a:t>" in body.group() else ""
 
 
-@lru_cache(maxsize=MOST_KEYS)
 def _key(markup: str, behind: str) -> str:
     return digest((COUNTED.sub("", markup) + behind).encode())[:32]
+
+
+@lru_cache(maxsize=MOST_KEYS)
+def _known_key(markup: str, behind: str) -> str:
+    """The same, remembered: for short texts that come again, as the memory holds them too."""
+    return _key(markup, behind)
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------

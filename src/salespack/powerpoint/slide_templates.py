@@ -28,7 +28,7 @@ from salespack.templating.environment import FIRST_TOKEN, TOKEN, TokenEnvironmen
 Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a pattern, from `literal`, or is a number."""
 
-MOST_PARTS = 2_000
+MOST_PARTS, SMALL_PART = 2_000, 8_192
 NOT_LITERAL = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -144,14 +144,19 @@ def slide_templates(cache: Path | None = None, bytecode_cache: BytecodeCache | N
 def proven(name: str, text: str | bytes) -> bytes:
     """The part as bytes. Raises RuntimeError, for a fault of our templates, when it is not well-formed XML."""
     data = text.encode() if isinstance(text, str) else text
-    if fault := _malformed(data):
+    if fault := _known_malformed(data) if len(data) <= SMALL_PART else _malformed(data):
         raise RuntimeError(f"{name} was printed as XML that is not well-formed: {fault}")
     return data
 
 
 @lru_cache(maxsize=2_048)
+def _known_malformed(data: bytes) -> str:
+    """The same, remembered: many small parts are the same in deck after deck."""
+    return _malformed(data)
+
+
 def _malformed(data: bytes) -> str:
-    """Why a part is not well-formed; empty when it is. Many parts are the same in deck after deck."""
+    """Why a part is not well-formed; empty when it is."""
     try:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as fault:
