@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -145,6 +146,59 @@ def test_an_interruption_is_answered_without_a_word_of_python(workspace: Path, t
     assert said == ("interrupted; nothing was left half done\n" if process.returncode == 130 else "")
 
 
+LONG = [
+    (("build", "second", "--only", "deck.pptx"), "reading the library"),
+    (("check",), "reading the library"),
+    (("check", "--impact", "HEAD"), "reading the library before and after"),
+    (("import", "deck", "deck.pptx", "--dry-run", "--yes"), "reading the library"),
+    (("import", "cases", "stories", "--dry-run"), "reading the library"),
+    (("library", "coverage"), "reading the library"),
+    (("library", "duplicates"), "reading the library"),
+    (("library", "catalog", "pages"), "reading the library"),
+    (("library", "forms"), "reading the library"),
+    (("brand", "check", "deck.pptx", "--preview", "look.png", "--replace"), "reading deck.pptx"),
+    (("pdf", "deck.pptx", "--replace"), "drawing deck.pptx"),
+    (("init", "fresh", "--from-deck", "deck.pptx"), "reading deck.pptx"),
+]
+"""Commands that may take long, and what each says at once."""
+
+
+@pytest.mark.parametrize(("command", "begin"), LONG, ids=[" ".join(command[:2]) for command, _ in LONG])
+def test_long_work_says_at_once_what_it_is_at_and_takes_that_away(
+    workspace: Path, tmp_path: Path, command: tuple[str, ...], begin: str
+) -> None:
+    root = tmp_path / "ws"
+    shutil.copytree(workspace, root)
+    (root / "profiles/broken.yaml").unlink()
+    shutil.copyfile(root / "content_blocks/brand/brand.pptx", root / "deck.pptx")
+    (root / "stories").mkdir()
+    (root / "stories/mill.md").write_text("# A mill\n\nIt has 12 % fewer outages.\n")
+    for arguments in (
+        ("init", "-q"),
+        ("add", "-A"),
+        ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"),
+    ):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    said = on_a_terminal(root, *command)
+    assert said.startswith(f"\r\033[2K{begin}\r\033[2K"), said[:200]
+    shown = [line.rpartition("\033[2K")[2].removesuffix("\r") for line in said.split("\n")]
+    assert not [
+        line for line in shown if line.startswith(("reading ", "drawing ", "making ", "matching ", "checking "))
+    ]
+    assert any(shown)
+    done = shell(root, f"salespack {' '.join(command)}")
+    assert begin not in done.stdout + done.stderr
+
+
+def test_many_profiles_are_counted_on_a_terminal_and_nothing_of_it_is_in_a_pipe(workspace: Path) -> None:
+    command = ("build", "second", "third", "--only", "deck.pptx", "--out", "counted")
+    said = on_a_terminal(workspace, *command)
+    assert "\033[2Kbuilding second: 1 of 2\r\033[2K" in said
+    assert "\033[2Kbuilding third: 2 of 2\r\033[2K" in said
+    assert shell(workspace, " ".join(("salespack", *command))).stderr == ""
+    assert "building" not in on_a_terminal(workspace, *command, TERM="dumb")
+
+
 STEERING = ("\x1b[31m", "\u202e", "\u2028", "\u2066", "\x9b", "\x85", "\n", "\u061c")
 """What turns the order round, ends a line or colours a terminal, in the names of files and in what they say."""
 
@@ -203,13 +257,3 @@ def test_text_of_people_steers_no_terminal() -> None:
     assert printable("Söhne – “x” ✓ 株式") == "Söhne – “x” ✓ 株式"
     named = _annotation(Problem(code="SP001", message="x\x1b[2J", place=Place("a\x1b[31m.md", 3)))
     assert named == "::error file=a\\x1b[31m.md,line=3,title=SP001::x\\x1b[2J"
-
-
-@pytest.mark.parametrize(
-    ("command", "begin"),
-    [("check", "reading the library"), ("build second --only deck.pptx --out shown", "building second")],
-)
-def test_long_work_says_at_once_what_it_is_on_a_terminal_alone(workspace: Path, command: str, begin: str) -> None:
-    assert begin in on_a_terminal(workspace, *command.split())
-    done = shell(workspace, f"salespack {command}")
-    assert begin not in done.stdout + done.stderr

@@ -20,7 +20,7 @@ from salespack.specimens.rendering import Commission, make_all
 from salespack.specimens.texts import SlideText, TextOf, specimen_case
 from salespack.system.files import not_written
 from salespack.system.paths import real_path
-from salespack.system.processes import Progress, no_progress
+from salespack.system.progress import Progress, no_progress
 from salespack.system.transactions import Transaction, recover
 
 PAGE, MARK, PICTURES = "index.html", "forms.json", "pictures"

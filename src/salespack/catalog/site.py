@@ -27,7 +27,7 @@ from salespack.specimens.rendering import Commission, make_all
 from salespack.specimens.texts import Shown, TextOf, specimen_case, texts_of
 from salespack.system.files import has_content, not_written, put
 from salespack.system.paths import real_path
-from salespack.system.processes import Progress, no_progress
+from salespack.system.progress import Progress, no_progress
 from salespack.system.transactions import Transaction, recover
 
 ASSETS = Path(__file__).parent / "assets"

@@ -40,7 +40,7 @@ from salespack.profiles.profile import ENDINGS, Profile, load_profile
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
 from salespack.system.hashing import digest
-from salespack.system.processes import Progress, no_progress
+from salespack.system.progress import Progress, no_progress
 from salespack.system.transactions import recover
 from salespack.typesetting.engine import package_fonts
 

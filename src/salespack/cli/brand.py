@@ -10,6 +10,7 @@ import typer
 
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, today
+from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.graphics.lengths import CENTIMETRE, INCH
 from salespack.problems.problem import Place, UsageFault, shown_path
@@ -63,9 +64,10 @@ def check(
     for target, ending in ((sample, ".pptx"), (preview, ".png")):
         if target is not None:
             _refuse(target, ending, replace=replace)
-    settings, locate = read_settings(file)
     typefaces = Typefaces(cache=cache_folder())
-    compiled, inspection = inspect_brand(file, settings, locate, typefaces)
+    with ProgressLine(f"reading {shown_path(file)}"):
+        settings, locate = read_settings(file)
+        compiled, inspection = inspect_brand(file, settings, locate, typefaces)
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
         from salespack.powerpoint.writing.specimen import write_specimen
@@ -73,7 +75,8 @@ def check(
 
         hint = "name a folder that you may write to; close it if it is open"
 
-        specimen = write_specimen(compiled, today(), typefaces)
+        with ProgressLine("making the sample deck"):
+            specimen = write_specimen(compiled, today(), typefaces)
         if sample is not None:
             put(sample, specimen, folders=False, code="SP513", what="it", hint=hint)
         if preview is not None:
@@ -104,8 +107,9 @@ def _picture(specimen: bytes, file: Path, typefaces: Typefaces) -> bytes:
     from salespack.drawing.previews import contact_sheet
     from salespack.scene.reading import read_scene
 
-    drawing = Drawing(read_scene(specimen), typefaces, place=Place(shown_path(file)))
-    sheet = contact_sheet(drawing, on=today())
+    with ProgressLine("drawing the sample deck"):
+        drawing = Drawing(read_scene(specimen), typefaces, place=Place(shown_path(file)))
+        sheet = contact_sheet(drawing, on=today())
     show_problems(drawing.found.problems())
     return sheet
 

@@ -22,8 +22,8 @@ from salespack.cli.options import (
     day,
     today,
 )
+from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
-from salespack.cli.terminal import replaces_lines
 from salespack.problems.printing import printable
 from salespack.problems.problem import NoFit, Place, Problem, UsageFault, UserFault
 from salespack.system.paths import real_path
@@ -136,7 +136,8 @@ def build(
     engine = next((one for one in ENGINES if one == pdf_engine), None)
     if engine is None:
         raise UsageFault.of("SP805", f"there is no PDF engine “{pdf_engine}”", did_you_mean(pdf_engine, ENGINES))
-    opened = load_library(library)
+    with ProgressLine(READING):
+        opened = load_library(library)
     _refuse_folder(out, opened.root)
     builder = Builder(opened, cache_folder())
     built_for = day(on)
@@ -191,18 +192,16 @@ def _build_all(builder: Builder, names: list[str], request: Callable[[str], Requ
     told: set[Problem] = set()
     many = len(names) > 1
     for number, name in enumerate(names, 1):
-        _show_progress(f"{number} of {len(names)}: {name}" if many else f"building {name}")
         try:
-            asked = request(name)
-            tally.refuse_same_folder(asked)
-            report = builder.build(asked)
+            with ProgressLine(f"building {name}", number, len(names)):
+                asked = request(name)
+                tally.refuse_same_folder(asked)
+                report = builder.build(asked)
         except UserFault as fault:
-            _show_progress("")
             if not _tell(fault.problems, told):
                 sys.stderr.write(f"{printable(name)}: not built, for what is said above\n")
             tally.failed(name, fault)
             continue
-        _show_progress("")
         matched = report.matched
         library_problems = builder.library_problems(matched.learnt.language)
         _tell((*library_problems, *matched.notices, *matched.problems), told)
@@ -269,13 +268,6 @@ def _tell(problems: Sequence[Problem], told: set[Problem]) -> bool:
     show_problems(fresh)
     told.update(fresh)
     return bool(fresh)
-
-
-def _show_progress(text: str) -> None:
-    """One line on a terminal that the next one replaces."""
-    if replaces_lines(sys.stderr):
-        sys.stderr.write(f"\r\033[K{printable(text)}")
-        sys.stderr.flush()
 
 
 def _json_of(report: Report, library: Library) -> dict[str, object]:

@@ -15,7 +15,7 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
-from salespack.cli.progress import ProgressLine
+from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import coloured
 from salespack.problems.printing import printable
@@ -172,7 +172,7 @@ def check(
         nightly=nightly,
         baseline=None if write_baseline else baseline,
     )
-    with ProgressLine("checking {what}: {share:.0%}", "reading the library") as progress:
+    with ProgressLine(READING) as progress:
         report = check_library(request, progress)
     if write_baseline is not None:
         return _write_baseline(report, write_baseline)
@@ -208,7 +208,7 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
     from salespack.checking.impact.report import grouped, markdown, profiles_named, slides_said, summary
     from salespack.system.files import put
 
-    with ProgressLine("checking {what}: {share:.0%}", "reading the library") as progress:
+    with ProgressLine("reading the library before and after") as progress:
         found = impact_of(request, progress)
     if out is not None:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""

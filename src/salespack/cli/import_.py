@@ -12,9 +12,8 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
+from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
-from salespack.cli.terminal import replaces_lines
-from salespack.problems.printing import printable
 
 if TYPE_CHECKING:
     from salespack.importing.cases.cases import CaseRow, CasesReport
@@ -98,22 +97,22 @@ def deck(
     from salespack.importing.decks.decks import Request, import_decks
     from salespack.importing.decks.importer import Settings
 
-    opened = load_library(library)
-    request = Request(
-        files=tuple(files),
-        settings=Settings(
-            today=today(),
-            owner=owner,
-            into=library_folder(opened, into, "--into") if into else "",
-            by=by.value if by else None,
-            replace=replace,
-        ),
-        language=language,
-        add_languages=tuple(add_language or ()),
-        dry_run=dry_run,
-    )
-    report = import_decks(opened, request, lambda question: _ask(question, answer), _progress)
-    _progress("")
+    with ProgressLine(READING) as progress:
+        opened = load_library(library)
+        request = Request(
+            files=tuple(files),
+            settings=Settings(
+                today=today(),
+                owner=owner,
+                into=library_folder(opened, into, "--into") if into else "",
+                by=by.value if by else None,
+                replace=replace,
+            ),
+            language=language,
+            add_languages=tuple(add_language or ()),
+            dry_run=dry_run,
+        )
+        report = import_decks(opened, request, lambda question: _ask(question, answer, progress), progress)
     show_problems(report.problems)
     if as_json:
         from salespack.cli.json import json_text
@@ -172,17 +171,17 @@ def cases(
     from salespack.cli.workspace import load_library
     from salespack.importing.cases.cases import FOLDER, CasesRequest, import_cases
 
-    opened = load_library(library)
-    request = CasesRequest(
-        paths=tuple(paths),
-        into=library_folder(opened, into, "--into") if into else FOLDER,
-        owner=owner,
-        mapping=mapping,
-        language=language,
-        dry_run=dry_run,
-    )
-    report = import_cases(opened, request, _progress)
-    _progress("")
+    with ProgressLine(READING) as progress:
+        opened = load_library(library)
+        request = CasesRequest(
+            paths=tuple(paths),
+            into=library_folder(opened, into, "--into") if into else FOLDER,
+            owner=owner,
+            mapping=mapping,
+            language=language,
+            dry_run=dry_run,
+        )
+        report = import_cases(opened, request, progress)
     show_problems((*report.problems, *report.unmapped))
     if as_json:
         from salespack.cli.json import json_text
@@ -220,18 +219,11 @@ def _case_cells(row: CaseRow) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _progress(text: str) -> None:
-    """What is being done, in one line of a terminal's stderr that the next one replaces."""
-    if replaces_lines(sys.stderr):
-        sys.stderr.write(f"\r\033[K{printable(text)[:78]}")
-        sys.stderr.flush()
-
-
-def _ask(question: Question, answer: bool | None) -> bool | None:
+def _ask(question: Question, answer: bool | None, progress: ProgressLine) -> bool | None:
     """The answer given beforehand, else that of the person at the terminal, else None."""
     if answer is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return answer
-    _progress("")
+    progress.clear()
     if question.of:
         say(f"{question.deck} seems to be {question.of} in another language ({question.language}):", strong=True)
     else:

@@ -9,7 +9,10 @@ import typer
 
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import today
+from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say
+from salespack.problems.problem import shown_path
+from salespack.system.progress import Progress
 
 if TYPE_CHECKING:
     from salespack.importing.report import Report
@@ -41,9 +44,10 @@ def init(
     from salespack.scaffold.starter import EXAMPLE_PROFILE, create_workspace, refuse_occupied
 
     refuse_occupied(folder)
-    language = _language(from_deck) if from_deck is not None else ""  # what is wrong with the deck is told first
-    imported = _Imported(from_deck, language) if from_deck is not None else None
-    written = create_workspace(folder, company, from_deck, imported)
+    with ProgressLine(f"reading {shown_path(from_deck)}" if from_deck is not None else "writing files") as progress:
+        language = _language(from_deck) if from_deck is not None else ""  # what is wrong with the deck is told first
+        imported = _Imported(from_deck, language, progress) if from_deck is not None else None
+        written = create_workspace(folder, company, from_deck, imported)
     say(f"wrote {len(written)} files into {folder}")
     code = imported.tell() if imported is not None else 0
     say("Next:")
@@ -67,8 +71,8 @@ def _language(deck: Path) -> str:
 class _Imported:
     """The import of a deck's slides into a new workspace, called with its folder, and told afterwards."""
 
-    def __init__(self, deck: Path, language: str) -> None:
-        self._deck, self._language = deck, language
+    def __init__(self, deck: Path, language: str, progress: Progress) -> None:
+        self._deck, self._language, self._progress = deck, language, progress
         self._report: Report | None = None
 
     def __call__(self, folder: Path) -> None:
@@ -86,7 +90,7 @@ class _Imported:
             add_languages=() if known else (self._language,),
         )  # fmt: skip
         # A new library holds nothing that a slide could be a copy or a translation of: there is nothing to ask.
-        self._report = import_decks(library, request, lambda _: False)
+        self._report = import_decks(library, request, lambda _: False, self._progress)
 
     def tell(self) -> int:
         """Says what was made; 1 when there were problems, else 0."""

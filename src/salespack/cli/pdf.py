@@ -57,7 +57,7 @@ def pdf(
     if target.exists() and not replace:
         hint = "name another with --out, or add --replace"
         raise UsageFault.of("SP802", "is there already", hint, Place(shown_path(target)))
-    with ProgressLine("{what}", f"drawing {shown_path(deck)}"):
+    with ProgressLine(f"drawing {shown_path(deck)}"):
         scene = read_scene(deck)
         drawn = draw_pdf(scene, _typefaces(library), on=today(), title=deck.stem, place=Place(shown_path(deck)))
     show_problems(drawn.problems)

@@ -20,7 +20,8 @@ from salespack.specimens.customers import Case
 from salespack.specimens.pictures import Easel, Painter
 from salespack.specimens.texts import CUSTOMER, Shown, Specimens, TextOf, slide_text
 from salespack.system.paths import inside, named_files
-from salespack.system.processes import Processes, Progress, processors
+from salespack.system.processes import Processes, processors
+from salespack.system.progress import Progress
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -169,7 +170,7 @@ def make_all(
         studio = Studio(commission)
         for number, text in enumerate(texts, 1):
             yield studio.make(text)
-            progress("slides", number, len(texts))
+            progress("making slides", number, len(texts))
         studio.save()
         return
     batches = [texts[first : first + AT_ONCE] for first in range(0, len(texts), AT_ONCE)]
@@ -180,7 +181,7 @@ def make_all(
             made = future.result()
             yield from made
             done += len(made)
-            progress("slides", done, len(texts))
+            progress("making slides", done, len(texts))
     finally:
         pool.close()
 

@@ -1,4 +1,4 @@
-"""Processes that share work: how many pay, what each begins with; and progress that is told to nobody."""
+"""Processes that share work: how many pay, and what each begins with."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ from salespack.system.temporary import own_folder, work_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-Progress = Callable[[str, int, int], None]
-"""Told what is done: what, how many, of how many."""
-
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """Tells nobody."""
-
 
 State = TypeVar("State")
 Item = TypeVar("Item")

@@ -13,11 +13,14 @@ from typing import Any, Self, TypeVar
 from salespack.checking.engine.blocks import BlockChecker, Job, Material, Record
 from salespack.checking.engine.remembered import read_outcomes, write_outcomes
 from salespack.checking.engine.selections import Match, Outcome, Selecting, added
-from salespack.system.processes import Processes, Progress, processors
+from salespack.system.processes import Processes, processors
+from salespack.system.progress import Progress
 
 WORTH_PROCESSES = 2_000
 """Work, in units of about a millisecond, from which it pays to start processes."""
 AT_ONCE = 24
+BLOCKS, PROFILES = "checking blocks", "matching profiles"
+"""What is told to be done."""
 
 T = TypeVar("T")
 
@@ -47,9 +50,9 @@ class Crew:
             for number, job in enumerate(jobs, 1):
                 assert self._checker is not None  # noqa: S101 - for the type checker
                 yield self._checker.check(job)
-                self._progress("blocks", number, len(jobs))
+                self._progress(BLOCKS, number, len(jobs))
             return
-        for records in self._shared(_check, jobs, "blocks"):
+        for records in self._shared(_check, jobs, BLOCKS):
             yield from records
 
     def outcome(self, matches: Sequence[Match]) -> Outcome:
@@ -73,9 +76,9 @@ class Crew:
             found = []
             for number, one in enumerate(matches, 1):
                 found.append(self._selecting.outcome(one))
-                self._progress("profiles", number, len(matches))
+                self._progress(PROFILES, number, len(matches))
             return found
-        outcomes = dict(pair for pairs in self._shared(_select, matches, "profiles") for pair in pairs)
+        outcomes = dict(pair for pairs in self._shared(_select, matches, PROFILES) for pair in pairs)
         return [outcomes[one.case] for one in matches]
 
     def _alone(self, work: int) -> bool:

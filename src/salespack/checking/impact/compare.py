@@ -11,7 +11,7 @@ import datetime
 import io
 import posixpath
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -37,10 +37,10 @@ from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profi
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken
 from salespack.system.hashing import digest
+from salespack.system.progress import Progress, no_progress
 from salespack.system.temporary import temporary_folder
 from salespack.templating.template_text import holds_template
 
-Progress = Callable[[str, int, int], None]
 STANDING_OUT = frozenset((
     Reason.STATE, Reason.NOT_YET_VALID, Reason.EXPIRED, Reason.LANGUAGE, Reason.FOR, Reason.NOT_FOR, Reason.NEEDS,
     Reason.DROPPED, Reason.SHOWN, Reason.DECLINED, Reason.NO_SLOT,
@@ -64,7 +64,7 @@ class ImpactRequest(msgspec.Struct, frozen=True, kw_only=True):
     pictures: Path | None = None
 
 
-def impact_of(request: ImpactRequest, progress: Progress = lambda *_: None) -> Impact:
+def impact_of(request: ImpactRequest, progress: Progress = no_progress) -> Impact:
     """Compares. Raises UsageFault (SP906) where git cannot tell, UserFault where a library cannot be read."""
     with temporary_folder("before") as folder:
         before = library_at(request.since, request.library, Path(folder))
@@ -193,8 +193,8 @@ class _Comparison:
         """Every pack for every profile."""
         rows: list[PackImpact] = []
         compared = rendered = 0
-        for number, case in enumerate(self._cases):
-            progress("what changes", number, len(self._cases))
+        for number, case in enumerate(self._cases, 1):
+            progress("comparing profiles", number, len(self._cases))
             for pack in sorted({*self._before.library.packs, *self._after.library.packs}):
                 on = today_or_meeting(case.profile, self._request.today)
                 alike = self._texts_alone and self._is_same_pack(pack)

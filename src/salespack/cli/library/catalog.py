@@ -9,7 +9,7 @@ import typer
 
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
-from salespack.cli.progress import ProgressLine
+from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say
 from salespack.problems.problem import shown_path
 
@@ -47,7 +47,7 @@ def catalog(
     request = CatalogRequest(
         library=find_library(library), folder=folder, on=day(on) or today(), cache=cache_folder(), pictures=pictures
     )
-    with ProgressLine("{what}: {done:,} of {total:,}", "reading the library") as progress:
+    with ProgressLine(READING) as progress:
         report = write_catalog(request, progress)
     show_problems(report.problems)
     if as_json:

@@ -15,6 +15,7 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.progress import READING, READING_PROFILES, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.problems.problem import UsageFault
 
@@ -104,21 +105,25 @@ def coverage(
     from salespack.curation.coverage.gaps import holes_of
     from salespack.ledger.refusals import read_refusals
 
-    opened, asked = load_library(library), day(on)
+    asked = day(on)
     judged = asked or today()
     if by and WHOLE in by and (len(by) > 1 or not (to or as_json)):
         raise UsageFault.of("SP801", "--by all is every combination: no table", "add --csv FILE, or name dimensions")
     dimensions = CUBE if by and WHOLE in by else tuple(dict.fromkeys(by or ("kind",)))
     named = {"stage": stage, "role": role, "industry": industry, "language": language, "state": state}
-    found = coverage_of(opened, judged, dimensions, {name: word for name, word in named.items() if word is not None})
+    where = {name: word for name, word in named.items() if word is not None}
+    with ProgressLine(READING) as progress:
+        opened = load_library(library)
+        found = coverage_of(opened, judged, dimensions, where)
     if to is not None:
         _write_csv(found, to)
         if to == "-":
             return 0
-    customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=asked)
-    refusals, problems = read_refusals(out) if from_refusals else ((), ())
+    with ProgressLine(READING_PROFILES) as progress:
+        customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=asked)
+        refusals, problems = read_refusals(out) if from_refusals else ((), ())
+        holes = holes_of(opened, customers, refusals, progress)
     show_problems((*customers.problems, *problems))
-    holes = holes_of(opened, customers, refusals)
     if as_json:
         from salespack.cli.json import json_text
 

@@ -11,12 +11,14 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.progress import READING, READING_PROFILES, ProgressLine
 from salespack.cli.tables import say, show_table
 
 if TYPE_CHECKING:
     from salespack.curation.duplicates import Pair
     from salespack.library.blocks import Block
     from salespack.library.library import Library
+    from salespack.problems.problem import Problem
 
 
 @command
@@ -55,14 +57,19 @@ def duplicates(
     from salespack.curation.coverage.customers import Customers, chosen_for
     from salespack.curation.duplicates import NEAR, groups_of, near_duplicates, ranked
 
-    opened, judged = load_library(library), day(on)
-    texts = [text for text in words_of(opened) if language in (None, text.language)]
-    groups = groups_of(near_duplicates(texts, NEAR if threshold is None else threshold))
+    judged = day(on)
     used: Mapping[str, Sequence[str]] = {}
-    if groups:
-        customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)
-        show_problems(customers.problems)
-        used = chosen_for(customers.selections())
+    problems: tuple[Problem, ...] = ()
+    with ProgressLine(READING) as progress:
+        opened = load_library(library)
+        texts = [text for text in words_of(opened) if language in (None, text.language)]
+        progress("comparing texts")
+        groups = groups_of(near_duplicates(texts, NEAR if threshold is None else threshold))
+        if groups:
+            progress(READING_PROFILES)
+            customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)
+            used, problems = chosen_for(customers.selections(progress)), customers.problems
+    show_problems(problems)
     found = []
     for pairs in groups:
         rank = {

@@ -10,7 +10,7 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
-from salespack.cli.progress import ProgressLine
+from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.problems.problem import UsageFault, shown_path
 
@@ -61,13 +61,15 @@ def forms(
     from salespack.specimens.forms import form_changes
     from salespack.system.cache import cache_folder
 
-    opened = load_library(library)
-    if out is not None:
-        from salespack.catalog.forms import refuse_folder
+    with ProgressLine(READING) as progress:
+        opened = load_library(library)
+        if out is not None:
+            from salespack.catalog.forms import refuse_folder
 
-        refuse_folder(out, opened.root)
-    texts = _texts(opened, blocks or [], language)
-    found = form_changes(opened, texts, day(on) or today(), cache_folder())
+            refuse_folder(out, opened.root)
+        texts = _texts(opened, blocks or [], language)
+        progress("looking for forms")
+        found = form_changes(opened, texts, day(on) or today(), cache_folder())
     problems, page = list(found.problems), None
     undrawn: tuple[str, ...] = ()
     if out is not None:
@@ -81,7 +83,7 @@ def forms(
             on=day(on) or today(),
             cache=cache_folder(),
         )
-        with ProgressLine("{what}: {done:,} of {total:,}") as progress:
+        with ProgressLine("making slides") as progress:
             written = write_pages(request, progress)
         page, undrawn = written.page, written.problems
     show_problems(problems)

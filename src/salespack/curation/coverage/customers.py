@@ -20,7 +20,11 @@ from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import of_profile_file
 from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profile
+from salespack.system.progress import Progress, no_progress
 from salespack.system.transactions import recover
+
+MATCHING = "matching profiles"
+"""What is told to be done."""
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -76,9 +80,10 @@ class Customers:
             record={},
         )
 
-    def selections(self) -> Iterator[Selection]:
+    def selections(self, progress: Progress = no_progress) -> Iterator[Selection]:
         """What each customer would get."""
-        for customer in self.known:
+        for number, customer in enumerate(self.known, 1):
+            progress(MATCHING, number, len(self.known))
             yield match(
                 customer.profile,
                 customer.pack,

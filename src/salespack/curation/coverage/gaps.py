@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from salespack.curation.coverage.coverage import usable_blocks
-from salespack.curation.coverage.customers import Customer, Customers
+from salespack.curation.coverage.customers import MATCHING, Customer, Customers
 from salespack.ledger.refusals import Refusal
 from salespack.library.blocks import Block
 from salespack.library.library import Library
@@ -24,6 +24,7 @@ from salespack.matching.scoring import top_values, weights_of
 from salespack.matching.seats import Seat, seats_of
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import Situation
+from salespack.system.progress import Progress, no_progress
 
 OPTIONAL_SHARE = 0.5
 """What a hole in an optional slot counts, compared with one in a slot that a pack needs."""
@@ -78,11 +79,14 @@ class _Lack(msgspec.Struct, frozen=True):
     remedies: frozenset[Remedy]
 
 
-def holes_of(library: Library, customers: Customers, refusals: Sequence[Refusal] = ()) -> tuple[Hole, ...]:
+def holes_of(
+    library: Library, customers: Customers, refusals: Sequence[Refusal] = (), progress: Progress = no_progress
+) -> tuple[Hole, ...]:
     """All holes, the gravest first, ties by what is lacking."""
     near = _by_value(library)
     lacks: defaultdict[Need, dict[str, _Lack]] = defaultdict(dict)
-    for customer in customers.known:
+    for number, customer in enumerate(customers.known, 1):
+        progress(MATCHING, number, len(customers.known))
         for need, lack in _lacks(customer, customers.situation(customer), near):
             known = lacks[need].get(customer.profile.id)
             if known is None or known.optional:

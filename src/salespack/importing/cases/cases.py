@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -28,8 +28,8 @@ from salespack.library.load import DEFAULTS_FILE
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import RESERVED, is_text, real_path
+from salespack.system.progress import Progress, no_progress
 
-Progress = Callable[[str], None]
 READ = MARKDOWN | HTML | YAML
 FOLDER = "imported/cases"
 
@@ -91,7 +91,7 @@ class _Read(msgspec.Struct, frozen=True):
     reading: Reading
 
 
-def import_cases(library: Library, request: CasesRequest, progress: Progress = lambda _: None) -> CasesReport:
+def import_cases(library: Library, request: CasesRequest, progress: Progress = no_progress) -> CasesReport:
     """Imports case studies; all changes are put in place at the end, or none in a dry run.
 
     A file with a problem is left out and told, the others are imported. Raises UserFault for a mapping or a record that
@@ -104,7 +104,7 @@ def import_cases(library: Library, request: CasesRequest, progress: Progress = l
     read: list[_Read] = []
     files = list(_files(request.paths, problems))
     for number, (path, key) in enumerate(files, 1):
-        progress(f"reading {number} of {len(files)}: {path.name}")
+        progress(f"reading {path.name}", number, len(files))
         try:
             read.append(_Read(path, key, reader.read(path, key)))
         except UserFault as fault:

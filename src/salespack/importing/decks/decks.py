@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,8 +23,7 @@ from salespack.library.load import SETTINGS_FILE
 from salespack.library.settings import Settings as LibrarySettings
 from salespack.powerpoint.designed.outline import DeckFile, read_deck
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
-
-Progress = Callable[[str], None]
+from salespack.system.progress import Progress, no_progress
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +46,7 @@ class _Read(msgspec.Struct, frozen=True):
     language: Guess
 
 
-def import_decks(library: Library, request: Request, consent: Consent, progress: Progress = lambda _: None) -> Report:
+def import_decks(library: Library, request: Request, consent: Consent, progress: Progress = no_progress) -> Report:
     """Imports decks into the library; all changes are put in place at the end, or none in a dry run.
 
     A file with a problem is left out and told, the others are imported. Raises UserFault where nothing can be done at
@@ -58,15 +57,16 @@ def import_decks(library: Library, request: Request, consent: Consent, progress:
     library = _with_languages(library, request.add_languages, drafts)
     read = list(_read(library, request, problems, progress))
     known, twins = KnownDecks(drafts), Twins()
-    for deck in known:
-        progress(f"comparing with {deck.record.stored}")
+    before = list(known)
+    for number, deck in enumerate(before, 1):
+        progress(f"comparing with {deck.record.stored}", number, len(before))
         twins.add(deck.name, deck.record.language, deck.slides)
     around = Surroundings(Blocks(library, drafts), known, twins, consent)
     reports: list[DeckReport] = []
     questions: list[Question] = []
     first = library.settings.default_language
-    for one in sorted(read, key=lambda one: one.language.code != first):
-        progress(f"importing {one.file.path.name}")
+    for number, one in enumerate(sorted(read, key=lambda one: one.language.code != first), 1):
+        progress(f"importing {one.file.path.name}", number, len(read))
         work = DeckImport(one.file, one.language, request.settings, around)
         mark = drafts.mark()
         try:
@@ -105,7 +105,7 @@ def _read(library: Library, request: Request, problems: list[Problem], progress:
     """The decks that can be read and whose language is declared, each content once; the others' problems."""
     seen: set[str] = set()
     for number, path in enumerate(request.files, 1):
-        progress(f"reading {number} of {len(request.files)}: {path.name}")
+        progress(f"reading {path.name}", number, len(request.files))
         try:
             file = read_deck(path)
             if file.sha256 not in seen:
