@@ -11,7 +11,7 @@ from salespack.formats import versions
 from salespack.formats.versions import read_record
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, shown_path
-from salespack.system.files import not_written
+from salespack.system.files import is_open, not_written
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
 from salespack.system.transactions import Transaction, recover
@@ -81,7 +81,7 @@ def edited(folder: Path, path: str, *, replaced: bool) -> Path | None:
 
     None where each is as it was written, and where a person wants the new one in its place (`replaced`).
     """
-    if replaced and not _is_open(folder / path):
+    if replaced and not is_open(folder / path):
         return None
     ours = record_in(folder).written
     found = None
@@ -185,16 +185,9 @@ def _touched(folder: Path, target: Path, ours: Mapping[str, str]) -> str:
     """Why `target` must stay; empty when it may be written."""
     if not target.exists():
         return ""
-    if _is_open(target):
+    if is_open(target):
         return OPEN
     known = ours.get(target.relative_to(folder).as_posix())
     if known is None:
         return "it was not written by this tool"
     return "" if digest(file_content(target)) == known else "it was changed since it was built"
-
-
-def _is_open(target: Path) -> bool:
-    """Whether a program has a file open: it then has its own file beside it, that says who it is."""
-    # PowerPoint's is ~$deck.pptx (of long names the first two letters are cut), LibreOffice's .~lock.deck.pptx#.
-    locks = (f"~${target.name}", f"~${target.name[2:]}", f".~lock.{target.name}#")
-    return any((target.parent / lock).exists() for lock in locks)

@@ -212,7 +212,7 @@ def _put(folder: Path, unfinished: Path, files: Mapping[str, bytes], pictures: C
     """
     if not folder.is_dir():
         for name, content in files.items():
-            put(unfinished / name, content)
+            put(unfinished / name, content, named=folder)
         for left in _others(unfinished, {*files, *pictures}):
             left.unlink()
         unfinished.replace(folder)

@@ -22,18 +22,30 @@ def put(
     code: str = "SP702",
     what: str = "",
     hint: str = HINT,
+    named: Path | None = None,
 ) -> None:
     """Writes a file, whole or not at all; the `folders` it needs too, if wanted. Raises UserFault with `code`.
 
     `within` is the folder around it that is opened as a whole, such as the library. `what` is named in the message
-    where the file's own name says little to a person.
+    where the file's own name says little to a person, and `named` is the place where it is not the file.
     """
     try:
         if not folders and not path.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        if is_open(path):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         write_file(path, content, within)
     except OSError as error:
-        raise not_written(path, error, code=code, what=what, hint=hint) from None
+        if named is not None:
+            error.filename = None
+        raise not_written(named or path, error, code=code, what=what, hint=hint) from None
+
+
+def is_open(path: Path) -> bool:
+    """Whether an office program has a file open: it then has its own file beside it, that says who it is."""
+    # PowerPoint's is ~$deck.pptx (of long names the first two letters are cut), LibreOffice's .~lock.deck.pptx#.
+    locks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return any((path.parent / lock).exists() for lock in locks)
 
 
 def has_content(path: Path, content: bytes) -> bool:
@@ -63,5 +75,8 @@ def not_written(
         named, reason = named.parent, "there is no such folder"
     elif error.errno in (errno.EACCES, errno.EPERM, errno.ENOENT) and there.is_dir():
         named, reason = there, "you may not write there"
-    code = "SP701" if error.errno in (errno.ENOSPC, errno.EDQUOT) else code
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        code, hint = "SP701", "free some space, or name a folder on another disk"
+    elif error.errno == errno.EBUSY:
+        hint = "close it there"
     return UserFault.of(code, f"{what} cannot be written: {reason}{then}".strip(), hint, Place(shown_path(named)))

@@ -232,11 +232,13 @@ def _show_changes(opened: Library, judged: datetime.date) -> None:
 
 
 def _write_csv(found: Coverage, to: str) -> None:
+    from salespack.curation.formulas import csv_cell
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("value", *found.by, "blocks", "strong", "best"))
     for key, cell in found.cells.items():
-        writer.writerow((*key, cell.blocks, cell.strong, cell.best))
+        writer.writerow(map(csv_cell, (*key, cell.blocks, cell.strong, cell.best)))
     if to == "-":
         sys.stdout.write(text.getvalue())
         return

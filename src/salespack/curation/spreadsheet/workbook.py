@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
-import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from zipfile import BadZipFile, ZipFile
 import msgspec
 
 from salespack.curation.finding import is_broken, titles_of
+from salespack.curation.formulas import FORMULA_LIKE
 from salespack.curation.revising import Reviser
 from salespack.curation.spreadsheet.columns import Column, cell_of, columns_of
 from salespack.library.blocks import BlockFile
@@ -44,7 +44,6 @@ DAMAGE = (
 """What openpyxl, lxml and zipfile raise on damaged files: SyntaxError is of XML, RuntimeError of encrypted zips."""
 LONGEST_CELL = 32_767
 """Characters of a cell (Excel's limit)."""
-FORMULA_LIKE = re.compile(r"[=+\-@\t\r]")
 HEAD, READ_ONLY = "1F4E78", "EDEDED"
 LINES = (
     "Change cells of the sheet “Blocks” and import the file: salespack library import FILE.xlsx",

@@ -85,7 +85,8 @@ class _One:
         """The case. Raises UserFault where there is neither a title nor a text, or its language is not declared."""
         story = read_story(self._data, self._mapping, self._body, lambda at: self._source.place(at).line or 1)
         if not story.title and not story.whole:
-            raise UserFault.of("SP860", "has neither a title nor a text", "map them: --mapping", Place(self._file))
+            hint = "write `title:` and `text:` in it, or say with --mapping under which keys they stand"
+            raise UserFault.of("SP860", "has neither a title nor a text", hint, Place(self._file))
         language = self._language_of(story)
         customer = self._one("customer", customer_of, "a description, not a name", plain=False) or ""
         industry = self._one("industry", self._facts.industry, "none of the library's industries") or ""
@@ -144,7 +145,11 @@ class _One:
         return given or self._mapping.url.replace("{name}", self._stem)
 
     def _made_up(self) -> str:
-        self._tell("no title: the file's name is taken", "map one: --mapping", Place(self._file, 1, 1))
+        self._tell(
+            "no title: the file's name is taken",
+            "write `title:` in it, or correct the new block",
+            Place(self._file, 1, 1),
+        )
         return " ".join(self._stem.replace("-", " ").replace("_", " ").split()).capitalize()
 
     def _language_of(self, story: Story) -> str:
@@ -167,7 +172,9 @@ class _One:
         if story.whole and not case.values:
             self._fields["values"] = "not mapped"
         if not story.points:
-            self._tell("no text: the block has its title and address alone", "write it", Place(self._file, 1, 1))
+            lacking = "no sentence that could be a point" if story.whole.strip() else "no text"
+            message = f"{lacking}: the block has its title and address alone"
+            self._tell(message, "write it", Place(self._file, 1, 1))
 
     def _leftovers(self, story: Story) -> None:
         """Fields without a place in a block, and what of the text a block does not show."""
