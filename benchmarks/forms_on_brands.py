@@ -147,6 +147,10 @@ FEATURES = (
 PRICES = ("Hinta kuukaudessa", "900 €", "1 900 €", "4 000 €", "Tarjous")
 
 
+PLACES = ((0.1, 0.9), (0.3, 0.7), (0.8, 0.85), (0.75, 0.2), (0.25, 0.65), (0.5, 0.5), (0.9, 0.9), (0.1, 0.1))
+CHANGES_AS_THINGS = (("Uudet palvelut", "Ensi vuonna"), ("Koulutus", "Kahdesti vuodessa"))
+
+
 def _items(count: int) -> tuple[Item, ...]:
     return tuple(Item(spans(lead), spans(text)) for lead, text in THINGS[:count])
 
@@ -199,6 +203,17 @@ def _agenda(count: int, current: int | None = None) -> Agenda:
     minutes = ("10 min", "15 min", "5 min", "20 min", "10 min", "5 min", "15 min")
     items = tuple(Topic(spans(one), spans(time)) for one, time in zip(topics[:count], minutes[:count], strict=True))
     return Agenda(items, current)
+
+
+def _matrix(count: int, *, placed: bool = True, text: bool = False) -> Leaf:
+    names = [(lead, said) for lead, said in (*THINGS, *CHANGES_AS_THINGS)][:count]
+    lines = [
+        f"[{lead}]{{x={x} y={y}}}" + (f": {said}" if text else "") if placed else f"**{lead}**: {said}"
+        for (lead, said), (x, y) in zip(names, PLACES[:count], strict=True)
+    ]
+    around = Around("fi", ON, {"x": "Työmäärä", "y": "Hyöty"})
+    (found,) = leaves(made("matrix", (_list(*lines),), around))
+    return found
 
 
 def _made(node: Leaf, attributes: Mapping[str, str] = MappingProxyType({})) -> Leaf:
@@ -261,6 +276,10 @@ def slides() -> list[Slide]:
         _slide("Ohjelma, kolme", _agenda(3)),
         _slide("Ohjelma, viisi", _agenda(5), SOURCES),
         _slide("Ohjelma, seitsemän, kolmas seuraavana", _agenda(7, current=2)),
+        _slide("Nelikenttä, neljä", _matrix(4, placed=False)),
+        _slide("Nelikenttä, kolme paikoillaan", _matrix(3)),
+        _slide("Nelikenttä, viisi paikoillaan", _matrix(5, text=True), SOURCES),
+        _slide("Nelikenttä, kahdeksan paikoillaan", _matrix(8, text=True)),
         _slide("Luettelo", _list(*said), SOURCES),
         _slide("Lyhyt luettelo", _list(*said[:2])),
         _slide("Taulukko", Table(("left",) * 3, header, rows)),

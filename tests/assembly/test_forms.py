@@ -37,6 +37,7 @@ from salespack.deck.model import (
     Kpis,
     Lane,
     Mark,
+    Matrix,
     Moment,
     Node,
     Number,
@@ -49,6 +50,7 @@ from salespack.deck.model import (
     Slide,
     Span,
     Spans,
+    Spot,
     Statement,
     Step,
     Steps,
@@ -72,7 +74,7 @@ from tests.workspaces import LIBRARY, PROFILE, write_workspace
 
 ON = datetime.date(2026, 11, 21)
 AROUND = Around("en", ON)
-BY_NAME = ("options",)
+BY_NAME = ("matrix", "options")
 """Forms that no text has but by its name."""
 
 
@@ -237,6 +239,41 @@ WRITTEN: dict[str, tuple[str, tuple[Node, ...]]] = {
                     Topic(t("Where you are"), t("10 min")), Topic((bold("What"), Span(" helps")), t("15–20 minutes")),
                     Topic(t("Next steps (together)")),
                 )
+            ),
+        ),
+    ),
+    "a matrix of four": (
+        '::: {.matrix x="Effort" y="Effect on you"}\n- **Patch**: at once\n- Move\n- Wait\n- Rewrite\n:::',
+        (
+            Matrix(
+                (
+                    Spot((bold("Patch"),), t("at once"), 0.25, 0.75, ("low", "high")),
+                    Spot(t("Move"), (), 0.75, 0.75, ("high", "high")),
+                    Spot(t("Wait"), (), 0.25, 0.25, ("low", "low")),
+                    Spot(t("Rewrite"), (), 0.75, 0.25, ("high", "low")),
+                ),
+                "Effort",
+                "Effect on you",
+                "Effort from left to right, Effect on you from bottom to top. Patch: Effort low, Effect on you high; "
+                "Move: Effort high, Effect on you high; Wait: Effort low, Effect on you low; "
+                "Rewrite: Effort high, Effect on you low",
+            ),
+        ),
+    ),
+    "a matrix with places": (
+        "::: {.matrix x=Effort y=Effect}\nWhere to begin.\n\n- [**Patch** it]{x=0.2 y=.9}: at once\n- [Move]{y=0.5 x=1}\n:::",
+        (
+            Text(parse_slides("# T\n\nWhere to begin.")[0].nodes[0].paragraphs),  # type: ignore[union-attr]
+            Matrix(
+                (
+                    Spot((bold("Patch"), Span(" it")), t("at once"), 0.2, 0.9, ("low", "high")),
+                    Spot(t("Move"), (), 1.0, 0.5, ("high", "high")),
+                ),
+                "Effort",
+                "Effect",
+                "Effort from left to right, Effect from bottom to top. Patch it: Effort low, Effect high; "
+                "Move: Effort high, Effect high",
+                placed=True,
             ),
         ),
     ),
@@ -588,7 +625,7 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, number, options, questions, q"
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, matrix, number, options, questions, q"
         "uote, statement, stats, steps, timeline)",
     ),
     "a div's key": (
@@ -645,6 +682,38 @@ TOLD: dict[str, tuple[str, str]] = {
     "a timeline's scale": (
         "# A\n\n::: {.timeline scale=evenly}\n- Week 1: a\n- Week 2: b\n- Week 3: c\n:::\n",
         "6: SP337 “evenly” is no value of “scale” (did you mean “even”?)",
+    ),
+    "a matrix without the name of an axis": (
+        "# A\n\n::: {.matrix x=Effort}\n- a\n- b\n- c\n- d\n:::\n",
+        '6: SP338 a matrix names both of its axes (write ::: {.matrix x="Effort" y="Effect"})',
+    ),
+    "a matrix of three": (
+        "# A\n\n::: {.matrix x=a y=b}\n- a\n- b\n- c\n:::\n",
+        "6: SP338 3 things without places in a matrix of four quarters (write four, row by row, or give each its place: “- [Name]{x=0.2 y=0.9}”)",
+    ),
+    "a matrix of one": (
+        "# A\n\n::: {.matrix x=a y=b}\n- [a]{x=0.1 y=0.2}\n:::\n",
+        "6: SP338 a matrix has 2 to 8 things, and not 1 (show fewer of them, or make two slides)",
+    ),
+    "a matrix in which one has no place": (
+        "# A\n\n::: {.matrix x=a y=b}\n- [a]{x=0.1 y=0.2}\n- **b**: c\n:::\n",
+        "6: SP338 “b” has no place in the matrix, and others have (write “- [Name]{x=0.2 y=0.9}”: from 0 to 1, from the left and from below)",
+    ),
+    "a place outside a matrix": (
+        "# A\n\n::: {.matrix x=a y=b}\n- [a]{x=1.2 y=0.2}\n- [b]{x=0.2 y=0.2}\n:::\n",
+        "7: SP337 “1.2” is no value of “x” (write a figure from 0 to 1, such as 0.2)",
+    ),
+    "another key in a matrix": (
+        "# A\n\n::: {.matrix x=a y=b}\n- [a]{x=0.2 z=0.2}\n- [b]{x=0.2 y=0.2}\n:::\n",
+        "7: SP337 “z” is no attribute of a thing in a matrix (known are x, y)",
+    ),
+    "an axis without a name": (
+        '# A\n\n::: {.matrix x="" y=b}\n- a\n- b\n- c\n- d\n:::\n',
+        "6: SP337 “” is no value of “x” (write what the axis means)",
+    ),
+    "a place without a matrix": (
+        "# A\n\n- [a]{x=0.1} b\n",
+        '6: SP337 “x” is no attribute of a text (it stands elsewhere: ::: {.matrix x="Effort" y="Effect"})',
     ),
     "two options that are offered": (
         "# A\n\n::: options\n| | **A** | **B** | C |\n|---|---|---|---|\n| a | yes | no | no |\n:::\n",

@@ -23,6 +23,7 @@ from salespack.deck.model import (
     Columns,
     Kpis,
     Leaf,
+    Matrix,
     Node,
     Number,
     Options,
@@ -61,6 +62,7 @@ WRITTEN: dict[type[Node], str] = {
     Roadmap: "::: timeline\n- Ores\n  - **Weeks 1–2** Copper\n- Metals\n  - **Weeks 2–4** Zinc\n:::\n",
     Options: "::: options\n| | Copper | **Zinc** |\n| --- | --- | --- |\n| Bends | ✓ | no |\n| A ton | €9,000 | €3,000 |\n:::\n",
     Agenda: "::: agenda\n- Copper (10 min)\n- Mixing\n- Zinc\n:::\n",
+    Matrix: '::: {.matrix x="Price" y="Use"}\n- [Copper]{x=0.9 y=0.8}\n- [Zinc]{x=0.2 y=0.3}\n:::\n',
 }
 assert set(WRITTEN) == {*get_args(Leaf), Columns}, "a kind of body has no Markdown here"
 

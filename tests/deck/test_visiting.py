@@ -21,6 +21,7 @@ from salespack.deck.model import (
     Kpis,
     Lane,
     Leaf,
+    Matrix,
     Moment,
     Node,
     Number,
@@ -34,6 +35,7 @@ from salespack.deck.model import (
     Series,
     Span,
     Spans,
+    Spot,
     Statement,
     Step,
     Steps,
@@ -90,6 +92,15 @@ OPTIONS = Options(
 )
 AGENDA = Agenda((Topic(spans("You"), spans("10 min")), Topic(spans("Us"))), start=3)
 QUOTES = Quotes((Voice(QUOTE, PICTURE), Voice(Quote((Paragraph(spans("three")),)))), "“")
+MATRIX = Matrix(
+    (
+        Spot(spans("Patch"), spans("at once"), 0.2, 0.9, ("low", "high")),
+        Spot(spans("Move"), (), 0.9, 0.9, ("high", "high")),
+    ),
+    "Effort",
+    "Effect",
+    "Effort and effect",
+)
 
 SAID: list[tuple[Leaf, list[Passage]]] = [
     (TEXT, [Passage("paragraph", ("lead",)), Passage("paragraph", ("an item",), 1, listed=True)]),
@@ -124,6 +135,15 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
         ],
     ),
     (AGENDA, [Passage("row", ("You", "10 min")), Passage("row", ("Us",))]),
+    (
+        MATRIX,
+        [
+            Passage("paragraph", ("Effect",)),
+            Passage("row", ("Patch", "at once")),
+            Passage("row", ("Move",)),
+            Passage("paragraph", ("Effort",)),
+        ],
+    ),
     (
         OPTIONS,
         [
@@ -193,6 +213,7 @@ AS_WRITTEN = [
     (TIMELINE, ["- **Week 1**: Choose – Aino", "- **Q3**: Run"]),
     (HEADED, ["When | What | Who", "Week 1 | Choose | Aino", "Q3 | Run | "]),
     (AGENDA, ["1. You (10 min)", "1. Us"]),
+    (MATRIX, [" | Effort | Effect", "**Patch**: at once | low | high", "Move | high | high"]),
     (OPTIONS, [" | Basic | **Plus**", "At night | No | yes", "Price | €9 | €19"]),
     (ROADMAP, ["- People", "- **Q3**: Run", "- Tools", "- **Q3**: Run"]),
 ]
@@ -235,6 +256,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
         ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
+        ([MATRIX, TABLE], "matrix"),
         ([AGENDA], "agenda"),
     ]  # fmt: skip
     assert [form_name(given) for given, _ in nodes] == [form for _, form in nodes]

@@ -26,6 +26,7 @@ from salespack.deck.model import (
     Kpis,
     Lane,
     Mark,
+    Matrix,
     Moment,
     Number,
     Options,
@@ -38,6 +39,7 @@ from salespack.deck.model import (
     SlideStyle,
     Span,
     Spans,
+    Spot,
     Statement,
     Step,
     Steps,
@@ -52,6 +54,7 @@ from salespack.forms import (
     agenda,
     before_after,
     cards,
+    matrix,
     number,
     options,
     questions,
@@ -91,6 +94,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Roadmap: roadmap,
     Options: options,
     Agenda: agenda,
+    Matrix: matrix,
     Quotes: quotes,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
@@ -177,6 +181,18 @@ def offers(draw: st.DrawFn) -> Options:
     return Options(heads, rows, draw(st.none() | st.integers(0, count - 1)), draw(st.booleans()))
 
 
+@st.composite
+def matrices(draw: st.DrawFn) -> Matrix:
+    """Four things in the quarters, or up to eight at places that may be the same."""
+    placed = draw(st.booleans())
+    share = st.integers(0, 20).map(lambda part: part / 20)
+    places = [(0.25, 0.75), (0.75, 0.75), (0.25, 0.25), (0.75, 0.25)]
+    if placed:
+        places = draw(st.lists(st.tuples(share, share), min_size=2, max_size=8))
+    items = tuple(Spot(draw(words(1, 3)), draw(words(0, 6)), x, y, ("low", "high")) for x, y in places)
+    return Matrix(items, "Effort", "Effect", "A matrix", placed=placed)
+
+
 NODES: dict[str, st.SearchStrategy[Any]] = {
     "Statement": st.builds(Statement, words(1, 25)),
     "Number": st.builds(Number, figures, words(0, 8), st.lists(items, max_size=4).map(tuple)),
@@ -205,6 +221,7 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
     "Timeline": timelines(),
     "Roadmap": roadmaps(),
     "Options": offers(),
+    "Matrix": matrices(),
     "Agenda": st.builds(
         Agenda,
         st.lists(st.builds(Topic, words(1, 8), words(0, 2)), min_size=1, max_size=7).map(tuple),
@@ -216,7 +233,7 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
 }
 OF_THE_DECK = ("Today",)
 """What parts are called that the deck itself adds to what its author says."""
-BEHIND = ("Axis",)
+BEHIND = ("Axis", "Grid", "Middle")
 """What parts are called that others stand on."""
 
 

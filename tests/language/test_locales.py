@@ -176,16 +176,16 @@ def test_changed_english_is_carried_into_the_other_languages(locales: Path) -> N
         assert list(update(code, locales)) == []
     english = locales / "en" / "phrases.po"
     text = english.read_text(encoding="utf-8")
-    text = text.replace('msgid "Contents"', 'msgid "What is inside"').replace('msgctxt "agenda"', 'msgctxt "agendum"')
+    text = text.replace('msgid "Contents"', 'msgid "What is inside"').replace('msgctxt "agenda"', 'msgctxt "agend"')
     english.write_text(text, encoding="utf-8")
     assert list(update("en", locales)) == []
     assert [path.name for path in update("fi", locales)] == ["phrases.po"]
     finnish = (locales / "fi" / "phrases.po").read_text(encoding="utf-8")
     assert ('#, fuzzy\nmsgctxt "contents"\nmsgid "What is inside"\nmsgstr "Sisällys"\n') in finnish
-    assert 'msgctxt "agendum"\nmsgid "Agenda"\nmsgstr ""\n' in finnish
+    assert 'msgctxt "agend"\nmsgid "Agenda"\nmsgstr ""\n' in finnish
     assert 'msgctxt "agenda"' not in finnish
     assert list(lacking("fi", locales)) == [
-        "fi/phrases.po: “agendum” is not translated: Agenda",
+        "fi/phrases.po: “agend” is not translated: Agenda",
         "fi/phrases.po: “contents” was translated from other English: What is inside",
     ]
     assert list(update("fi", locales)) == []

@@ -15,23 +15,29 @@ if TYPE_CHECKING:
 
 Told = tuple[str, str, str]
 """A code, a message and a hint."""
-Values = tuple[str, ...]
-Where = Literal["title", "questions", "timeline", "picture", "text"]
+Values = tuple[str, ...] | re.Pattern[str]
+"""The values of a key, or how they are written."""
+Where = Literal["title", "questions", "timeline", "matrix", "thing", "picture", "text"]
+ANY, SHARE = re.compile(r".*\S.*"), re.compile(r"0?\.\d+|0|1(?:\.0+)?")
 KNOWN: Mapping[str, Mapping[str, Values]] = {
     "title": {"form": FORMS, "source": ("none",)},
     "questions": {"answers": ("none", "lines")},
     "timeline": {"scale": ("time", "even")},
+    "matrix": {"x": ANY, "y": ANY},
+    "thing": {"x": SHARE, "y": SHARE},
     "picture": {},
     "text": {},
 }
-"""Where attributes may stand: behind a title, a div's name (by that name), a picture or a text in brackets; the keys
-that are known there, and the values of each. Divs that are not named have none."""
-WHAT = {"title": "a title", "picture": "a picture", "text": "a text"}
+"""Where attributes may stand: behind a title, a div's name (by that name), a picture or a text in brackets (a `thing`
+within a matrix); the keys that are known there, and the values of each. Divs that are not named have none."""
+WHAT = {"title": "a title", "thing": "a thing in a matrix", "picture": "a picture", "text": "a text"}
 EXAMPLES = {
     "form": "# Title {form=cards}",
     "source": "# Title {source=none}",
     "answers": "::: {.questions answers=lines}",
     "scale": "::: {.timeline scale=even}",
+    "x": '::: {.matrix x="Effort" y="Effect"}',
+    "y": '::: {.matrix x="Effort" y="Effect"}',
 }
 """How each key is written, for those who have it in another place."""
 ONE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)|\S+""")
@@ -62,16 +68,17 @@ def title_attributes(text: str) -> Behind | None:
     return Behind(found.start(), *read(found["attributes"], "title")) if found is not None else None
 
 
-def faults_behind(children: Sequence[Token]) -> Iterator[Told]:
-    """What is wrong with the attributes behind texts and pictures, in what a paragraph is made of."""
+def faults_behind(children: Sequence[Token], text: Where = "text") -> Iterator[Told]:
+    """What is wrong with the attributes behind texts and pictures, in what a paragraph is made of; `text` is what a
+    text in brackets is there."""
     for number, token in enumerate(children):
         if token.type != "text":
             continue
         before = children[number - 1].type if number else ""
         if before in ENDS_OF_MARKUP and (found := BEHIND_MARKUP.match(token.content)):
-            yield from read(found["attributes"], "picture" if before == "image" else "text")[1]
+            yield from read(found["attributes"], "picture" if before == "image" else text)[1]
         for found in BEHIND_A_TEXT.finditer(token.content):
-            yield from read(found["attributes"], "text")[1]
+            yield from read(found["attributes"], text)[1]
 
 
 def read(written: str, where: str) -> tuple[dict[str, str], list[Told]]:
@@ -87,8 +94,8 @@ def read(written: str, where: str) -> tuple[dict[str, str], list[Told]]:
             message, hint = f"“{_shown(one)}” is no attribute of {what}", _instead(one, known)
         elif key not in known:
             message, hint = f"“{_shown(key)}” is no attribute of {what}", _elsewhere(key, known)
-        elif value not in known[key]:
-            message, hint = f"“{_shown(value)}” is no value of “{key}”", did_you_mean(value, known[key])
+        elif not _is_value(value, known[key]):
+            message, hint = f"“{_shown(value)}” is no value of “{key}”", _other_value(value, known[key])
         elif key in attributes:
             message, hint = f"“{key}” is written twice", "keep one of them"
         else:
@@ -98,16 +105,28 @@ def read(written: str, where: str) -> tuple[dict[str, str], list[Told]]:
     return attributes, told
 
 
+def _is_value(value: str, values: Values) -> bool:
+    return values.fullmatch(value) is not None if isinstance(values, re.Pattern) else value in values
+
+
+def _other_value(value: str, values: Values) -> str:
+    """The hint for what is no value."""
+    if not isinstance(values, re.Pattern):
+        return did_you_mean(value, values)
+    return "write a figure from 0 to 1, such as 0.2" if values is SHARE else "write what the axis means"
+
+
 def _instead(token: str, known: Mapping[str, Values]) -> str:
     """The hint for what is no key with a value."""
     bare = token.lstrip(".")
     for key, values in known.items():
-        if bare in values:
+        if not isinstance(values, re.Pattern) and bare in values:
             return f"write {{{key}={bare}}}"
     if not known:
         return "leave it out: there are none here"
     key, values = next(iter(known.items()))
-    return f"attributes are written key=value, such as {key}={values[-1]}"
+    value = "0.2" if values is SHARE else '"Effort"' if isinstance(values, re.Pattern) else values[-1]
+    return f"attributes are written key=value, such as {key}={value}"
 
 
 def _elsewhere(key: str, known: Mapping[str, Values]) -> str:

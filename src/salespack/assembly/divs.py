@@ -33,6 +33,7 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             | "statement"
             | "number"
             | "timeline"
+            | "matrix"
             | "options"
             | "cards"
             | "questions"
@@ -100,7 +101,9 @@ def _attributed(paragraphs: list[Paragraph]) -> Quote:
 
 def _form(reader: NodeReader, token: Token, name: FormDiv) -> FormSource:
     """What a form is made of, as it is written; it is given its form when data has been put in."""
+    around, reader.bracketed = reader.bracketed, "thing" if name == "matrix" else "text"
     nodes = reader.inside()
+    reader.bracketed = around
     for node in nodes:
         if isinstance(node, FormSource):
             reader.fault(token, "SP320", f"“::: {node.form}” inside “::: {name}”", "close the other div first")

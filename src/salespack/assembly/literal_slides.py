@@ -137,8 +137,9 @@ class Literals:
         """What a fence holds in its form; as it is written, and noted in `lost`, where it holds too few or too many."""
         place = self._place(source.line, "")
         nodes = self.nodes(source.nodes)
+        around = self._around._replace(attributes={key: self._text(one) for key, one in source.attributes.items()})
         try:
-            found = made(source.form, nodes, self._around._replace(attributes=source.attributes))
+            found = made(source.form, nodes, around)
         except Unmade as fault:
             raise UserFault.of("SP338", fault.message, fault.hint, place) from None
         if why := miscounted(source.form, found):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly import divs
-from salespack.assembly.attributes import BEHIND_MARKUP, faults_behind
+from salespack.assembly.attributes import BEHIND_MARKUP, Where, faults_behind
 from salespack.assembly.markdown_notices import (
     LITERAL,
     Notice,
@@ -60,12 +60,14 @@ Fault = tuple[int, str, str, str]
 class NodeReader:
     """Walks markdown-it's flat tokens and makes nodes of them, noting every fault on the way.
 
-    `at` counts in `tokens`: the next one to read. `lines` are those of the text.
+    `at` counts in `tokens`: the next one to read. `lines` are those of the text, `bracketed`
+    is what a text in brackets is where we are.
     """
 
     def __init__(self, tokens: list[Token], faults: list[Fault], lines: Sequence[str]) -> None:
         self.tokens, self.faults, self.at = tokens, faults, 0
         self._lines = lines
+        self.bracketed: Where = "text"
         self.notices: list[Notice] = []
 
     def inside(self) -> list[SourceNode]:
@@ -274,7 +276,7 @@ class NodeReader:
                 span = Span(text, bold=bold > 0, italic=italic > 0, code=code, href=href)
                 _append(spans, span)
         self._no_fences(inline, said)
-        self.faults += [(line_of(inline), *one) for one in faults_behind(inline.children or [])]
+        self.faults += [(line_of(inline), *one) for one in faults_behind(inline.children or [], self.bracketed)]
         icon = ICON.match(inline.content) if item else None
         if icon is not None:
             judged = judged.removeprefix(icon[1])

@@ -356,9 +356,46 @@ class Quotes(msgspec.Struct, frozen=True, tag="quotes", tag_field="node"):
     mark: str = ""
 
 
+class Spot(msgspec.Struct, frozen=True):
+    """Something between two axes: its name, what is said to it, how far it is from the left and from below (0–1), and
+    what that is in words."""
+
+    lead: Spans
+    text: Spans
+    x: float
+    y: float
+    said: tuple[str, str]
+
+
+class Matrix(msgspec.Struct, frozen=True, tag="matrix", tag_field="node"):
+    """Things between an axis `x` to the right and an axis `y` upwards, with `alt` for those who cannot see where.
+
+    `placed` tells things whose author gave them places from four that stand in the quarters.
+    """
+
+    items: tuple[Spot, ...]
+    x: str
+    y: str
+    alt: str
+    placed: bool = False
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
-Composed = Statement | Number | Cards | Questions | Steps | BeforeAfter | Timeline | Roadmap | Options | Agenda | Quotes
+Composed = (
+    Statement
+    | Number
+    | Cards
+    | Questions
+    | Steps
+    | BeforeAfter
+    | Timeline
+    | Roadmap
+    | Options
+    | Agenda
+    | Matrix
+    | Quotes
+)
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
@@ -379,7 +416,7 @@ Node = Leaf | Columns
 
 FormName = Literal[
     "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "agenda", "columns", "table", "chart", "picture", "quote",
+    "agenda", "matrix", "columns", "table", "chart", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

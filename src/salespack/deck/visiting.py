@@ -22,6 +22,7 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Leaf,
+    Matrix,
     Moment,
     Node,
     Number,
@@ -106,6 +107,12 @@ def passages(node: Leaf) -> Iterator[Passage]:
             for lane in lanes:
                 yield Passage("paragraph", (text_of(lane.name),), listed=True)
                 yield from map(_of_moment, lane.items)
+        case Matrix(items, x, y):
+            yield Passage("paragraph", (y,))
+            for spot in items:
+                texts = map(text_of, (spot.lead, spot.text))
+                yield Passage("row", tuple(one for one in texts if one))
+            yield Passage("paragraph", (x,))
         case Agenda(items):
             for topic in items:
                 said = map(text_of, (topic.text, topic.minutes))
@@ -169,6 +176,8 @@ def _form_name(node: Node) -> FormName:
             return "options"
         case Agenda():
             return "agenda"
+        case Matrix():
+            return "matrix"
         case Quotes():
             return "quote"
         case _:
@@ -176,7 +185,7 @@ def _form_name(node: Node) -> FormName:
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "picture", "timeline", "options", "agenda", "steps", "before-after", "number", "stats", "cards",
+    "chart", "picture", "timeline", "matrix", "options", "agenda", "steps", "before-after", "number", "stats", "cards",
     "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
@@ -222,6 +231,11 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return (Table(tuple("left" for _ in header), header, cells),)
         case Timeline(items):
             return (_listed(map(_dated, items)),)
+        case Matrix(items, x, y):
+            spots = tuple(
+                (one_line(Item(one.lead, one.text, ": ")), *((Span(said),) for said in one.said)) for one in items
+            )
+            return (Table(("left", "center", "center"), ((), (Span(x),), (Span(y),)), spots),)
         case Agenda(items, start=start):
             topics = ((*one.text, *_in_brackets(one.minutes)) for one in items)
             return (
@@ -326,6 +340,7 @@ def files_of(node: Leaf) -> tuple[str, ...]:
             | Roadmap()
             | Options()
             | Agenda()
+            | Matrix()
         ):
             return ()
         case _:

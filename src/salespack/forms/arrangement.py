@@ -20,7 +20,7 @@ Tone = Literal[
 ]
 """What a colour is for. `panel` is a light ground, `solid` the accent, `dark` the strongest ground; each has the ink
 that is readable on it."""
-Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow"]
+Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow", "upArrow"]
 """ST_ShapeType (ECMA-376, 20.1.10.55); `none` is a text box."""
 Insets = tuple[int, int, int, int]
 """Left, top, right and bottom."""

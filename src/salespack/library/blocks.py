@@ -105,8 +105,8 @@ class Body(msgspec.Struct, frozen=True):
 
 
 Form = Literal[
-    "list", "agenda", "statement", "number", "stats", "timeline", "options", "cards", "questions", "steps",
-    "before-after", "quote", "fixed",
+    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "cards", "questions",
+    "steps", "before-after", "quote", "fixed",
 ]  # fmt: skip
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 

@@ -13,7 +13,9 @@ import msgspec
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
 
-FormDiv = Literal["agenda", "statement", "number", "timeline", "options", "cards", "questions", "steps", "before-after"]
+FormDiv = Literal[
+    "agenda", "statement", "number", "timeline", "matrix", "options", "cards", "questions", "steps", "before-after",
+]  # fmt: skip
 Div = Literal["notes", "seller", "columns", "column", "quote", "kpis", "stats"] | FormDiv
 FORM_DIVS: tuple[FormDiv, ...] = get_args(FormDiv)
 """The names of fenced divs that give what they hold a form."""
@@ -25,8 +27,8 @@ NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 """The name of a div at the front of its attributes; it stands there first, and whole."""
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 FORMS: tuple[str, ...] = (
-    "list", "agenda", "statement", "number", "stats", "timeline", "options", "cards", "questions", "steps",
-    "before-after", "quote",
+    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "cards", "questions",
+    "steps", "before-after", "quote",
 )  # fmt: skip
 """The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"

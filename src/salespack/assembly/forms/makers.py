@@ -16,6 +16,7 @@ from salespack.assembly.forms.items import (
     topic_of,
     under_a_heading,
 )
+from salespack.assembly.forms.matrices import COUNT, as_matrix
 from salespack.assembly.forms.options import as_options
 from salespack.assembly.forms.quotes import MOST_QUOTES, in_marks, signed, voices
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
@@ -28,6 +29,7 @@ from salespack.deck.model import (
     FormName,
     Item,
     Kpis,
+    Matrix,
     Node,
     Number,
     Options,
@@ -89,7 +91,7 @@ def _count(node: Node) -> int:
             return len(counted)
         case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
             return len(counted)
-        case Timeline(items=counted) | Agenda(items=counted) | Quotes(items=counted):
+        case Timeline(items=counted) | Agenda(items=counted) | Quotes(items=counted) | Matrix(items=counted):
             return len(counted)
         case Options(header=header):
             return len(header) - 1
@@ -244,6 +246,14 @@ MAKERS: Mapping[str, Maker] = {
         "moments",
         3,
         8,
+    ),
+    "matrix": Maker(
+        as_matrix,
+        "a list of four things, or of things with places",
+        "write “- [Name]{x=0.2 y=0.9}”, one a line, or four names row by row",
+        "things",
+        2,
+        COUNT[-1],
     ),
     "options": Maker(
         as_options,

@@ -11,6 +11,7 @@ from salespack.deck.model import (
     Chart,
     Kpis,
     Leaf,
+    Matrix,
     Number,
     Options,
     Picture,
@@ -28,6 +29,7 @@ from salespack.forms import (
     agenda,
     before_after,
     cards,
+    matrix,
     number,
     options,
     questions,
@@ -53,6 +55,7 @@ BEFORE_AFTER: FormOfShapes[BeforeAfter] = FormOfShapes(before_after, "rows", "th
 TIMELINE: FormOfShapes[Timeline] = FormOfShapes(timeline, "items", "the moments")
 ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
 AGENDA: FormOfShapes[Agenda] = FormOfShapes(agenda, "items", "the topics")
+MATRIX: FormOfShapes[Matrix] = FormOfShapes(matrix, "", "the matrix")
 OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
 
 QUOTES: FormOfShapes[Quotes] = FormOfShapes(quotes, "items", "the quotes")
@@ -93,6 +96,8 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return OPTIONS
         case Agenda():
             return AGENDA
+        case Matrix():
+            return MATRIX
         case Quotes():
             return QUOTES
         case _:

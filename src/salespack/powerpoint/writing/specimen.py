@@ -22,6 +22,7 @@ from salespack.deck.model import (
     Lane,
     LayoutRole,
     Mark,
+    Matrix,
     Moment,
     Node,
     Number,
@@ -37,6 +38,7 @@ from salespack.deck.model import (
     Slide,
     Span,
     Spans,
+    Spot,
     Statement,
     Step,
     Steps,
@@ -156,6 +158,11 @@ def _composed(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
     yield "A number and its points", (Number((Span("90 days"),), (Span("and what they are"),), items),)
     yield "Cards", (Cards(items),)
     yield "An agenda", (Agenda(tuple(Topic((Span(f"{word} topic"),), (Span("10 min"),)) for word in words)),)
+    spots = tuple(
+        Spot((Span(f"{word} thing"),), (), share, 1 - share, ("low", "high"))
+        for word, share in zip(words, (0.15, 0.4, 0.8), strict=True)
+    )
+    yield "A matrix", (Matrix(spots, "Effort", "Effect", "Effort and effect of three things", placed=True),)
     yield "Questions", (Questions(tuple((Span(f"What is the {word.lower()} question?"),) for word in words)),)
     yield "Steps", (Steps(steps),)
     moments = tuple(
