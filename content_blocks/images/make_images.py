@@ -1,17 +1,19 @@
 """Draws the pictures of this folder: `python make_images.py [--font Carlito-Bold.ttf]`.
 
 `platform-layers.png` and `platform-layers.fi.png` are four slabs, one above the other: what is the customer's own is
-pale or dark, what Lumikko brings is in the brand's lake and low sun. The colours are read from the brand file.
+pale or dark, what Lumikko brings is in the brand's lake and low sun. `city-at-night.jpg` is a city in which somebody is
+awake in every house. The colours are read from the brand file.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import zipfile
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 HERE = Path(__file__).parent
 LAYERS = {
@@ -23,6 +25,9 @@ SMOOTH = 3  # drawn this many times larger, then scaled down
 CENTRE, TOP, STEP = 520, 190, 195  # of the first slab and from one to the next, in pixels of the picture
 HALF_WIDTH, HALF_DEPTH, THICKNESS = 460, 152, 46
 LABEL_X, LABEL_SIZE = 1110, 74
+CITY, CITY_SIZE = "city-at-night.jpg", (1600, 1000)
+ROWS = ((0.50, 0.35), (0.62, 0.6), (0.76, 0.85))  # of houses: how low their roofs stand, and how dark they are
+WINDOW, APART = (9, 14), (20, 30)  # its size, and from one to the next, in pixels
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -134,8 +139,31 @@ def platform_layers(labels: tuple[str, ...], colours: dict[str, Colour], font: I
     return canvas.finished()
 
 
+def city_at_night(colours: dict[str, Colour]) -> Image.Image:
+    """Rows of houses under a night sky, the nearer the darker, with lights in their windows."""
+    chance, (wide, high) = random.Random(13), CITY_SIZE  # noqa: S311 - the same houses every time
+    sky, horizon, ink = colours["dk2"], mixed(colours["accent2"], colours["accent1"], 0.35), colours["dk1"]
+    picture = Image.new("RGB", CITY_SIZE)
+    draw = ImageDraw.Draw(picture)
+    for y in range(high):
+        draw.line([(0, y), (wide, y)], mixed(sky, horizon, min(y / high * 1.3, 1.0) ** 2.2))
+    lit = mixed(colours["accent2"], (255, 244, 214), 0.72)
+    for roof, dark in ROWS:
+        left = -40.0
+        while left < wide:
+            width, top = chance.uniform(70, 150), high * (roof + chance.uniform(-0.13, 0.1))
+            wall = mixed(mixed(colours["accent1"], sky, chance.uniform(0.3, 0.7)), ink, dark)
+            draw.rectangle([left, top, left + width, high], wall)
+            for x in range(int(left) + 14, int(left + width) - 16, APART[0]):
+                for y in range(int(top) + 18, high, APART[1]):
+                    if chance.random() < 0.33:
+                        draw.rectangle([x, y, x + WINDOW[0], y + WINDOW[1]], mixed(wall, lit, chance.uniform(0.35, 1)))
+            left += width + chance.uniform(-6, 26)
+    return picture.filter(ImageFilter.GaussianBlur(1.1))
+
+
 def main() -> None:
-    """Writes every picture of `LAYERS` next to this file."""
+    """Writes every picture of this folder next to this file."""
     parser = argparse.ArgumentParser(description="Draws the pictures of this folder.")
     parser.add_argument(
         "--font", default="Carlito-Bold.ttf", help="font file for the labels, or a name the system knows"
@@ -147,6 +175,7 @@ def main() -> None:
     colours = brand_colours(options.brand)
     for name, labels in LAYERS.items():
         platform_layers(labels, colours, font).save(options.out / name, optimize=True, dpi=(200, 200))
+    city_at_night(colours).save(options.out / CITY, quality=80, optimize=True)
 
 
 if __name__ == "__main__":

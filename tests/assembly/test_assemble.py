@@ -13,6 +13,7 @@ from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.materials import Materials
 from salespack.deck.model import Chart, Picture, Series, Slide, Target, Text, text_of
+from salespack.graphics.lights import lights_of
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
@@ -370,9 +371,14 @@ def test_pictures_are_found_and_measured(tmp_path: Path) -> None:
     made = assembler(tmp_path, "# A\n\n![A {{ customer.name }} house](images/house.png)\n")
     file = tmp_path / "content_blocks" / "images" / "house.png"
     file.parent.mkdir()
-    Image.new("RGB", (40, 30)).save(file)
+    image = Image.new("RGB", (40, 30))
+    image.save(file)
     (slide,) = made.block("tried")
-    assert slide.nodes == (Picture(file=str(file), alt="A Acme house", width=40, height=30, format="png"),)
+    picture = Picture(str(file), "A Acme house", 40, 30, "png", lights=lights_of(image))
+    assert slide.nodes == (picture,)
+    Image.new("RGBA", (40, 30), (0, 0, 0, 9)).save(file)
+    (slide,) = assembler(tmp_path, "# A\n\n![A house](images/house.png)\n").block("tried")
+    assert [one.clear for one in slide.nodes if isinstance(one, Picture)] == [True]
 
 
 @pytest.mark.slow

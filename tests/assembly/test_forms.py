@@ -43,6 +43,8 @@ from salespack.deck.model import (
     Number,
     Options,
     Paragraph,
+    Photo,
+    Picture,
     Questions,
     Quote,
     Quotes,
@@ -517,6 +519,59 @@ def test_the_list_of_a_block_that_is_tagged_so_is_an_agenda(tmp_path: Path) -> N
     assert slide(tmp_path, topics, front="tags: [agenda]\n", forms="written").form == "list"
 
 
+def pictured(root: Path, name: str = "city.jpg", size: tuple[int, int] = (1_600, 1_000)) -> str:
+    """Markdown of a picture that the library has."""
+    folder = root / "content_blocks" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, "#E0C0A0").save(folder / name)
+    return f"![A city](images/{name})"
+
+
+def test_pictures_reach_to_the_edges_where_somebody_says_so(tmp_path: Path) -> None:
+    shown = pictured(tmp_path, size=(80, 50))
+    one = slide(tmp_path, f"{shown}{{fill=left focus=60,40}}\n\n- a\n- b\n", forms="written")
+    photo, text = one.nodes
+    assert isinstance(photo, Photo) and (photo.fill, photo.picture.focus) == ("left", (60, 40))
+    assert len(photo.picture.lights) == 576 and isinstance(text, Text)
+    assert (one.form, one.form_from) == ("photo", "written")
+    columns = f"::: columns\n::: column\n- a\n- b\n:::\n::: column\n{shown}{{fill=all}}\n:::\n:::\n"
+    photo, text = slide(tmp_path, columns).nodes
+    assert isinstance(photo, Photo) and photo.fill == "all" and isinstance(text, Text)
+    for asked in (f"# Title {{form=photo}}\n\n- a\n\n{shown}\n", f"# Title\n\n- a\n\n{shown}\n"):
+        photo, text = slide(tmp_path, asked, forms="written", front="form: photo\n").nodes
+        assert isinstance(photo, Photo) and photo.fill == "side"
+    kept = slide(tmp_path, f"{shown}{{fill=right}}\n\n- a\n", front="layout: two-content\n")
+    assert [type(node) for node in kept.nodes] == [Picture, Text]
+
+
+def test_what_stands_beside_a_picture_takes_its_own_form(tmp_path: Path) -> None:
+    body = f"{pictured(tmp_path)}{{fill=right}}\n\n- **A**: one\n- **B**: two\n- **C**: three\n"
+    assert [type(node) for node in slide(tmp_path, body).nodes] == [Photo, Cards]
+    assert [type(node) for node in slide(tmp_path, body, forms="written").nodes] == [Photo, Text]
+    assert [type(node) for node in slide(tmp_path, f"{pictured(tmp_path)}\n\nOne sentence.\n").nodes] == [
+        Photo,
+        Statement,
+    ]
+
+
+def test_large_photographs_beside_few_words_are_told_from_other_pictures(tmp_path: Path) -> None:
+    large, small = pictured(tmp_path), pictured(tmp_path, "small.jpg", (1_200, 800))
+    drawn, words = pictured(tmp_path, "drawn.png"), "- a few words\n- and more\n"
+    assert slide(tmp_path, f"{words}\n{large}\n").form == "photo"
+    assert slide(tmp_path, f"{words}\n{large}\n").form_from == "inferred"
+    for body in (f"{words}\n{small}\n", f"{words}\n{drawn}\n", f"{large}\n", f"{words * 13}\n{large}\n"):
+        assert slide(tmp_path, body).form == "picture", body
+    assert slide(tmp_path, f"{words}\n{large}\n\n{large}\n").form == "picture"
+
+
+def test_one_picture_of_a_slide_reaches_to_the_edges(tmp_path: Path) -> None:
+    shown = pictured(tmp_path) + "{fill=right}"
+    told_of = told(tmp_path, f"# A\n\n{shown}\n\n{shown}\n")
+    assert told_of == [
+        "content_blocks/news/tried.md:4: SP338 two pictures of a slide have “fill” (keep it behind one of them)"
+    ]
+
+
 QUOTED = """> Every outage reaches our nurses.
 > They remember each.
 > — Maria Lund, chief nurse
@@ -625,8 +680,8 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, matrix, number, options, questions, q"
-        "uote, statement, stats, steps, timeline)",
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, matrix, number, options, photo"
+        ", questions, quote, statement, stats, steps, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",
@@ -649,9 +704,25 @@ TOLD: dict[str, tuple[str, str]] = {
         "6: SP312 “::: {answers=lines}” is not known (the name comes first, behind a dot: ::: {.cards key=val"
         "ue}, or alone: ::: cards)",
     ),
-    "a picture": (
-        "# A\n\n![what](x.jpg){fill=right}\n",
-        "6: SP337 “fill” is no attribute of a picture (leave it out: there are none here)",
+    "a picture's key": (
+        "# A\n\n![what](x.jpg){fil=right}\n",
+        "6: SP337 “fil” is no attribute of a picture (did you mean “fill”?)",
+    ),
+    "a picture's place": (
+        "# A\n\n![what](x.jpg){fill=rigth}\n",
+        "6: SP337 “rigth” is no value of “fill” (did you mean “right”?)",
+    ),
+    "a picture's focus": (
+        "# A\n\n![what](x.jpg){fill=right focus=60}\n",
+        "6: SP337 “60” is no value of “focus” (write two percentages, from the left and from the top: focus=60,40)",
+    ),
+    "a picture's key behind a title": (
+        "# A {fill=all}\n\n- b\n",
+        "4: SP337 “fill” is no attribute of a title (it stands elsewhere: ![what it shows](images/x.jpg){fill=right})",
+    ),
+    "a portrait that fills": (
+        "# A\n\n> b\n>\n> ![what](x.jpg){fill=right}\n",
+        "6: SP337 “fill” is no attribute of a picture in a quote (leave it out: it is the portrait of who said it)",
     ),
     "a text": (
         "# A\n\n- b\n- [**12 %**]{trend=up} less\n",

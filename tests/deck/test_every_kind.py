@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from salespack.checking.rules.visible import said
-from salespack.deck.model import Chart, Columns, Node, Picture
+from salespack.deck.model import Chart, Columns, Node, Photo, Picture
 from salespack.deck.visiting import leaves
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
 from salespack.powerpoint.writing.specimen import specimen
@@ -69,7 +69,7 @@ def test_documents_tell_it(name: str, block: str, kind: type[Node], tmp_path: Pa
     made = rendered(name, context(made=with_nodes(block, node)))
     if not name.endswith(".pdf"):
         assert lacking(made.decode()) == []
-    elif isinstance(node, Chart | Picture) and (name, block) != ("one-pager.pdf", "one-service"):
+    elif isinstance(node, Chart | Picture | Photo) and (name, block) != ("one-pager.pdf", "one-service"):
         assert any("Copper" in alt and "Zinc" in alt for alt in alternative_texts(made))
     else:
         assert lacking(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)) == []

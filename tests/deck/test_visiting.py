@@ -27,6 +27,7 @@ from salespack.deck.model import (
     Number,
     Options,
     Paragraph,
+    Photo,
     Picture,
     Questions,
     Quote,
@@ -56,6 +57,8 @@ from salespack.deck.visiting import (
     passages,
     plain,
     reworded,
+    with_pictures,
+    without,
 )
 
 
@@ -109,6 +112,7 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
     (TABLE, [Passage("row", ("what", "how much")), Passage("row", ("tea", "3"))]),
     (CHART, [Passage("picture", ("Cost", "Cost falls"))]),
     (PICTURE, [Passage("picture", ("A bridge",))]),
+    (Photo(PICTURE, "left"), [Passage("picture", ("A bridge",))]),
     (STATEMENT, [Passage("paragraph", ("You can leave",))]),
     (
         NUMBER,
@@ -197,8 +201,17 @@ def test_rewording_reaches_every_text_and_leaves_the_rest(node: Worded) -> None:
     assert reworded(node, lambda spans: spans, tuple) == node
 
 
+def test_a_node_is_taken_out_of_others_and_pictures_are_shown_as_what_they_are() -> None:
+    photo = Photo(PICTURE, "right")
+    for nodes in ((TEXT, photo, TABLE), (Columns(((TEXT, TABLE), (photo,))),), (photo, TEXT, TABLE)):
+        assert without(nodes, photo) == (TEXT, TABLE)
+    three = Columns(((TEXT,), (photo,), (TABLE,)))
+    assert without((three,), photo) == (Columns(((TEXT,), (TABLE,))),)
+    assert with_pictures((TEXT, photo, three)) == (TEXT, PICTURE, Columns(((TEXT,), (PICTURE,), (TABLE,))))
+
+
 def test_files_that_are_shown() -> None:
-    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 2
+    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 3
 
 
 AS_WRITTEN = [
@@ -208,6 +221,7 @@ AS_WRITTEN = [
     (QUESTIONS, ["- Who?", "- When?"]),
     (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
+    (Photo(PICTURE, "left"), ["![A bridge]"]),
     (QUOTES, ["> one", "> two", "> — somebody", "![A bridge]", "> three"]),
     (KPIS, ["5 % less waiting", "- in all wards"]),
     (TIMELINE, ["- **Week 1**: Choose – Aino", "- **Q3**: Run"]),
@@ -254,7 +268,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([], "list"), ([TEXT], "list"), ([TEXT, TABLE], "table"), ([TEXT, KPIS], "stats"), ([TABLE, CHART], "chart"),
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
-        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"),
+        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
         ([MATRIX, TABLE], "matrix"),
         ([AGENDA], "agenda"),

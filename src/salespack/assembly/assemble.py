@@ -357,7 +357,7 @@ class Assembler:
                 inferred=self._inferred,
             )
         except Unmade as fault:
-            where = place(slide.line) if slide.form else self._in_front_matter(block, "form")
+            where = self._in_front_matter(block, "form") if block.form and not slide.form else place(slide.line)
             raise UserFault.of("SP338", fault.message, fault.hint, where) from None
 
     def _in_front_matter(self, block: Block, key: str) -> Place:

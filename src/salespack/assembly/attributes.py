@@ -19,13 +19,23 @@ Values = tuple[str, ...] | re.Pattern[str]
 """The values of a key, or how they are written."""
 Where = Literal["title", "questions", "timeline", "matrix", "thing", "picture", "text"]
 ANY, SHARE = re.compile(r".*\S.*"), re.compile(r"0?\.\d+|0|1(?:\.0+)?")
+POINT = re.compile(r"(100|[1-9]?\d),(100|[1-9]?\d)")
+"""Percent from the left and from the top."""
+FILLS = ("left", "right", "all")
+"""Which part of its slide a picture reaches to the edges of."""
+WRITTEN = {
+    ANY: ('"Effort"', "write what the axis means"),
+    SHARE: ("0.2", "write a figure from 0 to 1, such as 0.2"),
+    POINT: ("60,40", "write two percentages, from the left and from the top: focus=60,40"),
+}
+"""An example of values that are written in a way, and the hint for what is none."""
 KNOWN: Mapping[str, Mapping[str, Values]] = {
     "title": {"form": FORMS, "source": ("none",)},
     "questions": {"answers": ("none", "lines")},
     "timeline": {"scale": ("time", "even")},
     "matrix": {"x": ANY, "y": ANY},
     "thing": {"x": SHARE, "y": SHARE},
-    "picture": {},
+    "picture": {"fill": FILLS, "focus": POINT},
     "text": {},
 }
 """Where attributes may stand: behind a title, a div's name (by that name), a picture or a text in brackets (a `thing`
@@ -38,6 +48,8 @@ EXAMPLES = {
     "scale": "::: {.timeline scale=even}",
     "x": '::: {.matrix x="Effort" y="Effect"}',
     "y": '::: {.matrix x="Effort" y="Effect"}',
+    "fill": "![what it shows](images/x.jpg){fill=right}",
+    "focus": "![what it shows](images/x.jpg){fill=right focus=60,40}",
 }
 """How each key is written, for those who have it in another place."""
 ONE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)|\S+""")
@@ -66,6 +78,12 @@ def title_attributes(text: str) -> Behind | None:
     """What stands behind a title, at the end of its text; None where nothing does."""
     found = BEHIND_A_TITLE.search(text)
     return Behind(found.start(), *read(found["attributes"], "title")) if found is not None else None
+
+
+def picture_attributes(behind: str) -> dict[str, str]:
+    """Those attributes behind a picture that are known."""
+    found = BEHIND_MARKUP.fullmatch(behind)
+    return read(found["attributes"], "picture")[0] if found is not None else {}
 
 
 def faults_behind(children: Sequence[Token], text: Where = "text") -> Iterator[Told]:
@@ -111,9 +129,7 @@ def _is_value(value: str, values: Values) -> bool:
 
 def _other_value(value: str, values: Values) -> str:
     """The hint for what is no value."""
-    if not isinstance(values, re.Pattern):
-        return did_you_mean(value, values)
-    return "write a figure from 0 to 1, such as 0.2" if values is SHARE else "write what the axis means"
+    return WRITTEN[values][1] if isinstance(values, re.Pattern) else did_you_mean(value, values)
 
 
 def _instead(token: str, known: Mapping[str, Values]) -> str:
@@ -125,7 +141,7 @@ def _instead(token: str, known: Mapping[str, Values]) -> str:
     if not known:
         return "leave it out: there are none here"
     key, values = next(iter(known.items()))
-    value = "0.2" if values is SHARE else '"Effort"' if isinstance(values, re.Pattern) else values[-1]
+    value = WRITTEN[values][0] if isinstance(values, re.Pattern) else values[-1]
     return f"attributes are written key=value, such as {key}={value}"
 
 

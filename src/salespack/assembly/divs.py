@@ -67,6 +67,9 @@ def quote(reader: NodeReader, closing: str) -> Quote | QuoteSource:
                 paragraphs += node.paragraphs
             elif isinstance(node, PictureSource) and picture is None:
                 picture = node
+                if "fill" in node.attributes:
+                    message = "“fill” is no attribute of a picture in a quote"
+                    reader.fault(opening, "SP337", message, "leave it out: it is the portrait of who said it")
             else:
                 message = "a quote holds more than text and one picture"
                 reader.fault(opening, "SP315", message, "move it out of the quote")

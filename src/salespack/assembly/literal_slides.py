@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
 
+from salespack.assembly.attributes import POINT
 from salespack.assembly.charts import ChartFile, Data, chart_data, chart_of
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.makers import made, miscounted
@@ -21,7 +22,20 @@ from salespack.assembly.parsed_slides import (
     SourceNode,
 )
 from salespack.deck.links import how_to_link, is_link
-from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Quote, Series, Span, Spans, Worded
+from salespack.deck.model import (
+    Chart,
+    Columns,
+    Leaf,
+    Node,
+    Paragraph,
+    Photo,
+    Picture,
+    Quote,
+    Series,
+    Span,
+    Spans,
+    Worded,
+)
 from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
@@ -123,8 +137,12 @@ class Literals:
 
     def _node(self, node: Worded | PictureSource | ColumnsSource | ChartSource) -> Node:
         match node:
-            case PictureSource():
-                return self._picture(self._text(node.path), self._text(node.alt), self._place(node.line, ""))
+            case PictureSource(attributes=attributes):
+                picture = self._picture(self._text(node.path), self._text(node.alt), self._place(node.line, ""))
+                if found := POINT.fullmatch(attributes.get("focus", "")):
+                    picture = msgspec.structs.replace(picture, focus=(int(found[1]), int(found[2])))
+                fill = cast(Literal["left", "right", "all", ""], attributes.get("fill", ""))
+                return Photo(picture, fill) if fill else picture
             case ColumnsSource():
                 # ColumnsSource holds no columns itself, so neither does what becomes of it.
                 return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))

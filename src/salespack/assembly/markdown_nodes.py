@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly import divs
-from salespack.assembly.attributes import BEHIND_MARKUP, Where, faults_behind
+from salespack.assembly.attributes import BEHIND_MARKUP, Where, faults_behind, picture_attributes
 from salespack.assembly.markdown_notices import (
     LITERAL,
     Notice,
@@ -120,7 +120,8 @@ class NodeReader:
             self.faults += [(line, *one) for one in faults_behind(children)]
             self._no_fences(inline, image.content)
             self.notices += lost_in_links(children, line)
-            return [PictureSource(str(image.attrs.get("src", "")), _alternative(image), line)]
+            path, attributes = str(image.attrs.get("src", "")), picture_attributes(behind)
+            return [PictureSource(path, _alternative(image), line, attributes)]
         return [Text((Paragraph(self._spans(inline)),))]
 
     def _small_heading(self, token: Token) -> list[SourceNode]:

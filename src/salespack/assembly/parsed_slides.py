@@ -19,11 +19,12 @@ class ChartSource(msgspec.Struct, frozen=True, tag="chart-source", tag_field="no
 
 
 class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field="node"):
-    """A picture as its author named it."""
+    """A picture as its author named it, with the attributes behind it."""
 
     path: str
     alt: str
     line: int
+    attributes: dict[str, str] = {}
 
 
 class QuoteSource(msgspec.Struct, frozen=True, tag="quote-source", tag_field="node"):

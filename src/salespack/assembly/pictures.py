@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
 from salespack.deck.model import Picture
+from salespack.graphics.lights import lights_of
 from salespack.problems.files import INSTEAD, file_content, other_format
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import Memory, code_version
@@ -91,17 +92,17 @@ class Pictures:
         status = file.stat()
         key = f"{file.resolve()} {status.st_mtime_ns} {status.st_size}"
         if known := self._memory.get(key):
-            kind, width, height, clear = known
+            kind, width, height, clear, lights = known
         else:
-            kind, width, height, clear = _opened(file, path, place)
-            self._memory.put(key, [kind, width, height, clear])
+            kind, width, height, clear, lights = _opened(file, path, place)
+            self._memory.put(key, [kind, width, height, clear, lights])
         if kind not in FORMATS:
             message = f"the picture “{path}” is {kind or 'of an unknown format'}"
             raise UserFault.of("SP308", message, "save it as PNG or JPEG", place)
         if width * height > MOST_PIXELS:
             message = f"the picture “{path}” has {width} × {height} pixels"
             raise UserFault.of("SP308", message, "save it smaller; a slide needs about 2,000 pixels", place)
-        return Picture(str(file.resolve()), alt, width, height, FORMATS[kind], clear=clear)
+        return Picture(str(file.resolve()), alt, width, height, FORMATS[kind], clear=clear, lights=lights)
 
 
 def _is_clear(image: Image) -> bool:
@@ -109,8 +110,8 @@ def _is_clear(image: Image) -> bool:
     return isinstance(least, int) and least < LEAST_OPAQUE
 
 
-def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int, bool]:
-    """The picture's format, width and height in pixels, and whether parts of it are see-through."""
+def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int, bool, bytes]:
+    """The picture's format, width and height in pixels, whether parts of it are see-through, and how light it is."""
     import struct
 
     from PIL import Image, UnidentifiedImageError
@@ -119,14 +120,14 @@ def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int, bool]:
     try:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
-            clear = False
+            clear, lights = False, b""
             if width * height <= MOST_PIXELS:
                 image.load()  # a file that breaks off in the middle opens too
-                clear = image.has_transparency_data and _is_clear(image)
+                clear, lights = image.has_transparency_data and _is_clear(image), lights_of(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, IndexError, EOFError, struct.error):
         what, hint = other_format(file_content(file)) or ("cannot be read", "")
         hint = "save it again as PNG or JPEG" if hint in ("", INSTEAD) else hint
         raise UserFault.of(
             "SP308", f"the picture “{path}” {'cannot be read' if what == 'is a picture' else what}", hint, place
         ) from None
-    return kind, width, height, clear
+    return kind, width, height, clear, lights

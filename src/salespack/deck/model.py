@@ -159,7 +159,9 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     """A picture file (absolute path, already checked), its size in pixels and its alternative text.
 
     `mark` is a logo that signs a slide: small, where its text begins. `clear` says that parts of it are see-through, as
-    of marks that are made to stand on any ground.
+    of marks that are made to stand on any ground. `focus` is the point that stays in sight where it is cut, in percent
+    from the left and from the top; None leaves that to what shows it. `lights` are the lightest colours of its parts,
+    `graphics.lights.ACROSS` × `DOWN` of them, row by row, three bytes each; empty where nobody has looked.
     """
 
     file: str
@@ -169,6 +171,8 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="node"):
     format: Literal["png", "jpeg", "gif"]
     mark: bool = False
     clear: bool = False
+    focus: tuple[int, int] | None = None
+    lights: bytes = b""
 
 
 class Statement(msgspec.Struct, frozen=True, tag="statement", tag_field="node"):
@@ -380,6 +384,14 @@ class Matrix(msgspec.Struct, frozen=True, tag="matrix", tag_field="node"):
     placed: bool = False
 
 
+class Photo(msgspec.Struct, frozen=True, tag="photo", tag_field="node"):
+    """A picture that reaches to the edges of its slide, beside all else or under it. `side` is either, whichever the
+    layout leaves free."""
+
+    picture: Picture
+    fill: Literal["left", "right", "side", "all"] = "side"
+
+
 Prose = Text | Quote
 """A node of paragraphs."""
 Composed = (
@@ -401,7 +413,7 @@ Worded = Text | Quote | Kpis | Table
 """A node that is made of texts alone, so that Markdown with tokens in it is parsed to one of its kind."""
 Plain = Worded | Chart | Picture
 """A node as Markdown has it by itself; each form is made of such."""
-Leaf = Plain | Composed
+Leaf = Plain | Composed | Photo
 """A node that holds no other nodes."""
 
 
@@ -416,7 +428,7 @@ Node = Leaf | Columns
 
 FormName = Literal[
     "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "agenda", "matrix", "columns", "table", "chart", "picture", "quote",
+    "agenda", "matrix", "columns", "table", "chart", "photo", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

@@ -28,6 +28,7 @@ from salespack.deck.model import (
     Number,
     Options,
     Paragraph,
+    Photo,
     Picture,
     Plain,
     Questions,
@@ -71,6 +72,34 @@ def leaves(nodes: Iterable[Node]) -> Iterator[Leaf]:
     for node in nodes:
         for column in columns_of(node):
             yield from column
+
+
+def without(nodes: Iterable[Node], leaf: Leaf) -> tuple[Node, ...]:
+    """The nodes without one that holds no others; what is left of two columns stands alone."""
+    found: list[Node] = []
+    for node in nodes:
+        columns = tuple(tuple(one for one in column if one is not leaf) for column in columns_of(node))
+        left = tuple(column for column in columns if column)
+        if isinstance(node, Columns) and len(left) > 1:
+            found.append(Columns(left))
+        else:
+            found += left[0] if left else ()
+    return tuple(found)
+
+
+def with_pictures(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes, with pictures that reach to the edges of their slide as those that they are."""
+
+    def shown(leaf: Leaf) -> Leaf:
+        return leaf.picture if isinstance(leaf, Photo) else leaf
+
+    found: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Columns):
+            found.append(Columns(tuple(tuple(map(shown, column)) for column in node.columns)))
+        else:
+            found.append(shown(node))
+    return tuple(found)
 
 
 def passages(node: Leaf) -> Iterator[Passage]:
@@ -131,6 +160,8 @@ def passages(node: Leaf) -> Iterator[Passage]:
             yield Passage("picture", (title, alt))
         case Picture(alt=alt):
             yield Passage("picture", (alt,))
+        case Photo(picture):
+            yield from passages(picture)
         case _:
             assert_never(node)
 
@@ -160,13 +191,15 @@ def _form_name(node: Node) -> FormName:
     match node:
         case Columns(columns):
             inner = [_form_name(leaf) for column in columns for leaf in column]
-            shown = [one for one in inner if one in ("chart", "picture")]
+            shown = [one for one in inner if one in ("chart", "photo", "picture")]
             return shown[0] if shown else "columns"
         case Text():
             return "list"
         case Kpis():
             return "stats"
-        case Quote() | Table() | Chart() | Picture() | Statement() | Number() | Cards() | Questions() | Steps():
+        case Quote() | Table() | Chart() | Picture() | Photo():
+            return cast(FormName, type(node).__struct_config__.tag)
+        case Statement() | Number() | Cards() | Questions() | Steps():
             return cast(FormName, type(node).__struct_config__.tag)
         case BeforeAfter():
             return "before-after"
@@ -185,8 +218,8 @@ def _form_name(node: Node) -> FormName:
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "picture", "timeline", "matrix", "options", "agenda", "steps", "before-after", "number", "stats", "cards",
-    "questions", "statement", "quote", "columns", "table", "list",
+    "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "steps", "before-after", "number",
+    "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
 
@@ -208,6 +241,8 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return Kpis(items), _listed(points)
         case Text() | Quote() | Kpis() | Table() | Chart() | Picture():
             return (node,)
+        case Photo(picture):
+            return (picture,)
         case Statement(spans):
             return (Text((Paragraph(spans),)),)
         case Number(figure, label, points):
@@ -325,6 +360,8 @@ def files_of(node: Leaf) -> tuple[str, ...]:
     match node:
         case Picture():
             return (node.file,)
+        case Photo(picture):
+            return (picture.file,)
         case Quotes(items):
             return tuple(one.picture.file for one in items if one.picture is not None)
         case Text() | Quote() | Kpis() | Table() | Chart():

@@ -13,11 +13,14 @@ from salespack.forms.items import rows_of_items
 from salespack.forms.ladder import Sizes
 from salespack.forms.rows import equal_rows
 from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
 
 ABREAST = {2: ("2",), 3: ("3",), 4: ("2x2",), 6: ("3x2",)}
 """The grids that so many cards fill without a hole."""
 ROWS = "rows"
 MOST_STRETCHED = 1.35
+NARROWEST = 8
+"""The least width of a card's text, in sizes of it."""
 
 
 def variants(node: Cards) -> Sequence[str]:
@@ -38,7 +41,7 @@ def draft(node: Cards, room: Box, variant: str, sizes: Sizes, measure: Measuring
     texts = [_texts(item, sizes) for item in node.items]
     width = min(columns.span(at * span, span)[1] for at in range(abreast))
     taken = [measure.taken(words, width - 2 * pad) for words in texts]
-    if any(one.broken for one in taken):
+    if any(one.broken for one in taken) or width - 2 * pad < NARROWEST * sizes.body * CENTIPOINT:
         return None
     icon = icon_size((item.lead for item in node.items), sizes.lead)
     above = icon + pad // 2 if icon else 0

@@ -28,7 +28,7 @@ NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 FORMS: tuple[str, ...] = (
     "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "cards", "questions",
-    "steps", "before-after", "quote",
+    "steps", "before-after", "photo", "quote",
 )  # fmt: skip
 """The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"

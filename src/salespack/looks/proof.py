@@ -29,6 +29,7 @@ from salespack.scene.model import (
     PictureShape,
     Scene,
     SlideScene,
+    Solid,
     TableShape,
     Undrawn,
 )
@@ -240,9 +241,16 @@ class _Proof:
                 continue
             box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
             layers = [one for one in self._grounds.behind(box, self._grounds.near(box, at)) if one.origin != "slide"]
+            if self._bleeds(shape):  # it takes the place of bands and bars that it hides as a whole
+                layers = [one for one in layers if one.outlined or not isinstance(one.fill, Solid) or not _in(one, box)]
             covered = (one for one in layers if not self._stands_on(box, one.box) and self._covers(box, one, layers))
             if (layer := next(covered, None)) is not None:
                 yield Finding(kind="over-picture", shape=shape.name, name=layer.shape.name)
+
+    def _bleeds(self, shape: AnyShape) -> bool:
+        """Whether a picture reaches to the left or right edge of the slide, as one does that is meant to."""
+        box = shape.box
+        return isinstance(shape, PictureShape) and (box.x <= 0 or box.x + box.cx >= self._page.cx)
 
     def _covers(self, box: Box, layer: Layer, layers: Sequence[Layer]) -> bool:
         """Whether more than an edge of something is seen to lie in a box."""
@@ -288,7 +296,7 @@ class _Proof:
         content, told = self._content, set()
         tables = [(at, self._grown(one)) for at, one in enumerate(self._slide.shapes) if isinstance(one, TableShape)]
         for at, box in (*tables, *((one.at, one.box) for one in self._inks)):
-            if at not in content or at in told:
+            if at not in content or at in told or self._bleeds(self._slide.shapes[at]):
                 continue
             left, right, below = room.x - box.x, box.x + box.cx - room.x - room.cx, box.y + box.cy - room.y - room.cy
             if (over := max(left, right, below)) > slack:
@@ -356,6 +364,10 @@ class _Proof:
         same = title[-1].line.paragraph == title[-2].line.paragraph and not title[-2].line.hard
         if same and len(word.split()) == 1 and title[-1].box.cx <= ORPHAN * title[-1].bounds.cx:
             yield Finding(kind="orphan", shape=title[-1].shape.name, text=word)
+
+
+def _in(layer: Layer, box: Box) -> bool:
+    return common(layer.box, box) == layer.box
 
 
 def is_content(shape: AnyShape) -> bool:

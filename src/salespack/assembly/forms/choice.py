@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
-from salespack.assembly.forms.around import Around
+from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.forms.rules import RULES
-from salespack.deck.model import Composed, FormName, LayoutRole, Node, Quotes
-from salespack.deck.visiting import form_name, leaves
+from salespack.deck.model import Composed, FormName, LayoutRole, Node, Photo, Quotes
+from salespack.deck.visiting import form_name, leaves, with_pictures, without
 
 Asked = FormName | Literal["fixed"]
 """What front matter may ask for; `fixed` leaves a block's slides as they are written."""
@@ -35,6 +35,15 @@ def formed(
     Raises Unmade where what is asked for cannot be made of them.
     """
     found = tuple(nodes)
+    photos = [leaf for leaf in leaves(found) if isinstance(leaf, Photo)]
+    if len(photos) > 1:
+        raise Unmade("two pictures of a slide have “fill”", "keep it behind one of them")
+    if photos and layout not in FREE_LAYOUTS:
+        bare = with_pictures(found)
+        return Formed(bare, form_name(bare), refused=f"a picture with “fill” stands as it is on the layout “{layout}”")
+    if photos:
+        rest = formed(without(found, photos[0]), None if asked == "photo" else asked, layout, around, inferred=inferred)
+        return rest._replace(nodes=(photos[0], *rest.nodes), form="photo", form_from="written")
     if asked == "fixed":
         return Formed(found, form_name(found), "fixed")
     fenced = any(isinstance(leaf, Composed) and not isinstance(leaf, Quotes) for leaf in leaves(found))
@@ -45,9 +54,17 @@ def formed(
         nodes_then = made(form, found, around)
         if why := miscounted(form, nodes_then):
             return Formed(found, form_name(found), refused=why)
-        return Formed(nodes_then, form, "written")
+        return _with_rest(Formed(nodes_then, form, "written"), layout, around, inferred=inferred)
     if inferred and layout in FREE_LAYOUTS:
         for rule in RULES:
             if (inferred_nodes := rule.infer(found, around)) is not None:
-                return Formed(inferred_nodes, rule.form, "inferred")
+                return _with_rest(Formed(inferred_nodes, rule.form, "inferred"), layout, around, inferred=True)
     return Formed(found, form_name(found))
+
+
+def _with_rest(found: Formed, layout: LayoutRole | None, around: Around, *, inferred: bool) -> Formed:
+    """What stands beside a picture that reaches to the edges in a form of its own."""
+    if found.form != "photo" or len(found.nodes) < 2:
+        return found
+    rest = formed(found.nodes[1:], None, layout, around, inferred=inferred)
+    return found._replace(nodes=(found.nodes[0], *rest.nodes))

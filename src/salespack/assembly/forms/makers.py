@@ -33,6 +33,8 @@ from salespack.deck.model import (
     Node,
     Number,
     Options,
+    Photo,
+    Picture,
     Questions,
     Quotes,
     Roadmap,
@@ -44,6 +46,7 @@ from salespack.deck.model import (
     Timeline,
     Voice,
 )
+from salespack.deck.visiting import leaves, without
 
 MOST_FIGURES = 12
 """Of `stats` that are written; more stand in rows."""
@@ -219,6 +222,12 @@ def as_quotes(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | Non
     return (*listed[0], signed(quotes, around.language))
 
 
+def as_photo(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    """The first picture of a slide, so large that it reaches to the edges, before all else."""
+    picture = next((leaf for leaf in leaves(nodes) if isinstance(leaf, Picture)), None)
+    return (Photo(picture), *without(nodes, picture)) if picture is not None else None
+
+
 MAKERS: Mapping[str, Maker] = {
     "agenda": Maker(
         as_agenda, "a list of topics", "write “- Where you are today (10 min)”, one a line", "topics", 3, 7
@@ -282,6 +291,9 @@ MAKERS: Mapping[str, Maker] = {
         "rows",
         2,
         5,
+    ),
+    "photo": Maker(
+        as_photo, "a picture, and what stands beside it", "write ![what it shows](images/x.jpg){fill=right}"
     ),
     "quote": Maker(
         as_quotes,

@@ -13,6 +13,7 @@ from salespack.assembly.forms.makers import (
     as_before_after,
     as_cards,
     as_number,
+    as_photo,
     as_questions,
     as_quotes,
     as_statement,
@@ -24,10 +25,13 @@ from salespack.assembly.forms.timelines import infer_timeline
 from salespack.deck.model import (
     Agenda,
     BeforeAfter,
+    Chart,
     FormName,
     Kpis,
     Node,
     Number,
+    Photo,
+    Picture,
     Questions,
     Quotes,
     Span,
@@ -36,11 +40,14 @@ from salespack.deck.model import (
     icon_of,
     text_of,
 )
+from salespack.deck.visiting import leaves, passages
 from salespack.language.locales import form_words
 
 MOST_WORDS = 25
 """Of a statement."""
 MOST_LETTERS_OF_A_POINT = 90
+LEAST_PIXELS, MOST_WORDS_BESIDE = 900, 60
+"""Of the shorter side of a photograph (JPEG) that fills half of a slide, and what is said beside it."""
 QUESTION = re.compile(r"[?\uff1f\u061f]['\"\u2019\u201d\u00bb)\]]*\s*\Z")
 BEGINS_AS_A_FIGURE = re.compile(r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d")
 """A number, or a sign or currency and a number: not a name that holds one, “ISO 27001”."""
@@ -147,6 +154,18 @@ def _infer_quote(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | 
     return found if len(quotes.items) <= MOST_QUOTES else None
 
 
+def _infer_photo(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_photo(nodes, around)
+    if found is None or not isinstance(photo := found[0], Photo) or not (rest := found[1:]):
+        return None
+    picture = photo.picture
+    large = picture.format == "jpeg" and min(picture.width, picture.height) >= LEAST_PIXELS
+    said = [one for leaf in leaves(rest) for passage in passages(leaf) for one in passage.texts]
+    only_text = not any(isinstance(leaf, Chart | Picture | Table) for leaf in leaves(rest))
+    few = sum(len(text.split()) for text in said) <= MOST_WORDS_BESIDE
+    return found if large and only_text and few else None
+
+
 RULES = (
     Rule("agenda", _infer_agenda),
     Rule("statement", _infer_statement),
@@ -157,6 +176,7 @@ RULES = (
     Rule("questions", _infer_questions),
     Rule("steps", _infer_steps),
     Rule("before-after", _infer_before_after),
+    Rule("photo", _infer_photo),
     Rule("quote", _infer_quote),
 )
 """In this order: the first that a slide meets decides."""

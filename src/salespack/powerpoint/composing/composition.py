@@ -22,12 +22,14 @@ from salespack.deck.model import (
     Statement,
     Text,
 )
+from salespack.deck.visiting import with_pictures
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Role
 from salespack.powerpoint.brand.palette import palette
 from salespack.powerpoint.brand.settings import STANDALONE
 from salespack.powerpoint.composing.fitting import Page, fitted
+from salespack.powerpoint.composing.photos import photo_of, title_is_short, ways, without_photo
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.composing.placing import Placing, merged, titled_once
 from salespack.powerpoint.composing.stage import MOST_DECORATED, Stage, bottom_of, ladder_of, own_look, stage_of
@@ -52,7 +54,10 @@ def role_of(slide: Slide) -> LayoutRole:
     """The role that the author asked for, else the one that suits the nodes."""
     if slide.layout is not None:
         return slide.layout
-    nodes = merged(slide.nodes)
+    photo = photo_of(slide)
+    nodes = merged(slide.nodes if photo is None else without_photo(slide.nodes, photo))
+    if photo is not None and not nodes:
+        return "table"
     bodies = [node for node in nodes if not isinstance(node, Columns)]
     if len(bodies) < len(nodes):
         return "two-content"
@@ -133,7 +138,23 @@ class Composer:
         return one.quote if own and not more and one.picture is None else None
 
     def _compose(self, slide: Slide, shrinks: bool, grows: bool) -> Composition:
-        stage = self._stage_for(slide)
+        shown = msgspec.structs.replace(slide, nodes=with_pictures(slide.nodes))
+        photo = photo_of(slide)
+        if photo is None:
+            return self._composed_on(self._stage_for(shown), shown, shrinks, grows)
+        rest = without_photo(slide.nodes, photo)
+        all_else = msgspec.structs.replace(slide, nodes=rest)
+        stage, fitting = self._stage_for(all_else), None
+        for way in ways(photo, rest, stage, self._brand):
+            found = self._composed_on(way.stage, all_else, shrinks, grows)
+            found = found._replace(placed=[way.photo, *found.placed])
+            if not found.sources_over and not any(one.over for one in found.placed):
+                fitting = fitting or found
+                if way.best or title_is_short(found.placed):
+                    return found
+        return fitting or self._compose(shown, shrinks, grows)
+
+    def _composed_on(self, stage: Stage, slide: Slide, shrinks: bool, grows: bool) -> Composition:
         clear, sources, over = self._footnotes(stage, slide.sources)
         least, least_title = self._brand.minimum_body, self._brand.minimum_title
         style = slide.style

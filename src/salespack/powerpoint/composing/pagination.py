@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from salespack.deck.model import Columns, FormName, Node, Overflow, Slide
-from salespack.deck.visiting import form_name, plain
+from salespack.deck.model import Columns, FormName, Node, Overflow, Photo, Slide
+from salespack.deck.visiting import form_name, plain, with_pictures
 from salespack.forms.arrangement import Arrangement
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
@@ -25,7 +25,13 @@ MOST_PARTS = 12
 """How many slides are made of one at most: who has more to say than that does not want it on slides."""
 PLAIN: tuple[FormName, ...] = ("list", "columns", "table", "chart", "picture", "quote")
 """What Markdown has by itself; that it is continued on further slides is seen in its title."""
-PLAINLY: Mapping[FormName, str] = {"list": "a list", "table": "a table", "stats": "key figures and a list"}
+PLAINLY: Mapping[FormName, str] = {
+    "list": "a list",
+    "photo": "a list beside a picture",
+    "picture": "text and a picture",
+    "table": "a table",
+    "stats": "key figures and a list",
+}
 """What a slide is that has lost its form."""
 PART = "\u00a0({number}/{count})"
 """Behind the title of each part, in every language; the blank keeps it on one line with the title's last word."""
@@ -57,6 +63,12 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow, shown: bool) -
     if slide.designed is not None:
         return (slide,)
     composition = composer.compose(slide, shrinks=overflow != "refuse", grows=shown)
+    nodes = with_pictures(slide.nodes)
+    if nodes != slide.nodes and not any(isinstance(one.node, Photo) for one in composition.placed):
+        plainer = tuple(part for node in slide.nodes for part in _plain_beside(node))
+        nodes = plainer if plainer != slide.nodes else nodes
+        bare = msgspec.structs.replace(slide, nodes=nodes, form=form_name(nodes), form_from="lost")
+        return _fitted(bare, composer, overflow, shown)
     if fits(composition):
         return (slide,)
     if overflow == "split" and not any(one.over and one.kind == "title" for one in composition.placed):
@@ -66,6 +78,11 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow, shown: bool) -
     if (plainly := without_form(slide)) is not None:
         return _fitted(plainly, composer, overflow, shown)
     raise UserFault(_problems(slide, composition, overflow))
+
+
+def _plain_beside(node: Node) -> tuple[Node, ...]:
+    """What stands beside a picture that reaches to the edges, as lists and tables; the picture as it is."""
+    return (node,) if isinstance(node, Columns | Photo) else plain(node)
 
 
 def without_form(slide: Slide) -> Slide | None:

@@ -202,7 +202,7 @@ class Placing:
         return Box(box.x + left, box.y, box.cx - left - right, box.cy)
 
     def _put(self, kind: Kind, node: Leaf, placeholder: Placeholder | None, room: Box) -> None:
-        own = placeholder is not None and not self.stage.title_size
+        own = placeholder is not None and not self.stage.title_size and not self.stage.moved
         inherits = own and placeholder is not None and placeholder.box == room and isinstance(node, Prose)
         self.placed.append(Placed(kind, node, placeholder, None if inherits else room, room))
 

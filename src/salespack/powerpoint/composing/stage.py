@@ -47,6 +47,8 @@ class Stage(NamedTuple):
     """The title's frame, but for what is a mark or cannot be read on; None without one."""
     title_size: int = 0
     """The size of the title where it stands at another place than its layout has it; else 0."""
+    moved: bool = False
+    """Whether placeholders stand at other places than their layout has them."""
 
 
 def ladder_of(brand: Brand) -> Ladder:

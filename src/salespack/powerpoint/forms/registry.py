@@ -14,6 +14,7 @@ from salespack.deck.model import (
     Matrix,
     Number,
     Options,
+    Photo,
     Picture,
     Questions,
     Quote,
@@ -40,7 +41,7 @@ from salespack.forms import (
     steps,
     timeline,
 )
-from salespack.powerpoint.forms import chart, picture, quote, table, text
+from salespack.powerpoint.forms import chart, photo, picture, quote, table, text
 from salespack.powerpoint.forms.cells import FormOfCells
 from salespack.powerpoint.forms.composed import FormOfShapes
 from salespack.powerpoint.forms.form import Form
@@ -74,6 +75,8 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return chart
         case Picture():
             return picture
+        case Photo():
+            return photo
         case Kpis():
             return STATS
         case Statement():

@@ -28,6 +28,7 @@ from salespack.deck.model import (
     Number,
     Options,
     Paragraph,
+    Photo,
     Picture,
     Provenance,
     Questions,
@@ -183,6 +184,7 @@ def _composed(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
         Voice(Quote((Paragraph((Span(f"{word} words that somebody said to us."),)),), (Span("Name, role"),)))
         for word in words[:2]
     )
+    yield "A picture to the edge of the slide", (Photo(picture, "right"), Statement(sentence))
     yield "Two quotes", (Quotes(said, "“"),)
     yield "A quote with a picture", (Quotes((Voice(said[0].quote, picture),), "“"),)
     yield "Before and after", (BeforeAfter(((), (Span("Before"),), (Span("After"),)), changes),)
