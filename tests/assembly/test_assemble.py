@@ -12,7 +12,7 @@ from PIL import Image
 from salespack.assembly import pictures
 from salespack.assembly.assemble import Assembler, today_or_meeting
 from salespack.assembly.materials import Materials
-from salespack.deck.model import Chart, Picture, Series, Slide, Target, Text, text_of
+from salespack.deck.model import Chart, Highlight, Picture, Series, Slide, Target, Text, text_of
 from salespack.graphics.lights import lights_of
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
@@ -297,6 +297,30 @@ def test_charts_of_the_profiles_facts(tmp_path: Path) -> None:
             "11: SP310 the total “c” is 3, and what stands before it adds up to 4",
         ),
         (
+            "type: bar\nalt: x\ncategories: [Before, After]\nseries: {S: [1, 2]}\nhighlight: Aftr",
+            "11: SP310 “Aftr” is no category or series of the chart (did you mean “After”?)",
+        ),
+        (
+            "type: bar\nalt: x\ncategories: [a, b]\nseries: {S: [1, 2]}\ncompare: [a, a]",
+            "11: SP310 “a” is compared with itself (name two categories: compare: [Before, After])",
+        ),
+        (
+            "type: bar\nalt: x\ncategories: [a, b]\nseries: {S: [1, 2], T: [3, 4]}\ncompare: [a, b]",
+            "11: SP310 several series might be compared (say which one with `highlight: S`)",
+        ),
+        (
+            "type: bar\nalt: x\ncategories: [a, b]\nseries: {S: [1, null]}\ncompare: [a, b]",
+            "11: SP310 “b” has no figure to compare (name another category)",
+        ),
+        (
+            "type: pie\nalt: x\ncategories: [a, b]\nseries: {S: [1, 2]}\ncompare: [a, b]",
+            "11: SP310 a chart of type pie has no “compare” (leave it out, or use type: column, bar, line, stacked,",
+        ),
+        (
+            "type: bar\nalt: x\ncategories: [a, b]\nseries: {S: [1, 2]}\ncallout: [a]",
+            "11: SP103 callout must be text, not a list",
+        ),
+        (
             "{type: waterfall, alt: x, categories: [a, b], series: {S: [5, null]}}",
             "7: SP310 the step “b” has no figure (give one, or name it in `totals`)",
         ),
@@ -351,6 +375,25 @@ def test_charts_that_cannot_be(tmp_path: Path, chart: str, text: str) -> None:
             },
         ),
         (
+            "type: bar\ncategories: [2025, 2026]\nseries: {S: [1, 2]}\nhighlight: 2026\ncompare: [2025, 2026]",
+            {
+                "type": "bar",
+                "categories": ("2025", "2026"),
+                "series": (Series("S", (1.0, 2.0)),),
+                "highlight": Highlight("category", 1),
+                "compare": (0, 1),
+            },
+        ),
+        (
+            "type: column\ncategories: [a, b, c]\nseries: {S: [3, 9, null], T: [1, 1, 1]}\nhighlight: S\ncompare: [highest, last]",
+            {
+                "type": "column",
+                "categories": ("a", "b", "c"),
+                "series": (Series("S", (3.0, 9.0, None)), Series("T", (1.0, 1.0, 1.0))),
+                "highlight": Highlight("series", 0),
+            },
+        ),
+        (
             "type: line\ncategories: [a, b]\nseries: {S: [1, 2]}\ntarget: {{ facts.services }}",
             {
                 "type": "line",
@@ -360,7 +403,7 @@ def test_charts_that_cannot_be(tmp_path: Path, chart: str, text: str) -> None:
             },
         ),
     ],
-    ids=["combo", "last line", "waterfall", "scatter", "target", "target from the profile"],
+    ids=["combo", "last line", "waterfall", "scatter", "target", "a category", "a series", "target from the profile"],
 )
 def test_kinds_of_charts(tmp_path: Path, chart: str, made: dict[str, Any]) -> None:
     (slide,) = slides(tmp_path, f"# A\n\n```chart\nalt: x\n{chart}\n```\n")

@@ -30,6 +30,7 @@ from salespack.deck.model import (
     Cards,
     Cell,
     Change,
+    Chart,
     Feature,
     FormName,
     Item,
@@ -370,6 +371,7 @@ def test_data_is_in_before_a_form_is_made(tmp_path: Path) -> None:
     assert one.holds_customer_data
 
 
+CHART = "```chart\n{type: bar, alt: x, categories: [a, b], series: {S: [1, 2]}}\n```\n"
 FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "statement": ("One sentence that is longer than anybody would infer " + "word " * 30, Statement),
     "number": ("- **ISO 27001** certified\n- by others\n", Number),
@@ -377,6 +379,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "agenda": ("- a\n- b\n- c\n", Agenda),
     "options": ("| | A | B |\n|---|---|---|\n| a | yes | no |\n", Options),
     "timeline": ("- **Soon**: one\n- **Then**: two\n- **Later**: three\n", Timeline),
+    "chart": (f"{CHART}\n- {'long ' * 40}\n", Chart),
     "cards": ("- one\n- two\n", Cards),
     "questions": ("- Say who\n", Questions),
     "steps": ("1. **a** b\n2. **c** d\n3. **e** f\n", Steps),
@@ -415,6 +418,53 @@ def test_lists_are_kept_where_somebody_says_so(tmp_path: Path, asked: str, form_
     assert isinstance(one.nodes[0], Text)
 
 
+# --- a chart and what it comes to ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "callout", "points"),
+    [
+        (f"{CHART}\n- one\n- **two**\n", "", ("one", "two")),
+        (f"It doubled.\n\n- one\n\n{CHART}", "It doubled.", ("one",)),
+        (
+            CHART.replace("alt: x", 'alt: x, callout: "**Twice** as much, `{{ customer.name }}`"'),
+            "Twice as much, Acme",
+            (),
+        ),
+        (CHART.replace("alt: x", "alt: x, callout: More") + "\n- one\n", "More", ("one",)),
+    ],
+)
+def test_what_a_chart_comes_to_stands_beside_it(
+    tmp_path: Path, body: str, callout: str, points: tuple[str, ...]
+) -> None:
+    (chart,) = slide(tmp_path, body).nodes
+    assert isinstance(chart, Chart)
+    assert (text_of(chart.callout), tuple(map(text_of, chart.points))) == (callout, points)
+    bare, *text = plain(chart)
+    assert bare == msgspec.structs.replace(chart, callout=(), points=())
+    assert [text_of(row.spans) for one in text if isinstance(one, Text) for row in one.paragraphs] == [
+        *filter(None, [callout]),
+        *points,
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{CHART}\n- a\n- b\n- c\n- d\n",
+        f"{CHART}\n- {'long ' * 40}\n",
+        f"{CHART}\n1. a\n2. b\n",
+        f"{CHART}\n- a\n  - b\n",
+        f"{CHART}\n{CHART}\n- a\n",
+        f"a\n\n{CHART}\nb\n",
+    ],
+)
+def test_what_is_more_than_a_chart_comes_to_stays_as_it_is(tmp_path: Path, body: str) -> None:
+    one = slide(tmp_path, body)
+    assert (one.form, one.form_from) == ("chart", "")
+    assert len(one.nodes) > 1
+
+
 # --- what a text asks for ----------------------------------------------------------------------------------------
 
 
@@ -436,6 +486,9 @@ INFERRED: dict[str, tuple[str, str]] = {
     "a figure and five points": ("- **11 min** to recover\n- a\n- b\n- c\n- d\n- e\n", "list"),
     "one key figure and points": ("::: kpis\n- **9** services\n:::\n\n- a\n- b\n", "number"),
     "key figures and points": ("::: kpis\n- **9** a\n- **8** b\n:::\n\n- short\n- **bold** one\n", "stats"),
+    "a chart and points": (f"{CHART}\n- one\n- **two**\n", "chart"),
+    "points and a chart": (f"- one\n- two\n- three\n\n{CHART}", "chart"),
+    "a chart under a sentence": (f"It doubled.\n\n{CHART}", "chart"),
     "bold leads": (THREE.format("A"), "cards"),
     "bold leads under a sentence": ("Three things.\n\n" + THREE.format("A"), "cards"),
     "bold leads under two sentences": ("One.\n\nTwo.\n\n" + THREE.format("A"), "list"),
@@ -507,7 +560,7 @@ def test_what_a_text_asks_for(tmp_path: Path, written: str) -> None:
     assert (one.form, one.form_from) == (form, "" if form in PLAIN else "inferred")
     kept = slide(tmp_path, body, forms="")
     assert kept.form_from == ""
-    assert kept.form in (*PLAIN, "stats", "quote")
+    assert kept.form in (*PLAIN, "stats", "quote", "chart")
     assert kept.nodes == one.nodes or form not in PLAIN
 
 
@@ -680,8 +733,8 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, list, matrix, number, options, photo"
-        ", questions, quote, statement, stats, steps, timeline)",
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, chart, list, matrix, number, options"
+        ", photo, questions, quote, statement, stats, steps, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from salespack.deck.model import Chart, ChartType, Series, Target
+from salespack.deck.model import (
+    Chart,
+    ChartType,
+    Columns,
+    Highlight,
+    NumberFormat,
+    Paragraph,
+    Series,
+    Span,
+    Target,
+    Text,
+)
 from salespack.forms.chart_figures import steps_of
 from salespack.graphics.colours import contrast
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.palette import APART, palette, seen
+from salespack.powerpoint.composing.pagination import paginated
 from salespack.powerpoint.forms.chart_parts import least_step
 from salespack.powerpoint.forms.chart_sheets import Column, sheet_of, workbook
 from salespack.powerpoint.slide_templates import SlideTemplates
-from salespack.powerpoint.writing.writer import slide_templates, write_deck
-from salespack.scene.model import AutoShape, CompositeShape
+from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.scene.model import AutoShape, CompositeShape, Solid
 from salespack.scene.reading import read_scene
 from tests.conftest import PROJECT
 from tests.powerpoint.decks import deck, slide
@@ -165,6 +178,168 @@ def test_a_target_is_a_series_whose_line_goes_from_edge_to_edge(
     assert label.box.x >= trend.box.x + trend.box.cx
     struck = [one for one in shapes if one.name == "label" and one.box.y < trend.box.y < one.box.y + one.box.cy]
     assert struck == [label], "the figure of a column that ends just below the line stands in it"
+
+
+# --- what a chart comes to -------------------------------------------------------------------------------------------
+
+RELEASES = Series("Releases", (1200.0, 3200.0))
+BEFORE, AFTER = ("Before", "After"), Highlight("category", 1)
+
+
+def shapes_of(file: bytes, tmp_path: Path) -> list[Any]:
+    """All shapes of a deck of one slide as they are drawn, with those of its groups and of its chart."""
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(file)
+
+    def inside(shapes: Sequence[Any]) -> Iterator[Any]:
+        for one in shapes:
+            yield one
+            yield from inside(getattr(one, "shapes", ()))
+
+    return list(inside(read_scene(path).slides[0].shapes))
+
+
+def called(shapes: Sequence[Any], name: str) -> list[Any]:
+    return [one for one in shapes if one.name.rstrip("0123456789").rstrip() == name]
+
+
+@pytest.mark.parametrize("kind", ["column", "line", "stacked", "bar", "stacked-bar", "combo"])
+@pytest.mark.parametrize("values", [(1200.0, 3200.0), (40.0, 3.0), (-5.0, 8.0)])
+def test_the_arrow_of_a_difference_goes_from_one_figure_to_the_other(
+    kind: ChartType, values: tuple[float, float], brand: Brand, templates: SlideTemplates, tmp_path: Path
+) -> None:
+    series = [Series("Releases", values)]
+    if kind == "combo":
+        series.append(Series("Share", (0.5, 0.6), line=True))
+    made = chart(kind, *series, categories=BEFORE, compare=(0, 1))
+    shapes = shapes_of(written(made, brand, templates), tmp_path)
+    (arrow,) = called(shapes, "Arrow")
+    if kind == "line":
+        (line,) = called(shapes, "line")
+        ends = [line.box.y, line.box.y + line.box.cy]
+        assert sorted(ends) == pytest.approx([arrow.box.y, arrow.box.y + arrow.box.cy], abs=12_700)
+        return
+    bars = [one.box for one in called(shapes, "bar")]
+    if made.lying:
+        ends = [box.x + box.cx if value > 0 else box.x for box, value in zip(bars, values, strict=True)]
+        assert sorted(ends) == pytest.approx([arrow.box.x, arrow.box.x + arrow.box.cx], abs=12_700)
+        assert arrow.box.y > max(box.y + box.cy for box in bars)
+    else:
+        ends = [box.y if value > 0 else box.y + box.cy for box, value in zip(bars, values, strict=True)]
+        assert sorted(ends) == pytest.approx([arrow.box.y, arrow.box.y + arrow.box.cy], abs=12_700)
+        assert arrow.box.x > max(box.x + box.cx for box in bars)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "values", "language", "said"),
+    [
+        ("number", (1200.0, 3200.0), "en", "+2,000"),
+        ("number", (600.0, 20.5), "fi", "\u2212579,5"),
+        ("percent", (0.01, 0.4), "en", "+39\u00a0pp"),
+        ("percent", (0.992, 0.9991), "fi", "+0,71\u00a0%-yks."),
+        ("money", (980_000.0, 1_200_000.0), "fi", "+220\u00a0000\u00a0€"),
+        ("money", (5.0, 2.0), "en", "\u2212€3"),
+    ],
+)
+def test_a_difference_is_written_in_the_language(
+    number_format: NumberFormat, values: tuple[float, float], language: str, said: str,
+    brand: Brand, templates: SlideTemplates, tmp_path: Path,
+) -> None:  # fmt: skip
+    made = chart("column", Series("x", values), categories=BEFORE, compare=(0, 1), number_format=number_format)
+    (label,) = called(shapes_of(written(made, brand, templates, language), tmp_path), "Difference")
+    assert label.text.text == said
+
+
+def test_a_difference_is_one_group_with_its_chart(brand: Brand, templates: SlideTemplates) -> None:
+    made = chart("column", RELEASES, categories=BEFORE, compare=(0, 1))
+    (page,) = Presentation(io.BytesIO(written(made, brand, templates))).slides
+    (group,) = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    assert [one.has_chart for one in group.shapes] == [True, False, False, False, False]
+    space = group.shapes[0].chart._chartSpace
+    assert space.find(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}layoutTarget").get("val") == "inner"
+    (axis,) = space.iter(f"{C}valAx")
+    low, high = (axis.find(f"{C}scaling/{C}{name}").get("val") for name in ("min", "max"))
+    assert (low, high) == ("0", "3500"), "the axis is fixed, as the arrow stands beside it"
+
+
+def test_what_is_highlighted_has_its_own_colour_and_a_bold_figure(
+    brand: Brand, templates: SlideTemplates, tmp_path: Path
+) -> None:
+    made = chart("column", RELEASES, categories=BEFORE, highlight=AFTER)
+    shapes = drawn(written(made, brand, templates), tmp_path)
+    before, after = [one.fill.colour for one in shapes if one.name == "bar" and isinstance(one.fill, Solid)]
+    assert after == brand.colours["accent1"] and contrast(before, after) >= APART
+    labels = [one.text.paragraphs[0].runs[0] for one in shapes if one.name == "label" and one.text is not None]
+    assert [(one.text, one.bold) for one in labels] == [("1,200", False), ("3,200", True)]
+    series = native(written(made, brand, templates))._chartSpace.find(f".//{C}ser")
+    colours = [
+        one.get("val") for one in series.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}schemeClr")
+    ]
+    assert colours[:2] == ["dk1", "accent1"], "of the theme, so that another theme changes them"
+
+
+@pytest.mark.parametrize(
+    ("made", "looks"),
+    [
+        (chart("line", *COSTS, highlight=Highlight("series", 1)), {"line": 2}),
+        (chart("pie", COSTS[0], highlight=AFTER), {"slice": 2}),
+        (chart("waterfall", COSTS[0], highlight=AFTER), {"bar": 2}),
+        (chart("column", *COSTS, highlight=AFTER), {"bar": 4}),
+        (chart("scatter", *COSTS, highlight=AFTER), {"marker": 2}),
+    ],
+    ids=lambda one: one.type if isinstance(one, Chart) else "",
+)
+def test_all_but_what_is_highlighted_are_muted(
+    made: Chart, looks: dict[str, int], brand: Brand, templates: SlideTemplates, tmp_path: Path
+) -> None:
+    ((name, count),) = looks.items()
+    found = set()
+    for one in drawn(written(made, brand, templates), tmp_path):
+        if one.name == name and (one.box.cy or name == "line"):
+            paint = one.fill if name != "line" else one.stroke.paint if one.stroke is not None else None
+            assert isinstance(paint, Solid)
+            found.add(paint.colour)
+    assert len(found) == count
+
+
+def test_a_callout_stands_on_a_panel_of_a_third(brand: Brand, templates: SlideTemplates, tmp_path: Path) -> None:
+    said = {"callout": (Span("More, and calmer"),), "points": ((Span("No class of mistakes"),), (Span("One way"),))}
+    made = chart("column", RELEASES, categories=BEFORE, **said)
+    shapes = shapes_of(written(made, brand, templates), tmp_path)
+    (panel,), (frame,) = called(shapes, "Callout"), called(shapes, "Chart")
+    assert [one.runs[0].text for one in panel.text.paragraphs] == [
+        "More, and calmer",
+        "No class of mistakes",
+        "One way",
+    ]
+    assert frame.box.x + frame.box.cx < panel.box.x and (frame.box.y, frame.box.cy) == (panel.box.y, panel.box.cy)
+    assert 1.9 < frame.box.cx / panel.box.cx < 2.3
+    narrow = Columns(((Text((Paragraph((Span("Beside"),)),)),), (made,)))
+    shapes = shapes_of(write_deck(deck(slide("In a column", narrow)), brand, templates=templates), tmp_path)
+    (panel,), (frame,) = called(shapes, "Callout"), called(shapes, "Chart")
+    assert frame.box.y + frame.box.cy < panel.box.y, "where it is narrow, below the chart"
+
+
+def test_a_panel_without_room_gives_way_to_a_list(brand: Brand) -> None:
+    points = tuple((Span("so long a point that nobody reads it " * 8),) for _ in range(3))
+    made = chart("column", RELEASES, categories=BEFORE, points=points)
+    (found, *_) = paginated((slide("Too much", made),), new_composer(brand), "split")
+    assert isinstance(found.nodes[0], Chart) and not found.nodes[0].points
+    assert found.form_from == "lost"
+
+
+@pytest.mark.parametrize("size", [3, 20, 40])
+def test_letters_are_as_large_as_names_leave_room_for(
+    size: int, brand: Brand, templates: SlideTemplates, tmp_path: Path
+) -> None:
+    names = [f"Name {at}" for at in range(size)]
+    made = chart("column", Series("x", tuple(float(at) for at in range(size))), categories=names)
+    letters = {
+        one.text.paragraphs[0].runs[0].size
+        for one in drawn(written(made, brand, templates), tmp_path)
+        if one.text is not None
+    }
+    assert letters == {{3: 1_800, 20: 1_400, 40: 1_200}[size]}
 
 
 # --- workbooks -------------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
-from salespack.deck.model import Chart, ChartType, NumberFormat, Series, Target
-from salespack.forms.chart_figures import steps_of
+from salespack.deck.model import Chart, ChartType, Highlight, NumberFormat, Series, Target
+from salespack.forms.chart_figures import compared_series, levels_of, steps_of
 from salespack.problems.problem import Place, Problem, UserFault
 from salespack.problems.suggestions import did_you_mean
 
@@ -23,8 +23,17 @@ WITH_A_TARGET = ("column", "line", "stacked", "combo")
 """Kinds over which a line can stand at a figure."""
 SHARED: Mapping[str, str] = {"pie": "column", "stacked-100": "column", "stacked-bar-100": "bar"}
 """Kinds that show parts of a whole, and the kind that shows the same figures by themselves."""
-OF_KINDS: Mapping[str, tuple[str, ...]] = {"line": ("combo",), "totals": ("waterfall",), "target": WITH_A_TARGET}
+WITH_A_DIFFERENCE = ("column", "bar", "line", "stacked", "stacked-bar", "combo")
+"""Kinds in which the difference of two categories is shown by an arrow."""
+OF_KINDS: Mapping[str, tuple[str, ...]] = {
+    "line": ("combo",),
+    "totals": ("waterfall",),
+    "target": WITH_A_TARGET,
+    "compare": WITH_A_DIFFERENCE,
+}
 """Keys that only some kinds have."""
+PLACES = ("first", "last", "highest", "lowest")
+"""What a category may be named by: categories that come from a profile are not known to who writes a block."""
 Name = str | int | float
 
 
@@ -32,7 +41,8 @@ class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in a ```` ```chart ```` block: categories and series, or `data`, a path like `facts.cost_by_year`.
 
     `format` is that of all figures, or says it series by series; `line` names the series that a combo draws as lines,
-    `totals` the categories of a waterfall that are sums; `target` is a figure, or has its label before it.
+    `totals` the categories of a waterfall that are sums; `target` is a figure, or has its label before it. `highlight`
+    names a category or series, `compare` two categories, and either may say `first`, `last`, `highest` or `lowest`.
     """
 
     type: ChartType
@@ -45,6 +55,10 @@ class ChartFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line: str | tuple[str, ...] = ()
     totals: tuple[Name, ...] = ()
     target: float | dict[str, float] | None = None
+    highlight: Name | None = None
+    compare: tuple[Name, Name] | None = None
+    callout: str = ""
+    """Read apart from the rest, as it is Markdown."""
 
 
 class Data(NamedTuple):
@@ -75,7 +89,10 @@ def chart_of(written: ChartFile, data: Data, place: Callable[[str], Place]) -> C
         problems = [*_of_the_figures(written, data), *_of_the_formats(written, data.series)]
     if not problems:
         chart = _chart(written, data)
-        problems = [*_of_the_totals(chart)]
+        problems = [*_of_the_totals(chart), *_of_what_stands_out(written, data.categories, data.series)]
+        if not problems:
+            chart = _standing_out(written, chart)
+            problems = [*_of_the_difference(chart)]
         if not problems:
             return chart
     raise UserFault(Problem(code="SP310", message=one.message, hint=one.hint, place=place(one.key)) for one in problems)
@@ -211,6 +228,37 @@ def _of_the_totals(chart: Chart) -> Iterator[Wrong]:
             yield Wrong("totals", message, "correct the figures, or write null for the total: it is then worked out")
 
 
+def _of_what_stands_out(written: ChartFile, categories: Sequence[str], series: Sequence[Series]) -> Iterator[Wrong]:
+    """Names that nothing in the chart has."""
+    names = [one.name for one in series]
+    if written.highlight is not None and (name := str(written.highlight)) not in (*categories, *names, *PLACES):
+        yield Wrong(
+            "highlight", f"“{name}” is no category or series of the chart", did_you_mean(name, [*categories, *names])
+        )
+    for name in map(str, written.compare or ()):
+        if name not in (*categories, *PLACES):
+            yield Wrong("compare", f"“{name}” is no category of the chart", did_you_mean(name, categories))
+
+
+def _of_the_difference(chart: Chart) -> Iterator[Wrong]:
+    """Categories that cannot be compared."""
+    if chart.compare is None:
+        return
+    one, other = chart.compare
+    if one == other:
+        message = f"“{chart.categories[one]}” is compared with itself"
+        yield Wrong("compare", message, "name two categories: compare: [Before, After]")
+    elif not chart.stacked and compared_series(chart) is None:
+        names = [one.name for one in chart.series if not one.line]
+        message = "several series might be compared"
+        yield Wrong("compare", message, f"say which one with `highlight: {names[0]}`")
+    else:
+        levels = levels_of(chart)
+        for at in chart.compare:
+            if levels[at] is None:
+                yield Wrong("compare", f"“{chart.categories[at]}” has no figure to compare", "name another category")
+
+
 # --- the node --------------------------------------------------------------------------------------------------------
 
 
@@ -231,6 +279,42 @@ def _chart(written: ChartFile, data: Data) -> Chart:
         totals=tuple(at for at, name in enumerate(data.categories) if name in totals),
         target=None if value is None else Target(value, label),
     )
+
+
+def _standing_out(written: ChartFile, chart: Chart) -> Chart:
+    """The chart with what is highlighted, compared and called out."""
+    names = [one.name for one in chart.series]
+    highlight: Highlight | None = None
+    if written.highlight is not None:
+        name = str(written.highlight)
+        if name in names and name not in chart.categories:
+            highlight = Highlight("series", names.index(name))
+        else:
+            highlight = Highlight("category", _place(name, chart))
+    chart = msgspec.structs.replace(chart, highlight=highlight)
+    if written.compare is None:
+        return chart
+    one, other = (_place(str(name), chart) for name in written.compare)
+    if one == other and set(map(str, written.compare)) <= set(PLACES):
+        return chart  # the first and last of one: a customer's data may be no more than that
+    return msgspec.structs.replace(chart, compare=(one, other))
+
+
+def _place(name: str, chart: Chart) -> int:
+    """The place of a category: by its name, or as what it is among all."""
+    if name in chart.categories:
+        return chart.categories.index(name)
+    levels = levels_of(chart)
+    known = [at for at, value in enumerate(levels) if value is not None] or list(range(len(chart.categories)))
+    match name:
+        case "highest":
+            return max(known, key=lambda at: levels[at] or 0.0)
+        case "lowest":
+            return min(known, key=lambda at: levels[at] or 0.0)
+        case "first":
+            return known[0]
+        case _:
+            return known[-1]
 
 
 def _measures(kind: str, series: Sequence[Series]) -> list[list[Series]]:

@@ -187,7 +187,8 @@ class Literals:
             series = tuple(Series(name, values) for name, values in written.series.items())
             found = tuple(map(str, written.categories)), series
         data = Data(*found, self._tokens.currency, words(self._tokens.language)["chart_target"])
-        return chart_of(written, data, place)
+        chart = chart_of(written, data, place)
+        return msgspec.structs.replace(chart, callout=self.spans(source.callout)) if source.callout else chart
 
     def _typed(self, content: Any) -> Any:
         """Chart data with tokens replaced: a scalar that is one token takes the typed value."""

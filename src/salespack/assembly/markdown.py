@@ -8,16 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
-from markdown_it import MarkdownIt
 
 from salespack.assembly.attributes import title_attributes
-from salespack.assembly.div_rule import div_rule
 from salespack.assembly.markdown_nodes import Fault, NodeReader, line_of, merged
 from salespack.assembly.markdown_notices import Notice, lost_definitions
+from salespack.assembly.markdown_parser import markdown_parser
 from salespack.assembly.parsed_slides import ParsedSlide, SourceNode
 from salespack.deck.model import FormName, Paragraph, Spans, Text
 from salespack.templating.environment import FIRST_TOKEN
@@ -44,25 +42,12 @@ def parse_slides(text: str) -> tuple[ParsedSlide, ...]:
         if int(match["hex"] or match["decimal"], 16 if match["hex"] else 10) >= FIRST_TOKEN
     ]
     environment: dict[str, Any] = {"faults": faults}
-    tokens = _parser().parse(text, environment)
+    tokens = markdown_parser().parse(text, environment)
     reader = _Reader(tokens, environment["faults"], text.split("\n"))
     slides = reader.slides()
     if reader.faults:
         raise MarkdownFault(sorted(set(reader.faults)))
     return tuple(_with_notices(slides, [*reader.notices, *lost_definitions(tokens, environment)]))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"store_labels": True}).enable("table")
-    parser.disable("text_join")  # what was escaped stays apart, so that it is not taken for markup
-    parser.block.ruler.before(
-        "fence", "div", div_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
-    )
-    # Addresses are checked once tokens are replaced; encoding them here would destroy tokens.
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
 
 
 def _with_notices(slides: Sequence[ParsedSlide], notices: Sequence[Notice]) -> Iterator[ParsedSlide]:

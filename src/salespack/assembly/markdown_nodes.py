@@ -19,6 +19,7 @@ from salespack.assembly.markdown_notices import (
     lost_number,
     raw_markup,
 )
+from salespack.assembly.markdown_parser import inline_token
 from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceNode
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
@@ -231,7 +232,13 @@ class NodeReader:
         line = line_of(token)
         source = Source("chart", token.content, line + 1)
         try:
-            return [ChartSource(source.load(allow_tokens=True), line)]
+            content = source.load(allow_tokens=True)
+            callout: Spans = ()
+            if isinstance(content, dict) and isinstance(said := content.get("callout"), str):
+                lines = [number for number, one in enumerate(token.content.split("\n"), line + 1) if "callout:" in one]
+                callout = self._spans(inline_token(said.strip(), lines[0] if lines else line))
+                content = {key: value for key, value in content.items() if key != "callout"}
+            return [ChartSource(content, line, callout)]
         except UserFault as fault:
             for problem in fault.problems:
                 at = problem.place.line if problem.place and problem.place.line else line

@@ -12,10 +12,12 @@ from salespack.system.cache import read_cached, write_cached
 
 
 class ChartSource(msgspec.Struct, frozen=True, tag="chart-source", tag_field="node"):
-    """A chart as its author wrote it, from YAML; `line` is that of its fence in the rendered text."""
+    """A chart as its author wrote it, from YAML without its callout; `line` is that of its fence in the rendered
+    text."""
 
     content: Any
     line: int
+    callout: Spans = ()
 
 
 class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field="node"):

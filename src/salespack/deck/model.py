@@ -122,10 +122,19 @@ class Target(msgspec.Struct, frozen=True):
     label: str
 
 
+class Highlight(msgspec.Struct, frozen=True):
+    """What a chart shows first of all: the category, or the series, at a place."""
+
+    of: Literal["category", "series"]
+    at: int
+
+
 class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
     """A chart as data. `second_format` is of a combo's lines and of a scatter's x, `number_format` of all else.
 
-    `totals` are the places of a waterfall's categories that are sums of what stands before them, and not steps.
+    `totals` are the places of a waterfall's categories that are sums of what stands before them, and not steps;
+    `compare` are those of two categories whose difference is shown. What the chart comes to stands beside it: the
+    `callout`, and short points.
     """
 
     type: ChartType
@@ -138,6 +147,10 @@ class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
     second_format: NumberFormat = "number"
     totals: tuple[int, ...] = ()
     target: Target | None = None
+    highlight: Highlight | None = None
+    compare: tuple[int, int] | None = None
+    callout: Spans = ()
+    points: tuple[Spans, ...] = ()
 
     @property
     def lying(self) -> bool:

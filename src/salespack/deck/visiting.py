@@ -156,8 +156,11 @@ def passages(node: Leaf) -> Iterator[Passage]:
                 yield from passages(spoken.picture) if spoken.picture is not None else ()
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
-        case Chart(title=title, alt=alt):
+        case Chart(title=title, alt=alt, callout=callout, points=points):
             yield Passage("picture", (title, alt))
+            if callout:
+                yield Passage("paragraph", (text_of(callout),))
+            yield from (Passage("paragraph", (text_of(one),), listed=True) for one in points)
         case Picture(alt=alt):
             yield Passage("picture", (alt,))
         case Photo(picture):
@@ -239,6 +242,10 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
     match node:
         case Kpis(items, points) if points:
             return Kpis(items), _listed(points)
+        case Chart(callout=callout, points=points) if callout or points:
+            said = (Paragraph(callout),) if callout else ()
+            beside = Text((*said, *(Paragraph(spans, marker="bullet") for spans in points)))
+            return msgspec.structs.replace(node, callout=(), points=()), beside
         case Text() | Quote() | Kpis() | Table() | Chart() | Picture():
             return (node,)
         case Photo(picture):

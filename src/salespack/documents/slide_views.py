@@ -206,7 +206,7 @@ def _drawn(chart: Chart, assets: Assets, width: int, height: int) -> View:
     """The picture of a chart; bars need the height they need, and the key of several series comes on top."""
     if chart.lying:
         beside = 1 if chart.stacked else max(len(chart.series), 1)
-        height = max(70, 26 * len(chart.categories) * beside + 16)
+        height = max(70, 26 * len(chart.categories) * beside + 16) + (20 if chart.compare is not None else 0)
     elif chart.type == "pie":
         height = min(height, int(width * 0.45) + 8)
     if len(chart.series) > 1 and chart.type not in ("pie", "scatter"):

@@ -40,6 +40,23 @@ def steps_of(chart: Chart) -> tuple[Step, ...]:
     return tuple(found)
 
 
+def levels_of(chart: Chart) -> tuple[float | None, ...]:
+    """For each category the figure that is compared with others: that of the series which is highlighted, or the only
+    one; else the sum of all."""
+    at = None if chart.stacked else compared_series(chart)
+    return chart.series[at].values if at is not None else sums(chart.series, len(chart.categories))
+
+
+def compared_series(chart: Chart) -> int | None:
+    """The series whose figures are compared, where one is; None where several might be meant."""
+    if chart.highlight is not None and chart.highlight.of == "series":
+        return chart.highlight.at
+    if chart.type == "scatter":
+        return 1
+    columns = [at for at, one in enumerate(chart.series) if not one.line]
+    return columns[0] if len(columns) == 1 else None
+
+
 def sums(series: Sequence[Series], count: int) -> tuple[float | None, ...]:
     """For each category the sum of all series; None where none has a figure."""
     found: list[float | None] = []

@@ -105,7 +105,7 @@ class Body(msgspec.Struct, frozen=True):
 
 
 Form = Literal[
-    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "cards", "questions",
+    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
     "steps", "before-after", "photo", "quote", "fixed",
 ]  # fmt: skip
 """The form that all slides of a block take; `fixed` leaves them as they are written."""

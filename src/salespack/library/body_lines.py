@@ -27,7 +27,7 @@ NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 """The name of a div at the front of its attributes; it stands there first, and whole."""
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 FORMS: tuple[str, ...] = (
-    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "cards", "questions",
+    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
     "steps", "before-after", "photo", "quote",
 )  # fmt: skip
 """The forms that an author may ask for behind a title; the others are what Markdown has by itself."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.items import (
     figure_in,
@@ -25,6 +27,7 @@ from salespack.deck.model import (
     BeforeAfter,
     Cards,
     Change,
+    Chart,
     Columns,
     FormName,
     Item,
@@ -90,7 +93,7 @@ def miscounted(form: FormName, nodes: Sequence[Node]) -> str:
 
 def _count(node: Node) -> int:
     match node:
-        case Number(points=counted) | BeforeAfter(rows=counted):
+        case Number(points=counted) | BeforeAfter(rows=counted) | Chart(points=counted):
             return len(counted)
         case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
             return len(counted)
@@ -228,6 +231,25 @@ def as_photo(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None
     return (Photo(picture), *without(nodes, picture)) if picture is not None else None
 
 
+def as_chart(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    """A chart with what it comes to beside it: a paragraph, which is its callout, a list, or both."""
+    charts = [one for one in nodes if isinstance(one, Chart)]
+    texts = [one for one in nodes if isinstance(one, Text)]
+    if len(charts) != 1 or len(texts) > 1 or len(nodes) != len(charts) + len(texts):
+        return None
+    (chart,) = charts
+    if not texts:
+        return nodes
+    paragraphs = list(texts[0].paragraphs)
+    callout = chart.callout
+    if paragraphs[0].marker == "none" and not paragraphs[0].heading and not callout:
+        callout = paragraphs.pop(0).spans
+    if any(one.level or one.marker != "bullet" for one in paragraphs):
+        return None
+    points = (*chart.points, *(one.spans for one in paragraphs))
+    return (msgspec.structs.replace(chart, callout=callout, points=points),)
+
+
 MAKERS: Mapping[str, Maker] = {
     "agenda": Maker(
         as_agenda, "a list of topics", "write “- Where you are today (10 min)”, one a line", "topics", 3, 7
@@ -271,6 +293,14 @@ MAKERS: Mapping[str, Maker] = {
         "options",
         2,
         4,
+    ),
+    "chart": Maker(
+        as_chart,
+        "a chart, and beside it a sentence or a list at most",
+        "write “- what it comes to” below the chart, one a line",
+        "points",
+        0,
+        3,
     ),
     "cards": Maker(as_cards, "a list", "write “- **Lead**: text”, one a line", least=2, most=6),
     "questions": Maker(

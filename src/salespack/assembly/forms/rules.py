@@ -12,6 +12,7 @@ from salespack.assembly.forms.makers import (
     as_agenda,
     as_before_after,
     as_cards,
+    as_chart,
     as_number,
     as_photo,
     as_questions,
@@ -48,6 +49,8 @@ MOST_WORDS = 25
 MOST_LETTERS_OF_A_POINT = 90
 LEAST_PIXELS, MOST_WORDS_BESIDE = 900, 60
 """Of the shorter side of a photograph (JPEG) that fills half of a slide, and what is said beside it."""
+MOST_LETTERS_BESIDE = 140
+"""Of what stands beside a chart, in a third of the slide."""
 QUESTION = re.compile(r"[?\uff1f\u061f]['\"\u2019\u201d\u00bb)\]]*\s*\Z")
 BEGINS_AS_A_FIGURE = re.compile(r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d")
 """A number, or a sign or currency and a number: not a name that holds one, “ISO 27001”."""
@@ -166,12 +169,21 @@ def _infer_photo(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | 
     return found if large and only_text and few else None
 
 
+def _infer_chart(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
+    found = as_chart(nodes, around)
+    if len(nodes) < 2 or found is None or not isinstance(chart := found[0], Chart) or len(chart.points) > 3:
+        return None
+    short = all(len(text_of(one)) <= MOST_LETTERS_BESIDE for one in (chart.callout, *chart.points))
+    return found if short else None
+
+
 RULES = (
     Rule("agenda", _infer_agenda),
     Rule("statement", _infer_statement),
     Rule("number", _infer_number),
     Rule("stats", _infer_stats),
     Rule("timeline", infer_timeline),
+    Rule("chart", _infer_chart),
     Rule("cards", _infer_cards),
     Rule("questions", _infer_questions),
     Rule("steps", _infer_steps),

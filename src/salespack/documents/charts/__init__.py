@@ -10,7 +10,8 @@ from salespack.documents.charts.lines import draw_combo, draw_lines, draw_points
 from salespack.documents.charts.marks import Marks, Written
 from salespack.documents.charts.pies import draw_pie
 from salespack.documents.slide_views import Sized
-from salespack.forms.chart_figures import steps_of, sums
+from salespack.forms.chart_figures import levels_of, steps_of, sums
+from salespack.language.differences import difference
 from salespack.language.formatting import Formats
 from salespack.templating.budget import Budget
 from salespack.templating.environment import TokenEnvironment, Tokens, render, xml_literal
@@ -37,10 +38,10 @@ def draw(
 ) -> bytes:
     """The chart as SVG. Raises FilterFault when a figure cannot be written in the language."""
     chart = sized.chart
-    marks = Marks(colours, sized.width)
+    marks = Marks(colours, sized.width, chart.highlight, several=len(chart.series) > 1)
     first = _writer(chart, chart.number_format, _figures(chart, first=True), language, formats)
     second = _writer(chart, chart.second_format, _figures(chart, first=False), language, formats)
-    DRAWERS[chart.type](sized, marks, Written(first, second))
+    DRAWERS[chart.type](sized, marks, Written(first, second, _difference(chart, language, formats)))
     tokens = Tokens(language, formats=formats, budget=Budget.unbounded())
     context = {
         "width": str(sized.width),
@@ -54,6 +55,18 @@ def draw(
     }
     text = render(environment.get_template("chart.svg.j2"), context, tokens)
     return tokens.literal(text, xml_literal).encode()
+
+
+def _difference(chart: Chart, language: str, formats: Formats) -> str:
+    """What the difference of the two categories that are compared comes to; empty where none are."""
+    if chart.compare is None:
+        return ""
+    one, other = (levels_of(chart)[at] or 0.0 for at in chart.compare)
+    points = chart.number_format == "percent"
+    figure = round(abs(other - one) * (100 if points else 1), 2)
+    kind: NumberFormat = "number" if points else chart.number_format
+    written = _writer(chart, kind, [figure], language, formats)(figure)
+    return difference(other - one, written, language, points=points)
 
 
 def _figures(chart: Chart, *, first: bool) -> list[float]:

@@ -19,7 +19,7 @@ def draw_lines(sized: Sized, marks: Marks, written: Written) -> None:
     chart = sized.chart
     goal = [chart.target.value] if chart.target is not None else []
     reach = reach_of([*(value for one in chart.series for value in one.values), *goal], from_zero=False)
-    plane = Plane(sized, marks, written.first, *reach, axis=True)
+    plane = Plane(sized, marks, written.first, *reach, axis=True, difference=written.difference)
     band = plane.width / max(len(chart.categories), 1)
     ends: list[tuple[float, float, float]] = []
     for number, series in enumerate(chart.series):
@@ -36,6 +36,7 @@ def draw_lines(sized: Sized, marks: Marks, written: Written) -> None:
         marks.label(x, foot, written.first(last), "middle", strong=True)
     plane.categories(band)
     plane.target()
+    plane.difference()
 
 
 def draw_combo(sized: Sized, marks: Marks, written: Written) -> None:
@@ -47,7 +48,7 @@ def draw_combo(sized: Sized, marks: Marks, written: Written) -> None:
     ticks = ticks_of(*reach_of([value for one in lines for value in one.values]), written.second)
     right = max(text_width(written.second(tick), SMALL) for tick in ticks) + 6
     reach = reach_of([*(value for one in columns for value in one.values), *goal])
-    plane = Plane(sized, marks, written.first, *reach, axis=True, right=right)
+    plane = Plane(sized, marks, written.first, *reach, axis=True, right=right, difference=written.difference)
     band = plane.width / max(len(chart.categories), 1)
 
     def second(value: float) -> float:
@@ -75,13 +76,13 @@ def draw_points(sized: Sized, marks: Marks, written: Written) -> None:
         marks.label(place(tick), plane.bottom + SMALL * 1.3, written.second(tick), "middle", size=SMALL)
     marks.label(plane.left, plane.top - 5, along.name)
     marks.label(sized.width, sized.height - 3, across.name, "end")
-    for name, x, y in zip(sized.chart.categories, across.values, along.values, strict=True):
+    for row, (name, x, y) in enumerate(zip(sized.chart.categories, across.values, along.values, strict=True)):
         if x is None or y is None:
             continue
-        marks.dot(place(x), plane.y(y), marks.series(0))
+        marks.dot(place(x), plane.y(y), marks.series(0, row))
         beside = place(x) + 5 + text_width(name) <= sized.width
         at = place(x) + 5 if beside else place(x) - 5
-        marks.label(at, plane.y(y) + TEXT * 0.34, name, "start" if beside else "end", strong=True)
+        marks.label(at, plane.y(y) + TEXT * 0.34, name, "start" if beside else "end", strong=marks.stands_out(0, row))
 
 
 def _line(
@@ -104,6 +105,7 @@ def _line(
         drawn.append(f"{'L' if drawn and drawn[-1] else 'M'}{length(x)} {length(y)}")
         points.append((x, y))
     marks.path(" ".join(filter(None, drawn)), "none", f"#{marks.series(number)}", "2")
-    for x, y in points:
-        marks.dot(x, y, marks.series(number))
+    rows = [row for row, value in enumerate(series.values[:count]) if value is not None]
+    for row, (x, y) in zip(rows, points, strict=True):
+        marks.dot(x, y, marks.series(number, row))
     return points

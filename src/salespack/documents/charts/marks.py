@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from salespack.graphics.colours import BLACK, WHITE, contrast
+from salespack.deck.model import Highlight
+from salespack.graphics.colours import BLACK, WHITE, contrast, mix
 
 TEXT, SMALL = 9.0, 8.0
+TIP = 3.0
+"""Half of the width of an arrow's tip."""
+FADED = (0.75, 0.6, 0.68)
+"""How much of the paper is in the colours beside what is highlighted, in turn."""
 # Advance widths of Source Sans Pro Semibold in em, rounded, by character; others are as wide as most capitals.
 WIDTHS = {
     character: width
@@ -27,17 +33,21 @@ WIDTH_OF_OTHERS = 0.62
 
 
 class Written(NamedTuple):
-    """How figures are written: those against the first axis, and those against the second."""
+    """How figures are written: those against the first axis, and those against the second; `difference` is what the
+    difference of the two categories that are compared comes to."""
 
     first: Callable[[float], str]
     second: Callable[[float], str]
+    difference: str = ""
 
 
 class Marks:
     """What a chart is made of: rectangles, lines, wedges and labels, each a mapping for the template."""
 
-    def __init__(self, colours: Mapping[str, str], width: int) -> None:
-        self.colours, self.width = colours, width
+    def __init__(
+        self, colours: Mapping[str, str], width: int, highlight: Highlight | None = None, *, several: bool = False
+    ) -> None:
+        self.colours, self.width, self._highlight, self._several = colours, width, highlight, several
         self.rectangles: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
         self.paths: list[dict[str, Any]] = []
@@ -48,9 +58,23 @@ class Marks:
         """The colour that reads on another: black or white."""
         return max((WHITE, BLACK), key=lambda one: contrast(one, colour))
 
-    def series(self, number: int) -> str:
-        """The colour of series or wedge `number`, counted from 0."""
-        return self.colours[f"series{number % 6 + 1}"]
+    def series(self, number: int, row: int | None = None) -> str:
+        """The colour of a series, or of its point `row`; lighter beside what is highlighted. Both count from 0."""
+        colour = self.colours[f"series{number % 6 + 1}"]
+        if self._highlight is None or self.is_lit(number, row):
+            return colour
+        if self._highlight.of == "category" and self._several:
+            return mix(colour, WHITE, FADED[0])
+        return mix(self.colours["ink"], WHITE, FADED[number % len(FADED)])
+
+    def stands_out(self, number: int, row: int | None = None) -> bool:
+        """Whether the figures of a series, or of its point, are bold: all are where nothing is highlighted."""
+        return self._highlight is None or self.is_lit(number, row)
+
+    def is_lit(self, number: int, row: int | None) -> bool:
+        """Whether a series, or its point, is what is highlighted."""
+        found = self._highlight
+        return found is not None and found.at == (number if found.of == "series" else row)
 
     def rectangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle; negative lengths reach the other way."""
@@ -68,6 +92,19 @@ class Marks:
         """A thin straight line."""
         ends = {"x1": length(x1), "y1": length(y1), "x2": length(x2), "y2": length(y2)}
         self.lines.append(ends | {"colour": self.colours[colour], "weight": weight})
+
+    def arrow(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """A straight line that ends in a tip, upright or level; none where it is too short for one."""
+        along = math.hypot(x2 - x1, y2 - y1)
+        if along < 2 * TIP:
+            return
+        ux, uy = (x2 - x1) / along, (y2 - y1) / along
+        self.line(x1, y1, x2 - ux * TIP, y2 - uy * TIP, "ink", "1.2")
+        sides = [(x2 - ux * 1.6 * TIP + s * uy * TIP, y2 - uy * 1.6 * TIP - s * ux * TIP) for s in (1, -1)]
+        (ax, ay), (bx, by) = sides
+        ink = f"#{self.colours['ink']}"
+        shape = f"M{length(x2)} {length(y2)}L{length(ax)} {length(ay)}L{length(bx)} {length(by)}Z"
+        self.path(shape, ink, ink, "0.2")
 
     def dot(self, x: float, y: float, colour: str) -> None:
         """A point."""

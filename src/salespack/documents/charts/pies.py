@@ -14,22 +14,28 @@ def draw_pie(sized: Sized, marks: Marks, written: Written) -> None:
     """Wedges from twelve o'clock, and beside them a key with the figures. Only figures above zero make wedges."""
     chart = sized.chart
     values = chart.series[0].values if chart.series else ()
-    wedges = [(c, v) for c, v in zip(chart.categories, values, strict=False) if v is not None and v > 0]
-    total = sum(value for _, value in wedges)
+    found = enumerate(zip(chart.categories, values, strict=False))
+    wedges = [(row, name, value) for row, (name, value) in found if value is not None and value > 0]
+    total = sum(value for _, _, value in wedges)
     radius = min(sized.height, sized.width * 0.45) / 2 - PIE_MARGIN
     cx, cy = radius + PIE_MARGIN, sized.height / 2
     angle = -math.pi / 2
     step = min(16.0, (sized.height - 8) / max(len(wedges), 1))
     y = cy - step * (len(wedges) - 1) / 2
-    for number, (category, value) in enumerate(wedges):
+    for number, (row, category, value) in enumerate(wedges):
         turn = 2 * math.pi * value / total
-        marks.path(_wedge(cx, cy, radius, angle, turn), f"#{marks.series(number)}", "#FFFFFF", "1")
+        marks.path(_wedge(cx, cy, radius, angle, turn), f"#{marks.series(number, row)}", "#FFFFFF", "1")
         angle += turn
         x = 2 * (radius + PIE_MARGIN) + 10
-        marks.rectangle(x, y - 4 + step * number, 8, 8, marks.series(number))
+        marks.rectangle(x, y - 4 + step * number, 8, 8, marks.series(number, row))
         figure = written.first(value)
         room = sized.width - x - 18 - text_width(figure)
-        marks.label(x + 13, y + 3 + step * number, f"{fitting(category, room)}  {figure}", strong=True)
+        marks.label(
+            x + 13,
+            y + 3 + step * number,
+            f"{fitting(category, room)}  {figure}",
+            strong=marks.stands_out(number, row),
+        )
 
 
 def _wedge(cx: float, cy: float, radius: float, start: float, turn: float) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 
 from salespack.documents.charts.marks import SMALL, TEXT, Marks, fitting, text_width, two_lines
 from salespack.documents.slide_views import Sized
+from salespack.forms.chart_figures import levels_of
 
 
 class Plane:
     """Maps figures to y, draws grid lines, the names of the categories and the line of a target.
 
-    `right` is kept free beside it; `foot`, below it, is what the names of the categories take where it is not given.
+    `right` is kept free beside it, and room for the `difference` of two categories; `foot`, below it, is what the names
+    of the categories take where it is not given.
     """
 
     def __init__(
@@ -25,6 +27,7 @@ class Plane:
         *,
         axis: bool,
         right: float = 0.0,
+        difference: str = "",
         foot: float | None = None,
     ) -> None:
         self.sized, self.marks = sized, marks
@@ -33,7 +36,9 @@ class Plane:
         self.top = legend(sized, marks) + 14
         self.left = max(text_width(written(tick), SMALL) for tick in ticks) + 6 if axis else 0.0
         target = sized.chart.target
-        self.right = sized.width - right - (text_width(target.label) + 5 if target is not None else 0.0)
+        self._difference = difference
+        self._beyond = text_width(difference) + 12 if difference else 0.0
+        self.right = sized.width - right - (text_width(target.label) + 5 if target is not None else 0.0) - self._beyond
         self.width = self.right - self.left
         below = 1.2 if low < 0 and not axis else 0.0  # room for figures under their columns
         self.names_at = sized.height - (TEXT * (1.1 * self._lines() + 0.5) if foot is None else foot)
@@ -78,7 +83,19 @@ class Plane:
             return
         y = self.y(target.value)
         self.marks.line(self.left, y, self.right, y, "ink", "1.2")
-        self.marks.label(self.right + 4, y + TEXT * 0.34, target.label, strong=True)
+        self.marks.label(self.right + self._beyond + 4, y + TEXT * 0.34, target.label, strong=True)
+
+    def difference(self) -> None:
+        """Draws the arrow between the levels of the two categories that are compared, and its figure."""
+        chart = self.sized.chart
+        if chart.compare is None:
+            return
+        band, x = self.width / max(len(chart.categories), 1), self.right + 5
+        ys = [self.y(levels_of(chart)[at] or 0.0) for at in chart.compare]
+        for y, at in zip(ys, chart.compare, strict=True):
+            self.marks.line(self.left + band * (at + 0.5), y, x, y, "muted")
+        self.marks.arrow(x, ys[0], x, ys[1])
+        self.marks.label(x + 5, sum(ys) / 2 + TEXT * 0.34, self._difference, strong=True)
 
 
 def legend(sized: Sized, marks: Marks) -> float:

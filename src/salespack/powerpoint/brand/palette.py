@@ -85,7 +85,8 @@ class Palette(NamedTuple):
     """What a slide writes in: text, secondary text, large figures, thin lines, and the colours of a chart in turn.
 
     `paper` is the theme's colour of the slide's ground, where it has one. `highlight` is what a chart shows first of
-    all, `muted` are all others beside it, each further from its ground.
+    all, `muted` are all others beside it, each further from its ground. `faded` are the colours of several series where
+    one category is highlighted, which they have in `lit`.
     `plain_links` says that the theme's colour for links could not be read.
     """
 
@@ -97,6 +98,8 @@ class Palette(NamedTuple):
     series: tuple[Fill, ...]
     highlight: Fill
     muted: tuple[Fill, ...]
+    lit: tuple[Fill, ...]
+    faded: tuple[Fill, ...]
     grounds: Grounds
     plain_links: bool = False
 
@@ -129,13 +132,27 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     contrasts = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
     names = tuple(accent for accent in ACCENTS if contrasts[accent] >= VISIBLE) or (text,)
     series = tuple([_filled(brand, Ink(name, mod)) for mod in TURNS for name in names])
+    fading = ("60000", "") if text == lighter else ("40000", "60000")
+    faded = tuple([_filled(brand, Ink(name, *fading)) for name in names])
+    lit = tuple([_lit(brand, name, seen(brand, weak.ink)) for name, weak in zip(names, faded, strict=True)])
     links = ground is None or contrast(brand.colours["hlink"], behind) < LINKS_READABLE
     grounds = grounds_on(brand, behind, text)
     same = next((Ink(one) for one in THEME if brand.colours.get(one) == behind), None)
     highlight, muted = _told_apart(brand, [grounds.solid, *map(Ink, names)], behind, text)
     if text == lighter:
         return Palette(
-            Ink(text), Ink(text), Ink(text), Ink(text, "65000"), same, series, highlight, muted, grounds, links
+            Ink(text),
+            Ink(text),
+            Ink(text),
+            Ink(text, "65000"),
+            same,
+            series,
+            highlight,
+            muted,
+            lit,
+            faded,
+            grounds,
+            links,
         )
     rules = [Ink(text, mod, off) for mod, off in (("20000", "80000"), ("35000", "65000"), ("50000", "50000"))]
     rule = next((one for one in rules if contrast(seen(brand, one), behind) >= RULED), Ink(text))
@@ -148,7 +165,7 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
             break
     shades = [grounds.solid, *map(Ink, ACCENTS), grounds.solid._replace(mod="50000")]
     figure = next((one for one in shades if contrast(seen(brand, one), behind) >= READABLE_LARGE), Ink(text))
-    return Palette(Ink(text), quiet, figure, rule, same, series, highlight, muted, grounds, links)
+    return Palette(Ink(text), quiet, figure, rule, same, series, highlight, muted, lit, faded, grounds, links)
 
 
 def _told_apart(brand: Brand, accents: Sequence[Ink], behind: str, text: str) -> tuple[Fill, tuple[Fill, ...]]:
@@ -159,11 +176,17 @@ def _told_apart(brand: Brand, accents: Sequence[Ink], behind: str, text: str) ->
     greys = [Ink(text, f"{share}000", f"{100 - share}000") for share in MUTED]
     if luminance(brand.colours[text]) > luminance(behind):  # on a dark ground a grey is nearer to it when it is darker
         greys = [Ink(text, f"{share}000") for share in (*MUTED, 60)]
-    seen_greys = [one for one in greys if contrast(seen(brand, one), behind) >= RULED] or greys[-1:]
+    seen_greys = [one for one in greys if contrast(seen(brand, one), behind) >= VISIBLE] or greys[-1:]
     strong = [*accents, *(one._replace(mod="50000") for one in accents if not one.mod), Ink(text)]
     first = next((one for one in strong if _apart(brand, one, seen_greys[0], behind) >= APART), Ink(text))
     muted = [one for one in seen_greys if _apart(brand, first, one, behind) >= APART] or seen_greys[:1]
     return _filled(brand, first), tuple([_filled(brand, one) for one in muted])
+
+
+def _lit(brand: Brand, name: str, faded: str) -> Fill:
+    """A colour that is told apart from its faded one: the accent itself, or a step of it."""
+    steps = [Ink(name, mod, off) for mod, off in (("", ""), ("75000", ""), ("50000", ""), ("60000", "40000"))]
+    return _filled(brand, next((one for one in steps if contrast(seen(brand, one), faded) >= APART), steps[0]))
 
 
 def _apart(brand: Brand, strong: Ink, weak: Ink, behind: str) -> float:

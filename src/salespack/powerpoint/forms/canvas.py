@@ -9,10 +9,12 @@ from salespack.deck.model import Picture
 from salespack.forms.ladder import Ladder
 from salespack.forms.pictures import UNCUT, Crop
 from salespack.graphics.boxes import Box
+from salespack.language.formatting import Formats
+from salespack.language.number_formats import Signs
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Ink, Look, Palette
 from salespack.powerpoint.forms.drawn import References
-from salespack.powerpoint.forms.paragraphs import Row, one_line, printed
+from salespack.powerpoint.forms.paragraphs import Row, language_tag, one_line, printed
 from salespack.powerpoint.slide_templates import Pattern, Piece, SlideTemplates, Xml, literal
 
 PLAIN = Look()
@@ -34,6 +36,7 @@ ICON = shape("icon", ("ink", "width", "field"), "outline")
 GROUP = shape("group", (), "shapes")
 LINE = shape("line", ("ink",))
 PICTURE = shape("picture", ("place", "outline", "cut"), "alt", "link", "left", "top", "right", "bottom")
+CONNECTOR = shape("connector", ("ink", "width", "dashed", "tip", "flips"))
 
 
 class Canvas:
@@ -41,6 +44,7 @@ class Canvas:
 
     `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's, `ladder`
     has its sizes; `looks` says how placeholders (by idx) are written in where the brand's own are not readable.
+    `formats` writes figures in the slide's `language`.
     """
 
     def __init__(
@@ -54,13 +58,20 @@ class Canvas:
         face: str,
         table_style: str,
         ladder: Ladder,
+        formats: Formats,
     ) -> None:
-        self._templates, self._language = templates, language
+        self._templates, self._tag = templates, language_tag(language)
+        self.language, self._formats = language, formats
         self.palette, self.own, self.face, self.table_style, self.ladder = palette, own, face, table_style, ladder
         self._looks = looks
         self.shapes: list[Xml] = []
         self.references = References()
         self.last_id = 1
+
+    @property
+    def signs(self) -> Signs:
+        """The signs that figures are written with."""
+        return self._formats.signs(self.language)
 
     def pattern(self, piece: Piece, *choices: Hashable) -> Pattern:
         """The pattern of a piece."""
@@ -124,9 +135,25 @@ class Canvas:
         """Draws a thin line from corner to corner."""
         self.add(LINE, (ink,), "Line", box)
 
+    def connect(
+        self,
+        start: tuple[int, int],
+        end: tuple[int, int],
+        ink: Ink,
+        width: int,
+        *,
+        dashed: bool = False,
+        tip: bool = False,
+    ) -> None:
+        """Draws a line from one point to another, with a tip at its end where it is an arrow."""
+        (x1, y1), (x2, y2) = start, end
+        box = Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+        name = "Arrow" if tip else "Line"
+        self.add(CONNECTOR, (ink, str(width), dashed, tip, (x2 < x1, y2 < y1)), name, box)
+
     def printed(self, rows: Sequence[Row]) -> Xml:
         """Rows in the slide's language."""
-        return printed(rows, self._templates, self._language)
+        return printed(rows, self._templates, self._tag)
 
     def own_row(self, row: Row) -> Row:
         """A row of text that stands in no placeholder and on the slide's ground."""

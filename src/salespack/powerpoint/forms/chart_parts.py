@@ -29,6 +29,8 @@ WIDENED = 1.6
 """How many times as long as the span of its figures an axis is then at most."""
 SYMBOLS = ("circle", "square", "triangle", "diamond")
 """The markers of lines in turn."""
+NEAR_THE_EDGE = 0.8
+"""Points further along x have their name at the left."""
 LINE_WIDTH, TARGET_WIDTH = "28575", "22225"
 
 FILE = "chart.xml.j2"
@@ -36,7 +38,7 @@ POINT = Piece(FILE, "point", (), ("at", "value"))
 NAMES = Piece(FILE, "names", (), ("ref", "count", "points"))
 FIGURES = Piece(FILE, "figures", ("element", "format"), ("ref", "count", "points"))
 OWN_LOOK = Piece(FILE, "own look", ("kind", "ink", "edge", "symbol"), ("at",))
-LABEL = ("size", "language", "what", "position", "ink", "bold", "format")
+LABEL = ("size", "face", "language", "what", "position", "ink", "bold", "format")
 NO_LABEL = Piece(FILE, "no label", (), ("at",))
 OWN_LABEL = Piece(FILE, "own label", (*LABEL, "nudge"), ("at", "number", "words"))
 LABELS = Piece(FILE, "labels", LABEL, ("own",))
@@ -49,14 +51,15 @@ SERIES = Piece(
     ("number", "name_ref", "name", "looks", "labels", "trend", "names", "values", "cells"),
 )
 PLOT = Piece(FILE, "plot", ("kind", "lying", "grouping", "gap", "overlap", "other"), ("series",))
-AXIS_TITLE = Piece(FILE, "axis title", ("language", "size", "ink", "turned"), ("title",))
-CATEGORIES = Piece(FILE, "categories", ("language", "size", "ink", "rule", "lying", "other"), ())
+AXIS_TITLE = Piece(FILE, "axis title", ("language", "size", "face", "ink", "turned"), ("title",))
+CATEGORIES = Piece(FILE, "categories", ("language", "size", "face", "ink", "rule", "lying", "other"), ())
 FIGURES_AXIS = Piece(
     FILE,
     "figures axis",
     (
         "language",
         "size",
+        "face",
         "ink",
         "rule",
         "id",
@@ -75,7 +78,7 @@ NO_ENTRY = Piece(FILE, "no entry", (), ("at",))
 CHART = Piece(
     FILE,
     "chart",
-    ("language", "size", "title_size", "ink", "titled", "plot", "legend"),
+    ("language", "size", "title_size", "face", "ink", "titled", "plot", "legend"),
     ("title", "plots", "axes", "entries"),
 )
 
@@ -117,22 +120,30 @@ class Shown(NamedTuple):
 
 
 def chart_xml(
-    pieces: SlideTemplates, chart: Chart, language: str, signs: Signs, palette: Palette, made: ChartSet
+    pieces: SlideTemplates, chart: Chart, language: str, signs: Signs, palette: Palette, face: str, made: ChartSet
 ) -> bytes:
-    """The chart part; `signs` are the language's, in which texts are written that the chart keeps of its cells."""
-    return _Part(pieces, chart, language, signs, palette, made).xml()
+    """The chart part; `face` is the typeface of its letters, where that is not the theme's, and `signs` are the
+    language's, in which texts are written that the chart keeps of its cells."""
+    return _Part(pieces, chart, language, signs, palette, face, made).xml()
 
 
 class _Part:
     """One chart in a language, a brand's colours and a room."""
 
     def __init__(
-        self, pieces: SlideTemplates, chart: Chart, language: str, signs: Signs, palette: Palette, made: ChartSet
+        self,
+        pieces: SlideTemplates,
+        chart: Chart,
+        language: str,
+        signs: Signs,
+        palette: Palette,
+        face: str,
+        made: ChartSet,
     ) -> None:
         self._pieces, self._chart, self._palette, self._made = pieces, chart, palette, made
         self._sheet: Sheet = sheet_of(chart, language)
         self._tag, self._signs = language_tag(language), signs
-        self._size, self._ink = str(made.size), palette.quiet
+        self._size, self._face, self._ink = str(made.size), face, palette.quiet
 
     def xml(self) -> bytes:
         """The whole part."""
@@ -141,13 +152,15 @@ class _Part:
         series = [self._series(number, one) for number, one in enumerate(shown)]
         plots = "".join(self._plots(shown, series))
         keyed = sum(one.keyed for one in shown)
-        legend = "r" if chart.type == "pie" and made.legend_beside else "b" if chart.type == "pie" or keyed > 1 else ""
+        legend = "b" if keyed > 1 else ""
+        if chart.type == "pie" and self._lit is None:
+            legend = "r" if made.legend_beside else "b"
         gone = [at for at, one in enumerate(shown) if not one.keyed]
         gone += [len(shown) + at for at, _ in enumerate(one for one in shown if one.trend)]
         entries = "".join([self._pieces.pattern(NO_ENTRY).fill(Xml(str(at))) for at in gone]) if legend else ""
         plot = tuple(f"{one / WHOLE:.5f}" for one in made.plot) if made.plot is not None else _pie_plot(chart, legend)
         whole = self._pieces.pattern(
-            CHART, self._tag, self._size, str(made.title_size), self._ink, bool(chart.title), plot, legend
+            CHART, self._tag, self._size, str(made.title_size), self._face, self._ink, bool(chart.title), plot, legend
         )
         title = literal(one_line(chart.title))
         return proven(FILE, whole.fill(title, Xml(plots), Xml("".join(self._axes())), Xml(entries)))
@@ -170,59 +183,107 @@ class _Part:
                 yield from (self._bar(at) for at, one in enumerate(chart.series) if not one.line)
                 yield from (self._line(at) for at, one in enumerate(chart.series) if one.line)
         if sheets.totalled(chart) and self._made.labelled:
-            yield Shown(
-                len(chart.series), "line", None, Label("value", "t", self._palette.text, bold=True), keyed=False
-            )
+            label = Label("value", "t", self._palette.text, bold=True)
+            yield Shown(len(chart.series), "line", None, label, keyed=False)
         if chart.target is not None:
             yield self._target()
 
     def _bar(self, at: int) -> Shown:
-        chart, fill = self._chart, self._fill(at)
-        if not chart.stacked:
-            label = Label("value", "outEnd", self._ink) if self._made.labelled else None
-            inside = Label("value", "inEnd", fill.on)
-            return Shown(at, "bar", fill.ink, label, own=tuple((one, inside) for one in self._turned(at)))
-        label = Label("value", "ctr", fill.on) if self._made.labelled else None
-        small = self._made.unlabelled[at] if self._made.unlabelled else ()
-        return Shown(at, "bar", fill.ink, label, edge=self._palette.paper, own=tuple((one, None) for one in small))
+        """A series of bars; what is highlighted in its own colour, its figure bold."""
+        chart, fill, lit, strong = self._chart, self._fill(at), self._lit, self._is_lit(at)
+        label = Label("value", "outEnd", self._palette.text if strong else self._ink, bold=strong)
+        if chart.stacked:
+            label = Label("value", "ctr", fill.on, bold=strong)
+        own: dict[int, Label | None] = {}
+        if lit is not None:
+            own[lit] = label._replace(bold=True, ink=self._lit_fill(at).on if chart.stacked else self._palette.text)
+        if self._made.labelled:
+            for one in self._made.turned[at] if self._made.turned else ():
+                on = self._lit_fill(at).on if one == lit else fill.on
+                own[one] = Label("value", "inEnd", on, bold=strong or one == lit)
+            own |= dict.fromkeys(self._made.unlabelled[at] if self._made.unlabelled else (), None)
+        return Shown(
+            at,
+            "bar",
+            fill.ink,
+            label if self._made.labelled else None,
+            edge=self._palette.paper if chart.stacked else None,
+            looks=((lit, self._lit_fill(at).ink),) if lit is not None else (),
+            own=tuple(sorted(own.items())),
+        )
 
     def _line(self, at: int) -> Shown:
-        other = self._chart.series[at].line
+        """A series as a line; of one of several that is highlighted, the last figure is written."""
+        chart, lit = self._chart, self._lit
+        other = chart.series[at].line
         label = Label("value", "t", self._ink) if self._made.labelled and not other else None
-        symbol = SYMBOLS[at % len(SYMBOLS)]
-        below = Label("value", "b", self._ink)
-        own = tuple((one, below) for one in self._turned(at)) if label is not None else ()
-        return Shown(at, "line", self._fill(at).ink, label, symbol=symbol, other=other, own=own)
-
-    def _turned(self, at: int) -> tuple[int, ...]:
-        return self._made.turned[at] if self._made.turned else ()
+        known = [row for row, value in enumerate(chart.series[at].values) if value is not None]
+        strong = lit if lit is not None else known[-1] if self._is_lit(at) and known else None
+        own: dict[int, Label | None] = {}
+        if strong is not None:
+            own[strong] = Label("value", "t", self._palette.text, bold=True)
+        for one in self._made.turned[at] if self._made.turned and label is not None else ():
+            own[one] = (own.get(one) or Label("value", "b", self._ink))._replace(position="b")
+        return Shown(
+            at,
+            "line",
+            self._fill(at).ink,
+            label,
+            symbol=SYMBOLS[at % len(SYMBOLS)],
+            other=other,
+            looks=((lit, self._palette.highlight.ink),) if lit is not None else (),
+            own=tuple(sorted(own.items())),
+        )
 
     def _pie(self) -> Shown:
-        looks = tuple((at, self._fill(at).ink) for at in range(len(self._chart.categories)))
-        return Shown(0, "pie", None, Label("percent", "outEnd", self._ink), edge=self._palette.paper, looks=looks)
+        """The slices, each with its share; where one is highlighted the others are grey, and all have their names."""
+        lit, places = self._lit, range(len(self._chart.categories))
+        if lit is None:
+            looks = tuple((at, self._fill(at).ink) for at in places)
+            return Shown(0, "pie", None, Label("percent", "outEnd", self._ink), edge=self._palette.paper, looks=looks)
+        highlight, muted = self._palette.highlight.ink, self._palette.muted[0].ink
+        return Shown(
+            0,
+            "pie",
+            None,
+            Label("names", "outEnd", self._ink),
+            edge=self._palette.paper,
+            looks=tuple((at, highlight if at == lit else muted) for at in places),
+            own=((lit, Label("names", "outEnd", self._palette.text, bold=True)),),
+        )
 
     def _points(self) -> Iterator[Shown]:
         """Each point as a series of its own, whose name is written beside it; of many points one series."""
-        ink = self._fill(0).ink
+        lit, paper = self._lit, self._palette.paper
+        ink = self._palette.muted[-1].ink if lit is not None else self._fill(0).ink
         if len(self._chart.categories) > MOST_NAMED:
-            yield Shown(1, "scatter", ink, edge=self._palette.paper, keyed=False)
+            yield Shown(1, "scatter", ink, edge=paper, keyed=False)
             return
+        xs = self._chart.series[0].values
+        known = [value for value in xs if value is not None]
+        low, high = min(known, default=0.0), max(known, default=0.0)
         for row in range(len(self._chart.categories)):
-            if None not in (one.values[row] for one in self._chart.series):
-                yield Shown(
-                    1, "scatter", ink, Label("series", "r", self._ink), edge=self._palette.paper, keyed=False, row=row
-                )
+            if None in (one.values[row] for one in self._chart.series):
+                continue
+            side = "l" if (xs[row] or 0.0) > low + NEAR_THE_EDGE * (high - low) else "r"
+            label = Label("series", side, self._palette.text if row == lit else self._ink, bold=row == lit)
+            own = self._palette.highlight.ink if row == lit else ink
+            yield Shown(1, "scatter", own, label, edge=paper, keyed=False, row=row)
 
     def _waterfall(self) -> Iterator[Shown]:
         """What the bars stand on, their parts, and a line with the labels; the first and the last are not seen."""
-        totals, rises, falls = self._palette.quiet, self._fill(0).ink, self._fill(1).ink
+        lit, palette = self._lit, self._palette
+        totals, rises, falls = palette.quiet, self._fill(0).ink, self._fill(1).ink
+        if lit is not None:
+            totals, rises, falls = (palette.muted[at].ink for at in (-1, 0, 0))
+        looks = ((lit, palette.highlight.ink),) if lit is not None else ()
         parts = {sheets.TOTALS: totals, sheets.RISES: rises, sheets.FALLS: falls}
         parts |= {sheets.RISES_BELOW: rises, sheets.FALLS_BELOW: falls}
         yield Shown(sheets.BASE, "bar", None, keyed=False)
-        yield from (Shown(column, "bar", ink, keyed=False) for column, ink in parts.items())
+        yield from (Shown(column, "bar", ink, keyed=False, looks=looks) for column, ink in parts.items())
         if self._made.labelled:
-            label = Label("cells", "t", self._palette.text)
-            own = tuple((at, label) for at in range(len(self._chart.categories)))
+            label = Label("cells", "t", palette.text)
+            own = tuple((at, label._replace(bold=at == lit)) for at in range(len(self._chart.categories)))
             yield Shown(sheets.TOPS, "line", None, label, keyed=False, own=own, cells=sheets.STEPS)
 
     def _target(self) -> Shown:
@@ -239,10 +300,36 @@ class _Part:
             own=((last, label),),
         )
 
+    # --- colours ---
+
+    @property
+    def _lit(self) -> int | None:
+        """The category that is highlighted."""
+        found = self._chart.highlight
+        return found.at if found is not None and found.of == "category" else None
+
+    def _is_lit(self, number: int) -> bool:
+        """Whether a series is the one that is highlighted."""
+        found = self._chart.highlight
+        return found is not None and found.of == "series" and found.at == number
+
     def _fill(self, number: int) -> Fill:
-        """The colours in turn, the last third of them again where there are not enough."""
-        fills = self._palette.series
-        return fills[number] if number < len(fills) else fills[len(fills) * 2 // 3 + number % (len(fills) // 3)]
+        """The colour of a series, or slice: those of the brand in turn, the last third of them again where there are
+        not enough; beside what is highlighted, one that is nearer to the ground."""
+        fills, muted, highlight = self._palette.series, self._palette.muted, self._chart.highlight
+        if highlight is None:
+            return fills[number] if number < len(fills) else fills[len(fills) * 2 // 3 + number % (len(fills) // 3)]
+        if highlight.of == "series":
+            others = number - (number > highlight.at)
+            return self._palette.highlight if highlight.at == number else muted[others % len(muted)]
+        if len(self._chart.series) > 1:
+            return self._palette.faded[number % len(self._palette.faded)]
+        return muted[-1] if self._chart.type == "line" else muted[0]
+
+    def _lit_fill(self, number: int) -> Fill:
+        """The colour of the highlighted point of a series."""
+        lit = self._palette.lit
+        return lit[number % len(lit)] if len(self._chart.series) > 1 else self._palette.highlight
 
     # --- series ---
 
@@ -319,9 +406,9 @@ class _Part:
         whole = one.label or Label("", "", self._ink)
         return self._pieces.pattern(LABELS, *self._look(whole, code)).fill(Xml("".join(own)))
 
-    def _look(self, label: Label, code: str) -> tuple[str, str, What, str, Ink, bool, str]:
+    def _look(self, label: Label, code: str) -> tuple[str, str, str, What, str, Ink, bool, str]:
         shown_as = "0%" if label.what in ("percent", "names") else code
-        return self._size, self._tag, label.what, label.position, label.ink, label.bold, shown_as
+        return self._size, self._face, self._tag, label.what, label.position, label.ink, label.bold, shown_as
 
     # --- plots and axes ---
 
@@ -348,7 +435,7 @@ class _Part:
             yield self._figures_axis(x.values, 0, ("111111111", "222222222"), "autoZero", "b", x.name, across=True)
             yield self._figures_axis(y.values, 1, ("222222222", "111111111"), "autoZero", "l", y.name, across=True)
             return
-        look = self._tag, self._size, self._ink, self._palette.rule, chart.lying
+        look = self._tag, self._size, self._face, self._ink, self._palette.rule, chart.lying
         yield self._pieces.pattern(CATEGORIES, *look, False).fill()
         crosses, side = ("max", "b") if chart.lying else ("autoZero", "l")
         named = chart.series[first[0]].name if chart.type == "combo" and len(first) == 1 else ""
@@ -394,12 +481,15 @@ class _Part:
         from_zero = chart.type not in ("line", "scatter") and side != "r" and min(known, default=0) >= 0
         code = "0%" if chart.shares else code
         scale = "0" if from_zero else "", "", least_step(code, known, from_zero=from_zero)
+        if self._made.scale is not None and side != "r":
+            low, high, step = (f"{one:.15g}" for one in self._made.scale)
+            scale = low, high, scale[2] or step
         title = ""
         if name:
-            pattern = self._pieces.pattern(AXIS_TITLE, self._tag, self._size, self._ink, side != "b")
+            pattern = self._pieces.pattern(AXIS_TITLE, self._tag, self._size, self._face, self._ink, side != "b")
             title = pattern.fill(literal(one_line(name)))
         own, crossed = ids
-        look = self._tag, self._size, self._ink, self._palette.rule
+        look = self._tag, self._size, self._face, self._ink, self._palette.rule
         return self._pieces.pattern(
             FIGURES_AXIS, *look, own, crossed, crosses, side, shown, grid and shown, across, scale, code
         ).fill(Xml(title))

@@ -10,28 +10,32 @@ from collections.abc import Iterable
 
 from salespack.deck.model import Slide, Span
 from salespack.graphics.boxes import Box
+from salespack.language.formatting import Formats
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.canvas import Canvas
 from salespack.powerpoint.forms.composed import draw_parts
 from salespack.powerpoint.forms.drawn import Drawn
-from salespack.powerpoint.forms.paragraphs import Row, language_tag, runs
+from salespack.powerpoint.forms.paragraphs import Row, runs
 from salespack.powerpoint.forms.registry import form_of
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, proven
 
 SLIDE = Piece("slide.xml.j2", "slide", ("tagged",), ("shapes", "tags"))
 
 
-def drawn(slide: Slide, composition: Composition, pieces: SlideTemplates, layout: str, table_style: str) -> Drawn:
+def drawn(
+    slide: Slide, composition: Composition, pieces: SlideTemplates, layout: str, table_style: str, formats: Formats
+) -> Drawn:
     """Everything on a slide of a layout, given as the target of the slide's relationship to it."""
     canvas = Canvas(
         pieces,
-        language_tag(slide.language),
+        slide.language,
         palette=composition.palette,
         own=composition.own,
         looks=composition.looks,
         face=composition.face,
         table_style=table_style,
         ladder=composition.ladder,
+        formats=formats,
     )
     canvas.references.to("slideLayout", layout)
     if composition.tracked is not None:

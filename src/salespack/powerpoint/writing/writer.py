@@ -249,7 +249,7 @@ class _Writer:
         def found() -> Drawn:
             layout = self._brand.layouts[composition.layout].part
             target = "../" + layout.removeprefix("ppt/")
-            return drawn(slide, composition, self._pieces, target, self._table_style)
+            return drawn(slide, composition, self._pieces, target, self._table_style, self._formats)
 
         return self._composer.drawn.get((slide.language, self._pieces, *content_of(slide)), found)
 
@@ -340,13 +340,13 @@ class _Writer:
             case Picture():
                 return one._replace(target=self.picture(one.target))
             case Graph():
-                return one._replace(target=self._chart(one.target, slide, composition.palette))
+                return one._replace(target=self._chart(one.target, slide, composition.palette, composition.face))
             case str():
                 return one
             case _:
                 assert_never(one.target)
 
-    def _chart(self, graph: Graph, slide: Slide, palette: Palette) -> str:
+    def _chart(self, graph: Graph, slide: Slide, palette: Palette, face: str) -> str:
         """A chart's part with its workbook."""
         chart, language = graph.chart, slide.language
         name = self._free("ppt/charts/chart", "xml")
@@ -354,9 +354,9 @@ class _Writer:
 
         def data() -> bytes:
             signs = self._formats.signs(language)
-            return chart_parts.chart_xml(self._pieces, chart, language, signs, palette, graph.made)
+            return chart_parts.chart_xml(self._pieces, chart, language, signs, palette, face, graph.made)
 
-        self._add_known(name, chart_parts.CHART_TYPE, (graph, language, palette), data, [workbook])
+        self._add_known(name, chart_parts.CHART_TYPE, (graph, language, palette, face), data, [workbook])
         return f"../charts/{name.rpartition('/')[2]}"
 
     def _workbook(self, chart: Chart, language: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from salespack.scene.charts.layout.labels import DISTANCE, draw_label, label_size, label_text, labels_of
-from salespack.scene.charts.marks import Page, Rect, arc, circle, em
+from salespack.scene.charts.marks import Page, Rect, arc, circle, em, line_height
 from salespack.scene.charts.model import Chart, Plot, Series
 from salespack.scene.model import Command
 
@@ -126,5 +126,6 @@ def _draw_label(
     along = {"ctr": (near + far) / 2, "inEnd": inside}.get(position, far + DISTANCE)
     px, py = x + along * sine, y - along * cosine
     if position not in ("ctr", "inEnd"):
-        px, py = px + sine * width / 2, py - cosine * em(labels.look.run) / 2
+        tall = height - line_height(labels.look.run) + em(labels.look.run)
+        px, py = px + sine * width / 2, py - cosine * tall / 2
     draw_label(page, chart, series, piece.at, labels, px, py, share=piece.share)
