@@ -1,1 +1,1 @@
-"""Arithmetic of colours and of boxes in EMU, one copy of each. No file formats."""
+"""Arithmetic of colours, of boxes in EMU and of the scales of axes, one copy of each. No file formats."""

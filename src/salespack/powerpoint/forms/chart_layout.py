@@ -14,9 +14,9 @@ from salespack.forms.chart_figures import compared_series, levels_of, steps_of, 
 from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
+from salespack.graphics.scales import Limits, Scale, scale_of
 from salespack.language.number_formats import written
 from salespack.powerpoint.forms.chart_sheets import series_format, totalled
-from salespack.scene.charts.layout.scales import Limits, Scale, scale_of
 
 GAPS = ((3, 120), (5, 90))
 NARROW_GAP = 60

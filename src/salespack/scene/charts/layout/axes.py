@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salespack.graphics.lengths import POINT
+from salespack.graphics.scales import MOST_STEPS
 from salespack.scene.charts.layout.axis_groups import Group
 from salespack.scene.charts.layout.axis_positions import Bands, Figures, Label, Ruler, across_ruler, figures_ruler
-from salespack.scene.charts.layout.scales import MOST_STEPS
 from salespack.scene.charts.marks import Rect, broken, em, line_height, text_width
 from salespack.scene.charts.model import Axis, Chart
 from salespack.typography.text import Run

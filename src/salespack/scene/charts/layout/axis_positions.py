@@ -10,9 +10,9 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from salespack.graphics.scales import Limits, Scale, scale_of
 from salespack.language.number_formats import DAYS_1904, GENERAL, LAST_DAY, Signs, day_of, written
 from salespack.scene.charts.layout.axis_groups import Group, across_range, range_of
-from salespack.scene.charts.layout.scales import Limits, Scale, scale_of
 from salespack.scene.charts.model import Axis, Chart
 
 DAYS = {"days": 1.0, "months": 30.4, "years": 365.2}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from salespack.scene.charts.layout.scales import MOST_TICKS, Limits, scale_of
+from salespack.graphics.scales import MOST_TICKS, Limits, scale_of
 
 
 @pytest.mark.parametrize(
