@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Counts what tests cost, where somebody asks."""
+    """Counts what tests cost, where somebody asks; and lets commands be interrupted, which a shell's background jobs are
+    not (POSIX, 2.11 of the shell's language)."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if (seconds := config.getoption("--budget")) is not None:
         config.pluginmanager.register(Budget(seconds))
 

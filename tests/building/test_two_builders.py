@@ -153,8 +153,11 @@ TO_BE_FILLED = re.compile(
     r"^(\w+)(?:: .+)? = (?:\[\]|\{\}|(?:Memory|Recent|OrderedDict|defaultdict|Counter|dict|list|set)(?:\[.+\])?\(\w*\))$",
     re.MULTILINE,
 )
-OF_A_PROCESS = {"src/salespack/system/processes.py": ["_own"]}
-"""What a process that works for another begins with: it has nothing else."""
+OF_A_PROCESS = {
+    "src/salespack/system/processes.py": ["_own"],
+    "src/salespack/system/temporary.py": ["_own", "_own"],
+}
+"""What a process that works for another begins with: it has nothing else; and the folder for its temporary files."""
 
 
 def test_no_module_keeps_what_a_library_teaches() -> None:

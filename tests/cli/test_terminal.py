@@ -111,9 +111,7 @@ def test_a_reader_who_leaves_stops_no_build(workspace: Path) -> None:
 def test_a_full_disk_behind_the_results_is_told(workspace: Path) -> None:
     done = shell(workspace, "salespack list values > /dev/full")
     assert done.returncode == 1
-    assert (
-        done.stderr == "the results cannot be written: No space left on device; make room and say the command again\n"
-    )
+    assert done.stderr == "the results cannot be written: the disk is full; make room and say the command again\n"
 
 
 def test_warnings_of_python_are_nobodys_business(workspace: Path) -> None:

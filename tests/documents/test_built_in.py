@@ -120,6 +120,7 @@ def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None
         "no block for it answers anything they value",
         "the library has no block for it that suits them",
         "no room within the limits",
+        "it would have nothing to say",
     ]
     assert [slide["slot"] for slide in known["answers"][1]["also"]] == ["proof"]
 

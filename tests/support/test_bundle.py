@@ -31,7 +31,8 @@ NUMBER = 73_194_655
 """Figures of a customer are data too."""
 
 PROFILE = f"""\
-customer: {{name: {PLANTED} Oy, industry: healthcare, employees: {NUMBER}, country: FI, language: en, revenue: {NUMBER}}}
+customer: {{name: {PLANTED} Oy, industry: healthcare, employees: {NUMBER}, country: FI, language: en, revenue: {NUMBER},
+  logo: {PLANTED}.png}}
 goals: [{PLANTED} opens clinics]
 success: Fewer calls to {PLANTED}
 relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined}}
@@ -229,7 +230,7 @@ def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = salespack(tmp_path, "support", "--out", "file/bundle.zip")
     assert done.returncode == 1
-    assert done.stderr.startswith("file/bundle.zip: SP702 cannot be written: ")
+    assert done.stderr.startswith("file: SP702 cannot be written: it is a file, not a folder")
 
 
 def fail() -> None:

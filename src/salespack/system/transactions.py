@@ -81,8 +81,9 @@ class Transaction:
                 with _interrupts_held():
                     self._move()
         finally:
-            if self._staging is not None:
-                _dissolve(self._staging)
+            with _interrupts_held():
+                if self._staging is not None:
+                    _dissolve(self._staging)
 
     def write(self, path: Path, content: bytes) -> None:
         """The file at `path`, in the folder, will hold `content`."""
@@ -102,7 +103,8 @@ class Transaction:
         if path.is_symlink() and inside(self._folder, path) is not None:
             name = Path(os.path.realpath(path)).relative_to(os.path.realpath(self._folder))
         if self._staging is None:
-            self._staging = _new_staging(self._folder)
+            with _interrupts_held():  # a folder that nobody knows would stay
+                self._staging = _new_staging(self._folder)
         self._moves[name.as_posix()] = sha256
         return self._staging / _numbered("new", self._numbers.setdefault(name.as_posix(), len(self._numbers)))
 
