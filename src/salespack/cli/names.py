@@ -59,9 +59,9 @@ LISTS: dict[str, Callable[[Library, Path | None], list[Row]]] = {
     "stages": _named("stages"),
     "icons": _icons,
 }
-ALONE = ("icons",)
-"""Too many to come with the others."""
 """By what is listed: the rows of a library and the folder of its profiles, in the order in which they are declared."""
+ALONE = ("icons",)
+"""Lists that come only by their name: too long to come with the others."""
 
 
 def having(words: str, rows: list[Row]) -> list[Row]:
