@@ -17,7 +17,7 @@ from salespack.library.library import Library
 from salespack.library.packs import Each, Limits, Pack, Slot
 from salespack.library.settings import Company, Settings
 from salespack.library.values import ValueDefinition
-from salespack.matching.explain import explain
+from salespack.matching.flips import explain
 from salespack.matching.match import match
 from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 

@@ -66,7 +66,7 @@ from salespack.deck.model import (
 )
 from salespack.deck.visiting import leaves, passages, plain
 from salespack.language.phrases import words
-from salespack.library.body_lines import FORM_DIVS, FORMS
+from salespack.library.fences import FORM_DIVS, FORMS
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.problems.problem import Place, Severity

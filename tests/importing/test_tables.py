@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from salespack.importing.kinds import RULES, kind_of
+from salespack.importing.decks.kind_rules import RULES, kind_of
 from salespack.importing.languages import declared_as, language_of
 from salespack.importing.signals import values_of
 from salespack.importing.slide_groups import slug

@@ -13,7 +13,7 @@ from salespack.library.packs import Each, Pack
 from salespack.library.settings import Scoring
 from salespack.matching.competition import ADDED, Contest, Field
 from salespack.matching.eligibility import eligible_blocks
-from salespack.matching.explain import explain
+from salespack.matching.flips import explain
 from salespack.matching.match import match
 from salespack.matching.scoring import weights_of
 from salespack.matching.seats import slots_of

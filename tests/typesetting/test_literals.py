@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from salespack.documents.literal_values import markdown_literal
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import render_output
-from salespack.documents.targets import markdown_literal
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import xml_literal
 from tests.documents.builders import ON, context, public

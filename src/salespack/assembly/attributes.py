@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from salespack.library.body_lines import BEHIND_A_TITLE, FORMS, OF_ATTRIBUTES
+from salespack.library.fences import BEHIND_A_TITLE, FORMS, OF_ATTRIBUTES
 from salespack.problems.suggestions import did_you_mean
 from salespack.templating.environment import TOKEN
 

@@ -26,7 +26,7 @@ from salespack.deck.model import Slide
 from salespack.formats.text_files import forbidden_characters, read_text
 from salespack.language.formatting import FilterFault
 from salespack.library.blocks import Block, Body, split_front_matter
-from salespack.library.body_lines import body_lines
+from salespack.library.fences import body_lines
 from salespack.library.index import forget_library
 from salespack.library.load import file_text
 from salespack.library.needs import impossible_need

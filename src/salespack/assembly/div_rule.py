@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from salespack.assembly.attributes import div_faults
-from salespack.library.body_lines import DIVS, OPENER, div_name
+from salespack.library.fences import DIVS, OPENER, div_name
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -8,7 +8,7 @@ import msgspec
 
 from salespack.assembly.parsed_slides import ColumnsSource, FormSource, PictureSource, QuoteSource, SourceNode
 from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Spans, Text, cut, text_of
-from salespack.library.body_lines import DIVS, Div, FormDiv
+from salespack.library.fences import DIVS, Div, FormDiv
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

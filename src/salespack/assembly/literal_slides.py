@@ -40,7 +40,7 @@ from salespack.deck.visiting import reworded
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
 from salespack.language.phrases import words
-from salespack.library.body_lines import hides_an_aside, looks_like_a_fence
+from salespack.library.fences import hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import Place, UserFault
 from salespack.templating.environment import TOKEN, Tokens
 

@@ -24,7 +24,7 @@ from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceN
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
 from salespack.graphics.icons import icon_names, is_icon
-from salespack.library.body_lines import hides_an_aside, looks_like_a_fence
+from salespack.library.fences import hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import UserFault
 from salespack.problems.suggestions import did_you_mean
 

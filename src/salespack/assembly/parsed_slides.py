@@ -7,7 +7,7 @@ import msgspec
 
 from salespack.assembly.markdown_notices import Notice
 from salespack.deck.model import FormName, Paragraph, Quote, Spans, Worded
-from salespack.library.body_lines import FormDiv
+from salespack.library.fences import FormDiv
 from salespack.system.cache import read_cached, write_cached
 
 

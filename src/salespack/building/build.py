@@ -32,7 +32,7 @@ from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
     from salespack.looks.looks import Looks
-    from salespack.matching.explain import Flip
+    from salespack.matching.flips import Flip
     from salespack.powerpoint.composing.variety import Forms
     from salespack.powerpoint.writing.writer import WrittenDeck
 
@@ -240,7 +240,7 @@ class Builder:
 
     def flips(self, matched: Matched) -> tuple[Flip, ...]:
         """For each choice the smallest change of one importance that changes it."""
-        from salespack.matching.explain import explain
+        from salespack.matching.flips import explain
 
         learnt = matched.learnt
         return explain(

@@ -17,7 +17,7 @@ from salespack.building.resources import Resources
 from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck
 from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
-from salespack.library.body_lines import for_the_seller
+from salespack.library.fences import for_the_seller
 from salespack.library.packs import Pack
 from salespack.ooxml.embedded_files import without_authors
 from salespack.ooxml.packaging import stored_part

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from salespack.deck.model import Slide, text_of
 from salespack.deck.visiting import leaves, passages
 from salespack.language.phrases import words as phrases
-from salespack.library.body_lines import CODE_SPAN, COLONS, OPENING, BodyLine, for_the_seller, plain
+from salespack.library.fences import CODE_SPAN, COLONS, OPENING, BodyLine, for_the_seller, plain
 from salespack.ooxml.packaging import StoredPart
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP

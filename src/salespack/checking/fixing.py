@@ -19,7 +19,7 @@ from salespack.formats.text_files import TextFile, read_text_file
 from salespack.formats.versions import VersionFault
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
-from salespack.library.body_lines import body_lines
+from salespack.library.fences import body_lines
 from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE
 from salespack.library.salvage import salvage

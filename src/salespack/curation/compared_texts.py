@@ -9,7 +9,7 @@ from pathlib import Path
 
 from salespack.curation.duplicates import BlockWords
 from salespack.library.blocks import Block, split_front_matter
-from salespack.library.body_lines import body_lines, without_attributes
+from salespack.library.fences import body_lines, without_attributes
 from salespack.library.library import Library
 from salespack.library.load import file_text
 from salespack.problems.problem import Severity, UserFault

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 
-from salespack.documents.targets import Engine
+from salespack.documents.literal_values import Engine
 from salespack.formats.text_files import forbidden_characters, read_text
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.paths import named_files

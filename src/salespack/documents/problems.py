@@ -19,9 +19,9 @@ from jinja2 import (
 )
 
 from salespack.documents.context import SELLER_NAMES, DocumentContext
+from salespack.documents.literal_values import LITERAL
 from salespack.documents.output_templates import BUILT_IN, OutputTemplate
 from salespack.documents.slide_views import Assets, slides_of, texts_in
-from salespack.documents.targets import LITERAL
 from salespack.language.formatting import FilterFault
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.templating.budget import Budget, RenderingTooLarge

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from salespack.documents.allowed_files import usable
 from salespack.documents.context import DocumentContext
+from salespack.documents.literal_values import HTML_TAG, LITERAL, misplaced, said
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
-from salespack.documents.targets import HTML_TAG, LITERAL, misplaced, said
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
 from salespack.problems.problem import Place, Problem, UserFault, shown_path

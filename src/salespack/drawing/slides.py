@@ -8,9 +8,9 @@ from typing import assert_never
 
 from salespack.drawing.fonts import Lettering
 from salespack.drawing.outlines import Where
+from salespack.drawing.painter import Painter
 from salespack.drawing.pictures import Pictures, Unusable
 from salespack.drawing.problems import Found
-from salespack.drawing.shapes import Painter
 from salespack.drawing.signs import sign_call
 from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from salespack.formats.editing import written as yaml_text
-from salespack.importing.kinds import Proposal
+from salespack.importing.proposals import KindProposal
 from salespack.importing.signals import ValueProposal
 from salespack.powerpoint.designed.outline import Slide
 
@@ -42,7 +42,7 @@ def about_line(title: str, slide: Slide, deck: str) -> str:
     return f"# a slide without title{words} in {place}"
 
 
-def kind_line(proposal: Proposal, defaults: Mapping[str, Any]) -> str:
+def kind_line(proposal: KindProposal, defaults: Mapping[str, Any]) -> str:
     """The guessed kind with its reason; a comment alone where the folder's defaults give the same."""
     if defaults.get("kind") == proposal.kind:
         return f"# kind {proposal.kind}: {comment(proposal.why)}"

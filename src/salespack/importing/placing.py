@@ -11,7 +11,7 @@ import msgspec
 from salespack.formats.editing import written as yaml_text
 from salespack.importing import front_matter
 from salespack.importing.drafts import Drafts
-from salespack.importing.kinds import Proposal
+from salespack.importing.proposals import KindProposal
 from salespack.importing.records import UnitRecord
 from salespack.importing.signals import ValueProposal
 from salespack.importing.slide_groups import Unit
@@ -25,7 +25,7 @@ STATE = "draft"
 class Guessed(msgspec.Struct, frozen=True):
     """What was guessed of a unit."""
 
-    kind: Proposal
+    kind: KindProposal
     values: tuple[ValueProposal, ...]
 
 

@@ -15,7 +15,7 @@ from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
-from salespack.library.body_lines import fence_problems, without_attributes
+from salespack.library.fences import fence_problems, without_attributes
 from salespack.library.needs import impossible_need
 from salespack.library.settings import Switches
 from salespack.problems.problem import Place, Problem, UserFault

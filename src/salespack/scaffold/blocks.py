@@ -11,7 +11,7 @@ import msgspec
 
 from salespack.formats.text_files import forbidden_characters
 from salespack.library.blocks import KINDS, Block, Kind
-from salespack.library.body_lines import without_fences
+from salespack.library.fences import without_fences
 from salespack.library.library import Library
 from salespack.library.load import DEFAULTS_FILE, OTHER_FOLDERS
 from salespack.library.naming import resolve

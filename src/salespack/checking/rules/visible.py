@@ -11,7 +11,7 @@ import msgspec
 
 from salespack.deck.model import Node, text_of
 from salespack.deck.visiting import leaves, passages
-from salespack.library.body_lines import OF_ATTRIBUTES, body_lines
+from salespack.library.fences import OF_ATTRIBUTES, body_lines
 from salespack.problems.problem import Place
 from salespack.templating.template_text import MARKUP
 

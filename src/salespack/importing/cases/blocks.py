@@ -11,10 +11,10 @@ import msgspec
 from salespack.formats.editing import written as yaml_text
 from salespack.importing import front_matter
 from salespack.importing.cases.story import Story
-from salespack.importing.kinds import Proposal
+from salespack.importing.proposals import KindProposal
 from salespack.importing.signals import ValueProposal
 from salespack.library.blocks import Kind
-from salespack.library.body_lines import without_fences
+from salespack.library.fences import without_fences
 from salespack.templating.template_text import holds_template
 
 KIND: Kind = "experience"
@@ -53,7 +53,7 @@ def block_text(case: Case, defaults: Mapping[str, Any], first_language: str) -> 
     body = _body(case)
     rows = [
         f"# from {front_matter.comment(case.source)}; look at it before it is approved",
-        front_matter.kind_line(Proposal(KIND, (), "a case that was imported"), defaults),
+        front_matter.kind_line(KindProposal(KIND, (), "a case that was imported"), defaults),
         f"tags: [{', '.join(map(yaml_text, case.tags))}]" if case.tags else "",
         front_matter.values_line(case.values),
         _about(case),

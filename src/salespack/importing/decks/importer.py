@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from salespack.importing.decks.duplicates import Twins
+from salespack.importing.decks.kind_rules import kind_of
 from salespack.importing.decks.previous_imports import STORE, KnownDeck, KnownDecks, returned
 from salespack.importing.decks.translations import Pair, paired
 from salespack.importing.front_matter import jinja_line, revised, says_of_jinja
-from salespack.importing.kinds import Proposal, kind_of
 from salespack.importing.languages import Guess
 from salespack.importing.placing import Blocks, Guessed, block_lines, defaults_text, revise, slide_lines
+from salespack.importing.proposals import KindProposal
 from salespack.importing.records import RECORD_FILE, By, DeckRecord, UnitRecord, record_text
 from salespack.importing.report import Action, Candidate, Consent, DeckReport, Question, Row
 from salespack.importing.signals import values_of
@@ -237,7 +238,7 @@ class DeckImport:
             for slide in unit.slides
         ]
         most = Counter(kind.kind for kind in kinds).most_common(1)[0][0]
-        kind: Proposal = next(kind for kind in kinds if kind.kind == most)
+        kind: KindProposal = next(kind for kind in kinds if kind.kind == most)
         return Guessed(kind, values_of(unit.slides, library.values, self.language.code))
 
     def _put_defaults(self, guessed: Mapping[str, Guessed]) -> None:

@@ -27,7 +27,7 @@ from salespack.ooxml.packaging import (
     relationships_xml,
     stored_part,
 )
-from salespack.ooxml.tags import Tag, deck_tags, slide_tags, with_deck_tags
+from salespack.ooxml.provenance_tags import Tag, deck_tags, slide_tags, with_deck_tags
 from salespack.powerpoint.brand.model import Brand, presentation_with_slides, relationships_with
 from salespack.powerpoint.brand.palette import ACCENTS, Palette, table_style
 from salespack.powerpoint.composing.composition import Composer, content_of

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 
 from salespack.library.packs import Each, Limits
-from salespack.matching.explain import Flip, explain
+from salespack.matching.flips import Flip, explain
 from salespack.matching.match import match
 from salespack.profiles.profile import Profile
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from salespack.importing.proposals import KindProposal
 from salespack.language.locales import DEFAULT, SlideWords, base_of, importing_words
 from salespack.language.word_matching import UNSPACED, first_found, normalised
 from salespack.library.blocks import Kind
@@ -21,14 +22,6 @@ QUOTED = re.compile(
     r"^(?:[“„”][^“”„\n]{25,}[”“]|[«»][^«»\n]{25,}[«»]|「[^」\n]{15,}」|\"[^\"\n]{25,}\")\W*$", re.MULTILINE
 )
 """A paragraph that is a quotation, in the marks of several languages."""
-
-
-class Proposal(msgspec.Struct, frozen=True):
-    """A guessed kind, tags for slots, and the reason in a few words."""
-
-    kind: Kind
-    tags: tuple[str, ...]
-    why: str
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -65,38 +58,38 @@ MOST_BESIDE = 2
 """How many words may stand beside those of a `whole` rule: “Agenda for today”, but no sentence."""
 
 
-def kind_of(slide: Slide, *, language: str, year: int, customers: Sequence[str] = ()) -> Proposal:
+def kind_of(slide: Slide, *, language: str, year: int, customers: Sequence[str] = ()) -> KindProposal:
     """The kind of a slide in `language`; `year` is this year, `customers` are names that a case may be about."""
     title, text = normalised(slide.title), normalised(slide.said)
     return (
         _opening(slide)
         or _by_rules(title, text, language)
         or _by_signs(slide, title, text, year, customers)
-        or Proposal("benefit", (), "nothing on the slide speaks of another kind")
+        or KindProposal("benefit", (), "nothing on the slide speaks of another kind")
     )
 
 
-def _opening(slide: Slide) -> Proposal | None:
+def _opening(slide: Slide) -> KindProposal | None:
     if slide.layout_type == "secHead":
-        return Proposal("frame", ("section",), f"its layout “{slide.layout}” is a section header")
+        return KindProposal("frame", ("section",), f"its layout “{slide.layout}” is a section header")
     title_layout = slide.layout_type == "title"
     if slide.position == 1 and title_layout:
-        return Proposal("frame", ("opening",), f"the first slide, on the title layout “{slide.layout}”")
+        return KindProposal("frame", ("opening",), f"the first slide, on the title layout “{slide.layout}”")
     if slide.position == 1 and slide.title and len(slide.lines) <= FEW_LINES:
-        return Proposal("frame", ("opening",), "the first slide, a title and hardly more")
+        return KindProposal("frame", ("opening",), "the first slide, a title and hardly more")
     if title_layout:
-        return Proposal("frame", ("section",), f"on the title layout “{slide.layout}”, but not the first slide")
+        return KindProposal("frame", ("section",), f"on the title layout “{slide.layout}”, but not the first slide")
     return None
 
 
-def _by_rules(title: str, text: str, language: str) -> Proposal | None:
+def _by_rules(title: str, text: str, language: str) -> KindProposal | None:
     for rule in RULES:
         place = title if rule.where == "title" else text
         for code in dict.fromkeys((base_of(language), DEFAULT)):
             word = first_found(importing_words(code).slides.get(rule.name, ()), place, whole=code == DEFAULT)
             if word and (not rule.whole or _is_little_else(word, place)):
                 where = "in the title" if rule.where == "title" else "on the slide"
-                return Proposal(rule.kind, (rule.tag,) if rule.tag else (), f"“{word}” {where}")
+                return KindProposal(rule.kind, (rule.tag,) if rule.tag else (), f"“{word}” {where}")
     return None
 
 
@@ -107,14 +100,14 @@ def _is_little_else(word: str, title: str) -> bool:
     return len(title.split()) - len(word.split()) <= MOST_BESIDE
 
 
-def _by_signs(slide: Slide, title: str, text: str, year: int, customers: Sequence[str]) -> Proposal | None:
+def _by_signs(slide: Slide, title: str, text: str, year: int, customers: Sequence[str]) -> KindProposal | None:
     """Signs that are no words of a language: quotations, names, years, question marks."""
     if customer := first_found(customers, text, whole=True):
-        return Proposal("experience", (), f"names the customer {customer}")
+        return KindProposal("experience", (), f"names the customer {customer}")
     if quoted := QUOTED.search(slide.said):
-        return Proposal("experience", (), f"quotes somebody: {quoted[0][:30]}…")
+        return KindProposal("experience", (), f"quotes somebody: {quoted[0][:30]}…")
     if slide.title.rstrip().endswith(QUESTION_MARKS):
-        return Proposal("dialogue", (), "the title is a question")
+        return KindProposal("dialogue", (), "the title is a question")
     if first_found((str(year),), title, whole=True):
-        return Proposal("news", (), f"“{year}” in the title")
+        return KindProposal("news", (), f"“{year}” in the title")
     return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salespack.library.body_lines import body_lines, fence_problems, for_the_seller
+from salespack.library.fences import body_lines, fence_problems, for_the_seller
 from salespack.library.index import open_library
 from tests.workspaces import write_workspace
 
