@@ -220,3 +220,19 @@ def test_what_is_out_of_date_matters_at_night_alone(tmp_path: Path, monkeypatch:
     assert told(checked(library, today=later)) == []
     assert told(checked(library, nightly=True)) == []
     assert told(checked(library, nightly=True, today=later)) == ["SP405 content_blocks/packs/first-meeting.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("{% if facts.services %}many{% end %}", ":7:1: SP301 there is no tag {% end %} (did you mean “endif”?)"),
+        ("{{ facts.services | uper }}", ":7:21: SP301 there is no filter “uper” (did you mean “upper”?)"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_told_whatever_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, problem: str
+) -> None:
+    text = BENEFIT.replace("- nobody is called", body)
+    library = clean(tmp_path, monkeypatch, {"content_blocks/benefits/calm.md": text})
+    found = [str(one) for one in checked(library, profiles=None).problems if one.code == "SP301"]
+    assert found == [f"content_blocks/benefits/calm.md{problem}"]

@@ -69,7 +69,7 @@ def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
         ("---\nkind: news\noverflow: splitt\n---\n# T", "3:11: SP104 overflow cannot be “splitt” (did you mean “split”?)"),
         ("---\nvalues: {}\n---\n# T", "2:1: SP102 “kind” is missing (add `kind: …` here or in the folder's _defaults.yaml"),
         ("---\nkind: news\nfor: {roles: [boss]}\n---\n# T", "3:15: SP202 the role “boss” is not declared"),
-        ("---\nkind: news\nneeds: [fact.services]\n---\n# T", "3:9: SP109 needs “fact.services”, which no profile can have (did you mean “facts”?"),
+        ("---\nkind: news\nneeds: [fact.services]\n---\n# T", "3:9: SP109 needs “fact.services”, which no profile can have (did you mean “facts.services”?)"),
         ("---\nkind: news\nneeds: [company.name]\n---\n# T", "3:9: SP109 needs “company.name”, which no profile can have"),
         ("---\nkind: news\nneeds: [facts.a, customer.industry_name]\n---\n# T", "3:18: SP109 needs “customer.industry_name”, which no profile can have (did you mean “customer.industry”?"),
         ("---\nkind: news\nneeds: [meeting.stages]\n---\n# T", "3:9: SP109 needs “meeting.stages”, which no profile can have (did you mean “meeting.stage”?"),

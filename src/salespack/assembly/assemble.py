@@ -332,7 +332,7 @@ class Assembler:
             Problem(
                 code="SP361",
                 message=f"the icon “{name}” is not shown, as its slide has no place for it",
-                hint="give each item an icon or a lead in bold, so that they become cards, or leave it out",
+                hint="write {form=cards} behind the title, so that the items become cards, or leave it out",
                 place=place(line, f":{name}:"),
             ).as_warning()
             for line, name in iconless

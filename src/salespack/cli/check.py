@@ -241,7 +241,7 @@ def _explain(code: str) -> int:
     severity = f"{severity_of(code).value}; an error with --nightly" if code in DATED else severity_of(code).value
     say(f"{code}: {CODES[code]} ({severity})", strong=True)
     say()
-    say(page)
+    say(page.expandtabs())
     return 0
 
 

@@ -14,14 +14,17 @@ FIELDS = ("customer", "facts", "goals", "meeting", "success", "values")
 def impossible_need(path: str, values: Iterable[str]) -> str:
     """A hint when no profile can have anything at `path`; empty when one can. `values` are those of the library."""
     passed: list[str] = []
-    for step in path.split("."):
+    steps = path.split(".")
+    for step in steps:
         known = _steps_after(passed, values)
         if known is None:
             return ""
         if not known:
             return f"write “{'.'.join(passed)}”"
         if step not in known:
-            return did_you_mean(".".join((*passed, step)), [".".join((*passed, name)) for name in known])
+            hint = did_you_mean(".".join((*passed, step)), [".".join((*passed, name)) for name in known])
+            rest = ".".join(steps[len(passed) + 1 :])
+            return hint.replace("”?", f".{rest}”?") if rest else hint
         passed.append(step)
     return ""
 

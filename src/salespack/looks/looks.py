@@ -46,7 +46,7 @@ CODES: dict[FindingKind, str] = {
 TASTE = frozenset[FindingKind](("empty", "crowded", "orphan"))
 """What is told in the line and the record of a build alone: a slide with it can be read, and may be shown."""
 HINTS: dict[str, str] = {
-    "SP350": "make it 4.5 or more (3 for large letters)",
+    "SP350": "give the text or what is behind it another colour: 4.5 or more can be read (3 for large letters)",
     "SP354": "shorten the text so that it ends before, or change its colour or what is behind it in the brand file",
     "SP355": "shorten it, or end its frame before that in the brand file",
     "SP356": "write the text there, or take it away, in the brand file",

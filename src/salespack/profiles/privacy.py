@@ -82,8 +82,20 @@ def of_data(problem: Problem, files: Sequence[str], fields: str = "") -> Problem
     return msgspec.structs.replace(
         problem,
         message=f"{CODES[problem.code]}{WITH_DATA_OF}{named}{more}" + (f" ({fields})" if fields else ""),
-        hint="make the block ready for such data, or correct the profile",
+        hint=_ready(problem.code, fields),
     )
+
+
+def _ready(code: str, field: str) -> str:
+    """How a text is made ready for data that some profiles have, or lack; `field` is what it uses, if that is one."""
+    if code not in OF_MISSING or not field or "," in field:
+        return "make the block ready for such data, or correct the profile"
+    test = f"{field} is defined" if field.startswith("facts.") else field
+    return f"guard it, {{% if {test} %}}…{{% endif %}}, or correct the profile"
+
+
+OF_MISSING = frozenset(("SP302", "SP304"))
+"""What a text runs into that uses data which is missing or empty."""
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True):

@@ -123,7 +123,7 @@ class WrittenProfile(NamedTuple):
 def new_profile(answers: Answers, folder: Path) -> Path:
     """Writes the profile into `folder`, named after the customer. Raises UsageFault when it is there already."""
     path = free_profile(answers.customer, folder)
-    write_new(path, profile_text(answers), "profile", "name another folder with --folder")
+    write_new(path, profile_text(answers), "profile", "make it elsewhere: salespack new profile --folder DIR")
     return path
 
 

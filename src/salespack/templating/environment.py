@@ -421,6 +421,15 @@ def render(template: Template, context: Mapping[str, Any], tokens: Tokens) -> st
         return text
 
 
+def is_readable(source: str) -> bool:
+    """Whether a text can be read as a template, whatever the data is that it prints."""
+    try:
+        TokenEnvironment().compile(source)
+    except (TemplateSyntaxError, RecursionError):
+        return False
+    return True
+
+
 @contextmanager
 def _recording(tokens: Tokens) -> Iterator[None]:
     mark = _tokens.set(tokens)

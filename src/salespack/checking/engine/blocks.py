@@ -30,6 +30,7 @@ from salespack.checking.rules.views import (
 )
 from salespack.checking.rules.visible import said
 from salespack.deck.model import Deck, Slide, text_of
+from salespack.formats.text_files import read_text
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.load import file_text
@@ -40,6 +41,7 @@ from salespack.profiles.privacy import Found, kept
 from salespack.profiles.profile import Profile
 from salespack.specimens.customers import Case, fitted
 from salespack.specimens.data_used import Uses, paths_in
+from salespack.templating.environment import is_readable
 from salespack.templating.template_text import template_code, template_parts
 
 if TYPE_CHECKING:
@@ -168,7 +170,7 @@ class BlockChecker:
             except UserFault as fault:
                 slides = ()
                 assumed = case.synthetic and "" in uses.facts.values()
-                problems = [one for one in fault.problems if not (assumed and one.code in OF_SORTS)]
+                problems = [one for one in fault.problems if not (assumed and _is_of_sorts(one, text))]
                 found = [_with_column(one, text) for one in problems]
             else:
                 if number == 0:
@@ -341,6 +343,13 @@ def _with_column(problem: Problem, text: BlockText) -> Problem:
     templates = template_parts(line) if problem.code in OF_TEMPLATES else ()
     first = next((part.start for part in templates if not part.is_text), len(line) - len(line.lstrip()))
     return msgspec.structs.replace(problem, place=Place(place.file, place.line, first + 1))
+
+
+def _is_of_sorts(problem: Problem, text: BlockText) -> bool:
+    """Whether a fact of another sort might not have led to a problem: what no data could mend is none of these."""
+    if problem.code != "SP301" or problem.place is None:
+        return problem.code in OF_SORTS
+    return is_readable(read_text(Path(problem.place.file)) if problem.about else text.source)
 
 
 def _is_at(problem: Problem, file: str) -> bool:
