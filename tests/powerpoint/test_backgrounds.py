@@ -160,6 +160,15 @@ def test_bodies_give_way_to_solid_decorations_and_begin_with_the_title(tmp_path:
     assert (right.y, right.y + right.cy) == (25 * HEIGHT // 100, 80 * HEIGHT // 100)
 
 
+def test_text_takes_its_colour_from_most_of_its_ground(tmp_path: Path) -> None:
+    """A mark covers a fifth of the room of a divider whose ground is too light for white."""
+    background = f"<p:bg><p:bgPr>{solid('09BBF0')}<a:effectLst/></p:bgPr></p:bg>"
+    white = Shape("title", box=TITLE_BOX, text_style=WHITE_INK.format("FFFFFF"))
+    mark = shape((60, 60, 35, 25), "", tag="pic")
+    brand = compiled(tmp_path, Plan("One", "secHead", (white,), background=background, extra=mark))
+    assert stage_of(brand, brand.roles["section"]).palette.text == Ink("dk1")
+
+
 def test_what_a_card_hides_takes_no_room_from_what_stands_on_it() -> None:
     stripe, card = Patch(box=Box(300, 0, 100, 600), colour=None), Patch(box=Box(50, 50, 900, 500), colour="FFFFFF")
     assert clear_of(HERE, [stripe, card], 0.25) == HERE

@@ -6,16 +6,20 @@ import io
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from pptx import Presentation
 
-from salespack.deck.model import Columns, Slide
+from salespack.deck.model import Columns, Slide, SlideStyle
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import BrandSettings, MaximumSizes, MinimumSizes
-from salespack.powerpoint.writing.writer import write_deck
+from salespack.powerpoint.composing.composition import Composer
+from salespack.powerpoint.composing.deck_style import styled as styled_deck
+from salespack.powerpoint.forms.text_rows import scaled
+from salespack.powerpoint.writing.writer import new_composer, write_deck
 from tests.compiled import compiled_templates
-from tests.powerpoint.decks import bullet, deck, paragraph, slide, text
+from tests.powerpoint.decks import TABLE, bullet, deck, paragraph, slide, text
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape, brand_parts, write_zip
 from tests.powerpoint.test_backgrounds import NAVY, shape
 
@@ -83,9 +87,46 @@ def test_a_long_title_is_written_smaller_but_never_below_the_least_size(
 ) -> None:
     settings = BrandSettings(minimum_sizes=MinimumSizes(title=least))
     brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY)), settings=settings)
-    (size,) = sizes(written(brand, slide(LONG, text(bullet("One")))).shapes.title)
+    (size,) = sizes(
+        written(
+            brand, slide(f"{LONG}, by her voice, by her hand and by what she says in the morning", text(bullet("One")))
+        ).shapes.title
+    )
     low, high = expected
     assert size is None if low is None or high is None else low <= (size or 0) <= high
+
+
+def test_a_title_goes_on_on_a_second_line_before_it_is_much_smaller(tmp_path: Path) -> None:
+    brand = compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY)))
+    short = written(brand, slide(LONG[:48], text(bullet("One")))).shapes.title
+    long = written(brand, slide(LONG, text(bullet("One")))).shapes.title
+    assert short.height == HEIGHT * 12 // 100 and 32 <= (sizes(short)[0] or 40) < 40
+    assert sizes(long) == [None] and long.height > short.height
+    assert long.top + long.height <= HEIGHT * 25 // 100, "it ends where the body begins"
+
+
+def test_titles_of_a_deck_are_a_little_smaller_where_that_leaves_fewer_words_alone(tmp_path: Path) -> None:
+    tall = Shape("title", box=(5, 3, 90, 21), text_style=styled(4000))
+    composer = new_composer(compiled(tmp_path, Plan("Content", "obj", (tall, BODY))))
+    few = [slide(title, text(bullet("One"))) for title in ("Who answers at night", "What it costs", LONG)]
+    alone = [*few, slide("Every service has one owner whom everybody knows", text(bullet("One")))]
+    assert [title_sizes(slides, composer) for slides in (few, alone)] == [{40}, {35}]
+
+
+def title_sizes(slides: list[Slide], composer: Composer) -> set[float]:
+    titles = [composer.compose(one).placed[0] for one in styled_deck(slides, composer, varied=False)]
+    return {scaled(4_000, one.percent, one.least) / 100 for one in titles}
+
+
+def test_a_line_above_a_form_takes_no_more_room_than_it_needs_at_its_size(tmp_path: Path) -> None:
+    composer = new_composer(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))))
+    one = slide("Short", text(paragraph("What they waited for:")), TABLE)
+    for rung, most in ((None, 28), (1, 14)):
+        _, line, table = composer.compose(msgspec.structs.replace(one, style=SlideStyle(rung=rung))).placed
+        assert line.placeholder is not None
+        high = most * 1.2 * POINT + line.placeholder.insets[1] + line.placeholder.insets[3]
+        assert line.room.cy == pytest.approx(high, rel=0.02)
+        assert table.room.y - line.room.y - line.room.cy == composer.ladder.gap
 
 
 def test_a_long_body_is_written_smaller_and_stays_in_its_room(tmp_path: Path) -> None:

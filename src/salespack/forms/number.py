@@ -39,7 +39,8 @@ def draft(node: Number, room: Box, variant: str, sizes: Sizes, measure: Measurin
 
     def said(size: int) -> tuple[Words, ...]:
         figure = Words(node.figure, size, ink, bold=True)
-        return (figure, Words(node.label, sizes.lead, label, before=sizes.space // 2)) if node.label else (figure,)
+        below = sizes.lead if size >= STANDING_OUT * sizes.lead else sizes.body
+        return (figure, Words(node.label, below, label, before=sizes.space // 2)) if node.label else (figure,)
 
     fitting = [
         (words, taken.height + 2 * pad)

@@ -157,6 +157,12 @@ def ground_behind(box: Box, ground: str | None, on_top: Sequence[Patch]) -> str 
     return colour
 
 
+def mostly_behind(box: Box, ground: str | None, on_top: Sequence[Patch]) -> str | None:
+    """The `ground` behind `box` where patches lie over less than half of it; None where that cannot be told."""
+    shared = [one for patch in on_top if (one := common(box, patch.box)) is not None]
+    return ground if 2 * sum(one.cx * one.cy for one in shared) < box.cx * box.cy else None
+
+
 def _behind_all(box: Box, on_top: Sequence[Patch]) -> int:
     """How many of the patches are hidden where the box is, by a later one of one colour."""
     for number in range(len(on_top) - 1, -1, -1):

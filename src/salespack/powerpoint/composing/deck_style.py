@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from salespack.deck.model import Slide
+from salespack.deck.model import Paragraph, Slide, Span, Text, text_of
 from salespack.deck.visiting import form_name
 from salespack.forms.ladder import RUNGS
 from salespack.powerpoint.composing.composition import Composer
+from salespack.powerpoint.composing.fitting import MOST_TITLE_LINES
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.composing.styles import is_content, rung_of, with_style
 from salespack.powerpoint.composing.variety import varied as varied_forms
+from salespack.powerpoint.forms.measuring import ENDLESS
+from salespack.powerpoint.forms.placed import AnyPlaced
 from salespack.powerpoint.forms.text import look_of
 from salespack.powerpoint.forms.text_rows import scaled
 from salespack.problems.problem import Place, Problem, Severity
 
-MOST_TITLE_LINES = 2
 TITLES_THAT_MAY_BE_LONGER = 0.05
 """The share of titles that do not decide about the size of all."""
+LEAST_OF_TITLES = 80
+"""To how many percent of what would be possible titles are made smaller, so that fewer words stand alone."""
 STEP = 100
 """By how much a title is made smaller at a time."""
 
@@ -68,7 +72,38 @@ def _title_size(slides: Sequence[Slide], composer: Composer) -> int:
     if not sizes:
         return 0
     size = sizes[int(len(sizes) * TITLES_THAT_MAY_BE_LONGER)]
+    better = _without_words_alone(slides, size, composer)
+    if better < size:
+        return better
     return 0 if size == sizes[-1] == sizes[0] and all(_own_title(one, composer) == size for one in slides) else size
+
+
+def _without_words_alone(slides: Sequence[Slide], size: int, composer: Composer) -> int:
+    """The largest size, down to a little below `size`, at which the fewest titles end with a word alone on a line."""
+    titles = [title for slide in slides if (title := _placed_title(composer.compose(slide))) is not None]
+    least = max(composer.least_title, size * LEAST_OF_TITLES // 100)
+    sizes = range(size, least - 1, -STEP) if titles else [size]
+    return min(sizes, key=lambda one: (sum(_ends_alone(title, one, composer) for title in titles), -one), default=size)
+
+
+def _ends_alone(title: AnyPlaced, size: int, composer: Composer) -> bool:
+    """Whether a title of a size has a single word on its last line."""
+    text = text_of(title.node.paragraphs[0].spans).rsplit(maxsplit=1)
+    look = title.placeholder
+    if look is None or len(text) < 2 or size > look.sizes[0]:
+        return False
+
+    def lines(words: str) -> int:
+        node = Text((Paragraph((Span(words),)),))
+        percent = -(-size * 100 // look.sizes[0])
+        return composer.measure.text(node, look, title.room.cx, ENDLESS, percent, composer.least_title).lines
+
+    whole = lines(" ".join(text))
+    return whole > 1 and lines(text[0]) < whole
+
+
+def _placed_title(composition: Composition) -> AnyPlaced | None:
+    return next((one for one in composition.placed if one.kind == "title" and one.room.y >= 0), None)
 
 
 def _own_title(slide: Slide, composer: Composer) -> int:
@@ -78,7 +113,7 @@ def _own_title(slide: Slide, composer: Composer) -> int:
 
 def _title(composition: Composition) -> tuple[int, int, int] | None:
     """A title's usual size, the size it has, and its lines."""
-    one = next((one for one in composition.placed if one.kind == "title" and one.room.y >= 0), None)
+    one = _placed_title(composition)
     if one is None:
         return None
     usual = look_of(one, composition.own).sizes[0]

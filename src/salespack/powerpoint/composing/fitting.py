@@ -18,6 +18,10 @@ from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.placed import AnyPlaced
 from salespack.powerpoint.forms.registry import form_of
 
+MOST_TITLE_LINES = 2
+"""Of the titles of content slides; more are not read at a glance."""
+MUCH_SMALLER = 80
+"""Rather than below so many percent of its size, a title goes on on a second line."""
 MOST_OF_A_SLIDE = 40
 """Up to how many percent of the slide's height the box of a title is made higher."""
 
@@ -70,6 +74,8 @@ def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
         one = _beside_decoration(one, placed, page)
     look = text.look_of(one, page.setting.own)
     room = _over(one.room, placed, look.anchor) if one.kind == "title" else one.room
+    if one.kind == "title" and one.placeholder is not None and not page.opener:
+        one, room = _on_two_lines(one, room, placed, page)
     if one.kind != "title" and (look.anchor == "t" or page.opener):
         full = text.taken(one, page.setting, room, 100)
         if full.over or full.broken:
@@ -80,6 +86,23 @@ def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
         grown, room = _grown(one._replace(over=now.over), placed, page, now.height)
         found = text.fitted(grown, page.setting, room)
     return found
+
+
+def _on_two_lines(one: AnyPlaced, room: Box, placed: Sequence[AnyPlaced], page: Page) -> tuple[AnyPlaced, Box]:
+    """A title that would have to be much smaller, or smaller than the deck has chosen, on two lines in a higher box,
+    where the slide is free for that."""
+    setting = page.setting
+    most = text.title_percent(text.look_of(one, setting.own).sizes[0], setting)
+    least = most if setting.style.title else MUCH_SMALLER * most // 100
+    if text.fitted(one, setting, room).percent >= least:
+        return one, room
+    for percent in range(most, least - 1, -text.STEP):
+        needed = text.taken(one, setting, room, percent)
+        if needed.lines <= MOST_TITLE_LINES:
+            grown, higher = _grown(one._replace(over=needed.over), placed, page, needed.height)
+            if not text.taken(grown, setting, higher, percent).over:
+                return grown._replace(over=0), higher
+    return one, room
 
 
 def _grown(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page, height: int) -> tuple[AnyPlaced, Box]:

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture, Prose, Quote, Slide, Text, text_of
 from salespack.deck.visiting import leaves
 from salespack.forms.columns import Wanted, height_for, shared_heights, side_by_side
-from salespack.graphics.boxes import Box
-from salespack.powerpoint.brand.model import Brand, Placeholder, Role
-from salespack.powerpoint.composing.stage import HIDDEN_TITLE, Stage
+from salespack.graphics.boxes import Box, common, union
+from salespack.powerpoint.brand.backgrounds import clear_of
+from salespack.powerpoint.brand.model import Brand, Patch, Placeholder, Role
+from salespack.powerpoint.composing.stage import HIDDEN_TITLE, MOST_DECORATED, Stage
 from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.measuring import ENDLESS
 from salespack.powerpoint.forms.placed import AnyPlaced, Kind, Placed
@@ -133,8 +134,10 @@ class Placing:
         """Each column in its box; a single text takes the body, as two texts of different looks would not match."""
         if self._setting.style.variant == PANELS and all(placeholder for _, placeholder in boxes):
             pad = self._setting.ladder.at(0).space * 3 // 2
-            for nodes, (box, placeholder) in zip(columns, boxes, strict=True):
+            high = self._undecorated(union([box for box, _ in boxes]), pad)
+            for nodes, (whole, placeholder) in zip(columns, boxes, strict=True):
                 assert placeholder is not None  # noqa: S101 - asked just now
+                box = common(whole, high) or whole
                 (text,) = nodes
                 roomy = msgspec.structs.replace(placeholder, insets=(pad, pad, pad, pad))
                 self._put("text", text, roomy, self._under_text(box))
@@ -146,6 +149,12 @@ class Placing:
                 placeholder = self._take(Text(()))
             if nodes:
                 self._stack(merged(nodes), box, placeholder)
+
+    def _undecorated(self, box: Box, gap: int) -> Box:
+        """A box without what is decorated at its top and bottom, so that what stands side by side in it is alike."""
+        over = [patch.box for patch in self.stage.layout.patches if (common(box, patch.box) or box) != box]
+        bands = [Patch(box=Box(box.x, one.y, box.cx, one.cy), colour=None) for one in over]
+        return clear_of(box, bands, MOST_DECORATED, gap)
 
     def _has_own_boxes(self, node: Node) -> bool:
         """Whether the layout has a placeholder for each of a node's columns."""

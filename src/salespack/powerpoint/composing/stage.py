@@ -11,7 +11,7 @@ from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.placeholders import FOOTERS
 from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
-from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, readable_part
+from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, mostly_behind, readable_part
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, look, palette
 
@@ -71,7 +71,9 @@ def stage_of(brand: Brand, role: Role) -> Stage:
     placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
     footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
     looks = {one.idx: look(brand, one) for one in layout.placeholders}
-    ground = ground_behind(role.area, layout.paper, layout.patches)
+    ground = ground_behind(role.area, layout.paper, layout.patches) or mostly_behind(
+        role.area, layout.paper, layout.patches
+    )
     colours = palette(brand, ground, dark=layout.dark)
     gap = brand.height // FROM_DECORATION
     title = placeholders[role.title].box.x if role.title is not None else None

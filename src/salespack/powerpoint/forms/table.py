@@ -152,7 +152,14 @@ def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
     align = _alignments(table)
     left, behind_figures, *others = _insets(canvas.ladder.inset)
     lefts = [behind_figures if behind else left for behind in _behind_figures(align)]
-    look = Row((), size=str(grid.size), ink=canvas.palette.text if style in BARE_STYLES else None, font=canvas.face)
+    bare = style in BARE_STYLES
+    look = Row(
+        (),
+        size=str(grid.size),
+        ink=canvas.palette.text if bare else None,
+        font=canvas.face,
+        plain_links=canvas.palette.plain_links or not bare,
+    )
     found = []
     for height, cells in zip(heights, (table.header, *table.rows), strict=True):
         texts = [

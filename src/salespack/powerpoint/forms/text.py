@@ -54,10 +54,13 @@ def look_of(placed: Placed[Prose, None], own: Placeholder) -> Placeholder:
 
 
 def wanted(node: Prose, width: int, room: int, setting: Setting, body: Placeholder | None) -> Wanted:
-    """The height of the text at its full size, with the insets of its frame."""
-    own = body is None
+    """The height of the text at its usual size, with the insets of its frame."""
+    own, look = body is None, body or setting.own
     face = setting.face if own else ""
-    return Wanted(setting.measure.height(node, body or setting.own, width, face=face, own=own))
+    size = look.sizes[0]
+    percent = -(-_usual(size, setting) * 100 // max(size, 1))
+    high = setting.measure.text(node, look, width, ENDLESS, percent, face=face, own=own).height
+    return Wanted(high + look.insets[1] + look.insets[3])
 
 
 def taken(placed: Placed[Prose, None], setting: Setting, room: Box, percent: int) -> Taken:
@@ -82,7 +85,7 @@ def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, No
     least, sizes = _least(placed, setting), look_of(placed, setting.own).sizes
     floor: int = min(-(-least * 100 // max(sizes[0], 1)), 100) if setting.shrinks else 100
     first: tuple[int, Taken] | None = None
-    most: int = _title_percent(sizes[0], setting) if placed.kind == "title" else max(setting.most, floor)
+    most: int = title_percent(sizes[0], setting) if placed.kind == "title" else max(setting.most, floor)
     for percent in dict.fromkeys((most, *range(most - most % STEP, floor, -STEP), floor)):
         now = taken(placed, setting, room, percent)
         if not now.over and not now.broken:
@@ -94,10 +97,17 @@ def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, No
     return placed._replace(percent=percent, least=least, lines=now.lines, over=now.surely)
 
 
-def _title_percent(size: int, setting: Setting) -> int:
+def title_percent(size: int, setting: Setting) -> int:
     """The percentage of its size that a title has at most, where the whole deck has chosen one."""
     chosen = setting.style.title
     return min(-(-chosen * 100 // max(size, 1)), 100) if chosen else 100
+
+
+def _usual(size: int, setting: Setting) -> int:
+    """The size of a text that is `size` in the brand: that, or a smaller one that the deck has chosen."""
+    rung = setting.rungs()[0]
+    most = setting.ladder.body(rung)
+    return size if most >= size or rung >= setting.ladder.nearest(size) else most
 
 
 def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting: Setting) -> list[Placed[Text, None]]:
@@ -105,8 +115,7 @@ def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting
     more space between their paragraphs. Where the deck has chosen a smaller size they have that."""
     size = look_of(placed[0], setting.own).sizes[0]
     sizes = [setting.ladder.body(rung) for rung in setting.rungs()]
-    own_rung = sizes[0] >= size or setting.rungs()[0] >= setting.ladder.nearest(size)
-    wanted = [*(one for one in sizes if one > size), size if own_rung else sizes[0]]
+    wanted = [*(one for one in sizes if one > size), _usual(size, setting)]
     free = [_height(one, room, setting) for one, room in zip(placed, rooms, strict=True)]
     percent, heights = 100, [0] * len(placed)
     for one in wanted:
