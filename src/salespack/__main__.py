@@ -14,7 +14,7 @@ def main() -> None:
     """
     # Importing makes some hundred thousand objects that all stay; looking for garbage among them costs a fifth of a
     # short command's time. Long runs still collect, only less often. It is set here, where the process is ours.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(200_000, 50, 50)
     warnings.resetwarnings()
     warnings.simplefilter("ignore")
     sys.warnoptions.clear()

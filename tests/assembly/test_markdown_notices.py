@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from salespack.assembly.markdown import parse_slides
-from salespack.assembly.markdown_notices import Notice
+from salespack.assembly.parsed_slides import Notice
 from salespack.cli.main import app
 from salespack.templating.environment import FIRST_TOKEN
 from tests.workspaces import write_workspace

@@ -76,7 +76,7 @@ def div_faults(name: str, opener: re.Match[str] | None) -> tuple[dict[str, str],
 
 def title_attributes(text: str) -> Behind | None:
     """What stands behind a title, at the end of its text; None where nothing does."""
-    found = BEHIND_A_TITLE.search(text)
+    found = re.search(BEHIND_A_TITLE, text)
     return Behind(found.start(), *read(found["attributes"], "title")) if found is not None else None
 
 

@@ -38,7 +38,6 @@ from salespack.templating.budget import RenderingTooLarge
 from salespack.templating.environment import TEMPLATE_ERRORS, TOKEN, Data, TokenEnvironment, Tokens, render
 from salespack.templating.mistakes import UnknownName
 from salespack.templating.template_text import holds_template, template_parts
-from salespack.templating.wording import told
 
 if TYPE_CHECKING:
     from salespack.assembly.markdown import MarkdownFault
@@ -276,6 +275,8 @@ def template_problem(
     `template` is the name under which `source` was rendered, `names` are those that it may use. What is wrong in a
     template of the library's that it includes is told there.
     """
+    from salespack.templating.wording import told  # of what is wrong, which is little
+
     included, line = _innermost(error, template)
     if included:
         source = read_text(Path(included))

@@ -14,9 +14,9 @@ import msgspec
 
 from salespack.assembly.attributes import title_attributes
 from salespack.assembly.markdown_nodes import Fault, NodeReader, line_of, merged
-from salespack.assembly.markdown_notices import Notice, lost_definitions
+from salespack.assembly.markdown_notices import lost_definitions
 from salespack.assembly.markdown_parser import markdown_parser
-from salespack.assembly.parsed_slides import ParsedSlide, SourceNode
+from salespack.assembly.parsed_slides import Notice, ParsedSlide, SourceNode
 from salespack.deck.model import FormName, Paragraph, Spans, Text
 from salespack.templating.environment import FIRST_TOKEN
 

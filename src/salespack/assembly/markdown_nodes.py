@@ -12,7 +12,6 @@ from salespack.assembly import divs
 from salespack.assembly.attributes import BEHIND_MARKUP, Where, faults_behind, picture_attributes
 from salespack.assembly.markdown_notices import (
     LITERAL,
-    Notice,
     lost_cells,
     lost_hash,
     lost_in_links,
@@ -20,7 +19,7 @@ from salespack.assembly.markdown_notices import (
     raw_markup,
 )
 from salespack.assembly.markdown_parser import inline_token
-from salespack.assembly.parsed_slides import ChartSource, PictureSource, SourceNode
+from salespack.assembly.parsed_slides import ChartSource, Notice, PictureSource, SourceNode
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
 from salespack.graphics.icons import icon_names, is_icon

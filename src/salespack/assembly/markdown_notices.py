@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
+from salespack.assembly.parsed_slides import Notice
 from salespack.templating.environment import TOKEN
 
 if TYPE_CHECKING:
@@ -22,19 +21,6 @@ LITERAL = "\ufffc"
 LONGEST_SHOWN = 40
 LOST, RAW = "SP327", "SP328"
 MEANT = "where it is meant to be read, write it in `code` or a \\ before it"
-
-
-class Notice(msgspec.Struct, frozen=True):
-    """What becomes of a piece of text otherwise than its author expects.
-
-    `line` is that of the rendered text, from 1; `written` what stands there, by which its column is found.
-    """
-
-    line: int
-    code: str
-    message: str
-    hint: str
-    written: str
 
 
 class _Markup(NamedTuple):

@@ -5,10 +5,22 @@ from typing import Any
 
 import msgspec
 
-from salespack.assembly.markdown_notices import Notice
 from salespack.deck.model import FormName, Paragraph, Quote, Spans, Worded
 from salespack.library.fences import FormDiv
 from salespack.system.cache import read_cached, write_cached
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What becomes of a piece of text otherwise than its author expects.
+
+    `line` is that of the rendered text, from 1; `written` what stands there, by which its column is found.
+    """
+
+    line: int
+    code: str
+    message: str
+    hint: str
+    written: str
 
 
 class ChartSource(msgspec.Struct, frozen=True, tag="chart-source", tag_field="node"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from html import unescape
 from itertools import chain
 from typing import NamedTuple
 
@@ -166,7 +165,12 @@ def text_of_deck(parts: Iterable[StoredPart]) -> str:
                 *(found for one in ALTERNATIVE_TEXTS for found in one.findall(text)),
                 TAG.sub("", PIECE_ENDS.sub("\n", text)),
             ]
-    return unescape("\n".join(pieces))
+    said = "\n".join(pieces)
+    if "&" not in said:
+        return said
+    from html import unescape  # which loads two thousand names
+
+    return unescape(said)
 
 
 def _told(one: _Sentence) -> str:

@@ -26,16 +26,16 @@ def how_to_link(address: str, *, mail: bool = True) -> str:
     address = address.strip()
     if not address:
         return "write its address between the brackets: [text](https://…)"
-    if mail and MAIL.fullmatch(address):
+    if mail and re.fullmatch(MAIL, address):
         return f"write mailto:{address}"
-    host = HOST.match(address)
+    host = re.match(HOST, address, re.IGNORECASE)
     if host and (host["first"] == "www" or host["last"].lower() not in FILES):
         return f"write https://{address}"
     return "links begin with https://, http:// or mailto:" if mail else "begin with https://"
 
 
-MAIL = re.compile(r"[^@\s/:]+@[^@\s/:]+\.[a-z]{2,}")
-HOST = re.compile(r"(?P<first>[a-z0-9-]+)(?:\.[a-z0-9-]+)*\.(?P<last>[a-z]{2,})(?![\w.@-])", re.IGNORECASE)
+MAIL = r"[^@\s/:]+@[^@\s/:]+\.[a-z]{2,}"
+HOST = r"(?P<first>[a-z0-9-]+)(?:\.[a-z0-9-]+)*\.(?P<last>[a-z]{2,})(?![\w.@-])"
 FILES = frozenset((
     "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "md", "pdf", "png", "pptx", "txt", "xlsx", "zip",
 ))  # fmt: skip

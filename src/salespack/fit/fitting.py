@@ -16,7 +16,6 @@ import msgspec
 from salespack.deck.model import Deck, DesignedSlide, Overflow, Slide
 from salespack.fit.verdict import SlideProof, Verdict
 from salespack.problems.problem import Place, Problem, Severity, shown_path
-from salespack.system.cache import Memory, code_version
 from salespack.system.hashing import digest
 from salespack.typography.remembered import Measurements
 
@@ -110,12 +109,8 @@ class Fitting:
         scenes: SceneMemory | None = None,
     ) -> None:
         self._brand, self._scenes = brand, scenes
-        state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
-        key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
-        self._measured, self._proofs = Memory(), Memory()
-        self._measured.open(cache, f"measured-{key}.msgpack")
-        self._proofs.open(cache, f"proven-{key}.msgpack")
-        self._measurements = Measurements(typefaces, self._measured, self._proofs)
+        self._measurements = Measurements(typefaces, brand.content_hash, fonts, cache)
+        self._measured, self._proofs = self._measurements.memory("measured"), self._measurements.memory("proven")
         self._typefaces = self._measurements.typefaces
         self._passing: dict[str, tuple[Verdict, ...]] = {}
         self._sources: dict[tuple[str, str], tuple[Verdict, ...]] = {}

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\1[0-9]{3})*")
+GROUPED = r"[-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\1[0-9]{3})*"
 """A whole number in groups of three, as 1,200 or 1.200.000."""
-GROUPED_DECIMALS = re.compile(r"([-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]([0-9]+)")
+GROUPED_DECIMALS = r"([-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]([0-9]+)"
 """The same with decimals: 1,200.50 or 1.200,50."""
-DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
-FIGURE_LIKE = re.compile(r"[-+]?[0-9][0-9 _]*(\.[0-9]+)?")
-EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}")
-AMONG_WORDS = re.compile(r"(?<![\w.,-])[0-9][0-9.,’' _]*(?<=[0-9])(?![\w%‰])")
+DECIMAL_COMMA = r"[-+]?[0-9]+,[0-9]+"
+FIGURE_LIKE = r"[-+]?[0-9][0-9 _]*(\.[0-9]+)?"
+EXPONENT = r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}"
+AMONG_WORDS = r"(?<![\w.,-])[0-9][0-9.,’' _]*(?<=[0-9])(?![\w%‰])"
 """A figure in `about 120 people`; the digits of `Q3` and `0x10` are none."""
 EXAMPLE_DAY = "write a day such as 2026-12-01"
 YES, NO, TRUE_OR_FALSE = ("yes", "on", "y", "1"), ("no", "off", "n", "0"), "write true or false"
-BULLET = re.compile(r"[-–—•*·]\s*\S|[0-9]+[.)]\s")
+BULLET = r"[-–—•*·]\s*\S|[0-9]+[.)]\s"
 """How a line begins that was meant as an item of a list."""
 A_DASH = "begin each line with “- ”, a dash and a blank"
 TYPE_NAMES = {
@@ -360,7 +360,7 @@ def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list
     if "string" in wanted:
         return _as_text(value)
     if "array" in wanted and isinstance(value, str):
-        if BULLET.match(value):
+        if re.match(BULLET, value):
             return A_DASH
         return f"write [{value}]" if re.fullmatch(r"\w[\w .,/*+-]*", value) else "write [one, two]"
     if "array" in wanted:
@@ -399,33 +399,33 @@ def _as_figure(text: str, *, whole: bool) -> str:
     # Digits of other widths and blanks that do not break are those of the keyboard.
     text = unicodedata.normalize("NFKC", text).strip()
     example = "write a whole number alone, such as 7" if whole else "write a number alone, such as 7.5"
-    if GROUPED.fullmatch(text) and (whole or "." not in text):
+    if re.fullmatch(GROUPED, text) and (whole or "." not in text):
         plain = re.sub(r"[^-0-9]", "", text)
         one_comma = text.count(",") == 1 and not whole
         return f"write {plain}" + (
             f", or {text.replace(',', '.')} if the comma begins the decimals" if one_comma else ""
         )
-    if parts := GROUPED_DECIMALS.fullmatch(text):
+    if parts := re.fullmatch(GROUPED_DECIMALS, text):
         digits = re.sub(r"[^-0-9]", "", parts[1])
         if not whole:
             return f"write {digits}.{parts[3]}"
         return f"write {digits}" if not parts[3].strip("0") else f"write a whole number, such as {digits}"
-    if DECIMAL_COMMA.fullmatch(text) and not whole:
+    if re.fullmatch(DECIMAL_COMMA, text) and not whole:
         return f"write {text.lstrip('+').replace(',', '.')}"
-    if DECIMAL_COMMA.fullmatch(text) or (whole and re.fullmatch(r"[-+]?[0-9]+\.[0-9]+", text)):
+    if re.fullmatch(DECIMAL_COMMA, text) or (whole and re.fullmatch(r"[-+]?[0-9]+\.[0-9]+", text)):
         before, _, after = re.sub(r"^\+", "", text).replace(",", ".").partition(".")
         return f"write {int(before)}" if not after.strip("0") else f"write a whole number, such as {int(before)}"
-    if FIGURE_LIKE.fullmatch(text):
+    if re.fullmatch(FIGURE_LIKE, text):
         plain = re.sub(r"[ _]", "", text)
         sign, digits = ("-", plain[1:]) if plain[0] == "-" else ("", plain.lstrip("+"))
         digits = digits.lstrip("0") or "0"
         return f"write {sign}{'0' if digits.startswith('.') else ''}{digits}, without quotes, blanks or zeros before it"
-    if EXPONENT.fullmatch(text):
+    if re.fullmatch(EXPONENT, text):
         number = float(text)
         if number.is_integer():
             return f"write {number:.0f}"
         return example if whole else f"write {number}"
-    found = AMONG_WORDS.findall(text)
+    found = re.findall(AMONG_WORDS, text)
     if len(found) == 1 and re.search(r"[^\W\d_]|[~€$£]", text):
         figure = found[0].strip()
         return f"write {int(figure)}" if figure.isdigit() else _as_figure(figure, whole=whole)

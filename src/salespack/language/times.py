@@ -132,7 +132,7 @@ def _bare(text: str, other: Point) -> Point | None:
 def _point(signs: str, month_first: bool) -> Point | None:
     """One point of time, written in one of the ways that there are."""
     for pattern, made in _WAYS:
-        if match := pattern.fullmatch(signs):
+        if match := re.fullmatch(pattern, signs):
             values = {key: value for key, value in match.groupdict().items() if value is not None}
             if made == "slashed":
                 first, second = values.pop("a"), values.pop("b")
@@ -178,8 +178,8 @@ def _valid(point: Point) -> Point | None:
 
 
 _Y4, _Y = r"(?P<y>\d{4})", r"(?:[ ,/]+(?P<y>\d{4}|'\d\d))?"
-_WAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?:{pattern})\.?"), made)
+_WAYS: tuple[tuple[str, str], ...] = tuple(
+    (rf"(?:{pattern})\.?", made)
     for pattern, made in (
         (rf"{_Y4}-(?P<m>\d\d)-(?P<d>\d\d)", ""),
         (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})(?:\.|\. ?(?P<y>\d{4}))", ""),

@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+UNSPACED = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
 """Scripts that are written without spaces between words, or with endings joined (kana, Han, Hangul, Thai)."""
 SHORTEST_STEM = 4
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether any of it is in a script that is written without spaces between words."""
+    return not text.isascii() and re.search(UNSPACED, text) is not None
 
 
 def normalised(text: str) -> str:
@@ -24,7 +29,7 @@ def _pattern(word: str, whole: bool) -> tuple[str, re.Pattern[str]]:
     plain = normalised(word)
     start = re.split(r"[\s-]", plain, maxsplit=1)[0]
     parts = r"[\s-]+".join(map(re.escape, plain.split()))
-    if UNSPACED.search(plain):
+    if is_unspaced(plain):
         return start, re.compile(parts)
     end = r"(?!\w)" if whole or len(plain) < SHORTEST_STEM else ""
     return start, re.compile(rf"(?<!\w){parts}{end}")
@@ -48,8 +53,8 @@ def tokens(text: str) -> list[str]:
     """The words of a text, normalised; each character of a script without spaces is one."""
     found: list[str] = []
     for word in WORD.findall(normalised(text)):
-        if UNSPACED.search(word):
-            found += re.findall(rf"{UNSPACED.pattern}|[^\W_]", word) if len(word) > 1 else [word]
+        if is_unspaced(word):
+            found += re.findall(rf"{UNSPACED}|[^\W_]", word) if len(word) > 1 else [word]
         else:
             found.append(word)
     return found

@@ -33,14 +33,13 @@ FORMS: tuple[str, ...] = (
 """The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"
 """What stands in braces that are attributes, as pandoc tells them from other braces: a class or a key first."""
-BEHIND_A_TITLE = re.compile(
-    rf"[ \t]*(?<!\\)\{{(?P<attributes>{OF_ATTRIBUTES}|[ \t]*(?:{'|'.join(FORMS)})[ \t]*)\}}[ \t]*\Z"
-)
+BEHIND_A_TITLE = rf"[ \t]*(?<!\\)\{{(?P<attributes>{OF_ATTRIBUTES}|[ \t]*(?:{'|'.join(FORMS)})[ \t]*)\}}[ \t]*\Z"
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _NAMES = "|".join(DIVS)
 _BRACED_NAME = rf"\{{\.(?:{_NAMES})(?:[ \t]+[\w-]+=[\w-]+)*\}}"
-FENCES = re.compile(rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{_NAMES}|{_BRACED_NAME})?[ \t]*:*[ \t]*$", re.MULTILINE)
+FENCES = rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{_NAMES}|{_BRACED_NAME})?[ \t]*:*[ \t]*$"
+"""Compiled only where a text is read anew, as are others that most commands do not need."""
 LIKE_A_COLON = "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u1361\u16ec\u205a\u205d\u2236\u2982\ua789\ufe30"
 """Signs that look like a colon and are none to Unicode either: the ratio, the letter triangular colon, sof pasuq …"""
 TO_COLONS = str.maketrans(dict.fromkeys(LIKE_A_COLON, ":"))
@@ -48,13 +47,13 @@ COLON = f"[:\ufe13\ufe55\uff1a{LIKE_A_COLON}]"
 COLONS = re.compile(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
 BRACED = r"(?:\{[^{}\n]*?\.)?"
 """Between the colons and the name, where that stands among attributes: `::: {a=b .seller}`."""
-LIKE_A_FENCE = re.compile(rf":::|^\W*::\W*{BRACED}(?:{_NAMES})(?:\W*|\b[^{{}}\n]*\}}\W*)$", re.IGNORECASE)
+LIKE_A_FENCE = rf":::|^\W*::\W*{BRACED}(?:{_NAMES})(?:\W*|\b[^{{}}\n]*\}}\W*)$"
 CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 OPENS = r"(?:(?<![\w:])::|:{3,})"
 """Colons that open something to whoever reads them: two behind a word are a name in code, `crate::seller`."""
 ASIDE = re.compile(rf"{OPENS}\W*{BRACED}(?:notes|seller)\b", re.IGNORECASE)
 OPENING = re.compile(rf"{OPENS}\W*{BRACED}({_NAMES})\b")
-MADE_NAME = re.compile(rf":{{3,}}(?:[^\w\n]*\w*{MARKUP}[^\n]*\w|[^\n{{]*\{{[^}}\n]*{MARKUP})")
+MADE_NAME = rf":{{3,}}(?:[^\w\n]*\w*{MARKUP}[^\n]*\w|[^\n{{]*\{{[^}}\n]*{MARKUP})"
 """A fence whose name a template makes, `::: {% if … %}seller{% else %}quote{% endif %}`: nobody knows whose it is. Nor
 is it known where a tag stands among attributes."""
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:")
@@ -118,14 +117,14 @@ def div_name(opener: re.Match[str]) -> str:
 
 def without_attributes(title: str) -> str:
     """A title as it is written, without the attributes behind it."""
-    return BEHIND_A_TITLE.sub("", title) if "{" in title else title
+    return re.sub(BEHIND_A_TITLE, "", title) if "{" in title else title
 
 
 def fence_problems(body: str, file: str, first_line: int, *, jinja: bool = True) -> Iterator[Problem]:
     """A problem for each line that looks like the fence of a div and would be shown as text."""
     if "]:" in body:
         yield from _definitions(body, file, first_line, jinja=jinja)
-    if COLONS.search(FENCES.sub("", body)) is None and CODE_OPENS.search(body) is None:
+    if COLONS.search(re.sub(FENCES, "", body, flags=re.MULTILINE)) is None and CODE_OPENS.search(body) is None:
         return  # of nearly all bodies this is all that has to be looked at
     for number, line in enumerate(body_lines(body, jinja=jinja)):
         if (start := _false_fence(line)) is not None:
@@ -155,7 +154,7 @@ def _definitions(body: str, file: str, first_line: int, *, jinja: bool) -> Itera
 
 def looks_like_a_fence(text: str) -> bool:
     """Whether people would take something in a text for the fence of a div."""
-    return COLONS.search(text) is not None and LIKE_A_FENCE.search(plain(text).strip()) is not None
+    return COLONS.search(text) is not None and re.search(LIKE_A_FENCE, plain(text).strip(), re.IGNORECASE) is not None
 
 
 def without_fences(text: str) -> str:
@@ -188,7 +187,7 @@ def _false_fence(line: BodyLine) -> int | None:
     if line.sort == "code":
         return _first_colon(line.text) if hides_an_aside(line.text) else None
     if line.sort == "div":
-        if MADE_NAME.search(line.text):
+        if re.search(MADE_NAME, line.text):
             return line.text.index(":")
         return None if line.opens in DIVS or plain(line.opens) == line.opens else line.text.index(":")
     shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)

@@ -15,10 +15,9 @@ import msgspec
 
 from salespack.deck.model import Deck, Slide
 from salespack.deck.visiting import files_of, leaves
-from salespack.language.prompts import prompt_in
 from salespack.looks.finding import ORDER, Finding, FindingKind, SlideFindings
 from salespack.problems.problem import Place, Problem, Severity
-from salespack.system.cache import Memory, Recent, code_version
+from salespack.system.cache import Recent
 from salespack.system.hashing import digest
 from salespack.typography.remembered import Measurements
 
@@ -119,12 +118,9 @@ class LooksProof:
         scenes: SceneMemory | None = None,
     ) -> None:
         self._brand, self._scenes, self._cache = brand, scenes, cache
-        state = [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in fonts]
-        key = digest("\n".join([code_version(), brand.content_hash, *state]).encode())[:32]
-        self._found = Memory()
+        self._measurements = Measurements(typefaces, brand.content_hash, fonts, cache)
+        self._found = self._measurements.memory("looks")
         self._decoded: Recent[SlideFindings] = Recent(MOST_DECODED)
-        self._found.open(cache, f"looks-{key}.msgpack")
-        self._measurements = Measurements(typefaces, self._found)
 
     def save(self) -> None:
         """Keeps what was learnt for the next process."""
@@ -134,7 +130,7 @@ class LooksProof:
         """How `written`, the finished file of `deck`, looks."""
         looks = digest(written.looks.encode())
         pairs = list(zip(deck.slides, written.slides, strict=True))
-        keys = [_key(slide, shown, looks) for slide, shown in pairs]
+        keys = [self._key(slide, shown, looks) for slide, shown in pairs]
         known = {key: self._known(key) for key in keys}
         unread = {number: key for number, key in enumerate(keys, 1) if known[key] is None}
         if unread:
@@ -184,7 +180,30 @@ class LooksProof:
     def _gallery(self) -> Gallery:
         from salespack.looks.pixels import Gallery
 
-        return Gallery()
+        return Gallery(self._cache)
+
+    def _key(self, slide: Slide, shown: WrittenSlide, looks: str) -> str:
+        """What the looks of a slide depend on, in a word: not what its footers say, as each deck has its own."""
+        parts = [shown.layout, looks]
+        if slide.designed is not None:
+            parts += ["designed", *shown.shapes, _shown_by(slide)]
+        else:
+            for key, said in map(_shape_key, shown.shapes):
+                parts.append(f"{key} {self._prompt_in(said)}" if said else key)
+            if any(sign in markup for markup in shown.shapes for sign in REFERS):
+                parts.append(_shown_by(slide))
+        return digest("\n".join(parts).encode())[:32]
+
+    def _prompt_in(self, footer: str) -> str:
+        """The prompt that a footer is or holds, remembered too."""
+        name = f"footer {digest(footer.encode())[:32]}"
+        prompt: str | None = self._found.get(name)
+        if prompt is None:
+            from salespack.language.prompts import prompt_in
+
+            prompt = prompt_in(footer)
+            self._found.put(name, prompt)
+        return prompt
 
     def _known(self, key: str) -> SlideFindings | None:
         """What is remembered under a key."""
@@ -248,24 +267,13 @@ def _numbered(numbers: Iterable[int]) -> str:
     return f"slide{'s' if len(found) > 1 else ''} {', '.join(map(str, found))}"
 
 
-def _key(slide: Slide, shown: WrittenSlide, looks: str) -> str:
-    """What the looks of a slide depend on, in a word: not what its footers say, as each deck has its own."""
-    parts = [shown.layout, looks]
-    if slide.designed is not None:
-        parts += ["designed", *shown.shapes, _shown_by(slide)]
-    else:
-        parts += map(_shape_key, shown.shapes)
-        if any(sign in markup for markup in shown.shapes for sign in REFERS):
-            parts.append(_shown_by(slide))
-    return digest("\n".join(parts).encode())[:32]
-
-
 @lru_cache(maxsize=MOST_KEYS)
-def _shape_key(markup: str) -> str:
-    markup = COUNTED.sub("", markup)
+def _shape_key(markup: str) -> tuple[str, str]:
+    """What the looks of a shape depend on, in a word, and what it says if that is a footer, which is not in it."""
+    markup, said = COUNTED.sub("", markup), ""
     if FOOTER.search(markup):
-        markup = f"{LETTERS.sub('', markup)} {prompt_in(' '.join(LETTERS.findall(markup)))}"
-    return digest(markup.encode())[:32]
+        markup, said = LETTERS.sub("", markup), " ".join(LETTERS.findall(markup))
+    return digest(markup.encode())[:32], said
 
 
 def _shown_by(slide: Slide) -> str:

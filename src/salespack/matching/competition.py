@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+import msgspec
 
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack, Slot
@@ -43,8 +44,7 @@ Standing = tuple[float, str, Candidate]
 """A candidate in a slot as (−score, id, candidate), so that the smallest is the best."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """The candidates of one match, found by kind and tag; the same whatever the weights are.
 
     `by_kind` holds those of a kind, also under each tag that a slot asks for.
@@ -125,14 +125,13 @@ def tags_asked_for(pack: Pack) -> frozenset[str]:
     return frozenset(slot.tag for slot in slots_of(pack) if slot.tag is not None)
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """What the competition led to: each seat with its choices, and who lost against the last one chosen there."""
 
     weights: dict[str, float]
     top: tuple[str, ...]
-    choices: list[tuple[Seat, Choice]] = field(default_factory=list)
-    losers: list[tuple[Seat, Choice, list[Standing]]] = field(default_factory=list)
+    choices: list[tuple[Seat, Choice]] = msgspec.field(default_factory=list)
+    losers: list[tuple[Seat, Choice, list[Standing]]] = msgspec.field(default_factory=list)
 
     @property
     def chosen(self) -> dict[str, Choice]:
@@ -140,8 +139,7 @@ class Outcome:
         return {choice.block: choice for _, choice in self.choices if choice.block is not None}
 
 
-@dataclass(slots=True)
-class Contest:
+class Contest(msgspec.Struct):
     """A competition under way. `remaining` is r(v), how much of each value is still unanswered; `taken` are the
     blocks that are in the deck or sure to be, because they are pinned."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -177,7 +176,7 @@ class Trials:
 
     def run(self, profile: Profile) -> Arrangement:
         """The deck for a profile that differs from ours in nothing but importances."""
-        situation = replace(self.situation, profile=profile)
+        situation = msgspec.structs.replace(self.situation, profile=profile)
         outcome = compete(situation, self.field)
         apply_limits(situation, outcome)
         return Arrangement(outcome)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -15,8 +14,7 @@ BEFORE = -1
 """The position of what comes before the first slot of a section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(msgspec.Struct, frozen=True):
     """A slot as it comes in the deck: once, or within `each` once a value. `section` and `position` find it in the
     pack, `turn` counts the values."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from salespack.library.blocks import Audience
 from salespack.library.library import Library
@@ -17,8 +18,7 @@ ANYONE = Audience()
 """The audience that restricts nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """One customer, one pack, one day: everything that eligibility and scores depend on.
 
     `room` holds the roles in the room. `repairs` maps each value on which a current customer rates us too low to

@@ -9,7 +9,7 @@ from pathlib import Path
 
 LONGEST_NAME = 80
 # What Windows, macOS or a shared folder cannot have in a file's name, and what would show its ending turned round.
-NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]')
+NOT_IN_NAMES = r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]'
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
 
 
@@ -44,6 +44,6 @@ def named_files(folder: Path, pattern: str = "*") -> list[Path]:
 
 def file_name(text: str) -> str:
     """`text` as part of a file name that every system can have and a customer may see."""
-    cleaned = " ".join(NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", text)).split()).strip(". ")
+    cleaned = " ".join(re.sub(NOT_IN_NAMES, " ", unicodedata.normalize("NFC", text)).split()).strip(". ")
     shortened = cleaned[:LONGEST_NAME].encode()[: 2 * LONGEST_NAME].decode(errors="ignore").strip(". ")
     return f"_{shortened}" if RESERVED.match(shortened) else shortened or "Customer"

@@ -10,7 +10,7 @@ import msgspec
 
 from salespack.importing.proposals import KindProposal
 from salespack.language.locales import DEFAULT, SlideWords, base_of, importing_words
-from salespack.language.word_matching import UNSPACED, first_found, normalised
+from salespack.language.word_matching import first_found, is_unspaced, normalised
 from salespack.library.blocks import Kind
 from salespack.powerpoint.designed.outline import Slide
 
@@ -95,7 +95,7 @@ def _by_rules(title: str, text: str, language: str) -> KindProposal | None:
 
 def _is_little_else(word: str, title: str) -> bool:
     """Whether a title is `word` and little else; where words are not spaced, `word` is at least half of it."""
-    if UNSPACED.search(word):
+    if is_unspaced(word):
         return len(ENDING.sub("", title)) <= 2 * len(word)
     return len(title.split()) - len(word.split()) <= MOST_BESIDE
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from salespack.deck.model import Deck, Span
 from salespack.language.formatting import FilterFault, Formats
-from salespack.language.prompts import prompt_in
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.canvas import NOWHERE, PLACEHOLDER, PLAIN, extent, reference, shape
@@ -79,7 +78,7 @@ class Footers:
             text = day(self._deck.on, language, self._formats)
             return text if self._fits(text, placeholder) else self._deck.on.isoformat()
         own = placeholder.text.strip()
-        if own and not prompt_in(own):
+        if own and not self._measure.known("prompt", (own,), lambda: _prompt_in(own)):
             return own
         texts = (f"{self._deck.company} · {self._deck.title}", self._deck.company)
         lines = [" ".join(text.split()) for text in texts]
@@ -89,6 +88,12 @@ class Footers:
         """Whether a footer's text stands on one line."""
         room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
         return self._measure.width(text, placeholder.sizes[0], placeholder.font, bold=placeholder.bold) <= room
+
+
+def _prompt_in(text: str) -> str:
+    from salespack.language.prompts import prompt_in
+
+    return prompt_in(text)
 
 
 def _filled(footers: tuple[_Footer, ...], last_id: int, number: int) -> tuple[Xml, ...]:
