@@ -17,7 +17,7 @@ FIGURES = range(2, 5)
 """How many figures may stand beside each other."""
 MOST_POINTS = 3
 """Of a figure whose points stand below it."""
-FIGURE = re.compile(r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d.{0,12}\Z")
+FIGURE = r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d.{0,12}\Z"
 """A lead that is a figure, with a sign or unit at most."""
 
 
@@ -39,7 +39,7 @@ def alternatives(nodes: Sequence[Node]) -> Iterator[tuple[FormName, tuple[Node, 
             if len(questions) in ITEMS:
                 yield "cards", (*before, Cards(tuple(map(Item, questions))))
         case Cards(items=cards):
-            figures = [one for one in cards if one.text and FIGURE.match(text_of(one.lead))]
+            figures = [one for one in cards if one.text and re.match(FIGURE, text_of(one.lead))]
             if len(figures) == len(cards) and len(cards) in FIGURES:
                 yield "stats", (*before, Kpis(tuple(Kpi(one.lead, one.text) for one in cards)))
         case Number(figure, label, points):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any
 
 from jinja2 import (
@@ -30,6 +30,7 @@ from jinja2.exceptions import FilterArgumentError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS as DEFAULT_TESTS
 from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
@@ -294,18 +295,7 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
             cache_size=1000,
             auto_reload=False,
         )
-        self.filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
-        own: dict[str, Callable[..., Any]] = {
-            "join": _join,
-            "number": _number,
-            "percent": _percent,
-            "money": _money,
-            "date": _date,
-        }
-        self.filters |= {name: _told_apart(name, function) for name, function in own.items()}
-        self.filters[ROUNDS] = _rounds
-        tests: Any = self.tests
-        self.tests = {name: _paid_test(name, test) for name, test in tests.items()}
+        self.filters, self.tests = dict(_filters()), dict(_tests())
         self.globals = {name: self.globals[name] for name in ("dict", "cycler", "joiner")}
         self.globals |= {"range": _short_range, "namespace": _Namespace}
 
@@ -515,6 +505,23 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     takes_environment = hasattr(function, "jinja_pass_arg")
     return _told_apart(name, passing if name in PASSING_FILTERS else checked)
+
+
+@cache
+def _filters() -> Mapping[str, Callable[..., Any]]:
+    """The filters of all environments."""
+    filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
+    own: dict[str, Callable[..., Any]] = {
+        "join": _join, "number": _number, "percent": _percent, "money": _money, "date": _date,
+    }  # fmt: skip
+    return filters | {name: _told_apart(name, function) for name, function in own.items()} | {ROUNDS: _rounds}
+
+
+@cache
+def _tests() -> Mapping[str, Callable[..., Any]]:
+    """The tests of all environments."""
+    known: Mapping[str, Any] = DEFAULT_TESTS
+    return {name: _paid_test(name, test) for name, test in known.items()}
 
 
 def _paid_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -133,7 +133,10 @@ def _set(node: Chart, room: Box, setting: Setting) -> ChartSet:
     def measured(text: str, size: int) -> int:
         return measure.width(text, size, font)
 
-    return chart_set(node, room, setting.ladder, setting.rungs(), measured)
+    ladder, rungs = setting.ladder, setting.rungs()
+    key = (node, room, ladder.key(), ladder.own, tuple(rungs), font)
+    known = measure.known("chart", key, lambda: msgspec.to_builtins(chart_set(node, room, ladder, rungs, measured)))
+    return msgspec.convert(known, ChartSet)
 
 
 def _arranged(node: Chart, room: Box, setting: Setting) -> Arrangement:
