@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
 
 from salespack.building.build import Builder, Report, Request
@@ -21,6 +23,11 @@ from tests.scene.scenes import sp
 TODAY = datetime.date(2026, 11, 21)
 LONG = BENEFIT.replace("# Calm nights", "# Calm nights for all who answer the phone here")
 NAVY = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+BEHIND = (
+    f'<p:pic {NAMES}><p:nvPicPr><p:cNvPr id="90" name="Photo"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+    '<a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="12192000" cy="6858000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+)
 BLOCK, BRAND = "content_blocks/benefits/calm.md", "content_blocks/brand/lumikko.pptx"
 
 
@@ -31,6 +38,17 @@ def draw(library: Path, layout: str, shape: str) -> None:
     (found,) = [one for one in deck.slide_layouts if one.name == layout]
     start, _, rest = shape.partition(">")
     found.shapes._spTree.append(etree.fromstring(f"{start} {NAMES}>{rest}"))
+    deck.save(str(file))
+
+
+def picture_behind(library: Path, layout: str, colour: str) -> None:
+    """Lays a picture of one colour behind all that stands on a layout of the workspace's brand."""
+    file, content = library / "brand" / "lumikko.pptx", io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(content, "PNG")
+    deck = Presentation(str(file))
+    (found,) = [one for one in deck.slide_layouts if one.name == layout]
+    _, link = found.part.get_or_add_image_part(content)
+    found.shapes._spTree.insert(2, etree.fromstring(BEHIND.format(link=link)))
     deck.save(str(file))
 
 
@@ -96,3 +114,24 @@ def test_what_every_slide_of_a_layout_has_is_told_once_about_the_brand(
         f"{BRAND} SP356 on the layout “Title and Content” “Shape” still says “[Department]”"
     )
     assert [one.code for one in build(library, strict=True).matched.notices] == ["SP356"]
+
+
+@pytest.mark.slow
+def test_a_picture_behind_texts_is_taken_apart_once_for_all_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = clean(tmp_path, monkeypatch)
+    picture_behind(library, "Title and Content", "#8090A0")
+    first = build(library).looks
+    cache = cache_folder()
+    assert first is not None
+    assert cache is not None
+    (kept,) = cache.glob("pixels-*")
+    written = kept.stat().st_mtime_ns
+    for proof in cache.glob("looks-*"):
+        proof.unlink()
+    again = build(library).looks
+    assert again is not None
+    assert again.record() == first.record()
+    assert "faint" in {one["kind"] for one in again.record()["findings"]}
+    assert [one.stat().st_mtime_ns for one in cache.glob("pixels-*")] == [written]

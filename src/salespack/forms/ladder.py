@@ -77,9 +77,9 @@ class Ladder:
         self.lowest = min(next((rung for rung in range(RUNGS) if body[rung] >= least), RUNGS - 1), ceiling)
         self.highest = max(ceiling, self.lowest)
 
-    def key(self) -> tuple[float, int, int, int]:
+    def key(self) -> tuple[float, int, int, int, int]:
         """What the ladder depends on."""
-        return self.scale, self._least, self.lowest, self.highest
+        return self.scale, self._least, self._smallest, self.lowest, self.highest
 
     def size(self, rung: int) -> int:
         """The size of a rung, also where it is below the brand's least."""
