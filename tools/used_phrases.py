@@ -18,6 +18,7 @@ from salespack.assembly.forms.rules import RULES
 from salespack.building.outputs import NAMED_OUTPUTS
 from salespack.documents.chapters import LABELS
 from salespack.documents.context import GAPS
+from salespack.language.times import LATER_UNITS
 from salespack.library.blocks import KINDS
 from salespack.matching.scoring import BOOSTS
 from salespack.matching.selection import Reason
@@ -93,6 +94,7 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
         "'left_for_talk' if left >= 0 else 'minutes_over'": frozenset(("left_for_talk", "minutes_over")),
         "name": frozenset(("score", "distance")),
         "key | replace": people,
+        "f'later_{later.unit}'": frozenset(f"later_{unit}" for unit in LATER_UNITS.values()),
     }
 
 

@@ -25,6 +25,7 @@ from salespack.assembly.literal_slides import Literals
 from salespack.assembly.markdown import parse_slides
 from salespack.assembly.materials import Materials
 from salespack.deck.model import (
+    Action,
     Agenda,
     BeforeAfter,
     Cards,
@@ -40,6 +41,7 @@ from salespack.deck.model import (
     Mark,
     Matrix,
     Moment,
+    Next,
     Node,
     Number,
     Options,
@@ -385,6 +387,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "steps": ("1. **a** b\n2. **c** d\n3. **e** f\n", Steps),
     "before-after": ("| | Old | New |\n| --- | --- | --- |\n| a | b | c |\n| d | e | f |\n", BeforeAfter),
     "quote": ("> a\n> — b\n", Quotes),
+    "next": ("1. **a** b\n2. **c** d\n", Next),
 }
 
 
@@ -572,6 +575,113 @@ def test_the_list_of_a_block_that_is_tagged_so_is_an_agenda(tmp_path: Path) -> N
     assert slide(tmp_path, topics, front="tags: [agenda]\n", forms="written").form == "list"
 
 
+NEXT = """::: next
+| When | What | Who |
+| --- | --- | --- |
+| +2 weeks | We **measure** | Aino |
+| May | You decide | |
+
+May we begin?
+
+Aino, [aino@lumikko.example](mailto:aino@lumikko.example)
+:::
+"""
+
+
+def test_next_steps_say_who_does_what_and_when(tmp_path: Path) -> None:
+    (steps,) = slide(tmp_path, NEXT).nodes
+    assert isinstance(steps, Next)
+    assert steps.items == (
+        Action((Span("We "), bold("measure")), who=t("Aino"), when=t("Dec 15, 2026")),
+        Action(t("You decide"), when=t("May")),
+    )
+    assert (text_of(steps.ask), text_of(steps.contact)) == ("May we begin?", "Aino, aino@lumikko.example")
+
+
+def test_next_steps_may_be_a_list_with_a_paragraph_above_it(tmp_path: Path) -> None:
+    body = (
+        "Call us: +358 50 555 0101\n\n1. **Choose** (+1 month) one service – you\n2. **Go**\n3. Or do not – nobody\n\n"
+        "May we begin?\n"
+    )
+    (steps,) = slide(tmp_path, f"# A {{form=next}}\n\n{body}").nodes
+    assert steps == Next(
+        (
+            Action((bold("Choose"),), t("one service"), t("you"), t("Jan 1, 2027")),
+            Action((bold("Go"),)),
+            Action(t("Or do not"), who=t("nobody")),
+        ),
+        t("May we begin?"),
+        t("Call us: +358 50 555 0101"),
+    )
+    above, steps = slide(tmp_path, f"# A {{form=next}}\n\nThis is agreed:\n\n{body}").nodes
+    assert isinstance(above, Text) and isinstance(steps, Next)
+
+
+LATER = {
+    "+1 day": ("Dec 2, 2026", "1 day after the meeting"),
+    "+ 10 days": ("Dec 11, 2026", "10 days after the meeting"),
+    "+2 viikkoa": ("Dec 15, 2026", "2 weeks after the meeting"),
+    "+1 kk": ("Jan 1, 2027", "1 month after the meeting"),
+    "+3 Wochen": ("Dec 22, 2026", "3 weeks after the meeting"),
+    "2 weeks": ("2 weeks", "2 weeks"),
+    "+2 beers": ("+2 beers", "+2 beers"),
+    "in 2 weeks": ("in 2 weeks", "in 2 weeks"),
+}
+
+
+@pytest.mark.parametrize("written", LATER)
+def test_days_are_counted_from_the_meeting(tmp_path: Path, written: str) -> None:
+    body = f"::: next\n- **a** ({written}) b\n- **c** d\n:::\n"
+    day, words_for_it = LATER[written]
+    for profile, said in (
+        (PROFILE, day),
+        (PROFILE.replace("date: 2026-12-01, ", ""), words_for_it),
+        (PROFILE.replace("2026-12-01", "2026-11-20"), words_for_it),
+    ):
+        (steps,) = slide(tmp_path, body, profile=profile).nodes
+        assert isinstance(steps, Next) and text_of(steps.items[0].when) == said
+
+
+def test_two_customers_have_their_own_days(tmp_path: Path) -> None:
+    files = {
+        "content_blocks/library.yaml": LIBRARY,
+        "content_blocks/news/tried.md": f"---\nkind: news\n---\n# A\n\n{NEXT}",
+    }
+    library = open_library(write_workspace(tmp_path, files), None)
+    materials = Materials(library.root)
+    for name, day, said in (("a", "2026-12-01", "Dec 15, 2026"), ("b", "2026-12-08", "Dec 22, 2026")):
+        (tmp_path / "profiles").mkdir(exist_ok=True)
+        file = tmp_path / "profiles" / f"{name}.yaml"
+        file.write_text(PROFILE.replace("2026-12-01", day))
+        loaded = load_profile(file, vocabulary_of(library.settings, library.values))
+        made_of = Assembler(loaded, library, materials, language="en", on=ON, stage=None, top=())
+        (one,) = made_of.block("tried")
+        (steps,) = one.nodes
+        assert isinstance(steps, Next) and text_of(steps.items[0].when) == said
+
+
+@pytest.mark.parametrize("tag", ("next", "next-step"))
+def test_blocks_that_are_tagged_so_say_what_is_next(tmp_path: Path, tag: str) -> None:
+    front = f"tags: [{tag}]\n"
+    led = "1. **a** One\n2. **b** Two\n3. **c** Three\n"
+    assert slide(tmp_path, led, front=front).form == "next"
+    assert slide(tmp_path, led, front="tags: [other]\n").form == "steps"
+    assert slide(tmp_path, led, front=front, forms="written").form == "list"
+    assert slide(tmp_path, led.replace("Three", "Three → *four*"), front=front).form == "steps"
+    table = "| Who | What | When |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n"
+    assert slide(tmp_path, table, front=front).form == "next"
+    assert slide(tmp_path, table.replace("Who", "Price"), front=front).form == "table"
+    assert slide(tmp_path, "- one\n- two\n", front=front).form == "list"
+
+
+def test_a_head_that_would_not_be_seen_over_next_steps_is_told(tmp_path: Path) -> None:
+    table = "| Price | What | When |\n|---|---|---|\n| a | b | c |\n| d | e | f |\n"
+    assert told(tmp_path, f"# A\n\n::: next\n{table}:::\n") == [
+        "content_blocks/news/tried.md:6: SP338 “Price” over a column of next steps would not be seen (leave the heads empty, "
+        "or write | Who | What | When |)"
+    ]
+
+
 def pictured(root: Path, name: str = "city.jpg", size: tuple[int, int] = (1_600, 1_000)) -> str:
     """Markdown of a picture that the library has."""
     folder = root / "content_blocks" / "images"
@@ -733,8 +843,8 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, chart, list, matrix, number, options"
-        ", photo, questions, quote, statement, stats, steps, timeline)",
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, chart, list, matrix, next, number, "
+        "options, photo, questions, quote, statement, stats, steps, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",
@@ -863,6 +973,7 @@ def test_a_form_of_front_matter_that_cannot_be(tmp_path: Path) -> None:
 
 
 MISCOUNTED = {
+    "next": ("::: next\n1. **a** b\n:::", "“next” has 2 to 4 steps, and not 1"),
     "cards": ("::: cards\n- one\n:::", "“cards” has 2 to 6 items, and not 1"),
     "steps": ("::: steps\n1. **a** b\n2. **c** d\n:::", "“steps” has 3 to 6 steps, and not 2"),
     "questions": ("::: questions\n" + "- a?\n" * 9 + ":::", "“questions” has 1 to 8 questions, and not 9"),
@@ -1106,7 +1217,7 @@ def test_what_is_inferred_says_all_that_was_written(body: str, language: str) ->
     nodes = literal(body)
     found = formed(nodes, None, None, Around(language, ON), inferred=True)
     assert found == formed(nodes, None, None, Around(language, ON), inferred=True)
-    if found.form == "number":  # the figure comes first
+    if found.form in ("number", "next"):  # the figure comes first
         assert Counter(letters(found.nodes)) == Counter(letters(nodes))
     else:
         assert letters(found.nodes) == letters(nodes)
@@ -1125,7 +1236,7 @@ def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
     except Unmade:
         return
     found = made(form, nodes, AROUND)  # type: ignore[arg-type]
-    if form == "number":
+    if form in ("number", "next"):
         assert Counter(letters(found)) == Counter(letters(nodes))
     else:
         assert letters(found) == letters(nodes)

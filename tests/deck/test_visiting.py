@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from salespack.deck.model import (
+    Action,
     Agenda,
     BeforeAfter,
     Cards,
@@ -23,6 +24,7 @@ from salespack.deck.model import (
     Leaf,
     Matrix,
     Moment,
+    Next,
     Node,
     Number,
     Options,
@@ -94,6 +96,11 @@ OPTIONS = Options(
     True,
 )
 AGENDA = Agenda((Topic(spans("You"), spans("10 min")), Topic(spans("Us"))), start=3)
+NEXT = Next(
+    (Action(spans("Choose"), spans("one service"), spans("you"), spans("May")), Action(spans("Go"))),
+    spans("May we?"),
+    spans("Aino, +358 1"),
+)
 QUOTES = Quotes((Voice(QUOTE, PICTURE), Voice(Quote((Paragraph(spans("three")),)))), "“")
 MATRIX = Matrix(
     (
@@ -112,6 +119,15 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
     (TABLE, [Passage("row", ("what", "how much")), Passage("row", ("tea", "3"))]),
     (CHART, [Passage("picture", ("Cost", "Cost falls"))]),
     (PICTURE, [Passage("picture", ("A bridge",))]),
+    (
+        NEXT,
+        [
+            Passage("row", ("Choose", "one service", "May", "you")),
+            Passage("row", ("Go",)),
+            Passage("paragraph", ("May we?",)),
+            Passage("paragraph", ("Aino, +358 1",)),
+        ],
+    ),
     (Photo(PICTURE, "left"), [Passage("picture", ("A bridge",))]),
     (STATEMENT, [Passage("paragraph", ("You can leave",))]),
     (
@@ -221,6 +237,7 @@ AS_WRITTEN = [
     (QUESTIONS, ["- Who?", "- When?"]),
     (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
+    (NEXT, ["1. **Choose** (May) one service – you", "1. **Go**", "May we?", "Aino, +358 1"]),
     (Photo(PICTURE, "left"), ["![A bridge]"]),
     (QUOTES, ["> one", "> two", "> — somebody", "![A bridge]", "> three"]),
     (KPIS, ["5 % less waiting", "- in all wards"]),
@@ -268,7 +285,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([], "list"), ([TEXT], "list"), ([TEXT, TABLE], "table"), ([TEXT, KPIS], "stats"), ([TABLE, CHART], "chart"),
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
-        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"),
+        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"), ([TEXT, NEXT], "next"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
         ([MATRIX, TABLE], "matrix"),
         ([AGENDA], "agenda"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 from salespack.deck.model import (
+    Action,
     Agenda,
     BeforeAfter,
     Cards,
@@ -28,6 +29,7 @@ from salespack.deck.model import (
     Mark,
     Matrix,
     Moment,
+    Next,
     Number,
     Options,
     Paragraph,
@@ -55,6 +57,7 @@ from salespack.forms import (
     before_after,
     cards,
     matrix,
+    next_steps,
     number,
     options,
     questions,
@@ -96,6 +99,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Agenda: agenda,
     Matrix: matrix,
     Quotes: quotes,
+    Next: next_steps,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
@@ -226,6 +230,14 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
         Agenda,
         st.lists(st.builds(Topic, words(1, 8), words(0, 2)), min_size=1, max_size=7).map(tuple),
         st.none() | st.integers(0, 6),
+    ),
+    "Next": st.builds(
+        Next,
+        st.lists(st.builds(Action, words(1, 6), words(0, 10), words(0, 4), words(0, 3)), min_size=1, max_size=5).map(
+            tuple
+        ),
+        words(0, 14),
+        words(0, 6),
     ),
     "Quotes": st.builds(
         Quotes, st.lists(spoken, min_size=1, max_size=3).map(tuple), st.sampled_from(("\u201c", "\u00ab", ""))

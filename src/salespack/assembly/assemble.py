@@ -19,7 +19,7 @@ from salespack.assembly.literal_slides import Literals
 from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
-from salespack.deck.model import Deck, Node, Overflow, Picture, Provenance, Roadmap, Slide, Timeline, web_address
+from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Timeline, web_address
 from salespack.deck.visiting import icons_left_out, leaves
 from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
@@ -67,7 +67,7 @@ class Assembler:
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
         self._language, self._on, self._paginate = language, on, paginate
-        self._inferred = library.settings.forms == "inferred"
+        self._inferred, self._meeting = library.settings.forms == "inferred", profile.meeting.date
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
         self._slides: dict[str, tuple[Slide, ...]] = {}
@@ -243,7 +243,7 @@ class Assembler:
             lambda line, _: Place(body.file, body.line + line - 1),
             picture,
             lambda _: None,
-            Around(language, self._on),
+            self._around(block, language),
         )
         place = design.place()
         slides = []
@@ -287,7 +287,7 @@ class Assembler:
             place,
             lambda path, alt, at: self._materials.pictures.find(folder, path, alt, at),
             lambda path: data_at(self.public, path),
-            Around(language, self._on),
+            self._around(block, language),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
         slides: list[Slide] = []
@@ -353,12 +353,17 @@ class Assembler:
                 nodes,
                 slide.form or block.form,
                 block.layout,
-                Around(language, self._on, tags=block.tags),
+                self._around(block, language),
                 inferred=self._inferred,
             )
         except Unmade as fault:
             where = self._in_front_matter(block, "form") if block.form and not slide.form else place(slide.line)
             raise UserFault.of("SP338", fault.message, fault.hint, where) from None
+
+    def _around(self, block: Block, language: str) -> Around:
+        """What the forms of a block depend on besides its text."""
+        meeting = self._meeting if self._meeting is not None and self._meeting >= self._on else None
+        return Around(language, self._on, tags=block.tags, meeting=meeting, formats=self._materials.formats)
 
     def _in_front_matter(self, block: Block, key: str) -> Place:
         """Where a key of a block stands; in a `_defaults.yaml`, the beginning of the block's own."""
@@ -367,8 +372,8 @@ class Assembler:
 
 
 def _shows_the_day(slide: Slide) -> bool:
-    """Whether a slide is another one on another day: a timeline has a mark there."""
-    return any(isinstance(node, Timeline | Roadmap) for node in leaves(slide.nodes))
+    """Whether a slide is another one on another day: a timeline has a mark there, next steps are counted from one."""
+    return any(isinstance(node, Timeline | Roadmap | Next) for node in leaves(slide.nodes))
 
 
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:

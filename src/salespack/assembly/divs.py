@@ -39,6 +39,7 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             | "questions"
             | "steps"
             | "before-after"
+            | "next"
         ):
             return [_form(reader, token, name)]
         case "columns":

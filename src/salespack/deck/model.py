@@ -397,6 +397,24 @@ class Matrix(msgspec.Struct, frozen=True, tag="matrix", tag_field="node"):
     placed: bool = False
 
 
+class Action(msgspec.Struct, frozen=True):
+    """One thing that is done next: what, more about it, who does it, and when; all but the first may be empty."""
+
+    what: Spans
+    text: Spans = ()
+    who: Spans = ()
+    when: Spans = ()
+
+
+class Next(msgspec.Struct, frozen=True, tag="next", tag_field="node"):
+    """What happens next, numbered from `start`; what is asked for and whom to call, which may both be empty."""
+
+    items: tuple[Action, ...]
+    ask: Spans = ()
+    contact: Spans = ()
+    start: int = 1
+
+
 class Photo(msgspec.Struct, frozen=True, tag="photo", tag_field="node"):
     """A picture that reaches to the edges of its slide, beside all else or under it. `side` is either, whichever the
     layout leaves free."""
@@ -420,6 +438,7 @@ Composed = (
     | Agenda
     | Matrix
     | Quotes
+    | Next
 )
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
@@ -441,7 +460,7 @@ Node = Leaf | Columns
 
 FormName = Literal[
     "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "agenda", "matrix", "columns", "table", "chart", "photo", "picture", "quote",
+    "agenda", "matrix", "next", "columns", "table", "chart", "photo", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

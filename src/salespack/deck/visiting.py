@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, assert_never, cast
 import msgspec
 
 from salespack.deck.model import (
+    Action,
     Agenda,
     BeforeAfter,
     Cards,
@@ -24,6 +25,7 @@ from salespack.deck.model import (
     Leaf,
     Matrix,
     Moment,
+    Next,
     Node,
     Number,
     Options,
@@ -154,6 +156,11 @@ def passages(node: Leaf) -> Iterator[Passage]:
             for spoken in items:
                 yield from passages(spoken.quote)
                 yield from passages(spoken.picture) if spoken.picture is not None else ()
+        case Next(items, ask, contact):
+            for action in items:
+                told = map(text_of, (action.what, action.text, action.when, action.who))
+                yield Passage("row", tuple(one for one in told if one))
+            yield from (Passage("paragraph", (text_of(spans),)) for spans in (ask, contact) if spans)
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt, callout=callout, points=points):
@@ -216,12 +223,14 @@ def _form_name(node: Node) -> FormName:
             return "matrix"
         case Quotes():
             return "quote"
+        case Next():
+            return "next"
         case _:
             assert_never(node)
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "steps", "before-after", "number",
+    "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "next", "steps", "before-after", "number",
     "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
@@ -230,6 +239,18 @@ _WEIGHT: tuple[FormName, ...] = (
 def _of_item(item: Item) -> Passage:
     lead, text = text_of(item.lead), text_of(item.text)
     return Passage("pair", (lead, text)) if text else Passage("paragraph", (lead,), listed=True)
+
+
+def _of_action(action: Action) -> Spans:
+    """What is done next as an item of a list is written: **what** (when) more about it – who."""
+    found = [*_bold(action.what)]
+    if action.when:
+        found += [Span(" ("), *action.when, Span(")")]
+    if action.text:
+        found += [Span(" "), *action.text]
+    if action.who:
+        found += [Span(" – "), *action.who]
+    return tuple(found)
 
 
 def _of_moment(moment: Moment) -> Passage:
@@ -250,6 +271,9 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return (node,)
         case Photo(picture):
             return (picture,)
+        case Next(items, ask, contact, start):
+            steps = [Paragraph(_of_action(one), marker="number", start=start) for one in items]
+            return (Text((*steps, *(Paragraph(spans) for spans in (ask, contact) if spans))),)
         case Statement(spans):
             return (Text((Paragraph(spans),)),)
         case Number(figure, label, points):
@@ -385,6 +409,7 @@ def files_of(node: Leaf) -> tuple[str, ...]:
             | Options()
             | Agenda()
             | Matrix()
+            | Next()
         ):
             return ()
         case _:

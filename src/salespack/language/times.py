@@ -21,6 +21,8 @@ UNITS: dict[str, Sort] = {"W": "week", "D": "day", "M": "months", "Q": "quarter"
 COUNTED = ("day", "months", "year")
 """What is counted from a beginning that nobody has named; weeks too, where nothing says which of the calendar's."""
 MONTHS_IN = {"quarter": 3, "half": 6}
+LATER = re.compile(r"(\d{1,3}) ?([DWM])")
+LATER_UNITS: dict[str, Literal["days", "weeks", "months"]] = {"D": "days", "W": "weeks", "M": "months"}
 MOST: dict[Sort, int] = {"date": 12, "month": 12, "quarter": 4, "half": 2}
 """The largest number of each."""
 LEAST_YEAR, MOST_YEAR = 1900, 2199
@@ -62,6 +64,34 @@ def time_of(text: str, language: str) -> Time | None:
         if code in known and (found := _read(_signs(text, code), time_words(code).month_first)) is not None:
             return found
     return None
+
+
+class Later(NamedTuple):
+    """So many days, weeks or months after something."""
+
+    number: int
+    unit: Literal["days", "weeks", "months"]
+
+
+def later_of(text: str, language: str) -> Later | None:
+    """What “+2 weeks” says, in its language or another; None for a text that says something else."""
+    plus, rest = text.strip()[:1], text.strip()[1:]
+    if plus not in ("+", "\uff0b"):
+        return None
+    known = languages(TIMES)
+    for code in dict.fromkeys((base_of(language), DEFAULT, *known)):
+        if code in known and (found := LATER.fullmatch(_signs(rest, code))) is not None:
+            return Later(int(found[1]), LATER_UNITS[found[2]])
+    return None
+
+
+def day_later(day: datetime.date, later: Later) -> datetime.date:
+    """The day so much later; of a month that has no such day, its last."""
+    if later.unit != "months":
+        return day + datetime.timedelta(days=later.number * (7 if later.unit == "weeks" else 1))
+    first = _month(day.year, day.month + later.number)
+    last = _month(day.year, day.month + later.number + 1) - 1
+    return datetime.date.fromordinal(min(first + day.day - 1, last))
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from salespack.assembly.forms.items import (
     under_a_heading,
 )
 from salespack.assembly.forms.matrices import COUNT, as_matrix
+from salespack.assembly.forms.next_steps import as_next
 from salespack.assembly.forms.options import as_options
 from salespack.assembly.forms.quotes import MOST_QUOTES, in_marks, signed, voices
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
@@ -33,6 +34,7 @@ from salespack.deck.model import (
     Item,
     Kpis,
     Matrix,
+    Next,
     Node,
     Number,
     Options,
@@ -97,7 +99,13 @@ def _count(node: Node) -> int:
             return len(counted)
         case Kpis(items=counted) | Cards(items=counted) | Questions(items=counted) | Steps(items=counted):
             return len(counted)
-        case Timeline(items=counted) | Agenda(items=counted) | Quotes(items=counted) | Matrix(items=counted):
+        case (
+            Timeline(items=counted)
+            | Agenda(items=counted)
+            | Quotes(items=counted)
+            | Next(items=counted)
+            | Matrix(items=counted)
+        ):
             return len(counted)
         case Options(header=header):
             return len(header) - 1
@@ -253,6 +261,14 @@ def as_chart(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None
 MAKERS: Mapping[str, Maker] = {
     "agenda": Maker(
         as_agenda, "a list of topics", "write “- Where you are today (10 min)”, one a line", "topics", 3, 7
+    ),
+    "next": Maker(
+        as_next,
+        "a table of who, what and when, or a list, and at most a paragraph that asks and one that says whom to call",
+        "write | Who | What | When |, or “1. **What** (+2 weeks) more – who”",
+        "steps",
+        2,
+        4,
     ),
     "statement": Maker(as_statement, "one sentence", "write one paragraph, what matters in it in **bold**"),
     "number": Maker(

@@ -21,6 +21,7 @@ from salespack.assembly.forms.makers import (
     as_stats,
     as_steps,
 )
+from salespack.assembly.forms.next_steps import infer_next
 from salespack.assembly.forms.quotes import MOST_QUOTES
 from salespack.assembly.forms.timelines import infer_timeline
 from salespack.deck.model import (
@@ -179,6 +180,7 @@ def _infer_chart(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | 
 
 RULES = (
     Rule("agenda", _infer_agenda),
+    Rule("next", infer_next),
     Rule("statement", _infer_statement),
     Rule("number", _infer_number),
     Rule("stats", _infer_stats),

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from salespack.deck.model import Agenda, Composed, Kpis, LayoutRole, Questions, Steps
+from salespack.deck.model import Agenda, Composed, Kpis, LayoutRole, Next, Questions, Steps
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
@@ -33,6 +33,8 @@ from salespack.powerpoint.slide_templates import Xml, literal
 COMMANDS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 N = TypeVar("N", bound=Composed | Kpis)
 ALIGN: Mapping[str, str] = {"left": "", "center": "ctr", "right": "r"}
+ON_GROUNDS: tuple[Tone, ...] = ("on-panel", "accent-on-panel", "on-solid", "on-dark")
+"""Inks of text that stands on a shape, its own or another, where nobody knows whether the theme's links can be read."""
 TIPS: Mapping[str, int] = {"homePlate": 25_000}
 """How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
 
@@ -85,7 +87,8 @@ class FormOfShapes(Generic[N]):
         return [Portion(1)] * max(len(getattr(node, self._items)) if self._items else 1, 1)
 
     def part(self, node: N, start: int, end: int) -> N:
-        """Some of its items. A figure is said again with each part of its points; points of key figures come last."""
+        """Some of its items. A figure is said again with each part of its points; points of key figures come last,
+        and so does what is asked for."""
         if not self._items:
             return node
         items = getattr(node, self._items)
@@ -93,6 +96,9 @@ class FormOfShapes(Generic[N]):
             return msgspec.structs.replace(node, items=items[start:end], points=())
         if isinstance(node, Questions | Agenda):
             return msgspec.structs.replace(node, items=items[start:end], start=node.start + start)
+        if isinstance(node, Next):
+            last = node if end == len(items) else msgspec.structs.replace(node, ask=(), contact=())
+            return msgspec.structs.replace(last, items=items[start:end], start=node.start + start)
         if isinstance(node, Steps):
             return msgspec.structs.replace(node, items=items[start:end], ends=node.ends and end == len(items))
         return msgspec.structs.replace(node, **{self._items: items[start:end]})
@@ -170,7 +176,7 @@ def row_of(words: Words, link: Link, face: str, palette: Palette | None = None, 
 
 def rows_of(part: Part, canvas: Canvas) -> list[Row]:
     """A part's words as paragraphs; links on a fill have the colour of the text."""
-    plain = part.fill is not None or canvas.palette.plain_links
+    plain = part.fill is not None or canvas.palette.plain_links or any(one.ink in ON_GROUNDS for one in part.words)
     return [row_of(one, canvas.references.link, canvas.face, canvas.palette, plain_links=plain) for one in part.words]
 
 

@@ -12,6 +12,7 @@ from salespack.deck.model import (
     Kpis,
     Leaf,
     Matrix,
+    Next,
     Number,
     Options,
     Photo,
@@ -31,6 +32,7 @@ from salespack.forms import (
     before_after,
     cards,
     matrix,
+    next_steps,
     number,
     options,
     questions,
@@ -59,6 +61,7 @@ AGENDA: FormOfShapes[Agenda] = FormOfShapes(agenda, "items", "the topics")
 MATRIX: FormOfShapes[Matrix] = FormOfShapes(matrix, "", "the matrix")
 OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
 
+NEXT: FormOfShapes[Next] = FormOfShapes(next_steps, "items", "the next steps")
 QUOTES: FormOfShapes[Quotes] = FormOfShapes(quotes, "items", "the quotes")
 
 
@@ -103,5 +106,7 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return MATRIX
         case Quotes():
             return QUOTES
+        case Next():
+            return NEXT
         case _:
             assert_never(node)

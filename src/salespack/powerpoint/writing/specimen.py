@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from salespack.deck.model import (
+    Action,
     Agenda,
     BeforeAfter,
     Cards,
@@ -24,6 +25,7 @@ from salespack.deck.model import (
     Mark,
     Matrix,
     Moment,
+    Next,
     Node,
     Number,
     Options,
@@ -184,6 +186,11 @@ def _composed(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
         Voice(Quote((Paragraph((Span(f"{word} words that somebody said to us."),)),), (Span("Name, role"),)))
         for word in words[:2]
     )
+    actions = tuple(
+        Action((Span(f"{word} step"),), who=(Span("Somebody"),), when=(Span(f"{at} December"),))
+        for at, word in enumerate(words, 1)
+    )
+    yield "Next steps", (Next(actions, (Span("May we begin?"),), (Span("Somebody, +358 50 555 0100"),)),)
     yield "A picture to the edge of the slide", (Photo(picture, "right"), Statement(sentence))
     yield "Two quotes", (Quotes(said, "“"),)
     yield "A quote with a picture", (Quotes((Voice(said[0].quote, picture),), "“"),)

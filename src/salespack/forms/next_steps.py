@@ -1,0 +1,206 @@
+"""What happens next: large steps with who does them and when, and on a dark band what is asked for. Pure geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from salespack.deck.model import Action, Next, Span
+from salespack.forms.arrangement import Draft, Measuring, Part, Words
+from salespack.forms.grid import COLUMNS, grid
+from salespack.forms.ladder import Sizes
+from salespack.forms.rows import stacked
+from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
+
+ABREAST, ROWS = "abreast", "rows"
+MOST_ABREAST = 4
+NARROWEST = 8
+"""The least width of a step's text, in sizes of it."""
+DISC = 2.0
+"""The diameter of a disc, in sizes of its text."""
+MOST_STRETCHED, MOST_IN_ROWS = 1.4, 1.6
+ASKED_COLUMNS = 8
+"""Of twelve, for what is asked for, beside whom to call."""
+LARGEST_ASK = 3
+"""How many rungs of quotes what is asked for may stand above the least."""
+
+
+def variants(node: Next) -> Sequence[str]:
+    """Side by side; in rows where they are too many or too long for that."""
+    return (ABREAST, ROWS) if len(node.items) <= MOST_ABREAST else (ROWS,)
+
+
+class _Band(NamedTuple):
+    """The dark band: its texts with their places from the left, and its height; nothing where nothing is asked for."""
+
+    texts: tuple[tuple[str, tuple[Words, ...], int, int], ...] = ()
+    height: int = 0
+    pad: int = 0
+
+    def parts(self, box: Box, group: int) -> list[Part]:
+        """The ground with what is asked for on it, and whom to call."""
+        if not self.texts:
+            return []
+        name, words, left, width = self.texts[0]
+        insets = (left, self.pad, box.cx - left - width, self.pad)
+        found = [Part(name, box, "rect", "dark", words, "ctr", insets, group=group)]
+        for name, words, left, width in self.texts[1:]:
+            found.append(Part(name, Box(box.x + left, box.y, width, box.cy), words=words, anchor="ctr", group=group))
+        return found
+
+
+def draft(node: Next, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """The steps in one of the ways, and the band below them."""
+    band = _band(node, room, sizes, measure)
+    if band is None:
+        return None
+    gap = sizes.space * 3 // 2 if band.texts else 0
+    left = Box(room.x, room.y, room.cx, max(room.cy - band.height - gap, 0))
+    steps = (_abreast if variant == ABREAST else _rows)(node, left, sizes, measure)
+    if steps is None:
+        return None
+    below = band.height + gap
+
+    def parts(box: Box) -> list[Part]:
+        upper = Box(box.x, box.y, box.cx, box.cy - below)
+        foot = Box(box.x, box.y + box.cy - band.height, box.cx, band.height)
+        return [*steps.parts(upper), *band.parts(foot, len(node.items))]
+
+    return Draft(steps.needed + below, steps.most + below, parts)
+
+
+def _band(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> _Band | None:
+    """What is asked for, as large as it stands on two lines, and whom to call at its right; None where a word of it
+    would be broken."""
+    pad = sizes.space * 3 // 2
+    if not node.ask and not node.contact:
+        return _Band()
+    columns = grid(Box(0, 0, room.cx, 0))
+    contact = (Words(node.contact, sizes.body, "on-dark"),) if node.contact else ()
+    if not node.ask:
+        taken = measure.taken(contact, room.cx - 2 * pad)
+        return (
+            None
+            if taken.broken
+            else _Band((("Contact", contact, pad, room.cx - 2 * pad),), taken.height + 2 * pad, pad)
+        )
+    right, beside = columns.span(ASKED_COLUMNS, COLUMNS - ASKED_COLUMNS)
+    called = measure.taken(contact, beside - pad) if contact else None
+    under = called is not None and called.broken  # too wide for its column: it stands below
+    left, width = columns.span(0, COLUMNS if under or not contact else ASKED_COLUMNS)
+    width -= 2 * pad if under or not contact else pad
+    below = tuple(msgspec.structs.replace(one, before=sizes.space) for one in contact if under)
+    least = sizes.lead
+    for size in (*reversed([one for one in sizes.quotes if one > least][:LARGEST_ASK]), least):
+        ask = (Words(node.ask, size, "on-dark", bold=True),)
+        taken, both = measure.taken(ask, width), measure.taken((*ask, *below), width)
+        two_lines = measure.taken((Words((Span("x\nx"),), size, bold=True),), width).height
+        if not both.broken and (taken.height <= two_lines or size == least):
+            height = max(both.height, called.height if called is not None and not under else 0) + 2 * pad
+            texts = [("Ask", (*ask, *below), left + pad, width)]
+            if contact and not under:
+                texts.append(("Contact", contact, right, beside - pad))
+            return _Band(tuple(texts), height, pad)
+    return None
+
+
+def _number(at: int, place: Box, sizes: Sizes, group: int) -> Part:
+    words = (Words((Span(str(at)),), sizes.body, "on-solid", bold=True, align="center"),)
+    return Part("Number", place, "ellipse", "solid", words, "ctr", group=group, decorative=True)
+
+
+def _abreast(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """Panels of one height: the number with when beside it, what is done, and at the foot who does it."""
+    columns, pad, items = grid(room), sizes.space * 3 // 2, node.items
+    count, disc = len(items), round(sizes.body * CENTIPOINT * DISC)
+    step = (columns.cx + columns.gutter) / count
+    width = int(step) - columns.gutter
+    inner, beside = width - 2 * pad, width - 2 * pad - disc - sizes.space
+    whens = [(Words(one.when, sizes.body, "accent-on-panel", bold=True),) if one.when else () for one in items]
+    whats = [_what(one, sizes) for one in items]
+    whos = [(Words(one.who, sizes.body, "on-panel"),) if one.who else () for one in items]
+    heads = [measure.taken(words, beside) for words in whens if words]
+    texts = [measure.taken(words, inner) for words in whats]
+    feet = [measure.taken(words, inner) for words in whos if words]
+    if any(one.broken for one in (*heads, *texts, *feet)) or inner < NARROWEST * sizes.lead * CENTIPOINT:
+        return None
+    head = max([disc, *(one.height for one in heads)])
+    foot = max((one.height for one in feet), default=0)
+    rule = sizes.line if foot else 0
+    below = foot + rule + sizes.space if foot else 0
+    needed = head + sizes.space + max(one.height for one in texts) + (sizes.space + below if foot else 0) + 2 * pad
+
+    def parts(box: Box) -> list[Part]:
+        found = []
+        for group, (when, what, who) in enumerate(zip(whens, whats, whos, strict=True)):
+            left = round(columns.x + group * step)
+            wide = round(columns.x + (group + 1) * step) - columns.gutter - left
+            under = head + sizes.space
+            insets = (pad, pad + under, pad + wide - 2 * pad - inner, pad + below)
+            top = box.y + pad
+            found.append(
+                _number(node.start + group, Box(left + pad, top + (head - disc) // 2, disc, disc), sizes, group)
+            )
+            ground = Part("Action", Box(left, box.y, wide, box.cy), "rect", "panel", what, "t", insets, group=group)
+            found.insert(len(found) - 1, ground)
+            if when:
+                place = Box(left + pad + disc + sizes.space, top, beside, head)
+                found.append(Part("When", place, words=when, anchor="ctr", group=group))
+            if who:
+                end = box.y + box.cy - pad - foot
+                line = Box(left + pad, end - sizes.space - rule, inner, rule)
+                found.append(Part("Rule", line, "rect", "solid", group=group, decorative=True))
+                found.append(Part("Who", Box(left + pad, end, inner, foot), words=who, group=group))
+        return found
+
+    return Draft(needed, max(int(needed * MOST_STRETCHED), needed), parts)
+
+
+def _what(one: Action, sizes: Sizes) -> tuple[Words, ...]:
+    what = Words(one.what, sizes.lead, "on-panel", bold=True)
+    return (what, Words(one.text, sizes.body, "on-panel", before=sizes.space // 2)) if one.text else (what,)
+
+
+def _rows(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
+    """Rows: the number, what is done, who does it, and when."""
+    columns, pad, gap, items = grid(room), sizes.space, sizes.space * 2 // 3, node.items
+    disc = round(sizes.body * CENTIPOINT * DISC)
+    left = disc + 2 * pad
+    whens, whos = any(one.when for one in items), any(one.who for one in items)
+    share = 3 if whens and whos else 4
+    wide = COLUMNS - share * (whens + whos)
+    inner = columns.span(0, wide)[1] - left - pad
+    at_when, width = columns.span(wide, share)
+    at_who, _ = columns.span(COLUMNS - share, share)
+    needed, rows = [], []
+    for one in items:
+        lead = Words(one.what, sizes.body, "on-panel", bold=True)
+        what = (lead, Words(one.text, sizes.body, "on-panel")) if one.text else (lead,)
+        when = (Words(one.when, sizes.body, "accent-on-panel", bold=True),) if one.when else ()
+        who = (Words(one.who, sizes.body, "on-panel"),) if one.who else ()
+        cells = [("When", at_when, when), ("Who", at_who, who)]
+        beside = [measure.taken(words, width - pad) for _, _, words in cells if words]
+        taken = [measure.taken(what, inner), *beside]
+        if any(each.broken for each in taken):
+            return None
+        needed.append(max([disc, *(each.height for each in taken)]) + 2 * pad * 3 // 4)
+        rows.append((what, cells))
+    least = sum(needed) + gap * (len(items) - 1)
+
+    def parts(box: Box) -> list[Part]:
+        found = []
+        for group, (row, (what, cells)) in enumerate(zip(stacked(box, needed, gap), rows, strict=True)):
+            insets = (left, 0, max(row.cx - left - inner, 0), 0)
+            found.append(Part("Action", row, "rect", "panel", what, "ctr", insets, group=group))
+            place = Box(row.x + pad, row.y + (row.cy - disc) // 2, disc, disc)
+            found.append(_number(node.start + group, place, sizes, group))
+            for name, x, words in cells:
+                if words:
+                    cell = Box(x, row.y, width - pad, row.cy)
+                    found.append(Part(name, cell, words=words, anchor="ctr", group=group))
+        return found
+
+    return Draft(least, int(least * MOST_IN_ROWS), parts)
