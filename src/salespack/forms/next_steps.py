@@ -10,6 +10,7 @@ import msgspec
 from salespack.deck.model import Action, Next, Span
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
 from salespack.forms.grid import COLUMNS, grid
+from salespack.forms.growing import FULL
 from salespack.forms.ladder import Sizes
 from salespack.forms.rows import stacked
 from salespack.graphics.boxes import Box
@@ -24,6 +25,8 @@ DISC = 2.0
 MOST_STRETCHED, MOST_IN_ROWS = 1.4, 1.6
 ASKED_COLUMNS = 8
 """Of twelve, for what is asked for, beside whom to call."""
+LARGEST_STEP = 1.7
+"""How many times as large as usual what is done may be, where there is room for that on two lines."""
 LARGEST_ASK = 3
 """How many rungs of quotes what is asked for may stand above the least."""
 
@@ -107,26 +110,43 @@ def _band(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> _Band | No
     return None
 
 
-def _number(at: int, place: Box, sizes: Sizes, group: int) -> Part:
-    words = (Words((Span(str(at)),), sizes.body, "on-solid", bold=True, align="center"),)
+def _number(at: int, place: Box, group: int) -> Part:
+    size = round(place.cx / CENTIPOINT / DISC / 50) * 50
+    words = (Words((Span(str(at)),), size, "on-solid", bold=True, align="center"),)
     return Part("Number", place, "ellipse", "solid", words, "ctr", group=group, decorative=True)
 
 
 def _abreast(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """Panels of one height: the number with when beside it, what is done, and at the foot who does it."""
+    """Panels of one height, what is done in them as large as it fits."""
+    larger = [one for one in reversed(sizes.quotes) if sizes.lead < one <= LARGEST_STEP * sizes.lead]
+    for size in larger:
+        found = _panels(node, room, size, sizes, measure, most_lines=2)
+        if found is not None and found.needed <= FULL * room.cy:
+            return found
+    return _panels(node, room, sizes.lead, sizes, measure)
+
+
+def _panels(
+    node: Next, room: Box, size: int, sizes: Sizes, measure: Measuring, most_lines: int | None = None
+) -> Draft | None:
+    """The number with when beside it, what is done in `size`, and at the foot who does it."""
     columns, pad, items = grid(room), sizes.space * 3 // 2, node.items
-    count, disc = len(items), round(sizes.body * CENTIPOINT * DISC)
+    count, disc = len(items), round(min(size * sizes.body / sizes.lead, sizes.lead) * CENTIPOINT * DISC)
     step = (columns.cx + columns.gutter) / count
     width = int(step) - columns.gutter
     inner, beside = width - 2 * pad, width - 2 * pad - disc - sizes.space
     whens = [(Words(one.when, sizes.body, "accent-on-panel", bold=True),) if one.when else () for one in items]
-    whats = [_what(one, sizes) for one in items]
+    whats = [_what(one, size, sizes) for one in items]
     whos = [(Words(one.who, sizes.body, "on-panel"),) if one.who else () for one in items]
     heads = [measure.taken(words, beside) for words in whens if words]
     texts = [measure.taken(words, inner) for words in whats]
     feet = [measure.taken(words, inner) for words in whos if words]
     if any(one.broken for one in (*heads, *texts, *feet)) or inner < NARROWEST * sizes.lead * CENTIPOINT:
         return None
+    if most_lines is not None:
+        lines = measure.taken((Words((Span("\n".join("x" * most_lines)),), size, bold=True),), inner).height
+        if any(measure.taken(words[:1], inner).height > lines for words in whats):
+            return None
     head = max([disc, *(one.height for one in heads)])
     foot = max((one.height for one in feet), default=0)
     rule = sizes.line if foot else 0
@@ -141,9 +161,7 @@ def _abreast(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft |
             under = head + sizes.space
             insets = (pad, pad + under, pad + wide - 2 * pad - inner, pad + below)
             top = box.y + pad
-            found.append(
-                _number(node.start + group, Box(left + pad, top + (head - disc) // 2, disc, disc), sizes, group)
-            )
+            found.append(_number(node.start + group, Box(left + pad, top + (head - disc) // 2, disc, disc), group))
             ground = Part("Action", Box(left, box.y, wide, box.cy), "rect", "panel", what, "t", insets, group=group)
             found.insert(len(found) - 1, ground)
             if when:
@@ -159,8 +177,8 @@ def _abreast(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft |
     return Draft(needed, max(int(needed * MOST_STRETCHED), needed), parts)
 
 
-def _what(one: Action, sizes: Sizes) -> tuple[Words, ...]:
-    what = Words(one.what, sizes.lead, "on-panel", bold=True)
+def _what(one: Action, size: int, sizes: Sizes) -> tuple[Words, ...]:
+    what = Words(one.what, size, "on-panel", bold=True)
     return (what, Words(one.text, sizes.body, "on-panel", before=sizes.space // 2)) if one.text else (what,)
 
 
@@ -196,7 +214,7 @@ def _rows(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | No
             insets = (left, 0, max(row.cx - left - inner, 0), 0)
             found.append(Part("Action", row, "rect", "panel", what, "ctr", insets, group=group))
             place = Box(row.x + pad, row.y + (row.cy - disc) // 2, disc, disc)
-            found.append(_number(node.start + group, place, sizes, group))
+            found.append(_number(node.start + group, place, group))
             for name, x, words in cells:
                 if words:
                     cell = Box(x, row.y, width - pad, row.cy)
