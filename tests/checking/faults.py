@@ -132,6 +132,7 @@ FAULTS: dict[str, Fault] = {
     "SP111": Fault({PACK_FILE: PACK + "  - {slot: both, each: top-values, slots: [{slot: one}]}\n"}, f"{PACK_FILE}:9:5"),
     "SP112": Fault({ACME: PROFILE.replace("fewer-outages: 9", "fewer-outages: {importance: 9, quote: Calm, source: us}")},
                    f"{ACME}:2:48"),
+    "SP113": Fault({**TRANSLATED, ACME: PROFILE + "goals: [{fi: Kasvaa}]\n"}, f"{ACME}:5:9"),
     # names and translations
     "SP201": Fault({CALM: BENEFIT.replace("fewer-outages", "fewer-outage")}, f"{CALM}:3:10"),
     "SP202": Fault(keyed("for: {roles: [coo]}"), f"{CALM}:4:15"),
@@ -157,6 +158,8 @@ FAULTS: dict[str, Fault] = {
                    "content_blocks/benefits/calm.fi.md:6:21"),
     "SP215": Fault({LIBRARY_FILE: ONE_LANGUAGE.replace("[en]", "[da]"), ACME: PROFILE.replace("language: en", "language: da")},
                    f"{LIBRARY_FILE}:2:13"),
+    "SP216": Fault({**TRANSLATED, LIBRARY_FILE: TRANSLATED[LIBRARY_FILE].replace("Lumikko,", "Lumikko, tagline: {fi: Öisin hiljaa},")},
+                   f"{LIBRARY_FILE}:1:26"),
     # bodies
     "SP301": Fault(calm("# Calm nights\n\n- {% if x %}nobody is called\n"), f"{CALM}:7:3"),
     "SP302": Fault(calm("# Calm nights\n\n- for {{ custmer.name }}\n"), f"{CALM}:7:10"),

@@ -12,7 +12,7 @@ from salespack.formats.types import Localised, in_language
 from salespack.library.library import Library
 from salespack.library.people import Person
 from salespack.matching.selection import Selection
-from salespack.profiles.profile import Profile
+from salespack.profiles.profile import Profile, in_one_language
 from salespack.templating.data_origin import of_customer, of_seller
 from salespack.templating.environment import Data
 
@@ -32,6 +32,7 @@ def public_context(
     def named(names: dict[str, Localised], name: str | None) -> str | None:
         return None if name is None else worded(names.get(name, name))
 
+    profile = in_one_language(profile, language, settings.languages)
     customer, meeting = profile.customer, profile.meeting
     people = [_person(person, worded) for person in experts(library, language, top)]
     theirs = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from salespack.matching.selection import Selection, Size
 from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile
+from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile, unsaid_in
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
@@ -126,7 +126,12 @@ class Builder:
             assembler=assembler,
             learnt=learnt,
             problems=tuple(dict.fromkeys(problems)),
-            notices=(*renamed, *notices, *_in_confidence(profile)),
+            notices=(
+                *renamed,
+                *notices,
+                *_in_confidence(profile),
+                *_unsaid(profile, language, self.library.settings.languages),
+            ),
         )
 
     def selected(
@@ -348,6 +353,22 @@ def _in_confidence(profile: Profile) -> Iterator[Problem]:
             code="SP112",
             message=f"the {whose} not shown to customers",
             hint="write `share: yes` below what they agreed to, `share: no` below what was said in confidence",
+            place=Place(shown_path(profile.file)),
+            severity=Severity.WARNING,
+        )
+
+
+def _unsaid(profile: Profile, language: str, languages: Sequence[str]) -> Iterator[Problem]:
+    """One line on what the profile says in other languages than that of the pack, which leaves it out."""
+    if paths := unsaid_in(profile, language, languages):
+        names = list(dict.fromkeys(".".join(step for step in path if isinstance(step, str)) for path in paths))
+        several = len(names) > 1 or names == ["goals"]
+        own = profile.customer.language or languages[0]
+        yield Problem(
+            code="SP113",
+            message=f"{', '.join(names)} {'are' if several else 'is'} not written in {language}, "
+            f"and the pack leaves {'them' if several else 'it'} out",
+            hint=f"write what it should show in each language: {{{own}: …, {language}: …}}",
             place=Place(shown_path(profile.file)),
             severity=Severity.WARNING,
         )

@@ -267,6 +267,12 @@ def _union_problems(error: ValidationError, source: Source) -> Iterator[Problem]
             hint = f"write {{{', '.join(pairs)}}}" if len(pairs) < 4 else "delete the dashes before its lines"
             yield Problem(code="SP103", message=message, hint=hint, place=source.place(list(error.absolute_path)))
             return
+    texts = [one for subs in branches.values() for one in subs if one.validator == "type" and _types(one) == ["string"]]
+    if texts and meant and isinstance(written, dict) and written:
+        keys = {str(one.instance) for one in min(meant, key=len) if _is_of_key(one)}
+        if keys == set(written):  # none is a language: a text with a colon, and no text per language
+            yield _wrong_type(error, ["string"], source, texts)
+            return
     if meant:
         for sub in _first_told(min(meant, key=len)):
             yield from _problems_of(sub, source)

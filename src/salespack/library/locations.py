@@ -8,13 +8,27 @@ from pathlib import PurePath
 from salespack.formats.yaml import KeyPath, Source
 from salespack.library.blocks import split_front_matter
 from salespack.library.library import Library
-from salespack.library.load import DEFAULTS_FILE, file_text
+from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, file_text
 from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.system.paths import named_files
 
 
 def text_of(library: Library, file: str) -> str:
     """The text of a file as problems name it. Raises UserFault."""
     return file_text(library.root, os.path.relpath(file, library.root))
+
+
+def own_sources(library: Library) -> list[Source]:
+    """The library's own files with words that pages show: its settings, values and people; those that can be read."""
+    people = named_files(library.root / "people", "*.yaml")
+    names = [SETTINGS_FILE, VALUES_FILE, *(f"people/{file.name}" for file in people)]
+    found = []
+    for name in names:
+        try:
+            found.append(Source(shown_path(library.root / name), file_text(library.root, name)))
+        except UserFault:
+            continue  # told by whoever reads the library
+    return found
 
 
 def front_place(library: Library, file: str, path: KeyPath, *, key: bool = False) -> Place:

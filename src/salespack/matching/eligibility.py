@@ -14,7 +14,7 @@ from salespack.library.blocks import Audience, Block
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import ANYONE, Situation, roles_in_room
 from salespack.problems.problem import Severity
-from salespack.profiles.profile import Profile, ProfileValue
+from salespack.profiles.profile import Profile, ProfileValue, in_one_language
 
 
 class Objection(NamedTuple):
@@ -162,7 +162,8 @@ def lacking_data(situation: Situation, blocks: Sequence[Block]) -> Found:
     """Blocks that cannot be used without data which the profile does not have."""
     demanding = [block for block in blocks if block.needs]
     paths = {path for block in demanding for path in block.needs}
-    missing = {path for path in paths if not has(situation.profile, path)}
+    profile = in_one_language(situation.profile, situation.language, situation.library.settings.languages)
+    missing = {path for path in paths if not has(profile, path)}
     for block in demanding:
         lacks = [path for path in block.needs if path in missing]
         if lacks:

@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "SP110": "a figure that this relationship cannot have",
     "SP111": "a section of a pack that is neither a slot nor an each",
     "SP112": "a quote that is not shown until its profile says that it may be",
+    "SP113": "a profile says something in other languages than that of the pages that would show it",
     "SP201": "the library declares no such value",
     "SP202": "the library declares no such role",
     "SP203": "the library declares no such industry",
@@ -55,6 +56,7 @@ CODES: dict[str, str] = {
     "SP213": "a translation uses other data than its block",
     "SP214": "a translation has other figures than its block",
     "SP215": "documents say their fixed words in English in a language of the library",
+    "SP216": "a name or text of the library is not written in one of its languages",
     "SP301": "a template that cannot be read or raises",
     "SP302": "a template uses a name that is not known",
     "SP303": "raw HTML in a block",
@@ -213,7 +215,8 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP015", "SP112", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP328", "SP335", "SP336", "SP340", "SP342",
+    "SP015", "SP112", "SP113", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328", "SP335", "SP336",
+    "SP340", "SP342",
     "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358", "SP404", "SP406", "SP410",
     "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527", "SP604", "SP859", "SP901", "SP904",
 })  # fmt: skip

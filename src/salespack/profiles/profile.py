@@ -1,7 +1,7 @@
 """A customer's value profile: its types, and reading it from its file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,7 +10,7 @@ import msgspec
 from salespack.formats import versions
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import read_text
-from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, Language
+from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, Language, Localised, Name
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
@@ -98,14 +98,17 @@ class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """One customer's value profile. `values` keeps the order of the file; its figures are on 0–10."""
+    """One customer's value profile. `values` keeps the order of the file; its figures are on 0–10.
+
+    A goal, or `success`, that is one text is in the customer's language, see `in_one_language`.
+    """
 
     id: str
     file: Path
     content_hash: str
     customer: Customer
-    goals: tuple[str, ...] = ()
-    success: str | None = None
+    goals: tuple[Name, ...] = ()
+    success: Localised | None = None
     relationship: Relationship = Relationship()
     values: dict[str, ProfileValue] = {}
     stakeholders: tuple[Stakeholder, ...] = ()
@@ -119,8 +122,8 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in a profile's file; `scale` is that of its figures."""
 
     customer: Customer
-    goals: tuple[FilledText, ...] = ()
-    success: str | None = None
+    goals: tuple[Name, ...] = ()
+    success: Localised | None = None
     relationship: Relationship = Relationship()
     scale: Scale = "0-10"
     values: dict[Id, ProfileValue | float] = {}
@@ -135,6 +138,67 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def kept_quotes(profile: Profile) -> tuple[str, ...]:
     """The values whose quotes are kept from customers though the profile does not say that they are to be kept."""
     return tuple(name for name, value in profile.values.items() if (value.quote or "").strip() and value.share is None)
+
+
+Where = tuple[str | int, ...]
+"""The path of a field in a profile, such as ("goals", 0)."""
+
+
+def in_one_language(profile: Profile, language: str, languages: Sequence[str]) -> Profile:
+    """The profile as pages in a language see it: what it says in others alone is not there.
+
+    `languages` are those of the library, its default first: a text that does not say which language it is in is in the
+    customer's, else in that. Facts that are one text a language are read so; other facts are in no language.
+    """
+    return _in(profile, language, languages)[0]
+
+
+def unsaid_in(profile: Profile, language: str, languages: Sequence[str]) -> tuple[Where, ...]:
+    """Where the profile says something that is not written in a language, so that its pages leave it out."""
+    return _in(profile, language, languages)[1]
+
+
+def _in(profile: Profile, language: str, languages: Sequence[str]) -> tuple[Profile, tuple[Where, ...]]:
+    own, unsaid = profile.customer.language or languages[0], []
+
+    def said(text: Localised, *where: str | int) -> str:
+        found = _written_in(text, language, own)
+        if not found and _says(text):
+            unsaid.append(where)
+        return found
+
+    def facts(value: Any, *where: str | int) -> Any:
+        if not isinstance(value, dict) or not value:
+            return value
+        if value.keys() <= set(languages) and all(isinstance(one, str) for one in value.values()):
+            return said(value, *where)
+        inner = {name: facts(one, *where, name) for name, one in value.items()}
+        return {name: one for name, one in inner.items() if (*where, name) not in unsaid}
+
+    changed = {
+        "goals": tuple(filter(None, (said(goal, "goals", number) for number, goal in enumerate(profile.goals)))),
+        "success": said(profile.success or "", "success") or None,
+        "facts": facts(profile.facts, "facts"),
+    }
+    if all(getattr(profile, name) == one for name, one in changed.items()):
+        return profile, tuple(unsaid)
+    return msgspec.structs.replace(profile, **changed), tuple(unsaid)
+
+
+def _says(text: Localised) -> bool:
+    return any(one.strip() for one in ((text,) if isinstance(text, str) else text.values()))
+
+
+def _written_in(text: Localised, language: str, own: str) -> str:
+    """The text in a language, or in that language of another country; empty where it is in another one.
+
+    One that does not say which language it is in is in the `own` one.
+    """
+    texts = {own: text} if isinstance(text, str) else text
+    base = language.partition("-")[0]
+    close = (one for name, one in texts.items() if name.partition("-")[0] == base)
+    found = texts.get(language) or next(close, "")
+    return found if found.strip() else ""
 
 
 FIGURES = ("importance", "satisfaction", "with_us")
@@ -267,6 +331,11 @@ def _names(data: dict[str, Any], source: Source, vocabulary: Vocabulary) -> Iter
     yield from unknown(source, "language", text_at(customer, "language"), ("customer", "language"))
     yield from unknown(source, "stage", text_at(meeting, "stage"), ("meeting", "stage"))
     yield from unknown(source, "role", texts_at(meeting, "roles"), ("meeting", "roles"))
+    said: list[tuple[Where, Any]] = [(("success",), data.get("success"))]
+    goals = data.get("goals")
+    said += [(("goals", number), goal) for number, goal in enumerate(goals if isinstance(goals, list) else ())]
+    for where, texts in said:
+        yield from unknown(source, "language", texts if isinstance(texts, dict) else (), where, key=True)
     people = data.get("stakeholders")
     for number, person in enumerate(people if isinstance(people, list) else ()):
         yield from unknown(source, "role", text_at(person, "role"), ("stakeholders", number, "role"))

@@ -145,6 +145,11 @@ class _Words:
         self.kinds: tuple[RelationshipKind, ...] = get_args(RelationshipKind)
 
 
+def _in_all(text: str, languages: Sequence[str]) -> dict[str, str]:
+    """A text as it stands in a profile that has it in all languages."""
+    return dict.fromkeys(languages, text)
+
+
 def _turn(words: Sequence[Any], number: int) -> Any:
     """The word whose turn it is; None where there are none."""
     return words[number % len(words)] if words else None
@@ -179,8 +184,8 @@ def _profile(words: _Words, number: int, style: Style, facts: Mapping[str, str],
             language=_turn(words.languages, number),
             revenue=style.revenue,
         ),
-        goals=() if style.empty else (style.text, style.text),
-        success=None if style.empty else style.text,
+        goals=() if style.empty else (_in_all(style.text, words.languages),) * 2,
+        success=None if style.empty else _in_all(style.text, words.languages),
         values={
             value: ProfileValue(
                 importance=9.0 - 2 * rank,
@@ -306,9 +311,9 @@ def _given(
             below = {name: sort for name, sort in facts.items() if name.startswith(f"{path}.")}
             return replace(profile, facts={**profile.facts, **facts_in(full, {path: facts.get(path, ""), **below})})
         case ["goals"]:
-            return replace(profile, goals=(full.text,))
+            return replace(profile, goals=(_in_all(full.text, settings.languages),))
         case ["success"]:
-            return replace(profile, success=full.text)
+            return replace(profile, success=_in_all(full.text, settings.languages))
         case ["customer", field]:
             given = {"employees": full.employees, "revenue": full.revenue, "country": COUNTRIES[0]}
             given |= {"industry": next(iter(settings.industries), None), "language": settings.default_language}

@@ -18,6 +18,7 @@ from salespack.checking.engine.blocks import Group, Job, Material, assembler_for
 from salespack.formats.types import encode_custom
 from salespack.library.blocks import Audience, Block
 from salespack.matching.eligibility import has, hits, known_of, misses
+from salespack.profiles.profile import in_one_language
 from salespack.specimens.customers import Case
 from salespack.specimens.data_used import Stock, Uses, _state_of, is_broken
 from salespack.system.cache import code_version
@@ -31,7 +32,7 @@ class Planner:
     def __init__(self, material: Material, stock: Stock) -> None:
         self._material, self._stock, self._library = material, stock, material.library
         self._eligible: dict[tuple[Audience, Audience], tuple[int, ...]] = {}
-        self._lacking: dict[str, frozenset[int]] = {}
+        self._lacking: dict[tuple[str, str], frozenset[int]] = {}
         self._projected: dict[tuple[int, str, str], str] = {}
         self._contexts: dict[tuple[int, str], tuple[Any, Any]] = {}
         self._materials = Materials(self._library.root)
@@ -43,19 +44,18 @@ class Planner:
                 yield self._job(block)
 
     def _job(self, block: Block) -> Job:
-        cases = self._cases_of(block)
         uses = {language: self._stock.uses(block, body) for language, body in block.bodies.items()}
         parts = [self._shared, msgspec.msgpack.encode(block, enc_hook=encode_custom).hex()]
         groups = {}
         for language, used in uses.items():
             grouped: dict[str, list[int]] = {}
-            for number in cases:
+            for number in self._cases_of(block, language):
                 grouped.setdefault(self._seen(block, number, language, used), []).append(number)
             groups[language] = tuple(Group(seen, tuple(numbers)) for seen, numbers in grouped.items())
             parts += [language, repr(used), *self._stock.depends(block, used)]
         return Job(block=block.id, key=digest("\n".join(parts).encode()), uses=uses, groups=groups)
 
-    def _cases_of(self, block: Block) -> list[int]:
+    def _cases_of(self, block: Block, language: str) -> list[int]:
         """The cases that could choose a block on some day, whatever its state; awkward ones are made to."""
         audience = block.audience, block.not_for
         if audience not in self._eligible:
@@ -64,7 +64,7 @@ class Planner:
                 for number, case in enumerate(self._material.cases)
                 if case.awkward or self._meets(case, *audience)
             )
-        lacking = frozenset().union(*(self._lacks(path) for path in block.needs))
+        lacking = frozenset().union(*(self._lacks(path, language) for path in block.needs))
         return [number for number in self._eligible[audience] if number not in lacking]
 
     def _meets(self, case: Case, audience: Audience, not_for: Audience) -> bool:
@@ -75,15 +75,16 @@ class Planner:
             (wanted := getattr(audience, field)) and misses(field, wanted, open_to[field]) for field in known
         ) and not any((barred := getattr(not_for, field)) and hits(field, barred, known[field]) for field in known)
 
-    def _lacks(self, path: str) -> frozenset[int]:
-        """The real cases that have nothing at a path; generated ones are given it."""
-        if path not in self._lacking:
-            self._lacking[path] = frozenset(
+    def _lacks(self, path: str, language: str) -> frozenset[int]:
+        """The real cases that have nothing at a path in a language; generated ones are given it."""
+        if (path, language) not in self._lacking:
+            languages = self._library.settings.languages
+            self._lacking[path, language] = frozenset(
                 number
                 for number, case in enumerate(self._material.cases)
-                if not case.synthetic and not has(case.profile, path)
+                if not case.synthetic and not has(in_one_language(case.profile, language, languages), path)
             )
-        return self._lacking[path]
+        return self._lacking[path, language]
 
     def _seen(self, block: Block, number: int, language: str, uses: Uses) -> str:
         """What the block's text sees of a case, as a text that differs where that differs."""

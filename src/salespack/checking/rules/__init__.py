@@ -38,7 +38,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence
-from salespack.checking.rules.confidence import quotes_kept
+from salespack.checking.rules.confidence import never_shown, quotes_kept
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
 from salespack.checking.rules.duplicates import near_duplicate_blocks
 from salespack.checking.rules.internal import (
@@ -61,6 +61,7 @@ from salespack.checking.rules.translations import (
     other_figures,
     other_number_of_slides,
     outdated_translations,
+    words_missing,
 )
 from salespack.checking.rules.unfinished import unfinished_text
 from salespack.checking.rules.views import BlockText, BlockView, DeckView, LibraryView, PackView, ProfileView, Rendering
@@ -83,12 +84,14 @@ class Rule(msgspec.Struct, Generic[T], frozen=True):
 
 RULES: tuple[Rule[Any], ...] = (
     Rule("SP112", ProfileView, quotes_kept, of_profiles=True),
+    Rule("SP113", ProfileView, never_shown, of_profiles=True),
     Rule("SP209", BlockView, outdated_translations),
     Rule("SP210", BlockView, missing_translations),
     Rule("SP212", BlockView, other_number_of_slides),
     Rule("SP213", BlockView, other_data),
     Rule("SP214", BlockView, other_figures),
     Rule("SP215", LibraryView, fixed_words_missing),
+    Rule("SP216", LibraryView, words_missing),
     Rule("SP340", Rendering, empty_slides),
     Rule("SP341", BlockText, unlisted_needs),
     Rule("SP342", Rendering, too_many_bullets),

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator
 from salespack.checking.rules.views import LibraryView, SlideSummary
 from salespack.formats.yaml import Source
 from salespack.library.library import Library
-from salespack.library.load import SETTINGS_FILE, VALUES_FILE, file_text
-from salespack.library.locations import text_of
-from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.library.locations import own_sources, text_of
+from salespack.problems.problem import Place, Problem, UserFault
 from salespack.profiles import privacy
-from salespack.system.paths import named_files
 from salespack.typography.packed_fonts import FONTS_HINT, STAND_IN, without_fonts
 
 MOST_NAMED = 4
@@ -22,7 +20,7 @@ UNSEEN = frozenset(("signals", "synonyms", "check"))
 
 def letters_without_font(whole: LibraryView) -> Iterator[Problem]:
     """Texts of profiles, blocks and the library with letters that neither its fonts nor the packed ones have."""
-    own = [text for source in _sources(whole.library) for text in source.texts() if UNSEEN.isdisjoint(text[0])]
+    own = [text for source in own_sources(whole.library) for text in source.texts() if UNSEEN.isdisjoint(text[0])]
     profiles = [Source(file, privacy.text_of(profile.file)) for file, profile in whole.profiles.items()]
     said = [text for source in profiles for text in source.texts()]
     slides = [slide for block in whole.summaries.values() for texts in block.slides.values() for slide in texts]
@@ -65,19 +63,6 @@ def _place(library: Library, file: str, first: int, letter: str) -> Place | None
         return None  # changed since the library was read
     numbers = [number for number, line in enumerate(lines, 1) if number >= first and letter in line]
     return Place(file, numbers[0]) if numbers else None
-
-
-def _sources(library: Library) -> list[Source]:
-    """The library's own files with words that documents show: its settings, values and people."""
-    people = named_files(library.root / "people", "*.yaml")
-    names = [SETTINGS_FILE, VALUES_FILE, *(f"people/{file.name}" for file in people)]
-    found = []
-    for name in names:
-        try:
-            found.append(Source(shown_path(library.root / name), file_text(library.root, name)))
-        except UserFault:
-            continue  # told by whoever reads the library
-    return found
 
 
 def _problem(message: str, place: Place) -> Problem:

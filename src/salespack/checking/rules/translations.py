@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from salespack.checking.rules.views import BlockText, BlockView, LibraryView
 from salespack.checking.rules.visible import OF_DESIGN, shown
 from salespack.language.locales import Patterns, checking_words_for, one_of
 from salespack.library.fixed_words import languages_without_words
+from salespack.library.locations import own_sources
 from salespack.problems.problem import Place, Problem
 from salespack.specimens.data_used import paths_in
 from salespack.templating.template_text import template_code
@@ -107,6 +109,30 @@ def other_figures(view: BlockView) -> Iterator[Problem]:
 def fixed_words_missing(whole: LibraryView) -> Iterator[Problem]:
     """Languages of the library in which the fixed words of documents are English."""
     yield from languages_without_words(whole.library, whole.library.settings.languages)
+
+
+def words_missing(whole: LibraryView) -> Iterator[Problem]:
+    """Names and texts of the library that are written per language, and lack one: pages there show another's.
+
+    A person's own are for the languages that the person speaks.
+    """
+    languages = whole.library.settings.languages
+    for source in own_sources(whole.library):
+        texts: dict[tuple[str | int, ...], set[str]] = {}
+        spoken: set[str] = set()
+        for path, text, _ in source.texts():
+            if path[0] == "languages" and "people" in Path(source.file).parts:
+                spoken.add(text)
+            elif path[-1] in languages and text.strip() and "check" not in path:
+                texts.setdefault(path[:-1], set()).add(str(path[-1]))
+        for path, written in texts.items():
+            if missing := [one for one in languages if one not in written and (not spoken or one in spoken)]:
+                yield Problem(
+                    code="SP216",
+                    message=f"{'.'.join(map(str, path))} is not written in {', '.join(missing)}",
+                    hint=f"write it there: {missing[0]}: …",
+                    place=source.place(path, key=True),
+                )
 
 
 def _own(view: BlockView) -> BlockText:
