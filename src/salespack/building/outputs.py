@@ -140,7 +140,7 @@ class Packing:
             for block, body, source in matched.assembler.texts(matched.deck.slides)
         ]
         found = SellersWords(matched.deck.slides, texts, self._public_texts(matched), matched.deck.language)
-        finished = [Said(name, text_of_deck(deck.parts)) for name, deck in written.items()]
+        finished = [Said(name, text_of_deck(deck)) for name, deck in written.items()]
         finished += [Said(name, document.said) for name, document in documents.items()]
         return found.problems(finished)
 

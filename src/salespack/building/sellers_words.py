@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.deck.model import Slide, text_of
 from salespack.deck.visiting import leaves, passages
 from salespack.language.phrases import words as phrases
 from salespack.library.fences import CODE_SPAN, COLONS, OPENING, BodyLine, for_the_seller, plain
-from salespack.ooxml.packaging import StoredPart
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP
+
+if TYPE_CHECKING:
+    from salespack.powerpoint.writing.writer import WrittenDeck
 
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 """How much a sentence must say: shorter ones (“Yes”, “40 %”, a date) stand in many texts by chance."""
@@ -30,8 +32,10 @@ ADDRESS = re.compile(r"\]\([^)\n]*\)")
 SENTENCE_END = re.compile(rf"[.!?…][\"'”’)\]*_]*(?=\s|\Z)|[{DATA}{MARKUP}|]+|\n\s*(?:\n|(?:[-*+>]|\d+[.)])\s)")
 FENCE_ALONE = re.compile(r"^\s*:{3,}\s*$", re.MULTILINE)
 
-SAYING = ("ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/charts/", "ppt/diagrams/", "ppt/comments", "docProps/")
-"""How the parts of a deck are called that hold words of its slides; the brand's own are not looked at."""
+MOST_KNOWN = 8_192
+"""Bytes of a part of a deck up to which its text is remembered."""
+SAYING = ("ppt/notesSlides/notesSlide", "ppt/charts/", "ppt/diagrams/", "ppt/comments", "docProps/")
+"""How the parts of a deck are called that hold words of its slides beside these; the brand's own are not looked at."""
 PIECE_ENDS = re.compile(r"</(?:\w+:)?(?:p|v)>|<(?:\w+:)?br\b[^>]*>")
 ALTERNATIVE_TEXTS = (re.compile(' descr="([^"]*)"'), re.compile(' title="([^"]*)"'))
 TAG = re.compile(r"<[^>]*>")
@@ -73,7 +77,7 @@ class SellersWords:
 
     def __init__(self, slides: Sequence[Slide], texts: Sequence[Written], public: Iterable[str], language: str) -> None:
         self._slides, self._language, self._given = slides, language, public
-        self._parted = [(text, *for_the_seller(text.body, jinja=text.jinja)) for text in texts]
+        self._parted = [(text, *_parted(text.body, text.jinja)) for text in texts]
 
     def problems(self, finished: Iterable[Said]) -> Iterator[Problem]:
         """A problem for each place from which a finished file holds a fence, or a sentence that is the seller's."""
@@ -113,8 +117,8 @@ class SellersWords:
         """The seller's sentences as they stand in the blocks' files."""
         return [
             _Sentence(letters, shown, text.block, Place(text.place.file, (text.place.line or 1) + line))
-            for text, sellers, _ in self._parted
-            for letters, shown, line in _sentences_of(sellers, text.body)
+            for text, sentences, _ in self._parted
+            for letters, shown, line in sentences
         ]
 
     @cached_property
@@ -155,22 +159,42 @@ class SellersWords:
         return plain("\n".join((*code, *self._others))).casefold()
 
 
-def text_of_deck(parts: Iterable[StoredPart]) -> str:
+def text_of_deck(deck: WrittenDeck) -> str:
     """All that the slides of a finished deck say, with their notes, charts and alternative texts."""
     pieces = []
-    for part in parts:
+    for slide in deck.slides:
+        # What a person designed stands in one piece, too large to be remembered.
+        said_in = _known_text if len(slide.shapes) > 1 else _text_in
+        pieces += [text for shape in slide.shapes for text in said_in(shape)]
+    for part in deck.parts:
         if part.name.startswith(SAYING) and part.name.endswith(".xml"):
-            text = part.content.decode("utf-8", "replace")
-            pieces += [
-                *(found for one in ALTERNATIVE_TEXTS for found in one.findall(text)),
-                TAG.sub("", PIECE_ENDS.sub("\n", text)),
-            ]
+            said_in = _known_text if part.size <= MOST_KNOWN else _text_in
+            pieces += said_in(part.content.decode("utf-8", "replace"))
     said = "\n".join(pieces)
     if "&" not in said:
         return said
     from html import unescape  # which loads two thousand names
 
     return unescape(said)
+
+
+def _text_in(markup: str) -> tuple[str, ...]:
+    """What markup says, its alternative texts first."""
+    alternatives = [found for one in ALTERNATIVE_TEXTS for found in one.findall(markup)]
+    return (*alternatives, TAG.sub("", PIECE_ENDS.sub("\n", markup)))
+
+
+@lru_cache(maxsize=2_048)
+def _known_text(markup: str) -> tuple[str, ...]:
+    """The same, remembered: most shapes and notes stand in deck after deck."""
+    return _text_in(markup)
+
+
+@lru_cache(maxsize=256)
+def _parted(body: str, jinja: bool) -> tuple[tuple[tuple[str, str, int], ...], tuple[BodyLine, ...]]:
+    """The seller's sentences in the body of a block, and the lines of all others."""
+    sellers, public = for_the_seller(body, jinja=jinja)
+    return tuple(_sentences_of(sellers, body)), tuple(public)
 
 
 def _told(one: _Sentence) -> str:
