@@ -30,7 +30,8 @@ KNOWN = (
     "src/salespack/scene/shapes/presets.txt", "src/salespack/typography/widths.msgpack",
     "src/salespack/typesetting/fonts/*.otf", "src/salespack/typesetting/fonts/*.ttf",
     "src/salespack/typesetting/fonts/*.LICENSE.txt", "src/salespack/typography/packed/*.ttf",
-    "src/salespack/typography/packed/*.LICENSE.txt",
+    "src/salespack/typography/packed/*.LICENSE.txt", "src/salespack/typography/free_widths.msgpack",
+    "src/salespack/typography/packed/twins/*.ttf", "src/salespack/typography/packed/twins/*.LICENSE.txt",
     # The sample
     "content_blocks/*.md", "content_blocks/*.yaml", "content_blocks/brand/*.py", "content_blocks/images/*.py", "content_blocks/brand/lumikko.pptx",
     "content_blocks/brand/parts/*.j2", "content_blocks/images/*.png", "content_blocks/images/*.jpg", "profiles/*.yaml",

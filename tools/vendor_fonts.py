@@ -1,9 +1,11 @@
 """Writes the font files that come with the program, out of packages of the npm registry and of PyPI.
 
 `src/salespack/typesetting/fonts` has the faces of the documents, as their packages have them; these hold three times as
-many more. `src/salespack/typography/packed` has what stands in for letters that a typeface lacks. Which package,
-version and checksum each comes from is written here; a package that is another is refused. Run it with npm and pip at
-hand: `python tools/vendor_fonts.py`. The same packages give the same files.
+many more. `src/salespack/typography/packed` has what stands in for letters that a typeface lacks, and in its `twins`
+what stands in for the commonest typefaces: faces that are as wide as they are, with the scripts of `TWIN_LETTERS` and
+without hints for small screens, which no PDF needs. Which package, version and checksum each comes from is written
+here; a package that is another is refused. Run it with npm and pip at hand: `python tools/vendor_fonts.py`. The same
+packages give the same files.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
+from fontTools import subset
 from fontTools.ttLib import TTFont
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "salespack"
@@ -29,6 +33,21 @@ SOURCES = {
     "NotoSansSymbols2.ttf": ("@fontsource/noto-sans-symbols-2@5.3.0", "noto-sans-symbols-2-symbols-400-normal.woff"),
 }
 """By the file that is made: the npm package and the file in it."""
+TWINS = {
+    "Arimo": "@expo-google-fonts/arimo@0.4.3",
+    "Caladea": "@expo-google-fonts/caladea@0.4.2",
+    "Carlito": "@expo-google-fonts/carlito@0.4.1",
+    "Cousine": "@expo-google-fonts/cousine@0.4.3",
+    "Gelasio": "@expo-google-fonts/gelasio@0.4.1",
+    "Tinos": "@expo-google-fonts/tinos@0.4.2",
+}
+"""By family: the npm package, which has the files of Google Fonts. All are under the SIL Open Font License."""
+TWIN_STYLES = {
+    "Regular": "400Regular", "Italic": "400Regular_Italic", "Bold": "700Bold", "BoldItalic": "700Bold_Italic",
+}  # fmt: skip
+TWIN_LETTERS = (*range(0x20, 0x530), 0xE3F, *range(0x1D00, 0x2700), *range(0xFB00, 0xFB07), 0xFFFD)
+"""Latin, Greek, Cyrillic, and the signs that stand among them: all letters that Calibri’s twin has."""
+TWIN_FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk")
 WHEELS = {
     "font-manrope==0.0.2": (
         "font_manrope/files", "OFL.txt", "Manrope.LICENSE.txt", ("Manrope-SemiBold.ttf", "Manrope-Bold.ttf"),
@@ -43,6 +62,12 @@ WHEELS = {
 }  # fmt: skip
 """By the package on PyPI: the folder of its files, its licence there, what that is called here, and the faces taken."""
 CHECKSUMS = {
+    "@expo-google-fonts/arimo@0.4.3": "sha512-kXMUJ303nJgKjJFr8yuiAY9dgIoAoj9HccKkaSw0J63/T4MSdxFejzfDUVLzUz+ohpQWinifV99QOAUQLcGKDg==",  # noqa: E501
+    "@expo-google-fonts/caladea@0.4.2": "sha512-b6hpisI+XjFuzRpkBXaEVY27c5j6wnCZFhCyOJUiDWqoRD1jzvICrl0vPZyKrQvR8yQWpsgXxaWOk9hbuH4RRg==",  # noqa: E501
+    "@expo-google-fonts/carlito@0.4.1": "sha512-S4vhxWiS1mKp6AAx44VvNt7edQhnoXJU3obKcBZRjMkvQn0MJlm+Sz3O2bhcXy3h01CMi/soREOjDcZYFDzL/Q==",  # noqa: E501
+    "@expo-google-fonts/cousine@0.4.3": "sha512-rSl8RXKqxwz8xJvedqdiKtPghSwRAl5c+lMecDyZ1L+V+IQEx6mavMnYkO0KuKgNcHekJXwXZsbmv7zJWggmAw==",  # noqa: E501
+    "@expo-google-fonts/gelasio@0.4.1": "sha512-mqSxj6OCIHnyRxqYYd3HSgDyWw9bI+DBWdyQRw9sNrqoceEh+3f43mY6yTrCKrBXqq0a1q9z76IvAp3HKHZQBw==",  # noqa: E501
+    "@expo-google-fonts/tinos@0.4.2": "sha512-MQkfvUO1Aw7UP3jRtWLcjda+udanoL8ecrbkjbc3ZdhSI1iW/Uil4uD8O0eOiIxU2v/FeAT2XjGNiz5oYUlucg==",  # noqa: E501
     "@fontsource/noto-emoji@5.3.2": "sha512-N9CSzXJB04AVWYvFbuBgL2Dq964Zo91th/uOu/QLSuWBYuL9FWXGcEo6ZNwc/IJ7vmpm8KHaIKD7jF8pYm4taw==",  # noqa: E501
     "@fontsource/noto-sans-math@5.3.0": "sha512-CzodkZ4R2VC73rqbNbVpiI94fXZJLFEMNBTAM3DFadjAKrjLQ2Fr+s2yM2c5uS+frBZ2IM+LyMo6COhAzV7hCA==",  # noqa: E501
     "@fontsource/noto-sans-symbols@5.3.0": "sha512-Al5jMC2ivI5JkBP3RpcEhkY3zel9CyS199TfKC/B1SAFVj8BJghUNX0tMif0CuhVLpVwZMacM/lHJx3wxdJZBQ==",  # noqa: E501
@@ -73,7 +98,7 @@ def wheel(name: str, folder: Path) -> bytes:
 
 def main() -> int:
     """Writes all files; 1 where a package is another than it was."""
-    return faces() or stand_ins()
+    return faces() or stand_ins() or twins()
 
 
 def faces() -> int:
@@ -94,27 +119,69 @@ def faces() -> int:
     return 0
 
 
+def checked_package(name: str, checksums: Mapping[str, str]) -> tarfile.TarFile | None:
+    """The files of an npm package; None, told, where it is another than its checksum says."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = package(name, Path(folder))
+    found = "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
+    if found != checksums[name]:
+        print(f"{name} is {found}, not as it was: look at what changed, then write it here")
+        return None
+    return tarfile.open(fileobj=io.BytesIO(content))
+
+
+def member(archive: tarfile.TarFile, name: str) -> bytes:
+    """A file of a package."""
+    found = archive.extractfile(f"package/{name}")
+    assert found is not None  # noqa: S101 - the package is the one that was looked at
+    return found.read()
+
+
 def stand_ins() -> int:
     """Writes what stands in for lacking letters; 1 where a package is another than it was."""
     TARGET.mkdir(exist_ok=True)
     for made, (name, file) in SOURCES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            content = package(name, Path(folder))
-        found = "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
-        if found != CHECKSUMS[name]:
-            print(f"{name} is {found}, not as it was: look at what changed, then write it into CHECKSUMS")
+        archive = checked_package(name, CHECKSUMS)
+        if archive is None:
             return 1
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-            woff = archive.extractfile(f"package/files/{file}")
-            licence = archive.extractfile("package/LICENSE")
-            assert woff is not None  # noqa: S101 - the package is the one that was looked at
-            assert licence is not None  # noqa: S101
-            font = TTFont(io.BytesIO(woff.read()), recalcTimestamp=False)
-            (TARGET / f"{Path(made).stem}.LICENSE.txt").write_bytes(licence.read())
+        with archive:
+            font = TTFont(io.BytesIO(member(archive, f"files/{file}")), recalcTimestamp=False)
+            (TARGET / f"{Path(made).stem}.LICENSE.txt").write_bytes(member(archive, "LICENSE"))
         font.flavor = None
         font.save(TARGET / made)
         print(f"{made}: {(TARGET / made).stat().st_size:,} bytes from {name}")
     return 0
+
+
+def twins() -> int:
+    """Writes what stands in for the commonest typefaces; 1 where a package is another than it was."""
+    folder = TARGET / "twins"
+    folder.mkdir(exist_ok=True)
+    for family, name in TWINS.items():
+        archive = checked_package(name, CHECKSUMS)
+        if archive is None:
+            return 1
+        with archive:
+            (folder / f"{family}.LICENSE.txt").write_bytes(member(archive, "LICENSE_FONT").replace(b"\r\n", b"\n"))
+            for style, source in TWIN_STYLES.items():
+                made = folder / f"{family}-{style}.ttf"
+                made.write_bytes(with_letters(member(archive, f"{source}/{family}_{source}.ttf")))
+                print(f"{made.name}: {made.stat().st_size:,} bytes from {name}")
+    return 0
+
+
+def with_letters(content: bytes) -> bytes:
+    """A font with the letters of `TWIN_LETTERS` alone."""
+    options = subset.Options()
+    options.set(hinting=False, glyph_names=False, notdef_outline=True, layout_features=list(TWIN_FEATURES))
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=TWIN_LETTERS)
+    subsetter.subset(font)
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 if __name__ == "__main__":

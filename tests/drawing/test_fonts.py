@@ -67,7 +67,7 @@ def test_a_family_that_the_engine_calls_otherwise_is_drawn(tmp_path: Path) -> No
     words = paragraph(run("some words and Ω", typeface="Lumi Narrow"))
     made = drawn_with((font,), slide(title("T"), text_box(words, at=1)))
     assert lines(made.pdf)[1] == "some words and Ω"
-    assert [problem.code for problem in made.problems] == ["SP562"]  # the title’s Arial is not here
+    assert not made.problems
 
 
 def test_letters_that_only_the_upright_face_has_are_drawn(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_letters_that_only_the_upright_face_has_are_drawn(tmp_path: Path) -> Non
     words = paragraph(run("abc של", typeface="Lumi", italic=True))
     made = drawn_with((upright, slanted), slide(title("T"), text_box(words, at=1)))
     assert "של" in lines(made.pdf)[1] or "לש" in lines(made.pdf)[1]
-    assert [problem.code for problem in made.problems] == ["SP562"]  # the title’s Arial is not here
+    assert not made.problems
 
 
 def test_a_font_file_that_the_engine_does_not_take_is_named(tmp_path: Path) -> None:

@@ -218,10 +218,18 @@ def test_the_ground_of_a_table_and_diagonals_are_drawn() -> None:
     assert none == 0 < min(one, other) <= max(one, other) < all_of_it
 
 
-def test_a_typeface_of_known_widths_that_is_shown_in_another_is_named() -> None:
+def test_a_common_typeface_is_drawn_in_its_packed_twin_on_every_machine() -> None:
     words = slide(text_box(paragraph(run("Some words", typeface="Calibri"))))
-    made = draw_pdf(scene(words), Typefaces(package_fonts(), system=False), on=ON)
-    assert "the font “Calibri” is not here; on slide 1 the PDF shows Source Sans Pro instead" in texts(made.problems)
+    made = draw_pdf(scene(words), Typefaces(system=False), on=ON)
+    assert not made.problems
+    assert b"+Carlito" in made.pdf
+    assert b"Liberation" not in made.pdf
+
+
+def test_a_typeface_of_known_widths_that_is_shown_in_another_is_named() -> None:
+    words = slide(text_box(paragraph(run("Some words", typeface="Open Sans"))))
+    made = draw_pdf(scene(words), Typefaces(system=False), on=ON)
+    assert "the font “Open Sans” is not here; on slide 1 the PDF shows Arimo instead" in texts(made.problems)
 
 
 def test_what_cannot_be_drawn_leaves_a_frame_and_one_problem() -> None:
@@ -357,7 +365,6 @@ def test_absurd_lengths_do_no_harm() -> None:
 
 
 def test_a_light_typeface_is_shown_in_its_family_where_that_is_there() -> None:
-    from salespack.typesetting.engine import package_fonts
 
     bare = Typefaces(package_fonts(), system=False)
     words = paragraph(run("Some words", typeface="Source Sans Pro Light"))

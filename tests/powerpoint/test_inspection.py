@@ -114,7 +114,7 @@ def test_contrast_figures_and_what_is_done_about_the_worst(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("family", "has", "expected"),
     [("Verdana", True, (True, "own")), ("Verdana", False, (False, None)), ("Verdana", None, (None, None)),
-     ("Calibri", False, (False, "Carlito"))],
+     ("Calibri", False, (False, "Carlito")), ("Montserrat SemiBold", False, (False, "built in"))],
 )  # fmt: skip
 def test_fonts_say_whether_they_are_here_and_what_is_known_of_them(
     tmp_path: Path,

@@ -151,6 +151,8 @@ def test_fills_of_the_theme() -> None:
     assert styled_fill(element(f'<a:fillRef idx="0">{accent}</a:fillRef>'), styled) is NOTHING
     assert styled_fill(element(f'<a:fillRef idx="99">{accent}</a:fillRef>'), styled) == Solid("4472C4")
     assert styled_fill(None, styled) is None
+    faint = accent.replace("/>", '><a:alpha val="50000"/></a:schemeClr>')
+    assert styled_fill(element(f'<a:fillRef idx="1">{faint}</a:fillRef>'), styled) == Solid("4472C4", 0.5)
 
 
 def test_a_line_with_everything() -> None:

@@ -89,6 +89,16 @@ def test_what_a_run_says() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("alpha", "expected"), [("0", (None, 1.0)), ("40000", ("000000", 0.4)), ("100000", ("000000", 1.0))]
+)
+def test_a_highlight_keeps_what_it_lets_through(alpha: str, expected: tuple[str | None, float]) -> None:
+    """Of nothing it is none: programs between write it so, and a black bar would hide the words."""
+    colour = f'<a:srgbClr val="000000"><a:alpha val="{alpha}"/></a:srgbClr>'
+    found = run(f"<a:rPr><a:highlight>{colour}</a:highlight></a:rPr>")
+    assert (found.highlight, found.highlight_alpha) == expected
+
+
 def test_a_run_goes_before_its_level_and_near_styles_before_far_ones() -> None:
     near = '<a:lvl1pPr><a:defRPr sz="3000" b="1"/></a:lvl1pPr>'
     far = '<a:lvl1pPr><a:defRPr sz="4000" i="1" u="sng"><a:latin typeface="Arial"/></a:defRPr></a:lvl1pPr>'

@@ -136,7 +136,7 @@ def test_unknown_typefaces_are_estimated_and_say_so() -> None:
     mono = BUILT_IN.face("Consolas", False, False)
     assert not mono.known
     assert mono.width("iiii") == pytest.approx(4 * 0.55, abs=0.01)
-    assert (unknown.file, unknown.family) == (None, "")
+    assert (unknown.file.name, unknown.family) == ("Arimo-Regular.ttf", "Arimo")
 
 
 def test_east_asian_letters_emoji_and_marks_are_measured_without_a_font() -> None:

@@ -31,6 +31,9 @@ COMPOUND = "Toiminnanohjausjärjestelmäkokonaisuuden"
         ("first\v", 200, ["first", ""]),
         ("日本語、テスト", 60, ["日本", "語、テ", "スト"]),
         ("（東京）です", 60, ["（東", "京）で", "す"]),
+        ("Er sagte: „Ja!“ sofort", 95, ["Er sagte:", "„Ja!“ sofort"]),
+        ("Er sagte „Ja!“", 87, ["Er sagte", "„Ja!“"]),
+        ("「本当?」", 62, ["「本", "当?」"]),
     ],
 )
 def test_where_lines_end(text: str, width: float, lines: list[str]) -> None:

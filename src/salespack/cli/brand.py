@@ -156,7 +156,8 @@ def _show_roles(inspection: Inspection) -> None:
 
 def _font(row: FontRow) -> tuple[str, ...]:
     installed = "not known" if row.installed is None else "yes" if row.installed else "no"
-    widths = {None: "not known", "own": "its own"}.get(row.metrics, f"those of {row.metrics}")
+    known = {None: "not known", "own": "its own", "built in": "built in"}
+    widths = known.get(row.metrics, f"those of {row.metrics}")
     return row.name, ", ".join(row.used_for), installed, widths, "yes" if row.embedded else "no"
 
 

@@ -13,7 +13,7 @@ from salespack.graphics.lengths import POINT
 from salespack.problems.problem import LibraryFault
 from salespack.typesetting.engine import LoadedFonts, package_fonts
 from salespack.typesetting.literals import rgb, string
-from salespack.typography.faces import Face, Typefaces, font_problem
+from salespack.typography.faces import SAMPLE, Face, Typefaces, font_problem
 from salespack.typography.text import Piece
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 LAST_RESORT = "Source Sans Pro"
 """The packages' own font, which is always there."""
-SAMPLE = "The quick brown fox jumps over the lazy dog 0123456789"
 LEAST_FACTOR, MOST_FACTOR = 0.85, 1.15
 """How far a stand-in's letters may shrink or grow to come close to the widths of what it stands for."""
 SHAPED_CLASSES = frozenset(("AL", "R", "NSM"))
@@ -119,20 +118,15 @@ class Lettering:
     def _face(self, key: tuple[str, bool, bool]) -> Drawn:
         """The face that a typeface is drawn with."""
         asked = self._typefaces.face(*key)
-        if asked.file is None:
-            drawn = _own().face(LAST_RESORT, asked.bold, asked.italic)
-            shown = LAST_RESORT
-        elif asked.family.casefold() == asked.typeface.casefold():
+        if asked.family.casefold() == asked.typeface.casefold():
             drawn, shown = asked, ""
         else:
             drawn = self._typefaces.face(asked.family, asked.bold, asked.italic)
             shown = asked.family if asked.replaced else ""
-        file = drawn.file
-        assert file is not None  # noqa: S101 - it was chosen for its file
         wanted, natural = asked.width(SAMPLE), drawn.width(SAMPLE)
         same = drawn is asked or not natural or abs(wanted - natural) < wanted / 1_000
         factor = 1.0 if same else min(max(wanted / natural, LEAST_FACTOR), MOST_FACTOR)
-        made = self._faces[key] = Drawn(asked, drawn, file, factor, not same, shown)
+        made = self._faces[key] = Drawn(asked, drawn, asked.file, factor, not same, shown)
         return made
 
     def _plainer(self, face: Drawn, text: str) -> Drawn | None:
@@ -141,7 +135,7 @@ class Lettering:
         Typst takes the face that is asked for from any family, and none other of it.
         """
         upright = self._typefaces.face(face.drawn.family)
-        if upright is face.drawn or upright.file is None or upright.family != face.drawn.family:
+        if upright is face.drawn or upright.family != face.drawn.family:
             return None
         return face._replace(drawn=upright, file=upright.file, fitted=True) if not upright.missing(text) else None
 
@@ -159,9 +153,7 @@ class Lettering:
     def plain(self, text: str, slide: int) -> None:
         """Makes sure that a text outside the slides can be shown, in whatever font."""
         own = _own().face(LAST_RESORT)
-        file = own.file
-        assert file is not None  # noqa: S101 - a package brings it
-        self._lacks(Drawn(own, own, file, 1.0, False, ""), text, slide)
+        self._lacks(Drawn(own, own, own.file, 1.0, False, ""), text, slide)
 
     def fallbacks(self) -> tuple[tuple[Path, str], ...]:
         """Font files, with their families, for letters that their own fonts lack. Tells those that no font has."""

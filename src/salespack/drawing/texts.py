@@ -179,7 +179,9 @@ class Writer:
                     return f"r({','.join(map(points, place))},{colour},none)"
 
                 if run.highlight:
-                    behind.append(bar(HIGHLIGHT_TOP * em, HIGHLIGHT_HEIGHT * em, rgb(run.highlight)))
+                    behind.append(
+                        bar(HIGHLIGHT_TOP * em, HIGHLIGHT_HEIGHT * em, rgb(run.highlight, run.highlight_alpha))
+                    )
                 colour = rgb(run.colour, run.alpha)
                 if run.underline:
                     over.append(bar(UNDERLINE * em, THICKNESS * em, colour))

@@ -173,7 +173,7 @@ class _Proof:
         None where that is unknown.
         """
         run, box = one.piece.run, one.box
-        if run.highlight:
+        if run.highlight and run.highlight_alpha >= 1:
             return _seen(run, run.highlight), True
         if _is_footer(line.shape):
             box = _begin(line, one)
@@ -189,7 +189,8 @@ class _Proof:
             if colour is None:
                 continue
             if colour not in ratios:
-                ratios[colour] = _seen(run, colour)
+                ground = mix(colour, run.highlight, run.highlight_alpha) if run.highlight else colour
+                ratios[colour] = _seen(run, ground)
             sampled.append(ratios[colour])
         if not sampled or len(sampled) * 2 < len(points):
             return None

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from salespack.graphics.lengths import POINT
 from salespack.ooxml.markup import ANGLE, A, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
@@ -198,7 +200,24 @@ def styled_fill(reference: Element | None, source: Source) -> Paint | Nothing | 
     if style is None:
         return colour
     found = _fill(style, source, colour.colour if colour is not None else None)
-    return colour if found is None else found
+    return colour if found is None else _fainter(found, colour.alpha) if colour is not None else found
+
+
+def _fainter(paint: Paint | Nothing, alpha: float) -> Paint | Nothing:
+    """What a theme's style paints where the colour it is asked for lets something through."""
+    if alpha == 1 or isinstance(paint, Nothing):
+        return paint
+    match paint:
+        case Solid():
+            return Solid(paint.colour, paint.alpha * alpha)
+        case Gradient():
+            stops = tuple([Stop(stop.at, stop.colour, stop.alpha * alpha) for stop in paint.stops])
+            return msgspec.structs.replace(paint, stops=stops)
+        case Pattern():
+            front, back = (Solid(one.colour, one.alpha * alpha) for one in (paint.front, paint.back))
+            return Pattern(paint.preset, front, back)
+        case PictureFill():
+            return paint
 
 
 def style_named(reference: Element, theme: Theme) -> Element | None:

@@ -21,7 +21,7 @@ from salespack.profiles.profile import ENDINGS, load_profile
 from salespack.support.computer import Folder, folder_facts
 from salespack.system.paths import inside
 from salespack.typography.faces import Typefaces
-from salespack.typography.installed import METRIC_TWINS
+from salespack.typography.packed_fonts import TWINS
 
 
 class CodeCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class BrandFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fonts(msgspec.Struct, frozen=True, kw_only=True):
-    """Typefaces: how many families are installed (None: not known), the common ones and their twins, the brand's."""
+    """Typefaces: how many families are installed (None: not known), which of the common ones, the brand's."""
 
     families: int | None
     common: dict[str, bool | None]
@@ -207,10 +207,9 @@ def _types(layout: Layout) -> tuple[str, ...]:
 
 def _fonts(typefaces: Typefaces, brand: tuple[FontRow, ...], library_files: int) -> Fonts:
     families = typefaces.installed_families
-    common = sorted({*METRIC_TWINS, *METRIC_TWINS.values()})
     return Fonts(
         families=None if families is None else len(families),
-        common={name: typefaces.is_installed(name) for name in common},
+        common={name: typefaces.is_installed(name) for name in TWINS},
         brand=brand,
         library_files=library_files,
     )

@@ -20,6 +20,8 @@ _BLANK = " \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 _CLOSING = r")\]}>,.:;!?…%/\\|'\"’”»›‐–\-"
 _STAYS = r"}\]).,:;!?"
 """What no line begins with, even after a blank."""
+_QUOTES = "“‘«"
+"""What closes a quotation in German and the like, and opens one in others."""
 _GLUE = "\u00a0\u2007\u2011\u202f\u2060\ufeff"
 _EAST_ASIAN = (
     "\u1100-\u11ff\u2e80-\u2fff\u3001-\u30ff\u3105-\u31bf\u31c0-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
@@ -37,7 +39,8 @@ _PLACES = re.compile(
     | \t                                                       # a tab stands alone
     | [{_BLANK}]+(?![{_STAYS}])                                # blanks hang at the end of the line
     | \u200b+ | {SOFT_HYPHEN}
-    | (?<=[-‐–—|!?…\\])(?=[^-{_CLOSING}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b{SOFT_HYPHEN}])
+    | (?<=[-‐–—|\\])(?=[^-{_CLOSING}{_NO_START}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b{SOFT_HYPHEN}])
+    | (?<=[!?…])(?=[^-{_CLOSING}{_NO_START}{_QUOTES}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b{SOFT_HYPHEN}])
     | (?<=/)(?=[^\d{_CLOSING}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b])
     | (?<=[^—{_BLANK}{_GLUE}(\[{{])(?=—)
     | (?<=[{_EAST_ASIAN}])(?<![{_NO_END}])(?=[^{_NO_START}{_CLOSING}{_BLANK}{_GLUE}{_MARK}{LINE_ENDS}\t])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 FACTORS = {
-    "aptos": 1.0, "garamond": 0.88, "gill sans mt": 0.95, "segoe ui": 1.02, "source sans pro": 0.94, "open sans": 1.07,
-    "roboto": 1.0, "lato": 0.98,
-}  # fmt: skip
+    "aptos": 1.0,
+    "garamond": 0.88,
+    "gill sans mt": 0.95,
+    "segoe ui": 1.02,
+}
 """How wide English text is in a typeface, against Helvetica."""
 FIXED = {"consolas": 550, "lucida console": 602, "menlo": 602, "monaco": 600}
 """Typefaces whose letters are all as wide, in thousandths of an em."""

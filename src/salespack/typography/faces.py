@@ -1,7 +1,8 @@
 """Faces of typefaces: how wide their letters are, and which font file to draw them with.
 
-A face's widths come from the library's font files, the built-in tables of common typefaces, or an installed font file,
-in this order; those of all other typefaces are estimated, and the face says so (`known`).
+A face's widths come from the library's font files, the built-in tables of common typefaces, an installed font file, or
+the built-in tables of free typefaces, in this order; those of all other typefaces are estimated, and the face says so
+(`known`).
 """
 
 from __future__ import annotations
@@ -17,26 +18,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from salespack.problems.problem import LibraryFault, Place, Problem, shown_path
 from salespack.system.cache import Recent
 from salespack.typography.estimates import FACTORS, FIXED, UNKNOWN
-from salespack.typography.fontfiles import BrokenFont, FontFace, faces_in, read_table
-from salespack.typography.installed import METRIC_TWINS, installed_faces
-from salespack.typography.packed_fonts import packed_fonts
-from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_signs
+from salespack.typography.fontfiles import BOLD_WEIGHT, USUAL_WEIGHT, BrokenFont, FontFace, faces_in, read_table
+from salespack.typography.installed import installed_faces
+from salespack.typography.packed_fonts import TWINS, packed_fonts, twin_of
+from salespack.typography.widths import BUILT_IN, SIGNS_FACE, Table, Widths, built_in, of_free, of_signs
 
 if TYPE_CHECKING:
     from salespack.typography.text import Laid
 
-BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
 UNKNOWN_ASCENT, UNKNOWN_DESCENT = 0.93, 0.24
 """Shares of an em, for typefaces that nobody knows: about those of most sans serif faces."""
 _SEQUENCE = re.compile("[\u200d\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 _IN_SEQUENCE = re.compile("\u200d.|[\U0001f1e6-\U0001f1ff]{2}|(?<=.)[\U0001f3fb-\U0001f3ff]", re.DOTALL)
 """What has no width of its own: letters after a joiner, the second half of a flag, a colour of skin."""
 STAND_INS = {
-    "mono": ("DejaVu Sans Mono", "Liberation Mono", "Courier New", "Source Code Pro"),
-    "serif": ("DejaVu Serif", "Liberation Serif", "Times New Roman"),
-    "sans": ("DejaVu Sans", "Verdana", "Liberation Sans", "Arial", "Source Sans Pro"),
+    "mono": ("Courier New",),
+    "serif": ("Times New Roman", "Georgia", "Cambria"),
+    "sans": ("Arial", "Calibri"),
 }
-"""Installed typefaces that unknown ones are drawn in, the first that is there."""
+"""Typefaces, by their kind, in whose twins unknown ones are drawn: the one that is nearest in width."""
+SAMPLE = "The quick brown fox jumps over the lazy dog 0123456789"
+"""What tells how wide a face is."""
 SERIF = re.compile(
     r"(?<!sans )serif|slab|times|georgia|garamond|palatino|bookman|book antiqua|baskerville|bodoni|caslon|century$|"
     r"century schoolbook|constantia|didot|minion|perpetua|rockwell|roman|merriweather|playfair|lora|mincho|song|明朝"
@@ -46,6 +48,9 @@ OF_A_FAMILY = re.compile(
     r"(\s+((extra|ultra|semi|demi)?\s?(thin|light|book|medium|bold|black|heavy)|display|text|condensed|narrow))+$"
 )
 """What the names of typefaces that belong to a family end with."""
+
+
+BETWEEN_NAMES = ";"
 
 
 class Face:
@@ -92,29 +97,26 @@ class Face:
         return bool(self._widths.lacking)
 
     @cached_property
-    def _drawn(self) -> FontFace | None:
+    def _drawn(self) -> FontFace:
         return self._typefaces.drawn_with(self.typeface, self.bold, self.italic)
 
     @property
-    def file(self) -> Path | None:
-        """The font file to draw it with: its own, that of a twin with the same widths, or of what stands in for it.
-
-        None where this computer has none of them.
-        """
-        return Path(self._drawn.path) if self._drawn else None
+    def file(self) -> Path:
+        """The font file to draw it with: its own, that of a twin with the same widths, or of what stands in for it."""
+        return Path(self._drawn.path)
 
     @property
     def replaced(self) -> bool:
         """Whether it is drawn in another typeface, and one that is not made to be as wide."""
-        if self._drawn is None or self.typeface.casefold() in self._drawn.families:
-            return self._drawn is None
+        if self.typeface.casefold() in self._drawn.families:
+            return False
         common = BUILT_IN.get(self.typeface.casefold())
         return common is None or all(BUILT_IN.get(one) != common for one in self._drawn.families)
 
     @property
     def family(self) -> str:
-        """The name of the family in `file`; empty without one."""
-        return self._drawn.family if self._drawn else ""
+        """The name of the family in `file`."""
+        return self._drawn.family
 
 
 MOST_WORDS = 20_000
@@ -149,12 +151,22 @@ class Typefaces:
         """… and the paragraphs that were set; `lines` alone knows what it keeps of them."""
 
     def face(self, typeface: str, bold: bool = False, italic: bool = False) -> Face:
-        """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own)."""
+        """The face of a typeface, by its name as PowerPoint knows it (`Montserrat SemiBold` is one of its own).
+
+        Of a list of names, as LibreOffice writes them (`Liberation Mono;Courier New`), it is the first that is known.
+        """
         key = (typeface, bold, italic)
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = self._made(*key)
+            face = self._made(*key) if BETWEEN_NAMES not in typeface else self._first_of(*key)
+            self._faces[key] = face
         return face
+
+    def _first_of(self, names: str, bold: bool, italic: bool) -> Face:
+        """The first known face of a list of names, or the first at all."""
+        listed = [name for one in names.split(BETWEEN_NAMES) if (name := one.strip())] or ["Arial"]
+        faces = [self.face(name, bold, italic) for name in listed]
+        return next((face for face in faces if face.known), faces[0])
 
     def from_system(self, also: Iterable[SystemFace] = ()) -> list[SystemFace]:
         """The faces asked for so far, and those of `also`, that have their widths from an installed file.
@@ -185,9 +197,8 @@ class Typefaces:
                 state = installed.path, status.st_size, status.st_mtime_ns
                 self._from_system.add(SystemFace(typeface, bold, italic, *state))
                 return Face(self, typeface, bold, italic, table, Widths(table), known)
-        if typeface == SIGNS_FACE:
-            table = of_signs()
-            return Face(self, typeface, bold, italic, table, Widths(table), True)
+        if built := of_signs() if typeface == SIGNS_FACE else of_free(typeface, bold, italic):
+            return Face(self, typeface, bold, italic, built, Widths(built), True)
         return self._unknown(typeface, bold, italic)
 
     def _table_of(self, face: FontFace, bold: bool) -> tuple[Table, bool]:
@@ -212,6 +223,8 @@ class Typefaces:
         if family in BUILT_IN:
             table = built_in(BUILT_IN[family], bold, italic)
             widths = Widths(table)
+        elif free := of_free(family, bold, italic) or of_free(family, False, italic):
+            table, widths = free, Widths(free)
         elif name in FIXED or MONO.search(name):
             table = built_in("Courier New", bold, italic)
             widths = Widths(table, FIXED.get(name, 602) / 600)
@@ -257,18 +270,25 @@ class Typefaces:
         """The families of all installed typefaces in lower case; None where that cannot be known."""
         return frozenset(name for face in self._installed for name in face.families) or None
 
-    def drawn_with(self, typeface: str, bold: bool, italic: bool) -> FontFace | None:
-        """The face to draw a typeface with; None where there is none at all."""
+    def drawn_with(self, typeface: str, bold: bool, italic: bool) -> FontFace:
+        """The face to draw a typeface with: its own where the library or this computer has it, else a packed one.
+
+        A packed one is taken rather than what else is installed, so that a page looks the same on every machine.
+        """
         name = typeface.casefold()
-        names = []
         for one in dict.fromkeys((name, OF_A_FAMILY.sub("", name))):  # Calibri Light looks like Calibri at least
-            common = BUILT_IN.get(one)
-            names += [one, *((common, METRIC_TWINS.get(common, common)) if common else ())]
-        names += STAND_INS["mono" if MONO.search(name) else "serif" if SERIF.search(name) else "sans"]
-        for one in names:
-            if found := best_of(self._library, one, bold, italic) or best_of(self._installed, one, bold, italic):
-                return found
-        return next(iter(self._library or self._installed), None)
+            common = BUILT_IN.get(one, "")
+            for other in dict.fromkeys((one, common)):
+                if found := best_of(self._library, other, bold, italic) or best_of(
+                    self._installed, other, bold, italic
+                ):
+                    return found
+            if common in TWINS:
+                return twin_of(common, bold, italic)
+        kind = "mono" if MONO.search(name) else "serif" if SERIF.search(name) else "sans"
+        width = self.face(typeface, bold, italic).width(SAMPLE)
+        nearest = min(STAND_INS[kind], key=lambda one: abs(self.face(one, bold, italic).width(SAMPLE) - width))
+        return twin_of(nearest, bold, italic)
 
     def fallbacks(self, letters: str) -> tuple[tuple[FontFace, ...], str]:
         """The faces to draw `letters` with that a text's own face lacks, as few as do, and the letters that none has.

@@ -22,6 +22,7 @@ from salespack.typography.widths import Table, packed
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
+BOLD_WEIGHT, USUAL_WEIGHT = 700, 400
 FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
 logging.getLogger("fontTools").addHandler(logging.NullHandler())
 """What fontTools remarks about a file is not for the people who build with it."""

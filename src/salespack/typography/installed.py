@@ -18,11 +18,6 @@ from salespack.system.cache import read_cached, write_cached
 from salespack.system.environment import font_folders
 from salespack.typography.fontfiles import FONT_FILES, BrokenFont, FontFace, faces_in
 
-METRIC_TWINS = {
-    "Arial": "Liberation Sans", "Calibri": "Carlito", "Cambria": "Caladea", "Courier New": "Liberation Mono",
-    "Times New Roman": "Liberation Serif",
-}  # fmt: skip
-"""Open typefaces whose letters are as wide as those of a common one, so that lines break alike."""
 SECONDS = 20
 MOST_FOLDERS = 5_000
 INDEX = "installed-typefaces-1"

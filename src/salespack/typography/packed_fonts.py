@@ -1,7 +1,9 @@
-"""Font files for letters that a text's own typeface lacks: symbols and one-colour emoji, packed with the program.
+"""Font files that come with the program: twins of the commonest typefaces, and letters that a typeface may lack.
 
-Further scripts come with `pip install "salespack[fonts]"`: Arabic, Hebrew, Thai, Chinese, Japanese, Korean. All are
-under the SIL Open Font License. `tools/vendor_fonts.py` writes the packed ones.
+A twin's letters are as wide as those of the typeface it stands for, so that lines break alike. The letters are symbols
+and one-colour emoji, then Latin, Greek and Cyrillic; further scripts come with `pip install "salespack[fonts]"`:
+Arabic, Hebrew, Thai, Chinese, Japanese, Korean. All are under the SIL Open Font License. `tools/vendor_fonts.py` writes
+the packed ones.
 """
 
 from __future__ import annotations
@@ -11,9 +13,18 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from salespack.typography.fontfiles import BrokenFont, letters_in
+from salespack.typography.fontfiles import BOLD_WEIGHT, USUAL_WEIGHT, BrokenFont, FontFace, letters_in
 
 PACKED = Path(__file__).parent / "packed"
+TWINS = {
+    "Arial": "Arimo", "Calibri": "Carlito", "Cambria": "Caladea", "Courier New": "Cousine", "Georgia": "Gelasio",
+    "Times New Roman": "Tinos",
+}  # fmt: skip
+"""By a common typeface: the packed one that is as wide."""
+TWIN_STYLES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
+"""The end of a twin's file name, by bold and italic."""
+OF_LETTERS = PACKED / "twins" / "Arimo-Regular.ttf"
+"""The twin that also gives letters which another typeface lacks."""
 EXTRA = ("fontpkg_noto_sans_arabic", "fontpkg_heebo", "fontpkg_noto_sans_thai", "cvttf_NotoSansCJK_Regular")
 """The packages of the extra `fonts`; each has font files somewhere in it."""
 STAND_IN = "□"
@@ -28,12 +39,20 @@ FONTS_HINT = (
 @cache
 def packed_fonts() -> tuple[Path, ...]:
     """The packed font files, and those of the extra `fonts` where it is installed."""
-    files = sorted(PACKED.glob("*.ttf"))
+    files = [*sorted(PACKED.glob("*.ttf")), OF_LETTERS]
     for name in EXTRA:
         spec = find_spec(name)
         for folder in spec.submodule_search_locations or () if spec else ():
             files += sorted(file for ending in ("ttf", "otf", "ttc") for file in Path(folder).rglob(f"*.{ending}"))
     return tuple(files)
+
+
+def twin_of(family: str, bold: bool, italic: bool) -> FontFace:
+    """The face that stands for one of a common typeface, a key of `TWINS`."""
+    twin = TWINS[family]
+    path = PACKED / "twins" / f"{twin}-{TWIN_STYLES[bold, italic]}.ttf"
+    weight = BOLD_WEIGHT if bold else USUAL_WEIGHT
+    return FontFace(str(path), 0, (twin.casefold(),), twin, bold, italic, weight, weight)
 
 
 @cache

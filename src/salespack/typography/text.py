@@ -25,7 +25,8 @@ class Run(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     `size` is what is written, before the body's `font_scale`. `spacing` is added after each letter, in hundredths of a
     point. `baseline` raises (or lowers) the letters by thousandths of a percent of the size and makes them two thirds
-    as large (ISO/IEC 29500-1 §21.1.2.3.9). `colour` is RRGGBB, `alpha` its opacity from 0 to 1. `href` is http, https
+    as large (ISO/IEC 29500-1 §21.1.2.3.9). `colour` is RRGGBB, `alpha` its opacity from 0 to 1; so are `highlight` and
+    `highlight_alpha`, of what is painted behind the letters. `href` is http, https
     or mailto, or `#7` for slide 7.
     """
 
@@ -42,6 +43,7 @@ class Run(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     spacing: int = 0
     baseline: int = 0
     highlight: str | None = None
+    highlight_alpha: float = 1.0
     east_asian: str = ""
     complex_script: str = ""
     language: str = ""

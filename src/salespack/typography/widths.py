@@ -1,7 +1,7 @@
 """Advance widths of a face by letter: tables as they are kept, and the built-in ones of common typefaces.
 
-The built-in figures (`widths.msgpack`, made by `tools/make_width_tables.py`, which names their sources) are those of
-open fonts that are as wide as the typefaces they stand for.
+The built-in figures (made by `tools/make_width_tables.py`, which names their sources) are those of open fonts that are
+as wide as the typefaces they stand for, and of free typefaces that companies take most.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from pathlib import Path
 import msgspec
 
 PLACE = Path(__file__).with_name("widths.msgpack")
+FREE_PLACE = Path(__file__).with_name("free_widths.msgpack")
+"""Faces of free typefaces, by name in lower case and style (`open sans semibold/i`)."""
 BUILT_IN = {
     "arial": "Arial", "arimo": "Arial", "helvetica": "Arial", "liberation sans": "Arial",
     "calibri": "Calibri", "carlito": "Calibri",
     "cambria": "Cambria", "caladea": "Cambria",
     "courier": "Courier New", "courier new": "Courier New", "cousine": "Courier New", "liberation mono": "Courier New",
     "dejavu sans": "DejaVu Sans",
+    "gelasio": "Georgia", "georgia": "Georgia",
     "liberation serif": "Times New Roman", "times": "Times New Roman", "times new roman": "Times New Roman",
     "tinos": "Times New Roman",
 }  # fmt: skip
@@ -94,6 +97,10 @@ class Widths(dict[str, int]):
         self[letter] = width
         return width
 
+    def has(self, letter: str) -> bool:
+        """Whether there is a glyph for it."""
+        return self._own(letter) is not None
+
     def _own(self, letter: str) -> int | None:
         """The width of the letter's glyph, None where there is none."""
         code = ord(letter)
@@ -135,3 +142,19 @@ def _tables() -> dict[str, msgspec.Raw]:
 def built_in(family: str, bold: bool, italic: bool) -> Table:
     """The figures of one of the families of BUILT_IN."""
     return msgspec.msgpack.decode(_tables()[f"{family}/{'b' * bold}{'i' * italic}"], type=Table)
+
+
+@cache
+def _free_tables() -> dict[str, msgspec.Raw]:
+    return msgspec.msgpack.decode(FREE_PLACE.read_bytes(), type=dict[str, msgspec.Raw])
+
+
+def of_free(typeface: str, bold: bool, italic: bool) -> Table | None:
+    """The figures of a free typeface, by its name as PowerPoint knows it; None where they are not built in.
+
+    Without an italic face of its own a typeface is slanted by whoever shows it, which changes no width.
+    """
+    name, tables = typeface.casefold(), _free_tables()
+    style = "b" * bold
+    found = tables.get(f"{name}/{style}{'i' * italic}") or tables.get(f"{name}/{style}")
+    return msgspec.msgpack.decode(found, type=Table) if found is not None else None

@@ -34,7 +34,7 @@ from salespack.powerpoint.brand.settings import BrandSettings
 from salespack.powerpoint.brand.suggestions import brand_yaml
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.typography.faces import Typefaces
-from salespack.typography.installed import METRIC_TWINS
+from salespack.typography.packed_fonts import TWINS
 
 GRAPHICS = 3.0
 LONGEST_TITLE = 120
@@ -69,7 +69,8 @@ class LayoutRow(msgspec.Struct, frozen=True, kw_only=True):
 class FontRow(msgspec.Struct, frozen=True, kw_only=True):
     """A typeface: what it is for, whether this computer has it (None: not known), what is known of its widths.
 
-    `metrics` is `own` where it is installed, the name of an open typeface with the same widths, or None.
+    `metrics` is `own` where it is installed, the name of a packed typeface with the same widths, `built in` where they
+    are known without a font, or None.
     """
 
     name: str
@@ -245,12 +246,11 @@ def _fonts(brand: Brand, embedded: frozenset[str], typefaces: Typefaces) -> Iter
                 uses[one.font].append(use)
     for name, used_for in uses.items():
         has = typefaces.is_installed(name)
-        twin = METRIC_TWINS.get(name)
         yield FontRow(
             name=name,
             used_for=tuple(used_for),
             installed=has,
-            metrics="own" if has else twin,
+            metrics="own" if has else TWINS.get(name) or ("built in" if typefaces.face(name).known else None),
             embedded=name.casefold() in embedded,
         )
 

@@ -196,7 +196,7 @@ def _frame(part: str, styles: Sequence[Element], bodies: Sequence[Element], them
         bullet = level.bullet
         if bullet is not None:
             bullet = Bullet(msgspec.structs.replace(bullet.run, colour="", language=""), bullet.picture)
-        end = msgspec.structs.replace(level.end, colour="", alpha=1.0, highlight=None, language="")
+        end = msgspec.structs.replace(level.end, colour="", alpha=1.0, highlight=None, highlight_alpha=1.0, language="")
         levels.append(msgspec.structs.replace(level, runs=(), end=end, bullet=bullet))
     return msgspec.structs.replace(body, paragraphs=tuple(levels))
 

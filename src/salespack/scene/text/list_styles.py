@@ -49,7 +49,7 @@ class Letters(msgspec.Struct):
     east_asian: str = "+mn-ea"
     complex_script: str = "+mn-cs"
     fill: Solid | None = None
-    highlight: str | None = None
+    highlight: Solid | None = None
     language: str = ""
 
 
@@ -138,7 +138,7 @@ def levels_of(run: Run | None, source: Source) -> Levels:
         east_asian=run.east_asian or "+mn-ea",
         complex_script=run.complex_script or "+mn-cs",
         fill=Solid(run.colour, run.alpha),
-        highlight=run.highlight,
+        highlight=Solid(run.highlight, run.highlight_alpha) if run.highlight is not None else None,
         language=run.language,
     )
     return bottom.with_letters(lambda _: letters)
@@ -180,7 +180,7 @@ def with_run(letters: Letters, properties: Element, source: Source) -> Letters:
                 found.complex_script = one.get("typeface") or found.complex_script
             case "highlight":
                 colour = colour_in(one, source)
-                found.highlight = colour.colour if colour is not None else None
+                found.highlight = colour if colour is not None and colour.alpha > 0 else None
             case "solidFill" | "gradFill" | "noFill" | "pattFill" | "blipFill":
                 found.fill = _letter_fill(properties, source) or found.fill
     return found
