@@ -53,9 +53,9 @@ def test_a_profile_becomes_a_deck_with_a_record(tmp_path: Path, builds) -> None:
     assert titles(report) == ["What matters to Acme", "Calm nights", "One hour a year", "Two hours a year"]
     assert report.folder == Path("out/acme/first-meeting")
     record = json.loads((report.folder / "for-you/selection.json").read_text("utf-8"))
-    assert {key: record[key] for key in ("profile", "pack", "language", "on", "coverage", "generic_share", "slides", "forced")} == {
+    assert {key: record[key] for key in ("profile", "pack", "language", "on", "coverage", "answered", "slides", "forced")} == {
         "profile": "acme", "pack": "first-meeting", "language": "en", "on": "2026-12-01", "coverage": 1.0,
-        "generic_share": 0.0, "slides": 4, "forced": False,
+        "answered": 0.6923, "slides": 4, "forced": False,
     }  # fmt: skip
     assert [(slot["slot"], slot["value"], slot["block"], slot["slides"]) for slot in record["slots"]] == [
         ("opening", None, "opening", 1),
@@ -64,7 +64,14 @@ def test_a_profile_becomes_a_deck_with_a_record(tmp_path: Path, builds) -> None:
         ("proof", "fewer-outages", "two-hours", 1),
         ("next-step", None, None, 0),
     ]
-    assert record["values"][0] == {"id": "fewer-outages", "weight": 9.0, "top": True, "covered": 1.0}
+    assert record["values"][0] == {
+        "id": "fewer-outages",
+        "weight": 9.0,
+        "basis": "said",
+        "top": True,
+        "covered": 1.0,
+        "would": None,
+    }
     assert record["files"]["deck.pptx"]["path"] == "for-you/deck.pptx"
 
 

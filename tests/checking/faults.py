@@ -356,6 +356,7 @@ ELSEWHERE: dict[str, str] = {
     "SP349": "approving a block",
     **dict.fromkeys(("SP355", "SP356", "SP357", "SP358"), "tests of the proof of looks, on brands of their own"),
     "SP422": "a value asked for on the command line",
+    "SP423": "a role asked for on the command line",
     "SP522": "tests of typefaces",
     "SP528": OF_BUILDS, "SP529": OF_BUILDS,
 }  # fmt: skip

@@ -213,7 +213,7 @@ def ranking(who: Profile, blocks: tuple[Block, ...], remaining: dict[str, float]
         record={},
     )
     field = Field.of(situation, eligible_blocks(situation)[0])
-    weights = weights_of(who, situation.room, 1.25)
+    weights = weights_of(who, situation.library.settings)
     contest = Contest(field, weights, {v: remaining.get(v, 1.0) for v in weights}, set())
     return [id for _, id, _ in sorted(contest.rank(field.by_kind.get(("benefit", None), []), value))]
 

@@ -22,7 +22,8 @@ from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.library.naming import resolve
 from salespack.library.packs import Pack
-from salespack.matching.pack_choice import suiting_pack
+from salespack.matching.pack_choice import packs_for_value, suiting_pack
+from salespack.matching.people import people_in
 from salespack.matching.selection import Selection, Size
 from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
@@ -61,10 +62,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     drawn_from: Path | None = None
 
 
-ASSUMED_IMPORTANCE = 5.0
-"""Of a value that a seller wants answered and that the profile does not hold, on 0–10: nobody said more of it."""
-
-
 class Builder:
     """Builds packs from one library. What all builds share is opened once (`resources`)."""
 
@@ -88,13 +85,17 @@ class Builder:
         renamed: list[Problem] = []
         profile = load_profile(request.profile, self.vocabulary, renamed)
         also = tuple(dict.fromkeys(resolve(self.library, _without_figure(one), "value") for one in request.also))
-        assumed = {one: ProfileValue(ASSUMED_IMPORTANCE) for one in also if one not in profile.values}
+        unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")
+        assumed = {one: unsaid for one in also if one not in profile.values}
         profile = msgspec.structs.replace(
             profile,
             values={**profile.values, **assumed},
             pin=tuple(dict.fromkeys((*profile.pin, *request.pin))),
             drop=tuple(dict.fromkeys((*profile.drop, *request.drop))),
         )
+        person = None if request.person is None else resolve(self.library, request.person, "role")
+        if person is not None:
+            profile = self._made_for(profile, person)
         pack, why = self._pack(request, profile)
         language = self._language(request, profile)
         if (folder := request.profile.parent) not in self._declined:
@@ -103,13 +104,14 @@ class Builder:
         notices = (*notices, *languages_without_words(self.library, (language,)))
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
-        known = Learnt(language=language, declined=declined, excluded=excluded, also=also)
+        known = Learnt(language=language, declined=declined, excluded=excluded, also=also, person=person)
         paginate = self.resources.fitting.paginate(pack.overflow) if fitted else None
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
         if fitted:
             deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
+        selection = msgspec.structs.replace(selection, own_words_share=_own_words_share(deck))
         problems = (
             *(problem.as_warning() for problem in found),
             *selection.problems,
@@ -133,6 +135,17 @@ class Builder:
                 *_unsaid(profile, language, self.library.settings.languages),
             ),
         )
+
+    def _made_for(self, profile: Profile, role: str) -> Profile:
+        """The profile with one role alone in the room, and with what it cares about, which nobody weighed."""
+        profile = msgspec.structs.replace(profile, meeting=msgspec.structs.replace(profile.meeting, roles=(role,)))
+        cares = [value for one in people_in(profile, self.library.settings) for value in one.cares]
+        if not cares:
+            hint = f"write it in the profile, or in library.yaml: `cares_about: {{{role}: [VALUE]}}`"
+            raise UsageFault.of("SP423", f"what {role} cares about is not known", hint)
+        unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")
+        assumed = {one: unsaid for one in cares if one not in profile.values}
+        return msgspec.structs.replace(profile, values={**profile.values, **assumed})
 
     def selected(
         self, profile: Profile, pack: Pack, on: datetime.date, *, language: str, declined: frozenset[str]
@@ -162,7 +175,8 @@ class Builder:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
         matched, names, written, fit = self._fitted(request)
         matched, looks = self._looked_at(request, matched, written)
-        folder = request.out / matched.profile.id / matched.pack.id
+        person = f"-for-{matched.learnt.person}" if matched.learnt.person else ""
+        folder = request.out / matched.profile.id / f"{matched.pack.id}{person}"
         deck = edited(folder, DECK_PATH, replaced=request.replace and DECK in names)
         packed = self.packing.packed(names, request, matched, written, deck)
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
@@ -257,7 +271,24 @@ class Builder:
             declined=learnt.declined,
             excluded=learnt.excluded,
             sizes=learnt.sizes,
+            also=learnt.also,
+            person=learnt.person,
         )
+
+    def packs_that_answer(self, matched: Matched) -> dict[str, str]:
+        """For each value of the profile that the deck does not answer, the pack that would, where there is one."""
+        found: dict[str, str] = {}
+        weights = {value.id: value.weight for value in matched.selection.values}
+        for value in matched.selection.values:
+            if value.would is None:
+                continue
+            others = packs_for_value(matched.profile, self.library.packs, weights, value.id)
+            for pack in others:
+                selection = matched.learnt.select(matched.profile, pack, self.library, matched.selection.on)
+                if not selection.refusal and any(one.id == value.id and one.covered for one in selection.values):
+                    found[value.id] = pack.id
+                    break
+        return found
 
     def _pack(self, request: Request, profile: Profile) -> tuple[Pack, str]:
         packs, broken = self.library.packs, self.library.broken_packs
@@ -372,6 +403,11 @@ def _unsaid(profile: Profile, language: str, languages: Sequence[str]) -> Iterat
             place=Place(shown_path(profile.file)),
             severity=Severity.WARNING,
         )
+
+
+def _own_words_share(deck: Deck) -> float:
+    """The share, 0–1, of slides that hold data of the customer's."""
+    return sum(slide.holds_customer_data for slide in deck.slides) / len(deck.slides) if deck.slides else 0.0
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from salespack import __version__
 from salespack.deck.model import Deck
 from salespack.library.library import Library
-from salespack.matching.selection import Choice, Reason, Rejection, Selection
+from salespack.matching.selection import Choice, Reason, Rejection, Selection, Served
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
@@ -42,11 +42,20 @@ def record_of(
         "on": selection.on.isoformat(),
         "library_hash": library.content_hash,
         "coverage": round(selection.coverage, 4),
-        "generic_share": round(selection.generic_share, 4),
+        "answered": round(selection.answered, 4),
+        "own_words_share": round(selection.own_words_share, 4),
+        "people": [_person(one) for one in selection.people],
         "slides": len(deck.slides),
         "minutes": selection.minutes,
         "values": [
-            {"id": value.id, "weight": round(value.weight, 4), "top": value.top, "covered": value.covered}
+            {
+                "id": value.id,
+                "weight": round(value.weight, 4),
+                "basis": value.basis,
+                "top": value.top,
+                "covered": value.covered,
+                "would": value.would.block if value.would else None,
+            }
             for value in selection.values
         ],
         "slots": [_slot(choice, slides[choice.source]) for choice in selection.choices],
@@ -76,6 +85,16 @@ def nearest(selection: Selection, library: Library) -> list[Rejection]:
     return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
 
 
+def _person(one: Served) -> dict[str, Any]:
+    return {
+        "role": one.role,
+        "cares_about": list(one.cares),
+        "stated": one.stated,
+        "blocks": list(one.blocks),
+        "would": one.would.block if one.would else None,
+    }
+
+
 def _slot(choice: Choice, slides: int) -> dict[str, Any]:
     terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
     runner_up = choice.runner_up and {
@@ -95,4 +114,5 @@ def _slot(choice: Choice, slides: int) -> dict[str, Any]:
         "slides": slides,
         **({"reason": choice.reason} if choice.reason else {}),
         **({"pinned": True} if choice.pinned else {}),
+        **({"roles": list(choice.roles)} if choice.roles else {}),
     }

@@ -22,7 +22,7 @@ from salespack.typesetting.libreoffice import Engine
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for. `today` is the day the command runs; `on` overrides the day the pack is for.
 
-    `also` are words for values to be answered beside the weightiest.
+    `also` are words for values to be answered beside the weightiest, `person` one for the role that it is made for.
     """
 
     profile: Path
@@ -34,6 +34,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    person: str | None = None
     only: tuple[str, ...] = ()
     force: bool = False
     replace: bool = False
@@ -46,7 +47,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     """What is known beside profile, pack and library: the language, which customers declined to be a reference, and
     what assembling has taught, the blocks that are broken and how large the others are; and which values are wanted too
-    (`also`).
+    (`also`), and for whom alone the pack is made (`person`, a role).
     """
 
     language: str
@@ -54,6 +55,7 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     excluded: Mapping[str, Problem]
     sizes: Mapping[str, Size] = {}
     also: tuple[str, ...] = ()
+    person: str | None = None
 
     def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
         """The selection, knowing this."""
@@ -67,6 +69,7 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
             excluded=self.excluded,
             sizes=self.sizes,
             also=self.also,
+            person=self.person,
         )
 
 

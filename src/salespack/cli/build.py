@@ -13,6 +13,7 @@ from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     DropOption,
+    ForOption,
     JsonOption,
     LanguageOption,
     LibraryOption,
@@ -53,6 +54,7 @@ def build(
     on: OnOption = None,
     pin: PinOption = None,
     drop: DropOption = None,
+    for_: ForOption = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -125,6 +127,8 @@ def build(
 
       salespack build betasoloin --value cost --pin pay-for-what-you-use
 
+      salespack build betasoloin --for finance
+
       salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
     """
     from salespack.building.build import Builder, Request
@@ -165,7 +169,7 @@ def build(
     def request(name: str) -> Request:
         return Request(
             profile=find_profile(name), out=out, today=today(), pack=pack, language=language, on=built_for,
-            pin=tuple(pin or ()), drop=tuple(drop or ()), also=also, only=tuple(only or ()), force=force,
+            pin=tuple(pin or ()), drop=tuple(drop or ()), also=also, person=for_, only=tuple(only or ()), force=force,
             replace=replace, strict=strict, pdf_engine=engine, notes_pages=notes_pages, preview=preview,
         )  # fmt: skip
 
@@ -209,7 +213,7 @@ def _build_all(builder: Builder, names: list[str], request: Callable[[str], Requ
         if as_json:
             answers.append(_json_of(report, builder.library))
         else:
-            _summary(report, brief=many)
+            _summary(report, builder, brief=many)
     if as_json:
         from salespack.cli.json import json_text
 
@@ -308,14 +312,16 @@ def _told(one: Placed, drawn_from: Path | None) -> str:
     return f"   ({'; '.join(told)})" if told else ""
 
 
-def _summary(report: Report, *, brief: bool) -> None:
-    from salespack.cli.reasons import headline, slide_rows, ties
+def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
+    from salespack.cli.reasons import headline, people_lines, slide_rows, ties, unanswered_lines
 
     matched = report.matched
     say(headline(matched), strong=True)
     if not brief:
         show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
         for line in (*_gaps(matched), *ties(matched.selection)):
+            say(line)
+        for line in (*people_lines(matched), *unanswered_lines(matched, builder.packs_that_answer(matched))):
             say(line)
     if report.fit is not None:
         say(f"  {report.fit.told()}")

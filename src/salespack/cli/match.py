@@ -12,6 +12,7 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
     AlsoOption,
     DropOption,
+    ForOption,
     JsonOption,
     LanguageOption,
     LibraryOption,
@@ -46,6 +47,7 @@ def match(
     on: OnOption = None,
     pin: PinOption = None,
     drop: DropOption = None,
+    for_: ForOption = None,
     value: AlsoOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -66,7 +68,7 @@ def match(
     builder = Builder(load_library(library), cache_folder())
     request = Request(
         profile=find_profile(profile), out=Path(), today=today(), pack=pack, language=language, on=day(on),
-        pin=tuple(pin or ()), drop=tuple(drop or ()), also=tuple(value or ()),
+        pin=tuple(pin or ()), drop=tuple(drop or ()), also=tuple(value or ()), person=for_,
     )  # fmt: skip
     matched = builder.match(request)
     show_problems((*builder.library_problems(matched.learnt.language), *matched.notices, *matched.problems))
@@ -84,7 +86,7 @@ def match(
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     from salespack.building.record import nearest
-    from salespack.cli.reasons import headline, ties, why_chosen
+    from salespack.cli.reasons import headline, people_lines, ties, unanswered_lines, why_chosen
 
     selection = matched.selection
     say(headline(matched), strong=True)
@@ -101,6 +103,8 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
         rows.append((choice.slot, choice.value or "", choice.source or "–", f"{choice.score:.2f}", why, next_best))
     show_table(("slot", "value", "block", "score", "why", "runner-up"), rows, right=(3,))
     for line in ties(selection):
+        say(line)
+    for line in (*people_lines(matched), *unanswered_lines(matched, builder.packs_that_answer(matched))):
         say(line)
     for line in selection.refusal:
         say(f"  {line}")

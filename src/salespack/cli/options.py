@@ -66,6 +66,15 @@ AlsoOption = Annotated[
         help="A value to answer beside the weightiest. Repeatable.",
     ),
 ]
+ForOption = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="ROLE",
+        autocompletion=completion.roles,
+        help="Make it for one person of the room: what they care about comes first.",
+    ),
+]
 ProfilesOption = Annotated[
     Path | None, typer.Option("--profiles", metavar="DIR", help="The profiles; else profiles/ here or above.")
 ]

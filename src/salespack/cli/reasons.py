@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from salespack.language.phrases import words
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
-    from salespack.matching.selection import Choice, Selection
+    from salespack.matching.selection import Choice, Selection, Would
 
 
 LONGEST_TITLE = 72
@@ -25,9 +25,53 @@ def headline(matched: Matched) -> str:
     of_available = f" of {available:g}" if available else ""
     return (
         f"{deck.customer} · {deck.pack_name} ({matched.why}), {selection.language}, for {selection.on.isoformat()}: "
-        f"{len(deck.slides)} slides, {minutes}{of_available} min, coverage {selection.coverage:.0%}, "
-        f"generic share {selection.generic_share:.0%}"
+        f"{len(deck.slides)} slides, {minutes}{of_available} min, " + ", ".join(_figures(selection))
     )
+
+
+def _figures(selection: Selection) -> Iterator[str]:
+    """How well a deck answers: its top values, all that the customer values, the people in the room."""
+    yield f"coverage {selection.coverage:.0%}"
+    yield f"{selection.answered:.0%} of all they value"
+    if selection.people:
+        yield f"people {selection.served} of {len(selection.people)}"
+    yield f"own words {selection.own_words_share:.0%}"
+
+
+def people_lines(matched: Matched) -> Iterator[str]:
+    """A line for each person in the room: what in the deck is theirs, or what would be and whether there is time."""
+    selection = matched.selection
+    for one in selection.people:
+        cares = f" ({', '.join(one.cares)}{'' if one.stated else ', assumed of the role'})" if one.cares else ""
+        if one.blocks:
+            yield f"  {one.role}{cares}: {', '.join(one.blocks)}"
+        elif not one.cares:
+            yield f"  {one.role}: what they care about is not known; ask, and write it as cares_about"
+        else:
+            would = _would(one.would, matched) if one.would else " (no block would be)"
+            yield f"  {one.role}{cares}: nothing in {counted(len(matched.deck.slides), 'slide')}{would}"
+
+
+def _would(would: Would, matched: Matched) -> str:
+    minutes = matched.profile.meeting.minutes
+    left = "" if minutes is None else f"; {max(minutes - matched.selection.minutes, 0):g} min left"
+    return f" ({would.block} would be, {would.minutes:g} min{left})"
+
+
+def unanswered_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
+    """A line for each value of the profile that the deck does not answer: which block would, and in which pack."""
+    for value in matched.selection.values:
+        if value.would is None:
+            continue
+        state = f"answered {value.covered:.0%}" if value.covered else "not answered"
+        instead = f", or the pack {packs[value.id]}" if value.id in packs else ""
+        how = f"--value {value.id}{instead}"
+        yield f"  {value.id} (weight {value.weight:.3g}): {state}{_would(value.would, matched)}: {how}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which takes an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def slide_rows(matched: Matched) -> list[tuple[str, str, str, str]]:
@@ -41,7 +85,6 @@ def slide_rows(matched: Matched) -> list[tuple[str, str, str, str]]:
         rows.append((str(number), title, *(("", "") if place == before else (place[0], reasons[place]))))
         before = place
     return rows
-    return rows
 
 
 def why_chosen(choice: Choice) -> str:
@@ -50,6 +93,12 @@ def why_chosen(choice: Choice) -> str:
         return "pinned"
     if choice.made:
         return choice.reason or ""
+    if choice.roles:
+        return f"for {', '.join(choice.roles)}: {_terms(choice)}"
+    return _terms(choice)
+
+
+def _terms(choice: Choice) -> str:
     named = words("en")
     values = [f"{term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "value"]
     boosts = [

@@ -11,12 +11,13 @@ from salespack.documents.colours import document_colours
 from salespack.documents.slide_views import Assets, View, slides_of, undivided
 from salespack.language.formatting import Formats
 from salespack.language.phrases import Words, words
-from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Term
+from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Served, Term
 from salespack.templating.environment import Data
 
 SELLER_NAMES = frozenset((
     "relationship", "stakeholders", "figures", "selection", "titles", "agenda",
     "reasons", "gaps", "avoid", "coverage", "generic_share", "time",
+    "answered", "own_words_share", "served", "audience",
 ))  # fmt: skip
 
 # Reasons a seller can act on or must know of, in the order of the brief. The others are how matching works.
@@ -177,7 +178,39 @@ def _seller_view(
         "avoid": _avoided(selection.rejections, word, value_names, titles),
         "coverage": selection.coverage,
         "generic_share": selection.generic_share,
+        "answered": selection.answered,
+        "own_words_share": selection.own_words_share,
+        "served": _served(selection, word),
+        "audience": _audience(selection, names, slides, titles),
     }
+
+
+def _served(selection: Selection, word: Words) -> str:
+    """How many of the people in the room find slides of theirs, in words; empty where nobody is named."""
+    people = len(selection.people)
+    return word["people_served"].format(served=selection.served, all=people) if people else ""
+
+
+def _audience(
+    selection: Selection, names: Mapping[str, Any], slides: Sequence[View], titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """All that are known at the customer, then the roles that the meeting names without a person: the name, the role,
+    what they care about, and the numbers of the slides that are theirs."""
+    theirs = {one.role: _theirs(one, names["words"], slides, titles) for one in selection.people}
+    people = [{**person, "theirs": theirs.get(person["role"], "–")} for person in names["stakeholders"]]
+    known = {person["role"] for person in people}
+    unnamed = [person for person in names["room"] if person["role"] in theirs.keys() - known]
+    return [*people, *({**one, "cares_about": [], "theirs": theirs[one["role"]]} for one in unnamed)]
+
+
+def _theirs(one: Served, word: Words, slides: Sequence[View], titles: Mapping[str, str]) -> str:
+    """The numbers of the slides that are about what a person cares about; none, with the title of what would be."""
+    if one.blocks:
+        return ", ".join(str(slide["number"]) for slide in slides if slide["block"] in one.blocks)
+    if one.would is None:
+        return word["nothing_theirs"]
+    title = titles.get(one.would.block, one.would.block)
+    return f"{word['nothing_theirs']} ({word['would_be_theirs'].format(title=title)})"
 
 
 def _time(slides: float, meeting: float | None, word: Words, language: str, formats: Formats) -> dict[str, Any]:

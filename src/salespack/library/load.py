@@ -38,6 +38,7 @@ def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | 
     told: list[Problem] = []
     settings, values = read_settings(root, told), read_values(root)
     told += _unknown_synonyms(root, settings, values)
+    told += _unknown_cares(root, settings, values)
     library = read_with(root, names, settings, values, known)
     return msgspec.structs.replace(library, problems=(*told, *library.problems)) if told else library
 
@@ -154,6 +155,17 @@ def _unknown_synonyms(root: Path, settings: Settings, values: Mapping[str, Value
         if words.keys() - vocabulary.names[sort]:
             source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
             yield from vocabulary.unknown(source, sort, words, ("synonyms", sort), key=True)
+
+
+def _unknown_cares(root: Path, settings: Settings, values: Mapping[str, ValueDefinition]) -> Iterator[Problem]:
+    """Roles and values under `cares_about` that are not declared: a warning, as nothing is chosen for them."""
+    vocabulary = vocabulary_of(settings, values)
+    cared = {value for named in settings.cares_about.values() for value in named}
+    if settings.cares_about.keys() - vocabulary.names["role"] or cared - vocabulary.names["value"]:
+        source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
+        yield from vocabulary.unknown(source, "role", settings.cares_about, ("cares_about",), key=True)
+        for role, named in settings.cares_about.items():
+            yield from vocabulary.unknown(source, "value", named, ("cares_about", role))
 
 
 def _read_one(

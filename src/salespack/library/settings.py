@@ -41,6 +41,7 @@ class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     each_strength: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
     repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4.0
     fresh_days: Annotated[int, msgspec.Meta(ge=0)] = 730
+    assumed_importance: Annotated[float, msgspec.Meta(ge=0, le=10)] = 5.0
     boosts: Boosts = Boosts()
 
 
@@ -91,6 +92,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     industries: dict[Id, Name] = {}
     roles: dict[Id, Name] = {}
     stages: dict[Id, Name] = {}
+    cares_about: dict[Id, tuple[Id, ...]] = {}
     synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()

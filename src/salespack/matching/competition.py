@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -12,9 +13,11 @@ from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack, Slot
 from salespack.library.settings import Scoring
 from salespack.matching.made import settled
+from salespack.matching.people import cared_about, further_values
 from salespack.matching.scoring import (
     PRECISION,
     Candidate,
+    assumed_weights,
     base_of,
     boost_factor,
     boost_terms,
@@ -26,7 +29,7 @@ from salespack.matching.scoring import (
     top_values,
     weights_of,
 )
-from salespack.matching.seats import Seat, empty, seats_of, slots_of
+from salespack.matching.seats import PROMISE, PROOF, Seat, answers_alone, empty, seats_of, slots_of
 from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
 from salespack.matching.situation import Situation
 
@@ -108,7 +111,8 @@ class Field(msgspec.Struct, frozen=True):
 
 def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candidate]:
     """The eligible blocks that can have a score or are pinned. The others match the customer in nothing."""
-    held, cap = situation.profile.values.keys(), situation.library.settings.scoring.boosts.cap
+    held = {*situation.profile.values, *cared_about(situation.people)}
+    cap = situation.library.settings.scoring.boosts.cap
     live = []
     for block in eligible:
         speaks = tuple([item for item in block.values.items() if item[0] in held])
@@ -126,10 +130,14 @@ def tags_asked_for(pack: Pack) -> frozenset[str]:
 
 
 class Outcome(msgspec.Struct):
-    """What the competition led to: each seat with its choices, and who lost against the last one chosen there."""
+    """What the competition led to: each seat with its choices, and who lost against the last one chosen there.
+
+    `declared` are the values of the profile among those with weights; the others are people's in the room.
+    """
 
     weights: dict[str, float]
     top: tuple[str, ...]
+    declared: frozenset[str] = frozenset()
     choices: list[tuple[Seat, Choice]] = msgspec.field(default_factory=list)
     losers: list[tuple[Seat, Choice, list[Standing]]] = msgspec.field(default_factory=list)
 
@@ -200,6 +208,7 @@ class Contest(msgspec.Struct):
             pinned=pinned,
             optional=seat.slot.optional,
             generic=is_generic(situation, candidate, self.weights),
+            roles=seat.roles,
         )
 
 
@@ -213,13 +222,17 @@ def is_generic(situation: Situation, candidate: Candidate, weights: Mapping[str,
 def compete(situation: Situation, field: Field) -> Outcome:
     """Fill the slots in their order, each with its pinned blocks, then with the best that are not in the deck yet."""
     scoring = situation.library.settings.scoring
-    weights = weights_of(situation.profile, situation.room, scoring.role_factor)
-    outcome = Outcome(weights, top_values(weights, situation.pack))
+    declared = weights_of(situation.profile, situation.library.settings)
+    weights = declared | assumed_weights(situation.profile, situation.people, scoring)
+    outcome = Outcome(weights, top_values(first_for(situation, declared), situation.pack), frozenset(declared))
     also = situation.also[: situation.pack.limits.added]
-    contenders = {seat: field.contenders(seat, outcome.top) for seat in seats_of(situation.pack, outcome.top, also)}
-    if also and not any(isinstance(section, Each) for section in situation.pack.sections):
-        for turn, value in enumerate(also):
-            seat = Seat(Slot(slot=ADDED, kinds=("benefit", "experience"), optional=True), END, turn=turn, value=value)
+    further = further_of(field, outcome, also)
+    places = seats_of(situation.pack, outcome.top, also, further)
+    contenders = {seat: field.contenders(seat, outcome.top) for seat in places}
+    if not any(isinstance(section, Each) for section in situation.pack.sections):
+        for turn, value in enumerate((*also, *further)):
+            slot = Slot(slot=ADDED, kinds=(PROMISE, PROOF), optional=True)
+            seat = Seat(slot, END, turn=turn, value=value, roles=further.get(value, ()))
             contenders = with_place(contenders, seat)
             contenders[seat] = field.contenders(seat, outcome.top)
     pins = seat_pins(field, contenders, weights)
@@ -231,6 +244,26 @@ def compete(situation: Situation, field: Field) -> Outcome:
         fill(contest, outcome, seat, suiting, pins.get(seat, []))
     outcome.choices = settled(field.situation, outcome.choices)
     return outcome
+
+
+def first_for(situation: Situation, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights with what the person cares about first for whom alone the pack is made, where there is one."""
+    theirs = {value for one in situation.people if one.role == situation.person for value in one.cares}
+    return dict(sorted(weights.items(), key=lambda item: item[0] not in theirs))
+
+
+def further_of(field: Field, outcome: Outcome, also: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The values answered for people alone, with their roles: none in a pack that promises nothing."""
+    pack, need = field.situation.pack, field.situation.library.settings.scoring.each_strength
+    slots = slots_of(pack)
+    if not any(answers_alone(slot) for slot in slots):
+        return {}
+    kinds = {kind for slot in slots if answers_alone(slot) for kind in slot.kinds}
+    candidates = [c for kind in kinds & {PROMISE, PROOF} for c in field.by_kind.get((kind, None), ())]
+    answerable = {value for c in candidates for value, strength in c.speaks if strength >= need}
+    left = None if pack.limits.added is None else max(pack.limits.added - len(also), 0)
+    asked = further_values(field.situation.people, (*outcome.top, *also), outcome.weights, answerable)
+    return dict(islice(asked.items(), left))
 
 
 def seat_pins(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -62,6 +62,8 @@ def explain(
     sizes: Mapping[str, Size] = {},
     declined: Collection[str] = frozenset(),
     record: Mapping[str, tuple[int, int]] = {},
+    also: Sequence[str] = (),
+    person: str | None = None,
 ) -> tuple[Flip, ...]:
     """What flips each choice of `match` with the same arguments, in the order of the deck.
 
@@ -80,6 +82,8 @@ def explain(
         sizes=sizes,
         declined=declined,
         record=record,
+        also=also,
+        person=person,
     )
     trials = Trials(situation, Field.of(situation, eligible_blocks(situation)[0]))
     flips: dict[DeckPlace, Flip] = {}

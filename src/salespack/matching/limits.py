@@ -79,7 +79,7 @@ def limits_of(situation: Situation) -> list[Limit]:
 
 
 def apply_limits(situation: Situation, outcome: Outcome) -> tuple[dict[str, str], list[Problem]]:
-    """Take optional choices out of `outcome`, least gain first, until it is inside its limits.
+    """Take optional choices out of `outcome`, least score first, until it is inside its limits.
 
     Pinned ones go last, as a pin overrides the score; of equals the later in the deck goes first. Returns the
     limit that each block taken out would exceed, and a warning for each limit that is exceeded all the same.
@@ -92,7 +92,7 @@ def apply_limits(situation: Situation, outcome: Outcome) -> tuple[dict[str, str]
             if not spare:
                 problems.append(still_over(situation, limit, filled))
                 break
-            least = min(spare, key=lambda choice: (choice.pinned, choice.gain))
+            least = min(spare, key=lambda choice: (choice.pinned, choice.score))
             if least.block is not None:
                 removed[least.block] = f"{limit.name}: {limit.show(limit.allowed)} allowed"
             outcome.choices = without(

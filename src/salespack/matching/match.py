@@ -12,7 +12,8 @@ from salespack.library.packs import Pack
 from salespack.matching.competition import REPAIR, Field, Outcome, compete
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
-from salespack.matching.refusal import best_answers, coverage_of, refusal_of, told
+from salespack.matching.people import told_of, would_answer
+from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
 from salespack.matching.situation import Situation
@@ -40,13 +41,15 @@ def match(
     declined: Collection[str] = frozenset(),
     record: Mapping[str, tuple[int, int]] = {},
     also: Sequence[str] = (),
+    person: str | None = None,
 ) -> Selection:
     """Choose the blocks of `library` that make `pack` for the customer of `profile` on the day `on`.
 
     `language` overrides that of the profile. `history` are the blocks shown to this customer
     before, `excluded` those that failed to render and why, `sizes` what assembling has taught, `declined` the names
     of customers who declined to be a reference, `record` how often each block led to success: (successes, shown),
-    `also` are values beyond the weightiest that the seller wants answered too.
+    `also` are values beyond the weightiest that the seller wants answered too, `person` is the role in the room that
+    the pack is made for: what it cares about comes first.
     The same arguments give the same selection everywhere. Raises nothing: faults are in `problems` and `refusal`.
     """
     situation = Situation.of(
@@ -61,6 +64,7 @@ def match(
         declined=declined,
         record=record,
         also=also,
+        person=person,
     )
     blocks = library.blocks
     eligible, rejections = eligible_blocks(situation)
@@ -70,7 +74,12 @@ def match(
     rejections |= passed_over(field, outcome, eligible, removed)
     choices = tuple(choice for _, choice in outcome.choices)
     filled = [choice for choice in choices if choice.filled]
-    best = best_answers(blocks[choice.block] for choice in filled if choice.block is not None)
+    shown = [blocks[choice.block] for choice in filled if choice.block is not None]
+    best = best_answers(shown)
+    held = {value: weight for value, weight in outcome.weights.items() if value in outcome.declared}
+    declared = {value: weight for value, weight in held.items() if profile.values[value].basis != "assumed"}
+    need = library.settings.scoring.each_strength
+    usable = [block for block in eligible if block.id not in outcome.chosen]
     return Selection(
         profile=profile.id,
         pack=pack.id,
@@ -80,10 +89,19 @@ def match(
         choices=choices,
         rejections=tuple([rejections[id] for id in sorted(rejections)]),
         values=tuple(
-            ValueWeight(id, weight, id in outcome.top, best.get(id, (0, ""))[0] / 5)
-            for id, weight in outcome.weights.items()
+            ValueWeight(
+                id,
+                weight,
+                id in outcome.top,
+                best.get(id, (0, ""))[0] / 5,
+                profile.values[id].basis,
+                None if best.get(id, (0, ""))[0] >= need else would_answer((id,), usable, held, need),
+            )
+            for id, weight in held.items()
         ),
         coverage=coverage_of(outcome.weights, outcome.top, best),
+        answered=answered_of(declared, best),
+        people=told_of(situation.people, [one for one in shown if one.kind != "frame"], usable, outcome.weights, need),
         generic_share=generic_share(filled, blocks, situation.sizes),
         slides=slides_in(filled),
         minutes=minutes_in(filled),

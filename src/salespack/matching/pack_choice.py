@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from salespack.library.packs import Pack
 from salespack.matching.eligibility import known_of, misses
+from salespack.matching.scoring import top_values
 from salespack.problems.problem import UsageFault
 from salespack.profiles.profile import Profile
+
+PASSING = ("stages",)
+"""The fields of an audience that are another next week: a seller may take a pack for a later stage."""
 
 
 def suiting_pack(profile: Profile, packs: Mapping[str, Pack]) -> tuple[Pack, str]:
@@ -34,12 +38,26 @@ def suiting_pack(profile: Profile, packs: Mapping[str, Pack]) -> tuple[Pack, str
     return packs[name], "for " + "; ".join(reasons) if reasons else "the pack for everyone"
 
 
+def packs_for_value(
+    profile: Profile, packs: Mapping[str, Pack], weights: Mapping[str, float], value: str
+) -> list[Pack]:
+    """The packs in which a value is a top value, whatever the stage and lifecycle they are for, those for fewest values
+    first: what a seller can take instead."""
+    tops = {id: top_values(weights, pack) for id, pack in packs.items()}
+    known = {field: had for field, had in known_of(profile, None).items() if field not in PASSING}
+    return [
+        packs[id]
+        for id in sorted(packs, key=lambda id: (len(tops[id]), id))
+        if value in tops[id] and not _objections(packs[id], known)
+    ]
+
+
 def suits(profile: Profile, pack: Pack) -> bool:
     """Whether the customer meets a pack's `for`."""
-    known = known_of(profile, profile.meeting.stage)
-    return not any(wanted and misses(field, wanted, known[field]) for field, wanted in _fields_of(pack, known))
+    return not _objections(pack, known_of(profile, profile.meeting.stage))
 
 
-def _fields_of(pack: Pack, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for field in known:
-        yield field, getattr(pack.audience, field)
+def _objections(pack: Pack, known: Mapping[str, frozenset[str]]) -> list[str]:
+    """What keeps a customer of whom this is known from a pack."""
+    wanted = ((field, getattr(pack.audience, field)) for field in known)
+    return [objection for field, words in wanted if words and (objection := misses(field, words, known[field]))]

@@ -38,6 +38,11 @@ def coverage_of(weights: Mapping[str, float], top: Iterable[str], best: Mapping[
     return covered / total if total else 0.0
 
 
+def answered_of(weights: Mapping[str, float], best: Mapping[str, tuple[int, str]]) -> float:
+    """The same over all values with weights: 0–1."""
+    return coverage_of(weights, weights, best)
+
+
 def refusal_of(
     situation: Situation,
     weights: Mapping[str, float],

@@ -13,7 +13,8 @@ import msgspec
 
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack
-from salespack.library.settings import Scoring
+from salespack.library.settings import Scoring, Settings
+from salespack.matching.people import Person, cared_about, people_in
 from salespack.matching.selection import Term
 from salespack.matching.situation import ANYONE, Situation
 from salespack.profiles.profile import Profile, ProfileValue
@@ -39,14 +40,26 @@ def opportunity(value: ProfileValue) -> float:
     return value.importance + max(value.importance - value.satisfaction, 0.0)
 
 
-def weights_of(profile: Profile, room: frozenset[str], role_factor: float) -> dict[str, float]:
-    """The weights w(v) above 0, weightiest first, ties by id: the opportunity score, times `role_factor` where
-    somebody in the room cares about the value."""
-    cared_about = {value for person in profile.stakeholders if person.role in room for value in person.cares_about}
-    weights = {
-        id: opportunity(value) * (role_factor if id in cared_about else 1.0) for id, value in profile.values.items()
-    }
+def weights_of(profile: Profile, settings: Settings) -> dict[str, float]:
+    """The weights w(v) above 0 of the values that the profile holds, weightiest first, ties by id: the opportunity
+    score, times `role_factor` where somebody in the room cares about the value."""
+    cared, factor = set(cared_about(people_in(profile, settings))), settings.scoring.role_factor
+    weights = {id: opportunity(value) * (factor if id in cared else 1.0) for id, value in profile.values.items()}
     return dict(sorted(((id, w) for id, w in weights.items() if w > 0), key=lambda item: (-item[1], item[0])))
+
+
+def assumed_weights(profile: Profile, people: Iterable[Person], scoring: Scoring) -> dict[str, float]:
+    """The weights of values that people in the room care about and that the profile does not hold, by id.
+
+    Nobody said how much they matter: it is `assumed_importance`, times `role_factor` where a stakeholder named it.
+    """
+    found: dict[str, float] = {}
+    for person in people:
+        for value in person.cares:
+            if value not in profile.values and scoring.assumed_importance:
+                weight = scoring.assumed_importance * (scoring.role_factor if person.stated else 1.0)
+                found[value] = max(weight, found.get(value, 0.0))
+    return dict(sorted(found.items()))
 
 
 def top_values(weights: Mapping[str, float], pack: Pack) -> tuple[str, ...]:

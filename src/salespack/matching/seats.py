@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from salespack.library.blocks import Kind
 from salespack.library.packs import Each, Pack, Slot
 from salespack.matching.selection import Choice, EmptyReason
 
@@ -25,6 +26,8 @@ class Seat(msgspec.Struct, frozen=True):
     value: str | None = None
     opened_for: str = ""
     """The pinned block that the seat was opened for, beyond the slots of the pack."""
+    roles: tuple[str, ...] = ()
+    """The people in the room whose value it is, where the seat is there for them alone."""
 
     @property
     def name(self) -> str:
@@ -32,10 +35,18 @@ class Seat(msgspec.Struct, frozen=True):
         return self.slot.slot if self.value is None else f"{self.slot.slot} ({self.value})"
 
 
-def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[Seat]:
+PROMISE: Kind = "benefit"
+PROOF: Kind = "experience"
+"""The kinds of blocks that answer a value for one person: what is in it for them, and who has it already."""
+
+
+def seats_of(
+    pack: Pack, top: Sequence[str], also: Sequence[str] = (), further: Mapping[str, tuple[str, ...]] = {}
+) -> list[Seat]:
     """The seats in the order of the deck. An `each` takes the first of the top values, and promotes no other.
 
-    Values that the seller wants answered `also` come behind those, in seats that may stay empty.
+    Values that the seller wants answered `also` come behind those, in seats that may stay empty; then the `further`
+    ones, for people of some roles alone, in one seat of each slot that promises or proves.
     """
     seats = []
     agenda = _place_of_agenda(pack)
@@ -52,7 +63,25 @@ def seats_of(pack: Pack, top: Sequence[str], also: Sequence[str] = ()) -> list[S
                 Seat(msgspec.structs.replace(slot, optional=True), number, position, turn, value)
                 for position, slot in enumerate(section.slots)
             ]
+        turn = section.count + len(also)
+        for value, roles in further.items():
+            seats += [
+                Seat(as_further(slot), number, position, turn, value, roles=roles)
+                for position, slot in enumerate(section.slots)
+                if answers_alone(slot)
+            ]
+            turn += 1
     return seats
+
+
+def answers_alone(slot: Slot) -> bool:
+    """Whether blocks of a slot answer a value by themselves, so that it is worth having for one person."""
+    return slot.make is None and slot.tag is None and (PROMISE in slot.kinds or PROOF in slot.kinds)
+
+
+def as_further(slot: Slot) -> Slot:
+    """The slot as it comes for one person: once, and only if there is room."""
+    return msgspec.structs.replace(slot, optional=True, take=1)
 
 
 def _place_of_agenda(pack: Pack) -> int | None:

@@ -7,6 +7,7 @@ import msgspec
 
 from salespack.library.packs import Made, made_id
 from salespack.problems.problem import Problem
+from salespack.profiles.profile import Basis
 
 
 class Reason(StrEnum):
@@ -67,6 +68,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One place in the deck: a chosen block with its score, a slide that is `made`, or an empty slot (neither).
 
     `empty` says why it is empty and `reason` says it in words; `answered_by` is the block that answers in its stead.
+    `roles` are the people whom it is there for, where the value is answered for them alone.
     """
 
     slot: str
@@ -83,6 +85,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     optional: bool = False
     generic: bool = False
+    roles: tuple[str, ...] = ()
     reason: str | None = None
     empty: EmptyReason | None = None
     answered_by: str | None = None
@@ -112,21 +115,48 @@ class Rejection(msgspec.Struct, frozen=True, gc=False):
     by: str | None = None
 
 
+class Would(msgspec.Struct, frozen=True):
+    """A block that is not in the deck and would answer what is not answered, with how long it takes."""
+
+    block: str
+    minutes: float
+
+
 class ValueWeight(msgspec.Struct, frozen=True):
-    """A value of the profile: its weight (0–25 points), whether it is a top value, how well it is covered (0–1)."""
+    """A value with a weight (0–25 points), whether it is a top value, how well it is covered (0–1).
+
+    `basis` says where the weight comes from. `would` is the block that would answer it, where nothing in the deck does.
+    """
 
     id: str
     weight: float
     top: bool = False
     covered: float = 0.0
+    basis: Basis = "said"
+    would: Would | None = None
+
+
+class Served(msgspec.Struct, frozen=True):
+    """A role in the room, what it cares about, and the blocks of the deck that speak strongly to that.
+
+    `stated`: a stakeholder said what they care about; else the library assumes it of the role, and where it does not,
+    `cares` is empty. `would` is the block that would be theirs, where nothing is.
+    """
+
+    role: str
+    cares: tuple[str, ...] = ()
+    stated: bool = False
+    blocks: tuple[str, ...] = ()
+    would: Would | None = None
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of matching one profile and one pack with the library.
 
-    `coverage` and `generic_share` are 0–1. `refusal` says, in words for the seller, why the pack must not be built;
-    it is empty if the pack fits.
-    `values` holds all values with a weight above 0, weightiest first. `problems` are warnings and faults of the pack.
+    `coverage`, `answered` (of the weight of all values that the profile holds) and the shares are 0–1; `people` holds a
+    line for each role in the room. `refusal` says, in words for the seller, why the pack must not be built;
+    it is empty if the pack fits. `values` holds the profile's values with a weight above 0, weightiest first.
+    `problems` are warnings and faults of the pack.
     """
 
     profile: str
@@ -138,6 +168,9 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     rejections: tuple[Rejection, ...]
     values: tuple[ValueWeight, ...]
     coverage: float
+    answered: float = 0.0
+    people: tuple[Served, ...] = ()
+    own_words_share: float = 0.0
     generic_share: float
     slides: int
     minutes: float
@@ -148,3 +181,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     def chosen(self) -> tuple[Choice, ...]:
         """The places that blocks fill, in the order of the deck."""
         return tuple(choice for choice in self.choices if choice.block is not None)
+
+    @property
+    def served(self) -> int:
+        """How many people in the room find something of theirs in the deck."""
+        return sum(bool(one.blocks) for one in self.people)

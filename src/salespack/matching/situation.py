@@ -10,6 +10,7 @@ import msgspec
 from salespack.library.blocks import Audience
 from salespack.library.library import Library
 from salespack.library.packs import Pack
+from salespack.matching.people import Person, people_in
 from salespack.matching.selection import Size
 from salespack.problems.problem import Problem
 from salespack.profiles.profile import Profile
@@ -21,10 +22,10 @@ ANYONE = Audience()
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """One customer, one pack, one day: everything that eligibility and scores depend on.
 
-    `room` holds the roles in the room. `repairs` maps each value on which a current customer rates us too low to
-    that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller
-    wants answered too, `declined` the casefolded names of customers
-    who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
+    `people` are those in the room, `room` their roles. `repairs` maps each value on which a current customer rates us
+    too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller wants
+    answered too, `person` the role that the pack is made for alone, `declined` the casefolded names of customers who
+    declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
     """
 
     profile: Profile
@@ -33,11 +34,13 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     on: datetime.date
     language: str
     stage: str | None
+    people: tuple[Person, ...]
     room: frozenset[str]
     repairs: Mapping[str, float]
     pinned: tuple[str, ...]
     dropped: frozenset[str]
     also: tuple[str, ...]
+    person: str | None
     history: frozenset[str]
     declined: frozenset[str]
     excluded: Mapping[str, Problem | str]
@@ -59,8 +62,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         declined: Collection[str],
         record: Mapping[str, tuple[int, int]],
         also: Sequence[str] = (),
+        person: str | None = None,
     ) -> Situation:
         """The situation with what the caller left open filled in from profile, pack and library."""
+        people = people_in(profile, library.settings)
         return cls(
             profile=profile,
             pack=pack,
@@ -68,11 +73,13 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             on=on,
             language=language or profile.customer.language or library.settings.default_language,
             stage=profile.meeting.stage or pack.stage,
-            room=roles_in_room(profile),
+            people=people,
+            room=frozenset(person.role for person in people),
             repairs=broken_promises(profile, library.settings.scoring.repair_at),
             pinned=tuple(dict.fromkeys(profile.pin)),
             dropped=frozenset(profile.drop),
             also=tuple(dict.fromkeys(also)),
+            person=person,
             history=frozenset(history),
             declined=declining(profile, declined),
             excluded=excluded,

@@ -138,6 +138,7 @@ CODES: dict[str, str] = {
     "SP420": "a block that says nearly what another says",
     "SP421": "a case that names a customer who is a reference without its name",
     "SP422": "a value that was asked for stays without an answer",
+    "SP423": "what a role cares about is not known",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",

@@ -25,6 +25,9 @@ Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]
 State = Literal["committed", "content", "passive", "at-risk"]
 Reference = Literal["declined", "anonymous", "logo", "named", "advocate"]
 Scale = Literal["0-10", "1-5", "1-7", "0-100"]
+Basis = Literal["said", "measured", "derived", "assumed"]
+"""Where an importance comes from: the customer said the figure, a survey measured it, it follows from an order or from
+what they did, or nobody said it."""
 FactName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", description="letters, digits and _")]
 
 
@@ -73,6 +76,7 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quote: str | None = None
     share: Share | None = None
     source: str | None = None
+    basis: Basis = "said"
 
     @property
     def shared_quote(self) -> str | None:

@@ -18,7 +18,6 @@ from salespack.deck.visiting import Passage, leaves, passages
 from salespack.library.index import library_files
 from salespack.library.library import Library
 from salespack.matching.scoring import weights_of
-from salespack.matching.situation import roles_in_room
 from salespack.problems.problem import UserFault
 from salespack.specimens.customers import Case, fitted, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
@@ -89,7 +88,7 @@ class Specimens:
         """The slides of a text. Raises UserFault when it cannot be rendered."""
         block = self._library.blocks[text.block]
         profile = fitted(self._case, block, text.facts, self._library.settings)
-        weights = weights_of(profile, roles_in_room(profile), self._library.settings.scoring.role_factor)
+        weights = weights_of(profile, self._library.settings)
         assembler = Assembler(
             profile,
             self._library,

@@ -35,7 +35,6 @@ from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.load import file_text
 from salespack.matching.scoring import weights_of
-from salespack.matching.situation import roles_in_room
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import Found, kept
 from salespack.profiles.profile import Profile
@@ -302,8 +301,7 @@ class BlockChecker:
 
 def assembler_for(material: Material, profile: Profile, language: str, materials: Materials) -> Assembler:
     """What assembles blocks for a profile as a build would, on the one day of the check."""
-    role_factor = material.library.settings.scoring.role_factor
-    top = tuple(weights_of(profile, roles_in_room(profile), role_factor))[: material.top]
+    top = tuple(weights_of(profile, material.library.settings))[: material.top]
     return Assembler(
         profile,
         material.library,

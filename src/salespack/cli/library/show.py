@@ -117,7 +117,6 @@ class _Shown:
         from salespack.assembly.assemble import Assembler
         from salespack.assembly.materials import Materials
         from salespack.matching.scoring import weights_of
-        from salespack.matching.situation import roles_in_room
         from salespack.specimens.texts import Specimens, texts_of
         from salespack.system.cache import cache_folder
 
@@ -125,7 +124,7 @@ class _Shown:
         if self._profile is None:
             text = next(one for one in texts_of(opened) if (one.block, one.language) == (self._block.id, self.language))
             return Specimens(opened, self._case, materials, self._on).slides(text)
-        weights = weights_of(self._profile, roles_in_room(self._profile), opened.settings.scoring.role_factor)
+        weights = weights_of(self._profile, opened.settings)
         assembler = Assembler(
             self._profile, opened, materials,
             language=self.language, on=self._on, stage=self._profile.meeting.stage, top=tuple(weights),

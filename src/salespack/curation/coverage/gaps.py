@@ -114,7 +114,7 @@ def _lacks(
     customer: Customer, situation: Situation, near: Mapping[str, Sequence[Block]]
 ) -> Iterator[tuple[Need, _Lack]]:
     """What one customer lacks."""
-    weights = weights_of(customer.profile, situation.room, situation.library.settings.scoring.role_factor)
+    weights = weights_of(customer.profile, situation.library.settings)
     top = top_values(weights, customer.pack)
     if not top:
         return
