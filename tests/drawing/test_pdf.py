@@ -232,13 +232,28 @@ def test_a_typeface_of_known_widths_that_is_shown_in_another_is_named() -> None:
     assert "the font “Open Sans” is not here; on slide 1 the PDF shows Arimo instead" in texts(made.problems)
 
 
-def test_what_cannot_be_drawn_leaves_a_frame_and_one_problem() -> None:
+def test_what_cannot_be_drawn_leaves_nothing_on_the_page_and_one_problem() -> None:
     thing = Undrawn(id=9, name="Object 3", box=box(1), what="an object (Excel.Sheet.12) without a picture")
     made = drawn(slide(title("T"), thing), slide(title("U"), thing, number=2))
     assert codes(made) == ["SP560"]
     assert "slides 1 and 2, “Object 3”: an object (Excel.Sheet.12)" in texts(made.problems)
     assert "--pdf-engine libreoffice" in texts(made.problems)
-    assert "Excel.Sheet.12" in " ".join(lines(made.pdf))
+    assert lines(made.pdf) == ["T"]
+
+
+@pytest.mark.parametrize(
+    ("at", "degrees", "told"),
+    [
+        (Box(-9 * CM, 0, 6 * CM, 2 * CM), 0, False),
+        (Box(-4 * CM, 0, 6 * CM, 2 * CM), 90, False),
+        (Box(-5 * CM, 0, 4 * CM, 8 * CM), 90, True),
+    ],
+)
+def test_what_lies_beside_the_slide_as_it_is_turned_is_missed_by_nobody(at: Box, degrees: float, told: bool) -> None:
+    thing = Undrawn(id=9, name="Object 3", box=at, rotation=degrees, what="an object")
+    lost = structs.replace(picture("p", alt="x"), box=at, rotation=degrees)
+    made = drawn(slide(title("T"), thing, lost), media={"p": b"?"})
+    assert codes(made) == (["SP560", "SP561"] if told else [])
 
 
 def test_an_unknown_outline_is_a_rectangle_and_named() -> None:

@@ -13,9 +13,25 @@ from PIL import Image
 from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.drawing.pictures import MOST_PIXELS, ChangedPictures, Pictures, Unusable, kind_of, pixels_of
 from salespack.graphics.boxes import Box
-from salespack.scene.model import Command, Geometry, Path, PictureFill
+from salespack.scene.model import Command, Geometry, Path, PictureFill, Solid
 from salespack.typesetting.engine import FontSets
-from tests.drawing.scenes import CM, ON, TYPEFACES, codes, drawn, image, picture, pixels, scene, slide, texts, title
+from tests.drawing.scenes import (
+    CM,
+    ON,
+    TYPEFACES,
+    codes,
+    drawn,
+    image,
+    lines,
+    picture,
+    pixels,
+    scene,
+    slide,
+    tags,
+    text_box,
+    texts,
+    title,
+)
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#00f" d="M0 0h4v3h-4z"/></svg>'
 
@@ -102,12 +118,17 @@ def test_grey_and_duotone() -> None:
         (b"\x89PNG\r\n\x1a\n", "breaks off"),
     ],
 )
-def test_a_broken_picture_leaves_a_frame_and_is_named(content: bytes, why: str) -> None:
+def test_a_broken_picture_leaves_what_is_in_the_file_and_is_named(content: bytes, why: str) -> None:
     made = drawn(
         slide(title("T"), picture("p", alt="x"), picture("q", at=2, alt="y")), media={"p": content, "q": image()}
     )
     assert codes(made) == ["SP561"]
     assert "slide 1, “Picture 1”" in texts(made.problems) and why in texts(made.problems)
+    assert lines(made.pdf) == ["T"] and "Figure: x" in tags(made.pdf)
+    behind, over = text_box(at=1, fill=Solid("00FF00")), picture("p", alt="x")
+    assert middle(shown({"p": content}, behind, over), over) == (0, 255, 0)
+    own = picture("p", alt="x", fill=Solid("0000FF"))
+    assert middle(shown({"p": content}, own), own) == (0, 0, 255)
 
 
 def test_a_picture_that_is_not_there_is_named() -> None:

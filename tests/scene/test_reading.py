@@ -12,7 +12,16 @@ from salespack.graphics.boxes import Box
 from salespack.ooxml.reading import Package
 from salespack.problems.problem import UserFault
 from salespack.scene.memory import MOST_BACKDROPS, SceneMemory
-from salespack.scene.model import AutoShape, CompositeShape, PictureShape, Scene, Solid, TableShape, Undrawn
+from salespack.scene.model import (
+    AutoShape,
+    CompositeShape,
+    PictureFill,
+    PictureShape,
+    Scene,
+    Solid,
+    TableShape,
+    Undrawn,
+)
 from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.reading import read_scene
 from tests.powerpoint.packages import CONTENT, NAMES, TITLE, master_xml, rels, theme_xml
@@ -226,6 +235,35 @@ def test_a_chart_with_a_theme_of_its_own() -> None:
     (found,) = shapes(frame('<c:chart r:id="rId5"/>'), links=[("rId5", "chart", "../charts/chart1.xml")], parts=parts)
     assert isinstance(found, CompositeShape)
     assert any(isinstance(one, AutoShape) and one.fill == Solid("00FF00") for one in found.shapes)
+
+
+def test_pictures_of_a_theme_are_related_to_the_theme() -> None:
+    """Its background, its fills and those of a chart's own theme: the part that says them has the relationship."""
+    solid = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    blip = '<a:blipFill><a:blip r:embed="rId9"/><a:stretch/></a:blipFill>'
+    theme = theme_xml().replace(solid * 3, blip + solid * 2)
+    link = rels(("rId9", "image", "../media/theme.png"))
+    style = '<p:style><a:fillRef idx="1"><a:schemeClr val="accent1"/></a:fillRef></p:style>'
+    cell = "<a:tc><a:txBody><a:bodyPr/><a:p/></a:txBody><a:tcPr/></a:tc>"
+    table = f'<a:tbl><a:tblPr><a:tableStyleId>{{1}}</a:tableStyleId></a:tblPr><a:tblGrid><a:gridCol w="9"/></a:tblGrid><a:tr h="9">{cell}</a:tr></a:tbl>'
+    whole = f"<a:wholeTbl><a:tcStyle><a:fill>{blip}</a:fill></a:tcStyle></a:wholeTbl>"
+    parts: dict[str, str | bytes] = {
+        "ppt/theme/theme1.xml": theme,
+        "ppt/theme/_rels/theme1.xml.rels": link,
+        "ppt/media/theme.png": b"1", "ppt/media/slide.png": b"2", "ppt/media/styles.png": b"3",
+        "ppt/tableStyles.xml": f'<a:tblStyleLst {NAMES}><a:tblStyle styleId="{{1}}">{whole}</a:tblStyle></a:tblStyleLst>',
+        "ppt/_rels/tableStyles.xml.rels": rels(("rId9", "image", "media/styles.png")),
+        "ppt/_rels/presentation.xml.rels": rels(
+            ("rId1", "slideMaster", "slideMasters/slideMaster1.xml"), ("rId2", "slide", "slides/slide1.xml"),
+            ("rId3", "tableStyles", "tableStyles.xml"),
+        ),
+    }  # fmt: skip
+    content = sp("", "x", style=style) + frame(table)
+    found = scene(slide_xml(content), links=[("rId9", "image", "../media/slide.png")], parts=parts).slides[0]
+    assert found.background == PictureFill(part="ppt/media/theme.png")
+    shape, tabled = found.shapes
+    assert isinstance(shape, AutoShape) and shape.fill == PictureFill(part="ppt/media/theme.png")
+    assert isinstance(tabled, TableShape) and tabled.cells[0].fill == PictureFill(part="ppt/media/styles.png")
 
 
 def _diagram(data: str, drawing: str | None) -> CompositeShape | Undrawn:

@@ -15,7 +15,7 @@ from salespack.drawing.signs import sign_call
 from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer
 from salespack.forms.arrangement import ITEMS
-from salespack.graphics.boxes import Box
+from salespack.graphics.boxes import Box, turned
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.scene.model import (
     AnyShape,
@@ -108,13 +108,25 @@ class _Slide:
                 case CompositeShape():
                     yield from self._composite(shape)
                 case Undrawn():
-                    self._found.undrawn(self._slide.number, shape.name, shape.what)
-                    yield self._lack(shape, shape.what)
+                    if self._on_slide(shape):
+                        self._found.undrawn(self._slide.number, shape.name, shape.what)
+                    yield _unseen(shape)
                 case _:
                     assert_never(shape)
         except Unusable as fault:
+            self._lost(shape, fault)
+            yield _unseen(shape)
+
+    def _lost(self, shape: Shape, fault: Unusable) -> None:
+        """Tells of a picture that cannot be shown; nobody misses what lies beside the slide."""
+        if self._on_slide(shape):
             self._found.picture(self._slide.number, shape.name, fault.why, fault.hint)
-            yield self._lack(shape, fault.why)
+
+    def _on_slide(self, shape: Shape) -> bool:
+        """Whether a shape, turned as it is, reaches into the slide."""
+        cx, cy = self._deck.size
+        left, top, right, bottom = _edges(turned(shape.box, shape.box, shape.rotation))
+        return left < cx and right > 0 and top < cy and bottom > 0
 
     def _auto(self, shape: AutoShape) -> Iterator[str]:
         """An outline, then its text over it."""
@@ -128,7 +140,7 @@ class _Slide:
             try:
                 calls = list(self._painter.outline(shape.geometry, where, shape.fill, shape.stroke))
             except Unusable as fault:
-                self._found.picture(self._slide.number, shape.name, fault.why, fault.hint)
+                self._lost(shape, fault)
                 calls = list(self._painter.outline(shape.geometry, where, None, shape.stroke))
             yield from [f"fig({string(said)},{{{';'.join(calls)}}})"] if said and calls else calls
 
@@ -180,7 +192,11 @@ class _Slide:
         def painted(x: float, y: float) -> Iterator[str]:
             where = Where(x, y, shape.box.cx, shape.box.cy, shape.flip_h, shape.flip_v)
             yield from self._painter.outline(shape.geometry, where, shape.fill, None)
-            yield from self._painter.picture(shape.geometry, where, shape.picture, alt)
+            try:
+                yield from list(self._painter.picture(shape.geometry, where, shape.picture, alt))
+            except Unusable as fault:
+                self._lost(shape, fault)
+                yield _unseen(shape)
             yield from self._painter.outline(shape.geometry, where, None, shape.stroke)
 
         yield from list(_turned(shape.box, shape.rotation, painted))
@@ -199,7 +215,7 @@ class _Slide:
             try:
                 return self._painter.rectangle(x, y, cx, cy, paint)
             except Unusable as fault:
-                self._found.picture(self._slide.number, shape.name, fault.why, fault.hint)
+                self._lost(shape, fault)
                 return ""
 
         def text(cell: Cell, cx: int, cy: int) -> Sequence[str]:
@@ -226,11 +242,6 @@ class _Slide:
         if any(one is not None and one.compound != "sng" and one.width >= LEAST_COMPOUND for one in lines):
             self._found.undrawn(self._slide.number, shape.name, "the second line of its double border")
 
-    def _lack(self, shape: Shape, what: str) -> str:
-        label = f"{shape.name}: {what}" if shape.name else what
-        self._deck.lettering.plain(label, self._slide.number)
-        return f"fig({string(_said(shape) or label)},lack({_numbers(shape.box)},{string(label)}))"
-
     def _bullet(self, part: str, x: float, y: float, side: float) -> str:
         """A picture that stands for a bullet; nothing where it cannot be shown."""
         try:
@@ -238,6 +249,19 @@ class _Slide:
         except Unusable as fault:
             self._found.picture(self._slide.number, "a bullet", fault.why, fault.hint)
             return ""
+
+
+def _unseen(shape: Shape) -> str:
+    """What is heard of a shape that cannot be drawn. Nothing is seen of it: on top of a text it could only hide that.
+
+    The seller is told of it, the customer never.
+    """
+    said = _said(shape)
+    return f"fig({string(said)},at({points(shape.box.x)},{points(shape.box.y)},[]))" if said else ""
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.x + box.cx, box.y + box.cy
 
 
 def _said(shape: Shape) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from salespack.graphics.colours import RGB, encoded, is_colour, linear, mean, parts, written
 from salespack.ooxml.markup import A, P, integer
+from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.preset_colours import preset_colour
 
 OFFICE = {
@@ -31,7 +32,8 @@ class Theme(msgspec.Struct, frozen=True):
     """A theme under one colour map: scheme colours as RRGGBB, the two Latin typefaces, the background fills' markup.
 
     `fonts` has the typefaces for other scripts: `+mj-ea`, `+mn-cs`, and by ISO 15924 code `+mn:Jpan`. `fills` and
-    `lines` are the markup of the styles that shapes refer to by number, counted from 1.
+    `lines` are the markup of the styles that shapes refer to by number, counted from 1. What these styles, and the
+    background fills, refer to themselves (pictures) is found by `relationships`, those of the theme's own part.
     """
 
     colours: Mapping[str, str]
@@ -42,6 +44,7 @@ class Theme(msgspec.Struct, frozen=True):
     fonts: Mapping[str, str] = msgspec.field(default_factory=dict)
     fills: tuple[Element, ...] = ()
     lines: tuple[Element, ...] = ()
+    relationships: Mapping[str, Relationship] = msgspec.field(default_factory=dict)
 
     def mapped(self, colour_map: Mapping[str, str]) -> Theme:
         """The theme as a layout sees it that overrides the master's colour map."""
@@ -104,8 +107,13 @@ class Theme(msgspec.Struct, frozen=True):
         return None
 
 
-def theme_of(root: Element | None, colour_map: Mapping[str, str]) -> Theme:
-    """The theme that a theme part describes, under a master's colour map; Office's own where the part is silent."""
+def theme_of(
+    root: Element | None, colour_map: Mapping[str, str], relationships: Mapping[str, Relationship] | None = None
+) -> Theme:
+    """The theme that a theme part describes, under a master's colour map; Office's own where the part is silent.
+
+    Without its `relationships` the pictures of its fills are not found.
+    """
     if root is None:
         return Theme(OFFICE, "Calibri", "Calibri").mapped(colour_map)
     scheme = root.find(f"{A}themeElements/{A}clrScheme")
@@ -115,7 +123,10 @@ def theme_of(root: Element | None, colour_map: Mapping[str, str]) -> Theme:
     major, minor = ((font.get("typeface") if font is not None else None) or "Calibri" for font in fonts)
     colours = OFFICE | {name: value for name, value in named.items() if name in OFFICE and value is not None}
     fills, lines, backgrounds = (_styles(root, kind) for kind in ("fill", "ln", "bgFill"))
-    theme = Theme(colours, major, minor, backgrounds, fonts=_fonts(root), fills=fills, lines=lines)
+    theme = Theme(
+        colours, major, minor, backgrounds, fonts=_fonts(root), fills=fills, lines=lines,
+        relationships=relationships or {},
+    )  # fmt: skip
     return theme.mapped(colour_map)
 
 

@@ -164,7 +164,7 @@ CODES: dict[str, str] = {
     "SP529": "the brand has no layout for a slide",
     "SP530": "a title takes more than two lines",
     "SP531": "a form has no room on the brand",
-    "SP560": "a shape that the PDF of a deck only has a frame for",
+    "SP560": "a shape that the PDF of a deck leaves out, or draws with another outline",
     "SP561": "a picture that the PDF of a deck cannot show",
     "SP562": "a font that is not here, so that the PDF of a deck shows another",
     "SP563": "letters of a deck that no font has",

@@ -141,6 +141,7 @@ class Backdrops:
         colours = theme_of(
             self._parts.part(theme).root if theme is not None else None,
             colour_map_of(part.root if part is not None else None),
+            self._parts.relationships(theme) if theme is not None else None,
         )
         mastered = Mastered(part, colours.mapped(override) if override is not None else colours, self._defaults)
         if part is None:

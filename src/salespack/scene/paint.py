@@ -66,6 +66,11 @@ class Source(NamedTuple):
     number: int = 0
     group: Paint | Nothing | None = None
 
+    @property
+    def of_theme(self) -> Source:
+        """The theme's own markup as a source: pictures of its styles are related to the theme, not to who uses them."""
+        return self._replace(relationships=self.theme.relationships)
+
     def target(self, identifier: str | None) -> str | None:
         """The part that a relationship leads to, None if it leads to none in the file."""
         found = self.relationships.get(identifier or "")
@@ -199,7 +204,7 @@ def styled_fill(reference: Element | None, source: Source) -> Paint | Nothing | 
     style, colour = style_named(reference, source.theme), colour_in(reference, source)
     if style is None:
         return colour
-    found = _fill(style, source, colour.colour if colour is not None else None)
+    found = _fill(style, source.of_theme, colour.colour if colour is not None else None)
     return colour if found is None else _fainter(found, colour.alpha) if colour is not None else found
 
 
@@ -270,7 +275,7 @@ def styled_outline(reference: Element | None, source: Source) -> Outline | None:
     if not 0 < number <= len(source.theme.lines):
         return None
     colour = colour_in(reference, source)
-    return Outline(source.theme.lines[number - 1], source, colour.colour if colour is not None else None)
+    return Outline(source.theme.lines[number - 1], source.of_theme, colour.colour if colour is not None else None)
 
 
 def _plain(paint: Paint) -> Solid | Gradient:

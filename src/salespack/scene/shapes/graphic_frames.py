@@ -59,7 +59,9 @@ class Frames:
     @cached_property
     def _table_styles(self) -> TableStyles:
         part = self._table_styles_part
-        return TableStyles(self._parts.part(part).root if part else None)
+        if not part:
+            return TableStyles()
+        return TableStyles(self._parts.part(part).root, self._parts.relationships(part))
 
     def __call__(self, shape: Named, place: Place, source: Source, slide: Slide) -> AnyShape | None:
         """The shape that a `p:graphicFrame` is, None for an empty placeholder."""
@@ -126,7 +128,7 @@ class Frames:
         root, elements = Element("theme"), Element(f"{A}themeElements")
         root.append(elements)
         elements.extend(self._parts.part(override).root)
-        own = theme_of(root, colours)
+        own = theme_of(root, colours, self._parts.relationships(override))
         if elements.find(f"{A}clrScheme") is None:
             own = msgspec.structs.replace(own, colours=theme.colours)
         if elements.find(f"{A}fontScheme") is None:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.ooxml.markup import A
+from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.theme import Theme
 from salespack.scene.model import Paint, Solid, Stroke
 from salespack.scene.paint import (
@@ -55,9 +56,13 @@ class TableStyle(msgspec.Struct, frozen=True):
 
 
 class TableStyles:
-    """The styles that a deck's tables may name: those of its `a:tblStyleLst`, if it has one, and the built-in ones."""
+    """The styles that a deck's tables may name: those of its `a:tblStyleLst`, if it has one, and the built-in ones.
 
-    def __init__(self, root: Element | None = None) -> None:
+    `relationships` are those of the part with the list: pictures of its fills are found by them.
+    """
+
+    def __init__(self, root: Element | None = None, relationships: Mapping[str, Relationship] | None = None) -> None:
+        self._relationships = relationships or {}
         defined = root.iterfind(f"{A}tblStyle") if root is not None else ()
         self._defined = {one.get("styleId", ""): one for one in defined}
         self._known: dict[tuple[str, int], tuple[Theme, TableStyle]] = {}
@@ -69,8 +74,9 @@ class TableStyles:
             element = self._defined.get(identifier)
             if element is None:
                 element = built_in_style(identifier)
+            inner = source._replace(relationships=self._relationships)
             # The theme is kept so that no other one can have its identity.
-            self._known[key] = source.theme, _style(element, source) if element is not None else TableStyle()
+            self._known[key] = source.theme, _style(element, inner) if element is not None else TableStyle()
         return self._known[key][1]
 
 
