@@ -18,7 +18,6 @@ from salespack.forms.pictures import UNCUT, WHOLE, cropped
 from salespack.graphics.boxes import Box, area_of, common, union
 from salespack.graphics.colours import contrast, mix
 from salespack.graphics.lights import ACROSS, DOWN, lightest, lights_of
-from salespack.looks.pixels import Gallery
 from salespack.looks.proof import prove_looks
 from salespack.looks.stages import Stages
 from salespack.powerpoint.brand.compile import compile_brand
@@ -27,6 +26,7 @@ from salespack.powerpoint.composing.pagination import forms_without_room, pagina
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
 from salespack.scene.model import Gradient, PictureShape
+from salespack.scene.pixels import Gallery
 from salespack.scene.reading import read_scene
 from salespack.typography.faces import Typefaces
 from tests.conftest import PROJECT

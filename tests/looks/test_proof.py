@@ -9,10 +9,10 @@ from PIL import Image
 
 from salespack.graphics.boxes import Box
 from salespack.looks.finding import SlideFindings
-from salespack.looks.pixels import Gallery
 from salespack.looks.proof import prove_looks
 from salespack.looks.stages import Stage
 from salespack.scene.model import Scene
+from salespack.scene.pixels import Gallery
 from salespack.typography.faces import Typefaces
 from tests.powerpoint.packages import CONTENT, HEIGHT, WIDTH, layout_xml
 from tests.scene.scenes import frame, scene, sp

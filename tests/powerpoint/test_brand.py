@@ -26,6 +26,7 @@ from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand, Placeholder, presentation_with_slides, relationships_with
 from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings, MinimumSizes
 from salespack.problems.problem import UserFault
+from salespack.scene.tables.built_in_styles import DEFAULT_STYLE
 
 from .packages import (
     CONTENT,
@@ -455,12 +456,12 @@ def test_sizes_are_in_proportion_to_slides_of_any_size(
     [
         ('def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>', "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"),
         ('def="{9D7B26C5-4107-4FEC-AEDC-1716B250A1EF}"/>', "{9D7B26C5-4107-4FEC-AEDC-1716B250A1EF}"),
-        ('def="{00000000-0000-0000-0000-000000000001}"/>', None),
+        ('def="{00000000-0000-0000-0000-000000000001}"/>', DEFAULT_STYLE),
         ('def="{X}"><a:tblStyle styleId="{X}" styleName="Ours"/></a:tblStyleLst>', "{X}"),
-        ("/>", None),
+        ("/>", DEFAULT_STYLE),
     ],
 )
-def test_the_table_style_is_one_that_powerpoint_can_find(tmp_path: Path, styles: str, found: str | None) -> None:
+def test_the_table_style_is_one_that_powerpoint_can_find(tmp_path: Path, styles: str, found: str) -> None:
     links = rels(("rId1", "slideMaster", "slideMasters/slideMaster1.xml"), ("rId9", "tableStyles", "tableStyles.xml"))
     content = f'<a:tblStyleLst xmlns:a="{A[1:-1]}" {styles}'
     parts = brand_parts() | {"ppt/_rels/presentation.xml.rels": links, "ppt/tableStyles.xml": content}

@@ -22,12 +22,12 @@ from salespack.system.hashing import digest
 from salespack.typography.remembered import Measurements
 
 if TYPE_CHECKING:
-    from salespack.looks.pixels import Gallery
     from salespack.looks.stages import Stages
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.writing.writer import WrittenDeck, WrittenSlide
     from salespack.scene.memory import SceneMemory
     from salespack.scene.model import SlideScene
+    from salespack.scene.pixels import Gallery
     from salespack.typography.faces import Typefaces
 
 COUNTED = re.compile(r'<p:cNvPr id="[0-9]+"')
@@ -178,7 +178,7 @@ class LooksProof:
 
     @cached_property
     def _gallery(self) -> Gallery:
-        from salespack.looks.pixels import Gallery
+        from salespack.scene.pixels import Gallery
 
         return Gallery(self._cache)
 

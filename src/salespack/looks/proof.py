@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
-from salespack.graphics.boxes import Box, common, union
+from salespack.graphics.boxes import Box, area_of, common, union
 from salespack.graphics.colours import contrast, mix
 from salespack.graphics.lengths import CENTIPOINT
 from salespack.language.prompts import prompt_in
 from salespack.looks.finding import ORDER, Finding, FindingKind, SlideFindings
-from salespack.looks.grounds import Grounds, Layer
 from salespack.looks.ink import Ink, SetLine, SetPiece, inks, lines_on
-from salespack.looks.pixels import Gallery, Pictures
 from salespack.looks.stages import Stage
 from salespack.ooxml.placeholders import FOOTERS, TITLES
+from salespack.scene.grounds import Grounds, Layer
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -33,6 +32,7 @@ from salespack.scene.model import (
     TableShape,
     Undrawn,
 )
+from salespack.scene.pixels import Gallery, Pictures
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import laid_out
@@ -56,6 +56,8 @@ FOOTER_LETTERS = 2.0
 """How much of a footer is judged, in sizes of its letters: what it says is another text in each deck."""
 LEAST_CROSSED, VISIBLE, VISIBLE_SHAPE = 0.03, 1.15, 1.5
 """The share of a line that lies on something, and the contrast of that with what it lies on, to be text over it."""
+FIELD = 0.1
+"""The share of the slide from which a plain area at its edge is ground, on which letters stand, and no mark."""
 GRID = 6
 """Points across and down at which it is looked what lies under a table or picture."""
 CONTAINS = 0.01
@@ -201,7 +203,7 @@ class _Proof:
         """What of the layout a line of a text that takes the box `block` runs over, and does not stand on by design."""
         behind = self._grounds.behind(line.box, near)
         for layer in behind:
-            if layer.origin == "slide" or self._stands_on(block, layer.box):
+            if layer.origin == "slide" or self._stands_on(block, layer.box) or self._is_field(layer):
                 continue
             picture = isinstance(layer.fill, PictureFill | Undrawn)
             if self._crossed(line, layer, behind, VISIBLE if picture else VISIBLE_SHAPE):
@@ -213,6 +215,16 @@ class _Proof:
                     what=_what(line),
                 )
         return None
+
+    def _is_field(self, layer: Layer) -> bool:
+        """Whether something is a part of the slide's ground: a large area of one colour that reaches to an edge."""
+        box, plain = layer.box, not layer.outlined and isinstance(layer.fill, Solid)
+        across = box.x <= 0 or box.x + box.cx >= self._page.cx
+        return (
+            plain
+            and (across or box.y <= 0 or box.y + box.cy >= self._page.cy)
+            and (area_of(box) >= FIELD * area_of(self._page))
+        )
 
     def _stands_on(self, block: Box, ground: Box) -> bool:
         slack = self._page.cx * CONTAINS

@@ -94,6 +94,10 @@ class Backdrops:
         self._known: dict[tuple[str | None, str], Backdrop] = {}
         self._mastered: dict[tuple[str | None, str | None, str], tuple[Mastered, Shown | None]] = {}
 
+    def on(self, layout: str) -> Backdrop:
+        """The backdrop of slides on a layout, given by its part."""
+        return self._shared(layout, None)
+
     def of(self, slide: Part) -> Backdrop:
         """The backdrop of a slide, under its own colour map where it has one."""
         layout = slide.related("slideLayout")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -108,6 +108,17 @@ class Reader:
             language=self._language or _commonest([one.language for one in slides]),
         )
 
+    def layout(self, part: str) -> SlideScene:
+        """A layout as a slide shows it on which nothing is filled in."""
+        backdrop = self._backdrops.on(part)
+        return SlideScene(
+            number=0,
+            part=part,
+            background=backdrop.background,
+            shapes=backdrop.shapes(self._frames, 0, self._numbers, self._first),
+            layout=backdrop.name,
+        )
+
     def _slide(self, name: str, number: int) -> SlideScene:
         """A whole slide, but its notes."""
         if name not in self._whole:
@@ -154,6 +165,11 @@ class Reader:
             layout=backdrop.name,
             hidden=is_hidden(part.root),
         )
+
+
+def layout_reader(package: Package) -> Callable[[str], SlideScene]:
+    """Tells what a slide on a layout, given by its part, shows of it and of its master before anything is filled in."""
+    return Reader(package, "", SceneMemory()).layout
 
 
 def _about(package: Package, parts: Parts) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -32,14 +33,21 @@ from salespack.ooxml.placeholders import kind_of, on_master, placeholders_of
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
 from salespack.ooxml.shape_names import name_tells, names_a_file, without_telling_names
-from salespack.ooxml.theme import colour_map_of, theme_of
+from salespack.ooxml.theme import Theme, colour_map_of, theme_of
 from salespack.ooxml.transforms import box_of
+from salespack.powerpoint.brand.backgrounds import ground_behind
 from salespack.powerpoint.brand.layout_features import Page
 from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_box
-from salespack.powerpoint.brand.model import Brand, Layout
+from salespack.powerpoint.brand.model import Brand, Cells, Layout
 from salespack.powerpoint.brand.roles import Locate, find_roles, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
-from salespack.scene.tables.built_in_styles import BUILT_IN
+from salespack.scene.grounds import Grounds
+from salespack.scene.model import Gradient, Solid
+from salespack.scene.paint import Nothing, Source
+from salespack.scene.pixels import Gallery
+from salespack.scene.reading import layout_reader
+from salespack.scene.tables.built_in_styles import BUILT_IN, DEFAULT_STYLE
+from salespack.scene.tables.styles import TableStyle, TableStyles
 
 DROPPED_KINDS = frozenset({
     "slide",                 # the sample slides, and through them all that only they use
@@ -87,7 +95,8 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     frames = Frames()
     if masters:
         frames.number(text_box(next(iter(masters.values()))))
-    layouts, changed = _layouts(package, masters, frames)
+    behind = _Behind(package, presentation)
+    layouts, changed = _layouts(package, masters, frames, behind)
     changed |= _show_settings(presentation)
     changed |= _plain_names(package, kept, changed)
     if not layouts:
@@ -105,17 +114,21 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         width=main.width,
         height=main.height,
         layouts=layouts,
-        roles=find_roles(layouts, families, page, settings, used, locate),
+        roles={
+            name: msgspec.structs.replace(role, behind=behind.under(role.area, layouts[role.layout]))
+            for name, role in find_roles(layouts, families, page, settings, used, locate).items()
+        },
         colours=dict(theme.colours),
         major_font=theme.major_font,
         minor_font=theme.minor_font,
-        table_style=_table_style(presentation),
         parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
         minimum_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(MINIMUM_TITLE, main),
         minimum_body=_hundredths(settings.minimum_sizes.body) or _in_proportion(MINIMUM_BODY, main),
         minimum_source=_hundredths(settings.minimum_sizes.source) or _in_proportion(CAPTION, main),
+        minimum_opener=_hundredths(settings.minimum_sizes.body) or _in_proportion(CAPTION, main),
         maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),
+        **_table_looks(presentation, theme),
         **msgspec.structs.asdict(_bare(package, main_part)),
     )
 
@@ -291,7 +304,7 @@ def _masters(presentation: Presentation) -> dict[str, Master]:
 
 
 def _layouts(
-    package: Package, masters: Mapping[str, Master], frames: Frames
+    package: Package, masters: Mapping[str, Master], frames: Frames, behind: _Behind
 ) -> tuple[tuple[Layout, ...], dict[str, bytes]]:
     """All layouts, master by master in PowerPoint's order, and the new content of those parts that had to change."""
     layouts: list[Layout] = []
@@ -308,8 +321,29 @@ def _layouts(
                 if len(set(numbers)) < len(numbers):
                     changed[name] = package.edited(name, with_unique_idx)
                     root = parse(changed[name])
-                layouts.append(layout_of(name, root, master, frames))
+                layouts.append(layout_of(name, root, master, frames, partial(behind.seen_in, name)))
     return tuple(layouts), changed
+
+
+class _Behind:
+    """What really lies behind the boxes of layouts: their shapes as slides show them, pictures by their pixels."""
+
+    def __init__(self, package: Package, presentation: Presentation) -> None:
+        self._size, self._read = presentation.size, layout_reader(package)
+        self._pictures = Gallery().of(package.read)
+        self._grounds: dict[str, Grounds] = {}
+
+    def seen_in(self, layout: str, box: Box) -> tuple[str, ...]:
+        """The colours of points behind a box on a layout, given by its part."""
+        if layout not in self._grounds:
+            size = self._size.width, self._size.height
+            self._grounds[layout] = Grounds(self._read(layout), size, self._pictures, lambda table: table.rows)
+        return self._grounds[layout].seen_in(box)
+
+    def under(self, box: Box, layout: Layout) -> tuple[str, ...]:
+        """The same, where that is not one colour by what is drawn there; else none."""
+        plain = ground_behind(box, layout.paper, layout.patches) is not None
+        return () if plain else self.seen_in(layout.part, box)
 
 
 def with_unique_idx(data: bytes) -> bytes:
@@ -360,15 +394,44 @@ def _body_box(master: Master) -> Box | None:
     return box_of(body.shape) if body is not None else None
 
 
-def _table_style(presentation: Presentation) -> str | None:
-    """The brand's default table style, if the file defines it or PowerPoint knows it by itself."""
+def _table_looks(presentation: Presentation, theme: Theme) -> dict[str, Any]:
+    """The brand's default table style, if the file defines it or PowerPoint knows it by itself, else what PowerPoint
+    takes; and how it looks under the theme: fields of `Brand`."""
     part = presentation.related("tableStyles")
-    if not part:
-        return None
-    root = presentation.package.xml(part)
-    default = root.get("def", "")
-    defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")}
-    return default if default in defined or default in BUILT_IN else None
+    root = presentation.package.xml(part) if part else None
+    default = root.get("def", "") if root is not None else ""
+    defined = {style.get("styleId") for style in root.findall(f"{A}tblStyle")} if root is not None else set()
+    if default not in defined and default not in BUILT_IN:
+        default = DEFAULT_STYLE
+    style = TableStyles(root).style(default, Source("", theme, {}))
+    bodies = ("wholeTbl", "band1H", "band2H")
+    return {
+        "table_style": default,
+        "header": Cells(text=_text_of(style, "wholeTbl", "firstRow"), fills=_fills_of(style, ["firstRow"])),
+        "cells": Cells(text=_text_of(style, "wholeTbl"), fills=_fills_of(style, bodies)),
+    }
+
+
+def _text_of(style: TableStyle, *parts: str) -> str | None:
+    """The colour of the text of cells that have some parts of a style, later ones over earlier ones."""
+    found = [style.parts[name].colour for name in parts if name in style.parts]
+    return next((one.colour for one in reversed(found) if one is not None), None)
+
+
+def _fills_of(style: TableStyle, parts: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """What the cells of each of some parts are filled with, where they are filled at all."""
+    whole = style.parts["wholeTbl"].fill if "wholeTbl" in style.parts else None
+    own = [style.parts[name].fill for name in parts if name in style.parts]
+    paints = [one if one is not None else whole for one in own]
+    paints = [style.background if one is None or isinstance(one, Nothing) else one for one in paints]
+    found: dict[tuple[str, float], None] = {}
+    for one in paints:
+        match one:
+            case Solid(colour=colour, alpha=alpha):
+                found[colour, alpha] = None
+            case Gradient(stops=stops):
+                found |= {(stop.colour, stop.alpha): None for stop in stops}
+    return tuple(found)
 
 
 def _in_proportion(size: int, master: Master) -> int:

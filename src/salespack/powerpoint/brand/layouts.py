@@ -5,13 +5,14 @@ What a layout's placeholder takes after is told in `ooxml.placeholders`; the mas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 
 from salespack.graphics.boxes import Box
 from salespack.graphics.colours import is_dark, luminance
+from salespack.graphics.lengths import CENTIPOINT
 from salespack.ooxml.markup import A, P
 from salespack.ooxml.placeholders import (
     FOOTERS,
@@ -38,6 +39,12 @@ LIGHT = 0.6
 
 BULLETS = frozenset(f"{A}{one}" for one in ("buNone", "buChar", "buAutoNum", "buBlip"))
 """What a style may say of bullets (EG_TextBullet, ECMA-376, 21.1.2.4)."""
+
+
+NUMBER_LETTERS = 1.5
+"""How wide the number of a slide is, in sizes of its letters."""
+
+SeenIn = Callable[[Box], tuple[str, ...]]
 
 
 class Master(msgspec.Struct, frozen=True):
@@ -72,14 +79,15 @@ def text_box(master: Master) -> Body:
     return _frame(master.part, [one for one in styles if one is not None], [], master.theme)
 
 
-def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layout:
-    """The layout that a layout part describes; the frames of its placeholders go into `frames`.
+def layout_of(part: str, root: Element, master: Master, frames: Frames, seen: SeenIn | None = None) -> Layout:
+    """The layout that a layout part describes; the frames of its placeholders go into `frames`. `seen` tells what
+    colours really lie behind a box.
 
     Placeholders that share an idx keep it: see `with_unique_idx`.
     """
     override = own_colour_map(root)
     theme = master.theme if override is None else master.theme.mapped(override)
-    behind = _Behind(root, master, theme)
+    behind = _Behind(root, master, theme, seen)
     bases = placeholders_of(master.root)
     found = [_placeholder(one, bases, master, theme, behind, frames) for one in placeholders_of(root)]
     return Layout(
@@ -98,22 +106,25 @@ def layout_of(part: str, root: Element, master: Master, frames: Frames) -> Layou
 class _Behind:
     """What lies behind the placeholders of a layout: the ground, and on it the patches."""
 
-    def __init__(self, root: Element, master: Master, theme: Theme) -> None:
+    def __init__(self, root: Element, master: Master, theme: Theme, seen: SeenIn | None) -> None:
+        self._seen = seen
         roots = [master.root, root] if shows_master(root) else [root]
         self.patches: tuple[Patch, ...] = patches(roots, theme)
         slide = Box(0, 0, master.width, master.height)
         self.bare = background([root, master.root], theme)
         self.ground = ground_behind(slide, self.bare, self.patches)
 
-    def ground_of(self, box: Box, shapes: Sequence[Element], theme: Theme) -> str | None:
-        """The colour behind a placeholder's text: its own fill, which may be its master's, else what it lies on."""
+    def ground_of(self, box: Box, shapes: Sequence[Element], theme: Theme) -> tuple[str | None, tuple[str, ...]]:
+        """The colour behind a placeholder's text: its own fill, which may be its master's, else what it lies on; where
+        that is not one colour, those of points there."""
         for shape in shapes:
             if (fill := fill_of(shape, theme)) is not None and fill[1] > 0:
-                return fill[0] if fill[1] >= SOLID else None
+                return fill[0] if fill[1] >= SOLID else None, ()
             properties = shape.find(f"{P}spPr")
             if properties is not None and properties.find(f"{A}noFill") is not None:
                 break
-        return ground_behind(box, self.bare, self.patches)
+        ground = ground_behind(box, self.bare, self.patches)
+        return ground, self._seen(box) if ground is None and self._seen is not None else ()
 
 
 def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, ...]:
@@ -155,6 +166,7 @@ def _placeholder(
     box = place.box if place is not None else within_margins(master.width, master.height)
     frame = _frame(master.part, styles, bodies, theme)
     first = frame.paragraphs[0].end
+    ground, seen = behind.ground_of(_of_letters(kind, box, frame, first.size), shapes, theme)
     return Placeholder(
         type=kind,
         idx=idx,
@@ -169,13 +181,25 @@ def _placeholder(
         text="\n".join(
             "".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in shape.findall(f"{P}txBody/{A}p")
         ).strip(),
-        ground=behind.ground_of(box, shapes, theme),
+        ground=ground,
+        behind=seen,
         bold=first.bold,
         vertical=(ph is not None and ph.get("orient") == "vert") or frame.direction != "horz",
         frame=frames.number(frame),
         wraps=frame.wrap,
         numbered=_numbers(styles),
     )
+
+
+def _of_letters(kind: str, box: Box, frame: Body, size: int) -> Box:
+    """Where the letters of a placeholder stand: the numbers of slides at one side of their frame, all else anywhere."""
+    left, _, right, _ = frame.insets
+    width = min(round(size * CENTIPOINT * NUMBER_LETTERS), box.cx - left - right)
+    if kind != "sldNum" or width <= 0:
+        return box
+    align = frame.paragraphs[0].align
+    x = {"r": box.x + box.cx - right - width, "ctr": box.x + (box.cx - width) // 2}.get(align, box.x + left)
+    return Box(x, box.y, width, box.cy)
 
 
 def _numbers(styles: Sequence[Element]) -> bool:

@@ -17,7 +17,7 @@ from salespack.ooxml.packaging import (
 )
 from salespack.typography.text import Body
 
-COMPILED_FORM = 8
+COMPILED_FORM = 9
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -42,7 +42,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     number is shown. `text` is what the layout itself says there (a footer's text); `insets` are left, top, right,
     bottom. `font` is the typeface of the first level, `colour` its RRGGBB. No two placeholders of a layout share an
     `idx`: where the file had them do so (as LibreOffice writes it), the layout in `Brand.parts` has new ones.
-    `ground` is the colour behind the text, None where that is not one colour; `frame` counts in `Brand.frames`. `wraps`
+    `ground` is the colour behind the text, None where that is not one colour: then `behind` are the colours of points
+    there, as many as are known; `frame` counts in `Brand.frames`. `wraps`
     says whether the brand breaks lines there (`wrap="none"` in `a:bodyPr` does not), `numbered` whether it numbers the
     paragraphs of the first level by itself (`a:buAutoNum`).
     """
@@ -64,6 +65,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     frame: int = 0
     wraps: bool = True
     numbered: bool = False
+    behind: tuple[str, ...] = ()
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +87,20 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     patches: tuple[Patch, ...] = ()
 
 
+class Cells(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table style gives to some of its cells: the colour of their text (None: the slide's), and those that they
+    are filled with, each with its opacity from 0 to 1; no `fills` where the slide is seen through them."""
+
+    text: str | None = None
+    fills: tuple[tuple[str, float], ...] = ()
+
+
 class Role(msgspec.Struct, frozen=True, kw_only=True):
     """Which layout serves a role, which of its placeholders (by idx) take what, and the `area` for graphics and tables.
 
     `layout` counts in `Brand.layouts`. Where the brand has no layout for the role, that of another one serves: then
     `fallback_of` is the role that was missing and `served_by` the one whose layout serves. `why` says how it was found.
+    `behind` are the colours of points behind the area where that is not one colour, as many as are known.
     """
 
     role: str
@@ -100,6 +111,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     picture: int | None = None
     attribution: int | None = None
     area: Box
+    behind: tuple[str, ...] = ()
     fallback_of: str | None = None
     why: str = ""
     served_by: str = ""
@@ -108,11 +120,13 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 class Brand(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled brand. `parts` are all the parts to keep (sample slides are gone), as they lie compressed in the file.
 
+    `table_style` is what tables are written in; `header` and `cells` are what it gives to its first row and the others.
     `colours` maps dk1, lt1, dk2, lt2, accent1–6, hlink, folHlink to RRGGBB. `presentation` is the content of
     `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
     `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
     (the writer then adds its own). `minimum_title`, `minimum_body` and `minimum_source` are in hundredths of a
-    point, and so is `maximum_body`, None where its owner sets none. `frames` are text frames with everything resolved,
+    point, and so are `minimum_opener`, the least of texts on covers and closings, which are never divided, and
+    `maximum_body`, None where its owner sets none. `frames` are text frames with everything resolved,
     a paragraph for each of the nine levels: first that of text boxes, then those of placeholders.
     """
 
@@ -125,7 +139,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     colours: dict[str, str]
     major_font: str
     minor_font: str
-    table_style: str | None
+    table_style: str
     presentation: bytes
     presentation_relationships: bytes
     notes_master: str | None
@@ -133,8 +147,11 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     minimum_title: int = 2400
     minimum_body: int = 1400
     minimum_source: int = 1000
+    minimum_opener: int = 1000
     maximum_body: int | None = None
     frames: tuple[Body, ...] = ()
+    header: Cells = Cells()
+    cells: Cells = Cells()
     free_relationship_id: int = 1
     notes_master_at: int = 0
     slides_at: int = 0

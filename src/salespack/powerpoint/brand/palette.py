@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from salespack.graphics.colours import contrast, luminance
+from salespack.graphics.colours import contrast, luminance, mix
 from salespack.ooxml.theme import effective
-from salespack.powerpoint.brand.model import Brand, Placeholder
-from salespack.scene.tables.built_in_styles import DEFAULT_STYLE, MEDIUM_STYLE_2
+from salespack.powerpoint.brand.model import Brand, Cells, Placeholder
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
 READABLE_LARGE = 3.3  # the same for large text is 3; the rest is for backgrounds that are not quite white
-READABLE_BOLD = 2.5
-"""Below this, white on a coloured table header is hard to read even in bold. (4F81BD, PowerPoint's blue, has 4.0.)"""
-UNREADABLE = 2.0
-"""Below this a placeholder's own colour cannot be read at all, and the writer takes another."""
+UNREADABLE, UNREADABLE_SMALL = 2.0, 3.0
+"""Below this a placeholder's own colour cannot be read at all, and the writer takes another; the second of letters that
+are not large."""
+LARGE, LARGE_AND_BOLD = 18_00, 14_00
+"""Hundredths of a point from which letters are large (https://www.w3.org/TR/WCAG22/#dfn-large-scale)."""
+FAINTEST = 0.1
+"""The share of the points behind a text on which it may stand out less."""
 LINKS_READABLE = 3.0
 """Below this links are written in the colour of the text."""
 VISIBLE = 1.5
@@ -66,6 +68,13 @@ class Look(NamedTuple):
     plain_links: bool = False
 
 
+class CellLook(NamedTuple):
+    """How cells of a table are filled, None as their style fills them, and their text is written."""
+
+    fill: Ink | None = None
+    text: Look = Look()
+
+
 class Grounds(NamedTuple):
     """What shapes with text are filled with, and what is written on each.
 
@@ -87,6 +96,7 @@ class Palette(NamedTuple):
     `paper` is the theme's colour of the slide's ground, where it has one. `highlight` is what a chart shows first of
     all, `muted` are all others beside it, each further from its ground. `faded` are the colours of several series where
     one category is highlighted, which they have in `lit`.
+    `header` and `cells` are for the first row of a table and for the others.
     `plain_links` says that the theme's colour for links could not be read.
     """
 
@@ -101,6 +111,8 @@ class Palette(NamedTuple):
     lit: tuple[Fill, ...]
     faded: tuple[Fill, ...]
     grounds: Grounds
+    header: CellLook
+    cells: CellLook
     plain_links: bool = False
 
 
@@ -109,14 +121,37 @@ def readable(brand: Brand, ground: str) -> str:
     return max(("dk1", "lt1"), key=lambda name: contrast(brand.colours[name], ground))
 
 
+def stands_out(colour: str, grounds: Sequence[str]) -> float:
+    """The contrast that a colour has with all but a tenth of what is behind it."""
+    found = sorted(contrast(colour, one) for one in grounds)
+    return found[int(len(found) * FAINTEST)]
+
+
+def best_on(brand: Brand, grounds: Sequence[str]) -> str:
+    """The name of the theme's dark or light colour, whichever stands out more from several grounds."""
+    return max(("dk1", "lt1"), key=lambda name: stands_out(brand.colours[name], grounds))
+
+
+def light_text(brand: Brand, grounds: Sequence[str]) -> bool:
+    """Whether the lighter of the theme's two colours for text is the one to write in on several grounds."""
+    best = best_on(brand, grounds)
+    return luminance(brand.colours[best]) == max(luminance(brand.colours[one]) for one in ("dk1", "lt1"))
+
+
 def look(brand: Brand, placeholder: Placeholder) -> Look:
     """How text in a placeholder is written; where its ground is not known, links take the colour of its text."""
     ground = placeholder.ground
-    if ground is None:
+    grounds = (ground,) if ground is not None else placeholder.behind
+    if not grounds:
         return Look(plain_links=True)
-    unreadable = placeholder.colour is not None and contrast(placeholder.colour, ground) < UNREADABLE
-    links = contrast(brand.colours["hlink"], ground) < LINKS_READABLE
-    return Look(Ink(readable(brand, ground)) if unreadable else None, links)
+    size = placeholder.sizes[0]
+    large = size >= LARGE or (placeholder.bold and size >= LARGE_AND_BOLD)
+    least = UNREADABLE if large else UNREADABLE_SMALL
+    best, ink = best_on(brand, grounds), None
+    if placeholder.colour is not None and (own := stands_out(placeholder.colour, grounds)) < least:
+        ink = Ink(best) if stands_out(brand.colours[best], grounds) > own else None
+    links = ground is None or contrast(brand.colours["hlink"], ground) < LINKS_READABLE
+    return Look(ink, links)
 
 
 def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
@@ -139,6 +174,10 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     grounds = grounds_on(brand, behind, text)
     same = next((Ink(one) for one in THEME if brand.colours.get(one) == behind), None)
     highlight, muted = _told_apart(brand, [grounds.solid, *map(Ink, names)], behind, text)
+    in_cells = (
+        _header(brand, behind, grounds, known=ground is not None),
+        CellLook(text=_in_cells(brand, brand.cells, behind, known=ground is not None)),
+    )
     if text == lighter:
         return Palette(
             Ink(text),
@@ -152,6 +191,7 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
             lit,
             faded,
             grounds,
+            *in_cells,
             links,
         )
     rules = [Ink(text, mod, off) for mod, off in (("20000", "80000"), ("35000", "65000"), ("50000", "50000"))]
@@ -165,7 +205,9 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
             break
     shades = [grounds.solid, *map(Ink, ACCENTS), grounds.solid._replace(mod="50000")]
     figure = next((one for one in shades if contrast(seen(brand, one), behind) >= READABLE_LARGE), Ink(text))
-    return Palette(Ink(text), quiet, figure, rule, same, series, highlight, muted, lit, faded, grounds, links)
+    return Palette(
+        Ink(text), quiet, figure, rule, same, series, highlight, muted, lit, faded, grounds, *in_cells, links
+    )
 
 
 def _told_apart(brand: Brand, accents: Sequence[Ink], behind: str, text: str) -> tuple[Fill, tuple[Fill, ...]]:
@@ -291,10 +333,31 @@ def _is_panel(brand: Brand, ink: Ink, behind: str, text: str) -> bool:
     return BARELY <= contrast(fill, behind) <= LOUD and contrast(brand.colours[text], fill) >= READABLE
 
 
-def table_style(brand: Brand) -> str:
-    """The brand's table style, or its neutral sister where white could not be read on the header's accent."""
-    style = brand.table_style or DEFAULT_STYLE
-    for accent, known in MEDIUM_STYLE_2.items():
-        if known == style and contrast(brand.colours["lt1"], brand.colours[accent]) < READABLE_BOLD:
-            return MEDIUM_STYLE_2["dk1"]
-    return style
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _header(brand: Brand, behind: str, grounds: Grounds, *, known: bool) -> CellLook:
+    """A header as its style has it; where its light text could not be read, on the strongest step of the accent."""
+    text = _in_cells(brand, brand.header, behind, known=known)
+    light = [
+        brand.header.text is not None and luminance(brand.header.text) > luminance(fill)
+        for fill, _ in brand.header.fills
+    ]
+    if text.ink is None or not light or not all(light):
+        return CellLook(text=text)
+    return CellLook(grounds.solid, Look(grounds.on_solid, plain_links=True))
+
+
+def _in_cells(brand: Brand, cells: Cells, behind: str, *, known: bool) -> Look:
+    """How text is written in cells on a slide whose ground is `behind`, which may not be `known`: as their style has
+    it, unless that, or links, could not be read on one of their fills."""
+    fills = [mix(behind, colour, alpha) if alpha < 1 else colour for colour, alpha in cells.fills] or [behind]
+    seen_through = not known and (not cells.fills or any(alpha < 1 for _, alpha in cells.fills))
+
+    def worst(colour: str) -> float:
+        return min(contrast(colour, fill) for fill in fills)
+
+    links = seen_through or worst(brand.colours["hlink"]) < READABLE
+    if not seen_through and worst(cells.text or brand.colours["dk1"]) >= READABLE:
+        return Look(plain_links=links)
+    return Look(Ink(max(("dk1", "lt1"), key=lambda name: worst(brand.colours[name]))), plain_links=True)

@@ -30,6 +30,10 @@ FALLBACKS: Mapping[str, tuple[str, ...]] = {
 }
 """Whose layout serves a role that the brand has no layout for; the first that it has one for."""
 
+GRAPHICS = ("table", "blank")
+"""Roles whose slides hold graphics and tables alone, below a title that is in the brand's place for it."""
+COLUMN = 0.6
+"""The share of the room that the column of lists takes at least, for graphics to keep to it."""
 SMALL_TEXT = 0.12
 LARGE_TEXT = 0.15
 """Shares of the slide's area: below the one a text is a caption, above the other it is content."""
@@ -194,6 +198,10 @@ def find_roles(
         for family in families[: None if name in STANDALONE else 1]:
             if name not in roles and (role := _found(name, [facts[number] for number in family])):
                 roles[name] = role
+    if (bullets := roles.get("bullets")) is not None:
+        for role in [roles[one] for one in GRAPHICS if one in roles]:
+            area = _in_column(role, facts[role.layout], bullets.area)
+            roles[role.role] = msgspec.structs.replace(role, area=area)
     direct = dict(roles)
     for name in ROLE_NAMES:
         if name not in roles:
@@ -315,6 +323,18 @@ def _unknown(message: str, name: str, names: Sequence[str], place: Place) -> Pro
 
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def _in_column(role: Role, facts: Facts, column: Box) -> Box:
+    """The area of a role for graphics, as wide as the column of lists and from its top, where that has most of the room
+    under the title."""
+    area = role.area
+    if facts.share(0) > LARGE_TEXT or area != facts.free or role.picture is not None or role.bodies:
+        return area
+    top, end = max(area.y, column.y), min(area.y + area.cy, column.y + column.cy)
+    if column.cx < COLUMN * area.cx or end - top < COLUMN * area.cy:
+        return area
+    return Box(column.x, top, column.cx, area.y + area.cy - top)
 
 
 def _graphics_area(role: str, facts: Facts, taken: Taken) -> Box:

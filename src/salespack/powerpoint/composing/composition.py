@@ -172,6 +172,11 @@ class Composer:
         grows = grows and stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
         page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, title=stage.title, grows=grows)
         placed = fitted(placing.placed, page)
+        if (
+            opener and shrinks and any(one.over for one in placed)
+        ):  # a cover and a closing are one slide, whatever they say
+            small = setting._replace(minimum_body=self._brand.minimum_opener)
+            placed = fitted(placing.placed, page._replace(setting=small))
         return Composition(
             stage.role.layout,
             placed,

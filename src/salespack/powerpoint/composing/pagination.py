@@ -13,7 +13,8 @@ import msgspec
 from salespack.deck.model import Columns, FormName, Node, Overflow, Photo, Slide
 from salespack.deck.visiting import form_name, plain, with_pictures
 from salespack.forms.arrangement import Arrangement
-from salespack.powerpoint.composing.composition import Composer
+from salespack.powerpoint.brand.settings import STANDALONE
+from salespack.powerpoint.composing.composition import Composer, role_of
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms.placed import AnyPlaced
@@ -71,7 +72,8 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow, shown: bool) -
         return _fitted(bare, composer, overflow, shown)
     if fits(composition):
         return (slide,)
-    if overflow == "split" and not any(one.over and one.kind == "title" for one in composition.placed):
+    divides = overflow == "split" and role_of(slide) not in STANDALONE
+    if divides and not any(one.over and one.kind == "title" for one in composition.placed):
         parts = _Division(slide, composer).parts()
         if parts:
             return parts

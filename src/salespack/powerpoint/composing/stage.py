@@ -13,7 +13,7 @@ from salespack.ooxml.placeholders import FOOTERS
 from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, mostly_behind, readable_part
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
-from salespack.powerpoint.brand.palette import Look, Palette, look, palette
+from salespack.powerpoint.brand.palette import Look, Palette, light_text, look, palette
 
 TEXT_BOX = 0
 """The frame of text boxes among those of a brand."""
@@ -74,7 +74,8 @@ def stage_of(brand: Brand, role: Role) -> Stage:
     ground = ground_behind(role.area, layout.paper, layout.patches) or mostly_behind(
         role.area, layout.paper, layout.patches
     )
-    colours = palette(brand, ground, dark=layout.dark)
+    dark = layout.dark if ground is not None or not role.behind else light_text(brand, role.behind)
+    colours = palette(brand, ground, dark=dark)
     gap = brand.height // FROM_DECORATION
     title = placeholders[role.title].box.x if role.title is not None else None
     clear = _with_title(clear_of(role.area, layout.patches, MOST_DECORATED, gap), role.area, title, brand)

@@ -26,12 +26,10 @@ LETTERS_A_CELL = 30
 AFTER_FIGURES = 3
 """How many times as wide the left inset of a cell is whose neighbour ends in figures, or both would read as one."""
 ALIGN = {"left": "", "center": "ctr", "right": "r"}
-BARE_STYLES = frozenset({"{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}"})
-"""PowerPoint's table styles without any fill: their text stands on the slide's ground."""
 TABLE = shape("table", ("place", "style"), "columns", "rows")
 COLUMN = Piece("slide.xml.j2", "column", (), ("width",))
 ROW = Piece("slide.xml.j2", "row", (), ("height", "cells"))
-CELL = Piece("slide.xml.j2", "cell", ("left", "right", "edge"), ("text",))
+CELL = Piece("slide.xml.j2", "cell", ("left", "right", "edge", "ink"), ("text",))
 
 
 class Grid(NamedTuple):
@@ -152,18 +150,12 @@ def draw(placed: Placed[Table, Grid], canvas: Canvas) -> None:
     align = _alignments(table)
     left, behind_figures, *others = _insets(canvas.ladder.inset)
     lefts = [behind_figures if behind else left for behind in _behind_figures(align)]
-    bare = style in BARE_STYLES
-    look = Row(
-        (),
-        size=str(grid.size),
-        ink=canvas.palette.text if bare else None,
-        font=canvas.face,
-        plain_links=canvas.palette.plain_links or not bare,
-    )
     found = []
-    for height, cells in zip(heights, (table.header, *table.rows), strict=True):
+    for at, (height, cells) in enumerate(zip(heights, (table.header, *table.rows), strict=True)):
+        fill, (ink, plain) = canvas.palette.cells if at else canvas.palette.header
+        look = Row((), size=str(grid.size), ink=ink, font=canvas.face, plain_links=plain)
         texts = [
-            canvas.pattern(CELL, first, *others).fill(
+            canvas.pattern(CELL, first, *others, fill).fill(
                 canvas.printed([look._replace(runs=runs(cell, canvas.references.link), align=side)])
             )
             for cell, side, first in zip(cells, align, lefts, strict=True)

@@ -18,7 +18,7 @@ from salespack.powerpoint.writing.slide_markup import proven_shapes
 
 NAMES = {"ftr": "Footer Placeholder", "dt": "Date Placeholder"}
 """What PowerPoint calls footers, by the type of their placeholder."""
-NUMBER = shape("number", ("place", "language", "wraps"), "number")
+NUMBER = shape("number", ("place", "language", "wraps", "ink"), "number")
 
 
 def day(on: datetime.date, language: str, formats: Formats) -> str:
@@ -59,7 +59,8 @@ class Footers:
             if one.type == "sldNum":
                 # A frame for one digit would break the others over lines; text that does not wrap goes beyond it.
                 wraps = self._fits(str(len(self._deck.slides)), one)
-                pattern = self._pieces.pattern(NUMBER, reference(one), tag, wraps)
+                ink = composition.looks.get(one.idx, PLAIN).ink
+                pattern = self._pieces.pattern(NUMBER, reference(one), tag, wraps, ink)
                 yield _Footer(pattern, "Slide Number Placeholder", None)
             elif text := self._text(one, language):
                 own = text != one.text.strip()

@@ -29,7 +29,7 @@ from salespack.ooxml.packaging import (
 )
 from salespack.ooxml.provenance_tags import Tag, deck_tags, slide_tags, with_deck_tags
 from salespack.powerpoint.brand.model import Brand, presentation_with_slides, relationships_with
-from salespack.powerpoint.brand.palette import ACCENTS, Palette, table_style
+from salespack.powerpoint.brand.palette import ACCENTS, Palette
 from salespack.powerpoint.composing.composition import Composer, content_of
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.forms import chart_parts, chart_sheets
@@ -159,7 +159,7 @@ class _Writer:
         self._package = PackageWriter()
         self._formats = formats
         self._footers = Footers(deck, templates, composer.measure, formats)
-        self._composer, self._table_style = composer, table_style(brand)
+        self._composer, self._table_style = composer, brand.table_style
         self._pictures: dict[str, str] = {}
         self._contents: dict[bytes, str] = {}
         self._carrier = self._new_carrier(sources) if any(slide.designed for slide in deck.slides) else None

@@ -11,9 +11,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from salespack.graphics.boxes import Box, turned
+from salespack.graphics.boxes import Box, common, turned
 from salespack.graphics.colours import WHITE, mix
-from salespack.looks.pixels import Pictures, Pixels
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -29,10 +28,13 @@ from salespack.scene.model import (
     TableShape,
     Undrawn,
 )
+from salespack.scene.pixels import Pictures, Pixels
 
 CURVE_STEPS = 8
 """Pieces of straight line that stand for a curve of an outline."""
 OPAQUE = 0.995
+SEEN_ACROSS, SEEN_DOWN = 12, 6
+"""Points at which a whole box is looked at."""
 
 Corners = tuple[tuple[float, float], ...]
 Fill = Paint | Undrawn
@@ -112,6 +114,21 @@ class Grounds:
         for one in reversed(seen[:-1]):
             colour = mix(colour, one.colour, one.alpha) if one.alpha < 1 else one.colour
         return colour
+
+    def seen_in(self, box: Box) -> tuple[str, ...]:
+        """The colours behind a box, point by point, in no order; none where most of it is unknown or off the slide."""
+        shared = common(box, self._page)
+        if shared is None or not shared.cx or not shared.cy:
+            return ()
+        behind = self.behind(shared, self.near(shared, len(self._slide.shapes)))
+        points = [
+            (shared.x + shared.cx * (across + 0.5) / SEEN_ACROSS, shared.y + shared.cy * (down + 0.5) / SEEN_DOWN)
+            for down in range(SEEN_DOWN)
+            for across in range(SEEN_ACROSS)
+        ]
+        found = [self.colour(x, y, behind) for x, y in points]
+        known = [one for one in found if one is not None]
+        return tuple(known) if len(known) * 2 >= len(points) else ()
 
     def covers(self, layer: Layer, x: float, y: float) -> bool:
         """Whether a layer is painted at a point."""
