@@ -78,7 +78,7 @@ def test_the_public_context_and_its_words(tmp_path: Path) -> None:
         "- {{ contact.name }}, {{ people[0].title }}, {{ on | date('short') }}\n"
         "{% if success %}\n- {{ success }}\n{% endif %}\n{% for goal in goals %}\n- {{ goal }}\n{% endfor %}\n"
     )
-    (slide,) = slides(tmp_path, body, language="fi", profile=PROFILE + "goals: [Grow, Sleep]\n", front="")
+    (slide,) = slides(tmp_path, body, language="fi", profile=PROFILE + "goals: [{fi: Grow}, {fi: Sleep}]\n", front="")
     assert words_of(slide).splitlines() == [
         "Lumikko, healthcare, Terveydenhuolto, 140",
         "fewer-outages: Vähemmän katkoksia",

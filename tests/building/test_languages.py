@@ -50,6 +50,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"profiles/{language}.yaml": PROFILE.replace("language: en", f"language: {language}")
         .replace("fewer-outages: 9", "fewer-outages: {importance: 9, quote: Wir hören es., share: yes}")
         .replace("140", "1140")
+        + "facts_date: 2026-10\n"
         for language in ("de", "sv", "da")
     }
     files = {

@@ -49,7 +49,7 @@ def test_a_block_with_defaults_and_translation(tmp_path: Path) -> None:
     assert block.values == {"fewer-outages": 5, "lower-run-cost": 3}
     assert block.bodies["en"].file == "content_blocks/news/launch.md"
     assert (block.bodies["en"].line, block.bodies["fi"].line) == (5, 5)
-    assert (block.bodies["fi"].translates, block.bodies["fi"].evidence_source) == (3, "Oma mittaus")
+    assert (block.bodies["fi"].translates, block.bodies["fi"].evidence["evidence"].source) == (3, "Oma mittaus")
     assert not block.problems
 
 

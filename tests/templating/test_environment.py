@@ -108,7 +108,7 @@ def test_the_law_in_markdown(use: str, text: str) -> None:
         lambda _: None,
         Around("en", datetime.date(2026, 12, 1)),
     )
-    title, nodes, customers = literals.slide(slides[0])
+    title, nodes, customers, *_ = literals.slide(slides[0])
     assert title == (Span("T"),)
     assert len(nodes) == 1
     assert isinstance(nodes[0], Text)

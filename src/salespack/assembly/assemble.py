@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -19,13 +19,12 @@ from salespack.assembly.literal_slides import Literals
 from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
-from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Timeline, web_address
+from salespack.assembly.sources import Named, Sources, own_figures, without_known
+from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Timeline
 from salespack.deck.visiting import icons_left_out, leaves
 from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
 from salespack.formats.yaml import Source
-from salespack.language.formatting import Formats
-from salespack.language.phrases import words
 from salespack.library.blocks import Block, Body, split_front_matter
 from salespack.library.library import Library
 from salespack.library.packs import Pack
@@ -37,6 +36,14 @@ from salespack.templating.environment import Tokens
 
 if TYPE_CHECKING:
     from salespack.assembly.designed_blocks import Design
+
+
+class Rests(NamedTuple):
+    """What a slide rests on, and whose figures it shows: the customer's own, figures of ours."""
+
+    named: Named
+    holds_figures: bool
+    claims_figures: bool
 
 
 MOST_SLIDES = 200
@@ -70,6 +77,7 @@ class Assembler:
         self._inferred, self._meeting = library.settings.forms == "inferred", profile.meeting.date
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
+        self._own_figures = own_figures(profile, language, materials.formats)
         self._slides: dict[str, tuple[Slide, ...]] = {}
         self._sizes: dict[str, Size] = {}
         self.broken: dict[str, tuple[Problem, ...]] = {}
@@ -204,7 +212,7 @@ class Assembler:
                 "SP329", message, "show less of the data, or make several blocks", Place(body.file, body.line)
             )
         slides = self._literal(block, body, language, parsed, tokens, text)
-        told = (*notices(parsed, body, self._bodies.source(body), text), *self._notices[block.id])
+        told = (*notices(without_known(parsed, block), body, self._bodies.source(body), text), *self._notices[block.id])
         self._notices[block.id] = told
         if not tokens.texts and not any(slide.holds_customer_data or _shows_the_day(slide) for slide in slides):
             self._bodies.same_for_all.keep(same, (slides, self._notices[block.id]))
@@ -246,6 +254,7 @@ class Assembler:
             self._around(block, language),
         )
         place = design.place()
+        named = Sources(block, body, language, self._materials.formats).named(None, ())
         slides = []
         for number, one in enumerate(rendered):
             remark = remarks[number] if number < len(remarks) else None
@@ -256,8 +265,6 @@ class Assembler:
                     layout=block.layout,
                     notes=literals.paragraphs(remark.notes if remark else ()) or one.said.notes,
                     seller=literals.for_seller(remark.seller if remark else ()),
-                    sources=_sources(block, body, language, self._materials.formats),
-                    source_urls=_source_urls(block),
                     language=language,
                     provenance=Provenance(block.id, block.version, one.content_hash, "", ""),
                     kind=block.kind,
@@ -268,6 +275,8 @@ class Assembler:
                     designed=one.slide,
                 )
             )
+        rests = [Rests(named, one.holds_figures, False) for one in rendered]
+        slides = list(_with_sources(slides, rests, self._own_figures))
         self._notices[block.id] += tuple(unseen_problems(slides, self._materials.sources))
         return tuple(slides)
 
@@ -290,11 +299,19 @@ class Assembler:
             self._around(block, language),
         )
         minutes = block.minutes / len(parsed) if block.minutes is not None else 1.0
+        sources = Sources(block, body, language, self._materials.formats)
         slides: list[Slide] = []
+        rests: list[Rests] = []
         told: list[tuple[int, str]] = []
         iconless: list[tuple[int, str]] = []
         for slide in parsed:
-            title, nodes, holds_customer_data = literals.slide(slide)
+            for name in slide.sources or ():
+                if name not in sources.known:
+                    message = f"“{name}” is no source of this block"
+                    raise UserFault.of("SP362", message, sources.unknown(name), place(slide.line, "{"))
+            named = sources.named(slide.sources, slide.claims)
+            title, nodes, holds_customer_data, *figures = literals.slide(slide, named.signs)
+            rests.append(Rests(named, *figures))
             shaped = self._formed(block, slide, nodes, language, place)
             told += [(one.line, one.why) for one in literals.lost]
             if shaped.refused:
@@ -310,8 +327,6 @@ class Assembler:
                     layout=None if shaped.form_from == "inferred" else block.layout,
                     notes=literals.paragraphs(slide.notes),
                     seller=literals.for_seller(slide.seller),
-                    sources=_sources(block, body, language, self._materials.formats) if slide.sourced else (),
-                    source_urls=_source_urls(block) if slide.sourced else (),
                     language=language,
                     provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
                     kind=block.kind,
@@ -337,7 +352,7 @@ class Assembler:
             ).as_warning()
             for line, name in iconless
         )
-        return tuple(slides)
+        return tuple(_with_sources(slides, rests, self._own_figures))
 
     def _formed(
         self,
@@ -384,30 +399,19 @@ def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]
     return place(slide.line).line if shaped.form_from == "written" and slide.form else None
 
 
-def _sources(block: Block, body: Body, language: str, formats: Formats) -> tuple[str, ...]:
-    """The footnote that names the block's evidence."""
-    if block.evidence is None:
-        return ()
-    evidence = block.evidence
-    parts = [body.evidence_source or evidence.source]
-    if evidence.date:
-        parts.append(_dated(evidence.date, language, formats))
-    if sample := body.evidence_sample or evidence.sample:
-        parts[-1] += f" ({sample})"
-    if evidence.url:
-        parts.append(web_address(evidence.url))
-    return (f"{words(language)['source']}: {', '.join(parts)}",)
+def _with_sources(slides: Sequence[Slide], rests: Sequence[Rests], own_figures: str) -> Iterator[Slide]:
+    """The slides with their footnotes: what each rests on, and whose figures it shows.
 
-
-def _source_urls(block: Block) -> tuple[str, ...]:
-    """The address of each of the block's sources."""
-    return () if block.evidence is None else (block.evidence.url or "",)
-
-
-def _dated(date: str, language: str, formats: Formats) -> str:
-    if len(date) != len("2026-12-01"):
-        return date if len(date) == 4 else f"{int(date[5:7])}/{date[:4]}"
-    return formats.date(date, language)
+    A slide on which all figures are the customer's does not rest on the block's evidence, where another one does.
+    """
+    elsewhere = any(not rest.holds_figures for rest in rests)
+    for slide, rest in zip(slides, rests, strict=True):
+        lines, urls = rest.named.lines, rest.named.urls
+        if not rest.named.asked and rest.holds_figures and not rest.claims_figures and elsewhere:
+            lines, urls = (), ()
+        if rest.holds_figures:
+            lines, urls = (*lines, own_figures), (*urls, "")
+        yield msgspec.structs.replace(slide, sources=lines, source_urls=urls, holds_figures=rest.holds_figures)
 
 
 def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:

@@ -21,16 +21,19 @@ Where = Literal["title", "questions", "timeline", "matrix", "thing", "picture", 
 ANY, SHARE = re.compile(r".*\S.*"), re.compile(r"0?\.\d+|0|1(?:\.0+)?")
 POINT = re.compile(r"(100|[1-9]?\d),(100|[1-9]?\d)")
 """Percent from the left and from the top."""
+SOURCES = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:,[a-z0-9]+(?:-[a-z0-9]+)*)*")
+"""Names of the block's sources, `evidence` for its own, or `none`."""
 FILLS = ("left", "right", "all")
 """Which part of its slide a picture reaches to the edges of."""
 WRITTEN = {
     ANY: ('"Effort"', "write what the axis means"),
     SHARE: ("0.2", "write a figure from 0 to 1, such as 0.2"),
+    SOURCES: ("none", "write names of the block's `sources`, evidence for its own, or none: source=survey,study"),
     POINT: ("60,40", "write two percentages, from the left and from the top: focus=60,40"),
 }
 """An example of values that are written in a way, and the hint for what is none."""
 KNOWN: Mapping[str, Mapping[str, Values]] = {
-    "title": {"form": FORMS, "source": ("none",)},
+    "title": {"form": FORMS, "source": SOURCES},
     "questions": {"answers": ("none", "lines")},
     "timeline": {"scale": ("time", "even")},
     "matrix": {"x": ANY, "y": ANY},

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 
 class Filled(msgspec.Struct):
-    """What was filled on a slide: the parts that changed, charts by part, pictures by new relationship."""
+    """What was filled on a slide: the parts that changed, charts by part, `tables`, pictures by new relationship."""
 
     changed: list[str] = msgspec.field(default_factory=list)
     charts: dict[str, Chart] = msgspec.field(default_factory=dict)
     pictures: dict[str, Picture] = msgspec.field(default_factory=dict)
+    tables: bool = False
     holds_customer_data: bool = False
     problems: list[Problem] = msgspec.field(default_factory=list)
 
@@ -110,7 +111,7 @@ class _Binding:
         heading, body = table_data(path, self._renderer.lookup(path), header_of(table), self._tokens)
         bind_table(table, heading, body)
         self._filled.changed.append(self._listed.part)
-        self._filled.holds_customer_data = True
+        self._filled.tables = self._filled.holds_customer_data = True
 
     def _picture(self, shape: Tree, path: str) -> None:
         picture = self._renderer.picture(path, alt_of(shape) or name_of(shape), self._place)

@@ -13,7 +13,7 @@ from salespack.library.library import Library
 from salespack.library.people import Person
 from salespack.matching.selection import Selection
 from salespack.profiles.profile import Profile, in_one_language
-from salespack.templating.data_origin import of_customer, of_seller
+from salespack.templating.data_origin import of_customer, of_figures, of_seller
 from salespack.templating.environment import Data
 
 
@@ -40,13 +40,13 @@ def public_context(
             "name": customer.name,
             "industry": customer.industry,
             "industry_name": named(settings.industries, customer.industry),
-            "employees": customer.employees,
+            "employees": of_figures(customer.employees),
             "country": customer.country,
-            "revenue": customer.revenue,
+            "revenue": of_figures(customer.revenue),
         },
         "goals": list(profile.goals),
         "success": profile.success,
-        "facts": profile.facts,
+        "facts": of_figures(profile.facts),
         "values": [
             {"id": value, "name": worded(library.values[value].name), "quote": profile.values[value].shared_quote}
             for value in top

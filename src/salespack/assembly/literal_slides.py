@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
@@ -21,6 +22,7 @@ from salespack.assembly.parsed_slides import (
     QuoteSource,
     SourceNode,
 )
+from salespack.assembly.sources import CLAIM
 from salespack.deck.links import how_to_link, is_link
 from salespack.deck.model import (
     Chart,
@@ -52,6 +54,20 @@ class Lost(NamedTuple):
     why: str
 
 
+class LiteralSlide(NamedTuple):
+    """Title and nodes of a slide; whether they hold data of the customer's, figures of its own, and figures of ours."""
+
+    title: Spans
+    nodes: tuple[Node, ...]
+    holds_customer_data: bool
+    holds_figures: bool
+    claims_figures: bool
+
+
+FIGURE = re.compile(r"[0-9]")
+NO_SIGNS: Mapping[str, str] = {}
+
+
 class Literals:
     """Puts what tokens stand for into parsed slides of one body.
 
@@ -69,7 +85,8 @@ class Literals:
     ) -> None:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
         self._around = around
-        self.holds_customer_data = False
+        self.holds_customer_data = self.holds_figures = self.claims_figures = False
+        self._signs: Mapping[str, str] = {}
         self.lost: list[Lost] = []
         self._for_seller = False
         self._line = 1
@@ -111,16 +128,18 @@ class Literals:
         finally:
             self._for_seller = False
 
-    def slide(self, parsed: ParsedSlide) -> tuple[Spans, tuple[Node, ...], bool]:
-        """Title and nodes of a slide, and whether they hold data of the customer's."""
-        self.holds_customer_data, self._line = False, parsed.line
+    def slide(self, parsed: ParsedSlide, signs: Mapping[str, str] = NO_SIGNS) -> LiteralSlide:
+        """A slide with literal text, its claims with the `signs` of their sources."""
+        self.holds_customer_data = self.holds_figures = self.claims_figures = False
+        self._line, self._signs = parsed.line, signs
         title, nodes = self.spans(parsed.title), self.nodes(parsed.nodes)
-        return title, nodes, self.holds_customer_data
+        return LiteralSlide(title, nodes, self.holds_customer_data, self.holds_figures, self.claims_figures)
 
     def _text(self, text: str) -> str:
         if text.isascii():
             return text
         self.holds_customer_data = self.holds_customer_data or self._tokens.holds_customer_data(text)
+        self.holds_figures = self.holds_figures or self._tokens.holds_figures(text)
         if not self._for_seller and self._tokens.holds_internal_data(text):
             hint = "print it inside ::: seller, where it was read"
             message = f"“{self._tokens.literal(text)}” is for the seller alone, and stands outside ::: seller"
@@ -133,7 +152,11 @@ class Literals:
             message = f"a link to “{href}”" if href.strip() else "a link that leads nowhere"
             place = self._place(self._line, span.href or f"[{span.text}](")
             raise UserFault.of("SP309", message, how_to_link(href), place)
-        return msgspec.structs.replace(span, text=self._text(span.text), href=href)
+        text = span.text
+        if "\ufffe" in text:
+            text = CLAIM.sub(lambda claim: self._signs.get(claim[1], f"[^{claim[1]}]"), text)
+        self.claims_figures = self.claims_figures or FIGURE.search(text) is not None
+        return msgspec.structs.replace(span, text=self._text(text), href=href)
 
     def _node(self, node: Worded | PictureSource | ColumnsSource | ChartSource) -> Node:
         match node:
@@ -181,9 +204,10 @@ class Literals:
         keys = content if isinstance(content, dict) else {}
         written = decode_data(content, _KeysSource(place), ChartFile)
         if written.data is not None:
-            self.holds_customer_data = True
+            self.holds_customer_data = self.holds_figures = True
             found = chart_data(written.data, self._lookup(written.data), written.title, place("data"))
         else:
+            self.claims_figures = self.claims_figures or _has_figures(source.content)
             series = tuple(Series(name, values) for name, values in written.series.items())
             found = tuple(map(str, written.categories)), series
         data = Data(*found, self._tokens.currency, words(self._tokens.language)["chart_target"])
@@ -211,6 +235,13 @@ class Literals:
             message, hint = "a text of the chart looks like the fence of a div and is none", "leave “:::” out"
             raise UserFault.of("SP326", message, hint, self._place(self._line, text))
         return self._text(text)
+
+
+def _has_figures(content: Any) -> bool:
+    """Whether a chart's series have figures of ours."""
+    series = content.get("series") if isinstance(content, dict) else None
+    rows = series.values() if isinstance(series, dict) else ()
+    return any(isinstance(figure, int | float) for row in rows if isinstance(row, list) for figure in row)
 
 
 CHART = "write type, alt, categories and series, each on a line of its own"

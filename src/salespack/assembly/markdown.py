@@ -65,7 +65,9 @@ class _Draft:
     def __init__(self, title: Spans, line: int, *, continues: bool = False) -> None:
         self.title, self.line, self.continues = title, line, continues
         self.form: FormName | None = None
-        self.sourced = True
+        self.sources: tuple[str, ...] | None = None
+        self.claims: list[str] = []
+        self.claims_of_title: tuple[str, ...] = ()
         self.nodes: list[SourceNode] = []
         self.notes: list[Paragraph] = []
         self.seller: list[Paragraph] = []
@@ -79,7 +81,8 @@ class _Draft:
             seller=tuple(self.seller),
             continues=self.continues,
             form=self.form,
-            sourced=self.sourced,
+            sources=self.sources,
+            claims=(*self.claims_of_title, *self.claims),
         )
 
 
@@ -95,7 +98,9 @@ class _Reader(NodeReader):
                 title, asked = self._title(token)
                 drafts.append(_Draft(title, line_of(token), continues=False))
                 drafts[-1].form = cast("FormName | None", asked.get("form"))
-                drafts[-1].sourced = asked.get("source") != "none"
+                if "source" in asked:
+                    drafts[-1].sources = tuple(one for one in asked["source"].split(",") if one != "none")
+                drafts[-1].claims_of_title = self.new_claims()
                 pending_break = None
                 continue
             if token.type == "hr":
@@ -114,7 +119,8 @@ class _Reader(NodeReader):
                 drafts.append(_Draft((), 1))
             if pending_break is not None and not self._is_aside(token):
                 drafts.append(_Draft(drafts[-1].title, pending_break, continues=True))
-                drafts[-1].sourced = drafts[-2].sourced
+                drafts[-1].sources = drafts[-2].sources
+                drafts[-1].claims_of_title = drafts[-2].claims_of_title
             pending_break = None
             self._content(drafts[-1])
         return tuple(draft.done() for draft in drafts)
@@ -143,8 +149,10 @@ class _Reader(NodeReader):
         if token.type == "div_open" and token.info in ("notes", "seller"):
             paragraphs = self._aside(token.info)
             (draft.notes if token.info == "notes" else draft.seller).extend(paragraphs)
+            self.new_claims()  # what is said beside a slide is no claim on it
             return
         draft.nodes += self.nodes()
+        draft.claims += self.new_claims()
 
     def _aside(self, name: str) -> list[Paragraph]:
         """The paragraphs of `::: notes` and `::: seller`, which hold text and lists only."""

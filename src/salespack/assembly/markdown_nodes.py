@@ -23,7 +23,7 @@ from salespack.assembly.parsed_slides import ChartSource, Notice, PictureSource,
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
 from salespack.graphics.icons import icon_names, is_icon
-from salespack.library.fences import hides_an_aside, looks_like_a_fence
+from salespack.library.fences import A_SOURCE, hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import UserFault
 from salespack.problems.suggestions import did_you_mean
 
@@ -69,6 +69,12 @@ class NodeReader:
         self._lines = lines
         self.bracketed: Where = "text"
         self.notices: list[Notice] = []
+        self._claims: list[str] = []
+
+    def new_claims(self) -> tuple[str, ...]:
+        """The names of sources that stand behind claims in what was read since this was asked last."""
+        found, self._claims = tuple(self._claims), []
+        return found
 
     def inside(self) -> list[SourceNode]:
         """The nodes between a div's opening, where we are, and its closing, which is passed."""
@@ -250,10 +256,12 @@ class NodeReader:
         bold = italic = 0
         href: str | None = None
         for child in inline.children or []:
-            text, code = "", False
+            text, code, claims = "", False, []
             match child.type:
                 case "text" | "text_special":
                     text = child.content
+                    claims = re.findall(A_SOURCE, text) if "[^" in text and child.type == "text" else []
+                    self._claims += claims
                 case "softbreak":
                     text = " "
                 case "hardbreak":
@@ -279,6 +287,7 @@ class NodeReader:
             said += "\n" if broken else "" if code else text
             escaped = child.type == "text_special" and len(text) == 1  # a \ before a letter is one itself
             judged += "\n" if broken else LITERAL if code or escaped else text
+            text = re.sub(A_SOURCE, "\ufffe\\1\uffff", text) if claims else text
             if text:
                 span = Span(text, bold=bold > 0, italic=italic > 0, code=code, href=href)
                 _append(spans, span)

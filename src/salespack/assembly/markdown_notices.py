@@ -20,6 +20,7 @@ LITERAL = "\ufffc"
 """Stands in a text that is judged for what is meant to be read as it is: code, and signs behind a backslash."""
 LONGEST_SHOWN = 40
 LOST, RAW = "SP327", "SP328"
+IN_FRONT_MATTER = "say it in the text, or say where it comes from in `sources: {study: …}` and write [^study] behind it"
 MEANT = "where it is meant to be read, write it in `code` or a \\ before it"
 
 
@@ -39,7 +40,7 @@ MARKUP = (
     _markup(r"~~(?=[^\s~])[^\n]*?[^\s~]~~", "text that is struck through", "delete what no longer holds"),
     _markup(r"(?<![=\w])==(?=[^\s=])[^\n]*?[^\s=]==(?![=\w])", "a highlight", "write **bold**"),
     _markup(r"(?<![+\w])\+\+(?=[^\s+])[^\n]*?[^\s+]\+\+(?![+\w])", "underlined text", "write **bold**"),
-    _markup(r"\^\[[^\]\n]+\]|\[\^[^\]\s]+\]:?", "a footnote", "say it in the text, or name the source in `evidence`"),
+    _markup(r"\^\[[^\]\n]+\]|\[\^[^\]\s]+\]:?", "a footnote", IN_FRONT_MATTER),
     _markup(r"\^[^\s^\[\]]+\^", "raised text", "write the sign itself: m², CO₂, 1st"),
     _markup(r"(?<!~)~[^\s~]+~(?!~)", "lowered text", "write the sign itself: CO₂, H₂O"),
     _markup(r"\A\[[ xX]\](?=\s)", "a task", "write ☐ or ☑, or a plain list"),
@@ -111,7 +112,7 @@ def lost_in_links(tokens: Sequence[Token], line: int) -> Iterator[Notice]:
             yield _notice(line, LOST, message, f"write [text]({_shown(address)})", address)
         if (label := str(token.meta.get("label", ""))).startswith("^"):
             message = f"“[{_shown(label)}]” is taken for a link: a footnote is not known here"
-            hint = "say it in the text, or name the source in `evidence`"
+            hint = IN_FRONT_MATTER
             yield _notice(line, RAW, message, hint, f"[{label}]")
 
 

@@ -75,7 +75,7 @@ class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide with tokens still in its texts. `line` is that of its title (or break) in the rendered text, from 1.
 
     `notices` say what its text loses, and what would be shown as it is written; `form` is what is asked for behind its
-    title; `sourced` is whether the block's evidence is named on it.
+    title; `sources` are those that are asked for there, None where none is, and `claims` those that its texts name.
     """
 
     title: Spans
@@ -85,7 +85,8 @@ class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     seller: tuple[Paragraph, ...] = ()
     continues: bool = False
     form: FormName | None = None
-    sourced: bool = True
+    sources: tuple[str, ...] | None = None
+    claims: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 

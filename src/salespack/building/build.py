@@ -133,6 +133,7 @@ class Builder:
                 *notices,
                 *_in_confidence(profile),
                 *_unsaid(profile, language, self.library.settings.languages),
+                *_undated(profile, deck),
             ),
         )
 
@@ -408,6 +409,18 @@ def _unsaid(profile: Profile, language: str, languages: Sequence[str]) -> Iterat
 def _own_words_share(deck: Deck) -> float:
     """The share, 0–1, of slides that hold data of the customer's."""
     return sum(slide.holds_customer_data for slide in deck.slides) / len(deck.slides) if deck.slides else 0.0
+
+
+def _undated(profile: Profile, deck: Deck) -> Iterator[Problem]:
+    """One line where slides show figures of the profile that does not say from when they are."""
+    if profile.facts_date is None and any(slide.holds_figures for slide in deck.slides):
+        yield Problem(
+            code="SP114",
+            message="slides show figures of this profile, and it does not say from when they are",
+            hint="write the year, month or day below its facts: facts_date: 2026-10",
+            place=Place(shown_path(profile.file)),
+            severity=Severity.WARNING,
+        )
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:

@@ -15,7 +15,7 @@ from salespack.curation.coverage.coverage import FIELDS, Suiting, usable_blocks
 from salespack.curation.finding import state_of
 from salespack.curation.reviews import due_of
 from salespack.formats.types import Localised
-from salespack.library.blocks import KINDS, About, Approval, Audience, Block, Evidence
+from salespack.library.blocks import KINDS, OWN_EVIDENCE, About, Approval, Audience, Block, Evidence
 from salespack.library.library import Library
 from salespack.library.packs import Each, Slot
 from salespack.matching.competition import REPAIR
@@ -226,12 +226,12 @@ class Cards:
     def _details(self, block: Block) -> Details:
         languages = {}
         for language, body in block.bodies.items():
-            shown = self._shown.get((block.id, language), Shown(()))
+            shown, own = self._shown.get((block.id, language), Shown(())), body.evidence.get(OWN_EVIDENCE)
             languages[language] = LanguageDetails(
                 file=body.file,
                 slides=shown.slides,
-                source=body.evidence_source or "",
-                sample=body.evidence_sample or "",
+                source=(own.source if own else None) or "",
+                sample=(own.sample if own else None) or "",
                 problems=shown.problems,
             )
         return Details(

@@ -18,6 +18,7 @@ from salespack.catalog.cards import Cards, Site
 from salespack.catalog.theme import theme_css
 from salespack.catalog.wording import page_words
 from salespack.formats.types import encode_custom
+from salespack.library.blocks import source_in
 from salespack.library.index import open_library
 from salespack.library.library import Library
 from salespack.library.validity import calm_day
@@ -184,9 +185,9 @@ def _searched(library: Library, shown: Mapping[tuple[str, str], Shown]) -> Itera
             slides = shown[block.id, language].slides if (block.id, language) in shown else ()
             spoken = [name if isinstance(name, str) else name.get(language, "") for name in values]
             said = [line for slide in slides for line in (slide.title, *slide.lines, *slide.notes, *slide.seller)]
-            source = body.evidence_source or (block.evidence.source if block.evidence else "")
+            sources = [source_in(body, name, one) for name, one in block.all_evidence().items()]
             title = slides[0].title if slides else body.title
-            texts[language] = (_words((title,)), _words((*spoken, *said, source)))
+            texts[language] = (_words((title,)), _words((*spoken, *said, *sources)))
         yield block.id, _words(names), texts
 
 

@@ -144,6 +144,6 @@ def _has(steps: list[str], wanted: str) -> Condition:
 
 def _said(block: Block) -> str:
     about = block.about.customer if block.about else None
-    source = block.evidence.source if block.evidence else None
-    parts = (block.id, *titles_of(block).values(), *block.tags, *block.values, block.owner, source, about)
+    sources = [one.source for one in block.all_evidence().values()]
+    parts = (block.id, *titles_of(block).values(), *block.tags, *block.values, block.owner, *sources, about)
     return normalised("\n".join(part for part in parts if part))

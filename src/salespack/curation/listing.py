@@ -41,7 +41,7 @@ COLUMNS: dict[str, Callable[[Block], str]] = {
     "approved": lambda block: f"{block.approved.on} {block.approved.by}" if block.approved else "",
     "version": lambda block: str(block.version),
     "minutes": lambda block: f"{block.minutes:g}" if block.minutes is not None else "",
-    "evidence": lambda block: block.evidence.source if block.evidence else "",
+    "evidence": lambda block: ", ".join(one.source for one in block.all_evidence().values()),
     "customer": lambda block: (block.about.customer or "") if block.about else "",
     "needs": lambda block: ", ".join(block.needs),
     "file": lambda block: block.file,

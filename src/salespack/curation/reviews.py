@@ -68,10 +68,12 @@ def _due(
             block.valid_until,
             f"expire{'d' if block.valid_until < on else 's'} on {block.valid_until}",
         )
-    if evidence_days is not None and block.evidence is not None and block.evidence.date is not None:
-        old = block.evidence.date.last_day() + datetime.timedelta(evidence_days)
+    dates = [one.date for one in block.all_evidence().values() if one.date is not None]
+    if evidence_days is not None and dates:
+        oldest = min(dates, key=lambda date: date.last_day())
+        old = oldest.last_day() + datetime.timedelta(evidence_days)
         if old < on:
-            yield Due(block.id, "evidence", old, f"its evidence is from {block.evidence.date}")
+            yield Due(block.id, "evidence", old, f"its evidence is from {oldest}")
 
 
 def mails(library: Library, due: dict[str, tuple[Due, ...]], on: datetime.date) -> Iterator[tuple[str, bytes]]:

@@ -62,6 +62,17 @@ class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sample: str | None = None
 
 
+OWN_EVIDENCE = "evidence"
+"""The name by which slides and claims ask for a block's own evidence, beside those of its `sources`."""
+
+
+class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a translation may say of evidence: its source and sample in its own language."""
+
+    source: str | None = None
+    sample: str | None = None
+
+
 class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who last read a block and found it true, and when."""
 
@@ -88,7 +99,8 @@ class SlideReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Body(msgspec.Struct, frozen=True):
     """Where one language's text of a block is: its file as the user names it, first body line, hash, and title.
 
-    `title` is what its first slide is called, as it stands in the text. `off` are the rules of `check` that its front
+    `title` is what its first slide is called, as it stands in the text. `evidence` is what a translation says of the
+    block's evidence, and of each of its sources by name. `off` are the rules of `check` that its front
     matter switches off, with the reasons.
     """
 
@@ -97,8 +109,7 @@ class Body(msgspec.Struct, frozen=True):
     content_hash: str
     title: str = ""
     translates: int | None = None
-    evidence_source: str | None = None
-    evidence_sample: str | None = None
+    evidence: dict[str, TranslatedEvidence] = {}
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
     off: dict[str, str] = {}
@@ -134,6 +145,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     minutes: float | None = None
     evidence: Evidence | None = None
+    sources: dict[str, Evidence] = {}
     layout: LayoutRole | None = None
     overflow: Overflow | None = None
     form: Form | None = None
@@ -148,6 +160,17 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     jinja: bool = True
     problems: tuple[Problem, ...] = ()
     broken_bodies: dict[str, tuple[Problem, ...]] = {}
+
+    def all_evidence(self) -> dict[str, Evidence]:
+        """The block's own evidence and its sources, by the names that slides and claims ask for them by."""
+        own = {} if self.evidence is None else {OWN_EVIDENCE: self.evidence}
+        return {**own, **self.sources}
+
+
+def source_in(body: Body, name: str, evidence: Evidence) -> str:
+    """What a source is called in the language of a body."""
+    translated = body.evidence.get(name)
+    return (translated.source if translated else None) or evidence.source
 
 
 class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,6 +188,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
     minutes: Annotated[float, msgspec.Meta(ge=0)] | None = None
     evidence: Evidence | None = None
+    sources: dict[Id, Evidence] = {}
     layout: LayoutRole | None = None
     overflow: Overflow | None = None
     form: Form | None = None
@@ -183,23 +207,19 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check: Switches = Switches()
 
 
-class TranslatedEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a translation may say of the evidence: its source and sample in its own language."""
-
-    source: str | None = None
-    sample: str | None = None
-
-
 class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The front matter of a translation: the version it follows, and what differs."""
 
     translates: Annotated[int, msgspec.Meta(ge=1)] | None = None
     evidence: TranslatedEvidence | None = None
+    sources: dict[Id, TranslatedEvidence] = {}
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
     check: Switches = Switches()
 
 
+RESERVED = frozenset((OWN_EVIDENCE, "none"))
+"""What stands behind a title in the place of a source's name."""
 RANKED = (5, 3, 2, 1)
 """Strengths of a ranked list of values: the first 5, the second 3, then 2, and 1 for all others."""
 
@@ -278,6 +298,7 @@ def read_block(
         needs=written.needs,
         minutes=written.minutes,
         evidence=written.evidence,
+        sources=written.sources,
         layout=written.layout,
         overflow=written.overflow,
         form=written.form,
@@ -315,8 +336,7 @@ def read_translation(file: str, text: str, told: list[Problem]) -> Body:
         content_hash=digest(parts.body.encode()),
         title=_title(parts.body),
         translates=written.translates,
-        evidence_source=written.evidence.source if written.evidence else None,
-        evidence_sample=written.evidence.sample if written.evidence else None,
+        evidence={**({OWN_EVIDENCE: written.evidence} if written.evidence else {}), **written.sources},
         slides=written.slides,
         bind=written.bind,
         off=written.check.off,
@@ -369,10 +389,16 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
                 hint=hint if hint.endswith("?") else f"{hint}; for example facts.services",
                 place=source.place(("needs", number)),
             )
-    if written.evidence and written.evidence.url and not is_web(written.evidence.url):
-        yield Problem(
-            code="SP106",
-            message=f"evidence.url “{written.evidence.url}” is no web address",
-            hint=how_to_link(written.evidence.url, mail=False),
-            place=source.place(("evidence", "url")),
-        )
+    for name in RESERVED & written.sources.keys():
+        message = f"a source cannot be called “{name}”"
+        hint = "that is the block's own evidence, without a name" if name == OWN_EVIDENCE else "give it another name"
+        yield Problem(code="SP106", message=message, hint=hint, place=source.place(("sources", name), key=True))
+    named = {("sources", name): one for name, one in written.sources.items()}
+    for where, one in (((OWN_EVIDENCE,), written.evidence), *named.items()):
+        if one and one.url and not is_web(one.url):
+            yield Problem(
+                code="SP106",
+                message=f"{'.'.join(where)}.url “{one.url}” is no web address",
+                hint=how_to_link(one.url, mail=False),
+                place=source.place((*where, "url")),
+            )

@@ -35,6 +35,8 @@ FORMS: tuple[str, ...] = (
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"
 """What stands in braces that are attributes, as pandoc tells them from other braces: a class or a key first."""
 BEHIND_A_TITLE = rf"[ \t]*(?<!\\)\{{(?P<attributes>{OF_ATTRIBUTES}|[ \t]*(?:{'|'.join(FORMS)})[ \t]*)\}}[ \t]*\Z"
+A_SOURCE = r"(?<!\\)\[\^([a-z0-9]+(?:-[a-z0-9]+)*)\](?!:)"
+"""The name of a source behind a claim; compiled where a text is read anew."""
 CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _NAMES = "|".join(DIVS)
@@ -117,7 +119,9 @@ def div_name(opener: re.Match[str]) -> str:
 
 
 def without_attributes(title: str) -> str:
-    """A title as it is written, without the attributes behind it."""
+    """A title as it is written, without the attributes behind it and the names of sources within."""
+    if "[^" in title:
+        title = re.sub(A_SOURCE, "", title)
     return re.sub(BEHIND_A_TITLE, "", title) if "{" in title else title
 
 

@@ -11,7 +11,7 @@ from salespack.library.library import Library
 def calm_day(library: Library) -> datetime.date:
     """A day that depends on the library alone: that of its freshest evidence."""
     days = [
-        block.evidence.date.last_day() for block in library.blocks.values() if block.evidence and block.evidence.date
+        one.date.last_day() for block in library.blocks.values() for one in block.all_evidence().values() if one.date
     ]
     return max(days, default=datetime.date(2026, 1, 1))
 

@@ -156,10 +156,12 @@ def fresh_evidence(situation: Situation, blocks: Iterable[Block]) -> Earned:
     days, on = situation.library.settings.scoring.fresh_days, situation.on
     first, last = datetime.date.fromordinal(max(1, on.toordinal() - days)).isoformat(), on.isoformat()
     for block in blocks:
-        if block.evidence is not None and (date := block.evidence.date) is not None:
-            length = len(date)
-            if first[:length] <= date <= last[:length]:
-                yield block, 1.0
+        for evidence in block.all_evidence().values() if block.sources else (block.evidence,):
+            if evidence is not None and (date := evidence.date) is not None:
+                length = len(date)
+                if first[:length] <= date <= last[:length]:
+                    yield block, 1.0
+                    break
 
 
 def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:

@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "SP111": "a section of a pack that is neither a slot nor an each",
     "SP112": "a quote that is not shown until its profile says that it may be",
     "SP113": "a profile says something in other languages than that of the pages that would show it",
+    "SP114": "figures of a customer's own whose day the profile does not say",
     "SP201": "the library declares no such value",
     "SP202": "the library declares no such role",
     "SP203": "the library declares no such industry",
@@ -116,6 +117,8 @@ CODES: dict[str, str] = {
     "SP358": "a word that is broken, as its column or frame is narrower than it",
     "SP360": "an icon that is not known, or stands alone",
     "SP361": "an icon that its slide does not show",
+    "SP362": "a slide asks for a source that its block does not have",
+    "SP363": "a source that no slide names",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -216,10 +219,10 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP015", "SP112", "SP113", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328", "SP335", "SP336",
-    "SP340", "SP342",
-    "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358", "SP404", "SP406", "SP410",
-    "SP411", "SP412", "SP413", "SP417", "SP420", "SP422", "SP512", "SP527", "SP604", "SP859", "SP901", "SP904",
+    "SP015", "SP112", "SP113", "SP114", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328",
+    "SP335", "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356",
+    "SP357", "SP358", "SP363", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422",
+    "SP512", "SP527", "SP604", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

@@ -10,7 +10,7 @@ import msgspec
 from salespack.formats import versions
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import read_text
-from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, Language, Localised, Name
+from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, Language, Localised, Name, PartialDay
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
@@ -118,6 +118,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     stakeholders: tuple[Stakeholder, ...] = ()
     meeting: Meeting = Meeting()
     facts: dict[str, Any] = {}
+    facts_date: PartialDay | None = None
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
@@ -134,6 +135,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stakeholders: tuple[Stakeholder, ...] = ()
     meeting: Meeting = Meeting()
     facts: dict[FactName, Any] = {}
+    facts_date: PartialDay | None = None
     pin: tuple[Id, ...] = ()
     drop: tuple[Id, ...] = ()
     format: FormatNumber = 1
@@ -242,6 +244,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         stakeholders=written.stakeholders,
         meeting=written.meeting,
         facts=written.facts,
+        facts_date=written.facts_date,
         pin=written.pin,
         drop=written.drop,
     )

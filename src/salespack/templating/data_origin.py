@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self, SupportsIndex, TypeVar, cast
 
@@ -11,10 +12,18 @@ from markupsafe import Markup
 from salespack.formats.types import Day
 
 T = TypeVar("T")
+FIGURE = re.compile(r"[^\w]*\d")
+"""How a text begins that is a figure: 31, ~30 h, €18,000."""
 
 
 class OfCustomer:
     """Marks a value as the customer's own data, through filters, sums, calls and loops: a token knows its origin."""
+
+    __slots__ = ()
+
+
+class OfFigures(OfCustomer):
+    """Marks the customer's own figures, and what is worked out from them: pages say whose they are."""
 
     __slots__ = ()
 
@@ -55,6 +64,30 @@ class CustomerDay(OfCustomer, Day):
     __slots__ = ()
 
 
+class FigureText(OfFigures, CustomerText):
+    """A figure of the customer's as a text."""
+
+    __slots__ = ()
+
+
+class FigureInteger(OfFigures, CustomerInteger):
+    """A whole one of the customer's own figures."""
+
+    __slots__ = ()
+
+
+class FigureFloat(OfFigures, CustomerFloat):
+    """One of the customer's own figures."""
+
+    __slots__ = ()
+
+
+class FigureDay(OfFigures, CustomerDay):
+    """A day that is worked out from the customer's own figures."""
+
+    __slots__ = ()
+
+
 class SellerText(OfSeller, CustomerText):
     """A text for the seller's eyes."""
 
@@ -90,12 +123,30 @@ class _Marks(NamedTuple):
 
 
 CUSTOMER = _Marks(OfCustomer, CustomerText, CustomerInteger, CustomerFloat, CustomerDay)
+FIGURES = _Marks(OfFigures, FigureText, FigureInteger, FigureFloat, FigureDay)
 SELLER = _Marks(OfSeller, SellerText, SellerInteger, SellerFloat, SellerDay)
 
 
 def of_customer(value: Any) -> Any:
     """`value`, with everything in it marked as the customer's."""
     return _with_marks(value, CUSTOMER)
+
+
+def of_figures(value: Any) -> Any:
+    """`value`, with the figures in it, and texts that begin with one, marked as the customer's own."""
+    match value:
+        case str():
+            return FigureText(value) if FIGURE.match(value) else value
+        case bool():
+            return value
+        case int() | float():
+            return _with_marks(value, FIGURES)
+        case Mapping():
+            return {key: of_figures(item) for key, item in value.items()}
+        case list() | tuple():
+            return [of_figures(item) for item in value]
+        case _:
+            return value
 
 
 def of_seller(value: Any) -> Any:
@@ -130,20 +181,22 @@ def marked(result: T, origins: Iterable[Any]) -> T:
     origin = origin_of(origins)
     if origin is None:
         return result
-    return cast(T, of_seller(result) if origin is OfSeller else of_customer(result))
+    return cast(T, _with_marks(result, SELLER if origin is OfSeller else FIGURES if origin is OfFigures else CUSTOMER))
 
 
 def origin_of(values: Iterable[Any]) -> type | None:
-    """The strictest mark of `values` and of what they hold: OfSeller, else OfCustomer, else None."""
+    """The strictest mark of `values` and of what they hold: OfSeller, else OfFigures, else OfCustomer, else None."""
     found: type | None = None
     for value in values:
         if isinstance(value, OfSeller):
             return OfSeller
-        if isinstance(value, OfCustomer):
-            found = OfCustomer
+        if isinstance(value, OfFigures):
+            found = OfFigures
+        elif isinstance(value, OfCustomer):
+            found = found or OfCustomer
         elif isinstance(value, list | tuple | Mapping) and value:
             inner = origin_of(value)
             if inner is OfSeller:
                 return OfSeller
-            found = inner or found
+            found = OfFigures if OfFigures in (inner, found) else inner or found
     return found

@@ -48,7 +48,7 @@ from salespack.templating.budget import (
     pay_for_operation,
 )
 from salespack.templating.code_generator import ROUNDS, TokenCodeGenerator
-from salespack.templating.data_origin import OfCustomer, OfSeller, marked, origin_of
+from salespack.templating.data_origin import OfCustomer, OfFigures, OfSeller, marked, origin_of
 from salespack.templating.mistakes import (
     CAUSED_BY_VALUES,
     Mistake,
@@ -143,6 +143,15 @@ class Tokens:
         """Whether any token in `text` stands for data of the customer's."""
         return self._origin_of(text) is not None
 
+    def holds_figures(self, text: str) -> bool:
+        """Whether any token in `text` stands for a figure of the customer's own."""
+        return self._origin_of(text) is OfFigures
+
+    @property
+    def any_figures(self) -> bool:
+        """Whether anything that was printed is a figure of the customer's own."""
+        return OfFigures in self._origins
+
     @property
     def any_of_customer(self) -> bool:
         """Whether anything that was printed is data of the customer's."""
@@ -160,7 +169,7 @@ class Tokens:
 
     def _origin_of(self, text: str) -> type | None:
         origins = {self._origins[self._number(match[0])] for match in TOKEN.finditer(text)}
-        return OfSeller if OfSeller in origins else OfCustomer if OfCustomer in origins else None
+        return next((one for one in (OfSeller, OfFigures, OfCustomer) if one in origins), None)
 
     def _number(self, token: str) -> int:
         """Which value a token stands for. Raises FilterFault for one that was never given out."""

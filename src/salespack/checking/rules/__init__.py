@@ -37,7 +37,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence
+from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence, unnamed_sources
 from salespack.checking.rules.confidence import never_shown, quotes_kept
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
 from salespack.checking.rules.duplicates import near_duplicate_blocks
@@ -97,6 +97,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP342", Rendering, too_many_bullets),
     Rule("SP343", BlockText, figures_without_evidence),
     Rule("SP344", BlockText, superlatives_without_evidence),
+    Rule("SP363", BlockView, unnamed_sources),
     Rule("SP345", BlockText, malformed_links),
     Rule("SP346", BlockText, internal_words),
     Rule("SP347", LibraryView, names_of_other_customers, of_profiles=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salespack.checking.rules.views import LibraryView
-from salespack.library.blocks import Block
+from salespack.library.blocks import OWN_EVIDENCE, Block
 from salespack.library.locations import said_place
 from salespack.library.validity import review_due
 from salespack.problems.problem import Problem
@@ -63,14 +63,16 @@ def old_evidence(whole: LibraryView) -> Iterator[Problem]:
     """Blocks in use whose evidence is older than the library allows."""
     days = whole.around.settings.check.evidence_days
     for block in _in_use(whole) if days is not None else ():
-        if block.evidence is None or block.evidence.date is None or days is None:
-            continue
-        if (age := (whole.on - block.evidence.date.last_day()).days) > days:
+        for name, evidence in block.all_evidence().items():
+            if evidence.date is None or days is None or (age := (whole.on - evidence.date.last_day()).days) <= days:
+                continue
+            what = "evidence" if name == OWN_EVIDENCE else f"source “{name}”"
+            path = (name, "date") if name == OWN_EVIDENCE else ("sources", name, "date")
             yield Problem(
                 code="SP418",
-                message=f"the evidence is {age:,} days old; at most {days:,} are allowed",
+                message=f"the {what} is {age:,} days old; at most {days:,} are allowed",
                 hint="find newer evidence, or retire the block",
-                place=said_place(whole.library, block.file, ("evidence", "date")),
+                place=said_place(whole.library, block.file, path),
                 about=block.file,
             )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from salespack.checking.rules.views import BlockText
 from salespack.checking.rules.visible import lines_of
+from salespack.library.blocks import OWN_EVIDENCE
 from salespack.problems.problem import Problem
 from salespack.templating.template_text import DATA
 
@@ -46,15 +47,16 @@ def malformed_links(text: BlockText) -> Iterator[Problem]:
                 yield _problem(text, line.offset + hit.start(group), fault)
         for pattern, fault in ((UNCLOSED, OPEN), (APART, PARTED)):
             yield from (_problem(text, line.offset + hit.start(), fault) for hit in pattern.finditer(line.text))
-    evidence = text.block.evidence
     own = next(iter(text.block.bodies))
-    if text.language == own and evidence and evidence.url and (fault := fault_of(evidence.url)):
-        yield Problem(
-            code="SP345",
-            message=f"the address of the evidence {fault}",
-            hint=_hint(fault),
-            place=text.place_of(("evidence", "url")),
-        )
+    for name, evidence in text.block.all_evidence().items() if text.language == own else ():
+        if evidence.url and (fault := fault_of(evidence.url)):
+            named = name == OWN_EVIDENCE
+            yield Problem(
+                code="SP345",
+                message=f"the address of the {'evidence' if named else f'source “{name}”'} {fault}",
+                hint=_hint(fault),
+                place=text.place_of((name, "url") if named else ("sources", name, "url")),
+            )
 
 
 def fault_of(url: str) -> str:

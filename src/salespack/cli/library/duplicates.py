@@ -95,7 +95,8 @@ def _rank(opened: Library, block: Block, used: Sequence[str], on: datetime.date)
     from salespack.catalog.cards import places_of
 
     last = block.valid_until or datetime.date.max
-    evidence = block.evidence.date.last_day() if block.evidence and block.evidence.date else datetime.date.min
+    dates = [one.date.last_day() for one in block.all_evidence().values() if one.date]
+    evidence = max(dates, default=datetime.date.min)
     valid = last >= on and block.state == "approved"
     return valid, len(used), len(list(places_of(block, opened))), last, evidence, block.version, len(block.bodies)
 
