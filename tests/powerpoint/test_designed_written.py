@@ -15,6 +15,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from salespack.graphics.boxes import Box
+from salespack.ooxml.markup import C
 from salespack.scene.model import AutoShape
 from salespack.scene.reading import read_scene
 from tests.assembly.designed_decks import (
@@ -34,6 +35,7 @@ from tests.assembly.designed_decks import (
 )
 from tests.powerpoint.packages import HEIGHT, WIDTH, Plan, Shape
 from tests.scene import scenes
+from tests.workspaces import PROFILE
 
 pytestmark = pytest.mark.slow
 
@@ -121,6 +123,98 @@ def test_mappings_of_mappings_fill_a_tables_header_and_columns_by_name(tmp_path:
     source = deck_of(lambda slide: table(slide, [["People", "", "NAME"], ["", "", ""]]))
     found = shape(make(tmp_path, source, front="bind: {Table 2: facts.teams}\n"), "Table 2").table
     assert [cell.text for cell in found.rows[1].cells] == ["4", "", "Red"]
+
+
+def merged(rows: int, *areas: tuple[tuple[int, int], tuple[int, int]], columns: int = 3) -> bytes:
+    """A deck with a table of this size whose cells are merged from corner to corner of each area."""
+
+    def fill(slide: Any) -> None:
+        made = table(slide, [[f"{row}-{column}" for column in range(columns)] for row in range(rows)]).table
+        for first, last in areas:
+            made.cell(*first).merge(made.cell(*last))
+
+    return deck_of(fill)
+
+
+GROUPS = "facts:\n  rows: [[North, a, 1], [North, b, 2], [South, c, 3]]\n"
+
+
+def test_cells_merged_over_rows_are_a_group_for_each_value(tmp_path: Path) -> None:
+    source = merged(5, ((1, 0), (4, 0)))
+    profile = PROFILE.replace("facts: {services: 140}\n", GROUPS)
+    found = shape(make(tmp_path, source, front="bind: {Table 2: facts.rows}\n", profile=profile), "Table 2").table
+    body = [[cell.text for cell in row.cells] for row in found.rows][1:]
+    assert body == [["North", "a", "1"], ["", "b", "2"], ["South", "c", "3"]]
+    spans = [(row.cells[0]._tc.get("rowSpan"), row.cells[0]._tc.get("vMerge")) for row in found.rows]
+    assert spans == [(None, None), ("2", None), (None, "1"), (None, None)]
+
+
+def test_cells_merged_over_columns_hide_no_value(tmp_path: Path) -> None:
+    """The last row is the look of all that come after it: it is taken apart where the data fills it, and kept else."""
+    source = merged(3, ((2, 1), (2, 2)))
+    profile = PROFILE.replace("facts: {services: 140}\n", "facts:\n  rows: [[a, b, 1], [c, d, 2], [e, f], [g, h, 4]]\n")
+    found = shape(make(tmp_path, source, front="bind: {Table 2: facts.rows}\n", profile=profile), "Table 2").table
+    assert [[cell.text for cell in row.cells if not cell.is_spanned] for row in found.rows][1:] == [
+        ["a", "b", "1"], ["c", "d", "2"], ["e", "f"], ["g", "h", "4"],
+    ]  # fmt: skip
+    assert [row.cells[1]._tc.get("gridSpan") for row in found.rows] == [None, None, None, "2", None]
+
+
+@pytest.mark.parametrize(
+    ("area", "why"),
+    [
+        (((1, 1), (2, 2)), "has cells that are merged over rows and columns at once"),
+        (((0, 0), (1, 0)), "has header cells that are merged with its body"),
+    ],
+)
+def test_merges_that_data_gives_no_meaning_are_refused(
+    tmp_path: Path, area: tuple[tuple[int, int], tuple[int, int]], why: str
+) -> None:
+    profile = PROFILE.replace("facts: {services: 140}\n", GROUPS)
+    (problem,) = make(tmp_path, merged(3, area), front="bind: {Table 2: facts.rows}\n", profile=profile).problems
+    assert f"slide 1, “Table 2”: {why}" in problem
+    assert "split these cells in PowerPoint" in problem
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "kept"),
+    [(0, 10, False), (0, 1_500_000, True), (0, 50_000_000, False), (900_000, 2_000_000, True)],
+)
+def test_an_axis_that_was_fixed_for_other_figures_is_free(
+    tmp_path: Path, least: float, most: float, kept: bool
+) -> None:
+    def fill(slide: Any) -> None:
+        axis = chart(slide).chart.value_axis
+        axis.minimum_scale, axis.maximum_scale, axis.major_unit = least, most, most / 5
+
+    found = shape(make(tmp_path, deck_of(fill), front="bind: {Chart 3: facts.cost}\n"), "Chart 3").chart.value_axis
+    assert (found.minimum_scale, found.maximum_scale, found.major_unit) == (
+        (least, most, most / 5) if kept else (None, None, None)
+    )
+
+
+def test_a_bound_chart_has_one_number_format_and_no_title_of_the_old_workbook(tmp_path: Path) -> None:
+    def fill(slide: Any) -> None:
+        made = chart(slide).chart
+        made.has_title = True
+        text = made._chartSpace.chart.find("{*}title").get_or_add_tx()
+        for one in list(text):
+            text.remove(one)
+        text.append(etree.fromstring(
+            f'<c:strRef xmlns:c="{C[1:-1]}"><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0">'
+            "<c:v>Secret 0</c:v></c:pt></c:strCache></c:strRef>"
+        ))  # fmt: skip
+        for code in made._chartSpace.iter("{*}formatCode"):
+            code.text = '#,##0" €"'
+
+    made = make(tmp_path, deck_of(fill), front="bind: {Chart 3: facts.by_one}\n", profile=PROFILE.replace(
+        "facts: {services: 140}\n", "facts:\n  by_one: {Ours: {2025: 1200, 2026: 3400}}\n"
+    ))  # fmt: skip
+    found = shape(made, "Chart 3").chart
+    assert found.chart_title.text_frame.text == "Ours"
+    assert b"Secret" not in everything(made.written())
+    book = openpyxl.load_workbook(io.BytesIO(found.part.chart_workbook.xlsx_part.blob))
+    assert [book["Sheet1"][cell].number_format for cell in ("B2", "B3")] == ['#,##0" €"'] * 2
 
 
 def test_a_picture_is_fitted_into_the_old_frame(tmp_path: Path) -> None:

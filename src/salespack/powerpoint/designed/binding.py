@@ -26,6 +26,8 @@ from salespack.templating.environment import NOT_XML
 PLOTS = frozenset(CHART_KINDS) | {"radarChart", "ofPieChart"}
 """Kinds of charts whose points are categories; the others (scatter, bubble, stock, surface) have no place for them."""
 PIES = frozenset(C + name for name in ("pieChart", "pie3DChart", "ofPieChart"))
+LEAST_OF_AXIS = 10
+"""How many times as high as the largest figure a fixed axis may be: beyond, nobody can tell the figures apart."""
 WORKBOOK_LINK = "rIdWorkbook"
 """The relationship to the workbook in a chart that had none."""
 OFFICE_2012 = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
@@ -62,12 +64,89 @@ def bind_chart(root: Tree, chart: Chart) -> str:
         raise BindingFault("is a pie, which shows one series", "bind one row of figures, or use a column chart")
     for extension in [one for one in root.iter(f"{C}ext") if one.get("uri") == OFFICE_2012]:
         _remove(extension)
+    _unlink_titles(root, rows, chart.series)
     for number, series in enumerate(chart.series):
         row = rows[number] if number < len(rows) else _another(rows)
         _fill_row(row, column_letters(number + 2), chart.categories, series)
     for row in rows[len(chart.series) :]:
         _remove(row)
+    for plot in plots:
+        _free_axes(root, plot)
     return _workbook_link(root)
+
+
+def _unlink_titles(root: Tree, rows: Sequence[Tree], series: Sequence[Series]) -> None:
+    """Gives titles that show a cell of the old workbook its text; the name of a series is that of the new one."""
+    names = {
+        row.findtext(f"{C}tx/{C}strRef/{C}strCache/{C}pt/{C}v"): new.name
+        for row, new in zip(rows, series, strict=False)
+    }
+    for text in root.iterfind(f".//{C}title/{C}tx"):
+        reference = text.find(f"{C}strRef")
+        if reference is None:
+            continue
+        said = reference.findtext(f"{C}strCache/{C}pt/{C}v") or ""
+        text.remove(reference)
+        rich = etree.SubElement(text, f"{C}rich")
+        etree.SubElement(rich, f"{A}bodyPr")
+        paragraph = etree.SubElement(rich, f"{A}p")
+        title = text.getparent()
+        look = title.find(f"{C}txPr/{A}p/{A}pPr") if title is not None else None
+        if look is not None:
+            paragraph.append(deepcopy(look))
+        etree.SubElement(etree.SubElement(paragraph, f"{A}r"), f"{A}t").text = NOT_XML.sub("", names.get(said, said))
+
+
+def _free_axes(root: Tree, plot: Tree) -> None:
+    """Takes the ends and steps off an axis of values that its designer fixed for other figures.
+
+    They stay where all figures lie between them and the largest reaches a tenth of the axis: then the design, such as
+    0 to 100, means these figures too. Shares of a whole, stacked to 100 %, have their axis whatever the figures are.
+    """
+    heights = _heights(plot)
+    if not heights or _grouping(plot) == "percentStacked":
+        return
+    ids = {one.get("val") for one in plot.findall(f"{C}axId")}
+    for axis in root.iterfind(f"{C}chart/{C}plotArea/{C}valAx"):
+        scaling, identifier = axis.find(f"{C}scaling"), axis.find(f"{C}axId")
+        if scaling is None or identifier is None or identifier.get("val") not in ids:
+            continue
+        least, most = (_number(scaling.find(f"{C}{name}")) for name in ("min", "max"))
+        low, high = min(0.0, *heights), max(0.0, *heights)
+        fits = (least is None or low >= least or low == 0) and (most is None or high <= most)
+        if fits and (most is None or max(map(abs, heights)) * LEAST_OF_AXIS >= most - (least or 0.0)):
+            continue
+        for name in ("min", "max"):
+            for one in scaling.findall(f"{C}{name}"):
+                scaling.remove(one)
+        for name in ("majorUnit", "minorUnit"):
+            for one in axis.findall(f"{C}{name}"):
+                axis.remove(one)
+
+
+def _grouping(plot: Tree) -> str:
+    found = plot.find(f"{C}grouping")
+    return found.get("val", "") if found is not None else ""
+
+
+def _heights(plot: Tree) -> list[float]:
+    """How high a plot's columns, lines or areas reach: their figures, or the sums of what stands on each other."""
+    rows = [
+        {integer(point.get("idx"), 0): float(point.findtext(f"{C}v") or 0) for point in row.iterfind(f"{C}val//{C}pt")}
+        for row in plot.findall(f"{C}ser")
+    ]
+    if _grouping(plot) != "stacked":
+        return [value for row in rows for value in row.values()]
+    places = {at for row in rows for at in row}
+    above = [sum(max(row.get(at, 0.0), 0.0) for row in rows) for at in places]
+    return above + [sum(min(row.get(at, 0.0), 0.0) for row in rows) for at in places]
+
+
+def _number(element: Tree | None) -> float | None:
+    try:
+        return float(element.get("val", "")) if element is not None else None
+    except ValueError:
+        return None
 
 
 def _another(rows: list[Tree]) -> Tree:
@@ -97,6 +176,9 @@ def _fill_row(row: Tree, column: str, categories: Sequence[str], series: Series)
     for name in ("tx", "cat", "val"):
         for one in row.findall(f"{C}{name}"):
             row.remove(one)
+    for one in row.findall(f"{C}errBars"):
+        if one.find(f"{C}plus") is not None or one.find(f"{C}minus") is not None:
+            row.remove(one)  # the spread of other figures
     for name in ("dPt", "dLbls/" + C + "dLbl"):
         for one in row.findall(f"{C}{name}"):
             at = one.find(f"{C}idx")
@@ -144,7 +226,9 @@ def _workbook_link(root: Tree) -> str:
 def bind_table(table: Tree, heading: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> None:
     """Fills a table's body with `rows`, and with `heading` the end of its header row.
 
-    The body's rows keep the looks of the rows that were there; what comes after them looks like the last.
+    The body's rows keep the looks of the rows that were there; what comes after them looks like the last. In a column
+    that has cells merged over rows, rows that follow each other with the same value share a cell; cells merged over
+    columns stay so where the data has nothing for those behind.
     """
     found = table.findall(f"{A}tr")
     columns = len(table.findall(f"{A}tblGrid/{A}gridCol"))
@@ -163,14 +247,19 @@ def bind_table(table: Tree, heading: Sequence[str] | None, rows: Sequence[Sequen
         for cell, text in zip(cells[len(cells) - len(heading) :], heading, strict=False):
             _say(cell, text)
     patterns = found[1:] if headed and len(found) > 1 else found[-1:]
+    grouped = _grouped(found, patterns, heading if headed else None)
+    looks = _looks(patterns, grouped)
     made = []
     for number, texts in enumerate(rows):
-        row = deepcopy(patterns[min(number, len(patterns) - 1)])
-        if number >= len(patterns):
+        row = deepcopy(looks[min(number, len(looks) - 1)])
+        if number >= len(looks):
             forget_row_id(row)
-        for at, cell in enumerate(row.findall(f"{A}tc")):
+        cells = row.findall(f"{A}tc")
+        _part(cells, [at for at, text in enumerate(texts[: len(cells)]) if text])
+        for at, cell in enumerate(cells):
             _say(cell, texts[at] if at < len(texts) else "")
         made.append(row)
+    _group(made, grouped, rows)
     anchor = found[0] if headed else None
     for row in found[1:] if headed else found:
         table.remove(row)
@@ -178,6 +267,85 @@ def bind_table(table: Tree, heading: Sequence[str] | None, rows: Sequence[Sequen
     for number, row in enumerate(made):
         table.insert(at + number, row)
     fit_frame(table)
+
+
+def _grouped(found: Sequence[Tree], patterns: Sequence[Tree], heading: Sequence[str] | None) -> frozenset[int]:
+    """The columns of the body that have cells merged over rows: there equal values make one cell.
+
+    Raises BindingFault for merges that data gives no meaning: over rows and columns at once, between header and body,
+    and of header cells whose texts come from the data.
+    """
+    remedy = "split these cells in PowerPoint (Layout, Split Cells)"
+    if patterns[0] is not found[0]:
+        header = found[0].findall(f"{A}tc")
+        if any(integer(cell.get("rowSpan"), 1) > 1 for cell in header):
+            raise BindingFault("has header cells that are merged with its body", remedy)
+        if heading and any(_is_merged(cell) for cell in header[len(header) - len(heading) :]):
+            raise BindingFault("has merged header cells, of which the data would hide some", remedy)
+    columns = set()
+    for row in patterns:
+        for at, cell in enumerate(row.findall(f"{A}tc")):
+            if integer(cell.get("rowSpan"), 1) > 1 or boolean(cell.get("vMerge")):
+                if integer(cell.get("gridSpan"), 1) > 1 or boolean(cell.get("hMerge")):
+                    raise BindingFault("has cells that are merged over rows and columns at once", remedy)
+                columns.add(at)
+    return frozenset(columns)
+
+
+def _is_merged(cell: Tree) -> bool:
+    return any(cell.get(name) is not None for name in ("gridSpan", "rowSpan", "hMerge", "vMerge"))
+
+
+def _forget(cell: Tree, *names: str) -> None:
+    for name in names:
+        if name in cell.attrib:
+            del cell.attrib[name]
+
+
+def _looks(patterns: Sequence[Tree], grouped: frozenset[int]) -> list[Tree]:
+    """The rows to take looks from, with no cell merged over rows: each has the look of the one that showed there."""
+    looks = [deepcopy(row) for row in patterns]
+    for column in grouped:
+        shown: Tree | None = None
+        for row in looks:
+            cell = row.findall(f"{A}tc")[column]
+            if boolean(cell.get("vMerge")) and shown is not None:
+                row.replace(cell, deepcopy(shown))
+            else:
+                _forget(cell, "vMerge", "rowSpan")
+                shown = cell
+    return looks
+
+
+def _part(cells: Sequence[Tree], filled: Sequence[int]) -> None:
+    """Takes apart those cells of a row merged over columns that would hide one of the `filled`."""
+    first = 0
+    for at, cell in enumerate(cells):
+        if not boolean(cell.get("hMerge")):
+            first = at
+        elif at in filled:
+            _forget(cells[first], "gridSpan")
+            for other in cells[first + 1 :]:
+                if not boolean(other.get("hMerge")):
+                    break
+                _forget(other, "hMerge")
+
+
+def _group(rows: Sequence[Tree], columns: frozenset[int], texts: Sequence[Sequence[str]]) -> None:
+    """Merges cells that follow each other with the same text, in the columns where the design merges cells."""
+    for column in columns:
+        values = [one[column] if column < len(one) else "" for one in texts]
+        first = 0
+        for at in range(1, len(values) + 1):
+            if at < len(values) and values[at] == values[first] != "":
+                continue
+            if at - first > 1:
+                cells = [row.findall(f"{A}tc")[column] for row in rows[first:at]]
+                cells[0].set("rowSpan", str(at - first))
+                for cell in cells[1:]:
+                    cell.set("vMerge", "1")
+                    _say(cell, "")
+            first = at
 
 
 def _say(cell: Tree, text: str) -> None:

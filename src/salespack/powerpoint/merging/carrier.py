@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
-from salespack.deck.model import Chart, Picture, Slide
+from salespack.deck.model import Picture, Slide
 from salespack.ooxml.markup import C, P, R
 from salespack.ooxml.media import KINDS, Media
 from salespack.ooxml.packaging import (
@@ -62,15 +62,14 @@ NUMBERED = re.compile(r"\d*$")
 
 
 class Workshop(msgspec.Struct, frozen=True):
-    """What the writer lends: the package, free names for its parts (by stem and extension), workbooks, pictures.
+    """What the writer lends: the package, free names for its parts (by stem and extension), pictures.
 
-    `workbook` makes a chart's workbook in a language and `picture` puts a picture in; both give the part's name.
+    `picture` puts a picture in and gives the part's name.
     """
 
     package: PackageWriter
     media: Media
     free: Callable[[str, str], str]
-    workbook: Callable[[Chart, str], str]
     picture: Callable[[Picture], str]
 
 
@@ -239,8 +238,7 @@ class Carrier:
         if kind in CHARTS:
             forget_filtered(root)
         if designed is not None and part in designed.charts:
-            assert one.slide is not None  # noqa: S101 - for the type checker
-            rows, doomed = self._chart_links(source, part, root, one.slide, designed.charts[part])
+            rows, doomed = self._chart_links(source, part, root)
         else:
             workbook = shown_workbook(root) if kind in CHARTS else None
             rows, doomed = self._links(source, part, root, None, workbook)
@@ -252,13 +250,14 @@ class Carrier:
         else:
             self._add(name, kind, root, rows)
 
-    def _chart_links(
-        self, source: SourceDeck, part: str, root: Tree, slide: Slide, chart: Chart
-    ) -> tuple[list[Relationship], set[str]]:
-        """The relationships of a chart whose figures are new: a new workbook instead of the old one."""
+    def _chart_links(self, source: SourceDeck, part: str, root: Tree) -> tuple[list[Relationship], set[str]]:
+        """The relationships of a chart whose figures are new: a workbook of what it shows instead of the old one."""
         link = root.find(f"{C}externalData")
         identifier = link.get(f"{R}id", WORKBOOK_LINK) if link is not None else WORKBOOK_LINK
-        workbook = self._workshop.workbook(chart, slide.language)
+        content = shown_workbook(root)
+        assert content is not None  # noqa: S101 - binding leaves no reference without its cells
+        workbook = self._workshop.free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
+        self._workshop.package.add(workbook, WORKBOOK_TYPE, content, compress=False)
         before = [one for one in source.relationships(part) if one.id != identifier]
         rows, doomed = [], set()
         for one in before:

@@ -258,9 +258,6 @@ class _Writer:
         from salespack.powerpoint.designed.source import Sources
         from salespack.powerpoint.merging.carrier import Carrier, Workshop
 
-        def workbook(chart: Chart, language: str) -> str:
-            return "ppt/" + self._workbook(chart, language).removeprefix("../")
-
         def picture(one: Picture) -> str:
             return "ppt/" + self.picture(one).removeprefix("../")
 
@@ -268,7 +265,7 @@ class _Writer:
         for number, slide in enumerate(self._deck.slides, 1):
             if slide.designed is not None:
                 slides.setdefault((slide.designed.file, slide.designed.part), SLIDE_PART.format(number=number))
-        workshop = Workshop(self._package, Media(self._brand.parts), self._free, workbook, picture)
+        workshop = Workshop(self._package, Media(self._brand.parts), self._free, picture)
         return Carrier(self._brand, sources or Sources(), workshop, slides)
 
     def _tags(self, tags: list[Tag]) -> str:
