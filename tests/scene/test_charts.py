@@ -250,6 +250,19 @@ def test_labels_of_points_differ_or_are_left_out() -> None:
     assert texts(found, "label") == ["about 2", "Sales: C: 3"]
 
 
+def test_a_label_with_letters_of_its_own_size_stands_off_its_bar() -> None:
+    own = (
+        '<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr sz="4000"/><a:t>1,234,567</a:t></a:r>'
+        '</a:p></c:rich></c:tx><c:dLblPos val="outEnd"/><c:showVal val="1"/></c:dLbl>'
+        '<c:dLblPos val="outEnd"/><c:showVal val="1"/></c:dLbls>'
+    )
+    found = shapes(chart(bars(series(0, [10, 20], more=own), direction="bar")))
+    bar = min(named(found, "bar"), key=lambda one: one.box.cx)
+    [label] = [one for one in named(found, "label") if one.text is not None and "567" in one.text.text]
+    assert label.box.x >= bar.box.x + bar.box.cx
+    assert label.box.cx > 2_000_000  # nine letters of 40 points
+
+
 # --- axes ------------------------------------------------------------------------------------------------------------
 
 
@@ -315,6 +328,25 @@ def test_dates_lie_as_far_apart_as_they_are() -> None:
     first, second, third = (one.box.x + one.box.cx / 2 for one in named(found, "marker"))
     assert (third - second) / (second - first) == pytest.approx(9, abs=0.01)
     assert texts(found, "axis label")[0] == "1.1."
+
+
+def test_dates_are_written_as_the_workbook_has_them_where_the_axis_is_linked_to_it() -> None:
+    cat = f"<c:cat>{cache('num', [46023, 46054, 46082], 'mmm yy')}</c:cat>"
+    line = lines(series(0, [1, 2, 3]).replace("<c:val>", cat + "<c:val>"))
+    form = '<c:scaling/><c:numFmt formatCode="General" sourceLinked="1"/>'
+    found = shapes(chart(line, axes().replace("catAx", "dateAx").replace("<c:scaling/>", form, 1)))
+    assert texts(found, "axis label")[:3] == ["Jan 26", "Feb 26", "Mar 26"]
+
+
+def test_an_axis_of_dates_has_the_ends_that_the_file_gives_it() -> None:
+    days = [45292, 45293, 45294, 45295]
+    cat = f"<c:cat>{cache('num', days, 'd.m.')}</c:cat>"
+    plot = bars(series(0, [1, 2, 3, 4]).replace("<c:val>", cat + "<c:val>"))
+    ends = '<c:scaling><c:max val="45298"/><c:min val="45293"/></c:scaling>'
+    found = shapes(chart(plot, axes().replace("catAx", "dateAx").replace("<c:scaling/>", ends, 1)))
+    bars_ = named(found, "bar")
+    assert len(bars_) == 3
+    assert {len(bars_), *[INNER.x <= one.box.x <= INNER.x + INNER.cx / 2 for one in bars_]} == {3, True}
 
 
 # --- other kinds -----------------------------------------------------------------------------------------------------
@@ -400,6 +432,16 @@ def test_titles_and_legend() -> None:
     assert texts(found, "legend entry") == ["S2", "S0"]
     right = max(one.box.x + one.box.cx for one in named(found, "bar"))
     assert all(one.box.x > right for one in named(found, "legend entry"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Chart Title"), ("fi", "Kaavion otsikko"), ("", "Chart Title")])
+def test_a_title_that_nobody_wrote_stands_there_as_in_office_programs(language: str, said: str) -> None:
+    plots = bars(series(0, [1]), series(1, [2]))
+    found = shapes(chart(plots, before="<c:title/>", layout=""), language)
+    assert texts(found, "title") == [said]
+    bare = shapes(chart(plots, layout=""), language)
+    assert texts(bare, "title") == []
+    assert min(one.box.y for one in named(found, "bar")) > min(one.box.y for one in named(bare, "bar"))
 
 
 def test_one_series_gives_the_chart_its_name() -> None:

@@ -224,6 +224,30 @@ def test_a_chart() -> None:
     assert lost.what == "a chart that is not in the file"
 
 
+def test_what_was_drawn_inside_a_chart_lies_where_its_anchors_say() -> None:
+    cdr = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"'
+    text = "<cdr:txBody><a:bodyPr/><a:p><a:r><a:t>Forecast, not audited</a:t></a:r></a:p></cdr:txBody>"
+    shape = (
+        '<cdr:sp><cdr:nvSpPr><cdr:cNvPr id="2" name="TextBox 1"/><cdr:cNvSpPr/></cdr:nvSpPr><cdr:spPr><a:xfrm>'
+        '<a:off x="7" y="7"/><a:ext cx="70" cy="70"/></a:xfrm><a:prstGeom prst="rect"/></cdr:spPr>' + text + "</cdr:sp>"
+    )
+    ends = "<cdr:from><cdr:x>0.5</cdr:x><cdr:y>0.25</cdr:y></cdr:from>"
+    to = "<cdr:to><cdr:x>0.9</cdr:x><cdr:y>0.5</cdr:y></cdr:to>"
+    parts = {
+        "ppt/charts/chart1.xml": CHART.format("").replace(
+            "</c:chartSpace>", '<c:userShapes r:id="rId9"/></c:chartSpace>'
+        ),
+        "ppt/charts/_rels/chart1.xml.rels": rels(("rId9", "chartUserShapes", "../drawings/drawing1.xml")),
+        "ppt/drawings/drawing1.xml": f"<c:userShapes {NAMES}{MORE_NAMES} {cdr}><cdr:relSizeAnchor>{ends}{to}{shape}"
+        f'</cdr:relSizeAnchor><cdr:absSizeAnchor>{ends}<cdr:ext cx="30" cy="40"/>{shape}</cdr:absSizeAnchor></c:userShapes>',
+    }
+    (found,) = shapes(frame('<c:chart r:id="rId5"/>'), links=[("rId5", "chart", "../charts/chart1.xml")], parts=parts)
+    assert isinstance(found, CompositeShape)
+    drawn = [one for one in found.shapes if one.name == "TextBox 1"]
+    assert [one.box for one in drawn] == [Box(60, 70, 40, 50), Box(60, 70, 30, 40)]
+    assert found.text.endswith("\nForecast, not audited\nForecast, not audited")
+
+
 def test_a_chart_with_a_theme_of_its_own() -> None:
     override = theme_xml({f"accent{n}": "00FF00" for n in range(1, 7)})
     override = override[override.index("<a:clrScheme") : override.index("</a:themeElements>")]

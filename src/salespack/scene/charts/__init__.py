@@ -8,7 +8,7 @@ from salespack.graphics.boxes import Box
 from salespack.language.formatting import Formats
 from salespack.ooxml.markup import C
 from salespack.scene.charts.alternative_text import wording
-from salespack.scene.charts.layout.axis_groups import with_blanks
+from salespack.scene.charts.layout.axis_groups import with_blanks, within_dates
 from salespack.scene.charts.layout.frame import MARGIN, draw_legend, draw_title, plot_area
 from salespack.scene.charts.layout.legends import entries
 from salespack.scene.charts.marks import Page, Rect
@@ -31,7 +31,7 @@ def chart_shapes(
     Figures are those that the part keeps; a chart without any has its axes and titles, and the words say that it is
     empty. What `left_out` names is not among the shapes. Raises UndrawnChart for kinds that are not drawn.
     """
-    chart = with_blanks(chart_in(root, source, language, formats or Formats()))
+    chart = with_blanks(within_dates(chart_in(root, source, language, formats or Formats())))
     page = Page(box)
     frame = Rect(box.x, box.y, box.x + box.cx, box.y + box.cy)
     page.rectangle("chart area", *frame, chart.surface)

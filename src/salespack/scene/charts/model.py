@@ -133,6 +133,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...]
     values: tuple[Figure, ...]
     serials: tuple[Figure, ...] = ()
+    """Categories as figures, where they are numbers or dates, in the number format below."""
+    serial_format: str = "General"
     sizes: tuple[Figure, ...] = ()
     format: str = "General"
     tiers: tuple[tuple[tuple[int, str], ...], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
@@ -12,13 +12,14 @@ import msgspec
 from salespack.graphics.boxes import Box
 from salespack.language.formatting import Formats
 from salespack.ooxml.alternate_content import content
-from salespack.ooxml.markup import A, C, P, R
+from salespack.ooxml.markup import A, C, P, R, integer
 from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.theme import Theme, theme_of
-from salespack.ooxml.transforms import Group, Place
+from salespack.ooxml.transforms import Group, Place, place_in
 from salespack.problems.problem import UserFault
 from salespack.scene.charts import UndrawnChart, chart_shapes, left_out
+from salespack.scene.charts.reading.cached_data import figure
 from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureFill, PictureShape, Undrawn
 from salespack.scene.paint import Source, picture_in
 from salespack.scene.shapes.geometry import geometry_in
@@ -26,6 +27,7 @@ from salespack.scene.shapes.shapes import Named, Slide, shapes_in
 from salespack.scene.tables.styles import TableStyles
 from salespack.scene.tables.tables import table_in
 
+CDR = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
 VML = "{urn:schemas-microsoft-com:vml}"
 VML_OFFICE = "{urn:schemas-microsoft-com:office:office}"
@@ -36,6 +38,39 @@ _WHAT = {
     "model3d": "a 3-D model without a picture",
     "relIds": "a diagram without its drawing",
 }
+
+
+Member = AutoShape | PictureShape | Undrawn
+"""What charts and diagrams consist of."""
+
+
+def _members(shapes: Iterable[AnyShape]) -> list[Member]:
+    return [one for one in shapes if isinstance(one, Member)]
+
+
+def _words(shapes: Iterable[Member]) -> list[str]:
+    return [one.text.text for one in shapes if isinstance(one, AutoShape) and one.text is not None]
+
+
+def _anchored(anchor: Element, frame: Box) -> Box | None:
+    """Where an anchor of a chart's drawing lies on the slide: between shares of the frame, or from one at a size."""
+    ends = []
+    for name in ("from", "to"):
+        x, y = (figure(anchor.findtext(f"{CDR}{name}/{CDR}{axis}")) for axis in "xy")
+        if x is not None and y is not None:
+            ends.append((frame.x + round(_near(x) * frame.cx), frame.y + round(_near(y) * frame.cy)))
+    if not ends:
+        return None
+    left, top = ends[0]
+    if len(ends) > 1:
+        return Box(left, top, max(ends[1][0] - left, 0), max(ends[1][1] - top, 0))
+    size = anchor.find(f"{CDR}ext")
+    return Box(left, top, integer(size.get("cx"), 0), integer(size.get("cy"), 0)) if size is not None else None
+
+
+def _near(share: float) -> float:
+    """A share of a frame, kept within one frame's width around it."""
+    return max(-1.0, min(share, 2.0))
 
 
 def _common(shape: Named, place: Place, slide: Slide) -> dict[str, Any]:
@@ -110,14 +145,31 @@ class Frames:
             shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._formats)
         except UndrawnChart as fault:
             return self._undrawn(shape, place, slide, fault.what)
+        drawn = self._drawn_inside(part, place, inner, slide)
         return CompositeShape(
             **_common(shape, place, slide),
             box=place.box,
             kind="chart",
-            shapes=shapes,
-            text=text,
+            shapes=(*shapes, *drawn),
+            text="\n".join([text, *_words(drawn)]),
             left_out=left_out(part.root),
         )
+
+    def _drawn_inside(self, part: Part, place: Place, source: Source, slide: Slide) -> tuple[Member, ...]:
+        """What was drawn inside a chart: shapes that are anchored at shares of its frame (ISO/IEC 29500-1 §21.3)."""
+        link = part.root.find(f"{C}userShapes")
+        name = source.target(link.get(f"{R}id")) if link is not None else None
+        if name is None:
+            return ()
+        drawing = self._parts.part(name)
+        inside = source._replace(part=name, relationships=drawing.relationships, group=None)
+        found: list[Member] = []
+        for anchor in drawing.root:
+            box = _anchored(anchor, place.box)
+            own = place_in(next(anchor.iter(f"{A}xfrm"), None))
+            if box is not None and own is not None:
+                found += _members(shapes_in(anchor, inside, slide, groups=(Group(Place(box), own.box),)))
+        return tuple(found)
 
     def _chart_theme(self, part: Part, theme: Theme) -> Theme:
         """The theme that a chart is seen under: it may have one of its own, and a colour map."""
@@ -148,14 +200,13 @@ class Frames:
         inner = source._replace(part=drawing.name, relationships=drawing.relationships, group=None)
         size = Box(0, 0, place.box.cx, place.box.cy)
         found = shapes_in(tree, inner, slide, groups=(Group(place, size),))
-        shapes = tuple([one for one in found if isinstance(one, AutoShape | PictureShape | Undrawn)])
-        words = [one.text.text for one in shapes if isinstance(one, AutoShape) and one.text is not None]
+        shapes = tuple(_members(found))
         return CompositeShape(
             **_common(shape, place, slide),
             box=place.box,
             kind="diagram",
             shapes=shapes,
-            text="\n".join(words),
+            text="\n".join(_words(shapes)),
         )
 
     def _drawing(self, data: str | None, source: Source) -> Part | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from salespack.scene.charts.model import Axis, Chart, Figure, Plot, Series
 
+T = TypeVar("T")
 BY_FIGURES = ("scatter", "bubble")
 ROUND = ("pie", "doughnut")
 
@@ -51,6 +52,49 @@ class Group(NamedTuple):
     def between(self) -> bool:
         """Whether categories are bands; of bars they always are."""
         return self.along.between or any(plot.kind == "bar" for plot in self.plots)
+
+
+def within_dates(chart: Chart) -> Chart:
+    """The chart without the points that lie beyond the ends which the file gives an axis of dates."""
+    ends = {
+        axis.id: axis for axis in chart.axes.values() if axis.kind == "date" and (axis.low, axis.high) != (None, None)
+    }
+    plots = []
+    for plot in chart.plots:
+        axis = next((ends[one] for one in plot.axes if one in ends), None)
+        beside = [one for other in chart.plots if other.axes == plot.axes for one in other.series]
+        serials = next((one.serials for one in beside if one.serials), ()) if axis is not None else ()
+        gone = frozenset([at for at, one in enumerate(serials) if axis is not None and _is_beyond(one, axis)])
+        series = tuple([_without(one, gone) for one in plot.series]) if gone else plot.series
+        plots.append(msgspec.structs.replace(plot, series=series))
+    return msgspec.structs.replace(chart, plots=tuple(plots))
+
+
+def _is_beyond(serial: Figure, axis: Axis) -> bool:
+    if serial is None:
+        return False
+    return (axis.low is not None and serial < axis.low) or (axis.high is not None and serial > axis.high)
+
+
+def _kept(items: tuple[T, ...], gone: frozenset[int]) -> tuple[T, ...]:
+    return tuple([one for at, one in enumerate(items) if at not in gone])
+
+
+def _without(series: Series, gone: frozenset[int]) -> Series:
+    """A series without some of its points, the others in their order."""
+    count = max(len(series.values), len(series.categories), len(series.serials))
+    places = {at: new for new, at in enumerate([at for at in range(count) if at not in gone])}
+
+    return msgspec.structs.replace(
+        series,
+        categories=_kept(series.categories, gone),
+        values=_kept(series.values, gone),
+        serials=_kept(series.serials, gone),
+        sizes=_kept(series.sizes, gone),
+        cells=_kept(series.cells, gone),
+        points={places[at]: one for at, one in series.points.items() if at in places},
+        point_labels={places[at]: one for at, one in series.point_labels.items() if at in places},
+    )
 
 
 def groups_of(chart: Chart) -> list[Group]:

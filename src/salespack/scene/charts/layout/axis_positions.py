@@ -13,13 +13,15 @@ import msgspec
 from salespack.graphics.scales import Limits, Scale, scale_of
 from salespack.language.number_formats import DAYS_1904, GENERAL, LAST_DAY, Signs, day_of, written
 from salespack.scene.charts.layout.axis_groups import Group, across_range, range_of
-from salespack.scene.charts.model import Axis, Chart
+from salespack.scene.charts.model import Axis, Chart, Series
 
 DAYS = {"days": 1.0, "months": 30.4, "years": 365.2}
 """Days a unit of a date axis has, about."""
 PERCENT = "0%"
 MOST_DAYS, MOST_MARKS = 20, 400
 """Labels that are further apart than so many days are months apart, instead."""
+MOST_UNITS = 100_000
+"""Days, months or years on an axis of dates."""
 MONTHS = (1, 2, 3, 4, 6, 12)
 
 
@@ -200,22 +202,30 @@ def _common_format(group: Group) -> str:
 def across_ruler(chart: Chart, group: Group, room: int) -> Bands | Dates:
     """The ruler of categories; `room` is how many labels of dates have room beside each other."""
     axis = group.across
-    serials = next((one.serials for one in group.series if any(v is not None for v in one.serials)), ())
-    if axis.kind == "date" and serials:
-        return _dates(chart, group, serials, room)
+    dated = next((one for one in group.series if any(v is not None for v in one.serials)), None)
+    if axis.kind == "date" and dated is not None:
+        return _dates(chart, group, dated, room)
     return Bands(group.names, group.between, axis.reversed)
 
 
-def _dates(chart: Chart, group: Group, serials: Sequence[float | None], room: int) -> Dates:
+def _dates(chart: Chart, group: Group, dated: Series, room: int) -> Dates:
+    """The ruler of dates: from the axis' ends, where the file says them, else from the first to the last date."""
     axis = group.across
     shift = DAYS_1904 if chart.from_1904 else 0
-    days = [None if one is None else max(0, min(int(one) + shift, LAST_DAY)) for one in serials]
+
+    def day(serial: float) -> int:
+        return max(0, min(int(serial) + shift, LAST_DAY))
+
+    days = [None if one is None else day(one) for one in dated.serials]
     unit = axis.base_unit if axis.base_unit in DAYS else _base_unit([one for one in days if one is not None])
     units = tuple([None if day is None else _unit(day, unit) for day in days])
     known = [one for one in units if one is not None]
-    low, high = min(known), max(known)
+    low = min(known) if axis.low is None else _unit(day(axis.low), unit)
+    high = max(known) if axis.high is None else _unit(day(axis.high), unit)
+    high = max(low, min(high, low + MOST_UNITS))
     marks = _marks(axis, unit, low, high, max(1, min(room, MOST_MARKS)))
-    form = axis.format or "yyyy\\-mm\\-dd"
+    form = axis.format or dated.serial_format
+    form = form if form != GENERAL else "yyyy\\-mm\\-dd"
     return Dates(units, low, high, unit, marks, group.between, axis.reversed, form, chart.signs)
 
 

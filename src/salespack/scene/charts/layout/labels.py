@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -11,7 +12,7 @@ from salespack.language.number_formats import GENERAL, written
 from salespack.scene.charts.marks import Page, em, line_height, text_width
 from salespack.scene.charts.model import Chart, Labels, Series
 from salespack.scene.charts.reading.default_looks import FIELDS
-from salespack.typography.text import Body
+from salespack.typography.text import LINE_BREAK, Body, Paragraph, Run
 
 DISTANCE = 2.83 * POINT
 """Between a point and its label."""
@@ -77,8 +78,8 @@ def draw_label(
     text = body.text if body is not None else label_text(chart, series, at, labels, share)
     if not text.strip():
         return
-    width, height = label_size(labels, text)
-    half = ((text.count("\n") * line_height(labels.look.run)) + em(labels.look.run)) / 2
+    width, height = label_size(labels, text) if body is None else _size_of(body)
+    half = (height - line_height(labels.look.run) + em(labels.look.run)) / 2 if body is None else height / 2
     rotation = labels.look.rotation or 0.0
     across, up = (half, width / 2) if abs(rotation) % 180 == 90 else (width / 2, half)
     match side:
@@ -104,6 +105,28 @@ def label_size(labels: Labels, text: str) -> tuple[float, float]:
     """Width and height of a label."""
     run, lines = labels.look.run, text.split("\n")
     return max(text_width(run, line) for line in lines), len(lines) * line_height(run)
+
+
+def _size_of(body: Body) -> tuple[float, float]:
+    """Width and height of a label's own text, whose runs have sizes of their own."""
+    widths, heights = [], []
+    for paragraph in body.paragraphs:
+        for line in _lines(paragraph):
+            widths.append(sum([text_width(run, text) for run, text in line]))
+            heights.append(max([line_height(run) for run, _ in line]))
+    return max(widths, default=0.0), sum(heights)
+
+
+def _lines(paragraph: Paragraph) -> Iterator[list[tuple[Run, str]]]:
+    """The lines of a paragraph, which breaks nowhere by itself; at least one."""
+    line: list[tuple[Run, str]] = []
+    for run in paragraph.runs:
+        first, *others = run.text.split(LINE_BREAK)
+        line.append((run, first))
+        for text in others:
+            yield line
+            line = [(run, text)]
+    yield line or [(paragraph.end, "")]
 
 
 def _own(chart: Chart, series: Series, at: int, labels: Labels, share: float | None) -> Body | None:

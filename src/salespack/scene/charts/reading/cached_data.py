@@ -20,11 +20,15 @@ LARGEST, LEAST = 1e300, 1e-300
 
 
 class Names(NamedTuple):
-    """Categories: their names, outer levels as (first category, name), and their figures where they are numbers."""
+    """Categories: their names, outer levels as (first category, name), and their figures where they are numbers.
+
+    `format` is the number format of these figures.
+    """
 
     texts: tuple[str, ...]
     tiers: tuple[tuple[tuple[int, str], ...], ...] = ()
     serials: tuple[Figure, ...] = ()
+    format: str = GENERAL
 
 
 def figure(text: str | None) -> Figure:
@@ -95,7 +99,7 @@ def names(holder: Element | None, signs: Signs, *, from_1904: bool) -> Names:
         return Names(tuple([" ".join((text or "").split()) for text in _points(cache)]))
     values, code = figures(holder)
     texts = ["" if value is None else written(value, code, signs, from_1904=from_1904) for value in values]
-    return Names(tuple(texts), (), values)
+    return Names(tuple(texts), (), values, code)
 
 
 def text_of(holder: Element | None) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
 from salespack.language.formatting import Formats
 from salespack.language.number_formats import Signs
+from salespack.language.phrases import words
 from salespack.ooxml.markup import A, C, integer
 from salespack.scene.charts.model import (
     Chart,
@@ -77,9 +78,7 @@ def chart_in(root: Element, source: Source, language: str, formats: Formats) -> 
     plots = reader.plots(plot_area)
     series = [one for plot in plots for one in plot.series]
     axes = {axis.id: axis for axis in axes_in(looks, plot_area)}
-    automatic = series[0].name if len(series) == 1 else ""
-    if chart.find(f"{C}title") is None and flag(chart, f"{C}autoTitleDeleted", missing=False):
-        automatic = ""
+    automatic = _automatic_title(chart, series, language)
     blanks = attribute(chart, f"{C}dispBlanksAs", "zero")
     return Chart(
         plots=plots,
@@ -95,6 +94,19 @@ def chart_in(root: Element, source: Source, language: str, formats: Formats) -> 
         signs=signs,
         cut=reader.cut,
     )
+
+
+def _automatic_title(chart: Element, series: Sequence[Series], language: str) -> str:
+    """What stands over a chart whose title has no text: the name of its only series, else what such a title is called.
+
+    Without a title there is only the former, and that too may be deleted.
+    """
+    element = chart.find(f"{C}title")
+    if element is None and flag(chart, f"{C}autoTitleDeleted", missing=False):
+        return ""
+    if len(series) == 1:
+        return series[0].name
+    return words(language)["chart_title"] if element is not None else ""
 
 
 def _style(root: Element) -> int:
@@ -204,6 +216,7 @@ class _Reader:
             tiers=categories.tiers,
             values=values,
             serials=categories.serials,
+            serial_format=categories.format,
             sizes=figures(element.find(f"{C}bubbleSize"))[0],
             format=form,
             surface=self._surface(properties, index, group),
