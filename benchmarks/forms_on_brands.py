@@ -1,10 +1,11 @@
 """Every form in few, usual and many words on brands: a deck for each, and its pages on one sheet to look at.
 
-Run: python benchmarks/forms_on_brands.py --out FOLDER BRAND…
+Run: python benchmarks/forms_on_brands.py --out FOLDER [--only FORM] BRAND…
 
-For each BRAND file it writes BRAND.pptx, and where LibreOffice (`soffice`) and poppler (`pdftoppm`) are installed
-BRAND.pdf and BRAND.png. It prints what the proof of fit says, and which slides were divided or lost their form. The
-words are Finnish, whose long ones are the hardest to set. Exit code 0; 1 where a text does not fit or a brand fails.
+`--only` leaves out the slides whose titles do not begin so. For each BRAND file it writes BRAND.pptx, and where
+LibreOffice (`soffice`) and poppler (`pdftoppm`) are installed BRAND.pdf and BRAND.png. It prints what the proof of fit
+says, and which slides were divided or lost their form. The words are Finnish, whose long ones are the hardest to set.
+Exit code 0; 1 where a text does not fit or a brand fails.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 from PIL import Image
@@ -24,6 +26,7 @@ from PIL import Image
 from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.makers import made
 from salespack.deck.model import (
+    Action,
     Agenda,
     BeforeAfter,
     Cards,
@@ -34,10 +37,15 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Leaf,
+    Next,
     Number,
     Paragraph,
+    Photo,
+    Picture,
     Provenance,
     Questions,
+    Quote,
+    Quotes,
     Slide,
     SlideStyle,
     Span,
@@ -48,6 +56,7 @@ from salespack.deck.model import (
     Table,
     Text,
     Topic,
+    Voice,
 )
 from salespack.deck.visiting import leaves
 from salespack.fit.proof import prove
@@ -216,6 +225,47 @@ def _matrix(count: int, *, placed: bool = True, text: bool = False) -> Leaf:
     return found
 
 
+ACTIONS = (
+    ("Valitaan yksi palvelu", "josta on teille eniten vaivaa", "Käyttöpalvelujen päällikkö", "8.12.2026"),
+    ("Kaksi tuntia yhdessä", "sen ylläpitäjien kanssa", "Mikko Salmela", "15.12.2026"),
+    ("Yksi sivu", "nykyiset luvut ja mitä tekisimme ensin", "Aino Rantala", "Kuukausi tapaamisesta"),
+    ("Päätös", "palvelutasosopimuksen liitteestä", "Ohjausryhmä", "Tammikuussa 2027"),
+)
+ASK, CONTACT = (
+    "Saammeko nämä kaksi tuntia ennen joulua?",
+    "Aino Rantala, +358 50 555 0101, aino.rantala@lumikko.example",
+)
+WORDS = (
+    ("Ennen soitimme toisillemme. Nyt katsomme samaa näyttöä.", "Tietohallintojohtaja, valtakunnallinen rahoittaja"),
+    ("Joka kuukausi lasku kertoo, mistä se koostuu.", "Talousjohtaja, sama asiakas"),
+    ("Kukaan ei ole herännyt yöllä syyskuun jälkeen, eikä kukaan ikävöi niitä puheluita.", "Ylläpidon vetäjä"),
+)
+IMAGES = Path(__file__).parent.parent / "content_blocks" / "images"
+
+
+def _next(count: int, *, long: bool = False, asks: bool = True) -> Next:
+    items = tuple(
+        Action(spans(what), spans(LONG_STEP if long else more), spans(who), spans(when))
+        for what, more, who, when in ACTIONS[:count]
+    )
+    return Next(items, spans(ASK), spans(CONTACT)) if asks else Next(items)
+
+
+def _quotes(count: int, *, pictures: bool = False) -> Quotes:
+    shown = _picture("platform-layers.png", 2000, 1000) if pictures else None
+    portrait = _picture("city-at-night.jpg", 1600, 1000) if pictures else None
+    said = [Quote((Paragraph(spans(words)),), spans(who)) for words, who in WORDS[:count]]
+    return Quotes(tuple(Voice(one, shown if at == 1 else portrait) for at, one in enumerate(said)), "”")
+
+
+def _picture(name: str, width: int, height: int) -> Picture:
+    return Picture(str(IMAGES / name), "Kaupunki yöllä", width, height, "jpeg" if name.endswith("jpg") else "png")
+
+
+def _photo(fill: Literal["left", "right", "all"]) -> Photo:
+    return Photo(_picture("city-at-night.jpg", 1600, 1000), fill)
+
+
 def _made(node: Leaf, attributes: Mapping[str, str] = MappingProxyType({})) -> Leaf:
     (found,) = leaves(made("timeline", (node,), Around("fi", ON, attributes)))
     return found
@@ -280,6 +330,18 @@ def slides() -> list[Slide]:
         _slide("Nelikenttä, kolme paikoillaan", _matrix(3)),
         _slide("Nelikenttä, viisi paikoillaan", _matrix(5, text=True), SOURCES),
         _slide("Nelikenttä, kahdeksan paikoillaan", _matrix(8, text=True)),
+        _slide("Seuraavaksi, kaksi", _next(2)),
+        _slide("Seuraavaksi, kolme", _next(3)),
+        _slide("Seuraavaksi, neljä", _next(4), SOURCES),
+        _slide("Seuraavaksi, kolme pitkää", _next(3, long=True)),
+        _slide("Seuraavaksi, kolme ilman pyyntöä", _next(3, asks=False)),
+        _slide("Lainaus, yksi", _quotes(1)),
+        _slide("Lainaus, yksi kuvan kanssa", _quotes(1, pictures=True)),
+        _slide("Lainaus, kaksi", _quotes(2, pictures=True), SOURCES),
+        _slide("Lainaus, kolme", _quotes(3, pictures=True)),
+        _slide("Kuva, oikealla luettelon vieressä", (_photo("right"), _list(*said[:3]))),
+        _slide("Kuva, vasemmalla korttien vieressä", (_photo("left"), Cards(_items(3))), SOURCES),
+        _slide("Kuva, koko dialla lauseen alla", (_photo("all"), Statement(spans("Voitte lähteä **90 päivässä**.")))),
         _slide("Luettelo", _list(*said), SOURCES),
         _slide("Lyhyt luettelo", _list(*said[:2])),
         _slide("Taulukko", Table(("left",) * 3, header, rows)),
@@ -298,13 +360,15 @@ def _slide(
     )  # fmt: skip
 
 
-def deck_on(file: Path, typefaces: Typefaces) -> tuple[bytes, list[str]]:
-    """The deck on a brand file, and what there is to say about it."""
+def deck_on(file: Path, typefaces: Typefaces, only: str = "") -> tuple[bytes, list[str]]:
+    """The deck on a brand file, of slides whose titles begin so, and what there is to say about it."""
     brand = compile_brand(file)
     composer = new_composer(brand, lambda: typefaces)
     told: list[str] = []
     found: list[Slide] = []
     for one in slides():
+        if not one.title[0].text.startswith(only):
+            continue
         try:
             parts = paginated((one,), composer, "split")
         except UserFault as fault:
@@ -347,12 +411,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("brands", nargs="+", type=Path, metavar="BRAND")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--only", default="", metavar="FORM")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     typefaces, failed = Typefaces(), False
     drawn = shutil.which("soffice") and shutil.which("pdftoppm")
     for file in given.brands:
-        made, told = deck_on(file, typefaces)
+        made, told = deck_on(file, typefaces, given.only)
         failed = failed or any("over" in one for one in told)
         target = given.out / f"{file.stem}.pptx"
         target.write_bytes(made)
