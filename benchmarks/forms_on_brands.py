@@ -37,6 +37,7 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Leaf,
+    Member,
     Next,
     Number,
     Paragraph,
@@ -54,6 +55,7 @@ from salespack.deck.model import (
     Step,
     Steps,
     Table,
+    Team,
     Text,
     Topic,
     Voice,
@@ -251,6 +253,34 @@ def _next(count: int, *, long: bool = False, asks: bool = True) -> Next:
     return Next(items, spans(ASK), spans(CONTACT)) if asks else Next(items)
 
 
+PEOPLE = (
+    ("Aino Rantala", "Asiakasvastaava", "aino.rantala@lumikko.example"),
+    ("Joost van der Meer", "Alusta-arkkitehti", "joost.vandermeer@lumikko.example"),
+    ("Mikko Salmela", "Päivystyksen vetäjä", "mikko.salmela@lumikko.example"),
+    ("Sanne de Wit", "Tietoturvapäällikkö", "sanne.dewit@lumikko.example"),
+    ("Elina Kettunen", "Alustakoulun rehtori", "elina.kettunen@lumikko.example"),
+    ("Maria-Alexandra Hämäläinen-Koskinen", "Palvelutasosopimusten vastaava", "maria.hamalainen@lumikko.example"),
+    ("Oskari", "Harjoittelija", ""),
+    ("Dr. Noor Visser", "Tietosuoja", "noor.visser@lumikko.example"),
+)
+
+
+def _team(count: int, *, pictures: bool = False, bio: bool = False) -> Team:
+    portrait = _picture("city-at-night.jpg", 1600, 1000) if pictures else None
+    return Team(
+        tuple(
+            Member(
+                spans(name),
+                spans(role),
+                tuple(spans(one) for one in (f"+358 50 555 010{at}", mail) if one),
+                spans(THINGS[at % len(THINGS)][1]) if bio else (),
+                portrait if at % 2 == 0 else None,
+            )
+            for at, (name, role, mail) in enumerate(PEOPLE[:count])
+        )
+    )
+
+
 def _quotes(count: int, *, pictures: bool = False) -> Quotes:
     shown = _picture("platform-layers.png", 2000, 1000) if pictures else None
     portrait = _picture("city-at-night.jpg", 1600, 1000) if pictures else None
@@ -335,6 +365,12 @@ def slides() -> list[Slide]:
         _slide("Seuraavaksi, neljä", _next(4), SOURCES),
         _slide("Seuraavaksi, kolme pitkää", _next(3, long=True)),
         _slide("Seuraavaksi, kolme ilman pyyntöä", _next(3, asks=False)),
+        _slide("Tiimi, yksi", _team(1, bio=True)),
+        _slide("Tiimi, kaksi", _team(2)),
+        _slide("Tiimi, kolme esittelyineen", _team(3, pictures=True, bio=True), SOURCES),
+        _slide("Tiimi, neljä", _team(4, pictures=True)),
+        _slide("Tiimi, kuusi", _team(6, pictures=True), SOURCES),
+        _slide("Tiimi, kahdeksan", _team(8)),
         _slide("Lainaus, yksi", _quotes(1)),
         _slide("Lainaus, yksi kuvan kanssa", _quotes(1, pictures=True)),
         _slide("Lainaus, kaksi", _quotes(2, pictures=True), SOURCES),

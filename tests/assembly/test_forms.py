@@ -40,6 +40,7 @@ from salespack.deck.model import (
     Lane,
     Mark,
     Matrix,
+    Member,
     Moment,
     Next,
     Node,
@@ -60,6 +61,7 @@ from salespack.deck.model import (
     Step,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
     Topic,
@@ -388,6 +390,7 @@ FORMS_OF_TITLES: dict[str, tuple[str, type[Node]]] = {
     "before-after": ("| | Old | New |\n| --- | --- | --- |\n| a | b | c |\n| d | e | f |\n", BeforeAfter),
     "quote": ("> a\n> — b\n", Quotes),
     "next": ("1. **a** b\n2. **c** d\n", Next),
+    "team": ("- **a**, b\n- **c**, d\n", Team),
 }
 
 
@@ -682,6 +685,88 @@ def test_a_head_that_would_not_be_seen_over_next_steps_is_told(tmp_path: Path) -
     ]
 
 
+def staffed(root: Path) -> None:
+    """People of the library: Aino, the contact, with a portrait, and Mikko."""
+    pictured(root, "aino.jpg", (480, 640))
+    people = root / "content_blocks" / "people"
+    people.mkdir()
+    (people / "aino.yaml").write_text(
+        "name: Aino Rantala\ntitle: {en: Customer lead, fi: Asiakasvastaava}\nemail: aino@lumikko.example\n"
+        "phone: '+358 1'\nphoto: images/aino.jpg\nbio: {en: She answers.}\ncontact: true\n"
+    )
+    (people / "mikko.yaml").write_text("name: Mikko Salmela\ntitle: On-call\n")
+
+
+def test_a_team_is_our_people_for_this_customer(tmp_path: Path) -> None:
+    staffed(tmp_path)
+    (team,) = slide(tmp_path, "::: team\n:::\n").nodes
+    assert isinstance(team, Team)
+    aino, mikko = team.items
+    assert aino.picture is not None and aino.picture.alt == "Aino Rantala"
+    assert msgspec.structs.replace(aino, picture=None) == Member(
+        t("Aino Rantala"), t("Customer lead"),
+        (t("+358 1"), (Span("aino@lumikko.example", href="mailto:aino@lumikko.example"),)),
+    )  # fmt: skip
+    assert mikko == Member(t("Mikko Salmela"), t("On-call"))
+    (said,) = slide(tmp_path, "::: {.team most=1 bio=shown}\n:::\n").nodes
+    assert isinstance(said, Team) and [text_of(one.text) for one in said.items] == ["She answers."]
+
+
+def test_people_who_are_named_have_their_portraits(tmp_path: Path) -> None:
+    staffed(tmp_path)
+    table = "| Name | Role | Phone | |\n|---|---|---|---|\n| **aino  rantala** | Lead | +358 50 555 | a@b.c |\n| Eve | | | Knows all |\n"
+    listed = "- **Aino Rantala**, Lead\n  - +358 50 555\n- Eve\n  - Knows all\n"
+    for body in (f"::: team\n{table}:::\n", f"Call:\n\n::: team\n{listed}:::\n"):
+        team = slide(tmp_path, body).nodes[-1]
+        assert isinstance(team, Team)
+        aino, eve = team.items
+        assert aino.picture is not None and eve.picture is None
+        assert (text_of(aino.role), text_of(aino.contact[0])) == ("Lead", "+358 50 555")
+        assert eve == Member(t("Eve"), text=t("Knows all"))
+
+
+def test_blocks_that_are_tagged_so_show_people(tmp_path: Path) -> None:
+    table = "| Name | Role | Phone |\n|---|---|---|\n| **a** | b | +358 50 555 |\n| c | d | e@f.g |\n"
+    assert slide(tmp_path, table, front="tags: [team]\n").form == "team"
+    assert slide(tmp_path, table).form == "table"
+    assert slide(tmp_path, table, front="tags: [team]\n", forms="written").form == "table"
+    for other in (table.replace("e@f.g", "f"), table.replace("Role", "Price")):
+        assert slide(tmp_path, other, front="tags: [team]\n").form == "table"
+
+
+def test_what_keeps_people_from_a_slide_is_told(tmp_path: Path) -> None:
+    assert told(tmp_path, "# A\n\n::: team\n:::\n") == [
+        "content_blocks/news/tried.md:6: SP338 nobody is in people/ to be shown "
+        "(write a file for each person, or a table with their names)"
+    ]
+    staffed(tmp_path)
+    (tmp_path / "content_blocks" / "images" / "aino.jpg").unlink()
+    assert told(tmp_path, "# A\n\n::: team\n:::\n") == [
+        "content_blocks/people/aino.yaml:5:8: SP306 the picture “images/aino.jpg” is not there "
+        "(put it at images/aino.jpg in the library)"
+    ]
+    table = "| Name | Price |\n|---|---|\n| a | b |\n"
+    assert told(tmp_path, f"# A\n\n::: team\n{table}:::\n") == [
+        "content_blocks/news/tried.md:6: SP338 “Price” over a column of people would not be seen "
+        "(leave the heads empty, or write | Name | Role | Phone |)"
+    ]
+
+
+def test_two_customers_have_their_own_people(tmp_path: Path) -> None:
+    staffed(tmp_path)
+    for name, value in (("mikko", "fewer-outages"), ("eve", "lower-run-cost")):
+        (tmp_path / "content_blocks" / "people" / f"{name}.yaml").write_text(
+            f"name: {name}\ntitle: a\nvalues: [{value}]\n"
+        )
+    made_of = assembler(tmp_path, "# A\n\n::: team\n:::\n")
+    library, materials = made_of._library, made_of._materials
+    profile = load_profile(tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
+    for value, named in (("fewer-outages", "mikko"), ("lower-run-cost", "eve")):
+        one = Assembler(profile, library, materials, language="en", on=ON, stage=None, top=(value,))
+        (team,) = one.block("tried")[0].nodes
+        assert isinstance(team, Team) and [text_of(each.name) for each in team.items] == ["Aino Rantala", named]
+
+
 def pictured(root: Path, name: str = "city.jpg", size: tuple[int, int] = (1_600, 1_000)) -> str:
     """Markdown of a picture that the library has."""
     folder = root / "content_blocks" / "images"
@@ -844,7 +929,7 @@ TOLD: dict[str, tuple[str, str]] = {
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
         "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, chart, list, matrix, next, number, "
-        "options, photo, questions, quote, statement, stats, steps, timeline)",
+        "options, photo, questions, quote, statement, stats, steps, team, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",
@@ -973,6 +1058,7 @@ def test_a_form_of_front_matter_that_cannot_be(tmp_path: Path) -> None:
 
 
 MISCOUNTED = {
+    "team": ("::: team\n" + "- a\n" * 9 + ":::", "“team” has 1 to 8 people, and not 9"),
     "next": ("::: next\n1. **a** b\n:::", "“next” has 2 to 4 steps, and not 1"),
     "cards": ("::: cards\n- one\n:::", "“cards” has 2 to 6 items, and not 1"),
     "steps": ("::: steps\n1. **a** b\n2. **c** d\n:::", "“steps” has 3 to 6 steps, and not 2"),
@@ -1217,7 +1303,7 @@ def test_what_is_inferred_says_all_that_was_written(body: str, language: str) ->
     nodes = literal(body)
     found = formed(nodes, None, None, Around(language, ON), inferred=True)
     assert found == formed(nodes, None, None, Around(language, ON), inferred=True)
-    if found.form in ("number", "next"):  # the figure comes first
+    if found.form in ("number", "next", "team"):  # the figure comes first
         assert Counter(letters(found.nodes)) == Counter(letters(nodes))
     else:
         assert letters(found.nodes) == letters(nodes)
@@ -1236,7 +1322,7 @@ def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
     except Unmade:
         return
     found = made(form, nodes, AROUND)  # type: ignore[arg-type]
-    if form in ("number", "next"):
+    if form in ("number", "next", "team"):
         assert Counter(letters(found)) == Counter(letters(nodes))
     else:
         assert letters(found) == letters(nodes)

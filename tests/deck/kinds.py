@@ -37,6 +37,7 @@ from salespack.deck.model import (
     Statement,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
 )
@@ -53,6 +54,7 @@ WRITTEN: dict[type[Node], str] = {
     Chart: "```chart\ntype: bar\nalt: Copper beside Zinc\ncategories: [a, b]\nseries: {Share: [1, 2]}\n```\n",
     Picture: "![Copper on Zinc](metal.png)\n",
     Next: "::: next\n| Who | What | When |\n| --- | --- | --- |\n| A smith | Melt Copper | May |\n| Us | Add Zinc | +2 weeks |\n:::\n",
+    Team: "::: team\n| Name | Role | Call |\n| --- | --- | --- |\n| Copper Smith | Zinc | +358 50 555 0101 |\n| Tin Man | Ores | tin@metals.example |\n:::\n",
     Photo: "![Copper on Zinc](metal.png){fill=right focus=60,40}\n",
     Quotes: "> Copper holds.\n>\n> ![A smith](metal.png)\n>\n> — Zinc\n\n> It bends.\n>\n> — Tin\n",
     Columns: "::: columns\n::: column\nCopper\n:::\n::: column\nZinc\n:::\n:::\n",

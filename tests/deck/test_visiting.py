@@ -23,6 +23,7 @@ from salespack.deck.model import (
     Lane,
     Leaf,
     Matrix,
+    Member,
     Moment,
     Next,
     Node,
@@ -43,6 +44,7 @@ from salespack.deck.model import (
     Step,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
     Topic,
@@ -101,6 +103,12 @@ NEXT = Next(
     spans("May we?"),
     spans("Aino, +358 1"),
 )
+TEAM = Team(
+    (
+        Member(spans("Aino"), spans("leads"), (spans("+358 1"), spans("a@b.c")), spans("reads all"), PICTURE),
+        Member(spans("Mikko")),
+    )
+)
 QUOTES = Quotes((Voice(QUOTE, PICTURE), Voice(Quote((Paragraph(spans("three")),)))), "“")
 MATRIX = Matrix(
     (
@@ -128,6 +136,7 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
             Passage("paragraph", ("Aino, +358 1",)),
         ],
     ),
+    (TEAM, [Passage("row", ("Aino", "leads", "reads all", "+358 1", "a@b.c")), Passage("row", ("Mikko",))]),
     (Photo(PICTURE, "left"), [Passage("picture", ("A bridge",))]),
     (STATEMENT, [Passage("paragraph", ("You can leave",))]),
     (
@@ -227,7 +236,7 @@ def test_a_node_is_taken_out_of_others_and_pictures_are_shown_as_what_they_are()
 
 
 def test_files_that_are_shown() -> None:
-    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 3
+    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 4
 
 
 AS_WRITTEN = [
@@ -238,6 +247,7 @@ AS_WRITTEN = [
     (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
     (NEXT, ["1. **Choose** (May) one service – you", "1. **Go**", "May we?", "Aino, +358 1"]),
+    (TEAM, ["- **Aino** – leads", "- reads all", "- +358 1, a@b.c", "- **Mikko**"]),
     (Photo(PICTURE, "left"), ["![A bridge]"]),
     (QUOTES, ["> one", "> two", "> — somebody", "![A bridge]", "> three"]),
     (KPIS, ["5 % less waiting", "- in all wards"]),
@@ -285,7 +295,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([], "list"), ([TEXT], "list"), ([TEXT, TABLE], "table"), ([TEXT, KPIS], "stats"), ([TABLE, CHART], "chart"),
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
-        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"), ([TEXT, NEXT], "next"),
+        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"), ([TEXT, NEXT], "next"), ([TEXT, TEAM], "team"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
         ([MATRIX, TABLE], "matrix"),
         ([AGENDA], "agenda"),

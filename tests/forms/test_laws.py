@@ -28,6 +28,7 @@ from salespack.deck.model import (
     Lane,
     Mark,
     Matrix,
+    Member,
     Moment,
     Next,
     Number,
@@ -45,6 +46,7 @@ from salespack.deck.model import (
     Statement,
     Step,
     Steps,
+    Team,
     Timeline,
     Topic,
     Voice,
@@ -66,6 +68,7 @@ from salespack.forms import (
     statement,
     stats,
     steps,
+    team,
     timeline,
 )
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
@@ -100,6 +103,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Matrix: matrix,
     Quotes: quotes,
     Next: next_steps,
+    Team: team,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
@@ -238,6 +242,21 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
         ),
         words(0, 14),
         words(0, 6),
+    ),
+    "Team": st.builds(
+        Team,
+        st.lists(
+            st.builds(
+                Member,
+                words(1, 4),
+                words(0, 5),
+                st.lists(words(1, 3), max_size=3).map(tuple),
+                words(0, 12),
+                st.none() | portraits,
+            ),
+            min_size=1,
+            max_size=9,
+        ).map(tuple),
     ),
     "Quotes": st.builds(
         Quotes, st.lists(spoken, min_size=1, max_size=3).map(tuple), st.sampled_from(("\u201c", "\u00ab", ""))

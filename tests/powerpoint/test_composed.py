@@ -85,7 +85,7 @@ def test_colours_are_the_theme_s_and_so_are_typefaces(node: Composed | Kpis, bra
 
 
 @EACH
-def test_what_is_decorative_is_marked_and_has_no_text_but_numbers_and_marks(
+def test_what_is_decorative_is_marked_and_has_no_text_but_numbers_marks_and_initials(
     node: Composed | Kpis, brand: Brand
 ) -> None:
     for shape in parts(opened(written(node, brand)).shapes):
@@ -93,7 +93,7 @@ def test_what_is_decorative_is_marked_and_has_no_text_but_numbers_and_marks(
         says = shape.has_text_frame and shape.text_frame.text.strip()
         seen = says or getattr(shape, "has_table", False)
         seen = seen or shape._element.xpath("string((./p:nvSpPr|./p:nvPicPr)/p:cNvPr/@descr)")
-        assert decorative == (not seen or shape.name.startswith(("Number ", "Mark "))), shape.name
+        assert decorative == (not seen or shape.name.startswith(("Number ", "Mark ", "Initials "))), shape.name
 
 
 @EACH

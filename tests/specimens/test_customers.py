@@ -102,6 +102,13 @@ def test_facts_have_the_sort_that_templates_show() -> None:
     }  # fmt: skip
 
 
+def test_a_team_is_seen_to_use_our_people_and_their_portraits() -> None:
+    for text in ("# A\n\n::: team\n:::\n", "# A\n\n::: {.team most=2}\n:::\n", "# A {form=team}\n", "# A {team}\n"):
+        assert uses_of(text).paths == ("people",) and uses_of(text).any_file, text
+    assert uses_of("a team\n", team=True).paths == ("people",)
+    assert not uses_of("::: cards\n- a team\n:::\n").any_file
+
+
 def test_profiles_are_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = clean(tmp_path, monkeypatch, {"profiles/acme.yaml": "not: [valid"})
     assert [problem.code for problem in checked(library).problems] == ["SP003"]

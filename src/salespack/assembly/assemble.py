@@ -12,6 +12,7 @@ import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
 from salespack.assembly.chapters import with_chapters
+from salespack.assembly.colleagues import Colleagues
 from salespack.assembly.context import data_at, public_context, seller_context
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import Formed, formed
@@ -20,7 +21,7 @@ from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
 from salespack.assembly.sources import Named, Sources, own_figures, without_known
-from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Timeline
+from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Team, Timeline
 from salespack.deck.visiting import icons_left_out, leaves
 from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
@@ -75,6 +76,7 @@ class Assembler:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
         self._language, self._on, self._paginate = language, on, paginate
         self._inferred, self._meeting = library.settings.forms == "inferred", profile.meeting.date
+        self._top = tuple(top)
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
         self._own_figures = own_figures(profile, language, materials.formats)
@@ -214,7 +216,7 @@ class Assembler:
         slides = self._literal(block, body, language, parsed, tokens, text)
         told = (*notices(without_known(parsed, block), body, self._bodies.source(body), text), *self._notices[block.id])
         self._notices[block.id] = told
-        if not tokens.texts and not any(slide.holds_customer_data or _shows_the_day(slide) for slide in slides):
+        if not tokens.texts and not any(slide.holds_customer_data or _shows_more(slide) for slide in slides):
             self._bodies.same_for_all.keep(same, (slides, self._notices[block.id]))
         return slides
 
@@ -378,7 +380,10 @@ class Assembler:
     def _around(self, block: Block, language: str) -> Around:
         """What the forms of a block depend on besides its text."""
         meeting = self._meeting if self._meeting is not None and self._meeting >= self._on else None
-        return Around(language, self._on, tags=block.tags, meeting=meeting, formats=self._materials.formats)
+        people = Colleagues(self._library, self._materials.pictures, language, self._top)
+        return Around(
+            language, self._on, tags=block.tags, meeting=meeting, formats=self._materials.formats, people=people
+        )
 
     def _in_front_matter(self, block: Block, key: str) -> Place:
         """Where a key of a block stands; in a `_defaults.yaml`, the beginning of the block's own."""
@@ -386,9 +391,10 @@ class Assembler:
         return Source(block.file, front.yaml, front.yaml_line).place((key,), key=True)
 
 
-def _shows_the_day(slide: Slide) -> bool:
-    """Whether a slide is another one on another day: a timeline has a mark there, next steps are counted from one."""
-    return any(isinstance(node, Timeline | Roadmap | Next) for node in leaves(slide.nodes))
+def _shows_more(slide: Slide) -> bool:
+    """Whether a slide depends on more than its text: a timeline has a mark at the day, next steps are counted from one,
+    and people have portraits, or are those for one customer."""
+    return any(isinstance(node, Timeline | Roadmap | Next | Team) for node in leaves(slide.nodes))
 
 
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:

@@ -17,8 +17,9 @@ Told = tuple[str, str, str]
 """A code, a message and a hint."""
 Values = tuple[str, ...] | re.Pattern[str]
 """The values of a key, or how they are written."""
-Where = Literal["title", "questions", "timeline", "matrix", "thing", "picture", "text"]
+Where = Literal["title", "questions", "timeline", "matrix", "team", "thing", "picture", "text"]
 ANY, SHARE = re.compile(r".*\S.*"), re.compile(r"0?\.\d+|0|1(?:\.0+)?")
+COUNT = re.compile("[1-8]")
 POINT = re.compile(r"(100|[1-9]?\d),(100|[1-9]?\d)")
 """Percent from the left and from the top."""
 SOURCES = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:,[a-z0-9]+(?:-[a-z0-9]+)*)*")
@@ -29,6 +30,7 @@ WRITTEN = {
     ANY: ('"Effort"', "write what the axis means"),
     SHARE: ("0.2", "write a figure from 0 to 1, such as 0.2"),
     SOURCES: ("none", "write names of the block's `sources`, evidence for its own, or none: source=survey,study"),
+    COUNT: ("4", "write how many are shown at most, 1 to 8"),
     POINT: ("60,40", "write two percentages, from the left and from the top: focus=60,40"),
 }
 """An example of values that are written in a way, and the hint for what is none."""
@@ -37,6 +39,7 @@ KNOWN: Mapping[str, Mapping[str, Values]] = {
     "questions": {"answers": ("none", "lines")},
     "timeline": {"scale": ("time", "even")},
     "matrix": {"x": ANY, "y": ANY},
+    "team": {"most": COUNT, "bio": ("hidden", "shown")},
     "thing": {"x": SHARE, "y": SHARE},
     "picture": {"fill": FILLS, "focus": POINT},
     "text": {},
@@ -51,6 +54,8 @@ EXAMPLES = {
     "scale": "::: {.timeline scale=even}",
     "x": '::: {.matrix x="Effort" y="Effect"}',
     "y": '::: {.matrix x="Effort" y="Effect"}',
+    "most": "::: {.team most=4}",
+    "bio": "::: {.team bio=shown}",
     "fill": "![what it shows](images/x.jpg){fill=right}",
     "focus": "![what it shows](images/x.jpg){fill=right focus=60,40}",
 }

@@ -40,6 +40,7 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             | "steps"
             | "before-after"
             | "next"
+            | "team"
         ):
             return [_form(reader, token, name)]
         case "columns":

@@ -415,6 +415,23 @@ class Next(msgspec.Struct, frozen=True, tag="next", tag_field="node"):
     start: int = 1
 
 
+class Member(msgspec.Struct, frozen=True):
+    """Somebody who is there: the name, what they do, how to reach them (a line each), more about them, and their
+    portrait; all but the name may be empty."""
+
+    name: Spans
+    role: Spans = ()
+    contact: tuple[Spans, ...] = ()
+    text: Spans = ()
+    picture: Picture | None = None
+
+
+class Team(msgspec.Struct, frozen=True, tag="team", tag_field="node"):
+    """People, each with a portrait or initials."""
+
+    items: tuple[Member, ...]
+
+
 class Photo(msgspec.Struct, frozen=True, tag="photo", tag_field="node"):
     """A picture that reaches to the edges of its slide, beside all else or under it. `side` is either, whichever the
     layout leaves free."""
@@ -439,6 +456,7 @@ Composed = (
     | Matrix
     | Quotes
     | Next
+    | Team
 )
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
@@ -460,7 +478,7 @@ Node = Leaf | Columns
 
 FormName = Literal[
     "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "agenda", "matrix", "next", "columns", "table", "chart", "photo", "picture", "quote",
+    "agenda", "matrix", "next", "team", "columns", "table", "chart", "photo", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

@@ -24,6 +24,7 @@ from salespack.deck.model import (
     Kpis,
     Leaf,
     Matrix,
+    Member,
     Moment,
     Next,
     Node,
@@ -42,6 +43,7 @@ from salespack.deck.model import (
     Statement,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
     Worded,
@@ -161,6 +163,10 @@ def passages(node: Leaf) -> Iterator[Passage]:
                 told = map(text_of, (action.what, action.text, action.when, action.who))
                 yield Passage("row", tuple(one for one in told if one))
             yield from (Passage("paragraph", (text_of(spans),)) for spans in (ask, contact) if spans)
+        case Team(items):
+            for member in items:
+                told = map(text_of, (member.name, member.role, member.text, *member.contact))
+                yield Passage("row", tuple(one for one in told if one))
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt, callout=callout, points=points):
@@ -225,13 +231,15 @@ def _form_name(node: Node) -> FormName:
             return "quote"
         case Next():
             return "next"
+        case Team():
+            return "team"
         case _:
             assert_never(node)
 
 
 _WEIGHT: tuple[FormName, ...] = (
-    "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "next", "steps", "before-after", "number",
-    "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
+    "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "next", "team", "steps", "before-after",
+    "number", "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
 
@@ -251,6 +259,16 @@ def _of_action(action: Action) -> Spans:
     if action.who:
         found += [Span(" – "), *action.who]
     return tuple(found)
+
+
+def _of_member(member: Member) -> Iterator[Paragraph]:
+    """Somebody as an item of a list: **name** – what they do, below it more about them, and how to reach them."""
+    role = (Span(" – "), *member.role) if member.role else ()
+    yield Paragraph((*_bold(member.name), *role), marker="bullet")
+    reached = [span for line in member.contact for span in (Span(", "), *line)][1:]
+    for spans in (member.text, tuple(reached)):
+        if spans:
+            yield Paragraph(spans, level=1, marker="bullet")
 
 
 def _of_moment(moment: Moment) -> Passage:
@@ -274,6 +292,8 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
         case Next(items, ask, contact, start):
             steps = [Paragraph(_of_action(one), marker="number", start=start) for one in items]
             return (Text((*steps, *(Paragraph(spans) for spans in (ask, contact) if spans))),)
+        case Team(items):
+            return (Text(tuple(one for member in items for one in _of_member(member))),)
         case Statement(spans):
             return (Text((Paragraph(spans),)),)
         case Number(figure, label, points):
@@ -394,6 +414,8 @@ def files_of(node: Leaf) -> tuple[str, ...]:
         case Photo(picture):
             return (picture.file,)
         case Quotes(items):
+            return tuple(one.picture.file for one in items if one.picture is not None)
+        case Team(items):
             return tuple(one.picture.file for one in items if one.picture is not None)
         case Text() | Quote() | Kpis() | Table() | Chart():
             return ()

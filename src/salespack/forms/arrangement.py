@@ -25,8 +25,11 @@ Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow", "upArrow
 Insets = tuple[int, int, int, int]
 """Left, top, right and bottom."""
 ITEMS = frozenset(
-    ("Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane", "Topic", "Quote", "Action"),
-)
+    (
+        "Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane", "Topic", "Quote", "Action",
+        "Member",
+    )
+)  # fmt: skip
 """What the groups are called that are read as the items of one list; a number follows the name in files."""
 NO_INSETS: Insets = (0, 0, 0, 0)
 SLACK = 1.2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from salespack.deck.model import Picture, Spans, cut, text_of
+from salespack.deck.model import Picture, Span, Spans, cut, text_of
 from salespack.forms.arrangement import Part
 from salespack.forms.ladder import Sizes
 from salespack.forms.pictures import contained
@@ -26,9 +26,21 @@ def is_portrait(picture: Picture) -> bool:
 def shown_in(picture: Picture, square: Box, sizes: Sizes, group: int | None) -> Part:
     """A portrait that fills a circle, a mark as large as it fits the square."""
     if is_portrait(picture):
-        return Part("Portrait", square, "ellipse", picture=picture, focus=FACE, group=group)
+        return face(picture, square, group)
     whole = contained(picture.width, picture.height, square, sizes.line / POINT)
     return Part("Logo", whole, "rect", picture=picture, group=group)
+
+
+def face(picture: Picture, square: Box, group: int | None) -> Part:
+    """A picture of somebody, cut to a circle."""
+    return Part("Portrait", square, "ellipse", picture=picture, focus=picture.focus or FACE, group=group)
+
+
+def initials(name: Spans) -> Spans:
+    """The first letters of a name's first and last words, without titles; of a name that is one word its first."""
+    words = text_of(name).partition(",")[0].split()
+    own = [one for one in words if one[0].isalpha() and not one.endswith(".")] or words
+    return (Span("".join(one[0] for one in dict.fromkeys((own[0], own[-1]))).upper()),) if own else ()
 
 
 def named(who: Spans) -> Spans:

@@ -161,14 +161,17 @@ class Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`forms.yaml`: what stands over columns that say how something was, and how it is; when, what and who; and in
-    cells that say yes, partly or no. Small letters."""
+    """`forms.yaml`: what stands over columns that say how something was, and how it is; when, what and who; who
+    somebody is, what they do and how to reach them; and in cells that say yes, partly or no. Small letters."""
 
     before: Texts = ()
     after: Texts = ()
     when: Texts = ()
     what: Texts = ()
     who: Texts = ()
+    name: Texts = ()
+    role: Texts = ()
+    contact: Texts = ()
     yes: Texts = ()
     partly: Texts = ()
     no: Texts = ()

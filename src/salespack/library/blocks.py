@@ -117,7 +117,7 @@ class Body(msgspec.Struct, frozen=True):
 
 Form = Literal[
     "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
-    "steps", "before-after", "next", "photo", "quote", "fixed",
+    "steps", "before-after", "next", "team", "photo", "quote", "fixed",
 ]  # fmt: skip
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 

@@ -16,6 +16,7 @@ class PersonFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     values: tuple[Id, ...] = ()
     bio: Localised = ""
     contact: bool = False
+    photo: FilledText | None = None
 
 
 class Person(PersonFile, frozen=True, kw_only=True):

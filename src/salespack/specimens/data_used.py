@@ -36,6 +36,8 @@ FACT = re.compile(r"(?<![\w.])facts((?:\.[A-Za-z_]\w*)+)(\(|\s*\|\s*\w+)?")
 LOOPED = re.compile(r"\bfor\s+\w+(\s*,\s*\w+)?\s+in\s+facts((?:\.[A-Za-z_]\w*)+)")
 COMPARED = re.compile(r"(?<![\w.])facts((?:\.[A-Za-z_]\w*)+)\s*(?:==|!=|in\b)\s*[\"'(\[]")
 CHART_DATA = re.compile(r"^\s*data:\s*[\"']?([\w.]+)", re.MULTILINE)
+TEAM = re.compile(r"^[ ]{0,3}:{3,}[ \t]*(?:team\b|\{\.team\b)|\{(?:form=)?team[ \t]*\}", re.MULTILINE)
+"""A form in which our people stand without being named."""
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>]*)")
 
 # What a filter or a method says of the fact it is given.
@@ -66,8 +68,8 @@ class Uses(msgspec.Struct, frozen=True):
     macros: bool = False
 
 
-def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True) -> Uses:
-    """What a body uses, with the paths that its front matter binds."""
+def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True, team: bool = False) -> Uses:
+    """What a body uses, with the paths that its front matter binds; `team` where its block shows our people."""
     parts = list(template_code(text)) if jinja else []
     paths = {path for part in parts for path in paths_in(part)}
     facts: dict[str, str] = {}
@@ -80,12 +82,15 @@ def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True) -> Uses:
     macros = any(IMPORT.match(part) for part in parts)
     if macros:
         paths.update(ROOTS)
+    team = team or TEAM.search(text) is not None
+    if team:
+        paths.add("people")
     named = PICTURE.findall(text)
     return Uses(
         paths=tuple(sorted(paths)),
         facts=dict(sorted(facts.items())),
         files=tuple(sorted({unquote(name.split(' "')[0].strip()).rpartition("/")[2] for name in named})),
-        any_file=any(map(holds_template, named)) or any(path.startswith("facts.") for path in bind),
+        any_file=team or any(map(holds_template, named)) or any(path.startswith("facts.") for path in bind),
         macros=macros,
     )
 
@@ -160,7 +165,7 @@ class Stock:
         slides = body.slides or own.slides
         bind = {**own.bind, **body.bind}
         deck = _deck_of(self.library.root, body if body.slides else own) if slides else None
-        parts = (body.content_hash, block.jinja, sorted(bind.items()), _state_of(deck))
+        parts = (body.content_hash, block.jinja, sorted(bind.items()), _shows_people(block), _state_of(deck))
         key = digest(repr(parts).encode())
         found = self.used.get(key) or self._known.get(key)
         if found is None:
@@ -183,10 +188,15 @@ class Stock:
             text = split_front_matter(file_text(self.library.root, name), body.file).body
         except UserFault:
             text = ""
-        found = uses_of(text, bind.values(), jinja=block.jinja)
+        found = uses_of(text, bind.values(), jinja=block.jinja, team=_shows_people(block))
         if deck is None or not block.jinja:
             return found
         return together((found, uses_of(_texts_of(deck))))
+
+
+def _shows_people(block: Block) -> bool:
+    """Whether the texts of a block may be shown as people, with their portraits."""
+    return block.form == "team" or "team" in block.tags
 
 
 def _texts_of(deck: Path) -> str:

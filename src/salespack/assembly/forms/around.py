@@ -5,17 +5,40 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from salespack.deck.model import Member, Picture
 from salespack.language.formatting import Formats
 
 FORMATS = Formats()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+class People(Protocol):
+    """Our people, as slides show them. Both raise UserFault where a portrait cannot be shown."""
+
+    def members(self) -> tuple[Member, ...]:
+        """Those for this customer, in their order, with more about each."""
+
+    def portrait(self, name: str) -> Picture | None:
+        """The portrait of who is called so."""
+
+
+class _Nobody:
+    def members(self) -> tuple[Member, ...]:
+        return ()
+
+    def portrait(self, name: str) -> Picture | None:
+        return None
+
+
+NOBODY: People = _Nobody()
+
+
 class Around(NamedTuple):
     """The language of a text, the day its slides are for, the attributes of the fence around what is made, the tags of
-    its block, and the day of the customer's meeting, where that is known and not past. `formats` writes days."""
+    its block, the day of the customer's meeting, where that is known and not past, and our people. `formats` writes
+    days."""
 
     language: str
     on: datetime.date
@@ -23,6 +46,7 @@ class Around(NamedTuple):
     tags: tuple[str, ...] = ()
     meeting: datetime.date | None = None
     formats: Formats = FORMATS
+    people: People = NOBODY
 
 
 class Unmade(Exception):  # noqa: N818 - a fault of the text

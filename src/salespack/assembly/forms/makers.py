@@ -22,6 +22,7 @@ from salespack.assembly.forms.matrices import COUNT, as_matrix
 from salespack.assembly.forms.next_steps import as_next
 from salespack.assembly.forms.options import as_options
 from salespack.assembly.forms.quotes import MOST_QUOTES, in_marks, signed, voices
+from salespack.assembly.forms.teams import MOST_PEOPLE, as_team
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
 from salespack.deck.model import (
     Agenda,
@@ -47,6 +48,7 @@ from salespack.deck.model import (
     Statement,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
     Voice,
@@ -104,6 +106,7 @@ def _count(node: Node) -> int:
             | Agenda(items=counted)
             | Quotes(items=counted)
             | Next(items=counted)
+            | Team(items=counted)
             | Matrix(items=counted)
         ):
             return len(counted)
@@ -269,6 +272,14 @@ MAKERS: Mapping[str, Maker] = {
         "steps",
         2,
         4,
+    ),
+    "team": Maker(
+        as_team,
+        "a table or list of people, or empty",
+        "write | Name | Role | Phone |, or nothing between the fences for the people of people/",
+        "people",
+        1,
+        MOST_PEOPLE,
     ),
     "statement": Maker(as_statement, "one sentence", "write one paragraph, what matters in it in **bold**"),
     "number": Maker(

@@ -43,7 +43,7 @@ def as_next(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:
     assert not isinstance(steps, Paragraph)  # noqa: S101 - asked just now
     actions = _of_table(steps, around) if isinstance(steps, Table) else _of_list(steps, around)
     beside = [[one for one in side if isinstance(one, Paragraph)] for side in (parts[:at], parts[at + 1 :])]
-    calls = [one for side in beside for one in side if _is_to_call(one.spans)]
+    calls = [one for side in beside for one in side if is_to_call(one.spans)]
     above, below = ([one for one in side if one not in calls] for side in beside)
     plain = all(one.marker == "none" and not one.heading for side in beside for one in side)
     if actions is None or not plain or max(len(calls), len(above), len(below)) > 1:
@@ -89,7 +89,8 @@ def _parts(nodes: Iterable[Node]) -> Iterator[Part]:
             yield tuple(items)
 
 
-def _is_to_call(spans: Spans) -> bool:
+def is_to_call(spans: Spans) -> bool:
+    """Whether a text says how somebody is reached: by mail or phone."""
     linked = any((span.href or "").startswith("mailto:") for span in spans)
     return linked or TO_CALL.search(text_of(spans)) is not None
 

@@ -23,6 +23,7 @@ from salespack.assembly.forms.makers import (
 )
 from salespack.assembly.forms.next_steps import infer_next
 from salespack.assembly.forms.quotes import MOST_QUOTES
+from salespack.assembly.forms.teams import infer_team
 from salespack.assembly.forms.timelines import infer_timeline
 from salespack.deck.model import (
     Agenda,
@@ -181,6 +182,7 @@ def _infer_chart(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | 
 RULES = (
     Rule("agenda", _infer_agenda),
     Rule("next", infer_next),
+    Rule("team", infer_team),
     Rule("statement", _infer_statement),
     Rule("number", _infer_number),
     Rule("stats", _infer_stats),

@@ -24,6 +24,7 @@ from salespack.deck.model import (
     Statement,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
 )
@@ -41,6 +42,7 @@ from salespack.forms import (
     statement,
     stats,
     steps,
+    team,
     timeline,
 )
 from salespack.powerpoint.forms import chart, photo, picture, quote, table, text
@@ -60,8 +62,8 @@ ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
 AGENDA: FormOfShapes[Agenda] = FormOfShapes(agenda, "items", "the topics")
 MATRIX: FormOfShapes[Matrix] = FormOfShapes(matrix, "", "the matrix")
 OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
-
 NEXT: FormOfShapes[Next] = FormOfShapes(next_steps, "items", "the next steps")
+TEAM: FormOfShapes[Team] = FormOfShapes(team, "items", "the people")
 QUOTES: FormOfShapes[Quotes] = FormOfShapes(quotes, "items", "the quotes")
 
 
@@ -108,5 +110,7 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return QUOTES
         case Next():
             return NEXT
+        case Team():
+            return TEAM
         case _:
             assert_never(node)

@@ -24,6 +24,7 @@ from salespack.deck.model import (
     LayoutRole,
     Mark,
     Matrix,
+    Member,
     Moment,
     Next,
     Node,
@@ -46,6 +47,7 @@ from salespack.deck.model import (
     Step,
     Steps,
     Table,
+    Team,
     Text,
     Timeline,
     Topic,
@@ -191,6 +193,11 @@ def _composed(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
         for at, word in enumerate(words, 1)
     )
     yield "Next steps", (Next(actions, (Span("May we begin?"),), (Span("Somebody, +358 50 555 0100"),)),)
+    people = tuple(
+        Member((Span(f"{word} Person"),), (Span("what they do"),), ((Span(f"+358 50 555 010{at}"),),), picture=one)
+        for at, (word, one) in enumerate(zip(words, (picture, None, None), strict=True))
+    )
+    yield "A team", (Team(people),)
     yield "A picture to the edge of the slide", (Photo(picture, "right"), Statement(sentence))
     yield "Two quotes", (Quotes(said, "“"),)
     yield "A quote with a picture", (Quotes((Voice(said[0].quote, picture),), "“"),)
