@@ -604,6 +604,8 @@ SELECTION: Mapping[str, str] = {
     "on": "The day it was built for.",
     "library_hash": "The hash of every file of the library that people write: the same library has the same hash.",
     "coverage": "How much of what weighs most for the customer the chosen blocks answer, 0–1.",
+    "state": "How the customer stands with us, as the profile says or as it is proposed; null where neither is known.",
+    "proposed_from": "The rating of us, 0–10, that the state is proposed from; null where it is typed.",
     "answered": "How much of the weight of all values that the customer declared they answer, 0–1.",
     "own_words_share": "The share of slides that hold data of the customer's, 0–1.",
     "people": "The roles in the room, in their order.",

@@ -10,6 +10,7 @@ from typing import Any
 from salespack.library.blocks import Block, Body, Kind
 from salespack.library.library import Library
 from salespack.library.packs import Each, Pack, Slot
+from salespack.library.relationship_rules import RelationshipRule, RelationshipSettings
 from salespack.library.settings import Company, Scoring, Settings
 from salespack.library.values import ValueDefinition
 from salespack.matching.selection import Choice, Rejection, Selection
@@ -24,11 +25,21 @@ def block(id: str, kind: Kind = "benefit", *, languages: tuple[str, ...] = ("en"
     return Block(id=id, file=f"blocks/{id}.md", kind=kind, bodies=bodies, **fields)
 
 
-def library(*blocks: Block, scoring: Scoring | None = None, languages: tuple[str, ...] = ("en", "fi")) -> Library:
+def library(
+    *blocks: Block,
+    scoring: Scoring | None = None,
+    languages: tuple[str, ...] = ("en", "fi"),
+    rules: tuple[RelationshipRule, ...] = (),
+) -> Library:
     """A library of blocks, in the order given, that declares two values."""
     return Library(
         root=Path("content_blocks"),
-        settings=Settings(Company("Us"), languages=languages, scoring=scoring or Scoring()),
+        settings=Settings(
+            Company("Us"),
+            languages=languages,
+            scoring=scoring or Scoring(),
+            relationship=RelationshipSettings(rules=rules),
+        ),
         values={
             "uptime": ValueDefinition({"en": "Fewer outages", "fi": "Vähemmän katkoksia"}),
             "cost": ValueDefinition("Lower cost"),

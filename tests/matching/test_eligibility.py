@@ -7,6 +7,7 @@ import pytest
 
 from salespack.formats.types import Day
 from salespack.library.blocks import About, Audience, Block
+from salespack.library.relationship_rules import Content, RelationshipRule, When
 from salespack.matching.eligibility import RULES
 from salespack.matching.match import match
 from salespack.matching.selection import Reason
@@ -32,6 +33,7 @@ class Row:
     detail: str = ""
     profile: Profile = field(default_factory=profile)
     options: dict[str, Any] = field(default_factory=dict)
+    rules: tuple[RelationshipRule, ...] = ()
 
 
 def customer(**fields: Any) -> Profile:
@@ -52,6 +54,8 @@ def repair(with_us: float, kind: str = "current") -> Profile:
 ROOM = profile(
     stakeholders=(Stakeholder("finance"),), meeting=Meeting(stage="evaluation", roles=("cto",), date=Day(2026, 12, 1))
 )
+NO_PROMISE = (RelationshipRule(When(relationship=("former",)), "so it is", Content(kinds=("benefit",))),)
+FOR_ALL = (RelationshipRule(When(), "so it is", Content(kinds=("benefit",))),)
 ROWS = {
     "broken by its files": Row(Reason.BROKEN, x(problems=(PROBLEM_OF_STYLE, FAULT)), str(FAULT)),
     "broken in rendering, a problem": Row(Reason.BROKEN, x(), str(FAULT), options={"excluded": {"x": FAULT}}),
@@ -161,13 +165,15 @@ ROWS = {
     "repair first": Row(Reason.REPAIR_FIRST, x(), "uptime: the customer rates us at 4 of 10", repair(4)),
     "good enough to promise": Row(None, x(), profile=repair(4.5)),
     "nothing to repair for others": Row(None, x(), profile=repair(1, "former")),
+    "does not suit a former customer": Row(Reason.NOT_NOW, x(), "so it is", relation(kind="former"), rules=NO_PROMISE),
+    "suits all others": Row(None, x(), profile=relation(kind="prospective"), rules=NO_PROMISE),
     "other values may be promised": Row(None, x(values={"cost": 5}), profile=repair(1)),
 }
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_row(row: Row) -> None:
-    selection = match(row.profile, BENEFIT, library(row.block), ON, **row.options)
+    selection = match(row.profile, BENEFIT, library(row.block, rules=row.rules), ON, **row.options)
     if row.reason is None:
         assert chosen(selection) == ["x"]
     else:
@@ -195,19 +201,20 @@ def test_first_of_many_reasons_is_given_in_the_order_of_the_table() -> None:
         (Reason.SHOWN, {}),
         (Reason.DECLINED, {"about": About(customer="Adidas")}),
         (Reason.REPAIR_FIRST, {}),
+        (Reason.NOT_NOW, {}),
     ]
     assert [reason for reason, _ in faults] == [reason for reason, _ in RULES]
     for number, (reason, _) in enumerate(faults):
         left = faults[number:]
         who = profile(
-            {"uptime": ProfileValue(9, with_us=1)},
+            {"uptime": ProfileValue(9, with_us=1 if number <= 11 else 9)},
             relationship=Relationship(kind="current"),
             meeting=Meeting(roles=("cto",)),
             drop=("x",) if number <= 8 else (),
         )
         fields = {name: value for _, given in left for name, value in given.items()}
         history = ("x",) if number <= 9 else ()
-        selection = match(who, BENEFIT, library(x(**fields)), ON, history=history, declined={"adidas"})
+        selection = match(who, BENEFIT, library(x(**fields), rules=FOR_ALL), ON, history=history, declined={"adidas"})
         assert [r.reason for r in selection.rejections] == [reason]
 
 

@@ -10,6 +10,7 @@ from salespack.formats.types import PartialDay
 from salespack.language.phrases import words
 from salespack.library.blocks import About, Audience, Block, Evidence
 from salespack.library.packs import Each
+from salespack.library.relationship_rules import Content, RelationshipRule, When
 from salespack.library.settings import Boosts, Scoring
 from salespack.matching.match import match
 from salespack.matching.scoring import BOOSTS, opportunity
@@ -64,6 +65,7 @@ class Row:
     block: Block
     profile: Profile = field(default_factory=profile)
     options: dict[str, Any] = field(default_factory=dict)
+    rules: tuple[RelationshipRule, ...] = ()
 
 
 HOSPITAL = profile(customer=Customer("Acme", industry="healthcare", country="FI", employees=100))
@@ -74,6 +76,7 @@ def dated(date: str) -> Block:
     return x(evidence=Evidence("a study", date=PartialDay(date)))
 
 
+PREFER = (RelationshipRule(When(relationship=("prospective",)), "so it is", prefer=Content(tags=("calm",))),)
 ROWS = {
     "same industry": Row("industry", 0.15, x(about=About(industry="healthcare")), HOSPITAL),
     "other industry": Row("industry", 0, x(about=About(industry="retail")), HOSPITAL),
@@ -89,6 +92,8 @@ ROWS = {
     "for no role": Row("role", 0, x(), CTO),
     "stage": Row("stage", 0.10, x(audience=Audience(stages=("evaluation",))), CTO),
     "for no stage": Row("stage", 0, x(), CTO),
+    "preferred": Row("relationship", 0.10, x(tags=("calm",)), rules=PREFER),
+    "not preferred": Row("relationship", 0, x(), rules=PREFER),
     "fresh, a day": Row("fresh", 0.05, dated("2024-12-01")),
     "a day too old": Row("fresh", 0, dated("2024-11-30")),
     "fresh, its month": Row("fresh", 0.05, dated("2024-12")),
@@ -108,7 +113,7 @@ ROWS = {
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_boost(row: Row) -> None:
-    choice = in_slot(match(row.profile, BENEFIT, library(row.block), ON, **row.options), "promise")
+    choice = in_slot(match(row.profile, BENEFIT, library(row.block, rules=row.rules), ON, **row.options), "promise")
     boosts = {term.name: term.amount for term in choice.terms if term.kind == "boost"}
     assert boosts == pytest.approx({row.name: row.amount} if row.amount else {})
     assert choice.score == pytest.approx(9 * (1 + row.amount))

@@ -99,7 +99,9 @@ def seller_context(profile: Profile, library: Library, *, language: str) -> Data
         }
         for person in profile.stakeholders
     ]
-    relationship = msgspec.structs.asdict(profile.relationship)
+    held, states = profile.relationship, settings.relationship.states
+    state_name = worded(states[held.state].name) if held.state in states else ""
+    relationship = {**msgspec.structs.asdict(held), "state_name": state_name}
     return Data("", of_seller({"relationship": relationship, "stakeholders": stakeholders}))
 
 

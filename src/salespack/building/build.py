@@ -29,6 +29,7 @@ from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile, unsaid_in
+from salespack.relationship.standing import with_state
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
@@ -279,12 +280,12 @@ class Builder:
     def packs_that_answer(self, matched: Matched) -> dict[str, str]:
         """For each value of the profile that the deck does not answer, the pack that would, where there is one."""
         found: dict[str, str] = {}
+        profile = with_state(matched.profile, self.library.settings)
         weights = {value.id: value.weight for value in matched.selection.values}
         for value in matched.selection.values:
             if value.would is None:
                 continue
-            others = packs_for_value(matched.profile, self.library.packs, weights, value.id)
-            for pack in others:
+            for pack in packs_for_value(profile, self.library.packs, weights, value.id):
                 selection = matched.learnt.select(matched.profile, pack, self.library, matched.selection.on)
                 if not selection.refusal and any(one.id == value.id and one.covered for one in selection.values):
                     found[value.id] = pack.id
@@ -298,7 +299,7 @@ class Builder:
             if not packs:
                 raise UserFault(unread or [_NO_PACK])
             try:
-                pack, why = suiting_pack(profile, packs)
+                pack, why = suiting_pack(profile, packs, self.library.settings)
             except UsageFault as fault:
                 raise UserFault([*unread, *fault.problems]) if unread else fault from None
             # One that cannot be read might suit better: that is said, and stops nobody.
@@ -330,7 +331,7 @@ class Builder:
         # What templates see of a selection stays as it is: the stage and the top values do not depend on blocks.
         top = [value.id for value in selection.values if value.top]
         assembler = Assembler(
-            profile,
+            with_state(profile, self.library.settings),
             self.library,
             self.resources.materials,
             language=learnt.language,

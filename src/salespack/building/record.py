@@ -42,6 +42,8 @@ def record_of(
         "on": selection.on.isoformat(),
         "library_hash": library.content_hash,
         "coverage": round(selection.coverage, 4),
+        "state": selection.state,
+        "proposed_from": None if selection.proposed_from is None else round(selection.proposed_from, 4),
         "answered": round(selection.answered, 4),
         "own_words_share": round(selection.own_words_share, 4),
         "people": [_person(one) for one in selection.people],

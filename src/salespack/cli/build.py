@@ -313,7 +313,7 @@ def _told(one: Placed, drawn_from: Path | None) -> str:
 
 
 def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
-    from salespack.cli.reasons import headline, people_lines, slide_rows, ties, unanswered_lines
+    from salespack.cli.reasons import answer_lines, headline, slide_rows, ties
 
     matched = report.matched
     say(headline(matched), strong=True)
@@ -321,7 +321,7 @@ def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
         show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
         for line in (*_gaps(matched), *ties(matched.selection)):
             say(line)
-        for line in (*people_lines(matched), *unanswered_lines(matched, builder.packs_that_answer(matched))):
+        for line in answer_lines(matched, builder.packs_that_answer(matched)):
             say(line)
     if report.fit is not None:
         say(f"  {report.fit.told()}")

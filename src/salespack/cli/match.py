@@ -86,7 +86,7 @@ def match(
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     from salespack.building.record import nearest
-    from salespack.cli.reasons import headline, people_lines, ties, unanswered_lines, why_chosen
+    from salespack.cli.reasons import answer_lines, headline, ties, why_chosen
 
     selection = matched.selection
     say(headline(matched), strong=True)
@@ -104,7 +104,7 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     show_table(("slot", "value", "block", "score", "why", "runner-up"), rows, right=(3,))
     for line in ties(selection):
         say(line)
-    for line in (*people_lines(matched), *unanswered_lines(matched, builder.packs_that_answer(matched))):
+    for line in answer_lines(matched, builder.packs_that_answer(matched)):
         say(line)
     for line in selection.refusal:
         say(f"  {line}")

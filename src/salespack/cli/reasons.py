@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from salespack.matching.selection import Choice, Selection, Would
 
 
+NOTHING_FOR = {"at-risk": " (first comes what went wrong)"}
+"""Why nothing is proposed for a person, by the state of the relationship."""
 LONGEST_TITLE = 72
 """Letters of a title in a table."""
 
@@ -38,7 +40,24 @@ def _figures(selection: Selection) -> Iterator[str]:
     yield f"own words {selection.own_words_share:.0%}"
 
 
-def people_lines(matched: Matched) -> Iterator[str]:
+def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
+    """What is to be known beside the figures: a proposed state, each person in the room, each unanswered value with
+    the pack that would answer it."""
+    yield from _standing(matched)
+    yield from _people(matched)
+    yield from _unanswered(matched, packs)
+
+
+def _standing(matched: Matched) -> Iterator[str]:
+    """A line for a state that nobody typed: what it is proposed from."""
+    selection = matched.selection
+    if selection.state is not None and selection.proposed_from is not None:
+        name = words("en").get(selection.state.replace("-", "_"), selection.state)
+        rated = f"they rate us at {selection.proposed_from:.1f} of 10"
+        yield f"  state: {selection.state} ({name}), as {rated}; `state:` in the profile says otherwise"
+
+
+def _people(matched: Matched) -> Iterator[str]:
     """A line for each person in the room: what in the deck is theirs, or what would be and whether there is time."""
     selection = matched.selection
     for one in selection.people:
@@ -48,7 +67,8 @@ def people_lines(matched: Matched) -> Iterator[str]:
         elif not one.cares:
             yield f"  {one.role}: what they care about is not known; ask, and write it as cares_about"
         else:
-            would = _would(one.would, matched) if one.would else " (no block would be)"
+            why_not = NOTHING_FOR.get(selection.state or "", " (no block would be)")
+            would = _would(one.would, matched) if one.would else why_not
             yield f"  {one.role}{cares}: nothing in {counted(len(matched.deck.slides), 'slide')}{would}"
 
 
@@ -58,7 +78,7 @@ def _would(would: Would, matched: Matched) -> str:
     return f" ({would.block} would be, {would.minutes:g} min{left})"
 
 
-def unanswered_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
+def _unanswered(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
     """A line for each value of the profile that the deck does not answer: which block would, and in which pack."""
     for value in matched.selection.values:
         if value.would is None:

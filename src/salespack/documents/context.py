@@ -17,13 +17,14 @@ from salespack.templating.environment import Data
 SELLER_NAMES = frozenset((
     "relationship", "stakeholders", "figures", "selection", "titles", "agenda",
     "reasons", "gaps", "avoid", "coverage", "generic_share", "time",
-    "answered", "own_words_share", "served", "audience",
+    "answered", "own_words_share", "served", "audience", "state_proposed",
 ))  # fmt: skip
 
 # Reasons a seller can act on or must know of, in the order of the brief. The others are how matching works.
 AVOIDED = (
     Reason.DECLINED,
     Reason.REPAIR_FIRST,
+    Reason.NOT_NOW,
     Reason.NOT_FOR,
     Reason.SHOWN,
     Reason.DROPPED,
@@ -181,6 +182,7 @@ def _seller_view(
         "answered": selection.answered,
         "own_words_share": selection.own_words_share,
         "served": _served(selection, word),
+        "state_proposed": selection.proposed_from is not None,
         "audience": _audience(selection, names, slides, titles),
     }
 

@@ -16,6 +16,7 @@ from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.library.fences import fence_problems, without_attributes
+from salespack.library.kinds import Kind as Kind
 from salespack.library.needs import impossible_need
 from salespack.library.settings import Switches
 from salespack.problems.problem import Place, Problem, UserFault
@@ -23,7 +24,6 @@ from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Lifecycle, RelationshipKind, State
 from salespack.system.hashing import digest
 
-Kind = Literal["experience", "benefit", "market", "news", "dialogue", "frame"]
 Strength = Annotated[int, msgspec.Meta(ge=1, le=5)]
 KINDS: tuple[str, ...] = get_args(Kind)
 FRONT_MATTER = "`salespack schema block` prints its keys"

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from salespack.formats.types import Currency, FilledText, FormatNumber, Id, Language, Localised, Name, Requirement
+from salespack.library.relationship_rules import RelationshipSettings
 
 
 class Company(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +27,7 @@ class Boosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: Boost = 0.05
     size: Boost = 0.05
     role: Boost = 0.10
+    relationship: Boost = 0.10
     stage: Boost = 0.10
     fresh: Boost = 0.05
     record: Boost = 0.15
@@ -93,6 +95,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: dict[Id, Name] = {}
     stages: dict[Id, Name] = {}
     cares_about: dict[Id, tuple[Id, ...]] = {}
+    relationship: RelationshipSettings = RelationshipSettings()
     synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()

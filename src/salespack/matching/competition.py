@@ -62,7 +62,7 @@ class Field(msgspec.Struct, frozen=True):
     def of(cls, situation: Situation, eligible: Iterable[Block]) -> Field:
         """The field of the blocks that are eligible."""
         candidates = candidates_of(situation, eligible)
-        tags = tags_asked_for(situation.pack)
+        tags = tags_asked_for(situation.pack, situation.bearing.instead)
         by_kind: defaultdict[tuple[str, str | None], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
             kind, block_tags = candidate.block.kind, candidate.block.tags
@@ -70,7 +70,7 @@ class Field(msgspec.Struct, frozen=True):
             if block_tags:
                 for tag in tags.intersection(block_tags):
                     by_kind[kind, tag].append(candidate)
-        repairers = [c for c in by_kind.get(("dialogue", None), ()) if REPAIR in c.block.tags]
+        repairers = [c for c in candidates if REPAIR in c.block.tags]
         pinned = {c.id: c for c in candidates if c.id in situation.pinned}
         return cls(situation, by_kind, repairers, pinned)
 
@@ -79,6 +79,10 @@ class Field(msgspec.Struct, frozen=True):
         slot, need = seat.slot, self.situation.library.settings.scoring.each_strength
         if slot.make is not None:
             return []
+        if (tag := self.situation.bearing.instead.get(slot.tag or "")) is not None:
+            other = msgspec.structs.replace(slot, tag=tag)
+            if found := self.contenders(msgspec.structs.replace(seat, slot=other), top):
+                return found
         if slot.kinds:
             suiting = [c for kind in dict.fromkeys(slot.kinds) for c in self.by_kind.get((kind, slot.tag), ())]
         else:
@@ -95,8 +99,11 @@ class Field(msgspec.Struct, frozen=True):
         return suiting
 
     def repair_is_due(self, block: Block, value: str | None = None) -> bool:
-        """Whether a block speaks to a value on which the customer rates us low; within `each`, to that of the seat."""
+        """Whether a block speaks to a value on which the customer rates us low; within `each`, to that of the seat.
+        One that speaks to no value is due where they rate us low on any."""
         repairs = self.situation.repairs
+        if not block.values:
+            return bool(repairs)
         return any(block.values.get(broken, 0) > 0 for broken in repairs if value in (None, broken))
 
     def stand_ins(self, seat: Seat, top: Sequence[str]) -> list[Candidate]:
@@ -106,7 +113,8 @@ class Field(msgspec.Struct, frozen=True):
             return []
         need = self.situation.library.settings.scoring.each_strength
         broken = [value for value in (top if seat.value is None else (seat.value,)) if value in self.situation.repairs]
-        return [c for c in self.repairers if any(c.block.values.get(value, 0) >= need for value in broken)]
+        able = (c for c in self.repairers if c.block.kind == "dialogue")
+        return [c for c in able if any(c.block.values.get(value, 0) >= need for value in broken)]
 
 
 def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candidate]:
@@ -124,9 +132,10 @@ def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candi
     return [Candidate(block.id, base, factors.get(block.id, 1.0), speaks, block) for block, base, speaks in live]
 
 
-def tags_asked_for(pack: Pack) -> frozenset[str]:
-    """The tags that slots of the pack ask for."""
-    return frozenset(slot.tag for slot in slots_of(pack) if slot.tag is not None)
+def tags_asked_for(pack: Pack, instead: Mapping[str, str]) -> frozenset[str]:
+    """The tags that slots of the pack ask for, and those that take the place of one."""
+    asked = frozenset(slot.tag for slot in slots_of(pack) if slot.tag is not None)
+    return asked | {other for tag, other in instead.items() if tag in asked}
 
 
 class Outcome(msgspec.Struct):

@@ -205,6 +205,16 @@ def promising_on_top_of_broken(situation: Situation, blocks: Sequence[Block]) ->
                 break
 
 
+def not_now(situation: Situation, blocks: Sequence[Block]) -> Found:
+    """Blocks, frame apart, that do not suit how we stand with the customer, by the library's rules. A pin lifts it."""
+    bearing, pinned = situation.bearing, situation.pinned
+    if not bearing.kinds_out and not bearing.tags_out:
+        return
+    for block in blocks:
+        if block.kind != "frame" and block.id not in pinned and (because := bearing.against(block)):
+            yield Objection(block, because)
+
+
 RULES: tuple[tuple[Reason, Rule], ...] = (
     (Reason.BROKEN, broken),
     (Reason.STATE, in_another_state),
@@ -218,6 +228,7 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
     (Reason.SHOWN, shown_before),
     (Reason.DECLINED, naming_who_declined),
     (Reason.REPAIR_FIRST, promising_on_top_of_broken),
+    (Reason.NOT_NOW, not_now),
 )
 
 

@@ -20,6 +20,7 @@ from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, Severity
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Profile
+from salespack.relationship.standing import rating_of
 
 USABLE = frozenset({Reason.NO_SLOT, Reason.ANSWERS_NOTHING, Reason.OUTSCORED})
 """Reasons that a pin overrides: the block suits the customer, though no slot wanted it."""
@@ -79,7 +80,8 @@ def match(
     held = {value: weight for value, weight in outcome.weights.items() if value in outcome.declared}
     declared = {value: weight for value, weight in held.items() if profile.values[value].basis != "assumed"}
     need = library.settings.scoring.each_strength
-    usable = [block for block in eligible if block.id not in outcome.chosen]
+    repaired_first = situation.profile.relationship.state == "at-risk" and bool(situation.repairs)
+    usable = [] if repaired_first else [block for block in eligible if block.id not in outcome.chosen]
     return Selection(
         profile=profile.id,
         pack=pack.id,
@@ -101,6 +103,8 @@ def match(
         ),
         coverage=coverage_of(outcome.weights, outcome.top, best),
         answered=answered_of(declared, best),
+        state=situation.profile.relationship.state,
+        proposed_from=rating_of(profile) if situation.proposed else None,
         people=told_of(situation.people, [one for one in shown if one.kind != "frame"], usable, outcome.weights, need),
         generic_share=generic_share(filled, blocks, situation.sizes),
         slides=slides_in(filled),

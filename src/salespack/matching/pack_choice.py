@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from salespack.library.packs import Pack
+from salespack.library.settings import Settings
 from salespack.matching.eligibility import known_of, misses
 from salespack.matching.scoring import top_values
 from salespack.problems.problem import UsageFault
 from salespack.profiles.profile import Profile
+from salespack.relationship.standing import with_state
 
 PASSING = ("stages",)
 """The fields of an audience that are another next week: a seller may take a pack for a later stage."""
 
 
-def suiting_pack(profile: Profile, packs: Mapping[str, Pack]) -> tuple[Pack, str]:
+def suiting_pack(profile: Profile, packs: Mapping[str, Pack], settings: Settings) -> tuple[Pack, str]:
     """The pack for this customer, and why in a few words.
 
     A pack whose `for` the customer does not meet is out. Of the others the one wins whose `for` has the most fields,
     then the one for the meeting's stage, then the first by id. Raises UsageFault when none is left.
     """
+    profile = with_state(profile, settings)
     suited: list[tuple[int, bool, str, tuple[str, ...]]] = []
     known = known_of(profile, profile.meeting.stage)
     for name, pack in packs.items():

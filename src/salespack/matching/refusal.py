@@ -13,9 +13,10 @@ from salespack.matching.situation import Situation
 NEAREST = 3
 """How many blocks a refusal names for each value."""
 
-WITH_COLON = frozenset(
-    (Reason.BROKEN, Reason.DECLINED, Reason.REPAIR_FIRST, Reason.NO_SLOT, Reason.ANSWERS_NOTHING, Reason.OVER_LIMIT)
-)
+WITH_COLON = frozenset((
+    Reason.BROKEN, Reason.DECLINED, Reason.REPAIR_FIRST, Reason.NOT_NOW, Reason.NO_SLOT, Reason.ANSWERS_NOTHING,
+    Reason.OVER_LIMIT,
+))  # fmt: skip
 """The reasons that read better with a colon before their detail."""
 
 

@@ -175,12 +175,22 @@ def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
             yield block, max(0.0, 2 * rate - 1)
 
 
+def suits_relationship(situation: Situation, blocks: Iterable[Block]) -> Earned:
+    """Blocks that the library's rules prefer for how we stand with the customer."""
+    bearing = situation.bearing
+    if bearing.kinds_preferred or bearing.tags_preferred:
+        for block in blocks:
+            if bearing.prefers(block):
+                yield block, 1.0
+
+
 BOOSTS: tuple[tuple[str, Callable[[Situation, Iterable[Block]], Earned]], ...] = (
     ("industry", same_industry),
     ("country", same_country),
     ("size", similar_size),
     ("role", role_in_room),
     ("stage", right_stage),
+    ("relationship", suits_relationship),
     ("fresh", fresh_evidence),
     ("record", record_of_success),
 )

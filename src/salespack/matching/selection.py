@@ -7,7 +7,7 @@ import msgspec
 
 from salespack.library.packs import Made, made_id
 from salespack.problems.problem import Problem
-from salespack.profiles.profile import Basis
+from salespack.profiles.profile import Basis, State
 
 
 class Reason(StrEnum):
@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SHOWN = "shown before"
     DECLINED = "names a customer who declined"
     REPAIR_FIRST = "repair first"
+    NOT_NOW = "not now"
     NO_SLOT = "no slot"
     ANSWERS_NOTHING = "answers nothing"
     OUTSCORED = "outscored"
@@ -154,9 +155,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of matching one profile and one pack with the library.
 
     `coverage`, `answered` (of the weight of all values that the profile holds) and the shares are 0–1; `people` holds a
-    line for each role in the room. `refusal` says, in words for the seller, why the pack must not be built;
-    it is empty if the pack fits. `values` holds the profile's values with a weight above 0, weightiest first.
-    `problems` are warnings and faults of the pack.
+    line for each role in the room. `refusal` says, in words for the seller, why the pack must not be built; it is empty
+    if the pack fits. `state` is that of the relationship, `proposed_from` the rating of us (0–10) that it was proposed
+    from where nobody typed it. `values` holds the profile's values with a weight above 0, weightiest first. `problems`
+    are warnings and faults of the pack.
     """
 
     profile: str
@@ -169,6 +171,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[ValueWeight, ...]
     coverage: float
     answered: float = 0.0
+    state: State | None = None
+    proposed_from: float | None = None
     people: tuple[Served, ...] = ()
     own_words_share: float = 0.0
     generic_share: float

@@ -13,7 +13,9 @@ from salespack.library.packs import Pack
 from salespack.matching.people import Person, people_in
 from salespack.matching.selection import Size
 from salespack.problems.problem import Problem
-from salespack.profiles.profile import Profile
+from salespack.profiles.profile import Profile, State
+from salespack.relationship.bearing import Bearing, bearing_of
+from salespack.relationship.standing import proposed_state, with_state
 
 ANYONE = Audience()
 """The audience that restricts nothing."""
@@ -22,10 +24,11 @@ ANYONE = Audience()
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """One customer, one pack, one day: everything that eligibility and scores depend on.
 
-    `people` are those in the room, `room` their roles. `repairs` maps each value on which a current customer rates us
-    too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller wants
-    answered too, `person` the role that the pack is made for alone, `declined` the casefolded names of customers who
-    declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
+    `people` are those in the room, `room` their roles. The profile has the state that was `proposed` where none is
+    typed, and `bearing` is what the library's rules make of it. `repairs` maps each value on which a current customer
+    rates us too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller
+    wants answered too, `person` the role that the pack is made for alone, `declined` the casefolded names of customers
+    who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
     """
 
     profile: Profile
@@ -36,6 +39,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None
     people: tuple[Person, ...]
     room: frozenset[str]
+    proposed: State | None
+    bearing: Bearing
     repairs: Mapping[str, float]
     pinned: tuple[str, ...]
     dropped: frozenset[str]
@@ -65,16 +70,21 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         person: str | None = None,
     ) -> Situation:
         """The situation with what the caller left open filled in from profile, pack and library."""
+        proposed = proposed_state(profile, library.settings)
+        profile = with_state(profile, library.settings)
         people = people_in(profile, library.settings)
+        stage = profile.meeting.stage or pack.stage
         return cls(
             profile=profile,
             pack=pack,
             library=library,
             on=on,
             language=language or profile.customer.language or library.settings.default_language,
-            stage=profile.meeting.stage or pack.stage,
+            stage=stage,
             people=people,
             room=frozenset(person.role for person in people),
+            proposed=proposed,
+            bearing=bearing_of(profile, library.settings, stage),
             repairs=broken_promises(profile, library.settings.scoring.repair_at),
             pinned=tuple(dict.fromkeys(profile.pin)),
             dropped=frozenset(profile.drop),
@@ -94,14 +104,13 @@ def roles_in_room(profile: Profile) -> frozenset[str]:
 
 
 def broken_promises(profile: Profile, repair_at: float) -> dict[str, float]:
-    """The values on which a current customer rates us at `repair_at` (0–10) or less, with that rating."""
+    """The values on which a current customer rates us at `repair_at` (0–10) or less, with that rating;
+    where they rate a value by itself not at all, their overall rating stands for it."""
     if profile.relationship.kind != "current":
         return {}
-    return {
-        id: value.with_us
-        for id, value in profile.values.items()
-        if value.with_us is not None and value.with_us <= repair_at
-    }
+    overall = profile.relationship.rating
+    ratings = {id: overall if value.with_us is None else value.with_us for id, value in profile.values.items()}
+    return {id: rating for id, rating in ratings.items() if rating is not None and rating <= repair_at}
 
 
 def declining(profile: Profile, declined: Collection[str]) -> frozenset[str]:

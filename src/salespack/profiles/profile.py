@@ -1,6 +1,8 @@
 """A customer's value profile: its types, and reading it from its file."""
 
+import operator
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,10 +23,13 @@ from salespack.system.paths import is_text
 from salespack.system.transactions import recover
 
 RelationshipKind = Literal["current", "former", "prospective"]
-Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal"]
+Lifecycle = Literal["first-contact", "onboarding", "use", "growth", "renewal", "ending"]
 State = Literal["committed", "content", "passive", "at-risk"]
 Reference = Literal["declined", "anonymous", "logo", "named", "advocate"]
-Scale = Literal["0-10", "1-5", "1-7", "0-100"]
+Scale = Annotated[
+    str, msgspec.Meta(pattern=r"^-?[0-9]+-[0-9]+$", description="the least and the most that can be given: 0-10, 1-5")
+]
+SCALE = re.compile(r"(-?[0-9]+)-([0-9]+)")
 Basis = Literal["said", "measured", "derived", "assumed"]
 """Where an importance comes from: the customer said the figure, a survey measured it, it follows from an order or from
 what they did, or nobody said it."""
@@ -43,14 +48,28 @@ class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     logo: FilledText | None = None
 
 
+class Rated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rating on a scale of its own."""
+
+    rating: float
+    scale: Scale
+
+
 class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How we stand with the customer. `state` and `reference` are internal: never shown to the customer."""
+    """How we stand with the customer. `state`, `satisfaction` and `reference` are internal: never shown to the
+    customer. `satisfaction` is how they rate us overall, on 0–10 once the profile is loaded."""
 
     kind: RelationshipKind = "prospective"
     since: int | None = None
     lifecycle: Lifecycle | None = None
     state: State | None = None
+    satisfaction: float | Rated | None = None
     reference: Reference | None = None
+
+    @property
+    def rating(self) -> float | None:
+        """How they rate us overall, on 0–10, once the profile is loaded."""
+        return self.satisfaction if isinstance(self.satisfaction, float | int) else None
 
 
 class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -239,7 +258,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         customer=written.customer,
         goals=written.goals,
         success=written.success,
-        relationship=written.relationship,
+        relationship=_rated_on_ten(written.relationship, written.scale),
         values={name: _on_ten(value, written.scale) for name, value in written.values.items()},
         stakeholders=written.stakeholders,
         meeting=written.meeting,
@@ -297,8 +316,18 @@ def _declined(path: Path) -> set[str]:
 
 
 def _bounds(scale: Scale) -> tuple[float, float]:
-    low, _, high = scale.partition("-")
-    return float(low), float(high)
+    match = SCALE.fullmatch(scale)
+    return (float(match[1]), float(match[2])) if match else (0.0, 10.0)
+
+
+def _rated_on_ten(relationship: Relationship, scale: Scale) -> Relationship:
+    """The relationship with the rating of us moved linearly to 0–10, from its own scale or from `scale`."""
+    said = relationship.satisfaction
+    if said is None:
+        return relationship
+    rating, scale = (said.rating, said.scale) if isinstance(said, Rated) else (said, scale)
+    low, high = _bounds(scale)
+    return msgspec.structs.replace(relationship, satisfaction=(rating - low) * 10 / (high - low))
 
 
 def _on_ten(value: ProfileValue | float, scale: Scale) -> ProfileValue:
@@ -349,8 +378,29 @@ def _names(data: dict[str, Any], source: Source, vocabulary: Vocabulary) -> Iter
         yield from unknown(source, "value", texts_at(person, "cares_about"), ("stakeholders", number, "cares_about"))
 
 
+def _scales(written: ProfileFile, source: Source) -> Iterator[Problem]:
+    """Scales that begin where they end or above, and a rating of us that is outside its own."""
+    said, path = written.relationship.satisfaction, ("relationship", "satisfaction")
+    scales: list[tuple[Scale, tuple[str, ...]]] = [(written.scale, ("scale",))]
+    if isinstance(said, Rated):
+        scales.append((said.scale, (*path, "scale")))
+    wrong = [(scale, at) for scale, at in scales if operator.ge(*_bounds(scale))]
+    for scale, at in wrong:
+        message = f"the scale {scale} does not go up"
+        yield Problem(code="SP105", message=message, hint="the least comes first: 1-5", place=source.place(at))
+    if said is None or wrong:
+        return
+    rating, scale = (said.rating, said.scale) if isinstance(said, Rated) else (said, written.scale)
+    low, high = _bounds(scale)
+    if not low <= rating <= high:
+        message = f"satisfaction with us is {rating:g}, outside the scale {scale}"
+        hint = f"change the figure, or say what it is on: `satisfaction: {{rating: {rating:g}, scale: 1-5}}`"
+        yield Problem(code="SP105", message=message, hint=hint, place=source.place(path))
+
+
 def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:
     """Figures outside the scale, and figures that this relationship cannot have."""
+    yield from _scales(written, source)
     low, high = _bounds(written.scale)
     for name, value in written.values.items():
         full = value if isinstance(value, ProfileValue) else ProfileValue(importance=value)
@@ -361,7 +411,7 @@ def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:
                 yield Problem(
                     code="SP105",
                     message=f"{field} of {name} is {figure:g}, outside the scale {written.scale}",
-                    hint="change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100",
+                    hint="change the figure, or say in `scale:` what it is on, such as 0-10, 1-5, 1-7 or 0-100",
                     place=source.place(path),
                 )
         if full.with_us is not None and written.relationship.kind != "current":

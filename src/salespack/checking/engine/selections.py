@@ -178,7 +178,7 @@ class Selecting:
         if case.synthetic or self._library.broken_packs or not self._library.packs:
             return "", None
         try:
-            return suiting_pack(case.profile, self._library.packs)[0].id, None
+            return suiting_pack(case.profile, self._library.packs, self._library.settings)[0].id, None
         except UsageFault as fault:
             return "", msgspec.structs.replace(fault.problems[0], place=Place(case.name))
 

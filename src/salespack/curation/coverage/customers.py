@@ -116,7 +116,7 @@ def profile_files(folder: Path) -> list[Path]:
 
 def customer_of(profile: Profile, library: Library, on: datetime.date) -> Customer:
     """A customer with what a build would take. Raises UsageFault when no pack suits."""
-    pack, _ = suiting_pack(profile, library.packs)
+    pack, _ = suiting_pack(profile, library.packs, library.settings)
     settings = library.settings
     language = profile.customer.language
     return Customer(profile, pack, language if language in settings.languages else settings.default_language, on)
