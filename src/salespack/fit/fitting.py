@@ -203,7 +203,7 @@ class Fitting:
                     asked.add(key.text)
                     unread.setdefault(number, []).append(shape)
         if unread:
-            known |= self._read(written.file, deck.language, keys, unread)
+            known |= self._read(written, deck.language, keys, unread)
         proofs = []
         for number, of_slide in keys.items():
             said = [known[key.text] for key in of_slide.values()]
@@ -213,7 +213,11 @@ class Fitting:
         return proofs
 
     def _read(
-        self, file: bytes, language: str, keys: Mapping[int, Mapping[int, _Key]], unread: Mapping[int, Sequence[int]]
+        self,
+        written: WrittenDeck,
+        language: str,
+        keys: Mapping[int, Mapping[int, _Key]],
+        unread: Mapping[int, Sequence[int]],
     ) -> dict[str, tuple[Verdict, ...]]:
         """Proves shapes of the file, by their slides' numbers and their ids; what is found is remembered too."""
         from salespack.fit.proof import prove
@@ -224,7 +228,9 @@ class Fitting:
             SLIDE_PART.format(number=number): shapes if all(keys[number][one].alone for one in shapes) else None
             for number, shapes in unread.items()
         }
-        scene = read_scene(file, language=language, only=only, texts_only=True, memory=self._scenes)
+        scene = read_scene(
+            written.file, language=language, only=only, texts_only=True, memory=self._scenes, at_hand=written.at_hand
+        )
         learnt: dict[str, tuple[Verdict, ...]] = {}
         for proof in prove(scene, self._typefaces()):
             of_slide = keys[proof.number]

@@ -226,7 +226,9 @@ class LooksProof:
             return self._stages.of(written.slides[slide.number - 1].layout)
 
         only = {SLIDE_PART.format(number=number): None for number in numbers.values()}
-        scene = read_scene(written.file, language=deck.language, only=only, notes=False, memory=self._scenes)
+        scene = read_scene(
+            written.file, language=deck.language, only=only, notes=False, memory=self._scenes, at_hand=written.at_hand
+        )
         proofs = prove_looks(scene, stage, self._measurements.typefaces(), self._gallery)
         by_number = {slide.number: found for slide, found in zip(scene.slides, proofs, strict=True)}
         learnt = {key: by_number[number] for key, number in numbers.items()}

@@ -205,9 +205,12 @@ class PackageWriter:
         self._parts[key] = part
 
     def finish(self) -> bytes:
-        """The package: content types first, then the package's relationships, then all parts by name."""
-        found = (_without_remarks(part) for part in self._parts.values())
-        parts = sorted(found, key=lambda part: (part.name != "_rels/.rels", part.name))
+        """The package: content types first, then the package's relationships, then all parts by name.
+
+        From then on the parts here are those in it: pictures without what they say beside what they show.
+        """
+        self._parts = {key: _without_remarks(part) for key, part in self._parts.items()}
+        parts = sorted(self._parts.values(), key=lambda part: (part.name != "_rels/.rels", part.name))
         parts.insert(0, stored_part(CONTENT_TYPES, "", _content_types_xml(parts)))
         return _zip(parts)
 

@@ -9,7 +9,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
@@ -107,8 +107,14 @@ class Package:
             found = relationship_of(source, attributes)
         except ValueError as fault:
             raise self.fault("SP509", str(fault), SAVE_AGAIN) from None
-        spelt = found.target if found.external else self._spelt.get(found.target.lower(), found.target)
-        return found if spelt == found.target else msgspec.structs.replace(found, target=spelt)
+        return self._as_spelt(found)
+
+    def _as_spelt(self, one: Relationship) -> Relationship:
+        """A relationship with its target as the zip spells it."""
+        if one.external or one.target in self:
+            return one
+        spelt = self._spelt.get(one.target.lower(), one.target)
+        return one if spelt == one.target else msgspec.structs.replace(one, target=spelt)
 
     def related(self, name: str, kind: str) -> str:
         """The part that the first relationship of a kind leads to, an empty text where none leads to one that is there.
@@ -120,7 +126,7 @@ class Package:
     @cached_property
     def _spelt(self) -> dict[str, str]:
         """Part names as the zip spells them, by their lower case: names are equal whatever their case."""
-        return {name.lower(): name for name in self._members}
+        return {name.lower(): name for name in self.names}
 
     def closure(self, start: Iterable[str], follow: Callable[[Relationship], bool] = lambda _: True) -> tuple[str, ...]:
         """`start` and all parts that relationships lead to from there, in the order found, without dangling ones."""
@@ -218,6 +224,51 @@ class Package:
 
     def _damaged(self, name: str) -> UserFault:
         return self.fault("SP504", f"is damaged: {name} cannot be read", SAVE_AGAIN)
+
+
+class WrittenPackage(Package):
+    """A package that was written here, read from its parts as they lie in the file: nothing of it can be damaged.
+
+    What its relationships lead to is found once for all packages that have the same ones.
+    """
+
+    def __init__(self, path: Path, parts: Iterable[StoredPart]) -> None:
+        super().__init__(path, ())
+        self._parts = {part.name: part for part in parts}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All part names, relationship parts included."""
+        return tuple(self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def content_type(self, name: str) -> str:
+        """The content type of a part."""
+        return self._parts[name].content_type if name in self._parts else ""
+
+    def stored(self, name: str) -> StoredPart:
+        """A part as it lies in the zip. KeyError if there is none."""
+        return self._parts[name]
+
+    def read(self, name: str) -> bytes:
+        """The content of a part. KeyError if there is no such part."""
+        return self._parts[name].content
+
+    def relationships(self, name: str = "") -> tuple[Relationship, ...]:
+        """The relationships of part `name`, or of the package, with targets resolved to part names."""
+        part = self._parts.get(relationships_part(name))
+        return tuple(map(self._as_spelt, _relationships_in(name, part))) if part is not None else ()
+
+    def _markup(self, name: str) -> bytes:
+        return self.read(name)
+
+
+@lru_cache(maxsize=1_024)
+def _relationships_in(source: str, part: StoredPart) -> tuple[Relationship, ...]:
+    """The relationships of part `source` in a part that was packed here."""
+    return tuple(relationship_of(source, dict(child.attrib)) for child in parse(part.content))
 
 
 def _opened(path: Path, content: bytes | None) -> BinaryIO:

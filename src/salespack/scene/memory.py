@@ -9,22 +9,29 @@ from salespack.language.formatting import Formats
 from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from salespack.scene.model import AnyShape
     from salespack.scene.pages import Backdrop
 
 Reader = TypeVar("Reader")
 MOST_BACKDROPS = 64
 """Those of a handful of brands, each some hundred kilobytes."""
+MOST_SHAPES, MOST_FRAMES = 1_000, 32
 
 
 class SceneMemory:
     """Kept by whoever reads several decks, or one several times: to prove it, and to draw it.
 
-    `backdrops` are known by the content of the parts they were read from.
+    `backdrops` are known by the content of the parts they were read from. Of decks that were written here, `shapes` are
+    known by their markup and what stands behind them, the `frames` around a slide's shapes by their markup.
     """
 
     def __init__(self, formats: Formats | None = None) -> None:
         self.formats = formats or Formats()
         self.backdrops: Recent[Backdrop] = Recent(MOST_BACKDROPS)
+        self.shapes: Recent[tuple[AnyShape, ...]] = Recent(MOST_SHAPES)
+        self.frames: Recent[Element] = Recent(MOST_FRAMES)
         self._last: tuple[bytes, str, Any] | None = None
 
     def reader(self, deck: bytes, language: str, begin: Callable[[], Reader]) -> Reader:

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from salespack.ooxml.markup import P
+from salespack.ooxml.markup import P, parse
 from salespack.ooxml.parts import Part, Parts
 from salespack.ooxml.placeholders import TITLES
 from salespack.ooxml.presentation import Presentation
-from salespack.ooxml.reading import Package, read_package
+from salespack.ooxml.reading import Package, WrittenPackage, read_package
 from salespack.ooxml.slides import is_hidden, shows_master
 from salespack.ooxml.texts import folded
 from salespack.scene.inheritance import background_of
@@ -24,7 +24,8 @@ from salespack.scene.notes import Notes
 from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.paint import Source
 from salespack.scene.shapes.graphic_frames import Frames
-from salespack.scene.shapes.shapes import ReadsFrame, Slide, shapes_in
+from salespack.scene.shapes.shapes import ReadsFrame, Slide, is_whole, shape_in, shapes_in
+from salespack.scene.written_slides import AtHand, Pieces, id_of, in_pieces, stands_alone
 from salespack.system.cache import Recent
 
 UNNAMED = Path("deck.pptx")
@@ -44,6 +45,7 @@ def read_scene(
     texts_only: bool = False,
     notes: bool = True,
     memory: SceneMemory | None = None,
+    at_hand: AtHand | None = None,
 ) -> Scene:
     """The scene of a deck, given as a file or as its content; `language` is its language where it is known.
 
@@ -51,30 +53,44 @@ def read_scene(
     without notes, without what slides show of their layouts, and without what charts and diagrams consist of; without
     `notes` all but those.
     `memory` has what was read of other decks: those of one brand share most of what stands behind their slides; and
-    what was read of this one, if it is the same content.
+    what was read of this one, if it is the same content. With `at_hand`, for a deck that was written here, its content
+    is not opened again.
     Raises UserFault (SP501–SP509) for a deck that cannot be read.
     """
     memory = memory or SceneMemory()
     if isinstance(deck, Path):
         reader = Reader(read_package(deck), language, memory)
     else:
-        reader = memory.reader(deck, language, lambda: Reader(read_package(UNNAMED, deck), language, memory))
+        reader = memory.reader(deck, language, lambda: _reader_of(deck, language, memory, at_hand))
     return reader.scene(only, texts_only=texts_only, notes=notes and not texts_only)
 
 
+def _reader_of(deck: bytes, language: str, memory: SceneMemory, at_hand: AtHand | None) -> Reader:
+    if at_hand is None:
+        return Reader(read_package(UNNAMED, deck), language, memory)
+    return Reader(WrittenPackage(UNNAMED, at_hand.parts), language, memory, at_hand.shapes)
+
+
 class _Opened(NamedTuple):
-    """A slide's markup, what stands behind it, and the shapes that were read by themselves, by their elements."""
+    """A slide's markup, what stands behind it, and the shapes that were read by themselves, by their elements.
+
+    Of a slide in `pieces` the markup is that around its shapes, which are `known` by theirs.
+    """
 
     part: Part
     backdrop: Backdrop
     shapes: dict[Element, tuple[AnyShape, ...]]
+    pieces: Pieces | None
+    known: dict[str, tuple[AnyShape, ...]]
 
 
 class Reader:
     """Reads the slides of one deck, and none of their shapes again."""
 
-    def __init__(self, package: Package, language: str, memory: SceneMemory) -> None:
-        self._package = package
+    def __init__(
+        self, package: Package, language: str, memory: SceneMemory, written: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self._package, self._memory, self._written = package, memory, written or {}
         self._parts = Parts(package)
         self._presentation = Presentation(package)
         self._size = self._presentation.size
@@ -122,7 +138,7 @@ class Reader:
     def _slide(self, name: str, number: int) -> SlideScene:
         """A whole slide, but its notes."""
         if name not in self._whole:
-            part, backdrop, _ = opened = self._open(name)
+            part, backdrop, *_ = opened = self._open(name)
             own = self._shapes(opened, number, self._frames, None)
             behind: tuple[AnyShape, ...] = ()
             if shows_master(part.root):
@@ -137,24 +153,53 @@ class Reader:
 
     def _open(self, name: str) -> _Opened:
         def opened() -> _Opened:
-            part = self._parts.passing(name)
-            return _Opened(part, self._backdrops.of(part), {})
+            pieces = in_pieces(self._package.read(name), self._written[name]) if name in self._written else None
+            part = self._parts.passing(name) if pieces is None else self._around(name, pieces)
+            return _Opened(part, self._backdrops.of(part), {}, pieces, {})
 
         return self._opened.get(name, opened)
 
+    def _around(self, name: str, pieces: Pieces) -> Part:
+        """A slide in pieces as if it had no shapes."""
+        markup = pieces.holding(())
+        return Part(name, self._memory.frames.get(markup, lambda: parse(markup)), self._parts.relationships(name))
+
     def _shapes(self, opened: _Opened, number: int, frame: ReadsFrame, only: Container[int] | None) -> list[AnyShape]:
+        if opened.pieces is not None:
+            return self._shapes_in_pieces(opened, opened.pieces, number, frame, only)
         page, label = opened.backdrop.page, self._first + number - 1
         around = Slide(page, *self._size, label, "slide", frame, only, opened.shapes)
         return shapes_in(opened.part.root.find(f"{P}cSld/{P}spTree"), self._source(opened, number), around)
 
+    def _shapes_in_pieces(
+        self, opened: _Opened, pieces: Pieces, number: int, frame: ReadsFrame, only: Container[int] | None
+    ) -> list[AnyShape]:
+        """The shapes of a slide in pieces; those that were not seen before are parsed."""
+        wanted = [one for one in pieces.shapes if only is None or id_of(one) in only]
+        label, remembered = self._first + number - 1, self._memory.shapes
+        keys = {one: (one, label, opened.backdrop) for one in wanted if stands_alone(one)}
+        known = {one: found for one, key in keys.items() if (found := remembered.find(key)) is not None} | opened.known
+        if unread := [one for one in wanted if one not in known]:
+            (tree,) = parse(pieces.holding(unread)).findall(f"{P}cSld/{P}spTree")
+            _, _, *elements = tree  # what the tree says of itself comes first
+            source = self._source(opened, number)
+            slide = Slide(opened.backdrop.page, *self._size, label, "slide", frame)
+            for one, element in zip(unread, elements, strict=True):
+                known[one] = found = shape_in(element, source, slide)
+                if is_whole(found):
+                    opened.known[one] = found
+                if one in keys:
+                    remembered.keep(keys[one], found)
+        return [shape for one in wanted for shape in known[one]]
+
     def _source(self, opened: _Opened, number: int) -> Source:
-        part, backdrop, _ = opened
+        part, backdrop, *_ = opened
         return Source(part.name, backdrop.page.theme, part.relationships, self._numbers, number)
 
     def _scene_of(
         self, opened: _Opened, number: int, own: Sequence[AnyShape], behind: Sequence[AnyShape]
     ) -> SlideScene:
-        part, backdrop, _ = opened
+        part, backdrop, *_ = opened
         return SlideScene(
             number=number,
             part=part.name,

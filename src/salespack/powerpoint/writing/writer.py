@@ -40,6 +40,7 @@ from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, lit
 from salespack.powerpoint.writing.footers import Footers
 from salespack.powerpoint.writing.slide_markup import SLIDE, drawn
 from salespack.problems.files import file_content
+from salespack.scene.written_slides import AtHand
 from salespack.system.cache import Memory
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class WrittenSlide(NamedTuple):
 
     layout: str
     shapes: tuple[str, ...]
+    designed: bool = False
 
 
 class WrittenDeck(NamedTuple):
@@ -85,6 +87,14 @@ class WrittenDeck(NamedTuple):
     slides: tuple[WrittenSlide, ...]
     looks: str
     parts: tuple[StoredPart, ...]
+
+    @property
+    def at_hand(self) -> AtHand:
+        """What those who read its scene need not look for in the file. Designed slides are read from their parts."""
+        named = {SLIDE_PART.format(number=number): slide.shapes for number, slide in enumerate(self.slides, 1)}
+        return AtHand(
+            self.parts, {name: shapes for name, shapes in named.items() if "".join(shapes[:1]).startswith("<p:")}
+        )
 
 
 def write_deck(
@@ -227,7 +237,8 @@ class _Writer:
                 if slide.notes:
                     own.append(("notesSlide", "ppt" + self._slide_notes(number, slide).removeprefix("..")))
             layout = self._carrier.slide(name, slide, own)
-            return WrittenSlide(layout, (self._package[name].content.decode(errors="replace"),))
+            markup = self._package[name].content.decode(errors="replace")
+            return WrittenSlide(layout, (markup,), designed=True)
         composition = self._composer.compose(slide)
         content = self._drawn(slide, composition)
         shapes = *content.shapes, *self._footers.drawn(composition, slide.language, content.last_id, number)

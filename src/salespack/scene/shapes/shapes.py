@@ -5,7 +5,7 @@ Frames with tables, charts, diagrams and objects are read in `graphic_frames`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -104,9 +104,21 @@ def shapes_in(tree: Element | None, source: Source, slide: Slide, *, groups: tup
                 continue
             found = tuple(_read(shape, around, slide, 0))
             shapes += found
-            if slide.known is not None and not any(isinstance(one, CompositeShape) for one in found):
-                slide.known[element] = found  # but charts and diagrams, which may have been left empty
+            if slide.known is not None and is_whole(found):
+                slide.known[element] = found
     return shapes
+
+
+def shape_in(element: Element, source: Source, slide: Slide) -> tuple[AnyShape, ...]:
+    """What one element of a shape tree shows: the shape, the members of the group, or nothing."""
+    around = Around((), source, Said(0, ""))
+    shape = _shown(element, around, slide)
+    return tuple(_read(shape, around, slide, 0)) if shape is not None else ()
+
+
+def is_whole(shapes: Iterable[AnyShape]) -> bool:
+    """Whether shapes hold no chart and no diagram, which may have been left empty."""
+    return not any(isinstance(one, CompositeShape) for one in shapes)
 
 
 def _members(tree: Element, around: Around, slide: Slide, depth: int) -> Iterator[AnyShape]:

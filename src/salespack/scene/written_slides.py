@@ -1,0 +1,53 @@
+"""Slides that were written here, read shape by shape: what was read in one deck serves in the next.
+
+The markup of their shapes is at hand, so that a slide is not parsed whole to look at the one shape that is new on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from salespack.ooxml.packaging import StoredPart
+
+COUNTED = re.compile(r'<p:cNvPr id="([0-9]+)"')
+
+
+class AtHand(NamedTuple):
+    """What is known of a deck that was written here, by those who wrote it: its parts as they lie in the file, and for
+    slides in these parts the markup of each of their shapes, which makes one element.
+    """
+
+    parts: Sequence[StoredPart]
+    shapes: Mapping[str, Sequence[str]]
+
+
+class Pieces(NamedTuple):
+    """A slide's markup in pieces: what stands before its shapes, these, and what stands behind them."""
+
+    before: str
+    shapes: Sequence[str]
+    behind: str
+
+    def holding(self, shapes: Sequence[str]) -> bytes:
+        """The slide's markup with these shapes instead of its own."""
+        return "".join((self.before, *shapes, self.behind)).encode()
+
+
+def in_pieces(content: bytes, shapes: Sequence[str]) -> Pieces | None:
+    """A slide's markup in pieces; None where these are not the shapes on it."""
+    markup, joined = content.decode(errors="replace"), "".join(shapes)
+    before, found, behind = markup.partition(joined) if joined else (markup, "", "")
+    return Pieces(before, shapes, behind) if found else None
+
+
+def id_of(markup: str) -> int:
+    """The id of a shape, by its markup; 0 where it has none."""
+    found = COUNTED.search(markup)
+    return int(found[1]) if found is not None else 0
+
+
+def stands_alone(markup: str) -> bool:
+    """Whether a shape depends on nothing but its markup, its layout and its number: refers to no other part."""
+    return " r:" not in markup and "<p:graphicFrame>" not in markup

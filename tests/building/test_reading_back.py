@@ -1,0 +1,83 @@
+"""What is proven of a deck that was just written: read from what is at hand, it is what its file says."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from salespack.building.build import Builder
+from salespack.building.request import Request
+from salespack.library.index import open_library
+from salespack.ooxml.markup import parse
+from salespack.powerpoint.writing.writer import WrittenDeck
+from salespack.scene import reading
+from salespack.scene.memory import SceneMemory
+from salespack.scene.model import SlideScene
+from salespack.scene.reading import read_scene
+from tests.conftest import PROJECT
+from tests.workspaces import write_workspace
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+def written(builder: Builder, profile: Path, language: str | None = None) -> WrittenDeck:
+    """The deck of a customer as it is written."""
+    request = Request(profile=profile, out=Path("out"), today=TODAY, language=language, only=("deck.pptx",))
+    (deck,) = builder.packing.decks(("deck.pptx",), request, builder.match(request)).values()
+    return deck
+
+
+def slides(deck: WrittenDeck, memory: SceneMemory | None) -> tuple[SlideScene, ...]:
+    """The slides of a deck, from its file alone without a `memory`."""
+    at_hand = deck.at_hand if memory is not None else None
+    return read_scene(deck.file, language="en", memory=memory, at_hand=at_hand).slides
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.slow
+def test_slides_read_from_what_is_at_hand_are_those_of_the_file() -> None:
+    builder, memory = Builder(open_library(PROJECT / "content_blocks", None), None), SceneMemory()
+    for name, language in (("newex", "en"), ("newex", "fi"), ("betasoloin", "en"), ("newex", "en")):
+        deck = written(builder, PROJECT / "profiles" / f"{name}.yaml", language)
+        assert len(deck.at_hand.shapes) > 10
+        shown = slides(deck, None)
+        assert slides(deck, memory) == shown
+        # The fit proof asks for one shape of a slide before that of looks asks for all of them.
+        asking = SceneMemory()
+        only = {part: {2} for part in deck.at_hand.shapes}
+        texts = read_scene(deck.file, language="en", only=only, texts_only=True, memory=asking, at_hand=deck.at_hand)
+        assert [one.shapes for one in texts.slides] == [
+            tuple(shape for shape in slide.shapes if shape.origin == "slide" and shape.id == 2)
+            for slide in shown
+            if slide.part in only
+        ]
+        assert slides(deck, asking) == shown
+
+
+def test_of_the_next_customers_deck_only_shapes_with_other_words_are_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = Builder(open_library(write_workspace(tmp_path), None), None)
+    profile, memory = tmp_path / "profiles" / "acme.yaml", SceneMemory()
+    first = written(builder, profile)
+    slides(first, memory)
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Acme", "Bravo"), encoding="utf-8")
+    second = written(builder, profile)
+    before, after = ([one for slide in deck.slides for one in slide.shapes] for deck in (first, second))
+    new = sum(one != other for one, other in zip(before, after, strict=True))
+    assert 0 < new < len(after)
+    parsed: list[bytes] = []
+
+    def counted(data: bytes) -> object:
+        parsed.append(data)
+        return parse(data)
+
+    monkeypatch.setattr(reading, "parse", counted)
+    slides(second, memory)
+    assert sum(data.count(b"<p:sp>") + data.count(b"<p:graphicFrame>") for data in parsed) == new
