@@ -71,7 +71,7 @@ def test_no_file_for_the_customer_holds_a_quote_that_is_not_shared(
     assert [name for name, holds in holding.items() if holds] == ["for-you/brief.pdf"]
     assert "inconfidence" in said(tmp_path / "out/acme/first-meeting/for-you/brief.pdf")
     notice = (
-        "profiles/acme.yaml: warning: SP112 the quote of fewer-outages is not shown to customers (write `share: yes` below "
+        "profiles/acme.yaml:2:65: warning: SP112 the quote of fewer-outages is not shown to customers (write `share: yes` below "
         "what they agreed to, `share: no` below what was said in confidence)\n"
     )
     assert told == ("" if share else notice)

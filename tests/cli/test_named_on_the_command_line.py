@@ -51,7 +51,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("match example-customer --pin routine-runs-itself --drop routine-runs-itself", 1,
          "SP402 routine-runs-itself is both pinned and dropped (leave out one of the two)"),
         ("build --customer Acme", 3,
-         "profiles/acme.yaml: SP401 The profile names no value that matters to the customer: ask what they value, and "
+         "profiles/acme.yaml:1:1: SP401 The profile names no value that matters to the customer: ask what they value, and "
          "how much. (write it under `values` in the profile, such as `lower-cost: 8`; --force builds anyway)"),
         ("check --library .", 1,
          ".: SP011 there is no library.yaml in this folder "

@@ -144,6 +144,24 @@ def test_faults_in_defaults_are_told_at_the_defaults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("outer", "inner", "block", "problem"),
+    [
+        ("", "kind: news\nfor: {roles: [cfoo]}", "values: {}", "news/_defaults.yaml:2:15: SP202"),
+        ("for: {roles: [cfoo]}", "kind: news", "values: {}", "_defaults.yaml:1:15: SP202"),
+        ("for: {roles: [cfoo]}", "kind: news\nfor: {roles: [ctoo]}", "values: {}", "news/_defaults.yaml:2:15: SP202"),
+        ("", "kind: news\nfor: {roles: [cfoo]}", "for: {roles: [ctoo]}", "news/launch.md:2:15: SP202"),
+    ],
+)
+def test_what_a_block_has_from_defaults_is_told_where_it_is_said(
+    tmp_path: Path, outer: str, inner: str, block: str, problem: str
+) -> None:
+    files = {"news/_defaults.yaml": inner, "news/launch.md": f"---\n{block}\n---\n# L"}
+    library = opened(tmp_path, files | ({"_defaults.yaml": outer} if outer else {}))
+    (told,) = problems_of(library, "launch")
+    assert told.startswith(f"content_blocks/{problem}")
+
+
+@pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
         ("values.yaml", "a: {nam: A}", "content_blocks/values.yaml:1:5: SP101 unknown key “nam” (did you mean “name”?)"),

@@ -234,6 +234,22 @@ def test_a_key_wins_over_a_method() -> None:
         ("{{ day | date('short') }}", "fi", "1.12.2026"),
         ("{{ day }}", "fi", "1. joulukuuta 2026"),
         ("{{ 4.5 }} {{ 2026 }} {{ 3.0 }}", "fi", "4,5 2026 3"),
+        ("{{ 0.004 }} {{ 0.004 | number }} {{ 0.004 | number(1) }} {{ 0 | number }}", "en", "0.004 0.004 0.004 0"),
+        ("{{ -0.0004 | number }} {{ 0.1 + 0.2 - 0.3 }} {{ 10 ** -9 }}", "fi", "-0,0004 0 0"),
+        ("{{ 0.004 | money }} {{ 0 | money }} {{ 0.0000000001 | money }}", "en", "€0.004 €0 €0.00"),
+        (
+            "{{ '%s and %d' | format(1.5, 3) }} {{ '%(a)s' % {'a': 1.5} }} {{ '100 %%: %s' % 2.5 }}",
+            "fi",
+            "1,5 and 3 1,5 100 %: 2,5",
+        ),
+        ("{{ '{} {:.1f} {x}'.format(1.5, 1.5, x=day) }}", "fi", "1,5 1.5 1. joulukuuta 2026"),
+        ("{{ 1.5 | replace('.', ',') }} {{ day | upper }} {{ 12 | title }}", "fi", "1,5 1. JOULUKUUTA 2026 12"),
+        (
+            "{{ '12' | int }} {{ '4.7' | int }} {{ '2.50' | float }} {{ 'soon' | int(3) }} {{ true | int }}",
+            "en",
+            "12 4 2.5 3 1",
+        ),
+        ("{{ day.strftime('%d.%m.%Y') }} {{ day.isoformat() }}", "fi", "01.12.2026 2026-12-01"),
     ],
 )
 def test_figures_and_days_in_the_language(source: str, language: str, text: str) -> None:

@@ -20,6 +20,7 @@ NAMES = {
 KNOWN = "known are company, customer, facts, goals, meeting"
 SEE = "the documentation’s page “Templates” shows what there is"
 FIGURES = "calculate with figures; in a profile they have no quotes and no unit"
+INSTEAD = "give it a figure, such as 1200, or write what stands instead: {}(0)"
 A_LIST = "name a list, such as goals or values"
 GUARD = "guard it: {% if … %}…{% endif %}"
 JOIN = "write “| join(', ')” behind it, or {% for one in … %}{{ one }}{% endfor %}"
@@ -94,6 +95,14 @@ def of(source: str) -> Told:
         ("{{ customer.name | round }}", "the filter round works on a figure, not on the text “Acme”", FIGURES),
         ("{{ customer.revenue | round }}", "the filter round works on a figure, not on an empty value",
          "guard it: {% if customer.revenue %}…{% endif %}"),
+        ("{{ customer.name | int }}", "the filter int works on a figure, not on the text “Acme”", INSTEAD.format("int")),
+        ("{{ '1,5' | float }}", "the filter float works on a figure, not on the text “1,5”", INSTEAD.format("float")),
+        ("{{ 'nan' | float }}", "the filter float works on a figure, not on the text “nan”", INSTEAD.format("float")),
+        ("{{ goals | int }}", "the filter int works on a figure, not on a list", INSTEAD.format("int")),
+        ("{{ goals | map('int') | sum }}", "the filter int works on a figure, not on the text “grow”",
+         INSTEAD.format("int")),
+        ("{{ customer.revenue | int }}", "the filter int works on a figure, not on an empty value",
+         "guard it: {% if customer.revenue %}…{% endif %}"),
         ("{{ 5 | join }}", "the filter join works on a list, not on the figure 5", A_LIST),
         ("{{ goals | sum }}", "the filter sum cannot use a list that holds the text “grow”",
          "join texts with “| join(', ')”"),
@@ -108,6 +117,18 @@ def of(source: str) -> Told:
         ("{{ goals }}", "a list cannot be printed as it is", JOIN),
         ("{{ goals | map('upper') }}", "a list cannot be printed as it is", JOIN),
         ("{{ customer.revenue }}", "the value is empty", "guard it: {% if customer.revenue %}…{% endif %}"),
+        ("{{ customer.revenue | upper }}", "the value is empty", "guard it: {% if customer.revenue %}…{% endif %}"),
+        ("{{ goals | upper }}", "a list cannot be printed as it is", JOIN),
+        ("{{ '%s' | format(goals) }}", "a list cannot be printed as it is", JOIN),
+        ("{{ '%s' % goals }}", "a list cannot be printed as it is", JOIN),
+        ("{{ '{}'.format(goals) }}", "a list cannot be printed as it is", JOIN),
+        ("{{ '{x.revenue}'.format(x=customer) }}", "the value is empty", GUARD),
+        ("{{ true | lower }}", "true and false cannot be printed",
+         "say it in words: {% if … %}yes{% else %}no{% endif %}"),
+        ("{{ '%d' % true }}", "true and false cannot be printed",
+         "say it in words: {% if … %}yes{% else %}no{% endif %}"),
+        ("{{ meeting.date.strftime('%B') }}", "strftime writes the names of days and months in English",
+         "write “| date('full')” or “| date”"),
         ("{{ true }}", "true and false cannot be printed",
          "say it in words: {% if … %}yes{% else %}no{% endif %}"),
         ("{{ 'a'.upper }}", "“upper” is something to do with a value, no value", "write upper(), or delete it"),

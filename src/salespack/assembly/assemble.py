@@ -23,11 +23,10 @@ from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
 from salespack.assembly.sources import Named, Sources, own_figures, without_known
 from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Team, Timeline
 from salespack.deck.visiting import icons_left_out, leaves
-from salespack.formats.text_files import read_text
 from salespack.formats.types import in_language
-from salespack.formats.yaml import Source
-from salespack.library.blocks import Block, Body, split_front_matter
+from salespack.library.blocks import Block, Body
 from salespack.library.library import Library
+from salespack.library.locations import said_place
 from salespack.library.packs import Pack
 from salespack.matching.selection import Choice, Selection, Size
 from salespack.problems.problem import LibraryFault, Place, Problem, UserFault
@@ -201,7 +200,7 @@ class Assembler:
         if any(one.slides is not None for one in block.bodies.values()):
             from salespack.assembly.designed_blocks import design_of
 
-            if (design := design_of(block, body, self._bodies.source(body))) is not None:
+            if (design := design_of(self._library.root, block, body, self._bodies.source(body))) is not None:
                 return self._designed(block, body, language, design, tokens, text)
         parsed = self._bodies.parse(body, text)
         if not parsed:
@@ -234,7 +233,6 @@ class Assembler:
 
         rendered = DesignRenderer(
             design,
-            self._library.root,
             self._materials.sources,
             self._bodies,
             self.public,
@@ -272,7 +270,7 @@ class Assembler:
                     kind=block.kind,
                     minutes=block.minutes / len(rendered) if block.minutes is not None else 1.0,
                     holds_customer_data=one.holds_customer_data,
-                    file=design.body.file,
+                    file=place.file,
                     line=place.line,
                     designed=one.slide,
                 )
@@ -386,9 +384,8 @@ class Assembler:
         )
 
     def _in_front_matter(self, block: Block, key: str) -> Place:
-        """Where a key of a block stands; in a `_defaults.yaml`, the beginning of the block's own."""
-        front = split_front_matter(read_text(Path(block.file)), block.file)
-        return Source(block.file, front.yaml, front.yaml_line).place((key,), key=True)
+        """Where a key of a block stands: in its file, or in the defaults of its folders."""
+        return said_place(self._library.root, block.file, (key,), key=True)
 
 
 def _shows_more(slide: Slide) -> bool:

@@ -15,9 +15,8 @@ import msgspec
 from salespack.assembly.body_templates import Bodies
 from salespack.assembly.bound_shapes import bound
 from salespack.deck.model import Chart, DesignedSlide, Node, Paragraph, Picture, Slide, Span, Spans
-from salespack.formats.text_files import read_text
-from salespack.formats.yaml import Source
-from salespack.library.blocks import Block, Body, SlideReference, split_front_matter
+from salespack.library.blocks import Block, Body, SlideReference
+from salespack.library.locations import said_place
 from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import title_of
 from salespack.ooxml.trees import Tree, written
@@ -67,8 +66,11 @@ class Rendered(msgspec.Struct, frozen=True):
 class Design(msgspec.Struct, frozen=True):
     """What a block says of its designed slides: which, what is bound, whether their text holds Jinja.
 
-    `body` and `bind_body` are the texts that say it: the translation's, or the original's where that leaves it out.
+    `body` and `bind_body` are the texts that say it: the translation's, or the original's where that leaves it out;
+    `root` is the library's folder.
     """
+
+    root: Path
 
     reference: SlideReference
     bind: Mapping[str, str]
@@ -77,17 +79,15 @@ class Design(msgspec.Struct, frozen=True):
     bind_body: Body
 
     def place(self, *keys: str | int) -> Place:
-        """Where in the block's file a key of its front matter stands."""
+        """Where a key of the block's front matter stands: in its file, or in the defaults of its folders."""
         body = self.bind_body if keys[:1] == ("bind",) else self.body
-        try:
-            parts = split_front_matter(read_text(Path(body.file)), body.file)
-        except UserFault:
-            return Place(body.file, body.line)
-        return Source(body.file, parts.yaml, parts.yaml_line).place(keys or ("slides",), key=keys[:1] == ("bind",))
+        return said_place(self.root, body.file, keys or ("slides",), key=keys[:1] == ("bind",))
 
 
-def design_of(block: Block, body: Body, text: str) -> Design | None:
+def design_of(root: Path, block: Block, body: Body, text: str) -> Design | None:
     """What a block's text in one language says of designed slides, None if it makes its slides itself.
+
+    `root` is the library's folder.
 
     A translation that names no slides has those of the original, unless it has slides of its own.
     """
@@ -96,7 +96,7 @@ def design_of(block: Block, body: Body, text: str) -> Design | None:
     if slides_body.slides is None or (body.slides is None and TITLE_LINE.search(text)):
         return None
     bind_body = body if body.bind else original
-    return Design(slides_body.slides, bind_body.bind, block.jinja, slides_body, bind_body)
+    return Design(root, slides_body.slides, bind_body.bind, block.jinja, slides_body, bind_body)
 
 
 class DesignRenderer:
@@ -109,7 +109,6 @@ class DesignRenderer:
     def __init__(
         self,
         design: Design,
-        root: Path,
         sources: Sources,
         bodies: Bodies,
         context: Any,
@@ -119,7 +118,7 @@ class DesignRenderer:
     ) -> None:
         self.design, self._bodies, self._context, self._new_tokens = design, bodies, context, tokens
         self.lookup, self.picture = lookup, picture
-        self.path = find_deck(root, design)
+        self.path = find_deck(design)
         with _naming(design):
             self.source = sources.open(self.path)
             self.listed = self._listed()
@@ -372,12 +371,12 @@ class _naming:  # noqa: N801 - used like a function
             ) from None
 
 
-def find_deck(root: Path, design: Design) -> Path:
+def find_deck(design: Design) -> Path:
     """The file that a block takes slides from, relative to the block or to the library.
 
     Raises UserFault when it is missing, outside the library or not named like a PowerPoint file.
     """
-    named = design.reference.file
+    named, root = design.reference.file, design.root
 
     def fault(code: str, message: str, hint: str) -> UserFault:
         return UserFault.of(code, message, hint, design.place("slides", "file"))

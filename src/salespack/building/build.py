@@ -28,6 +28,7 @@ from salespack.matching.selection import Selection, Size
 from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
+from salespack.profiles.places import place_in
 from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile, unsaid_in
 from salespack.relationship.standing import with_state
 
@@ -386,7 +387,7 @@ def _in_confidence(profile: Profile) -> Iterator[Problem]:
             code="SP112",
             message=f"the {whose} not shown to customers",
             hint="write `share: yes` below what they agreed to, `share: no` below what was said in confidence",
-            place=Place(shown_path(profile.file)),
+            place=place_in(profile, ("values", names[0], "quote")),
             severity=Severity.WARNING,
         )
 
@@ -442,6 +443,6 @@ def refusal(matched: Matched) -> NoFit:
     hint = "tell those who keep the library what is missing; --force builds anyway"
     if not any(value.top for value in matched.selection.values):
         hint = "write it under `values` in the profile, such as `lower-cost: 8`; --force builds anyway"
-    problems = [Problem(code="SP401", message=first, hint=hint, place=Place(shown_path(matched.profile.file)))]
+    problems = [Problem(code="SP401", message=first, hint=hint, place=place_in(matched.profile, ("values",)))]
     problems += [Problem(code="SP401", message=line) for line in rest]
     return NoFit(problems)

@@ -15,6 +15,7 @@ from salespack.library.packs import Pack
 from salespack.matching.match import match
 from salespack.matching.selection import Selection, Size
 from salespack.problems.problem import Problem
+from salespack.profiles.places import place_in_list
 from salespack.profiles.profile import Profile
 from salespack.typesetting.libreoffice import Engine
 
@@ -70,6 +71,7 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
             sizes=self.sizes,
             also=self.also,
             person=self.person,
+            place_of=lambda key, block: place_in_list(profile, key, block),
         )
 
 

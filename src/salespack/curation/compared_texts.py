@@ -74,10 +74,10 @@ class _Designed:
         from salespack.powerpoint.designed.outline import read_deck
         from salespack.powerpoint.designed.source import ReferenceFault
 
-        design = design_of(block, block.bodies[language], "")
+        design = design_of(self._root, block, block.bodies[language], "")
         if design is None:
             return ()
-        path = find_deck(self._root, design)
+        path = find_deck(design)
         if path not in self._said:
             self._said[path] = {slide.position: slide.said for slide in read_deck(path).slides}
         said, wanted = self._said[path], design.reference.slide

@@ -22,8 +22,10 @@ from salespack.documents.context import SELLER_NAMES, DocumentContext
 from salespack.documents.literal_values import LITERAL
 from salespack.documents.output_templates import BUILT_IN, OutputTemplate
 from salespack.documents.slide_views import Assets, slides_of, texts_in
+from salespack.formats.text_files import line_with
 from salespack.language.formatting import FilterFault
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.profiles.places import place_of_text
 from salespack.templating.budget import Budget, RenderingTooLarge
 from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render
 from salespack.templating.mistakes import UnknownName
@@ -33,6 +35,8 @@ from salespack.typography.packed_fonts import FONTS_HINT, lacking
 
 if TYPE_CHECKING:
     from typst import TypstError
+
+    from salespack.deck.model import Slide
 
 # What a template can cause, besides Jinja's own errors, by computing with the wrong things.
 CAUSED_BY_TEMPLATES = (TemplateError, FilterFault, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
@@ -256,18 +260,25 @@ def _owners(character: str, context: DocumentContext, trace: Trace) -> list[tupl
     """Who wrote a character: the profile, the library's settings and people, blocks, or the template itself."""
     if any(character in text for name in PROFILE_NAMES for text in texts_in(context.get(name))):
         file = context.profile_file
-        return [(f"the profile “{context.deck.profile}”", Place(file) if file else None)]
+        return [(f"the profile “{context.deck.profile}”", place_of_text(file, character) if file else None)]
     if any(character in text for name in LIBRARY_NAMES for text in texts_in(context.get(name))):
         return [("library.yaml or people/", None)]
     owners: list[tuple[str, Place | None]] = []
     views = slides_of(context.deck, Assets(), seller=context.internal)
     for slide, view in zip(context.deck.slides, views, strict=True):
         if any(character in text for text in texts_in(view)) or any(character in text for text in _chart_texts(slide)):
-            owner = (f"the block “{slide.provenance.block}”", Place(slide.file, slide.line) if slide.file else None)
+            owner = (f"the block “{slide.provenance.block}”", _place_of(character, slide))
             owners += [owner] if owner not in owners else []
     if not owners:
         owners.extend(("the template", place) for text, place in trace.template_texts() if character in text)
     return owners[:MOST_OWNERS]
+
+
+def _place_of(character: str, slide: Slide) -> Place | None:
+    """The line of a slide's text that has a character; its title's where it comes from elsewhere (a designed slide)."""
+    if not slide.file:
+        return None
+    return Place(slide.file, line_with(Path(slide.file), character, slide.line or 1) or slide.line)
 
 
 def _chart_texts(slide: Any) -> Iterator[str]:

@@ -145,3 +145,12 @@ def place_at(text: str, offset: int | None) -> tuple[int, int]:
 
 def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def line_with(path: Path, part: str, first: int = 1) -> int | None:
+    """The first line of a file, from line `first` on, that has a part; None where none has, or it cannot be read."""
+    try:
+        lines = read_text(path).split("\n")
+    except UserFault:
+        return None
+    return next((number for number, line in enumerate(lines[first - 1 :], first) if part in line), None)

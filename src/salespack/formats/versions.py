@@ -74,7 +74,8 @@ def understood(data: Any, source: Source, kind: FileFormat, told: list[Problem] 
         return data
     if kind is LIBRARY and isinstance(data.get(REQUIRES), str) and not meets(data[REQUIRES], __version__):
         raise VersionFault([_unmet(data[REQUIRES], source.place((REQUIRES,)))])
-    _refuse_newer(data, kind, source.place((FORMAT,)))
+    if FORMAT in data:
+        _refuse_newer(data, kind, source.place((FORMAT,)))
     for word in kind.renamed:
         for path in _paths(data, word.old, word.new):
             data = _moved(data, path, word.new)

@@ -167,6 +167,11 @@ class Source:
             node = found[0] if key and depth == len(path) - 1 else found[1]
         return self._mark(node.start_mark)
 
+    def says(self, key: str | int) -> bool:
+        """Whether the text has something at a key of its own."""
+        node = self._node()
+        return node is not None and _child(node, self._aliases.get((key,), key)) is not None
+
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str, Place]]:
         """All values that are text or a figure, as they are read, each with its path and where it begins."""
         waiting: list[tuple[tuple[str | int, ...], yaml.Node]] = []

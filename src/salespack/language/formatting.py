@@ -83,7 +83,7 @@ class Formats:
 
     @_remembered
     def number(self, value: Any, language: str, digits: int | None = None) -> str:
-        """`value` with the language's separators and at most `digits` decimals.
+        """`value` with the language's separators and at most `digits` decimals, more where it would be written as 0.
 
         Without `digits`, as many as it has, up to two.
         """
@@ -106,13 +106,15 @@ class Formats:
 
     @_remembered
     def money(self, value: Any, language: str, currency: str, digits: int | None = None) -> str:
-        """An amount with its currency; decimals (default: two, none when the amount is whole)."""
+        """An amount with its currency; decimals (default: two, none when the amount is whole), more where it would be
+        written as 0.
+        """
         from babel.numbers import format_currency
 
         if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
             raise FilterFault(f"{described(currency)} is no currency", "write its code of three letters, such as EUR")
         amount = _figure(value, "money", digits)
-        places = digits if digits is not None else 0 if amount.is_integer() else 2
+        amount, places = _near_nothing(amount, digits if digits is not None else 0 if amount.is_integer() else 2)
         locale = _locale(language)
         pattern = locale.currency_formats["standard"].pattern.replace(".00", "." + "0" * places if places else "")
         return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
@@ -198,10 +200,17 @@ def telling_places(share: float, places: int) -> int:
     return places
 
 
+def _near_nothing(value: float, places: int) -> tuple[float, int]:
+    """A figure with at least `places` decimals, and as many as keep it from being written as 0; else 0."""
+    figure = Decimal(repr(value))
+    needed = next((more for more in range(places, max(MOST_PLACES, places) + 1) if round(figure, more)), None)
+    return (0.0, places) if needed is None else (value, needed)
+
+
 def _decimal(value: float, language: str, digits: int | None, *, grouping: bool = True) -> str:
     from babel.numbers import format_decimal
 
-    places = digits if digits is not None else 2
+    value, places = _near_nothing(value, digits if digits is not None else 2)
     pattern = ("#,##0" if grouping else "0") + ("." + "#" * places if places else "")
     return str(format_decimal(value, format=pattern, locale=_locale(language)))
 

@@ -1,7 +1,8 @@
 """A block: one reusable piece of content. Its types; reading one from its Markdown file with YAML front matter."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -14,7 +15,7 @@ from salespack.formats.text_files import forbidden_characters
 from salespack.formats.types import Country, Day, Id, Language, PartialDay
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
-from salespack.formats.yaml import Source
+from salespack.formats.yaml import KeyPath, Source
 from salespack.library.fences import fence_problems, without_attributes
 from salespack.library.kinds import Kind as Kind
 from salespack.library.needs import impossible_need
@@ -257,15 +258,47 @@ def split_front_matter(text: str, file: str) -> FrontMatter:
     raise UserFault.of("SP009", "the front matter is never closed", "end it with a line ---", Place(file, 1, 1))
 
 
+class BlockSource(Source):
+    """A block's front matter, which begins where its folders' `_defaults.yaml` end: a key's place is where it is said.
+
+    `outer` gives those files, the innermost first, when a problem needs a place.
+    """
+
+    __slots__ = ("_outer",)
+
+    def __init__(self, parts: FrontMatter, file: str, outer: Callable[[], Iterable[Source]]) -> None:
+        super().__init__(file, parts.yaml, parts.yaml_line, called="the front matter", help=FRONT_MATTER)
+        self._outer = outer
+
+    def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
+        """Where the value at `path` stands (with `key`, its key): here, else in the innermost defaults that say it."""
+        outer = None
+        if path and not self.says(path[0]):
+            with suppress(UserFault):  # defaults that cannot be read say so by themselves
+                outer = next((one for one in self._outer() if one.says(path[0])), None)
+        return self.own_place(path, key=key) if outer is None else outer.place(path, key=key)
+
+    def own_place(self, path: KeyPath, *, key: bool = False) -> Place:
+        """The same in the block's own file: its beginning where the key is said elsewhere."""
+        return super().place(path, key=key)
+
+
 def read_block(
-    identifier: str, file: str, text: str, defaults: Mapping[str, Any], vocabulary: Vocabulary, language: str
+    identifier: str,
+    file: str,
+    text: str,
+    defaults: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    language: str,
+    outer: Callable[[], Iterable[Source]] = tuple,
 ) -> Block:
     """The block in `text`, in `language` unless it says another. Raises UserFault with every problem of its keys.
 
-    What was renamed since it was written is among its problems, as a warning.
+    `outer` gives the files that `defaults` come from, the innermost first. What was renamed since the block was written
+    is among its problems, as a warning.
     """
     parts = split_front_matter(text, file)
-    source = Source(file, parts.yaml, parts.yaml_line, called="the front matter", help=FRONT_MATTER)
+    source = BlockSource(parts, file, outer)
     told: list[Problem] = []
     data = understood(source.load(), source, versions.BLOCK, told)
     if not isinstance(data, dict | None):

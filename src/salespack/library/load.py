@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -137,6 +137,16 @@ class Defaults:
         return self._told[folder]
 
 
+def default_sources(root: Path, folder: str) -> Iterator[Source]:
+    """The `_defaults.yaml` of a folder (a POSIX path below `root`) and of those around it, the innermost first."""
+    for inner in (PurePosixPath(folder), *PurePosixPath(folder).parents):
+        name = (inner / DEFAULTS_FILE).as_posix()
+        if (root / name).is_file():
+            source = Source(shown_path(root / name), file_text(root, name))
+            understood(source.load(), source, versions.BLOCK)
+            yield source
+
+
 def read_settings(root: Path, told: list[Problem] | None = None) -> Settings:
     """What `library.yaml` says. Raises UserFault. What was renamed goes to `told`."""
     source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
@@ -186,9 +196,10 @@ def _read_one(
             defaults.of(folder),
             vocabulary,
             settings.default_language,
+            lambda: default_sources(root, folder),
         )
     except UserFault as fault:
-        return _broken(root, name, paths, fault.problems)
+        return _broken(root, name, paths, (about_block(one, shown_path(root / path)) for one in fault.problems))
     told = [*defaults.renamed(folder), *block.problems]
     bodies: dict[str, Body] = dict(block.bodies)
     broken: dict[str, tuple[Problem, ...]] = {}
@@ -205,6 +216,12 @@ def _read_one(
         except UserFault as fault:
             broken[language] = fault.problems
     return msgspec.structs.replace(block, bodies=bodies, broken_bodies=broken, problems=tuple(told))
+
+
+def about_block(problem: Problem, file: str) -> Problem:
+    """A problem of the block in `file`, which says so where its place is in its folder's defaults."""
+    of_folder = problem.place is not None and PurePath(problem.place.file).name == DEFAULTS_FILE
+    return msgspec.structs.replace(problem, about=file) if of_folder else problem
 
 
 def _identity_problems(root: Path, name: str, paths: list[str], originals: list[str]) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from salespack.formats.yaml import KeyPath, Source
-from salespack.library.blocks import split_front_matter
+from salespack.library.blocks import BlockSource, split_front_matter
 from salespack.library.library import Library
-from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, file_text
+from salespack.library.load import SETTINGS_FILE, VALUES_FILE, default_sources, file_text
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.paths import named_files
 
@@ -33,27 +33,27 @@ def own_sources(library: Library) -> list[Source]:
 
 def front_place(library: Library, file: str, path: KeyPath, *, key: bool = False) -> Place:
     """Where a key's value stands in a block's front matter; its first line where the key comes from elsewhere."""
-    try:
-        parts = split_front_matter(text_of(library, file), file)
-    except UserFault:
-        return Place(file, 1, 1)
-    return Source(file, parts.yaml, parts.yaml_line).place(path, key=key)
+    source = _source(library.root, file)
+    return source.own_place(path, key=key) if source else Place(file, 1, 1)
 
 
-def said_place(library: Library, file: str, path: KeyPath) -> Place:
-    """Where a key's value stands that a block has: in its front matter, else in the defaults of its folders."""
-    own = front_place(library, file, path)
+def said_place(root: Path, file: str, path: KeyPath, *, key: bool = False) -> Place:
+    """Where a key's value stands that a block in the library at `root` has: in its front matter, else in the defaults
+    of its folders.
+    """
+    source = _source(root, file)
+    return source.place(path, key=key) if source else Place(file, 1, 1)
+
+
+def block_source(root: Path, file: str, text: str) -> BlockSource:
+    """The front matter of a block's file, given its text. Raises UserFault where it has none."""
+    folder = PurePath(os.path.relpath(file, root)).parent.as_posix()
+    return BlockSource(split_front_matter(text, file), file, lambda: default_sources(root, folder))
+
+
+def _source(root: Path, file: str) -> BlockSource | None:
+    """The front matter of a block's file; None where it was changed since the library was read."""
     try:
-        parts = split_front_matter(text_of(library, file), file)
-        if path[0] in (Source(file, parts.yaml, parts.yaml_line).load() or {}):
-            return own
-        inside = PurePath(os.path.relpath(file, library.root)).parent
-        for folder in (inside, *inside.parents):  # the innermost that says it is the one that holds
-            if (library.root / folder / DEFAULTS_FILE).is_file():
-                name = (folder / DEFAULTS_FILE).as_posix()
-                source = Source(shown_path(library.root / name), file_text(library.root, name))
-                if path[0] in (source.load() or {}):
-                    return source.place(path)
+        return block_source(root, file, file_text(root, os.path.relpath(file, root)))
     except UserFault:
-        return own  # changed since the library was read
-    return own
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import get_args
+from typing import Literal, get_args
 
 from salespack.library.blocks import Block, Kind
 from salespack.library.library import Library
@@ -16,7 +16,7 @@ from salespack.matching.people import told_of, would_answer
 from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
-from salespack.matching.situation import Situation
+from salespack.matching.situation import PlaceOf, Situation, nowhere
 from salespack.problems.problem import Place, Problem, Severity
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Profile
@@ -43,6 +43,7 @@ def match(
     record: Mapping[str, tuple[int, int]] = {},
     also: Sequence[str] = (),
     person: str | None = None,
+    place_of: PlaceOf = nowhere,
 ) -> Selection:
     """Choose the blocks of `library` that make `pack` for the customer of `profile` on the day `on`.
 
@@ -50,7 +51,8 @@ def match(
     before, `excluded` those that failed to render and why, `sizes` what assembling has taught, `declined` the names
     of customers who declined to be a reference, `record` how often each block led to success: (successes, shown),
     `also` are values beyond the weightiest that the seller wants answered too, `person` is the role in the room that
-    the pack is made for: what it cares about comes first.
+    the pack is made for: what it cares about comes first. `place_of` tells where the profile pins or drops a block, for
+    problems.
     The same arguments give the same selection everywhere. Raises nothing: faults are in `problems` and `refusal`.
     """
     situation = Situation.of(
@@ -66,6 +68,7 @@ def match(
         record=record,
         also=also,
         person=person,
+        place_of=place_of,
     )
     blocks = library.blocks
     eligible, rejections = eligible_blocks(situation)
@@ -197,50 +200,53 @@ def described(block: Block, openings: Collection[tuple[str, str | None]]) -> str
 def unknown_ids(situation: Situation) -> Iterator[Problem]:
     """The pinned and dropped ids that are no block of the library."""
     blocks = situation.library.blocks
-    for verb, ids in (("pinned", situation.pinned), ("dropped", sorted(situation.dropped))):
+    listed: tuple[tuple[Literal["pin", "drop"], str, Sequence[str]], ...] = (
+        ("pin", "pinned", situation.pinned),
+        ("drop", "dropped", sorted(situation.dropped)),
+    )
+    for key, verb, ids in listed:
         for id in ids:
             if id not in blocks:
                 yield Problem(
                     code="SP403",
                     message=f"{id} is {verb}, but the library has no block of that name",
                     hint=did_you_mean(id, blocks),
+                    place=situation.place_of(key, id),
                 )
 
 
 def homeless_pins(situation: Situation, outcome: Outcome, rejections: Mapping[str, Rejection]) -> Iterator[Problem]:
     """The pinned blocks that are not in the deck; a warning where only a limit keeps them out."""
-    chosen = outcome.chosen
     for id in situation.pinned:
-        if id in chosen or id not in situation.library.blocks:
+        if id in outcome.chosen or id not in situation.library.blocks:
             continue
-        rejection = rejections[id]
-        if rejection.reason is Reason.OVER_LIMIT:
-            yield Problem(
-                code="SP402",
-                message=f"the pinned block {id} was left out ({told(rejection)})",
-                hint="drop another block, or raise the limit",
-                severity=Severity.WARNING,
-            )
-        elif rejection.reason in USABLE:
-            pack, added = situation.pack.id, situation.pack.limits.added or "none"
-            yield Problem(
-                code="SP402",
-                message=f"the pinned block {id} takes no slot of {pack}, which lets {added} be added",
-                hint=f"unpin another block, or raise `limits: added` in {situation.pack.file}",
-            )
-        elif rejection.reason is Reason.DROPPED:
-            yield Problem(code="SP402", message=f"{id} is both pinned and dropped", hint="leave out one of the two")
-        elif rejection.reason is Reason.BROKEN:
+        if rejections[id].reason is Reason.BROKEN:
             block = situation.library.blocks[id]
             yield from (one.as_warning() for one in (*block.problems, *block.broken_bodies.get(situation.language, ())))
-            message = f"the pinned block {id} is broken, and not in the deck"
-            yield Problem(code="SP402", message=message, hint="mend what is said of it, or unpin it")
-        else:
-            yield Problem(
-                code="SP402",
-                message=f"the pinned block {id} cannot be used ({told(rejection)})",
-                hint="unpin it, or mend what keeps it out",
-            )
+        over = rejections[id].reason is Reason.OVER_LIMIT
+        message, hint = _homeless(situation, id, rejections[id])
+        yield Problem(
+            code="SP402",
+            message=message,
+            hint=hint,
+            place=situation.place_of("pin", id),
+            severity=Severity.WARNING if over else Severity.ERROR,
+        )
+
+
+def _homeless(situation: Situation, id: str, rejection: Rejection) -> tuple[str, str]:
+    """Why a pinned block is not in the deck, and what helps."""
+    if rejection.reason is Reason.OVER_LIMIT:
+        return f"the pinned block {id} was left out ({told(rejection)})", "drop another block, or raise the limit"
+    if rejection.reason in USABLE:
+        pack, added = situation.pack.id, situation.pack.limits.added or "none"
+        message = f"the pinned block {id} takes no slot of {pack}, which lets {added} be added"
+        return message, f"unpin another block, or raise `limits: added` in {situation.pack.file}"
+    if rejection.reason is Reason.DROPPED:
+        return f"{id} is both pinned and dropped", "leave out one of the two"
+    if rejection.reason is Reason.BROKEN:
+        return f"the pinned block {id} is broken, and not in the deck", "mend what is said of it, or unpin it"
+    return f"the pinned block {id} cannot be used ({told(rejection)})", "unpin it, or mend what keeps it out"
 
 
 def unanswered(situation: Situation, best: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:

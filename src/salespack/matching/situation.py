@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -12,13 +13,21 @@ from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.people import Person, people_in
 from salespack.matching.selection import Size
-from salespack.problems.problem import Problem
+from salespack.problems.problem import Place, Problem
 from salespack.profiles.profile import Profile, State
 from salespack.relationship.bearing import Bearing, bearing_of
 from salespack.relationship.standing import proposed_state, with_state
 
 ANYONE = Audience()
 """The audience that restricts nothing."""
+
+PlaceOf = Callable[[Literal["pin", "drop"], str], Place | None]
+"""Where in a profile it says that a block is pinned or dropped; None where the command says it."""
+
+
+def nowhere(verb: Literal["pin", "drop"], identifier: str) -> Place | None:
+    """No place: nobody is told."""
+    return None
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +60,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     excluded: Mapping[str, Problem | str]
     sizes: Mapping[str, Size]
     record: Mapping[str, tuple[int, int]]
+    place_of: PlaceOf
 
     @classmethod
     def of(
@@ -68,6 +78,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         record: Mapping[str, tuple[int, int]],
         also: Sequence[str] = (),
         person: str | None = None,
+        place_of: PlaceOf = nowhere,
     ) -> Situation:
         """The situation with what the caller left open filled in from profile, pack and library."""
         proposed = proposed_state(profile, library.settings)
@@ -95,6 +106,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             excluded=excluded,
             sizes=sizes,
             record=record,
+            place_of=place_of,
         )
 
 

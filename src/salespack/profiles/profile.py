@@ -16,6 +16,7 @@ from salespack.formats.types import Country, Day, FilledText, FormatNumber, Id, 
 from salespack.formats.versions import understood
 from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
+from salespack.formats.yaml_faults import in_quotes
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.system.hashing import digest
@@ -226,6 +227,7 @@ def _written_in(text: Localised, language: str, own: str) -> str:
     return found if found.strip() else ""
 
 
+LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 FIGURES = ("importance", "satisfaction", "with_us")
 ENDINGS = (".yaml", ".yml")
 UNKNOWN_REFERENCE = "whether this customer declined to be a reference is not known until then"
@@ -371,7 +373,9 @@ def _names(data: dict[str, Any], source: Source, vocabulary: Vocabulary) -> Iter
     goals = data.get("goals")
     said += [(("goals", number), goal) for number, goal in enumerate(goals if isinstance(goals, list) else ())]
     for where, texts in said:
-        yield from unknown(source, "language", texts if isinstance(texts, dict) else (), where, key=True)
+        languages = [key for key in texts if LANGUAGE.fullmatch(str(key))] if isinstance(texts, dict) else []
+        for problem in unknown(source, "language", languages, where, key=True):
+            yield _or_text_with_a_colon(problem, texts)
     people = data.get("stakeholders")
     for number, person in enumerate(people if isinstance(people, list) else ()):
         yield from unknown(source, "role", text_at(person, "role"), ("stakeholders", number, "role"))
@@ -396,6 +400,15 @@ def _scales(written: ProfileFile, source: Source) -> Iterator[Problem]:
         message = f"satisfaction with us is {rating:g}, outside the scale {scale}"
         hint = f"change the figure, or say what it is on: `satisfaction: {{rating: {rating:g}, scale: 1-5}}`"
         yield Problem(code="SP105", message=message, hint=hint, place=source.place(path))
+
+
+def _or_text_with_a_colon(problem: Problem, texts: dict[str, Any]) -> Problem:
+    """A language that is not declared: where it is the only one, its text may be one that begins so."""
+    if len(texts) > 1:
+        return problem
+    (said,) = (in_quotes(f"{key}: {value}") for key, value in texts.items())
+    hint = f"{problem.hint}; where it is no language, {said}"
+    return msgspec.structs.replace(problem, hint=hint)
 
 
 def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:

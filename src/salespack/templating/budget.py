@@ -65,12 +65,14 @@ METHODS: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
     ((int, float), frozenset(("bit_count", "bit_length", "is_integer"))),
     (
         datetime.date,
-        frozenset(("ctime", "isocalendar", "isoformat", "isoweekday", "replace", "strftime", "toordinal", "weekday")),
+        frozenset(("isocalendar", "isoformat", "isoweekday", "replace", "strftime", "toordinal", "weekday")),
     ),
 )  # fmt: skip
 """The methods of plain values that a template may call: what each makes is bounded by what it is given."""
 
 PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(\*|\d*)(?:\.(\*|\d*))?")
+IN_ENGLISH = re.compile("%[-_^#]?[aAbBhpcxXr]")
+"""What strftime writes in words, whatever the language of the text."""
 FIGURES = re.compile(r"\d+")
 
 
@@ -297,6 +299,8 @@ def pay_for_method(budget: Budget, value: Any, method: str, arguments: Sequence[
     budget.weigh(value)
     for argument in (*arguments, *named.values()):
         budget.weigh(argument)
+    if method == "strftime" and any(isinstance(one, str) and IN_ENGLISH.search(one) for one in arguments):
+        raise Mistake("strftime writes the names of days and months in English", "write “| date('full')” or “| date”")
     if not isinstance(value, str):
         return
     if method in GROWTH:

@@ -49,6 +49,7 @@ from salespack.templating.budget import (
 )
 from salespack.templating.code_generator import ROUNDS, TokenCodeGenerator
 from salespack.templating.data_origin import OfCustomer, OfFigures, OfSeller, marked, origin_of
+from salespack.templating.filling import BraceFormatter, any_figure, in_words, whole_figure
 from salespack.templating.mistakes import (
     CAUSED_BY_VALUES,
     Mistake,
@@ -81,6 +82,9 @@ ALLOWED_FILTERS = (
 PASSING_FILTERS = frozenset(
     ("d", "default", "first", "last", "list", "length", "count", "map", "select", "reject", "selectattr", "rejectattr")
 )
+
+# Filters that make a text of whatever they are given.
+TEXT_MAKING = frozenset(("capitalize", "center", "lower", "replace", "title", "trim", "upper", "wordcount"))
 
 GOING_THROUGH = frozenset(("map", "select", "reject", "selectattr", "rejectattr"))
 COMPARING_TESTS = frozenset((
@@ -351,7 +355,12 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(owner, PLAIN):
             try:
                 pay_for_method(budget, owner, __obj.__name__, arguments, named)
-                result = super().call(__context, __obj, *arguments, **named)
+                if isinstance(owner, str) and __obj.__name__ in ("format", "format_map"):
+                    result = BraceFormatter(self, _written).filled(owner, __obj.__name__, arguments, named)
+                else:
+                    result = super().call(__context, __obj, *arguments, **named)
+            except FilterFault:
+                raise
             except CAUSED_BY_VALUES:
                 raise of_method(owner, __obj.__name__, arguments) from None
         else:
@@ -376,8 +385,9 @@ class TokenEnvironment(ImmutableSandboxedEnvironment):
                 return self.concat_values((left, right))
             raise Mistake(f"“{operator}” does not work on the text of a macro or block", INSIDE)
         pay_for_operation(_tokens.get().budget, operator, left, right)
+        filling = in_words(left, right, _written) if operator == "%" and isinstance(left, str) else right
         try:
-            return marked(super().call_binop(context, operator, left, right), (left, right))
+            return marked(super().call_binop(context, operator, left, filling), (left, right))
         except CAUSED_BY_VALUES as fault:
             raise of_operation(operator, left, right, fault) from None
 
@@ -457,6 +467,11 @@ def _plain(value: Any, tokens: Tokens) -> str:
     return value if type(value) is str else tokens.formats.as_text(value, tokens.language)
 
 
+def _written(value: Any) -> str:
+    """A value as the language of the rendering writes it. Raises FilterFault for what has no plain text."""
+    return _plain(value, _tokens.get())
+
+
 def _rounds(iterable: Iterable[Any], cost: float) -> Iterable[Any]:
     if not isinstance(iterable, Iterable | Undefined):
         raise of_loop(iterable)
@@ -507,7 +522,15 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         check_path(own[1] if name == "groupby" and len(own) > 1 else None)
         budget = _tokens.get().budget
         pay_for_filter(budget, name, own, named)
-        result = function(*arguments, **named)
+        given = list(arguments)
+        if own and name in TEXT_MAKING:
+            given[len(arguments) - len(own)] = _written(own[0])
+        elif own and name == "format" and isinstance(own[0], str):
+            if named:
+                named = in_words(own[0], named, _written)
+            else:
+                given[1:] = in_words(own[0], own[1:], _written)
+        result = function(*given, **named)
         check_figure(result)
         budget.weigh(result)
         return marked(result, arguments)
@@ -519,7 +542,8 @@ def _data_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 @cache
 def _filters() -> Mapping[str, Callable[..., Any]]:
     """The filters of all environments."""
-    filters = {name: _data_only(name, DEFAULT_FILTERS[name]) for name in ALLOWED_FILTERS}
+    theirs: Mapping[str, Callable[..., Any]] = {**DEFAULT_FILTERS, "int": whole_figure, "float": any_figure}
+    filters = {name: _data_only(name, theirs[name]) for name in ALLOWED_FILTERS}
     own: dict[str, Callable[..., Any]] = {
         "join": _join, "number": _number, "percent": _percent, "money": _money, "date": _date,
     }  # fmt: skip

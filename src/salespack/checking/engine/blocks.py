@@ -5,6 +5,7 @@ Nothing here knows of other blocks, of caches or of reports: what comes out depe
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import re
@@ -33,7 +34,7 @@ from salespack.deck.model import Deck, Slide, text_of
 from salespack.formats.text_files import read_text
 from salespack.library.blocks import Block
 from salespack.library.library import Library
-from salespack.library.load import file_text
+from salespack.library.load import about_block, file_text
 from salespack.matching.scoring import weights_of
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import Found, kept
@@ -134,7 +135,7 @@ class BlockChecker:
             except UserFault as fault:
                 problems += fault.problems
                 continue
-            text = BlockText(block, language, body, written, self._material.around)
+            text = BlockText(self._library.root, block, language, body, written, self._material.around)
             texts[language], rendered[language] = self._renderings(job, text)
         if job.whole:
             for text in texts.values():
@@ -147,7 +148,7 @@ class BlockChecker:
         return Record(
             block=block.id,
             key=job.key,
-            problems=tuple(problems),
+            problems=tuple(about_block(one, block.file) for one in problems),
             rendered=rendered,
             summary=BlockSummary(slides=slides),
         )
@@ -173,13 +174,16 @@ class BlockChecker:
                 found = [_with_column(one, text) for one in problems]
             else:
                 if number == 0:
-                    text = BlockText(block, language, text.body, text.text, text.around, slides)
+                    text = dataclasses.replace(text, specimen=slides)
                 noticed = (_with_column(one, text) for one in assembler.notices(block.id))
                 found = [*noticed, *self._found(Rendering, Rendering(text, slides))]
             rendered[group.seen] = Rendered(
                 len(slides),
                 sum(slide.holds_customer_data for slide in slides),
-                tuple(kept(one, _fields_at(one, text), real=not case.synthetic) for one in found),
+                tuple(
+                    kept(about_block(one, text.body.file), _fields_at(one, text), real=not case.synthetic)
+                    for one in found
+                ),
             )
         return text, rendered
 
@@ -357,4 +361,4 @@ def _is_at(problem: Problem, file: str) -> bool:
 def _in_short(slide: Slide) -> SlideSummary:
     title = text_of(slide.title)
     notes = "\n".join(text_of(paragraph.spans) for paragraph in slide.notes)
-    return SlideSummary(title, "\n".join((title, *said(slide.nodes))), slide.line, notes)
+    return SlideSummary(title, "\n".join((title, *said(slide.nodes))), slide.file, slide.line, notes)

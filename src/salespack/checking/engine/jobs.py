@@ -6,8 +6,10 @@ of a job covers everything its result depends on, so that a kept result with the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -17,6 +19,7 @@ from salespack.assembly.materials import Materials
 from salespack.checking.engine.blocks import Group, Job, Material, assembler_for
 from salespack.formats.types import encode_custom
 from salespack.library.blocks import Audience, Block
+from salespack.library.load import DEFAULTS_FILE
 from salespack.matching.eligibility import has, hits, known_of, misses
 from salespack.profiles.profile import in_one_language
 from salespack.specimens.customers import Case
@@ -35,6 +38,7 @@ class Planner:
         self._lacking: dict[tuple[str, str], frozenset[int]] = {}
         self._projected: dict[tuple[int, str, str], str] = {}
         self._contexts: dict[tuple[int, str], tuple[Any, Any]] = {}
+        self._known_defaults: dict[Path, str] = {}
         self._materials = Materials(self._library.root)
 
     def jobs(self) -> Iterator[Job]:
@@ -45,7 +49,11 @@ class Planner:
 
     def _job(self, block: Block) -> Job:
         uses = {language: self._stock.uses(block, body) for language, body in block.bodies.items()}
-        parts = [self._shared, msgspec.msgpack.encode(block, enc_hook=encode_custom).hex()]
+        parts = [
+            self._shared,
+            self._defaults(Path(block.file).parent),
+            msgspec.msgpack.encode(block, enc_hook=encode_custom).hex(),
+        ]
         groups = {}
         for language, used in uses.items():
             grouped: dict[str, list[int]] = {}
@@ -113,6 +121,14 @@ class Planner:
             assembler = assembler_for(self._material, profile, language, self._materials)
             self._contexts[number, language] = assembler.public, assembler.seller
         return self._contexts[number, language]
+
+    def _defaults(self, folder: Path) -> str:
+        """The state of the files that blocks in a folder have their defaults from: problems name lines of them."""
+        if folder not in self._known_defaults:
+            inside = PurePath(os.path.relpath(folder, self._library.root))
+            files = [self._library.root / outer / DEFAULTS_FILE for outer in (inside, *inside.parents)]
+            self._known_defaults[folder] = " ".join(_state_of(one) for one in files if one.is_file())
+        return self._known_defaults[folder]
 
     @cached_property
     def _stages(self) -> frozenset[str]:

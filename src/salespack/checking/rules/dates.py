@@ -22,7 +22,7 @@ def expired(whole: LibraryView) -> Iterator[Problem]:
                 code="SP414",
                 message=f"expired on {block.valid_until}",
                 hint="renew it, or retire it",
-                place=said_place(whole.library, block.file, ("valid_until",)),
+                place=said_place(whole.library.root, block.file, ("valid_until",)),
                 about=block.file,
             )
 
@@ -37,7 +37,7 @@ def expiring(whole: LibraryView) -> Iterator[Problem]:
                 code="SP415",
                 message=f"expires on {block.valid_until}, " + ("today" if not left else f"in {left} days"),
                 hint="renew it, or let it go",
-                place=said_place(whole.library, block.file, ("valid_until",)),
+                place=said_place(whole.library.root, block.file, ("valid_until",)),
                 about=block.file,
             )
 
@@ -48,7 +48,7 @@ def overdue(whole: LibraryView) -> Iterator[Problem]:
     for block in _in_use(whole):
         due, path = review_due(block, days)
         if due is not None and due < whole.on:
-            place = said_place(whole.library, block.file, path)
+            place = said_place(whole.library.root, block.file, path)
             name = block.id if place.file == block.file else "ID"
             yield Problem(
                 code="SP416",
@@ -72,7 +72,7 @@ def old_evidence(whole: LibraryView) -> Iterator[Problem]:
                 code="SP418",
                 message=f"the {what} is {age:,} days old; at most {days:,} are allowed",
                 hint="find newer evidence, or retire the block",
-                place=said_place(whole.library, block.file, path),
+                place=said_place(whole.library.root, block.file, path),
                 about=block.file,
             )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from salespack.checking.rules.views import LibraryView, SlideSummary
+from salespack.formats.text_files import line_with
 from salespack.formats.yaml import Source
-from salespack.library.library import Library
-from salespack.library.locations import own_sources, text_of
-from salespack.problems.problem import Place, Problem, UserFault
+from salespack.library.locations import own_sources
+from salespack.problems.problem import Place, Problem
 from salespack.profiles import privacy
 from salespack.typography.packed_fonts import FONTS_HINT, STAND_IN, without_fonts
 
@@ -45,7 +46,8 @@ def _of_blocks(whole: LibraryView, missing: frozenset[str]) -> Iterator[Problem]
             for slide in slides:
                 for letter in missing & _letters(slide):
                     if not any(letter in letters for letters in told.values()):
-                        place = _place(whole.library, body.file, body.line, letter) or Place(body.file, slide.line)
+                        line = line_with(Path(body.file), letter, body.line)
+                        place = Place(body.file, line) if line else Place(slide.file, slide.line)
                         told.setdefault(place, set()).add(letter)
             for place, letters in told.items():
                 yield _problem(f"{STAND_IN} stands in documents for {_named(letters)}", place)
@@ -53,16 +55,6 @@ def _of_blocks(whole: LibraryView, missing: frozenset[str]) -> Iterator[Problem]
 
 def _letters(slide: SlideSummary) -> set[str]:
     return set(f"{slide.title}{slide.text}{slide.notes}")
-
-
-def _place(library: Library, file: str, first: int, letter: str) -> Place | None:
-    """Where a letter first stands in a body, to the line; None where it comes from elsewhere, as a designed slide."""
-    try:
-        lines = text_of(library, file).splitlines()
-    except UserFault:
-        return None  # changed since the library was read
-    numbers = [number for number, line in enumerate(lines, 1) if number >= first and letter in line]
-    return Place(file, numbers[0]) if numbers else None
 
 
 def _problem(message: str, place: Place) -> Problem:

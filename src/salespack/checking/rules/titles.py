@@ -24,10 +24,9 @@ def same_title_in_a_pack(whole: LibraryView) -> Iterator[Problem]:
                 if other == choice.block or (choice.block, other, selected.language) in told:
                     continue  # slides of one block may go on under one title
                 told.add((choice.block, other, selected.language))
-                body = whole.library.blocks[choice.block].bodies[selected.language]
                 yield Problem(
                     code="SP410",
                     message=f"has the title of {other}, and the pack {selected.pack} shows both",
                     hint="give each slide a title that says what only it says",
-                    place=Place(body.file, slide.line, 1),
+                    place=Place(slide.file, slide.line, 1),
                 )

@@ -13,8 +13,9 @@ import msgspec
 
 from salespack.deck.model import Deck, Slide
 from salespack.formats.yaml import KeyPath, Source
-from salespack.library.blocks import Block, Body, split_front_matter
+from salespack.library.blocks import Block, BlockSource, Body, split_front_matter
 from salespack.library.library import Library
+from salespack.library.locations import block_source
 from salespack.library.packs import Pack
 from salespack.library.settings import Settings
 from salespack.library.values import ValueDefinition
@@ -44,10 +45,12 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 class BlockText:
     """A block in one language, as it is written.
 
-    `text` is the whole file, `source` the body alone; `specimen` are the slides that it makes for the first generated
-    profile that could choose it (no real customer's data is in them), empty where it cannot be rendered.
+    `root` is the library's folder, `text` the whole file, `source` the body alone; `specimen` are the slides that it
+    makes for the first generated profile that could choose it (no real customer's data is in them), empty where it
+    cannot be rendered.
     """
 
+    root: Path
     block: Block
     language: str
     body: Body
@@ -61,10 +64,11 @@ class BlockText:
         return split_front_matter(self.text, self.body.file).body
 
     @cached_property
-    def front(self) -> Source:
-        """The front matter: `front.place(("evidence", "date"))` is where a key's value stands in the file."""
-        parts = split_front_matter(self.text, self.body.file)
-        return Source(self.body.file, parts.yaml, parts.yaml_line)
+    def front(self) -> BlockSource:
+        """The front matter: `front.place(("evidence", "date"))` is where a key's value stands in the file, or in the
+        defaults of its folders.
+        """
+        return block_source(self.root, self.body.file, self.text)
 
     def place(self, line: int, column: int | None = None) -> Place:
         """A place in the file, given a line of `source` from 1."""
@@ -138,10 +142,11 @@ class DeckView:
 
 
 class SlideSummary(msgspec.Struct, frozen=True):
-    """A specimen slide in short: its title, all that stands on it, its notes, and the line of its title."""
+    """A specimen slide in short: its title, all that stands on it, its notes, and the file and line of its title."""
 
     title: str
     text: str
+    file: str
     line: int | None = None
     notes: str = ""
 
