@@ -207,7 +207,7 @@ def change_package(choose: random.Random, file: Path) -> str:
 def _markup(choose: random.Random, content: bytes) -> bytes:
     try:
         root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, LookupError, ValueError):  # a part that names an encoding that nobody knows
         return content[: choose.randrange(len(content) + 1)]
     element = choose.choice(list(root.iter()))
     kind = choose.randrange(6)

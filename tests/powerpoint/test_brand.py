@@ -495,6 +495,7 @@ def test_a_package_without_a_presentation(tmp_path: Path) -> None:
         ("ppt/slideLayouts/slideLayout2.xml", "</p:sldLayout>", ""),
         ("ppt/theme/theme1.xml", "<a:theme ", '<!DOCTYPE a [<!ENTITY x "y">]><a:theme '),
         ("ppt/slideMasters/slideMaster1.xml", "</p:sldMaster>", ""),
+        ("ppt/slideLayouts/slideLayout2.xml", "<p:sldLayout ", '<!DOCTYPE a><p:sldLayout descr="a.png" '),
         ("ppt/presentation.xml", "</p:presentation>", ""),
         ("ppt/_rels/presentation.xml.rels", "</Relationships>", ""),
         ("[Content_Types].xml", "</Types>", ""),

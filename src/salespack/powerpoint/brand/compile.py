@@ -201,14 +201,23 @@ def _plain_names(package: Package, kept: Iterable[str], changed: Mapping[str, by
     for name in kept:
         if not package.content_type(name).endswith(("slideLayout+xml", "slideMaster+xml", "notesMaster+xml")):
             continue
-        data = changed.get(name) or package.edited(name, lambda content: content)
-        if name_tells(data.decode()):
-            from salespack.ooxml.trees import tree, written
-
-            root = tree(data)
-            if without_telling_names(root):
-                found[name] = written(root)
+        if plain := package.edited(name, partial(_plainly_named, changed.get(name))):
+            found[name] = plain
     return found
+
+
+def _plainly_named(changed: bytes | None, content: bytes) -> bytes:
+    """A part (`changed`, if it had to change already) without names of shapes that tell of somebody's files; nothing if
+    it has none. Raises MarkupError.
+    """
+    data = changed or content
+    if name_tells(data.decode(errors="replace")):
+        from salespack.ooxml.trees import tree, written
+
+        root = tree(data)
+        if without_telling_names(root):
+            return written(root)
+    return b""
 
 
 def _stored(package: Package, name: str, content_type: str) -> StoredPart:
