@@ -121,7 +121,7 @@ def test_a_picture_behind_texts_is_taken_apart_once_for_all_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = clean(tmp_path, monkeypatch)
-    picture_behind(library, "Title and Content", "#8090A0")
+    picture_behind(library, "Title and Content", "#606F7F")
     first = build(library).looks
     cache = cache_folder()
     assert first is not None

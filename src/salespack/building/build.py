@@ -111,12 +111,15 @@ class Builder:
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
+        undressed: tuple[Problem, ...] = ()
         if fitted:
             deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
+            deck, undressed = self.resources.rebranding.settled(deck)
         selection = msgspec.structs.replace(selection, own_words_share=_own_words_share(deck))
         problems = (
             *(problem.as_warning() for problem in found),
             *selection.problems,
+            *undressed,
             *self._outdated(selection),
             *assembler.lost(deck),
             *(problem for choice in selection.choices for problem in assembler.notices(choice.source)),

@@ -14,6 +14,7 @@ from salespack.system.paths import inside, named_files
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
+    from salespack.building.rebranding import Rebranding
     from salespack.drawing.memory import DrawingMemory
     from salespack.fit.fitting import Fitting
     from salespack.looks.looks import LooksProof
@@ -74,6 +75,24 @@ class Resources:
         from salespack.looks.looks import LooksProof
 
         return LooksProof(self.brand, lambda: self.typefaces, self.fonts, self._cache, self.scenes)
+
+    @cached_property
+    def rebranding(self) -> Rebranding:
+        """What settles how designed slides are dressed. Raises UserFault when the brand cannot be used."""
+        from salespack.building.rebranding import Rebranding, Tools
+
+        return Rebranding(
+            lambda: Tools(
+                brand=self.brand,
+                templates=self.slide_templates,
+                composer=self.fitting.composer,
+                sources=self.materials.sources,
+                formats=self.materials.formats,
+                scenes=self.scenes,
+                typefaces=self.typefaces,
+                gallery=self.looks.gallery,
+            )
+        )
 
     @cached_property
     def materials(self) -> Materials:

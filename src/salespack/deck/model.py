@@ -520,6 +520,7 @@ class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
 
     `number` is its place in that file, from 1.
     `changed` has the new content of those of its parts, itself among them, whose text or figures were filled in.
+    `shrunk` are texts that are written in smaller letters, as a percentage of their size by the id of their shape.
     `charts` are the figures for workbooks by chart part; `pictures` are shown through new relationships of the slide.
     """
 
@@ -528,6 +529,7 @@ class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
     keep: Literal["source", "brand"] | None = None
     changed: dict[str, bytes] = {}
+    shrunk: dict[int, int] = {}
     charts: dict[str, Chart] = {}
     pictures: dict[str, Picture] = {}
 

@@ -39,7 +39,8 @@ REFERS = ("<p:pic", "<c:chart ", "<a:blip ")
 MOST_DECODED, MOST_KEYS = 2_000, 4_000
 
 CODES: dict[FindingKind, str] = {
-    "unreadable": "SP354", "faint": "SP350", "over-picture": "SP355", "prompt": "SP356", "outside": "SP357",
+    "unreadable": "SP354", "faint": "SP350", "over-picture": "SP355", "over-text": "SP359",
+    "prompt": "SP356", "outside": "SP357",
     "broken-word": "SP358",
 }  # fmt: skip
 TASTE = frozenset[FindingKind](("empty", "crowded", "orphan"))
@@ -50,6 +51,7 @@ HINTS: dict[str, str] = {
     "SP355": "shorten it, or end its frame before that in the brand file",
     "SP356": "write the text there, or take it away, in the brand file",
     "SP357": "move the frames of the layout inside its margins",
+    "SP359": "shorten it, or make room for it in PowerPoint",
     "SP358": "shorten the word, or give it more room: of a table, shorten or leave out another column",
 }
 
@@ -101,6 +103,7 @@ class Looks(msgspec.Struct, frozen=True, kw_only=True):
 
 NAMED: dict[FindingKind, str] = {
     "unreadable": "unreadable", "faint": "stands out too little", "over-picture": "over a picture or mark",
+    "over-text": "over another text",
     "prompt": "a prompt of the template", "outside": "outside the margins", "broken-word": "a broken word",
     "empty": "half empty", "crowded": "crowded", "orphan": "a word alone in the title",
 }  # fmt: skip
@@ -177,7 +180,8 @@ class LooksProof:
         return Stages(self._brand)
 
     @cached_property
-    def _gallery(self) -> Gallery:
+    def gallery(self) -> Gallery:
+        """The pictures that are looked at."""
         from salespack.scene.pixels import Gallery
 
         return Gallery(self._cache)
@@ -186,7 +190,7 @@ class LooksProof:
         """What the looks of a slide depend on, in a word: not what its footers say, as each deck has its own."""
         parts = [shown.layout, looks]
         if slide.designed is not None:
-            parts += ["designed", *shown.shapes, _shown_by(slide)]
+            parts += ["dressed" if slide.designed.keep == "brand" else "designed", *shown.shapes, _shown_by(slide)]
         else:
             for key, said in map(_shape_key, shown.shapes):
                 parts.append(f"{key} {self._prompt_in(said)}" if said else key)
@@ -221,15 +225,16 @@ class LooksProof:
         from salespack.scene.reading import read_scene
 
         def stage(slide: SlideScene) -> Stage:
-            if deck.slides[slide.number - 1].designed is not None:
-                return Stage()
+            designed = deck.slides[slide.number - 1].designed
+            if designed is not None:
+                return Stage(dressed=designed.keep == "brand")
             return self._stages.of(written.slides[slide.number - 1].layout)
 
         only = {SLIDE_PART.format(number=number): None for number in numbers.values()}
         scene = read_scene(
             written.file, language=deck.language, only=only, notes=False, memory=self._scenes, at_hand=written.at_hand
         )
-        proofs = prove_looks(scene, stage, self._measurements.typefaces(), self._gallery)
+        proofs = prove_looks(scene, stage, self._measurements.typefaces(), self.gallery)
         by_number = {slide.number: found for slide, found in zip(scene.slides, proofs, strict=True)}
         learnt = {key: by_number[number] for key, number in numbers.items()}
         for key, found in learnt.items():
@@ -247,6 +252,8 @@ def sentence(one: Finding) -> str:
             return f"{what}{quoted} has a contrast of {one.figure:.1f} with what is behind it"
         case "over-picture" if one.text:
             return f"{what}, “{one.text}”, runs over “{one.name}” of the layout"
+        case "over-text":
+            return f"{what}, “{one.text}”, runs over the text of “{one.name}”"
         case "over-picture":
             return f"“{one.shape}” covers a part of “{one.name}” of the layout"
         case "prompt":

@@ -58,6 +58,8 @@ LEAST_CROSSED, VISIBLE, VISIBLE_SHAPE = 0.03, 1.15, 1.5
 """The share of a line that lies on something, and the contrast of that with what it lies on, to be text over it."""
 FIELD = 0.1
 """The share of the slide from which a plain area at its edge is ground, on which letters stand, and no mark."""
+SHARED = 0.2
+"""The share of a line that lies on another text, from which that is told."""
 GRID = 6
 """Points across and down at which it is looked what lies under a table or picture."""
 CONTAINS = 0.01
@@ -100,6 +102,8 @@ class _Proof:
 
     def findings(self) -> SlideFindings:
         found = [*self._of_letters(), *self._prompts()]
+        if self._stage.dressed:
+            found += [*self._on_marks(), *self._over_texts()]
         if not self._stage.designed:
             found += [*self._on_marks(), *self._outside(), *self._fill(), *self._broken_words(), *self._orphans()]
         found.sort(key=lambda one: ORDER.index(one.kind))
@@ -280,6 +284,24 @@ class _Proof:
                 without = self._grounds.colour(x, y, layers, without=layer)
                 seen += with_it is None or without is None or contrast(with_it, without) >= visible
         return seen > 1
+
+    def _over_texts(self) -> Iterator[Finding]:
+        """Texts whose letters stand on those of another shape."""
+        told: set[int] = set()
+        for number, line in enumerate(self._lines):
+            for other in self._lines[:number]:
+                if line.at == other.at or line.at in told or _is_footer(line.shape) or _is_footer(other.shape):
+                    continue
+                shared = common(line.box, other.box)
+                if shared is not None and area_of(shared) > SHARED * min(area_of(line.box), area_of(other.box)):
+                    told.add(line.at)
+                    yield Finding(
+                        kind="over-text",
+                        shape=self._slide.shapes[line.at].name,
+                        text=_quoted("".join([one.piece.text for one in line.pieces])),
+                        name=self._slide.shapes[other.at].name,
+                        what=_what(line),
+                    )
 
     # --- what is left of the template --------------------------------------------------------------------------------
 

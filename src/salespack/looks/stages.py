@@ -19,11 +19,13 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a slide beside what it shows.
 
     `body` is where its content stands, None for one that is filled otherwise by design (a title, a closing); `room` is
-    where content may stand at all. Both are None for slides that a person has designed.
+    where content may stand at all. Both are None for slides that a person has designed; those of them are `dressed`
+    that stand on another layout than they were designed for.
     """
 
     body: Box | None = None
     room: Box | None = None
+    dressed: bool = False
 
     @property
     def designed(self) -> bool:

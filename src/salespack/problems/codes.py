@@ -115,6 +115,7 @@ CODES: dict[str, str] = {
     "SP356": "a prompt of the template that customers would see",
     "SP357": "content outside the margins of the slide",
     "SP358": "a word that is broken, as its column or frame is narrower than it",
+    "SP359": "a text over another text",
     "SP360": "an icon that is not known, or stands alone",
     "SP361": "an icon that its slide does not show",
     "SP362": "a slide asks for a source that its block does not have",
@@ -167,6 +168,7 @@ CODES: dict[str, str] = {
     "SP529": "the brand has no layout for a slide",
     "SP530": "a title takes more than two lines",
     "SP531": "a form has no room on the brand",
+    "SP532": "a designed slide keeps its own layout, as it has no room on the brand's",
     "SP560": "a shape that the PDF of a deck leaves out, or draws with another outline",
     "SP561": "a picture that the PDF of a deck cannot show",
     "SP562": "a font that is not here, so that the PDF of a deck shows another",
@@ -221,8 +223,8 @@ CODES: dict[str, str] = {
 WARNINGS: frozenset[str] = frozenset({
     "SP015", "SP112", "SP113", "SP114", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328",
     "SP335", "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356",
-    "SP357", "SP358", "SP363", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422",
-    "SP512", "SP527", "SP604", "SP859", "SP901", "SP904",
+    "SP357", "SP358", "SP359", "SP363", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420", "SP422",
+    "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

@@ -49,6 +49,7 @@ from salespack.powerpoint.designed.source import SourceDeck, Sources
 from salespack.powerpoint.forms.chart_parts import CHART_TYPE
 from salespack.powerpoint.forms.chart_sheets import WORKBOOK_TYPE
 from salespack.powerpoint.merging.layouts import Homes
+from salespack.powerpoint.merging.shrinking import shrink
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
 
 SLIDE_TYPE = PRESENTATION_TYPES + "slide+xml"
@@ -79,7 +80,7 @@ class Carrier:
     def __init__(
         self, brand: Brand, sources: Sources, workshop: Workshop, slides: Mapping[tuple[str, str], str]
     ) -> None:
-        self._sources, self._workshop, self._slides = sources, workshop, slides
+        self._brand, self._sources, self._workshop, self._slides = brand, sources, workshop, slides
         self._names: dict[tuple[Path, str], str] = {}
         self._todo: deque[_Part] = deque()
         self.homes = Homes(brand, workshop.free, self._carried)
@@ -98,6 +99,8 @@ class Carrier:
         cleaned(root)
         without_telling_names(root, source.people)
         layout = self.homes.settle(source, part, root, designed.keep)
+        if designed.shrunk:
+            shrink(root, designed.shrunk, layout, self._brand)
         self.table_styles.use(source, root)
         links = [Relationship("", f"{OFFICE_RELATIONSHIPS}/slideLayout", layout)]
         links += [Relationship("", f"{OFFICE_RELATIONSHIPS}/{kind}", target) for kind, target in own]
