@@ -132,6 +132,43 @@ def test_pixels_of_a_picture_behind_a_text_count() -> None:
         assert kinds(deck) == found
 
 
+@pytest.mark.parametrize(
+    ("colours", "ground", "found"),
+    [
+        (("FFFFFF", "FFFFFF", "3060A0", "FFFFFF", "FFFFFF"), "E3E6E8", ["white-box"]),
+        (("FFFFFF", "FFFFFF", "3060A0", "FFFFFF", "FFFFFF"), WHITE, []),
+        (("FFFFFF", "FFFFFF", "3060A0", "FFFFFF", "FFFFFF"), "FAFAFA", []),
+        (("8090A0", "FFFFFF", "3060A0", "FFFFFF", "405060"), "E3E6E8", []),  # a photograph with a bright sky
+    ],
+)
+def test_a_picture_with_a_white_ground_is_a_box_on_a_grey_slide(
+    colours: tuple[str, ...], ground: str, found: list[str]
+) -> None:
+    x, y, cx, cy = box(20, 30, 60, 50)
+    shown = (
+        '<p:pic><p:nvPicPr><p:cNvPr id="4" name="Drawing"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+        f'<a:blip r:embed="rId9"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/>'
+        f'<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+    parts = {**laid(rect(ground, box(0, 0, 100, 100), "Ground")), "ppt/media/a.png": png(*colours)}
+    deck = scene(shown, links=[PICTURE], parts=parts)
+    assert kinds(deck, Stage(dressed=True)) == found
+    assert kinds(deck) == [], "whoever pastes it sees it"
+
+
+def test_letters_over_those_of_another_text_are_told_of_slides_on_another_layout() -> None:
+    deck = scene(written(LINE, "000000", LEFT, size=30) + written("Somebody is called", "000000", LEFT, size=30))
+    (one,) = findings(deck, Stage(dressed=True)).findings
+    assert (one.kind, one.text) == ("over-text", "Somebody is called")
+    assert kinds(deck) == []
+
+
+def test_text_across_the_edge_of_a_plain_field_is_over_no_mark() -> None:
+    """Two dark fields, one of them at the foot of the slide: a ground of two colours, and white text reads on both."""
+    fields = laid(rect("1F3864", box(0, 0, 100, 100), "Upper") + rect("203050", box(0, 68, 60, 32), "Lower field"))
+    assert kinds(scene(written(LINE, WHITE, box(10, 64, 80, 10), size=30), parts=fields)) == []
+
+
 def test_a_text_over_a_mark_of_the_layout_is_told_and_one_on_a_panel_is_not() -> None:
     mark = laid(rect("E07020", box(30, 4, 6, 10), "Mark", preset="ellipse"))
     (one,) = findings(scene(written(LINE, "000000", LEFT, size=30), parts=mark)).findings

@@ -7,13 +7,23 @@ from typing import Literal
 import msgspec
 
 FindingKind = Literal[
-    "unreadable", "faint", "over-picture", "over-text", "outside", "prompt", "empty", "crowded", "broken-word", "orphan"
+    "unreadable",
+    "faint",
+    "over-picture",
+    "over-text",
+    "white-box",
+    "outside",
+    "prompt",
+    "empty",
+    "crowded",
+    "broken-word",
+    "orphan",
 ]
 """`unreadable` and `faint`: letters that stand out too little; `empty` and `crowded`: how far the body is filled."""
 
 ORDER: tuple[FindingKind, ...] = (
-    "unreadable", "over-text", "over-picture", "prompt", "faint", "outside", "broken-word", "crowded", "empty",
-    "orphan",
+    "unreadable", "over-text", "over-picture", "prompt", "faint", "white-box", "outside", "broken-word", "crowded",
+    "empty", "orphan",
 )  # fmt: skip
 """The worst first."""
 

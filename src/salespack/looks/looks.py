@@ -40,6 +40,7 @@ MOST_DECODED, MOST_KEYS = 2_000, 4_000
 
 CODES: dict[FindingKind, str] = {
     "unreadable": "SP354", "faint": "SP350", "over-picture": "SP355", "over-text": "SP359",
+    "white-box": "SP364",
     "prompt": "SP356", "outside": "SP357",
     "broken-word": "SP358",
 }  # fmt: skip
@@ -51,6 +52,7 @@ HINTS: dict[str, str] = {
     "SP355": "shorten it, or end its frame before that in the brand file",
     "SP356": "write the text there, or take it away, in the brand file",
     "SP357": "move the frames of the layout inside its margins",
+    "SP364": "save it with a transparent ground (PNG or SVG), or choose a white ground in the brand",
     "SP359": "shorten it, or make room for it in PowerPoint",
     "SP358": "shorten the word, or give it more room: of a table, shorten or leave out another column",
 }
@@ -103,7 +105,7 @@ class Looks(msgspec.Struct, frozen=True, kw_only=True):
 
 NAMED: dict[FindingKind, str] = {
     "unreadable": "unreadable", "faint": "stands out too little", "over-picture": "over a picture or mark",
-    "over-text": "over another text",
+    "over-text": "over another text", "white-box": "a white box",
     "prompt": "a prompt of the template", "outside": "outside the margins", "broken-word": "a broken word",
     "empty": "half empty", "crowded": "crowded", "orphan": "a word alone in the title",
 }  # fmt: skip
@@ -258,6 +260,8 @@ def sentence(one: Finding) -> str:
             return f"“{one.shape}” covers a part of “{one.name}” of the layout"
         case "prompt":
             return f"“{one.shape}” still says “{one.text}”"
+        case "white-box":
+            return f"the white ground of the picture “{one.shape}” is a box on the slide's own"
         case "outside":
             return f"“{one.shape}” stands {one.figure:.1%} of the slide's width outside its margins"
         case "broken-word":

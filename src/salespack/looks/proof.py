@@ -60,6 +60,10 @@ FIELD = 0.1
 """The share of the slide from which a plain area at its edge is ground, on which letters stand, and no mark."""
 SHARED = 0.2
 """The share of a line that lies on another text, from which that is told."""
+ALMOST_WHITE, BOXED, MOST_OF_EDGES = 0xF5, 1.08, 0.8
+"""A picture is a white box where that share of its edges is at least so white and stands out so much."""
+EDGE_POINTS = 12
+"""Points at which each edge of a picture is looked at."""
 GRID = 6
 """Points across and down at which it is looked what lies under a table or picture."""
 CONTAINS = 0.01
@@ -103,9 +107,10 @@ class _Proof:
     def findings(self) -> SlideFindings:
         found = [*self._of_letters(), *self._prompts()]
         if self._stage.dressed:
-            found += [*self._on_marks(), *self._over_texts()]
+            found += [*self._on_marks(), *self._over_texts(), *self._white_boxes()]
         if not self._stage.designed:
-            found += [*self._on_marks(), *self._outside(), *self._fill(), *self._broken_words(), *self._orphans()]
+            found += [*self._on_marks(), *self._white_boxes(), *self._outside(), *self._fill()]
+            found += [*self._broken_words(), *self._orphans()]
         found.sort(key=lambda one: ORDER.index(one.kind))
         return SlideFindings(findings=tuple(found), title_size=self._title_size())
 
@@ -303,6 +308,24 @@ class _Proof:
                         what=_what(line),
                     )
 
+    def _white_boxes(self) -> Iterator[Finding]:
+        """Pictures whose edges are white and lie on another colour."""
+        for at, shape in enumerate(self._slide.shapes):
+            if shape.origin != "slide" or not isinstance(shape, PictureShape) or not shape.box.cx or not shape.box.cy:
+                continue
+            behind = self._grounds.behind(shape.box, self._grounds.near(shape.box, at))
+            own = next((one for one in behind if one.shape is shape and one.fill is shape.picture), None)
+            if own is None:
+                continue
+            white = 0
+            for x, y in _around(shape.box):
+                edge = self._grounds.colour(x, y, behind)
+                ground = self._grounds.colour(x, y, behind, without=own)
+                if edge is not None and ground is not None and min(bytes.fromhex(edge)) >= ALMOST_WHITE:
+                    white += contrast(edge, ground) >= BOXED
+            if white >= MOST_OF_EDGES * EDGE_POINTS * 4:
+                yield Finding(kind="white-box", shape=shape.name)
+
     # --- what is left of the template --------------------------------------------------------------------------------
 
     def _prompts(self) -> Iterator[Finding]:
@@ -437,6 +460,15 @@ def _points(box: Box, size: int) -> list[tuple[float, float]]:
         for share in HEIGHTS
         for number in range(count)
     ]
+
+
+def _around(box: Box) -> Iterator[tuple[float, float]]:
+    """Points along the edges of a box, a little inside."""
+    for number in range(EDGE_POINTS):
+        share = (number + 0.5) / EDGE_POINTS
+        for near in (0.01, 0.99):
+            yield box.x + box.cx * share, box.y + box.cy * near
+            yield box.x + box.cx * near, box.y + box.cy * share
 
 
 def _begin(line: SetLine, one: SetPiece) -> Box:
