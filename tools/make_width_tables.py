@@ -44,6 +44,7 @@ OTHER_NAMES = {
 }  # fmt: skip
 """Files that do not name their style as the others do."""
 FREE = {
+    "@expo-google-fonts/archivo@0.4.2": "sha512-FLhI4/ZVIFSHHxx15Z7Rr4QX/4ZrJozEebBEFSdHSRRwULGCuSIpbb3dz56Hslux6LZEnJ1mVpZ6CyVpUzLwIg==",  # noqa: E501
     "@expo-google-fonts/barlow@0.4.1": "sha512-ARAwBvQFGxOt2dfoQRVDRZghaStrXTIyI7oBD6/J4z2Iyr+0ME2HJq13RFhTuagCFrT4iapzuKHwOR3iLrNJrA==",  # noqa: E501
     "@expo-google-fonts/cabin@0.4.2": "sha512-0U7aB/62JkdEhr5wqAYhT6GhYzZJJkUqXmcyEO3X51m5ezDZv9HwDvanB6y5XPaabqZhItZ+PmV6/KegbClzbQ==",  # noqa: E501
     "@expo-google-fonts/dm-sans@0.4.2": "sha512-e/fLH5aCJzkEenz7axvEn8N7IJAKhUwNjIxS75h9j+Ip1M9S7d22M19gJN3A7QW4egVkBJRyQh1hQFhngQn9yA==",  # noqa: E501
@@ -51,8 +52,10 @@ FREE = {
     "@expo-google-fonts/exo-2@0.4.2": "sha512-NHl98DsSHurvtGhOKeMAJsnaN+gVj+FMrlwVdAgiID1RfAKELhw0JojznSJ5cR91bIhiSkcrUMLjYieDQe7RAQ==",  # noqa: E501
     "@expo-google-fonts/figtree@0.4.1": "sha512-6IQQddGeR3yZBSwiIjy2kd1gA+5s2esF8JAFw6M1qqU4RUlj4Zxkw9J+gixAtZFgd+QIS875EPHqeYlpaRcCRw==",  # noqa: E501
     "@expo-google-fonts/fira-sans@0.4.1": "sha512-zQVs67baYyBVEScaCGKG3MBtGe2hPNc7R3Axmj7JmWs310kOem4poL1mB+O52rwfFqiigzxV876BHFZBxoie1Q==",  # noqa: E501
+    "@expo-google-fonts/hind@0.4.1": "sha512-AfWRUD8GM9c4J7vU0t9I7aCEbBAJJYffbC8tUgHkj+KSRpDvXYeWUS+3PkZXy/sAuyO1KhCuhNa+A1Bkf1ZnXA==",  # noqa: E501
     "@expo-google-fonts/ibm-plex-sans@0.4.1": "sha512-allsuhZbvKoKDTB/U8creFVYYzhI97Nw9MgyyNjFzqISNc/sURpA7ZY37Rr+IRI567OV9BWQ/ioUCjAQrVGRbw==",  # noqa: E501
     "@expo-google-fonts/inter@0.4.2": "sha512-syfiImMaDmq7cFi0of+waE2M4uSCyd16zgyWxdPOY7fN2VBmSLKEzkfbZgeOjJq61kSqPBNNtXjggiQiSD6gMQ==",  # noqa: E501
+    "@expo-google-fonts/josefin-sans@0.4.2": "sha512-aVxfoUme2j7eQlPQzfXLPhqn3rimsMPH7QcsBhSP2PqXAkAgcbBhmYd2X1XIrxvXTQBAIHVWE8AgmoVIcnrYmw==",  # noqa: E501
     "@expo-google-fonts/jost@0.4.2": "sha512-3iFG70tU53VEt+SRz6ItDUH7S8xBv/m2NNfE3aVRfpZgdLus8HmE1Bjib9iAni/nr0hqT06pfL56ahHjCR6uiw==",  # noqa: E501
     "@expo-google-fonts/karla@0.4.2": "sha512-a99ezH+aon+ya8XR4tJX+npPP5nis6DhIIbvqhYDQgoVVWp0jebKrBFOXFzzBonkxE8YAltrTS9DdXHW4n3LAw==",  # noqa: E501
     "@expo-google-fonts/lato@0.4.1": "sha512-U2g1sOBFSNgmxhh/Ywgyi7Hx6T3UielX2nmZuP55wqndrIEyNX3HeUQIhhQDe2vZ+nvZI0Z2vTcVjmOn/BM9ow==",  # noqa: E501
@@ -86,6 +89,7 @@ FREE = {
     "@expo-google-fonts/rubik@0.4.2": "sha512-WJtpQEw4lDKjCVnVIBF9qiZn+BTOB3juWvSchpZ+mnHFFV0gh4PyOvLLJCOMmKVgSj/pzFDtNe4apqexrD0+pA==",  # noqa: E501
     "@expo-google-fonts/source-code-pro@0.4.1": "sha512-pTKy5BpNeBOSWtZpXXtTxR5NiXmKLQcP2x8TVDNiWvG6dHTkaHNzzDy0z+GzHp+nx1gt7imfzSjWGLd9d4JGsQ==",  # noqa: E501
     "@expo-google-fonts/source-sans-3@0.4.1": "sha512-sxsO4kfxQnVMT6ri/yWiBefkgem6suvc7KWJ4m/kWGTGqxkGouxG7MQsZ8XR6wqasxYZxdWK1gtusMBLSZDiiA==",  # noqa: E501
+    "@expo-google-fonts/space-grotesk@0.4.1": "sha512-ZVQYw4Ok/pgcSJiufP8oRZE3AVxS9xtmKEUfsurbHkHNdMc/GA1gDXP9G4Cr7KL4KqSc0haexR2TuMigotCn4Q==",  # noqa: E501
     "@expo-google-fonts/titillium-web@0.4.1": "sha512-IpDZqvgfsC7L9U17GMIs6vhTedhrDXmNpFVxx4DtXTVZFjLsGZyjQtaIk/BB+jHP4VCyqFXeTpqe/K0Sabt6KA==",  # noqa: E501
     "@expo-google-fonts/ubuntu@0.4.1": "sha512-dwfRVuLkdFJH/D9iVMYZXDBwbCEKGLfH53AqBMyKhATYBs21iDxkf3NjyjI0MYEHm24mOM7i236idCfyF23Z6Q==",  # noqa: E501
     "@expo-google-fonts/urbanist@0.4.2": "sha512-n7adboEbLKfJ60xHunRutK8ndLbwSIntCO7/HDYuNJMN9Hw4mE0R9Wq7KLmSPfipf/qBogRyXruRVnSg8WFNqg==",  # noqa: E501

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salespack.assembly.materials import Materials
 from salespack.library.library import Library
+from salespack.problems.problem import UserFault
 from salespack.system.paths import inside, named_files
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.slide_templates import SlideTemplates
     from salespack.scene.memory import SceneMemory
-    from salespack.typography.faces import Typefaces
+    from salespack.typography.faces import EmbeddedFace, Typefaces
 
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 
@@ -57,10 +59,17 @@ class Resources:
 
     @cached_property
     def typefaces(self) -> Typefaces:
-        """The typefaces of the library and of this computer."""
+        """The typefaces of the library, of its brand file and of this computer."""
         from salespack.typography.faces import Typefaces
 
-        return Typefaces(self.fonts, cache=self._cache)
+        return Typefaces(self.fonts, cache=self._cache, embedded=self._embedded)
+
+    def _embedded(self) -> Sequence[EmbeddedFace]:
+        from salespack.powerpoint.brand.embedded_fonts import embedded_faces
+
+        with suppress(UserFault):  # without a brand there is none to bring any
+            return embedded_faces(self.brand, self._cache)
+        return ()
 
     @cached_property
     def fitting(self) -> Fitting:

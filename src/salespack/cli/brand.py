@@ -67,7 +67,7 @@ def check(
     typefaces = Typefaces(cache=cache_folder())
     with ProgressLine(f"reading {shown_path(file)}"):
         settings, locate = read_settings(file)
-        compiled, inspection = inspect_brand(file, settings, locate, typefaces)
+        compiled, inspection = inspect_brand(file, settings, locate, typefaces, cache_folder())
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
         from salespack.powerpoint.writing.specimen import write_specimen
@@ -156,7 +156,7 @@ def _show_roles(inspection: Inspection) -> None:
 
 def _font(row: FontRow) -> tuple[str, ...]:
     installed = "not known" if row.installed is None else "yes" if row.installed else "no"
-    known = {None: "not known", "own": "its own", "built in": "built in"}
+    known = {None: "not known", "own": "its own", "built in": "built in", "embedded": "those in the file"}
     widths = known.get(row.metrics, f"those of {row.metrics}")
     return row.name, ", ".join(row.used_for), installed, widths, "yes" if row.embedded else "no"
 

@@ -118,7 +118,7 @@ class Lettering:
     def _face(self, key: tuple[str, bool, bool]) -> Drawn:
         """The face that a typeface is drawn with."""
         asked = self._typefaces.face(*key)
-        if asked.family.casefold() == asked.typeface.casefold():
+        if asked.own:
             drawn, shown = asked, ""
         else:
             drawn = self._typefaces.face(asked.family, asked.bold, asked.italic)

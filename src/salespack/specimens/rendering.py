@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
-    from salespack.typography.faces import Typefaces
+    from salespack.typography.faces import EmbeddedFace, Typefaces
 
 FONTS = (".ttf", ".otf", ".ttc")
 WORTH_PROCESSES = 40
@@ -143,7 +143,12 @@ class Studio:
     def _typefaces(self) -> Typefaces:
         from salespack.typography.faces import Typefaces
 
-        return Typefaces(self._fonts, cache=self._commission.cache)
+        return Typefaces(self._fonts, cache=self._commission.cache, embedded=self._embedded)
+
+    def _embedded(self) -> Sequence[EmbeddedFace]:
+        from salespack.powerpoint.brand.embedded_fonts import embedded_faces
+
+        return embedded_faces(self._brand, self._commission.cache) if self._brand is not None else ()
 
     @cached_property
     def _fitting(self) -> Fitting:

@@ -95,6 +95,21 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def file_kept(folder: Path, name: str, content: bytes) -> Path:
+    """A file below a cache folder that holds just `content`, for programs that take no bytes. Raises OSError.
+
+    `name` must tell the content, as its digest does: a file of that name and size is not written again.
+    """
+    place = folder / name
+    if place.is_file() and place.stat().st_size == len(content):
+        return place
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    temporary.write_bytes(content)
+    temporary.replace(place)
+    return place
+
+
 def drop_cached(cache: Path | None, name: str) -> None:
     """Forgets what was kept under `name`."""
     if cache is not None:

@@ -1,8 +1,8 @@
 """Faces of typefaces: how wide their letters are, and which font file to draw them with.
 
-A face's widths come from the library's font files, the built-in tables of common typefaces, an installed font file, or
-the built-in tables of free typefaces, in this order; those of all other typefaces are estimated, and the face says so
-(`known`).
+A face's widths come from the library's font files, the built-in tables of common typefaces, a font of the brand file,
+an installed one, or the built-in tables of free typefaces, in this order; those of all other typefaces are estimated,
+and the face says so (`known`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -101,6 +101,11 @@ class Face:
         return self._typefaces.drawn_with(self.typeface, self.bold, self.italic)
 
     @property
+    def own(self) -> bool:
+        """Whether `file` is one of this very typeface."""
+        return self.typeface.casefold() in self._drawn.families
+
+    @property
     def file(self) -> Path:
         """The font file to draw it with: its own, that of a twin with the same widths, or of what stands in for it."""
         return Path(self._drawn.path)
@@ -108,7 +113,7 @@ class Face:
     @property
     def replaced(self) -> bool:
         """Whether it is drawn in another typeface, and one that is not made to be as wide."""
-        if self.typeface.casefold() in self._drawn.families:
+        if self.own:
             return False
         common = BUILT_IN.get(self.typeface.casefold())
         return common is None or all(BUILT_IN.get(one) != common for one in self._drawn.families)
@@ -134,15 +139,33 @@ class SystemFace(NamedTuple):
     changed: int
 
 
+class EmbeddedFace(NamedTuple):
+    """A face that travels in a file, under the name that the file has for its typeface.
+
+    It is drawn with where its maker lets it travel in documents; measured it always is.
+    """
+
+    face: FontFace
+    may_travel: bool
+
+
 class Typefaces:
     """All typefaces at hand: `fonts` are font files of the library; with `system`, the installed ones too.
 
+    `embedded` tells those of the brand file, when one is first looked for.
     Nothing is read before it is asked for. A font file of the library that cannot be read is the user's fault (SP522,
     LibraryFault), raised by whichever question meets it first; a broken installed one is passed over.
     """
 
-    def __init__(self, fonts: Sequence[Path] = (), *, cache: Path | None = None, system: bool = True) -> None:
-        self._fonts, self._cache, self._system = tuple(fonts), cache, system
+    def __init__(
+        self,
+        fonts: Sequence[Path] = (),
+        *,
+        cache: Path | None = None,
+        system: bool = True,
+        embedded: Callable[[], Sequence[EmbeddedFace]] = tuple,
+    ) -> None:
+        self._fonts, self._cache, self._system, self._tell_embedded = tuple(fonts), cache, system, embedded
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._from_system: set[SystemFace] = set()
         self.laid: Recent[Laid] = Recent(MOST_LAID)
@@ -187,6 +210,9 @@ class Typefaces:
         if common := BUILT_IN.get(typeface.casefold()):
             table = built_in(common, bold, italic)
             return Face(self, typeface, bold, italic, table, Widths(table), True)
+        if embedded := best_of([one.face for one in self._embedded], typeface, bold, italic):
+            table, known = self._table_of(embedded, bold)
+            return Face(self, typeface, bold, italic, table, Widths(table), known)
         if installed := best_of(self._installed, typeface, bold, italic):
             try:
                 table, known = self._table_of(installed, bold)
@@ -253,6 +279,14 @@ class Typefaces:
         return tuple(faces)
 
     @cached_property
+    def _embedded(self) -> tuple[EmbeddedFace, ...]:
+        return tuple(self._tell_embedded())
+
+    @cached_property
+    def _travelling(self) -> tuple[FontFace, ...]:
+        return tuple([one.face for one in self._embedded if one.may_travel])
+
+    @cached_property
     def _packed(self) -> tuple[FontFace, ...]:
         return tuple([face for path in packed_fonts() for face in faces_in(path)])
 
@@ -279,10 +313,9 @@ class Typefaces:
         for one in dict.fromkeys((name, OF_A_FAMILY.sub("", name))):  # Calibri Light looks like Calibri at least
             common = BUILT_IN.get(one, "")
             for other in dict.fromkeys((one, common)):
-                if found := best_of(self._library, other, bold, italic) or best_of(
-                    self._installed, other, bold, italic
-                ):
-                    return found
+                for faces in (self._library, self._travelling, self._installed):
+                    if found := best_of(faces, other, bold, italic):
+                        return found
             if common in TWINS:
                 return twin_of(common, bold, italic)
         kind = "mono" if MONO.search(name) else "serif" if SERIF.search(name) else "sans"

@@ -5,7 +5,7 @@ Contrast is that of WCAG 2.2: 4.5 is asked of text, 3 of graphics (https://www.w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,7 @@ from salespack.ooxml.reading import Package, read_package
 from salespack.ooxml.slides import shows_master
 from salespack.ooxml.texts import folded, title_of
 from salespack.powerpoint.brand.compile import compile_brand
+from salespack.powerpoint.brand.embedded_fonts import embedded_faces
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import (
     ACCENTS,
@@ -33,7 +34,7 @@ from salespack.powerpoint.brand.roles import Locate, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
 from salespack.powerpoint.brand.suggestions import brand_yaml
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
-from salespack.typography.faces import Typefaces
+from salespack.typography.faces import EmbeddedFace, Typefaces
 from salespack.typography.packed_fonts import TWINS
 
 GRAPHICS = 3.0
@@ -69,8 +70,9 @@ class LayoutRow(msgspec.Struct, frozen=True, kw_only=True):
 class FontRow(msgspec.Struct, frozen=True, kw_only=True):
     """A typeface: what it is for, whether this computer has it (None: not known), what is known of its widths.
 
-    `metrics` is `own` where it is installed, the name of a packed typeface with the same widths, `built in` where they
-    are known without a font, or None.
+    `metrics` is `own` where it is installed, the name of a packed typeface with the same widths, `embedded` where the
+    brand file has it whole, `built in` where they are known without a font, or None. `embedded` says that the file has
+    at least some of its letters.
     """
 
     name: str
@@ -135,13 +137,14 @@ def inspect_brand(
     settings: BrandSettings | None = None,
     locate: Locate = in_brand_yaml,
     typefaces: Typefaces | None = None,
+    cache: Path | None = None,
 ) -> tuple[Brand, Inspection]:
     """The compiled brand in a file, and what is to be said about it. Raises UserFault as `compile_brand` does.
 
     Which fonts are installed is not known without `typefaces`.
     """
-    typefaces = typefaces or Typefaces(system=False)
     brand = compile_brand(path, settings, locate)
+    typefaces = typefaces or Typefaces(system=False)
     package = read_package(path)
     presentation = Presentation(package)
     masters = _master_names(package, brand)
@@ -155,7 +158,7 @@ def inspect_brand(
         layouts=tuple(_layout_row(number, one, brand, masters) for number, one in enumerate(brand.layouts)),
         roles=tuple(_role_row(role, brand) for role in brand.roles.values()),
         missing=tuple(role.role for role in brand.roles.values() if role.fallback_of),
-        fonts=tuple(_fonts(brand, _embedded(presentation.root), typefaces)),
+        fonts=tuple(_fonts(brand, _embedded(presentation.root), embedded_faces(brand, cache), typefaces)),
         colours=brand.colours,
         contrasts=tuple(_contrasts(brand)),
         sample_slides=tuple(_sample_slides(presentation)),
@@ -232,7 +235,9 @@ def _role_row(role: Role, brand: Brand) -> RoleRow:
 # --- fonts -----------------------------------------------------------------------------------------------------------
 
 
-def _fonts(brand: Brand, embedded: frozenset[str], typefaces: Typefaces) -> Iterator[FontRow]:
+def _fonts(
+    brand: Brand, embedded: frozenset[str], whole: Sequence[EmbeddedFace], typefaces: Typefaces
+) -> Iterator[FontRow]:
     """The theme's two typefaces, then all that layouts name."""
     uses: dict[str, list[str]] = {}
     for name, use in ((brand.major_font, "the theme's headings"), (brand.minor_font, "the theme's text")):
@@ -244,15 +249,22 @@ def _fonts(brand: Brand, embedded: frozenset[str], typefaces: Typefaces) -> Iter
             use = kind if number in serving else "layouts that no role uses"
             if one.font and use not in uses.setdefault(one.font, []):
                 uses[one.font].append(use)
+    usable = {name for one in whole for name in one.face.families}
     for name, used_for in uses.items():
         has = typefaces.is_installed(name)
         yield FontRow(
             name=name,
             used_for=tuple(used_for),
             installed=has,
-            metrics="own" if has else TWINS.get(name) or ("built in" if typefaces.face(name).known else None),
+            metrics=_metrics(name, has, name.casefold() in usable, typefaces),
             embedded=name.casefold() in embedded,
         )
+
+
+def _metrics(name: str, installed: bool | None, embedded: bool, typefaces: Typefaces) -> str | None:
+    if installed:
+        return "own"
+    return TWINS.get(name) or ("embedded" if embedded else "built in" if typefaces.face(name).known else None)
 
 
 def _embedded(presentation: Element) -> frozenset[str]:

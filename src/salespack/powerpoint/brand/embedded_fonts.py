@@ -1,0 +1,84 @@
+"""The typefaces that a brand file brings along (`p:embeddedFontLst`), as font files to measure and draw with.
+
+They are taken out once and kept in the cache folder. What a file keeps of a font may be no more than the letters of its
+own slides: such a one is passed over, for a text in two fonts would be worse than one that stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from salespack.ooxml.markup import P, R, parse
+from salespack.ooxml.packaging import PRESENTATION, Relationship, relationship_of
+from salespack.powerpoint.brand.model import Brand
+from salespack.system.cache import code_version, file_kept, read_cached, write_cached
+from salespack.system.hashing import digest
+from salespack.system.temporary import own_folder
+from salespack.typography.embedded_fonts import embedded_font
+from salespack.typography.faces import EmbeddedFace
+from salespack.typography.fontfiles import BrokenFont, faces_in, letters_in
+
+STYLES = {"regular": (False, False), "bold": (True, False), "italic": (False, True), "boldItalic": (True, True)}
+"""Bold and italic of what an `p:embeddedFont` lists (CT_EmbeddedFontListEntry, ISO/IEC 29500-1 §19.2.1.9)."""
+NEEDED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;-–’“”?!&%()ÄÅÖÉÜäåöéüß€")
+"""What a font has that is more than the letters of some slides."""
+FOLDER = "embedded-fonts"
+
+
+class Listed(NamedTuple):
+    """An embedded font as the presentation lists it: the typeface that it is one of, its style and its part."""
+
+    typeface: str
+    bold: bool
+    italic: bool
+    part: str
+
+
+def embedded_faces(brand: Brand, cache: Path | None) -> tuple[EmbeddedFace, ...]:
+    """The faces that the brand file has whole and that can be read."""
+    if b"embeddedFontLst" not in brand.presentation:
+        return ()
+    name = f"{FOLDER}/{digest(f'{code_version()} {brand.content_hash}'.encode())[:32]}"
+    kept = read_cached(cache, name)
+    if kept is not None:
+        faces = msgspec.msgpack.decode(kept, type=tuple[EmbeddedFace, ...])
+        if all(Path(one.face.path).is_file() for one in faces):
+            return faces
+    made = tuple(_taken_out(brand, cache or own_folder()))
+    write_cached(cache, name, msgspec.msgpack.encode(made))
+    return made
+
+
+def listed_fonts(presentation: Element, relationships: dict[str, Relationship]) -> Iterator[Listed]:
+    """The fonts that a presentation lists and has."""
+    for one in presentation.iterfind(f"{P}embeddedFontLst/{P}embeddedFont"):
+        font = one.find(f"{P}font")
+        for kind, (bold, italic) in STYLES.items():
+            link = one.find(f"{P}{kind}")
+            found = relationships.get(link.get(f"{R}id", "")) if link is not None else None
+            if font is not None and found is not None and not found.external:
+                yield Listed(font.get("typeface", ""), bold, italic, found.target)
+
+
+def _taken_out(brand: Brand, folder: Path) -> Iterator[EmbeddedFace]:
+    rows = [relationship_of(PRESENTATION, one.attrib) for one in parse(brand.presentation_relationships)]
+    parts = {one.name: one for one in brand.parts}
+    for font in listed_fonts(parse(brand.presentation), {one.id: one for one in rows}):
+        if font.part not in parts:
+            continue
+        try:
+            found = embedded_font(parts[font.part].content)
+            ending = "otf" if found.content.startswith(b"OTTO") else "ttf"
+            path = file_kept(folder, f"{FOLDER}/{digest(found.content)[:32]}.{ending}", found.content)
+            if not letters_in(path) >= NEEDED:
+                continue
+            face = faces_in(path)[0]
+        except (BrokenFont, OSError):
+            continue
+        own = msgspec.structs.replace(face, families=(font.typeface.casefold(),), bold=font.bold, italic=font.italic)
+        yield EmbeddedFace(own, found.may_travel)
