@@ -2,12 +2,14 @@
 
 `platform-layers.png` and `platform-layers.fi.png` are four slabs, one above the other: what is the customer's own is
 pale or dark, what Lumikko brings is in the brand's lake and low sun. `city-at-night.jpg` is a city in which somebody is
-awake in every house. The colours are read from the brand file.
+awake in every house, `peak.jpg` a load that rises and falls with stacks of machines a step ahead of it, `bridge.jpg` a
+move by day: from one old house across a bridge to many small ones. The colours are read from the brand file.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import zipfile
 from pathlib import Path
@@ -28,6 +30,8 @@ LABEL_X, LABEL_SIZE = 1110, 74
 CITY, CITY_SIZE = "city-at-night.jpg", (1600, 1000)
 ROWS = ((0.50, 0.35), (0.62, 0.6), (0.76, 0.85))  # of houses: how low their roofs stand, and how dark they are
 WINDOW, APART = (9, 14), (20, 30)  # its size, and from one to the next, in pixels
+PEAK, BRIDGE, SQUARE = "peak.jpg", "bridge.jpg", 1200  # two pictures that are cut to half a slide, and their side
+STACKS, MACHINES = 13, 11  # how many stacks of machines there are, and how many are in the highest
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -162,6 +166,85 @@ def city_at_night(colours: dict[str, Colour]) -> Image.Image:
     return picture.filter(ImageFilter.GaussianBlur(1.1))
 
 
+def _smooth(picture: Image.Image) -> Image.Image:
+    return picture.resize((SQUARE, SQUARE), Image.Resampling.LANCZOS)
+
+
+def _sky(above: Colour, below: Colour) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """A square picture, twice as large as it will be, that changes from one colour to another."""
+    side = SQUARE * 2
+    picture = Image.new("RGB", (side, side))
+    draw = ImageDraw.Draw(picture)
+    for y in range(side):
+        draw.line([(0, y), (side, y)], mixed(above, below, y / side))
+    return picture, draw
+
+
+def peak(colours: dict[str, Colour]) -> Image.Image:
+    """A load through a day as a line in low sun; below it the machines that carry it, always one more than it needs."""
+    picture, draw = _sky(colours["dk2"], mixed(colours["dk2"], colours["accent1"], 0.45))
+    side, floor, step = SQUARE * 2, SQUARE * 2 - 330, 148.0
+    width = side / (STACKS + 1)
+
+    def load(x: float) -> float:
+        """In machines, for a place from 0 to 1."""
+        return 1.6 + 7.4 * math.exp(-(((x - 0.52) / 0.2) ** 2))
+
+    calm, busy = mixed(colours["accent1"], colours["dk2"], 0.25), mixed(colours["accent1"], colours["lt1"], 0.42)
+    for stack in range(STACKS):
+        left = width * (0.5 + stack)
+        most = max(load((left + width * part / 4) / side) for part in range(5))
+        for machine in range(min(math.ceil(most) + 1, MACHINES)):
+            below = floor - machine * step
+            used = machine < most
+            box = [left + 16, below - step + 16, left + width - 16, below]
+            draw.rounded_rectangle(box, 20, busy if used else None, calm if used else busy, 5)
+            lamp = left + width - 62
+            if used:
+                draw.ellipse([lamp, below - 48, lamp + 24, below - 24], mixed(colours["accent2"], colours["lt1"], 0.5))
+    line = [(x, floor - load(x / side) * step) for x in range(0, side + 1, 8)]
+    draw.line(line, colours["dk2"], 44, joint="curve")
+    draw.line(line, colours["accent2"], 24, joint="curve")
+    draw.line([(0, floor + 24), (side, floor + 24)], mixed(colours["lt1"], colours["dk2"], 0.5), 8)
+    return _smooth(picture)
+
+
+def bridge(colours: dict[str, Colour]) -> Image.Image:
+    """One large old house and many small new ones, a bridge between them, and what moves across it in daylight."""
+    white, ink = colours["lt1"], colours["dk2"]
+    picture, draw = _sky(mixed(colours["accent1"], white, 0.74), mixed(colours["accent1"], white, 0.96))
+    side = SQUARE * 2
+    draw.ellipse([1150, 250, 1550, 650], mixed(colours["accent2"], white, 0.1))
+    for base, share, hills in (
+        (1500, 0.62, ((0, 1150), (420, 830), (900, 1250), (1500, 760), (2100, 1220), (side, 1000))),
+        (1640, 0.36, ((0, 1400), (700, 1130), (1200, 1480), (1800, 1180), (side, 1420))),
+    ):
+        draw.polygon([(0, base), *hills, (side, base)], mixed(colours["accent1"], white, share))
+    draw.rectangle([0, 1640, side, side], mixed(colours["accent1"], ink, 0.35))
+    for y in range(1720, side, 90):
+        draw.line([(760 + y % 140, y), (1500 + y % 200, y)], mixed(colours["accent1"], white, 0.35), 6)
+    draw.polygon([(0, 1500), (820, 1500), (690, side), (0, side)], ink)
+    draw.polygon([(side, 1500), (1580, 1500), (1710, side), (side, side)], ink)
+    wood = mixed(ink, white, 0.12)
+    draw.arc([760, 1500, 1640, 2360], 180, 360, wood, 34)
+    draw.rectangle([700, 1468, 1700, 1512], wood)
+    for x in range(860, 1600, 120):
+        draw.line([(x, 1512), (x, 1930 - round(math.sqrt(max(430**2 - (x - 1200) ** 2, 0))))], wood, 14)
+    old = mixed(ink, white, 0.2)
+    draw.rectangle([130, 760, 610, 1500], old)
+    for x in range(190, 560, 100):
+        for y in range(830, 1440, 120):
+            draw.rectangle([x, y, x + 52, y + 62], mixed(old, white, 0.22))
+    moving = [colours["accent1"], colours["accent2"], mixed(colours["accent1"], white, 0.35)]
+    for number, (x, y) in enumerate(
+        ((1790, 1340), (1960, 1340), (2130, 1340), (1875, 1180), (2045, 1180), (1960, 1020))
+    ):
+        draw.rounded_rectangle([x, y, x + 150, y + 150], 16, moving[number % 3], ink, 6)
+    for number, x in enumerate((830, 1125, 1420)):
+        draw.rounded_rectangle([x, 1318, x + 150, 1468], 16, moving[number], ink, 6)
+    return _smooth(picture)
+
+
 def main() -> None:
     """Writes every picture of this folder next to this file."""
     parser = argparse.ArgumentParser(description="Draws the pictures of this folder.")
@@ -175,7 +258,8 @@ def main() -> None:
     colours = brand_colours(options.brand)
     for name, labels in LAYERS.items():
         platform_layers(labels, colours, font).save(options.out / name, optimize=True, dpi=(200, 200))
-    city_at_night(colours).save(options.out / CITY, quality=80, optimize=True)
+    for name, draw in ((CITY, city_at_night), (PEAK, peak), (BRIDGE, bridge)):
+        draw(colours).save(options.out / name, quality=80, optimize=True)
 
 
 if __name__ == "__main__":

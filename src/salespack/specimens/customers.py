@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from salespack.formats.types import Day
+from salespack.formats.types import Day, PartialDay
 from salespack.library.blocks import Audience, Block
 from salespack.library.library import Library
 from salespack.library.settings import Settings
@@ -199,6 +199,7 @@ def _profile(words: _Words, number: int, style: Style, facts: Mapping[str, str],
         stakeholders=tuple(Stakeholder(role, style.person, tuple(held[:1])) for role in roles),
         meeting=Meeting(date=MEETING_DAY, stage=_turn(words.stages, number), minutes=60, roles=roles),
         facts=facts_in(style, facts),
+        facts_date=None if style.empty else PartialDay("2026-10"),
     )
 
 
