@@ -103,6 +103,12 @@ def translated(name: str, text: str, **more: str) -> dict[str, str | bytes]:
     return {**TRANSLATED, f"content_blocks/benefits/{name}.fi.md": text, **more}
 
 
+def titled(title: str, least: int) -> dict[str, str | bytes]:
+    """A block with such a title, in a brand whose titles are made no smaller than so many points."""
+    settings = f"minimum_sizes: {{title: {least}}}\n"
+    return {**calm(f"{title}\n\n- nobody is called\n"), "content_blocks/brand/brand.yaml": settings}
+
+
 FAULTS: dict[str, Fault] = {
     "SP604": Fault(calm("# Calm nights\n\n- also in \u1230\n"), f"{CALM}:7"),
     # files
@@ -213,6 +219,10 @@ FAULTS: dict[str, Fault] = {
     "SP352": Fault(designed((6, SAYS, 8, "000000")), f"{CALM}:4:1"),
     "SP353": Fault({**designed(), DECK: deck((6, SAYS, 14, "000000"), title=" ")}, f"{CALM}:4:1"),
     "SP354": Fault(designed((6, SAYS, 14, "BBBBBB")), f"{CALM}:4:1"),
+    "SP368": Fault(
+        titled("# Calm nights for all who answer the phone here with their families too", least=30), f"{CALM}:5:1"
+    ),
+    "SP367": Fault(titled(f"# Calm nights{' for all who answer the phone at night' * 9}", least=12), f"{CALM}:5:1"),
     # matching
     "SP402": Fault({ACME: PROFILE + "pin: [bill]\n", PACK_FILE: PACK.replace("kind: benefit", "kind: benefit, take: 1"),
                     BILL: COST.replace("values:", "tags: [x]\nfor: {roles: [finance]}\nvalues:")}, f"{ACME}:5:1"),

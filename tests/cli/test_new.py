@@ -267,7 +267,9 @@ def test_a_new_profile_and_new_blocks_check_clean_once_they_are_filled(started: 
         assert code == 0, said
         (path,) = (started / "content_blocks").glob(f"*/about-{kind}-at-work.md")
         front, _, _ = path.read_text("utf-8").rpartition("\n---\n")
-        path.write_text(f"{front}\n---\n# About {kind} at work\n\n- Said in {kind} words of our own\n", "utf-8")
+        path.write_text(
+            f"{front}\n---\n# About {kind} at work\n\n- Said in {kind} words of our own\n- And in no others\n", "utf-8"
+        )
     code, said = checked(started)
     assert code == 0, said
 

@@ -135,3 +135,45 @@ def test_a_picture_behind_texts_is_taken_apart_once_for_all_processes(
     assert again.record() == first.record()
     assert "faint" in {one["kind"] for one in again.record()["findings"]}
     assert [one.stat().st_mtime_ns for one in cache.glob("pixels-*")] == [written]
+
+
+SETTINGS = "content_blocks/brand/brand.yaml"
+TOO_LITTLE = "the slide's body is filled to 45%"
+LONG_ITEM = "nobody is called at night, whatever happens in the systems of the whole house and of its neighbours"
+MUCH = BENEFIT.replace("- nobody is called\n", "".join(f"- In ward {at} {LONG_ITEM}\n" for at in range(6)))
+
+
+def test_what_could_look_better_is_a_warning_of_checks_and_a_word_in_the_line_of_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = BENEFIT.replace("# Calm nights", "# Calm nights for all who answer the phone here with their families too")
+    library = clean(tmp_path, monkeypatch, {BLOCK: long, SETTINGS: "minimum_sizes: {title: 30}\n"})
+    found = [(str(one.place), one.code, one.message) for one in checked(library, half_empty=True).problems]
+    assert found == [
+        ("content_blocks/benefits/bill.md:5:1", "SP366", TOO_LITTLE),
+        (f"{BLOCK}:5:1", "SP366", TOO_LITTLE),
+        (f"{BLOCK}:5:1", "SP368", "the title's last line is “too” alone"),
+    ]
+    report = build(library, strict=True)
+    assert report.looks is not None and report.matched.problems == ()
+    assert report.looks.told() == "looks: half empty: slide 2; a word alone in the title: slide 2"
+    (library.parent / SETTINGS).unlink()
+    assert told(checked(library)) == [], "decks choose a size at which it is not alone"
+
+
+def test_a_slide_filled_to_the_brim_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (crowded,) = checked(clean(tmp_path, monkeypatch, {BLOCK: MUCH}), half_empty=True).problems[1:]
+    assert (crowded.code, crowded.hint) == ("SP366", "say less, or make two slides of it with ---")
+
+
+def test_titles_of_slides_that_hold_a_customer_s_data_are_not_judged_by_their_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = "# Calm nights for all who answer the phone when it rings in the middle of the night"
+    long = BENEFIT.replace("# Calm nights", f"{start}{' and nobody else is there to help' * 7}")
+    low = clean(tmp_path, monkeypatch, {BLOCK: long, SETTINGS: "minimum_sizes: {title: 12}\n"})
+    (small,) = checked(low).problems
+    assert (small.code, small.message) == ("SP367", "the title is so long that it is set in 19 points, not in 30")
+    held = long.replace("nobody is called", "nobody of {{ customer.name }} is called")
+    (low.parent / BLOCK).write_text(held, encoding="utf-8")
+    assert told(checked(low)) == []

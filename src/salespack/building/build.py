@@ -243,7 +243,7 @@ class Builder:
         proof, deck = self.resources.looks, next(iter(written.values()))
         looks = proof.prove(matched.deck, deck)
         brand = shown_path(self.library.root / (self.library.settings.brand or ""))
-        told = [problem for _, problem in proof.problems(matched.deck, deck, looks, brand)]
+        told = [problem for _, problem in proof.problems(matched.deck, deck, looks, brand, taste=False)]
         problems = tuple(one for one in told if one.place is None or one.place.file != brand)
         notices = tuple(dict.fromkeys(one for one in told if one not in problems))
         matched = msgspec.structs.replace(

@@ -18,12 +18,14 @@ FindingKind = Literal[
     "crowded",
     "broken-word",
     "orphan",
+    "title-size",
 ]
-"""`unreadable` and `faint`: letters that stand out too little; `empty` and `crowded`: how far the body is filled."""
+"""`unreadable` and `faint`: letters that stand out too little; `empty` and `crowded`: how far the body is filled;
+`title-size`: a title that is smaller than the others, as it is long."""
 
 ORDER: tuple[FindingKind, ...] = (
     "unreadable", "over-text", "over-picture", "prompt", "faint", "white-box", "outside", "broken-word", "crowded",
-    "empty", "orphan",
+    "empty", "orphan", "title-size",
 )  # fmt: skip
 """The worst first."""
 
@@ -32,10 +34,10 @@ class Finding(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What is said against one text of a slide, or against its body.
 
     `shape` is the name of its shape, `what` that is, `text` begins with the letters that are meant. `figure` is the
-    ratio of contrast, the share of the body that is filled, or how far something stands outside, as a share of the
-    slide's width; `asked` is the bound that it breaks. `name` is that of the shape which a text runs over. `ours`: it
-    depends on what the slide says; what does not is the same on every slide of the layout. `room`: the other columns of
-    a table have room for its broken word.
+    ratio of contrast, the share of the body that is filled, how far something stands outside, as a share of the slide's
+    width, or the size of a title in points; `asked` is the bound that it breaks. `name` is that of the shape which a
+    text runs over. `ours`: it depends on what the slide says; what does not is the same on every slide of the layout.
+    `room`: the other columns of a table have room for its broken word.
     """
 
     kind: FindingKind

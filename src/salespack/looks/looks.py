@@ -42,10 +42,15 @@ CODES: dict[FindingKind, str] = {
     "unreadable": "SP354", "faint": "SP350", "over-picture": "SP355", "over-text": "SP359",
     "white-box": "SP364",
     "prompt": "SP356", "outside": "SP357",
-    "broken-word": "SP358",
+    "broken-word": "SP358", "empty": "SP366", "crowded": "SP366", "orphan": "SP368", "title-size": "SP367",
 }  # fmt: skip
-TASTE = frozenset[FindingKind](("empty", "crowded", "orphan"))
-"""What is told in the line and the record of a build alone: a slide with it can be read, and may be shown."""
+TASTE = frozenset[FindingKind](("empty", "crowded", "orphan", "title-size"))
+"""What a build tells in its line and record alone: a slide with it can be read, and may be shown."""
+OF_THE_CUSTOMER = frozenset[FindingKind](("orphan", "title-size"))
+"""What depends on a customer's name or figures where the slide shows them, and is nobody's fault then."""
+MUCH_SMALLER = 2 / 3
+"""A title below so much of the brand's size is told where no deck has chosen a size for it: decks choose one at which
+nearly all of their titles take two lines at most, which is not far below that of the brand."""
 HINTS: dict[str, str] = {
     "SP350": "give the text or what is behind it another colour: 4.5 or more can be read (3 for large letters)",
     "SP354": "shorten the text so that it ends before, or change its colour or what is behind it in the brand file",
@@ -55,6 +60,8 @@ HINTS: dict[str, str] = {
     "SP364": "save it with a transparent ground (PNG or SVG), or choose a white ground in the brand",
     "SP359": "shorten it, or make room for it in PowerPoint",
     "SP358": "shorten the word, or give it more room: of a table, shorten or leave out another column",
+    "SP368": "say it in a word less or more, or join the last two with a no-break space",
+    "SP367": "say it in fewer words: the titles of a deck have one size",
 }
 
 
@@ -108,6 +115,7 @@ NAMED: dict[FindingKind, str] = {
     "over-text": "over another text", "white-box": "a white box",
     "prompt": "a prompt of the template", "outside": "outside the margins", "broken-word": "a broken word",
     "empty": "half empty", "crowded": "crowded", "orphan": "a word alone in the title",
+    "title-size": "a smaller title",
 }  # fmt: skip
 
 
@@ -141,25 +149,33 @@ class LooksProof:
         if unread:
             known |= self._read(deck, written, dict(zip(unread.values(), unread, strict=True)))
         by_slide = [known[key] or SlideFindings() for key in keys]
-        seen = [Seen(number, one) for number, found in enumerate(by_slide, 1) for one in found.findings]
-        sizes = {
-            found.title_size
-            for found, (slide, shown) in zip(by_slide, pairs, strict=True)
-            if slide.designed is None and found.title_size and self._stages.is_content(shown.layout)
-        }
+        seen: list[Seen] = []
+        sizes: set[float] = set()
+        for number, (found, (slide, shown)) in enumerate(zip(by_slide, pairs, strict=True), 1):
+            seen += [Seen(number, one) for one in found.findings]
+            if slide.designed is None and found.title_size and self._stages.is_content(shown.layout):
+                sizes.add(found.title_size)
+                usual = self._stages.title_size(shown.layout)
+                if found.title_size < (slide.style.title / 100 or MUCH_SMALLER * usual):
+                    usual = slide.style.title / 100 or usual
+                    seen.append(Seen(number, _smaller(found.title_size, usual)))
         return Looks(slides=len(keys), seen=tuple(seen), title_sizes=tuple(sorted(sizes)))
 
-    def problems(self, deck: Deck, written: WrittenDeck, looks: Looks, brand: str) -> Iterator[tuple[int, Problem]]:
+    def problems(
+        self, deck: Deck, written: WrittenDeck, looks: Looks, brand: str, *, taste: bool
+    ) -> Iterator[tuple[int, Problem]]:
         """What is to be told of it, with the number of its slide; all are warnings.
 
         The place is where the slide's text stands, or the file `brand` for what all slides of a layout have. Of each
-        kind the first is told of a slide.
+        kind the first is told of a slide. With `taste` also what can be read, and could look better.
         """
         told = set()
         for number, one in looks.seen:
-            if one.kind in TASTE or (one.ours and (number, one.kind) in told):
-                continue
             slide, code = deck.slides[number - 1], CODES[one.kind]
+            if one.kind in TASTE and (not taste or (one.kind in OF_THE_CUSTOMER and slide.holds_customer_data)):
+                continue
+            if one.ours and (number, one.kind) in told:
+                continue
             if one.ours:
                 told.add((number, one.kind))
                 message, place = sentence(one), Place(slide.file, slide.line)
@@ -168,7 +184,7 @@ class LooksProof:
                 message, place = f"on the layout “{layout}” {sentence(one)}", Place(brand)
             yield (
                 number,
-                Problem(code=code, message=message, hint=HINTS[code], place=place, severity=Severity.WARNING),
+                Problem(code=code, message=message, hint=_hint(one), place=place, severity=Severity.WARNING),
             )
 
     @cached_property
@@ -273,6 +289,18 @@ def sentence(one: Finding) -> str:
             return f"the slide's body is filled to {one.figure:.0%}"
         case "orphan":
             return f"the title's last line is “{one.text}” alone"
+        case "title-size":
+            return f"the title is so long that it is set in {one.figure:g} points, not in {one.asked:g}"
+
+
+def _hint(one: Finding) -> str:
+    if one.kind == "empty":
+        return "say more, give it a form, or join it with the slide before or behind it"
+    return "say less, or make two slides of it with ---" if one.kind == "crowded" else HINTS[CODES[one.kind]]
+
+
+def _smaller(size: float, usual: float) -> Finding:
+    return Finding(kind="title-size", shape="", figure=size, asked=usual, what="title")
 
 
 def _numbered(numbers: Iterable[int]) -> str:

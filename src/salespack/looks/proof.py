@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
+import msgspec
+
 from salespack.graphics.boxes import Box, area_of, common, union
 from salespack.graphics.colours import contrast, mix
 from salespack.graphics.lengths import CENTIPOINT
@@ -367,13 +369,29 @@ class _Proof:
         body = self._stage.body
         if body is None:
             return
-        content, found = self._content, self._inks
-        share = fill_of(content, found, body)
-        texts = fill_of(content, [one for one in found if one.kind == "text"], body)
+        share = fill_of(self._content, self._inks, body)
+        full = (max(self._ends_of_texts(), default=body.y) - body.y) / body.cy
         if share is not None and share < LEAST_FILL:
             yield Finding(kind="empty", shape="", figure=round(share, 2), asked=LEAST_FILL)
-        elif texts is not None and texts > MOST_FILL:  # a picture or chart may well fill it to its foot
-            yield Finding(kind="crowded", shape="", figure=round(texts, 2), asked=MOST_FILL)
+        elif full > MOST_FILL:
+            yield Finding(kind="crowded", shape="", figure=round(full, 2), asked=MOST_FILL)
+
+    def _ends_of_texts(self) -> Iterator[int]:
+        """Where running text ends, and tables without the height that their rows have been given beyond their texts.
+
+        None where something else takes the room that is left: charts, pictures and forms are set to fill it.
+        """
+        shapes = [(at, self._slide.shapes[at]) for at in sorted(self._content)]
+        if any(one.group or not isinstance(one, AutoShape | TableShape) for _, one in shapes):
+            return
+        for line in self._lines:
+            shape = self._slide.shapes[line.at]
+            if line.at in self._content and isinstance(shape, AutoShape) and shape.fill is None:
+                yield line.box.y + line.box.cy
+        for _, shape in shapes:
+            if isinstance(shape, TableShape):
+                bare = msgspec.structs.replace(shape, rows=(0,) * len(shape.rows))
+                yield shape.box.y + sum(row_heights(bare, self._typefaces).heights)
 
     def _broken_words(self) -> Iterator[Finding]:
         """Words that are broken, as their frame or column is narrower than they are."""

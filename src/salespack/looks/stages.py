@@ -52,6 +52,11 @@ class Stages:
         high = [one for one in boxes if one.cy >= LEAST_BODY * self._brand.height]
         return high[0] if high else role.area
 
+    def title_size(self, layout: str) -> float:
+        """The size of titles on a layout, given by its part, in points; 0 where it has none."""
+        placeholders = self._by_part[layout].placeholders if layout in self._by_part else ()
+        return next((one.sizes[0] / 100 for one in placeholders if one.type in TITLES), 0)
+
     def is_content(self, layout: str) -> bool:
         """Whether slides on a layout, given by its part, hold content: they are no title, section or closing."""
         return layout not in self._alone

@@ -121,6 +121,9 @@ CODES: dict[str, str] = {
     "SP362": "a slide asks for a source that its block does not have",
     "SP363": "a source that no slide names",
     "SP364": "a picture whose white ground is a box on the slide",
+    "SP366": "a slide that is half empty, or filled to the brim",
+    "SP367": "a title that is smaller than others, as it is long",
+    "SP368": "a word that stands alone on the last line of a title",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -222,10 +225,10 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP015", "SP112", "SP113", "SP114", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328",
-    "SP335", "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356",
-    "SP357", "SP358", "SP359", "SP363", "SP364", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417", "SP420",
-    "SP422", "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",
+    "SP015", "SP112", "SP113", "SP114", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328", "SP335",
+    "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358",
+    "SP359", "SP363", "SP364", "SP366", "SP367", "SP368", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417",
+    "SP420", "SP422", "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

@@ -209,7 +209,7 @@ class BlockChecker:
             return
         yield from (_with_column(one, text) for one in (*undressed, *proven.broken.values(), *proven.problems))
         view = DeckView(text, deck, self._brand, written.file, self._resources.scenes)
-        for number, problem in self._resources.looks.problems(deck, written, looks, self._brand_file):
+        for number, problem in self._resources.looks.problems(deck, written, looks, self._brand_file, taste=True):
             yield problem if _is_at(problem, self._brand_file) else view.told(number, problem)
         yield from self._found(DeckView, view)
 
@@ -233,11 +233,19 @@ class BlockChecker:
         except UserFault:
             return  # a picture that cannot be read, which its rendering tells
         looks = self._resources.looks.prove(deck, written)
-        for _, problem in self._resources.looks.problems(deck, written, looks, self._brand_file):
+        for number, problem in self._resources.looks.problems(deck, written, looks, self._brand_file, taste=True):
+            if problem.code == "SP368" and not self._stays_alone(slides[number - 1]):
+                continue
             place = problem.place
             if place is not None and not _is_at(problem, self._brand_file):
                 problem = msgspec.structs.replace(problem, place=Place(place.file, place.line, 1))
             yield problem
+
+    def _stays_alone(self, slide: Slide) -> bool:
+        """Whether a title ends with a word alone in all decks; most choose a size at which it does not."""
+        from salespack.powerpoint.composing.deck_style import word_alone
+
+        return word_alone(slide, self._resources.fitting.composer)
 
     def _deck(self, block: Block, language: str, slides: tuple[Slide, ...]) -> Deck:
         """A deck of a block's slides for the first case."""

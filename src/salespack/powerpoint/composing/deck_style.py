@@ -63,6 +63,13 @@ def long_titles(slides: Iterable[Slide], composer: Composer) -> Iterator[Problem
             )
 
 
+def word_alone(slide: Slide, composer: Composer) -> bool:
+    """Whether a slide's title ends with a word alone on a line at every size that its decks may choose."""
+    title = _placed_title(composer.compose(slide))
+    sizes = _sizes_below(_largest_title(slide, composer), composer)
+    return title is not None and all(_ends_alone(title, one, composer) for one in sizes)
+
+
 # --- titles ----------------------------------------------------------------------------------------------------------
 
 
@@ -81,9 +88,13 @@ def _title_size(slides: Sequence[Slide], composer: Composer) -> int:
 def _without_words_alone(slides: Sequence[Slide], size: int, composer: Composer) -> int:
     """The largest size, down to a little below `size`, at which the fewest titles end with a word alone on a line."""
     titles = [title for slide in slides if (title := _placed_title(composer.compose(slide))) is not None]
-    least = max(composer.least_title, size * LEAST_OF_TITLES // 100)
-    sizes = range(size, least - 1, -STEP) if titles else [size]
+    sizes = _sizes_below(size, composer) if titles else [size]
     return min(sizes, key=lambda one: (sum(_ends_alone(title, one, composer) for title in titles), -one), default=size)
+
+
+def _sizes_below(size: int, composer: Composer) -> range:
+    """The sizes among which decks choose for their titles, where they could have `size`."""
+    return range(size, max(composer.least_title, size * LEAST_OF_TITLES // 100) - 1, -STEP)
 
 
 def _ends_alone(title: AnyPlaced, size: int, composer: Composer) -> bool:
