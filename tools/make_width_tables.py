@@ -6,7 +6,8 @@
 Sans, Serif and Mono (SIL Open Font License 1.1; Debian's fonts-liberation), Carlito (SIL OFL 1.1) and Caladea (Apache
 License 2.0), both of Debian's fonts-crosextra, and Gelasio (SIL OFL 1.1), of the packed twins. They have the widths of
 Arial, Times New Roman, Courier New, Calibri, Cambria and Georgia. DejaVu Sans (Bitstream Vera's free licence; Debian's
-fonts-dejavu-core) is there for itself.
+fonts-dejavu-core) is there for itself. Monapo (IPA Font License 1.0; Debian's fonts-monapo) has the widths of MS
+PGothic, whose kana are narrower than an em.
 
 `free_widths.msgpack` has the free typefaces that companies take most, from the packages of Google Fonts on npm, with
 the letters of `LETTERS`; the checksums are here. Only widths, heights and the code points that have a glyph are taken:
@@ -37,6 +38,8 @@ FILES = {
     "DejaVu Sans": "DejaVuSans",
     "Georgia": "Gelasio",
 }
+UPRIGHT = {"MS PGothic": "monapo"}
+"""Families of one face, which is slanted and made bold without a change of widths."""
 STYLES = {"Regular": "", "Bold": "b", "Italic": "i", "BoldItalic": "bi"}
 OTHER_NAMES = {
     "DejaVuSans-Regular": "DejaVuSans", "DejaVuSans-Italic": "DejaVuSans-Oblique",
@@ -117,6 +120,9 @@ def main(folder: Path) -> int:
         for family, name in FILES.items()
         for suffix, style in STYLES.items()
     }
+    for family, name in UPRIGHT.items():
+        table = msgspec.Raw(msgspec.msgpack.encode(read_table(found[name])))
+        tables |= {f"{family}/{style}": table for style in STYLES.values()}
     widths.PLACE.write_bytes(msgspec.msgpack.encode(tables))
     free: dict[str, msgspec.Raw] = {}
     for name in FREE:

@@ -27,6 +27,7 @@ BUILT_IN = {
     "courier": "Courier New", "courier new": "Courier New", "cousine": "Courier New", "liberation mono": "Courier New",
     "dejavu sans": "DejaVu Sans",
     "gelasio": "Georgia", "georgia": "Georgia",
+    "ms pgothic": "MS PGothic", "ｍｓ ｐゴシック": "MS PGothic",
     "liberation serif": "Times New Roman", "times": "Times New Roman", "times new roman": "Times New Roman",
     "tinos": "Times New Roman",
 }  # fmt: skip
