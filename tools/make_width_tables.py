@@ -121,8 +121,8 @@ def main(folder: Path) -> int:
         for suffix, style in STYLES.items()
     }
     for family, name in UPRIGHT.items():
-        table = msgspec.Raw(msgspec.msgpack.encode(read_table(found[name])))
-        tables |= {f"{family}/{style}": table for style in STYLES.values()}
+        upright = msgspec.Raw(msgspec.msgpack.encode(read_table(found[name])))
+        tables |= {f"{family}/{style}": upright for style in STYLES.values()}
     widths.PLACE.write_bytes(msgspec.msgpack.encode(tables))
     free: dict[str, msgspec.Raw] = {}
     for name in FREE:

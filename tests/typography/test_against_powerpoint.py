@@ -64,7 +64,7 @@ def test_boxes_are_as_high_as_powerpoint_made_them(shared: Path) -> None:
         found[known][1] += 1
         if not right:
             other.append((name, known, body.text, round(height), shape.box.cy))
-    for known, least, share in ((True, 550, 0.96), (False, 240, 0.95)):
-        right, all_of_them = found[known]
-        assert right >= least, other
-        assert right >= share * all_of_them, other
+    for kind, least, share in ((True, 550, 0.96), (False, 240, 0.95)):
+        proven, all_of_them = found[kind]
+        assert proven >= least, other
+        assert proven >= share * all_of_them, other
