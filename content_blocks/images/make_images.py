@@ -3,7 +3,8 @@
 `platform-layers.png` and `platform-layers.fi.png` are four slabs, one above the other: what is the customer's own is
 pale or dark, what Lumikko brings is in the brand's lake and low sun. `city-at-night.jpg` is a city in which somebody is
 awake in every house, `peak.jpg` a load that rises and falls with stacks of machines a step ahead of it, `bridge.jpg` a
-move by day: from one old house across a bridge to many small ones. The colours are read from the brand file.
+move by day: from one old house across a bridge to many small ones. `shops.jpg` are shops that are open, and one that is
+not. The colours are read from the brand file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ LABEL_X, LABEL_SIZE = 1110, 74
 CITY, CITY_SIZE = "city-at-night.jpg", (1600, 1000)
 ROWS = ((0.50, 0.35), (0.62, 0.6), (0.76, 0.85))  # of houses: how low their roofs stand, and how dark they are
 WINDOW, APART = (9, 14), (20, 30)  # its size, and from one to the next, in pixels
-PEAK, BRIDGE, SQUARE = "peak.jpg", "bridge.jpg", 1200  # two pictures that are cut to half a slide, and their side
+PEAK, BRIDGE, SHOPS, SQUARE = "peak.jpg", "bridge.jpg", "shops.jpg", 1200  # cut to half a slide, and their side
 STACKS, MACHINES = 13, 11  # how many stacks of machines there are, and how many are in the highest
 
 Colour = tuple[int, int, int]
@@ -245,6 +246,38 @@ def bridge(colours: dict[str, Colour]) -> Image.Image:
     return _smooth(picture)
 
 
+def shops(colours: dict[str, Colour]) -> Image.Image:
+    """Rows of small shops in the evening, all lit but one, which has a sign on its door."""
+    white, ink, sun = colours["lt1"], colours["dk2"], colours["accent2"]
+    picture, draw = _sky(ink, mixed(ink, colours["accent1"], 0.5))
+    wide, high, left, top = 640, 640, 120, 260
+    for row in range(3):
+        for column in range(3):
+            x, y = left + column * (wide + 80), top + row * (high + 90)
+            closed = (row, column) == (1, 1)
+            wall = mixed(colours["accent1"], ink, 0.75 if closed else 0.35)
+            draw.rounded_rectangle([x, y, x + wide, y + high], 24, wall)
+            glass = mixed(ink, wall, 0.4) if closed else mixed(sun, (255, 244, 214), 0.62)
+            draw.rectangle([x + 50, y + 210, x + 380, y + 520], glass)
+            draw.rectangle([x + 430, y + 210, x + wide - 50, y + high], glass)
+            stripes = (mixed(wall, white, 0.18), mixed(wall, white, 0.3)) if closed else (white, sun)
+            for stripe in range(8):
+                at = x + stripe * wide / 8
+                draw.rounded_rectangle([at, y + 60, at + wide / 8, y + 190], 12, stripes[stripe % 2])
+            if closed:
+                draw.line([(x + 460, y + 300), (x + 510, y + 250), (x + 560, y + 300)], white, 8)
+                draw.rounded_rectangle([x + 440, y + 300, x + 580, y + 420], 12, white)
+                draw.line([(x + 470, y + 330), (x + 550, y + 390)], ink, 14)
+                draw.line([(x + 550, y + 330), (x + 470, y + 390)], ink, 14)
+            else:
+                for shelf in range(2):
+                    for thing in range(4):
+                        a, b = x + 80 + thing * 74, y + 350 + shelf * 150
+                        fill = (colours["accent1"], mixed(ink, glass, 0.3))[(thing + shelf + column) % 2]
+                        draw.rounded_rectangle([a, b - 60 - 14 * ((thing + row) % 3), a + 48, b], 8, fill)
+    return _smooth(picture)
+
+
 def main() -> None:
     """Writes every picture of this folder next to this file."""
     parser = argparse.ArgumentParser(description="Draws the pictures of this folder.")
@@ -258,7 +291,7 @@ def main() -> None:
     colours = brand_colours(options.brand)
     for name, labels in LAYERS.items():
         platform_layers(labels, colours, font).save(options.out / name, optimize=True, dpi=(200, 200))
-    for name, draw in ((CITY, city_at_night), (PEAK, peak), (BRIDGE, bridge)):
+    for name, draw in ((CITY, city_at_night), (PEAK, peak), (BRIDGE, bridge), (SHOPS, shops)):
         draw(colours).save(options.out / name, quality=80, optimize=True)
 
 

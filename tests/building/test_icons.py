@@ -86,7 +86,7 @@ def test_a_list_has_no_place_for_an_icon_and_that_is_told(tmp_path: Path, monkey
     told = build(tmp_path, monkeypatch, block)
     assert told == (
         "content_blocks/benefits/calm-nights.md:7: warning: SP361 the icon “shield-check” is not shown, as its slide "
-        "has no place for it (give each item an icon or a lead in bold, so that they become cards, or leave it out)"
+        "has no place for it (write {form=cards} behind the title, so that the items become cards, or leave it out)"
     )
 
 
