@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -41,6 +42,8 @@ from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_b
 from salespack.powerpoint.brand.model import Brand, Cells, Layout
 from salespack.powerpoint.brand.roles import Locate, find_roles, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
+from salespack.powerpoint.brand.text_styles import Styled, with_text_styles
+from salespack.problems.problem import UserFault
 from salespack.scene.grounds import Grounds
 from salespack.scene.model import Gradient, Solid
 from salespack.scene.paint import Nothing, Source
@@ -71,6 +74,8 @@ DROPPED_TYPES = (
 
 OF_EVERY_PACKAGE = frozenset({CONTENT_TYPES.lower(), PRESENTATION, "docprops/core.xml", "docprops/app.xml"})
 
+MOST_SAMPLES = 20
+"""Sample slides that are looked at for sizes of text, where no style says any."""
 MINIMUM_TITLE, MINIMUM_BODY = 2_400, 1_400
 """The least sizes of text on the usual slide, where brand.yaml says none, in hundredths of a point."""
 
@@ -91,12 +96,14 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     presentation = Presentation(package)
     main_part = presentation.part
     kept = package.closure([main_part], partial(_is_kept, package))
-    masters = _masters(presentation)
+    styled = text_styles(presentation)
+    masters = _masters(presentation, styled)
     frames = Frames()
     if masters:
         frames.number(text_box(next(iter(masters.values()))))
     behind = _Behind(package, presentation)
     layouts, changed = _layouts(package, masters, frames, behind)
+    changed |= {name: one.content for name, one in styled.items() if one.content is not None}
     changed |= _show_settings(presentation)
     changed |= _plain_names(package, kept, changed)
     if not layouts:
@@ -301,12 +308,43 @@ def _behind(found: Sequence[Span], tags: Collection[str]) -> int:
 # --- masters and layouts ---------------------------------------------------------------------------------------------
 
 
-def _masters(presentation: Presentation) -> dict[str, Master]:
-    """The slide masters by part name, in the presentation's order."""
+def text_styles(presentation: Presentation) -> dict[str, Styled]:
+    """Each master, by its part, with text styles for titles and bodies, and what had to be assumed for them."""
+    package = presentation.package
+    on: dict[str, list[str]] = {}
+    for one in presentation.slides:
+        layout = package.related(one.part, "slideLayout")
+        on.setdefault(package.related(layout, "slideMaster") if layout else "", []).append(one.part)
+    height = effective_height(*presentation.size)
+    return {part: _styled(package, part, on.get(part, ())[:MOST_SAMPLES], height) for part in presentation.masters}
+
+
+def _styled(package: Package, part: str, slides: Iterable[str], height: int) -> Styled:
+    """A master with text styles, given its part and those of its sample slides."""
+    found: list[Styled] = []
+
+    def styled(data: bytes) -> bytes:
+        found.append(with_text_styles(data, partial(_samples, package, slides), height))
+        return data
+
+    package.edited(part, styled)
+    return found[0]
+
+
+def _samples(package: Package, parts: Iterable[str]) -> Iterator[bytes]:
+    """The markup of sample slides, but of those that cannot be read, which no output needs."""
+    for part in parts:
+        with suppress(UserFault):
+            yield package.edited(part, lambda data: data)
+
+
+def _masters(presentation: Presentation, styled: Mapping[str, Styled]) -> dict[str, Master]:
+    """The slide masters by part name, in the presentation's order, with the text styles that they have."""
     package = presentation.package
     found = {}
     for part in presentation.masters:
-        master, theme = package.xml(part), package.related(part, "theme")
+        content, theme = styled[part].content, package.related(part, "theme")
+        master = package.xml(part) if content is None else parse(content)
         colours = theme_of(package.xml(theme) if theme else None, colour_map_of(master))
         found[part] = Master(part, master, colours, *presentation.size, presentation.default_text)
     return found
