@@ -47,6 +47,7 @@ def problems(text: str, expected: Any = ProfileFile) -> list[str]:
     ("written", "hint"),
     [
         ("1,200", "write 1200"), ("1.200.000", "write 1200000"), ("12 000", "write 12000"), ("'12 000'", "write 12000"),
+        ("1.2k", "write 1200"), ("12 k", "write 12000"), ("1,5 million", "write 1500000"), ("3 milj.", "write 3000000"),
         ("1'200", "write 1200"), ("0120", "write 120, without quotes, blanks or zeros before it"), ("1e6", "write 1000000"),
         ("4.0", "write 4"), ("4,2", "write a whole number, such as 4"), ("many", "write a whole number alone, such as 7"),
         ("1,20", "write a whole number, such as 1"), ("120.5", "write a whole number, such as 120"), ("1.200", "write 1200"),
@@ -83,6 +84,22 @@ def test_a_text_with_a_colon_is_no_mapping() -> None:
     assert problems("customer: {name: X}\ngoals:\n- Plan: open a site") == [
         'p.yaml:3:3: SP103 goals[1] must be text, not `key: value` (put the text in quotes: "Plan: open a site")'
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("goals: [{open}]", '1:9: SP103 goals[1] must be text, not `key: value` (put the text in quotes: "{open}")'),
+        ("goals:\n- ?", '2:3: SP103 goals[1] must be text, not `key: value` (put the text in quotes: "?")'),
+        ("customer: {name: X, country: UK}", "1:30: SP106 customer.country cannot be “UK” (write GB)"),
+        ("customer: {name: X, country: XX}",
+         "1:30: SP106 customer.country cannot be “XX” (expected: an ISO 3166-1 code such as FI or US)"),
+        ('customer: {name: "\\u200b\\u00ad "}', "1:18: SP107 customer.name is empty (fill it in or delete the line)"),
+    ],
+)  # fmt: skip
+def test_what_is_told_is_what_was_written(line: str, told: str) -> None:
+    text = line if "customer" in line else f"{line}\ncustomer: {{name: X}}"
+    assert problems(text) == [f"p.yaml:{told}"]
 
 
 def test_all_faults_of_a_profile_at_once() -> None:

@@ -58,6 +58,12 @@ def test_keys_are_what_was_written() -> None:
         ("a: \U000f0000", "f.yaml:1:4: SP006 U+F0000 is a private-use character (delete it; it often comes from pasting)"),
         ("a: **Bold** and more", 'f.yaml:1:4: SP003 text begins with “*”, which means something in YAML (put the text in quotes: "**Bold** and more")'),
         ("- one\n- **Two**", 'f.yaml:2:3: SP003 text begins with “*”, which means something in YAML (put the text in quotes: "**Two**")'),
+        ("name :Acme\nx: 1", "f.yaml:1:6: SP003 no blank after the colon (write name: Acme)"),
+        ("goals:\n  * grow", "f.yaml:2:3: SP003 an item of a list begins with “*” (begin it with “- ”: - grow)"),
+        ('a: "Acme" #9\nb: 1', 'f.yaml:1:11: SP019 “#9” is lost: behind the quotes, # begins a remark '
+         '(put the text in quotes: "Acme #9"; a remark stands behind two blanks)'),
+        ("a: 'Acme'#9", 'f.yaml:1:10: SP019 “#9” is lost: behind the quotes, # begins a remark '
+         '(put the text in quotes: "Acme#9"; a remark stands behind two blanks)'),
         ("name:Acme\nx: 1", "f.yaml:1:5: SP003 no blank after the colon (write name: Acme)"),
         ("a:\n  name:Acme Oy\n  x: 1", "f.yaml:2:7: SP003 no blank after the colon (write name: Acme Oy)"),
         ("name: Studio #9 Oy", 'f.yaml:1:14: SP019 “#9 Oy” is lost: behind a blank, # begins a remark '
@@ -118,7 +124,7 @@ def test_a_fault_is_one_problem_with_its_place(text: str, problem: str) -> None:
     [
         ("a: 9  # to them, 0-10", 9), ("a: passive # told in May", "passive"), ("a: in words  # of their own", "in words"),
         ("a: 2026-12-01 # the day", "2026-12-01"), ('a: "Studio #9" # quoted', "Studio #9"), ("a: C#", "C#"), ("a: x#9 y", "x#9 y"),
-        ("# Studio #9\na: x", "x"), ("a: |\n  Studio #9\n", "Studio #9\n"), ("a: >\n  Be #1\n", "Be #1\n"), ("a: # empty\n  x", "x"),
+        ('a: "x" # a remark', "x"), ('a: "x"  #9', "x"), ("# Studio #9\na: x", "x"), ("a: |\n  Studio #9\n", "Studio #9\n"), ("a: >\n  Be #1\n", "Be #1\n"), ("a: # empty\n  x", "x"),
     ],
 )  # fmt: skip
 def test_a_remark_that_is_meant_and_a_hash_that_is_text(text: str, value: object) -> None:

@@ -56,6 +56,12 @@ def test_other_scales_are_moved_to_ten(tmp_path: Path, scale: str, written: floa
     assert profile.values["fewer-outages"] == ProfileValue(importance=on_ten, satisfaction=on_ten)
 
 
+@pytest.mark.parametrize("written", ["|\n    Acme\n    Oy\n", '"Acme\\n Oy "', ">\n    Acme Oy\n\n"])
+def test_a_name_is_one_line(tmp_path: Path, written: str) -> None:
+    (tmp_path / "acme.yaml").write_text(f"customer:\n  name: {written}")
+    assert load_profile(tmp_path / "acme.yaml", VOCABULARY).customer.name == "Acme Oy"
+
+
 def test_all_unknown_names_at_once(tmp_path: Path) -> None:
     text = """\
 customer: {name: A, industry: health, language: sv}

@@ -22,6 +22,7 @@ from salespack.assembly.markdown_parser import inline_token
 from salespack.assembly.parsed_slides import ChartSource, Notice, PictureSource, SourceNode
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
+from salespack.formats.yaml_faults import shortened
 from salespack.graphics.icons import icon_names, is_icon
 from salespack.library.fences import A_SOURCE, hides_an_aside, looks_like_a_fence
 from salespack.problems.problem import UserFault
@@ -181,7 +182,8 @@ class NodeReader:
         """An item's text with the icon that its first word is, on its first run; a name that is none is a fault."""
         name = named.strip(":")
         if not is_icon(name):
-            hint = f"{did_you_mean(name, icon_names())} Write \\:{name}: where it is meant to be read"
+            near = did_you_mean(name, icon_names(), "salespack list icons")
+            hint = f"{near} Write \\:{name}: where it is meant to be read"
             self.fault(inline, "SP360", f"there is no icon “{name}”", hint)
             return spans
         rest = msgspec.structs.replace(spans[0], text=spans[0].text.removeprefix(named).lstrip())
@@ -227,7 +229,12 @@ class NodeReader:
     def _fence(self, token: Token) -> list[SourceNode]:
         self.at += 1
         if not _is_closed(token):
-            self.fault(token, "SP313", f"the code that {token.markup} opens is never closed", "end it with such a line")
+            self.fault(
+                token,
+                "SP313",
+                f"the code that {shortened(token.markup)} opens is never closed",
+                "end it with such a line",
+            )
         for number, written in enumerate(token.content.split("\n"), 1):
             if hides_an_aside(written):
                 self.faults.append((line_of(token) + number, *NO_FENCE))

@@ -27,7 +27,7 @@ from salespack.matching.people import people_in
 from salespack.matching.selection import Selection, Size
 from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.places import place_in
 from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile, unsaid_in
 from salespack.relationship.standing import with_state
@@ -311,7 +311,9 @@ class Builder:
         if request.pack in broken:
             raise UserFault(broken[request.pack])
         if request.pack not in packs:
-            raise UsageFault.of("SP408", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs))
+            raise UsageFault.of(
+                "SP408", f"there is no pack “{request.pack}”", did_you_mean(request.pack, packs, LISTED)
+            )
         return packs[request.pack], "as asked"
 
     def _language(self, request: Request, profile: Profile) -> str:

@@ -14,7 +14,7 @@ from salespack.library.library import LIBRARY_FOLDER, PROFILES_FOLDER, Library
 from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE
 from salespack.problems.files import why
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
-from salespack.problems.suggestions import MOST_NAMED, did_you_mean
+from salespack.problems.suggestions import LISTED, MOST_NAMED, did_you_mean
 from salespack.profiles.profile import ENDINGS
 from salespack.system.cache import cache_folder
 from salespack.system.paths import named_files
@@ -92,7 +92,7 @@ def find_profile(named: str) -> Path:
         raise UserFault.of("SP001", message, "make one with `salespack new profile`")
     names = {normalised(name): stem for stem, customer in customers.items() for name in (customer, stem)}
     near = get_close_matches(wanted, names, 1)
-    hint = f"did you mean “{names[near[0]]}”?" if near else did_you_mean(named, found)
+    hint = f"did you mean “{names[near[0]]}”?" if near else did_you_mean(named, found, LISTED)
     raise UserFault.of("SP001", message, hint)
 
 

@@ -14,7 +14,7 @@ from salespack.language.word_matching import normalised
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.problems.problem import Severity, UsageFault
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import State
 
 BROKEN = "broken"
@@ -123,7 +123,7 @@ class Query:
         found, known = list(words), list(known)
         for word in found:
             if word not in known:
-                raise UsageFault.of("SP801", f"there is no {name} “{word}”", did_you_mean(word, known))
+                raise UsageFault.of("SP801", f"there is no {name} “{word}”", did_you_mean(word, known, LISTED))
         return found
 
 

@@ -19,7 +19,7 @@ from salespack.library.blocks import Block, read_block, split_front_matter
 from salespack.library.library import Library
 from salespack.library.load import Defaults, file_text, vocabulary_of
 from salespack.problems.problem import Problem, UsageFault, UserFault
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.system.files import not_written
 from salespack.system.transactions import Transaction
 
@@ -56,7 +56,9 @@ class Reviser:
     def block(self, name: str) -> Block:
         """The block of an id. Raises UsageFault when there is none."""
         if name not in self._library.blocks:
-            raise UsageFault.of("SP403", f"there is no block “{name}”", did_you_mean(name, self._library.blocks))
+            raise UsageFault.of(
+                "SP403", f"there is no block “{name}”", did_you_mean(name, self._library.blocks, LISTED)
+            )
         return self._library.blocks[name]
 
     def written(self, block: Block) -> Written:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from salespack.formats.types import Day, PartialDay, decode_custom, schema_of_custom
+from salespack.formats.types import UNSEEN, Day, PartialDay, decode_custom, schema_of_custom
 from salespack.formats.versions import FileFormat, understood
 from salespack.formats.yaml import Source
 from salespack.formats.yaml_faults import in_quotes
@@ -33,7 +33,15 @@ GROUPED_DECIMALS = r"([-+]?[0-9]{1,3}(?:([ ,.’'_])[0-9]{3})(?:\2[0-9]{3})*)(?!
 DECIMAL_COMMA = r"[-+]?[0-9]+,[0-9]+"
 FIGURE_LIKE = r"[-+]?[0-9][0-9 _]*(\.[0-9]+)?"
 EXPONENT = r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}"
-AMONG_WORDS = r"(?<![\w.,-])[0-9][0-9.,’' _]*(?<=[0-9])(?![\w%‰])"
+MEANT = {"UK": "GB", "EL": "GR"}
+"""Codes that are often written for countries, and their codes."""
+MULTIPLES = {
+    **dict.fromkeys(("k", "tsd", "tsd.", "tuhat", "tuhatta", "thousand", "tkr"), 1_000),
+    **dict.fromkeys(("mn", "mio", "mio.", "million", "millions", "milj", "milj.", "miljoonaa"), 1_000_000),
+}
+"""Words and letters behind a figure that stand for its zeros."""
+IN_THOUSANDS = r"(?i)(?P<figure>[0-9]+(?:[.,][0-9]{1,2})?) ?(?P<unit>" + "|".join(map(re.escape, MULTIPLES)) + ")"
+AMONG_WORDS = r"(?<![\w.,-])[0-9][0-9.,’' _]*(?<=[0-9])(?![\w%‰]|[.,’' _][0-9])"
 """A figure in `about 120 people`; the digits of `Q3` and `0x10` are none."""
 EXAMPLE_DAY = "write a day such as 2026-12-01"
 YES, NO, TRUE_OR_FALSE = ("yes", "on", "y", "1"), ("no", "off", "n", "0"), "write true or false"
@@ -200,7 +208,7 @@ def _value_fault(error: ValidationError, name: str) -> tuple[str, str, str]:
         return "SP105", f"{name} is {error.instance:g}, but must be {BOUNDS[rule]} {bound:g}", hint
     if rule in LENGTHS:
         return "SP107", *_wrong_length(error, name)
-    if rule == "pattern" and not str(error.instance).strip():
+    if rule == "pattern" and re.fullmatch(f"[{UNSEEN}]*", str(error.instance)):
         return "SP107", f"{name} is empty", "fill it in or delete the line"
     if rule == "pattern":
         return "SP106", f"{name} cannot be {_quoted(error.instance)}", _expected(error)
@@ -229,7 +237,12 @@ def _wrong_length(error: ValidationError, name: str) -> tuple[str, str]:
 
 def _expected(error: ValidationError) -> str:
     written = str(error.instance).strip()
-    for one in (written.upper(), written.lower(), re.sub(r"[\s_/&-]+", "-", written.lower()).strip("-")):
+    for one in (
+        MEANT.get(written.upper(), ""),
+        written.upper(),
+        written.lower(),
+        re.sub(r"[\s_/&-]+", "-", written.lower()).strip("-"),
+    ):
         if one.isascii() and len(written) >= len(one) and re.fullmatch(str(error.validator_value), one):
             return f"write {one}"
     description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
@@ -313,7 +326,7 @@ def _wrong_type(error: ValidationError, wanted: list[str], source: Source, rules
         elif "number" in wanted and (figure or isinstance(value, str)) and _shares(rules):
             hint = f"write {_as_share(figure or value, {'minimum': 0, 'maximum': 1}) or 'a number from 0 to 1'}"
         else:
-            hint = _right_type(figure or value, wanted, path, keys)
+            hint = _right_type(figure or value, wanted, path, keys, source.text_at(path))
     return Problem(code="SP103", message=message, hint=hint or source.help, place=source.place(path))
 
 
@@ -359,12 +372,12 @@ def _as_day(text: str) -> str:
     return EXAMPLE_DAY
 
 
-def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list[str]) -> str:
-    """How to write what was written with the wrong type."""
+def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list[str], written: str = "") -> str:
+    """How to write what was written with the wrong type; `written` is that as it stands in the file."""
     if {"number", "integer"} & set(wanted):
         return _as_figure(str(value) if isinstance(value, str | int | float) else "", whole="number" not in wanted)
     if "string" in wanted:
-        return _as_text(value)
+        return _as_text(value, written)
     if "array" in wanted and isinstance(value, str):
         if re.match(BULLET, value):
             return A_DASH
@@ -387,12 +400,10 @@ def _right_type(value: Any, wanted: list[str], path: list[str | int], keys: list
     return TRUE_OR_FALSE if "boolean" in wanted else "delete it"
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: Any, written: str) -> str:
     """How to write as a text what YAML read as something else."""
-    if isinstance(value, dict) and len(value) == 1:
-        (key, rest), *_ = value.items()
-        if not isinstance(rest, dict | list):
-            return in_quotes(f"{key}: {'' if rest is None else rest}".strip())
+    if isinstance(value, dict) and written and "\n" not in written:
+        return in_quotes(written)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return f"write {value[0]}, without brackets or a dash"
     if isinstance(value, bool | int | float | str):
@@ -431,6 +442,9 @@ def _as_figure(text: str, *, whole: bool) -> str:
         if number.is_integer():
             return f"write {number:.0f}"
         return example if whole else f"write {number}"
+    if many := re.fullmatch(IN_THOUSANDS, text):
+        number = round(float(many["figure"].replace(",", ".")) * MULTIPLES[many["unit"].casefold()], 6)
+        return f"write {number:.0f}"
     found = re.findall(AMONG_WORDS, text)
     if len(found) == 1 and re.search(r"[^\W\d_]|[~€$£]", text):
         figure = found[0].strip()

@@ -13,11 +13,23 @@ PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
 Id = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")
 ]
-FilledText = Annotated[str, msgspec.Meta(pattern=r"\S", description="text that is more than blanks")]
+UNSEEN = (
+    r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
+"""Blanks, and letters that nobody sees, as a set of a pattern."""
+FilledText = Annotated[str, msgspec.Meta(pattern=f"[^{UNSEEN}]", description="text that is more than blanks")]
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$", description="a language code such as en or fi")
 ]
-Country = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$", description="an ISO 3166-1 code such as FI or US")]
+COUNTRIES = (
+    "A[DEFGILMOQRSTUWXZ]|B[ABDEFGHIJLMNOQRSTVWYZ]|C[ACDFGHIKLMNORUVWXYZ]|D[EJKMOZ]|E[CEGHRST]|F[IJKMOR]|"
+    "G[ABDEFGHILMNPQRSTUWY]|H[KMNRTU]|I[DELMNOQRST]|J[EMOP]|K[EGHIMNPRWYZ]|L[ABCIKRSTUVY]|"
+    "M[ACDEFGHKLMNOPQRSTUVWXYZ]|N[ACEFGILOPRUZ]|OM|P[AEFGHKLMNRSTWY]|QA|R[EOSUW]|"
+    "S[ABCDEGHIJKLMNORSTVXYZ]|T[CDFGHJKLMNORTVWZ]|U[AGMSYZ]|V[ACEGINU]|W[FS]|XK|Y[ET]|Z[AMW]"
+)
+"""The codes of ISO 3166-1, and that of Kosovo, as a pattern."""
+Country = Annotated[str, msgspec.Meta(pattern=f"^({COUNTRIES})$", description="an ISO 3166-1 code such as FI or US")]
 
 FormatNumber = Annotated[
     int, msgspec.Meta(ge=1, description="the number of the format that the file is in; without it, the first")

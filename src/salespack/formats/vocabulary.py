@@ -9,7 +9,7 @@ import msgspec
 from salespack.formats.schema import meant_by
 from salespack.formats.yaml import Source
 from salespack.problems.problem import Problem
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 
 CODES = {"value": "SP201", "role": "SP202", "industry": "SP203", "stage": "SP204", "language": "SP205"}
 PLURALS = {"value": "values", "role": "roles", "industry": "industries", "stage": "stages", "language": "languages"}
@@ -31,7 +31,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
                 continue
             place = source.place([*path, name], key=True) if key else source.place([*path, number])
             file = DECLARED_IN.get(sort, "library.yaml")
-            near = did_you_mean(name, declared)
+            near = did_you_mean(name, declared, LISTED)
             where = f"{PLURALS[sort]} are declared in {file}"
             hint = f"{near} {where.capitalize()}" if near.endswith("?") else f"{near}; {where}"
             message = f"the {sort} “{name}” is not declared"

@@ -23,7 +23,9 @@ DEEPEST = 40
 MOST_TOLD = 5
 SWALLOWED = re.compile(r"^( *)- (?![|>]).*\n\1 +- ", re.MULTILINE)
 """An item of a list that is indented deeper than the item above, which YAML reads as one text."""
-REMARK_LIKE = re.compile(r"\S[ \t]#")
+BEHIND_QUOTES = re.compile(r"#|[ \t]#[^\s#!]")
+"""What YAML drops behind a text in quotes, and a person may not have meant as a remark."""
+REMARK_LIKE = re.compile(r"\S[ \t]#|['\"]#")
 """Where a text may have been cut: a remark (YAML's comment) that only one blank or tab parts from what is before it."""
 NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
 """Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
@@ -256,11 +258,15 @@ class Source:
         """Texts that end at a “ #”, as YAML takes the rest for a remark; errors of syntax are told elsewhere."""
         with contextlib.suppress(yaml.YAMLError):
             for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
-                if not isinstance(event, yaml.ScalarEvent) or event.style in set("'\"|>"):
+                if not isinstance(event, yaml.ScalarEvent) or event.style in set("|>"):
                     continue
                 end: Any = event.end_mark
                 line, column = end.line, end.column
                 rest = _line_of(self._read, event.end_mark)[column:]
+                if event.style in set("'\""):
+                    if BEHIND_QUOTES.match(rest):
+                        yield self._behind_quotes(event, rest)
+                    continue
                 remark = not rest[2:3].strip() and (not event.value or NO_TEXT.fullmatch(event.value))
                 if remark or not re.match(r"[ \t]#", rest):
                     continue
@@ -270,6 +276,16 @@ class Source:
                     hint=f"{self._quoting(event.start_mark)}; a remark stands behind two blanks",
                     place=Place(self.file, self.first_line + line, column + 2),
                 )
+
+    def _behind_quotes(self, event: yaml.ScalarEvent, rest: str) -> Problem:
+        """What stands behind a text in quotes, and begins as a number of a street or a rank does: no remark."""
+        end: Any = event.end_mark
+        return Problem(
+            code="SP019",
+            message=f"“{shortened(rest.strip())}” is lost: behind the quotes, # begins a remark",
+            hint=f"{in_quotes(f'{event.value}{rest.rstrip()}')}; a remark stands behind two blanks",
+            place=Place(self.file, self.first_line + end.line, end.column + 1 + rest.index("#")),
+        )
 
     def _swallowed_items(self) -> Iterator[Problem]:
         """Items of a list that became part of the text of the item above; errors of syntax are told elsewhere."""
@@ -300,6 +316,17 @@ class Source:
             found = _child(node, step) if node is not None else None
             node = found[1] if found else None
         return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+    def text_at(self, path: KeyPath) -> str:
+        """All that was written at `path`, brackets and keys too; empty where there is nothing."""
+        node = self._node()
+        for step in path:
+            found = _child(node, step) if node is not None else None
+            node = found[1] if found else None
+        if node is None:
+            return ""
+        start, end = node.start_mark, node.end_mark
+        return self._read[start.index : end.index].strip() if start and end else ""
 
     def _escaped_characters(self, *, allow_tokens: bool) -> Iterator[Problem]:
         """Characters that no text may hold, written as an escape in quotes: "\\U000F0000"."""

@@ -12,6 +12,8 @@ LONGEST_SHOWN = 60
 """Letters of a text that a message shows."""
 UNSPACED = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*?)\s*\Z")
 """`name:Acme`, which YAML reads as one text."""
+BEFORE_COLON = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*)\s+:(?P<value>[^\s:/].*?)\s*\Z")
+"""`name :Acme`, in which the blank stands on the wrong side."""
 OTHER_SIGN = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*)\s*(?:=>|->|[=;：])\s*(?P<value>\S.*?)\s*\Z")
 """`name = Acme`, with another sign in place of the colon."""
 KEYED = re.compile(r"\s*(?:-\s+)*[a-z_][\w.-]*:\s+")
@@ -112,9 +114,9 @@ def _remark(line: str) -> bool:
 def _without_colon(lines: list[str], number: int) -> SyntaxFault | None:
     """The fault of a line in which a key has no “: ” behind it; libyaml sees it only at the colon that follows."""
     line = lines[number]
-    if unspaced := UNSPACED.match(line):
+    if unspaced := UNSPACED.match(line) or BEFORE_COLON.match(line):
         hint = f"write {unspaced['key']}: {shortened(unspaced['value'])}"
-        return SyntaxFault("no blank after the colon", hint, number, unspaced.end("key"))
+        return SyntaxFault("no blank after the colon", hint, number, line.index(":"))
     if other := OTHER_SIGN.match(line):
         hint = f"write {other['key']}: {shortened(other['value'])}"
         return SyntaxFault("no colon after the key", hint, number, other.end("key"))
@@ -180,6 +182,8 @@ def _signs(reason: str, line: str, sign: str) -> tuple[str, str]:
         return "a tab where spaces belong", "write spaces in its place"
     if "cannot start any token" in reason:
         return meaning, in_quotes(said)
+    if "alphabetic or numeric character" in reason and line.lstrip()[:2] in ("* ", "*\t"):
+        return "an item of a list begins with “*”", f"begin it with “- ”: - {shortened(line.lstrip()[1:].strip())}"
     if "alphabetic or numeric character" in reason or "undefined alias" in reason:
         return f"text begins with “{said[:1]}”, which means something in YAML", in_quotes(said)
     if "expected comment or line break" in reason:

@@ -16,7 +16,7 @@ from salespack.language.locales import synonyms
 from salespack.language.word_matching import alike, normalised, tokens
 from salespack.library.library import Library
 from salespack.problems.problem import UsageFault
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 
 Sort = Literal["value", "role", "industry", "stage"]
 NAMED, SIGNALLED, MEANT = 3, 2, 1
@@ -37,7 +37,7 @@ def resolve(library: Library, text: str, sort: Sort) -> str:
         message = f"the {sort} “{text}” may mean {' or '.join(found)}"
         raise UsageFault.of(CODES[sort], message, "name one of them")
     message = f"the {sort} “{text}” is not declared"
-    raise UsageFault.of(CODES[sort], message, did_you_mean(text, declared))
+    raise UsageFault.of(CODES[sort], message, did_you_mean(text, declared, LISTED))
 
 
 def declared_of(library: Library, sort: Sort) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -18,7 +18,7 @@ from salespack.matching.seats import Seat, slots_of
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
 from salespack.matching.situation import PlaceOf, Situation, nowhere
 from salespack.problems.problem import Place, Problem, Severity
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import Profile
 from salespack.relationship.standing import rating_of
 
@@ -210,7 +210,7 @@ def unknown_ids(situation: Situation) -> Iterator[Problem]:
                 yield Problem(
                     code="SP403",
                     message=f"{id} is {verb}, but the library has no block of that name",
-                    hint=did_you_mean(id, blocks),
+                    hint=did_you_mean(id, blocks, LISTED),
                     place=situation.place_of(key, id),
                 )
 

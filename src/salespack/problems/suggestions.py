@@ -9,7 +9,11 @@ MOST_NAMED = 40
 """How many names a hint lists: all of a library's industries, not all of its blocks."""
 
 
-def did_you_mean(name: str, known: Iterable[str], listed: str = "salespack list, salespack library list") -> str:
+LISTED = "salespack list, salespack library list"
+"""The commands that list what a library declares, and its blocks."""
+
+
+def did_you_mean(name: str, known: Iterable[str], listed: str = "") -> str:
     """The hint for a name that is not known: the nearest one, else those there are.
 
     `listed` says where they are all listed, if they are too many for a hint.
@@ -21,5 +25,5 @@ def did_you_mean(name: str, known: Iterable[str], listed: str = "salespack list,
     if not known:
         return "none are declared"
     if len(known) > MOST_NAMED:
-        return f"there are {len(known)}, from {known[0]} to {known[-1]}: {listed}"
+        return f"there are {len(known)}, from {known[0]} to {known[-1]}{listed and ': '}{listed}"
     return f"the only one is {known[0]}" if len(known) == 1 else "known are " + ", ".join(known)

@@ -227,6 +227,7 @@ def _written_in(text: Localised, language: str, own: str) -> str:
     return found if found.strip() else ""
 
 
+LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 FIGURES = ("importance", "satisfaction", "with_us")
 ENDINGS = (".yaml", ".yml")
@@ -257,7 +258,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         id=path.name.removesuffix(path.suffix),
         file=path,
         content_hash=digest(text.encode()),
-        customer=written.customer,
+        customer=msgspec.structs.replace(written.customer, name=LINE_BREAK.sub(" ", written.customer.name.strip())),
         goals=written.goals,
         success=written.success,
         relationship=_rated_on_ten(written.relationship, written.scale),

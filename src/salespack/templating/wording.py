@@ -205,11 +205,11 @@ def _no_filter(found: re.Match[str], _: str) -> Told:
     name = found[1]
     if name in ESCAPING:
         return Told(f"there is no filter “{name}”", "delete it: what is printed is plain text, and needs none")
-    return Told(f"there is no filter “{name}”", did_you_mean(name, FILTERS))
+    return Told(f"there is no filter “{name}”", did_you_mean(name, FILTERS, SEE))
 
 
 def _no_test(found: re.Match[str], _: str) -> Told:
-    return Told(f"nothing can be “is {found[1]}”", did_you_mean(found[1], TESTS))
+    return Told(f"nothing can be “is {found[1]}”", did_you_mean(found[1], TESTS, SEE))
 
 
 def _sign(found: re.Match[str], _: str) -> Told:

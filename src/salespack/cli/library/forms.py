@@ -108,12 +108,12 @@ def forms(
 
 def _texts(opened: Library, blocks: list[str], language: str | None) -> list[TextOf]:
     """The texts that are asked for. Raises UsageFault for blocks and languages that are not there."""
-    from salespack.problems.suggestions import did_you_mean
+    from salespack.problems.suggestions import LISTED, did_you_mean
     from salespack.specimens.texts import texts_of
 
     for name in blocks:
         if name not in opened.blocks:
-            raise UsageFault.of("SP403", f"there is no block “{name}”", did_you_mean(name, opened.blocks))
+            raise UsageFault.of("SP403", f"there is no block “{name}”", did_you_mean(name, opened.blocks, LISTED))
     if language is not None and language not in opened.settings.languages:
         hint = did_you_mean(language, opened.settings.languages)
         raise UsageFault.of("SP205", f"the library is not written in “{language}”", hint)

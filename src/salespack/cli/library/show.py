@@ -58,11 +58,11 @@ def show(
     """
     from salespack.cli.workspace import load_library
     from salespack.curation.finding import fields_of, is_broken, state_of
-    from salespack.problems.suggestions import did_you_mean
+    from salespack.problems.suggestions import LISTED, did_you_mean
 
     opened = load_library(library)
     if block not in opened.blocks:
-        raise UsageFault.of("SP403", f"there is no block “{block}”", did_you_mean(block, opened.blocks))
+        raise UsageFault.of("SP403", f"there is no block “{block}”", did_you_mean(block, opened.blocks, LISTED))
     one, judged = opened.blocks[block], day(on) or today()
     problems = list(one.problems)
     told: dict[str, Any] = {**fields_of(one), "state": state_of(one), "slides": []}

@@ -14,7 +14,7 @@ from salespack.curation.spreadsheet.workbook import BLOCKS, ID, TITLE, SheetRow,
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.problems.problem import Place, Problem, Severity, UserFault
-from salespack.problems.suggestions import did_you_mean
+from salespack.problems.suggestions import LISTED, did_you_mean
 
 NO_TEXT = mark_of("")
 
@@ -115,7 +115,7 @@ class _Planner:
         block = self._library.blocks.get(name)
         if block is None:
             message = f"A{row.number}: there is no block “{name}”" if name else f"row {row.number} names no block"
-            near = did_you_mean(name, self._library.blocks) if name in self._book.base or not name else ""
+            near = did_you_mean(name, self._library.blocks, LISTED) if name in self._book.base or not name else ""
             hint = near or "new blocks are made with `salespack new block`; their texts are files"
             self._fault("SP884", message, hint)
         elif is_broken(block):
