@@ -23,6 +23,13 @@ def notices(text: str) -> list[Notice]:
     ("text", "told"),
     [
         ("- ~~old~~ new", ["~~old~~"]),
+        ("Dear { customer.name },", ["{ customer.name }"]),
+        ("Dear ${name} and {goals}", ["{goals}", "${name}"]),
+        ("Dear customer.name }}", ["Dear customer.name }}"]),
+        ("a %} b", ["a %}"]),
+        ("– one\n– two", ["– one"]),
+        ("a) one\nb) two", ["a) one"]),
+        ("see {.lead} here", ["{.lead}"]),
         ("- ~~old **price**~~ new", ["~~old price~~"]),
         ("a ==marked== word", ["==marked=="]),
         ("a ++new++ word", ["++new++"]),
@@ -98,6 +105,7 @@ def test_text_right_below_a_table_is_told() -> None:
         "From $5 to $10, US$5–US$7, $5/$10",
         "10:30:45 and a:b:c, C++ and C++",
         "`~~old~~` `[^1]` `$x$` `&bogus;`",
+        "{{ x }} and {customers} and {a}, – said he\nfor a) and b)",
         "\\~~old~~ \\[^1] \\==x== \\$x$ \\:rocket: \\&bogus; \\**x",
         "```\n~~old~~\n| a | b |\n```",
         "Price* and other*, 5 * 3 < 16, a_b_c, ____",
@@ -153,3 +161,22 @@ def test_a_build_says_what_it_loses_and_check_does_at_line_and_column(
         f"error file={file},line=10,col=30",
         f"warning file={file},line=13,col=1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("2*3*4 boxes", "the stars of “2*3*” are not shown: they make italics of what is between them"),
+        ("a\nof 10 times 2**3** each", "the stars of “2**3**” are not shown: they make italics of what is between them"),
+        ("```mermaid\ngraph TD\n```",
+         "the text of “mermaid” would be shown as it is written: its picture is not drawn here"),
+        ("```CSV\na,b\n```", "the text of “CSV” would be shown as it is written: its picture is not drawn here"),
+    ],
+)  # fmt: skip
+def test_stars_between_figures_and_pictures_of_other_programs_are_told(text: str, message: str) -> None:
+    assert [one.message for one in notices(text)] == [message]
+
+
+@pytest.mark.parametrize("text", ["**40** % and *3* of 5", "un*believ*able", "```python\nx = 1\n```", "2 * 3 * 4"])
+def test_stars_and_code_that_are_shown(text: str) -> None:
+    assert notices(text) == []

@@ -12,10 +12,12 @@ from salespack.assembly import divs
 from salespack.assembly.attributes import BEHIND_MARKUP, Where, faults_behind, picture_attributes
 from salespack.assembly.markdown_notices import (
     LITERAL,
+    diagram,
     lost_cells,
     lost_hash,
     lost_in_links,
     lost_number,
+    lost_stars,
     raw_markup,
 )
 from salespack.assembly.markdown_parser import inline_token
@@ -239,7 +241,8 @@ class NodeReader:
             if hides_an_aside(written):
                 self.faults.append((line_of(token) + number, *NO_FENCE))
         name = token.info.strip().split(" ")[0]
-        if name != "chart":
+        if name.casefold() != "chart":
+            self.notices += diagram(line_of(token), name)
             return [Text((_code(token.content),))]
         line = line_of(token)
         source = Source("chart", token.content, line + 1)
@@ -305,6 +308,7 @@ class NodeReader:
             judged = judged.removeprefix(icon[1])
         self.notices += raw_markup(judged, line_of(inline))
         self.notices += lost_in_links(inline.children or [], line_of(inline))
+        self.notices += lost_stars(inline.children or [], line_of(inline))
         return tuple(spans) if icon is None else self._with_icon(tuple(spans), icon[1], inline)
 
     def _no_fences(self, token: Token, text: str) -> None:

@@ -20,6 +20,10 @@ LITERAL = "\ufffc"
 """Stands in a text that is judged for what is meant to be read as it is: code, and signs behind a backslash."""
 LONGEST_SHOWN = 40
 LOST, RAW = "SP327", "SP328"
+DIAGRAMS = frozenset(
+    ("mermaid", "plantuml", "graphviz", "dot", "vega", "vega-lite", "d2", "tikz", "math", "csv", "table")
+)
+"""What a fence may name whose text other programs make a picture or a table of."""
 IN_FRONT_MATTER = "say it in the text, or say where it comes from in `sources: {study: …}` and write [^study] behind it"
 MEANT = "where it is meant to be read, write it in `code` or a \\ before it"
 
@@ -50,7 +54,7 @@ MARKUP = (
         "write it in plain signs: x², ≤, ×",
     ),
     _markup(r"(?<![\w:])(?::[a-z][a-z0-9_+-]*:|:[+-]1:)(?![\w:])", "an emoji by its name", "write the sign itself"),
-    _markup(r"\{:?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)[^{}\n]*\}", "attributes"),
+    _markup(r"\{:?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)[^{}\n]*\}", "an attribute"),
     _markup(r"(?<!\w)&(?:[A-Za-z][A-Za-z0-9]+|#\d+|#[xX][0-9A-Fa-f]+);", "a character by a name that is none",
             "write the character itself"),
     _markup(r"&(?:nbsp|amp|lt|gt|quot|euro|copy|reg|[mn]dash|hellip)\b(?!;)", "a character by its name without a ;",
@@ -68,6 +72,14 @@ MARKUP = (
     _markup(r"^[-+](?=[^\W\d_])(?:[^\n]*\n[-+][^\W\d_])*", "an item of a list without a blank behind its sign",
             "write “- ” before each item"),
     _markup(r"^[•‣▪◦●■](?=\s*\S)", "an item of a list by a sign that makes none", "write “- ” before each item"),
+    _markup(r"^[–—][ \t]+\S[^\n]*(?=\n[–—][ \t])", "an item of a list by a sign that makes none",
+            "write “- ” before each item"),
+    _markup(r"^[aA][.)][ \t]+\S[^\n]*(?=\n[bB][.)][ \t])", "a list by letters",
+            "write “1. ” before each item, or a blank line between them"),
+    _markup(r"^(?:(?!\{[{%#])[^\n])*?(?:\}\}|%\})", "the end of a tag that begins nowhere", "write {{ where it begins"),
+    _markup(r"(?<!\{)\{ ?(?:customer|company|contact|facts|goals|meeting|people|room|success|values)\b[\w.\[\]]* ?\}"
+            r"(?!\})", "a field in single braces", "write {{ customer.name }}"),
+    _markup(r"\$\{[^{}\n]+\}", "a field of another program", "write {{ customer.name }}"),
     _markup(r"^\d{1,2}[.)](?=[^\W\d_]{2})", "an item of a list without a blank behind its number",
             "write “1. ” before each item"),
     _markup(r"^#{1,6}(?=[^\W\d_])", "a title without a blank behind its #", "write “# Title”"),
@@ -114,6 +126,26 @@ def lost_in_links(tokens: Sequence[Token], line: int) -> Iterator[Notice]:
             message = f"“[{_shown(label)}]” is taken for a link: a footnote is not known here"
             hint = IN_FRONT_MATTER
             yield _notice(line, RAW, message, hint, f"[{label}]")
+
+
+def lost_stars(tokens: Sequence[Token], line: int) -> Iterator[Notice]:
+    """Stars between figures that make italics of one, so that 2*3*4 would be read as 234."""
+    for number, token in enumerate(tokens):
+        if token.type == "softbreak" or token.type == "hardbreak":
+            line += 1
+        if token.type in ("em_open", "strong_open") and number and tokens[number - 1].content[-1:].isdigit():
+            said = tokens[number + 1].content
+            if said[:1].isdigit():
+                written = f"{tokens[number - 1].content.split()[-1]}{token.markup}{said}{token.markup}"
+                message = f"the stars of “{_shown(written)}” are not shown: they make italics of what is between them"
+                yield _notice(line, LOST, message, "write ×, or \\* for a star that is meant to be read", written)
+
+
+def diagram(line: int, name: str) -> Iterator[Notice]:
+    """A picture that another program would draw of a text; here its text is shown."""
+    if name.casefold() in DIAGRAMS:
+        message = f"the text of “{_shown(name)}” would be shown as it is written: its picture is not drawn here"
+        yield _notice(line, RAW, message, "put the picture in its place, or make it a chart: ```chart", name)
 
 
 def lost_definitions(tokens: Sequence[Token], environment: Mapping[str, Any]) -> Iterator[Notice]:
