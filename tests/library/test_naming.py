@@ -23,6 +23,12 @@ def library() -> Library:
     [
         ("role", "cfo", "finance"), ("role", "CFO", "finance"), ("role", "CISO", "security"), ("role", "cio", "operations"),
         ("role", "talousjohtaja", "finance"), ("role", "Hankinta", "procurement"), ("role", "it manager", "operations"),
+        ("role", "head of finance", "finance"), ("role", "head of IT", "operations"), ("role", "Head of Security", "security"),
+        ("role", "developer", "engineering"), ("role", "ops", "operations"), ("role", "boss", "ceo"), ("role", "hankintapäällikkö", "procurement"),
+        ("role", "purchasing manager", "procurement"), ("value", "hinnat", "lower-run-cost"), ("value", "kustannukset", "lower-run-cost"),
+        ("value", "kustannusten", "lower-run-cost"), ("value", "kallis", "lower-run-cost"), ("value", "expensive", "lower-run-cost"),
+        ("value", "GDPR", "proven-security"), ("value", "breaches", "proven-security"), ("value", "slow releases", "faster-releases"),
+        ("value", "vendor lock-in", "freedom-of-choice"), ("value", "hiring", "happier-developers"),
         ("industry", "bank", "finance"), ("industry", "hospital", "healthcare"), ("industry", "Health Care", "healthcare"),
         ("industry", "telco", "telecommunications"), ("industry", "logistiikka", "transport"), ("industry", "government", "public-sector"),
         ("value", "outages", "fewer-outages"), ("value", "uptime", "fewer-outages"), ("value", "katkos", "fewer-outages"),
@@ -45,6 +51,7 @@ def test_natural_words_find_what_is_declared(sort: Sort, said: str, meant: str) 
         ("value", "faster", "SP201 the value “faster” may mean faster-releases or faster-onboarding or faster-insights (name one of them)"),
         ("industry", "it", "SP203 the industry “it” may mean software or technology (name one of them)"),
         ("role", "gardener", "SP202 the role “gardener” is not declared (known are ceo, cto, engineering, finance, operations, procurement, security)"),
+        ("role", " ", "SP202 no role is named (known are ceo, cto, engineering, finance, operations, procurement, security)"),
         ("value", "fewer-outagse", "SP201 the value “fewer-outagse” is not declared (did you mean “fewer-outages”?)"),
     ],
 )  # fmt: skip

@@ -72,10 +72,25 @@ LONGEST_ENDING = 4
 """By how many letters a word may differ at its end: outage, outages; katko, katkoksia."""
 
 
+GRADES = re.compile("nt|lt|rt|mp|nk|kk|pp|tt")
+WEAK = {"nt": "nn", "lt": "ll", "rt": "rr", "mp": "mm", "nk": "ng", "kk": "k", "pp": "p", "tt": "t"}
+"""How Finnish weakens a stem before an ending: hinta, hinnat; kauppa, kaupan."""
+
+
 def alike(one: str, other: str) -> bool:
-    """Whether two normalised words are the same but for their endings: cost, costs; price, pricing."""
-    if one == other:
-        return True
+    """Whether two normalised words are the same but for their endings: cost, costs; price, pricing; hinta, hinnat."""
+    return one == other or _begins_alike(one, other) or _begins_alike(_weakened(one), _weakened(other))
+
+
+def _weakened(word: str) -> str:
+    """The word with its last grade weak, and an ending -s as it is before other endings: kustannus, kustannukset."""
+    for found in reversed(list(GRADES.finditer(word))):
+        word = word[: found.start()] + WEAK[found[0]] + word[found.end() :]
+        break
+    return f"{word[:-1]}kse" if len(word) > SHORTEST_STEM and word.endswith(("us", "ys", "os", "ös")) else word
+
+
+def _begins_alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < SHORTEST_STEM or len(long) - len(short) > LONGEST_ENDING:
         return False

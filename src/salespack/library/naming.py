@@ -27,6 +27,8 @@ def resolve(library: Library, text: str, sort: Sort) -> str:
     """The declared name that `text` means. Raises UsageFault where there is none, or more than one."""
     declared = declared_of(library, sort)
     wanted = normalised(text)
+    if not wanted:
+        raise UsageFault.of(CODES[sort], f"no {sort} is named", did_you_mean("", declared, LISTED))
     exact = [name for name, spoken in declared.items() if wanted in {normalised(one) for one in (name, *spoken[0])}]
     if len(exact) == 1:
         return exact[0]
@@ -67,14 +69,14 @@ def meant(
     groups: Iterable[Sequence[str]],
 ) -> list[str]:
     """Those of the declared that `wanted` most likely means: several where it cannot be told."""
-    words = tokens(wanted)
+    words = _weighed(tokens(wanted), declared)
     related = {word for group in groups if any(_same(wanted, one) for one in group) for word in group}
     points = {}
     for id, (names, signals) in declared.items():
         in_names = {word for name in (id, *names) for word in tokens(name)}
         points[id] = max(
-            NAMED * _share(words, in_names),
-            SIGNALLED * max((_share(words, tokens(signal)) for signal in signals), default=0.0),
+            _points(NAMED, _share(words, in_names)),
+            _points(SIGNALLED, max((_share(words, tokens(signal)) for signal in signals), default=0.0)),
             MEANT * any(_same(word, one) for word in related for one in (id, *names, *signals)),
             MEANT * any(alike(word, one) for word in related if len(tokens(word)) == 1 for one in in_names),
         )
@@ -82,10 +84,24 @@ def meant(
     return [id for id, earned in points.items() if earned == best] if best else []
 
 
-def _share(words: Sequence[str], among: Iterable[str]) -> float:
-    """The share of `words` that are among others, 0–1."""
+def _points(most: int, share: float) -> float:
+    """What a share of the words is worth: all of them `most`, fewer less than what means the same as a whole."""
+    return most if share == 1 else share * most / (NAMED + 1)
+
+
+def _weighed(words: Sequence[str], declared: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> dict[str, float]:
+    """What each word says: the less, the more of the declared it is in, as “head of” is in the names of many roles."""
+    spoken = [
+        {word for text in (id, *names, *signals) for word in tokens(text)} for id, (names, signals) in declared.items()
+    ]
+    return {word: 1 / max(1, sum(any(alike(word, one) for one in texts) for texts in spoken)) for word in words}
+
+
+def _share(words: Mapping[str, float], among: Iterable[str]) -> float:
+    """The share of what `words` say that is among others, 0–1."""
     others = tuple(among)
-    return sum(any(alike(word, other) for other in others) for word in words) / len(words) if words else 0.0
+    said = sum(weight for word, weight in words.items() if any(alike(word, other) for other in others))
+    return said / sum(words.values()) if words else 0.0
 
 
 def _same(one: str, other: str) -> bool:
