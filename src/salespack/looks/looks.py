@@ -36,6 +36,7 @@ LETTERS = re.compile(r"<a:t>(.*?)</a:t>", re.DOTALL)
 REFERS = ("<p:pic", "<c:chart ", "<a:blip ")
 """What shows something that is not in the slide's own markup."""
 
+FOOTER_PROMPTS = "footer prompts"
 MOST_DECODED, MOST_KEYS = 2_000, 4_000
 
 CODES: dict[FindingKind, str] = {
@@ -216,16 +217,27 @@ class LooksProof:
                 parts.append(_shown_by(slide))
         return digest("\n".join(parts).encode())[:32]
 
-    def _prompt_in(self, footer: str) -> str:
-        """The prompt that a footer is or holds, remembered too."""
-        name = f"footer {digest(footer.encode())[:32]}"
+    def _prompt_in(self, text: str) -> str:
+        """The prompt that a footer, or a text of a layout, is or holds, remembered too."""
+        name = f"footer {digest(text.encode())[:32]}"
         prompt: str | None = self._found.get(name)
         if prompt is None:
             from salespack.language.prompts import prompt_in
 
-            prompt = prompt_in(footer)
+            prompt = prompt_in(text, self._footer_prompts)
             self._found.put(name, prompt)
         return prompt
+
+    @cached_property
+    def _footer_prompts(self) -> frozenset[str]:
+        """What footers say while nobody has written one, in all languages: remembered, as it stands in many files."""
+        known: list[str] | None = self._found.get(FOOTER_PROMPTS)
+        if known is None:
+            from salespack.language.locales import footer_prompts
+
+            known = sorted(footer_prompts())
+            self._found.put(FOOTER_PROMPTS, known)
+        return frozenset(known)
 
     def _known(self, key: str) -> SlideFindings | None:
         """What is remembered under a key."""
@@ -252,7 +264,7 @@ class LooksProof:
         scene = read_scene(
             written.file, language=deck.language, only=only, notes=False, memory=self._scenes, at_hand=written.at_hand
         )
-        proofs = prove_looks(scene, stage, self._measurements.typefaces(), self.gallery)
+        proofs = prove_looks(scene, stage, self._measurements.typefaces(), self.gallery, self._prompt_in)
         by_number = {slide.number: found for slide, found in zip(scene.slides, proofs, strict=True)}
         learnt = {key: by_number[number] for key, number in numbers.items()}
         for key, found in learnt.items():

@@ -87,20 +87,33 @@ QUOTED = 40
 
 
 def prove_looks(
-    scene: Scene, stages: Callable[[SlideScene], Stage], typefaces: Typefaces, gallery: Gallery
+    scene: Scene,
+    stages: Callable[[SlideScene], Stage],
+    typefaces: Typefaces,
+    gallery: Gallery,
+    prompts: Callable[[str], str] = prompt_in,
 ) -> tuple[SlideFindings, ...]:
-    """What is said of each slide. Raises UserFault where a font file of the library is broken."""
+    """What is said of each slide; `prompts` finds the prompt in a text, or remembers it.
+
+    Raises UserFault where a font file of the library is broken.
+    """
     size, pictures = (scene.width, scene.height), gallery.of(scene.media)
-    return tuple([_Proof(one, stages(one), size, typefaces, pictures).findings() for one in scene.slides])
+    return tuple([_Proof(one, stages(one), size, typefaces, pictures, prompts).findings() for one in scene.slides])
 
 
 class _Proof:
     """The proof of one slide."""
 
     def __init__(
-        self, slide: SlideScene, stage: Stage, size: tuple[int, int], typefaces: Typefaces, pictures: Pictures
+        self,
+        slide: SlideScene,
+        stage: Stage,
+        size: tuple[int, int],
+        typefaces: Typefaces,
+        pictures: Pictures,
+        prompts: Callable[[str], str],
     ) -> None:
-        self._slide, self._stage, self._typefaces = slide, stage, typefaces
+        self._slide, self._stage, self._typefaces, self._prompt_in = slide, stage, typefaces, prompts
         self._page = Box(0, 0, *size)
         self._grounds = Grounds(slide, size, pictures, self._rows_of)
         self._rows: dict[int, Sequence[int]] = {}
@@ -195,10 +208,8 @@ class _Proof:
         ratios: dict[str, float] = {}
         sampled: list[float] = []
         points = _points(box, one.piece.size) if varies else [(box.x + box.cx / 2, box.y + box.cy / 2)]
-        for x, y in points:
-            if not (0 <= x <= self._page.cx and 0 <= y <= self._page.cy):
-                continue
-            colour = self._grounds.colour(x, y, behind)
+        on_slide = [(x, y) for x, y in points if 0 <= x <= self._page.cx and 0 <= y <= self._page.cy]
+        for colour in self._grounds.colours(on_slide, behind):
             if colour is None:
                 continue
             if colour not in ratios:
@@ -336,7 +347,7 @@ class _Proof:
             if not isinstance(shape, AutoShape) or shape.text is None or common(shape.box, self._page) is None:
                 continue
             fixed = shape.origin != "slide" or _is_footer(shape)
-            if fixed and (prompt := prompt_in(shape.text.text)):
+            if fixed and (prompt := self._prompt_in(shape.text.text)):
                 yield Finding(kind="prompt", shape=shape.name, text=prompt, ours=False)
 
     # --- how the slide is filled -------------------------------------------------------------------------------------

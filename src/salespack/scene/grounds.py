@@ -37,6 +37,8 @@ SEEN_ACROSS, SEEN_DOWN = 12, 6
 """Points at which a whole box is looked at."""
 
 Corners = tuple[tuple[float, float], ...]
+PaintAt = Callable[[float, float], Solid | None]
+"""The colour of a fill at a point of the slide; None where it is unknown."""
 Fill = Paint | Undrawn
 """What a layer is painted with; something that is not drawn hides what is behind it in a way nobody knows."""
 
@@ -94,22 +96,39 @@ class Grounds:
 
     def colour(self, x: float, y: float, behind: Sequence[Layer], *, without: Layer | None = None) -> str | None:
         """The colour at a point of which `behind` tells what lies there; None where it is unknown."""
+        (found,) = self.colours([(x, y)], [layer for layer in behind if layer is not without])
+        return found
+
+    def colours(self, points: Iterable[tuple[float, float]], behind: Sequence[Layer]) -> list[str | None]:
+        """The same for many points."""
+        painted = [
+            (layer, layer.box, layer.outlined, self._paint(layer.fill, layer.shape, layer.box)) for layer in behind
+        ]
+        ground = self._paint(self._slide.background, None, self._page)
+        return [self._colour(x, y, painted, ground) for x, y in points]
+
+    def _colour(
+        self, x: float, y: float, painted: Iterable[tuple[Layer, Box, bool, PaintAt]], ground: PaintAt
+    ) -> str | None:
         seen: list[Solid] = []
-        for layer in behind:
-            if layer is without or not self.covers(layer, x, y):
+        for layer, box, outlined, paint in painted:
+            if not _in(box, x, y) or (outlined and not self.covers(layer, x, y)):
                 continue
-            found = self._painted(layer.fill, layer.shape, layer.box, x, y)
+            found = paint(x, y)
             if found is None:
                 return None
+            if found.alpha >= OPAQUE:
+                if not seen:
+                    return found.colour
+                seen.append(found)
+                break
             if found.alpha > 0:
                 seen.append(found)
-            if found.alpha >= OPAQUE:
-                break
         else:
-            ground = self._painted(self._slide.background, None, self._page, x, y)
-            if ground is None:
+            last = ground(x, y)
+            if last is None:
                 return None
-            seen += [ground, Solid(WHITE)]
+            seen += [last, Solid(WHITE)]
         colour = seen[-1].colour
         for one in reversed(seen[:-1]):
             colour = mix(colour, one.colour, one.alpha) if one.alpha < 1 else one.colour
@@ -126,7 +145,7 @@ class Grounds:
             for down in range(SEEN_DOWN)
             for across in range(SEEN_ACROSS)
         ]
-        found = [self.colour(x, y, behind) for x, y in points]
+        found = self.colours(points, behind)
         known = [one for one in found if one is not None]
         return tuple(known) if len(known) * 2 >= len(points) else ()
 
@@ -180,23 +199,31 @@ class Grounds:
             box = Box(table.box.x + left, table.box.y + top, right - left, bottom - top)
             yield Layer(at, table, box, cell.fill, table.origin)
 
-    def _painted(self, fill: Fill, shape: AnyShape | None, box: Box, x: float, y: float) -> Solid | None:
-        """The colour of a fill at a point; `shape` is what it fills, None for the slide itself."""
+    def _paint(self, fill: Fill, shape: AnyShape | None, box: Box) -> PaintAt:
+        """What tells the colour of a fill at a point; `shape` is what it fills, None for the slide itself."""
         match fill:
             case Solid():
-                return fill
+                return lambda *_: fill
             case Pattern(front=front, back=back):
-                return Solid(mix(back.colour, front.colour, 0.5), max(front.alpha, back.alpha))
+                mixed = Solid(mix(back.colour, front.colour, 0.5), max(front.alpha, back.alpha))
+                return lambda *_: mixed
             case Undrawn():
-                return None
+                return lambda *_: None
+        is_turned = False
         if shape is not None and not isinstance(shape, TableShape):
-            x, y = _unturned(shape, x, y)
-            box = shape.box
-        across, down = (x - box.x) / max(box.cx, 1), (y - box.y) / max(box.cy, 1)
-        if isinstance(fill, Gradient):
-            return _of_gradient(fill, across, down, box)
-        pixels = self._pictures(fill.part)
-        return _of_picture(fill, pixels, across, down, box) if pixels is not None else None
+            is_turned, box = bool(shape.rotation or shape.flip_h or shape.flip_v), shape.box
+        left, top, wide, high = box.x, box.y, max(box.cx, 1), max(box.cy, 1)
+
+        def painted(x: float, y: float) -> Solid | None:
+            if is_turned and shape is not None:
+                x, y = _unturned(shape, x, y)
+            across, down = (x - left) / wide, (y - top) / high
+            if isinstance(fill, Gradient):
+                return _of_gradient(fill, across, down, box)
+            pixels = self._pictures(fill.part)  # only now, as many are hidden by what lies before them
+            return _of_picture(fill, pixels, across, down, box) if pixels is not None else None
+
+        return painted
 
 
 # --- fills -----------------------------------------------------------------------------------------------------------
