@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tools import readme_picture
 
 from salespack.building.outputs import WRITTEN
 from salespack.documents.output_templates import find_outputs
@@ -166,3 +167,9 @@ def test_a_slide_stands_beside_its_picture_and_one_that_does_not_come_out_is_tol
     assert "![One](../pictures/forms/1.png)" in shown
     with pytest.raises(RuntimeError, match="SP312"):
         TOOL.slide_pictures(page.replace("- point", "::: cardz\n- point\n:::"))
+
+
+@pytest.mark.slow
+def test_the_picture_of_the_readme_can_be_made_of_the_sample() -> None:
+    made = list(readme_picture.pictures())
+    assert len(made) == len(readme_picture.SHOWN) == len({one.tobytes() for one in made})
