@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -35,7 +37,7 @@ def test_exit_codes(workspace: Path) -> None:
     (workspace / "content_blocks/benefits/bill.md").write_text(BAD)
     done = salespack(workspace, "check")
     assert (done.returncode, done.stderr) == (1, "")
-    assert "\n  7:10  error SP341  " in done.stdout
+    assert ":7:10: error SP341 " in done.stdout
     assert done.stdout.splitlines()[-1].startswith("1 error, ")
 
 
@@ -146,3 +148,15 @@ def test_one_value_or_one_file_stops_nobody(workspace: Path) -> None:
         ("content_blocks/fonts/xe4.ttf", "SP002", None),
     } <= found
     assert "SP007" not in {code for _, code, _ in found}
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+def test_what_programs_read_is_utf8_whatever_the_console_is(tmp_path: Path, form: str) -> None:
+    folder = write_workspace(tmp_path)
+    (folder / "benefits" / "odd.md").write_text(
+        "---\nkind: benefit\nvalues: {fewer-outages: 3}\n---\n# Ää ✓\n\n{{ öh }}\n", "utf-8"
+    )
+    command = [sys.executable, "-m", "salespack", "check", "--format", form]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert "“öh” is not known here" in done.stdout.decode("utf-8").replace("%C3%B6", "ö")

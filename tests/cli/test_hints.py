@@ -88,7 +88,7 @@ def test_a_tag_that_is_never_closed_shows_no_mark_of_ours(
 def test_a_link_without_a_host(workspace: Path) -> None:
     (workspace / "content_blocks/benefits/x.md").write_text(f"{HEAD}# A\n\n- [doc](https://)\n")
     done = CliRunner().invoke(app, ["check", "content_blocks/benefits/x.md"])
-    assert "6:9  error SP345  a link that names no host" in done.stdout
+    assert ":6:9: error SP345 a link that names no host" in done.stdout
 
 
 def test_an_axis_never_has_two_ticks_of_one_label(workspace: Path) -> None:

@@ -82,9 +82,9 @@ def check(
         if preview is not None:
             put(preview, _picture(specimen, file, typefaces), folders=False, code="SP513", what="it", hint=hint)
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text(inspection))
+        say_json(inspection)
     else:
         _show(inspection)
         for target in (sample, preview):

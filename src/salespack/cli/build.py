@@ -215,9 +215,9 @@ def _build_all(builder: Builder, names: list[str], request: Callable[[str], Requ
         else:
             _summary(report, builder, brief=many)
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text(answers))
+        say_json(answers)
     elif many:
         for line in tally.lines():
             say(line, strong=True)

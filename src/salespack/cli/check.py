@@ -17,7 +17,7 @@ from salespack.cli.faults import command
 from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
-from salespack.cli.terminal import coloured
+from salespack.cli.terminal import coloured, write_data
 from salespack.problems.printing import printable
 from salespack.problems.problem import Place, Severity, UsageFault, UserFault
 from salespack.system.paths import real_path
@@ -199,7 +199,10 @@ def _within(files: tuple[Path, ...], paths: tuple[Path, ...]) -> tuple[Path, ...
 def _print(report: CheckReport, form: Format) -> None:
     from salespack.checking.reports import FORMS
 
-    sys.stdout.write(FORMS[form.value](report, coloured=coloured(sys.stdout)))
+    if form is Format.TEXT:
+        sys.stdout.write(FORMS[form.value](report, coloured=coloured(sys.stdout)))
+    else:
+        write_data(FORMS[form.value](report, coloured=False))
 
 
 def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
@@ -214,9 +217,9 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""
         put(out, markdown(found, shown.replace(os.sep, "/")).encode(), folders=False, hint="check --impact-out")
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text(found))
+        say_json(found)
         return 0
     say(summary(found), strong=True)
     rows = [

@@ -115,9 +115,9 @@ def deck(
         report = import_decks(opened, request, lambda question: _ask(question, answer, progress), progress)
     show_problems(report.problems)
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text(report))
+        say_json(report)
     else:
         _show(opened, report)
     return 1 if report.problems else 0
@@ -184,9 +184,9 @@ def cases(
         report = import_cases(opened, request, progress)
     show_problems((*report.problems, *report.unmapped))
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text(report))
+        say_json(report)
     else:
         _show_cases(opened, report)
     return 1 if report.problems else 0

@@ -59,10 +59,10 @@ def list_names(
     wanted = [name for name in LISTS if what == name or (what is None and name not in ALONE)]
     found = {name: having(search, LISTS[name](opened, folder)) for name in wanted}
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text({sort: [{"id": id, "name": name, "about": about} for id, name, about in rows]
-                       for sort, rows in found.items()}))  # fmt: skip
+        say_json({sort: [{"id": id, "name": name, "about": about} for id, name, about in rows]
+                       for sort, rows in found.items()})  # fmt: skip
         return 0
     for number, (sort, rows) in enumerate(found.items()):
         if number:

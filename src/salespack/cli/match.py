@@ -73,10 +73,10 @@ def match(
     matched = builder.match(request)
     show_problems((*builder.library_problems(matched.learnt.language), *matched.notices, *matched.problems))
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
         flips = {"flips": builder.flips(matched)} if explain else {}
-        say(json_text({**record_of(matched.selection, matched.deck, builder.library), **flips}))
+        say_json({**record_of(matched.selection, matched.deck, builder.library), **flips})
     else:
         _show(builder, matched, explain=explain)
     if any(problem.severity is Severity.ERROR for problem in matched.problems):

@@ -64,13 +64,13 @@ def pdf(
     put(target, drawn.pdf)
     hidden = len(scene.slides) - drawn.pages
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
         found = {
             "deck": str(deck), "path": str(target), "sha256": digest(drawn.pdf), "pages": drawn.pages,
             "hidden_slides": hidden, "problems": drawn.problems,
         }  # fmt: skip
-        say(json_text(found))
+        say_json(found)
         return 0
     left_out = f", {hidden} hidden left out" if hidden else ""
     say(f"wrote {shown_path(target)}: {drawn.pages} page{'s' if drawn.pages != 1 else ''}{left_out}")

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from salespack.cli.faults import command
-from salespack.cli.tables import say
 
 
 class Written(StrEnum):
@@ -32,9 +31,9 @@ def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
 
     Example: salespack schema profile > profile.schema.json
     """
-    from salespack.cli.json import json_text
+    from salespack.cli.json import say_json
 
-    say(json_text(schema_of(kind)))
+    say_json(schema_of(kind))
     return 0
 
 

@@ -53,10 +53,10 @@ def support(
     entries = support_bundle(root, profiles_folder(profiles, root or Path.cwd()), cache_folder())
     put(out, zipped(entries))
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
         files = [{"name": one.name, "holds": one.holds, "bytes": len(one.content)} for one in entries]
-        say(json_text({"path": str(out), "files": files, "left_out": LEFT_OUT}))
+        say_json({"path": str(out), "files": files, "left_out": LEFT_OUT})
         return 0
     say(f"wrote {shown_path(out)}", strong=True)
     say("In it:")

@@ -43,6 +43,21 @@ class Results:
                 self._leave()
         return len(text)
 
+    def write_data(self, text: str) -> None:
+        """Writes what programs read: UTF-8 with line feeds, whatever the console's own encoding and line ends are.
+
+        Raises OSError for a full disk and the like.
+        """
+        bytes_ = getattr(self._stream, "buffer", None)
+        if bytes_ is None or self._gone or self.isatty():
+            self.write(text)
+            return
+        try:
+            self.flush()
+            bytes_.write(text.encode("utf-8", "backslashreplace"))
+        except BrokenPipeError:
+            self._leave()
+
     def flush(self) -> None:
         """Hands on what was written. Raises OSError for a full disk and the like."""
         if self._stream is not None and not self._gone:
@@ -67,6 +82,14 @@ class Results:
         if self._stream is None:
             raise AttributeError(name)
         return getattr(self._stream, name)
+
+
+def write_data(text: str) -> None:
+    """Writes to standard output what programs read, in UTF-8."""
+    if isinstance(sys.stdout, Results):
+        sys.stdout.write_data(text)
+    else:
+        sys.stdout.write(text)
 
 
 def opened_streams() -> Results:

@@ -1,4 +1,7 @@
-"""The report for people: problems by file, each with its line and a caret, and a summary as the last line."""
+"""The report for people: problems by file, each with its place, its line and a caret; a summary as the last line.
+
+A place is written as compilers write it (`FILE:LINE:COLUMN: `), which terminals and editors open at a click.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,7 @@ def text_report(report: CheckReport, *, coloured: bool) -> str:
     """The report as text; `coloured` for a terminal."""
     paint = _painted if coloured else _plain
     lines: list[str] = []
-    for file, problems in groupby(report.problems, key=lambda one: one.place.file if one.place else ""):
-        lines.append(paint(_printable(file) or "the library", BOLD))
+    for _, problems in groupby(report.problems, key=lambda one: one.place.file if one.place else ""):
         for problem in problems:
             lines += _told(problem, report, coloured=coloured)
         lines.append("")
@@ -60,10 +62,10 @@ def _told(problem: Problem, report: CheckReport, *, coloured: bool) -> Iterator[
     """A problem: where, what, the line with a caret, what to do."""
     paint = _painted if coloured else _plain
     place = problem.place
-    where = ":".join(str(part) for part in (place.line, place.column) if part is not None) if place else ""
+    where = _printable(str(place)) if place is not None and place.file else "the library"
     kind = paint(f"{problem.severity.value} {problem.code}", COLOURS[problem.severity])
     message = _printable(problem.message)
-    yield f"  {where}  {kind}  {message}" if where else f"  {kind}  {message}"
+    yield f"{paint(where, BOLD)}: {kind} {message}"
     line = report.lines.at(place)
     if place is not None and line is not None and line.strip():
         column = place.column or len(line) - len(line.lstrip()) + 1

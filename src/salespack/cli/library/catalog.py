@@ -51,9 +51,9 @@ def catalog(
         report = write_catalog(request, progress)
     show_problems(report.problems)
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text(report))
+        say_json(report)
     else:
         _show(report)
     return 0

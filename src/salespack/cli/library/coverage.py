@@ -17,6 +17,7 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, READING_PROFILES, ProgressLine
 from salespack.cli.tables import say, show_table
+from salespack.cli.terminal import write_data
 from salespack.problems.problem import UsageFault
 
 if TYPE_CHECKING:
@@ -125,9 +126,9 @@ def coverage(
         holes = holes_of(opened, customers, refusals, progress)
     show_problems((*customers.problems, *problems))
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text({
+        say_json({
             "on": judged, "by": found.by, "where": found.where, "profiles": len(customers.known),
             "cells": [
                 {"value": key[0], **dict(zip(found.by, key[1:], strict=True)), "blocks": cell.blocks,
@@ -136,7 +137,7 @@ def coverage(
             ],
             "holes": holes,
             "changes": _changes(opened, judged),
-        }))  # fmt: skip
+        })  # fmt: skip
         return 0
     if to is not None:
         say(f"wrote {to}: {len(found.cells):,} cells")
@@ -240,7 +241,7 @@ def _write_csv(found: Coverage, to: str) -> None:
     for key, cell in found.cells.items():
         writer.writerow(map(csv_cell, (*key, cell.blocks, cell.strong, cell.best)))
     if to == "-":
-        sys.stdout.write(text.getvalue())
+        write_data(text.getvalue())
         return
     from salespack.system.files import put
 

@@ -79,9 +79,9 @@ def duplicates(
         }
         found.append((ranked(pairs, rank), pairs))
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text([_json_of(opened, names, pairs, used) for names, pairs in found]))
+        say_json([_json_of(opened, names, pairs, used) for names, pairs in found])
         return 0
     for names, pairs in found:
         _show(opened, names, pairs, used)

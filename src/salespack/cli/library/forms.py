@@ -88,7 +88,7 @@ def forms(
         page, undrawn = written.page, written.problems
     show_problems(problems)
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
         told: dict[str, Any] = {
             "forms": opened.settings.forms,
@@ -96,7 +96,7 @@ def forms(
             "page": shown_path(page) if page else None,
             "problems": [*map(str, problems), *undrawn],
         }
-        say(json_text(told))
+        say_json(told)
     else:
         _print(opened, found.slides if blocks else [one for one in found.slides if one.changes], len(found.slides))
         for line in undrawn:

@@ -11,7 +11,7 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command
 from salespack.cli.options import JsonOption, LibraryOption, day
-from salespack.cli.tables import say, show_table
+from salespack.cli.tables import show_table
 from salespack.problems.problem import UsageFault
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ def list_blocks(
     query.mentioning(text or ())
     found = query.blocks()
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text([_json_of(block) for block in found]))
+        say_json([_json_of(block) for block in found])
         return 0
     if found:
         show_table(chosen, [[COLUMNS[name](block) for name in chosen] for block in found])

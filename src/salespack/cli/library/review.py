@@ -70,9 +70,9 @@ def review(
         if not as_json:
             say(f"wrote {written} mail draft{'' if written == 1 else 's'} into {mail}")
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text([{"owner": name or None, "due": those} for name, those in due.items()]))
+        say_json([{"owner": name or None, "due": those} for name, those in due.items()])
         return 0
     for name, those in due.items():
         say(name or "Nobody's (no owner)", strong=True)

@@ -93,9 +93,9 @@ def import_sheet(
 
 def _show(plan: Plan, *, as_json: bool) -> None:
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text({"changes": plan.changes, "conflicts": [str(one) for one in plan.conflicts]}))
+        say_json({"changes": plan.changes, "conflicts": [str(one) for one in plan.conflicts]})
     elif plan.changes:
         rows = [(one.block, one.field, one.old or "–", one.new or "–") for one in plan.changes]
         show_table(("block", "field", "now", "then"), rows)

@@ -77,9 +77,9 @@ def show(
     told["history"], told["no_history"] = _history(one)
     show_problems(problems)
     if as_json:
-        from salespack.cli.json import json_text
+        from salespack.cli.json import say_json
 
-        say(json_text({**told, "problems": [str(problem) for problem in problems]}))
+        say_json({**told, "problems": [str(problem) for problem in problems]})
     else:
         _print(one, told)
     return 1 if is_broken(one) or (not told["slides"]) else 0
