@@ -114,8 +114,7 @@ class Builder:
         undressed: tuple[Problem, ...] = ()
         if fitted:
             deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
-            if any(slide.designed is not None for slide in deck.slides):
-                deck, undressed = self.resources.rebranding.settled(deck)
+            deck, undressed = self.resources.settled(deck)
         selection = msgspec.structs.replace(selection, own_words_share=_own_words_share(deck))
         problems = (
             *(problem.as_warning() for problem in found),

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
     from salespack.building.rebranding import Rebranding
+    from salespack.deck.model import Deck
     from salespack.drawing.memory import DrawingMemory
     from salespack.fit.fitting import Fitting
     from salespack.looks.looks import LooksProof
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.slide_templates import SlideTemplates
+    from salespack.problems.problem import Problem
     from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import EmbeddedFace, Typefaces
 
@@ -102,6 +104,15 @@ class Resources:
                 gallery=self.looks.gallery,
             )
         )
+
+    def settled(self, deck: Deck) -> tuple[Deck, tuple[Problem, ...]]:
+        """The deck with its slides as they are to be written, and a warning for each designed one that is not dressed.
+
+        Most decks have none that are to be dressed in the brand. Raises UserFault where a slide cannot be written.
+        """
+        if not any(one.designed is not None and one.designed.keep == "brand" for one in deck.slides):
+            return deck, ()
+        return self.rebranding.settled(deck)
 
     @cached_property
     def materials(self) -> Materials:

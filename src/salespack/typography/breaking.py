@@ -33,22 +33,45 @@ _NO_END = "$(\\[{£¥‘“〈《「『【〔＄（［｛｢￡￥\u3016\u3018\u
 _THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARK = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200d\ufe00-\ufe0f\u3099\u309a"
 
-_PLACES = re.compile(
-    rf"""
+_FIRST_WIDE = "\u0e00"
+"""The letters from here on, but for the signs of all scripts from U+2000 to U+2E7F, may be of scripts that break lines
+in their own way: Thai and its kin, East Asian ones."""
+_SIGNS = "\u2000", "\u2e7f"
+
+
+@lru_cache(maxsize=2)
+def _places(*, wide: bool) -> re.Pattern[str]:
+    """Where lines may end; without `wide` in texts that have no letters of such scripts, whose classes take long to
+    compile."""
+    stays = f"{_CLOSING}{_NO_START if wide else _narrow(_NO_START)}"
+    break_or_blank = f"{_BLANK}{_GLUE}{LINE_ENDS}\t"
+    hanging = f"{break_or_blank}\u200b{SOFT_HYPHEN}"
+    pattern = rf"""
       [{LINE_ENDS}]                                            # a line break, which ends its line
     | \t                                                       # a tab stands alone
     | [{_BLANK}]+(?![{_STAYS}])                                # blanks hang at the end of the line
     | \u200b+ | {SOFT_HYPHEN}
-    | (?<=[-‐–—|\\])(?=[^-{_CLOSING}{_NO_START}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b{SOFT_HYPHEN}])
-    | (?<=[!?…])(?=[^-{_CLOSING}{_NO_START}{_QUOTES}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b{SOFT_HYPHEN}])
-    | (?<=/)(?=[^\d{_CLOSING}{_BLANK}{_GLUE}{LINE_ENDS}\t\u200b])
+    | (?<=[-‐–—|\\])(?=[^-{stays}{hanging}])
+    | (?<=[!?…])(?=[^-{stays}{_QUOTES}{hanging}])
+    | (?<=/)(?=[^\d{_CLOSING}{break_or_blank}\u200b])
     | (?<=[^—{_BLANK}{_GLUE}(\[{{])(?=—)
-    | (?<=[{_EAST_ASIAN}])(?<![{_NO_END}])(?=[^{_NO_START}{_CLOSING}{_BLANK}{_GLUE}{_MARK}{LINE_ENDS}\t])
+    """
+    if wide:
+        pattern += rf"""
+    | (?<=[{_EAST_ASIAN}])(?<![{_NO_END}])(?=[^{stays}{_BLANK}{_GLUE}{_MARK}{LINE_ENDS}\t])
     | (?<=[^{_NO_END}{_BLANK}{_GLUE}(\[{{“‘«])(?=[{_EAST_ASIAN}])(?=[^{_NO_START}])
     | (?<=[{_THAI}])(?=[{_THAI}])(?=[^{_MARK}])
-    """,
-    re.VERBOSE,
-)
+    """
+    return re.compile(pattern, re.VERBOSE)
+
+
+def _narrow(letters: str) -> str:
+    """What of a class of letters may stand in a text without letters of scripts that break lines in their own way."""
+    return "".join(one for one in letters if not _is_wide(one))
+
+
+def _is_wide(letter: str) -> bool:
+    return letter >= _FIRST_WIDE and not _SIGNS[0] <= letter <= _SIGNS[1]
 
 
 class Segment(NamedTuple):
@@ -69,7 +92,8 @@ def segments(text: str) -> tuple[Segment, ...]:
     found: list[Segment] = []
     start = 0
     first_word = True
-    for place in _PLACES.finditer(text):
+    wide = max(text, default="") >= _FIRST_WIDE and any(map(_is_wide, text))
+    for place in _places(wide=wide).finditer(text):
         stop, end = place.span()
         if stop == end:
             if stop > start and (first_word or text[stop - 1] != "/"):

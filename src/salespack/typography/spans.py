@@ -23,8 +23,8 @@ _EAST_ASIAN = (
     "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
 _COMPLEX = "\u0590-\u10ff\u1200-\u137f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc"
-_SCRIPTS = re.compile(f"(?P<ea>[{_EAST_ASIAN}]+)|(?P<cs>[{_COMPLEX}]+)|[^{_EAST_ASIAN}{_COMPLEX}]+")
-_SHAPED = re.compile("[\u0600-\u07bf\u0860-\u109f\u1780-\u18af\u1900-\u1aff\ufb50-\ufdff\ufe70-\ufefc]")
+_SCRIPTS = f"(?P<ea>[{_EAST_ASIAN}]+)|(?P<cs>[{_COMPLEX}]+)|[^{_EAST_ASIAN}{_COMPLEX}]+"
+_SHAPED = "[\u0600-\u07bf\u0860-\u109f\u1780-\u18af\u1900-\u1aff\ufb50-\ufdff\ufe70-\ufefc]"
 """Arabic and its kin, Indic and south-east Asian scripts: letters that join or pile up, words without blanks."""
 _BY_CASE = re.compile("((?:(?=[^\\W\\d_])[^A-Z])+)")
 """Parts a text at stretches of letters that may be small ones."""
@@ -107,7 +107,7 @@ class Letters:
                 yield Unproven("typeface", face.typeface)
             elif face.lacking and (letters := face.missing(text)):
                 yield Unproven("letters", face.typeface, letters)
-        if not self.text.isascii() and _SHAPED.search(self.text):
+        if max(self.text, default="") >= FIRST_FOREIGN and re.search(_SHAPED, self.text):
             yield Unproven("shaping")
 
 
@@ -123,7 +123,7 @@ def _stretches(run: Run) -> Iterator[tuple[str, str, float]]:
     else:
         parts = [
             (one.group(), (one["ea"] and run.east_asian) or (one["cs"] and run.complex_script) or run.typeface)
-            for one in _SCRIPTS.finditer(text)
+            for one in re.finditer(_SCRIPTS, text)
         ]
     share = RAISED if run.baseline else 1.0
     if run.caps == "none":

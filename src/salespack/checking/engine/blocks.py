@@ -200,7 +200,7 @@ class BlockChecker:
             return
         deck = self._deck(text.block, text.language, text.specimen)
         try:
-            deck, undressed = self._resources.rebranding.settled(deck)
+            deck, undressed = self._resources.settled(deck)
             written = self._written(deck, self._brand, "presenter")
             proven = self._resources.fitting.prove(deck, written)
             looks = self._resources.looks.prove(deck, written)
