@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zlib
@@ -13,6 +14,7 @@ from PIL import Image
 from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.drawing.pictures import MOST_PIXELS, ChangedPictures, Pictures, Unusable, kind_of, pixels_of
 from salespack.graphics.boxes import Box
+from salespack.graphics.metafiles import Vector
 from salespack.scene.model import Command, Geometry, Path, PictureFill, Solid
 from salespack.typesetting.engine import FontSets
 from tests.drawing.scenes import (
@@ -32,6 +34,7 @@ from tests.drawing.scenes import (
     texts,
     title,
 )
+from tests.graphics import metafiles
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#00f" d="M0 0h4v3h-4z"/></svg>'
 
@@ -77,6 +80,62 @@ def test_an_svg_that_the_engine_refuses_is_told_and_all_others_are_shown(svg: by
     ]
 
 
+HALVES = metafiles.emf(
+    metafiles.brush(1, 0x0000FF), metafiles.NO_PEN, metafiles.record(43, metafiles.points((0, 0), (500, 1_000))),
+    metafiles.brush(2, 0xFF0000), metafiles.record(43, metafiles.points((500, 0), (1_000, 1_000))),
+)  # fmt: skip
+"""An enhanced metafile: red on the left, blue on the right."""
+
+
+@pytest.mark.slow
+def test_metafiles_are_drawn_cropped_cut_to_an_outline_recoloured_and_unpacked() -> None:
+    media = {"p": HALVES, "z": gzip.compress(HALVES), "w": metafiles.every_wmf()}
+    right = picture("p", alt="x", picture=PictureFill(part="p", crop=(0.5, 0, 0, 0)))
+    assert middle(shown(media, right), right) == (0, 0, 255)
+    packed = picture("z", alt="x", picture=PictureFill(part="z", crop=(0, 0, 0.5, 0)))
+    assert middle(shown(media, packed), packed) == (255, 0, 0)
+    box = right.box
+    triangle: tuple[Command, ...] = (("M", (0, 0)), ("L", (0, box.cy)), ("L", (box.cx, box.cy)), ("Z", ()))
+    cut = structs.replace(packed, geometry=Geometry(paths=(Path(commands=triangle),), text=Box(0, 0, 1, 1)))
+    seen = shown(media, cut)
+    assert seen.getpixel((round((box.x + box.cx * 0.9) / 25_400), round((box.y + box.cy * 0.1) / 25_400))) == (
+        255,
+        255,
+        255,
+    )
+    assert seen.getpixel((round((box.x + box.cx * 0.1) / 25_400), round((box.y + box.cy * 0.8) / 25_400))) == (
+        255,
+        0,
+        0,
+    )
+    two = picture("p", alt="x", picture=PictureFill(part="p", crop=(0, 0, 0.5, 0), duotone=("00FF00", "FFFFFF")))
+    red, green, blue = middle(shown(media, two), two)
+    assert green > 240 and abs(red - blue) < 3 and 50 < red < 200
+    made = drawn(slide(title("T"), picture("p", alt="x"), picture("w", at=2, alt="y")), media=media)
+    assert made.problems == () and lines(made.pdf) == ["T"]
+
+
+def test_what_of_a_metafile_is_not_drawn_is_told() -> None:
+    numbers = metafiles.emf(metafiles.text(84, "ab", 0, 0, options=0x110))
+    made = drawn(slide(title("T"), picture("p", alt="x")), media={"p": numbers})
+    assert [problem.message for problem in made.problems] == [
+        "slide 1, “Picture 1”: its picture is drawn without letters that are named by their numbers in a font"
+    ]
+
+
+def test_letters_of_a_metafile_are_drawn_in_the_typefaces_at_hand() -> None:
+    words = (
+        metafiles.record(22, 24), metafiles.record(18, 1), metafiles.font(1, -400, "Arial"),
+        metafiles.text(84, "HHH", 20, 700), metafiles.font(2, -300, "Wingdings", charset=2), metafiles.text(83, "n", 20, 300),
+    )  # fmt: skip
+    one = picture("p", alt="x")
+    seen = shown({"p": metafiles.emf(*words)}, one).crop(
+        tuple(round(n / 25_400) for n in (one.box.x, one.box.y, one.box.x + one.box.cx, one.box.y + one.box.cy))  # type: ignore[arg-type]
+    )
+    halves = [seen.convert("L").crop((0, top, seen.width, top + seen.height // 2)) for top in (0, seen.height // 2)]
+    assert max(int(half.getextrema()[0]) for half in halves) < 120  # type: ignore[arg-type]
+
+
 def test_crops_flips_and_outlines() -> None:
     halves = Image.new("RGB", (40, 30), "red")
     halves.paste("blue", (20, 0, 40, 30))
@@ -112,8 +171,8 @@ def test_grey_and_duotone() -> None:
         (image()[:60], "damaged"),
         (image("JPEG")[:200], ""),
         (b"nothing that is a picture", "of a format that is not known"),
-        (b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(40), "an enhanced metafile (EMF)"),
-        (b"\xd7\xcd\xc6\x9a" + bytes(60), "a Windows metafile (WMF)"),
+        (b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(40), "an enhanced metafile (EMF) that breaks off"),
+        (b"\xd7\xcd\xc6\x9a" + bytes(30), "a Windows metafile (WMF) that breaks off"),
         (b"", "of a format that is not known"),
         (b"\x89PNG\r\n\x1a\n", "breaks off"),
     ],
@@ -141,7 +200,7 @@ def test_a_picture_that_is_not_there_is_named() -> None:
 
 def test_a_picture_far_larger_than_its_place_is_made_smaller() -> None:
     large = image("JPEG", (9_000, 6_000))
-    pictures = Pictures({"p": large}.__getitem__, ChangedPictures(), FontSets())
+    pictures = Pictures({"p": large}.__getitem__, ChangedPictures(), FontSets(), lambda *_: Vector(b"", 1, 1, ()))
     first = pictures.show(PictureFill(part="p"), 4 * CM, 3 * CM)
     with Image.open(io.BytesIO(pictures.files[first.file])) as copy:
         assert copy.size[0] * copy.size[1] < MOST_PIXELS / 20

@@ -1,8 +1,9 @@
-"""What drawing deck after deck need not do again: fonts that are loaded, pictures that were made smaller."""
+"""What drawing deck after deck need not do again: fonts that are loaded, pictures that were changed."""
 
 from __future__ import annotations
 
 from salespack.drawing.pictures import ChangedPictures
+from salespack.drawing.vectors import Vectors
 from salespack.typesetting.engine import FontSets
 
 
@@ -12,3 +13,4 @@ class DrawingMemory:
     def __init__(self, fonts: FontSets | None = None) -> None:
         self.fonts = fonts or FontSets()
         self.pictures = ChangedPictures()
+        self.vectors = Vectors()

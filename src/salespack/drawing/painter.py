@@ -25,6 +25,10 @@ class Painter:
         self._pictures = pictures
         self.files: dict[str, bytes] = {}
 
+    def left_out(self, fill: Paint | None) -> tuple[str, ...]:
+        """What of a picture that was painted is not drawn, in words."""
+        return self._pictures.left_out.get(fill.part, ()) if isinstance(fill, PictureFill) else ()
+
     def outline(
         self, geometry: Geometry, where: Where, fill: Paint | None, stroke: Stroke | None, alt: str = ""
     ) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -79,7 +79,8 @@ class Drawing:
         self.language = language(scene.language) or "en"
         self.title = scene.title or title or next((slide.title for slide in self.slides if slide.title), "")
         self.title = self.title or words(self.language)["slides"]
-        self._pictures = Pictures(scene.media, memory.pictures, memory.fonts)
+        vectors = partial(memory.vectors.of, typefaces=typefaces)
+        self._pictures = Pictures(scene.media, memory.pictures, memory.fonts, vectors)
         self._write()
 
     def _write(self) -> None:

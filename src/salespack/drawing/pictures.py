@@ -8,12 +8,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import struct
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from salespack.drawing.problems import ENGINE_HINT
 from salespack.graphics.lengths import INCH
+from salespack.graphics.metafiles import Unreadable, Vector
 from salespack.graphics.picture_metadata import bare
+from salespack.graphics.picture_sizes import pixels_of_jpeg
 from salespack.scene.model import PictureFill
 from salespack.typesetting.engine import FontSets, typeset
 from salespack.typesetting.literals import digits
@@ -40,10 +44,23 @@ RESAVE = "save it again as PNG or JPEG"
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"), (b"\xd7\xcd\xc6\x9a", "wmf"), (b"\x01\0\x09\0", "wmf"),
+    (b"MM\0*", "tiff"), (b"\xd7\xcd\xc6\x9a", "wmf"), (b"\x01\0\x09\0", "wmf"), (b"\x02\0\x09\0", "wmf"),
 )  # fmt: skip
 _AS_THEY_ARE = frozenset(("png", "jpg", "gif", "webp", "svg"))
 _METAFILES = {"emf": "an enhanced metafile (EMF)", "wmf": "a Windows metafile (WMF)"}
+GZIP = b"\x1f\x8b"
+"""How metafiles and SVGs begin that are compressed (EMZ, WMZ, SVGZ)."""
+MOST_UNPACKED = 40_000_000
+FLAT_SIDE = 2_048
+"""Pixels along the longer side of a vector picture that is cut to an outline or recoloured, and so made of pixels."""
+FLAT = """
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#context {
+  let size = measure(image("it.svg"))
+  let share = 512pt / calc.max(size.width, size.height)
+  image("it.svg", width: size.width * share, height: size.height * share)
+}
+"""
 
 
 class Unusable(Exception):  # noqa: N818 - a fault of the file, told by whoever knows its slide and shape
@@ -65,14 +82,23 @@ class Shown(NamedTuple):
 class Pictures:
     """The pictures of one document: each content once, whatever its name in the deck.
 
-    `changed` has the copies that were made for other documents; `fonts` serves to look into drawings (SVG).
+    `changed` has the copies that were made for other documents; `fonts` serves to look into drawings (SVG), `vectors`
+    makes such drawings of metafiles (a content, and a name for it). What it leaves out is in `left_out`, by parts.
     """
 
-    def __init__(self, media: Callable[[str], bytes], changed: ChangedPictures, fonts: FontSets) -> None:
-        self._media, self._changed, self._fonts = media, changed, fonts
+    def __init__(
+        self,
+        media: Callable[[str], bytes],
+        changed: ChangedPictures,
+        fonts: FontSets,
+        vectors: Callable[[bytes, str], Vector],
+    ) -> None:
+        self._media, self._changed, self._fonts, self._vectors = media, changed, fonts, vectors
+        self.left_out: dict[str, tuple[str, ...]] = {}
         self._read: dict[str, tuple[bytes, str]] = {}
         self._asked: dict[tuple[object, ...], Shown] = {}
         self._broken: dict[str, Unusable] = {}
+        self._flattened: dict[str, bytes] = {}
         self._distrusted = False
         self.files: dict[str, bytes] = {}
 
@@ -85,26 +111,29 @@ class Pictures:
     def show(self, fill: PictureFill, cx: float, cy: float, *, inside: bool = False) -> Shown:
         """The picture of a fill, good enough for a place of `cx` by `cy` (EMU). Raises Unusable.
 
-        Its vector form is preferred; where that cannot be used, the other one is. `inside` an SVG there can be none.
+        Its vector form is preferred; where that cannot be used, the other one is. `inside` an SVG there can be none:
+        it is made of pixels then.
         """
         if fill.svg is not None and not (inside or fill.grey or fill.duotone):
             try:
                 return self._show(fill.svg, fill, 0, 0)
             except Unusable:
                 pass
-        shown = self._show(fill.part, fill, cx, cy)
-        if inside and shown.file.endswith(".svg"):
-            raise Unusable("its picture is an SVG, which is not cut to an outline", RESAVE)
-        return shown
+        return self._show(fill.part, fill, cx, cy, flat=inside)
 
-    def _show(self, part: str, fill: PictureFill, cx: float, cy: float) -> Shown:
+    def _show(self, part: str, fill: PictureFill, cx: float, cy: float, *, flat: bool = False) -> Shown:
         if part in self._broken:
             raise self._broken[part]
         try:
             content, name = self._content(part)
             kind = kind_of(content)
+            if kind in _METAFILES:
+                content, kind = self._drawn(part, content, name, kind), "svg"
+            flat = kind == "svg" and (flat or fill.grey or fill.duotone is not None)
+            if flat:
+                content, kind, name = self._flat(content, name), "png", f"{name}-flat"
             width, height = pixels_of(content, kind)
-            step = _reduction(width, height, cx, cy)
+            step = _reduction(width, height, cx, cy) if not flat else 1
             key = (name, step, fill.grey, fill.duotone)
             if key not in self._asked:
                 self._asked[key] = self._kept(content, name, kind, (width, height), step, fill)
@@ -119,14 +148,39 @@ class Pictures:
                 content = self._media(part)
             except KeyError:
                 raise Unusable("the picture is not in the file", "insert it again") from None
+            if content.startswith(GZIP):
+                content = _unpacked(content)
             self._read[part] = content, hashlib.sha256(content).hexdigest()[:24]
         return self._read[part]
+
+    def _drawn(self, part: str, content: bytes, name: str, kind: str) -> bytes:
+        """A metafile as SVG."""
+        try:
+            found = self._vectors(content, name)
+        except Unreadable as fault:
+            why = f"its picture is {_METAFILES[kind]} that {fault.why}"
+            raise Unusable(why, f"{RESAVE}; {ENGINE_HINT}") from None
+        self.left_out[part] = found.left_out
+        return found.svg
+
+    def _flat(self, svg: bytes, name: str) -> bytes:
+        """An SVG as PNG."""
+        from typst import TypstError
+
+        if name not in self._flattened:
+            fonts = self._fonts.load(())
+            try:
+                [png] = typeset(
+                    "flat.typ", FLAT, {"it.svg": svg}, inputs={}, fonts=fonts, on=ANY, ppi=FLAT_SIDE / 512 * 72
+                )
+            except TypstError:
+                raise Unusable("its picture is an SVG that cannot be read", RESAVE) from None
+            self._flattened[name] = png
+        return self._flattened[name]
 
     def _kept(self, content: bytes, name: str, kind: str, size: tuple[int, int], step: int, fill: PictureFill) -> Shown:
         """The file of a picture as it is, or of its copy."""
         changed = bool(fill.grey or fill.duotone)
-        if kind in _METAFILES:
-            raise Unusable(f"its picture is {_METAFILES[kind]}, which is not drawn", RESAVE)
         if not kind:
             raise Unusable("its picture is of a format that is not known", RESAVE)
         if kind == "svg":
@@ -154,6 +208,18 @@ def kind_of(content: bytes) -> str:
     return "svg" if b"<svg" in content[:4_096] else ""
 
 
+def _unpacked(content: bytes) -> bytes:
+    """What is in a gzip file. Raises Unusable."""
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        found = unpacking.decompress(content, MOST_UNPACKED)
+    except zlib.error:
+        raise Unusable("its picture is damaged", RESAVE) from None
+    if not unpacking.eof:
+        raise Unusable("its picture breaks off, or is too large", RESAVE)
+    return found
+
+
 def pixels_of(content: bytes, kind: str) -> tuple[int, int]:
     """Width and height; (0, 0) for vectors and what cannot be told. Raises Unusable."""
     try:
@@ -162,27 +228,12 @@ def pixels_of(content: bytes, kind: str) -> tuple[int, int]:
         if kind == "gif":
             return struct.unpack("<HH", content[6:10])
         if kind == "jpg":
-            return _pixels_of_jpeg(content)
+            return pixels_of_jpeg(content)
     except struct.error:
         raise Unusable("its picture breaks off", RESAVE) from None
     if kind in ("webp", "bmp", "tiff"):
         with _opened(content) as image:
             return image.size
-    return 0, 0
-
-
-def _pixels_of_jpeg(content: bytes) -> tuple[int, int]:
-    """From the frame header (ITU-T T.81 §B.2.2)."""
-    at = 2
-    while at + 9 < len(content):
-        marker = content[at + 1]
-        if content[at] != 0xFF or marker == 0xFF:
-            at += 1
-        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return width, height
-        else:
-            at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
     return 0, 0
 
 

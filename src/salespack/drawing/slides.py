@@ -9,8 +9,8 @@ from typing import assert_never
 from salespack.drawing.fonts import Lettering
 from salespack.drawing.outlines import Where
 from salespack.drawing.painter import Painter
-from salespack.drawing.pictures import Pictures, Unusable
-from salespack.drawing.problems import Found
+from salespack.drawing.pictures import RESAVE, Pictures, Unusable
+from salespack.drawing.problems import ENGINE_HINT, Found
 from salespack.drawing.signs import sign_call
 from salespack.drawing.tables import grid
 from salespack.drawing.texts import Role, Target, Writer
@@ -122,6 +122,13 @@ class _Slide:
         if self._on_slide(shape):
             self._found.picture(self._slide.number, shape.name, fault.why, fault.hint)
 
+    def _incomplete(self, shape: Shape, fill: Paint | None) -> None:
+        """Tells what of a shape's picture is not drawn."""
+        lacking = self._painter.left_out(fill)
+        if lacking and self._on_slide(shape):
+            why = f"its picture is drawn without {', '.join(lacking)}"
+            self._found.picture(self._slide.number, shape.name, why, f"{RESAVE}; {ENGINE_HINT}")
+
     def _on_slide(self, shape: Shape) -> bool:
         """Whether a shape, turned as it is, reaches into the slide."""
         cx, cy = self._deck.size
@@ -146,6 +153,7 @@ class _Slide:
 
         if shape.fill is not None or shape.stroke is not None:
             yield from _turned(shape.box, shape.rotation, painted)
+            self._incomplete(shape, shape.fill)
         if shape.text is not None and shape.text.text.strip():
             yield from self._text(shape, shape.text)
 
@@ -200,6 +208,7 @@ class _Slide:
             yield from self._painter.outline(shape.geometry, where, None, shape.stroke)
 
         yield from list(_turned(shape.box, shape.rotation, painted))
+        self._incomplete(shape, shape.picture)
 
     def _alt(self, shape: Shape, said: str) -> str:
         """What a picture says to those who cannot see it; that it should say something and does not, is told."""

@@ -37,6 +37,12 @@ MOST_UNITS, MOST_ADVANCE = 16_384, 0xFFFF
 FOLDER = "faces"
 
 
+FAULTS = (
+    OSError, LookupError, ValueError, AssertionError, AttributeError, EOFError, OverflowError, TypeError, struct.error,
+)  # fmt: skip
+"""What fontTools raises, besides its own, as it parses what it gets and cannot."""
+
+
 class BrokenFont(Exception):  # noqa: N818 - a fault of the file, named to the user by whoever knows whose file it is
     """A font file that cannot be read."""
 
@@ -72,18 +78,7 @@ def _opened(path: Path, number: int = 0) -> Iterator[list[TTFont]]:
                 yield TTCollection(file, lazy=True).fonts
             else:
                 yield [TTFont(file, lazy=True)]
-    except (
-        OSError,
-        TTLibError,
-        LookupError,
-        ValueError,
-        AssertionError,
-        AttributeError,
-        EOFError,
-        OverflowError,
-        TypeError,
-        struct.error,
-    ) as error:  # fmt: skip - fontTools parses what it gets, and says with all of these that it cannot
+    except (TTLibError, *FAULTS) as error:
         raise BrokenFont(f"{type(error).__name__}: {error}") from error
 
 

@@ -1,0 +1,20 @@
+"""Enhanced and Windows metafiles (EMF, EMF+, WMF) as SVG: the records of logos and diagrams. No fonts, no files."""
+
+from __future__ import annotations
+
+from salespack.graphics.metafiles import emf, wmf
+from salespack.graphics.metafiles.model import MOST_BYTES, FindsGlyphs, Glyph, Glyphs, Step, Unreadable, Vector
+
+__all__ = ["FindsGlyphs", "Glyph", "Glyphs", "Step", "Unreadable", "Vector", "vector_of"]
+
+
+def vector_of(content: bytes, find_glyphs: FindsGlyphs) -> Vector:
+    """A metafile as SVG, its letters as outlines that `find_glyphs` gives. Raises Unreadable.
+
+    The time that it takes, and the memory, are bounded by the limits in `model`.
+    """
+    if len(content) > MOST_BYTES:
+        raise Unreadable("is too large")
+    if content[40:44] == b" EMF":
+        return emf.draw(content, find_glyphs)
+    return wmf.draw(content, find_glyphs)
