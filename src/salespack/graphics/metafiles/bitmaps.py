@@ -80,10 +80,20 @@ def bitmap(header: bytes, bits: bytes, most: int, inks: tuple[bytes, bytes] | No
     if kind not in (_PLAIN, _FIELDS):
         raise struct.error("a bitmap of an unknown kind")
     stride = (width * depth + 31) // 32 * 4
-    bits = bits[: stride * height].ljust(stride * height, b"\0")
-    rows = [bits[row * stride : row * stride + (width * depth + 7) // 8] for row in range(height)]
-    rgba = _pixels(b"".join(rows), width, height, depth, colours, masks)
+    if len(bits) < stride * (height - 1):
+        raise struct.error("too few pixels")
+    bits = rows_of(bits.ljust(stride * height, b"\0"), stride, (width * depth + 7) // 8, range(height))
+    rgba = _pixels(bits, width, height, depth, colours, masks)
     return Bitmap(width, height, _flipped(rgba, width * 4, upright))
+
+
+def rows_of(content: bytes, stride: int, length: int, rows: range, before: bytes = b"", at: int = 0) -> bytes:
+    """`length` bytes of some rows of `stride` bytes, from `at`, each with what goes before it."""
+    found = bytearray()
+    for row in rows:
+        found += before
+        found += content[row * stride + at : row * stride + at + length]
+    return bytes(found)
 
 
 def _colours(table: bytes, entry: int) -> bytes:
@@ -147,7 +157,7 @@ def _indices(bits: bytes, width: int, height: int, depth: int) -> bytes:
     for place, table in enumerate(tables):
         spread[place::each] = bits.translate(table)
     wide = row * each
-    return b"".join(bytes(spread[at : at + width]) for at in range(0, wide * height, wide))
+    return rows_of(bytes(spread), wide, width, range(height))
 
 
 def _painted(indices: bytes, colours: bytes) -> bytes:
@@ -192,7 +202,7 @@ def _flipped(rgba: bytes, stride: int, upright: bool) -> bytes:
     """Rows from the top: they are stored from below unless said otherwise."""
     if upright:
         return rgba
-    return b"".join(rgba[at : at + stride] for at in range(len(rgba) - stride, -1, -stride))
+    return rows_of(rgba, stride, stride, range(len(rgba) // stride - 1, -1, -1))
 
 
 def opaque(found: Bitmap) -> Bitmap:
@@ -248,14 +258,14 @@ def cut(found: Bitmap, x: int, y: int, width: int, height: int) -> Bitmap:
     if (left, top, right, bottom) == (0, 0, found.width, found.height):
         return found
     stride = found.width * 4
-    rows = [found.rgba[row * stride + left * 4 : row * stride + right * 4] for row in range(top, bottom)]
-    return Bitmap(right - left, bottom - top, b"".join(rows))
+    wide = right - left
+    return Bitmap(wide, bottom - top, rows_of(found.rgba, stride, wide * 4, range(top, bottom), at=left * 4))
 
 
 def png(found: Bitmap) -> bytes:
     """A PNG file of a bitmap (ISO/IEC 15948)."""
     stride = found.width * 4
-    rows = b"".join(b"\0" + found.rgba[at : at + stride] for at in range(0, len(found.rgba), stride))
+    rows = rows_of(found.rgba, stride, stride, range(found.height), before=b"\0")
     header = struct.pack(">IIBBBBB", found.width, found.height, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -307,10 +307,10 @@ def image_in(reader: Reader, left: int) -> Bitmap | bytes | None:
     if width <= 0 or height <= 0 or width * height > left:
         return None
     depth = layout >> 8 & 0xFF
-    if depth not in (24, 32) or abs(stride) * height > len(data) or abs(stride) < width * depth // 8:
+    if depth not in (24, 32) or stride * height > len(data) or stride < width * depth // 8:
         return None
     each = depth // 8
-    rows = b"".join(data[row * stride : row * stride + width * each] for row in range(height))
+    rows = bitmaps.rows_of(data, stride, width * each, range(height))
     rgba = bytearray(b"\xff") * (width * height * 4)
     for channel in range(3):
         rgba[channel::4] = rows[2 - channel :: each]

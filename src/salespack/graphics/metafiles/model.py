@@ -6,14 +6,14 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 24_000_000
 """Of a metafile that is read."""
 MOST_RECORDS = 200_000
 MOST_POINTS = 400_000
 """Of all its outlines together, letters among them; those of clips, and of what is drawn twice, count each time."""
 MOST_LETTERS = 100_000
 MOST_SVG = 20_000_000
-MOST_PIXELS = 8_000_000
+MOST_PIXELS = 6_000_000
 """Of all its bitmaps together."""
 MOST_PACKED = 40_000_000
 """Of a JPEG, PNG or GIF in it."""
