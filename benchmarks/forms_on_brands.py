@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import msgspec
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from salespack.assembly.forms.around import Around
 from salespack.assembly.forms.makers import made
@@ -37,6 +37,8 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Leaf,
+    Logo,
+    Logos,
     Member,
     Next,
     Number,
@@ -62,6 +64,7 @@ from salespack.deck.model import (
 )
 from salespack.deck.visiting import leaves
 from salespack.fit.proof import prove
+from salespack.graphics.logos import seen_of
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.composing.deck_style import styled
 from salespack.powerpoint.composing.pagination import paginated
@@ -281,6 +284,47 @@ def _team(count: int, *, pictures: bool = False, bio: bool = False) -> Team:
     )
 
 
+MARKS = (
+    ("Adform", "word", "#1B2A6B"),
+    ("Bose", "word", "#000000"),
+    ("Zinc & Tin Metals", "word", "#B3261E"),
+    ("Q", "disc", "#0B6E4F"),
+    ("Northwestern Mutual Insurance", "word", "#333333"),
+    ("K2", "square", "#D97706"),
+    ("White Water", "pale", "#FFFFFF"),
+    ("Padded", "padded", "#5B21B6"),
+    ("Ab", "high", "#0369A1"),
+)
+"""Made-up companies: the name, what their logo is like, and its colour."""
+
+
+def logo_pictures(folder: Path) -> list[Logo]:
+    """Logos of all kinds, drawn into a folder: words long and short, symbols, a white one, one with wide margins."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for name, kind, colour in MARKS:
+        font = ImageFont.load_default(120)
+        left, top, right, bottom = (round(one) for one in font.getbbox(name))
+        wide, high = right - left, bottom - top
+        margin = 160 if kind == "padded" else 30 if kind in ("disc", "square", "high") else 0
+        size = (wide + 2 * margin, (3 if kind == "high" else 1) * high + 2 * margin)
+        if kind in ("disc", "square"):
+            size = (max(size), max(size))
+        image = Image.new("RGB" if kind == "padded" else "RGBA", size, "white" if kind == "padded" else "#FFFFFF00")
+        draw = ImageDraw.Draw(image)
+        if kind in ("disc", "square"):
+            (draw.ellipse if kind == "disc" else draw.rectangle)((0, 0, size[0] - 1, size[1] - 1), fill=colour)
+        ink = "white" if kind in ("disc", "square", "pale") else colour
+        draw.text(((size[0] - wide) / 2 - left, size[1] - margin - bottom), name, fill=ink, font=font)
+        if kind == "high":
+            draw.polygon(((size[0] / 2, 0), (size[0] - 1, high * 2), (0, high * 2)), fill=colour)
+        file = folder / f"{name.split()[0].lower()}.png"
+        image.save(file)
+        picture = Picture(str(file), name, *size, "png", clear=kind != "padded")
+        found.append(Logo(picture, *seen_of(image)))
+    return found
+
+
 def _quotes(count: int, *, pictures: bool = False) -> Quotes:
     shown = _picture("platform-layers.png", 2000, 1000) if pictures else None
     portrait = _picture("city-at-night.jpg", 1600, 1000) if pictures else None
@@ -305,7 +349,7 @@ def _list(*texts: str) -> Text:
     return Text(tuple(Paragraph(spans(text), marker="bullet") for text in texts))
 
 
-def slides() -> list[Slide]:
+def slides(logos: Sequence[Logo]) -> list[Slide]:
     """One slide for each form and amount; the titles say which."""
     said = [text for _, text in THINGS]
     number = Number(spans("90 päivää"), spans("irtisanomisesta lähtöön, kirjattu vakiosopimukseen"))
@@ -371,6 +415,10 @@ def slides() -> list[Slide]:
         _slide("Tiimi, neljä", _team(4, pictures=True)),
         _slide("Tiimi, kuusi", _team(6, pictures=True), SOURCES),
         _slide("Tiimi, kahdeksan", _team(8)),
+        _slide("Logot, neljä", Logos(tuple(logos[:4]))),
+        _slide("Logot, seitsemän", Logos(tuple(logos[:7])), SOURCES),
+        _slide("Logot, yhdeksän", Logos(tuple(logos))),
+        _slide("Logot, kahdeksantoista", Logos((*logos, *logos))),
         _slide("Lainaus, yksi", _quotes(1)),
         _slide("Lainaus, yksi kuvan kanssa", _quotes(1, pictures=True)),
         _slide("Lainaus, kaksi", _quotes(2, pictures=True), SOURCES),
@@ -396,13 +444,13 @@ def _slide(
     )  # fmt: skip
 
 
-def deck_on(file: Path, typefaces: Typefaces, only: str = "") -> tuple[bytes, list[str]]:
+def deck_on(file: Path, typefaces: Typefaces, logos: Sequence[Logo], only: str = "") -> tuple[bytes, list[str]]:
     """The deck on a brand file, of slides whose titles begin so, and what there is to say about it."""
     brand = compile_brand(file)
     composer = new_composer(brand, lambda: typefaces)
     told: list[str] = []
     found: list[Slide] = []
-    for one in slides():
+    for one in slides(logos):
         if not one.title[0].text.startswith(only):
             continue
         try:
@@ -451,9 +499,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     typefaces, failed = Typefaces(), False
+    logos = logo_pictures(given.out / "logos")
     drawn = shutil.which("soffice") and shutil.which("pdftoppm")
     for file in given.brands:
-        made, told = deck_on(file, typefaces, given.only)
+        made, told = deck_on(file, typefaces, logos, given.only)
         failed = failed or any("over" in one for one in told)
         target = given.out / f"{file.stem}.pptx"
         target.write_bytes(made)

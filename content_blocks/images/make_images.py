@@ -4,7 +4,7 @@
 pale or dark, what Lumikko brings is in the brand's lake and low sun. `city-at-night.jpg` is a city in which somebody is
 awake in every house, `peak.jpg` a load that rises and falls with stacks of machines a step ahead of it, `bridge.jpg` a
 move by day: from one old house across a bridge to many small ones. `shops.jpg` are shops that are open, and one that is
-not. The colours are read from the brand file.
+not. `logo-*.png` are logos of companies that do not exist. The colours are read from the brand file.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ ROWS = ((0.50, 0.35), (0.62, 0.6), (0.76, 0.85))  # of houses: how low their roo
 WINDOW, APART = (9, 14), (20, 30)  # its size, and from one to the next, in pixels
 PEAK, BRIDGE, SHOPS, SQUARE = "peak.jpg", "bridge.jpg", "shops.jpg", 1200  # cut to half a slide, and their side
 STACKS, MACHINES = 13, 11  # how many stacks of machines there are, and how many are in the highest
+
+LOGOS = {
+    "logo-tinworks.png": ("Tinworks Foundry", "#9A3412", "bars"),
+    "logo-aava.png": ("aava", "#0E7490", "waves"),
+    "logo-ferries.png": ("NORTHERN FERRIES", "#1E3A5F", ""),
+    "logo-kide.png": ("kide", "#5B21B6", "star"),
+    "logo-oak.png": ("Oak & Daughters", "#166534", "disc"),
+    "logo-lumo.png": ("Lumo Energia", "#B45309", "disc"),
+}
+"""The name of each company, its colour, and the sign before the name."""
+LETTERS = 150  # the size of the names
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -278,6 +289,33 @@ def shops(colours: dict[str, Colour]) -> Image.Image:
     return _smooth(picture)
 
 
+def logo(name: str, colour: str, sign: str, font_file: str) -> Image.Image:
+    """A sign and a name on a see-through ground."""
+    font = ImageFont.truetype(font_file, LETTERS * SMOOTH)
+    left, top, right, bottom = (round(one) for one in font.getbbox(name))
+    side = LETTERS * SMOOTH if sign else 0
+    wide, high = side * 5 // 4 + right - left, max(side, bottom - top)
+    image = Image.new("RGBA", (wide, high), f"{colour}00")
+    draw = ImageDraw.Draw(image)
+    middle = (high - side) // 2
+    if sign == "disc":
+        draw.ellipse((0, middle, side, middle + side), fill=colour)
+        draw.ellipse((side * 3 // 10, middle, side, middle + side * 7 // 10), fill=f"{colour}00")
+    for at in range(3) if sign == "bars" else ():
+        draw.rectangle(
+            (at * side // 3, middle + at * side // 4, at * side // 3 + side // 4, middle + side), fill=colour
+        )
+    for at in range(3) if sign == "waves" else ():
+        upper = middle + side // 8 + at * side // 4
+        draw.arc((0, upper, side // 2, upper + side // 3), 180, 360, fill=colour, width=side // 12)
+        draw.arc((side * 5 // 12, upper, side, upper + side // 3), 0, 180, fill=colour, width=side // 12)
+    if sign == "star":
+        draw.regular_polygon((side / 2, middle + side / 2, side / 2), 3, fill=colour)
+        draw.regular_polygon((side / 2, middle + side / 2, side / 2), 3, rotation=180, fill=colour)
+    draw.text((wide - right, (high - bottom - top) / 2), name, fill=colour, font=font)
+    return image.resize((wide // SMOOTH, high // SMOOTH), Image.Resampling.LANCZOS)
+
+
 def main() -> None:
     """Writes every picture of this folder next to this file."""
     parser = argparse.ArgumentParser(description="Draws the pictures of this folder.")
@@ -291,6 +329,8 @@ def main() -> None:
     colours = brand_colours(options.brand)
     for name, labels in LAYERS.items():
         platform_layers(labels, colours, font).save(options.out / name, optimize=True, dpi=(200, 200))
+    for name, how in LOGOS.items():
+        logo(*how, options.font).quantize(32).save(options.out / name, optimize=True)
     for name, draw in ((CITY, city_at_night), (PEAK, peak), (BRIDGE, bridge), (SHOPS, shops)):
         draw(colours).save(options.out / name, quality=80, optimize=True)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from salespack.assembly.assemble import Assembler
+from salespack.assembly.customers import References
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import formed
 from salespack.assembly.forms.makers import MAKERS, made
@@ -38,6 +40,7 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Lane,
+    Logos,
     Mark,
     Matrix,
     Member,
@@ -74,14 +77,14 @@ from salespack.library.fences import FORM_DIVS, FORMS
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.problems.problem import Place, Severity
-from salespack.profiles.profile import load_profile
+from salespack.profiles.profile import load_profile, references_in
 from salespack.templating.environment import Tokens
 from tests.searching import searching
 from tests.workspaces import LIBRARY, PROFILE, write_workspace
 
 ON = datetime.date(2026, 11, 21)
 AROUND = Around("en", ON)
-BY_NAME = ("matrix", "options")
+BY_NAME = ("matrix", "options", "logos")
 """Forms that no text has but by its name."""
 
 
@@ -103,15 +106,17 @@ def assembler(
     forms: str = "inferred",
     language: str = "en",
     profile: str = PROFILE,
+    profiles: str = "",
 ) -> Assembler:
     files = {
         "content_blocks/library.yaml": LIBRARY + (f"forms: {forms}\n" if forms else ""),
         "content_blocks/news/tried.md": f"---\nkind: news\n{front}---\n{body}",
         "profiles/acme.yaml": profile,
     }
+    references: Callable[[], References] = partial(references_in, root / profiles) if profiles else dict
     library = open_library(write_workspace(root, files), None)
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
-    return Assembler(loaded, library, Materials(library.root), language=language, on=ON, stage=None, top=())
+    return Assembler(loaded, library, Materials(library.root), language=language, on=ON, stage=None, top=(), references=references)  # fmt: skip
 
 
 def slides(root: Path, body: str, **more: str) -> tuple[Slide, ...]:
@@ -767,6 +772,97 @@ def test_two_customers_have_their_own_people(tmp_path: Path) -> None:
         assert isinstance(team, Team) and [text_of(each.name) for each in team.items] == ["Aino Rantala", named]
 
 
+CASES = ("adform", "bose", "cern", "delta", "eve")
+
+
+def cased(root: Path, **said: str) -> None:
+    """An experience about each of some customers, with their logo, and what their profiles say of being shown."""
+    folder = root / "content_blocks" / "cases"
+    folder.mkdir(parents=True)
+    for name in CASES:
+        pictured(root, f"{name}.png", (300, 100))
+        (folder / f"{name}.md").write_text(
+            f"---\nkind: experience\nabout: {{customer: {name.title()}, logo: images/{name}.png}}\n---\n# {name}\n"
+        )
+    (root / "profiles").mkdir()
+    for name, reference in said.items():
+        (root / "profiles" / f"{name}.yaml").write_text(
+            f"customer: {{name: {name.title()} Ltd}}\nrelationship: {{reference: {reference}}}\n"
+        )
+
+
+def shown_logos(root: Path, body: str) -> tuple[list[str], list[str]]:
+    """The names of the logos on a slide, and what is told."""
+    titled = body if body.startswith("# ") else f"# Title\n\n{body}"
+    made_of = assembler(root, titled, profiles="profiles")
+    found = made_of.block("tried")
+    if not found:
+        return [], [str(one) for one in made_of.broken["tried"]]
+    names = [one.picture.alt for node in found[0].nodes if isinstance(node, Logos) for one in node.items]
+    return names, [str(one) for one in made_of.notices("tried")]
+
+
+OF_EXPERIENCES = "::: {.logos of=experiences}\n:::\n"
+
+
+def test_logos_are_those_of_the_customers_who_agreed(tmp_path: Path) -> None:
+    cased(tmp_path, adform="named", bose="logo", cern="declined", delta="advocate", eve="logo")
+    assert shown_logos(tmp_path, OF_EXPERIENCES) == (["Adform", "Bose", "Delta", "Eve"], [])
+    (tmp_path / "profiles" / "eve-again.yaml").write_text(
+        "customer: {name: EVE}\nrelationship: {reference: anonymous}\n"
+    )
+    assert shown_logos(tmp_path, OF_EXPERIENCES) == (
+        [],
+        [
+            "content_blocks/news/tried.md:6: SP338 3 customers agreed to be shown with a logo, and it takes 4 (write "
+            "about: {logo: …} in their experiences, and relationship: {reference: logo} in their profiles)"
+        ],
+    )
+
+
+def test_nobody_has_agreed_who_was_not_asked(tmp_path: Path) -> None:
+    cased(tmp_path)
+    assert shown_logos(tmp_path, OF_EXPERIENCES)[0] == []
+    assert not assembler(tmp_path, f"# Title\n\n{OF_EXPERIENCES}").block("tried")
+
+
+def test_logos_that_are_written_leave_out_who_does_not_agree(tmp_path: Path) -> None:
+    cased(tmp_path, bose="declined", cern="anonymous")
+    rows = "".join(f"![{name.title()}](images/{name}.png)\n" for name in CASES)
+    left = [
+        f"content_blocks/news/tried.md:{line}: SP369 the logo of {name} is left out: that customer has not agreed to be "
+        "shown (take it off the slide)"
+        for line, name in ((8, "Bose"), (9, "Cern"))
+    ]
+    assert shown_logos(tmp_path, f"::: logos\n{rows}:::\n") == (["Adform", "Delta", "Eve"], left)
+    few = "![Bose](images/bose.png)\n\n![Eve](images/eve.png)\n"
+    for body in (f"::: logos\n{few}:::\n", few):
+        made_of = f"# Title {{form=logos}}\n\n{body}" if body == few else body
+        names, told_then = shown_logos(tmp_path, made_of)
+        assert names == [] and "SP338 all but one of these customers have not agreed to be shown" in told_then[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    (
+        (
+            "::: {.logos of=experiences}\n![A city](images/city.jpg)\n:::",
+            "SP338 “logos” has of=experiences, and pictures",
+        ),
+        ("::: {.logos of=customers}\n![A city](images/city.jpg)\n:::", "SP337 “customers” is no value of “of”"),
+        ("::: logos\n- a\n:::", "SP338 “logos” is pictures, and at most a paragraph before them"),
+        (
+            "::: logos\n![](images/city.jpg)\n![A city](images/city.jpg)\n:::",
+            "SP323 the picture “images/city.jpg” has no",
+        ),
+        ("![A city](images/city.jpg)\n![A city](images/city.jpg)", "SP322 a picture among text"),
+    ),
+)
+def test_what_keeps_logos_from_a_slide_is_told(tmp_path: Path, body: str, problem: str) -> None:
+    pictured(tmp_path)
+    assert problem in told(tmp_path, f"# A\n\n{body}\n")[0]
+
+
 def pictured(root: Path, name: str = "city.jpg", size: tuple[int, int] = (1_600, 1_000)) -> str:
     """Markdown of a picture that the library has."""
     folder = root / "content_blocks" / "images"
@@ -928,8 +1024,8 @@ TOLD: dict[str, tuple[str, str]] = {
     ),
     "a value that a template prints": (
         "# A {form={{ customer.name }}}\n\n- a\n",
-        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, chart, list, matrix, next, number, "
-        "options, photo, questions, quote, statement, stats, steps, team, timeline)",
+        "4: SP337 “…” is no value of “form” (known are agenda, before-after, cards, chart, list, logos, matrix, next, "
+        "number, options, photo, questions, quote, statement, stats, steps, team, timeline)",
     ),
     "a div's key": (
         "# A\n\n::: {.stats trend=up}\n- **5** a\n:::\n",

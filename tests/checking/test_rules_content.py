@@ -8,12 +8,12 @@ import pytest
 
 from salespack.checking.rules import RULES
 from salespack.checking.rules.claims import figures, superlatives
-from salespack.checking.rules.internal import _words
 from salespack.checking.rules.links import fault_of
 from salespack.checking.rules.reach import beats
 from salespack.checking.rules.translations import _value
 from salespack.checking.rules.visible import lines_of
 from salespack.formats.types import PartialDay
+from salespack.language.company_names import name_words
 from salespack.library.blocks import About, Audience, Block, Body, Evidence
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Severity
@@ -130,8 +130,8 @@ def test_figures_as_languages_write_them(written: str, decimal: str, value: floa
 
 
 def test_names_are_compared_without_case_and_legal_form() -> None:
-    assert _words("ACME Corp.") == _words("Acme Oy") == _words("The Acme Co. Ltd") == ("acme",)
-    assert _words("O'Neil & Söhne AG") != _words("O'Neil")
+    assert name_words("ACME Corp.") == name_words("Acme Oy") == name_words("The Acme Co. Ltd") == ("acme",)
+    assert name_words("O'Neil & Söhne AG") != name_words("O'Neil")
 
 
 QUIET = {

@@ -22,6 +22,8 @@ from salespack.deck.model import (
     Kpis,
     Lane,
     Leaf,
+    Logo,
+    Logos,
     Matrix,
     Member,
     Moment,
@@ -109,6 +111,7 @@ TEAM = Team(
         Member(spans("Mikko")),
     )
 )
+LOGOS = Logos((Logo(PICTURE), Logo(PICTURE, pale=True)))
 QUOTES = Quotes((Voice(QUOTE, PICTURE), Voice(Quote((Paragraph(spans("three")),)))), "“")
 MATRIX = Matrix(
     (
@@ -137,6 +140,7 @@ SAID: list[tuple[Leaf, list[Passage]]] = [
         ],
     ),
     (TEAM, [Passage("row", ("Aino", "leads", "reads all", "+358 1", "a@b.c")), Passage("row", ("Mikko",))]),
+    (LOGOS, [Passage("picture", ("A bridge",))] * 2),
     (Photo(PICTURE, "left"), [Passage("picture", ("A bridge",))]),
     (STATEMENT, [Passage("paragraph", ("You can leave",))]),
     (
@@ -236,7 +240,9 @@ def test_a_node_is_taken_out_of_others_and_pictures_are_shown_as_what_they_are()
 
 
 def test_files_that_are_shown() -> None:
-    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 4
+    assert [files_of(node) for node, _ in SAID if files_of(node)] == [("/files/x.png",)] * 2 + [
+        ("/files/x.png",) * 2
+    ] + [("/files/x.png",)] * 2
 
 
 AS_WRITTEN = [
@@ -248,6 +254,7 @@ AS_WRITTEN = [
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
     (NEXT, ["1. **Choose** (May) one service – you", "1. **Go**", "May we?", "Aino, +358 1"]),
     (TEAM, ["- **Aino** – leads", "- reads all", "- +358 1, a@b.c", "- **Mikko**"]),
+    (LOGOS, ["A bridge · A bridge"]),
     (Photo(PICTURE, "left"), ["![A bridge]"]),
     (QUOTES, ["> one", "> two", "> — somebody", "![A bridge]", "> three"]),
     (KPIS, ["5 % less waiting", "- in all wards"]),
@@ -295,7 +302,7 @@ def test_the_form_of_a_slide_is_that_of_what_is_looked_at_first() -> None:
         ([], "list"), ([TEXT], "list"), ([TEXT, TABLE], "table"), ([TEXT, KPIS], "stats"), ([TABLE, CHART], "chart"),
         ([Columns(((TEXT,), (TEXT,)))], "columns"), ([Columns(((TEXT,), (PICTURE,)))], "picture"),
         ([TEXT, Cards(ITEMS)], "cards"), ([CHANGES], "before-after"), ([STATEMENT], "statement"), ([STEPS], "steps"),
-        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"), ([TEXT, NEXT], "next"), ([TEXT, TEAM], "team"),
+        ([QUESTIONS], "questions"), ([NUMBER], "number"), ([QUOTE], "quote"), ([QUOTES, TEXT], "quote"), ([TEXT, Photo(PICTURE)], "photo"), ([TEXT, NEXT], "next"), ([TEXT, TEAM], "team"), ([TEXT, LOGOS], "logos"),
         ([TIMELINE, TABLE], "timeline"), ([ROADMAP], "timeline"), ([OPTIONS], "options"),
         ([MATRIX, TABLE], "matrix"),
         ([AGENDA], "agenda"),

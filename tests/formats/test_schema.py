@@ -145,7 +145,7 @@ relationship: {state: hapy, lifecycle: grwth}
         ("tags: question", "1:7: SP103 tags must be a list, not “question” (write [question])"),
         ("tags: -question", "1:7: SP103 tags must be a list, not “-question” (begin each line with “- ”, a dash and a blank)"),
         ("about: Acme", "1:8: SP103 about must be lines of `key: value`, not “Acme” "
-         "(write about: {customer: …}; its keys are customer, industry, country, employees)"),
+         "(write about: {customer: …}; its keys are customer, industry, country, employees, logo)"),
         ("jinja: yes", "1:8: SP103 jinja must be true or false, not “yes” (write true)"),
         ("jinja: Off", "1:8: SP103 jinja must be true or false, not “Off” (write false)"),
         ("values: {lower-cost:5}", "1:10: SP106 a key under values cannot be “lower-cost:5” "

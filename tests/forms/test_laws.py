@@ -26,6 +26,8 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Lane,
+    Logo,
+    Logos,
     Mark,
     Matrix,
     Member,
@@ -58,6 +60,7 @@ from salespack.forms import (
     agenda,
     before_after,
     cards,
+    logos,
     matrix,
     next_steps,
     number,
@@ -104,6 +107,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Quotes: quotes,
     Next: next_steps,
     Team: team,
+    Logos: logos,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
 TYPEFACES = Typefaces(system=False)
@@ -256,6 +260,20 @@ NODES: dict[str, st.SearchStrategy[Any]] = {
             ),
             min_size=1,
             max_size=9,
+        ).map(tuple),
+    ),
+    "Logos": st.builds(
+        Logos,
+        st.lists(
+            st.builds(
+                Logo,
+                portraits,
+                st.sampled_from(((0, 0, 0, 0), (10_000, 20_000, 30_000, 40_000))),
+                st.floats(0.01, 1),
+                st.booleans(),
+            ),
+            min_size=2,
+            max_size=18,
         ).map(tuple),
     ),
     "Quotes": st.builds(

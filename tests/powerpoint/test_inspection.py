@@ -162,7 +162,7 @@ def test_the_specimen_shows_every_role(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "brand.pptx", brand_parts())
     made = Presentation(io.BytesIO(write_specimen(inspect_brand(path)[0], datetime.date(2026, 12, 1))))
     texts = [" ".join(shape.text_frame.text for shape in one.shapes if shape.has_text_frame) for one in made.slides]
-    assert len(texts) == len(ROLE_NAMES) + 19, "and one for each form and kind of body that has no role"
+    assert len(texts) == len(ROLE_NAMES) + 20, "and one for each form and kind of body that has no role"
     for role, text in zip(ROLE_NAMES, texts, strict=False):
         assert f"{role}: layout “" in text
 

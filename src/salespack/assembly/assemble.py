@@ -14,6 +14,7 @@ from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_l
 from salespack.assembly.chapters import with_chapters
 from salespack.assembly.colleagues import Colleagues
 from salespack.assembly.context import data_at, public_context, seller_context
+from salespack.assembly.customers import Customers, References
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import Formed, formed
 from salespack.assembly.literal_slides import Literals
@@ -21,7 +22,7 @@ from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
 from salespack.assembly.sources import Named, Sources, own_figures, without_known
-from salespack.deck.model import Deck, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Team, Timeline
+from salespack.deck.model import Deck, Logos, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Team, Timeline
 from salespack.deck.visiting import icons_left_out, leaves
 from salespack.formats.types import in_language
 from salespack.library.blocks import Block, Body
@@ -58,6 +59,7 @@ class Assembler:
 
     `on` is the day the pack is for, `stage` that of the meeting, `top` the customer's top values, weightiest first.
     With `paginate` slides are as they fit the brand; a block that cannot be made to fit is broken.
+    `references` gives what customers said of being shown to others, once a slide shows them; nobody has by default.
     """
 
     def __init__(
@@ -71,11 +73,13 @@ class Assembler:
         stage: str | None,
         top: Sequence[str],
         paginate: Paginate | None = None,
+        references: Callable[[], References] = dict,
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
         self._language, self._on, self._paginate = language, on, paginate
         self._inferred, self._meeting = library.settings.forms == "inferred", profile.meeting.date
         self._top = tuple(top)
+        self._customers = Customers(library, materials.pictures, on, profile.customer, references)
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
         self.seller = seller_context(profile, library, language=language)
         self._own_figures = own_figures(profile, language, materials.formats)
@@ -304,6 +308,7 @@ class Assembler:
         rests: list[Rests] = []
         told: list[tuple[int, str]] = []
         iconless: list[tuple[int, str]] = []
+        withheld: list[tuple[int, str]] = []
         for slide in parsed:
             for name in slide.sources or ():
                 if name not in sources.known:
@@ -317,6 +322,8 @@ class Assembler:
             if shaped.refused:
                 told.append((slide.line, shaped.refused))
             literals.lost.clear()
+            withheld += [(slide.line, one) for one in self._customers.withheld]
+            self._customers.withheld.clear()
             iconless += [(slide.line, one) for one in icons_left_out(shaped.nodes)]
             if not "".join(span.text for span in title).strip():
                 raise UserFault.of("SP314", "a slide without a title", "give it a title: # Title", place(slide.line))
@@ -341,16 +348,26 @@ class Assembler:
                 )
             )
         hint = "it stays as it is written; make slides of your own with ---, or leave the form out"
-        self._notices[block.id] = tuple(
-            Problem(code="SP339", message=why, hint=hint, place=place(line)).as_warning() for line, why in told
-        ) + tuple(
-            Problem(
-                code="SP361",
-                message=f"the icon “{name}” is not shown, as its slide has no place for it",
-                hint="write {form=cards} behind the title, so that the items become cards, or leave it out",
-                place=place(line, f":{name}:"),
-            ).as_warning()
-            for line, name in iconless
+        self._notices[block.id] = (
+            tuple(Problem(code="SP339", message=why, hint=hint, place=place(line)).as_warning() for line, why in told)
+            + tuple(
+                Problem(
+                    code="SP361",
+                    message=f"the icon “{name}” is not shown, as its slide has no place for it",
+                    hint="write {form=cards} behind the title, so that the items become cards, or leave it out",
+                    place=place(line, f":{name}:"),
+                ).as_warning()
+                for line, name in iconless
+            )
+            + tuple(
+                Problem(
+                    code="SP369",
+                    message=f"the logo of {name} is left out: that customer has not agreed to be shown",
+                    hint="take it off the slide",
+                    place=place(line, f"![{name}]"),
+                ).as_warning()
+                for line, name in withheld
+            )
         )
         return tuple(_with_sources(slides, rests, self._own_figures))
 
@@ -378,9 +395,14 @@ class Assembler:
     def _around(self, block: Block, language: str) -> Around:
         """What the forms of a block depend on besides its text."""
         meeting = self._meeting if self._meeting is not None and self._meeting >= self._on else None
-        people = Colleagues(self._library, self._materials.pictures, language, self._top)
         return Around(
-            language, self._on, tags=block.tags, meeting=meeting, formats=self._materials.formats, people=people
+            language,
+            self._on,
+            tags=block.tags,
+            meeting=meeting,
+            formats=self._materials.formats,
+            people=Colleagues(self._library, self._materials.pictures, language, self._top),
+            customers=self._customers,
         )
 
     def _in_front_matter(self, block: Block, key: str) -> Place:
@@ -390,8 +412,8 @@ class Assembler:
 
 def _shows_more(slide: Slide) -> bool:
     """Whether a slide depends on more than its text: a timeline has a mark at the day, next steps are counted from one,
-    and people have portraits, or are those for one customer."""
-    return any(isinstance(node, Timeline | Roadmap | Next | Team) for node in leaves(slide.nodes))
+    people have portraits, or are those for one customer, and customers agree to be shown."""
+    return any(isinstance(node, Timeline | Roadmap | Next | Team | Logos) for node in leaves(slide.nodes))
 
 
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:

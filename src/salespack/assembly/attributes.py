@@ -17,7 +17,7 @@ Told = tuple[str, str, str]
 """A code, a message and a hint."""
 Values = tuple[str, ...] | re.Pattern[str]
 """The values of a key, or how they are written."""
-Where = Literal["title", "questions", "timeline", "matrix", "team", "thing", "picture", "text"]
+Where = Literal["title", "questions", "timeline", "matrix", "team", "logos", "thing", "picture", "text"]
 ANY, SHARE = re.compile(r".*\S.*"), re.compile(r"0?\.\d+|0|1(?:\.0+)?")
 COUNT = re.compile("[1-8]")
 POINT = re.compile(r"(100|[1-9]?\d),(100|[1-9]?\d)")
@@ -40,6 +40,7 @@ KNOWN: Mapping[str, Mapping[str, Values]] = {
     "timeline": {"scale": ("time", "even")},
     "matrix": {"x": ANY, "y": ANY},
     "team": {"most": COUNT, "bio": ("hidden", "shown")},
+    "logos": {"of": ("experiences",)},
     "thing": {"x": SHARE, "y": SHARE},
     "picture": {"fill": FILLS, "focus": POINT},
     "text": {},
@@ -56,6 +57,7 @@ EXAMPLES = {
     "y": '::: {.matrix x="Effort" y="Effect"}',
     "most": "::: {.team most=4}",
     "bio": "::: {.team bio=shown}",
+    "of": "::: {.logos of=experiences}",
     "fill": "![what it shows](images/x.jpg){fill=right}",
     "focus": "![what it shows](images/x.jpg){fill=right focus=60,40}",
 }

@@ -41,6 +41,7 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             | "before-after"
             | "next"
             | "team"
+            | "logos"
         ):
             return [_form(reader, token, name)]
         case "columns":
@@ -107,8 +108,9 @@ def _attributed(paragraphs: list[Paragraph]) -> Quote:
 def _form(reader: NodeReader, token: Token, name: FormDiv) -> FormSource:
     """What a form is made of, as it is written; it is given its form when data has been put in."""
     around, reader.bracketed = reader.bracketed, "thing" if name == "matrix" else "text"
+    reader.of_pictures = name == "logos"
     nodes = reader.inside()
-    reader.bracketed = around
+    reader.bracketed, reader.of_pictures = around, False
     for node in nodes:
         if isinstance(node, FormSource):
             reader.fault(token, "SP320", f"“::: {node.form}” inside “::: {name}”", "close the other div first")

@@ -64,13 +64,14 @@ class NodeReader:
     """Walks markdown-it's flat tokens and makes nodes of them, noting every fault on the way.
 
     `at` counts in `tokens`: the next one to read. `lines` are those of the text, `bracketed`
-    is what a text in brackets is where we are.
+    is what a text in brackets is where we are, `of_pictures` whether a paragraph may hold several pictures there.
     """
 
     def __init__(self, tokens: list[Token], faults: list[Fault], lines: Sequence[str]) -> None:
         self.tokens, self.faults, self.at = tokens, faults, 0
         self._lines = lines
         self.bracketed: Where = "text"
+        self.of_pictures = False
         self.notices: list[Notice] = []
         self._claims: list[str] = []
 
@@ -131,6 +132,13 @@ class NodeReader:
             self.notices += lost_in_links(children, line)
             path, attributes = str(image.attrs.get("src", "")), picture_attributes(behind)
             return [PictureSource(path, _alternative(image), line, attributes)]
+        images = [one for one in children if one.type == "image"]
+        if self.of_pictures and images and all(one in images or one.type == "softbreak" for one in children):
+            self._no_fences(inline, " ".join(one.content for one in images))
+            return [
+                PictureSource(str(one.attrs.get("src", "")), _alternative(one), line + number)
+                for number, one in enumerate(images)
+            ]
         return [Text((Paragraph(self._spans(inline)),))]
 
     def _small_heading(self, token: Token) -> list[SourceNode]:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from salespack.deck.model import Picture
 from salespack.graphics.lights import lights_of
+from salespack.graphics.logos import Seen, seen_of
 from salespack.problems.files import INSTEAD, file_content, other_format
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import Memory, code_version
@@ -63,6 +64,21 @@ class Pictures:
     def beside(self, file: Path, path: str, alt: str) -> Picture:
         """The picture at `path`, relative to the folder of a profile's `file`. Raises UserFault as above."""
         return self._found(_PROFILES, file.parent, (file.parent,), path, alt, Place(shown_path(file)))
+
+    def seen(self, picture: Picture) -> Seen:
+        """What is seen of a logo."""
+        from PIL import Image
+
+        status = Path(picture.file).stat()
+        key = f"logo {picture.file} {status.st_mtime_ns} {status.st_size}"
+        known = self._memory.get(key)
+        if known is None:
+            with Image.open(picture.file) as image:
+                empty, density, pale = seen_of(image)
+            known = [list(empty), density, pale]
+            self._memory.put(key, known)
+        left, top, right, bottom = known[0]
+        return Seen((left, top, right, bottom), known[1], known[2])
 
     def _found(self, home: _Home, root: Path, bases: Sequence[Path], path: str, alt: str, place: Place) -> Picture:
         if Path(path).is_absolute() or "\\" in path or ":" in path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,15 @@ from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.places import place_in
-from salespack.profiles.profile import Profile, ProfileValue, declined_in, kept_quotes, load_profile, unsaid_in
+from salespack.profiles.profile import (
+    Profile,
+    ProfileValue,
+    declined_in,
+    kept_quotes,
+    load_profile,
+    references_in,
+    unsaid_in,
+)
 from salespack.relationship.standing import with_state
 
 if TYPE_CHECKING:
@@ -345,6 +354,7 @@ class Builder:
             stage=selection.stage,
             top=top,
             paginate=paginate,
+            references=partial(references_in, profile.file.parent),
         )
         while True:
             for choice in selection.chosen:

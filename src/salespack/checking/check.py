@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from salespack.assembly.customers import everybody_in
 from salespack.building.library_problems import library_problems
 from salespack.building.resources import Resources
 from salespack.checking.baseline import new_problems, of_real_profiles, read_baseline, stale_problem
@@ -26,6 +27,7 @@ from salespack.checking.switches import switched
 from salespack.formats.types import encode_custom
 from salespack.formats.versions import VersionFault
 from salespack.formats.yaml import Source
+from salespack.language.company_names import name_words
 from salespack.library.index import library_files, open_library
 from salespack.library.library import Library
 from salespack.library.load import SETTINGS_FILE, file_text, vocabulary_of
@@ -195,6 +197,13 @@ class _Work:
             for profile in read.valid.values()
             if profile.relationship.reference == "declined"
         )
+        asked = {name_words(profile.customer.name) for profile in read.valid.values()}
+        others = {name: one for name, one in everybody_in(library).items() if name_words(name) not in asked}
+        references = others | {
+            profile.customer.name: said
+            for profile in read.valid.values()
+            if (said := profile.relationship.reference) is not None
+        }
         self._material = Material(
             library=library,
             around=self._around,
@@ -203,6 +212,7 @@ class _Work:
             top=top_of(library),
             cache=request.cache,
             rules=request.rules,
+            references=references,
         )
         self.records: dict[str, Record] = {}
         self.rendered = 0

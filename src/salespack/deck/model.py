@@ -432,6 +432,25 @@ class Team(msgspec.Struct, frozen=True, tag="team", tag_field="node"):
     items: tuple[Member, ...]
 
 
+class Logo(msgspec.Struct, frozen=True):
+    """A company's logo: its picture, named by the alternative text, and what is seen of it.
+
+    `empty` is what nothing stands on at the left, the top, the right and the bottom, in 1/1,000 % of the side,
+    `density` the share of the rest that is ink. A `pale` one is made for dark grounds.
+    """
+
+    picture: Picture
+    empty: tuple[int, int, int, int] = (0, 0, 0, 0)
+    density: float = 1.0
+    pale: bool = False
+
+
+class Logos(msgspec.Struct, frozen=True, tag="logos", tag_field="node"):
+    """Logos of several companies, one as large as the other to the eye."""
+
+    items: tuple[Logo, ...]
+
+
 class Photo(msgspec.Struct, frozen=True, tag="photo", tag_field="node"):
     """A picture that reaches to the edges of its slide, beside all else or under it. `side` is either, whichever the
     layout leaves free."""
@@ -457,6 +476,7 @@ Composed = (
     | Quotes
     | Next
     | Team
+    | Logos
 )
 """A node that a fence or a rule made of texts, lists and tables, to be laid out as shapes."""
 Worded = Text | Quote | Kpis | Table
@@ -478,7 +498,7 @@ Node = Leaf | Columns
 
 FormName = Literal[
     "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "agenda", "matrix", "next", "team", "columns", "table", "chart", "photo", "picture", "quote",
+    "agenda", "matrix", "next", "team", "logos", "columns", "table", "chart", "photo", "picture", "quote",
 ]  # fmt: skip
 """The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
 

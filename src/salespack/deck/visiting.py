@@ -23,6 +23,7 @@ from salespack.deck.model import (
     Kpi,
     Kpis,
     Leaf,
+    Logos,
     Matrix,
     Member,
     Moment,
@@ -167,6 +168,8 @@ def passages(node: Leaf) -> Iterator[Passage]:
             for member in items:
                 told = map(text_of, (member.name, member.role, member.text, *member.contact))
                 yield Passage("row", tuple(one for one in told if one))
+        case Logos(items):
+            yield from (Passage("picture", (logo.picture.alt,)) for logo in items)
         case Table(_, header, rows):
             yield from (Passage("row", tuple(map(text_of, row))) for row in (header, *rows))
         case Chart(title=title, alt=alt, callout=callout, points=points):
@@ -233,13 +236,15 @@ def _form_name(node: Node) -> FormName:
             return "next"
         case Team():
             return "team"
+        case Logos():
+            return "logos"
         case _:
             assert_never(node)
 
 
 _WEIGHT: tuple[FormName, ...] = (
     "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "next", "team", "steps", "before-after",
-    "number", "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
+    "logos", "number", "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip
 """Which of several forms on a slide is looked at first."""
 
@@ -294,6 +299,8 @@ def plain(node: Leaf) -> tuple[Plain, ...]:
             return (Text((*steps, *(Paragraph(spans) for spans in (ask, contact) if spans))),)
         case Team(items):
             return (Text(tuple(one for member in items for one in _of_member(member))),)
+        case Logos(items):
+            return (Text((Paragraph((Span(" · ".join(one.picture.alt for one in items)),)),)),)
         case Statement(spans):
             return (Text((Paragraph(spans),)),)
         case Number(figure, label, points):
@@ -415,6 +422,8 @@ def files_of(node: Leaf) -> tuple[str, ...]:
             return (picture.file,)
         case Quotes(items):
             return tuple(one.picture.file for one in items if one.picture is not None)
+        case Logos(items):
+            return tuple(one.picture.file for one in items)
         case Team(items):
             return tuple(one.picture.file for one in items if one.picture is not None)
         case Text() | Quote() | Kpis() | Table() | Chart():

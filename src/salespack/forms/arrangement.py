@@ -12,14 +12,15 @@ import msgspec
 
 from salespack.deck.model import Picture, Spans
 from salespack.forms.ladder import Sizes
-from salespack.forms.pictures import CENTRE
+from salespack.forms.pictures import CENTRE, Crop
 from salespack.graphics.boxes import Box
 
 Tone = Literal[
-    "text", "quiet", "accent", "rule", "panel", "on-panel", "accent-on-panel", "solid", "on-solid", "dark", "on-dark"
-]
+    "text", "quiet", "accent", "rule", "panel", "on-panel", "accent-on-panel", "solid", "on-solid", "dark", "on-dark",
+    "lightest", "darkest",
+]  # fmt: skip
 """What a colour is for. `panel` is a light ground, `solid` the accent, `dark` the strongest ground; each has the ink
-that is readable on it."""
+that is readable on it. `lightest` and `darkest` are grounds for what is made for such, whatever the slide's is."""
 Outline = Literal["none", "rect", "ellipse", "homePlate", "rightArrow", "upArrow"]
 """ST_ShapeType (ECMA-376, 20.1.10.55); `none` is a text box."""
 Insets = tuple[int, int, int, int]
@@ -27,7 +28,7 @@ Insets = tuple[int, int, int, int]
 ITEMS = frozenset(
     (
         "Card", "Point", "Step", "Question", "Key Figure", "Change", "Milestone", "Lane", "Topic", "Quote", "Action",
-        "Member",
+        "Member", "Logo",
     )
 )  # fmt: skip
 """What the groups are called that are read as the items of one list; a number follows the name in files."""
@@ -55,7 +56,7 @@ class Part(msgspec.Struct, frozen=True):
 
     What is `decorative` says nothing that is not said beside it; `alt` says what is seen where no text does. `icon`
     names the icon that its outline is, drawn as a line in the tone of `fill`. A `picture` fills the outline, cut to it
-    around its `focus` (percent of width and height).
+    around its `focus` (percent of width and height), or without what `crop` cuts off (1/1,000 % of its sides).
     """
 
     name: str
@@ -71,6 +72,7 @@ class Part(msgspec.Struct, frozen=True):
     alt: str = ""
     picture: Picture | None = None
     focus: tuple[int, int] = CENTRE
+    crop: Crop | None = None
 
 
 class Taken(NamedTuple):

@@ -46,12 +46,13 @@ class Audience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom a case is about: never rejects, only boosts."""
+    """Whom a case is about: never rejects, only boosts. `logo` is a picture of the library."""
 
     customer: str | None = None
     industry: Id | None = None
     country: Country | None = None
     employees: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    logo: str | None = None
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +119,7 @@ class Body(msgspec.Struct, frozen=True):
 
 Form = Literal[
     "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
-    "steps", "before-after", "next", "team", "photo", "quote", "fixed",
+    "steps", "before-after", "next", "team", "logos", "photo", "quote", "fixed",
 ]  # fmt: skip
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 

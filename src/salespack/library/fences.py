@@ -15,7 +15,7 @@ from salespack.templating.template_text import DATA, MARKUP, masked, template_pa
 
 FormDiv = Literal[
     "agenda", "statement", "number", "timeline", "matrix", "options", "cards", "questions", "steps", "before-after",
-    "next", "team",
+    "next", "team", "logos",
 ]  # fmt: skip
 Div = Literal["notes", "seller", "columns", "column", "quote", "kpis", "stats"] | FormDiv
 FORM_DIVS: tuple[FormDiv, ...] = get_args(FormDiv)
@@ -29,7 +29,7 @@ NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
 FORMS: tuple[str, ...] = (
     "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
-    "steps", "before-after", "next", "team", "photo", "quote",
+    "steps", "before-after", "next", "team", "logos", "photo", "quote",
 )  # fmt: skip
 """The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"

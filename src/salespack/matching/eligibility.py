@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from salespack.language.company_names import name_words
 from salespack.library.blocks import Audience, Block
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import ANYONE, Situation, roles_in_room
@@ -187,10 +188,10 @@ def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:
 
 def naming_who_declined(situation: Situation, blocks: Sequence[Block]) -> Found:
     """Cases about a customer who declined to be a reference."""
-    declined = situation.declined
-    for block in blocks:
+    declined = {name_words(name) for name in situation.declined}
+    for block in blocks if declined else ():
         about = block.about
-        if about is not None and about.customer is not None and about.customer.casefold() in declined:
+        if about is not None and about.customer is not None and name_words(about.customer) in declined:
             yield Objection(block, about.customer)
 
 

@@ -124,6 +124,7 @@ CODES: dict[str, str] = {
     "SP366": "a slide that is half empty, or filled to the brim",
     "SP367": "a title that is smaller than others, as it is long",
     "SP368": "a word that stands alone on the last line of a title",
+    "SP369": "a logo of a customer who has not agreed to be shown",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",

@@ -4,8 +4,9 @@ import operator
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -231,6 +232,9 @@ LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 FIGURES = ("importance", "satisfaction", "with_us")
 ENDINGS = (".yaml", ".yml")
+SHOWN_BY_NAME: frozenset[Reference | None] = frozenset(("logo", "named", "advocate"))
+"""What a customer said who may be shown to others by name, or with a logo."""
+STRICTEST: tuple[Reference, ...] = get_args(Reference)
 UNKNOWN_REFERENCE = "whether this customer declined to be a reference is not known until then"
 
 
@@ -302,6 +306,23 @@ def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
         )
         for problem in problems
     )
+
+
+def references_in(folder: Path) -> dict[str, Reference]:
+    """What each customer with a profile in `folder` said of being a reference, by its name; the strictest where two
+    profiles say it of one. Profiles that cannot be read say nothing: they are told elsewhere."""
+    found: dict[str, Reference] = {}
+    for file in sorted(one for ending in ENDINGS for one in folder.glob(f"*{ending}")):
+        with suppress(UserFault):
+            text = read_text(file)
+            if "reference" not in text:
+                continue  # most profiles: not worth parsing
+            source = Source(shown_path(file), text)
+            written = decode_data(understood(source.load(), source, versions.PROFILE), source, ProfileFile)
+            if (said := written.relationship.reference) is not None:
+                name = written.customer.name
+                found[name] = min(found.get(name, said), said, key=STRICTEST.index)
+    return found
 
 
 def _declined(path: Path) -> set[str]:

@@ -38,6 +38,8 @@ COMPARED = re.compile(r"(?<![\w.])facts((?:\.[A-Za-z_]\w*)+)\s*(?:==|!=|in\b)\s*
 CHART_DATA = re.compile(r"^\s*data:\s*[\"']?([\w.]+)", re.MULTILINE)
 TEAM = re.compile(r"^[ ]{0,3}:{3,}[ \t]*(?:team\b|\{\.team\b)|\{(?:form=)?team[ \t]*\}", re.MULTILINE)
 """A form in which our people stand without being named."""
+LOGOS = re.compile(r"^[ ]{0,3}:{3,}[ \t]*(?:logos\b|\{\.logos\b)|\{(?:form=)?logos[ \t]*\}", re.MULTILINE)
+"""A form in which customers stand who agreed to that."""
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>]*)")
 
 # What a filter or a method says of the fact it is given.
@@ -58,7 +60,7 @@ class Uses(msgspec.Struct, frozen=True):
     `paths` are names of the context (`customer.name`, or `values` for all of them). `facts` maps a fact's path to its
     sort: figure, share, day, text, list, figures (names to figures), or empty where the text does not say. `files`
     are the last parts of the names of files it shows; `any_file` says that a name is made by the template, `macros`
-    that it uses templates of the library.
+    that it uses templates of the library, `logos` that it shows customers.
     """
 
     paths: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class Uses(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     any_file: bool = False
     macros: bool = False
+    logos: bool = False
 
 
 def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True, team: bool = False) -> Uses:
@@ -85,13 +88,15 @@ def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True, team: bo
     team = team or TEAM.search(text) is not None
     if team:
         paths.add("people")
+    logos = LOGOS.search(text) is not None
     named = PICTURE.findall(text)
     return Uses(
         paths=tuple(sorted(paths)),
         facts=dict(sorted(facts.items())),
         files=tuple(sorted({unquote(name.split(' "')[0].strip()).rpartition("/")[2] for name in named})),
-        any_file=team or any(map(holds_template, named)) or any(path.startswith("facts.") for path in bind),
+        any_file=team or logos or any(map(holds_template, named)) or any(path.startswith("facts.") for path in bind),
         macros=macros,
+        logos=logos,
     )
 
 
@@ -108,6 +113,7 @@ def together(uses: Iterable[Uses]) -> Uses:
         files=tuple(sorted({file for one in found for file in one.files})),
         any_file=any(one.any_file for one in found),
         macros=any(one.macros for one in found),
+        logos=any(one.logos for one in found),
     )
 
 
@@ -155,6 +161,11 @@ class Stock:
             if not name.endswith(NOT_ASSETS):
                 state = f"{name} {stat.st_mtime_ns} {stat.st_size}"
                 self._assets.setdefault(name.rpartition("/")[2], []).append(state)
+        self._cases = [
+            repr((one.id, one.about, one.kind, one.state, one.valid_from, one.valid_until))
+            for one in library.blocks.values()
+            if one.about is not None and one.about.logo is not None
+        ]
         self._templates = sorted(
             f"{name} {stat.st_mtime_ns} {stat.st_size}" for name, stat in files.items() if name.startswith("templates/")
         )
@@ -180,7 +191,7 @@ class Stock:
         for body in block.bodies.values():
             if body.slides:
                 states.append(_state_of(_deck_of(self.library.root, body)))
-        return [*states, *(self._templates if uses.macros else ())]
+        return [*states, *(self._templates if uses.macros else ()), *(self._cases if uses.logos else ())]
 
     def _read(self, block: Block, body: Body, bind: Mapping[str, str], deck: Path | None) -> Uses:
         try:

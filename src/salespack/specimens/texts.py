@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 import msgspec
 
 from salespack.assembly.assemble import Assembler
+from salespack.assembly.customers import everybody_in
 from salespack.assembly.materials import Materials
 from salespack.deck.model import Paragraph, Slide, text_of
 from salespack.deck.visiting import Passage, leaves, passages
@@ -98,6 +99,7 @@ class Specimens:
             stage=profile.meeting.stage,
             top=tuple(weights)[: self._top],
             paginate=self._paginate,
+            references=lambda: everybody_in(self._library),
         )
         slides = assembler.block(block.id)
         if not slides:

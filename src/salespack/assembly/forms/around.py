@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from salespack.deck.model import Member, Picture
+from salespack.deck.model import Logo, Member, Picture
 from salespack.language.formatting import Formats
 
 FORMATS = Formats()
@@ -32,13 +32,38 @@ class _Nobody:
         return None
 
 
+class Customers(Protocol):
+    """Our customers, as slides show them to others."""
+
+    def agreed(self) -> tuple[Logo, ...]:
+        """The logos of those who agreed. Raises UserFault for one that cannot be shown."""
+
+    def refuses(self, name: str) -> bool:
+        """Whether who is called so does not agree."""
+
+    def logo(self, picture: Picture) -> Logo:
+        """A picture of a logo, and what is seen of it."""
+
+
+class _NoCustomers:
+    def agreed(self) -> tuple[Logo, ...]:
+        return ()
+
+    def refuses(self, name: str) -> bool:
+        return False
+
+    def logo(self, picture: Picture) -> Logo:
+        return Logo(picture)
+
+
 NOBODY: People = _Nobody()
+NO_CUSTOMERS: Customers = _NoCustomers()
 
 
 class Around(NamedTuple):
     """The language of a text, the day its slides are for, the attributes of the fence around what is made, the tags of
-    its block, the day of the customer's meeting, where that is known and not past, and our people. `formats` writes
-    days."""
+    its block, the day of the customer's meeting, where that is known and not past, our people, and our customers.
+    `formats` writes days."""
 
     language: str
     on: datetime.date
@@ -47,6 +72,7 @@ class Around(NamedTuple):
     meeting: datetime.date | None = None
     formats: Formats = FORMATS
     people: People = NOBODY
+    customers: Customers = NO_CUSTOMERS
 
 
 class Unmade(Exception):  # noqa: N818 - a fault of the text

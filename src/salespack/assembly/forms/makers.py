@@ -18,6 +18,7 @@ from salespack.assembly.forms.items import (
     topic_of,
     under_a_heading,
 )
+from salespack.assembly.forms.logos import LEAST_LOGOS, MOST_LOGOS, as_logos
 from salespack.assembly.forms.matrices import COUNT, as_matrix
 from salespack.assembly.forms.next_steps import as_next
 from salespack.assembly.forms.options import as_options
@@ -34,6 +35,7 @@ from salespack.deck.model import (
     FormName,
     Item,
     Kpis,
+    Logos,
     Matrix,
     Next,
     Node,
@@ -107,6 +109,7 @@ def _count(node: Node) -> int:
             | Quotes(items=counted)
             | Next(items=counted)
             | Team(items=counted)
+            | Logos(items=counted)
             | Matrix(items=counted)
         ):
             return len(counted)
@@ -280,6 +283,14 @@ MAKERS: Mapping[str, Maker] = {
         "people",
         1,
         MOST_PEOPLE,
+    ),
+    "logos": Maker(
+        as_logos,
+        "pictures, and at most a paragraph before them",
+        "write ![name of the company](images/x.png), one a line",
+        "logos",
+        LEAST_LOGOS,
+        MOST_LOGOS,
     ),
     "statement": Maker(as_statement, "one sentence", "write one paragraph, what matters in it in **bold**"),
     "number": Maker(

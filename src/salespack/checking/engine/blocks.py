@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate
+from salespack.assembly.customers import References
 from salespack.assembly.materials import Materials
 from salespack.building.resources import Resources
 from salespack.checking.rules.views import (
@@ -102,7 +103,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
-    """What all jobs share. `day` is the day that templates see, `top` how many values are a customer's top values."""
+    """What all jobs share. `day` is the day that templates see, `top` how many values are a customer's top values,
+    `references` what customers said of being shown; who has no profile is taken to have agreed."""
 
     library: Library
     around: Surroundings
@@ -111,6 +113,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     top: int
     cache: Path | None
     rules: tuple[Rule[Any], ...]
+    references: References
 
 
 class BlockChecker:
@@ -323,6 +326,7 @@ def assembler_for(material: Material, profile: Profile, language: str, materials
         on=material.day,
         stage=profile.meeting.stage,
         top=top,
+        references=lambda: material.references,
     )
 
 
@@ -370,4 +374,6 @@ def _is_at(problem: Problem, file: str) -> bool:
 def _in_short(slide: Slide) -> SlideSummary:
     title = text_of(slide.title)
     notes = "\n".join(text_of(paragraph.spans) for paragraph in slide.notes)
-    return SlideSummary(title, "\n".join((title, *said(slide.nodes))), slide.file, slide.line, notes)
+    return SlideSummary(
+        title, "\n".join((title, *said(slide.nodes))), slide.file, slide.line, notes, slide.form == "logos"
+    )

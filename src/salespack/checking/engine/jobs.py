@@ -61,6 +61,8 @@ class Planner:
                 grouped.setdefault(self._seen(block, number, language, used), []).append(number)
             groups[language] = tuple(Group(seen, tuple(numbers)) for seen, numbers in grouped.items())
             parts += [language, repr(used), *self._stock.depends(block, used)]
+            if used.logos:
+                parts.append(repr(sorted(self._material.references.items())))
         return Job(block=block.id, key=digest("\n".join(parts).encode()), uses=uses, groups=groups)
 
     def _cases_of(self, block: Block, language: str) -> list[int]:

@@ -9,15 +9,16 @@ from functools import lru_cache
 
 from salespack.checking.rules.views import BlockText, LibraryView, SlideSummary
 from salespack.checking.rules.visible import Line, lines_of, place_in, shown
-from salespack.language.locales import checking_words_for, legal_forms, one_of
+from salespack.language.company_names import WORD, name_words
+from salespack.language.locales import checking_words_for, one_of
 from salespack.library.blocks import Block, Body
 from salespack.library.locations import front_place, text_of
 from salespack.problems.problem import Place, Problem, UserFault
+from salespack.profiles.profile import SHOWN_BY_NAME
 
 LEAST_REPEATED = 40
 """How many letters of the seller's text must stand in front of customers too, to be more than chance."""
 
-WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
 
 
@@ -48,20 +49,24 @@ def _internal(text: BlockText, line: Line, start: int, message: str) -> Problem:
 
 
 def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
-    """Names of customers with a profile, in what others are shown or told; a case may name the one it is about."""
+    """Names of customers with a profile, in what others are shown or told; a case may name the one it is about,
+    and a slide of logos those who agreed."""
     names = _names(whole, whole.profiles)
     if not names:
         return
+    agreed = {file for file, one in whole.profiles.items() if one.relationship.reference in SHOWN_BY_NAME}
+    shown = {words for under in _names(whole, agreed).values() for words in under}
     beginnings = frozenset(part[0] for first in names if (part := PART.match(first)))
     for identifier, summary in whole.summaries.items():
         block = whole.library.blocks[identifier]
-        about = _words(block.about.customer) if block.about and block.about.customer else ()
+        about = name_words(block.about.customer) if block.about and block.about.customer else ()
         for language, slides in summary.slides.items():
             said = _all_said(slides)
             if beginnings.isdisjoint(PART.findall(unicodedata.normalize("NFKC", said).casefold())):
                 continue  # of most texts this is all that has to be looked at
+            told = _all_said(slide for slide in slides if not slide.logos)
             for words in dict.fromkeys(_named(said, names)):
-                if words != about:
+                if words != about and not (words in shown and words not in _named(told, names)):
                     yield _named_problem(whole, block.bodies[language], names[words[0]][words], block)
 
 
@@ -72,7 +77,7 @@ def names_of_the_anonymous(whole: LibraryView) -> Iterator[Problem]:
     by_words = {words: known for under in names.values() for words, known in under.items()}
     for identifier, summary in whole.summaries.items() if names else ():
         block = whole.library.blocks[identifier]
-        about = _words(block.about.customer) if block.about and block.about.customer else ()
+        about = name_words(block.about.customer) if block.about and block.about.customer else ()
         if about not in by_words or block.state == "retired":
             continue
         file, written = by_words[about]
@@ -99,19 +104,10 @@ def _names(whole: LibraryView, files: Collection[str]) -> Names:
     """The names in the profiles that are among `files`."""
     found: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
     for file, profile in whole.profiles.items():
-        words = _words(profile.customer.name)
+        words = name_words(profile.customer.name)
         if file in files and words and sum(map(len, words)) > 2:
             found.setdefault(words[0], {})[words] = (file, profile.customer.name)
     return found
-
-
-def _words(name: str) -> tuple[str, ...]:
-    """A name for comparing: its words without case, accents' forms and legal form."""
-    words = tuple(WORD.findall(unicodedata.normalize("NFKC", name).casefold()))
-    forms = legal_forms()
-    while len(words) > 1 and words[-1].strip(".") in forms:
-        words = words[:-1]
-    return words[1:] if len(words) > 1 and words[0] in forms else words
 
 
 def _named(said: str, names: Names) -> Iterator[tuple[str, ...]]:
@@ -155,10 +151,10 @@ def _in_body(whole: LibraryView, body: Body, written: str) -> Place | None:
 
 def references_declined(whole: LibraryView) -> Iterator[Problem]:
     """Cases about a customer whose profile says that it declined to be a reference."""
-    declined = {_words(name): name for name in whole.declined}
+    declined = {name_words(name): name for name in whole.declined}
     for block in whole.library.blocks.values():
         if block.about and block.about.customer and block.state != "retired":
-            name = declined.get(_words(block.about.customer))
+            name = declined.get(name_words(block.about.customer))
             if name is not None:
                 yield Problem(
                     code="SP419",

@@ -142,13 +142,17 @@ class DeckView:
 
 
 class SlideSummary(msgspec.Struct, frozen=True):
-    """A specimen slide in short: its title, all that stands on it, its notes, and the file and line of its title."""
+    """A specimen slide in short: its title, all that stands on it, its notes, and the file and line of its title.
+
+    `logos` says that it shows customers who agreed to that.
+    """
 
     title: str
     text: str
     file: str
     line: int | None = None
     notes: str = ""
+    logos: bool = False
 
 
 class BlockSummary(msgspec.Struct, frozen=True):

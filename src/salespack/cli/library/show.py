@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -117,6 +118,7 @@ class _Shown:
         from salespack.assembly.assemble import Assembler
         from salespack.assembly.materials import Materials
         from salespack.matching.scoring import weights_of
+        from salespack.profiles.profile import references_in
         from salespack.specimens.texts import Specimens, texts_of
         from salespack.system.cache import cache_folder
 
@@ -128,6 +130,7 @@ class _Shown:
         assembler = Assembler(
             self._profile, opened, materials,
             language=self.language, on=self._on, stage=self._profile.meeting.stage, top=tuple(weights),
+            references=partial(references_in, self._profile.file.parent),
         )  # fmt: skip
         slides = assembler.block(self._block.id)
         if not slides:

@@ -78,7 +78,8 @@ class CellLook(NamedTuple):
 class Grounds(NamedTuple):
     """What shapes with text are filled with, and what is written on each.
 
-    `panel` is a light ground that hardly differs from the slide's, `solid` the accent, `dark` the strongest ground.
+    `panel` is a light ground that hardly differs from the slide's, `solid` the accent, `dark` the strongest ground;
+    `lightest` and `darkest` are the theme's own light and dark, for what is made for such a ground.
     """
 
     panel: Ink
@@ -88,6 +89,8 @@ class Grounds(NamedTuple):
     on_solid: Ink
     dark: Ink
     on_dark: Ink
+    lightest: Ink
+    darkest: Ink
 
 
 class Palette(NamedTuple):
@@ -262,7 +265,8 @@ def grounds_on(brand: Brand, behind: str, text: str) -> Grounds:
     shades = [Ink(one, mod) for one in dict.fromkeys((solid.scheme, *accents)) for mod in ("", "75000", "50000")]
     accent = next((one for one in shades if contrast(seen(brand, one), seen(brand, panel)) >= READABLE), on_panel)
     on_solid, on_dark = (Ink(_best(brand, seen(brand, one))[0]) for one in (solid, dark))
-    return Grounds(panel, on_panel, accent, solid, on_solid, dark, on_dark)
+    darker, lighter = sorted(("dk1", "lt1"), key=lambda name: luminance(brand.colours[name]))
+    return Grounds(panel, on_panel, accent, solid, on_solid, dark, on_dark, Ink(lighter), Ink(darker))
 
 
 def _solid(brand: Brand, accents: Sequence[str], behind: str, text: str) -> Ink:

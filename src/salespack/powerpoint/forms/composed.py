@@ -206,6 +206,10 @@ def ink_of(tone: Tone, palette: Palette) -> Ink:
             return grounds.dark
         case "on-dark":
             return grounds.on_dark
+        case "lightest":
+            return grounds.lightest
+        case "darkest":
+            return grounds.darkest
 
 
 @lru_cache(maxsize=MOST_OUTLINES)
@@ -223,7 +227,7 @@ def _command(letter: str, points: tuple[tuple[int, int], ...]) -> str:
 
 def _draw(part: Part, canvas: Canvas) -> None:
     if part.picture is not None:
-        crop = cropped(part.picture.width, part.picture.height, part.box, part.focus)
+        crop = part.crop or cropped(part.picture.width, part.picture.height, part.box, part.focus)
         canvas.picture(part.name, part.box, part.picture, outline=part.outline, crop=crop)
         return
     if part.icon and part.fill is not None:

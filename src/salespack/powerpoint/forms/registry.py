@@ -11,6 +11,7 @@ from salespack.deck.model import (
     Chart,
     Kpis,
     Leaf,
+    Logos,
     Matrix,
     Next,
     Number,
@@ -32,6 +33,7 @@ from salespack.forms import (
     agenda,
     before_after,
     cards,
+    logos,
     matrix,
     next_steps,
     number,
@@ -64,6 +66,7 @@ MATRIX: FormOfShapes[Matrix] = FormOfShapes(matrix, "", "the matrix")
 OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
 NEXT: FormOfShapes[Next] = FormOfShapes(next_steps, "items", "the next steps")
 TEAM: FormOfShapes[Team] = FormOfShapes(team, "items", "the people")
+LOGOS: FormOfShapes[Logos] = FormOfShapes(logos, "items", "the logos")
 QUOTES: FormOfShapes[Quotes] = FormOfShapes(quotes, "items", "the quotes")
 
 
@@ -112,5 +115,7 @@ def form_of(node: Leaf) -> Form[Any, Any]:
             return NEXT
         case Team():
             return TEAM
+        case Logos():
+            return LOGOS
         case _:
             assert_never(node)

@@ -22,6 +22,8 @@ from salespack.deck.model import (
     Kpis,
     Lane,
     LayoutRole,
+    Logo,
+    Logos,
     Mark,
     Matrix,
     Member,
@@ -197,6 +199,7 @@ def _composed(picture: Picture) -> Iterator[tuple[str, tuple[Node, ...]]]:
         Member((Span(f"{word} Person"),), (Span("what they do"),), ((Span(f"+358 50 555 010{at}"),),), picture=one)
         for at, (word, one) in enumerate(zip(words, (picture, None, None), strict=True))
     )
+    yield "Logos", (Logos(tuple(Logo(picture) for _ in range(5))),)
     yield "A team", (Team(people),)
     yield "A picture to the edge of the slide", (Photo(picture, "right"), Statement(sentence))
     yield "Two quotes", (Quotes(said, "“"),)
