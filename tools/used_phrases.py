@@ -94,6 +94,7 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
         "'left_for_talk' if left >= 0 else 'minutes_over'": frozenset(("left_for_talk", "minutes_over")),
         "name": frozenset(("score", "distance")),
         "key | replace": people,
+        "selection.state.replace('-', '_')": frozenset(name.replace("-", "_") for name in get_args(State)),
         "f'later_{later.unit}'": frozenset(f"later_{unit}" for unit in LATER_UNITS.values()),
     }
 

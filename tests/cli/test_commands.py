@@ -210,7 +210,7 @@ def test_what_a_limit_takes_off_a_score_has_its_sign(workspace: Path) -> None:
     settings = workspace / "content_blocks/library.yaml"
     settings.write_text(settings.read_text("utf-8") + "scoring: {boosts: {cap: 0.1}}\n", "utf-8")
     done = salespack(workspace, "match", "acme")
-    assert "same industry +15%" in done.stdout
+    assert "same industry +2.9" in done.stdout
     assert "limit on these -" in done.stdout
     assert "+-" not in done.stdout
 

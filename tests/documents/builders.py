@@ -162,8 +162,8 @@ def selection(language: str = "en") -> Selection:
                 value="fewer-outages",
                 block="failures-stay-small",
                 score=19.7,
-                terms=(Term("value", "fewer-outages", 18.75), Term("boost", "fresh", 0.05)),
-                runner_up=RunnerUp("other-block", 12.0, 7.7),
+                terms=(Term("value", "fewer-outages", 18.75), Term("boost", "fresh", 0.9)),
+                runners_up=(RunnerUp("other-block", 12.0, 7.7),),
                 minutes=3,
                 slides=1,
             ),
@@ -231,7 +231,8 @@ def seller(**changes: Any) -> dict[str, Any]:
     """What only the seller knows of the sample customer."""
     known: dict[str, Any] = {
         "relationship": {
-            "kind": "current", "since": 2022, "state": "at-risk", "lifecycle": "use", "reference": "anonymous",
+            "kind": "current", "since": 2022, "state": "at-risk", "state_name": "", "lifecycle": "use",
+            "reference": "anonymous",
         },
         "stakeholders": [
             {

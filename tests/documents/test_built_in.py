@@ -96,7 +96,7 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
         "We do not sell a world without faults.",
         "Ask who noticed the last outage first.",
         "speaks to “Fewer outages” (18.8)",
-        "fresh evidence (+5%)",
+        "fresh evidence (0.9)",
         "Runner-up: “Another promise”, 7.7 points behind",
         "Slides 9 min of 30 min: 21 min left for talk.",
         "Team: the library has no block for it that suits them",

@@ -52,7 +52,7 @@ def test_a_choice_names_its_runner_up_and_a_loser_its_nearest_defeat() -> None:
     blocks = library(*(block(f"b{strength}", values={"uptime": strength}, version=7) for strength in (2, 3, 5)))
     selection = match(profile(), two, blocks, ON)
     first, second = selection.choices
-    assert (first.block, first.version, first.runner_up) == ("b5", 7, RunnerUp("b3", 3.24, 5.76))
+    assert (first.block, first.version, first.runner_up) == ("b5", 7, RunnerUp("b2", 1.1808, 6.1992))
     assert second.block == "b3"
     loser = rejected(selection)["b2"]
     assert (loser.reason, loser.detail, loser.score) == (Reason.OUTSCORED, "by b3 in any by 0.90", 0.72)
@@ -63,7 +63,7 @@ def test_a_slot_takes_up_to_so_many_blocks() -> None:
     three = pack(slot("promise", "benefit", take=2), slot("more", "benefit", take=2))
     selection = match(profile(), three, library(*blocks), ON)
     assert [(c.slot, c.block) for c in selection.choices] == [("promise", "b5"), ("promise", "b4"), ("more", "b3")]
-    assert [c.runner_up.block if c.runner_up else None for c in selection.choices] == ["b4", "b3", None]
+    assert [c.runner_up.block if c.runner_up else None for c in selection.choices] == [None, None, None]
 
 
 def test_each_takes_the_first_top_values_and_wants_strength_three() -> None:
@@ -195,7 +195,7 @@ def test_pins_come_first_in_the_first_slot_that_suits_and_has_room() -> None:
         ("more", "best", False),
     ]
     one = selection.choices[0]
-    assert (one.score, one.generic, one.runner_up) == (0, True, RunnerUp("best", 9, -9))
+    assert (one.score, one.generic, one.runner_up) == (0, True, RunnerUp("second", 2.8224, -2.8224))
     assert rejected(selection)["second"].reason is Reason.OUTSCORED
     assert not selection.problems
 

@@ -60,7 +60,7 @@ def test_what_a_stakeholder_cares_about_replaces_what_the_library_assumes() -> N
 
 def test_a_person_without_a_block_of_theirs_is_told_with_what_would_be_and_how_long_it_takes() -> None:
     """Limits come first: what is for one person goes when there is no room."""
-    short = msgspec.structs.replace(RECIPE, limits=Limits(slides=4))
+    short = msgspec.structs.replace(RECIPE, limits=Limits(slides=3))
     (_, finance, security) = match(ROOM, short, ASSUMED, ON).people
     assert finance == Served("finance", ("cost",), False, (), Would("half-the-bill", 2.0))
     assert (security.blocks, security.would) == ((), None)

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from salespack.library.blocks import Audience, Block
 from salespack.library.packs import Each, Pack
 from salespack.library.settings import Scoring
-from salespack.matching.competition import ADDED, Contest, Field
+from salespack.matching.competition import ADDED, Field
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.flips import explain
 from salespack.matching.match import match
 from salespack.matching.scoring import weights_of
-from salespack.matching.seats import slots_of
+from salespack.matching.seats import Seat, slots_of
 from salespack.matching.selection import EmptyReason, Reason
 from salespack.matching.situation import Situation
+from salespack.matching.worth import Bidding, State
 from salespack.profiles.profile import Profile, ProfileValue, Stakeholder
 from tests.searching import searching
 
@@ -102,9 +103,7 @@ def shows_a_block_that_suits_it_or_a_reason(
         assert choice.value is None or b.values[choice.value] >= 3
         assert choice.pinned or choice.score > 0
         assert b.state == "approved" or (choice.pinned and b.state == "draft")
-        total = sum(term.amount for term in choice.terms if term.kind != "boost")
-        boosts = sum(term.amount for term in choice.terms if term.kind == "boost")
-        assert abs(total * (1 + boosts) - choice.score) < 1e-6
+        assert abs(sum(term.amount for term in choice.terms) - choice.score) < 1e-6
 
 
 @patient
@@ -214,8 +213,14 @@ def ranking(who: Profile, blocks: tuple[Block, ...], remaining: dict[str, float]
     )
     field = Field.of(situation, eligible_blocks(situation)[0])
     weights = weights_of(who, situation.library.settings)
-    contest = Contest(field, weights, {v: remaining.get(v, 1.0) for v in weights}, set())
-    return [id for _, id, _ in sorted(contest.rank(field.by_kind.get(("benefit", None), []), value))]
+    bidding = Bidding(
+        Seat(slot("promise", "benefit"), 0, value=value),
+        field.by_kind.get(("benefit", None), []),
+        weights,
+        (),
+        situation.library.settings.scoring,
+    )
+    return [id for _, id, _ in sorted(bidding.rank(State(remaining)), key=lambda one: one[:2])]
 
 
 left = st.dictionaries(st.sampled_from(some.VALUES), st.sampled_from((1.0, 0.7, 0.5, 0.25)))

@@ -88,7 +88,7 @@ def test_rules_of_the_phase_and_of_what_is_preferred() -> None:
     assert "we-moved" not in chosen(match(rated(8, lifecycle="ending"), RECIPE, with_rules(ending), ON))
     selection = match(rated(8), RECIPE, with_rules(prefer), ON)
     (doubt,) = [choice for choice in selection.chosen if choice.block == "what-if"]
-    assert ("relationship", 0.1) in [(term.name, term.amount) for term in doubt.terms]
+    assert ("relationship", 0.9) in [(term.name, term.amount) for term in doubt.terms]
 
 
 CUSTOMER = """\

@@ -78,13 +78,13 @@ def dated(date: str) -> Block:
 
 PREFER = (RelationshipRule(When(relationship=("prospective",)), "so it is", prefer=Content(tags=("calm",))),)
 ROWS = {
-    "same industry": Row("industry", 0.15, x(about=About(industry="healthcare")), HOSPITAL),
+    "same industry": Row("industry", 0.5, x(about=About(industry="healthcare")), HOSPITAL),
     "other industry": Row("industry", 0, x(about=About(industry="retail")), HOSPITAL),
     "industry unknown": Row("industry", 0, x(about=About())),
-    "same country": Row("country", 0.05, x(about=About(country="FI")), HOSPITAL),
+    "same country": Row("country", 0.08, x(about=About(country="FI")), HOSPITAL),
     "other country": Row("country", 0, x(about=About(country="SE")), HOSPITAL),
-    "half the size": Row("size", 0.05, x(about=About(employees=50)), HOSPITAL),
-    "twice the size": Row("size", 0.05, x(about=About(employees=200)), HOSPITAL),
+    "half the size": Row("size", 0.08, x(about=About(employees=50)), HOSPITAL),
+    "twice the size": Row("size", 0.08, x(about=About(employees=200)), HOSPITAL),
     "more than twice the size": Row("size", 0, x(about=About(employees=201)), HOSPITAL),
     "less than half the size": Row("size", 0, x(about=About(employees=49)), HOSPITAL),
     "size unknown": Row("size", 0, x(about=About(employees=49))),
@@ -103,10 +103,13 @@ ROWS = {
     "year too old": Row("fresh", 0, dated("2023")),
     "from the future": Row("fresh", 0, dated("2027")),
     "without a date": Row("fresh", 0, x(evidence=Evidence("a study"))),
-    "always a success": Row("record", 0.15 * 2 / 3, x(), options={"record": {"x": (10, 10)}}),
-    "a single success proves little": Row("record", 0.15 / 6, x(), options={"record": {"x": (1, 1)}}),
-    "no better than chance": Row("record", 0, x(), options={"record": {"x": (5, 10)}}),
-    "never a success": Row("record", 0, x(), options={"record": {"x": (0, 10)}}),
+    "always a success": Row("record", 0.15 * 4 / 9, x(), options={"record": {"x": (10, 10)}}),
+    "a single success proves little": Row("record", 0.15 * 10 / 63, x(), options={"record": {"x": (1, 1)}}),
+    "as often as all": Row("record", 0, x(), options={"record": {"x": (5, 10)}}),
+    "never a success": Row("record", -0.15 * 4 / 9, x(), options={"record": {"x": (0, 10)}}),
+    "less often than all": Row(
+        "record", -0.15 * 2 * (0.58 - (8 + 5 * 0.58) / 45), x(), options={"record": {"x": (8, 40), "y": (40, 40)}}
+    ),
     "no record": Row("record", 0, x(), options={"record": {"y": (10, 10)}}),
 }
 
@@ -115,7 +118,7 @@ ROWS = {
 def test_boost(row: Row) -> None:
     choice = in_slot(match(row.profile, BENEFIT, library(row.block, rules=row.rules), ON, **row.options), "promise")
     boosts = {term.name: term.amount for term in choice.terms if term.kind == "boost"}
-    assert boosts == pytest.approx({row.name: row.amount} if row.amount else {})
+    assert boosts == pytest.approx({row.name: 9 * row.amount} if row.amount else {})
     assert choice.score == pytest.approx(9 * (1 + row.amount))
 
 
@@ -137,19 +140,19 @@ def test_freshness_by_prefix_is_freshness_by_the_last_day() -> None:
 def test_a_library_may_count_all_evidence_as_fresh() -> None:
     settings = Scoring(fresh_days=10**9)
     choice = in_slot(match(profile(), BENEFIT, library(dated("1970"), scoring=settings), ON), "promise")
-    assert choice.terms[-1] == Term("boost", "fresh", 0.05)
+    assert choice.terms[-1] == Term("boost", "fresh", 0.45)
 
 
 def test_boosts_are_capped_and_the_terms_add_up() -> None:
-    settings = Scoring(boosts=Boosts(industry=0.4, country=0.4))
+    settings = Scoring(boosts=Boosts(industry=0.4, country=0.4, cap=0.5))
     case = x(about=About(industry="healthcare", country="FI"))
     choice = in_slot(match(HOSPITAL, BENEFIT, library(case, scoring=settings), ON), "promise")
     assert choice.score == pytest.approx(9 * 1.5)
     assert [(t.kind, t.name, round(t.amount, 6)) for t in choice.terms] == [
         ("value", "uptime", 9),
-        ("boost", "industry", 0.4),
-        ("boost", "country", 0.4),
-        ("boost", "cap", -0.3),
+        ("boost", "industry", 3.6),
+        ("boost", "country", 3.6),
+        ("boost", "cap", -2.7),
     ]
 
 
@@ -181,8 +184,8 @@ def test_what_is_answered_counts_less_the_next_time() -> None:
         (block("x", "frame", values={"uptime": 5}), profile(), 10),
         (block("x", "news"), profile(), 0),
         (block("x", "news", audience=Audience(relationship=("prospective",))), profile(), 1),
-        (block("x", "news", about=About(industry="healthcare")), HOSPITAL, 1.15),
-        (block("x", "news", about=About(country="FI")), HOSPITAL, 1.05),
+        (block("x", "news", about=About(industry="healthcare")), HOSPITAL, 1.5),
+        (block("x", "news", about=About(country="FI")), HOSPITAL, 1.08),
         (block("x", "news", about=About(customer="Acme", employees=100)), HOSPITAL, 0),
         (block("x", "news", values={"speed": 5}, audience=Audience(relationship=("prospective",))), profile(), 0),
     ],

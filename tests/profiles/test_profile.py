@@ -88,11 +88,11 @@ def test_figures_outside_the_scale(tmp_path: Path) -> None:
     )
     assert problems(tmp_path, text) == [
         "acme.yaml:3:38: SP105 importance of fewer-outages is 9, outside the scale 1-5 "
-        "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
+        "(change the figure, or say in `scale:` what it is on, such as 0-10, 1-5, 1-7 or 0-100)",
         "acme.yaml:3:55: SP105 satisfaction of fewer-outages is 0, outside the scale 1-5 "
-        "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
+        "(change the figure, or say in `scale:` what it is on, such as 0-10, 1-5, 1-7 or 0-100)",
         "acme.yaml:3:75: SP105 importance of lower-run-cost is 6, outside the scale 1-5 "
-        "(change the figure, or set `scale:` to 0-10, 1-5, 1-7 or 0-100)",
+        "(change the figure, or say in `scale:` what it is on, such as 0-10, 1-5, 1-7 or 0-100)",
     ]
 
 

@@ -41,7 +41,7 @@ def test_every_word_of_the_library_is_in_one_of_them(library: Library, cases: tu
     assert {one.customer.language for one in profiles} == set(library.settings.languages)
     assert {one.kind for one in relations} == {"current", "former", "prospective"}
     assert {one.state for one in relations} == {"committed", "content", "passive", "at-risk"}
-    assert len({one.lifecycle for one in relations}) == 5
+    assert len({one.lifecycle for one in relations}) == 6
     assert {one.customer.country for one in profiles} >= set(COUNTRIES)
 
 

@@ -68,6 +68,11 @@ def record_of(
                 for one in nearest(selection, library)
             ],
         },
+        "worth": round(selection.worth, 4),
+        "swaps": [
+            {"slot": one.slot, "before": one.before, "after": one.after, "gain": round(one.gain, 4)}
+            for one in selection.swaps
+        ],
         "refusal": list(selection.refusal),
         **proven,
         **({"looks": looks.record()} if looks is not None else {}),
@@ -99,11 +104,10 @@ def _person(one: Served) -> dict[str, Any]:
 
 def _slot(choice: Choice, slides: int) -> dict[str, Any]:
     terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
-    runner_up = choice.runner_up and {
-        "block": choice.runner_up.block,
-        "score": round(choice.runner_up.score, 4),
-        "distance": round(choice.runner_up.distance, 4),
-    }
+    runners_up = [
+        {"block": one.block, "score": round(one.score, 4), "distance": round(one.distance, 4)}
+        for one in choice.runners_up
+    ]
     return {
         "slot": choice.slot,
         "value": choice.value,
@@ -112,7 +116,8 @@ def _slot(choice: Choice, slides: int) -> dict[str, Any]:
         "version": choice.version,
         "score": round(choice.score, 4),
         "terms": terms,
-        "runner_up": runner_up,
+        "runner_up": runners_up[0] if runners_up else None,
+        "runners_up": runners_up,
         "slides": slides,
         **({"reason": choice.reason} if choice.reason else {}),
         **({"pinned": True} if choice.pinned else {}),

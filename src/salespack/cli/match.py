@@ -97,11 +97,10 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     show_table(("value", "weight", "", "answered"), values, right=(1, 3))
     rows = []
     for choice in selection.choices:
-        runner_up = choice.runner_up
-        next_best = f"{runner_up.block} ({runner_up.distance:.1f} behind)" if runner_up else ""
+        next_best = ", ".join(f"{one.block} ({-one.distance:+.1f})" for one in choice.runners_up)
         why = why_chosen(choice) if choice.filled else choice.reason or "nothing fits"
         rows.append((choice.slot, choice.value or "", choice.source or "–", f"{choice.score:.2f}", why, next_best))
-    show_table(("slot", "value", "block", "score", "why", "runner-up"), rows, right=(3,))
+    show_table(("slot", "value", "block", "score", "why", "instead"), rows, right=(3,))
     for line in ties(selection):
         say(line)
     for line in answer_lines(matched, builder.packs_that_answer(matched)):
@@ -117,6 +116,9 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
 
 
 def _explain(builder: Builder, matched: Matched) -> None:
+    for swap in matched.selection.swaps:
+        before = f"{swap.before} gave way to" if swap.before else "an empty place took"
+        say(f"  swapped for {swap.gain:+.1f}: in {swap.slot} {before} {swap.after}")
     say("What would flip a choice (the smallest change of one importance, on 0–10):", strong=True)
     rows = [
         (

@@ -122,13 +122,14 @@ def _terms(choice: Choice) -> str:
     named = words("en")
     values = [f"{term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "value"]
     boosts = [
-        f"{named.get(f'boost_{term.name}', term.name)} {term.amount:+.0%}"
+        f"{named.get(f'boost_{term.name}', term.name)} {term.amount:+.1f}"
         for term in choice.terms
         if term.kind == "boost" and term.amount
     ]
-    if not values and not boosts:
+    people = [f"serves {term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "person"]
+    if not values and not boosts and not people:
         return f"slot {choice.slot}"
-    return ", ".join([*values, *boosts])
+    return ", ".join([*values, *people, *boosts])
 
 
 def ties(selection: Selection) -> Iterator[str]:

@@ -272,7 +272,8 @@ def _term(term: Term, word: Words, value_names: Mapping[str, str], language: str
             text = f"{word['speaks_to']} {word['quote_open']}{name}{word['quote_close']}"
         case "boost":
             text = word.get(f"boost_{term.name}", term.name)
-            shown = ("+" if term.amount > 0 else "") + formats.percent(term.amount, language, 0)
+        case "person":
+            text = word["boost_person"]
         case _:
             text = word["base"]
     return {"kind": term.kind, "text": text, "amount": term.amount, "shown": shown}

@@ -23,15 +23,15 @@ Boost = Annotated[float, msgspec.Meta(ge=0, le=1)]
 class Boosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What each circumstance adds to a score, as a share of it; the sum is capped."""
 
-    industry: Boost = 0.15
-    country: Boost = 0.05
-    size: Boost = 0.05
+    industry: Boost = 0.5
+    country: Boost = 0.08
+    size: Boost = 0.08
     role: Boost = 0.10
     relationship: Boost = 0.10
     stage: Boost = 0.10
     fresh: Boost = 0.05
     record: Boost = 0.15
-    cap: Boost = 0.5
+    cap: Boost = 1.0
 
 
 class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +43,7 @@ class Scoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     each_strength: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
     repair_at: Annotated[float, msgspec.Meta(ge=0, le=10)] = 4.0
     fresh_days: Annotated[int, msgspec.Meta(ge=0)] = 730
+    person: Annotated[float, msgspec.Meta(ge=0)] = 5.0
     assumed_importance: Annotated[float, msgspec.Meta(ge=0, le=10)] = 5.0
     boosts: Boosts = Boosts()
 

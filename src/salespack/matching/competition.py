@@ -1,37 +1,29 @@
-"""The competition for the slots of a pack: seats, candidates, and the greedy choice. No limits and no refusal here."""
+"""The competition for the slots of a pack: candidates, seats, and the greedy choice. No limits and no refusal here."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import islice
 
 import msgspec
 
 from salespack.library.blocks import Block
 from salespack.library.packs import Each, Pack, Slot
-from salespack.library.settings import Scoring
-from salespack.matching.made import settled
 from salespack.matching.people import cared_about, further_values
 from salespack.matching.scoring import (
-    PRECISION,
     Candidate,
     assumed_weights,
     base_of,
-    boost_factor,
-    boost_terms,
+    boost_share,
     boosts_of,
-    diminish,
-    gains,
-    score,
     suits_customer,
     top_values,
     weights_of,
 )
-from salespack.matching.seats import PROMISE, PROOF, Seat, answers_alone, empty, seats_of, slots_of
-from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
+from salespack.matching.seats import PROMISE, PROOF, Seat, answers_alone, seats_of, slots_of
 from salespack.matching.situation import Situation
+from salespack.matching.worth import NOISE, Bidding, Entry, State, state_of, worth_of
 
 REPAIR = "repair"
 """The tag of a dialogue block that may stand where a promise would stand on a broken one, and of the slots that ask
@@ -42,9 +34,6 @@ END = 1_000
 FRAME = ("frame",)
 ADDED = "added"
 """The slot of a place that was opened for a pinned block."""
-
-Standing = tuple[float, str, Candidate]
-"""A candidate in a slot as (−score, id, candidate), so that the smallest is the best."""
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -128,8 +117,8 @@ def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candi
         if speaks or base or block.id in situation.pinned:
             live.append((block, base, speaks))
     boosts = boosts_of(situation, [block for block, _, _ in live])
-    factors = {id: boost_factor(earned, cap) for id, earned in boosts.items()}
-    return [Candidate(block.id, base, factors.get(block.id, 1.0), speaks, block) for block, base, speaks in live]
+    shares = {id: boost_share(earned, cap) for id, earned in boosts.items()}
+    return [Candidate(block.id, base, shares.get(block.id, 0.0), speaks, block) for block, base, speaks in live]
 
 
 def tags_asked_for(pack: Pack, instead: Mapping[str, str]) -> frozenset[str]:
@@ -138,121 +127,106 @@ def tags_asked_for(pack: Pack, instead: Mapping[str, str]) -> frozenset[str]:
     return asked | {other for tag, other in instead.items() if tag in asked}
 
 
-class Outcome(msgspec.Struct):
-    """What the competition led to: each seat with its choices, and who lost against the last one chosen there.
+class Contest:
+    """A competition under way: the places of the deck in their order, each with the candidate in it."""
 
-    `declared` are the values of the profile among those with weights; the others are people's in the room.
+    def __init__(self, field: Field) -> None:
+        situation = field.situation
+        self.field, self.scoring = field, situation.library.settings.scoring
+        self.declared = weights_of(situation.profile, situation.library.settings)
+        self.weights = self.declared | assumed_weights(situation.profile, situation.people, self.scoring)
+        self.top = top_values(first_for(situation, self.declared), situation.pack)
+        self.entries: list[Entry] = []
+        self.biddings: list[Bidding] = []
+
+    @property
+    def taken(self) -> set[str]:
+        """The blocks in the deck."""
+        return {entry.candidate.id for entry in self.entries if entry.candidate is not None}
+
+    def state(self, *but: Entry) -> State:
+        """What the deck leaves open, some of its places apart."""
+        return state_of(self.entries, self.scoring, but)
+
+    def worth(self) -> float:
+        """What the deck is worth."""
+        return worth_of(self.entries, self.weights, self.scoring)
+
+    def best(self) -> dict[str, int]:
+        """For each value the strength of the strongest block of the deck, frame apart."""
+        found: dict[str, int] = {}
+        for entry in self.entries:
+            if entry.candidate is None or entry.candidate.block.kind == "frame":
+                continue
+            for value, strength in entry.candidate.block.values.items():
+                found[value] = max(strength, found.get(value, 0))
+        return found
+
+    def shortfall(self) -> tuple[bool, float]:
+        """By what the deck would be refused: whether the weightiest value has no answer, and how much coverage it
+        lacks. Nothing, (False, 0), where it would be built."""
+        if not self.top:
+            return False, 0.0
+        best, total = self.best(), sum(self.weights[value] for value in self.top)
+        covered = sum(self.weights[value] * best.get(value, 0) / 5 for value in self.top) / total
+        return self.top[0] not in best, max(self.field.situation.pack.fit.min_coverage - covered - NOISE, 0.0)
+
+
+def seated(field: Field, pins: Mapping[str, int] = {}) -> Contest:
+    """The competition with a seat for every place of the pack and of the pinned blocks, and nobody seated but those.
+
+    `pins` are further blocks with the numbers of the seats that they are to have.
     """
-
-    weights: dict[str, float]
-    top: tuple[str, ...]
-    declared: frozenset[str] = frozenset()
-    choices: list[tuple[Seat, Choice]] = msgspec.field(default_factory=list)
-    losers: list[tuple[Seat, Choice, list[Standing]]] = msgspec.field(default_factory=list)
-
-    @property
-    def chosen(self) -> dict[str, Choice]:
-        """The filled places by block."""
-        return {choice.block: choice for _, choice in self.choices if choice.block is not None}
-
-
-class Contest(msgspec.Struct):
-    """A competition under way. `remaining` is r(v), how much of each value is still unanswered; `taken` are the
-    blocks that are in the deck or sure to be, because they are pinned."""
-
-    field: Field
-    weights: Mapping[str, float]
-    remaining: dict[str, float]
-    taken: set[str]
-
-    @property
-    def scoring(self) -> Scoring:
-        """The library's constants."""
-        return self.field.situation.library.settings.scoring
-
-    def rank(self, candidates: Iterable[Candidate], value: str | None) -> list[Standing]:
-        """The standings, unsorted, of the candidates that have a score in a slot for `value`, as things are now."""
-        known: dict[tuple[tuple[str, int], ...], float] = {}
-        standings = []
-        for candidate in candidates:
-            speaks = candidate.speaks
-            gain = known.get(speaks)
-            if gain is None:
-                gain = known[speaks] = sum(
-                    amount for amount, _ in gains(speaks, self.weights, self.remaining, value, self.scoring)
-                )
-            points = score(candidate, gain)
-            if points > 0:
-                standings.append((-points, candidate.id, candidate))
-        return standings
-
-    def choose(self, seat: Seat, candidate: Candidate, rivals: Sequence[Standing], *, pinned: bool = False) -> Choice:
-        """The choice of a candidate before its rivals; from now on its values need less answering."""
-        situation, block = self.field.situation, candidate.block
-        terms = gains(candidate.speaks, self.weights, self.remaining, seat.value, self.scoring)
-        gain = sum(amount for amount, _ in terms)
-        points = score(candidate, gain)
-        runner_up = None
-        if rivals:
-            second = min(rivals)
-            runner_up = RunnerUp(second[1], -second[0], round(points + second[0], PRECISION))
-        diminish(self.remaining, block, self.scoring)
-        self.taken.add(block.id)
-        slides = situation.sizes[block.id].slides if block.id in situation.sizes else 1
-        return Choice(
-            slot=seat.slot.slot,
-            value=seat.value,
-            block=block.id,
-            version=block.version,
-            score=points,
-            gain=round(gain, PRECISION),
-            terms=(
-                *([Term("base", "base", candidate.base)] if candidate.base else []),
-                *(Term("value", value, amount) for amount, value in terms),
-                *boost_terms(boosts_of(situation, [block]).get(block.id, ()), self.scoring.boosts.cap),
-            ),
-            runner_up=runner_up,
-            slides=slides,
-            minutes=slides if block.minutes is None else block.minutes,
-            pinned=pinned,
-            optional=seat.slot.optional,
-            generic=is_generic(situation, candidate, self.weights),
-            roles=seat.roles,
-        )
-
-
-def is_generic(situation: Situation, candidate: Candidate, weights: Mapping[str, float]) -> bool:
-    """Whether a block, not frame, has neither a value of the customer's nor a `for` or `about` match."""
-    if candidate.block.kind == "frame" or any(value in weights for value, _ in candidate.speaks):
-        return False
-    return not suits_customer(situation, candidate.block)
-
-
-def compete(situation: Situation, field: Field) -> Outcome:
-    """Fill the slots in their order, each with its pinned blocks, then with the best that are not in the deck yet."""
-    scoring = situation.library.settings.scoring
-    declared = weights_of(situation.profile, situation.library.settings)
-    weights = declared | assumed_weights(situation.profile, situation.people, scoring)
-    outcome = Outcome(weights, top_values(first_for(situation, declared), situation.pack), frozenset(declared))
+    contest, situation = Contest(field), field.situation
     also = situation.also[: situation.pack.limits.added]
-    further = further_of(field, outcome, also)
-    places = seats_of(situation.pack, outcome.top, also, further)
-    contenders = {seat: field.contenders(seat, outcome.top) for seat in places}
+    further = further_of(field, contest.top, contest.weights, also)
+    places = seats_of(situation.pack, contest.top, also, further)
+    contenders = {seat: field.contenders(seat, contest.top) for seat in places}
     if not any(isinstance(section, Each) for section in situation.pack.sections):
         for turn, value in enumerate((*also, *further)):
             slot = Slot(slot=ADDED, kinds=(PROMISE, PROOF), optional=True)
             seat = Seat(slot, END, turn=turn, value=value, roles=further.get(value, ()))
             contenders = with_place(contenders, seat)
-            contenders[seat] = field.contenders(seat, outcome.top)
-    pins = seat_pins(field, contenders, weights)
-    for seat in list(places_for(field, pins)):
+            contenders[seat] = field.contenders(seat, contest.top)
+
+    def bidding(seat: Seat, suiting: Sequence[Candidate]) -> Bidding:
+        return Bidding(seat, suiting, contest.weights, situation.people, contest.scoring)
+
+    biddings = {seat: bidding(seat, suiting) for seat, suiting in contenders.items()}
+    pinned = seat_pins(field, biddings)
+    numbered = list(biddings)
+    for id, number in pins.items():
+        seat = numbered[number]
+        if len(pinned.get(seat, ())) < seat.slot.take:
+            pinned.setdefault(seat, []).append(next(c for c in biddings[seat].candidates if c.id == id))
+    for seat in list(places_for(field, pinned)):
         contenders = with_place(contenders, seat)
-        pins[seat] = [field.pinned[seat.opened_for]]
-    contest = Contest(field, weights, dict.fromkeys(weights, 1.0), {c.id for seated in pins.values() for c in seated})
-    for seat, suiting in contenders.items():
-        fill(contest, outcome, seat, suiting, pins.get(seat, []))
-    outcome.choices = settled(field.situation, outcome.choices)
-    return outcome
+        own = field.pinned[seat.opened_for]
+        biddings[seat], pinned[seat] = bidding(seat, [own]), [own]
+    for seat in contenders:
+        one, own_pins = biddings[seat], pinned.get(seat, [])
+        contest.biddings.append(one)
+        for turn in range(seat.slot.take if seat.slot.make is None else 1):
+            there = own_pins[turn] if turn < len(own_pins) else None
+            contest.entries.append(Entry(one, there, there is not None))
+    return contest
+
+
+def fill(contest: Contest) -> None:
+    """Fill the empty places in their order, each with the best that is not in the deck yet."""
+    for entry in contest.entries:
+        if entry.candidate is None:
+            entry.candidate = best_free(entry.bidding, contest.state(), contest.taken)
+
+
+def best_free(bidding: Bidding, state: State, taken: set[str]) -> Candidate | None:
+    """The candidate that adds most to a deck in this state, of those that are not in it; None where none adds any."""
+    free = [c for c in bidding.shortlist if c.id not in taken]
+    standings = [(-bidding.points(c, state), c.id, c) for c in free]
+    if not any(points < 0 for points, _, _ in standings):
+        standings = bidding.rank(state, taken)
+    best = min(standings, default=None, key=lambda one: one[:2])
+    return best[2] if best is not None and best[0] < 0 else None
 
 
 def first_for(situation: Situation, weights: Mapping[str, float]) -> dict[str, float]:
@@ -261,7 +235,9 @@ def first_for(situation: Situation, weights: Mapping[str, float]) -> dict[str, f
     return dict(sorted(weights.items(), key=lambda item: item[0] not in theirs))
 
 
-def further_of(field: Field, outcome: Outcome, also: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def further_of(
+    field: Field, top: Sequence[str], weights: Mapping[str, float], also: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     """The values answered for people alone, with their roles: none in a pack that promises nothing."""
     pack, need = field.situation.pack, field.situation.library.settings.scoring.each_strength
     slots = slots_of(pack)
@@ -271,16 +247,13 @@ def further_of(field: Field, outcome: Outcome, also: Sequence[str]) -> dict[str,
     candidates = [c for kind in kinds & {PROMISE, PROOF} for c in field.by_kind.get((kind, None), ())]
     answerable = {value for c in candidates for value, strength in c.speaks if strength >= need}
     left = None if pack.limits.added is None else max(pack.limits.added - len(also), 0)
-    asked = further_values(field.situation.people, (*outcome.top, *also), outcome.weights, answerable)
+    asked = further_values(field.situation.people, (*top, *also), weights, answerable)
     return dict(islice(asked.items(), left))
 
 
-def seat_pins(
-    field: Field, contenders: Mapping[Seat, Sequence[Candidate]], weights: Mapping[str, float]
-) -> dict[Seat, list[Candidate]]:
+def seat_pins(field: Field, biddings: Mapping[Seat, Bidding]) -> dict[Seat, list[Candidate]]:
     """The pinned blocks, in the order they are pinned, each in the seat where it scores most of those that it suits
     and that have room, the first of equals."""
-    contest = Contest(field, weights, dict.fromkeys(weights, 1.0), set())
     seated: dict[Seat, list[Candidate]] = {}
     for id in field.situation.pinned:
         candidate = field.pinned.get(id)
@@ -288,18 +261,18 @@ def seat_pins(
             continue
         open_to_it = [
             seat
-            for seat, suiting in contenders.items()
-            if candidate in suiting and len(seated.get(seat, ())) < seat.slot.take
+            for seat, bidding in biddings.items()
+            if candidate in bidding.candidates and len(seated.get(seat, ())) < seat.slot.take
         ]
         if open_to_it:
-            seated.setdefault(max(open_to_it, key=partial(fitness, contest, candidate)), []).append(candidate)
+            best = max(open_to_it, key=lambda seat: fitness(biddings[seat], candidate))
+            seated.setdefault(best, []).append(candidate)
     return seated
 
 
-def fitness(contest: Contest, candidate: Candidate, seat: Seat) -> tuple[float, int]:
-    """How well a candidate fits a seat: its score there, then its strength on the seat's value."""
-    points = -min(contest.rank([candidate], seat.value), default=(0.0, "", candidate))[0]
-    return points, candidate.block.values.get(seat.value or "", 0)
+def fitness(bidding: Bidding, candidate: Candidate) -> tuple[float, int]:
+    """How well a candidate fits a seat: its points there, then its strength on the seat's value."""
+    return bidding.points(candidate, State({})), candidate.block.values.get(bidding.seat.value or "", 0)
 
 
 def places_for(field: Field, seated: Mapping[Seat, Sequence[Candidate]]) -> Iterator[Seat]:
@@ -324,39 +297,8 @@ def with_place(contenders: Mapping[Seat, list[Candidate]], opened: Seat) -> dict
     return {seat: contenders.get(seat, []) for seat in (*seats[:at], opened, *seats[at:])}
 
 
-def fill(
-    contest: Contest, outcome: Outcome, seat: Seat, suiting: Sequence[Candidate], pins: Sequence[Candidate]
-) -> None:
-    """Choose for one seat as many blocks as it takes, or leave it empty with the reason."""
-    choices: list[Choice] = []
-    rivals: list[Standing] = []
-    for turn in range(seat.slot.take):
-        rivals = contest.rank((c for c in suiting if c.id not in contest.taken), seat.value)
-        if turn < len(pins):
-            choices.append(contest.choose(seat, pins[turn], rivals, pinned=True))
-        elif rivals:
-            best = min(rivals)
-            rivals.remove(best)
-            choices.append(contest.choose(seat, best[2], rivals))
-        else:
-            break
-    if choices:
-        outcome.losers.append((seat, choices[-1], rivals))
-    else:
-        choices.append(left_empty(contest, seat, suiting))
-    outcome.choices += [(seat, choice) for choice in choices]
-
-
-def left_empty(contest: Contest, seat: Seat, suiting: Sequence[Candidate]) -> Choice:
-    """A seat for which nothing was chosen, as its best block is in the deck already, or there is none."""
-    in_deck = contest.rank((c for c in suiting if c.id in contest.taken), seat.value)
-    if in_deck:
-        best = min(in_deck)[1]
-        return empty(seat, EmptyReason.ANSWERED, f"answered by {best}", best)
-    if suiting:
-        return empty(seat, EmptyReason.ANSWERS_NOTHING, "no block for it answers anything this customer values")
-    asked = " or ".join(seat.slot.kinds) or "block"
-    tagged = f" tagged {seat.slot.tag}" if seat.slot.tag else ""
-    least = contest.scoring.each_strength
-    strong = f" with strength {least} or more on {seat.value}" if seat.value else ""
-    return empty(seat, EmptyReason.NONE_ELIGIBLE, f"no eligible {asked}{tagged}{strong}")
+def is_generic(situation: Situation, candidate: Candidate, weights: Mapping[str, float]) -> bool:
+    """Whether a block, not frame, has neither a value of the customer's nor a `for` or `about` match."""
+    if candidate.block.kind == "frame" or any(value in weights for value, _ in candidate.speaks):
+        return False
+    return not suits_customer(situation, candidate.block)

@@ -11,9 +11,9 @@ import msgspec
 
 from salespack.library.library import Library
 from salespack.library.packs import Pack
-from salespack.matching.competition import Field, Outcome, compete
+from salespack.matching.choosing import Outcome, choose
+from salespack.matching.competition import Field
 from salespack.matching.eligibility import eligible_blocks
-from salespack.matching.limits import apply_limits
 from salespack.matching.seats import Seat
 from salespack.matching.selection import Size
 from salespack.matching.situation import Situation
@@ -181,9 +181,7 @@ class Trials:
     def run(self, profile: Profile) -> Arrangement:
         """The deck for a profile that differs from ours in nothing but importances."""
         situation = msgspec.structs.replace(self.situation, profile=profile)
-        outcome = compete(situation, self.field)
-        apply_limits(situation, outcome)
-        return Arrangement(outcome)
+        return Arrangement(choose(msgspec.structs.replace(self.field, situation=situation), told=False))
 
     def refine(self, now: Arrangement, place: DeckPlace, value: str, near: float, far: float) -> Flip:
         """The flip of a place somewhere after `near` and at `far` at the latest."""

@@ -1,4 +1,5 @@
-"""The limits of a pack: slides, minutes and generic share, and what goes when one is exceeded."""
+"""The limits of a pack: slides, minutes and generic share, and how much of them places use. What goes is decided in
+`improving`."""
 
 from __future__ import annotations
 
@@ -7,50 +8,63 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from salespack.library.blocks import Block
-from salespack.matching.competition import Outcome
-from salespack.matching.seats import Seat, empty
-from salespack.matching.selection import Choice, EmptyReason, Size
+from salespack.matching.selection import Size
 from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, Severity
 
 TOLERANCE = 1e-9
 
 
+class Use(msgspec.Struct, frozen=True, gc=False):
+    """What one filled place of a deck uses: a block, or a slide that is made (`block` None)."""
+
+    block: str | None
+    slides: int
+    minutes: float
+    generic: bool = False
+
+
 class Limit(msgspec.Struct, frozen=True):
-    """One limit: its name, what is allowed, how much of it the chosen use, and which of them can go to use less."""
+    """One limit: its name, what is allowed, how much of it places use, and how much less they use without one."""
 
     name: str
     allowed: float
-    used: Callable[[Sequence[Choice]], float]
-    spends: Callable[[Choice], bool]
+    used: Callable[[Sequence[Use]], float]
+    spends: Callable[[Use], float]
     show: Callable[[float], str]
     file: str | None
 
-    def exceeded(self, choices: Sequence[Choice]) -> bool:
-        """Whether the chosen use more than is allowed."""
-        return self.used(choices) > self.allowed + TOLERANCE
+    def exceeded(self, uses: Sequence[Use]) -> bool:
+        """Whether the places use more than is allowed."""
+        return self.used(uses) > self.allowed + TOLERANCE
 
 
-def slides_in(choices: Sequence[Choice]) -> int:
+def slides_in(uses: Sequence[Use]) -> int:
     """All slides."""
-    return sum(choice.slides for choice in choices)
+    return sum([use.slides for use in uses])
 
 
-def minutes_in(choices: Sequence[Choice]) -> float:
+def minutes_in(uses: Sequence[Use]) -> float:
     """All minutes."""
-    return sum(choice.minutes for choice in choices)
+    return sum([use.minutes for use in uses])
 
 
-def bare_slides(choice: Choice, sizes: Mapping[str, Size]) -> int:
+def use_of(block: Block, sizes: Mapping[str, Size], *, generic: bool) -> Use:
+    """What a block uses, as far as assembling has taught: a slide and a minute a slide unless it says otherwise."""
+    slides = sizes[block.id].slides if block.id in sizes else 1
+    return Use(block.id, slides, slides if block.minutes is None else block.minutes, generic)
+
+
+def bare_slides(use: Use, sizes: Mapping[str, Size]) -> int:
     """The slides of a generic block that hold no customer data."""
-    size = sizes.get(choice.block or "")
-    return max(choice.slides - (size.with_customer_data if size else 0), 0) if choice.generic else 0
+    size = sizes.get(use.block or "")
+    return max(use.slides - (size.with_customer_data if size else 0), 0) if use.generic else 0
 
 
-def generic_share(choices: Sequence[Choice], blocks: Mapping[str, Block], sizes: Mapping[str, Size]) -> float:
+def generic_share(uses: Sequence[Use], blocks: Mapping[str, Block], sizes: Mapping[str, Size]) -> float:
     """The share, 0–1, of generic slides without customer data in all slides but frame."""
-    content = sum(choice.slides for choice in choices if choice.block and blocks[choice.block].kind != "frame")
-    return sum(bare_slides(choice, sizes) for choice in choices) / content if content else 0.0
+    content = sum(use.slides for use in uses if use.block and blocks[use.block].kind != "frame")
+    return sum(bare_slides(use, sizes) for use in uses) / content if content else 0.0
 
 
 def limits_of(situation: Situation) -> list[Limit]:
@@ -59,18 +73,18 @@ def limits_of(situation: Situation) -> list[Limit]:
     limits, blocks = pack.limits, situation.library.blocks
     found = []
     if limits.slides is not None:
-        found.append(Limit("slides", limits.slides, slides_in, lambda c: c.slides > 0, "{:g}".format, pack.file))
+        found.append(Limit("slides", limits.slides, slides_in, lambda use: use.slides, "{:g}".format, pack.file))
     minutes = [(m, file) for m, file in ((limits.minutes, pack.file), (meeting, None)) if m is not None]
     if minutes:
         allowed, file = min(minutes, key=lambda item: item[0])
-        found.append(Limit("minutes", allowed, minutes_in, lambda c: c.minutes > 0, "{:g}".format, file))
+        found.append(Limit("minutes", allowed, minutes_in, lambda use: use.minutes, "{:g}".format, file))
     if limits.generic_share is not None:
         found.append(
             Limit(
                 "generic share",
                 limits.generic_share,
-                lambda choices: generic_share(choices, blocks, sizes),
-                lambda choice: bare_slides(choice, sizes) > 0,
+                lambda uses: generic_share(uses, blocks, sizes),
+                lambda use: bare_slides(use, sizes),
                 "{:.0%}".format,
                 pack.file,
             )
@@ -78,41 +92,9 @@ def limits_of(situation: Situation) -> list[Limit]:
     return found
 
 
-def apply_limits(situation: Situation, outcome: Outcome) -> tuple[dict[str, str], list[Problem]]:
-    """Take optional choices out of `outcome`, least score first, until it is inside its limits.
-
-    Pinned ones go last, as a pin overrides the score; of equals the later in the deck goes first. Returns the
-    limit that each block taken out would exceed, and a warning for each limit that is exceeded all the same.
-    """
-    removed: dict[str, str] = {}
-    problems = []
-    for limit in limits_of(situation):
-        while limit.exceeded(filled := [choice for _, choice in outcome.choices if choice.filled]):
-            spare = [choice for choice in reversed(filled) if choice.optional and limit.spends(choice)]
-            if not spare:
-                problems.append(still_over(situation, limit, filled))
-                break
-            least = min(spare, key=lambda choice: (choice.pinned, choice.score))
-            if least.block is not None:
-                removed[least.block] = f"{limit.name}: {limit.show(limit.allowed)} allowed"
-            outcome.choices = without(
-                outcome.choices, least, f"left out: {limit.name} over {limit.show(limit.allowed)}"
-            )
-    return removed, problems
-
-
-def without(choices: Sequence[tuple[Seat, Choice]], least: Choice, reason: str) -> list[tuple[Seat, Choice]]:
-    """The choices without one; a seat that loses its only one stays as an empty seat."""
-    seat = next(seat for seat, choice in choices if choice is least)
-    if sum(other is seat for other, _ in choices) > 1:
-        return [(other, choice) for other, choice in choices if choice is not least]
-    gone = empty(seat, EmptyReason.OVER_LIMIT, reason)
-    return [(other, gone if choice is least else choice) for other, choice in choices]
-
-
-def still_over(situation: Situation, limit: Limit, filled: Sequence[Choice]) -> Problem:
+def still_over(situation: Situation, limit: Limit, uses: Sequence[Use]) -> Problem:
     """The warning that a limit is exceeded and nothing optional is left to take out."""
-    used = limit.show(limit.used(filled))
+    used = limit.show(limit.used(uses))
     whose = f"the pack {situation.pack.id} allows" if limit.file else "the meeting allows"
     return Problem(
         code="SP406",

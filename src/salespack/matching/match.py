@@ -9,9 +9,10 @@ from typing import Literal, get_args
 from salespack.library.blocks import Block, Kind
 from salespack.library.library import Library
 from salespack.library.packs import Pack
-from salespack.matching.competition import REPAIR, Field, Outcome, compete
+from salespack.matching.choosing import Outcome, choose
+from salespack.matching.competition import REPAIR, Field
 from salespack.matching.eligibility import eligible_blocks
-from salespack.matching.limits import apply_limits, generic_share, minutes_in, slides_in
+from salespack.matching.limits import Use, generic_share, minutes_in, slides_in
 from salespack.matching.people import told_of, would_answer
 from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
@@ -73,18 +74,19 @@ def match(
     blocks = library.blocks
     eligible, rejections = eligible_blocks(situation)
     field = Field.of(situation, eligible)
-    outcome = compete(situation, field)
-    removed, over = apply_limits(situation, outcome)
-    rejections |= passed_over(field, outcome, eligible, removed)
+    outcome = choose(field)
+    rejections |= passed_over(field, outcome, eligible)
     choices = tuple(choice for _, choice in outcome.choices)
     filled = [choice for choice in choices if choice.filled]
     shown = [blocks[choice.block] for choice in filled if choice.block is not None]
+    uses = [Use(choice.block, choice.slides, choice.minutes, choice.generic) for choice in filled]
     best = best_answers(shown)
     held = {value: weight for value, weight in outcome.weights.items() if value in outcome.declared}
     declared = {value: weight for value, weight in held.items() if profile.values[value].basis != "assumed"}
     need = library.settings.scoring.each_strength
     repaired_first = situation.profile.relationship.state == "at-risk" and bool(situation.repairs)
-    usable = [] if repaired_first else [block for block in eligible if block.id not in outcome.chosen]
+    chosen = outcome.chosen
+    usable = [] if repaired_first else [block for block in eligible if block.id not in chosen]
     return Selection(
         profile=profile.id,
         pack=pack.id,
@@ -109,9 +111,11 @@ def match(
         state=situation.profile.relationship.state,
         proposed_from=rating_of(profile) if situation.proposed else None,
         people=told_of(situation.people, [one for one in shown if one.kind != "frame"], usable, outcome.weights, need),
-        generic_share=generic_share(filled, blocks, situation.sizes),
-        slides=slides_in(filled),
-        minutes=minutes_in(filled),
+        generic_share=generic_share(uses, blocks, situation.sizes),
+        slides=slides_in(uses),
+        minutes=minutes_in(uses),
+        worth=outcome.worth,
+        swaps=outcome.swaps,
         refusal=refusal_of(situation, outcome.weights, outcome.top, best, rejections),
         problems=(
             *unknown_ids(situation),
@@ -119,14 +123,12 @@ def match(
             *unanswered(situation, best),
             *faults_of_pack(situation, outcome, rejections),
             *fallbacks(situation, [choice for choice in filled if choice.block is not None]),
-            *over,
+            *outcome.problems,
         ),
     )
 
 
-def passed_over(
-    field: Field, outcome: Outcome, eligible: Sequence[Block], removed: Mapping[str, str]
-) -> dict[str, Rejection]:
+def passed_over(field: Field, outcome: Outcome, eligible: Sequence[Block]) -> dict[str, Rejection]:
     """Why each eligible block that is not in the deck is not."""
     situation, chosen = field.situation, outcome.chosen
     asks_for_repair = any(slot.tag == REPAIR for slot in slots_of(situation.pack))
@@ -139,8 +141,8 @@ def passed_over(
         id = block.id
         if id in chosen:
             continue
-        if id in removed:
-            found[id] = Rejection(id, Reason.OVER_LIMIT, removed[id])
+        if id in outcome.removed:
+            found[id] = Rejection(id, Reason.OVER_LIMIT, outcome.removed[id])
         elif id in nearest:
             distance, seat, winner, score = nearest[id]
             behind = f" by {distance:.2f}" if distance >= 0 else ""  # ahead of a pinned winner
@@ -172,10 +174,10 @@ def too_weak(situation: Situation, outcome: Outcome) -> dict[str, str]:
 def nearest_misses(outcome: Outcome) -> dict[str, tuple[float, str, str, float]]:
     """For each block that lost: the slot where it came nearest, as (distance, slot, winner, the loser's score)."""
     nearest: dict[str, tuple[float, str, str, float]] = {}
-    for seat, winner, losers in outcome.losers:
-        name, score = seat.name, winner.score
-        by = f"{winner.block} (pinned)" if winner.pinned else winner.block or ""
-        for negative, id, _ in losers:
+    for lost in outcome.losers:
+        name, score = lost.seat.name, lost.points
+        by = f"{lost.winner} (pinned)" if lost.pinned else lost.winner
+        for negative, id, _ in lost.standings:
             distance = score + negative
             if id not in nearest or distance < nearest[id][0]:
                 nearest[id] = distance, name, by, -negative

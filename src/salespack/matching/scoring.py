@@ -26,7 +26,9 @@ TOP_VALUES_WITHOUT_EACH = 3
 """How many top values a customer has where the pack has no `each` to say so."""
 
 RECORD_PRIOR = 5
-"""How many showings at even odds a block starts from, so that a single success proves little."""
+"""How many showings at the average rate a block starts from, so that a single success proves little."""
+AVERAGE_PRIOR = 20
+"""How many showings at even odds the average starts from."""
 
 
 def opportunity(value: ProfileValue) -> float:
@@ -72,11 +74,12 @@ Earned = Iterator[tuple[Block, float]]
 
 
 class Candidate(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """An eligible block as it competes: its base (0 or 1), 1 + its boosts, and the customer's values it speaks to."""
+    """An eligible block as it competes: its base (0 or 1), the sum of its boosts, and the values of the customer or of
+    people in the room that it speaks to."""
 
     id: str
     base: float
-    factor: float
+    share: float
     speaks: tuple[tuple[str, int], ...]
     block: Block
 
@@ -96,30 +99,27 @@ def gains(
     return [(-amount, v) for amount, v in sorted(terms[: scoring.terms])]
 
 
-def diminish(remaining: dict[str, float], block: Block, scoring: Scoring) -> None:
-    """Lower r(v) for each value of a chosen block: r(v) ← r(v) · (1 − 0.5 · strength/5)."""
-    for value, strength in block.values.items():
-        if value in remaining:
-            remaining[value] *= 1 - scoring.diminishing * strength / 5
-
-
 # Boosts. Each row passes over many blocks, for speed, and gives those that earn the boost with their share, 0–1, of
 # what the library's settings grant under the row's name.
 
 
 def same_industry(situation: Situation, blocks: Iterable[Block]) -> Earned:
-    """Blocks about a company in the customer's industry."""
+    """Blocks about a company in the customer's industry, or for that industry."""
     industry = situation.profile.customer.industry
+    if industry is None:
+        return
     for block in blocks:
-        if industry is not None and block.about is not None and block.about.industry == industry:
+        if (block.about is not None and block.about.industry == industry) or industry in block.audience.industries:
             yield block, 1.0
 
 
 def same_country(situation: Situation, blocks: Iterable[Block]) -> Earned:
-    """Blocks about a company in the customer's country."""
+    """Blocks about a company in the customer's country, or for that country."""
     country = situation.profile.customer.country
+    if country is None:
+        return
     for block in blocks:
-        if country is not None and block.about is not None and block.about.country == country:
+        if (block.about is not None and block.about.country == country) or country in block.audience.countries:
             yield block, 1.0
 
 
@@ -165,23 +165,30 @@ def fresh_evidence(situation: Situation, blocks: Iterable[Block]) -> Earned:
 
 
 def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
-    """Blocks that succeed more often than not, by how far they do: max(0, 2 · rate − 1), where the rate is shrunk
-    towards one half: rate = (successes + 0.5 · 5) / (shown + 5)."""
+    """Blocks that succeed more or less often than the average of all that were shown, by twice the difference, −1 to 1.
+
+    Rates are shrunk, that of a block towards the average, rate = (successes + average · 5) / (shown + 5), and the
+    average towards one half, so that little data moves little.
+    """
     record = situation.record
+    if not record:
+        return
+    successes, shown = (sum(figures) for figures in zip(*record.values(), strict=True))
+    average = (successes + 0.5 * AVERAGE_PRIOR) / (shown + AVERAGE_PRIOR)
     for block in blocks:
         if block.id in record:
             successes, shown = record[block.id]
-            rate = (successes + 0.5 * RECORD_PRIOR) / (shown + RECORD_PRIOR)
-            yield block, max(0.0, 2 * rate - 1)
+            rate = (successes + average * RECORD_PRIOR) / (shown + RECORD_PRIOR)
+            yield block, max(-1.0, min(1.0, 2 * (rate - average)))
 
 
 def suits_relationship(situation: Situation, blocks: Iterable[Block]) -> Earned:
-    """Blocks that the library's rules prefer for how we stand with the customer."""
+    """Blocks that the library's rules prefer for how we stand with the customer, or that are for such as them."""
     bearing = situation.bearing
-    if bearing.kinds_preferred or bearing.tags_preferred:
-        for block in blocks:
-            if bearing.prefers(block):
-                yield block, 1.0
+    rules = bool(bearing.kinds_preferred or bearing.tags_preferred)
+    for block in blocks:
+        if block.audience.states or block.audience.lifecycle or (rules and bearing.prefers(block)):
+            yield block, 1.0
 
 
 BOOSTS: tuple[tuple[str, Callable[[Situation, Iterable[Block]], Earned]], ...] = (
@@ -208,19 +215,19 @@ def boosts_of(situation: Situation, blocks: Collection[Block]) -> dict[str, list
     return boosts
 
 
-def boost_factor(boosts: Iterable[tuple[str, float]], cap: float) -> float:
-    """1 + the sum of the boosts, the sum no more than `cap`."""
-    return 1.0 + min(sum([amount for _, amount in boosts]), cap)
+def boost_share(boosts: Iterable[tuple[str, float]], cap: float) -> float:
+    """The sum of the boosts, no more than `cap`."""
+    return min(sum([amount for _, amount in boosts]), cap)
 
 
-def boost_terms(boosts: Iterable[tuple[str, float]], cap: float) -> Iterator[Term]:
-    """The boosts as terms, followed by what the cap takes off, so that they add up."""
+def boost_terms(boosts: Iterable[tuple[str, float]], cap: float, of: float) -> Iterator[Term]:
+    """The boosts as terms in points of what they are shares `of`, followed by what the cap takes off."""
     total = 0.0
     for name, amount in boosts:
         total += amount
-        yield Term("boost", name, amount)
+        yield Term("boost", name, amount * of)
     if total > cap:
-        yield Term("boost", "cap", cap - total)
+        yield Term("boost", "cap", (cap - total) * of)
 
 
 def suits_customer(situation: Situation, block: Block) -> bool:
@@ -244,8 +251,3 @@ def base_of(situation: Situation, block: Block) -> float:
     if block.kind == "frame":
         return 1.0
     return float(not block.values and suits_customer(situation, block))
-
-
-def score(candidate: Candidate, gain: float) -> float:
-    """(base + gain) · (1 + boosts), without floating-point noise."""
-    return round((candidate.base + gain) * candidate.factor, PRECISION)

@@ -50,19 +50,28 @@ class Size(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One part of a score: the base, a value's gain (in points), or a boost (as a share of the score)."""
+    """One part of a score, in points: the base, what a value counts, a person that is served, or a boost."""
 
-    kind: str  # base | value | boost
+    kind: str  # base | value | person | boost
     name: str
     amount: float
 
 
 class RunnerUp(msgspec.Struct, frozen=True):
-    """The next best block of a slot and how far behind it was, in points."""
+    """A block that is not in the deck, what it would add in a slot, and how much less the deck would be worth."""
 
     block: str
     score: float
     distance: float
+
+
+class Swapped(msgspec.Struct, frozen=True):
+    """A block that took the place of another (`before`; None: an empty one) as the deck became worth more by `gain`."""
+
+    slot: str
+    before: str | None
+    after: str
+    gain: float
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +89,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 0.0
     gain: float = 0.0
     terms: tuple[Term, ...] = ()
-    runner_up: RunnerUp | None = None
+    runners_up: tuple[RunnerUp, ...] = ()
     slides: int = 0
     minutes: float = 0.0
     pinned: bool = False
@@ -90,6 +99,11 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     empty: EmptyReason | None = None
     answered_by: str | None = None
+
+    @property
+    def runner_up(self) -> RunnerUp | None:
+        """The next best block, where there is one."""
+        return self.runners_up[0] if self.runners_up else None
 
     @property
     def filled(self) -> bool:
@@ -178,6 +192,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     generic_share: float
     slides: int
     minutes: float
+    worth: float = 0.0
+    swaps: tuple[Swapped, ...] = ()
     refusal: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 

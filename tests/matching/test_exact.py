@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import statistics
+
+import pytest
+
+from .exact import figures
+
+
+@pytest.mark.slow
+def test_our_choice_is_near_the_exact_one_in_libraries_of_a_real_size() -> None:
+    found = figures(range(24), 130)
+    ratios = [one.ours / one.exact for one in found if one.exact]
+    assert len(ratios) >= 22  # in the others, what is required is over the limits
+    assert statistics.mean(ratios) >= 0.98
+    assert min(ratios) >= 0.9
+
+
+@pytest.mark.slow
+def test_what_could_be_built_is_not_refused() -> None:
+    found = figures(range(120), 16)
+    assert sum(one.refused for one in found) >= 20
+    assert not any(one.could_be_built for one in found)
