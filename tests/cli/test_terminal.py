@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -112,6 +113,23 @@ def test_a_full_disk_behind_the_results_is_told(workspace: Path) -> None:
     done = shell(workspace, "salespack list values > /dev/full")
     assert done.returncode == 1
     assert done.stderr == "the results cannot be written: the disk is full; make room and say the command again\n"
+
+
+@pytest.mark.parametrize("command", ["build second --out none", "library export none.xlsx", "pdf out.pptx"])
+def test_a_computer_without_room_for_temporary_files_is_told(workspace: Path, command: str) -> None:
+    (workspace / "out.pptx").write_bytes(next(workspace.glob("content_blocks/brand/*.pptx")).read_bytes())
+    done = shell(workspace, f"ulimit -f 0; salespack {command}", SALESPACK_CACHE=str(workspace / "no-cache"))
+    assert done.returncode == 1
+    assert "no folder for temporary files takes a file" in done.stderr
+    assert "bug" not in done.stderr
+
+
+def test_a_copy_that_has_no_room_is_named_and_not_what_was_copied(workspace: Path) -> None:
+    done = shell(
+        workspace, "ulimit -f 50; salespack build second --out none", SALESPACK_CACHE=str(workspace / "no-cache")
+    )
+    assert done.returncode == 1
+    assert re.search(r"/salespack-run-\S+ cannot be written: it would be larger than files may be", done.stderr)
 
 
 def test_warnings_of_python_are_nobodys_business(workspace: Path) -> None:

@@ -120,7 +120,8 @@ def run() -> None:
     except OSError as error:
         if error.errno not in CANNOT_WRITE:
             sys.exit(_bug(error))
-        what = f"{error.filename} cannot be written" if error.filename else "the results cannot be written"
+        named = error.filename2 or error.filename  # of a copy, the file that it was to be
+        what = f"{named} cannot be written" if named else "the results cannot be written"
         sys.stderr.write(f"{what}: {why(error)}; make room and say the command again\n")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises

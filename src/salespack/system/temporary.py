@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from salespack.problems.problem import UserFault
+
 PREFIX, LOCK = "salespack-run-", "in-use"
 
 
@@ -25,14 +27,25 @@ def temporary_folder(purpose: str) -> tempfile.TemporaryDirectory[str]:
 
 
 def own_folder() -> Path:
-    """The folder of this command, for all of its processes. When it is made, rubbish is swept."""
+    """The folder of this command, for all of its processes. When it is made, rubbish is swept.
+
+    Raises UserFault (SP701) where the system has no folder that takes a file.
+    """
     global _own
     if _own is None or _own.process != os.getpid() or not _own.path.is_dir():
-        for path in _folders(Path(tempfile.gettempdir())):
+        for path in _folders(_system_folder()):
             _sweep(path)
         _own = _new()
         atexit.register(_own.remove)
     return _own.path
+
+
+def _system_folder() -> Path:
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        hint = "make room on the disk, or set TMPDIR to a folder that you may write to"
+        raise UserFault.of("SP701", "no folder for temporary files takes a file", hint) from None
 
 
 def work_in(folder: Path) -> None:

@@ -95,6 +95,8 @@ def workbook_of(library: Library, reviser: Reviser) -> bytes:
         return _workbook_of(library, reviser)
     except (OSError, LxmlError) as error:  # openpyxl keeps sheets in the folder for temporary files until they are done
         told = why(error) if isinstance(error, OSError) else "the disk is full"  # lxml says that it cannot write
+        if isinstance(error, FileNotFoundError):
+            told = "no folder for temporary files takes a file"
         message = f"the workbook cannot be made: {told}"
         hint = "free some space on the disk of the folder for temporary files"
         raise UserFault.of("SP701", message, hint) from None
