@@ -42,9 +42,32 @@ def test_pins_of_a_profile_are_told_at_their_line(
     assert done.stderr.startswith(f"profiles/acme.yaml:{place}: {told}")
 
 
-def test_a_pin_of_the_command_has_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = run(tmp_path, monkeypatch, {}, "match acme --pin nobody")
-    assert done.stderr.startswith("SP403 nobody is pinned, but the library has no block of that name")
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--pin", "nobody"], "SP403 nobody is pinned, but the library has no block of that name (known are "),
+        (["--pin", ""], "SP403 no block is named to be pinned (write --pin and its id)"),
+        (["--drop", "calm-nights,one-hour"],
+         "SP403 calm-nights,one-hour is dropped, but the library has no block of that name (say --drop before each)"),
+        (["--drop", "opening"], "content_blocks/packs/first-meeting.yaml: SP405 the required frame slot opening is empty: "
+         "its block opening is dropped, as asked (drop another, or make the slot optional)"),
+    ],
+)  # fmt: skip
+def test_a_pin_of_the_command_has_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], told: str
+) -> None:
+    run(tmp_path, monkeypatch, {}, "list")
+    done = CliRunner().invoke(app, ["match", "acme", *options])
+    assert (done.exit_code, done.stderr[: len(told)]) == (1, told)
+
+
+@pytest.mark.parametrize(
+    "named", ["calm-nights", "Calm-Nights", "content_blocks/benefits/calm-nights.md", " calm-nights.fi.md"]
+)
+def test_a_block_is_pinned_by_its_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    run(tmp_path, monkeypatch, {}, "list")
+    done = CliRunner().invoke(app, ["match", "acme", "--pin", named])
+    assert "calm-nights  pinned" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -101,8 +101,8 @@ class Builder:
         profile = msgspec.structs.replace(
             profile,
             values={**profile.values, **assumed},
-            pin=tuple(dict.fromkeys((*profile.pin, *request.pin))),
-            drop=tuple(dict.fromkeys((*profile.drop, *request.drop))),
+            pin=tuple(dict.fromkeys((*profile.pin, *map(self._block_named, request.pin)))),
+            drop=tuple(dict.fromkeys((*profile.drop, *map(self._block_named, request.drop)))),
         )
         person = None if request.person is None else resolve(self.library, request.person, "role")
         if person is not None:
@@ -161,6 +161,11 @@ class Builder:
         unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")
         assumed = {one: unsaid for one in cares if one not in profile.values}
         return msgspec.structs.replace(profile, values={**profile.values, **assumed})
+
+    def _block_named(self, named: str) -> str:
+        """The id of a block that a command names, by its file too; what is none stays as it is."""
+        identifier = PurePath(named.strip()).name.partition(".")[0].casefold()
+        return identifier if identifier in self.library.blocks else named.strip()
 
     def selected(
         self, profile: Profile, pack: Pack, on: datetime.date, *, language: str, declined: frozenset[str]

@@ -208,11 +208,14 @@ def unknown_ids(situation: Situation) -> Iterator[Problem]:
     )
     for key, verb, ids in listed:
         for id in ids:
-            if id not in blocks:
+            if not id:
+                yield Problem(code="SP403", message=f"no block is named to be {verb}", hint=f"write --{key} and its id")
+            elif id not in blocks:
+                several = f"say --{key} before each" if "," in id else ""
                 yield Problem(
                     code="SP403",
                     message=f"{id} is {verb}, but the library has no block of that name",
-                    hint=did_you_mean(id, blocks, LISTED),
+                    hint=several or did_you_mean(id, blocks, LISTED),
                     place=situation.place_of(key, id),
                 )
 
@@ -279,7 +282,7 @@ def faults_of_pack(situation: Situation, outcome: Outcome, rejections: Mapping[s
 def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Rejection]) -> tuple[str, str]:
     """What keeps the block out that a frame slot is for, and what to do about it; empty where there is no such block.
 
-    A broken block comes before all others: it is the one that would stand there.
+    A broken block comes before all others, for it is the one that would stand there; then one that is dropped.
     """
     blocks, order = situation.library.blocks, list(Reason)
     found = [
@@ -289,7 +292,8 @@ def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Reje
     ]
     if not found:
         return "", ""
-    first = min(found, key=lambda one: (order.index(one.reason), one.block))
+    asked = Reason.BROKEN, Reason.DROPPED
+    first = min(found, key=lambda one: (one.reason not in asked, order.index(one.reason), one.block))
     problem = situation.excluded.get(first.block)
     if isinstance(problem, Problem) and problem.code in DO_NOT_FIT:
         brand = situation.library.settings.brand or "brand"
@@ -300,6 +304,8 @@ def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Reje
     if first.reason is Reason.BROKEN:
         detail = problem.message if isinstance(problem, Problem) else first.detail
         return f"its block {first.block} is broken: {detail}", f"mend it in {blocks[first.block].file}"
+    if first.reason is Reason.DROPPED:
+        return f"its block {first.block} is dropped, as asked", "drop another, or make the slot optional"
     return (
         f"its block {first.block} cannot be used ({told(first)})",
         "mend what keeps it out, add another, or make the slot optional",
