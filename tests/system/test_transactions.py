@@ -74,6 +74,18 @@ def test_a_link_in_the_folder_stays_one(tmp_path: Path) -> None:
     assert (tmp_path / "b/c.md").read_bytes() == b"changed"
 
 
+def test_a_link_that_leads_out_of_the_folder_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "elsewhere").write_text("theirs")
+    (tmp_path / "out" / "link.md").symlink_to(tmp_path / "elsewhere")
+    monkeypatch.chdir(tmp_path)
+    with Transaction(Path("out")) as transaction:
+        transaction.write(Path("out/link.md"), b"ours")
+    assert (tmp_path / "elsewhere").read_text() == "theirs"
+    assert not (tmp_path / "out" / "link.md").is_symlink()
+    assert (tmp_path / "out" / "link.md").read_text() == "ours"
+
+
 def test_a_disk_without_second_names_takes_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Path, target: Path) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")

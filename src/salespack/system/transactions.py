@@ -98,10 +98,14 @@ class Transaction:
         self._place(path, "")
 
     def _place(self, path: Path, sha256: str) -> Path:
-        """Where the content for a path is staged. A link stays: what it leads to, in the folder, changes."""
+        """Where the content for a path is staged. A link stays: what it leads to, in the folder, changes.
+
+        One that leads out of the folder gives way to a file.
+        """
         name = path.relative_to(self._folder)
-        if path.is_symlink() and inside(self._folder, path) is not None:
-            name = Path(os.path.realpath(path)).relative_to(os.path.realpath(self._folder))
+        if path.is_symlink():
+            real, folder = Path(os.path.realpath(path)), os.path.realpath(self._folder)
+            name = real.relative_to(folder) if real.is_relative_to(folder) else name
         if self._staging is None:
             with _interrupts_held():  # a folder that nobody knows would stay
                 self._staging = _new_staging(self._folder)
