@@ -69,17 +69,21 @@ def compiled(tmp_path: Path, plan: Plan) -> Brand:
         (shape((0, 0, 100, 40), NAVY) + shape((0, 0, 100, 40), GREEN), "008000"),  # the front one counts
         (shape((0, 0, 50, 40), NAVY), None),  # half of it
         (shape((0, 0, 12, 40), NAVY), "FFFFFF"),  # a corner of it
-        (shape((0, 0, 100, 40), GLASS), None),
-        (shape((0, 0, 100, 40), solid("000080", '<a:alpha val="5000"/>')), "FFFFFF"),
-        (shape((0, 0, 100, 40), NAVY, geometry='<a:prstGeom prst="ellipse"/>'), None),
-        (shape((0, 0, 100, 40), NAVY, geometry="<a:custGeom/>"), None),
+        (shape((0, 0, 100, 40), GLASS), "8080C0"),  # what shines through
+        (shape((0, 0, 100, 40), solid("000080", '<a:alpha val="5000"/>')), "F2F2F9"),
+        (
+            shape((0, 0, 100, 40), NAVY, geometry='<a:prstGeom prst="ellipse"/>'),
+            "000080",
+        ),  # but for the corners of the frame
+        (shape((10, 0, 60, 25), NAVY, geometry='<a:prstGeom prst="ellipse"/>'), None),
+        (shape((0, 0, 100, 40), NAVY, geometry="<a:custGeom/>"), "FFFFFF"),  # an outline of nothing
         (shape((0, 0, 100, 40), "", tag="pic"), None),
         (shape((0, 0, 100, 40), "<a:noFill/>"), "FFFFFF"),
         (GROUP, "000080"),
         (MIRRORED, "000080"),
         (styled(1), "4472C4"),  # the theme's fill in the reference's colour
         (styled(0), "FFFFFF"),  # no fill
-        (styled(2), None),
+        (styled(2), "4472C4"),  # a picture of the theme that is not there
     ],
 )
 def test_the_ground_of_a_title_is_what_lies_behind_it(tmp_path: Path, extra: str, ground: str | None) -> None:

@@ -5,6 +5,7 @@ What a layout's placeholder takes after is told in `ooxml.placeholders`; the mas
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
@@ -34,6 +35,8 @@ from salespack.scene.paint import Source
 from salespack.scene.text.bodies import body_in
 from salespack.typography.text import Body, Bullet
 
+ONE_COLOUR = 0.9
+"""The share of the points behind a frame that have one colour, for that to be its ground."""
 LIGHT = 0.6
 """The relative luminance from which a colour counts as light."""
 
@@ -123,8 +126,11 @@ class _Behind:
             properties = shape.find(f"{P}spPr")
             if properties is not None and properties.find(f"{A}noFill") is not None:
                 break
-        ground = ground_behind(box, self.bare, self.patches)
-        return ground, self._seen(box) if ground is None and self._seen is not None else ()
+        seen = self._seen(box) if self._seen is not None else ()
+        if not seen:
+            return ground_behind(box, self.bare, self.patches), ()
+        colour, count = Counter(seen).most_common(1)[0]
+        return (colour, ()) if count >= ONE_COLOUR * len(seen) else (None, seen)
 
 
 def in_reading_order(placeholders: Sequence[Placeholder]) -> tuple[Placeholder, ...]:

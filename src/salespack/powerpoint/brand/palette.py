@@ -152,7 +152,9 @@ def look(brand: Brand, placeholder: Placeholder) -> Look:
     least = UNREADABLE if large else UNREADABLE_SMALL
     best, ink = best_on(brand, grounds), None
     if placeholder.colour is not None and (own := stands_out(placeholder.colour, grounds)) < least:
-        ink = Ink(best) if stands_out(brand.colours[best], grounds) > own else None
+        other = stands_out(brand.colours[best], grounds)
+        # Where neither can be read on all of the frame, the text is kept to the part that the brand meant it for.
+        ink = Ink(best) if other > own and (other >= least or ground is not None) else None
     links = ground is None or contrast(brand.colours["hlink"], ground) < LINKS_READABLE
     return Look(ink, links)
 

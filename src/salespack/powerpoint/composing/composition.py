@@ -170,7 +170,16 @@ class Composer:
         placing.nodes([said] if said is not None else merged(titled_once(slide)))
         opener, end = role_of(slide) in STANDALONE, clear.y + clear.cy
         grows = grows and stage.role.role not in ("picture", "quote")  # a caption has the size that its brand gives it
-        page = Page(stage.layout, self._brand.height, setting, opener=opener, end=end, title=stage.title, grows=grows)
+        page = Page(
+            stage.layout,
+            self._brand.height,
+            setting,
+            opener=opener,
+            end=end,
+            title=stage.title,
+            beside=stage.beside,
+            grows=grows,
+        )
         placed = fitted(placing.placed, page)
         if (
             opener and shrinks and any(one.over for one in placed)

@@ -30,7 +30,7 @@ class Page(NamedTuple):
     """What fitting needs to know of the slide: its layout and height, how its bodies are set, whether text grows.
 
     Room may be made down to `end`; on openers (`opener`) to the footers. `title` is the part of the title's frame that
-    its letters are kept to where they would reach beyond it.
+    its letters are kept to where they would reach beyond it, `beside` that of the text below it on an opener.
     """
 
     layout: Layout
@@ -39,6 +39,7 @@ class Page(NamedTuple):
     opener: bool
     end: int
     title: Box | None = None
+    beside: Box | None = None
     grows: bool = True
 
 
@@ -70,7 +71,7 @@ def fitted(placed: Sequence[AnyPlaced], page: Page) -> list[AnyPlaced]:
 def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
     """A text in its room, or in what is free beside that where it needs it."""
     one = placed[at]
-    if one.kind == "title" and one.placeholder is not None:
+    if one.placeholder is not None and (one.kind == "title" or page.opener):
         one = _beside_decoration(one, placed, page)
     look = text.look_of(one, page.setting.own)
     room = _over(one.room, placed, look.anchor) if one.kind == "title" else one.room
@@ -216,14 +217,20 @@ def _over(room: Box, placed: Sequence[AnyPlaced], anchor: str) -> Box:
 
 
 def _beside_decoration(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page) -> AnyPlaced:
-    """A title whose letters would reach a mark, or a ground they cannot be read on, in a box that ends before it."""
-    box, look, clear = one.room, text.look_of(one, page.setting.own), page.title
+    """A title, or what stands with it on an opener, in a box that begins behind a mark, or a ground that it cannot be
+    read on, or ends before it, where its letters would reach there."""
+    box, look, clear = one.room, text.look_of(one, page.setting.own), page.title if one.kind == "title" else page.beside
     if clear is None or clear == box or common(box, clear) != clear:
         return one
-    room = _over(box, placed, look.anchor)
+    room = _over(box, placed, look.anchor) if one.kind == "title" else box
     width = text.taken(one, page.setting, room, text.fitted(one, page.setting, room).percent).width
-    reach = (box.cx + width) // 2 if box.x < clear.x else width + look.insets[0]
-    return one if reach + page.setting.ladder.gap <= clear.cx else one._replace(box=clear, room=clear)
+    align, (left, _, right, _) = page.setting.measure.align(look), look.insets
+    start = {"ctr": (box.cx - width) // 2, "r": box.cx - right - width}.get(align, left)
+    gap = page.setting.ladder.gap
+    lost = clear.x - box.x
+    if start >= (lost and lost + gap) and start + width + gap <= lost + clear.cx:
+        return one
+    return one._replace(box=clear, room=clear)
 
 
 def _make_room(placed: list[AnyPlaced], at: int, page: Page) -> None:

@@ -45,6 +45,8 @@ class Stage(NamedTuple):
     looks: dict[int, Look]
     title: Box | None
     """The title's frame, but for what is a mark or cannot be read on; None without one."""
+    beside: Box | None = None
+    """The same of the text below the title, on openers."""
     title_size: int = 0
     """The size of the title where it stands at another place than its layout has it; else 0."""
     moved: bool = False
@@ -84,8 +86,11 @@ def stage_of(brand: Brand, role: Role) -> Stage:
         boxes[role.bodies[0]] = role.area  # one text has the room of both columns
     whole = [patch for patch in layout.patches if patch.whole]
     rooms = {idx: _with_title(clear_of(box, whole, MOST_DECORATED), box, title, brand) for idx, box in boxes.items()}
-    room = _title_room(placeholders[role.title], looks[role.title], layout, brand) if role.title is not None else None
-    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, rooms, looks, room)
+    heading, beside = (
+        _title_room(placeholders[idx], looks[idx], layout, brand) if idx is not None else None
+        for idx in (role.title, role.subtitle)
+    )
+    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, rooms, looks, heading, beside)
 
 
 def _title_room(title: Placeholder, look: Look, layout: Layout, brand: Brand) -> Box:

@@ -92,6 +92,10 @@ class Measure:
         spacing = self._brand.frames[look.frame].paragraphs[0].before
         return round(spacing.share * size) if spacing.exact is None else spacing.exact // CENTIPOINT
 
+    def align(self, look: Placeholder) -> str:
+        """To which side the brand sets paragraphs of the first level: `l`, `ctr`, `r` or another of Open XML's."""
+        return self._brand.frames[look.frame].paragraphs[0].align
+
     def lines(self, texts: Iterable[str], look: Placeholder, size: int, cx: int, face: str) -> int:
         """The height of texts of `size` under each other in a frame of `cx`, insets included."""
         found = tuple(texts)
