@@ -101,7 +101,7 @@ def test_all_items_with_an_icon_become_rows(tmp_path: Path, monkeypatch: pytest.
         (
             ":sheild: nobody is called",
             [
-                "7:4 error SP360 there is no icon “sheild”",
+                ":7:4: error SP360 there is no icon “sheild”",
                 "did you mean “shield”? Write \\:sheild: where it is meant to be read",
             ],
         ),
