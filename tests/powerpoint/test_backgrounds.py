@@ -206,6 +206,7 @@ WHITE_INK = '<a:lvl1pPr><a:defRPr><a:solidFill><a:srgbClr val="{}"/></a:solidFil
         ("FFFFFF", "F0F0F0", Ink("dk1")),
         ("000000", "101820", Ink("lt1")),
         ("9A9A9A", "FFFFFF", None),
+        ("FFFFFF", "08B8F0", Ink("dk1")),
         ("FFFFFF", "203A70", None),
     ],
 )
@@ -262,6 +263,13 @@ def part(*patches: Patch, ink: str = "FFFFFF", paper: str = DARK_BLUE) -> tuple[
 )
 def test_a_titles_room_ends_where_a_mark_or_another_ground_begins(patch: Patch, left: tuple[int, int]) -> None:
     assert part(patch) == left
+
+
+def test_it_ends_before_a_block_of_colour_in_the_corner_which_can_be_read_on() -> None:
+    corner = Patch(box=Box(8_640, 0, 960, 600), colour="13E3E3")
+    assert part(corner, ink="000000", paper="FFFFFF") == (0, 90)
+    pale = Patch(box=Box(8_640, 0, 960, 600), colour="F2F2F2")
+    assert part(pale, ink="000000", paper="FFFFFF") == (0, 100), "nobody sees where it begins"
 
 
 def test_it_ends_where_a_gradient_is_too_pale_for_its_letters() -> None:

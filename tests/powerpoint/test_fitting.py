@@ -176,6 +176,16 @@ def test_a_long_title_of_an_opener_moves_what_is_under_it(tmp_path: Path) -> Non
     assert words.top > HEIGHT * 40 // 100 + 5 * POINT
 
 
+def test_the_title_of_a_cover_is_a_little_smaller_rather_than_to_end_with_a_word_alone(tmp_path: Path) -> None:
+    title = Shape("ctrTitle", box=(5, 20, 60, 30), text_style=styled(4000), body=TOP)
+    under = Shape("subTitle", 1, (5, 60, 60, 8), text_style=styled(2000), body=TOP)
+    brand = compiled(tmp_path, Plan("Cover", "title", (title, under)))
+    two, alone = ("What matters to Betasoloin in this first year", "What matters to Betasoloin now")
+    titles = [written(brand, slide(one, text(paragraph("Below")), layout="title")).shapes.title for one in (two, alone)]
+    assert sizes(titles[0]) == [None]
+    assert 32 <= (sizes(titles[1])[0] or 40) < 40
+
+
 def test_lines_in_the_middle_of_a_low_box_get_a_higher_one(tmp_path: Path) -> None:
     title = Shape("ctrTitle", box=(5, 20, 90, 20), text_style=styled(3000))
     under = Shape("subTitle", 1, (5, 50, 90, 8), text_style=styled(2400), body=MIDDLE)

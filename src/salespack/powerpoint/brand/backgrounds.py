@@ -33,6 +33,9 @@ MOST_MOVED = 0.25
 """The share of its frame by which a title begins further right at most: titles begin in one place."""
 LEAST_CONTRAST = 3.0
 """Of large letters (WCAG 2.2, 1.4.3)."""
+MOST_OF_A_MARK, EDGE_SEEN = 0.25, 1.5
+"""The share of the width of a title's frame that a decoration beside it takes at most, and from which contrast on its
+edge is seen."""
 DEEPEST = 16
 """How deep groups in groups are followed."""
 SOLID = 0.9
@@ -240,11 +243,20 @@ def _is_free(box: Box, column: int, ink: str | None, paper: str | None, on_top: 
                 continue
             shared = common(box, there)
             behind_all = shared is not None and shared.cx * shared.cy >= COVERING * box.cx * box.cy
-            marked = not behind_all and (patch.colour is None or not patch.whole)
+            marked = not behind_all and (patch.colour is None or not patch.whole or _is_mark(box, patch, colour))
             colour = _colour_at(patch, (x - there.x) / max(there.cx, 1))
         if marked or (ink is not None and colour is not None and contrast(ink, colour) < LEAST_CONTRAST):
             return False
     return True
+
+
+def _is_mark(box: Box, patch: Patch, behind: str | None) -> bool:
+    """Whether a patch of one colour is a decoration beside a title, whose edge no letters should cross: it takes little
+    of the title's frame, and can be told from what is behind it."""
+    shared = common(box, patch.box)
+    if shared is None or behind is None or patch.colour is None:
+        return False
+    return shared.cx <= MOST_OF_A_MARK * box.cx and contrast(patch.colour, behind) >= EDGE_SEEN
 
 
 def _colour_at(patch: Patch, share: float) -> str | None:

@@ -11,7 +11,7 @@ from salespack.powerpoint.brand.model import Brand, Cells, Placeholder
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
 READABLE_LARGE = 3.3  # the same for large text is 3; the rest is for backgrounds that are not quite white
-UNREADABLE, UNREADABLE_SMALL = 2.0, 3.0
+UNREADABLE, UNREADABLE_SMALL = 2.5, 3.0
 """Below this a placeholder's own colour cannot be read at all, and the writer takes another; the second of letters that
 are not large."""
 LARGE, LARGE_AND_BOLD = 18_00, 14_00

@@ -86,7 +86,18 @@ def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
     if now.over and (one.kind == "title" or page.opener):
         grown, room = _grown(one._replace(over=now.over), placed, page, now.height)
         found = text.fitted(grown, page.setting, room)
-    return found
+    return _together(found, room, page) if page.opener and one.kind == "title" else found
+
+
+def _together(title: AnyPlaced, room: Box, page: Page) -> AnyPlaced:
+    """A title of an opener a little smaller, where it then does not end with a word alone on a line."""
+    if title.over or not text.ends_alone(title, page.setting, room, title.percent):
+        return title
+    for percent in range(title.percent - 1, MUCH_SMALLER * title.percent // 100 - 1, -1):
+        now = text.taken(title, page.setting, room, percent)
+        if not now.over and not text.ends_alone(title, page.setting, room, percent):
+            return title._replace(percent=percent, lines=now.lines)
+    return title
 
 
 def _on_two_lines(one: AnyPlaced, room: Box, placed: Sequence[AnyPlaced], page: Page) -> tuple[AnyPlaced, Box]:

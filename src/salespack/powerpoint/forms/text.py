@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from salespack.deck.model import LayoutRole, Paragraph, Prose, Quote, Text, text_of
+from salespack.deck.model import LayoutRole, Paragraph, Prose, Quote, Span, Text, text_of
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import FULL
 from salespack.graphics.boxes import Box
@@ -95,6 +95,16 @@ def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, No
             first = percent, now
     percent, now = first or (floor, now)
     return placed._replace(percent=percent, least=least, lines=now.lines, over=now.surely)
+
+
+def ends_alone(placed: Placed[Text, None], setting: Setting, room: Box, percent: int) -> bool:
+    """Whether a text of one paragraph, in `percent` of its size, has a single word on its last line."""
+    *first, _ = text_of(placed.node.paragraphs[0].spans).split() or [""]
+    if not first or len(placed.node.paragraphs) > 1:
+        return False
+    less = placed._replace(node=Text((Paragraph((Span(" ".join(first)),)),)))
+    without, whole = (taken(one, setting, room, percent).lines for one in (less, placed))
+    return without < whole
 
 
 def title_percent(size: int, setting: Setting) -> int:
