@@ -144,8 +144,9 @@ class MadeSlides:
         for choice in ranked:
             proves = self._kind(choice) == "experience"
             for slide in self._slides_of(choice.block or ""):
-                for figure in _figures(leaves(slide.nodes)):
-                    return figure, slide
+                figures = list(_figures(leaves(slide.nodes)))
+                if figures:
+                    return next((one for one in figures if _says_of_what(one[0])), figures[0]), slide
                 if proves and any(sign.isdigit() for sign in text_of(slide.title)):
                     return slide.title, slide
                 if proves and said[1] is None:
@@ -238,6 +239,11 @@ def _figures(nodes: Iterable[Leaf]) -> Iterator[Spans]:
                 yield from (_with(one.figure, one.label) for one in node.items)
             case _:
                 pass
+
+
+def _says_of_what(figure: Span) -> bool:
+    """Whether a figure says by itself what it counts: days, percent, times; a bare number does not."""
+    return any(not sign.isdigit() and not sign.isspace() and sign not in ".,'’" for sign in figure.text)
 
 
 def _with(figure: Spans, label: Spans) -> Spans:

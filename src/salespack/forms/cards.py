@@ -7,7 +7,7 @@ from math import ceil
 
 from salespack.deck.model import Cards, Item
 from salespack.forms.arrangement import Draft, Measuring, Part, Words
-from salespack.forms.grid import COLUMNS, grid
+from salespack.forms.grid import BROAD, COLUMNS, grid
 from salespack.forms.icons import icon_parts, icon_size
 from salespack.forms.items import rows_of_items
 from salespack.forms.ladder import Sizes
@@ -19,8 +19,8 @@ ABREAST = {2: ("2",), 3: ("3",), 4: ("2x2",), 6: ("3x2",)}
 """The grids that so many cards fill without a hole."""
 ROWS = "rows"
 MOST_STRETCHED = 1.35
-NARROWEST = 8
-"""The least width of a card's text, in sizes of it."""
+NARROWEST, COMFORTABLE = 8, 14
+"""The least width of a card's text, in sizes of it; and that from which it stands in a card rather than in a row."""
 
 
 def variants(node: Cards) -> Sequence[str]:
@@ -63,7 +63,8 @@ def draft(node: Cards, room: Box, variant: str, sizes: Sizes, measure: Measuring
                 found += icon_parts(lead, left + pad, row.y + bar + pad, icon, "accent-on-panel", group)
         return found
 
-    return Draft(needed, int(needed * MOST_STRETCHED), parts)
+    tall = room.cx < BROAD * room.cy and width - 2 * pad < COMFORTABLE * sizes.body * CENTIPOINT
+    return Draft(needed, int(needed * MOST_STRETCHED), parts, last_resort=tall)
 
 
 def _texts(item: Item, sizes: Sizes) -> tuple[Words, ...]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from salespack.graphics.boxes import Box
 
 COLUMNS = 12
+BROAD = 1.7
+"""How many times as wide as high an area is in which things stand beside each other, not in rows."""
 GUTTER = 0.021
 """The room between columns, as a share of the area's width: about 2 % of the slide's."""
 

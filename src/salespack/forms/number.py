@@ -8,7 +8,7 @@ import msgspec
 
 from salespack.deck.model import Number, Spans
 from salespack.forms.arrangement import Draft, Measuring, Part, Tone, Words
-from salespack.forms.grid import grid
+from salespack.forms.grid import BROAD, grid
 from salespack.forms.growing import FULL
 from salespack.forms.items import rows_of_items
 from salespack.forms.ladder import Sizes
@@ -74,7 +74,8 @@ def draft(node: Number, room: Box, variant: str, sizes: Sizes, measure: Measurin
     if rest is None:
         return Draft(own, int(own * MOST_STRETCHED), parts)
     if beside:
-        return Draft(max(own, rest.needed), max(rest.most, own), parts)
+        narrow = room.cx < BROAD * room.cy
+        return Draft(max(own, rest.needed), max(rest.most, own), parts, last_resort=narrow)
     return Draft(own + gap + rest.needed, own + gap + rest.most, parts)
 
 

@@ -41,7 +41,8 @@ def draft(node: Options, room: Box, variant: str, sizes: Sizes, measure: Measuri
     last = rows if node.price else rows + 1
     texts = [_heads(node, sizes), *(_row(node, number, 0, sizes) for number in range(1, rows + 1))]
     least = [max(_longest(row[at], measure) for row in texts) + 2 * pad for at in range(len(node.header))]
-    ends = _columns(room, least, LABEL_COLUMNS[variant].get(len(node.header) - 1, 2))
+    whole = [max(measure.width(row[at]) for row in texts) + 2 * pad for at in range(len(node.header))]
+    ends = _columns(room, least, whole, LABEL_COLUMNS[variant].get(len(node.header) - 1, 2))
     if ends is None:
         return None
     widths = [right - left - 2 * pad for left, right in pairwise(ends)]
@@ -78,10 +79,12 @@ def _longest(words: Sequence[Words], measure: Measuring) -> int:
     return max(longest) * 21 // 20
 
 
-def _columns(room: Box, least: Sequence[int], labels: float) -> list[int] | None:
+def _columns(room: Box, least: Sequence[int], whole: Sequence[int], labels: float) -> list[int] | None:
     """Where the columns begin, and where the last one ends: that of the labels, then of one width, but for those that
-    need more; None where there is not enough."""
+    need more; None where there is not enough. Labels have one line where all options need less than is left."""
     first = max(round(room.cx * labels / COLUMNS), least[0])
+    if first < whole[0] <= room.cx - max(whole[1:]) * (len(whole) - 1):
+        first = whole[0]
     rest, wanted = room.cx - first, list(least[1:])
     if sum(wanted) > rest:
         first, rest = least[0], room.cx - least[0]

@@ -17,6 +17,7 @@ from salespack.deck.model import Agenda, Composed, Kpis, LayoutRole, Next, Quest
 from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
+from salespack.forms.last_lines import accompanied
 from salespack.forms.pictures import cropped
 from salespack.graphics.boxes import Box, union
 from salespack.graphics.icons import FIELD, LINE, MOST_OUTLINES, icon_outline
@@ -111,10 +112,9 @@ class FormOfShapes(Generic[N]):
         look, rungs = setting.own, setting.rungs()
 
         def found() -> object:
-            made = arranged(
-                self._geometry, node, room, setting.ladder, FormMeasuring(setting), rungs, setting.style.variant
-            )
-            return msgspec.to_builtins(made)
+            measuring = FormMeasuring(setting)
+            made = arranged(self._geometry, node, room, setting.ladder, measuring, rungs, setting.style.variant)
+            return msgspec.to_builtins(msgspec.structs.replace(made, parts=accompanied(made.parts, measuring)))
 
         key: Sequence[Hashable] = (
             node, room, look.frame, look.font, setting.face, setting.ladder.key(), tuple(rungs), setting.style.variant,

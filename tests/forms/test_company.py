@@ -1,0 +1,114 @@
+"""Words that keep company, figures that stand out, and things in rows where there is no width, in small measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from salespack.deck.model import BeforeAfter, Cards, Cell, Change, Feature, Item, Number, Options, Span, Spans, text_of
+from salespack.forms import before_after, cards, number, options
+from salespack.forms.arrangement import Part, Taken, Words
+from salespack.forms.growing import arranged
+from salespack.forms.ladder import Ladder
+from salespack.forms.last_lines import accompanied
+from salespack.graphics.boxes import Box
+from salespack.graphics.lengths import CENTIPOINT
+
+POINT = 12_700
+LADDER = Ladder(540 * POINT, 1_800, 1_200)
+WIDE, TALL = Box(0, 0, 840 * POINT, 340 * POINT), Box(0, 0, 400 * POINT, 340 * POINT)
+
+
+class OfOneWidth:
+    """Measures letters that are all half as wide as they are high, in lines that are broken at blanks."""
+
+    def taken(self, words: Sequence[Words], width: int) -> Taken:
+        lines = [(one, _lines(one, width)) for one in words]
+        wide = max(self.width((one,)) for one in words)
+        broken = any(len(word) * _letter(one) > width for one in words for word in text_of(one.spans).split())
+        high = sum(len(found) * one.size * CENTIPOINT * 6 // 5 + one.before for one, found in lines)
+        return Taken(high, min(wide, width), broken)
+
+    def width(self, words: Sequence[Words]) -> int:
+        return max(len(text_of(one.spans)) * _letter(one) for one in words)
+
+
+def _letter(words: Words) -> int:
+    return words.size * CENTIPOINT // 2
+
+
+def _lines(words: Words, width: int) -> list[str]:
+    found = [""]
+    for word in text_of(words.spans).split():
+        longer = f"{found[-1]} {word}".strip()
+        if len(longer) * _letter(words) <= width:
+            found[-1] = longer
+        else:
+            found.append(word)
+    return found
+
+
+def spans(text: str) -> Spans:
+    return (Span(text),)
+
+
+def lines_of(part: Part) -> list[str]:
+    left, _, right, _ = part.insets
+    return [line for words in part.words for line in _lines(words, part.box.cx - left - right)]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (
+            "What did we do that you never asked for and would miss?",
+            ["What did we do that you never asked", "for and would miss?"],
+        ),
+        ("What did we do that you would never miss?", ["What did we do that you would", "never miss?"]),
+        ("What did we do that you would not have?", ["What did we do that you would", "not have?"]),
+        ("It is short", ["It is short"]),
+        ("We looked for what is open-source-alternatives", ["We looked for what is", "open-source-alternatives"]),
+    ],
+)
+def test_no_short_word_is_alone_on_the_last_line(said: str, lines: list[str]) -> None:
+    words = Words(spans(said), 2_000)
+    (part,) = accompanied([Part("Question", Box(0, 0, 35 * _letter(words), POINT), words=(words,))], OfOneWidth())
+    assert lines_of(part) == lines
+
+
+def test_an_after_of_a_figure_and_what_it_means_is_both() -> None:
+    after = (Span("7 days", bold=True), Span("\nfrom a patch to all services"))
+    rows = (
+        Change(spans("Safe"), spans("It takes long"), after),
+        Change(spans("Seen"), spans("By nobody"), spans("By all")),
+    )
+    node = BeforeAfter((spans("What"), spans("Before"), spans("After")), rows)
+    found = arranged(before_after, node, WIDE, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1))
+    first, second = [one.words for one in found.parts if one.name == "After"][1:]
+    assert [text_of(one.spans) for one in first] == ["7 days", "from a patch to all services"]
+    figure, means = first
+    assert figure.size >= 1.3 * means.size and (figure.bold, means.bold) == (True, False)
+    assert [(text_of(one.spans), one.bold) for one in second] == [("By all", True)]
+
+
+@pytest.mark.parametrize(("room", "variant"), [(WIDE, "panel"), (TALL, "above")])
+def test_a_figure_stands_above_its_points_where_there_is_no_width(room: Box, variant: str) -> None:
+    points = tuple(Item(spans(f"Point {at} says a few words")) for at in range(3))
+    node = Number(spans("30 min"), spans("to go back to the old one"), points)
+    assert arranged(number, node, room, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1)).variant == variant
+
+
+@pytest.mark.parametrize(("room", "variant"), [(WIDE, "2x2"), (TALL, "rows")])
+def test_cards_are_rows_where_there_is_no_width(room: Box, variant: str) -> None:
+    node = Cards(tuple(Item(spans(f"{at} min"), spans("The load rises, and more copies start")) for at in range(4)))
+    assert arranged(cards, node, room, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1)).variant == variant
+
+
+def test_what_options_are_compared_by_has_one_line_where_signs_need_little() -> None:
+    said = "A written report of what happened"
+    rows = tuple(Feature(spans(one), (Cell(spans("✓"), "yes"), Cell(spans("–"), "no"))) for one in (said, "Short"))
+    node = Options((spans(""), spans("Ours"), spans("Yours")), rows)
+    found = arranged(options, node, WIDE, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1))
+    (label,) = [one for one in found.parts if one.words and text_of(one.words[0].spans) == said]
+    assert lines_of(label) == [said]
