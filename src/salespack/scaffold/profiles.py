@@ -24,7 +24,9 @@ LONGEST_NAME = 200
 DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)
 """How important values are that were only listed, the weightiest first; all later ones as the last."""
 
-MORE = "# A profile can also hold: relationship, stakeholders, facts, facts_date, pin, drop (see `salespack schema profile`).\n"
+MORE = (
+    "# A profile can also hold: relationship, stakeholders, facts, facts_date, pin, drop: `salespack schema profile`.\n"
+)
 
 
 class ValueAnswer(msgspec.Struct, frozen=True):
