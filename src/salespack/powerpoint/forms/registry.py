@@ -1,7 +1,11 @@
-"""The table of forms: which module measures, divides and writes which kind of body."""
+"""The table of forms: which module measures, divides and writes which kind of body.
+
+Each is loaded when a slide has it, as most decks have a third of them.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, assert_never
 
 from salespack.deck.model import (
@@ -29,93 +33,113 @@ from salespack.deck.model import (
     Text,
     Timeline,
 )
-from salespack.forms import (
-    agenda,
-    before_after,
-    cards,
-    logos,
-    matrix,
-    next_steps,
-    number,
-    options,
-    questions,
-    quotes,
-    roadmap,
-    statement,
-    stats,
-    steps,
-    team,
-    timeline,
-)
-from salespack.powerpoint.forms import chart, photo, picture, quote, table, text
-from salespack.powerpoint.forms.cells import FormOfCells
+from salespack.forms.arrangement import Geometry
 from salespack.powerpoint.forms.composed import FormOfShapes
 from salespack.powerpoint.forms.form import Form
-
-STATEMENT: FormOfShapes[Statement] = FormOfShapes(statement, "", "the statement")
-NUMBER: FormOfShapes[Number] = FormOfShapes(number, "points", "the figure and its points")
-STATS: FormOfShapes[Kpis] = FormOfShapes(stats, "items", "the key figures")
-CARDS: FormOfShapes[Cards] = FormOfShapes(cards, "items", "the cards")
-QUESTIONS: FormOfShapes[Questions] = FormOfShapes(questions, "items", "the questions")
-STEPS: FormOfShapes[Steps] = FormOfShapes(steps, "items", "the steps")
-BEFORE_AFTER: FormOfShapes[BeforeAfter] = FormOfShapes(before_after, "rows", "the rows")
-TIMELINE: FormOfShapes[Timeline] = FormOfShapes(timeline, "items", "the moments")
-ROADMAP: FormOfShapes[Roadmap] = FormOfShapes(roadmap, "lanes", "the lanes")
-AGENDA: FormOfShapes[Agenda] = FormOfShapes(agenda, "items", "the topics")
-MATRIX: FormOfShapes[Matrix] = FormOfShapes(matrix, "", "the matrix")
-OPTIONS: FormOfCells[Options] = FormOfCells(options, "rows", "the options", "Options")
-NEXT: FormOfShapes[Next] = FormOfShapes(next_steps, "items", "the next steps")
-TEAM: FormOfShapes[Team] = FormOfShapes(team, "items", "the people")
-LOGOS: FormOfShapes[Logos] = FormOfShapes(logos, "items", "the logos")
-QUOTES: FormOfShapes[Quotes] = FormOfShapes(quotes, "items", "the quotes")
 
 
 def form_of(node: Leaf) -> Form[Any, Any]:
     """The form of a node."""
     match node:
         case Text():
+            from salespack.powerpoint.forms import text
+
             return text
         case Quote():
+            from salespack.powerpoint.forms import quote
+
             return quote
         case Table():
+            from salespack.powerpoint.forms import table
+
             return table
         case Chart():
+            from salespack.powerpoint.forms import chart
+
             return chart
         case Picture():
+            from salespack.powerpoint.forms import picture
+
             return picture
         case Photo():
+            from salespack.powerpoint.forms import photo
+
             return photo
         case Kpis():
-            return STATS
+            from salespack.forms import stats
+
+            return _of_shapes(stats, "items", "the key figures")
         case Statement():
-            return STATEMENT
+            from salespack.forms import statement
+
+            return _of_shapes(statement, "", "the statement")
         case Number():
-            return NUMBER
+            from salespack.forms import number
+
+            return _of_shapes(number, "points", "the figure and its points")
         case Cards():
-            return CARDS
+            from salespack.forms import cards
+
+            return _of_shapes(cards, "items", "the cards")
         case Questions():
-            return QUESTIONS
+            from salespack.forms import questions
+
+            return _of_shapes(questions, "items", "the questions")
         case Steps():
-            return STEPS
+            from salespack.forms import steps
+
+            return _of_shapes(steps, "items", "the steps")
         case BeforeAfter():
-            return BEFORE_AFTER
+            from salespack.forms import before_after
+
+            return _of_shapes(before_after, "rows", "the rows")
         case Timeline():
-            return TIMELINE
+            from salespack.forms import timeline
+
+            return _of_shapes(timeline, "items", "the moments")
         case Roadmap():
-            return ROADMAP
+            from salespack.forms import roadmap
+
+            return _of_shapes(roadmap, "lanes", "the lanes")
         case Options():
-            return OPTIONS
+            from salespack.forms import options
+
+            return _of_cells(options, "rows", "the options", "Options")
         case Agenda():
-            return AGENDA
+            from salespack.forms import agenda
+
+            return _of_shapes(agenda, "items", "the topics")
         case Matrix():
-            return MATRIX
+            from salespack.forms import matrix
+
+            return _of_shapes(matrix, "", "the matrix")
         case Quotes():
-            return QUOTES
+            from salespack.forms import quotes
+
+            return _of_shapes(quotes, "items", "the quotes")
         case Next():
-            return NEXT
+            from salespack.forms import next_steps
+
+            return _of_shapes(next_steps, "items", "the next steps")
         case Team():
-            return TEAM
+            from salespack.forms import team
+
+            return _of_shapes(team, "items", "the people")
         case Logos():
-            return LOGOS
+            from salespack.forms import logos
+
+            return _of_shapes(logos, "items", "the logos")
         case _:
             assert_never(node)
+
+
+@cache
+def _of_shapes(geometry: Geometry[Any], items: str, called: str) -> FormOfShapes[Any]:
+    return FormOfShapes(geometry, items, called)
+
+
+@cache
+def _of_cells(geometry: Geometry[Any], items: str, called: str, name: str) -> Form[Any, Any]:
+    from salespack.powerpoint.forms.cells import FormOfCells
+
+    return FormOfCells(geometry, items, called, name)
