@@ -1,11 +1,11 @@
 """Every form in few, usual and many words on brands: a deck for each, and its pages on one sheet to look at.
 
-Run: python benchmarks/forms_on_brands.py --out FOLDER [--only FORM] BRAND…
+Run: python benchmarks/forms_on_brands.py --out FOLDER [--only FORM]… BRAND…
 
-`--only` leaves out the slides whose titles do not begin so. For each BRAND file it writes BRAND.pptx, and where
-LibreOffice (`soffice`) and poppler (`pdftoppm`) are installed BRAND.pdf and BRAND.png. It prints what the proof of fit
-says, and which slides were divided or lost their form. The words are Finnish, whose long ones are the hardest to set.
-Exit code 0; 1 where a text does not fit or a brand fails.
+`--only` (repeatable) leaves out the slides whose titles do not begin so. For each BRAND file it writes BRAND.pptx, and
+where LibreOffice (`soffice`) and poppler (`pdftoppm`) are installed BRAND.pdf and BRAND.png. It prints what the proof
+of fit says, and which slides were divided or lost their form. The words are Finnish, whose long ones are the hardest to
+set. Exit code 0; 1 where a text does not fit or a brand fails.
 """
 
 from __future__ import annotations
@@ -444,14 +444,16 @@ def _slide(
     )  # fmt: skip
 
 
-def deck_on(file: Path, typefaces: Typefaces, logos: Sequence[Logo], only: str = "") -> tuple[bytes, list[str]]:
+def deck_on(
+    file: Path, typefaces: Typefaces, logos: Sequence[Logo], only: Sequence[str] = ()
+) -> tuple[bytes, list[str]]:
     """The deck on a brand file, of slides whose titles begin so, and what there is to say about it."""
     brand = compile_brand(file)
     composer = new_composer(brand, lambda: typefaces)
     told: list[str] = []
     found: list[Slide] = []
     for one in slides(logos):
-        if not one.title[0].text.startswith(only):
+        if only and not one.title[0].text.startswith(tuple(only)):
             continue
         try:
             parts = paginated((one,), composer, "split")
@@ -495,7 +497,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("brands", nargs="+", type=Path, metavar="BRAND")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--only", default="", metavar="FORM")
+    parser.add_argument("--only", action="append", default=[], metavar="FORM")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     typefaces, failed = Typefaces(), False

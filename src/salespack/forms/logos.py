@@ -16,7 +16,7 @@ from salespack.graphics.lengths import CENTIPOINT, PIXEL, POINT
 
 ABREAST = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3, 11: 4, 12: 4, 16: 4, 17: 6, 18: 6}
 """How many tiles stand side by side, by the number of logos; of others `MANY`."""
-MANY, FEWER = 5, (2, 3, 4, 6)
+MANY, OTHERS = 5, (2, 3, 4, 5, 6)
 GAP = 0.6
 """The gap between tiles, in gutters of the grid."""
 BESIDE, ABOVE = 0.06, 0.14
@@ -39,10 +39,11 @@ SMALLEST = 2.4
 
 
 def variants(node: Logos) -> Sequence[str]:
-    """The usual number of tiles side by side, and others."""
+    """The usual number of tiles side by side, then those that are nearest to it."""
     count = len(node.items)
     usual = ABREAST.get(count, MANY)
-    return [str(one) for one in dict.fromkeys((usual, *FEWER)) if one <= count]
+    others = sorted(OTHERS, key=lambda one: abs(one - usual))
+    return [str(one) for one in dict.fromkeys((usual, *others)) if one <= count]
 
 
 def draft(node: Logos, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:

@@ -29,13 +29,13 @@ COLUMNS_OF_ONE = 4
 """Of twelve, for the portrait of somebody alone."""
 LARGEST_NAME = 1.8
 """How many times as large as usual the name of somebody alone is at most."""
-INITIALS = 0.38
-"""The size of initials, as a share of their disc's diameter."""
+INITIALS = 0.34
+"""The size of initials, as a share of their disc's diameter: two wide letters stay within the square in it."""
 MOST_STRETCHED, MOST_IN_ROWS = 1.35, 1.6
 NARROWEST = 7
 """The least width of a text, in sizes of it."""
-AT_WHOM, AT_CALLING = 7, 5
-"""Columns of twelve in rows: for who it is, and for how to reach them."""
+AT_WHOM = (7, 6)
+"""Columns of twelve in rows for who it is, before how to reach them; fewer where a mail address needs that."""
 
 
 def variants(node: Team) -> Sequence[str]:
@@ -56,7 +56,8 @@ def draft(node: Team, room: Box, variant: str, sizes: Sizes, measure: Measuring)
         elif variant == ABREAST:
             found = _abreast(node.items, room, size, sizes, measure)
         elif variant == ROWS:
-            found = _rows(node.items, room, size, sizes, measure)
+            made = (_rows(node.items, room, at, size, sizes, measure) for at in AT_WHOM)
+            found = next((one for one in made if one is not None), None)
         else:
             found = _cards(node.items, int(variant), room, size, sizes, measure)
         if found is not None:
@@ -206,14 +207,14 @@ def _grid(
     return Draft(needed, int(needed * MOST_STRETCHED), parts)
 
 
-def _rows(items: Sequence[Member], room: Box, size: int, sizes: Sizes, measure: Measuring) -> Draft | None:
+def _rows(items: Sequence[Member], room: Box, at: int, size: int, sizes: Sizes, measure: Measuring) -> Draft | None:
     """Rows: the portrait, who it is, and at the right how to reach them."""
     columns, pad, gap = grid(room), sizes.space, sizes.space * 2 // 3
     called = any(one.contact for one in items)
     side = round(IN_ROWS * sizes.body * CENTIPOINT)
     left = pad + side + pad
-    inner = columns.span(0, AT_WHOM if called else COLUMNS)[1] - left - (0 if called else pad)
-    right, wide = columns.span(AT_WHOM, AT_CALLING)
+    inner = columns.span(0, at if called else COLUMNS)[1] - left - (0 if called else pad)
+    right, wide = columns.span(at, COLUMNS - at)
     beside = wide - pad
     whos, calls = [_who(one, sizes) for one in items], [_calling(one, size) for one in items]
     taken = [measure.taken(words, inner) for words in whos]
