@@ -32,6 +32,7 @@ from .packages import (
     CONTENT,
     HEIGHT,
     MASTER_SHAPES,
+    NAMES,
     OFFICE,
     TITLE,
     TITLE_ONLY,
@@ -123,6 +124,23 @@ def test_what_belongs_to_the_file_and_not_to_the_brand_is_dropped(tmp_path: Path
     brand = compiled(tmp_path, parts)
     assert "ppt/thing.bin" not in {part.name for part in brand.parts}
     assert b"thing.bin" not in brand.presentation_relationships
+
+
+def test_every_deck_says_how_it_is_shown_and_nothing_of_how_the_brand_was_looked_at(tmp_path: Path) -> None:
+    """PowerPoint has offered to repair files without these parts; what the brand's file says of the show stays."""
+    own = f'<p:presentationPr {NAMES}><p:showPr loop="1"/></p:presentationPr>'
+    links = rels(
+        ("rId1", "slideMaster", "slideMasters/slideMaster1.xml"), ("rId8", "presProps", "presProps.xml"),
+        ("rId9", "viewProps", "viewProps.xml"),
+    )  # fmt: skip
+    given = {"ppt/_rels/presentation.xml.rels": links, "ppt/presProps.xml": own, "ppt/viewProps.xml": "<SECRET/>"}
+    for parts, show in ((brand_parts(), "<p:presentationPr "), (brand_parts() | given, own)):
+        members = unzip(deck_without_slides(compiled(tmp_path, parts)))
+        assert show.encode() in members["ppt/presProps.xml"]
+        assert b"<p:viewPr " in members["ppt/viewProps.xml"] and b"SECRET" not in members["ppt/viewProps.xml"]
+        related = members["ppt/_rels/presentation.xml.rels"]
+        assert related.count(b'/viewProps"') == related.count(b'/presProps"') == 1
+        assert b"presentationml.viewProps+xml" in members["[Content_Types].xml"]
 
 
 @pytest.mark.parametrize("embedded", [True, False])
@@ -238,7 +256,7 @@ def test_relationships_are_added_under_free_ids(tmp_path: Path) -> None:
     rows = [dict(row.attrib) for row in parse(relationships_with(brand, [added]))]
     assert Counter(row["Id"] for row in rows).most_common(1)[0][1] == 1
     assert rows[-1]["Target"] == "slides/slide1.xml"
-    assert len(rows) == 2
+    assert len(rows) == 4
 
 
 def test_a_presentation_part_of_another_name_takes_the_usual_one(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_b
 from salespack.powerpoint.brand.model import Brand, Cells, Layout
 from salespack.powerpoint.brand.roles import Locate, find_roles, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
+from salespack.powerpoint.brand.show_settings import neutral_settings
 from salespack.powerpoint.brand.text_styles import Styled, with_text_styles
 from salespack.problems.problem import UserFault
 from salespack.scene.grounds import Grounds
@@ -57,7 +58,7 @@ DROPPED_KINDS = frozenset({
     "notesSlide", "comments",
     "commentAuthors", "authors",  # people who commented on sample slides
     "printerSettings",       # of the computer where the brand was made
-    "viewProps",             # which slide was open in which window
+    "viewProps",             # which slide was open in which window; another one says nothing
     "vbaProject",            # macros: never carried
     "customUI", "userCustomization",
     "revisionInfo", "changesInfo",  # the editing history of the sample slides
@@ -113,6 +114,8 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     used = _used_layouts(presentation)
     families = _families(masters, layouts, used)
     theme = masters[layouts[families[0][0]].master].theme
+    links = [one for one in package.relationships(main_part) if _is_kept(package, one)]
+    neutral = neutral_settings(links, {name.lower() for name in kept})
     main = next(iter(masters.values()))
     page = Page(main.width, main.height, {part: box for part, one in masters.items() if (box := _body_box(one))})
     return Brand(
@@ -128,7 +131,10 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         colours=dict(theme.colours),
         major_font=theme.major_font,
         minor_font=theme.minor_font,
-        parts=tuple(_kept_parts(package, [name for name in kept if name != main_part], changed)),
+        parts=(
+            *_kept_parts(package, [name for name in kept if name != main_part], changed),
+            *[part for _, part in neutral],
+        ),
         minimum_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(MINIMUM_TITLE, main),
         minimum_body=_hundredths(settings.minimum_sizes.body) or _in_proportion(MINIMUM_BODY, main),
         minimum_source=_hundredths(settings.minimum_sizes.source) or _in_proportion(CAPTION, main),
@@ -136,7 +142,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),
         **_table_looks(presentation, theme),
-        **msgspec.structs.asdict(_bare(package, main_part)),
+        **msgspec.structs.asdict(_bare(package, main_part, [link for link, _ in neutral])),
     )
 
 
@@ -257,8 +263,8 @@ def without_links(data: bytes, doomed: frozenset[str]) -> bytes:
 # --- presentation.xml ------------------------------------------------------------------------------------------------
 
 
-def _bare(package: Package, presentation: str) -> Bare:
-    """The presentation without slides and without what names slides: custom shows, sections."""
+def _bare(package: Package, presentation: str, more: Sequence[Relationship]) -> Bare:
+    """The presentation without slides and without what names slides: custom shows, sections. It has `more` links."""
     links = package.relationships(presentation)
     kept = [one for one in links if _is_kept(package, one)]
     doomed = frozenset(one.id for one in links) - {one.id for one in kept}
@@ -268,6 +274,7 @@ def _bare(package: Package, presentation: str) -> Bare:
     if notes is not None and all(one.tag != f"{P}notesMasterIdLst" for one in found):
         content = _with_notes_master(content, _behind(found, (_BEFORE_NOTES_MASTER,)), notes.id)
         found = spans(content)
+    kept += more
     head = content[found[0].start : found[0].tag_end]
     numbers = [int(match[1]) for one in kept if (match := re.fullmatch(r"rId(\d+)", one.id))]
     return Bare(
