@@ -77,6 +77,13 @@ def test_no_short_word_is_alone_on_the_last_line(said: str, lines: list[str]) ->
     assert lines_of(part) == lines
 
 
+def test_words_in_the_middle_stay_there() -> None:
+    words = Words(spans("Works, if you rent them in time"), 2_000, align="center")
+    (part,) = accompanied([Part("Cell", Box(0, 0, 28 * _letter(words), POINT), words=(words,))], OfOneWidth())
+    assert lines_of(part) == ["Works, if you rent them", "in time"]
+    assert 0 < part.insets[0] <= part.insets[2] <= part.insets[0] + 1
+
+
 def test_an_after_of_a_figure_and_what_it_means_is_both() -> None:
     after = (Span("7 days", bold=True), Span("\nfrom a patch to all services"))
     rows = (

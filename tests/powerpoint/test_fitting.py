@@ -196,6 +196,17 @@ def test_lines_in_the_middle_of_a_low_box_get_a_higher_one(tmp_path: Path) -> No
     assert words.height > HEIGHT * 16 // 100
 
 
+def test_what_stands_below_a_line_takes_the_layout_that_leaves_it_much_more_room(tmp_path: Path) -> None:
+    decorated = Plan(
+        "Content", "obj", (TITLE, BODY), extra=shape((80, 60, 20, 40), NAVY) + shape((0, 60, 30, 40), NAVY)
+    )
+    brand = compiled(tmp_path, decorated, Plan("Title only", "titleOnly", (TITLE,)))
+    led = slide("Short", text(paragraph("What they waited for:")), TABLE)
+    listed = slide("Short", text(bullet("What they waited for")), TABLE)
+    layouts = [written(brand, one).slide_layout.name for one in (led, listed)]
+    assert layouts == ["Title only", "Content"]
+
+
 def test_a_chart_keeps_off_a_band_over_the_layout(tmp_path: Path) -> None:
     from tests.powerpoint.decks import COST
 

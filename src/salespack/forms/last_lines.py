@@ -32,7 +32,8 @@ def _accompanied(part: Part, measure: Measuring) -> Part:
         if taken.broken or taken.height > high:
             return part
         if not _any_alone(part.words, less, measure):
-            return msgspec.structs.replace(part, insets=(left, top, right + width - less, bottom))
+            before = (width - less) // 2 if part.words[0].align == "center" else 0
+            return msgspec.structs.replace(part, insets=(left + before, top, right + width - less - before, bottom))
     return part
 
 
@@ -43,7 +44,7 @@ def _any_alone(paragraphs: Sequence[Words], width: int, measure: Measuring) -> b
 def _ends_alone(words: Words, width: int, measure: Measuring) -> bool:
     """Whether a paragraph has a short word alone on its last line."""
     *first, last = text_of(words.spans).split() or [""]
-    if not first or words.align != "left" or measure.width((words,)) <= width:
+    if not first or words.align == "right" or measure.width((words,)) <= width:
         return False
     if measure.width((_saying(last, words),)) * SHORT > width:
         return False

@@ -23,7 +23,7 @@ from salespack.deck.model import (
     Text,
 )
 from salespack.deck.visiting import with_pictures
-from salespack.graphics.boxes import Box
+from salespack.graphics.boxes import Box, area_of
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Role
 from salespack.powerpoint.brand.palette import palette
@@ -43,6 +43,8 @@ from salespack.system.cache import Recent
 if TYPE_CHECKING:
     from salespack.powerpoint.forms.drawn import Drawn
 MOST_COMPOSED, MOST_DRAWN = 2_000, 1_000
+ROOMIER = 1.1
+"""How many times the room that lists have another layout leaves which is taken in their place."""
 
 
 def content_of(slide: Slide) -> tuple[Hashable, ...]:
@@ -67,6 +69,14 @@ def role_of(slide: Slide) -> LayoutRole:
     if len(bodies) == 2 and texts == 1 and any(form_of(node).STRETCHES for node in bodies):
         return "two-content"
     return "bullets" if texts or not bodies else "table"
+
+
+def _is_led(slide: Slide) -> bool:
+    """Whether a slide is a form or table below a single line that leads to it."""
+    match merged(slide.nodes):
+        case [Text(paragraphs=(Paragraph(marker="none", heading=False),)), below]:
+            return not isinstance(below, Columns) and form_of(below).ROLE == "table"
+    return False
 
 
 class Composer:
@@ -127,7 +137,14 @@ class Composer:
             return self._stage("quote")
         if role == "picture" and slide.layout is None and (stage.role.picture is None or stage.role.bodies):
             return self._stage("table")  # a layout that wants a caption under its picture looks broken without
+        if role == "bullets" and slide.layout is None and _is_led(slide) and self._is_roomier(stage):
+            return self._stage("table")
         return stage
+
+    def _is_roomier(self, bullets: Stage) -> bool:
+        """Whether the layout for tables leaves what stands below a line much more room than that for lists."""
+        table = self._stage("table")
+        return table.role.fallback_of is None and area_of(table.clear) >= ROOMIER * area_of(bullets.clear)
 
     def _own_quote(self, slide: Slide) -> Quote | None:
         """What one person says on a slide, without a portrait, where the brand has a layout for that; else None."""
