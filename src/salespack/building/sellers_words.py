@@ -29,8 +29,8 @@ LONGEST_SHOWN = 60
 
 WORD = re.compile(r"[^\W_]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-ADDRESS = re.compile(r"\]\([^)\n]*\)")
-SENTENCE_END = re.compile(rf"[.!?…][\"'”’)\]*_]*(?=\s|\Z)|[{DATA}{MARKUP}|]+|\n\s*(?:\n|(?:[-*+>]|\d+[.)])\s)")
+ADDRESS = r"\]\([^)\n]*\)"
+SENTENCE_END = rf"[.!?…][\"'”’)\]*_]*(?=\s|\Z)|[{DATA}{MARKUP}|]+|\n\s*(?:\n|(?:[-*+>]|\d+[.)])\s)"
 FENCE_ALONE = re.compile(r"^\s*:{3,}\s*$", re.MULTILINE)
 
 MOST_KNOWN = 8_192
@@ -41,7 +41,7 @@ PIECE_ENDS = re.compile(r"</(?:\w+:)?(?:p|v)>|<(?:\w+:)?br\b[^>]*>")
 ALTERNATIVE_TEXTS = (re.compile(' descr="([^"]*)"'), re.compile(' title="([^"]*)"'))
 TAG = re.compile(r"<[^>]*>")
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-ENTITY = re.compile(rf"&({'|'.join(ENTITIES)}|#(x[0-9A-Fa-f]{{1,8}}|[0-9]{{1,8}}));")
+ENTITY = rf"&({'|'.join(ENTITIES)}|#(x[0-9A-Fa-f]{{1,8}}|[0-9]{{1,8}}));"
 
 
 class Said(NamedTuple):
@@ -174,7 +174,7 @@ def text_of_deck(deck: WrittenDeck) -> str:
             said_in = _known_text if part.size <= MOST_KNOWN else _text_in
             pieces += said_in(part.content.decode("utf-8", "replace"))
     said = "\n".join(pieces)
-    return ENTITY.sub(_character, said) if "&" in said else said
+    return re.sub(ENTITY, _character, said) if "&" in said else said
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -224,14 +224,14 @@ def _code_in(line: BodyLine) -> Iterator[str]:
 
 def _sentences_of(lines: Sequence[BodyLine], body: str) -> Iterator[tuple[str, str, int]]:
     """The sentences that lines of a body say, each with the number of its line in it, from 0."""
-    for letters, shown, line in _sentences("\n".join(ADDRESS.sub("]", one.text) for one in lines)):
+    for letters, shown, line in _sentences("\n".join(re.sub(ADDRESS, "]", one.text) for one in lines)):
         yield letters, shown, body.count("\n", 0, lines[line].offset)
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str, int]]:
     """The sentences of a text that say enough: their letters, how they read, and the line they begin on, from 0."""
     start = 0
-    for end in chain((match.span() for match in SENTENCE_END.finditer(text)), ((len(text), len(text)),)):
+    for end in chain((match.span() for match in re.finditer(SENTENCE_END, text)), ((len(text), len(text)),)):
         said = text[start : end[0]]
         letters = _letters(said)
         if len(WORD.findall(said)) >= LEAST_WORDS and sum(map(str.isalpha, letters)) >= LEAST_LETTERS:

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Self
 
 import msgspec
 
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
-PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
+ISO_DAY = r"(\d{4})-(\d{2})-(\d{2})\Z"
+DOTTED_DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z"
+PARTIAL_DAY = r"(\d{4})(?:-(\d{2}))?\Z"
 
 Id = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")
@@ -58,9 +58,9 @@ class Day(datetime.date):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The day that `text` names. Raises ValueError when it names none."""
-        if match := ISO_DAY.match(text):
+        if match := re.match(ISO_DAY, text):
             year, month, day = match.groups()
-        elif match := DOTTED_DAY.match(text):
+        elif match := re.match(DOTTED_DAY, text):
             day, month, year = match.groups()
         else:
             raise ValueError(f"“{text}” is not a day such as 2026-12-01 or 1.12.2026")
@@ -79,7 +79,7 @@ class PartialDay(str):
     def parse(cls, text: str | int) -> Self:
         """The date that `text` names. Raises ValueError when it names none."""
         text = str(text)
-        if match := PARTIAL_DAY.match(text):
+        if match := re.match(PARTIAL_DAY, text):
             if not 1 <= int(match[2] or 1) <= 12:
                 raise ValueError(f"“{text}” is not a month of the calendar")
             return cls(text)

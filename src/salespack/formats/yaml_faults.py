@@ -10,14 +10,14 @@ import yaml
 
 LONGEST_SHOWN = 60
 """Letters of a text that a message shows."""
-UNSPACED = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*?)\s*\Z")
+UNSPACED = r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*?)\s*\Z"
 """`name:Acme`, which YAML reads as one text."""
-BEFORE_COLON = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*)\s+:(?P<value>[^\s:/].*?)\s*\Z")
+BEFORE_COLON = r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*)\s+:(?P<value>[^\s:/].*?)\s*\Z"
 """`name :Acme`, in which the blank stands on the wrong side."""
-OTHER_SIGN = re.compile(r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*)\s*(?:=>|->|[=;：])\s*(?P<value>\S.*?)\s*\Z")
+OTHER_SIGN = r"[ \t]*(?:- )?(?P<key>[A-Za-z_][\w-]*)\s*(?:=>|->|[=;：])\s*(?P<value>\S.*?)\s*\Z"
 """`name = Acme`, with another sign in place of the colon."""
-KEYED = re.compile(r"\s*(?:-\s+)*[a-z_][\w.-]*:\s+")
-ITEM = re.compile(r"\s*(?:-\s+)+")
+KEYED = r"\s*(?:-\s+)*[a-z_][\w.-]*:\s+"
+ITEM = r"\s*(?:-\s+)+"
 CLOSING = {"[": "]", "{": "}"}
 
 
@@ -44,7 +44,7 @@ def in_quotes(text: str) -> str:
 
 def text_of(line: str) -> str:
     """What a line says: an item of a list, or the value of a key."""
-    begins = KEYED.match(line) or ITEM.match(line)
+    begins = re.match(KEYED, line) or re.match(ITEM, line)
     return line[begins.end() if begins else 0 :].strip()
 
 
@@ -95,9 +95,9 @@ def _at(mark: Any) -> tuple[int, int]:
 def _stray_colon(lines: list[str], number: int, column: int) -> SyntaxFault:
     """A “: ” where none can be: the second of its line, or the first after a line that lacks it or is indented less."""
     line = lines[number]
-    if re.search(r":\s", ITEM.sub("", line[:column], count=1)):
+    if re.search(r":\s", re.sub(ITEM, "", line[:column], count=1)):
         said = text_of(line)
-        key = re.match(r"([a-z][\w-]*):\s", said) if not ITEM.match(line) else None
+        key = re.match(r"([a-z][\w-]*):\s", said) if not re.match(ITEM, line) else None
         hint = f"begin a new line with “{key[1]}:”, indented, or {in_quotes(said)}" if key else in_quotes(said)
         return SyntaxFault("a second “: ” in one line", hint, number, column)
     above = next((one for one in range(number - 1, -1, -1) if lines[one].strip() and not _remark(lines[one])), None)
@@ -114,13 +114,13 @@ def _remark(line: str) -> bool:
 def _without_colon(lines: list[str], number: int) -> SyntaxFault | None:
     """The fault of a line in which a key has no “: ” behind it; libyaml sees it only at the colon that follows."""
     line = lines[number]
-    if unspaced := UNSPACED.match(line) or BEFORE_COLON.match(line):
+    if unspaced := re.match(UNSPACED, line) or re.match(BEFORE_COLON, line):
         hint = f"write {unspaced['key']}: {shortened(unspaced['value'])}"
         return SyntaxFault("no blank after the colon", hint, number, line.index(":"))
-    if other := OTHER_SIGN.match(line):
+    if other := re.match(OTHER_SIGN, line):
         hint = f"write {other['key']}: {shortened(other['value'])}"
         return SyntaxFault("no colon after the key", hint, number, other.end("key"))
-    if re.search(r":(\s|\Z)", line) or ITEM.match(line):
+    if re.search(r":(\s|\Z)", line) or re.match(ITEM, line):
         return None
     return SyntaxFault("a line without a colon", "write `key: value`", number, len(line) - len(line.lstrip()))
 

@@ -9,25 +9,25 @@ from itertools import accumulate
 from salespack.deck.model import Table, text_of
 from salespack.forms.grid import COLUMNS
 
-NUMERIC = re.compile(r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z")
+NUMERIC = r"[(<>≥≤~±]?[-−–+]?\W?\s?\d[\d\s\u00a0\u202f.,'’]*\s?(%|‰|[€$£¥]|[A-Za-zµ°/]{1,4})?\)?\Z"
 MOST_STRETCHED = 2.2
 """How many times as high as it must be a row is at most."""
 
 
-PHONE = re.compile(r"(?:\+|00)\d[\d\s\u00a0()/.-]{6,}\Z|0\d{1,4}[\s/-]\d[\d\s-]{4,}\Z")
+PHONE = r"(?:\+|00)\d[\d\s\u00a0()/.-]{6,}\Z|0\d{1,4}[\s/-]\d[\d\s-]{4,}\Z"
 """A phone number, which is no amount: nobody compares its last digits."""
 
 
 def is_amount(table: Table, column: int) -> bool:
     """Whether a column's figures are amounts, which are compared when they end in one line."""
-    phones = any(PHONE.match(text_of(row[column]).strip()) for row in table.rows)
+    phones = any(re.match(PHONE, text_of(row[column]).strip()) for row in table.rows)
     return is_numeric(table, column) and not phones
 
 
 def is_numeric(table: Table, column: int) -> bool:
     """Whether a column's body cells are all figures; empty ones and dashes do not count."""
     texts = [text for row in table.rows if (text := text_of(row[column]).strip()) not in ("", "-", "–", "—")]
-    return bool(texts) and all(NUMERIC.match(text) for text in texts)
+    return bool(texts) and all(re.match(NUMERIC, text) for text in texts)
 
 
 def column_widths(table: Table, total: int, natural: Sequence[int], words: Sequence[int]) -> list[int]:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 SVG = "http://www.w3.org/2000/svg"
 SHOWN = frozenset((SVG, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace", ""))
 """Namespaces of what is drawn; what is in another is a program's own (SVG 1.1, 23.2)."""
-ATTRIBUTE = re.compile(rb"""\s+([\w.-]+(?::[\w.-]+)?)\s*=\s*("[^"]*"|'[^']*')""")
+ATTRIBUTE = rb"""\s+([\w.-]+(?::[\w.-]+)?)\s*=\s*("[^"]*"|'[^']*')"""
 BINDING = b"xmlns:"
 SPLIT = "\n"
 
@@ -89,7 +89,7 @@ def bare_svg(content: bytes) -> bytes:
     cuts = reader.cuts
     for start in reader.tags:
         at = start
-        while (found := ATTRIBUTE.search(content, at, _tag_end(content, start))) is not None:
+        while (found := re.compile(ATTRIBUTE).search(content, at, _tag_end(content, start))) is not None:
             if _tells(found[1], found[2][1:-1], reader.prefixes):
                 cuts.append(found.span())
             at = found.end()

@@ -17,12 +17,12 @@ MOST_LETTERS_OF_A_FIGURE = 14
 END = r"(?:[:\u2013\u2014.,]|-(?=\s))(?=\s|\Z)|[\uff1a\uff0c\u3001\u3002]"
 """A sign that ends a lead: a colon, a dash, a full stop or a comma, with a blank behind it; those of Chinese, Japanese
 and Korean need none."""
-LEAD_ENDS = re.compile(rf"[ \u00a0]*(?:{END}|\n)\s*|[ \u00a0]+")
-STRONG_END = re.compile(rf"[ \u00a0]*(?:{END})\s*\Z")
-WHEN = re.compile(r"\s*\(([^()]+)\)\s*")
-MINUTES = re.compile(r"\s*\(([^()]*\d[^()]*)\)\s*\Z")
-TEXT_BEGINS = re.compile(rf"\s*(?:(?:{END})\s*)?")
-RESULT = re.compile(r"\s*(?:\u2192|->)\s*(?=\S)")
+LEAD_ENDS = rf"[ \u00a0]*(?:{END}|\n)\s*|[ \u00a0]+"
+STRONG_END = rf"[ \u00a0]*(?:{END})\s*\Z"
+WHEN = r"\s*\(([^()]+)\)\s*"
+MINUTES = r"\s*\(([^()]*\d[^()]*)\)\s*\Z"
+TEXT_BEGINS = rf"\s*(?:(?:{END})\s*)?"
+RESULT = r"\s*(?:\u2192|->)\s*(?=\S)"
 NOUNS_IN_CAPITALS = ("de", "lb")
 """Languages in which a capital letter begins nothing anew."""
 UNREAD = "\ufffc"
@@ -59,10 +59,10 @@ def lead_of(spans: Spans) -> Item | None:
     bold, text = bold_letters(spans), read(spans)
     if not text[:bold].strip():
         return None
-    if inside := STRONG_END.search(text[:bold]):  # **Lead:** text
+    if inside := re.search(STRONG_END, text[:bold]):  # **Lead:** text
         end, rest = inside.start(), len(text) - len(text[bold:].lstrip())
     else:
-        found = LEAD_ENDS.match(text, bold)
+        found = re.compile(LEAD_ENDS).match(text, bold)
         end, rest = bold, found.end() if found else bold
     if not text[rest:].strip() or not text[:end].strip():
         return Item(spans)
@@ -124,10 +124,10 @@ def step_of(spans: Spans) -> Step | None:
     end = len(text[:bold].rstrip(" :.,\u2013\u2014"))
     if not end:
         return None
-    when = WHEN.match(text, bold)
-    begins = TEXT_BEGINS.match(text, when.end() if when else bold)
+    when = re.compile(WHEN).match(text, bold)
+    begins = re.compile(TEXT_BEGINS).match(text, when.end() if when else bold)
     at = begins.end() if begins else bold
-    arrow = next(reversed(list(RESULT.finditer(text, at))), None)
+    arrow = next(reversed(list(re.compile(RESULT).finditer(text, at))), None)
     stop = arrow.start() if arrow else len(text)
     result = tuple(msgspec.structs.replace(one, italic=False) for one in cut(spans, arrow.end())) if arrow else ()
     return Step(cut(spans, 0, end), cut(spans, *when.span(1)) if when else (), cut(spans, at, stop), result)
@@ -135,7 +135,7 @@ def step_of(spans: Spans) -> Step | None:
 
 def topic_of(spans: Spans) -> Topic:
     """A topic of an agenda, and the minutes that stand in brackets at its end."""
-    found = MINUTES.search(read(spans))
+    found = re.search(MINUTES, read(spans))
     if found is None or not found.start():
         return Topic(spans)
     return Topic(cut(spans, 0, found.start()), cut(spans, *found.span(1)))

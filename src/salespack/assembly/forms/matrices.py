@@ -10,8 +10,8 @@ from salespack.assembly.forms.items import lead_of, list_in, read
 from salespack.deck.model import Matrix, Node, Spans, Spot, cut, text_of
 from salespack.language.phrases import words
 
-AT = re.compile(r"\[(?P<lead>.+?)\]\{(?P<at>[^{}]*)\}[ \u00a0]*(?::|[\u2013\u2014-](?=\s))?\s*")
-PLACE = re.compile(r"(?<![\w.])(?P<axis>[xy])=[\"']?(?P<share>[01]?\.?\d+)[\"']?")
+AT = r"\[(?P<lead>.+?)\]\{(?P<at>[^{}]*)\}[ \u00a0]*(?::|[\u2013\u2014-](?=\s))?\s*"
+PLACE = r"(?<![\w.])(?P<axis>[xy])=[\"']?(?P<share>[01]?\.?\d+)[\"']?"
 COUNT = range(2, 9)
 """How many things a matrix has that have places."""
 QUARTERS = ((0.25, 0.75), (0.75, 0.75), (0.25, 0.25), (0.75, 0.25))
@@ -60,7 +60,7 @@ def as_matrix(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | Non
 
 def _written(spans: Spans) -> _Written:
     """An item as it is written: [Name]{x=0.2 y=0.9} text, or **Name**: text."""
-    found = AT.match(read(spans))
+    found = re.match(AT, read(spans))
     if found is not None and (place := _place(found["at"])) is not None:
         return _Written(cut(spans, *found.span("lead")), cut(spans, found.end()), place)
     item = lead_of(spans)
@@ -68,5 +68,5 @@ def _written(spans: Spans) -> _Written:
 
 
 def _place(written: str) -> tuple[float, float] | None:
-    shares = {one["axis"]: float(one["share"]) for one in PLACE.finditer(written)}
+    shares = {one["axis"]: float(one["share"]) for one in re.finditer(PLACE, written)}
     return (shares["x"], shares["y"]) if shares.keys() == {"x", "y"} and max(shares.values()) <= 1 else None

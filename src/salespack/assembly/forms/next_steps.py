@@ -20,9 +20,9 @@ ITEMS = range(2, 5)
 MOST_LETTERS_OF_A_NAME = 60
 WHO = re.compile(rf"\s+[\u2013\u2014]\s+(\S.{{0,{MOST_LETTERS_OF_A_NAME}}})\Z", re.DOTALL)
 """Who does something, behind a dash at the end of an item."""
-BEGINS = re.compile(rf"\s*(?:(?:{END})\s*)?")
-ARROW = re.compile("\u2192|->")
-TO_CALL = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d ()\u00a0-]{6,}\d")
+BEGINS = rf"\s*(?:(?:{END})\s*)?"
+ARROW = "\u2192|->"
+TO_CALL = r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d ()\u00a0-]{6,}\d"
 """A mail address or a phone number."""
 
 Part = Paragraph | Table | tuple[Paragraph, ...]
@@ -92,7 +92,7 @@ def _parts(nodes: Iterable[Node]) -> Iterator[Part]:
 def is_to_call(spans: Spans) -> bool:
     """Whether a text says how somebody is reached: by mail or phone."""
     linked = any((span.href or "").startswith("mailto:") for span in spans)
-    return linked or TO_CALL.search(text_of(spans)) is not None
+    return linked or re.search(TO_CALL, text_of(spans)) is not None
 
 
 def _known_heads(table: Table) -> dict[str, int]:
@@ -139,7 +139,7 @@ def _of_list(items: Sequence[Paragraph], around: Around) -> list[Action] | None:
         return None
     actions = []
     for one in items:
-        if ARROW.search(read(one.spans)):
+        if re.search(ARROW, read(one.spans)):
             return None
         actions.append(_of_item(one.spans, around))
     return actions
@@ -151,10 +151,10 @@ def _of_item(spans: Spans, around: Around) -> Action:
     lead = lead_of(said)
     what, text = (lead.lead, lead.text) if lead is not None else (said, ())
     rest = text_of(text) if text else ""
-    when = WHEN.match(rest)
+    when = re.match(WHEN, rest)
     if when is None or not text:
         return Action(what, text, by)
-    begins = BEGINS.match(rest, when.end())
+    begins = re.compile(BEGINS).match(rest, when.end())
     behind = cut(text, begins.end() if begins else when.end())
     return Action(what, behind, by, _said_when(cut(text, *when.span(1)), around))
 

@@ -53,8 +53,8 @@ LEAST_PIXELS, MOST_WORDS_BESIDE = 900, 60
 """Of the shorter side of a photograph (JPEG) that fills half of a slide, and what is said beside it."""
 MOST_LETTERS_BESIDE = 140
 """Of what stands beside a chart, in a third of the slide."""
-QUESTION = re.compile(r"[?\uff1f\u061f]['\"\u2019\u201d\u00bb)\]]*\s*\Z")
-BEGINS_AS_A_FIGURE = re.compile(r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d")
+QUESTION = r"[?\uff1f\u061f]['\"\u2019\u201d\u00bb)\]]*\s*\Z"
+BEGINS_AS_A_FIGURE = r"[^\w]*(?:(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s)?\d"
 """A number, or a sign or currency and a number: not a name that holds one, “ISO 27001”."""
 
 
@@ -79,7 +79,7 @@ def _infer_number(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] |
     found = as_number(nodes, around)
     if found is None or not isinstance(number := found[-1], Number):
         return None
-    if not 1 <= len(number.points) <= 4 or not BEGINS_AS_A_FIGURE.match(text_of(number.figure)):
+    if not 1 <= len(number.points) <= 4 or not re.match(BEGINS_AS_A_FIGURE, text_of(number.figure)):
         return None
     if isinstance(nodes[0], Kpis):
         return found
@@ -118,7 +118,7 @@ def _infer_questions(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...
     found = as_questions(nodes, around)
     if found is None or not isinstance(questions := found[-1], Questions) or not 3 <= len(questions.items) <= 6:
         return None
-    return found if all(QUESTION.search(text_of(one)) for one in questions.items) else None
+    return found if all(re.search(QUESTION, text_of(one)) for one in questions.items) else None
 
 
 def _infer_steps(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None:

@@ -35,7 +35,7 @@ LANES = range(2, 7)
 MOST_IN_LANES = 15
 MOST_MARKS = 16
 """On the axis of a road map; of those the ones that have room are drawn."""
-ENDS = re.compile(rf"[ \u00a0]*(?:{END})\s*")
+ENDS = rf"[ \u00a0]*(?:{END})\s*"
 STEPS = (1, 5, 10, 20, 50, 100)
 ROUNDED = 0.05
 """By what share of a unit days may miss its beginning, as months and years are no whole days."""
@@ -137,7 +137,7 @@ def _moment(paragraph: Paragraph, language: str) -> Moment | None:
     if item is not None and item.text:
         return Moment(item.lead, item.text)
     text = read(paragraph.spans)
-    for end in reversed(list(ENDS.finditer(text))):
+    for end in reversed(list(re.finditer(ENDS, text))):
         when = cut(paragraph.spans, 0, end.start())
         if text[end.end() :].strip() and _time(when, language) is not None:
             return Moment(when, cut(paragraph.spans, end.end()))
