@@ -65,7 +65,6 @@ class LiteralSlide(NamedTuple):
 
 
 FIGURE = re.compile(r"[0-9]")
-NO_SIGNS: Mapping[str, str] = {}
 
 
 class Literals:
@@ -128,10 +127,10 @@ class Literals:
         finally:
             self._for_seller = False
 
-    def slide(self, parsed: ParsedSlide, signs: Mapping[str, str] = NO_SIGNS) -> LiteralSlide:
+    def slide(self, parsed: ParsedSlide, signs: Mapping[str, str] | None = None) -> LiteralSlide:
         """A slide with literal text, its claims with the `signs` of their sources."""
         self.holds_customer_data = self.holds_figures = self.claims_figures = False
-        self._line, self._signs = parsed.line, signs
+        self._line, self._signs = parsed.line, signs or {}
         title, nodes = self.spans(parsed.title), self.nodes(parsed.nodes)
         return LiteralSlide(title, nodes, self.holds_customer_data, self.holds_figures, self.claims_figures)
 
