@@ -48,7 +48,7 @@ def test_what_brand_yaml_beside_it_says_is_heeded(tmp_path: Path) -> None:
 def test_a_sample_is_written_and_never_over_another_file(tmp_path: Path) -> None:
     write_zip(tmp_path / "ours.pptx", brand_parts())
     assert salespack(tmp_path, "brand", "check", "ours.pptx", "--sample", "sample.pptx").returncode == 0
-    assert len(Presentation(str(tmp_path / "sample.pptx")).slides) == 26
+    assert len(Presentation(str(tmp_path / "sample.pptx")).slides) == 29
     again = salespack(tmp_path, "brand", "check", "ours.pptx", "--sample", "sample.pptx")
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr == "SP513 sample.pptx is there already (name another file, or add --replace)\n"

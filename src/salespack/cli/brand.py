@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from salespack.cli.faults import command, show_problems
@@ -13,10 +15,14 @@ from salespack.cli.options import JsonOption, today
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.graphics.lengths import CENTIMETRE, INCH
-from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 
 if TYPE_CHECKING:
+    from salespack.looks.brands import Remark
     from salespack.powerpoint.brand.inspection import ContrastRow, FontRow, Inspection
+    from salespack.powerpoint.brand.model import Brand
+    from salespack.powerpoint.brand.settings import BrandSettings
+    from salespack.powerpoint.brand.versions import BrandChange
     from salespack.typography.faces import Typefaces
 
 
@@ -47,17 +53,25 @@ def check(
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite the sample deck or picture if it is there.")
     ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="OLD", help="An earlier version of the file: say what this one changes."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Show what a brand file offers: which layout serves which role and why, fonts, contrast, what will be dropped.
+
+    Then what its own design does to slides, what is done about it, and what to set or to mend.
 
     It ends with a brand.yaml that says the same, to paste beside the brand file and to change. A brand.yaml that is
     there already is heeded.
 
     Example: salespack brand check brand/company.potx --preview brand.png
     """
+    from salespack.looks.brands import brand_remarks
     from salespack.powerpoint.brand.cached import read_settings
     from salespack.powerpoint.brand.inspection import inspect_brand
+    from salespack.powerpoint.brand.versions import changes
     from salespack.system.cache import cache_folder
     from salespack.typography.faces import Typefaces
 
@@ -68,6 +82,9 @@ def check(
     with ProgressLine(f"reading {shown_path(file)}"):
         settings, locate = read_settings(file)
         compiled, inspection = inspect_brand(file, settings, locate, typefaces, cache_folder())
+    with ProgressLine("proving how slides look on it"):
+        remarks = brand_remarks(compiled, file, today(), typefaces)
+    changed = None if against is None else changes(_earlier(against, settings), compiled)
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
         from salespack.powerpoint.writing.specimen import write_specimen
@@ -84,13 +101,37 @@ def check(
     if as_json:
         from salespack.cli.json import say_json
 
-        say_json(inspection)
+        facts = msgspec.to_builtins(inspection) | {"remarks": msgspec.to_builtins(remarks)}
+        say_json(facts if changed is None else facts | {"changes": msgspec.to_builtins(changed)})
     else:
-        _show(inspection)
+        if changed is not None:
+            _show_changes(changed, against)
+        _show(inspection, remarks)
         for target in (sample, preview):
             if target is not None:
                 say(f"wrote {shown_path(target)}")
     return 0
+
+
+def _earlier(file: Path, settings: BrandSettings | None) -> Brand:
+    """The earlier version of a brand, by the same settings as far as they name what it has."""
+    from salespack.powerpoint.brand.compile import compile_brand
+
+    try:
+        return compile_brand(file, settings)
+    except UserFault as fault:
+        if any(one.code != "SP510" for one in fault.problems):
+            raise
+        return compile_brand(file)
+
+
+def _show_changes(changed: Sequence[BrandChange], against: Path | None) -> None:
+    if not changed:
+        say(f"Nothing is changed against {against}.", strong=True)
+        return
+    say(f"Changed against {against}", strong=True)
+    rows = [(one.kind, one.what, one.before or "–", one.after or "–") for one in changed]
+    show_table(("", "what", "before", "now"), rows)
 
 
 def _refuse(target: Path, ending: str, *, replace: bool) -> None:
@@ -114,7 +155,7 @@ def _picture(specimen: bytes, file: Path, typefaces: Typefaces) -> bytes:
     return sheet
 
 
-def _show(inspection: Inspection) -> None:
+def _show(inspection: Inspection, remarks: Sequence[Remark]) -> None:
     inches = " × ".join(f"{length / INCH:.2f}" for length in (inspection.width, inspection.height))
     metric = " × ".join(f"{length / CENTIMETRE:.1f}" for length in (inspection.width, inspection.height))
     say(f"{inspection.file}: {inches} in ({metric} cm), {inspection.ratio}", strong=True)
@@ -137,6 +178,7 @@ def _show(inspection: Inspection) -> None:
         ("what", "colour", "on", "ratio", "asked", ""), [_contrast(one) for one in inspection.contrasts], right=(3, 4)
     )
     _show_printed(inspection)
+    _show_remarks(remarks)
     _show_slides(inspection)
     say("brand.yaml, to paste beside the brand file and to change:", strong=True)
     say()
@@ -177,6 +219,16 @@ def _show_printed(inspection: Inspection) -> None:
         advice = "a prompt of the template: take it away in PowerPoint's View, Slide Master" if one.prompt else ""
         rows.append((shorten(one.text, LONGEST_PRINTED, placeholder=" …"), where, advice))
     show_table(("text", "slides of the role", ""), rows)
+
+
+def _show_remarks(remarks: Sequence[Remark]) -> None:
+    if not remarks:
+        say("Nothing in its design is in the way of slides.")
+        return
+    say("What its design does to slides", strong=True)
+    for one in remarks:
+        code = f" ({one.code})" if one.code else ""
+        say(f"{one.about}: {one.message}{code}. {one.remedy[:1].upper()}{one.remedy[1:]}.")
 
 
 def _show_slides(inspection: Inspection) -> None:

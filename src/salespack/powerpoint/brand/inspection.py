@@ -5,37 +5,41 @@ Contrast is that of WCAG 2.2: 4.5 is asked of text, 3 of graphics (https://www.w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import msgspec
 
+from salespack.graphics.boxes import Box, common
 from salespack.graphics.colours import contrast
 from salespack.language.prompts import prompt_in
-from salespack.ooxml.markup import A, P
-from salespack.ooxml.placeholders import FOOTERS, TITLES, placeholder_of
+from salespack.ooxml.markup import P
+from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, read_package
-from salespack.ooxml.slides import shows_master
 from salespack.ooxml.texts import folded, title_of
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.embedded_fonts import embedded_faces
-from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
+from salespack.powerpoint.brand.model import Brand, Layout, Role
 from salespack.powerpoint.brand.palette import (
     ACCENTS,
     LINKS_READABLE,
     READABLE,
-    UNREADABLE,
     VISIBLE,
-    readable,
+    faintest,
+    is_large,
+    look,
 )
 from salespack.powerpoint.brand.roles import Locate, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
 from salespack.powerpoint.brand.suggestions import brand_yaml
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
+from salespack.scene.model import AnyShape, AutoShape, CompositeShape, SlideScene, TableShape
+from salespack.scene.reading import layout_reader
 from salespack.typography.faces import EmbeddedFace, Typefaces
 from salespack.typography.packed_fonts import TWINS
+from salespack.typography.text import Body
 
 GRAPHICS = 3.0
 LONGEST_TITLE = 120
@@ -162,9 +166,9 @@ def inspect_brand(
         colours=brand.colours,
         contrasts=tuple(_contrasts(brand)),
         sample_slides=tuple(_sample_slides(presentation)),
-        printed=tuple(_printed(package, brand)),
+        printed=tuple(_printed(layout_reader(package), brand)),
         macros=macros,
-        brand_yaml=brand_yaml(brand),
+        brand_yaml=brand_yaml(brand, settings),
         problems=(_macros_stay_behind(path),) if macros else (),
     )
     return brand, inspection
@@ -301,20 +305,17 @@ def _written(brand: Brand) -> Iterator[ContrastRow]:
             kind = "title" if one.idx == role.title else "footer" if one.type in FOOTERS else "text"
             if one.idx not in filled and one.type not in FOOTERS:
                 continue
-            if one.colour is None or one.ground is None or (kind, one.colour, one.ground) in seen:
+            grounds = (one.ground,) if one.ground is not None else one.behind
+            if one.colour is None or not grounds:
                 continue
-            seen.add((kind, one.colour, one.ground))
-            needed = GRAPHICS if _is_large(one) else READABLE
-            remedy = ""
-            if contrast(one.colour, one.ground) < UNREADABLE:
-                remedy = f"written in {brand.colours[readable(brand, one.ground)]} instead"
-            yield _row(f"{kind} of “{layout.name}”", one.colour, one.ground, needed, remedy)
-
-
-def _is_large(placeholder: Placeholder) -> bool:
-    """Large text is of 18 points, or bold of 14 (WCAG 2.2): of it as much is asked as of graphics."""
-    size = placeholder.sizes[0]
-    return size >= 1800 or (placeholder.bold and size >= 1400)
+            ground = faintest(one.colour, grounds)
+            if (kind, one.colour, ground) in seen:
+                continue
+            seen.add((kind, one.colour, ground))
+            ink = look(brand, one).ink
+            remedy = f"written in {brand.colours[ink.scheme]} instead" if ink is not None else ""
+            needed = GRAPHICS if is_large(one) else READABLE
+            yield _row(f"{kind} of “{layout.name}”", one.colour, ground, needed, remedy)
 
 
 def _row(what: str, colour: str, ground: str, needed: float, remedy: str = "") -> ContrastRow:
@@ -334,14 +335,12 @@ def _row(what: str, colour: str, ground: str, needed: float, remedy: str = "") -
 # --- texts of layouts ------------------------------------------------------------------------------------------------
 
 
-def _printed(package: Package, brand: Brand) -> Iterator[PrintedRow]:
+def _printed(read: Callable[[str], SlideScene], brand: Brand) -> Iterator[PrintedRow]:
     """The texts that layouts and their masters print, those on layouts that serve a role first."""
     found: dict[str, dict[int, None]] = {}
     for number, layout in enumerate(brand.layouts):
-        root = package.xml(layout.part)
-        roots = [package.xml(layout.master), root] if shows_master(root) else [root]
         own = [one.text.strip() for one in layout.placeholders if one.type == "ftr" and not prompt_in(one.text)]
-        for text in (*own, *(text for one in roots for text in _texts_drawn(one))):
+        for text in (*own, *_texts_drawn(read(layout.part), brand)):
             if text:
                 found.setdefault(text, {})[number] = None
     rows = [
@@ -356,12 +355,23 @@ def _printed(package: Package, brand: Brand) -> Iterator[PrintedRow]:
     yield from sorted(rows, key=lambda row: not row.roles)
 
 
-def _texts_drawn(root: Element) -> Iterator[str]:
-    """The texts of shapes that are no placeholder: those of placeholders are filled in or left out."""
-    for shape in (*root.iter(f"{P}sp"), *root.iter(f"{P}graphicFrame")):
-        if placeholder_of(shape) is None:
-            texts = ("".join(run.text or "" for run in one.iter(f"{A}t")) for one in shape.iter(f"{A}p"))
-            yield " ".join(" ".join(texts).split())
+def _texts_drawn(scene: SlideScene, brand: Brand) -> Iterator[str]:
+    """The texts that are seen on a slide on which nothing is filled in."""
+    page = Box(0, 0, brand.width, brand.height)
+    for shape in scene.shapes:
+        if not shape.box.cx or common(shape.box, page) is not None:
+            yield " ".join(" ".join([body.text for body in _bodies(shape)]).split())
+
+
+def _bodies(shape: AnyShape) -> Iterator[Body]:
+    match shape:
+        case AutoShape(text=Body() as text):
+            yield text
+        case TableShape(cells=cells):
+            yield from (cell.text for cell in cells)
+        case CompositeShape(shapes=members):
+            for one in members:
+                yield from _bodies(one)
 
 
 # --- sample slides ---------------------------------------------------------------------------------------------------

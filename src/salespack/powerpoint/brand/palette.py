@@ -130,6 +130,17 @@ def stands_out(colour: str, grounds: Sequence[str]) -> float:
     return found[int(len(found) * FAINTEST)]
 
 
+def faintest(colour: str, grounds: Sequence[str]) -> str:
+    """The ground on which a colour has that contrast."""
+    return sorted(grounds, key=lambda one: contrast(colour, one))[int(len(grounds) * FAINTEST)]
+
+
+def is_large(placeholder: Placeholder) -> bool:
+    """Whether text in a placeholder is large (WCAG 2.2): of it as much is asked as of graphics."""
+    size = placeholder.sizes[0]
+    return size >= LARGE or (placeholder.bold and size >= LARGE_AND_BOLD)
+
+
 def best_on(brand: Brand, grounds: Sequence[str]) -> str:
     """The name of the theme's dark or light colour, whichever stands out more from several grounds."""
     return max(("dk1", "lt1"), key=lambda name: stands_out(brand.colours[name], grounds))
@@ -147,15 +158,14 @@ def look(brand: Brand, placeholder: Placeholder) -> Look:
     grounds = (ground,) if ground is not None else placeholder.behind
     if not grounds:
         return Look(plain_links=True)
-    size = placeholder.sizes[0]
-    large = size >= LARGE or (placeholder.bold and size >= LARGE_AND_BOLD)
+    large = is_large(placeholder)
     least = UNREADABLE if large else UNREADABLE_SMALL
     best, ink = best_on(brand, grounds), None
     if placeholder.colour is not None and (own := stands_out(placeholder.colour, grounds)) < least:
         other = stands_out(brand.colours[best], grounds)
         # Where neither can be read on all of the frame, the text is kept to the part that the brand meant it for.
         ink = Ink(best) if other > own and (other >= least or ground is not None) else None
-    links = ground is None or contrast(brand.colours["hlink"], ground) < LINKS_READABLE
+    links = ground is None or contrast(brand.colours["hlink"], ground) < (LINKS_READABLE if large else READABLE)
     return Look(ink, links)
 
 
@@ -184,9 +194,10 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
         CellLook(text=_in_cells(brand, brand.cells, behind, known=ground is not None)),
     )
     if text == lighter:
+        small = Ink(text if contrast(brand.colours[text], behind) >= READABLE else readable(brand, behind))
         return Palette(
             Ink(text),
-            Ink(text),
+            small,
             Ink(text),
             Ink(text, "65000"),
             same,

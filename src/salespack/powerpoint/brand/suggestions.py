@@ -6,6 +6,7 @@ import json
 from collections import Counter
 
 from salespack.powerpoint.brand.model import Brand, Layout, Role
+from salespack.powerpoint.brand.settings import BrandSettings, RoleSettings
 
 HEAD = """\
 # Which layout serves which role, by its name in PowerPoint (View, Slide Master). Put this file beside the brand file.
@@ -14,13 +15,17 @@ HEAD = """\
 """
 
 
-def brand_yaml(brand: Brand) -> str:
-    """The text of a `brand.yaml` that says what the brand means already, missing roles as comments."""
+def brand_yaml(brand: Brand, settings: BrandSettings | None = None) -> str:
+    """The text of a `brand.yaml` that says what the brand means already, missing roles as comments; what a person has
+    set in `settings` stays."""
+    settings = settings or BrandSettings()
     lines = [HEAD.rstrip(), "roles:"]
     names = Counter(_plain(one.name) for one in brand.layouts)
     for role in brand.roles.values():
         layout = brand.layouts[role.layout]
-        if role.fallback_of:
+        if (wish := settings.roles.get(role.role)) is not None:  # type: ignore[call-overload]
+            lines.append(f"  {role.role}: {_wished(wish)}")
+        elif role.fallback_of:
             by = role.served_by or "the first layout"
             lines.append(f'  # {role.role}: "…"    # the brand has no layout for it; {by} serves')
         elif not _plain(layout.name) or names[_plain(layout.name)] > 1:
@@ -31,8 +36,26 @@ def brand_yaml(brand: Brand) -> str:
         lines[1] = "# roles:"
     title, body = brand.minimum_title / 100, brand.minimum_body / 100
     lines.append("# The sizes in points below which text is not made smaller to fit:")
-    lines.append(f"minimum_sizes: {{title: {title:g}, body: {body:g}}}")
+    source = settings.minimum_sizes.source
+    least = {"title": title, "body": body, **({"source": source} if source is not None else {})}
+    lines.append(f"minimum_sizes: {{{', '.join(f'{name}: {size:g}' for name, size in least.items())}}}")
+    if settings.maximum_sizes.body is not None:
+        lines.append(f"maximum_sizes: {{body: {settings.maximum_sizes.body:g}}}")
+    if settings.most_bullets != BrandSettings().most_bullets:
+        lines.append(f"most_bullets: {settings.most_bullets}")
     return "\n".join(lines) + "\n"
+
+
+def _wished(wish: str | RoleSettings) -> str:
+    """What a person has set for a role, as it is written."""
+    if isinstance(wish, str):
+        return _quoted(wish)
+    pieces = [f"layout: {_quoted(wish.layout)}"]
+    pieces += [f"{key}: {_quoted(name)}" for key, name in (("title", wish.title), ("picture", wish.picture)) if name]
+    if wish.body is not None:
+        names = (wish.body,) if isinstance(wish.body, str) else wish.body
+        pieces.append(f"body: [{', '.join(map(_quoted, names))}]")
+    return "{" + ", ".join(pieces) + "}"
 
 
 def _setting(role: Role, layout: Layout) -> str:

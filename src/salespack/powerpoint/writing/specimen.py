@@ -57,7 +57,7 @@ from salespack.deck.model import (
 )
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.settings import ROLE_NAMES
-from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
+from salespack.powerpoint.writing.writer import WrittenDeck, new_composer, slide_templates, written_deck
 from salespack.system.temporary import temporary_folder
 from salespack.typography.faces import Typefaces
 
@@ -67,19 +67,26 @@ PICTURE_SIZE = (1_600, 900)
 
 def write_specimen(brand: Brand, on: datetime.date, typefaces: Typefaces | None = None) -> bytes:
     """The sample deck on a brand as a .pptx, measured with `typefaces`; without them with the built-in widths alone."""
+    return written_specimen(brand, on, typefaces).file
+
+
+def written_specimen(
+    brand: Brand, on: datetime.date, typefaces: Typefaces | None = None, *, titled: str = ""
+) -> WrittenDeck:
+    """The same with what is in it; `titled` goes on behind each title, which are then as long as those of decks."""
     composer = new_composer(brand, lambda: typefaces or Typefaces(system=False))
     with temporary_folder("sample") as folder:
-        picture = _picture(Path(folder), brand)
-        return write_deck(specimen(brand, picture, on), brand, templates=slide_templates(), composer=composer)
+        deck = specimen(brand, _picture(Path(folder), brand), on, titled)
+        return written_deck(deck, brand, templates=slide_templates(), composer=composer)
 
 
-def specimen(brand: Brand, picture: Picture, on: datetime.date) -> Deck:
+def specimen(brand: Brand, picture: Picture, on: datetime.date, titled: str = "") -> Deck:
     """One slide for each role, and one for each other kind of content. Titles say which role and layout they show."""
     slides = []
     for role in ROLE_NAMES:
         found = brand.roles[role]
         served = f", served by {found.served_by}" if found.fallback_of and found.served_by else ""
-        title = f"{role}: layout “{brand.layouts[found.layout].name}”{served}"
+        title = f"{role}: layout “{brand.layouts[found.layout].name}”{served}{titled}"
         nodes = _nodes(role, picture)
         slides.append(_slide(title, nodes, role, sources=(SOURCE,) if role in ("bullets", "table") else ()))
     slides += [_slide(title, nodes, None) for title, nodes in _more(picture)]
