@@ -6,6 +6,7 @@ Decks of one brand share them, so whoever reads several has them remembered by t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from salespack.ooxml.markup import A, P
@@ -26,18 +27,26 @@ from salespack.system.cache import Recent
 class Shown:
     """What slides show of a layout or of a master."""
 
-    def __init__(self, part: Part, origin: From, page: Page, size: Size, frames: Frames) -> None:
+    def __init__(self, part: Part, origin: From, page: Page, size: Size) -> None:
         self._part, self._origin, self._page, self._size = part, origin, page, size
-        self._varies = _varies(part)
+        self._shapes: Sequence[AnyShape] | None = None
+
+    @cached_property
+    def _varies(self) -> bool:
         """Whether its shapes differ from slide to slide or deck to deck.
 
         They may show the slide's number, lead to other slides, or be made of other parts.
         """
-        self._shapes = () if self._varies else self._read(frames, 0, {}, 0)
+        return _varies(self._part)
 
     def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> Sequence[AnyShape]:
-        """What a slide shows of it, `number` counted from 1 and shown as `label`."""
-        return self._read(frames, label, slides, number) if self._varies else self._shapes
+        """What a slide shows of it, `number` counted from 1 and shown as `label`; read when it is first asked for, as
+        the proof of fit does not."""
+        if self._varies:
+            return self._read(frames, label, slides, number)
+        if self._shapes is None:
+            self._shapes = self._read(frames, 0, {}, 0)
+        return self._shapes
 
     def _read(self, frames: Frames, label: int, slides: Mapping[str, int], number: int) -> Sequence[AnyShape]:
         source = self._page.source(self._part)._replace(slides=slides, number=number)
@@ -81,11 +90,8 @@ def _outside_placeholders(root: Element) -> list[Element]:
 class Backdrops:
     """The backdrops of one deck's slides; those `remembered` of other decks serve too."""
 
-    def __init__(
-        self, parts: Parts, presentation: Presentation, size: Size, frames: Frames, remembered: Recent[Backdrop]
-    ) -> None:
+    def __init__(self, parts: Parts, presentation: Presentation, size: Size, remembered: Recent[Backdrop]) -> None:
         self._parts, self._remembered = parts, remembered
-        self._frames = frames
         self._size = size
         self._main_master = next(iter(presentation.masters), None)
         self._defaults = presentation.default_text
@@ -134,7 +140,7 @@ class Backdrops:
         page = Page(part, mastered)
         shown = [below] if below is not None and (part is None or shows_master(part.root)) else []
         if part is not None:
-            shown.append(Shown(part, "layout", page, self._size, self._frames))
+            shown.append(Shown(part, "layout", page, self._size))
         return Backdrop(page, shown)
 
     def _read_master(
@@ -150,4 +156,4 @@ class Backdrops:
         mastered = Mastered(part, colours.mapped(override) if override is not None else colours, self._defaults)
         if part is None:
             return mastered, None
-        return mastered, Shown(part, "master", Page(None, mastered), self._size, self._frames)
+        return mastered, Shown(part, "master", Page(None, mastered), self._size)
