@@ -6,8 +6,23 @@ from collections.abc import Sequence
 
 import pytest
 
-from salespack.deck.model import BeforeAfter, Cards, Cell, Change, Feature, Item, Number, Options, Span, Spans, text_of
-from salespack.forms import before_after, cards, number, options
+from salespack.deck.model import (
+    BeforeAfter,
+    Cards,
+    Cell,
+    Change,
+    Feature,
+    Item,
+    Member,
+    Number,
+    Options,
+    Questions,
+    Span,
+    Spans,
+    Team,
+    text_of,
+)
+from salespack.forms import before_after, cards, number, options, questions, team
 from salespack.forms.arrangement import Part, Taken, Words
 from salespack.forms.growing import arranged
 from salespack.forms.ladder import Ladder
@@ -110,6 +125,28 @@ def test_a_figure_stands_above_its_points_where_there_is_no_width(room: Box, var
 def test_cards_are_rows_where_there_is_no_width(room: Box, variant: str) -> None:
     node = Cards(tuple(Item(spans(f"{at} min"), spans("The load rises, and more copies start")) for at in range(4)))
     assert arranged(cards, node, room, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1)).variant == variant
+
+
+def test_questions_with_room_for_answers_are_nearly_as_large_as_those_without() -> None:
+    said = tuple(spans(f"Which of our promises did we keep, and how did you notice number {at}?") for at in range(4))
+    with_lines, without = [
+        arranged(questions, Questions(said, answers), WIDE, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1))
+        for answers in ("lines", "none")
+    ]
+    assert with_lines.rung >= without.rung - 2
+    assert with_lines.height >= 0.72 * WIDE.cy
+
+
+def test_five_people_stand_in_rows_and_leave_no_hole() -> None:
+    five, six = [
+        Team(
+            tuple(
+                Member(spans(f"Aino Rantala {at}"), spans("Lead"), contact=(spans("+358 50 1"),)) for at in range(count)
+            )
+        )
+        for count in (5, 6)
+    ]
+    assert [team.variants(one)[0] for one in (five, six)] == ["rows", "3"]
 
 
 def test_what_options_are_compared_by_has_one_line_where_signs_need_little() -> None:

@@ -12,8 +12,10 @@ from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 
 MOST_STRETCHED = 2.2
-DISC = 2.0
-"""The diameter of a disc, in sizes of its text."""
+TO_WRITE = 3
+"""The height of a line to write on, in the least distances between two things: hands write alike on all slides."""
+DISC = (2.0, 1.6)
+"""The diameter of a disc, in sizes of its text; the second where there is room to write below it."""
 
 
 def variants(node: Questions) -> Sequence[str]:
@@ -24,14 +26,14 @@ def variants(node: Questions) -> Sequence[str]:
 def draft(node: Questions, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
     """A row a question; with room for an answer, a line to write on below each."""
     size = sizes.lead
-    disc, pad, gap = int(size * CENTIPOINT * DISC), sizes.space * 2, sizes.space * 2 // 3
     lines = node.answers == "lines"
+    disc, pad, gap = int(size * CENTIPOINT * DISC[lines]), sizes.space * 2, sizes.space * 2 // 3
     texts = [(Words(spans, size, "text", strong="accent"),) for spans in node.items]
     width = room.cx - disc - pad
     taken = [measure.taken(words, width) for words in texts]
     if any(one.broken for one in taken):
         return None
-    room_to_write = int(size * CENTIPOINT * 1.8) if lines else 0
+    room_to_write = TO_WRITE * sizes.space if lines else 0
     needed = [max(one.height, disc) + room_to_write for one in taken]
     least = sum(needed) + gap * (len(needed) - 1)
 

@@ -16,7 +16,7 @@ from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 
 ALONE, ABREAST, THREES, PAIRS, ROWS = "alone", "abreast", "3", "2", "rows"
-MOST_ABREAST = 4
+MOST_ABREAST, WITH_A_HOLE = 4, 5
 PORTRAITS = (0.62, 0.52, 0.42, 0.34)
 """The diameters of a portrait above its text, as shares of the text's width, the largest first."""
 LEAST_PORTRAIT, MOST_PORTRAIT = 3.2, 8.0
@@ -39,13 +39,14 @@ AT_WHOM = (7, 6)
 
 
 def variants(node: Team) -> Sequence[str]:
-    """Side by side while they are few; then cards three or two abreast; else rows."""
+    """Side by side while they are few; then cards three or two abreast, else rows; these first where cards leave a
+    hole."""
     count = len(node.items)
     if count == 1:
         return (ALONE, ROWS)
     if count <= MOST_ABREAST:
         return (ABREAST, PAIRS, ROWS) if count == MOST_ABREAST else (ABREAST, ROWS)
-    return (THREES, PAIRS, ROWS)
+    return (ROWS, THREES, PAIRS) if count == WITH_A_HOLE else (THREES, PAIRS, ROWS)
 
 
 def draft(node: Team, room: Box, variant: str, sizes: Sizes, measure: Measuring) -> Draft | None:
