@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, get_args
 
 import msgspec
 
 from salespack.curation.coverage.coverage import Suiting
 from salespack.formats.types import encode_custom
-from salespack.language.word_matching import normalised
+from salespack.language.word_matching import normalised, occurrences
 from salespack.library.blocks import Block
 from salespack.library.library import Library
-from salespack.problems.problem import Severity, UsageFault
+from salespack.library.load import file_text
+from salespack.library.naming import texts_of
+from salespack.problems.problem import Severity, UsageFault, UserFault
 from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import State
 
@@ -111,9 +115,38 @@ class Query:
             self._conditions.append(_has(steps, normalised(wanted)))
 
     def mentioning(self, words: Iterable[str]) -> None:
-        """Only blocks that have all of `words` in their id, titles, tags, values, owner, source or customer."""
-        wanted = [normalised(word) for word in words]
-        self._add(wanted, lambda block: all(word in text for text in (_said(block),) for word in wanted))
+        """Only blocks that have all of `words` in their id, titles, tags, values, owner, source, customer or texts.
+
+        A word that signals a value (“downtime”) also finds what answers that value.
+        """
+        self._conditions += [self._mentions(word) for word in map(normalised, words)]
+
+    def _mentions(self, word: str) -> Condition:
+        signalled = self._signalled(word)
+
+        def meets(block: Block) -> bool:
+            return word in _said(block) or not signalled.isdisjoint(block.values) or word in self._texts(block)
+
+        return meets
+
+    def _signalled(self, word: str) -> frozenset[str]:
+        """The values of which a word is a signal or a name, with whatever ending."""
+        return frozenset(
+            [
+                id
+                for id, value in self._library.values.items()
+                for text in (*texts_of(value.name), *[one for listed in value.signals.values() for one in listed])
+                if occurrences(word, normalised(text)) or occurrences(normalised(text), word)
+            ]
+        )
+
+    def _texts(self, block: Block) -> str:
+        """What a block says in all languages; nothing where a file cannot be read, which is told elsewhere."""
+        found = []
+        for body in block.bodies.values():
+            with suppress(UserFault):
+                found.append(file_text(self._library.root, os.path.relpath(body.file, self._library.root)))
+        return normalised("\n".join(found))
 
     def _add(self, wanted: Iterable[str], condition: Condition) -> None:
         if wanted:

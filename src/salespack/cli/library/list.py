@@ -23,7 +23,11 @@ Words = list[str] | None
 @command
 def list_blocks(
     text: Annotated[
-        Words, typer.Argument(metavar="[TEXT]...", help="Words in ids, titles, tags, values, owners, sources.")
+        Words,
+        typer.Argument(
+            metavar="[TEXT]...",
+            help="Words in ids, titles, texts, tags, values, owners, sources, or that signal a value.",
+        ),
     ] = None,
     kind: Annotated[
         Words,
