@@ -38,7 +38,7 @@ KNOWN = (
     # What it is made, proven and told with
     "benchmarks/*.py", "benchmarks/README.md", "benchmarks/workspace/*.md", "benchmarks/workspace/*.yaml",
     "docs/*.md", "docs/assets/*.css", "docs/deck.png", "docs/pictures/*.svg", "frontend/*", "tests/*.py", "tests/README.md",
-    "tests/*/README.md", "tests/data/*.json", "tests/data/*.jsonl", "tests/data/*.yaml", "tests/references/*.png",
+    "tests/*/README.md", "tests/data/*.json", "tests/data/*.jsonl", "tests/data/*.yaml", "tests/data/brands/*.pptx", "tests/references/*.png",
     "tests/references/*.html", "tests/references/*.md", "tools/*.py",
 )  # fmt: skip
 """Patterns of paths, in which * stands for folders too. Whoever adds a kind of file adds its pattern."""

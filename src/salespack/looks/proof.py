@@ -26,6 +26,7 @@ from salespack.scene.model import (
     AnyShape,
     AutoShape,
     CompositeShape,
+    Gradient,
     PictureFill,
     PictureShape,
     Scene,
@@ -277,10 +278,16 @@ class _Proof:
             box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
             layers = [one for one in self._grounds.behind(box, self._grounds.near(box, at)) if one.origin != "slide"]
             if self._bleeds(shape):  # it takes the place of bands and bars that it hides as a whole
-                layers = [one for one in layers if one.outlined or not isinstance(one.fill, Solid) or not _in(one, box)]
+                layers = [one for one in layers if not self._replaces(box, one)]
             covered = (one for one in layers if not self._stands_on(box, one.box) and self._covers(box, one, layers))
             if (layer := next(covered, None)) is not None:
                 yield Finding(kind="over-picture", shape=shape.name, name=layer.shape.name)
+
+    def _replaces(self, box: Box, layer: Layer) -> bool:
+        """Whether all that the slide shows of a band or bar lies in a box."""
+        shown = common(layer.box, self._page)
+        hidden = shown is None or common(shown, box) == shown
+        return hidden and not layer.outlined and isinstance(layer.fill, Solid | Gradient)
 
     def _bleeds(self, shape: AnyShape) -> bool:
         """Whether a picture reaches to the left or right edge of the slide, as one does that is meant to."""
@@ -451,10 +458,6 @@ class _Proof:
         same = title[-1].line.paragraph == title[-2].line.paragraph and not title[-2].line.hard
         if same and len(word.split()) == 1 and title[-1].box.cx <= ORPHAN * title[-1].bounds.cx:
             yield Finding(kind="orphan", shape=title[-1].shape.name, text=word)
-
-
-def _in(layer: Layer, box: Box) -> bool:
-    return common(layer.box, box) == layer.box
 
 
 def is_content(shape: AnyShape) -> bool:
