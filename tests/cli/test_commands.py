@@ -94,7 +94,7 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
     assert (workspace / "profiles/oneil-sohne-ag-1.yaml").read_text("utf-8") == (
         "customer:\n  name: 'O''Neil & Söhne <AG> #1'\n"
         "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, `share` whether customers may see it\n"
-        "values:\n  fewer-outages: 9\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
+        "values:\n  fewer-outages:\n    importance: 6.7\n    basis: assumed\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
         "# A profile can also hold: relationship, stakeholders, facts, facts_date, pin, drop: `salespack schema profile`.\n"
     )
     assert (

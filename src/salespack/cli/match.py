@@ -27,6 +27,7 @@ from salespack.problems.problem import NoFit, Severity
 
 if TYPE_CHECKING:
     from salespack.building.build import Builder, Matched
+    from salespack.matching.selection import ValueWeight
 
 
 @command
@@ -90,10 +91,7 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
 
     selection = matched.selection
     say(headline(matched), strong=True)
-    values = [
-        (value.id, f"{value.weight:.2f}", "top" if value.top else "", f"{value.covered:.0%}")
-        for value in selection.values
-    ]
+    values = [(value.id, f"{value.weight:.2f}", _marks(value), f"{value.covered:.0%}") for value in selection.values]
     show_table(("value", "weight", "", "answered"), values, right=(1, 3))
     rows = []
     for choice in selection.choices:
@@ -113,6 +111,11 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     if near:
         say("Nearest of the blocks that are not in:", strong=True)
         show_table(("block", "reason", "detail"), near)
+
+
+def _marks(value: ValueWeight) -> str:
+    """Whether it is a top value, and where its weight comes from, unless the customer said it."""
+    return ", ".join([*(["top"] if value.top else []), *([value.basis] if value.basis != "said" else [])])
 
 
 def _explain(builder: Builder, matched: Matched) -> None:

@@ -344,7 +344,7 @@ def _value_said(value: ValueAnswer) -> str:
 def _ask_values(library: Library, before: tuple[ValueAnswer, ...]) -> tuple[ValueAnswer, ...]:
     """The values with what is known of them, all on one line; words that were said of one stay."""
     from salespack.library.naming import resolve
-    from salespack.scaffold.profiles import DEFAULT_IMPORTANCES, ValueAnswer, importance_of
+    from salespack.scaffold.profiles import ValueAnswer, importance_of, importances_of
 
     known = {one.id: one for one in before}
 
@@ -362,10 +362,14 @@ def _ask_values(library: Library, before: tuple[ValueAnswer, ...]) -> tuple[Valu
         "Numbers or names with commas, such as 1=9/3, 4", ", ".join(map(_value_said, before)),
     )  # fmt: skip
     answers: dict[str, ValueAnswer] = {}
-    for rank, (id, importance, satisfaction) in enumerate(found):
-        usual = float(DEFAULT_IMPORTANCES[min(rank, len(DEFAULT_IMPORTANCES) - 1)])
+    for (id, importance, satisfaction), usual in zip(found, importances_of(len(found)), strict=True):
         said = known.get(id, ValueAnswer(id, usual))
-        answers[id] = replace(said, importance=usual if importance is None else importance, satisfaction=satisfaction)
+        answers[id] = replace(
+            said,
+            importance=usual if importance is None else importance,
+            satisfaction=satisfaction,
+            assumed=importance is None,
+        )
     return tuple(answers.values())
 
 

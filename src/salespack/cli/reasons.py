@@ -44,6 +44,8 @@ def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
     """What is to be known beside the figures: a proposed state, each person in the room, each unanswered value with
     the pack that would answer it."""
     yield from _standing(matched)
+    if assumed := [value.id for value in matched.selection.values if value.basis == "assumed"]:
+        yield f"  nobody said how important {', '.join(assumed)} is; assumed from the order, or as the middle"
     yield from _people(matched)
     yield from _unanswered(matched, packs)
 

@@ -13,7 +13,7 @@ from salespack.matching.choosing import Outcome, choose
 from salespack.matching.competition import REPAIR, Field
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import Use, generic_share, minutes_in, slides_in
-from salespack.matching.people import told_of, would_answer
+from salespack.matching.people import cared_about, told_of, would_answer
 from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
 from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
@@ -82,7 +82,12 @@ def match(
     uses = [Use(choice.block, choice.slides, choice.minutes, choice.generic) for choice in filled]
     best = best_answers(shown)
     held = {value: weight for value, weight in outcome.weights.items() if value in outcome.declared}
-    declared = {value: weight for value, weight in held.items() if profile.values[value].basis != "assumed"}
+    asked_for = {*situation.also, *(cared_about(situation.people) if situation.person else ())}
+    declared = {
+        value: weight
+        for value, weight in held.items()
+        if profile.values[value].basis != "assumed" or value not in asked_for
+    }
     need = library.settings.scoring.each_strength
     repaired_first = situation.profile.relationship.state == "at-risk" and bool(situation.repairs)
     chosen = outcome.chosen

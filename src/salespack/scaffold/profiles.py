@@ -21,8 +21,13 @@ from salespack.scaffold.names import slug, write_new
 from salespack.system.paths import RESERVED
 
 LONGEST_NAME = 200
-DEFAULT_IMPORTANCES = (9, 8, 7, 6, 5)
-"""How important values are that were only listed, the weightiest first; all later ones as the last."""
+
+
+def importances_of(count: int) -> tuple[float, ...]:
+    """How important values are, on 0–10, of which nothing but the order was said: what is to be expected of each of so
+    many figures, if any figure is as likely as any other; one alone is in the middle."""
+    return tuple(round(10 * (count - rank) / (count + 1), 1) for rank in range(count))
+
 
 MORE = (
     "# A profile can also hold: relationship, stakeholders, facts, facts_date, pin, drop: `salespack schema profile`.\n"
@@ -32,7 +37,7 @@ MORE = (
 class ValueAnswer(msgspec.Struct, frozen=True):
     """What was said of one value: importance and satisfaction on 0–10, and the words it was said in.
 
-    `share`: customers may see those words.
+    `share`: customers may see those words. `assumed`: nobody said how important it is.
     """
 
     id: str
@@ -41,6 +46,7 @@ class ValueAnswer(msgspec.Struct, frozen=True):
     quote: str | None = None
     source: str | None = None
     share: bool = False
+    assumed: bool = False
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,12 +73,10 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
             hint = did_you_mean(language, settings.languages)
             raise UsageFault.of("SP205", f"the library has no language “{language}”", hint)
         answers = []
-        for rank, text in enumerate(values):
+        for text, importance in zip(values, importances_of(len(values)), strict=True):
             name, _, figure = text.partition("=")
-            importance = float(DEFAULT_IMPORTANCES[min(rank, len(DEFAULT_IMPORTANCES) - 1)])
-            if figure:
-                importance = importance_of(figure)
-            answers.append(ValueAnswer(resolve(library, name, "value"), importance))
+            said = importance_of(figure) if figure else importance
+            answers.append(ValueAnswer(resolve(library, name, "value"), said, assumed=not figure))
         known = [resolve(library, role, "role") for role in roles]
         return cls(customer=customer_name(customer), language=language, values=tuple(answers), roles=tuple(known))
 
@@ -206,6 +210,8 @@ def _value(value: ValueAnswer) -> Any:
     said: dict[str, Any] = {"satisfaction": value.satisfaction, "quote": value.quote, "source": value.source}
     if value.quote:
         said["share"] = value.share
+    if value.assumed:
+        said["basis"] = "assumed"
     importance = _figure(value.importance)
     filled = _filled({name: _figure(one) if isinstance(one, float) else one for name, one in said.items()})
     return {"importance": importance, **filled} if filled else importance
