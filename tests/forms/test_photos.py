@@ -22,6 +22,7 @@ from salespack.looks.proof import prove_looks
 from salespack.looks.stages import Stages
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
+from salespack.powerpoint.composing.deck_style import styled
 from salespack.powerpoint.composing.pagination import forms_without_room, paginated
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
@@ -192,6 +193,15 @@ def test_more_text_leaves_it_half_of_the_slide_and_much_more_the_place_of_a_pict
     (told,) = forms_without_room(parts)
     assert told.message == "the form has no room on this brand: the slide is text and a picture"
     assert not any(isinstance(placed.node, Photo) for part in parts for placed in composer.compose(part).placed)
+
+
+def test_a_title_beside_it_does_not_make_all_others_smaller(brand: Brand, tmp_path: Path) -> None:
+    composer = new_composer(brand, lambda: TYPEFACES)
+    long = "Old systems move in broad daylight, with a way back for everybody"
+    beside = photo_slide(Photo(picture(tmp_path), "right"), TEXT, title=long)
+    others = [slide(f"What it costs in year {at}", TEXT) for at in range(3)]
+    alone, together = (styled(slides, composer, varied=False) for slides in (others, [*others, beside]))
+    assert {one.style.title for one in alone} == {one.style.title for one in together}
 
 
 def test_a_long_title_keeps_its_width_above_it(brand: Brand, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from salespack.deck.visiting import form_name
 from salespack.forms.ladder import RUNGS
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.fitting import MOST_TITLE_LINES
+from salespack.powerpoint.composing.photos import photo_of
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.composing.styles import is_content, rung_of, with_style
 from salespack.powerpoint.composing.variety import varied as varied_forms
@@ -25,7 +26,7 @@ from salespack.problems.problem import Place, Problem, Severity
 
 TITLES_THAT_MAY_BE_LONGER = 0.05
 """The share of titles that do not decide about the size of all."""
-LEAST_OF_TITLES = 80
+LEAST_OF_TITLES = 90
 """To how many percent of what would be possible titles are made smaller, so that fewer words stand alone."""
 STEP = 100
 """By how much a title is made smaller at a time."""
@@ -74,7 +75,11 @@ def word_alone(slide: Slide, composer: Composer) -> bool:
 
 
 def _title_size(slides: Sequence[Slide], composer: Composer) -> int:
-    """The largest size at which all titles but a few take two lines at most; 0 where the brand's own does."""
+    """The largest size at which all titles but a few take two lines at most; 0 where the brand's own does.
+
+    Titles beside a photograph have half the width, and do not decide about all others.
+    """
+    slides = [slide for slide in slides if photo_of(slide) is None] or slides
     sizes = sorted(_largest_title(slide, composer) for slide in slides)
     if not sizes:
         return 0
