@@ -26,6 +26,7 @@ from salespack.library.packs import Pack
 from salespack.matching.pack_choice import packs_for_value, suiting_pack
 from salespack.matching.people import people_in
 from salespack.matching.selection import Selection, Size
+from salespack.matching.situation import Situation
 from salespack.problems.codes import NOTICES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
@@ -44,6 +45,7 @@ from salespack.relationship.standing import with_state
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
     from salespack.looks.looks import Looks
+    from salespack.matching.angles import Angle
     from salespack.matching.flips import Flip
     from salespack.powerpoint.composing.variety import Forms
     from salespack.powerpoint.writing.writer import WrittenDeck
@@ -293,6 +295,28 @@ class Builder:
             sizes=learnt.sizes,
             also=learnt.also,
             person=learnt.person,
+        )
+
+    def angles(self, matched: Matched) -> tuple[Angle, ...]:
+        """The packs that the customer's other values would lead."""
+        from salespack.matching.angles import angles_of
+
+        learnt = matched.learnt
+        return angles_of(
+            Situation.of(
+                matched.profile,
+                matched.pack,
+                self.library,
+                matched.selection.on,
+                language=learnt.language,
+                history=(),
+                excluded=learnt.excluded,
+                sizes=learnt.sizes,
+                declined=learnt.declined,
+                record={},
+                also=learnt.also,
+                person=learnt.person,
+            )
         )
 
     def packs_that_answer(self, matched: Matched) -> dict[str, str]:

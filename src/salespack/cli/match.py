@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,30 +20,46 @@ from salespack.cli.options import (
     OnOption,
     PackOption,
     PinOption,
+    ProfilesOption,
     day,
+    profiles_folder,
     today,
 )
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import NoFit, Severity
+from salespack.problems.problem import NoFit, Severity, UsageFault
 
 if TYPE_CHECKING:
     from salespack.building.build import Builder, Matched
+    from salespack.library.library import Library
     from salespack.matching.selection import ValueWeight
 
 
 @command
 def match(
     profile: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="PROFILE",
             autocompletion=completion.profiles,
             help="A profile file, or the name of one in profiles/.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each score's terms, the runner-up, and what would flip the choice.")
     ] = False,
+    angles: Annotated[
+        bool, typer.Option("--angles", help="Show whole other packs: what changes if another value leads.")
+    ] = False,
+    block: Annotated[
+        str | None,
+        typer.Option(
+            "--block",
+            metavar="ID",
+            autocompletion=completion.blocks,
+            help="Instead of a profile: the customers who gain most from a block.",
+        ),
+    ] = None,
     pack: PackOption = None,
     language: LanguageOption = None,
     on: OnOption = None,
@@ -50,6 +67,7 @@ def match(
     drop: DropOption = None,
     for_: ForOption = None,
     value: AlsoOption = None,
+    profiles: ProfilesOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -60,12 +78,22 @@ def match(
       salespack match betasoloin
 
       salespack match betasoloin --explain --pack proposal
+
+      salespack match betasoloin --angles
+
+      salespack match --block jd-com-singles-day
     """
     from salespack.building.build import Builder, Request
     from salespack.building.record import record_of
     from salespack.cli.workspace import find_profile, load_library
     from salespack.system.cache import cache_folder
 
+    if block is not None:
+        if profile is not None:
+            raise UsageFault.of("SP801", "both a profile and --block", "ask for one of them")
+        return _customers_for(load_library(library), block, profiles, day(on), as_json=as_json)
+    if profile is None:
+        raise UsageFault.of("SP801", "no profile is named", "salespack match PROFILE, or --block ID")
     builder = Builder(load_library(library), cache_folder())
     request = Request(
         profile=find_profile(profile), out=Path(), today=today(), pack=pack, language=language, on=day(on),
@@ -77,9 +105,12 @@ def match(
         from salespack.cli.json import say_json
 
         flips = {"flips": builder.flips(matched)} if explain else {}
-        say_json({**record_of(matched.selection, matched.deck, builder.library), **flips})
+        other = {"angles": builder.angles(matched)} if angles else {}
+        say_json({**record_of(matched.selection, matched.deck, builder.library), **flips, **other})
     else:
         _show(builder, matched, explain=explain)
+        if angles:
+            _angles(builder, matched)
     if any(problem.severity is Severity.ERROR for problem in matched.problems):
         return 1
     return NoFit.exit_code if matched.selection.refusal else 0
@@ -111,6 +142,43 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     if near:
         say("Nearest of the blocks that are not in:", strong=True)
         show_table(("block", "reason", "detail"), near)
+
+
+def _angles(builder: Builder, matched: Matched) -> None:
+    say("Lead with another value instead:", strong=True)
+    rows = [
+        (one.value, f"{one.difference:+.1f}", ", ".join(one.comes) or "–", ", ".join(one.goes) or "–")
+        for one in builder.angles(matched)
+    ]
+    if rows:
+        show_table(("value", "worth", "comes", "goes"), rows, right=(1,))
+    else:
+        say("  Nothing: no other value of theirs makes another pack.")
+
+
+def _customers_for(
+    library: Library, named: str, folder: Path | None, on: datetime.date | None, *, as_json: bool
+) -> int:
+    """The customers who gain most from a block, with what it would answer for each."""
+    from salespack.curation.coverage.customers import Customers
+    from salespack.matching.angles import gain_from
+    from salespack.problems.suggestions import did_you_mean
+
+    if named not in library.blocks:
+        raise UsageFault.of("SP403", f"the library has no block “{named}”", did_you_mean(named, library.blocks))
+    customers = Customers(library, profiles_folder(folder, library.root), today(), on=on)
+    show_problems(customers.problems)
+    block = library.blocks[named]
+    gains = [gain_from(customers.situation(one), block) for one in customers.known]
+    gains.sort(key=lambda one: (bool(one.objection), -one.points, one.profile))
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json(gains)
+        return 0
+    rows = [(one.profile, f"{one.points:.1f}", ", ".join(one.values), one.objection) for one in gains]
+    show_table(("customer", "points", "answers", "why not"), rows, right=(1,))
+    return 0
 
 
 def _marks(value: ValueWeight) -> str:

@@ -230,9 +230,9 @@ def best_free(bidding: Bidding, state: State, taken: set[str]) -> Candidate | No
 
 
 def first_for(situation: Situation, weights: Mapping[str, float]) -> dict[str, float]:
-    """The weights with what the person cares about first for whom alone the pack is made, where there is one."""
+    """The weights: first the value that is to lead, then what the person cares about for whom the pack is made."""
     theirs = {value for one in situation.people if one.role == situation.person for value in one.cares}
-    return dict(sorted(weights.items(), key=lambda item: item[0] not in theirs))
+    return dict(sorted(weights.items(), key=lambda item: (item[0] != situation.lead, item[0] not in theirs)))
 
 
 def further_of(

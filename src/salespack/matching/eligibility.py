@@ -233,6 +233,14 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
 )
 
 
+def objection_to(situation: Situation, block: Block) -> str:
+    """Why one block may not be used, as text; empty where it may."""
+    for reason, rule in RULES:
+        for _, detail, _ in rule(situation, [block]):
+            return f"{reason.value}: {detail}"
+    return ""
+
+
 def eligible_blocks(situation: Situation) -> tuple[list[Block], dict[str, Rejection]]:
     """The eligible blocks, and for every other one, by id, the first reason that rejects it."""
     blocks = list(situation.library.blocks.values())

@@ -36,7 +36,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     `people` are those in the room, `room` their roles. The profile has the state that was `proposed` where none is
     typed, and `bearing` is what the library's rules make of it. `repairs` maps each value on which a current customer
     rates us too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller
-    wants answered too, `person` the role that the pack is made for alone, `declined` the casefolded names of customers
+    wants answered too, `person` the role that the pack is made for alone,
+    `lead` the value that comes first whatever weighs most, `declined` the casefolded names of customers
     who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
     """
 
@@ -55,6 +56,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     dropped: frozenset[str]
     also: tuple[str, ...]
     person: str | None
+    lead: str | None = None
     history: frozenset[str]
     declined: frozenset[str]
     excluded: Mapping[str, Problem | str]
