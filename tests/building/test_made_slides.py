@@ -144,6 +144,26 @@ def test_a_summary_says_what_the_deck_answers_where_a_block_turns_out_to_be_brok
     assert {"Fewer outages", "Calm nights"} < set(slides(tmp_path)[1])
 
 
+@pytest.mark.slow
+def test_a_summary_has_the_source_of_the_figure_without_its_sign_and_no_line_on_the_customers_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs = COSTS.replace("evidence:", "sources: {deal: {source: Our contract}}\nevidence:")
+    costs = costs.replace("of the bill", "of the bill[^evidence], not of the price[^deal]")
+    files = {
+        "content_blocks/benefits/idle.md": costs + "\n- You pay {{ facts.run_cost | money }}\n",
+        "profiles/acme.yaml": PROFILE + "facts: {run_cost: 900000}\nfacts_date: 2026-10\n",
+    }
+    done = build(tmp_path, monkeypatch, files)
+    assert done.exit_code == 0, done.output
+    _, summary, *_, costs_slide = slides(tmp_path)
+    assert "−24 % of the bill, not of the price" in summary
+    assert "Source: Our bills, 2026 Source: Our contract" in " ".join(summary)
+    assert not any("Your own figures" in text for text in summary)
+    assert "−24 % of the bill¹, not of the price²" in costs_slide
+    assert any(text.endswith("Your own figures: O'Neil & Söhne <AG> #1, 10/2026") for text in costs_slide)
+
+
 def test_one_value_needs_no_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = PACK.replace("count: 2", "count: 1")
     done = build(tmp_path, monkeypatch, {"content_blocks/packs/first-meeting.yaml": pack}, "--force")

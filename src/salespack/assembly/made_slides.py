@@ -5,6 +5,7 @@ Nothing here is asked of a library: their few headings are phrases of the langua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import assert_never
@@ -12,6 +13,7 @@ from typing import assert_never
 import msgspec
 
 from salespack.assembly.pictures import Pictures
+from salespack.assembly.sources import SIGNS
 from salespack.deck.model import (
     Agenda,
     BeforeAfter,
@@ -119,8 +121,10 @@ class MadeSlides:
             answer = self._slides_of(answers[0].block or "")[0]
             figure, by = self._proof(own)
             if by is not None:
-                sources.update(zip_longest(by.sources, by.source_urls, fillvalue=""))
-            rows.append(Change((Span(self._named(value, selection.language)),), answer.title, figure))
+                sources.update(_sources_of_proof(by))
+                figure = _without_signs(figure, by)
+            named = (Span(self._named(value, selection.language)),)
+            rows.append(Change(named, _without_signs(answer.title, answer), figure))
         header = (_spans(word["summary_value"]), _spans(word["our_answer"]), _spans(word["summary_proof"]))
         return self._made(
             "summary",
@@ -227,6 +231,24 @@ class MadeSlides:
 
 QUOTES = "\"'“”„‟«»‹›‘’‚ "
 """What people put round a quote themselves."""
+
+
+def _sources_of_proof(slide: Slide) -> list[tuple[str, str]]:
+    """The sources of the slide that a figure is from, without the signs of its claims, and each one's address.
+
+    Where there are others than the customer's own figures, the figure that proves an answer is ours.
+    """
+    pairs = list(zip_longest(slide.sources, slide.source_urls, fillvalue=""))
+    if slide.holds_figures and len(pairs) > 1:
+        del pairs[-1]
+    return [(line.lstrip(f"{SIGNS} "), url) for line, url in pairs]
+
+
+def _without_signs(spans: Spans, slide: Slide) -> Spans:
+    """A text without the signs of its sources, where the claims of its slide have signs."""
+    if not any(line.startswith(tuple(SIGNS)) for line in slide.sources):
+        return spans
+    return tuple(msgspec.structs.replace(span, text=re.sub(f"[{SIGNS}]", "", span.text)) for span in spans)
 
 
 def _figures(nodes: Iterable[Leaf]) -> Iterator[Spans]:

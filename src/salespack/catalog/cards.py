@@ -83,6 +83,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     needs: tuple[str, ...] = ()
     minutes: float | None = None
     evidence: Evidence | None = None
+    sources: dict[str, Evidence] = {}
     valid_from: str = ""
     review_by: str = ""
     approved: Approval | None = None
@@ -243,6 +244,7 @@ class Cards:
             needs=block.needs,
             minutes=block.minutes,
             evidence=block.evidence,
+            sources=block.sources,
             valid_from=block.valid_from.isoformat() if block.valid_from else "",
             review_by=block.review_by.isoformat() if block.review_by else "",
             approved=block.approved,
