@@ -113,6 +113,7 @@ def test_tables_links_and_charts() -> None:
         ("text\n\n# A\n", (1, "SP314", "text before the first title")),
         ("---\n\n# A\n", (1, "SP314", "a break before the first slide")),
         ("# A\n\n<div>x</div>\n", (3, "SP303", "raw HTML is not allowed: <div>x</div>")),
+        ("# A\n\n- one\n- <insert name>\n", (4, "SP303", "raw HTML is not allowed: <insert name>")),
         ("# A\n\na <b>x\n", (3, "SP303", "raw HTML is not allowed: <b>")),
         ("# A\n\ntext\n---\n", (4, "SP317", "“---” directly under text makes a heading of it")),
         ("# A\n\ntext\n===\n", (4, "SP317", "“===” directly under text makes a heading of it")),

@@ -20,14 +20,15 @@ pytestmark = pytest.mark.slow
 DRAFT = FRONT.replace("5}", "5}\nstate: draft")
 UNFINISHED = {
     "en": ["TODO: figures", "price TBD", "FIXME later", "saves XX %", "**Lorem ipsum** dolor", "Click to add text", "for [customer name]",
-           "for [Your Company]", "Insert text here", "[Date]"],
+           "for [Your Company]", "Insert text here", "[Date]", "price tbd.", "saves xxx", "costs ???", "name: ______", "INSERT TEXT",
+           "sample text", "%%NAME%%", "up by #REF!", "€ XX"],
     "fi": ["KESKEN", "Muokkaa tekstiä napsauttamalla", "Lisää otsikko tähän", "tarjous: [asiakkaan nimi]", "TODO"],
     "de": ["Titel durch Klicken hinzufügen", "Klicken Sie, um Text hinzuzufügen", "für [Kundenname]", "Blindtext"],
     "sv": ["Klicka här för att lägga till text", "för [kund]", "Skriv text här"],
 }  # fmt: skip
 FINISHED = {
     "en": ["What gets better for the customer and how", "todo lists get shorter", "[Customers](https://example.com) say so",
-           "`TODO` marks in code are found", "XXL sizes", "a title slide is one click away", "Date: {{ on }}"],
+           "`TODO` marks in code are found", "XXL sizes", "Really?? Yes", "snake__case", "5 %", "a title slide is one click away", "Date: {{ on }}"],
     "fi": ["keskeneräinen työ vähenee", "asiakas [1]"],
     "de": ["Der Kunde bekommt mehr"],
     "sv": ["kunden får mer"],

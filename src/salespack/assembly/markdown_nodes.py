@@ -114,10 +114,13 @@ class NodeReader:
             case "hr":
                 self.fault(token, "SP316", "a break inside a div", "close the div first")
             case "html_block":
-                written = token.content.strip().partition("\n")[0]
-                self.fault(token, "SP303", f"raw HTML is not allowed: {written}", instead_of_html(written))
+                self._html(token)
         self.at += 1
         return []
+
+    def _html(self, token: Token) -> None:
+        written = token.content.strip().partition("\n")[0]
+        self.fault(token, "SP303", f"raw HTML is not allowed: {written}", instead_of_html(written))
 
     def _paragraph(self) -> list[SourceNode]:
         inline = self.tokens[self.at + 1]
@@ -181,6 +184,9 @@ class NodeReader:
                     first = False
                 elif token.type in ("bullet_list_open", "ordered_list_open"):
                     yield from self._list(level + 1)
+                elif token.type == "html_block":
+                    self._html(token)
+                    self.at += 1
                 else:
                     self.fault(token, "SP319", "a list holds more than text and lists", "move it below the list")
                     self.skip()
