@@ -148,10 +148,11 @@ def test_a_file_of_another_program_is_told_by_what_it_is(workspace: Path, conten
     [
         (LFS, "is a Git LFS pointer, not the file itself (run `git lfs install` once, then `git lfs pull`)"),
         (WORD, "is a Word document (save it again as PNG or JPEG)"),
+        (b'<?xml version="1.0"?>\n<svg xmlns="x"/>', "is a drawing in SVG (save it again as PNG or JPEG)"),
         (b"", "is empty (fetch the file again from where it came)"),
         (b"\x89PNG\r\n\x1a\n", "cannot be read (save it again as PNG or JPEG)"),
     ],
-    ids=["lfs", "word", "empty", "broken"],
+    ids=["lfs", "word", "svg", "empty", "broken"],
 )
 def test_a_picture_that_is_none_is_told_by_what_it_is(workspace: Path, content: bytes, message: str) -> None:
     (workspace / "content_blocks/benefits/x.png").write_bytes(content)

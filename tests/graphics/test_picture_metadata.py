@@ -47,6 +47,7 @@ PICTURES = {
     "JPEG": saved("JPEG", comment="Secret remark"),
     "progressive JPEG": saved("JPEG", comment="Secret remark", progressive=True, dpi=(96, 96)),
     "JPEG with another behind it": saved("JPEG", comment="Secret remark") + saved("JPEG"),
+    "JPEG of a telephone": saved("MPO", save_all=True, append_images=[picture().rotate(90)]),
     "PNG": saved("PNG", pnginfo=text_of_png()),
     "PNG with something behind it": saved("PNG", pnginfo=text_of_png()) + b"Secret remark",
     "WebP": saved("WEBP", xmp=b"<x>Secret remark</x>", lossless=True),

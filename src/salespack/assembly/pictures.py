@@ -136,6 +136,7 @@ def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int, bool, b
     try:
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
+            kind = "JPEG" if kind == "MPO" else kind  # a photo of a telephone, with a smaller one behind it
             clear, lights = False, b""
             if width * height <= MOST_PIXELS:
                 image.load()  # a file that breaks off in the middle opens too

@@ -77,6 +77,8 @@ def known_by(beginning: bytes) -> tuple[str, str] | None:
         return "is a PDF", INSTEAD
     if beginning.startswith(PICTURES):
         return "is a picture", INSTEAD
+    if text.startswith(b"<svg") or (text.startswith(b"<?xml") and b"<svg" in text):
+        return "is a drawing in SVG", INSTEAD
     return None
 
 
