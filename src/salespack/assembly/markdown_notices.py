@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LITERAL = "\ufffc"
 """Stands in a text that is judged for what is meant to be read as it is: code, and signs behind a backslash."""
-LONGEST_SHOWN = 40
+LONGEST_SHOWN, MOST_JUDGED = 40, 10_000
 LOST, RAW = "SP327", "SP328"
 DIAGRAMS = frozenset(
     ("mermaid", "plantuml", "graphviz", "dot", "vega", "vega-lite", "d2", "tikz", "math", "csv", "table")
@@ -90,7 +90,11 @@ MARKUP = (
 
 
 def raw_markup(text: str, line: int) -> Iterator[Notice]:
-    """What in a text would be shown as it is written. `text` has LITERAL for what is meant so; it begins on `line`."""
+    """What in a text would be shown as it is written. `text` has LITERAL for what is meant so; it begins on `line`.
+
+    A text that is longer than any slide is judged by its beginning.
+    """
+    text = text[:MOST_JUDGED]
     for markup in MARKUP:
         told = set()
         for hit in markup.looks.finditer(text):

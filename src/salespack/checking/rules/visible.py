@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 OF_DESIGN = -1
 """The offset of lines that stand on a designed slide, not in the body."""
-NOT_PROSE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<(?:https?|mailto):[^>\n]*>|https?://\S+|\S+@\S+\.\w+")
+NOT_PROSE = re.compile(
+    r"`[^`\n]*`|\]\([^)\n]{0,2000}\)|<(?:https?|mailto):[^>\n]{0,2000}>|https?://\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
+)
+"""What is read and is no sentence."""
+LONGEST_LINE = 10_000
+"""Letters of a line that rules read: more fit on no slide, and a line may be as long as a file."""
 FIGURES = frozenset(("kpis", "stats", "number"))
 """The divs in which figures stand out."""
 ATTRIBUTES = re.compile(rf"\{{{OF_ATTRIBUTES}\}}[ \t]*\Z")
@@ -29,7 +34,7 @@ Where = Literal["title", "text", "kpis", "notes", "seller", "code"]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of a body: where it begins in it, what it is part of, and its text.
+    """One line of a body: where it begins in it, what it is part of, and its text, up to `LONGEST_LINE` letters.
 
     `prose` is as long as `text`: data of templates is `DATA` in it; markup of templates, addresses and code are spaces,
     and so are attributes.
@@ -46,7 +51,7 @@ def lines_of(source: str, *, jinja: bool = True) -> tuple[Line, ...]:
     """The lines of a body."""
     found: list[Line] = []
     for line in body_lines(source, jinja=jinja):
-        text = line.text.replace(MARKUP, " ")
+        text = line.text[:LONGEST_LINE].replace(MARKUP, " ")
         where = _where(line.divs, text) if line.sort == "text" else "code"
         prose = NOT_PROSE.sub(_spaces, text)
         found.append(Line(line.offset, where, text, ATTRIBUTES.sub(_spaces, prose) if where == "title" else prose))
