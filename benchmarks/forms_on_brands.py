@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from PIL import Image, ImageDraw, ImageFont
@@ -31,8 +31,10 @@ from salespack.deck.model import (
     BeforeAfter,
     Cards,
     Change,
+    Chart,
     Columns,
     Deck,
+    Highlight,
     Item,
     Kpi,
     Kpis,
@@ -49,6 +51,7 @@ from salespack.deck.model import (
     Questions,
     Quote,
     Quotes,
+    Series,
     Slide,
     SlideStyle,
     Span,
@@ -57,6 +60,7 @@ from salespack.deck.model import (
     Step,
     Steps,
     Table,
+    Target,
     Team,
     Text,
     Topic,
@@ -340,6 +344,16 @@ def _photo(fill: Literal["left", "right", "all"]) -> Photo:
     return Photo(_picture("city-at-night.jpg", 1600, 1000), fill)
 
 
+YEARS = ("2023", "2024", "2025", "2026")
+
+
+def _chart(count: int, **more: Any) -> Chart:
+    """A column chart of one to three series over four years."""
+    names = ("Koneet", "Ihmiset", "Lisenssit")[:count]
+    series = tuple(Series(name, (310.0 + 90 * at, 340.0, 360.0 - 60 * at, 430.0)) for at, name in enumerate(names))
+    return Chart("column", "Kustannukset, tuhatta euroa", "Kustannukset vuosittain", YEARS, series, **more)
+
+
 def _made(node: Leaf, attributes: Mapping[str, str] = MappingProxyType({})) -> Leaf:
     (found,) = leaves(made("timeline", (node,), Around("fi", ON, attributes)))
     return found
@@ -426,6 +440,16 @@ def slides(logos: Sequence[Logo]) -> list[Slide]:
         _slide("Kuva, oikealla luettelon vieressä", (_photo("right"), _list(*said[:3]))),
         _slide("Kuva, vasemmalla korttien vieressä", (_photo("left"), Cards(_items(3))), SOURCES),
         _slide("Kuva, koko dialla lauseen alla", (_photo("all"), Statement(spans("Voitte lähteä **90 päivässä**.")))),
+        _slide(
+            "Kaavio, yksi vuosi korostettuna ja erotus",
+            _chart(1, highlight=Highlight("category", 3), compare=(0, 3), callout=spans("Kasvoi **39 %**")),
+        ),
+        _slide("Kaavio, yksi sarja korostettuna", _chart(3, highlight=Highlight("series", 1)), SOURCES),
+        _slide("Kaavio, yksi vuosi kolmesta sarjasta", _chart(3, highlight=Highlight("category", 2))),
+        _slide(
+            "Kaavio, viiva ja tavoite",
+            msgspec.structs.replace(_chart(2, target=Target(400.0, "Sovittu")), type="line"),
+        ),
         _slide("Luettelo", _list(*said), SOURCES),
         _slide("Lyhyt luettelo", _list(*said[:2])),
         _slide("Taulukko", Table(("left",) * 3, header, rows)),

@@ -31,7 +31,7 @@ from salespack.forms.chart_figures import steps_of
 from salespack.graphics.colours import contrast
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
-from salespack.powerpoint.brand.palette import APART, palette, seen
+from salespack.powerpoint.brand.palette import APART, BESIDE, SEEN, VISIBLE, palette, seen
 from salespack.powerpoint.composing.pagination import paginated
 from salespack.powerpoint.forms.chart_parts import least_step
 from salespack.powerpoint.forms.chart_sheets import Column, sheet_of, workbook
@@ -441,3 +441,16 @@ def test_what_is_highlighted_is_told_from_all_else_in_grey(ground: str, brand: B
         weak = seen(brand, one.ink)
         assert contrast(strong, weak) >= APART
         assert contrast(strong, ground) > contrast(weak, ground) > 1.2
+    for lit, faded in zip(found.lit, found.faded, strict=True):
+        weak = seen(brand, faded.ink)
+        assert contrast(weak, ground) >= SEEN
+        assert contrast(seen(brand, lit.ink), weak) >= VISIBLE
+
+
+@pytest.mark.parametrize("ground", ["FFFFFF", "F2F2F2", "1F2933", "506382", "000000"])
+def test_what_forms_light_is_told_from_what_stands_beside_it_in_grey(ground: str, brand: Brand) -> None:
+    dark = contrast("FFFFFF", ground) > contrast("000000", ground)
+    grounds = palette(brand, ground, dark=dark).grounds
+    panel, solid, strongest = (seen(brand, one) for one in (grounds.panel, grounds.solid, grounds.dark))
+    assert contrast(solid, panel) >= VISIBLE and contrast(solid, ground) >= VISIBLE
+    assert contrast(strongest, ground) >= VISIBLE and contrast(strongest, solid) >= BESIDE

@@ -38,8 +38,15 @@ TINTS = (("10000", "90000"), ("20000", "80000"), ("40000", "60000"), ("50000", "
 """PowerPoint's own lighter and darker steps of an accent: `lumMod` and `lumOff`."""
 TURNS = ("", "75000", "50000")
 """A chart's accents become darker every time round."""
+BESIDE_PANELS = (("", ""), ("60000", "40000"), ("40000", "60000"), ("75000", ""), ("50000", ""))
+"""The steps of accents of which one is told from panels, as far as it stands out from the slide's ground as well."""
 MUTED = (20, 30, 40, 50)
 """The shares of the text's colour in the greys of what a chart shows beside something else."""
+FADED = (("40000", "60000"), ("60000", "40000"), ("80000", "20000"), ("", ""))
+FADED_ON_DARK = (("60000", ""), ("40000", ""), ("25000", ""), ("80000", ""))
+"""What is done to an accent that steps back behind another: it becomes paler, on dark slides darker."""
+SEEN = 1.3
+"""The contrast that what steps back has with its ground at least."""
 APART = 2.0
 """The contrast that two colours have at least which must be told apart in grey."""
 THEME = ("lt1", "dk1", "lt2", "dk2")
@@ -182,8 +189,7 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     contrasts = {accent: contrast(brand.colours[accent], behind) for accent in ACCENTS}
     names = tuple(accent for accent in ACCENTS if contrasts[accent] >= VISIBLE) or (text,)
     series = tuple([_filled(brand, Ink(name, mod)) for mod in TURNS for name in names])
-    fading = ("60000", "") if text == lighter else ("40000", "60000")
-    faded = tuple([_filled(brand, Ink(name, *fading)) for name in names])
+    faded = tuple([_filled(brand, _faded(brand, name, behind, dark=text == lighter)) for name in names])
     lit = tuple([_lit(brand, name, seen(brand, weak.ink)) for name, weak in zip(names, faded, strict=True)])
     links = ground is None or contrast(brand.colours["hlink"], behind) < LINKS_READABLE
     grounds = grounds_on(brand, behind, text)
@@ -241,6 +247,12 @@ def _told_apart(brand: Brand, accents: Sequence[Ink], behind: str, text: str) ->
     return _filled(brand, first), tuple([_filled(brand, one) for one in muted])
 
 
+def _faded(brand: Brand, name: str, behind: str, *, dark: bool) -> Ink:
+    """A weaker step of an accent that is still seen on its ground, in grey as well."""
+    steps = [Ink(name, *one) for one in (FADED_ON_DARK if dark else FADED)]
+    return next((one for one in steps if contrast(seen(brand, one), behind) >= SEEN), steps[0])
+
+
 def _lit(brand: Brand, name: str, faded: str) -> Fill:
     """A colour that is told apart from its faded one: the accent itself, or a step of it."""
     steps = [Ink(name, mod, off) for mod, off in (("", ""), ("75000", ""), ("50000", ""), ("60000", "40000"))]
@@ -271,9 +283,14 @@ def grounds_on(brand: Brand, behind: str, text: str) -> Grounds:
         own = [Ink(one, mod) for one in ("dk2", "lt2", "dk1") for mod in ("", "75000", "50000")]
         tints = sorted((*own, *tints), key=lambda one: _distance(seen(brand, one), behind))
         tints = [one for one in tints if contrast(seen(brand, one), behind) >= TOLD]
-    panel = next((one for one in tints if _is_panel(brand, one, behind, text)), None)
+    panels = [one for one in tints if _is_panel(brand, one, behind, text)]
+    told = (one for one in panels if contrast(seen(brand, one), seen(brand, solid)) >= VISIBLE)
+    panel = next(told, panels[0] if panels else None)
     if panel is None:  # a ground on which nothing lighter can be told apart: the shapes stand on it as they are
         panel = max((Ink("dk1"), Ink("lt1")), key=lambda one: -contrast(brand.colours[one.scheme], behind))
+    if contrast(seen(brand, panel), seen(brand, solid)) < VISIBLE:
+        solid = _beside(brand, solid, accents, behind, seen(brand, panel))
+        dark = _dark(brand, solid, behind, text)
     on_panel = Ink(_best(brand, seen(brand, panel))[0])
     shades = [Ink(one, mod) for one in dict.fromkeys((solid.scheme, *accents)) for mod in ("", "75000", "50000")]
     accent = next((one for one in shades if contrast(seen(brand, one), seen(brand, panel)) >= READABLE), on_panel)
@@ -294,6 +311,17 @@ def _solid(brand: Brand, accents: Sequence[str], behind: str, text: str) -> Ink:
         if contrast(brand.colours[light], fill) >= READABLE and contrast(fill, behind) >= VISIBLE:
             return one
     return Ink(next((one for one in accents if _best(brand, brand.colours[one])[1] >= READABLE), text))
+
+
+def _beside(brand: Brand, solid: Ink, accents: Sequence[str], behind: str, panel: str) -> Ink:
+    """A step of an accent that is told from the panels beside it, where the ground is neither dark nor light and what
+    is darker than it is as dark as they are; the accent as it is where there is none."""
+    steps = (Ink(name, *one) for one in BESIDE_PANELS for name in dict.fromkeys((solid.scheme, *accents)))
+    for one in steps:
+        fill = seen(brand, one)
+        if min(contrast(fill, behind), contrast(fill, panel)) >= VISIBLE and _best(brand, fill)[1] >= READABLE:
+            return one
+    return solid
 
 
 def _dark(brand: Brand, solid: Ink, behind: str, text: str) -> Ink:
