@@ -93,8 +93,14 @@ def _title_size(slides: Sequence[Slide], composer: Composer) -> int:
 def _without_words_alone(slides: Sequence[Slide], size: int, composer: Composer) -> int:
     """The largest size, down to a little below `size`, at which the fewest titles end with a word alone on a line."""
     titles = [title for slide in slides if (title := _placed_title(composer.compose(slide))) is not None]
-    sizes = _sizes_below(size, composer) if titles else [size]
-    return min(sizes, key=lambda one: (sum(_ends_alone(title, one, composer) for title in titles), -one), default=size)
+    best, fewest = size, len(titles) + 1
+    for one in _sizes_below(size, composer):
+        alone = sum(_ends_alone(title, one, composer) for title in titles)
+        if alone < fewest:
+            best, fewest = one, alone
+        if not fewest:  # no smaller size is better, and each has to be measured
+            break
+    return best
 
 
 def _sizes_below(size: int, composer: Composer) -> range:
