@@ -608,6 +608,7 @@ SELECTION: Mapping[str, str] = {
     "proposed_from": "The rating of us, 0–10, that the state is proposed from; null where it is typed.",
     "answered": "How much of the weight of all values that the customer declared they answer, 0–1.",
     "own_words_share": "The share of slides that hold data of the customer's, 0–1.",
+    "standard_share": "The share of slides that most other customers would get too, 0–1; null where it is unknown.",
     "people": "The roles in the room, in their order.",
     "people[].role": "The role.",
     "people[].cares_about": "What it cares about.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
@@ -16,6 +17,7 @@ from salespack.building.placing import Placed, edited, place
 from salespack.building.record import record_of
 from salespack.building.request import Learnt, Matched, Request
 from salespack.building.resources import Resources
+from salespack.curation.benchmark import kept_benchmark, standard_share
 from salespack.deck.model import Deck
 from salespack.ledger.refusals import record_refusal, refusal_of
 from salespack.library.fixed_words import languages_without_words
@@ -83,6 +85,7 @@ class Builder:
         self.resources = Resources(library, cache)
         self.packing = Packing(self.resources)
         self.vocabulary = vocabulary_of(library.settings, library.values)
+        self._benchmark = kept_benchmark(cache, library)
         self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
         self._library_problems: dict[str, tuple[Problem, ...]] = {}
 
@@ -126,7 +129,13 @@ class Builder:
         if fitted:
             deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
             deck, undressed = self.resources.settled(deck)
-        selection = msgspec.structs.replace(selection, own_words_share=_own_words_share(deck))
+        selection = msgspec.structs.replace(
+            selection,
+            own_words_share=_own_words_share(deck),
+            standard_share=standard_share(
+                self._benchmark, pack.id, Counter(slide.provenance.block for slide in deck.slides)
+            ),
+        )
         problems = (
             *(problem.as_warning() for problem in found),
             *selection.problems,

@@ -46,6 +46,7 @@ def record_of(
         "proposed_from": None if selection.proposed_from is None else round(selection.proposed_from, 4),
         "answered": round(selection.answered, 4),
         "own_words_share": round(selection.own_words_share, 4),
+        "standard_share": None if selection.standard_share is None else round(selection.standard_share, 4),
         "people": [_person(one) for one in selection.people],
         "slides": len(deck.slides),
         "minutes": selection.minutes,

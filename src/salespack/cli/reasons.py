@@ -38,6 +38,8 @@ def _figures(selection: Selection) -> Iterator[str]:
     if selection.people:
         yield f"people {selection.served} of {len(selection.people)}"
     yield f"own words {selection.own_words_share:.0%}"
+    standard = selection.standard_share
+    yield f"standard slides {'unknown' if standard is None else format(standard, '.0%')}"
 
 
 def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:

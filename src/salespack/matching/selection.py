@@ -189,6 +189,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     proposed_from: float | None = None
     people: tuple[Served, ...] = ()
     own_words_share: float = 0.0
+    standard_share: float | None = None
     generic_share: float
     slides: int
     minutes: float

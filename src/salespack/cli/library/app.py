@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from salespack.cli.library import benchmark as library_benchmark
 from salespack.cli.library import catalog
 from salespack.cli.library import coverage as library_coverage
 from salespack.cli.library import duplicates as library_duplicates
@@ -31,4 +32,5 @@ app.command(name="export")(library_sheet.export_sheet)
 app.command(name="import")(library_sheet.import_sheet)
 app.command()(library_duplicates.duplicates)
 app.command()(library_forms.forms)
+app.command()(library_benchmark.benchmark)
 app.command()(catalog.catalog)
