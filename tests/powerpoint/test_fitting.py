@@ -118,6 +118,15 @@ def title_sizes(slides: list[Slide], composer: Composer) -> set[float]:
     return {scaled(4_000, one.percent, one.least) / 100 for one in titles}
 
 
+def test_no_text_is_larger_than_the_titles_of_its_deck(tmp_path: Path) -> None:
+    composer = new_composer(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))))
+    led, listed = slide("Short", text(paragraph("They waited for:")), TABLE), slide("Short", text(bullet("One")))
+    for one in (led, listed):
+        _, words, *_ = composer.compose(msgspec.structs.replace(one, style=SlideStyle(title=2_400))).placed
+        assert words.placeholder is not None
+        assert scaled(words.placeholder.sizes[0], words.percent, words.least) == 2_400
+
+
 def test_a_line_above_a_form_takes_no_more_room_than_it_needs_at_its_size(tmp_path: Path) -> None:
     composer = new_composer(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))))
     one = slide("Short", text(paragraph("What they waited for:")), TABLE)
