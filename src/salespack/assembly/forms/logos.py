@@ -6,7 +6,7 @@ from salespack.assembly.forms.around import Around, Unmade
 from salespack.deck.model import Logos, Node, Picture, Text
 
 LEAST_LOGOS, MOST_LOGOS = 2, 18
-LEAST_AGREED = 4
+LEAST_AGREED = 3
 """How many customers must have agreed for a slide of them."""
 HOW_TO_AGREE = "write about: {logo: …} in their experiences, and relationship: {reference: logo} in their profiles"
 
