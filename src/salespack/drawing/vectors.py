@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from salespack.graphics.metafiles import Unreadable, Vector, vector_of
 from salespack.system.cache import Recent
-from salespack.typography.faces import Typefaces
-from salespack.typography.glyph_outlines import GlyphOutlines
+
+if TYPE_CHECKING:
+    from salespack.typography.faces import Typefaces
+    from salespack.typography.glyph_outlines import GlyphOutlines
 
 MOST_KEPT = 64
 
@@ -19,6 +23,8 @@ class Vectors:
 
     def of(self, content: bytes, name: str, typefaces: Typefaces) -> Vector:
         """A metafile as SVG; `name` stands for its content. Raises Unreadable."""
+        from salespack.typography.glyph_outlines import GlyphOutlines  # most decks have no metafile
+
         outlines = self._outlines
         if outlines is None or outlines.typefaces is not typefaces:
             self._outlines = outlines = GlyphOutlines(typefaces)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from salespack.graphics.metafiles import emf, wmf
 from salespack.graphics.metafiles.model import MOST_BYTES, FindsGlyphs, Glyph, Glyphs, Step, Unreadable, Vector
 
 __all__ = ["FindsGlyphs", "Glyph", "Glyphs", "Step", "Unreadable", "Vector", "vector_of"]
@@ -16,5 +15,9 @@ def vector_of(content: bytes, find_glyphs: FindsGlyphs) -> Vector:
     if len(content) > MOST_BYTES:
         raise Unreadable("is too large")
     if content[40:44] == b" EMF":
+        from salespack.graphics.metafiles import emf  # most decks have no metafile
+
         return emf.draw(content, find_glyphs)
+    from salespack.graphics.metafiles import wmf
+
     return wmf.draw(content, find_glyphs)
