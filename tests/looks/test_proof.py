@@ -14,7 +14,7 @@ from salespack.looks.stages import Stage
 from salespack.scene.model import Scene
 from salespack.scene.pixels import Gallery
 from salespack.typography.faces import Typefaces
-from tests.powerpoint.packages import CONTENT, HEIGHT, WIDTH, layout_xml
+from tests.powerpoint.packages import CONTENT, HEIGHT, WIDTH, layout_xml, rels, theme_xml
 from tests.scene.scenes import frame, scene, sp
 
 TYPEFACES = Typefaces(system=False)
@@ -167,6 +167,19 @@ def test_text_across_the_edge_of_a_plain_field_is_over_no_mark() -> None:
     """Two dark fields, one of them at the foot of the slide: a ground of two colours, and white text reads on both."""
     fields = laid(rect("1F3864", box(0, 0, 100, 100), "Upper") + rect("203050", box(0, 68, 60, 32), "Lower field"))
     assert kinds(scene(written(LINE, WHITE, box(10, 64, 80, 10), size=30), parts=fields)) == []
+
+
+def test_the_pixels_of_the_themes_own_picture_ground_count() -> None:
+    """The master names a background of the theme, which is a picture that the theme's part is related to."""
+    solid = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    ground = '<a:bgFillStyleLst><a:blipFill><a:blip r:embed="rId9"/><a:stretch><a:fillRect/></a:stretch></a:blipFill>'
+    parts = {
+        "ppt/theme/theme1.xml": theme_xml().replace(f"<a:bgFillStyleLst>{solid}", ground),
+        "ppt/theme/_rels/theme1.xml.rels": rels(("rId9", "image", "../media/a.png")),
+        "ppt/media/a.png": png("101010"),
+    }
+    assert kinds(scene(written(LINE, WHITE, LEFT, size=30), parts=parts)) == []
+    assert kinds(scene(written(LINE, "202020", LEFT, size=30), parts=parts)) == ["unreadable"]
 
 
 def test_a_text_over_a_mark_of_the_layout_is_told_and_one_on_a_panel_is_not() -> None:
