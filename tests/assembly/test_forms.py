@@ -668,6 +668,7 @@ def test_two_customers_have_their_own_days(tmp_path: Path) -> None:
         assert isinstance(steps, Next) and text_of(steps.items[0].when) == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ("next", "next-step"))
 def test_blocks_that_are_tagged_so_say_what_is_next(tmp_path: Path, tag: str) -> None:
     front = f"tags: [{tag}]\n"
