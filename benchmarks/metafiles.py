@@ -2,8 +2,9 @@
 
 Each picture becomes a deck of one page that it fills, for LibreOffice, and the same page of ours; both PDFs become grey
 pictures of 600 pixels (PDFium), compared by SSIM (Wang et al. 2004, Gaussian window). The pictures lie side by side in
-the folder, ours on the left. LibreOffice draws thin lines of EMF+ thinner than the file says, and has stand-ins of its
-own for typefaces that are not here: figures below 0.9 are to be looked at, not to be believed.
+the folder, ours on the left. LibreOffice draws thin lines of EMF+ thinner than the file says, draws other letters for
+those that a file names by number, and has stand-ins of its own for typefaces that are not here: low figures are to be
+looked at.
 """
 
 from __future__ import annotations

@@ -122,10 +122,16 @@ class State:
 
 
 class Device:
-    """One device context. `millimetre` is a millimetre in its pixels across and down."""
+    """One device context. `millimetre` is a millimetre in its pixels across and down.
 
-    def __init__(self, canvas: Canvas, find_glyphs: FindsGlyphs, millimetre: tuple[float, float]) -> None:
+    Outlines are drawn `shift` pixels to the right and below.
+    """
+
+    def __init__(
+        self, canvas: Canvas, find_glyphs: FindsGlyphs, millimetre: tuple[float, float], shift: float = 0.0
+    ) -> None:
         self.canvas, self._find_glyphs, self._millimetre = canvas, find_glyphs, millimetre
+        self._shift: Matrix = (1.0, 0.0, 0.0, 1.0, shift, shift)
         self.state = State()
         self.objects: dict[int, Thing] = {}
         self._saved: list[State] = []
@@ -335,7 +341,7 @@ class Device:
         if self.state.raster == R2_NOP or not outline:
             return
         self.canvas.draw(
-            outline, self._fill() if fill else None, self._line() if line else None, self._clip(),
+            placed(outline, self._shift), self._fill() if fill else None, self._line() if line else None, self._clip(),
             even_odd=self.state.even_odd,
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from salespack.graphics.metafiles.device import (
     Font,
     Pen,
 )
-from salespack.graphics.metafiles.emf_plus import PlusPlayer, is_dual
+from salespack.graphics.metafiles.emf_plus import PlusPlayer, plus_in
 from salespack.graphics.metafiles.model import (
     MOST_LETTERS,
     MOST_POINTS,
@@ -38,6 +38,8 @@ EOF, COMMENT = 14, 70
 GLYPH_NUMBERS, NO_BOX, SMALL, BOTH_WAYS = 0x10, 0x100, 0x200, 0x2000
 """Options of text ([MS-EMF] 2.1.11)."""
 STOCK_BIT = 0x80000000
+HALF_A_PIXEL = 0.5
+"""GDI+ writes outlines beside its own so that their corners are the middles of pixels, not their edges."""
 CODE_PAGES = {
     0: "cp1252", 2: "symbol", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253",
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
@@ -87,8 +89,9 @@ def draw(content: bytes, find_glyphs: FindsGlyphs) -> Vector:
     if made is None:
         return Vector(EMPTY, 1.0, 1.0, ())
     canvas, millimetre = made
-    device = Device(canvas, find_glyphs, millimetre)
-    plus = None if is_dual(content) else PlusPlayer(canvas, find_glyphs, millimetre)
+    has_plus = plus_in(content)
+    device = Device(canvas, find_glyphs, millimetre, shift=HALF_A_PIXEL if has_plus == "twin" else 0.0)
+    plus = PlusPlayer(canvas, find_glyphs, millimetre) if has_plus == "alone" else None
     at = count = 0
     while at + 8 <= len(content):
         kind, size = struct.unpack_from("<II", content, at)

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Literal
 
 from salespack.graphics.metafiles import bitmaps
 from salespack.graphics.metafiles.bitmaps import Bitmap
@@ -61,8 +62,8 @@ _UNITS = {3: 1 / 72, 4: 1.0, 5: 1 / 300, 6: 1 / 25.4}
 Thing = Fill | Stroke | Outline | Region | Bitmap | bytes | Face | Format
 
 
-def is_dual(content: bytes) -> bool:
-    """Whether an enhanced metafile says all of what it shows in its own records too, or has no EMF+ at all."""
+def plus_in(content: bytes) -> Literal["none", "twin", "alone"]:
+    """Whether an enhanced metafile has EMF+, with all of what it shows in its own records too or not."""
     at = 0
     for _ in range(4):
         if at + 8 > len(content):
@@ -70,11 +71,11 @@ def is_dual(content: bytes) -> bool:
         kind, size = struct.unpack_from("<II", content, at)
         if kind == 70 and content[at + 12 : at + 16] == b"EMF+" and at + 20 <= len(content):
             record, flags = struct.unpack_from("<HH", content, at + 16)
-            return record != HEADER or bool(flags & 1)
+            return "none" if record != HEADER else "twin" if flags & 1 else "alone"
         if size < 8:
             break
         at += size
-    return True
+    return "none"
 
 
 @dataclass
