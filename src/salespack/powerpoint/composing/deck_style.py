@@ -26,7 +26,7 @@ from salespack.problems.problem import Place, Problem, Severity
 
 TITLES_THAT_MAY_BE_LONGER = 0.05
 """The share of titles that do not decide about the size of all."""
-LEAST_OF_TITLES = 90
+LEAST_OF_TITLES = 80
 """To how many percent of what would be possible titles are made smaller, so that fewer words stand alone."""
 STEP = 100
 """By how much a title is made smaller at a time."""
