@@ -105,6 +105,14 @@ def test_a_title_goes_on_on_a_second_line_before_it_is_much_smaller(tmp_path: Pa
     assert long.top + long.height <= HEIGHT * 25 // 100, "it ends where the body begins"
 
 
+def test_a_title_that_is_too_long_for_its_decks_size_is_as_large_as_two_lines_allow(tmp_path: Path) -> None:
+    composer = new_composer(compiled(tmp_path, Plan("Content", "obj", (TITLE, BODY))))
+    one = slide(f"{LONG}, and by what she says", text(bullet("One")))
+    title, _ = composer.compose(msgspec.structs.replace(one, style=SlideStyle(title=4_000))).placed
+    assert (title.lines, title.over) == (2, 0)
+    assert 3_000 < scaled(4_000, title.percent, title.least) < 4_000
+
+
 def test_titles_of_a_deck_are_a_little_smaller_where_that_leaves_fewer_words_alone(tmp_path: Path) -> None:
     tall = Shape("title", box=(5, 3, 90, 21), text_style=styled(4000))
     composer = new_composer(compiled(tmp_path, Plan("Content", "obj", (tall, BODY))))

@@ -106,9 +106,10 @@ def _on_two_lines(one: AnyPlaced, room: Box, placed: Sequence[AnyPlaced], page: 
     setting = page.setting
     most = text.title_percent(text.look_of(one, setting.own).sizes[0], setting)
     least = most if setting.style.title else MUCH_SMALLER * most // 100
-    if text.fitted(one, setting, room).percent >= least:
+    alone = text.fitted(one, setting, room).percent
+    if alone >= least:
         return one, room
-    for percent in range(most, least - 1, -text.STEP):
+    for percent in range(most, alone, -text.STEP):
         needed = text.taken(one, setting, room, percent)
         if needed.lines <= MOST_TITLE_LINES:
             grown, higher = _grown(one._replace(over=needed.over), placed, page, needed.height)
