@@ -77,7 +77,7 @@ OF_EVERY_PACKAGE = frozenset({CONTENT_TYPES.lower(), PRESENTATION, "docprops/cor
 
 MOST_SAMPLES = 20
 """Sample slides that are looked at for sizes of text, where no style says any."""
-MINIMUM_TITLE, MINIMUM_BODY = 2_400, 1_400
+MINIMUM_TITLE, MINIMUM_BODY, LEAST_TITLE = 2_400, 1_400, 1_600
 """The least sizes of text on the usual slide, where brand.yaml says none, in hundredths of a point."""
 
 _CUT_FROM_PRESENTATION = frozenset(P + name for name in ("sldIdLst", "custShowLst", "modifyVerifier"))
@@ -138,6 +138,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         minimum_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(MINIMUM_TITLE, main),
         minimum_body=_hundredths(settings.minimum_sizes.body) or _in_proportion(MINIMUM_BODY, main),
         minimum_source=_hundredths(settings.minimum_sizes.source) or _in_proportion(CAPTION, main),
+        least_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(LEAST_TITLE, main),
         minimum_opener=_hundredths(settings.minimum_sizes.body) or _in_proportion(CAPTION, main),
         maximum_body=_hundredths(settings.maximum_sizes.body),
         frames=frames.listed(),

@@ -125,8 +125,9 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     `PRESENTATION` without slides, to be completed by `presentation_with_slides`; its relationships by
     `relationships_with`, under ids counted from `free_relationship_id`. `notes_master` is None when the brand has none
     (the writer then adds its own). `minimum_title`, `minimum_body` and `minimum_source` are in hundredths of a
-    point, and so are `minimum_opener`, the least of texts on covers and closings, which are never divided, and
-    `maximum_body`, None where its owner sets none. `frames` are text frames with everything resolved,
+    point, and so are `least_title`, that of titles whose frame is too small for `minimum_title`, `minimum_opener`, the
+    least of texts on covers and closings, which are never divided, and `maximum_body`, None where its owner sets none.
+    `frames` are text frames with everything resolved,
     a paragraph for each of the nine levels: first that of text boxes, then those of placeholders.
     """
 
@@ -148,6 +149,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     minimum_body: int = 1400
     minimum_source: int = 1000
     minimum_opener: int = 1000
+    least_title: int = 2400
     maximum_body: int | None = None
     frames: tuple[Body, ...] = ()
     header: Cells = Cells()

@@ -42,6 +42,8 @@ from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
     from salespack.powerpoint.forms.drawn import Drawn
+MOST_TITLE_LINES = 2
+"""Of a title that is written below the usual least size, as its frame is small."""
 MOST_COMPOSED, MOST_DRAWN = 2_000, 1_000
 ROOMIER = 1.1
 """How many times the room that lists have another layout leaves which is taken in their place."""
@@ -203,6 +205,11 @@ class Composer:
         ):  # a cover and a closing are one slide, whatever they say
             small = setting._replace(minimum_body=self._brand.minimum_opener)
             placed = fitted(placing.placed, page._replace(setting=small))
+        if shrinks and any(one.over and one.kind == "title" for one in placed):  # no block is lost to a small frame
+            small = setting._replace(minimum_title=self._brand.least_title)
+            smaller = fitted(placing.placed, page._replace(setting=small))
+            if all(one.lines <= MOST_TITLE_LINES and not one.over for one in smaller if one.kind == "title"):
+                placed = smaller
         return Composition(
             stage.role.layout,
             placed,
