@@ -689,7 +689,7 @@ SELECTION: Mapping[str, str] = {
 }
 SOMETIMES = frozenset({
     "slots[].reason", "slots[].pinned", "slots[].made", "forms.unmet[].rule", "forms.unmet[].slides",
-    "forms.unmet[].why",
+    "forms.unmet[].why", "swaps[].slot", "swaps[].before", "swaps[].after", "swaps[].gain",
 })  # fmt: skip
 """Keys that are there only where they have something to say."""
 
