@@ -21,7 +21,7 @@ from salespack.looks.finding import ORDER, Finding, FindingKind, SlideFindings
 from salespack.looks.ink import Ink, SetLine, SetPiece, inks, lines_on
 from salespack.looks.stages import Stage
 from salespack.ooxml.placeholders import FOOTERS, TITLES
-from salespack.scene.grounds import Grounds, Layer
+from salespack.scene.grounds import MOST_LAYERS, Grounds, Layer
 from salespack.scene.model import (
     AnyShape,
     AutoShape,
@@ -225,7 +225,7 @@ class _Proof:
     def _over(self, line: SetLine, block: Box, near: Sequence[Layer]) -> Finding | None:
         """What of the layout a line of a text that takes the box `block` runs over, and does not stand on by design."""
         behind = self._grounds.behind(line.box, near)
-        for layer in behind:
+        for layer in behind if len(behind) < MOST_LAYERS else ():
             if layer.origin == "slide" or self._stands_on(block, layer.box) or self._is_field(layer):
                 continue
             picture = isinstance(layer.fill, PictureFill | Undrawn)
@@ -276,7 +276,8 @@ class _Proof:
             if at not in self._content or not isinstance(shape, TableShape | PictureShape | CompositeShape):
                 continue
             box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
-            layers = [one for one in self._grounds.behind(box, self._grounds.near(box, at)) if one.origin != "slide"]
+            behind = self._grounds.behind(box, self._grounds.near(box, at))
+            layers = [one for one in behind if one.origin != "slide"] if len(behind) < MOST_LAYERS else []
             if self._bleeds(shape):  # it takes the place of bands and bars that it hides as a whole
                 layers = [one for one in layers if not self._replaces(box, one)]
             covered = (one for one in layers if not self._stands_on(box, one.box) and self._covers(box, one, layers))

@@ -36,6 +36,9 @@ OPAQUE = 0.995
 SEEN_ACROSS, SEEN_DOWN = 12, 6
 """Points at which a whole box is looked at."""
 
+MOST_LAYERS = 60
+"""Things on each other that are looked through; of more it is unknown what is seen."""
+
 Corners = tuple[tuple[float, float], ...]
 PaintAt = Callable[[float, float], Solid | None]
 """The colour of a fill at a point of the slide; None where it is unknown."""
@@ -84,9 +87,11 @@ class Grounds:
         return [layer for layer in reversed(self.layers) if layer.at <= at and _meet(layer.box, box)]
 
     def behind(self, box: Box, near: Iterable[Layer]) -> list[Layer]:
-        """What of `near` lies in a smaller box, down to what hides all else."""
-        found = []
+        """What of `near` lies in a smaller box, down to what hides all else, or to `MOST_LAYERS`."""
+        found: list[Layer] = []
         for layer in near:
+            if len(found) == MOST_LAYERS:
+                break
             if _meet(layer.box, box):
                 found.append(layer)
                 whole = not layer.outlined and _holds(layer.box, box)
@@ -101,6 +106,8 @@ class Grounds:
 
     def colours(self, points: Iterable[tuple[float, float]], behind: Sequence[Layer]) -> list[str | None]:
         """The same for many points."""
+        if len(behind) >= MOST_LAYERS:
+            return [None for _ in points]
         painted = [
             (layer, layer.box, layer.outlined, self._paint(layer.fill, layer.shape, layer.box)) for layer in behind
         ]
