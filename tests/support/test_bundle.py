@@ -35,7 +35,8 @@ customer: {{name: {PLANTED} Oy, industry: healthcare, employees: {NUMBER}, count
   logo: {PLANTED}.png}}
 goals: [{PLANTED} opens clinics]
 success: Fewer calls to {PLANTED}
-relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined}}
+relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined,
+  satisfaction: {{rating: 2.1, scale: 1-5}}}}
 scale: 0-10
 format: 1
 values:
@@ -43,6 +44,7 @@ values:
 stakeholders: [{{name: {PLANTED} Virtanen, role: cto, cares_about: [fewer-outages]}}]
 meeting: {{date: 2026-12-01, stage: evaluation, minutes: {NUMBER}, roles: [cto]}}
 facts: {{{PLANTED}: {PLANTED}, services: {NUMBER}}}
+facts_date: 2026-11-03
 pin: [sikret-case]
 drop: [sikret-other]
 """
