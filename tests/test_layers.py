@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from salespack.ooxml import markup
 
 SOURCE = Path(markup.__file__).parent.parent
@@ -80,6 +82,7 @@ def is_there(name: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_only_three_rooms_know_a_namespace_of_open_xml() -> None:
     told = []
     for room, name, text in modules():
@@ -94,6 +97,7 @@ def test_only_three_rooms_know_a_namespace_of_open_xml() -> None:
     assert told == []
 
 
+@pytest.mark.slow
 def test_nobody_below_the_services_that_build_reads_clock_or_environment() -> None:
     """The day is an argument, and so is all that a machine may have other than the next one."""
     told = [
@@ -106,6 +110,7 @@ def test_nobody_below_the_services_that_build_reads_clock_or_environment() -> No
     assert told == []
 
 
+@pytest.mark.slow
 def test_every_module_that_a_docstring_names_is_there() -> None:
     told = {f"{file}: {name}": is_there(name) for _, file, text in modules() for name in named(text)}
     assert len(told) > 10

@@ -102,6 +102,7 @@ def test_what_cannot_be_shown_is_told(library: Path, tmp_path: Path) -> None:
     assert (problem.code, problem.message.split(" ")[0]) == ("SP873", "2")
 
 
+@pytest.mark.slow
 def test_a_second_run_draws_only_what_changed_and_drops_what_is_gone(tmp_path: Path, cache: Path) -> None:
     library, folder = library_in(tmp_path), tmp_path / "catalog"
     for name in ("news/draft.md", "news/old.md", "benefits/cheaper.md", "benefits/cheaper.fi.md"):

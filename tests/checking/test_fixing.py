@@ -177,6 +177,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @example(keys=[], lines=["# Title", "{cost by 20 %} "])
 @example(keys=[], lines=["# Title", "- one", "{cost by 20 %}", "more \t", "{% if a %} ", "text", "{% endif %}"])
 @example(keys=[], lines=["# Title", "text {# why #} ", "- one ", "{# alone #} ", "- two"])

@@ -147,6 +147,7 @@ def test_wrong_options_write_nothing(tmp_path: Path, arguments: tuple[str, ...],
     assert sorted(root.rglob("*")) == before
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=100))
 def test_any_title_becomes_the_slides_title_as_it_is(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     try:

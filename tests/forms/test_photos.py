@@ -264,6 +264,7 @@ def test_a_picture_on_a_layout_for_something_else_stays_as_it_is(brand: Brand, t
     assert any(isinstance(one.node, Picture) for one in found.placed)
 
 
+@pytest.mark.slow
 def test_it_is_cut_in_the_file_round_its_focus(tmp_path: Path) -> None:
     brand = compile_brand(PROJECT / "content_blocks" / "brand" / "lumikko.pptx")
     shot = picture(tmp_path)

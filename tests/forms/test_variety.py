@@ -61,6 +61,7 @@ def test_where_each_slide_has_another_form_none_comes_three_times_running(deck: 
     assert not [one for one in unmet(picked(deck)) if one.rule == "running"]
 
 
+@pytest.mark.slow
 @searching(100)
 @given(st.lists(st.just([Look("list"), Look("cards"), Look("quote")]), max_size=40))
 def test_where_every_list_may_be_something_else_no_more_than_may_be_stay_lists(deck: list[list[Look]]) -> None:

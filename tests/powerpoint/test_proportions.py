@@ -46,6 +46,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Stage]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.slow
 def test_slides_of_any_height_look_alike(
     kind: type[Node], alone: bool, stages: dict[int, Stage], tmp_path: Path
 ) -> None:
