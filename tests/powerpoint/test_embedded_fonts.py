@@ -68,6 +68,15 @@ def test_texts_are_measured_and_drawn_in_what_the_brand_file_brings_along(
     assert face.file.read_bytes() == FONT
 
 
+def test_a_font_that_the_cache_keeps_damaged_is_taken_out_again(tmp_path: Path, cache: Path) -> None:
+    brand = compile_brand(brand_file(tmp_path, wrapped(FONT)))
+    [kept] = embedded_faces(brand, cache)
+    for damaged in (FONT[:100], FONT[:-1] + b"x"):
+        Path(kept.face.path).write_bytes(damaged)
+        face = Typefaces(system=False, embedded=lambda: embedded_faces(brand, cache)).face("Corporate Sans")
+        assert (face.known, face.file.read_bytes()) == (True, FONT)
+
+
 def test_what_may_not_travel_is_measured_and_drawn_in_what_stands_in(tmp_path: Path, cache: Path) -> None:
     brand = compile_brand(brand_file(tmp_path, wrapped(FONT, rights=0x2)))
     face = Typefaces(system=False, embedded=lambda: embedded_faces(brand, cache)).face("Corporate Sans")

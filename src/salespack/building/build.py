@@ -63,8 +63,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     its slides look.
 
     There is no `fit`, and there are no `looks` and `forms`, where no deck was made. `drawn_from` is the deck that a
-    person has edited and
-    that stays: PDF and previews show that one, as it is the one that will be shown.
+    person has edited and that stays: PDF and previews show that one, as it is the one that will be shown.
     """
 
     matched: Matched

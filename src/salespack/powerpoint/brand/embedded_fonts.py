@@ -7,6 +7,7 @@ own slides: such a one is passed over, for a text in two fonts would be worse th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -16,6 +17,7 @@ import msgspec
 from salespack.ooxml.markup import P, R, parse
 from salespack.ooxml.packaging import PRESENTATION, Relationship, relationship_of
 from salespack.powerpoint.brand.model import Brand
+from salespack.problems.files import file_content
 from salespack.system.cache import code_version, file_kept, read_cached, write_cached
 from salespack.system.hashing import digest
 from salespack.system.temporary import own_folder
@@ -47,11 +49,21 @@ def embedded_faces(brand: Brand, cache: Path | None) -> tuple[EmbeddedFace, ...]
     kept = read_cached(cache, name)
     if kept is not None:
         faces = msgspec.msgpack.decode(kept, type=tuple[EmbeddedFace, ...])
-        if all(Path(one.face.path).is_file() for one in faces):
+        whole = [_is_whole(Path(one.face.path)) for one in faces]  # each of them: what is damaged goes
+        if all(whole):
             return faces
     made = tuple(_taken_out(brand, cache or own_folder()))
     write_cached(cache, name, msgspec.msgpack.encode(made))
     return made
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a font file is as it was taken out, which its name tells; one that is not goes, to be taken out again."""
+    with suppress(OSError):
+        if digest(file_content(path)).startswith(path.stem):
+            return True
+        path.unlink()
+    return False
 
 
 def listed_fonts(presentation: Element, relationships: dict[str, Relationship]) -> Iterator[Listed]:
