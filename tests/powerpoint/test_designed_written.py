@@ -482,6 +482,32 @@ def test_workbooks_do_not_say_who_wrote_them(tmp_path: Path) -> None:
         assert [cell.value for cell in book.worksheets[0]["B"]] == ["Secret 0", 1, 2]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["file:///D:\\Clients\\Mallory\\costs%20of%202026.xlsx", "https://intra.example/m/costs%20of%202026.xlsx"],
+)
+def test_a_chart_that_takes_its_figures_from_another_file_keeps_those_it_shows(tmp_path: Path, address: str) -> None:
+    source = deck_of(chart)
+    (rels,) = [name for name in names(source) if name.startswith("ppt/charts/_rels/")]
+    link = f'<Relationship Id="rId1" Type="{OFFICE}/oleObject" Target="{address}" TargetMode="External"/>'
+    old = f'<Relationship Id="rId1" Type="{OFFICE}/package" Target="../embeddings/Microsoft_Excel_Sheet1.xlsx"/>'
+
+    def to_a_file(text: bytes) -> bytes:
+        assert old.encode() in text
+        return text.replace(old.encode(), link.encode())
+
+    made = make(tmp_path, edited(source, {rels: to_a_file}))
+    found = shape(made, "Chart 3").chart
+    book = openpyxl.load_workbook(io.BytesIO(found.part.chart_workbook.xlsx_part.blob))
+    assert [cell.value for cell in book.worksheets[0]["B"]][1:] == list(found.plots[0].series[0].values)
+    assert b"allory" not in everything(made.written()) and b"intra.example" not in everything(made.written())
+    assert [str(one) for one in made.assembler.lost(made.deck())] == [
+        "content_blocks/news/tried.md:4: SP335 offer.pptx, slide 1: “Chart 3” takes its figures from another file, "
+        "costs of 2026.xlsx; here it keeps those that it shows (where they change, open the deck in PowerPoint, update "
+        "its links and save it)"
+    ]
+
+
 def linked(slide: Any) -> None:
     """A slide whose box leads to the second slide, to the web and to a file."""
     slide.shapes.title.text = "Start"

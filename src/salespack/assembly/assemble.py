@@ -144,12 +144,13 @@ class Assembler:
         )
 
     def lost(self, deck: Deck) -> tuple[Problem, ...]:
-        """Warnings for what designed slides lose in this deck, such as links to slides that are not in it."""
+        """Warnings for what designed slides lose in this deck: fonts, links to slides that are not in it …"""
         if not any(slide.designed for slide in deck.slides):
             return ()
-        from salespack.assembly.designed_blocks import lost_on_the_way
+        from salespack.assembly.designed_blocks import lost_on_the_way, staying_behind
 
-        return tuple(lost_on_the_way(deck.slides, self._materials.sources))
+        sources = self._materials.sources
+        return (*lost_on_the_way(deck.slides, sources), *staying_behind(deck.slides, sources))
 
     def made(self, choice: Choice, profile: Profile, pack: Pack, selection: Selection) -> tuple[Slide, ...]:
         """The slide of a place that is made; empty, with an entry in `broken`, where it cannot be."""

@@ -21,7 +21,8 @@ from salespack.ooxml.presentation import ListedSlide
 from salespack.ooxml.texts import title_of
 from salespack.ooxml.trees import Tree, written
 from salespack.powerpoint.designed.dependencies import lost_links, prove
-from salespack.powerpoint.designed.out_of_sight import Why, out_of_sight, unseen_shapes
+from salespack.powerpoint.designed.embedded_fonts import used_fonts
+from salespack.powerpoint.designed.out_of_sight import Why, linked_workbooks, out_of_sight, unseen_shapes
 from salespack.powerpoint.designed.reading import (
     alt_of,
     chart_in,
@@ -318,6 +319,35 @@ def lost_on_the_way(slides: Iterable[Slide], sources: Sources) -> Iterator[Probl
             else:
                 message, hint = f"{where} has a control with code in it", "it is gone; use a picture of it"
             place = Place(slide.file, slide.line)
+            yield Problem(code="SP335", message=message, hint=hint, place=place, severity=Severity.WARNING)
+
+
+STAYS: Mapping[str, str] = {
+    "owner": "its maker does not allow that it travels in a file",
+    "reading": "its maker allows that it is shown and printed with the deck, and not that the deck is edited with it",
+    "broken": "it is in a form that cannot be read",
+}
+
+
+def staying_behind(slides: Iterable[Slide], sources: Sources) -> Iterator[Problem]:
+    """Warnings for what designed slides leave in their files: embedded fonts, and workbooks that charts link to."""
+    for slide in slides:
+        one = slide.designed
+        if one is None:
+            continue
+        source, place = sources.open(Path(one.file)), Place(slide.file, slide.line)
+        where = f"{Path(one.file).name}, slide {one.number}"
+        told = []
+        fonts = used_fonts(source, one.part, own_look=one.keep != "brand")
+        for typeface, why in dict.fromkeys((font.listed.typeface, font.why) for font in fonts if font.why):
+            message = f"{where}: the embedded font “{typeface}” stays behind: {STAYS[why]}"
+            told.append((message, "choose a font that may be embedded, or install it where the deck is shown"))
+        for name, workbook in linked_workbooks(source, one.part):
+            message = (
+                f"{where}: “{name}” takes its figures from another file, {workbook}; here it keeps those that it shows"
+            )
+            told.append((message, "where they change, open the deck in PowerPoint, update its links and save it"))
+        for message, hint in told:
             yield Problem(code="SP335", message=message, hint=hint, place=place, severity=Severity.WARNING)
 
 

@@ -61,16 +61,16 @@ class Resources:
 
     @cached_property
     def typefaces(self) -> Typefaces:
-        """The typefaces of the library, of its brand file and of this computer."""
+        """The typefaces of the library, of its brand file and designed decks, and of this computer."""
         from salespack.typography.faces import Typefaces
 
         return Typefaces(self.fonts, cache=self._cache, embedded=self._embedded)
 
     def _embedded(self) -> Sequence[EmbeddedFace]:
-        from salespack.powerpoint.brand.embedded_fonts import embedded_faces
+        from salespack.assembly.embedded_fonts import faces_in_files
 
-        with suppress(UserFault):  # without a brand there is none to bring any
-            return embedded_faces(self.brand, self._cache)
+        with suppress(UserFault):  # without a brand nothing is drawn
+            return faces_in_files(self.library, self.brand, self.materials.sources, self._cache)
         return ()
 
     @cached_property

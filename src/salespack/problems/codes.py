@@ -91,7 +91,7 @@ CODES: dict[str, str] = {
     "SP332": "no such slide in a deck, or more than one",
     "SP333": "`bind` names a shape that is not there, or data that does not fit",
     "SP334": "a designed table has no rows left",
-    "SP335": "a designed slide loses a link or control",
+    "SP335": "a designed slide loses a link, a control, a font or the file behind a chart",
     "SP336": "a designed slide holds what is not seen on it",
     "SP337": "an attribute that is not known",
     "SP338": "a form that cannot be made of what it holds",

@@ -146,9 +146,11 @@ class Studio:
         return Typefaces(self._fonts, cache=self._commission.cache, embedded=self._embedded)
 
     def _embedded(self) -> Sequence[EmbeddedFace]:
-        from salespack.powerpoint.brand.embedded_fonts import embedded_faces
+        from salespack.assembly.embedded_fonts import faces_in_files
 
-        return embedded_faces(self._brand, self._commission.cache) if self._brand is not None else ()
+        if self._brand is None:
+            return ()
+        return faces_in_files(self._library, self._brand, self._materials.sources, self._commission.cache)
 
     @cached_property
     def _fitting(self) -> Fitting:

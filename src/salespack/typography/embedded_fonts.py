@@ -20,9 +20,21 @@ PACKED, CHANGED = 0x4, 0x10000000
 KEY = 0x50
 PLAIN = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 """How font files begin that are not wrapped."""
-RESTRICTED, BITMAPS_ONLY = 0x2, 0x200
-"""Of fsType (OpenType's OS/2 table): no embedding without the owner's leave, and none of outlines."""
+LEVELS, RESTRICTED, EDITABLE, BITMAPS_ONLY = 0xE, 0x2, 0x8, 0x200
+"""Of fsType (OpenType's OS/2 table): the bits of what is allowed, of which the most generous counts; no embedding
+without the owner's leave; embedding in documents that are edited; none of outlines."""
+FSTYPE = 8
+"""Where fsType stands in the OS/2 table."""
+TABLE_RECORD = struct.Struct(">4s3L")
+MOST_TABLES = 500
 MOST_BYTES = 12_000_000
+
+
+class Rights(NamedTuple):
+    """What a font's maker allows: to travel in documents that are read and printed, and in such as are edited."""
+
+    travel: bool
+    edit: bool
 
 
 class EmbeddedFont(NamedTuple):
@@ -32,25 +44,65 @@ class EmbeddedFont(NamedTuple):
     may_travel: bool
 
 
+def rights_of(content: bytes) -> Rights:
+    """What the maker of the font in a file's part allows; read without unpacking it. Raises BrokenFont."""
+    if content.startswith(PLAIN):
+        return _rights(_said_rights(content))
+    return _rights(_header(content).rights)
+
+
 def embedded_font(content: bytes) -> EmbeddedFont:
     """The font in a file's part. Raises BrokenFont."""
     if len(content) > MOST_BYTES:
         raise BrokenFont("it is too large")
     if content.startswith(PLAIN):
-        return EmbeddedFont(content, may_travel=True)
-    if len(content) < HEADER.size:
-        raise BrokenFont("it breaks off")
-    whole, size, _, flags, *_, rights, magic = HEADER.unpack_from(content)
-    if magic != MAGIC or not 0 < size <= whole <= len(content):
-        raise BrokenFont("it is no Embedded OpenType font")
-    font = content[whole - size : whole]
-    if flags & CHANGED:
+        return EmbeddedFont(content, rights_of(content).travel)
+    header = _header(content)
+    font = content[header.whole - header.size : header.whole]
+    if header.flags & CHANGED:
         font = bytes([one ^ KEY for one in font])
-    if flags & PACKED:
+    if header.flags & PACKED:
         try:
             font = unpack(font)
         except BrokenPacking as error:
             raise BrokenFont(str(error)) from error
     if not font.startswith(PLAIN):
         raise BrokenFont("it is no TrueType or OpenType font")
-    return EmbeddedFont(font, may_travel=not rights & (RESTRICTED | BITMAPS_ONLY))
+    return EmbeddedFont(font, _rights(header.rights).travel)
+
+
+class _Header(NamedTuple):
+    """Of an Embedded OpenType file: the size of the whole and of the font at its end, its flags and fsType."""
+
+    whole: int
+    size: int
+    flags: int
+    rights: int
+
+
+def _header(content: bytes) -> _Header:
+    if len(content) < HEADER.size:
+        raise BrokenFont("it breaks off")
+    whole, size, _, flags, *_, rights, magic = HEADER.unpack_from(content)
+    if magic != MAGIC or not 0 < size <= whole <= len(content):
+        raise BrokenFont("it is no Embedded OpenType font")
+    return _Header(whole, size, flags, rights)
+
+
+def _rights(said: int) -> Rights:
+    level = said & LEVELS
+    travel = level != RESTRICTED and not said & BITMAPS_ONLY
+    return Rights(travel, travel and (level == 0 or bool(level & EDITABLE)))
+
+
+def _said_rights(font: bytes) -> int:
+    """fsType of a font file, in a collection that of its first face; 0, which allows all, where it says none."""
+    try:
+        at = struct.unpack_from(">L", font, 12)[0] if font.startswith(b"ttcf") else 0
+        for number in range(min(struct.unpack_from(">H", font, at + 4)[0], MOST_TABLES)):
+            tag, _, place, _ = TABLE_RECORD.unpack_from(font, at + 12 + number * TABLE_RECORD.size)
+            if tag == b"OS/2":
+                return int(struct.unpack_from(">H", font, place + FSTYPE)[0])
+    except struct.error as error:
+        raise BrokenFont("it breaks off") from error
+    return 0

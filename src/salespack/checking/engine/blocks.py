@@ -202,15 +202,18 @@ class BlockChecker:
         if self._brand is None:
             return
         deck = self._deck(text.block, text.language, text.specimen)
+        from salespack.assembly.designed_blocks import staying_behind
+
         try:
             deck, undressed = self._resources.settled(deck)
+            left = tuple(staying_behind(deck.slides, self._resources.materials.sources))
             written = self._written(deck, self._brand, "presenter")
             proven = self._resources.fitting.prove(deck, written)
             looks = self._resources.looks.prove(deck, written)
         except UserFault as fault:
             yield from fault.problems
             return
-        yield from (_with_column(one, text) for one in (*undressed, *proven.broken.values(), *proven.problems))
+        yield from (_with_column(one, text) for one in (*undressed, *left, *proven.broken.values(), *proven.problems))
         view = DeckView(text, deck, self._brand, written.file, self._resources.scenes)
         for number, problem in self._resources.looks.problems(deck, written, looks, self._brand_file, taste=True):
             yield problem if _is_at(problem, self._brand_file) else view.told(number, problem)

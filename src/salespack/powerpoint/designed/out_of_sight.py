@@ -1,10 +1,12 @@
-"""What goes along with a designed slide although nobody sees it on the slide, and cannot be taken out unasked."""
+"""What of a designed slide nobody sees on it: what goes along all the same, and which files its charts link to."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,7 +17,7 @@ from salespack.ooxml.texts import text_of
 from salespack.ooxml.transforms import Group, Place, group_in, on_slide, place_of, transform_of
 from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.chart_workbooks import CHARTS, WORKBOOKS, shown_workbook
-from salespack.powerpoint.designed.reading import name_of
+from salespack.powerpoint.designed.reading import name_of, shapes
 from salespack.powerpoint.designed.source import SourceDeck
 
 MOVES = frozenset((f"{P}animMotion",))
@@ -80,6 +82,24 @@ def _found(source: SourceDeck, part: str, filled: Sequence[str]) -> Iterator[Uns
                 yield Unseen(name, "embedded")
             elif kind in CHARTS and one.target not in filled and _goes_whole(source, one.target):
                 yield Unseen(name, "workbook")
+
+
+def linked_workbooks(source: SourceDeck, part: str) -> tuple[tuple[str, str], ...]:
+    """The charts of a slide that take their figures from another file: the shape's name, and that of the file."""
+    key = ("linked workbooks", part)
+    known = source.remembered.get(key)
+    if not isinstance(known, tuple):
+        known = source.remembered[key] = tuple(_linked(source, part))
+    return known
+
+
+def _linked(source: SourceDeck, part: str) -> Iterator[tuple[str, str]]:
+    charts = {one.id: one.target for one in source.relationships(part) if one.kind in ("chart", "chartEx")}
+    for shape in shapes(source.tree(part)) if charts else ():
+        for chart in [charts[one] for one in sorted(_ids(shape)) if one in charts]:
+            for one in source.relationships(chart):
+                if one.external and one.kind in WORKBOOKS:
+                    yield name_of(shape) or "unnamed shape", re.split(r"[/\\]", unquote(one.target))[-1]
 
 
 def _shapes(

@@ -51,6 +51,7 @@ from salespack.powerpoint.forms.chart_sheets import WORKBOOK_TYPE
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.shrinking import shrink
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
+from salespack.powerpoint.merging.travelling_fonts import TravellingFonts
 
 SLIDE_TYPE = PRESENTATION_TYPES + "slide+xml"
 SCALED = frozenset({CHART_TYPE, "application/vnd.ms-office.drawingml.diagramDrawing+xml"})
@@ -85,6 +86,7 @@ class Carrier:
         self._todo: deque[_Part] = deque()
         self.homes = Homes(brand, workshop.free, self._carried)
         self.table_styles = TableStyles(brand)
+        self._fonts = TravellingFonts(brand, workshop.package, workshop.free)
 
     def slide(self, name: str, slide: Slide, own: Sequence[tuple[str, str]]) -> str:
         """Writes a designed slide as part `name`; `own` are kind and part of what the deck itself gives it.
@@ -99,6 +101,7 @@ class Carrier:
         cleaned(root)
         without_telling_names(root, source.people)
         layout = self.homes.settle(source, part, root, designed.keep)
+        self._fonts.use(source, part, own_look=designed.keep != "brand")
         if designed.shrunk:
             shrink(root, designed.shrunk, layout, self._brand)
         self.table_styles.use(source, root)
@@ -124,14 +127,17 @@ class Carrier:
         return layout
 
     def finish(self, presentation: bytes, free: int) -> tuple[bytes, list[Relationship]]:
-        """Writes the masters and table styles that came along.
+        """Writes the masters, fonts and table styles that came along.
 
-        Gives presentation.xml with the masters, and its relationships to what was added, with ids from `free`.
+        Gives presentation.xml with the masters and fonts, and its relationships to what was added, with ids from
+        `free`.
         """
         for name, kind, root, links in self.homes.masters():
             self._add(name, kind, root, links)
         self._work()
         presentation, added = self.homes.presentation(presentation, free)
+        presentation, fonts = self._fonts.presentation(presentation, free + len(added))
+        added += fonts
         styles = self.table_styles
         content = styles.content()
         if styles.part is not None and content is None:
@@ -148,21 +154,21 @@ class Carrier:
     ) -> tuple[list[Relationship], set[str]]:
         """The relationships that a part keeps, with their new targets, and the ids of those that it loses.
 
-        `workbook` comes instead of the workbook of a chart.
+        `workbook` comes instead of the workbook of a chart, also of one in another file.
         """
         used = used_ids(root)
         kept, doomed = [], unknown_ids(source, part, root)
         for one in source.relationships(part):
             target = one.target if one.external else ""
-            if leads_nowhere(source, one) or lost_address(one) or (one.kind in UNUSED_GO and one.id not in used):
-                target = ""
-            elif one.kind == "slide" and slide is not None:
-                target = self._slides.get((str(source.path), one.target), "")
-            elif workbook is not None and not one.external and one.kind in WORKBOOKS:
+            if workbook is not None and one.kind in WORKBOOKS:
                 target = self._workshop.free("ppt/embeddings/Microsoft_Excel_Worksheet", "xlsx")
                 self._workshop.package.add(target, WORKBOOK_TYPE, workbook, compress=False)
                 kept.append(Relationship(one.id, f"{OFFICE_RELATIONSHIPS}/package", target))
                 continue
+            if leads_nowhere(source, one) or lost_address(one) or (one.kind in UNUSED_GO and one.id not in used):
+                target = ""
+            elif one.kind == "slide" and slide is not None:
+                target = self._slides.get((str(source.path), one.target), "")
             elif not one.external and one.kind not in LEFT_BEHIND and one.target.rpartition("/")[2] != "NULL":
                 target = self._carried(source, one.target, slide)
             if target:
