@@ -315,12 +315,16 @@ def test_the_figures_of_the_brief_are_those_of_the_deck(builds) -> None:  # type
         "content_blocks/benefits/calm-nights.md": "---\nkind: benefit\nvalues: {fewer-outages: 5}\n---\n# T\n\n{{ x }}\n",
         "content_blocks/benefits/some-nights.md": "---\nkind: benefit\nvalues: {fewer-outages: 3}\n---\n# Some nights\n",
     }
+    doubt = "kind: dialogue\nvalues: {fewer-outages: 4}\ntags: [objection]\nanswer: Yes, for two years.\n"
+    files["content_blocks/dialogue/is-it-safe.md"] = f"---\n{doubt}---\n# Is it safe?\n"
     report = builds(files, drop=("one-hour",), only=("brief.pdf",))
     assert report.matched.selection.coverage == pytest.approx(0.6)
     (brief,) = [one.path for one in report.placed]
     text = " ".join(PdfReader(brief).pages[0].extract_text().split())
     assert "60%" in text
     assert "100%" not in text
+    whole = " ".join(" ".join(page.extract_text() for page in PdfReader(brief).pages).split())
+    assert "Doubts that may come up • Is it safe? Yes, for two years." in whole
 
 
 def test_files_outside_the_library_are_not_used(tmp_path: Path, builds) -> None:  # type: ignore[no-untyped-def]

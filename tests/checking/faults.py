@@ -258,6 +258,11 @@ FAULTS: dict[str, Fault] = {
                     CALM: FRONT + "# The same words twice\n\n"
                     "- the alert goes to the people who own the service, with the first steps to take by night\n"},
                    "content_blocks/benefits/days.md:5:1"),
+    "SP424": Fault({**keyed("tags: [competitor]")}, f"{CALM}:4:7"),
+    "SP425": Fault({"content_blocks/dialogue/why.md": "---\nkind: dialogue\nvalues: {fewer-outages: 5}\n"
+                    "tags: [objection]\nreview_by: 2028-01-01\n---\n# Why you\n\n- say\n",
+                    PACK_FILE: PACK + "  - {slot: doubt, kind: dialogue, tag: objection, optional: true}\n"},
+                   "content_blocks/dialogue/why.md:1:1"),
     "SP421": Fault({ACME: PROFILE + ANONYMOUS, CALM: CASE + "# Calm nights\n\n- nobody calls Acme's people\n"},
                    f"{CALM}:8:16"),
     # the brand, outputs and their templates

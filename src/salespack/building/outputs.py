@@ -27,7 +27,7 @@ from salespack.system.paths import file_name, inside, named_files
 from salespack.templating.template_text import holds_template
 
 if TYPE_CHECKING:
-    from salespack.documents.context import DocumentContext
+    from salespack.documents.context import DocumentContext, DoubtAnswer
     from salespack.documents.output_templates import OutputTemplate
     from salespack.documents.rendering import Finished
     from salespack.powerpoint.writing.writer import WrittenDeck
@@ -265,6 +265,7 @@ class Packing:
                 "figures": seller_figures(matched.profile, self._resources.library, matched.selection),
                 "selection": matched.selection,
                 "titles": self._titles(matched),
+                "doubt_answers": self._doubt_answers(matched.selection.language),
             }
         return document_context(
             matched.deck,
@@ -291,6 +292,16 @@ class Packing:
             name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
         }
         return {name: title for name, title in written.items() if title and not holds_template(title)} | assembled
+
+    def _doubt_answers(self, language: str) -> dict[str, DoubtAnswer]:
+        """What is said in one line to each doubt, by its block."""
+        from salespack.documents.context import DoubtAnswer
+
+        return {
+            name: DoubtAnswer(body.answer, block.values)
+            for name, block in self._resources.library.blocks.items()
+            if (body := block.bodies.get(language)) is not None and body.answer
+        }
 
     def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
         """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from salespack.deck.model import Deck
 from salespack.documents.chapters import reading_of
 from salespack.documents.colours import document_colours
@@ -16,7 +18,7 @@ from salespack.templating.environment import Data
 
 SELLER_NAMES = frozenset((
     "relationship", "stakeholders", "figures", "selection", "titles", "agenda",
-    "reasons", "gaps", "avoid", "coverage", "generic_share", "time",
+    "reasons", "gaps", "avoid", "doubts", "coverage", "generic_share", "time",
     "answered", "own_words_share", "served", "audience", "state_proposed",
 ))  # fmt: skip
 
@@ -33,6 +35,9 @@ AVOIDED = (
     Reason.BROKEN,
 )
 MOST_AVOIDED = 8
+RAISED = (Reason.OUTSCORED, Reason.NO_SLOT, Reason.OVER_LIMIT, Reason.SHOWN)
+"""Why an answer to a doubt may be left out of a deck whose reader can raise the doubt all the same."""
+MOST_DOUBTS = 6
 # What the brief says of an empty slot, by the names of its phrases.
 GAPS = {
     EmptyReason.ANSWERED: "answered_by",
@@ -41,6 +46,13 @@ GAPS = {
     EmptyReason.OVER_LIMIT: "reason_over_limit",
     EmptyReason.NOTHING_TO_SAY: "gap_nothing_to_say",
 }
+
+
+class DoubtAnswer(msgspec.Struct, frozen=True):
+    """What is said in one line to a doubt, and the values that the doubt is about, with how strongly (1–5)."""
+
+    line: str
+    values: Mapping[str, int]
 
 
 class DocumentContext(Data):
@@ -177,6 +189,7 @@ def _seller_view(
         "reasons": {choice.source: _reason(choice, word, value_names, titles, language, formats) for choice in filled},
         "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if not choice.filled],
         "avoid": _avoided(selection.rejections, word, value_names, titles),
+        "doubts": _doubts(selection, slides, titles, names.get("doubt_answers") or {}),
         "coverage": selection.coverage,
         "generic_share": selection.generic_share,
         "answered": selection.answered,
@@ -289,6 +302,27 @@ def _gap(choice: Choice, word: Words, value_names: Mapping[str, str], titles: Ma
         "optional": choice.optional,
         "reason": reason,
     }
+
+
+def _doubts(
+    selection: Selection, slides: Sequence[View], titles: Mapping[str, str], answers: Mapping[str, DoubtAnswer]
+) -> list[dict[str, Any]]:
+    """The doubts that may come up, each with its answer in one line: those of the deck with the numbers of their
+    slides, then the others about what the customer values, the weightiest value first."""
+    numbers = {slide["block"]: slide["number"] for slide in reversed(slides)}
+    weights = {value.id: value.weight for value in selection.values}
+    touched = {
+        name: max((weights.get(value, 0.0) * strength for value, strength in one.values.items()), default=0.0)
+        for name, one in answers.items()
+    }
+    left_out = {one.block for one in selection.rejections if one.reason in RAISED}
+    others = sorted((-weight, name) for name, weight in touched.items() if weight and name in left_out)
+    shown = [choice.source for choice in selection.chosen if choice.source in answers]
+    blocks = [*shown, *(name for _, name in others)][:MOST_DOUBTS]
+    return [
+        {"title": titles.get(name, name), "block": name, "answer": answers[name].line, "number": numbers.get(name)}
+        for name in blocks
+    ]
 
 
 def _avoided(

@@ -103,7 +103,7 @@ class Body(msgspec.Struct, frozen=True):
 
     `title` is what its first slide is called, as it stands in the text. `evidence` is what a translation says of the
     block's evidence, and of each of its sources by name. `off` are the rules of `check` that its front
-    matter switches off, with the reasons.
+    matter switches off, with the reasons. `answer` is what is said in one line to the doubt that the block is about.
     """
 
     file: str
@@ -115,6 +115,7 @@ class Body(msgspec.Struct, frozen=True):
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
     off: dict[str, str] = {}
+    answer: str | None = None
 
 
 Form = Literal[
@@ -188,6 +189,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_for: Audience = Audience()
     about: About | None = None
     needs: tuple[str, ...] = ()
+    answer: str | None = None
     minutes: Annotated[float, msgspec.Meta(ge=0)] | None = None
     evidence: Evidence | None = None
     sources: dict[Id, Evidence] = {}
@@ -213,12 +215,20 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The front matter of a translation: the version it follows, and what differs."""
 
     translates: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    answer: str | None = None
     evidence: TranslatedEvidence | None = None
     sources: dict[Id, TranslatedEvidence] = {}
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
     check: Switches = Switches()
 
+
+OBJECTION = "objection"
+"""The tag of a dialogue block that answers a doubt."""
+COMPETITOR = "competitor"
+"""The tag of a block that speaks of somebody else's offer."""
+PASSING = (OBJECTION, COMPETITOR)
+"""The tags of blocks that are true until somebody else does something: they need a day for reading them again."""
 
 RESERVED = frozenset((OWN_EVIDENCE, "none"))
 """What stands behind a title in the place of a source's name."""
@@ -318,6 +328,7 @@ def read_block(
         slides=written.slides,
         bind=written.bind,
         off=written.check.off,
+        answer=written.answer,
     )
     return Block(
         id=identifier,
@@ -374,6 +385,7 @@ def read_translation(file: str, text: str, told: list[Problem]) -> Body:
         slides=written.slides,
         bind=written.bind,
         off=written.check.off,
+        answer=written.answer,
     )
 
 

@@ -148,6 +148,8 @@ CODES: dict[str, str] = {
     "SP421": "a case that names a customer who is a reference without its name",
     "SP422": "a value that was asked for stays without an answer",
     "SP423": "what a role cares about is not known",
+    "SP424": "a doubt or a competitor that nobody is to read again",
+    "SP425": "a doubt without its answer in one line",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",
@@ -229,7 +231,7 @@ WARNINGS: frozenset[str] = frozenset({
     "SP015", "SP112", "SP113", "SP114", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328", "SP335",
     "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358",
     "SP359", "SP363", "SP364", "SP366", "SP367", "SP368", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417",
-    "SP420", "SP422", "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",
+    "SP420", "SP422", "SP424", "SP425", "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",
 })  # fmt: skip
 """What does not stop anything, but should be mended."""
 

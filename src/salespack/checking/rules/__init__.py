@@ -40,6 +40,7 @@ import msgspec
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence, unnamed_sources
 from salespack.checking.rules.confidence import never_shown, quotes_kept
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
+from salespack.checking.rules.doubts import doubts_without_answer, never_read_again
 from salespack.checking.rules.duplicates import near_duplicate_blocks
 from salespack.checking.rules.internal import (
     internal_words,
@@ -117,5 +118,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP419", LibraryView, references_declined, of_profiles=True),
     Rule("SP420", LibraryView, near_duplicate_blocks),
     Rule("SP421", LibraryView, names_of_the_anonymous, of_profiles=True),
+    Rule("SP424", LibraryView, never_read_again),
+    Rule("SP425", BlockView, doubts_without_answer),
     Rule("SP604", LibraryView, letters_without_font),
 )
