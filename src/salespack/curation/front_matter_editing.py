@@ -10,8 +10,8 @@ from salespack.library.blocks import split_front_matter
 
 ORDER = (
     "translates", "kind", "values", "tags", "for", "not_for", "about", "needs", "answer", "minutes", "layout",
-    "evidence", "owner", "state", "approved", "retired", "review_by", "valid_from", "valid_until", "slides", "bind", "jinja",
-    "language", "overflow", "form", "check", "version",
+    "evidence", "owner", "state", "approved", "retired", "review_by", "valid_from", "valid_until", "slides", "bind",
+    "jinja", "language", "overflow", "form", "check", "version",
 )  # fmt: skip
 """The keys of front matter in the order in which they are best read."""
 
