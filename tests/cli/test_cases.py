@@ -21,6 +21,7 @@ from salespack.typography import packed_fonts
 from tests.assembly.designed_decks import box, deck_of, edited
 from tests.cli.test_hints import HEAD, SLIDES
 from tests.graphics.test_picture_metadata import SAID, exif
+from tests.importing.decks import write_deck
 
 pytestmark = pytest.mark.slow
 
@@ -186,6 +187,17 @@ def test_a_link_to_a_footnote_becomes_plain_and_its_slide_stays() -> None:
     ]
     assert "Words" in slide_of("Alpha title")
     assert "Words" in page_of("Alpha title")
+
+
+def test_a_deck_in_a_language_that_the_starter_pack_lacks_leaves_the_check_green() -> None:
+    lines = ["Aucune panne n’a réveillé personne pendant le dernier trimestre", "Les pannes ont baissé de deux tiers"]
+    write_deck(Path("Présentation.pptx"), [("Des nuits calmes pour l’équipe d’astreinte", lines)])
+    assert run("import deck Présentation.pptx --add-language fr --yes").exit_code == 0
+    done = run("check")
+    assert done.exit_code == 0, done.output
+    assert (
+        "content_blocks/packs/first-meeting.yaml: warning SP210 the required frame slot opening is empty" in done.output
+    )
 
 
 def test_a_customer_in_letters_that_no_font_has_gets_every_file() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -480,6 +481,53 @@ def test_workbooks_do_not_say_who_wrote_them(tmp_path: Path) -> None:
         assert (b"Mallory" in b"".join(inner.read(one) for one in inner.namelist())) is known
         book = openpyxl.load_workbook(io.BytesIO(zipfile.ZipFile(io.BytesIO(package)).read(name)))
         assert [cell.value for cell in book.worksheets[0]["B"]] == ["Secret 0", 1, 2]
+
+
+SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
+
+
+def sections(package: bytes) -> list[tuple[str, list[int]]]:
+    """The sections of a deck, each with its slides, by their place in the deck from 1."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(package)).read("ppt/presentation.xml"))
+    order = [one.get("id") for one in root.iterfind("{*}sldIdLst/{*}sldId")]
+    return [
+        (one.get("name", ""), [order.index(slide.get("id")) + 1 for slide in one.iter("{*}sldId")])
+        for one in root.iter(SECTIONS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slides", "expected"),
+    [
+        ("[1, 2, 3, 4]", [("Why & how", [1, 2]), ("Tried", [3]), ("Next", [4])]),
+        ("[2, 1, 4]", [("Why & how", [1, 2]), ("Next", [3])]),
+        ("[1, 3]", []),  # one slide picked out of a section, and one that is in none
+        ("[4, 1, 3, 2]", [("Next", [1]), ("Tried", [2, 3, 4])]),
+    ],
+)
+def test_slides_that_stay_together_are_in_their_section(
+    tmp_path: Path, slides: str, expected: list[tuple[str, list[int]]]
+) -> None:
+    def divided(text: bytes) -> bytes:
+        ids = [one.decode() for one in re.findall(rb'<p:sldId [^>]*?\bid="(\d+)"', text)]
+        listed = "".join(
+            f'<p14:section name="{name}" id="{{{number}}}"><p14:sldIdLst>'
+            + "".join(f'<p14:sldId id="{ids[at]}"/>' for at in places)
+            + "</p14:sldIdLst></p14:section>"
+            for number, (name, places) in enumerate((("Why &amp; how", (0, 1)), ("Next", (3,))))
+        )
+        extension = (
+            '<p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/'
+            f'office/powerpoint/2010/main">{listed}</p14:sectionLst></p:ext>'
+        ).encode()
+        if b"</p:extLst>" in text:
+            return text.replace(b"</p:extLst>", extension + b"</p:extLst>")
+        return text.replace(b"</p:presentation>", b"<p:extLst>" + extension + b"</p:extLst></p:presentation>")
+
+    fill = [lambda slide: box(slide, "Words")] * 4
+    made = make(tmp_path, edited(deck_of(*fill), {"ppt/presentation.xml": divided}), slides)
+    assert sections(made.written()) == expected
+    assert sections(made.written("handout")) == []  # what people call parts of their own decks is theirs
 
 
 @pytest.mark.parametrize(

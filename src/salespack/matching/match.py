@@ -287,7 +287,8 @@ def faults_of_pack(situation: Situation, outcome: Outcome, rejections: Mapping[s
 def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Rejection]) -> tuple[str, str]:
     """What keeps the block out that a frame slot is for, and what to do about it; empty where there is no such block.
 
-    A broken block comes before all others, for it is the one that would stand there; then one that is dropped.
+    A broken block comes before all others, for it is the one that would stand there; then one that is dropped. A draft
+    comes last: what somebody has approved already is nearer.
     """
     blocks, order = situation.library.blocks, list(Reason)
     found = [
@@ -298,7 +299,10 @@ def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Reje
     if not found:
         return "", ""
     asked = Reason.BROKEN, Reason.DROPPED
-    first = min(found, key=lambda one: (one.reason not in asked, order.index(one.reason), one.block))
+    first = min(
+        found,
+        key=lambda one: (one.reason not in asked, one.reason is Reason.STATE, order.index(one.reason), one.block),
+    )
     problem = situation.excluded.get(first.block)
     if isinstance(problem, Problem) and problem.code in DO_NOT_FIT:
         brand = situation.library.settings.brand or "brand"

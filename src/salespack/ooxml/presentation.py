@@ -19,6 +19,8 @@ LARGEST_SIDE = 51_206_400
 """EMU: the longest side that a slide may have (ST_SlideSizeCoordinate, ISO/IEC 29500-1 §19.7.16)."""
 LARGEST_ID = 2**31 - 1
 """ST_SlideId of ISO/IEC 29500-1 §19.7.13; the least is 256, but files with smaller ones open."""
+SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+"""The namespace of sections, as PowerPoint 2010 and later keep them ([MS-PPTX] 2.6.5)."""
 _KINDS = ("presentationml", "ms-powerpoint")
 
 
@@ -38,6 +40,14 @@ class ListedSlide(NamedTuple):
     number: int
     id: int
     part: str
+
+
+class Section(NamedTuple):
+    """A section of the deck: PowerPoint's own id for it, its name, white space folded, and its slides' ids."""
+
+    id: str
+    name: str
+    slides: tuple[int, ...]
 
 
 class Presentation:
@@ -100,6 +110,17 @@ class Presentation:
         there = {one.part: one for one in reversed(self.listed) if one.part}
         rows = [one for one in self.listed if there.get(one.part) is one]
         return tuple(one._replace(number=number) for number, one in enumerate(rows, 1))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that have slides."""
+        known = {str(one.id): one.id for one in self.slides}
+        rows = [
+            (row, tuple(known[id] for one in row.iter(f"{SECTIONS}sldId") if (id := one.get("id", "")) in known))
+            for row in self.root.iter(f"{SECTIONS}section")
+        ]
+        named = [(row.get("id", ""), " ".join(row.get("name", "").split()), slides) for row, slides in rows if slides]
+        return tuple([Section(id or name, name, slides) for id, name, slides in named])
 
     @cached_property
     def masters(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
 from salespack.matching.pack_choice import suiting_pack, suits
-from salespack.matching.selection import Selection, Size
+from salespack.matching.selection import Reason, Selection, Size
 from salespack.problems.problem import Place, Problem, UsageFault, shown_path
 from salespack.profiles.privacy import Gathered, kept, of_profile
 from salespack.specimens.customers import Case
@@ -168,7 +168,7 @@ class Selecting:
             for problem in selection.problems:
                 if problem.code in OF_PACKS:
                     if suits(case.profile, pack):
-                        found.problems.append((self._in_language(problem, one.language), case.name))
+                        found.problems.append((self._in_language(problem, one.language, case, selection), case.name))
                 elif name == suiting and not case.synthetic:
                     found.problems.append((self._placed(problem, case), case.name))
         return found
@@ -182,11 +182,20 @@ class Selecting:
         except UsageFault as fault:
             return "", msgspec.structs.replace(fault.problems[0], place=Place(case.name))
 
-    def _in_language(self, problem: Problem, language: str) -> Problem:
-        """A fault of a pack; it says in which language, where that is not the library's first."""
+    def _in_language(self, problem: Problem, language: str, case: Case, selection: Selection) -> Problem:
+        """A fault of a pack; it says in which language, where that is not the library's first.
+
+        A slot that nobody has translated a block for yet is no error while no real customer speaks the language: a
+        library gets its languages one text after the other, as decks in them are imported.
+        """
         if language == self._library.settings.default_language:
             return problem
-        return msgspec.structs.replace(problem, message=f"{problem.message} (in {language})")
+        problem = msgspec.structs.replace(problem, message=f"{problem.message} (in {language})")
+        frames = [one for one in selection.rejections if self._library.blocks[one.block].kind == "frame"]
+        if problem.code != "SP405" or not case.synthetic or all(one.reason is not Reason.LANGUAGE for one in frames):
+            return problem
+        hint = f"translate it into {language}; until then the pack cannot be built in it"
+        return msgspec.structs.replace(problem, code="SP210", hint=hint)
 
     def _placed(self, problem: Problem, case: Case) -> Problem:
         """A problem of what a profile asks for, told at the profile."""

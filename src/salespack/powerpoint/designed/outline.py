@@ -18,7 +18,7 @@ from salespack.ooxml.alternate_content import MC
 from salespack.ooxml.markup import A, P, R
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import notes_shape
-from salespack.ooxml.presentation import LARGEST_ID, Presentation
+from salespack.ooxml.presentation import LARGEST_ID, Presentation, Section
 from salespack.ooxml.reading import SAVE_AGAIN, Package, read_package
 from salespack.ooxml.slides import is_hidden, layout_name
 from salespack.ooxml.texts import folded, text_of, title_shape
@@ -29,7 +29,6 @@ LARGEST_PART, LARGEST_SUM = 16 * 1024 * 1024, 48 * 1024 * 1024
 MOST_ELEMENTS = 2_000_000
 MOST_SLIDES = 2_000
 LONGEST_TITLE, LONGEST_READ = 500, 4_000
-SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 SHAPES = {
     P + "sp": "text",
     P + "pic": "picture",
@@ -87,14 +86,6 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
         return self.text[:LONGEST_READ]
 
 
-class Section(msgspec.Struct, frozen=True):
-    """A section of the deck: PowerPoint's own id for it, its name, and its slides' ids."""
-
-    id: str
-    name: str
-    slides: tuple[int, ...]
-
-
 class DeckFile(msgspec.Struct, frozen=True):
     """A deck that was read."""
 
@@ -124,8 +115,7 @@ class _Reader:
         slides = tuple(self._slides(presentation))
         if not slides:
             raise package.fault("SP851", "has no slides", "give a deck with slides; a brand file goes into brand/")
-        known = {slide.id for slide in slides}
-        return DeckFile(package.path, package.digest(), slides, tuple(_sections(presentation.root, known)))
+        return DeckFile(package.path, package.digest(), slides, presentation.sections)
 
     def _slides(self, presentation: Presentation) -> Iterator[Slide]:
         rows = presentation.listed
@@ -290,15 +280,3 @@ def _shapes(elements: list[Element]) -> dict[str, int]:
     counted = Counter(SHAPES[element.tag] for element in elements if element.tag in SHAPES)
     counted["paragraph"] = len(_paragraphs(elements))
     return dict(sorted(counted.items()))
-
-
-def _sections(root: Element, known: set[int]) -> Iterator[Section]:
-    """The sections that have slides, as PowerPoint 2010 and later keep them."""
-    for row in root.iter(SECTIONS + "section"):
-        ids = tuple(
-            int(number)
-            for one in row.iter(SECTIONS + "sldId")
-            if (number := one.get("id", "")).isdecimal() and len(number) <= 10 and int(number) in known
-        )
-        if ids:
-            yield Section(row.get("id", "") or folded(row.get("name", "")), folded(row.get("name", "")), ids)

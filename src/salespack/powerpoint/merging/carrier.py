@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
-from salespack.deck.model import Picture, Slide
+from salespack.deck.model import Deck, Picture, Slide
 from salespack.ooxml.markup import C, P, R
 from salespack.ooxml.media import KINDS, Media
 from salespack.ooxml.packaging import (
@@ -49,6 +49,7 @@ from salespack.powerpoint.designed.source import SourceDeck, Sources
 from salespack.powerpoint.forms.chart_parts import CHART_TYPE
 from salespack.powerpoint.forms.chart_sheets import WORKBOOK_TYPE
 from salespack.powerpoint.merging.layouts import Homes
+from salespack.powerpoint.merging.sections import with_sections
 from salespack.powerpoint.merging.shrinking import shrink
 from salespack.powerpoint.merging.table_styles import STYLES_TYPE, TableStyles
 from salespack.powerpoint.merging.travelling_fonts import TravellingFonts
@@ -148,6 +149,10 @@ class Carrier:
             if styles.part is None:
                 added.append(Relationship(f"rId{free + len(added)}", f"{OFFICE_RELATIONSHIPS}/tableStyles", name))
         return presentation, added
+
+    def with_sections(self, presentation: bytes, deck: Deck, ids: Sequence[int]) -> bytes:
+        """presentation.xml with the sections that the slides of the deck stood in; `ids` are PowerPoint's of them."""
+        return with_sections(presentation, deck.slides, ids, self._sources, deck.pack_name)
 
     def _links(
         self, source: SourceDeck, part: str, root: Tree, slide: Slide | None, workbook: bytes | None = None

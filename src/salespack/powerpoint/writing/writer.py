@@ -395,6 +395,8 @@ class _Writer:
         if self._carrier is not None:
             data, more = self._carrier.finish(data, free + len(added))
             added += more
+            if not self._handout:
+                data = self._carrier.with_sections(data, self._deck, [number for number, _ in listed])
         self._add(PRESENTATION, PRESENTATION_TYPE, proven(PRESENTATION, data))
         self._add(relationships_part(PRESENTATION), "", proven(PRESENTATION, relationships_with(brand, added)))
 
