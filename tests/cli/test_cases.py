@@ -220,8 +220,8 @@ def test_a_tick_in_a_title_stops_nothing() -> None:
         one for one in build(block=f"{HEAD}# All green ✅\n\n- every service answered in time\n") if "SP6" in one
     ]
     assert slide_of("All green ✅")
-    assert {one.name for one in FOLDER.rglob("*") if one.suffix in (".pdf", ".pptx", ".html")} == {
-        "deck.pptx", "brief.pdf", PDF.name, "Example Customer - One-pager.pdf", "Example Customer - Mail.html",
+    assert {one.name for one in FOLDER.rglob("*") if one.suffix in (".pdf", ".pptx", ".eml")} == {
+        "deck.pptx", "brief.pdf", PDF.name, "Example Customer - One-pager.pdf", "Example Customer - Mail.eml",
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ SLIDES = ("opening", "failures-stay-small", "more-releases", "one-page", "one-se
 PAGES = {"one-pager": 1, "case-sheet": 1, "brief": 1, "report": 2}
 """Documents, and which of their pages is compared."""
 PICTURES = (*(f"slide-{block}.png" for block in SLIDES), *(f"{name}.png" for name in PAGES))
-TEXTS = ("release.md", "email.html")
+TEXTS = ("release.md", "email.html", "email.txt")
 
 
 @pytest.fixture(scope="module")

@@ -34,14 +34,19 @@ if TYPE_CHECKING:
     from salespack.templating.environment import TokenEnvironment
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
+MAIL = "email.eml"
+MAIL_TEXTS = ("email.html", "email.txt")
+"""What a mail says, as HTML and as plain text: outputs of their own, made from templates."""
 DECK_PATH = f"{FOR_YOU}/{DECK}"
-WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES))
-"""Outputs that no template makes."""
+WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL))
+"""Outputs that no template of their name makes."""
 # What an output is called in the package for the customer, in the words of its language.
 NAMED_OUTPUTS = {
     "one-pager.pdf": "one_pager",
     "case-sheet.pdf": "case_sheet",
+    "email.eml": "email",
     "email.html": "email",
+    "email.txt": "email",
     "release.md": "release",
     "report.pdf": "report",
 }
@@ -74,10 +79,11 @@ class Packing:
 
     def outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
-        if request.only and set(request.only) <= WRITTEN:
+        if request.only and set(request.only) <= WRITTEN - {MAIL}:
             return _with_notes(request.only, request)
         broken = self._documents_read[1]
-        if unusable := [problem for name in request.only or pack.outputs for problem in broken.get(name, ())]:
+        asked = dict.fromkeys(one for name in request.only or pack.outputs for one in (name, *_made_of(name)))
+        if unusable := [problem for name in asked for problem in broken.get(name, ())]:
             raise UserFault(unusable)
         known = self.names()
         for name in request.only:
@@ -123,13 +129,16 @@ class Packing:
         ready = {**decks, **drawn.files}
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
         paths = {name: self._path(name, matched) for name in made}
-        documents = {name: self._content(name, matched, paths) for name in paths if name not in ready}
+        documents = {name: self._content(name, matched, paths) for name in paths if name not in ready and name != MAIL}
+        left: tuple[Problem, ...] = ()
+        if MAIL in paths:
+            documents[MAIL], left = self._mail(matched, paths, {**ready, **documents})
         for_customer = {name: one for name, one in documents.items() if paths[name].startswith(f"{FOR_CUSTOMER}/")}
         if told := list(self._sellers_words(matched, written, for_customer)):
             raise UserFault(told)
         outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
         lettering = [problem for document in documents.values() for problem in document.problems]
-        return Packed(outputs, (*lacking.values(), *drawn.problems, *lettering), drawn_from)
+        return Packed(outputs, (*lacking.values(), *drawn.problems, *lettering, *left), drawn_from)
 
     def _sellers_words(
         self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]
@@ -166,10 +175,10 @@ class Packing:
         stem, ending = name.rsplit(".", 1)
         word = NAMED_OUTPUTS.get(name)
         title = (
-            matched.deck.pack_name
-            if name in WRITTEN
-            else words(matched.deck.language)[word]
+            words(matched.deck.language)[word]
             if word
+            else matched.deck.pack_name
+            if name in WRITTEN
             else stem.capitalize()
         )
         return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
@@ -235,13 +244,58 @@ class Packing:
 
     def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> Finished:
         """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
+        sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
+        return self._rendered(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx"))])
+
+    def _mail(
+        self, matched: Matched, paths: Mapping[str, str], made: Mapping[str, bytes]
+    ) -> tuple[Finished, tuple[Problem, ...]]:
+        """The draft of a mail with all that is `made` for the customer, and a warning for what is too large for one."""
+        from salespack.documents.mail import Attachment, attachable, mail_draft
+        from salespack.documents.proposal import calendar_file
+        from salespack.documents.rendering import Finished
+        from salespack.language.phrases import words
+
+        sent = [
+            Attachment(Path(path).name, made[name])
+            for name, path in paths.items()
+            if name in made and path.startswith(FOR_CUSTOMER)
+        ]
+        files, left = attachable(sent)
+        html, text = (self._rendered(name, matched, [one.name for one in files]) for name in MAIL_TEXTS)
+        selection, public = matched.selection, matched.assembler.public
+        contact = public["contact"] or {}
+        proposed = calendar_file(matched.deck, public, language=selection.language, on=selection.on)
+        if proposed is not None:
+            title = words(selection.language)["email_proposed_file"]
+            files = (*files, Attachment(f"{file_name(matched.deck.customer)} - {file_name(title)}.ics", proposed))
+        draft = Finished(
+            mail_draft(
+                html.decode(), text.decode(), language=selection.language, sender=contact.get("email") or "",
+                sender_name=contact.get("name") or "", files=files,
+            )
+        )  # fmt: skip
+        draft.said = f"{html.said}\n{text.said}"
+        return draft, tuple(
+            Problem(
+                code="SP610",
+                message=f"{MAIL} goes without {one.name}: with it, its files have more than 7 MB, and many mail "
+                "servers take no mail of more than 10 MB",
+                hint="send it in another way, or make its pictures smaller",
+                place=Place(shown_path(matched.profile.file)),
+                severity=Severity.WARNING,
+            )
+            for one in left
+        )
+
+    def _rendered(self, name: str, matched: Matched, attachments: Sequence[str]) -> Finished:
+        """A document that names these files as going with it."""
         from salespack.documents.rendering import render_output
 
         root, language = self._resources.library.root, matched.selection.language
-        sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
         return render_output(
             self._documents[name],
-            self._context(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx"))]),
+            self._context(name, matched, attachments),
             environment=self._document_templates,
             language=language,
             currency=self._resources.library.settings.currency,
@@ -342,6 +396,11 @@ class Packing:
         from salespack.documents.output_templates import document_environment
 
         return document_environment(self._own_templates, self._resources.bytecode)
+
+
+def _made_of(name: str) -> tuple[str, ...]:
+    """The outputs that an output is made of."""
+    return MAIL_TEXTS if name == MAIL else ()
 
 
 def _with_notes(names: tuple[str, ...], request: Request) -> tuple[str, ...]:

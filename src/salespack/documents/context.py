@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from salespack.deck.model import Deck
+from salespack.deck.model import Deck, Next, Node, text_of
 from salespack.documents.chapters import reading_of
 from salespack.documents.colours import document_colours
+from salespack.documents.proposal import proposed_day
 from salespack.documents.slide_views import Assets, View, slides_of, undivided
 from salespack.language.formatting import Formats
 from salespack.language.phrases import Words, words
@@ -90,7 +91,7 @@ def document_context(
     """
     formats = formats or Formats()
     if seller is None:
-        deck = undivided(deck)
+        deck = _without_contact(undivided(deck), public["contact"])
     assets = Assets()
     # Wrapped before anything refers to them, for each is referred to by several names.
     slides: list[View] = Data("", {"slides": slides_of(deck, assets, seller=seller is not None)})["slides"]
@@ -107,6 +108,7 @@ def document_context(
         "proofs": proofs,
         "proof": proofs[0] if proofs else None,
         "next_step": next((slide for slide in slides if slide["slot"] == "next-step"), None),
+        "proposed": proposed_day(deck.slides, language, public["on"]),
         "news": [slide for slide in slides if slide["kind"] == "news" and not slide["continues"]],
         "attachments": list(attachments),
     }
@@ -118,6 +120,19 @@ def document_context(
         names |= seller
         names |= _seller_view(selection, names, slides, formats)
     return DocumentContext(names, deck, assets, internal=seller is not None, profile_file=profile_file)
+
+
+def _without_contact(deck: Deck, contact: Mapping[str, Any] | None) -> Deck:
+    """The deck without how our contact is reached in its next steps, for documents say that at their end."""
+    ways = [way for key in ("email", "phone") if (way := (contact or {}).get(key))]
+
+    def told(node: Node) -> Node:
+        if isinstance(node, Next) and any(way in text_of(node.contact) for way in ways):
+            return msgspec.structs.replace(node, contact=())
+        return node
+
+    slides = (msgspec.structs.replace(slide, nodes=tuple(map(told, slide.nodes))) for slide in deck.slides)
+    return msgspec.structs.replace(deck, slides=tuple(slides))
 
 
 def _phrases(names: Mapping[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from salespack.deck.links import is_link
 from salespack.templating.environment import TOKEN, Tokens, typst_literal, xml_literal
 from salespack.typesetting.literals import NOT_A_LINK
 
-Engine = Literal["typst", "html", "markdown"]
+Engine = Literal["typst", "html", "markdown", "text"]
 
 
 PLAIN_STYLE = re.compile(r"[\w #%.,-]*\Z")
@@ -35,9 +35,12 @@ NEVER = frozenset(("srcdoc", "srcset", "imagesrcset", "ping", "manifest", "codeb
 LOADING = frozenset(("script", "iframe", "frame", "object", "embed", "applet", "link", "base"))
 RAW = frozenset(("script", "style", "iframe", "xmp", "noembed", "noframes", "plaintext"))
 
-# Signs that mean something anywhere; those that begin a list or underline a heading, at the start; the full stop of a
-# numbered list; an exclamation mark before a link of the template; and what readers that are more than CommonMark link.
-MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]()#|~$]|\A[-+=]|(?:\A|(?<=\d))\.(?=\s|\Z)|!\Z|:(?=//)|(?<=[wW])\.")
+# Signs that mean something anywhere; those that begin a list, at the start, and those that rule off or underline, where
+# there is nothing else (so a phone number may begin with a plus sign); the full stop of a numbered list; an exclamation
+# mark before a link of the template; and what readers that are more than CommonMark link.
+MARKDOWN_SIGNS = re.compile(
+    r"[\\`*_\[\]()#|~$]|\A[-+](?=\s|\Z)|\A[-=](?=[-=\s]*\Z)|(?:\A|(?<=\d))\.(?=\s|\Z)|!\Z|:(?=//)|(?<=[wW])\."
+)
 MARKDOWN_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 MARKDOWN_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff]")
 MARKDOWN_SPACE = re.compile(r"\s")
@@ -56,6 +59,11 @@ def markdown_literal(text: str) -> str:
     return MARKDOWN_SPACE.sub(lambda match: _space(match, written), written)
 
 
+def plain_literal(text: str) -> str:
+    """`text` in a plain text: in one line, so that a value begins none. Control characters are left out."""
+    return MARKDOWN_SPACE.sub(" ", MARKDOWN_CONTROL.sub("", text))
+
+
 def _space(match: re.Match[str], text: str) -> str:
     """A single space between words stays; any other white space is a reference, which no rule of CommonMark sees."""
     start, end = match.span()
@@ -71,6 +79,7 @@ LITERAL: dict[Engine, Callable[[str], str]] = {
     "typst": typst_text,
     "html": xml_literal,
     "markdown": markdown_literal,
+    "text": plain_literal,
 }
 
 
@@ -79,6 +88,7 @@ INLINE: dict[Engine, re.Pattern[str]] = {
     "typst": re.compile(r"#[a-z][\w-]*(?:\((?:[^()\"\n]|\"[^\"\n]*\")*\))?\[|\];?"),
     "html": re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE),
     "markdown": re.compile(r"[*_`]+"),
+    "text": re.compile(r"(?!)"),
 }
 HTML_TAG = re.compile(r"<[^>]*>")
 ATTRIBUTE = re.compile(r"=\s*[\"']([^\"']*)")

@@ -23,6 +23,7 @@ ENDINGS: Mapping[str, tuple[Engine, str]] = {
     ".typ.j2": ("typst", ".pdf"),
     ".html.j2": ("html", ".html"),
     ".md.j2": ("markdown", ".md"),
+    ".txt.j2": ("text", ".txt"),
 }
 MOST_CHARACTERS = 1_000_000
 SETTING = re.compile(r"\s*(for|pages|needs)\s*:\s*([a-z0-9_ -]+?)\s*\Z")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from salespack.documents.allowed_files import usable
 from salespack.documents.context import DocumentContext
 from salespack.documents.literal_values import HTML_TAG, LITERAL, misplaced, said
+from salespack.documents.markdown_escapes import without_needless_escapes
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
@@ -101,7 +102,10 @@ def render_output(
     if output.engine != "typst":
         tokens = Tokens(language, currency, formats, Budget.of_document(len(context.deck.slides)))
         text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
-        return _finished(tokens.literal(text, LITERAL[output.engine]).encode(), said(output.engine, text, tokens))
+        literal = tokens.literal(text, LITERAL[output.engine])
+        if output.engine == "markdown":
+            literal = without_needless_escapes(literal)
+        return _finished(literal.encode(), said(output.engine, text, tokens))
     from salespack.typesetting.engine import FontSets
 
     return _Workshop(

@@ -162,7 +162,8 @@ class Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`forms.yaml`: what stands over columns that say how something was, and how it is; when, what and who; who
-    somebody is, what they do and how to reach them; and in cells that say yes, partly or no. Small letters."""
+    somebody is, what they do and how to reach them; and in cells that say yes, partly or no, or that both sides do
+    something. Small letters."""
 
     before: Texts = ()
     after: Texts = ()
@@ -175,6 +176,7 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yes: Texts = ()
     partly: Texts = ()
     no: Texts = ()
+    both: Texts = ()
 
 
 class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

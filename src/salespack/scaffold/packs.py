@@ -78,7 +78,7 @@ def pack_text(library: Library, answers: PackAnswers) -> str:
     if answers.stage:
         lines.append(f"stage: {answers.stage}")
     lines.append("# for: {lifecycle: [first-contact]}    # whom it suits, when a build must choose a pack by itself")
-    lines.append("outputs: [deck.pptx, deck.pdf, one-pager.pdf, brief.pdf, email.html]")
+    lines.append("outputs: [deck.pptx, deck.pdf, one-pager.pdf, brief.pdf, email.eml]")
     lines.append("sections:")
     lines.append(_frame(library, answers.stage, OPENING))
     lines.append("  - each: top-values            # once for each of the customer's weightiest values")
