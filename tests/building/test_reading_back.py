@@ -60,18 +60,14 @@ def test_slides_read_from_what_is_at_hand_are_those_of_the_file() -> None:
         assert slides(deck, asking) == shown
 
 
-def test_of_the_next_customers_deck_only_shapes_with_other_words_are_parsed(
+def test_of_the_next_customers_decks_shapes_with_other_words_are_parsed_to_compare_and_then_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builder = Builder(open_library(write_workspace(tmp_path), None), None)
     profile, memory = tmp_path / "profiles" / "acme.yaml", SceneMemory()
-    first = written(builder, profile)
-    slides(first, memory)
-    profile.write_text(profile.read_text(encoding="utf-8").replace("Acme", "Bravo"), encoding="utf-8")
-    second = written(builder, profile)
-    before, after = ([one for slide in deck.slides for one in slide.shapes] for deck in (first, second))
-    new = sum(one != other for one, other in zip(before, after, strict=True))
-    assert 0 < new < len(after)
+    of_acme = profile.read_text(encoding="utf-8")
+    before = written(builder, profile)
+    slides(before, memory)
     parsed: list[bytes] = []
 
     def counted(data: bytes) -> object:
@@ -79,5 +75,18 @@ def test_of_the_next_customers_deck_only_shapes_with_other_words_are_parsed(
         return parse(data)
 
     monkeypatch.setattr(reading, "parse", counted)
-    slides(second, memory)
-    assert sum(data.count(b"<p:sp>") + data.count(b"<p:graphicFrame>") for data in parsed) == new
+    shapes = []
+    for name in ("Bravo", "Delta", "Gamma & Co", "Rho Ä"):
+        profile.write_text(of_acme.replace("Acme", name), encoding="utf-8")
+        deck = written(builder, profile)
+        told = [one for slide in deck.slides for one in slide.shapes]
+        parsed.clear()
+        found = slides(deck, memory)
+        shapes.append(sum(data.count(b"<p:sp>") + data.count(b"<p:graphicFrame>") for data in parsed))
+        assert found == slides(deck, None)
+        others = [one for slide in before.slides for one in slide.shapes]
+        new, before = sum(one != other for one, other in zip(told, others, strict=True)), deck
+        assert 0 < new < len(told)
+        assert shapes[-1] <= new
+    assert shapes[0] > 0  # what is like another is compared with its markup at first
+    assert shapes[2] == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -23,6 +23,7 @@ from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, Sl
 from salespack.scene.notes import Notes
 from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.paint import Source
+from salespack.scene.rewording import FIELD, Trust, cut, reworded, worded
 from salespack.scene.shapes.graphic_frames import Frames
 from salespack.scene.shapes.shapes import ReadsFrame, Slide, is_whole, shape_in, shapes_in
 from salespack.scene.written_slides import AtHand, Pieces, id_of, in_pieces, stands_alone
@@ -97,7 +98,7 @@ class Reader:
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
-        self._frames = Frames(self._parts, self._presentation, self._language, memory.formats)
+        self._frames = Frames(self._parts, self._presentation, self._language, memory)
         self._backdrops = Backdrops(self._parts, self._presentation, self._size, memory.backdrops)
         self._numbers = {one.part: one.number for one in self._presentation.slides}
         self._first = self._presentation.first_number
@@ -174,23 +175,49 @@ class Reader:
     def _shapes_in_pieces(
         self, opened: _Opened, pieces: Pieces, number: int, frame: ReadsFrame, only: Container[int] | None
     ) -> list[AnyShape]:
-        """The shapes of a slide in pieces; those that were not seen before are parsed."""
+        """The shapes of a slide in pieces; those are parsed that none was like, but for their words."""
         wanted = [one for one in pieces.shapes if only is None or id_of(one) in only]
-        label, remembered = self._first + number - 1, self._memory.shapes
-        keys = {one: (one, label, opened.backdrop) for one in wanted if stands_alone(one)}
-        known = {one: found for one, key in keys.items() if (found := remembered.find(key)) is not None} | opened.known
+        remembered, known = self._memory.shapes, dict(opened.known)
+        keys = {one: (one, *self._around_of(one, opened, number)) for one in wanted if stands_alone(one)}
+        known |= {one: found for one, key in keys.items() if (found := remembered.find(key)) is not None}
+        cuts = {one: cut(one) for one in keys if one not in known}
+        served: dict[str, tuple[AnyShape, ...]] = {}
+        for one, apart in cuts.items():
+            if apart is None or (like := self._memory.worded.find((apart.around, *keys[one][1:]))) is None:
+                continue
+            worded_before, trust = like
+            if (found := reworded(worded_before, apart.words)) is None:
+                continue
+            if trust.is_due():
+                served[one] = found
+            else:
+                known[one] = found
+                remembered.keep(keys[one], found)
         if unread := [one for one in wanted if one not in known]:
             (tree,) = parse(pieces.holding(unread)).findall(f"{P}cSld/{P}spTree")
             _, _, *elements = tree  # what the tree says of itself comes first
             source = self._source(opened, number)
-            slide = Slide(opened.backdrop.page, *self._size, label, "slide", frame)
+            slide = Slide(opened.backdrop.page, *self._size, self._first + number - 1, "slide", frame)
             for one, element in zip(unread, elements, strict=True):
                 known[one] = found = shape_in(element, source, slide)
+                if served.get(one, found) != found:
+                    raise RuntimeError(f"a shape with other words is not what its markup says: {one}")
                 if is_whole(found):
                     opened.known[one] = found
                 if one in keys:
                     remembered.keep(keys[one], found)
+                    apart = cuts[one]
+                    if one not in served and apart is not None and (kept := worded(found, apart.words)) is not None:
+                        self._memory.worded.keep((apart.around, *keys[one][1:]), (kept, Trust()))
         return [shape for one in wanted for shape in known[one]]
+
+    def _around_of(self, markup: str, opened: _Opened, number: int) -> tuple[Hashable, ...]:
+        """What a shape that stands alone depends on besides its markup."""
+        return (
+            opened.backdrop,
+            self._first + number - 1 if FIELD in markup else 0,
+            self._frames.table_styles_state if "<a:tbl>" in markup else b"",
+        )
 
     def _source(self, opened: _Opened, number: int) -> Source:
         part, backdrop, *_ = opened

@@ -49,5 +49,6 @@ def id_of(markup: str) -> int:
 
 
 def stands_alone(markup: str) -> bool:
-    """Whether a shape depends on nothing but its markup, its layout and its number: refers to no other part."""
-    return " r:" not in markup and "<p:graphicFrame>" not in markup
+    """Whether a shape refers to no other part: then it depends on its markup and its layout alone, a table on the
+    deck's table styles too, and what has fields on the slide's number."""
+    return " r:" not in markup and ("<p:graphicFrame>" not in markup or "<a:tbl>" in markup)

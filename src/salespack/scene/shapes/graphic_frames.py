@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from salespack.graphics.boxes import Box
-from salespack.language.formatting import Formats
 from salespack.ooxml.alternate_content import content
 from salespack.ooxml.markup import A, C, P, R, integer
 from salespack.ooxml.parts import Part, Parts
@@ -27,6 +26,9 @@ from salespack.scene.shapes.shapes import Named, Slide, shapes_in
 from salespack.scene.tables.styles import TableStyles
 from salespack.scene.tables.tables import table_in
 
+if TYPE_CHECKING:
+    from salespack.scene.memory import SceneMemory
+
 CDR = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
 VML = "{urn:schemas-microsoft-com:vml}"
@@ -42,6 +44,14 @@ _WHAT = {
 
 Member = AutoShape | PictureShape | Undrawn
 """What charts and diagrams consist of."""
+
+
+class DrawnChart(NamedTuple):
+    """What a chart consists of at its place, what it says, and what is left out, as `CompositeShape` has them."""
+
+    shapes: tuple[Member, ...]
+    text: str
+    left_out: tuple[str, ...]
 
 
 def _members(shapes: Iterable[AnyShape]) -> list[Member]:
@@ -85,11 +95,17 @@ def _held(shape: Named) -> Iterator[Element]:
 
 
 class Frames:
-    """Reads the frames of a deck; `formats` writes figures."""
+    """Reads the frames of a deck; `memory` writes figures, and has the charts of other decks."""
 
-    def __init__(self, parts: Parts, presentation: Presentation, language: str, formats: Formats) -> None:
-        self._parts, self._language, self._formats = parts, language, formats
+    def __init__(self, parts: Parts, presentation: Presentation, language: str, memory: SceneMemory) -> None:
+        self._parts, self._language, self._memory = parts, language, memory
         self._table_styles_part = presentation.related("tableStyles")
+
+    @cached_property
+    def table_styles_state(self) -> bytes:
+        """What tells the deck's table styles from those of others."""
+        part = self._table_styles_part
+        return self._parts.digest([part]) if part else b""
 
     @cached_property
     def _table_styles(self) -> TableStyles:
@@ -139,21 +155,32 @@ class Frames:
         name = source.target(link.get(f"{R}id"))
         if name is None:
             return self._undrawn(shape, place, slide, "a chart that is not in the file")
-        part = self._parts.part(name)
-        inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
+        related = {one.kind for one in self._parts.relationships(name).values()}
         try:
-            shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._formats)
+            # What others share beside the chart's own part is looked up each time.
+            if related & {"themeOverride", "chartUserShapes"} or source.theme is not slide.page.theme:
+                drawn = self._drawn(name, place, source, slide)
+            else:
+                key = (self._parts.digest([name]), place, slide.page, slide.number, self._language)
+                drawn = self._memory.charts.get(key, lambda: self._drawn(name, place, source, slide))
         except UndrawnChart as fault:
             return self._undrawn(shape, place, slide, fault.what)
-        drawn = self._drawn_inside(part, place, inner, slide)
         return CompositeShape(
             **_common(shape, place, slide),
             box=place.box,
             kind="chart",
-            shapes=(*shapes, *drawn),
-            text="\n".join([text, *_words(drawn)]),
-            left_out=left_out(part.root),
+            shapes=drawn.shapes,
+            text=drawn.text,
+            left_out=drawn.left_out,
         )
+
+    def _drawn(self, name: str, place: Place, source: Source, slide: Slide) -> DrawnChart:
+        """What a chart's part draws at a place. Raises UndrawnChart."""
+        part = self._parts.part(name)
+        inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
+        shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._memory.formats)
+        inside = self._drawn_inside(part, place, inner, slide)
+        return DrawnChart((*shapes, *inside), "\n".join([text, *_words(inside)]), left_out(part.root))
 
     def _drawn_inside(self, part: Part, place: Place, source: Source, slide: Slide) -> tuple[Member, ...]:
         """What was drawn inside a chart: shapes that are anchored at shares of its frame (ISO/IEC 29500-1 §21.3)."""
