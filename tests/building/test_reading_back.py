@@ -45,12 +45,12 @@ def test_slides_read_from_what_is_at_hand_are_those_of_the_file() -> None:
     builder, memory = Builder(open_library(PROJECT / "content_blocks", None), None), SceneMemory()
     for name, language in (("newex", "en"), ("newex", "fi"), ("betasoloin", "en"), ("newex", "en")):
         deck = written(builder, PROJECT / "profiles" / f"{name}.yaml", language)
-        assert len(deck.at_hand.shapes) > 10
+        assert len(deck.at_hand.slides) > 10
         shown = slides(deck, None)
         assert slides(deck, memory) == shown
         # The fit proof asks for one shape of a slide before that of looks asks for all of them.
         asking = SceneMemory()
-        only = {part: {2} for part in deck.at_hand.shapes}
+        only = {part: {2} for part in deck.at_hand.slides}
         texts = read_scene(deck.file, language="en", only=only, texts_only=True, memory=asking, at_hand=deck.at_hand)
         assert [one.shapes for one in texts.slides] == [
             tuple(shape for shape in slide.shapes if shape.origin == "slide" and shape.id == 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -24,6 +25,7 @@ from salespack.scene.model import (
 )
 from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.reading import read_scene
+from salespack.scene.rewording import cut, reworded, worded
 from tests.powerpoint.packages import CONTENT, NAMES, TITLE, master_xml, rels, theme_xml
 from tests.scene.scenes import MORE_NAMES, auto, deck, frame, scene, shapes, slide_xml, sp
 
@@ -159,6 +161,25 @@ def test_what_was_read_of_a_deck_is_not_read_again(monkeypatch: pytest.MonkeyPat
     ]  # fmt: skip
     assert read_scene(bytes(bytearray(content)), memory=memory).slides == whole.slides
     assert read.count(one) == 2
+
+
+def test_words_put_into_a_shape_that_is_known_give_what_its_markup_says() -> None:
+    def written(first: str, second: str) -> str:
+        runs = "".join(f"<a:r><a:t>{escape(one)}</a:t></a:r>" for one in (first, second))
+        return sp("", f"<a:bodyPr/><a:p>{runs}<a:br/></a:p><a:p/>")
+
+    before = cut(written("Acme", " grows"))
+    assert before is not None
+    known = worded(shapes(written("Acme", " grows")), before.words)
+    assert known is not None
+    for words in (("Ä & <B>", "\u00a0x"), ("a\u00adb", '"'), ("  ", "x"), ("Łódź", "Δ"), ("%s", "{{ x }}")):
+        apart = cut(written(*words))
+        assert apart is not None
+        assert apart.around == before.around
+        found = reworded(known, apart.words)
+        assert found == (None if words[0].isspace() else shapes(written(*words)))
+    for words in (("", "x"), ("サーバー", "x"), ("a\tb", "x")):  # what they are may depend on what they say
+        assert cut(written(*words)) is None
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------

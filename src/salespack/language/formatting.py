@@ -78,8 +78,8 @@ class Formats:
             self.memory.open(cache, f"formatted-{code_version()}.msgpack")
 
     def save(self) -> None:
-        """Keeps what was written since for the next process."""
-        self.memory.save()
+        """Keeps what was written since for the next process; of many things little, as measurements are kept."""
+        self.memory.save(seldom=True)
 
     @_remembered
     def number(self, value: Any, language: str, digits: int | None = None) -> str:

@@ -58,7 +58,6 @@ class Parts:
         """The SHA-256 of parts as they lie in the file, with their names, their relationships, and `more`."""
         found = hashlib.sha256(repr(more).encode())
         for name in names:
-            data = self.package.stored(name).data
-            found.update(repr((name, len(data), *self.relationships(name).values())).encode())
-            found.update(data)
+            found.update(repr((name, *self.relationships(name).values())).encode())
+            found.update(self.package.stored_digest(name))
         return found.digest()

@@ -157,6 +157,10 @@ class Package:
         kind = "" if extension_of(name) == "rels" else self.content_type(name) if name != CONTENT_TYPES else ""
         return StoredPart(name, kind, member.compress_type, member.CRC, member.file_size, data)
 
+    def stored_digest(self, name: str) -> bytes:
+        """The SHA-256 of a part as it lies in the zip. KeyError if there is none."""
+        return hashlib.sha256(self.stored(name).data).digest()
+
     def read(self, name: str) -> bytes:
         """The content of a part, proven by its checksum. KeyError if there is no such part."""
         part = self.stored(name)
@@ -252,6 +256,10 @@ class WrittenPackage(Package):
         """A part as it lies in the zip. KeyError if there is none."""
         return self._parts[name]
 
+    def stored_digest(self, name: str) -> bytes:
+        """The SHA-256 of a part as it lies in the zip, found once for all packages that share the part."""
+        return _digest_of(self._parts[name].data)
+
     def read(self, name: str) -> bytes:
         """The content of a part. KeyError if there is no such part."""
         return self._parts[name].content
@@ -263,6 +271,11 @@ class WrittenPackage(Package):
 
     def _markup(self, name: str) -> bytes:
         return self.read(name)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 @lru_cache(maxsize=1_024)

@@ -26,7 +26,7 @@ from salespack.scene.paint import Source
 from salespack.scene.rewording import FIELD, Trust, cut, reworded, worded
 from salespack.scene.shapes.graphic_frames import Frames
 from salespack.scene.shapes.shapes import ReadsFrame, Slide, is_whole, shape_in, shapes_in
-from salespack.scene.written_slides import AtHand, Pieces, id_of, in_pieces, stands_alone
+from salespack.scene.written_slides import AtHand, Pieces, id_of, stands_alone
 from salespack.system.cache import Recent
 
 UNNAMED = Path("deck.pptx")
@@ -69,7 +69,7 @@ def read_scene(
 def _reader_of(deck: bytes, language: str, memory: SceneMemory, at_hand: AtHand | None) -> Reader:
     if at_hand is None:
         return Reader(read_package(UNNAMED, deck), language, memory)
-    return Reader(WrittenPackage(UNNAMED, at_hand.parts), language, memory, at_hand.shapes)
+    return Reader(WrittenPackage(UNNAMED, at_hand.parts), language, memory, at_hand.slides)
 
 
 class _Opened(NamedTuple):
@@ -89,7 +89,7 @@ class Reader:
     """Reads the slides of one deck, and none of their shapes again."""
 
     def __init__(
-        self, package: Package, language: str, memory: SceneMemory, written: Mapping[str, Sequence[str]] | None = None
+        self, package: Package, language: str, memory: SceneMemory, written: Mapping[str, Pieces] | None = None
     ) -> None:
         self._package, self._memory, self._written = package, memory, written or {}
         self._parts = Parts(package)
@@ -154,7 +154,7 @@ class Reader:
 
     def _open(self, name: str) -> _Opened:
         def opened() -> _Opened:
-            pieces = in_pieces(self._package.read(name), self._written[name]) if name in self._written else None
+            pieces = self._written.get(name)
             part = self._parts.passing(name) if pieces is None else self._around(name, pieces)
             return _Opened(part, self._backdrops.of(part), {}, pieces, {})
 

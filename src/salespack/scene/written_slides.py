@@ -15,16 +15,16 @@ COUNTED = re.compile(r'<p:cNvPr id="([0-9]+)"')
 
 
 class AtHand(NamedTuple):
-    """What is known of a deck that was written here, by those who wrote it: its parts as they lie in the file, and for
-    slides in these parts the markup of each of their shapes, which makes one element.
+    """What is known of a deck that was written here, by those who wrote it: its parts as they lie in the file, and the
+    slides in these parts in pieces.
     """
 
     parts: Sequence[StoredPart]
-    shapes: Mapping[str, Sequence[str]]
+    slides: Mapping[str, Pieces]
 
 
 class Pieces(NamedTuple):
-    """A slide's markup in pieces: what stands before its shapes, these, and what stands behind them."""
+    """A slide's markup in pieces: what stands before its shapes, these, each one element, and what stands behind."""
 
     before: str
     shapes: Sequence[str]
@@ -33,13 +33,6 @@ class Pieces(NamedTuple):
     def holding(self, shapes: Sequence[str]) -> bytes:
         """The slide's markup with these shapes instead of its own."""
         return "".join((self.before, *shapes, self.behind)).encode()
-
-
-def in_pieces(content: bytes, shapes: Sequence[str]) -> Pieces | None:
-    """A slide's markup in pieces; None where these are not the shapes on it."""
-    markup, joined = content.decode(errors="replace"), "".join(shapes)
-    before, found, behind = markup.partition(joined) if joined else (markup, "", "")
-    return Pieces(before, shapes, behind) if found else None
 
 
 def id_of(markup: str) -> int:

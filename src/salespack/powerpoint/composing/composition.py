@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from salespack.powerpoint.forms.drawn import Drawn
 MOST_TITLE_LINES = 2
 """Of a title that is written below the usual least size, as its frame is small."""
-MOST_COMPOSED, MOST_DRAWN = 2_000, 1_000
+MOST_COMPOSED, MOST_DRAWN, MOST_ASKED = 2_000, 1_000, 64
 ROOMIER = 1.1
 """How many times the room that lists have another layout leaves which is taken in their place."""
 
@@ -91,6 +91,8 @@ class Composer:
         self._brand, self.measure = brand, measure
         self._stages: dict[str, Stage] = {}
         self._composed: Recent[Composition] = Recent(MOST_COMPOSED)
+        self._asked: Recent[tuple[Slide, Composition]] = Recent(MOST_ASKED)
+        """The same for slides that a deck asks for several times: to tell them by what they say takes work."""
         self.drawn: Recent[Drawn] = Recent(MOST_DRAWN)
         own = own_look(brand).font
         self._face = own if own != brand.minor_font else ""
@@ -101,8 +103,14 @@ class Composer:
 
         Lists that have room to spare are larger, if the slide `grows`: that never makes anything fit or not.
         """
+        asked = (id(slide), shrinks, grows)
+        known = self._asked.find(asked)
+        if known is not None and known[0] is slide:
+            return known[1]
         key = (*content_of(slide), shrinks, grows)
-        return self._composed.get(key, lambda: self._compose(slide, shrinks, grows))
+        found = self._composed.get(key, lambda: self._compose(slide, shrinks, grows))
+        self._asked.keep(asked, (slide, found))
+        return found
 
     @cached_property
     def _statement(self) -> Stage | None:

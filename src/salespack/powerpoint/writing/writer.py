@@ -40,7 +40,7 @@ from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, lit
 from salespack.powerpoint.writing.footers import Footers
 from salespack.powerpoint.writing.slide_markup import SLIDE, drawn
 from salespack.problems.files import file_content
-from salespack.scene.written_slides import AtHand
+from salespack.scene.written_slides import AtHand, Pieces
 from salespack.system.cache import Memory
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ __all__ = ["WrittenDeck", "WrittenSlide", "new_composer", "slide_templates", "wr
 TAG = Piece("tags.xml.j2", "tag", (), ("name", "value"))
 TAGS = Piece("tags.xml.j2", "tags", (), ("tags",))
 NOTES = Piece("notes.xml.j2", "notes", (), ("text",))
+SHAPES = Xml("\0")
+"""Stands for a slide's shapes in the markup around them: XML has no such character."""
 SLIDE_PART = "ppt/slides/slide{number}.xml"
 LOOKS = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/", "ppt/tableStyles.xml")
 """The parts of a deck that slides inherit their looks from."""
@@ -70,12 +72,13 @@ SMALL = 1_000
 class WrittenSlide(NamedTuple):
     """A slide as it stands in the file: its layout's part, and its shapes in their order.
 
-    A designed one is in one piece.
+    A designed one is in one piece. `around` is the markup before and behind the shapes of one that is not.
     """
 
     layout: str
     shapes: tuple[str, ...]
     designed: bool = False
+    around: tuple[str, str] = ("", "")
 
 
 class WrittenDeck(NamedTuple):
@@ -91,9 +94,13 @@ class WrittenDeck(NamedTuple):
     @property
     def at_hand(self) -> AtHand:
         """What those who read its scene need not look for in the file. Designed slides are read from their parts."""
-        named = {SLIDE_PART.format(number=number): slide.shapes for number, slide in enumerate(self.slides, 1)}
         return AtHand(
-            self.parts, {name: shapes for name, shapes in named.items() if "".join(shapes[:1]).startswith("<p:")}
+            self.parts,
+            {
+                SLIDE_PART.format(number=number): Pieces(slide.around[0], slide.shapes, slide.around[1])
+                for number, slide in enumerate(self.slides, 1)
+                if not slide.designed
+            },
         )
 
 
@@ -250,9 +257,9 @@ class _Writer:
             if slide.notes:
                 _refer(references, "notesSlide", self._slide_notes(number, slide))
         # The shapes and the footers are proven to be well-formed, and so is the pattern around them.
-        data = self._pieces.pattern(SLIDE, bool(tags)).fill(Xml("".join(shapes)), Xml(tags)).encode()
-        self._add(name, PRESENTATION_TYPES + "slide+xml", data, references)
-        return WrittenSlide(self._brand.layouts[composition.layout].part, shapes)
+        before, _, behind = self._pieces.pattern(SLIDE, bool(tags)).fill(SHAPES, Xml(tags)).partition(SHAPES)
+        self._add(name, PRESENTATION_TYPES + "slide+xml", "".join((before, *shapes, behind)).encode(), references)
+        return WrittenSlide(self._brand.layouts[composition.layout].part, shapes, around=(before, behind))
 
     def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
         """The slide's shapes; drawn once, as it stands in other decks too, and in the handout."""
