@@ -98,7 +98,7 @@ class Reader:
         self._notes = Notes(self._parts)
         self._title, said = _about(package, self._parts)
         self._language = language or said
-        self._frames = Frames(self._parts, self._presentation, self._language, memory)
+        self._frames = Frames(self._parts, self._presentation, self._language, memory.formats, memory.charts)
         self._backdrops = Backdrops(self._parts, self._presentation, self._size, memory.backdrops)
         self._numbers = {one.part: one.number for one in self._presentation.slides}
         self._first = self._presentation.first_number

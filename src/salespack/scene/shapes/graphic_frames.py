@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.language.formatting import Formats
 from salespack.ooxml.alternate_content import content
 from salespack.ooxml.markup import A, C, P, R, integer
 from salespack.ooxml.parts import Part, Parts
@@ -25,9 +26,7 @@ from salespack.scene.shapes.geometry import geometry_in
 from salespack.scene.shapes.shapes import Named, Slide, shapes_in
 from salespack.scene.tables.styles import TableStyles
 from salespack.scene.tables.tables import table_in
-
-if TYPE_CHECKING:
-    from salespack.scene.memory import SceneMemory
+from salespack.system.cache import Recent
 
 CDR = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
@@ -95,10 +94,12 @@ def _held(shape: Named) -> Iterator[Element]:
 
 
 class Frames:
-    """Reads the frames of a deck; `memory` writes figures, and has the charts of other decks."""
+    """Reads the frames of a deck; `formats` writes figures, `charts` are those of other decks."""
 
-    def __init__(self, parts: Parts, presentation: Presentation, language: str, memory: SceneMemory) -> None:
-        self._parts, self._language, self._memory = parts, language, memory
+    def __init__(
+        self, parts: Parts, presentation: Presentation, language: str, formats: Formats, charts: Recent[DrawnChart]
+    ) -> None:
+        self._parts, self._language, self._formats, self._charts = parts, language, formats, charts
         self._table_styles_part = presentation.related("tableStyles")
 
     @cached_property
@@ -162,7 +163,7 @@ class Frames:
                 drawn = self._drawn(name, place, source, slide)
             else:
                 key = (self._parts.digest([name]), place, slide.page, slide.number, self._language)
-                drawn = self._memory.charts.get(key, lambda: self._drawn(name, place, source, slide))
+                drawn = self._charts.get(key, lambda: self._drawn(name, place, source, slide))
         except UndrawnChart as fault:
             return self._undrawn(shape, place, slide, fault.what)
         return CompositeShape(
@@ -178,7 +179,7 @@ class Frames:
         """What a chart's part draws at a place. Raises UndrawnChart."""
         part = self._parts.part(name)
         inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
-        shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._memory.formats)
+        shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._formats)
         inside = self._drawn_inside(part, place, inner, slide)
         return DrawnChart((*shapes, *inside), "\n".join([text, *_words(inside)]), left_out(part.root))
 
