@@ -394,6 +394,36 @@ def test_slides_in_the_brands_clothes(tmp_path: Path) -> None:
     assert all(one.width > 0 for one in third.shapes)
 
 
+@pytest.mark.parametrize(
+    ("layout", "title", "drawn", "expected"),
+    [
+        (0, "", chart, "Blank"),
+        (0, "Sales", chart, "Title Only"),
+        (0, "Sales", lambda slide: table(slide, [["a"], ["b"]]), "Title Only"),
+        (0, "Sales", lambda slide: box(slide, "Words"), "Title Slide"),
+        (0, "Sales", None, "Title Slide"),
+        (2, "", chart, "Blank"),
+        (1, "", lambda slide: box(slide, "Words"), "Blank"),
+        (6, "", chart, "Blank"),
+    ],
+)
+def test_the_role_of_a_slide_follows_what_it_uses_of_its_layout(
+    tmp_path: Path, layout: int, title: str, drawn: Any, expected: str
+) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[layout])
+    for one in list(slide.placeholders):
+        if one.placeholder_format.type in (1, 3) and title:
+            one.text = title
+        elif layout != 1:  # there they stay, and nothing is in them
+            one._element.getparent().remove(one._element)
+    if drawn is not None:
+        drawn(slide)
+    (made,) = make(tmp_path, saved(deck), keep=", keep: brand").presentation().slides
+    assert made.slide_layout.name == expected
+    assert [one.text_frame.text for one in made.placeholders] == ([title] if title else [])
+
+
 def test_a_text_without_a_place_in_the_brand_stays_where_its_own_layout_has_it(tmp_path: Path) -> None:
     plan = Plan("Odd", None, (Shape("title"), *(Shape("body", idx, (1, 10 * idx, 20, 8)) for idx in range(1, 6))))
     texts = "".join(scenes.sp("", f"Text {idx}", ph=f'type="body" idx="{idx}"', box=None) for idx in (5, 4, 3, 2, 77))

@@ -42,8 +42,9 @@ def redress(root: Tree, source: SourceDeck, slide: str, brand: Brand, fit: Fit |
     if fit is not None:
         fit.apply(root)
         boxes = {one: fit.box(box) for one, box in boxes.items()}
-    layout, wardrobe = _wardrobe(own, list(boxes), brand)
-    alone = all(one in boxes for one in shapes(root))
+    drawn = [one for one in shapes(root) if one not in boxes]
+    layout, wardrobe = _wardrobe(own, list(boxes), drawn, brand)
+    alone = not drawn
     for shape, box in boxes.items():
         if shape.tag == f"{P}sp" and (alone or _same(box_of(shape), box)):
             _forget_place(shape)
@@ -82,18 +83,40 @@ def _own_layout(source: SourceDeck, part: str) -> Layout:
     return layout_of(part, source.package.xml(part), drawn_on, Frames())
 
 
-def _wardrobe(own: Layout, dressed: Sequence[Tree], brand: Brand) -> tuple[Layout, _Wardrobe]:
-    """The brand's layout for the slide: one of the same name, else the one for the role of the slide's own."""
+def _wardrobe(own: Layout, dressed: Sequence[Tree], drawn: Sequence[Tree], brand: Brand) -> tuple[Layout, _Wardrobe]:
+    """The brand's layout for the slide: one of the same name, else the one for the role of the slide's own.
+
+    `dressed` are the slide's placeholders, `drawn` what else stands on it. A slide that was drawn on a layout and uses
+    none of its places is of no role, whatever that layout is for; a chart or table with a title is no cover.
+    """
+    name = _role_of_content(own, dressed, drawn)
     named = next((one for one in brand.layouts if one.name.casefold() == own.name.casefold() and own.name), None)
-    if named is not None and {_kind(one.type) for one in own.placeholders} <= {
-        _kind(one.type) for one in named.placeholders
-    }:
+    if not name and named is not None and _kinds(own) <= _kinds(named):
         return named, _Wardrobe(named, named.placeholders)
-    name = _role_of(own, dressed, Page(brand.width, brand.height))
+    name = name or _role_of(own, dressed, Page(brand.width, brand.height))
     role = brand.roles[name]
     layout = brand.layouts[role.layout]
     taken = [role.title, role.subtitle, *role.bodies, role.picture, role.attribution]
     return layout, _Wardrobe(layout, [one for one in layout.placeholders if one.idx in taken or one.type in FOOTERS])
+
+
+def _kinds(layout: Layout) -> set[str]:
+    return {_kind(one.type) for one in layout.placeholders}
+
+
+def _role_of_content(own: Layout, dressed: Sequence[Tree], drawn: Sequence[Tree]) -> str:
+    """The role that what stands on the slide has against its layout's; empty where that may have its say."""
+    if not drawn or not _kinds(own) - FOOTERS:
+        return ""
+    used = {
+        _kind(key_of(ph).type)
+        for one in dressed
+        if (ph := placeholder_of(one)) is not None and (one.tag != f"{P}sp" or shape_text(one))
+    } - FOOTERS
+    if not used:
+        return "blank"
+    tables = any(one.tag == f"{P}graphicFrame" for one in drawn)
+    return "table" if tables and used == {"title"} else ""
 
 
 def _kind(placeholder_type: str) -> str:
