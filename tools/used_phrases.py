@@ -16,6 +16,7 @@ from jinja2 import Environment, nodes
 
 from salespack.assembly.forms.rules import RULES
 from salespack.building.outputs import NAMED_OUTPUTS
+from salespack.calculations.units import OF_TIME
 from salespack.documents.chapters import LABELS
 from salespack.documents.context import GAPS
 from salespack.language.times import LATER_UNITS
@@ -96,6 +97,8 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
         "key | replace": people,
         "selection.state.replace('-', '_')": frozenset(name.replace("-", "_") for name in get_args(State)),
         "f'later_{later.unit}'": frozenset(f"later_{unit}" for unit in LATER_UNITS.values()),
+        "f'unit_{name}'": frozenset(f"unit_{name}" for name in OF_TIME),
+        "f'per_{one}'": frozenset(f"per_{name}" for name in OF_TIME),
     }
 
 

@@ -109,6 +109,23 @@ def titled(title: str, least: int) -> dict[str, str | bytes]:
     return {**calm(f"{title}\n\n- nobody is called\n"), "content_blocks/brand/brand.yaml": settings}
 
 
+RECKONING = "content_blocks/calculations.yaml"
+
+
+def reckoned(written: str, instead: str) -> dict[str, str | bytes]:
+    """A library that works out what outages cost, with something else in the place of what is written there."""
+    text = (
+        "# What outages cost\ninputs:\n"
+        "  hours: {from: facts.hours, name: Hours of outage, unit: h/year}\n"
+        "assumptions:\n"
+        "  cost: {name: Cost, unit: EUR/h, low: 1, likely: 2, high: 4, source: A study, date: 2026, valid_until: 2027-12-31, "
+        "owner: sales}\n"
+        "calculations:\n"
+        '  loss: {name: Loss, unit: EUR/year, formula: "hours * cost"}\n'
+    )
+    return {RECKONING: text.replace(written, instead, 1) if written else text}
+
+
 FAULTS: dict[str, Fault] = {
     "SP604": Fault(calm("# Calm nights\n\n- also in \u1230\n"), f"{CALM}:7"),
     # files
@@ -140,6 +157,20 @@ FAULTS: dict[str, Fault] = {
                    f"{ACME}:2:48"),
     "SP113": Fault({**TRANSLATED, ACME: PROFILE + "goals: [{fi: Kasvaa}]\n"}, f"{ACME}:5:9"),
     # names and translations
+
+    # calculations
+    "SP120": Fault(reckoned('formula: "hours * cost"', 'formula: "hours ^ cost"'), f"{RECKONING}:7:47"),
+    "SP121": Fault(reckoned("hours * cost", "hous * cost"), f"{RECKONING}:7:47"),
+    "SP122": Fault(reckoned("unit: h/year", "unit: hours/year"), f"{RECKONING}:3:59"),
+    "SP123": Fault(reckoned("unit: EUR/year", "unit: EUR"), f"{RECKONING}:7:28"),
+    "SP124": Fault(reckoned("low: 1, likely: 2", "low: 3, likely: 2"), f"{RECKONING}:5:51"),
+    "SP125": Fault(reckoned("hours * cost", "hours * cost / (hours - hours) * hours"), f"{RECKONING}:7:47"),
+    "SP126": Fault(reckoned("hours * cost", "hours * cost + loss * 0"), f"{RECKONING}:7:47"),
+    "SP127": Fault(reckoned("calculations:", "  more: {name: More, unit: h, likely: 2, source: A study, date: 2026, "
+                                             "valid_until: 2027-12-31, owner: sales}\ncalculations:"), f"{RECKONING}:6:3"),
+    "SP128": Fault(reckoned("2027-12-31", "2026-06-30"), f"{RECKONING}:5:105"),
+    "SP129": Fault({**reckoned("", ""), ACME: PROFILE.replace("140", "140, hours: many")}, f"{ACME}:4:31"),
+    "SP130": Fault(reckoned("loss:", "hours:"), f"{RECKONING}:7:3"),
     "SP201": Fault({CALM: BENEFIT.replace("fewer-outages", "fewer-outage")}, f"{CALM}:3:10"),
     "SP202": Fault(keyed("for: {roles: [coo]}"), f"{CALM}:4:15"),
     "SP203": Fault(keyed("for: {industries: [health]}"), f"{CALM}:4:20"),
@@ -227,6 +258,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "SP367": Fault(titled(f"# Calm nights{' for all who answer the phone at night' * 9}", least=12), f"{CALM}:5:1"),
     # matching
+    "SP370": Fault(calm("# Calm\n\n```working\nof: los\n```\n"), f"{CALM}:8:5"),
     "SP402": Fault({ACME: PROFILE + "pin: [bill]\n", PACK_FILE: PACK.replace("kind: benefit", "kind: benefit, take: 1"),
                     BILL: COST.replace("values:", "tags: [x]\nfor: {roles: [finance]}\nvalues:")}, f"{ACME}:5:1"),
     "SP404": Fault({**{name: text for name, text in TRANSLATED.items() if "bill" not in name},

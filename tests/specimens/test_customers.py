@@ -15,7 +15,7 @@ from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.matching.eligibility import has, known_of, misses
 from salespack.profiles.profile import load_profile
-from salespack.specimens.customers import COUNTRIES, STYLES, Case, fitted, generated
+from salespack.specimens.customers import COUNTRIES, MEETING_DAY, STYLES, Case, fitted, generated
 from salespack.specimens.data_used import Stock, facts_used, uses_of
 from tests.checking.workspaces import TODAY, checked, clean
 from tests.conftest import PROJECT
@@ -82,7 +82,7 @@ BLOCKS = (
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.id)
 def test_awkward_ones_are_fitted_to_each_block(block: Block, library: Library, cases: tuple[Case, ...]) -> None:
-    fitted_ones = [fitted(case, block, {"services": "figure"}, library.settings) for case in cases if case.awkward]
+    fitted_ones = [fitted(case, block, {"services": "figure"}, library, MEETING_DAY) for case in cases if case.awkward]
     assert len(fitted_ones) == len(STYLES)
     for profile in fitted_ones:
         assert all(has(profile, path) for path in block.needs)

@@ -21,8 +21,22 @@ from salespack.assembly.literal_slides import Literals
 from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
-from salespack.assembly.sources import Named, Sources, own_figures, without_known
-from salespack.deck.model import Deck, Logos, Next, Node, Overflow, Picture, Provenance, Roadmap, Slide, Team, Timeline
+from salespack.assembly.sources import Named, Sources, our_assumptions, own_figures, without_known
+from salespack.assembly.workings import Workings
+from salespack.deck.model import (
+    Chart,
+    Deck,
+    Logos,
+    Next,
+    Node,
+    Overflow,
+    Picture,
+    Provenance,
+    Roadmap,
+    Slide,
+    Team,
+    Timeline,
+)
 from salespack.deck.visiting import icons_left_out, leaves
 from salespack.formats.types import in_language
 from salespack.library.blocks import Block, Body
@@ -77,6 +91,7 @@ class Assembler:
     ) -> None:
         self._library, self._materials, self._bodies = library, materials, materials.bodies
         self._language, self._on, self._paginate = language, on, paginate
+        self._profile = profile
         self._inferred, self._meeting = library.settings.forms == "inferred", profile.meeting.date
         self._top = tuple(top)
         self._customers = Customers(library, materials.pictures, on, profile.customer, references)
@@ -281,7 +296,7 @@ class Assembler:
                 )
             )
         rests = [Rests(named, one.holds_figures, False) for one in rendered]
-        slides = list(_with_sources(slides, rests, self._own_figures))
+        slides = list(_with_sources(slides, rests, self._own_figures, self._assumptions(body, language)))
         self._notices[block.id] += tuple(unseen_problems(slides, self._materials.sources))
         return tuple(slides)
 
@@ -370,7 +385,19 @@ class Assembler:
                 for line, name in withheld
             )
         )
-        return tuple(_with_sources(slides, rests, self._own_figures))
+        return tuple(_with_sources(slides, rests, self._own_figures, self._assumptions(body, language)))
+
+    def workings(self, language: str) -> Workings:
+        """The workings of calculations for the customer, in a language."""
+        return Workings(self._library, self._profile, self._on, language, self._materials.formats)
+
+    def _assumptions(self, body: Body, language: str) -> str:
+        """The footnote of what is ours in the figures that a body works out."""
+        calculations = self._library.calculations
+        if not calculations.formulas:
+            return ""
+        default, source = self._library.settings.default_language, self._bodies.source(body)
+        return our_assumptions(calculations, source, language, default, self._materials.formats)
 
     def _formed(
         self,
@@ -404,6 +431,7 @@ class Assembler:
             formats=self._materials.formats,
             people=Colleagues(self._library, self._materials.pictures, language, self._top),
             customers=self._customers,
+            workings=self.workings(language),
         )
 
     def _in_front_matter(self, block: Block, key: str) -> Place:
@@ -425,8 +453,11 @@ def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]
     return place(slide.line).line if shaped.form_from == "written" and slide.form else None
 
 
-def _with_sources(slides: Sequence[Slide], rests: Sequence[Rests], own_figures: str) -> Iterator[Slide]:
-    """The slides with their footnotes: what each rests on, and whose figures it shows.
+def _with_sources(
+    slides: Sequence[Slide], rests: Sequence[Rests], own_figures: str, assumptions: str
+) -> Iterator[Slide]:
+    """The slides with their footnotes: what each rests on, and whose figures it shows; of those that are worked out,
+    what is assumed.
 
     A slide on which all figures are the customer's does not rest on the block's evidence, where another one does.
     """
@@ -437,7 +468,14 @@ def _with_sources(slides: Sequence[Slide], rests: Sequence[Rests], own_figures: 
             lines, urls = (), ()
         if rest.holds_figures:
             lines, urls = (*lines, own_figures), (*urls, "")
+            if assumptions and not _shows_working(slide):
+                lines, urls = (*lines, assumptions), (*urls, "")
         yield msgspec.structs.replace(slide, sources=lines, source_urls=urls, holds_figures=rest.holds_figures)
+
+
+def _shows_working(slide: Slide) -> bool:
+    """Whether a slide says of each figure itself what it rests on."""
+    return any(isinstance(node, Chart) and node.sheets for node in leaves(slide.nodes))
 
 
 def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:

@@ -294,7 +294,7 @@ def template_problem(
             code = "SP302"
             if path in SELLER_NAMES:
                 hint = "what is internal is known in ::: seller alone"
-            elif not included and not impossible_need(path, ()):
+            elif not included and not impossible_need(path, (), path.split(".")[1:2]):
                 hint = f"list it, `needs: [{path}]`, or {hint}"
         case UndefinedError():
             code = "SP302"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from salespack.calculations.figures import rests_on, worked_for
+from salespack.calculations.model import Calculations
 from salespack.formats.types import Localised, in_language
 from salespack.library.library import Library
 from salespack.library.people import Person
 from salespack.matching.selection import Selection
 from salespack.profiles.profile import Profile, in_one_language
-from salespack.templating.data_origin import of_customer, of_figures, of_seller
+from salespack.templating.data_origin import FigureFloat, OfFigures, of_customer, of_figures, of_seller
 from salespack.templating.environment import Data
 
 
@@ -60,6 +62,7 @@ def public_context(
         "room": _room(profile, settings.roles, named),
     }
     ours = {
+        **({"calc": calculated(library.calculations, profile, on, worded)} if library.calculations.names else {}),
         "company": {
             "name": settings.company.name,
             "website": settings.company.website,
@@ -71,6 +74,35 @@ def public_context(
         "on": on,
     }
     return Data("", {**of_customer(theirs), **ours})
+
+
+class CalculatedFigure(float):
+    """What a calculation gives for the customer: the likely figure, and beside it its range, name and unit."""
+
+    low: float
+    likely: float
+    high: float
+    name: str
+    unit: str
+
+
+class FromTheirFigures(OfFigures, CalculatedFigure):
+    """The same, where it rests on figures of the customer's own."""
+
+
+def calculated(
+    calculations: Calculations, profile: Profile, on: datetime.date, worded: Callable[[Localised], str]
+) -> dict[str, CalculatedFigure]:
+    """The calculations that can be worked out for the customer, by name."""
+    found = {}
+    figures = worked_for(calculations, profile, on).figures
+    for name, one in calculations.formulas.items():
+        if name in figures:
+            theirs = not calculations.inputs.keys().isdisjoint(rests_on(calculations, name))
+            figure = found[name] = (FromTheirFigures if theirs else CalculatedFigure)(figures[name].likely)
+            figure.low, figure.likely, figure.high = map(FigureFloat if theirs else float, figures[name])
+            figure.name, figure.unit = worded(one.name), one.unit
+    return found
 
 
 def data_at(context: Data, path: str) -> Any:

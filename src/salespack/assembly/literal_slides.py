@@ -21,6 +21,7 @@ from salespack.assembly.parsed_slides import (
     PictureSource,
     QuoteSource,
     SourceNode,
+    WorkingSource,
 )
 from salespack.assembly.sources import CLAIM
 from salespack.deck.links import how_to_link, is_link
@@ -83,7 +84,7 @@ class Literals:
         around: Around,
     ) -> None:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
-        self._around = around
+        self._around, self._side_by_side = around, False
         self.holds_customer_data = self.holds_figures = self.claims_figures = False
         self._signs: Mapping[str, str] = {}
         self.lost: list[Lost] = []
@@ -99,6 +100,8 @@ class Literals:
                     found += self._form(node)
                 case QuoteSource():
                     found += self._quote(node)
+                case WorkingSource():
+                    found += self._working(node)
                 case _:
                     found.append(self._node(node))
         return merged_quotes(found)
@@ -167,7 +170,10 @@ class Literals:
                 return Photo(picture, fill) if fill else picture
             case ColumnsSource():
                 # ColumnsSource holds no columns itself, so neither does what becomes of it.
-                return Columns(tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns))
+                self._side_by_side = True
+                columns = tuple(cast(tuple[Leaf, ...], self.nodes(column)) for column in node.columns)
+                self._side_by_side = False
+                return Columns(columns)
             case ChartSource():
                 return self._chart(node)
             case _:
@@ -193,6 +199,16 @@ class Literals:
         assert isinstance(picture, Picture) and isinstance(said, Quote)  # noqa: S101 - they are of those kinds
         return quoted((said,), self._around.language, picture) or (said, picture)
 
+    def _working(self, source: WorkingSource) -> tuple[Node, ...]:
+        """A table and a chart, side by side unless they stand in a column already."""
+        place = self._place(source.line, "")
+        content = self._typed(source.content)
+        of_keys = _KeysSource(lambda key: self._place(source.line, f"{key}:" if key else ""), "the working", WORKING)
+        written = decode_data(content, of_keys, WorkingFile)
+        nodes = self._around.workings.nodes(written.of, self._place(source.line, "of:") if content else place)
+        self.holds_customer_data = self.holds_figures = True
+        return nodes if self._side_by_side else (Columns(tuple((node,) for node in nodes)),)
+
     def _chart(self, source: ChartSource) -> Chart:
         self._line = source.line
 
@@ -201,7 +217,7 @@ class Literals:
 
         content = self._typed(source.content)
         keys = content if isinstance(content, dict) else {}
-        written = decode_data(content, _KeysSource(place), ChartFile)
+        written = decode_data(content, _KeysSource(place, "the chart", CHART), ChartFile)
         if written.data is not None:
             self.holds_customer_data = self.holds_figures = True
             found = chart_data(written.data, self._lookup(written.data), written.title, place("data"))
@@ -246,14 +262,23 @@ def _has_figures(content: Any) -> bool:
 CHART = "write type, alt, categories and series, each on a line of its own"
 
 
+WORKING = "write of: and the name of a calculation"
+
+
+class WorkingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in a ```` ```working ```` block: the calculation."""
+
+    of: str
+
+
 class _KeysSource(Source):
     """A source of which only the lines of its keys are known: data whose lines are those of a rendered text."""
 
     __slots__ = ("_at",)
 
-    def __init__(self, at: Callable[[str], Place]) -> None:
+    def __init__(self, at: Callable[[str], Place], called: str, help: str) -> None:
         place = at("")
-        super().__init__(place.file, "", place.line or 1, called="the chart", help=CHART)
+        super().__init__(place.file, "", place.line or 1, called=called, help=help)
         self._at = at
 
     def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:

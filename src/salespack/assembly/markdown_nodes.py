@@ -21,7 +21,7 @@ from salespack.assembly.markdown_notices import (
     raw_markup,
 )
 from salespack.assembly.markdown_parser import inline_token
-from salespack.assembly.parsed_slides import ChartSource, Notice, PictureSource, SourceNode
+from salespack.assembly.parsed_slides import ChartSource, Notice, PictureSource, SourceNode, WorkingSource
 from salespack.deck.model import Paragraph, Span, Spans, Table, Text
 from salespack.formats.yaml import Source
 from salespack.formats.yaml_faults import shortened
@@ -255,13 +255,16 @@ class NodeReader:
             if hides_an_aside(written):
                 self.faults.append((line_of(token) + number, *NO_FENCE))
         name = token.info.strip().split(" ")[0]
-        if name.casefold() != "chart":
+        kind = name.casefold()
+        if kind not in ("chart", "working"):
             self.notices += diagram(line_of(token), name)
             return [Text((_code(token.content),))]
         line = line_of(token)
-        source = Source("chart", token.content, line + 1)
+        source = Source(kind, token.content, line + 1)
         try:
             content = source.load(allow_tokens=True)
+            if kind == "working":
+                return [WorkingSource(content, line)]
             callout: Spans = ()
             if isinstance(content, dict) and isinstance(said := content.get("callout"), str):
                 lines = [number for number, one in enumerate(token.content.split("\n"), line + 1) if "callout:" in one]

@@ -32,6 +32,13 @@ class ChartSource(msgspec.Struct, frozen=True, tag="chart-source", tag_field="no
     callout: Spans = ()
 
 
+class WorkingSource(msgspec.Struct, frozen=True, tag="working-source", tag_field="node"):
+    """A working as its author wrote it, from YAML; `line` is that of its fence in the rendered text."""
+
+    content: Any
+    line: int
+
+
 class PictureSource(msgspec.Struct, frozen=True, tag="picture-source", tag_field="node"):
     """A picture as its author named it, with the attributes behind it."""
 
@@ -60,10 +67,10 @@ class FormSource(msgspec.Struct, frozen=True, tag="form-source", tag_field="node
 class ColumnsSource(msgspec.Struct, frozen=True, tag="columns-source", tag_field="node"):
     """Columns whose nodes are still sources."""
 
-    columns: tuple[tuple[Worded | ChartSource | PictureSource | QuoteSource | FormSource, ...], ...]
+    columns: tuple[tuple[Worded | ChartSource | WorkingSource | PictureSource | QuoteSource | FormSource, ...], ...]
 
 
-SourceNode = Worded | ChartSource | PictureSource | QuoteSource | FormSource | ColumnsSource
+SourceNode = Worded | ChartSource | WorkingSource | PictureSource | QuoteSource | FormSource | ColumnsSource
 
 
 def inner(node: SourceNode) -> tuple[SourceNode, ...]:

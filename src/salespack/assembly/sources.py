@@ -9,15 +9,20 @@ from typing import NamedTuple
 import msgspec
 
 from salespack.assembly.parsed_slides import ParsedSlide
+from salespack.calculations.figures import rests_on
+from salespack.calculations.model import Calculations
 from salespack.deck.model import web_address
+from salespack.formats.types import in_language
 from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.library.blocks import OWN_EVIDENCE, Block, Body, Evidence, source_in
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Profile
+from salespack.templating.template_text import template_code
 
 CLAIM = re.compile("\ufffe([a-z0-9-]+)\uffff")
 """What the Markdown parser makes of `[^name]`: signs that no text that people write may hold."""
+CALCULATED = re.compile(r"(?<![\w.])calc\.(\w+)")
 SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -86,6 +91,19 @@ def own_figures(profile: Profile, language: str, formats: Formats) -> str:
     if profile.facts_date:
         whose += f", {dated(profile.facts_date, language, formats)}"
     return words(language)["own_figures"].format(source=whose)
+
+
+def our_assumptions(calculations: Calculations, source: str, language: str, default: str, formats: Formats) -> str:
+    """The footnote below figures that a text works out, `calc.NAME`: what of them is ours, and where from; empty where
+    nothing is. `default` is the library's own language."""
+    names = {one for part in template_code(source) for one in CALCULATED.findall(part)} & calculations.formulas.keys()
+    used = {one for name in names for one in rests_on(calculations, name)}
+    lines = [
+        f"{in_language(one.source, language, default)}, {dated(one.date, language, formats)}"
+        for name, one in calculations.assumptions.items()
+        if name in used
+    ]
+    return words(language)["our_assumptions"].format(source="; ".join(dict.fromkeys(lines))) if lines else ""
 
 
 def dated(date: str, language: str, formats: Formats) -> str:

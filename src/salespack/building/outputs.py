@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -38,7 +38,8 @@ MAIL = "email.eml"
 MAIL_TEXTS = ("email.html", "email.txt")
 """What a mail says, as HTML and as plain text: outputs of their own, made from templates."""
 DECK_PATH = f"{FOR_YOU}/{DECK}"
-WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL))
+VALUE_CASE = "value-case.xlsx"
+WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL, VALUE_CASE))
 """Outputs that no template of their name makes."""
 # What an output is called in the package for the customer, in the words of its language.
 NAMED_OUTPUTS = {
@@ -49,6 +50,7 @@ NAMED_OUTPUTS = {
     "email.txt": "email",
     "release.md": "release",
     "report.pdf": "report",
+    VALUE_CASE: "value_case",
 }
 
 
@@ -62,6 +64,28 @@ class Packed(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     drawn_from: Path | None = None
 
+
+class Worth(NamedTuple):
+    """When an output is made that most decks have nothing for: what tells, and why not and what to do, in words."""
+
+    holds: Callable[[Matched, Resources], object]
+    why_not: str
+    hint: str
+
+
+def _works_something_out(matched: Matched, resources: Resources) -> object:
+    from salespack.building.value_case import worked_out_in
+
+    return resources.library.calculations.formulas and worked_out_in(matched, resources)
+
+
+WORTH_MAKING = {
+    VALUE_CASE: Worth(
+        _works_something_out,
+        "nothing on the slides of this deck is worked out",
+        "salespack match --explain says which block lacks which figure",
+    ),
+}
 
 FOR_SELLER = re.compile(r"\s*\{#-?\s*for:\s*seller\b")
 """How a template of the library begins that makes an output for the seller."""
@@ -123,7 +147,7 @@ class Packing:
         Raises UserFault for what cannot be made, for what a customer's file says that is the seller's alone (SP705),
         and in a strict build for what cannot be drawn rightly.
         """
-        lacking = self._lacking(names, matched)
+        lacking = self._lacking(names, request, matched)
         decks = {name: deck.file for name, deck in written.items()}
         drawn, drawn_from = self._drawn_of(edited, request, matched, names, decks)
         ready = {**decks, **drawn.files}
@@ -138,7 +162,8 @@ class Packing:
             raise UserFault(told)
         outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
         lettering = [problem for document in documents.values() for problem in document.problems]
-        return Packed(outputs, (*lacking.values(), *drawn.problems, *lettering, *left), drawn_from)
+        problems = (*filter(None, lacking.values()), *drawn.problems, *lettering, *left)
+        return Packed(outputs, problems, drawn_from)
 
     def _sellers_words(
         self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]
@@ -244,8 +269,12 @@ class Packing:
 
     def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> Finished:
         """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
+        if name == VALUE_CASE:
+            from salespack.building.value_case import value_case
+
+            return value_case(matched, self._resources)
         sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
-        return self._rendered(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx"))])
+        return self._rendered(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx", ".xlsx"))])
 
     def _mail(
         self, matched: Matched, paths: Mapping[str, str], made: Mapping[str, bytes]
@@ -357,10 +386,23 @@ class Packing:
             if (body := block.bodies.get(language)) is not None and body.answer
         }
 
-    def _lacking(self, names: Sequence[str], matched: Matched) -> dict[str, Problem]:
-        """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning."""
-        found = {}
+    def _lacking(self, names: Sequence[str], request: Request, matched: Matched) -> dict[str, Problem | None]:
+        """Outputs that cannot be made of this deck, such as a case sheet without a case; each with a warning.
+
+        Those that are made only where there is something for them have one if they were asked for by name.
+        """
+        found: dict[str, Problem | None] = {}
         for name in names:
+            if name in WORTH_MAKING and not WORTH_MAKING[name].holds(matched, self._resources):
+                found[name] = None
+                if name in request.only:
+                    found[name] = Problem(
+                        code="SP609",
+                        message=f"{name} was not made: {WORTH_MAKING[name].why_not}",
+                        hint=WORTH_MAKING[name].hint,
+                        place=Place(shown_path(matched.profile.file)),
+                        severity=Severity.WARNING,
+                    )
             if name in WRITTEN or not self._documents[name].needs:
                 continue
             from salespack.documents.rendering import lacking

@@ -190,6 +190,7 @@ class _Work:
         self._around = Surroundings(
             settings=settings,
             values=library.values,
+            calculations=library.calculations,
             most_bullets=_most_bullets(library),
         )
         self._declined = frozenset(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files
+from salespack.library.load import CALCULATIONS_FILE, DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.profiles.profile import ENDINGS
@@ -117,7 +117,7 @@ def affected_since(name: str, library: Path, profiles: Path | None) -> Affected:
     root = library.resolve()
     within = [path.relative_to(root).as_posix() for path in changed if path.is_relative_to(root)]
     names = {Path(one).name for one in within if not one.endswith((".md", ".yaml", ".yml"))}
-    if any(one in (SETTINGS_FILE, VALUES_FILE) or one.startswith(OF_ALL) for one in within) or (
+    if any(one in (SETTINGS_FILE, VALUES_FILE, CALCULATIONS_FILE) or one.startswith(OF_ALL) for one in within) or (
         # The brand may lie anywhere in the library.
         mentions(root / SETTINGS_FILE, [name.encode() for name in names])
         or any(Path(one).name == "brand.yaml" for one in within)

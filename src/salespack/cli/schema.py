@@ -19,6 +19,7 @@ class Written(StrEnum):
     PACK = "pack"
     VALUES = "values"
     LIBRARY = "library"
+    CALCULATIONS = "calculations"
     PEOPLE = "people"
     BRAND = "brand"
 
@@ -39,6 +40,7 @@ def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
 
 def schema_of(kind: Written) -> dict[str, Any]:
     """The JSON Schema of a file, with a description of every key."""
+    from salespack.calculations.model import CalculationsFile
     from salespack.formats.descriptions import described
     from salespack.formats.schema import json_schema
     from salespack.formats.types import Id
@@ -57,6 +59,7 @@ def schema_of(kind: Written) -> dict[str, Any]:
         Written.PACK: PackFile,
         Written.VALUES: dict[Id, ValueDefinition],
         Written.LIBRARY: Settings,
+        Written.CALCULATIONS: CalculationsFile,
         Written.PEOPLE: PersonFile,
         Written.BRAND: BrandSettings,
     }

@@ -11,7 +11,7 @@ from salespack.formats.text_files import read_text
 from salespack.language.word_matching import normalised
 from salespack.library.index import open_library
 from salespack.library.library import LIBRARY_FOLDER, PROFILES_FOLDER, Library
-from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE
+from salespack.library.load import CALCULATIONS_FILE, DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE
 from salespack.problems.files import why
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, MOST_NAMED, did_you_mean
@@ -123,7 +123,7 @@ def _is_of_library(file: Path) -> bool:
     """Whether a YAML file is one that a library has, and no profile."""
     if file.parent.name in ("packs", "people"):
         return (file.parent.parent / SETTINGS_FILE).is_file()
-    return file.name in (SETTINGS_FILE, VALUES_FILE, DEFAULTS_FILE, "brand.yaml")
+    return file.name in (SETTINGS_FILE, VALUES_FILE, CALCULATIONS_FILE, DEFAULTS_FILE, "brand.yaml")
 
 
 def _refused_as_other(path: Path) -> Path:

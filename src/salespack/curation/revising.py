@@ -51,7 +51,7 @@ class Reviser:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._defaults = Defaults(library.root)
-        self._vocabulary = vocabulary_of(library.settings, library.values)
+        self._vocabulary = vocabulary_of(library.settings, library.values, library.calculations)
 
     def block(self, name: str) -> Block:
         """The block of an id. Raises UsageFault when there is none."""

@@ -108,11 +108,37 @@ NumberFormat = Literal["number", "percent", "money"]
 
 
 class Series(msgspec.Struct, frozen=True):
-    """One series of a chart; a missing figure is None. `line` is of those that a combo draws as lines."""
+    """One series of a chart; a missing figure is None. `line` is of those that a combo draws as lines.
+
+    `formulas` are those of a spreadsheet by which the figures follow from others, on the chart's `sheets`.
+    """
 
     name: str
     values: tuple[float | None, ...]
     line: bool = False
+    formulas: tuple[str, ...] = ()
+
+
+CellLook = Literal["", "title", "note", "heading", "theirs", "ours", "result"]
+"""How a cell looks: `theirs` and `ours` are figures of the customer's and of ours, which a reader may change."""
+
+
+class SheetCell(msgspec.Struct, frozen=True):
+    """A cell of a worksheet: a text, or a figure in a number format, with the formula that gives it, if one does."""
+
+    text: str = ""
+    value: float | None = None
+    shown_as: str = ""
+    formula: str = ""
+    look: CellLook = ""
+
+
+class Worksheet(msgspec.Struct, frozen=True):
+    """A sheet of a workbook: its name, the widths of its columns in digits, and its rows from the first."""
+
+    name: str
+    widths: tuple[float, ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -134,7 +160,7 @@ class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
 
     `totals` are the places of a waterfall's categories that are sums of what stands before them, and not steps;
     `compare` are those of two categories whose difference is shown. What the chart comes to stands beside it: the
-    `callout`, and short points.
+    `callout`, and short points. `sheets` stand in its workbook behind its own: what its figures follow from.
     """
 
     type: ChartType
@@ -151,6 +177,7 @@ class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="node"):
     compare: tuple[int, int] | None = None
     callout: Spans = ()
     points: tuple[Spans, ...] = ()
+    sheets: tuple[Worksheet, ...] = ()
 
     @property
     def lying(self) -> bool:

@@ -17,7 +17,7 @@ DECLARED_IN = {"value": "values.yaml"}
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """Every name by its sort: value, role, industry, stage, language."""
+    """Every name by its sort: value, role, industry, stage, language, calculation."""
 
     names: Mapping[str, frozenset[str]]
 

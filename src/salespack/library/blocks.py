@@ -428,7 +428,7 @@ def _block_problems(identifier: str, written: BlockFile, source: Source, vocabul
         message = f"valid_until {written.valid_until} is before valid_from {written.valid_from}"
         yield Problem(code="SP108", message=message, hint="swap or correct them", place=source.place(("valid_until",)))
     for number, path in enumerate(written.needs):
-        if hint := impossible_need(path, vocabulary.names["value"]):
+        if hint := impossible_need(path, vocabulary.names["value"], vocabulary.names.get("calculation", ())):
             yield Problem(
                 code="SP109",
                 message=f"needs “{path}”, which no profile can have",

@@ -13,7 +13,14 @@ from salespack.formats.text_files import with_line_feeds
 from salespack.formats.types import decode_custom, encode_custom
 from salespack.library.blocks import Block
 from salespack.library.library import LIBRARY_FOLDER, Library
-from salespack.library.load import DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE, block_files, read_library
+from salespack.library.load import (
+    CALCULATIONS_FILE,
+    DEFAULTS_FILE,
+    SETTINGS_FILE,
+    VALUES_FILE,
+    block_files,
+    read_library,
+)
 from salespack.problems.files import file_content, why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import code_version, drop_cached, read_cached, write_cached
@@ -203,9 +210,8 @@ def _reusable(index: Index, unchanged: dict[str, FileState], files: dict[str, Fi
             name in index.files and name in files and index.files[name].content_hash == files[name].content_hash
         )
 
-    shared = {
-        name for name in (*files, *index.files) if name in (SETTINGS_FILE, VALUES_FILE) or name.endswith(DEFAULTS_FILE)
-    }
+    of_all = (SETTINGS_FILE, VALUES_FILE, CALCULATIONS_FILE)
+    shared = {name for name in (*files, *index.files) if name in of_all or name.endswith(DEFAULTS_FILE)}
     if not all(same(name) for name in shared):
         return {}
     before, now = block_files(sorted(index.files)), block_files(sorted(files))

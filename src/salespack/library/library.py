@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.calculations.model import NONE, Calculations
 from salespack.library.blocks import Block
 from salespack.library.packs import Pack
 from salespack.library.people import Person
@@ -31,6 +32,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     packs: dict[str, Pack]
     broken_packs: dict[str, tuple[Problem, ...]] = {}
     people: tuple[Person, ...]
+    calculations: Calculations = NONE
     content_hash: str
     problems: tuple[Problem, ...] = ()
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from salespack.calculations.model import NONE, Calculations
+from salespack.calculations.reading import read_calculations
 from salespack.formats import versions
 from salespack.formats.schema import decode, decode_data
 from salespack.formats.text_files import read_text
@@ -26,6 +28,7 @@ from salespack.problems.suggestions import did_you_mean
 from salespack.system.paths import inside
 
 SETTINGS_FILE, VALUES_FILE, DEFAULTS_FILE = "library.yaml", "values.yaml", "_defaults.yaml"
+CALCULATIONS_FILE = "calculations.yaml"
 # Folders of a library that hold no blocks.
 OTHER_FOLDERS = frozenset(("brand", "fonts", "images", "packs", "people", "slides", "templates"))
 
@@ -52,14 +55,15 @@ def read_with(
 ) -> Library:
     """The library, given what its settings and values are. Raises nothing: what is broken is kept with its problems."""
     names = sorted(names)
-    vocabulary = vocabulary_of(settings, values)
+    told: list[Problem] = []
+    calculations = _calculations(root, names, told)
+    vocabulary = vocabulary_of(settings, values, calculations)
     files = block_files(names)
     blocks = {name: block for name, block in (known or {}).items() if name in files}
     missing = {name: paths for name, paths in files.items() if name not in blocks}
     defaults = Defaults(root)
     for name, paths in missing.items():
         blocks[name] = _read_one(root, name, paths, defaults, vocabulary, settings)
-    told: list[Problem] = []
     packs, broken_packs = _packs(root, names, vocabulary, told)
     people, people_problems = _people(root, names, vocabulary)
     return Library(
@@ -70,12 +74,15 @@ def read_with(
         packs=packs,
         broken_packs=broken_packs,
         people=people,
+        calculations=calculations,
         content_hash="",
         problems=(*told, *people_problems),
     )
 
 
-def vocabulary_of(settings: Settings, values: Mapping[str, ValueDefinition]) -> Vocabulary:
+def vocabulary_of(
+    settings: Settings, values: Mapping[str, ValueDefinition], calculations: Calculations = NONE
+) -> Vocabulary:
     """The names that profiles, blocks and packs may use."""
     return Vocabulary(
         {
@@ -84,6 +91,7 @@ def vocabulary_of(settings: Settings, values: Mapping[str, ValueDefinition]) -> 
             "industry": frozenset(settings.industries),
             "stage": frozenset(settings.stages),
             "language": frozenset(settings.languages),
+            "calculation": calculations.names,
         }
     )
 
@@ -276,6 +284,23 @@ def _people(root: Path, names: Iterable[str], vocabulary: Vocabulary) -> tuple[t
         identifier = name.removeprefix("people/").removesuffix(".yaml")
         people.append(Person(id=identifier, **msgspec.structs.asdict(written)))
     return tuple(people), problems
+
+
+def _calculations(root: Path, names: Iterable[str], told: list[Problem]) -> Calculations:
+    """What `calculations.yaml` says, where there is one. What is wrong in it goes to `told`."""
+    if CALCULATIONS_FILE not in names:
+        return NONE
+    try:
+        calculations, problems = read_calculations(calculations_source(root))
+    except UserFault as fault:
+        calculations, problems = NONE, fault.problems
+    told += problems
+    return calculations
+
+
+def calculations_source(root: Path) -> Source:
+    """The text of `calculations.yaml`. Raises UserFault."""
+    return Source(shown_path(root / CALCULATIONS_FILE), file_text(root, CALCULATIONS_FILE))
 
 
 def _yaml_files(names: Iterable[str], folder: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from salespack.formats.yaml import KeyPath, Source
 from salespack.library.blocks import BlockSource, split_front_matter
 from salespack.library.library import Library
-from salespack.library.load import SETTINGS_FILE, VALUES_FILE, default_sources, file_text
+from salespack.library.load import CALCULATIONS_FILE, SETTINGS_FILE, VALUES_FILE, default_sources, file_text
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.paths import named_files
 
@@ -19,9 +19,10 @@ def text_of(library: Library, file: str) -> str:
 
 
 def own_sources(library: Library) -> list[Source]:
-    """The library's own files with words that pages show: its settings, values and people; those that can be read."""
+    """The library's own files with words that pages show: its settings, values, calculations and
+    people; those that can be read."""
     people = named_files(library.root / "people", "*.yaml")
-    names = [SETTINGS_FILE, VALUES_FILE, *(f"people/{file.name}" for file in people)]
+    names = [SETTINGS_FILE, VALUES_FILE, CALCULATIONS_FILE, *(f"people/{file.name}" for file in people)]
     found = []
     for name in names:
         try:

@@ -8,15 +8,16 @@ from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Customer, Meeting, ProfileValue
 
 # Internal fields are not among them: what a block is for is said in `for`.
-FIELDS = ("customer", "facts", "goals", "meeting", "success", "values")
+FIELDS = ("calc", "customer", "facts", "goals", "meeting", "plan", "success", "values")
 
 
-def impossible_need(path: str, values: Iterable[str]) -> str:
-    """A hint when no profile can have anything at `path`; empty when one can. `values` are those of the library."""
+def impossible_need(path: str, values: Iterable[str], calculations: Iterable[str] = ()) -> str:
+    """A hint when no profile can have anything at `path`; empty when one can. `values` and `calculations` are those of
+    the library."""
     passed: list[str] = []
     steps = path.split(".")
     for step in steps:
-        known = _steps_after(passed, values)
+        known = _steps_after(passed, values, calculations)
         if known is None:
             return ""
         if not known:
@@ -29,11 +30,13 @@ def impossible_need(path: str, values: Iterable[str]) -> str:
     return ""
 
 
-def _steps_after(passed: Sequence[str], values: Iterable[str]) -> tuple[str, ...] | None:
+def _steps_after(passed: Sequence[str], values: Iterable[str], calculations: Iterable[str]) -> tuple[str, ...] | None:
     """The steps that can follow; None where any can."""
     match passed:
         case []:
             return FIELDS
+        case ["calc"]:
+            return tuple(sorted(calculations))
         case ["customer"]:
             return Customer.__struct_fields__
         case ["meeting"]:

@@ -5,11 +5,14 @@ A rule passes over many blocks at once, because libraries hold thousands of bloc
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
+from salespack.calculations.figures import worked_for
+from salespack.calculations.model import Calculations
 from salespack.language.company_names import name_words
 from salespack.library.blocks import Audience, Block
 from salespack.matching.selection import Reason, Rejection
@@ -27,6 +30,8 @@ class Objection(NamedTuple):
 
 
 Found = Iterator[Objection]
+OF_CALCULATIONS = "calc."
+"""How the path of a calculation's figure begins."""
 Rule = Callable[[Situation, Sequence[Block]], Found]
 
 
@@ -164,11 +169,22 @@ def lacking_data(situation: Situation, blocks: Sequence[Block]) -> Found:
     demanding = [block for block in blocks if block.needs]
     paths = {path for block in demanding for path in block.needs}
     profile = in_one_language(situation.profile, situation.language, situation.library.settings.languages)
-    missing = {path for path in paths if not has(profile, path)}
+    missing = {path: path for path in paths if not path.startswith(OF_CALCULATIONS) and not has(profile, path)}
+    missing |= lacking_figures(profile, situation.library.calculations, paths, situation.on)
     for block in demanding:
-        lacks = [path for path in block.needs if path in missing]
+        lacks = [missing[path] for path in block.needs if path in missing]
         if lacks:
             yield Objection(block, ", ".join(lacks))
+
+
+def lacking_figures(
+    profile: Profile, calculations: Calculations, paths: Collection[str], on: datetime.date
+) -> dict[str, str]:
+    """The paths of calculations, `calc.NAME`, among `paths` that cannot be worked out, each with why."""
+    asked = [path for path in paths if path.startswith(OF_CALCULATIONS)]
+    missing = worked_for(calculations, profile, on).missing if asked else {}
+    names = {path: path.removeprefix(OF_CALCULATIONS) for path in asked}
+    return {path: f"{path}: {missing[name]}" for path, name in names.items() if name in missing}
 
 
 def dropped(situation: Situation, blocks: Sequence[Block]) -> Found:

@@ -43,6 +43,17 @@ CODES: dict[str, str] = {
     "SP112": "a quote that is not shown until its profile says that it may be",
     "SP113": "a profile says something in other languages than that of the pages that would show it",
     "SP114": "figures of a customer's own whose day the profile does not say",
+    "SP120": "a formula that cannot be read",
+    "SP121": "a formula uses a name that nothing declares",
+    "SP122": "a unit that is not known",
+    "SP123": "units that do not go together",
+    "SP124": "a range whose ends are not in order",
+    "SP125": "a formula that may divide by nothing",
+    "SP126": "calculations that rest on each other in a circle",
+    "SP127": "an input or assumption that no formula uses",
+    "SP128": "an assumption past its last day",
+    "SP129": "a figure of a customer's that a calculation cannot take",
+    "SP130": "a name in calculations.yaml that means two things",
     "SP201": "the library declares no such value",
     "SP202": "the library declares no such role",
     "SP203": "the library declares no such industry",
@@ -125,6 +136,7 @@ CODES: dict[str, str] = {
     "SP367": "a title that is smaller than others, as it is long",
     "SP368": "a word that stands alone on the last line of a title",
     "SP369": "a logo of a customer who has not agreed to be shown",
+    "SP370": "the working of a calculation that cannot be worked out",
     "SP401": "the pack does not answer what the customer values",
     "SP402": "a pinned block takes no slot",
     "SP403": "a pinned or dropped block that does not exist",
@@ -229,7 +241,8 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP015", "SP112", "SP113", "SP114", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216", "SP328", "SP335",
+    "SP015", "SP112", "SP113", "SP114", "SP127", "SP129", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216",
+    "SP328", "SP335",
     "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358",
     "SP359", "SP363", "SP364", "SP366", "SP367", "SP368", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417",
     "SP420", "SP422", "SP424", "SP425", "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",
@@ -239,7 +252,7 @@ WARNINGS: frozenset[str] = frozenset({
 NOTICES: frozenset[str] = frozenset({"SP015"})
 """What concerns those who keep the library, and no seller who builds from it."""
 
-DATED: frozenset[str] = frozenset({"SP414", "SP415", "SP416", "SP418"})
+DATED: frozenset[str] = frozenset({"SP128", "SP414", "SP415", "SP416", "SP418"})
 """What is found on one day and not on another, with the same files."""
 
 

@@ -6,17 +6,20 @@ others are awkward: nothing but a name, very long names, zeros, empty lists, oth
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 
+from salespack.calculations.figures import rests_on
+from salespack.calculations.model import Calculations
 from salespack.formats.types import Day, PartialDay
 from salespack.library.blocks import Audience, Block
 from salespack.library.library import Library
 from salespack.library.settings import Settings
-from salespack.matching.eligibility import has
+from salespack.matching.eligibility import OF_CALCULATIONS, has, lacking_figures
 from salespack.profiles.profile import (
     Customer,
     Lifecycle,
@@ -239,11 +242,11 @@ def _put(facts: dict[str, Any], steps: Sequence[str], value: Any) -> None:
         facts[steps[-1]] = value
 
 
-def fitted(case: Case, block: Block, facts: Mapping[str, str], settings: Settings) -> Profile:
+def fitted(case: Case, block: Block, facts: Mapping[str, str], library: Library, on: datetime.date) -> Profile:
     """The profile of a generated case, changed where the block's `for`, `not_for` and `needs` would keep it out.
 
-    `facts` are those that the block uses, with their sorts: it gets these and no others. The profile itself where
-    nothing has to change.
+    `facts` are those that the block uses, with their sorts: it gets these and no others. Calculations are worked out
+    on a day, `on`. The profile itself where nothing has to change.
     """
     style = case.style
     assert style is not None  # noqa: S101 - only generated cases are fitted
@@ -252,13 +255,32 @@ def fitted(case: Case, block: Block, facts: Mapping[str, str], settings: Setting
     if (own := facts_in(style, facts)) != profile.facts:
         changed["facts"] = own
     if block.audience != Audience() or block.not_for != Audience():
-        changed |= _suited(profile, block, settings.stages)
+        changed |= _suited(profile, block, library.settings.stages)
     if changed:
         profile = msgspec.structs.replace(profile, **changed)
     for path in block.needs:
-        if not has(profile, path):
-            profile = _given(profile, path.split("."), style, facts, settings)
+        if path.startswith(OF_CALCULATIONS):
+            if lacking_figures(profile, library.calculations, [path], on):
+                profile = _calculable(profile, path.removeprefix(OF_CALCULATIONS), library.calculations)
+        elif not has(profile, path):
+            profile = _given(profile, path.split("."), style, facts, library.settings)
     return profile
+
+
+def _calculable(profile: Profile, name: str, calculations: Calculations) -> Profile:
+    """The profile with figures from which a calculation can be worked out, in the midst of what they can be."""
+    facts: dict[str, Any] = dict(profile.facts)
+    customer = profile.customer
+    for one in rests_on(calculations, name) if name in calculations.formulas else ():
+        if (given := calculations.inputs.get(one)) is None:
+            continue
+        figure = given.least + 40 if given.most is None else (given.least + given.most) / 2
+        where, *steps = given.source.split(".")
+        if where == "facts":
+            _put(facts, steps, figure)
+        else:
+            customer = msgspec.structs.replace(customer, **{steps[0]: int(figure) or 1})
+    return msgspec.structs.replace(profile, facts=facts, customer=customer)
 
 
 def _suited(profile: Profile, block: Block, stages: Iterable[str]) -> dict[str, Any]:

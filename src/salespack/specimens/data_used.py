@@ -15,6 +15,9 @@ from urllib.parse import unquote
 
 import msgspec
 
+from salespack.assembly.workings import WORKING
+from salespack.calculations.figures import rests_on
+from salespack.calculations.model import Calculations
 from salespack.library.blocks import Block, Body, split_front_matter
 from salespack.library.library import Library
 from salespack.library.load import file_text
@@ -25,7 +28,7 @@ from salespack.system.hashing import digest
 from salespack.templating.template_text import holds_template, template_code
 
 ROOTS = (
-    "customer", "goals", "success", "facts", "values", "meeting", "room",
+    "calc", "customer", "goals", "success", "facts", "plan", "values", "meeting", "room",
     "company", "people", "contact", "on", "relationship", "stakeholders",
 )  # fmt: skip
 """The names of the context of block bodies, the seller's among them."""
@@ -82,6 +85,7 @@ def uses_of(text: str, bind: Iterable[str] = (), *, jinja: bool = True, team: bo
         paths.add(".".join(path.split(".")[:2]))
         if path.startswith("facts."):
             facts[path.removeprefix("facts.")] = "figures"
+    paths.update(f"calc.{name}" for name in WORKING.findall(text))
     macros = any(IMPORT.match(part) for part in parts)
     if macros:
         paths.update(ROOTS)
@@ -182,7 +186,8 @@ class Stock:
         if found is None:
             found = self._read(block, body, bind, deck)
         self.used[key] = found
-        return found
+        inputs = inputs_of(self.library.calculations, (*found.paths, *block.needs))
+        return msgspec.structs.replace(found, facts={**inputs, **found.facts}) if inputs else found
 
     def depends(self, block: Block, uses: Uses) -> list[str]:
         """The states of the files beside the texts that a block shows."""
@@ -203,6 +208,18 @@ class Stock:
         if deck is None or not block.jinja:
             return found
         return together((found, uses_of(_texts_of(deck))))
+
+
+def inputs_of(calculations: Calculations, paths: Iterable[str]) -> dict[str, str]:
+    """The facts that the calculations among paths of data rest on, `calc.NAME`, each with its sort."""
+    names = {path.split(".")[1] for path in paths if path.startswith("calc.")} & calculations.formulas.keys()
+    sources = [
+        calculations.inputs[one].source
+        for name in sorted(names)
+        for one in rests_on(calculations, name)
+        if one in calculations.inputs
+    ]
+    return {path.removeprefix("facts."): "figure" for path in sources if path.startswith("facts.")}
 
 
 def _shows_people(block: Block) -> bool:

@@ -88,7 +88,7 @@ class Specimens:
     def slides(self, text: TextOf) -> tuple[Slide, ...]:
         """The slides of a text. Raises UserFault when it cannot be rendered."""
         block = self._library.blocks[text.block]
-        profile = fitted(self._case, block, text.facts, self._library.settings)
+        profile = fitted(self._case, block, text.facts, self._library, self._day)
         weights = weights_of(profile, self._library.settings)
         assembler = Assembler(
             profile,

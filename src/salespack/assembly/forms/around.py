@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from salespack.deck.model import Logo, Member, Picture
+from salespack.deck.model import Chart, Logo, Member, Picture, Table
 from salespack.language.formatting import Formats
+from salespack.problems.problem import Place, UserFault
 
 FORMATS = Formats()
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -56,14 +57,27 @@ class _NoCustomers:
         return Logo(picture)
 
 
+class Workings(Protocol):
+    """How calculations come about, as slides show it."""
+
+    def nodes(self, name: str, place: Place) -> tuple[Table, Chart]:
+        """The table and the chart of a calculation. Raises UserFault (SP370) where it cannot be worked out."""
+
+
+class _NoWorkings:
+    def nodes(self, name: str, place: Place) -> tuple[Table, Chart]:
+        raise UserFault.of("SP370", f"there is no calculation “{name}”", "declare it in calculations.yaml", place)
+
+
 NOBODY: People = _Nobody()
 NO_CUSTOMERS: Customers = _NoCustomers()
+NO_WORKINGS: Workings = _NoWorkings()
 
 
 class Around(NamedTuple):
     """The language of a text, the day its slides are for, the attributes of the fence around what is made, the tags of
-    its block, the day of the customer's meeting, where that is known and not past, our people, and our customers.
-    `formats` writes days."""
+    its block, the day of the customer's meeting, where that is known and not past, our people, our customers, and
+    what is worked out. `formats` writes days."""
 
     language: str
     on: datetime.date
@@ -73,6 +87,7 @@ class Around(NamedTuple):
     formats: Formats = FORMATS
     people: People = NOBODY
     customers: Customers = NO_CUSTOMERS
+    workings: Workings = NO_WORKINGS
 
 
 class Unmade(Exception):  # noqa: N818 - a fault of the text

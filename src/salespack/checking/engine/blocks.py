@@ -163,7 +163,9 @@ class BlockChecker:
         for group in job.groups[language]:
             number = group.cases[0]
             case = self._material.cases[number]
-            profile = fitted(case, block, uses.facts, self._library.settings) if case.synthetic else case.profile
+            profile = (
+                fitted(case, block, uses.facts, self._library, self._material.day) if case.synthetic else case.profile
+            )
             slides: tuple[Slide, ...] = ()
             try:
                 assembler = self._assembler(number, profile, language)

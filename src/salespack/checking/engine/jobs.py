@@ -20,8 +20,8 @@ from salespack.checking.engine.blocks import Group, Job, Material, assembler_for
 from salespack.formats.types import encode_custom
 from salespack.library.blocks import Audience, Block
 from salespack.library.load import DEFAULTS_FILE
-from salespack.matching.eligibility import has, hits, known_of, misses
-from salespack.profiles.profile import in_one_language
+from salespack.matching.eligibility import OF_CALCULATIONS, has, hits, known_of, lacking_figures, misses
+from salespack.profiles.profile import Profile, in_one_language
 from salespack.specimens.customers import Case
 from salespack.specimens.data_used import Stock, Uses, _state_of, is_broken
 from salespack.system.cache import code_version
@@ -92,9 +92,14 @@ class Planner:
             self._lacking[path, language] = frozenset(
                 number
                 for number, case in enumerate(self._material.cases)
-                if not case.synthetic and not has(in_one_language(case.profile, language, languages), path)
+                if not case.synthetic and self._has_nothing_at(path, in_one_language(case.profile, language, languages))
             )
         return self._lacking[path, language]
+
+    def _has_nothing_at(self, path: str, profile: Profile) -> bool:
+        if path.startswith(OF_CALCULATIONS):
+            return bool(lacking_figures(profile, self._library.calculations, [path], self._material.day))
+        return not has(profile, path)
 
     def _seen(self, block: Block, number: int, language: str, uses: Uses) -> str:
         """What the block's text sees of a case, as a text that differs where that differs."""
@@ -105,7 +110,9 @@ class Planner:
         if case.style is not None and (uses.facts or block.needs):
             seen.append(case.style.case)  # it gets facts of its own for each block
         own = case.style is not None
-        seen += [self._projection(number, language, p) for p in uses.paths if not (own and p.startswith("facts."))]
+        seen += [
+            self._projection(number, language, p) for p in uses.paths if not (own and p.startswith(("facts.", "calc.")))
+        ]
         return " ".join(seen)
 
     def _projection(self, number: int, language: str, path: str) -> str:

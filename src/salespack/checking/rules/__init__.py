@@ -37,6 +37,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from salespack.checking.rules.calculations import figures_that_do_not_do, outdated_assumptions, unused_figures
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence, unnamed_sources
 from salespack.checking.rules.confidence import never_shown, quotes_kept
 from salespack.checking.rules.dates import expired, expiring, old_evidence, overdue
@@ -86,6 +87,9 @@ class Rule(msgspec.Struct, Generic[T], frozen=True):
 RULES: tuple[Rule[Any], ...] = (
     Rule("SP112", ProfileView, quotes_kept, of_profiles=True),
     Rule("SP113", ProfileView, never_shown, of_profiles=True),
+    Rule("SP127", LibraryView, unused_figures),
+    Rule("SP128", LibraryView, outdated_assumptions),
+    Rule("SP129", ProfileView, figures_that_do_not_do, of_profiles=True),
     Rule("SP209", BlockView, outdated_translations),
     Rule("SP210", BlockView, missing_translations),
     Rule("SP212", BlockView, other_number_of_slides),

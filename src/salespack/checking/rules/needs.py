@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from salespack.assembly.workings import WORKING
 from salespack.checking.rules.views import BlockText
 from salespack.problems.problem import Problem
-from salespack.specimens.data_used import CHART_DATA, MAPPING_METHODS
+from salespack.specimens.data_used import CHART_DATA, MAPPING_METHODS, inputs_of
 from salespack.templating.environment import TokenEnvironment
 
 MAY_BE_MISSING = re.compile(
-    r"(?:facts\.\w+|goals|success|customer\.(?:industry(?:_name)?|employees|country|revenue)|meeting\.(?:date|minutes))\b"
+    r"(?:(?:facts|calc)\.\w+|goals|plan|success|customer\.(?:industry(?:_name)?|employees|country|revenue)|meeting\.(?:date|minutes))\b"
 )
 """What of the context of a body a profile need not have."""
 SAME = {"customer.industry_name": "customer.industry"}
@@ -27,12 +28,17 @@ def unlisted_needs(text: BlockText) -> Iterator[Problem]:
     """Data that not every profile has, used outside `{% if %}` and `default`, and not listed in `needs`."""
     block = text.block
     told: set[str] = set()
+    implied = [f"facts.{one}" for one in inputs_of(text.around.calculations, block.needs)]
     for written, line in _used(text):
         path = SAME.get(written, written)
-        if path in told or not MAY_BE_MISSING.match(path) or _listed(path, block.needs):
+        if path.startswith("calc."):
+            path = ".".join(path.split(".")[:2])  # what stands behind is of the figure
+            if path.removeprefix("calc.") not in text.around.calculations.names:
+                continue  # rendering tells
+        if path in told or not MAY_BE_MISSING.match(path) or _listed(path, (*block.needs, *implied)):
             continue
         told.add(path)
-        guard = f"{{% if {path} is defined %}}" if path.startswith("facts.") else f"{{% if {path} %}}"
+        guard = f"{{% if {path} is defined %}}" if path.startswith(("facts.", "calc.")) else f"{{% if {path} %}}"
         yield Problem(
             code="SP341",
             message=f"uses {path}, which not every customer has, and does not list it in `needs`",
@@ -46,6 +52,7 @@ def _used(text: BlockText) -> Iterator[tuple[str, int]]:
     own = next(iter(text.block.bodies.values()))
     binds = {**own.bind, **text.body.bind}
     yield from ((path, 1) for path in binds.values())
+    yield from ((f"calc.{name}", 1) for name in WORKING.findall(text.source))
     if text.block.jinja and not MAY_BE_MISSING.search(text.source):
         return
     if not text.block.jinja:
@@ -121,5 +128,8 @@ def _offset(source: str, path: str, line: int) -> int:
     start = 0
     for _ in range(line - 1):
         start = source.find("\n", start) + 1
-    found = re.compile(rf"(?<![\w.]){re.escape(path)}(?!\w)").search(source, start)
-    return found.start() if found else 0
+    name = path.rpartition(".")[2]  # as a working names a calculation
+    for written in (path, name) if path.startswith("calc.") else (path,):
+        if found := re.compile(rf"(?<![\w.]){re.escape(written)}(?!\w)").search(source, start):
+            return found.start()
+    return 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from salespack.calculations.model import NONE, Calculations
 from salespack.deck.model import Deck, Slide
 from salespack.formats.yaml import KeyPath, Source
 from salespack.library.blocks import Block, BlockSource, Body, split_front_matter
@@ -38,6 +39,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings
     values: dict[str, ValueDefinition]
+    calculations: Calculations = NONE
     most_bullets: int = 7
 
 

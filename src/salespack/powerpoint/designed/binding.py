@@ -19,8 +19,9 @@ from salespack.ooxml.trees import Tree
 from salespack.powerpoint.designed.placeholders import contained, place_at
 from salespack.powerpoint.designed.reading import CHART_KINDS
 from salespack.powerpoint.designed.text_templates import fit_frame, forget_row_id
-from salespack.powerpoint.forms.chart_sheets import SHEET, column_letters, figure
+from salespack.powerpoint.forms.chart_sheets import SHEET
 from salespack.powerpoint.forms.paragraphs import LINE_BREAK
+from salespack.powerpoint.forms.worksheets import column_letters, figure
 from salespack.templating.environment import NOT_XML
 
 PLOTS = frozenset(CHART_KINDS) | {"radarChart", "ofPieChart"}

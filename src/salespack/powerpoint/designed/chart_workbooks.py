@@ -17,7 +17,8 @@ from salespack.ooxml.markup import C, boolean, integer
 from salespack.ooxml.packaging import OFFICE_RELATIONSHIPS, PackageWriter, Relationship, relationships_xml
 from salespack.ooxml.trees import Tree, written
 from salespack.powerpoint.forms.chart_parts import CHART_TYPE
-from salespack.powerpoint.forms.chart_sheets import ESCAPED, SHEET, SPREADSHEET, column_letters
+from salespack.powerpoint.forms.chart_sheets import SHEET
+from salespack.powerpoint.forms.worksheets import ESCAPED, SPREADSHEET, column_letters
 
 CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"

@@ -19,11 +19,11 @@ from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box
 from salespack.language.differences import difference
 from salespack.language.number_formats import written
+from salespack.language.spreadsheet_formats import format_code
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms import whole
 from salespack.powerpoint.forms.canvas import Canvas, reference, shape
 from salespack.powerpoint.forms.chart_layout import ChartSet, chart_set, difference_in
-from salespack.powerpoint.forms.chart_sheets import format_code
 from salespack.powerpoint.forms.composed import FormMeasuring, draw_parts
 from salespack.powerpoint.forms.drawn import Graph
 from salespack.powerpoint.forms.form import Excess, Setting

@@ -16,8 +16,9 @@ from salespack.ooxml.packaging import OFFICE_TYPES
 from salespack.powerpoint.brand.palette import Fill, Ink, Palette
 from salespack.powerpoint.forms import chart_sheets as sheets
 from salespack.powerpoint.forms.chart_layout import MOST_NAMED, OVERLAP, WHOLE, ChartSet, gap_of
-from salespack.powerpoint.forms.chart_sheets import Sheet, figure, least_unit, sheet_of
+from salespack.powerpoint.forms.chart_sheets import Sheet, least_unit, sheet_of
 from salespack.powerpoint.forms.paragraphs import language_tag, one_line
+from salespack.powerpoint.forms.worksheets import column_letters, figure
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
 
 CHART_TYPE = OFFICE_TYPES + "drawingml.chart+xml"
@@ -366,7 +367,7 @@ class _Part:
         found, ref = self._sheet.columns[column], self._sheet.cells(column)
         values, code = found.values, found.formats[0] if found.formats else "General"
         if row is not None:
-            letters = sheets.column_letters(column + 2)
+            letters = column_letters(column + 2)
             values, ref = values[row : row + 1], f"{sheets.SHEET}!${letters}${row + 2}"
         points = self._listed([None if value is None else figure(value) for value in values])
         return self._pieces.pattern(FIGURES, element, code).fill(Xml(ref), Xml(str(len(values))), points)

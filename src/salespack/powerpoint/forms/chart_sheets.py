@@ -6,32 +6,28 @@ changes a figure in PowerPoint changes the chart. A formula stands here as a spr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from salespack.deck.model import Chart, NumberFormat
+from salespack.deck.model import Chart, SheetCell, Worksheet
 from salespack.forms.chart_figures import steps_of, sums
-from salespack.language.formatting import telling_places
-from salespack.language.locales import find_language
 from salespack.language.phrases import words
+from salespack.language.spreadsheet_formats import format_code
 from salespack.ooxml.packaging import (
     OFFICE_RELATIONSHIPS,
-    OFFICE_TYPES,
     PackageWriter,
     Relationship,
     StoredPart,
     relationships_xml,
     stored_part,
 )
+from salespack.powerpoint.forms import worksheets
+from salespack.powerpoint.forms.worksheets import SPREADSHEET, cell_text, column_letters, figure
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
 
 SHEET = "Sheet1"
-SPREADSHEET = OFFICE_TYPES + "spreadsheetml."
 WORKBOOK_TYPE = SPREADSHEET + "sheet"
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
-ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 FIRST_FORMAT = 164
 """Number formats of a workbook's own are numbered from here (ECMA-376, 18.8.30)."""
 FIRST_STYLE = 2
@@ -87,7 +83,7 @@ def sheet_of(chart: Chart, language: str) -> Sheet:
         return Sheet(chart.categories, _waterfall(chart, language))
     count = len(chart.categories)
     columns = [
-        Column(one.name, one.values, (series_format(chart, number, language),) * count)
+        Column(one.name, one.values, (series_format(chart, number, language),) * count, one.formulas)
         for number, one in enumerate(chart.series)
     ]
     if totalled(chart):
@@ -195,25 +191,6 @@ def _of_the_first(chart: Chart) -> list[float]:
     return [value for value in figures if value is not None]
 
 
-def format_code(kind: NumberFormat, figures: Sequence[float], currency: str, language: str) -> str:
-    """The number format for figures: up to two decimals, as many as they have; the currency where it belongs."""
-    scale = 100 if kind == "percent" else 1
-    values = [value * scale for value in figures]
-    places = next((n for n in (0, 1) if all(abs(round(value, n) - value) < 1e-9 for value in values)), 2)
-    if kind == "percent":
-        places = max((telling_places(share, min(places, 1)) for share in figures), default=0)
-    decimals = "." + "0" * places if places else ""
-    if kind == "percent":
-        return f"0{decimals}%"
-    if kind == "number":
-        return f"#,##0{decimals}"
-    symbol = SYMBOLS.get(currency, currency)
-    if find_language(language).currency_first:
-        space = "" if currency in SYMBOLS else "\u00a0"
-        return f'"{symbol}{space}"#,##0{decimals}'
-    return f'#,##0{decimals}"\u00a0{symbol}"'
-
-
 def least_unit(code: str) -> float:
     """The least step between two figures that a number format of ours tells apart."""
     decimals = code.partition(".")[2]
@@ -224,32 +201,20 @@ def least_unit(code: str) -> float:
 # --- the workbook ----------------------------------------------------------------------------------------------------
 
 
-def figure(value: float) -> Xml:
-    """A figure as XML Schema's double, whole ones without a decimal point."""
-    return Xml(str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value)))
-
-
-def column_letters(number: int) -> str:
-    """The letters of a worksheet column, counted from 1: 28 → AB."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
     """The .xlsx with the chart's sheet: categories in column A, names in row 1."""
     made = sheet_of(chart, language)
+    if chart.sheets:
+        return worksheets.workbook(pieces, (_as_worksheet(made), *chart.sheets))
     formats = tuple(dict.fromkeys(code for column in made.columns for code in column.formats)) or ("General",)
     styles = {code: str(FIRST_STYLE + at) for at, code in enumerate(formats)}
     heading, label, row = pieces.pattern(LABEL, True), pieces.pattern(LABEL, False), pieces.pattern(ROW)
     letters = [column_letters(number + 2) for number in range(len(made.columns))]
-    names = [heading.fill(Xml(f"{at}1"), _cell(one.name)) for at, one in zip(letters, made.columns, strict=True)]
+    names = [heading.fill(Xml(f"{at}1"), cell_text(one.name)) for at, one in zip(letters, made.columns, strict=True)]
     rows = [row.fill(Xml("1"), Xml("".join(names)))]
     for at, category in enumerate(made.categories):
         number = str(at + 2)
-        cells = [label.fill(Xml(f"A{number}"), _cell(category))]
+        cells = [label.fill(Xml(f"A{number}"), cell_text(category))]
         for letter, column in zip(letters, made.columns, strict=True):
             value = column.values[at] if at < len(column.values) else None
             if value is None:
@@ -274,6 +239,24 @@ def workbook(pieces: SlideTemplates, chart: Chart, language: str) -> bytes:
     return package.finish()
 
 
+def _as_worksheet(made: Sheet) -> Worksheet:
+    """The chart's own sheet among others."""
+    head = (SheetCell(), *(SheetCell(one.name, look="heading") for one in made.columns))
+    rows = tuple(
+        (
+            SheetCell(category),
+            *(
+                SheetCell(
+                    value=one.values[at], shown_as=one.formats[at], formula=one.formulas[at] if one.formulas else ""
+                )
+                for one in made.columns
+            ),
+        )
+        for at, category in enumerate(made.categories)
+    )
+    return Worksheet(SHEET, (24.0, *(16.0 for _ in made.columns)), (head, *rows))
+
+
 @cache
 def _fixed_parts() -> tuple[StoredPart, ...]:
     """The relationships, the same in every workbook."""
@@ -286,8 +269,3 @@ def _fixed_parts() -> tuple[StoredPart, ...]:
         stored_part("_rels/.rels", "", relationships_xml(package)),
         stored_part("xl/_rels/workbook.xml.rels", "", relationships_xml(sheets)),
     )
-
-
-def _cell(text: str) -> Xml:
-    """Text of a cell, where `_x0041_` would stand for a character (ECMA-376, 22.9.2.19, ST_Xstring)."""
-    return literal(ESCAPED.sub("_x005F_", text))

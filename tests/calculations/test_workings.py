@@ -1,0 +1,145 @@
+"""Workings on slides and in workbooks: whose each figure is, and that whoever changes one gets what follows from it."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from salespack.building.build import Builder, Report, Request
+from salespack.library.index import open_library
+from tests.calculations.test_for_customers import CALCULATIONS
+from tests.checking.workspaces import TODAY
+from tests.workspaces import PROFILE, write_workspace
+
+BLOCK = """\
+---
+kind: benefit
+values: {fewer-outages: 5}
+needs: [calc.payback]
+---
+# Nights
+
+```working
+of: payback
+```
+"""
+FACTS = PROFILE.replace("{services: 140}", "{outage_hours: 31}\nfacts_date: 2026-10")
+
+
+def built(root: Path, facts: str = FACTS, **options: object) -> Report:
+    blocks = {
+        "benefits/calm-nights.md": BLOCK,
+        "benefits/calm-nights.fi.md": BLOCK.replace("Nights", "Yöt").replace("kind: benefit", "translates: 1").replace("values: {fewer-outages: 5}\nneeds: [calc.payback]\n", ""),
+        "benefits/plain.md": BLOCK.split("needs")[0] + "---\n# Calm\n\n- nights\n",
+        "benefits/plain.fi.md": "---\ntranslates: 1\n---\n# Rauha\n\n- yöt\n",
+        "frames/opening.md": "---\nkind: frame\ntags: [opening]\n---\n# Hello\n\n- there\n",
+        "frames/opening.fi.md": "---\ntranslates: 1\n---\n# Hei\n\n- vaan\n",
+    }  # fmt: skip
+    files = {"content_blocks/calculations.yaml": CALCULATIONS, "profiles/acme.yaml": facts}
+    library = open_library(write_workspace(root, files, blocks=blocks), None)
+    outputs = {"only": ("deck.pptx", "value-case.xlsx"), **options}
+    request = Request(profile=root / "profiles/acme.yaml", out=root / "out", today=TODAY, **outputs)  # type: ignore[arg-type]
+    return Builder(library, None).build(request)
+
+
+def by_hand(hours: float, costs: tuple[float, ...], shares: tuple[float, ...], price: float) -> tuple[float, ...]:
+    """The months until a price is paid back, worked out from nothing but its definition: the least and the most of all
+    combinations, and what is likely."""
+    months = [12 * price / (hours * cost * share) for cost, share in itertools.product(costs, shares)]
+    return min(months), 12 * price / (hours * costs[1] * shares[1]), max(months)
+
+
+PAYBACK = by_hand(31, (1000, 2000, 5000), (0.2, 0.3, 0.5), 9000)
+
+
+@pytest.mark.slow
+def test_a_slide_says_of_each_figure_what_it_is_and_whose(tmp_path: Path) -> None:
+    report = built(tmp_path)
+    (file,) = (one.path for one in report.placed if one.name == "deck.pptx")
+    slide = Presentation(str(file)).slides[1]
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["What", "Likely (low–high)", "From"],
+        ["A\u2002Hours of outage", "31 h a year", "Your figure"],
+        ["B\u2002Cost of an hour", "€2,000 an hour (€1,000–€5,000)", "Our assumption: A study, 3/2026"],
+        ["C\u2002Share", "30% (20%–50%)", "Our assumption: Our cases, 2026"],
+        ["D\u2002Price", "€9,000", "Our figure: Price list, 2026"],
+        ["E\u2002Cost of outages", "€62,000 a year (€31,000–€155,000)", "A × B"],
+        ["F\u2002Saving", "€18,600 a year (€6,200–€77,500)", "E × C"],
+        ["G\u2002Payback", "5.81 months (1.39–17.42)", "D ÷ F × 12"],
+    ]
+    (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
+    (plot,) = chart.plots
+    assert [*plot.categories] == ["Low", "Likely", "High"]
+    assert [*plot.series[0].values] == pytest.approx(PAYBACK)
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert "Your own figures: Acme, 10/2026" in texts
+    notes = [one.text for one in slide.shapes if one.has_text_frame and "sales" in one.text_frame.text]
+    assert notes == []  # who keeps an assumption is nobody's business outside
+
+
+def recalculated(content: bytes, folder: Path, changes: dict[str, float]) -> dict[str, list[float]]:
+    """The figures of each sheet after LibreOffice has worked them out, with some cells of the last sheet changed."""
+    book = load_workbook(io.BytesIO(content))
+    for cell, value in changes.items():
+        book.worksheets[-1][cell] = value
+    folder.mkdir()
+    book.save(folder / "changed.xlsx")  # without any figure that a formula gave before
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/lo", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+         "--outdir", str(folder / "out"), str(folder / "changed.xlsx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    made = load_workbook(folder / "out/changed.xlsx", data_only=True)
+    return {
+        sheet.title: [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, float | int)]
+        for sheet in made
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_workbooks_work_everything_out_again_when_a_figure_is_changed(tmp_path: Path) -> None:
+    """That behind the chart and that which is a file are told apart by the sheet that the chart is drawn from."""
+    report = built(tmp_path, language="fi")
+    paths = {one.name: one.path for one in report.placed}
+    assert paths["value-case.xlsx"].name == "Acme - Arvolaskelma.xlsx"
+    with zipfile.ZipFile(paths["deck.pptx"]) as deck:
+        (embedded,) = (deck.read(name) for name in deck.namelist() if name.startswith("ppt/embeddings/"))
+    sent = paths["value-case.xlsx"].read_bytes()
+    for number, content in enumerate((embedded, sent)):
+        sheets = recalculated(content, tmp_path / f"same-{number}", {})
+        assert sheets["Arvolaskelma"][-3:] == pytest.approx(PAYBACK)
+        if content is embedded:
+            assert sheets["Sheet1"] == pytest.approx(PAYBACK)
+        # the customer's hours, and our likely share and price
+        sheets = recalculated(content, tmp_path / f"other-{number}", {"E5": 62, "E7": 0.4, "E8": 12000})
+        other = by_hand(62, (1000, 2000, 5000), (0.2, 0.4, 0.5), 12000)
+        assert sheets["Arvolaskelma"][-3:] == pytest.approx(other)
+        if content is embedded:
+            assert sheets["Sheet1"] == pytest.approx(other)
+
+
+@pytest.mark.slow
+def test_a_workbook_is_made_where_something_is_worked_out(tmp_path: Path) -> None:
+    report = built(tmp_path, PROFILE)
+    assert [one.name for one in report.placed] == ["deck.pptx"]
+    told = [str(one) for one in report.matched.problems if one.code == "SP609"]
+    assert [one.partition(": ")[2] for one in told] == [
+        "SP609 value-case.xlsx was not made: nothing on the slides of this deck is worked out "
+        "(salespack match --explain says which block lacks which figure)"
+    ]
+    sheet = load_workbook({one.name: one.path for one in built(tmp_path).placed}["value-case.xlsx"]).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=9)] == [
+        ["E", "Cost of outages", "EUR a year", "=D5*D6", "=E5*E6", "=F5*F6", "A × B"],
+        ["F", "Saving", "EUR a year", "=D9*D7", "=E9*E7", "=F9*F7", "E × C"],
+        ["G", "Payback", "months", "=D8/F10*12", "=E8/E10*12", "=F8/D10*12", "D ÷ F × 12"],
+    ]
