@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
-from salespack.deck.model import Node, Photo, Picture, Slide, Span, Statement, Text
+from salespack.deck.model import Kpi, Kpis, Node, Photo, Picture, Slide, Span, Statement, Text
+from salespack.forms.ladder import RUNGS
 from salespack.forms.photos import READABLE, beside, place, scrim, shares_under
 from salespack.forms.pictures import UNCUT, WHOLE, cropped
 from salespack.graphics.boxes import Box, area_of, common, union
@@ -23,8 +24,9 @@ from salespack.looks.stages import Stages
 from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.composing.deck_style import styled
-from salespack.powerpoint.composing.pagination import forms_without_room, paginated
+from salespack.powerpoint.composing.pagination import fits, forms_without_room, paginated
 from salespack.powerpoint.composing.placement import Composition
+from salespack.powerpoint.composing.styles import with_style
 from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
 from salespack.scene.model import Gradient, PictureShape
 from salespack.scene.pixels import Gallery
@@ -193,6 +195,36 @@ def test_more_text_leaves_it_half_of_the_slide_and_much_more_the_place_of_a_pict
     (told,) = forms_without_room(parts)
     assert told.message == "the form has no room on this brand: the slide is text and a picture"
     assert not any(isinstance(placed.node, Photo) for part in parts for placed in composer.compose(part).placed)
+
+
+@pytest.mark.parametrize("fill", ("left", "right"))
+def test_where_it_has_no_room_at_the_edge_all_else_stands_beside_it_all_the_same(fill: Any, tmp_path: Path) -> None:
+    """A brand whose slides are sheets on a picture: nothing is stacked above or below a picture as small as a stamp."""
+    parts = brand_parts((TITLE, CONTENT, TITLE_ONLY))
+    for name, content in parts.items():
+        if name.startswith("ppt/slideLayouts/slideLayout"):
+            assert isinstance(content, str)
+            ground = MARK.format(x=0, y=0, cx=12_192_000, cy=6_858_000)
+            parts[name] = content.replace("<p:grpSpPr/>", f"<p:grpSpPr/>{ground}", 1)
+    composer = new_composer(compile_brand(write_zip(tmp_path / "framed.pptx", parts)), lambda: TYPEFACES)
+    figure = Kpis((Kpi((Span("30 min"),), (Span("to go back to the old one"),)),))
+    (made,) = paginated((photo_slide(Photo(picture(tmp_path), fill), figure, TEXT),), composer, "split")
+    (told,) = forms_without_room([made])
+    assert told.message == "the form has no room on this brand: the slide is text and a picture"
+    rooms = {type(one.node): one.room for one in composer.compose(made).placed if one.kind != "title"}
+    assert (rooms[Picture].x > rooms[Text].x) == (fill == "right")
+    assert rooms[Picture].cx > 4_000_000 and common(rooms[Picture], rooms[Kpis]) is None
+
+
+@pytest.mark.parametrize("width", (720, 842))
+def test_what_is_smaller_for_the_sake_of_the_deck_has_room_where_it_had_it_before(width: int, tmp_path: Path) -> None:
+    brand = sized(tmp_path, width, {720: 405, 842: 595}[width])
+    composer = new_composer(brand, lambda: TYPEFACES)
+    figure = Kpis((Kpi((Span("30 min"),), (Span("to go back to the old one, rehearsed before the move"),)),))
+    for lines in (3, 5):
+        one = slide("A title", figure, Text(tuple(bullet("three plain words") for _ in range(lines))))
+        found = [fits(composer.compose(with_style(one, rung=rung))) for rung in (None, *range(RUNGS))]
+        assert found == [True] * len(found)
 
 
 def test_a_title_beside_it_does_not_make_all_others_smaller(brand: Brand, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from salespack.deck.visiting import form_name
 from salespack.forms.ladder import RUNGS
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.fitting import MOST_TITLE_LINES
+from salespack.powerpoint.composing.pagination import fits
 from salespack.powerpoint.composing.photos import photo_of
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.composing.styles import is_content, rung_of, with_style
@@ -38,6 +39,7 @@ def styled(slides: Sequence[Slide], composer: Composer, *, varied: bool) -> tupl
     With `varied`, forms that nobody has asked for may give way to others for variety, and variants to others.
     """
     chosen = varied_forms(slides, composer) if varied else list(slides)
+    usual = list(chosen)
     content = [at for at, slide in enumerate(chosen) if is_content(slide)]
     title = _title_size([chosen[at] for at in content], composer)
     for at in content:
@@ -45,7 +47,15 @@ def styled(slides: Sequence[Slide], composer: Composer, *, varied: bool) -> tupl
     rungs = _rungs([chosen[at] for at in content], composer)
     for at, rung in zip(content, rungs, strict=True):
         chosen[at] = with_style(chosen[at], rung=rung)
-    return tuple(chosen)
+    return tuple([_that_fits(one, own, composer) for one, own in zip(chosen, usual, strict=True)])
+
+
+def _that_fits(slide: Slide, usual: Slide, composer: Composer) -> Slide:
+    """The slide, or as it was before sizes were chosen for the deck, where those would leave something without room."""
+    if slide is usual or fits(composer.compose(slide)):
+        return slide
+    without = with_style(slide, rung=None)
+    return without if fits(composer.compose(without)) else usual
 
 
 def long_titles(slides: Iterable[Slide], composer: Composer) -> Iterator[Problem]:

@@ -66,6 +66,10 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow, shown: bool) -
     composition = composer.compose(slide, shrinks=overflow != "refuse", grows=shown)
     nodes = with_pictures(slide.nodes)
     if nodes != slide.nodes and not any(isinstance(one.node, Photo) for one in composition.placed):
+        for beside in _beside_picture(slide.nodes):
+            narrow = msgspec.structs.replace(slide, nodes=beside, form="picture", form_from="lost")
+            if fits(composer.compose(narrow, shrinks=overflow != "refuse", grows=shown)):
+                return (narrow,)
         plainer = tuple(part for node in slide.nodes for part in _plain_beside(node))
         nodes = plainer if plainer != slide.nodes else nodes
         bare = msgspec.structs.replace(slide, nodes=nodes, form=form_name(nodes), form_from="lost")
@@ -80,6 +84,18 @@ def _fitted(slide: Slide, composer: Composer, overflow: Overflow, shown: bool) -
     if (plainly := without_form(slide)) is not None:
         return _fitted(plainly, composer, overflow, shown)
     raise UserFault(_problems(slide, composition, overflow))
+
+
+def _beside_picture(nodes: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
+    """All else in a column beside the picture that has no room at the slide's edge: as it is, then as lists."""
+    photo = next((node for node in nodes if isinstance(node, Photo)), None)
+    rest = [node for node in nodes if node is not photo and not isinstance(node, Columns)]
+    if photo is None or not rest or len(rest) + 1 < len(nodes) or any(isinstance(node, Photo) for node in rest):
+        return
+    plainly = tuple(leaf for node in rest for leaf in plain(node))
+    for words in dict.fromkeys((tuple(rest), plainly)):
+        columns = (words, (photo.picture,))
+        yield (Columns(columns[::-1] if photo.fill == "left" else columns),)
 
 
 def _plain_beside(node: Node) -> tuple[Node, ...]:

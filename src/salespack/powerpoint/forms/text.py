@@ -54,12 +54,12 @@ def look_of(placed: Placed[Prose, None], own: Placeholder) -> Placeholder:
 
 
 def wanted(node: Prose, width: int, room: int, setting: Setting, body: Placeholder | None) -> Wanted:
-    """The height of the text at its usual size, with the insets of its frame."""
+    """The height of the text at its usual size, no smaller than the brand lets, with the insets of its frame."""
     own, look = body is None, body or setting.own
     face = setting.face if own else ""
     size = look.sizes[0]
     percent = -(-_usual(size, setting) * 100 // max(size, 1))
-    high = setting.measure.text(node, look, width, ENDLESS, percent, face=face, own=own).height
+    high = setting.measure.text(node, look, width, ENDLESS, percent, setting.minimum_body, face=face, own=own).height
     return Wanted(high + look.insets[1] + look.insets[3])
 
 
