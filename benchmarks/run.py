@@ -67,6 +67,8 @@ class Benchmarks:
     def deck(self) -> Iterator[Row]:
         """(a) One process that makes the deck."""
         yield from self._cold("deck.pptx", (DECK,), 0.75)
+        pairs = in_turns(self._reference, lambda: self._salespack("--help"), self._pairs)
+        yield _row("  --help, a process", pairs, 0.3)
 
     def documents(self) -> Iterator[Row]:
         """(b) One process that makes the deck, as PDF too, and the one-pager."""
@@ -218,10 +220,14 @@ class Benchmarks:
         yield Row("  the very first, nothing cached", "", _shown(first))
 
     def _build(self, profiles: list[Path], outputs: tuple[str, ...], out: str) -> Time:
+        """A process of Salespack that builds."""
+        only: list[str | Path] = [word for output in outputs for word in ("--only", output)]
+        return self._salespack("build", *profiles, "--out", out, *only)
+
+    def _salespack(self, *arguments: str | Path) -> Time:
         """A process of Salespack."""
         self._cache.mkdir(mode=0o700, exist_ok=True)
-        only: list[str | Path] = [word for output in outputs for word in ("--only", output)]
-        command: list[str | Path] = [sys.executable, "-m", "salespack", "build", *profiles, "--out", out, *only]
+        command: list[str | Path] = [sys.executable, "-m", "salespack", *arguments]
         environment = {CACHE_VARIABLE: str(self._cache), LIBRARY_VARIABLE: str(self._root / "content_blocks")}
         return run(command, self._root, environment)
 

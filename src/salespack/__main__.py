@@ -20,6 +20,11 @@ def main() -> None:
     sys.warnoptions.clear()
     os.environ.pop("PYTHONWARNINGS", None)
     try:
+        if sys.argv[-1] in ("-h", "--help"):
+            from salespack.cli.help_pages import shown
+
+            if shown(sys.argv[1:]):
+                return
         from salespack.cli.main import run
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; nothing was done\n")

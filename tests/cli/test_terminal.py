@@ -273,3 +273,30 @@ def test_text_of_people_steers_no_terminal() -> None:
     assert printable("Söhne – “x” ✓ 株式") == "Söhne – “x” ✓ 株式"
     named = _annotation(Problem(code="SP001", message="x\x1b[2J", place=Place("a\x1b[31m.md", 3)))
     assert named == "::error file=a\\x1b[31m.md,line=3,title=SP001::x\\x1b[2J"
+
+
+# --- pages of help ---------------------------------------------------------------------------------------------------
+
+
+def test_a_page_of_help_is_shown_again_as_it_was_without_loading_what_makes_it(workspace: Path, tmp_path: Path) -> None:
+    variables = {"SALESPACK_CACHE": str(tmp_path / "cache"), "PYTHONPROFILEIMPORTTIME": "1", "COLUMNS": "90"}
+
+    def page(command: str, **more: str) -> tuple[str, bool]:
+        done = shell(workspace, command, **{**variables, **more})
+        return done.stdout, "| typer" in done.stderr
+
+    assert shell(workspace, "salespack build --help | head -1", **variables).stdout.strip() == ""
+    first, made = page("salespack build --help")
+    assert "--only" in first
+    assert made
+    assert page("salespack build --help") == (first, False)
+    narrow, made = page("salespack build --help", COLUMNS="60")
+    assert narrow != first
+    assert made
+    for kept in (tmp_path / "cache").glob("help-*.txt"):
+        kept.write_bytes(kept.read_bytes()[:-9])
+    assert page("salespack build --help") == (first, True)
+    assert page("salespack build betasoloin.yaml --help")[1]
+    full = shell(workspace, "salespack build --help > /dev/full", **variables)
+    assert full.returncode == 1
+    assert "the disk is full" in full.stderr

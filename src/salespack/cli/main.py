@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from salespack import __version__
 from salespack.cli.completion import asked_for
+from salespack.cli.help_pages import keep, name_of_page
 from salespack.cli.terminal import Results, opened_streams
 from salespack.problems.files import why
 
@@ -110,7 +111,11 @@ def run() -> None:
         if number := getattr(signal, name, None):
             signal.signal(number, _end)
     try:
+        page = name_of_page(sys.argv[1:])
+        results.record = [] if page is not None else None
         code = _run(results)
+        if page is not None and results.record and not code:
+            keep(page, "".join(results.record))
         if results.missed:
             sys.stderr.write(
                 "standard output is closed: the results were not shown; files that were written are there\n"

@@ -24,13 +24,15 @@ class Results:
     """Standard output, whose reader may leave early or that may be closed: the work goes on, and what cannot be shown
     is remembered.
 
-    `missed` says that standard output was closed from the start and something was to be written to it.
+    `missed` says that standard output was closed from the start and something was to be written to it. What is shown
+    is also put into `record`, where there is one, while somebody reads.
     """
 
     encoding = "utf-8"
 
     def __init__(self, stream: IO[str] | None) -> None:
         self._stream, self._gone, self.missed = stream, stream is None, False
+        self.record: list[str] | None = None
 
     def write(self, text: str) -> int:
         """Writes `text`, unless nobody reads any more. Raises OSError for a full disk and the like."""
@@ -39,6 +41,8 @@ class Results:
         elif not self._gone:
             try:
                 self._stream.write(text)
+                if self.record is not None:
+                    self.record.append(text)
             except BrokenPipeError:
                 self._leave()
         return len(text)
@@ -68,7 +72,7 @@ class Results:
 
     def _leave(self) -> None:
         """The reader has left: what Python still holds for it goes nowhere, without a complaint at its end."""
-        self._gone = True
+        self._gone, self.record = True, None
         assert self._stream is not None  # noqa: S101 - for the type checker
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
