@@ -396,6 +396,44 @@ def test_slices_of_a_pie() -> None:
     assert texts(found, "label") == ["25%", "50%", "25%"]
 
 
+LEADERS = '<c:showLeaderLines val="1"/><c:leaderLines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="A6A6A6"/></a:solidFill></a:ln></c:spPr></c:leaderLines>'
+
+
+def moved(at: int, x: float, y: float) -> str:
+    """A label that was moved by shares of the chart's width and height."""
+    place = f'<c:layout><c:manualLayout><c:x val="{x}"/><c:y val="{y}"/></c:manualLayout></c:layout>'
+    return f'<c:dLbl><c:idx val="{at}"/>{place}<c:dLblPos val="outEnd"/><c:showVal val="1"/></c:dLbl>'
+
+
+def leaders(found: Sequence[AutoShape]) -> list[tuple[int, int, int, int]]:
+    return [
+        (one.box.x, one.box.y, one.box.x + one.box.cx, one.box.y + one.box.cy) for one in named(found, "leader line")
+    ]
+
+
+def test_a_line_leads_from_a_label_that_was_moved_to_its_point() -> None:
+    own = f'<c:dLbls>{moved(0, 0.2, 0)}{moved(1, 0.001, 0)}<c:dLblPos val="outEnd"/><c:showVal val="1"/>'
+    found = shapes(chart(pie([1, 2, 1], labels=f"{own}{LEADERS}</c:dLbls>"), ""))
+    [(left, _, right, _)] = leaders(found)  # the second was moved by nearly nothing, the third not at all
+    label = named(found, "label")[0]
+    slice_ = named(found, "slice")[0]
+    assert slice_.box.x < left <= slice_.box.x + slice_.box.cx
+    assert right == pytest.approx(label.box.x, abs=60_000)
+    assert leaders(shapes(chart(pie([1, 2, 1], labels=f"{own}</c:dLbls>"), ""))) == []
+
+
+def test_a_line_leads_to_a_column_where_the_file_says_so() -> None:
+    lines = LEADERS.replace("c:showLeader", "c15:showLeader").replace("c:leaderLines", "c15:leaderLines")
+    office = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
+    extension = f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" {office}>{lines}</c:ext></c:extLst>'
+    own = f'<c:dLbls>{moved(0, 0, -0.1)}<c:showVal val="1"/>{extension}</c:dLbls>'
+    found = shapes(chart(bars(series(0, [5, 10], ["A", "B"], own))))
+    [(left, top, right, bottom)] = leaders(found)
+    bar, label = named(found, "bar")[0], named(found, "label")[0]
+    assert left == pytest.approx(right, abs=2) and left == pytest.approx(bar.box.x + bar.box.cx / 2, abs=2)
+    assert bottom == pytest.approx(bar.box.y, abs=2) and top >= label.box.y
+
+
 def test_a_doughnut_has_its_hole_and_a_pie_may_begin_elsewhere() -> None:
     ring = named(shapes(chart(pie([1], "doughnut", '<c:holeSize val="50"/>'), "")), "slice")[0]
     assert (ring.box.cx, ring.box.cy) == (3_200_000, 3_200_000)

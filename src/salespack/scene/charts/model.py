@@ -76,11 +76,13 @@ class Legend(msgspec.Struct, frozen=True, kw_only=True):
 class Labels(msgspec.Struct, frozen=True, kw_only=True):
     """What stands beside points. `position` is an ST_DLblPos, empty for the usual one; `format` None is the figures'.
 
-    `text` stands for what would be written of the point.
+    `text` stands for what would be written of the point; `leader` is the line to the point from a label that was moved
+    away from it, None for none.
     """
 
     look: Look
     surface: Surface
+    leader: Stroke | None = None
     value: bool = False
     percent: bool = False
     category: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal
 
@@ -16,6 +17,8 @@ from salespack.typography.text import LINE_BREAK, Body, Paragraph, Run
 
 DISTANCE = 2.83 * POINT
 """Between a point and its label."""
+NEAR = 3
+"""So many times the usual distance a label must be from its point for a line to lead there."""
 PERCENT = "0%"
 Side = Literal["t", "b", "l", "r", "ctr"]
 
@@ -72,8 +75,10 @@ def draw_label(
     *,
     share: float | None = None,
     away: float = DISTANCE,
+    point: tuple[float, float] | None = None,
 ) -> None:
-    """Writes the label of a point on a side of (x, y)."""
+    """Writes the label of a point on a side of (x, y); `point` is where the point itself is, if it is not there."""
+    point = point or (x, y)
     body = _own(chart, series, at, labels, share) if labels.text is not None else None
     text = body.text if body is not None else label_text(chart, series, at, labels, share)
     if not text.strip():
@@ -95,10 +100,21 @@ def draw_label(
         frame = page.frame
         x += (place.x or 0.0) * frame.width if not place.x_edge else 0.0
         y += (place.y or 0.0) * frame.height if not place.y_edge else 0.0
+        room = (height, width) if abs(rotation) % 180 == 90 else (width, height)
+        if (line := _leader(*point, x, y, *room)) is not None:
+            page.lines("leader line", [line], labels.leader)
     if body is not None:
         page.write("label", body, x, y, width, height, rotation=rotation, surface=labels.surface)
     else:
         page.text("label", labels.look.run, text, x, y, rotation=rotation, surface=labels.surface)
+
+
+def _leader(
+    px: float, py: float, x: float, y: float, width: float, height: float
+) -> tuple[float, float, float, float] | None:
+    """The line from a point to the nearest place on the edge of a label around (x, y), None where they are near."""
+    end = min(max(px, x - width / 2), x + width / 2), min(max(py, y - height / 2), y + height / 2)
+    return (px, py, *end) if math.dist((px, py), end) > NEAR * DISTANCE else None
 
 
 def label_size(labels: Labels, text: str) -> tuple[float, float]:

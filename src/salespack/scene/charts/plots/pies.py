@@ -128,4 +128,5 @@ def _draw_label(
     if position not in ("ctr", "inEnd"):
         tall = height - line_height(labels.look.run) + em(labels.look.run)
         px, py = px + sine * width / 2, py - cosine * tall / 2
-    draw_label(page, chart, series, piece.at, labels, px, py, share=piece.share)
+    edge = x + far * sine, y - far * cosine
+    draw_label(page, chart, series, piece.at, labels, px, py, share=piece.share, point=edge)

@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element
 from salespack.language.number_formats import GENERAL
 from salespack.ooxml.markup import C, boolean
 from salespack.scene.charts.model import Axis, Labels, Layout, Legend, Title
-from salespack.scene.charts.reading.cached_data import attribute, figure, flag, number, text_of
+from salespack.scene.charts.reading.cached_data import C15, attribute, figure, flag, number, text_of
 from salespack.scene.charts.reading.default_looks import Looks
+from salespack.scene.model import Stroke
 
 AXES = {"catAx": "category", "valAx": "value", "dateAx": "date", "serAx": "value"}
 MOST_AXES = 8
@@ -155,16 +156,30 @@ def labels_in(
     looks: Looks, element: Element | None, whole: Element | None
 ) -> tuple[Labels | None, dict[int, Labels | None]]:
     """The labels of a series (else those of the `whole` plot), and those of points that differ; None is none."""
-    of_series = _label(looks, element if element is not None else whole, None)
+    around = element if element is not None else whole
+    leader = _leader(looks, around) if around is not None else None
+    of_series = _label(looks, around, None, leader)
     own: dict[int, Labels | None] = {}
     for one in element.findall(f"{C}dLbl") if element is not None else ():
         at = figure(attribute(one, f"{C}idx"))
         if at is not None and at >= 0:
-            own[int(min(at, MOST_PLACES))] = _label(looks, one, element)
+            own[int(min(at, MOST_PLACES))] = _label(looks, one, element, leader)
     return of_series, own
 
 
-def _label(looks: Looks, element: Element | None, around: Element | None) -> Labels | None:
+def _leader(looks: Looks, element: Element) -> Stroke | None:
+    """The line from labels to their points, of pies, or since Office 2013 of all charts ([MS-ODRAWXML] 2.24.3.34)."""
+    extension = f"{C}extLst/{C}ext/{C15}"
+    for shown, lines in (
+        (f"{C}showLeaderLines", f"{C}leaderLines"),
+        (f"{extension}showLeaderLines", f"{extension}leaderLines"),
+    ):
+        if flag(element, shown, missing=False):
+            return looks.stroke(element.find(f"{lines}/{C}spPr"), looks.rule())
+    return None
+
+
+def _label(looks: Looks, element: Element | None, around: Element | None, leader: Stroke | None) -> Labels | None:
     """One label, or those of a series. What `element` leaves out is as `around` has it."""
     if element is None or flag(element, f"{C}delete", missing=False):
         return None
@@ -182,6 +197,7 @@ def _label(looks: Looks, element: Element | None, around: Element | None) -> Lab
     return Labels(
         look=looks.text(properties),
         surface=looks.surface(_first(holders, "spPr")),
+        leader=leader,
         value=shown("showVal"),
         percent=shown("showPercent"),
         category=shown("showCatName"),
