@@ -33,7 +33,7 @@ KNOWN = (
     "src/salespack/typography/packed/*.LICENSE.txt", "src/salespack/typography/free_widths.msgpack",
     "src/salespack/typography/packed/twins/*.ttf", "src/salespack/typography/packed/twins/*.LICENSE.txt",
     # The sample
-    "content_blocks/*.md", "content_blocks/*.yaml", "content_blocks/brand/*.py", "content_blocks/images/*.py", "content_blocks/brand/lumikko.pptx",
+    "content_blocks/*.md", "content_blocks/*.yaml", "content_blocks/brand/*.py", "content_blocks/images/*.py", "content_blocks/brand/lumikko.pptx", "content_blocks/brand/logo.svg",
     "content_blocks/brand/parts/*.j2", "content_blocks/images/*.png", "content_blocks/images/*.jpg", "profiles/*.yaml",
     # What it is made, proven and told with
     "benchmarks/*.py", "benchmarks/README.md", "benchmarks/workspace/*.md", "benchmarks/workspace/*.yaml",

@@ -594,7 +594,7 @@ def _paths(data: Any, before: str = "") -> Iterator[str]:
             yield from _paths(inner, path)
 
 
-NAMED = ("files", "written", "rejected.counts")
+NAMED = ("files", "written", "rejected.counts", "left_out")
 SELECTION: Mapping[str, str] = {
     "format": "The number of the record's [format](../format-versions.md).",
     "salespack": "The version that built it.",
@@ -679,6 +679,12 @@ SELECTION: Mapping[str, str] = {
     "forms.unmet[].slides": "The numbers of these slides.",
     "forms.unmet[].why": "`written`: the forms are; `divided`: they are the parts of one slide; `texts`: no other form "
     "has room for what they say.",
+    "left_out": "The texts of slides that outputs for the customer do not show, by outputs.",
+    "left_out.*": "The texts that one output does not show, the weightiest first of those that had no room.",
+    "left_out.*[].text": "The text.",
+    "left_out.*[].block": "Its block; empty for one of the profile.",
+    "left_out.*[].why": "`no room`: the page is full; `a question`: it is for the meeting, and not for a page that "
+    "stays; `said elsewhere`: the page says it anyway; `one line`: its slide is about no top value, and has one line.",
     "forced": "Whether it was built with `--force` although it does not fit.",
     "files": "The outputs by name, as they were written last.",
     "files.*": "One output.",

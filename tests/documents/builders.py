@@ -29,6 +29,7 @@ from salespack.deck.model import (
     Text,
 )
 from salespack.documents.context import DocumentContext, document_context
+from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import Finished, render_output
 from salespack.matching.selection import (
@@ -266,7 +267,7 @@ def context(
         made or deck(language=language),
         selection(language),
         known or public(),
-        colours=COLOURS,
+        look=DocumentLook.plain(COLOURS),
         language=language,
         seller=seller() if internal else None,
         attachments=("Acme - First meeting.pdf",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import cast
 
 import msgspec
@@ -13,8 +14,9 @@ from jinja2 import UndefinedError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from salespack.deck.model import Paragraph, Span, Text
+from salespack.deck.model import Kpi, Kpis, Node, Paragraph, Span, Text
 from salespack.documents.context import document_context
+from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
 from salespack.matching.selection import Choice, EmptyReason
@@ -115,7 +117,7 @@ def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None
         for block in (["more-releases"] if why is EmptyReason.ANSWERED else [None])
     )
     chosen = msgspec.structs.replace(selection(), choices=choices)
-    known = document_context(deck(), chosen, public(), colours=COLOURS, language="en", seller=seller())
+    known = document_context(deck(), chosen, public(), look=DocumentLook.plain(COLOURS), language="en", seller=seller())
     assert [gap["reason"] for gap in known["gaps"]] == [
         "Answered by: More releases, and 88% fewer outage minutes",
         "no block for it answers anything they value",
@@ -168,7 +170,7 @@ def test_only_the_fonts_of_the_documents_are_used(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("one-pager.pdf", "Mikä teille on tärkeää"),
+        ("one-pager.pdf", "Mistä näette, että se onnistui"),
         ("brief.pdf", "Vain myyjälle – sisäinen"),
         ("case-sheet.pdf", "Miksi kerromme tästä teille"),
         ("email.html", "Ystävällisin terveisin"),
@@ -194,34 +196,79 @@ def test_long_finnish_words_are_hyphenated_though_every_character_is_escaped() -
     assert word in pages(pdf)[0]
 
 
-@pytest.mark.parametrize(("bullets", "most"), [(3, 1), (14, 2), (60, 2)])
-def test_one_pager_is_made_shorter_until_it_fits(bullets: int, most: int) -> None:
+@pytest.mark.parametrize("bullets", [3, 60])
+def test_one_pager_leaves_out_the_lightest_until_it_has_one_page_with_its_foot(bullets: int) -> None:
     long = text(*(f"Point {n}: the alert goes to the people who own the service" for n in range(bullets)))
+    fact = Text((Paragraph((Span("Median time to recover: "), Span("11 minutes", bold=True), Span(", at last"))),))
     made = slides()
     changed = [
         slide(
             one.provenance.block,
             one.kind,
             one.title[0].text,
-            long,
+            *((long, fact) if one.kind == "benefit" else one.nodes),
             slot=one.provenance.slot,
             value=one.provenance.value,
         )
         for one in made
     ]
-    found = pages(rendered("one-pager.pdf", context(made=deck(*changed))))
-    assert len(found) <= most
-    assert "Point 1" in " ".join(found)
+    finished = rendered("one-pager.pdf", context(made=deck(*changed)))
+    (page,) = pages(finished)
+    for said in ("Point 0", "Median time to recover: 11 minutes, at last", "Next step: two hours", "aino@lumikko"):
+        assert said in page
+    left_out = [one.text for one in finished.left_out if one.why == "no room"]
+    assert sum(one.startswith("Point") for one in left_out) >= len(left_out) - 2
+    assert bool(left_out) is (bullets == 60)
 
 
-def test_what_cannot_be_made_short_enough_is_a_problem() -> None:
+def test_one_pager_tells_what_it_never_shows() -> None:
+    asked = text("Which of these hours did customers see?", "What stops is started again")
+    contact = text("Aino Rantala, +358 50 555 0101, aino@lumikko.example", marker="none")
+    made = [
+        msgspec.structs.replace(one, nodes=(asked,)) if one.provenance.block == "failures-stay-small"
+        else msgspec.structs.replace(one, nodes=(*one.nodes, contact)) if one.provenance.block == "one-service"
+        else one
+        for one in slides()
+    ]  # fmt: skip
+    finished = rendered("one-pager.pdf", context(made=deck(*made)))
+    (page,) = pages(finished)
+    assert [(one.text, one.block, one.why) for one in finished.left_out] == [
+        ("Which of these hours did customers see?", "failures-stay-small", "a question"),
+        ("Aino Rantala, +358 50 555 0101, aino@lumikko.example", "one-service", "said elsewhere"),
+    ]
+    assert "Which of these hours" not in page
+    assert page.count("aino@lumikko.example") == 1
+
+
+@pytest.mark.parametrize(
+    ("node", "large"),
+    [
+        (Kpis((Kpi((Span("−24%"),), (Span("compute bill"),)), Kpi((Span("3 weeks"),), (Span("to a list"),)))), "−24%"),
+        (Text((Paragraph((Span("Outage minutes in total: "), Span("−88%", bold=True)), marker="bullet"),)), "−88%"),
+        (Text((Paragraph((Span("Day 3", bold=True), Span(" learns the platform")), marker="bullet"),)), None),
+        (Text((Paragraph((Span("1 min", bold=True), Span(": the load rises")), marker="bullet"),)), None),
+    ],
+)
+def test_a_value_has_one_large_figure_at_most(node: Node, large: str | None) -> None:
+    first = context(made=with_nodes("failures-stay-small", node))["pager"]["values"][0]
+    assert (first["figure"] and first["figure"]["figure"][0]["text"]) == large
+    said = ["".join(span["text"] for span in one["spans"]) for one in first["points"]]
+    assert ("3 weeks to a list" in said) is isinstance(node, Kpis)
+
+
+def test_what_cannot_be_made_short_enough_is_a_problem_where_it_is_written(tmp_path: Path) -> None:
+    profile = tmp_path / "acme.yaml"
+    success = ("A very long sentence. " * 900).strip()
+    profile.write_text(f"customer: {{name: Acme}}\nsuccess: {success}\n", encoding="utf-8")
+    known = context(public(success=success))
+    known.profile_file = str(profile)
     with pytest.raises(UserFault) as caught:
-        rendered("one-pager.pdf", context(public(success="A very long sentence. " * 900)))
-    (problem,) = caught.value.problems
-    assert problem.code == "SP605"
-    assert "may have 2" in problem.message
-    assert problem.place is not None
-    assert problem.place.file.endswith("one-pager.typ.j2")
+        rendered("one-pager.pdf", known)
+    first, *_ = caught.value.problems
+    assert first.code == "SP605"
+    assert "may have 1, however much is left out; “A very long sentence. " in first.message
+    assert first.place is not None
+    assert (first.place.file, first.place.line) == (str(profile), 2)
 
 
 @pytest.mark.parametrize("absent", [{"contact": None}, {"goals": [], "success": None}, {"values": []}, {"room": []}])

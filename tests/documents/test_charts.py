@@ -10,6 +10,7 @@ import pytest
 from salespack.deck.model import Chart, Series, Target
 from salespack.documents.charts import draw
 from salespack.documents.colours import document_colours
+from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment
 from salespack.documents.slide_views import Sized
 from salespack.graphics.colours import contrast
@@ -20,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(made: Chart, *, width: int = 340, height: int = 150, language: str = "en") -> ET.Element:
-    svg = draw(Sized(made, width, height), document_environment(None), document_colours(COLOURS), language, Formats())
+    svg = draw(Sized(made, width, height), document_environment(None), DocumentLook.plain(COLOURS), language, Formats())
     return ET.fromstring(svg)
 
 

@@ -72,7 +72,7 @@ def test_a_template_of_a_built_in_name_takes_its_place(tmp_path: Path) -> None:
 def test_parts_and_the_theme_can_be_overridden_and_are_no_outputs(tmp_path: Path) -> None:
     write(tmp_path, "_nodes.html.j2", "{% macro nodes(items, most=99) %}<p>ours</p>{% endmacro %}")
     theme = (TemplateLoader(None).find("theme.typ") or tmp_path).read_text(encoding="utf-8")
-    write(tmp_path, "theme.typ", theme + "\n#let eyebrow(one, other) = [The theme of the library]\n")
+    write(tmp_path, "theme.typ", theme + "\n#let letterhead(one, other) = [The theme of the library]\n")
     assert find_outputs(tmp_path).keys() == find_outputs(None).keys()
     assert b"<p>ours</p>" in bytes(rendered("email.html", None, tmp_path))
     assert "The theme of the library" in pages(rendered("one-pager.pdf", None, tmp_path))[0]

@@ -338,7 +338,7 @@ def test_a_value_answered_elsewhere_leads_there() -> None:
             "also": shared["also"],
         },
     ]
-    other = type(known)({**known, "chapters": chapters}, known.deck, known.assets, internal=False, profile_file="")
+    other = known.having(chapters=chapters)
     (_, *rest) = pages(rendered("report.pdf", other))
     assert "More on this: • More releases, and 88% fewer outage minutes, page" in " ".join(rest)
     assert "Your contact" in rest[-1]

@@ -45,6 +45,7 @@ from salespack.profiles.profile import (
 from salespack.relationship.standing import with_state
 
 if TYPE_CHECKING:
+    from salespack.documents.pager import LeftOut
     from salespack.fit.fitting import Fit
     from salespack.looks.looks import Looks
     from salespack.matching.angles import Angle
@@ -63,7 +64,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     its slides look.
 
     There is no `fit`, and there are no `looks` and `forms`, where no deck was made. `drawn_from` is the deck that a
-    person has edited and that stays: PDF and previews show that one, as it is the one that will be shown.
+    person has edited and that stays: PDF and previews show that one, as it is the one that will be shown. `left_out`
+    are the texts of slides that outputs do not show, by outputs.
     """
 
     matched: Matched
@@ -74,6 +76,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     looks: Looks | None = None
     forms: Forms | None = None
     drawn_from: Path | None = None
+    left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
 class Builder:
@@ -211,7 +214,11 @@ class Builder:
         packed = self.packing.packed(names, request, matched, written, deck)
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
         forced = bool(matched.selection.refusal)
-        summary = {**record_of(matched.selection, matched.deck, self.library, fit, looks), "forced": forced}
+        summary = {
+            **record_of(matched.selection, matched.deck, self.library, fit, looks),
+            "left_out": packed.left_out,
+            "forced": forced,
+        }
         self.resources.save()
         placed = place(folder, packed.outputs, summary, replace_on=request.today if request.replace else None)
         from salespack.powerpoint.composing.variety import forms_of
@@ -226,6 +233,7 @@ class Builder:
             looks=looks,
             forms=forms_of(matched.deck.slides, varied=varied) if fit is not None else None,
             drawn_from=packed.drawn_from,
+            left_out=packed.left_out,
         )
 
     def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:

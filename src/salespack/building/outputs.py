@@ -29,6 +29,7 @@ from salespack.templating.template_text import holds_template
 if TYPE_CHECKING:
     from salespack.documents.context import DocumentContext, DoubtAnswer
     from salespack.documents.output_templates import OutputTemplate
+    from salespack.documents.pager import LeftOut
     from salespack.documents.rendering import Finished
     from salespack.powerpoint.writing.writer import WrittenDeck
     from salespack.templating.environment import TokenEnvironment
@@ -57,12 +58,14 @@ NAMED_OUTPUTS = {
 class Packed(msgspec.Struct, frozen=True):
     """The finished outputs with their places, and warnings: outputs that lack something, and what drawings lack.
 
-    `drawn_from` is the deck in the pack's folder that drawings show, None where that is the new one.
+    `drawn_from` is the deck in the pack's folder that drawings show, None where that is the new one. `left_out` are the
+    texts of slides that outputs for the customer do not show, by outputs.
     """
 
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
     drawn_from: Path | None = None
+    left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
 class Worth(NamedTuple):
@@ -162,8 +165,10 @@ class Packing:
             raise UserFault(told)
         outputs = tuple(Output(name, path, ready.get(name) or documents[name]) for name, path in paths.items())
         lettering = [problem for document in documents.values() for problem in document.problems]
-        problems = (*filter(None, lacking.values()), *drawn.problems, *lettering, *left)
-        return Packed(outputs, problems, drawn_from)
+        dressed = self._resources.document_look.problems if documents else ()
+        problems = (*filter(None, lacking.values()), *drawn.problems, *dressed, *lettering, *left)
+        left_out = {name: one.left_out for name, one in documents.items() if one.left_out}
+        return Packed(outputs, problems, drawn_from, left_out)
 
     def _sellers_words(
         self, matched: Matched, written: Mapping[str, WrittenDeck], documents: Mapping[str, Finished]
@@ -354,7 +359,7 @@ class Packing:
             matched.deck,
             matched.selection,
             assembler.public,
-            colours=self._resources.brand.colours,
+            look=self._resources.document_look,
             language=matched.selection.language,
             formats=self._resources.materials.formats,
             seller=seller,

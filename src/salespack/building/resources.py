@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salespack.assembly.materials import Materials
+from salespack.building.logos import document_logo
 from salespack.library.library import Library
 from salespack.problems.problem import UserFault
 from salespack.system.paths import inside, named_files
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from salespack.building.rebranding import Rebranding
     from salespack.deck.model import Deck
+    from salespack.documents.look import DocumentLook
     from salespack.drawing.memory import DrawingMemory
     from salespack.fit.fitting import Fitting
     from salespack.looks.looks import LooksProof
@@ -72,6 +74,22 @@ class Resources:
         with suppress(UserFault):  # without a brand nothing is drawn
             return faces_in_files(self.library, self.brand, self.materials.sources, self._cache)
         return ()
+
+    @cached_property
+    def document_look(self) -> DocumentLook:
+        """How documents look. Raises UserFault when the brand, or the logo that it names, cannot be used."""
+        from salespack.documents.look import DocumentLook
+
+        brand, said = self.brand, self.brand.documents
+        colours = {"heading": said.heading_colour, "accent": said.accent_colour, "band": said.band_colour}
+        return DocumentLook.of(
+            brand.colours,
+            {name: colour for name, colour in colours.items() if colour is not None},
+            heading_font=said.heading_font or brand.major_font,
+            text_font=said.text_font or brand.minor_font,
+            typefaces=self.typefaces,
+            logo=document_logo(self.library, brand, self.typefaces),
+        )
 
     @cached_property
     def fitting(self) -> Fitting:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from salespack.cli import completion
@@ -280,7 +281,8 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
     files = {one.name: _file(one, report.drawn_from) for one in report.placed}
     matched = report.matched
     record = record_of(matched.selection, matched.deck, library, report.fit, report.looks)
-    return {**record, "files": files, "forced": report.forced}
+    left_out = {name: [msgspec.structs.asdict(one) for one in texts] for name, texts in report.left_out.items()}
+    return {**record, "left_out": left_out, "files": files, "forced": report.forced}
 
 
 def _file(one: Placed, drawn_from: Path | None) -> dict[str, str]:
@@ -333,6 +335,10 @@ def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
         say("  Forced: this pack does not answer what the customer values most. That is recorded.")
         for reason in matched.selection.refusal:
             say(f"    {reason}")
+    for name, texts in report.left_out.items():
+        if crowded := [one for one in texts if one.why == "no room"]:
+            named = "; ".join(f"“{one.text}” ({one.block})" if one.block else f"“{one.text}”" for one in crowded)
+            say(f"  {name} has no room for {named}")
     for one in report.placed:
         if one.name.startswith(SLIDE_PICTURES) and not one.kept and not one.before:
             continue  # the contact sheet beside them is enough to find them by

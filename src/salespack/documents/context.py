@@ -9,7 +9,8 @@ import msgspec
 
 from salespack.deck.model import Deck, Next, Node, text_of
 from salespack.documents.chapters import reading_of
-from salespack.documents.colours import document_colours
+from salespack.documents.look import DocumentLook
+from salespack.documents.pager import Pager, pager_of
 from salespack.documents.proposal import proposed_day
 from salespack.documents.slide_views import Assets, View, slides_of, undivided
 from salespack.language.formatting import Formats
@@ -57,18 +58,37 @@ class DoubtAnswer(msgspec.Struct, frozen=True):
 
 
 class DocumentContext(Data):
-    """A template's names, with what only renderers need: the deck, the files to show, whether it is internal."""
+    """A template's names, with what only renderers need: deck, files to show, look, pieces, whether it is internal."""
 
     def __init__(
-        self, names: Mapping[str, Any], deck: Deck, assets: Assets, *, internal: bool, profile_file: str
+        self,
+        names: Mapping[str, Any],
+        deck: Deck,
+        assets: Assets,
+        look: DocumentLook,
+        pager: Pager,
+        *,
+        internal: bool,
+        profile_file: str,
     ) -> None:
         super().__init__("", names)
-        self.deck, self.assets, self.internal, self.profile_file = deck, assets, internal, profile_file
+        self.deck, self.assets, self.look, self.pager = deck, assets, look, pager
+        self.internal, self.profile_file = internal, profile_file
 
     def attaching(self, files: Sequence[str]) -> DocumentContext:
         """The same for a mail with these files, so that one context serves all outputs of an audience."""
-        names = {**self, "attachments": list(files)}
-        return DocumentContext(names, self.deck, self.assets, internal=self.internal, profile_file=self.profile_file)
+        return self.having(attachments=list(files))
+
+    def leaving_out(self, pieces: int) -> DocumentContext:
+        """The same with a `pager` without so many pieces, the lightest."""
+        return self.having(pager=self.pager.shown(pieces))
+
+    def having(self, **names: Any) -> DocumentContext:
+        """The same with other values of some names."""
+        return DocumentContext(
+            {**self, **names}, self.deck, self.assets, self.look, self.pager,
+            internal=self.internal, profile_file=self.profile_file,
+        )  # fmt: skip
 
 
 def document_context(
@@ -76,7 +96,7 @@ def document_context(
     selection: Selection,
     public: Mapping[str, Any],
     *,
-    colours: Mapping[str, str],
+    look: DocumentLook,
     language: str,
     formats: Formats | None = None,
     seller: Mapping[str, Any] | None = None,
@@ -85,7 +105,7 @@ def document_context(
 ) -> DocumentContext:
     """The names for the customer's outputs; with `seller`, those for the seller's, whose slides are those of the deck.
 
-    `colours` are the brand's (dk1 … accent6, hexadecimal), `formats` writes figures and days in the `language`,
+    `look` is that of the library's documents, `formats` writes figures and days in the `language`,
     `attachments` are the names of the files that go with the mail, `profile_file` is the profile as the user names it,
     for problems.
     """
@@ -102,7 +122,7 @@ def document_context(
         "pack": deck.pack_name,
         "language": language,
         "words": words(language),
-        "brand": document_colours(colours),
+        "brand": dict(look.colours),
         "slides": slides,
         "answers": [_answer(value, slides, deck, selection) for value in public["values"]],
         "proofs": proofs,
@@ -112,6 +132,8 @@ def document_context(
         "news": [slide for slide in slides if slide["kind"] == "news" and not slide["continues"]],
         "attachments": list(attachments),
     }
+    pager = pager_of(names["answers"], proofs, slides, names["next_step"], public)
+    names["pager"] = pager.shown(0)
     names |= _phrases(names)
     said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
     said.append(formats.date(public["meeting"]["date"] or public["on"], language))
@@ -119,7 +141,7 @@ def document_context(
     if seller is not None:
         names |= seller
         names |= _seller_view(selection, names, slides, formats)
-    return DocumentContext(names, deck, assets, internal=seller is not None, profile_file=profile_file)
+    return DocumentContext(names, deck, assets, look, pager, internal=seller is not None, profile_file=profile_file)
 
 
 def _without_contact(deck: Deck, contact: Mapping[str, Any] | None) -> Deck:

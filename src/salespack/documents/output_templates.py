@@ -26,7 +26,8 @@ ENDINGS: Mapping[str, tuple[Engine, str]] = {
     ".txt.j2": ("text", ".txt"),
 }
 MOST_CHARACTERS = 1_000_000
-SETTING = re.compile(r"\s*(for|pages|needs)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
+SETTING = re.compile(r"\s*(for|pages|needs|leaves-out)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
+BY_WEIGHT = "by-weight"
 PAGES = re.compile(r"(?:(\d+)-)?(\d+)\Z")
 
 Audience = Literal["customer", "seller"]
@@ -37,6 +38,7 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the output (`one-pager.pdf`), `template` the name under which the environment loads it, `pages` the most
     pages it may have and `aim` how many it should have, `needs` the names that must not be empty in its context.
+    `weighs` says that it leaves out pieces of the name `pager` by their weight until it has no more pages.
     """
 
     name: str
@@ -47,6 +49,7 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None = None
     aim: int | None = None
     needs: tuple[str, ...] = ()
+    weighs: bool = False
 
 
 def find_outputs(library_templates: Path | None) -> dict[str, OutputTemplate]:
@@ -89,7 +92,10 @@ def _templates_in(folder: Path) -> Iterator[Path]:
 
 
 def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTemplate:
-    """The output `name` as its template's first comment says: `{# for: customer, pages: 1-2, needs: proof #}`."""
+    """The output `name` as its template's first comment says.
+
+    `{# for: customer, pages: 1-2, needs: proof #}`, or with `leaves-out: by-weight`.
+    """
     comment = _first_comment(read_template(path))
     settings: dict[str, str] = {}
     for part in comment.split(","):
@@ -108,6 +114,9 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
     if pages is None:
         said = f"the template’s first comment says “pages: {settings['pages']}”"
         raise UserFault.of("SP601", said, "write how many pages it may have: pages: 2, or pages: 1-2", place)
+    if settings.get("leaves-out", BY_WEIGHT) != BY_WEIGHT:
+        said = f"the template’s first comment says “leaves-out: {settings['leaves-out']}”"
+        raise UserFault.of("SP601", said, f"write `leaves-out: {BY_WEIGHT}`, or leave it away", place)
     return OutputTemplate(
         name=name,
         template=template,
@@ -117,6 +126,7 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
         pages=int(pages[2]) or None,
         aim=int(pages[1] or pages[2]) or None,
         needs=tuple(settings.get("needs", "").split()),
+        weighs="leaves-out" in settings,
     )
 
 

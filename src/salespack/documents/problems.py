@@ -49,6 +49,8 @@ JOINING = ("Mn", "Me", "Sk")
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 LITERAL_PANIC = "salespack:literal:"
 MOST_OWNERS = 3  # how many blocks are named for one character
+SHORTEN = "shorten it, or drop a block (--drop)"
+MOST_OF_TEXT, FIRST_LETTERS = 60, 24
 LIBRARY_NAMES = ("company", "people", "contact")
 PROFILE_NAMES = ("customer", "goals", "success", "facts", "values", "meeting", "room", "stakeholders", "figures")
 
@@ -152,6 +154,45 @@ class Trace:
         for start, end, (_, _, value) in zip(self.starts, ends, self.origins, strict=True):
             if value is None:
                 yield self.text[start:end], self.place(start)
+
+
+def too_long_fault(output: OutputTemplate, context: DocumentContext, pages: int) -> UserFault:
+    """The problem that an output has too many pages however much it leaves out: the longest texts that it must show,
+    each with where it is written."""
+    message = f"{output.name} has {pages} pages and may have {output.pages}, however much is left out"
+    texts = sorted(_always_shown(context), key=lambda one: len(one[0]), reverse=True)[:MOST_OWNERS]
+    if not texts:
+        return UserFault.of("SP605", message, SHORTEN, Place(shown_path(output.path)))
+    rows = [(f"{text[:MOST_OF_TEXT]}{'…' if len(text) > MOST_OF_TEXT else ''}", len(text), at) for text, at in texts]
+    return UserFault(
+        Problem(code="SP605", message=f"{message}; “{text}” has {letters} letters", hint=SHORTEN, place=place)
+        for text, letters, place in rows
+    )
+
+
+def _always_shown(context: DocumentContext) -> Iterator[tuple[str, Place | None]]:
+    """The texts that a page of pieces shows whatever the room, with where they are written."""
+    said = [context["success"], *context["goals"][:1], *(value["quote"] for value in context["values"])]
+    for text in said:
+        if text:
+            yield text, place_of_text(context.profile_file, text) if context.profile_file else None
+    for slide in context["slides"]:
+        if slide["cover"] or slide["continues"]:
+            continue
+        if slide["layout"] == "title" or slide is context["proof"] or slide["kind"] == "benefit":
+            yield slide["title"], _place_of_slide(context, slide["number"], slide["title"])
+    step = context["next_step"]
+    for piece in context.pager.steps if step else ():
+        yield piece.text, _place_of_slide(context, piece.slide, piece.text)
+
+
+def _place_of_slide(context: DocumentContext, number: int, text: str) -> Place | None:
+    """The line of a slide's block with a text's first words, else that of its title."""
+    slide = context.deck.slides[number - 1]
+    if not slide.file:
+        return None
+    line = line_with(Path(slide.file), text[:FIRST_LETTERS], slide.line or 1)
+    return Place(slide.file, line or slide.line)
 
 
 def misplaced_fault(trace: Trace, found: Iterable[tuple[str, int | None]]) -> UserFault:

@@ -14,6 +14,7 @@ from salespack.documents.context import DocumentContext
 from salespack.documents.literal_values import HTML_TAG, LITERAL, misplaced, said
 from salespack.documents.markdown_escapes import without_needless_escapes
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
+from salespack.documents.pager import LeftOut
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
@@ -58,6 +59,8 @@ class Finished(bytes):
 
     said: str
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """The texts of slides that it does not show, the weightiest first of those that had no room."""
 
 
 def lacking(output: OutputTemplate, context: Mapping[str, Any]) -> tuple[str, ...]:
@@ -113,12 +116,12 @@ def render_output(
         context,
         environment,
         lambda: Tokens(language, currency, formats, Budget.of_document(len(context.deck.slides))),
-        usable("font", fonts, library),
+        (*usable("font", fonts, library), *context.look.fonts),
         font_sets or FontSets(),
         images or {},
         on,
         library,
-    ).fitting()
+    ).made()
 
 
 def _finished(content: bytes, words: str) -> Finished:
@@ -177,37 +180,77 @@ class _Workshop:
         self._output, self._context, self._environment = output, context, environment
         self._new_tokens, self._font_sets = tokens, font_sets
         self._fonts, self._images, self._on, self._library = fonts, images, on, library
+        self._versions: dict[str, tuple[Finished, int]] = {}
+        """What was made already, with its pages, by its text in Typst."""
 
-    def fitting(self) -> Finished:
+    def made(self) -> Finished:
+        """The fullest version that has no more pages than the output may have."""
+        return self._weighed() if self._output.weighs else self._fitting()
+
+    def _weighed(self) -> Finished:
+        """The version that leaves out as few pieces as it can, the lightest; found by halving."""
+        best, pages = self._version(self._context)
+        most = self._output.pages or pages
+        if pages <= most:
+            return self._telling(best, 0)
+        droppable = len(self._context.pager.droppable)
+        best, pages = self._version(self._context.leaving_out(droppable))
+        if pages > most:
+            from salespack.documents import problems as faults
+
+            raise faults.too_long_fault(self._output, self._context, pages)
+        too_few, enough = 0, droppable
+        while enough - too_few > 1:
+            middle = (too_few + enough) // 2
+            found, pages = self._version(self._context.leaving_out(middle))
+            if pages <= most:
+                best, enough = found, middle
+            else:
+                too_few = middle
+        return self._telling(best, enough)
+
+    def _telling(self, finished: Finished, left_out: int) -> Finished:
+        """The finished document, which knows what it does not show."""
+        deck = self._context.deck
+        finished.left_out = tuple(
+            LeftOut(piece.text, deck.slides[piece.slide - 1].provenance.block if piece.slide else "", why)
+            for piece, why in self._context.pager.untold(left_out)
+        )
+        return finished
+
+    def _fitting(self) -> Finished:
         """The fullest version with the pages it aims at; the tightest is kept for when the most pages are exceeded."""
         output = self._output
         best: Finished | None = None
-        before = None
         for tightness in TIGHTNESS if output.pages else TIGHTNESS[:1]:
             if best is not None and tightness == TIGHTNESS[-1]:
                 break
-            tokens = self._new_tokens()
-            names = {**self._context, "tightness": tightness}
-            text = _text(output, names, self._environment, tokens)
-            literal = tokens.literal(text, LITERAL["typst"])
-            if literal == before:
-                continue
+            finished, pages = self._version({**self._context, "tightness": tightness})
+            if not output.pages or not output.aim or pages <= output.aim:
+                return finished
+            if pages <= output.pages:
+                best = best or finished
+        if best is not None:
+            return best
+        message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
+        hint = "shorten the texts of its blocks or of the profile"
+        raise UserFault.of("SP605", message, hint, Place(shown_path(output.path)))
+
+    def _version(self, context: Mapping[str, Any]) -> tuple[Finished, int]:
+        """The document of these names, and how many pages it has."""
+        tokens = self._new_tokens()
+        names = {"tightness": TIGHTNESS[0], **context}
+        text = _text(self._output, names, self._environment, tokens)
+        literal = tokens.literal(text, LITERAL["typst"])
+        if literal not in self._versions:
             charts = _assets(self._context, self._environment, tokens)
             pdf, told = self._shown(names, literal, charts, tokens)
             drawn = "\n".join(one.decode() for one in charts.values() if isinstance(one, bytes))
             # A PDF's letters stand in it by their number in a font and in hyphenated lines: its text is what it says.
             finished = _finished(bytes(pdf), said("typst", text, tokens) + unescape(HTML_TAG.sub("\n", drawn)))
             finished.problems = told
-            if not output.pages or not output.aim or pdf.pages <= output.aim:
-                return finished
-            if pdf.pages <= output.pages:
-                best = best or finished
-            before, pages = literal, pdf.pages
-        if best is not None:
-            return best
-        message = f"{output.name} has {pages} pages and may have {output.pages}, however little is shown"
-        hint = "shorten the texts of its blocks or of the profile"
-        raise UserFault.of("SP605", message, hint, Place(shown_path(output.path)))
+            self._versions[literal] = finished, pdf.pages
+        return self._versions[literal]
 
     def _shown(
         self, names: Mapping[str, Any], literal: str, assets: Mapping[str, bytes | Path], tokens: Tokens
@@ -255,13 +298,21 @@ class _Workshop:
         code = {path: read_template(file).encode() for path, file in parts.items() if path.endswith(".typ")}
         files: dict[str, bytes | Path] = {**parts, **code, **assets}
         language = find_language(tokens.language)
+        look = self._context.look
         inputs = {
             "language": tokens.language,
             "quotes": " ".join(language.quotes),
             "hyphenated": "true" if language.hyphenated else "false",
             "audience": self._output.audience,
-            **self._context["brand"],
+            "heading_font": look.heading_font,
+            "text_font": look.text_font,
+            "scale": f"{look.scale:g}",
+            **look.colours,
         }
+        if look.logo is not None:
+            path = f"brand/logo.{look.logo.ending}"
+            files[path] = look.logo.content
+            inputs |= {"logo": path, "logo_ground": look.logo.ground, "company": self._context["company"]["name"]}
         main = self._output.template.removesuffix(".j2")
         try:
             return compile_document(
@@ -313,7 +364,7 @@ def _assets(context: DocumentContext, environment: TokenEnvironment, tokens: Tok
     return {
         path: content
         if isinstance(content, Path)
-        else draw(content, environment, context["brand"], tokens.language, tokens.formats)
+        else draw(content, environment, context.look, tokens.language, tokens.formats)
         for path, content in context.assets.items()
         if path in shown
     }

@@ -204,6 +204,7 @@ CODES: dict[str, str] = {
     "SP608": "Typst cannot set a document",
     "SP609": "an output that cannot be made of this deck",
     "SP610": "a file that is too large for a mail",
+    "SP611": "the logo of documents cannot be used",
     "SP701": "the disk is full",
     "SP702": "an output cannot be written",
     "SP703": "there is no such output",

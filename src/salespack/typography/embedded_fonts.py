@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from salespack.typography.fontfiles import BrokenFont
+from salespack.typography.fontfiles import BrokenFont, Rights, rights_in
 from salespack.typography.microtype import BrokenPacking, unpack
 
 HEADER = struct.Struct("<4L10sBBLHH")
@@ -20,21 +20,11 @@ PACKED, CHANGED = 0x4, 0x10000000
 KEY = 0x50
 PLAIN = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 """How font files begin that are not wrapped."""
-LEVELS, RESTRICTED, EDITABLE, BITMAPS_ONLY = 0xE, 0x2, 0x8, 0x200
-"""Of fsType (OpenType's OS/2 table): the bits of what is allowed, of which the most generous counts; no embedding
-without the owner's leave; embedding in documents that are edited; none of outlines."""
 FSTYPE = 8
 """Where fsType stands in the OS/2 table."""
 TABLE_RECORD = struct.Struct(">4s3L")
 MOST_TABLES = 500
 MOST_BYTES = 12_000_000
-
-
-class Rights(NamedTuple):
-    """What a font's maker allows: to travel in documents that are read and printed, and in such as are edited."""
-
-    travel: bool
-    edit: bool
 
 
 class EmbeddedFont(NamedTuple):
@@ -47,8 +37,8 @@ class EmbeddedFont(NamedTuple):
 def rights_of(content: bytes) -> Rights:
     """What the maker of the font in a file's part allows; read without unpacking it. Raises BrokenFont."""
     if content.startswith(PLAIN):
-        return _rights(_said_rights(content))
-    return _rights(_header(content).rights)
+        return rights_in(_said_rights(content))
+    return rights_in(_header(content).rights)
 
 
 def embedded_font(content: bytes) -> EmbeddedFont:
@@ -68,7 +58,7 @@ def embedded_font(content: bytes) -> EmbeddedFont:
             raise BrokenFont(str(error)) from error
     if not font.startswith(PLAIN):
         raise BrokenFont("it is no TrueType or OpenType font")
-    return EmbeddedFont(font, _rights(header.rights).travel)
+    return EmbeddedFont(font, rights_in(header.rights).travel)
 
 
 class _Header(NamedTuple):
@@ -87,12 +77,6 @@ def _header(content: bytes) -> _Header:
     if magic != MAGIC or not 0 < size <= whole <= len(content):
         raise BrokenFont("it is no Embedded OpenType font")
     return _Header(whole, size, flags, rights)
-
-
-def _rights(said: int) -> Rights:
-    level = said & LEVELS
-    travel = level != RESTRICTED and not said & BITMAPS_ONLY
-    return Rights(travel, travel and (level == 0 or bool(level & EDITABLE)))
 
 
 def _said_rights(font: bytes) -> int:

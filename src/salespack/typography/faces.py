@@ -305,7 +305,8 @@ class Typefaces:
         return frozenset(name for face in self._installed for name in face.families) or None
 
     def drawn_with(self, typeface: str, bold: bool, italic: bool) -> FontFace:
-        """The face to draw a typeface with: its own where the library or this computer has it, else a packed one.
+        """The face to draw a typeface with: its own where the library or this computer has it, and it may travel in
+        documents; else a packed one.
 
         A packed one is taken rather than what else is installed, so that a page looks the same on every machine.
         """
@@ -314,7 +315,7 @@ class Typefaces:
             common = BUILT_IN.get(one, "")
             for other in dict.fromkeys((one, common)):
                 for faces in (self._library, self._travelling, self._installed):
-                    if found := best_of(faces, other, bold, italic):
+                    if (found := best_of(faces, other, bold, italic)) and found.may_travel:
                         return found
             if common in TWINS:
                 return twin_of(common, bold, italic)

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -31,6 +31,9 @@ PACKED = (b"wOFF", b"wOF2")
 """How files begin whose tables are compressed: no program but a browser takes them, and unpacked they may be huge."""
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16
 """Numbers of names in a font file (OpenType's name table)."""
+LEVELS, RESTRICTED, EDITABLE, BITMAPS_ONLY = 0xE, 0x2, 0x8, 0x200
+"""Of fsType (OpenType's OS/2 table): the bits of what is allowed, of which the most generous counts; no embedding
+without the owner's leave; embedding in documents that are edited; none of outlines."""
 BOLD_BIT, ITALIC_BIT, TYPOGRAPHIC_BIT = 1 << 5, 1 << 0, 1 << 7
 """Of fsSelection in a font's OS/2 table."""
 MOST_UNITS, MOST_ADVANCE = 16_384, 0xFFFF
@@ -47,11 +50,26 @@ class BrokenFont(Exception):  # noqa: N818 - a fault of the file, named to the u
     """A font file that cannot be read."""
 
 
+class Rights(NamedTuple):
+    """What a font's maker allows: to travel in documents that are read and printed, and in such as are edited."""
+
+    travel: bool
+    edit: bool
+
+
+def rights_in(said: int) -> Rights:
+    """What fsType says."""
+    level = said & LEVELS
+    travel = level != RESTRICTED and not said & BITMAPS_ONLY
+    return Rights(travel, travel and (level == 0 or bool(level & EDITABLE)))
+
+
 class FontFace(msgspec.Struct, frozen=True, array_like=True):
     """One face in a font file: `number` counts from 0 in a collection; `families` are all its names, lower case.
 
     `weight` is from 100 to 900 (400 is regular, 700 bold). `heaviest` is the end of a variable font's weight axis, else
-    its weight. `family` is the name to ask a typesetter for.
+    its weight. `family` is the name to ask a typesetter for. `may_travel` says that its maker lets it travel in
+    documents that are read and printed (OpenType's OS/2 table, fsType).
     """
 
     path: str
@@ -62,6 +80,7 @@ class FontFace(msgspec.Struct, frozen=True, array_like=True):
     italic: bool
     weight: int
     heaviest: int
+    may_travel: bool = True
 
 
 @contextmanager
@@ -116,6 +135,7 @@ def _face(path: Path, number: int, font: TTFont) -> FontFace:
         italic=bool(selection & ITALIC_BIT or look & 2),
         weight=weight,
         heaviest=max([weight, *[int(axis.maxValue) for axis in axes]]),
+        may_travel=style is None or rights_in(int(style.fsType)).travel,
     )
 
 

@@ -20,7 +20,7 @@ from salespack.typography.fontfiles import FONT_FILES, BrokenFont, FontFace, fac
 
 SECONDS = 20
 MOST_FOLDERS = 5_000
-INDEX = "installed-typefaces-1"
+INDEX = "installed-typefaces-2"
 
 
 class _Index(msgspec.Struct, array_like=True):

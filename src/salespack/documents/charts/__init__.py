@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from salespack.deck.model import Chart, NumberFormat
 from salespack.documents.charts.bars import draw_bars, draw_columns, draw_stacks, draw_waterfall
 from salespack.documents.charts.lines import draw_combo, draw_lines, draw_points
-from salespack.documents.charts.marks import Marks, Written
+from salespack.documents.charts.marks import Marks, Written, length
 from salespack.documents.charts.pies import draw_pie
+from salespack.documents.look import DocumentLook
 from salespack.documents.slide_views import Sized
 from salespack.forms.chart_figures import levels_of, steps_of, sums
 from salespack.language.differences import difference
@@ -33,12 +34,10 @@ DRAWERS: Mapping[str, Callable[[Sized, Marks, Written], None]] = {
 }
 
 
-def draw(
-    sized: Sized, environment: TokenEnvironment, colours: Mapping[str, str], language: str, formats: Formats
-) -> bytes:
-    """The chart as SVG. Raises FilterFault when a figure cannot be written in the language."""
+def draw(sized: Sized, environment: TokenEnvironment, look: DocumentLook, language: str, formats: Formats) -> bytes:
+    """The chart as SVG, in the look of the documents. Raises FilterFault when a figure cannot be written."""
     chart = sized.chart
-    marks = Marks(colours, sized.width, chart.highlight, several=len(chart.series) > 1)
+    marks = Marks(look.colours, sized.width, chart.highlight, several=len(chart.series) > 1)
     first = _writer(chart, chart.number_format, _figures(chart, first=True), language, formats)
     second = _writer(chart, chart.second_format, _figures(chart, first=False), language, formats)
     DRAWERS[chart.type](sized, marks, Written(first, second, _difference(chart, language, formats)))
@@ -47,11 +46,12 @@ def draw(
         "width": str(sized.width),
         "height": str(sized.height),
         "alt": chart.alt,
+        "font": look.text_font,
         "rectangles": marks.rectangles,
         "lines": marks.lines,
         "paths": marks.paths,
         "dots": marks.dots,
-        "labels": marks.labels,
+        "labels": [{**one, "size": length(float(one["size"]) * min(look.scale, 1.0))} for one in marks.labels],
     }
     text = render(environment.get_template("chart.svg.j2"), context, tokens)
     return tokens.literal(text, xml_literal).encode()

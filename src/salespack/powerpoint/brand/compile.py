@@ -39,6 +39,7 @@ from salespack.ooxml.transforms import box_of
 from salespack.powerpoint.brand.backgrounds import ground_behind
 from salespack.powerpoint.brand.layout_features import Page
 from salespack.powerpoint.brand.layouts import Frames, Master, layout_of, text_box
+from salespack.powerpoint.brand.logo import logo_of
 from salespack.powerpoint.brand.model import Brand, Cells, Layout
 from salespack.powerpoint.brand.roles import Locate, find_roles, in_brand_yaml
 from salespack.powerpoint.brand.settings import BrandSettings
@@ -141,6 +142,8 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         least_title=_hundredths(settings.minimum_sizes.title) or _in_proportion(LEAST_TITLE, main),
         minimum_opener=_hundredths(settings.minimum_sizes.body) or _in_proportion(CAPTION, main),
         maximum_body=_hundredths(settings.maximum_sizes.body),
+        logo=logo_of(package, [*masters, *[one.part for one in layouts]], main.width, main.height),
+        documents=settings.documents,
         frames=frames.listed(),
         **_table_looks(presentation, theme),
         **msgspec.structs.asdict(_bare(package, main_part, [link for link, _ in neutral])),

@@ -15,9 +15,10 @@ from salespack.ooxml.packaging import (
     StoredPart,
     relationships_xml,
 )
+from salespack.powerpoint.brand.settings import DocumentSettings
 from salespack.typography.text import Body
 
-COMPILED_FORM = 9
+COMPILED_FORM = 10
 """Counted up when what is compiled changes, so that what caches hold of an earlier form is not read."""
 
 
@@ -128,7 +129,9 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     point, and so are `least_title`, that of titles whose frame is too small for `minimum_title`, `minimum_opener`, the
     least of texts on covers and closings, which are never divided, and `maximum_body`, None where its owner sets none.
     `frames` are text frames with everything resolved,
-    a paragraph for each of the nine levels: first that of text boxes, then those of placeholders.
+    a paragraph for each of the nine levels: first that of text boxes, then those of placeholders. `logo` is the part
+    with the picture that masters show as the company's, empty where they show none; `documents` is what the owner says
+    of documents.
     """
 
     name: str
@@ -158,6 +161,8 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     notes_master_at: int = 0
     slides_at: int = 0
     namespaces_declared: bool = True
+    logo: str = ""
+    documents: DocumentSettings = DocumentSettings()
 
 
 def presentation_with_slides(brand: Brand, slides: Iterable[tuple[int, str]], notes_master: str | None = None) -> bytes:

@@ -38,9 +38,33 @@ class MaximumSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: Points | None = None
 
 
+DocumentColour = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^([0-9A-Fa-f]{6}|dk1|lt1|dk2|lt2|accent[1-6])$",
+        description="a colour of the theme (dk2, accent1, …) or six hexadecimal digits",
+    ),
+]
+
+
+class DocumentSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How documents look, where the brand file does not say it as its owner wants it.
+
+    `logo` is a picture beside `brand.yaml`, or `none`; else it is the logo of the brand file's masters. The typefaces
+    are else the theme's, and the colours those of the theme that can be read.
+    """
+
+    logo: str | None = None
+    heading_font: str | None = None
+    text_font: str | None = None
+    heading_colour: DocumentColour | None = None
+    accent_colour: DocumentColour | None = None
+    band_colour: DocumentColour | None = None
+
+
 class BrandSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`brand.yaml`: layouts for roles, by layout name where the placeholders are clear, and the least and the largest
-    text sizes.
+    text sizes, and the look of documents.
 
     `most_bullets` is how many a text box holds before nobody reads them; `check` tells where there are more.
     """
@@ -49,3 +73,4 @@ class BrandSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minimum_sizes: MinimumSizes = MinimumSizes()
     maximum_sizes: MaximumSizes = MaximumSizes()
     most_bullets: Annotated[int, msgspec.Meta(ge=1, le=50)] = 7
+    documents: DocumentSettings = DocumentSettings()

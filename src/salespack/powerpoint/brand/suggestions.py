@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+import msgspec
+
 from salespack.powerpoint.brand.model import Brand, Layout, Role
-from salespack.powerpoint.brand.settings import BrandSettings, RoleSettings
+from salespack.powerpoint.brand.settings import BrandSettings, DocumentSettings, RoleSettings
 
 HEAD = """\
 # Which layout serves which role, by its name in PowerPoint (View, Slide Master). Put this file beside the brand file.
@@ -43,6 +45,9 @@ def brand_yaml(brand: Brand, settings: BrandSettings | None = None) -> str:
         lines.append(f"maximum_sizes: {{body: {settings.maximum_sizes.body:g}}}")
     if settings.most_bullets != BrandSettings().most_bullets:
         lines.append(f"most_bullets: {settings.most_bullets}")
+    own = [(one.name, getattr(settings.documents, one.name)) for one in msgspec.structs.fields(DocumentSettings)]
+    if said := [f"{name}: {_quoted(value)}" for name, value in own if value is not None]:
+        lines.append(f"documents: {{{', '.join(said)}}}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,392 @@
+"""What stands on one page: pieces with weights, of which the lightest are left out where not all have room. No look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from salespack.documents.slide_views import View, texts_in
+
+DIGIT = re.compile(r"\d")
+WORD = re.compile(r"\w+")
+QUANTITY = re.compile(r"[-+−–±~≈<>≤≥×€$£]*\s?\d")
+QUESTION = re.compile("[?\uff1f\u061f\u037e]")
+Why = Literal["no room", "a question", "said elsewhere", "one line"]
+"""Why a text is not shown: the page is full, it is for the meeting and not for a page that stays, it says no more than
+the page does anyway, or its slide, which is about none of the top values, has one line."""
+
+GOAL, VALUE, PROOF, ANOTHER_PROOF, ANOTHER, STEP = 8.0, 8.0, 7.0, 5.0, 9.0, 12.0
+"""What pieces weigh by where they stand; a value weighs `LESS` less than the one before it, an item `LATER` less."""
+LESS, LATER = 1.0, 0.01
+BOLD_FIGURE, FIGURE, BOLD, OF_CUSTOMER, CHART, PICTURE = 6.0, 2.0, 1.0, 2.0, 4.0, -4.0
+"""What is added for what a piece has in it."""
+MOST_STEPS = 3
+"""So many steps of what is asked for are never left out."""
+LARGEST_FIGURE, MOST_LABEL = 14, 60
+"""How many letters a large figure has at most, and what is said beneath it."""
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A text of a slide that an output does not show: whose it is, and why."""
+
+    text: str
+    block: str
+    why: Why
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Something that is shown or not: its weight, what it says, and the number (from 1) of its slide, 0 for none."""
+
+    view: View
+    weight: float
+    text: str
+    slide: int
+
+    @classmethod
+    def of(cls, view: View, weight: float, slide: int) -> Piece:
+        """A piece that says what its view says."""
+        return cls(view, weight, " ".join(_said(view)), slide)
+
+
+class PagerValue(msgspec.Struct, frozen=True):
+    """What the page says to one value: the promise with one large figure, points, and the title of what proves it."""
+
+    value: View
+    promise: View | None
+    figure: View | None
+    points: tuple[Piece, ...]
+    proof: Piece | None
+    also: tuple[str, ...]
+
+
+class Pager(msgspec.Struct, frozen=True):
+    """A page of the slides: all its pieces, and the texts that stand on no such page, whatever the room."""
+
+    goals: tuple[Piece, ...]
+    success: Piece | None
+    values: tuple[PagerValue, ...]
+    more: tuple[Piece, ...]
+    proof: View | None
+    proof_figure: View | None
+    proof_points: tuple[Piece, ...]
+    steps: tuple[Piece, ...]
+    never: tuple[tuple[Piece, Why], ...]
+
+    @property
+    def droppable(self) -> tuple[Piece, ...]:
+        """The pieces that may be left out, the lightest first."""
+        kept = {id(one) for one in self.steps[:MOST_STEPS]}
+        pieces = [
+            *self.goals[1:],
+            *self.more,
+            *self.proof_points,
+            *self.steps,
+            *(piece for value in self.values for piece in (*value.points, *([value.proof] if value.proof else []))),
+        ]
+        return tuple(sorted((one for one in pieces if id(one) not in kept), key=lambda one: one.weight))
+
+    def shown(self, left_out: int) -> dict[str, Any]:
+        """The page for templates without the lightest pieces, so many of them."""
+        dropped = {id(one) for one in self.droppable[:left_out]}
+
+        def kept(pieces: Iterable[Piece]) -> list[View]:
+            return [one.view for one in pieces if id(one) not in dropped]
+
+        def of_slides(pieces: Iterable[Piece]) -> list[View]:
+            """With `lead`, the title of their slide, over the first of each slide but the first one."""
+            found = kept(pieces)
+            numbers = [one["slide"]["number"] for one in found]
+            first = [number not in numbers[:at] for at, number in enumerate(numbers)]
+            leads = [one["slide"]["title"] if one["slide"]["lead"] else "" for one in found]
+            return [{**one, "lead": lead if new else ""} for one, lead, new in zip(found, leads, first, strict=True)]
+
+        values = [
+            {
+                "value": one.value,
+                "title": one.promise["title"] if one.promise else "",
+                "figure": one.figure,
+                "points": of_slides(one.points),
+                "also": list(one.also),
+                "proof": next(iter(kept([one.proof] if one.proof else [])), None),
+                "sources": _sources(one, dropped),
+            }
+            for one in self.values
+        ]
+        proof = None
+        if self.proof is not None:
+            points = kept(self.proof_points)
+            proof = {
+                "title": self.proof["title"],
+                "figure": self.proof_figure,
+                "points": [one for one in points if one["kind"] in ("point", "quote")],
+                "exhibits": [one for one in points if one["kind"] not in ("point", "quote")],
+                "sources": list(self.proof["sources"]),
+            }
+        return {
+            "goals": kept(self.goals),
+            "success": self.success.view if self.success else None,
+            "values": values,
+            "more": kept(self.more),
+            "proof": proof,
+            "steps": kept(self.steps),
+        }
+
+    def untold(self, left_out: int) -> tuple[tuple[Piece, Why], ...]:
+        """What the page does not show then, and why."""
+        dropped: list[tuple[Piece, Why]] = [(one, "no room") for one in reversed(self.droppable[:left_out])]
+        return (*dropped, *self.never)
+
+
+def _sources(value: PagerValue, dropped: set[int]) -> list[str]:
+    """The sources of what is shown to a value, each once."""
+    found: dict[str, None] = {}
+    for one in (value.promise, *(piece.view["slide"] for piece in value.points if id(piece) not in dropped)):
+        found |= dict.fromkeys(one["sources"] if one else ())
+    if value.proof and id(value.proof) not in dropped:
+        found |= dict.fromkeys(value.proof.view["sources"])
+    return list(found)
+
+
+def pager_of(
+    answers: Sequence[Mapping[str, Any]],
+    proofs: Sequence[View],
+    slides: Sequence[View],
+    next_step: View | None,
+    public: Mapping[str, Any],
+) -> Pager:
+    """The page of a deck's slides: `answers` are what it says to each top value, `proofs` its first slides of cases."""
+    never: list[tuple[Piece, Why]] = []
+    main = proofs[0] if proofs else None
+    values = tuple(_value(one, at, main, never) for at, one in enumerate(answers))
+    shown = {slide["number"] for answer in answers for slide in answer["promises"]}
+    others = [one for one in slides if one["kind"] == "benefit" and one["number"] not in shown]
+    more = tuple(_in_one_line(slide, never) for slide in others if slide["first"])
+    proof_points: list[Piece] = []
+    proof_figure = None
+    if main is not None:
+        nodes = [(slide, node) for slide in _whole(main, slides) for node in slide["nodes"]]
+        pieces = list(_pieces(nodes, PROOF, never))
+        proof_figure, proof_points = _largest(pieces, also_points=False)
+    steps: list[Piece] = []
+    if next_step is not None:
+        known = {*_words(public.get("contact")), *_words(public.get("company"))}
+        for piece in _pieces([(next_step, node) for node in next_step["nodes"]], STEP, never, questions=True):
+            if known.issuperset(_words(piece.text)):
+                never.append((piece, "said elsewhere"))
+            else:
+                steps.append(_as_point(piece) if piece.view["kind"] == "figure" else piece)
+    goals = tuple(
+        Piece.of({"kind": "text", "text": goal}, GOAL - LATER * at, 0) for at, goal in enumerate(public["goals"])
+    )
+    success = Piece.of({"kind": "text", "text": public["success"]}, GOAL, 0) if public["success"] else None
+    return Pager(
+        goals=goals,
+        success=success,
+        values=values,
+        more=more,
+        proof=main,
+        proof_figure=proof_figure,
+        proof_points=tuple(proof_points),
+        steps=tuple(steps),
+        never=tuple(never),
+    )
+
+
+def _value(answer: Mapping[str, Any], at: int, main: View | None, never: list[tuple[Piece, Why]]) -> PagerValue:
+    promises: list[View] = answer["promises"]
+    weight = VALUE - LESS * at
+    nodes = [
+        ({**slide, "lead": at > 0 and not slide["continues"]}, node)
+        for at, slide in enumerate(promises)
+        for node in slide["nodes"]
+    ]
+    pieces = list(_pieces(nodes, weight, never))
+    known = set(_words(answer["value"]["quote"] or ""))
+    if known:
+        again = [one for one in pieces if one.view["kind"] == "quote" and known.issuperset(_words(_quoted(one.view)))]
+        never.extend((one, "said elsewhere") for one in again)
+        pieces = [one for one in pieces if one not in again]
+    figure, points = _largest(pieces, also_points=True)
+    other = next((one for one in answer["proofs"] if one is not main and not one["continues"]), None)
+    proof = None
+    if other is not None:
+        view = {"kind": "proof", "title": other["title"], "sources": list(other["sources"])}
+        proof = Piece(view, ANOTHER_PROOF - LESS * at, other["title"], other["number"])
+    return PagerValue(
+        value=answer["value"],
+        promise=promises[0] if promises else None,
+        figure=figure,
+        points=tuple(points),
+        proof=proof,
+        also=tuple(slide["title"] for slide in answer["also"]),
+    )
+
+
+def _in_one_line(slide: View, never: list[tuple[Piece, Why]]) -> Piece:
+    """A promise to a value that is none of the top ones: its title, and its figure where it has one."""
+    figure, rest = _largest(list(_pieces([(slide, node) for node in slide["nodes"]], 0, never)), also_points=True)
+    never.extend((piece, "one line") for piece in rest)
+    view = {"kind": "line", "title": slide["title"], "figure": figure}
+    return Piece(view, ANOTHER, f"{slide['title']}", slide["number"])
+
+
+def _whole(first: View, slides: Sequence[View]) -> Iterator[View]:
+    """A slide and those that continue it."""
+    yield first
+    for one in slides[first["number"] :]:
+        if not one["continues"]:
+            return
+        yield one
+
+
+# --- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def _pieces(
+    nodes: Iterable[tuple[View, View]], weight: float, never: list[tuple[Piece, Why]], *, questions: bool = False
+) -> Iterator[Piece]:
+    """The pieces of nodes, each with its slide; without `questions`, those go to what is never shown."""
+    for at, (slide, view) in enumerate(_views(nodes)):
+        worth = weight - LATER * at + _worth(view) + (OF_CUSTOMER if slide["holds_customer_data"] else 0)
+        piece = Piece.of({**view, "slide": slide, "lead": ""}, worth, slide["number"])
+        if not questions and view["kind"] == "point" and QUESTION.search(piece.text):
+            never.append((piece, "a question"))
+        else:
+            yield piece
+
+
+def _views(nodes: Iterable[tuple[View, View]]) -> Iterator[tuple[View, View]]:
+    """What a page can show or leave out of a node: points, figures, quotes, tables, charts, pictures."""
+    for slide, node in nodes:
+        match node["kind"]:
+            case "text":
+                yield from ((slide, one) for one in _points(node["blocks"]))
+            case "kpis":
+                yield from ((slide, {"kind": "figure", **figure}) for figure in node["figures"])
+            case "columns":
+                yield from _views((slide, inner) for column in node["columns"] for inner in column)
+            case kind:
+                yield slide, {"kind": kind, "node": node, "depth": 0}
+
+
+def _points(blocks: Iterable[View], depth: int = 0) -> Iterator[View]:
+    """Each paragraph and each entry of a list, with those in it beneath it."""
+    for block in blocks:
+        if block["kind"] != "list":
+            yield {"kind": "point", "spans": block["spans"], "marker": "", "depth": depth}
+            continue
+        for at, entry in enumerate(block["entries"]):
+            marker = str(block["start"] + at) if block["ordered"] else "•"
+            yield {"kind": "point", "spans": entry["spans"], "marker": marker, "depth": depth}
+            yield from _points(entry["blocks"], depth + 1)
+
+
+def _worth(view: View) -> float:
+    if view["kind"] == "figure":
+        return BOLD_FIGURE
+    if view["kind"] == "chart":
+        return CHART
+    if view["kind"] == "picture":
+        return PICTURE
+    spans = list(_spans(view))
+    bold = [one["text"] for one in spans if one["bold"]]
+    if any(map(DIGIT.search, bold)):
+        return BOLD_FIGURE
+    if any(DIGIT.search(one["text"]) for one in spans):
+        return FIGURE + (BOLD if bold else 0)
+    return BOLD if bold else 0.0
+
+
+def _spans(view: Any) -> Iterator[Mapping[str, Any]]:
+    """Every run of text in a view."""
+    if isinstance(view, Mapping):
+        if "bold" in view:
+            yield view
+        else:
+            for key, inner in view.items():
+                if key != "slide":
+                    yield from _spans(inner)
+    elif isinstance(view, list | tuple):
+        for inner in view:
+            yield from _spans(inner)
+
+
+def _largest(pieces: list[Piece], *, also_points: bool) -> tuple[View | None, list[Piece]]:
+    """The one figure that is shown large, if there is one, and the other pieces, figures among them as points."""
+    found = [(at, one.view) for at, one in enumerate(pieces) if one.view["kind"] == "figure" and _is_figure(one.view)]
+    if not found and also_points:
+        points = [(at, one.view) for at, one in enumerate(pieces) if one.view["kind"] == "point"]
+        found = [(at, large) for at, view in points if (large := _figure_in(view)) is not None]
+    place, large = found[0] if found else (-1, None)
+    rest = [one for at, one in enumerate(pieces) if at != place]
+    return large, [_as_point(one) if one.view["kind"] == "figure" else one for one in rest]
+
+
+def _is_figure(view: View) -> bool:
+    return len("".join(span["text"] for span in view["figure"])) <= LARGEST_FIGURE
+
+
+def _is_quantity(text: str) -> bool:
+    """Whether a text is a quantity, as “−88%” is, and not the name of a day."""
+    return len(text) <= LARGEST_FIGURE and QUANTITY.match(text) is not None
+
+
+def _figure_in(view: View) -> View | None:
+    """A point as a large figure, where it is made of one bold figure and of few words before or behind it."""
+    spans = view["spans"]
+    bold = [at for at, one in enumerate(spans) if one["bold"]]
+    if len(bold) != 1 or bold[0] not in (0, len(spans) - 1) or not DIGIT.search(spans[bold[0]]["text"]):
+        return None
+    figure = spans[bold[0]]
+    label = [one for at, one in enumerate(spans) if at != bold[0]]
+    said = "".join(one["text"] for one in label).strip()
+    if not said or len(said) > MOST_LABEL or not _is_quantity(figure["text"]) or said[0] in ".,;:":
+        return None
+    trimmed = said.strip(" :–—-")
+    return {**view, "kind": "figure", "figure": [figure], "label": [{**label[0], "text": trimmed, "lines": [trimmed]}]}
+
+
+def _as_point(piece: Piece) -> Piece:
+    """A figure with what it means, as one line."""
+    view = piece.view
+    space = {**view["figure"][0], "text": " ", "lines": [" "], "bold": False}
+    spans = [*({**one, "bold": True} for one in view["figure"]), space, *view["label"]]
+    point = {"kind": "point", "spans": spans, "marker": "•", "depth": 0, "slide": view["slide"], "lead": ""}
+    return Piece(point, piece.weight, piece.text, piece.slide)
+
+
+def _said(view: View) -> Iterator[str]:
+    """What a piece says, text by text; of charts and pictures their alternative texts."""
+    for key in ("text", "title"):
+        if isinstance(view.get(key), str):
+            yield view[key]
+    if "node" in view and view["node"].get("alt"):
+        yield view["node"]["alt"]
+        return
+    yield from ("".join(span["text"] for span in spans) for spans in _runs(view))
+
+
+def _runs(view: Any) -> Iterator[list[View]]:
+    """Every row of runs of text in a view."""
+    if isinstance(view, Mapping):
+        for key, inner in view.items():
+            if key != "slide":
+                yield from _runs(inner)
+    elif isinstance(view, list | tuple):
+        if view and isinstance(view[0], Mapping) and "bold" in view[0]:
+            yield list(view)
+        else:
+            for inner in view:
+                yield from _runs(inner)
+
+
+def _quoted(view: View) -> str:
+    """What a quotation says, without who said it."""
+    return " ".join("".join(span["text"] for span in spans) for spans in _runs(view["node"]["blocks"]))
+
+
+def _words(value: Any) -> list[str]:
+    return [word for text in texts_in(value) for word in WORD.findall(text.lower())]
