@@ -134,7 +134,7 @@ def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) ->
     [
         ("# A\n\n{{ facts.outages }}\n", "6: SP302 “facts.outages” is not known here (list it, `needs: [facts.outages]`, or guard it: {% if facts.outages is defined %}…{% endif %})"),
         ("# A\n\n{{ customer.nme }}\n", "6: SP302 “customer.nme” is not known here (did you mean “customer.name”?)"),
-        ("# A\n\n{{ cost }}\n", "6: SP302 “cost” is not known here (known are company, contact, customer, facts, goals, meeting, on, people, room, success, values)"),
+        ("# A\n\n{{ cost }}\n", "6: SP302 “cost” is not known here (known are company, contact, customer, facts, goals, meeting, on, people, plan, room, success, values)"),
         ("# A\n\n- {{ relationship.state }}\n", "6: SP302 “relationship” is not known here (what is internal is known in ::: seller alone)"),
         ("# A\n\n- {{ customer.revenue | money }}\n", "6: SP304 money needs a figure, not an empty value (guard it: {% if customer.revenue %}…{% endif %})"),
         ("# A\n\n{% if %}\n", "6: SP301 something is missing before %} (fill it in, or delete it)"),

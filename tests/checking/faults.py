@@ -171,6 +171,7 @@ FAULTS: dict[str, Fault] = {
     "SP128": Fault(reckoned("2027-12-31", "2026-06-30"), f"{RECKONING}:5:105"),
     "SP129": Fault({**reckoned("", ""), ACME: PROFILE.replace("140", "140, hours: many")}, f"{ACME}:4:31"),
     "SP130": Fault(reckoned("loss:", "hours:"), f"{RECKONING}:7:3"),
+    "SP131": Fault({ACME: PROFILE + "plan:\n  - {what: Go, ours: Aino, date: 2026-12-15}\n"}, f"{ACME}:6:5"),
     "SP201": Fault({CALM: BENEFIT.replace("fewer-outages", "fewer-outage")}, f"{CALM}:3:10"),
     "SP202": Fault(keyed("for: {roles: [coo]}"), f"{CALM}:4:15"),
     "SP203": Fault(keyed("for: {industries: [health]}"), f"{CALM}:4:20"),

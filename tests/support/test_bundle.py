@@ -45,6 +45,7 @@ stakeholders: [{{name: {PLANTED} Virtanen, role: cto, cares_about: [fewer-outage
 meeting: {{date: 2026-12-01, stage: evaluation, minutes: {NUMBER}, roles: [cto]}}
 facts: {{{PLANTED}: {PLANTED}, services: {NUMBER}}}
 facts_date: 2026-11-03
+plan: [{{what: {PLANTED} moves, ours: {PLANTED} Aho, theirs: {PLANTED} Virtanen, date: 2026-12-15, measure: {PLANTED} sleeps, done: 2026-12-14}}]
 pin: [sikret-case]
 drop: [sikret-other]
 """

@@ -14,7 +14,7 @@ from salespack.formats.types import Localised, in_language
 from salespack.library.library import Library
 from salespack.library.people import Person
 from salespack.matching.selection import Selection
-from salespack.profiles.profile import Profile, in_one_language
+from salespack.profiles.profile import Profile, Step, in_one_language
 from salespack.templating.data_origin import FigureFloat, OfFigures, of_customer, of_figures, of_seller
 from salespack.templating.environment import Data
 
@@ -49,6 +49,7 @@ def public_context(
         "goals": list(profile.goals),
         "success": profile.success,
         "facts": of_figures(profile.facts),
+        "plan": [agreed_step(step, library) for step in profile.plan],
         "values": [
             {"id": value, "name": worded(library.values[value].name), "quote": profile.values[value].shared_quote}
             for value in top
@@ -184,6 +185,20 @@ def experts(library: Library, language: str, top: Sequence[str]) -> list[Person]
     if all(person.contact for person in fitting):
         return everyone
     return sorted(fitting, key=lambda person: (not person.contact, rank(person), person.id))
+
+
+def agreed_step(step: Step, library: Library) -> dict[str, Any]:
+    """A step of the agreed plan as templates see it; who of ours does it may be named by their file."""
+    ours = next((person.name for person in library.people if person.id == step.ours), step.ours)
+    return {
+        "what": step.what,
+        "ours": ours,
+        "theirs": step.theirs,
+        "who": ", ".join(filter(None, (ours, step.theirs))),
+        "date": step.date,
+        "measure": step.measure,
+        "done": step.done,
+    }
 
 
 def _person(person: Person, worded: Any) -> dict[str, Any]:

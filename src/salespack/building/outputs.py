@@ -39,8 +39,8 @@ MAIL = "email.eml"
 MAIL_TEXTS = ("email.html", "email.txt")
 """What a mail says, as HTML and as plain text: outputs of their own, made from templates."""
 DECK_PATH = f"{FOR_YOU}/{DECK}"
-VALUE_CASE = "value-case.xlsx"
-WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL, VALUE_CASE))
+VALUE_CASE, PLAN = "value-case.xlsx", "plan.ics"
+WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL, VALUE_CASE, PLAN))
 """Outputs that no template of their name makes."""
 # What an output is called in the package for the customer, in the words of its language.
 NAMED_OUTPUTS = {
@@ -52,6 +52,7 @@ NAMED_OUTPUTS = {
     "release.md": "release",
     "report.pdf": "report",
     VALUE_CASE: "value_case",
+    PLAN: "agreed_plan",
 }
 
 
@@ -82,7 +83,18 @@ def _works_something_out(matched: Matched, resources: Resources) -> object:
     return resources.library.calculations.formulas and worked_out_in(matched, resources)
 
 
+def _has_steps(matched: Matched, resources: Resources) -> object:
+    from salespack.building.plan_calendar import dated_steps
+
+    return any(dated_steps(matched, resources))
+
+
 WORTH_MAKING = {
+    PLAN: Worth(
+        _has_steps,
+        "no open step of the plan has a day",
+        "write `plan` in the profile: what is done, by whom, by when",
+    ),
     VALUE_CASE: Worth(
         _works_something_out,
         "nothing on the slides of this deck is worked out",
@@ -278,8 +290,12 @@ class Packing:
             from salespack.building.value_case import value_case
 
             return value_case(matched, self._resources)
+        if name == PLAN:
+            from salespack.building.plan_calendar import plan_calendar
+
+            return plan_calendar(matched, self._resources)
         sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
-        return self._rendered(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx", ".xlsx"))])
+        return self._rendered(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx", ".xlsx", ".ics"))])
 
     def _mail(
         self, matched: Matched, paths: Mapping[str, str], made: Mapping[str, bytes]

@@ -56,7 +56,8 @@ class Working(msgspec.Struct, frozen=True):
         return self.rows[-1]
 
     def range_text(self, row: Row, formats: Formats) -> str:
-        """A figure as a table shows it: the likely one, and the least and the most in brackets where they differ."""
+        """A figure as a table shows it: the likely one, and below it the least and the most, where they
+        differ."""
         likely = figure_text(row.range.likely, row.unit, self.language, self.units, formats)
         if row.range.low == row.range.high:
             return likely
@@ -64,7 +65,7 @@ class Working(msgspec.Struct, frozen=True):
         low, high = (
             figure_text(end, bare, self.language, self.units, formats) for end in (row.range.low, row.range.high)
         )
-        return f"{likely} ({low}–{high})"
+        return f"{likely}\n({low}–{high})"
 
     def from_text(self, row: Row, formats: Formats) -> str:
         """Where a figure is from: whose it is, or how it follows from others."""

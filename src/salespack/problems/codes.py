@@ -54,6 +54,7 @@ CODES: dict[str, str] = {
     "SP128": "an assumption past its last day",
     "SP129": "a figure of a customer's that a calculation cannot take",
     "SP130": "a name in calculations.yaml that means two things",
+    "SP131": "an agreed step without somebody who does it, a day, or a way to see that it worked",
     "SP201": "the library declares no such value",
     "SP202": "the library declares no such role",
     "SP203": "the library declares no such industry",
@@ -242,8 +243,8 @@ CODES: dict[str, str] = {
 }
 
 WARNINGS: frozenset[str] = frozenset({
-    "SP015", "SP112", "SP113", "SP114", "SP127", "SP129", "SP209", "SP210", "SP212", "SP213", "SP214", "SP215", "SP216",
-    "SP328", "SP335",
+    "SP015", "SP112", "SP113", "SP114", "SP127", "SP129", "SP131", "SP209", "SP210", "SP212", "SP213", "SP214",
+    "SP215", "SP216", "SP328", "SP335",
     "SP336", "SP340", "SP342", "SP343", "SP344", "SP350", "SP351", "SP352", "SP353", "SP355", "SP356", "SP357", "SP358",
     "SP359", "SP363", "SP364", "SP366", "SP367", "SP368", "SP404", "SP406", "SP410", "SP411", "SP412", "SP413", "SP417",
     "SP420", "SP422", "SP424", "SP425", "SP512", "SP527", "SP532", "SP604", "SP859", "SP901", "SP904",

@@ -12,7 +12,7 @@ from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.problems.codes import CODES
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
-from salespack.profiles.profile import Customer, Meeting, ProfileFile, ProfileValue, Relationship, Stakeholder
+from salespack.profiles.profile import Customer, Meeting, ProfileFile, ProfileValue, Relationship, Stakeholder, Step
 
 MOST_NAMED = 3
 """How many profiles a problem names before it says how many more there are."""
@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Collection[str]] = {
     "meeting": Meeting.__struct_fields__,
     "stakeholders": Stakeholder.__struct_fields__,
     "values": ProfileValue.__struct_fields__,
+    "plan": Step.__struct_fields__,
 }
 
 

@@ -122,6 +122,18 @@ class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: tuple[Id, ...] = ()
 
 
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step of what was agreed with the customer: what is done, by whom of ours or of theirs, or both together, by
+    when, and how both will see that it worked. `done` is the day on which it was. Nothing of it is internal."""
+
+    what: Name
+    ours: FilledText | None = None
+    theirs: FilledText | None = None
+    date: Day | None = None
+    measure: Localised | None = None
+    done: Day | None = None
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """One customer's value profile. `values` keeps the order of the file; its figures are on 0–10.
 
@@ -140,6 +152,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     meeting: Meeting = Meeting()
     facts: dict[str, Any] = {}
     facts_date: PartialDay | None = None
+    plan: tuple[Step, ...] = ()
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
@@ -157,6 +170,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meeting: Meeting = Meeting()
     facts: dict[FactName, Any] = {}
     facts_date: PartialDay | None = None
+    plan: tuple[Step, ...] = ()
     pin: tuple[Id, ...] = ()
     drop: tuple[Id, ...] = ()
     format: FormatNumber = 1
@@ -202,7 +216,13 @@ def _in(profile: Profile, language: str, languages: Sequence[str]) -> tuple[Prof
         inner = {name: facts(one, *where, name) for name, one in value.items()}
         return {name: one for name, one in inner.items() if (*where, name) not in unsaid}
 
+    def step(one: Step, number: int) -> Step | None:
+        what = said(one.what, "plan", number, "what")
+        measure = said(one.measure or "", "plan", number, "measure") or None
+        return msgspec.structs.replace(one, what=what, measure=measure) if what else None
+
     changed = {
+        "plan": tuple(filter(None, (step(one, number) for number, one in enumerate(profile.plan)))),
         "goals": tuple(filter(None, (said(goal, "goals", number) for number, goal in enumerate(profile.goals)))),
         "success": said(profile.success or "", "success") or None,
         "facts": facts(profile.facts, "facts"),
@@ -271,6 +291,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         meeting=written.meeting,
         facts=written.facts,
         facts_date=written.facts_date,
+        plan=written.plan,
         pin=written.pin,
         drop=written.drop,
     )

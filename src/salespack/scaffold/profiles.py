@@ -30,7 +30,8 @@ def importances_of(count: int) -> tuple[float, ...]:
 
 
 MORE = (
-    "# A profile can also hold: relationship, stakeholders, facts, facts_date, pin, drop: `salespack schema profile`.\n"
+    "# A profile can also hold: relationship, stakeholders, facts, facts_date, plan, pin, drop: "
+    "`salespack schema profile`.\n"
 )
 
 

@@ -30,6 +30,7 @@ from salespack.profiles.profile import (
     RelationshipKind,
     Stakeholder,
     State,
+    Step,
 )
 
 COUNTRIES = ("FI", "US", "DE", "JP", "EG")
@@ -203,6 +204,7 @@ def _profile(words: _Words, number: int, style: Style, facts: Mapping[str, str],
         meeting=Meeting(date=MEETING_DAY, stage=_turn(words.stages, number), minutes=60, roles=roles),
         facts=facts_in(style, facts),
         facts_date=None if style.empty else PartialDay("2026-10"),
+        plan=() if style.empty else _plan(style, words.languages),
     )
 
 
@@ -230,6 +232,12 @@ def _fact(style: Style, sort: str) -> Any:
             return {} if style.empty else {label: style.figure + number for number, label in enumerate(style.labels)}
         case _:
             return style.figure
+
+
+def _plan(style: Style, languages: Sequence[str]) -> tuple[Step, ...]:
+    """What was agreed with a generated customer: a step that is done, and one with everything open that may be."""
+    text = _in_all(style.text, languages)
+    return Step(text, style.person, style.person, MEETING_DAY, text, done=MEETING_DAY), Step(text)
 
 
 def _put(facts: dict[str, Any], steps: Sequence[str], value: Any) -> None:
@@ -333,6 +341,8 @@ def _given(
             path = ".".join(rest)
             below = {name: sort for name, sort in facts.items() if name.startswith(f"{path}.")}
             return replace(profile, facts={**profile.facts, **facts_in(full, {path: facts.get(path, ""), **below})})
+        case ["plan"]:
+            return replace(profile, plan=_plan(full, settings.languages))
         case ["goals"]:
             return replace(profile, goals=(_in_all(full.text, settings.languages),))
         case ["success"]:

@@ -53,6 +53,7 @@ from salespack.checking.rules.letters import letters_without_font
 from salespack.checking.rules.links import malformed_links
 from salespack.checking.rules.looks import read_out_of_order, small_texts, untitled
 from salespack.checking.rules.needs import unlisted_needs
+from salespack.checking.rules.plans import unfinished_plans
 from salespack.checking.rules.reach import dead_blocks, drafts_pinned, shadowed_blocks, slots_without_blocks
 from salespack.checking.rules.slides import empty_slides, too_many_bullets
 from salespack.checking.rules.titles import same_title_in_a_pack
@@ -90,6 +91,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP127", LibraryView, unused_figures),
     Rule("SP128", LibraryView, outdated_assumptions),
     Rule("SP129", ProfileView, figures_that_do_not_do, of_profiles=True),
+    Rule("SP131", ProfileView, unfinished_plans, of_profiles=True),
     Rule("SP209", BlockView, outdated_translations),
     Rule("SP210", BlockView, missing_translations),
     Rule("SP212", BlockView, other_number_of_slides),
