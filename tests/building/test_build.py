@@ -200,6 +200,9 @@ def test_the_pack_that_suits_is_chosen(builds) -> None:  # type: ignore[no-untyp
     deciding = PROFILE.replace("roles: [cto]", "roles: [cto], stage: decision")
     assert builds({**files, "profiles/acme.yaml": deciding}).matched.pack.id == "proposal"
     assert builds(files, pack="proposal").matched.why == "as asked"
+    asked = {"content_blocks/packs/repair.yaml": repair + "on_request: true\n", "profiles/acme.yaml": at_risk}
+    assert builds({**files, **asked}).matched.pack.id == "first-meeting"
+    assert builds({**files, **asked}, pack="repair").matched.pack.id == "repair"
 
 
 def test_a_pack_for_others_alone_is_not_forced_on_anyone(builds) -> None:  # type: ignore[no-untyped-def]

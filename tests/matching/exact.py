@@ -110,7 +110,8 @@ def compared(seed: int, blocks: int) -> Compared:
             best[v] = max(best.get(v, 0), strength)
     total = sum(outcome.weights[v] for v in outcome.top)
     covered = sum(outcome.weights[v] * best[v] / 5 for v in outcome.top) / total
-    refused = best[outcome.top[0]] == 0 or covered < field.situation.pack.fit.min_coverage - 1e-9
+    least = field.situation.pack.fit.min_coverage
+    refused = least > 0 and (best[outcome.top[0]] == 0 or covered < least - 1e-9)
     program = Program(contest, required)
     return Compared(outcome.worth, program.most(built=not refused), refused, refused and program.most(built=True) > 0)
 

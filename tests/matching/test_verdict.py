@@ -79,3 +79,10 @@ def test_weak_answers_are_named_with_what_would_be_stronger() -> None:
 def test_coverage_of_exactly_the_least_is_enough() -> None:
     recipe = pack(slot("any", "benefit"), fit=Fit(min_coverage=0.6))
     assert not match(profile(), recipe, library(block("fair", values={"uptime": 3})), ON).refusal
+
+
+def test_a_pack_that_asks_or_thanks_need_not_answer_anything() -> None:
+    asks = pack(slot("any", "dialogue"), fit=Fit(min_coverage=0))
+    selection = match(WHO, asks, library(block("how-was-it", "dialogue", values={})), ON)
+    assert selection.coverage == 0
+    assert selection.refusal == ()

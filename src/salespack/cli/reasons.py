@@ -48,8 +48,9 @@ def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
     yield from _standing(matched)
     if assumed := [value.id for value in matched.selection.values if value.basis == "assumed"]:
         yield f"  nobody said how important {', '.join(assumed)} is; assumed from the order, or as the middle"
-    yield from _people(matched)
-    yield from _unanswered(matched, packs)
+    if matched.pack.fit.min_coverage:  # else it asks or thanks, and answers nobody
+        yield from _people(matched)
+        yield from _unanswered(matched, packs)
 
 
 def _standing(matched: Matched) -> Iterator[str]:

@@ -62,7 +62,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Fit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How well a pack must answer the customer to be built: coverage of the top values, 0–1."""
+    """How well a pack must answer the customer to be built: coverage of the top values, 0–1; at 0 it is for asking or
+    thanking, and need not answer anything."""
 
     min_coverage: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
 
@@ -71,7 +72,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A recipe. `audience` says whom the pack suits, when a build must choose one by itself.
 
     `overflow` is what becomes of texts that are too long for their slide, where their block does not say it. `off` are
-    the rules of `check` that it switches off, with the reasons. `agenda` says how an agenda that it makes is shown.
+    the rules of `check` that it switches off, with the reasons. `agenda` says how an agenda that it makes is shown. A
+    pack `on_request` is never chosen by itself.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
     agenda: AgendaUse | None = None
+    on_request: bool = False
     off: dict[str, str] = {}
 
 
@@ -132,6 +135,7 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["fail", "fallback"] = "fail"
     overflow: Overflow = "split"
     agenda: AgendaUse | None = None
+    on_request: bool = False
     check: Switches = Switches()
     format: FormatNumber = 1
 
@@ -158,6 +162,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         language=written.language,
         overflow=written.overflow,
         agenda=written.agenda,
+        on_request=written.on_request,
         off=written.check.off,
     )
 

@@ -19,14 +19,15 @@ PASSING = ("stages",)
 def suiting_pack(profile: Profile, packs: Mapping[str, Pack], settings: Settings) -> tuple[Pack, str]:
     """The pack for this customer, and why in a few words.
 
-    A pack whose `for` the customer does not meet is out. Of the others the one wins whose `for` has the most fields,
-    then the one for the meeting's stage, then the first by id. Raises UsageFault when none is left.
+    A pack `on_request` is out, and one whose `for` the customer does not meet. Of the others the one wins whose `for`
+    has the most fields, then the one for the meeting's stage, then the first by id. Raises UsageFault when none is
+    left.
     """
     profile = with_state(profile, settings)
     suited: list[tuple[int, bool, str, tuple[str, ...]]] = []
     known = known_of(profile, profile.meeting.stage)
     for name, pack in packs.items():
-        if suits(profile, pack):
+        if not pack.on_request and suits(profile, pack):
             wanted = tuple(field for field in known if getattr(pack.audience, field))
             same_stage = pack.stage is not None and pack.stage == profile.meeting.stage
             suited.append((-len(wanted), not same_stage, name, wanted))
@@ -51,7 +52,7 @@ def packs_for_value(
     return [
         packs[id]
         for id in sorted(packs, key=lambda id: (len(tops[id]), id))
-        if value in tops[id] and not _objections(packs[id], known)
+        if not packs[id].on_request and value in tops[id] and not _objections(packs[id], known)
     ]
 
 

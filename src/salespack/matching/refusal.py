@@ -55,6 +55,8 @@ def refusal_of(
     if not top:
         return ("The profile names no value that matters to the customer: ask what they value, and how much.",)
     coverage, least = coverage_of(weights, top, best), situation.pack.fit.min_coverage
+    if least == 0:
+        return ()
     lines = []
     if top[0] not in best:
         lines.append(f"Nothing answers what matters most to the customer: {value_name(situation, top[0])}.")
