@@ -12,7 +12,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -1411,6 +1411,7 @@ def test_what_is_inferred_says_all_that_was_written(body: str, language: str) ->
 @pytest.mark.parametrize("form", MAKERS)
 @searching(150, 3_000)
 @given(body=BODY)
+@example(body="| When | What | Who |\n| --- | --- | --- |\n| Week 1 | 0 | 0 |")
 def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
     nodes = literal(body)
     try:
@@ -1419,6 +1420,8 @@ def test_what_is_made_says_all_that_was_written(form: str, body: str) -> None:
     except Unmade:
         return
     found = made(form, nodes, AROUND)  # type: ignore[arg-type]
+    if form == "next":  # whose heads say which column is which, and nothing else: they are not seen
+        nodes = tuple(msgspec.structs.replace(one, header=()) if isinstance(one, Table) else one for one in nodes)
     if form in ("number", "next", "team"):
         assert Counter(letters(found)) == Counter(letters(nodes))
     else:
