@@ -9,7 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -19,6 +22,16 @@ from tests.limits import HANG
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="sends signals")]
 
 PAUSE = 0.02
+TELLING = """import os, sys
+from pathlib import Path
+listener = os.open(os.environ["LISTENER"], os.O_WRONLY)
+def tell(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and Path(arguments[0]).parent.name.startswith("fonts-"):
+        os.write(listener, f"{os.getpid()}\\n".encode())
+sys.addaudithook(tell)
+"""
+"""What every process of ours begins with: it tells of each font that it opens in its folder, and holds the pipe as long
+as it lives."""
 ON = ("--on", "2026-11-20")
 CATALOG = ("library", "catalog", "pages", *ON)
 """Long work, shared by several processes that each load fonts."""
@@ -33,11 +46,11 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path / "ws"
 
 
-def start(workspace: Path, *arguments: str) -> subprocess.Popen[str]:
-    variables = {"TMPDIR": str(workspace.parent / "temporary"), "SALESPACK_CACHE": str(workspace.parent / "cache")}
+def start(workspace: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    folders = {"TMPDIR": str(workspace.parent / "temporary"), "SALESPACK_CACHE": str(workspace.parent / "cache")}
     return subprocess.Popen(
         [sys.executable, "-m", "salespack", *arguments], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, start_new_session=True, env={**os.environ, **variables},
+        text=True, start_new_session=True, env={**os.environ, **folders, **environment},
     )  # fmt: skip
 
 
@@ -47,24 +60,19 @@ def done(workspace: Path, *arguments: str) -> None:
     assert process.returncode == 0, said
 
 
-def at_work(workspace: Path) -> tuple[subprocess.Popen[str], list[int]]:
-    """A command that several processes work for, each with fonts in its folder, and their numbers."""
-    process = start(workspace, *CATALOG)
-    while process.poll() is None and len({one.parent for one in fonts(workspace)}) < 2:
-        time.sleep(PAUSE)
-    assert process.poll() is None
-    return process, [one for one in helpers(process.pid) if one != process.pid]
-
-
-def fonts(workspace: Path) -> list[Path]:
-    return list((workspace.parent / "temporary").glob("salespack-run-*/fonts-*/*"))
-
-
-def helpers(session: int) -> list[int]:
-    """The processes of a session that run."""
-    found = subprocess.run(["ps", "-A", "-o", "pid=,sess=,stat="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split() for line in found.splitlines()]
-    return [int(pid) for pid, owner, state in rows if int(owner) == session and not state.startswith("Z")]
+@contextmanager
+def at_work(workspace: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """A command that several processes work for, each with fonts in its folder, and the pipe that they all hold."""
+    (workspace.parent / "sitecustomize.py").write_text(TELLING, encoding="utf-8")
+    os.mkfifo(workspace.parent / "listener")
+    path = os.pathsep.join((str(workspace.parent), *filter(None, (os.environ.get("PYTHONPATH"),))))
+    process = start(workspace, *CATALOG, LISTENER=str(workspace.parent / "listener"), PYTHONPATH=path)
+    with process, (workspace.parent / "listener").open(encoding="utf-8") as told:
+        telling: set[str] = set()
+        while len(telling) < 2 and (line := told.readline()):
+            telling.add(line)
+        assert len(telling) == 2
+        yield process, told
 
 
 def left(workspace: Path) -> list[str]:
@@ -93,23 +101,20 @@ def test_processes_that_share_work_leave_nothing(workspace: Path) -> None:
     ],
 )
 def test_a_command_that_is_ended_leaves_nothing_and_nobody(workspace: Path, number: int, told: str) -> None:
-    process, _ = at_work(workspace)
-    os.kill(process.pid, number)
-    _, said = process.communicate(timeout=HANG)
-    assert (process.returncode, said) == (128 + number, told)
-    assert left(workspace) == []
-    ended = time.monotonic() + HANG
-    while helpers(process.pid) and time.monotonic() < ended:  # they end with their parent, a moment after it
-        time.sleep(PAUSE)
-    assert helpers(process.pid) == []
+    with at_work(workspace) as (process, pipe):
+        os.kill(process.pid, number)
+        _, said = process.communicate(timeout=HANG)
+        assert (process.returncode, said) == (128 + number, told)
+        assert left(workspace) == []
+        pipe.read()  # until the last that holds it has ended
     assert not (workspace / "pages").exists()
 
 
 def test_what_a_killed_command_leaves_goes_with_the_next(workspace: Path) -> None:
-    process, shared = at_work(workspace)
-    assert len(shared) >= 2
-    process.kill()
-    process.communicate(timeout=HANG)  # until those have ended that had its streams open: nobody waits for ever
+    with at_work(workspace) as (process, pipe):
+        process.kill()
+        process.communicate(timeout=HANG)
+        pipe.read()  # until the last that holds it has ended: nobody waits for ever
     assert len(left(workspace)) == 1
     done(workspace, "build", "betasoloin", *ON, "--only", "deck.pdf")
     assert left(workspace) == []
