@@ -11,7 +11,7 @@ from salespack.checking.rules import RULES
 from salespack.problems.problem import Severity, UserFault
 from tests.checking.workspaces import BENEFIT, BLOCKS, COST, ONE_LANGUAGE, checked, clean, told
 from tests.conftest import PROJECT
-from tests.workspaces import PACK, PROFILE, VALUES
+from tests.workspaces import LIBRARY, PACK, PROFILE, VALUES
 
 
 @pytest.mark.slow
@@ -236,3 +236,18 @@ def test_a_template_that_cannot_be_read_is_told_whatever_the_data(
     library = clean(tmp_path, monkeypatch, {"content_blocks/benefits/calm.md": text})
     found = [str(one) for one in checked(library, profiles=None).problems if one.code == "SP301"]
     assert found == [f"content_blocks/benefits/calm.md{problem}"]
+
+
+OWN_FILES = ("people/ann.yaml", "values.yaml", "library.yaml", "calculations.yaml", "packs/first-meeting.yaml")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("said", ["word", "en", "7", "[en, fi]", "null", '{"": }', "{en: {}}", "---\n"])
+@pytest.mark.parametrize("file", [*(f"content_blocks/{one}" for one in OWN_FILES), "profiles/acme.yaml"])
+def test_a_file_of_which_little_is_left_is_told(
+    file: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = clean(tmp_path, monkeypatch, {"content_blocks/library.yaml": LIBRARY, file: said})
+    report = checked(library, rules=RULES)
+    assert report.problems
+    assert {str(one.place).split(":")[0] for one in report.problems} >= {file}

@@ -121,9 +121,9 @@ def words_missing(whole: LibraryView) -> Iterator[Problem]:
         texts: dict[tuple[str | int, ...], set[str]] = {}
         spoken: set[str] = set()
         for path, text, _ in source.texts():
-            if path[0] == "languages" and "people" in Path(source.file).parts:
+            if path[:1] == ("languages",) and "people" in Path(source.file).parts:
                 spoken.add(text)
-            elif path[-1] in languages and text.strip() and "check" not in path:
+            elif path and path[-1] in languages and text.strip() and "check" not in path:
                 texts.setdefault(path[:-1], set()).add(str(path[-1]))
         for path, written in texts.items():
             if missing := [one for one in languages if one not in written and (not spoken or one in spoken)]:
