@@ -23,7 +23,7 @@ from salespack.deck.model import (
     text_of,
 )
 from salespack.forms import before_after, cards, number, options, questions, team
-from salespack.forms.arrangement import Part, Taken, Words
+from salespack.forms.arrangement import Part, Taken, Words, text_width
 from salespack.forms.growing import arranged
 from salespack.forms.ladder import Ladder
 from salespack.forms.last_lines import accompanied
@@ -69,8 +69,7 @@ def spans(text: str) -> Spans:
 
 
 def lines_of(part: Part) -> list[str]:
-    left, _, right, _ = part.insets
-    return [line for words in part.words for line in _lines(words, part.box.cx - left - right)]
+    return [line for words in part.words for line in _lines(words, text_width(part))]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +89,13 @@ def test_no_short_word_is_alone_on_the_last_line(said: str, lines: list[str]) ->
     words = Words(spans(said), 2_000)
     (part,) = accompanied([Part("Question", Box(0, 0, 35 * _letter(words), POINT), words=(words,))], OfOneWidth())
     assert lines_of(part) == lines
+
+
+def test_an_arrow_is_narrower_by_its_tip() -> None:
+    words = Words(spans("An inventory on one page"), 2_000)
+    box = Box(0, 0, 25 * _letter(words), 24 * _letter(words))
+    (part,) = accompanied([Part("Step", box, "homePlate", words=(words,))], OfOneWidth())
+    assert lines_of(part) == ["An inventory on", "one page"]
 
 
 def test_words_in_the_middle_stay_there() -> None:

@@ -74,13 +74,13 @@ from salespack.forms import (
     team,
     timeline,
 )
-from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words
+from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words, text_width
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, area_of, common, union
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.composing.composition import Composer
 from salespack.powerpoint.composing.placement import Composition
-from salespack.powerpoint.forms.composed import TIPS, row_of
+from salespack.powerpoint.forms.composed import row_of
 from salespack.powerpoint.forms.measuring import no_link, without_insets
 from salespack.powerpoint.writing.writer import new_composer, write_deck
 from salespack.scene.reading import read_scene
@@ -361,9 +361,9 @@ def shared(one: Box, other: Box) -> int:
 
 def _inner(part: Part) -> Box:
     """Where a part's text may stand."""
-    left, top, right, bottom = part.insets
+    left, top, _, bottom = part.insets
     box = part.box
-    return Box(box.x + left, box.y + top, box.cx - left - right - _tip(part), box.cy - top - bottom)
+    return Box(box.x + left, box.y + top, text_width(part), box.cy - top - bottom)
 
 
 @pytest.mark.slow
@@ -382,11 +382,6 @@ def test_every_text_fits_its_shape_in_a_size_that_the_brand_allows(
             taken = measured.taken(part.words, inner.cx) if part.words else Taken(0, 0, False)
             assert not part.words or taken.height <= inner.cy, (found.variant, part.name)
             assert not taken.broken, (found.variant, part.name)
-
-
-def _tip(part: Part) -> int:
-    """What an arrow's tip takes of the width for its text: half of its length (`rect` in presetShapeDefinitions.xml)."""
-    return TIPS.get(part.outline, 0) * min(part.box.cx, part.box.cy) // 200_000
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,7 @@ Nothing here knows a brand: a tone is what a colour is for, and the writer gives
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -33,6 +33,8 @@ ITEMS = frozenset(
 )  # fmt: skip
 """What the groups are called that are read as the items of one list; a number follows the name in files."""
 NO_INSETS: Insets = (0, 0, 0, 0)
+TIPS: Mapping[str, int] = {"homePlate": 25_000}
+"""How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
 SLACK = 1.2
 """How much wider than its words a box is that stands around one line of them: another machine's typeface may be."""
 
@@ -73,6 +75,13 @@ class Part(msgspec.Struct, frozen=True):
     picture: Picture | None = None
     focus: tuple[int, int] = CENTRE
     crop: Crop | None = None
+
+
+def text_width(part: Part) -> int:
+    """The width that a part has for its text: without insets, and half of an arrow's tip (`rect` in
+    presetShapeDefinitions.xml)."""
+    left, _, right, _ = part.insets
+    return part.box.cx - left - right - TIPS.get(part.outline, 0) * min(part.box.cx, part.box.cy) // 200_000
 
 
 class Taken(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from salespack.deck.model import Span, text_of
-from salespack.forms.arrangement import Measuring, Part, Words
+from salespack.forms.arrangement import Measuring, Part, Words, text_width
 
 NARROWER = (97, 94, 91, 88, 85, 82, 79, 76, 73, 70)
 """The shares of its width, in percent, in which a text is tried."""
@@ -22,7 +22,7 @@ def accompanied(parts: Sequence[Part], measure: Measuring) -> tuple[Part, ...]:
 
 def _accompanied(part: Part, measure: Measuring) -> Part:
     left, top, right, bottom = part.insets
-    width = part.box.cx - left - right
+    width = text_width(part)
     if all(measure.width((words,)) <= width for words in part.words) or not _any_alone(part.words, width, measure):
         return part
     high = measure.taken(part.words, width).height

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from salespack.deck.model import Agenda, Composed, Kpis, LayoutRole, Next, Questions, Steps
-from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Tone, Words
+from salespack.forms.arrangement import TIPS, Arrangement, Geometry, Part, Taken, Tone, Words
 from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
 from salespack.forms.last_lines import accompanied
@@ -36,8 +36,6 @@ N = TypeVar("N", bound=Composed | Kpis)
 ALIGN: Mapping[str, str] = {"left": "", "center": "ctr", "right": "r"}
 ON_GROUNDS: tuple[Tone, ...] = ("on-panel", "accent-on-panel", "on-solid", "on-dark")
 """Inks of text that stands on a shape, its own or another, where nobody knows whether the theme's links can be read."""
-TIPS: Mapping[str, int] = {"homePlate": 25_000}
-"""How far the tip of an arrow reaches, in 1/1,000 % of its height (`adj` in presetShapeDefinitions.xml)."""
 
 
 class FormOfShapes(Generic[N]):
