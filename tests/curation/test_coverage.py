@@ -197,3 +197,25 @@ def test_a_profile_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> N
     assert [problem.severity.value for problem in customers.problems] == ["warning"]
     assert "1" not in customers.problems[0].message, "what a profile says stays in it"
     assert len(usable_blocks(library, ON)) == 4
+
+
+def test_a_place_that_no_block_could_take_is_no_hole(tmp_path: Path) -> None:
+    recipe = (
+        "name: First\nstage: evaluation\nsections:\n  - each: top-values\n    count: 1\n    slots:\n"
+        "      - {slot: divider, make: divider}\n      - {slot: promise, kind: benefit}\n"
+        "      - {slot: doubt, kind: dialogue, tag: objection, optional: true}\n"
+        "      - {slot: news, kind: news, optional: true}\n"
+    )
+    rules = "relationship:\n  rules:\n    - when: {states: [passive]}\n      because: not now\n      leave_out: "
+    state = "relationship: {kind: current, state: passive}\n"
+    for left_out, lacking in (("{kinds: [benefit]}", ["objection", ""]), ("{kinds: [news], tags: [objection]}", [])):
+        root = tmp_path / lacking[0] if lacking else tmp_path / "nothing"
+        library = opened(
+            root,
+            {"content_blocks/packs/first-meeting.yaml": recipe, "profiles/acme.yaml": profile("fewer-outages") + state},
+        )
+        settings = root / "content_blocks/library.yaml"
+        settings.write_text(settings.read_text() + f"{rules}{left_out}\n")
+        library = open_library(root / "content_blocks", None)
+        found = holes_of(library, Customers(library, root / "profiles", ON))
+        assert [hole.need.tag for hole in found] == lacking

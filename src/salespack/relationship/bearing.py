@@ -27,6 +27,10 @@ class Bearing(msgspec.Struct, frozen=True):
             return self.kinds_out[block.kind]
         return next((self.tags_out[tag] for tag in block.tags if tag in self.tags_out), "")
 
+    def closes(self, kinds: Collection[str], tag: str | None) -> bool:
+        """Whether no block of these kinds with this tag can suit, whoever writes it."""
+        return tag in self.tags_out or (bool(kinds) and self.kinds_out.keys() >= set(kinds))
+
     def prefers(self, block: Block) -> bool:
         """Whether a block is preferred."""
         return block.kind in self.kinds_preferred or not self.tags_preferred.isdisjoint(block.tags)

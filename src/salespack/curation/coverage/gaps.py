@@ -135,16 +135,18 @@ def _lacks(
 
 
 def _unfilled(situation: Situation, field: Field, top: Sequence[str]) -> Iterator[tuple[str, Seat]]:
-    """The seats for a value that no eligible block can take, required ones first.
+    """The seats for a value that no eligible block can take, required ones first; not those that are made of the
+    customer's own words, and not those that are closed by how we stand: there is nothing to write for them.
 
     In a pack without `each` a value lacks an answer when no block speaks to it in any slot but frame.
     """
     seats = seats_of(situation.pack, top)
     for seat in sorted(seats, key=lambda seat: seat.slot.optional):
-        if seat.value is not None and not field.contenders(seat, top):
+        closed = seat.slot.make is not None or situation.bearing.closes(seat.slot.kinds, seat.slot.tag)
+        if seat.value is not None and not closed and not field.contenders(seat, top):
             yield seat.value, seat
     if not any(isinstance(section, Each) for section in situation.pack.sections):
-        open_ = [seat for seat in seats if set(seat.slot.kinds) != {"frame"}]
+        open_ = [seat for seat in seats if seat.slot.make is None and set(seat.slot.kinds) != {"frame"}]
         for value in top if open_ else ():
             answers = (one for seat in open_ for one in field.contenders(seat, top) if one.block.kind != "frame")
             if not any(value in one.block.values for one in answers):
