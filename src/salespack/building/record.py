@@ -68,6 +68,7 @@ def record_of(
                 {"block": one.block, "reason": one.reason.value, "detail": one.detail}
                 for one in nearest(selection, library)
             ],
+            "lacking": [{"block": one.block, "lacks": one.detail} for one in lacking(selection)],
         },
         "worth": round(selection.worth, 4),
         "swaps": [
@@ -78,6 +79,12 @@ def record_of(
         **proven,
         **({"looks": looks.record()} if looks is not None else {}),
     }
+
+
+def lacking(selection: Selection) -> list[Rejection]:
+    """The blocks that are left out for want of data, by their ids: what the profile lacks is the next thing to ask."""
+    found = (one for one in selection.rejections if one.reason is Reason.NEEDS)
+    return sorted(found, key=lambda one: one.block)
 
 
 def nearest(selection: Selection, library: Library) -> list[Rejection]:

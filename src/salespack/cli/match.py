@@ -117,7 +117,7 @@ def match(
 
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
-    from salespack.building.record import nearest
+    from salespack.building.record import lacking, nearest
     from salespack.cli.reasons import answer_lines, headline, ties, why_chosen
 
     selection = matched.selection
@@ -138,6 +138,9 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
         say(f"  {line}")
     if explain:
         _explain(builder, matched)
+        if lacks := [(one.block, one.detail) for one in lacking(selection)]:
+            say("Left out, as the profile lacks what they need:", strong=True)
+            show_table(("block", "lacks"), lacks)
     near = [(one.block, one.reason.value, one.detail) for one in nearest(matched.selection, builder.library)]
     if near:
         say("Nearest of the blocks that are not in:", strong=True)
