@@ -23,6 +23,7 @@ from salespack.building.placing import FOR_YOU
 from salespack.building.request import Matched
 from salespack.deck.model import Chart, Kpi, Kpis, Node, Paragraph, Quote, Series, Span, Table, Text
 from salespack.documents.rendering import Finished
+from salespack.drawing.outputs import Drawings
 from salespack.library.index import open_library
 from salespack.problems.problem import Problem, UserFault
 from salespack.scaffold.starter import create_workspace
@@ -274,9 +275,9 @@ def test_a_file_that_no_template_makes_is_searched_where_it_is_for_the_customer(
     """What a new output does, as CONTRIBUTING.md tells it: a name in WRITTEN, and a branch in `_content`."""
     from_templates = Packing._content
 
-    def content(packing: Packing, name: str, matched: Matched, paths: Mapping[str, str]) -> Finished:
+    def content(packing: Packing, name: str, matched: Matched, paths: Mapping[str, str], drawn: Drawings) -> Finished:
         if name not in ("plan.txt", "notes.txt"):
-            return from_templates(packing, name, matched, paths)
+            return from_templates(packing, name, matched, paths, drawn)
         made = Finished(b"text")
         made.said = "Push them: they pay too much"
         return made

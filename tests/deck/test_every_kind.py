@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
 from salespack.checking.rules.visible import said
 from salespack.deck.model import Chart, Columns, Node, Photo, Picture
@@ -22,7 +21,7 @@ from salespack.powerpoint.writing.writer import write_deck
 from salespack.specimens.texts import slide_text
 from tests.compiled import compiled_brand, compiled_templates
 from tests.deck.kinds import WORDS, WRITTEN, node_of
-from tests.documents.builders import context, rendered, with_nodes
+from tests.documents.builders import alternative_texts, context, rendered, with_nodes
 from tests.powerpoint.decks import deck, slide
 
 KINDS = pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.__name__)
@@ -74,14 +73,6 @@ def test_documents_tell_it(name: str, block: str, kind: type[Node], tmp_path: Pa
     else:
         told = [one.text for one in made.left_out if one.why == "a question"]
         assert lacking(" ".join([*told, *(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)])) == []
-
-
-def alternative_texts(pdf: bytes) -> list[str]:
-    """The alternative texts of all pictures in a PDF."""
-    reader = PdfReader(io.BytesIO(pdf))
-    numbers = range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1)
-    objects = [one for number in numbers if isinstance(one := reader.get_object(number), DictionaryObject)]
-    return [str(one["/Alt"]) for one in objects if "/Alt" in one]
 
 
 def test_the_sample_of_a_brand_shows_it(tmp_path: Path) -> None:

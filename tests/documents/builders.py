@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from salespack.deck.model import (
     Chart,
@@ -297,3 +298,11 @@ def with_nodes(block: str, *nodes: Node) -> Deck:
         msgspec.structs.replace(one, nodes=nodes) if one.provenance.block == block else one for one in slides()
     )
     return deck(*changed)
+
+
+def alternative_texts(pdf: bytes) -> list[str]:
+    """The alternative texts of all pictures in a PDF."""
+    reader = PdfReader(io.BytesIO(pdf))
+    numbers = range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1)
+    objects = [one for number in numbers if isinstance(one := reader.get_object(number), DictionaryObject)]
+    return [str(one["/Alt"]) for one in objects if "/Alt" in one]

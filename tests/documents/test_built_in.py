@@ -59,6 +59,8 @@ def test_built_in_outputs_and_their_audiences() -> None:
         "one-pager.pdf": "customer",
         "release.md": "customer",
         "report.pdf": "customer",
+        "room.html": "customer",
+        "room.pdf": "customer",
     }
 
 

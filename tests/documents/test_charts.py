@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from salespack.deck.model import Chart, Series, Target
+from salespack.documents.assets import Sized
 from salespack.documents.charts import draw
 from salespack.documents.colours import document_colours
 from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment
-from salespack.documents.slide_views import Sized
 from salespack.graphics.colours import contrast
 from salespack.language.formatting import Formats
 from tests.documents.builders import COLOURS, chart

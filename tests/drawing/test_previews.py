@@ -7,7 +7,7 @@ from msgspec import structs
 
 from salespack.drawing.notes_pages import notes_pages
 from salespack.drawing.pdf import Drawing
-from salespack.drawing.previews import SHEET_PIXELS, SLIDE_PIXELS, previews
+from salespack.drawing.previews import SHEET_PIXELS, SLIDE_PIXELS, contact_sheet, pictures
 from salespack.typography.text import Bullet
 from tests.drawing.scenes import ON, TYPEFACES, bulleted, lines, paragraph, pixels, reader, run, scene, slide, title
 
@@ -16,19 +16,20 @@ MARK = "For you – not for the customer"
 
 def test_a_png_a_slide_and_one_of_all() -> None:
     slides = [slide(title(f"Slide {number}"), number=number) for number in range(1, 9)]
-    seen = previews(Drawing(scene(*slides), TYPEFACES), on=ON)
-    assert [pixels(one).size for one in seen.slides] == [(SLIDE_PIXELS, 720)] * 8
-    sheet = pixels(seen.sheet)
+    drawing = Drawing(scene(*slides), TYPEFACES)
+    assert [pixels(one).size for one in pictures(drawing, on=ON)] == [(SLIDE_PIXELS, 720)] * 8
+    made = contact_sheet(drawing, on=ON)
+    sheet = pixels(made)
     assert sheet.width == SHEET_PIXELS and sheet.height > 700
-    assert previews(Drawing(scene(*slides), TYPEFACES), on=ON).sheet == seen.sheet
+    assert contact_sheet(Drawing(scene(*slides), TYPEFACES), on=ON) == made
 
 
 @pytest.mark.parametrize("count", [0, 1, 61])
 def test_contact_sheets_of_any_number_of_slides(count: int) -> None:
     slides = [slide(title("T"), number=number) for number in range(1, count + 1)]
-    seen = previews(Drawing(scene(*slides), TYPEFACES), on=ON)
-    assert len(seen.slides) == count
-    assert pixels(seen.sheet).width == SHEET_PIXELS
+    drawing = Drawing(scene(*slides), TYPEFACES)
+    assert len(pictures(drawing, on=ON)) == count
+    assert pixels(contact_sheet(drawing, on=ON)).width == SHEET_PIXELS
 
 
 def test_notes_pages_are_the_sellers_on_every_page() -> None:

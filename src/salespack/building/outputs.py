@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,7 +16,7 @@ from salespack.building.placing import FOR_CUSTOMER, FOR_YOU, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
 from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck
-from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, Drawings, draw_outputs
+from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, SLIDES, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
 from salespack.library.fences import for_the_seller
 from salespack.library.packs import Pack
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from salespack.documents.pager import LeftOut
     from salespack.documents.rendering import Finished
     from salespack.powerpoint.writing.writer import WrittenDeck
+    from salespack.scene.slide_picture import SlidePicture
     from salespack.templating.environment import TokenEnvironment
 
 DECK, HANDOUT = "deck.pptx", "handout.pptx"
@@ -50,6 +52,8 @@ NAMED_OUTPUTS = {
     "email.html": "email",
     "email.txt": "email",
     "release.md": "release",
+    "room.html": "all_in_one",
+    "room.pdf": "all_in_one",
     "report.pdf": "report",
     VALUE_CASE: "value_case",
     PLAN: "agreed_plan",
@@ -145,8 +149,12 @@ class Packing:
     def decks(self, names: Sequence[str], request: Request, matched: Matched) -> dict[str, WrittenDeck]:
         """The decks to write: those among the outputs `names`, and those that outputs are drawn from."""
         presenter = DECK in names or NOTES_PAGES in names
-        handout = HANDOUT in names or DECK_PDF in names or request.preview
+        handout = HANDOUT in names or DECK_PDF in names or request.preview or self._show_slides(names)
         return {name: self._deck(name, matched) for name, wanted in ((DECK, presenter), (HANDOUT, handout)) if wanted}
+
+    def _show_slides(self, names: Sequence[str]) -> bool:
+        """Whether any of the outputs shows pictures of the slides."""
+        return any(name not in WRITTEN and self._documents[name].shows_slides for name in names)
 
     def packed(
         self,
@@ -168,7 +176,9 @@ class Packing:
         ready = {**decks, **drawn.files}
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
         paths = {name: self._path(name, matched) for name in made}
-        documents = {name: self._content(name, matched, paths) for name in paths if name not in ready and name != MAIL}
+        documents = {
+            name: self._content(name, matched, paths, drawn) for name in paths if name not in ready and name != MAIL
+        }
         left: tuple[Problem, ...] = ()
         if MAIL in paths:
             documents[MAIL], left = self._mail(matched, paths, {**ready, **documents})
@@ -255,7 +265,7 @@ class Packing:
                 # What another program makes of the deck may say who wrote it; what is drawn here does not.
                 clean = without_authors(stored_part(DECK, "", content), content).content
                 drawn = self._drawn(request, matched, names, {DECK: clean, HANDOUT: clean})
-                return drawn, edited if drawn.files else None
+                return drawn, edited if drawn.files or drawn.slides else None
             except UserFault as fault:
                 if not all(problem.code.startswith("SP50") for problem in fault.problems):
                     raise
@@ -273,6 +283,8 @@ class Packing:
         wanted = [name for name in (DECK_PDF, NOTES_PAGES) if name in names]
         if request.preview:
             wanted.append(PREVIEW)
+        if self._show_slides(names):
+            wanted.append(SLIDES)
         if not wanted:
             return Drawings({}, ())
         drawn = draw_outputs(
@@ -284,7 +296,7 @@ class Packing:
             raise UserFault(drawn.problems)
         return drawn
 
-    def _content(self, name: str, matched: Matched, paths: Mapping[str, str]) -> Finished:
+    def _content(self, name: str, matched: Matched, paths: Mapping[str, str], drawn: Drawings) -> Finished:
         """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
         if name == VALUE_CASE:
             from salespack.building.value_case import value_case
@@ -295,7 +307,9 @@ class Packing:
 
             return plan_calendar(matched, self._resources)
         sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
-        return self._rendered(name, matched, [one for one in sent if one.endswith((".pdf", ".pptx", ".xlsx", ".ics"))])
+        attachments = [one for one in sent if one.endswith((".pdf", ".pptx", ".xlsx", ".ics"))]
+        pictures = drawn.slides if self._documents[name].shows_slides else ()
+        return self._rendered(name, matched, attachments, pictures)
 
     def _mail(
         self, matched: Matched, paths: Mapping[str, str], made: Mapping[str, bytes]
@@ -338,14 +352,16 @@ class Packing:
             for one in left
         )
 
-    def _rendered(self, name: str, matched: Matched, attachments: Sequence[str]) -> Finished:
+    def _rendered(
+        self, name: str, matched: Matched, attachments: Sequence[str], pictures: Sequence[SlidePicture] = ()
+    ) -> Finished:
         """A document that names these files as going with it."""
         from salespack.documents.rendering import render_output
 
         root, language = self._resources.library.root, matched.selection.language
         return render_output(
             self._documents[name],
-            self._context(name, matched, attachments),
+            self._context(name, matched, attachments, pictures),
             environment=self._document_templates,
             language=language,
             currency=self._resources.library.settings.currency,
@@ -357,7 +373,13 @@ class Packing:
             images=self._resources.images,
         )
 
-    def _context(self, name: str, matched: Matched, attachments: Sequence[str] = ()) -> DocumentContext:
+    def _context(
+        self,
+        name: str,
+        matched: Matched,
+        attachments: Sequence[str] = (),
+        pictures: Sequence[SlidePicture] = (),
+    ) -> DocumentContext:
         """What the template of an output may see."""
         from salespack.documents.context import document_context
 
@@ -380,8 +402,16 @@ class Packing:
             formats=self._resources.materials.formats,
             seller=seller,
             attachments=attachments,
+            pictures=pictures,
+            valid_until=self._valid_until(matched),
             profile_file=shown_path(matched.profile.file),
         )
+
+    def _valid_until(self, matched: Matched) -> datetime.date | None:
+        """The last day on which all blocks of the deck hold; None where no day is said."""
+        blocks = {slide.provenance.block for slide in matched.deck.slides} & self._resources.library.blocks.keys()
+        days = (self._resources.library.blocks[block].valid_until for block in blocks)
+        return min((day for day in days if day is not None), default=None)
 
     def _titles(self, matched: Matched) -> dict[str, str]:
         """The titles of all blocks: of those assembled as they turned out, of the others as they are written."""

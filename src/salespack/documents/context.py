@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from salespack.deck.model import Deck, Next, Node, text_of
+from salespack.documents.assets import Assets
 from salespack.documents.chapters import reading_of
 from salespack.documents.look import DocumentLook
 from salespack.documents.pager import Pager, pager_of
 from salespack.documents.proposal import proposed_day
-from salespack.documents.slide_views import Assets, View, slides_of, undivided
+from salespack.documents.slide_views import View, pages_of, slides_of, undivided
 from salespack.language.formatting import Formats
 from salespack.language.phrases import Words, words
 from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Served, Term
+from salespack.scene.slide_picture import SlidePicture
 from salespack.templating.environment import Data
 
 SELLER_NAMES = frozenset((
@@ -101,13 +104,16 @@ def document_context(
     formats: Formats | None = None,
     seller: Mapping[str, Any] | None = None,
     attachments: Sequence[str] = (),
+    pictures: Sequence[SlidePicture] = (),
+    valid_until: datetime.date | None = None,
     profile_file: str = "",
 ) -> DocumentContext:
     """The names for the customer's outputs; with `seller`, those for the seller's, whose slides are those of the deck.
 
     `look` is that of the library's documents, `formats` writes figures and days in the `language`,
-    `attachments` are the names of the files that go with the mail, `profile_file` is the profile as the user names it,
-    for problems.
+    `attachments` are the names of the files that go with the mail, `pictures` the slides as they are seen, for
+    documents that show them; `valid_until` is the last day on which all of it holds, `profile_file` the profile as the
+    user names it, for problems.
     """
     formats = formats or Formats()
     if seller is None:
@@ -131,6 +137,8 @@ def document_context(
         "proposed": proposed_day(deck.slides, language, public["on"]),
         "news": [slide for slide in slides if slide["kind"] == "news" and not slide["continues"]],
         "attachments": list(attachments),
+        "pages": pages_of(pictures, assets),
+        "valid_until": valid_until,
     }
     pager = pager_of(names["answers"], proofs, slides, names["next_step"], public)
     names["pager"] = pager.shown(0)

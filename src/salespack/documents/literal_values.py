@@ -11,6 +11,7 @@ from html import unescape
 from typing import Literal
 
 from salespack.deck.links import is_link
+from salespack.documents.assets import AssetPath
 from salespack.templating.environment import TOKEN, Tokens, typst_literal, xml_literal
 from salespack.typesetting.literals import NOT_A_LINK
 
@@ -179,6 +180,8 @@ def _misleading(tag: str, names: Collection[str], name: str, value: str, tokens:
         return "a meta tag with http-equiv"
     if name.startswith("on") or name in NEVER or (name in LINKING and tag in LOADING):
         return f"the attribute {name} of {tag}"
+    if tag == "img" and name == "src" and isinstance(tokens.value_of(value), AssetPath):
+        return ""
     if name in LINKING:
         return "" if _allowed(literal) else NOT_A_LINK
     if name in TEXTUAL or name.startswith(("aria-", "data-")):

@@ -26,7 +26,7 @@ ENDINGS: Mapping[str, tuple[Engine, str]] = {
     ".txt.j2": ("text", ".txt"),
 }
 MOST_CHARACTERS = 1_000_000
-SETTING = re.compile(r"\s*(for|pages|needs|leaves-out)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
+SETTING = re.compile(r"\s*(for|pages|needs|shows|leaves-out)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
 BY_WEIGHT = "by-weight"
 PAGES = re.compile(r"(?:(\d+)-)?(\d+)\Z")
 
@@ -37,8 +37,9 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
     """An output and the template that makes it.
 
     `name` is the output (`one-pager.pdf`), `template` the name under which the environment loads it, `pages` the most
-    pages it may have and `aim` how many it should have, `needs` the names that must not be empty in its context.
-    `weighs` says that it leaves out pieces of the name `pager` by their weight until it has no more pages.
+    pages it may have and `aim` how many it should have, `needs` the names that must not be empty in its context,
+    `shows_slides` whether it shows pictures of the slides, `weighs` whether it leaves out pieces of the
+    name `pager` by their weight until it has no more pages.
     """
 
     name: str
@@ -50,6 +51,7 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
     aim: int | None = None
     needs: tuple[str, ...] = ()
     weighs: bool = False
+    shows_slides: bool = False
 
 
 def find_outputs(library_templates: Path | None) -> dict[str, OutputTemplate]:
@@ -111,6 +113,9 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
             else "the template does not say whom its output is for"
         )
         raise UserFault.of("SP601", said, "begin it with {# for: customer #} or {# for: seller #}", place)
+    if settings.get("shows", "slides") != "slides":
+        said = f"the template’s first comment says “shows: {settings['shows']}”"
+        raise UserFault.of("SP601", said, "write shows: slides, or nothing", place)
     if pages is None:
         said = f"the template’s first comment says “pages: {settings['pages']}”"
         raise UserFault.of("SP601", said, "write how many pages it may have: pages: 2, or pages: 1-2", place)
@@ -127,6 +132,7 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
         aim=int(pages[1] or pages[2]) or None,
         needs=tuple(settings.get("needs", "").split()),
         weighs="leaves-out" in settings,
+        shows_slides=settings.get("shows") == "slides",
     )
 
 

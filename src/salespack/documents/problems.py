@@ -18,10 +18,11 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from salespack.documents.assets import Assets
 from salespack.documents.context import SELLER_NAMES, DocumentContext
 from salespack.documents.literal_values import LITERAL
 from salespack.documents.output_templates import BUILT_IN, OutputTemplate
-from salespack.documents.slide_views import Assets, slides_of, texts_in
+from salespack.documents.slide_views import slides_of, texts_in
 from salespack.formats.text_files import line_with
 from salespack.language.formatting import FilterFault
 from salespack.problems.problem import Place, Problem, UserFault, shown_path

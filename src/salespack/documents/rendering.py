@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from salespack.documents.allowed_files import usable
+from salespack.documents.assets import AssetPath
 from salespack.documents.context import DocumentContext
 from salespack.documents.literal_values import HTML_TAG, LITERAL, misplaced, said
 from salespack.documents.markdown_escapes import without_needless_escapes
 from salespack.documents.output_templates import OutputTemplate, TemplateLoader, read_template
 from salespack.documents.pager import LeftOut
+from salespack.graphics.picture_metadata import bare
 from salespack.language.formatting import Formats
 from salespack.language.locales import find_language
+from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.templating.budget import Budget
-from salespack.templating.environment import TokenEnvironment, Tokens, render, typst_literal
+from salespack.templating.environment import TOKEN, TokenEnvironment, Tokens, render, typst_literal
 
 if TYPE_CHECKING:
     from salespack.typesetting.engine import Compiled, FontSets
@@ -28,6 +32,14 @@ if TYPE_CHECKING:
 TIGHTNESS = ("full", "compact", "tightest")
 """How much a template shows when its pages are limited; tried in turn until the document fits."""
 
+PICTURE_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
 PARTS = re.compile(r'"(/?[\w./-]+\.(?:typ|png|jpe?g|gif|svg|webp))"')
 # What may follow `import` and `include`: a plain path, which nothing is added to and nothing is made of.
 PLAIN_PATH = r'\s*"[\w./-]+"[^\S\n]*'
@@ -105,10 +117,13 @@ def render_output(
     if output.engine != "typst":
         tokens = Tokens(language, currency, formats, Budget.of_document(len(context.deck.slides)))
         text = _text(output, {**context, "tightness": TIGHTNESS[0]}, environment, tokens)
+        told = said(output.engine, text, tokens)
+        if output.engine == "html":
+            text = _embedded(text, context, environment, tokens)
         literal = tokens.literal(text, LITERAL[output.engine])
         if output.engine == "markdown":
             literal = without_needless_escapes(literal)
-        return _finished(literal.encode(), said(output.engine, text, tokens))
+        return _finished(literal.encode(), told)
     from salespack.typesetting.engine import FontSets
 
     return _Workshop(
@@ -122,6 +137,23 @@ def render_output(
         on,
         library,
     ).made()
+
+
+def _embedded(text: str, context: DocumentContext, environment: TokenEnvironment, tokens: Tokens) -> str:
+    """An HTML text with the pictures that it shows in place of their paths (RFC 2397): the page is one file."""
+    files = _assets(context, environment, tokens)
+
+    def data(match: re.Match[str]) -> str:
+        path = tokens.value_of(match[0])
+        if not isinstance(path, AssetPath):
+            return match[0]
+        content = files[path]
+        if isinstance(content, Path):
+            content = bare(file_content(content))
+        sort = PICTURE_TYPES[path.rpartition(".")[2]]
+        return f"data:{sort};base64,{b64encode(content).decode()}"
+
+    return TOKEN.sub(data, text)
 
 
 def _finished(content: bytes, words: str) -> Finished:
@@ -245,7 +277,7 @@ class _Workshop:
         if literal not in self._versions:
             charts = _assets(self._context, self._environment, tokens)
             pdf, told = self._shown(names, literal, charts, tokens)
-            drawn = "\n".join(one.decode() for one in charts.values() if isinstance(one, bytes))
+            drawn = "\n".join(one.decode() for one in charts.values() if _is_drawing(one))
             # A PDF's letters stand in it by their number in a font and in hyphenated lines: its text is what it says.
             finished = _finished(bytes(pdf), said("typst", text, tokens) + unescape(HTML_TAG.sub("\n", drawn)))
             finished.problems = told
@@ -260,7 +292,7 @@ class _Workshop:
         files: Sequence[Path] = ()
         left = ""
         while True:
-            shown = {path: _stood_in(one, left) if isinstance(one, bytes) else one for path, one in assets.items()}
+            shown = {path: _stood_in(one, left) if _is_drawing(one) else one for path, one in assets.items()}
             text = _stood_in(literal.encode(), left).decode() if left else literal
             try:
                 document = self._compiled(names, text, shown, tokens, (*self._fonts, *files))
@@ -326,6 +358,11 @@ class _Workshop:
             raise faults.typst_fault(fault, self._output, self._context, trace, parts, known) from None
 
 
+def _is_drawing(content: bytes | Path) -> TypeGuard[bytes]:
+    """Whether a file is a chart that was drawn here: SVG, with its texts as letters."""
+    return isinstance(content, bytes) and content.lstrip().startswith(b"<")
+
+
 def _stood_in(content: bytes, letters: str) -> bytes:
     """A text of Typst, or a picture, with the stand-in for letters that no font has."""
     from salespack.typography.packed_fonts import STAND_IN
@@ -363,7 +400,7 @@ def _assets(context: DocumentContext, environment: TokenEnvironment, tokens: Tok
     shown = set(tokens.texts)
     return {
         path: content
-        if isinstance(content, Path)
+        if isinstance(content, Path | bytes)
         else draw(content, environment, context.look, tokens.language, tokens.formats)
         for path, content in context.assets.items()
         if path in shown

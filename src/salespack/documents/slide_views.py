@@ -30,31 +30,14 @@ from salespack.deck.model import (
     web_address,
 )
 from salespack.deck.visiting import plain
+from salespack.documents.assets import Assets, Sized
 from salespack.forms.portraits import is_portrait
 from salespack.library.packs import made_id
+from salespack.scene.slide_picture import SlidePicture
 
 View = dict[str, Any]
 NodeKind = Literal["text", "quote", "kpis", "table", "chart", "picture", "columns"]
 """What templates tell the nodes of a slide apart by: `kind` in the view of each."""
-
-
-class Assets(dict[str, "Path | Sized"]):
-    """The files that documents may show, by their path in the document's folder."""
-
-    def add(self, folder: str, ending: str, content: Path | Sized) -> str:
-        """The path under which `content` can be shown."""
-        path = f"{folder}/{len(self)}.{ending}"
-        self[path] = content
-        return path
-
-
-class Sized:
-    """A chart with the size it is drawn in, in points."""
-
-    __slots__ = ("chart", "height", "width")
-
-    def __init__(self, chart: Chart, width: int, height: int) -> None:
-        self.chart, self.width, self.height = chart, width, height
 
 
 def undivided(deck: Deck) -> Deck:
@@ -81,6 +64,19 @@ def slides_of(deck: Deck, assets: Assets, *, seller: bool) -> list[View]:
         views.append(_slide(slide, assets, seller=seller) | {"number": number, "first": block != before})
         before = block
     return views
+
+
+def pages_of(pictures: Iterable[SlidePicture], assets: Assets) -> list[View]:
+    """The slides as they are seen: number, title, texts, and the path of the picture."""
+    return [
+        {
+            "number": one.number,
+            "title": one.title,
+            "texts": list(one.texts),
+            "picture": assets.add("slides", "png", one.png),
+        }
+        for one in pictures
+    ]
 
 
 def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:

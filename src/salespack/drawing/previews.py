@@ -6,8 +6,6 @@ import datetime
 import math
 from collections.abc import Iterator
 
-import msgspec
-
 from salespack.drawing.pdf import Drawing, one_a_page
 from salespack.graphics.lengths import POINT
 from salespack.typesetting.literals import string
@@ -23,22 +21,14 @@ SHEET_WIDTH, MARGIN, GAP, CAPTION = 960.0, 24.0, 12.0, 34.0
 POINTS_PER_INCH = 72
 
 
-class Previews(msgspec.Struct, frozen=True):
-    """The pictures of the slides in their order, and the contact sheet, as PNG."""
-
-    slides: tuple[bytes, ...]
-    sheet: bytes
-
-
-def previews(drawing: Drawing, *, on: datetime.date) -> Previews:
-    """Pictures of all slides that are shown, and of all of them on one sheet with numbers and titles beneath."""
+def pictures(drawing: Drawing, *, on: datetime.date) -> list[bytes]:
+    """A PNG of each slide that is shown."""
     width = drawing.size[0] / POINT
-    slides = drawing.made(one_a_page, on=on, ppi=SLIDE_PIXELS * POINTS_PER_INCH / width) if drawing.slides else []
-    return Previews(tuple(slides), contact_sheet(drawing, on=on))
+    return drawing.made(one_a_page, on=on, ppi=SLIDE_PIXELS * POINTS_PER_INCH / width) if drawing.slides else []
 
 
 def contact_sheet(drawing: Drawing, *, on: datetime.date) -> bytes:
-    """One PNG with all slides."""
+    """One PNG with all slides that are shown, with numbers and titles beneath."""
     for slide in drawing.slides:
         drawing.lettering.plain(slide.title, slide.number)
     [sheet] = drawing.made(_on_a_sheet, on=on, ppi=SHEET_PIXELS * POINTS_PER_INCH / SHEET_WIDTH)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from salespack.deck.model import Chart, NumberFormat
+from salespack.documents.assets import Sized
 from salespack.documents.charts.bars import draw_bars, draw_columns, draw_stacks, draw_waterfall
 from salespack.documents.charts.lines import draw_combo, draw_lines, draw_points
 from salespack.documents.charts.marks import Marks, Written, length
 from salespack.documents.charts.pies import draw_pie
 from salespack.documents.look import DocumentLook
-from salespack.documents.slide_views import Sized
 from salespack.forms.chart_figures import levels_of, steps_of, sums
 from salespack.language.differences import difference
 from salespack.language.formatting import Formats

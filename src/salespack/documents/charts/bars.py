@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from salespack.deck.model import Series
+from salespack.documents.assets import Sized
 from salespack.documents.charts.marks import TEXT, Marks, Written, fitting, text_width
 from salespack.documents.charts.planes import Plane, legend, reach_of
-from salespack.documents.slide_views import Sized
 from salespack.forms.chart_figures import levels_of, steps_of, sums
 
 THICK = 0.62

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from salespack.deck.model import Series
+from salespack.documents.assets import Sized
 from salespack.documents.charts.bars import draw_upright
 from salespack.documents.charts.marks import SMALL, TEXT, Marks, Written, length, text_width
 from salespack.documents.charts.planes import Plane, reach_of, ticks_of
-from salespack.documents.slide_views import Sized
 
 MOST_ENDS = 3
 """With more lines than this the last figures are not written."""

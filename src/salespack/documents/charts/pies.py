@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from salespack.documents.assets import Sized
 from salespack.documents.charts.marks import Marks, Written, fitting, length, text_width
-from salespack.documents.slide_views import Sized
 
 PIE_MARGIN = 4.0
 

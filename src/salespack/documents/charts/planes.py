@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from salespack.documents.assets import Sized
 from salespack.documents.charts.marks import SMALL, TEXT, Marks, fitting, text_width, two_lines
-from salespack.documents.slide_views import Sized
 from salespack.forms.chart_figures import levels_of
 
 
