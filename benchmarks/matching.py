@@ -1,13 +1,21 @@
-"""How long matching takes over a large library: `python benchmarks/matching.py [BLOCKS]`. Prints medians."""
+"""How long matching takes over a large library: `python benchmarks/matching.py [BLOCKS]`. Prints medians.
+
+`python benchmarks/matching.py --growth` measures libraries from 1,000 to 100,000 blocks in turns, and how time grows:
+the exponent b of blocks^b, 1 being linear. Of each round that is a fit through the logarithms; the median of all rounds
+is shown with the quarters around it.
+"""
 
 from __future__ import annotations
 
 import datetime
+import gc
+import math
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -119,8 +127,49 @@ def median_ms(work: Callable[[], object], rounds: int) -> tuple[float, float]:
     return statistics.median(wall), statistics.median(cpu)
 
 
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
+ROUNDS = 12
+
+
+def growth() -> None:
+    """Print how long matching takes for each size, and the exponent of its growth."""
+    gc.set_threshold(200_000, 50, 50)  # as in the program itself
+    libraries = {blocks: large_library(blocks) for blocks in SIZES}
+    gc.freeze()
+    for library in libraries.values():
+        match(PROFILE, PACK, library, ON)
+    rounds = [
+        [best_of(3, partial(match, PROFILE, PACK, library, ON)) for library in libraries.values()]
+        for _ in range(ROUNDS)
+    ]
+    for blocks, times in zip(SIZES, zip(*rounds, strict=True), strict=True):
+        print(f"{blocks:>7,} blocks: {statistics.median(times) * 1000:7.1f} ms CPU, {min(times) * 1000:7.1f} at best")
+    found = [exponent(SIZES, times) for times in rounds]
+    lower, middle, upper = statistics.quantiles(found, n=4)
+    best = exponent(SIZES, [min(times) for times in zip(*rounds, strict=True)])
+    print(f"exponent: {middle:.3f} (quarters {lower:.3f} to {upper:.3f}), {best:.3f} of the best times")
+
+
+def best_of(times: int, work: Callable[[], object]) -> float:
+    """The least CPU time of a few tries, in seconds."""
+    found = []
+    for _ in range(times):
+        used = time.process_time()
+        work()
+        found.append(time.process_time() - used)
+    return min(found)
+
+
+def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
+    """The slope of the line through the logarithms, by least squares."""
+    return statistics.linear_regression([math.log(one) for one in sizes], [math.log(one) for one in times]).slope
+
+
 def main() -> None:
     """Print the figures."""
+    if "--growth" in sys.argv:
+        growth()
+        return
     blocks = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     library = large_library(blocks)
     selection = match(PROFILE, PACK, library, ON)

@@ -1,6 +1,7 @@
 """Which blocks may be used at all: the rules in their order, as a table, and the one loop over it. No scores here.
 
-A rule passes over many blocks at once, because libraries hold thousands of blocks and most rules reject none.
+A rule passes over many blocks at once, because libraries hold thousands of blocks and most rules reject none; over
+not so many that the processor's cache has forgotten the first when the next rule begins with it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from salespack.calculations.figures import worked_for
 from salespack.calculations.model import Calculations
 from salespack.language.company_names import name_words
 from salespack.library.blocks import Audience, Block
+from salespack.matching.scoring import batches
 from salespack.matching.selection import Reason, Rejection
 from salespack.matching.situation import ANYONE, Situation, roles_in_room
 from salespack.problems.problem import Severity
@@ -258,15 +260,18 @@ def objection_to(situation: Situation, block: Block) -> str:
 
 
 def eligible_blocks(situation: Situation) -> tuple[list[Block], dict[str, Rejection]]:
-    """The eligible blocks, and for every other one, by id, the first reason that rejects it."""
-    blocks = list(situation.library.blocks.values())
-    rejections: dict[str, Rejection] = {}
-    for reason, rule in RULES:
-        found = {
-            block.id: Rejection(block.id, reason, detail, value=value)
-            for block, detail, value in rule(situation, blocks)
-        }
-        if found:
-            rejections.update(found)
-            blocks = [block for block in blocks if block.id not in found]
-    return blocks, rejections
+    """The eligible blocks, and for every other one, by id, the first reason that rejects it; by rule, in its order."""
+    eligible: list[Block] = []
+    rejected: list[dict[str, Rejection]] = [{} for _ in RULES]
+    for batch in batches(situation.library.blocks.values()):
+        blocks = batch
+        for (reason, rule), of_rule in zip(RULES, rejected, strict=True):
+            found = {
+                block.id: Rejection(block.id, reason, detail, value=value)
+                for block, detail, value in rule(situation, blocks)
+            }
+            if found:
+                of_rule.update(found)
+                blocks = [block for block in blocks if block.id not in found]
+        eligible += blocks
+    return eligible, {id: one for of_rule in rejected for id, one in of_rule.items()}

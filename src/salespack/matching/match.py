@@ -76,6 +76,7 @@ def match(
     field = Field.of(situation, eligible)
     outcome = choose(field)
     rejections |= passed_over(field, outcome, eligible)
+    in_order = sorted([id for id in blocks if id in rejections])  # libraries are mostly in order, which sorts faster
     choices = tuple(choice for _, choice in outcome.choices)
     filled = [choice for choice in choices if choice.filled]
     shown = [blocks[choice.block] for choice in filled if choice.block is not None]
@@ -99,7 +100,7 @@ def match(
         on=situation.on,
         stage=situation.stage,
         choices=choices,
-        rejections=tuple([rejections[id] for id in sorted(rejections)]),
+        rejections=tuple([rejections[id] for id in in_order]),
         values=tuple(
             ValueWeight(
                 id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 import msgspec
 
@@ -27,8 +28,8 @@ TOP_VALUES_WITHOUT_EACH = 3
 
 RECORD_PRIOR = 5
 """How many showings at the average rate a block starts from, so that a single success proves little."""
-AVERAGE_PRIOR = 20
-"""How many showings at even odds the average starts from."""
+BATCH = 2_000
+"""Blocks that rules pass over at once."""
 
 
 def opportunity(value: ProfileValue) -> float:
@@ -170,12 +171,8 @@ def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
     Rates are shrunk, that of a block towards the average, rate = (successes + average · 5) / (shown + 5), and the
     average towards one half, so that little data moves little.
     """
-    record = situation.record
-    if not record:
-        return
-    successes, shown = (sum(figures) for figures in zip(*record.values(), strict=True))
-    average = (successes + 0.5 * AVERAGE_PRIOR) / (shown + AVERAGE_PRIOR)
-    for block in blocks:
+    record, average = situation.record, situation.average
+    for block in blocks if record else ():
         if block.id in record:
             successes, shown = record[block.id]
             rate = (successes + average * RECORD_PRIOR) / (shown + RECORD_PRIOR)
@@ -207,12 +204,20 @@ def boosts_of(situation: Situation, blocks: Collection[Block]) -> dict[str, list
     """By block, the boosts it gets as shares of its score, in the order of the table; uncapped."""
     settings = situation.library.settings.scoring.boosts
     boosts: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for name, row in BOOSTS:
-        grant = getattr(settings, name)
-        for block, share in row(situation, blocks):
-            if grant and share:
-                boosts[block.id].append((name, grant * share))
+    for batch in batches(blocks):
+        for name, row in BOOSTS:
+            grant = getattr(settings, name)
+            for block, share in row(situation, batch):
+                if grant and share:
+                    boosts[block.id].append((name, grant * share))
     return boosts
+
+
+def batches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks by so many as the processor's cache holds while one rule after the other passes over them."""
+    left = iter(blocks)
+    while batch := list(islice(left, BATCH)):
+        yield batch
 
 
 def boost_share(boosts: Iterable[tuple[str, float]], cap: float) -> float:

@@ -21,6 +21,9 @@ from salespack.relationship.standing import proposed_state, with_state
 ANYONE = Audience()
 """The audience that restricts nothing."""
 
+AVERAGE_PRIOR = 20
+"""How many showings at even odds the average of a record starts from."""
+
 PlaceOf = Callable[[Literal["pin", "drop"], str], Place | None]
 """Where in a profile it says that a block is pinned or dropped; None where the command says it."""
 
@@ -38,7 +41,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     rates us too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller
     wants answered too, `person` the role that the pack is made for alone,
     `lead` the value that comes first whatever weighs most, `declined` the casefolded names of customers
-    who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown).
+    who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown),
+    `average` the share of all showings that did, shrunk towards one half.
     """
 
     profile: Profile
@@ -62,6 +66,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     excluded: Mapping[str, Problem | str]
     sizes: Mapping[str, Size]
     record: Mapping[str, tuple[int, int]]
+    average: float
     place_of: PlaceOf
 
     @classmethod
@@ -108,8 +113,16 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             excluded=excluded,
             sizes=sizes,
             record=record,
+            average=average_of(record),
             place_of=place_of,
         )
+
+
+def average_of(record: Mapping[str, tuple[int, int]]) -> float:
+    """The share of showings that led to success, of all in the record, shrunk towards one half."""
+    successes = sum(successes for successes, _ in record.values())
+    shown = sum(shown for _, shown in record.values())
+    return (successes + 0.5 * AVERAGE_PRIOR) / (shown + AVERAGE_PRIOR)
 
 
 def roles_in_room(profile: Profile) -> frozenset[str]:
