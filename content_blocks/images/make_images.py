@@ -1,10 +1,12 @@
 """Draws the pictures of this folder: `python make_images.py [--font Carlito-Bold.ttf]`.
 
 `platform-layers.png` and `platform-layers.fi.png` are four slabs, one above the other: what is the customer's own is
-pale or dark, what Lumikko brings is in the brand's lake and low sun. `city-at-night.jpg` is a city in which somebody is
-awake in every house, `peak.jpg` a load that rises and falls with stacks of machines a step ahead of it, `bridge.jpg` a
-move by day: from one old house across a bridge to many small ones. `shops.jpg` are shops that are open, and one that is
-not. `logo-*.png` are logos of companies that do not exist. The colours are read from the brand file.
+pale or dark, what Lumikko brings is in the brand's lake and low sun. Their ground is transparent, and the slabs have
+a light rim and the labels a light plate, so that they are seen on slides of any colour. `city-at-night.jpg` is a city
+in which somebody is awake in every house, `peak.jpg` a load that rises and falls with stacks of machines a step ahead
+of it, `bridge.jpg` a move by day: from one old house across a bridge to many small ones. `shops.jpg` are shops that
+are open, and one that is not. `logo-*.png` are logos of companies that do not exist. The colours are read from the
+brand file.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ SMOOTH = 3  # drawn this many times larger, then scaled down
 CENTRE, TOP, STEP = 520, 190, 195  # of the first slab and from one to the next, in pixels of the picture
 HALF_WIDTH, HALF_DEPTH, THICKNESS = 460, 152, 46
 LABEL_X, LABEL_SIZE = 1110, 74
+PLATE, RIM = 62, 4  # half the height of a label's plate, and the line around a slab, in pixels
 CITY, CITY_SIZE = "city-at-night.jpg", (1600, 1000)
 ROWS = ((0.50, 0.35), (0.62, 0.6), (0.76, 0.85))  # of houses: how low their roofs stand, and how dark they are
 WINDOW, APART = (9, 14), (20, 30)  # its size, and from one to the next, in pixels
@@ -78,7 +81,7 @@ class Canvas:
     """A picture drawn larger than it will be; coordinates are those of the finished one."""
 
     def __init__(self, background: Colour) -> None:
-        self.image = Image.new("RGB", (SIZE[0] * SMOOTH, SIZE[1] * SMOOTH), background)
+        self.image = Image.new("RGBA", (SIZE[0] * SMOOTH, SIZE[1] * SMOOTH), (*background, 0))
         self.draw = ImageDraw.Draw(self.image)
 
     def polygon(self, points: list[Point], fill: Colour) -> None:
@@ -88,6 +91,11 @@ class Canvas:
     def line(self, points: list[Point], fill: Colour, width: int) -> None:
         """A line through the points."""
         self.draw.line([(x * SMOOTH, y * SMOOTH) for x, y in points], fill, width * SMOOTH, joint="curve")
+
+    def plate(self, left: float, middle: float, right: float, fill: Colour) -> None:
+        """A filled rectangle with round ends, as high as a label."""
+        box = (left * SMOOTH, (middle - PLATE) * SMOOTH, right * SMOOTH, (middle + PLATE) * SMOOTH)
+        self.draw.rounded_rectangle(box, PLATE * SMOOTH // 3, fill)
 
     def dot(self, centre: Point, radius: float, fill: Colour) -> None:
         """A filled circle."""
@@ -100,7 +108,8 @@ class Canvas:
 
     def finished(self) -> Image.Image:
         """The picture in its own size, with a small palette."""
-        return self.image.resize(SIZE, Image.Resampling.LANCZOS).quantize(96, dither=Image.Dither.NONE)
+        whole = self.image.resize(SIZE, Image.Resampling.LANCZOS)
+        return whole.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def block(canvas: Canvas, base: list[Point], height: float, colour: Colour, dark: Colour) -> None:
@@ -123,6 +132,9 @@ def draw_slab(canvas: Canvas, number: int, colours: dict[str, Colour], fill: Col
     top = TOP + number * STEP
     base = [(x, y + THICKNESS) for x, y in square(top, 0, 0, 1)]
     block(canvas, base, THICKNESS, fill, colours["dk1"])
+    _, right, front, left = base
+    up = [(x, y - THICKNESS) for x, y in base]
+    canvas.line([up[3], up[0], up[1], right, front, left, up[3], up[2], up[1]], mixed(fill, colours["lt1"], 0.45), RIM)
     if number == 0:  # services
         for across, deep in ((-0.55, -0.55), (0.05, -0.55), (0.65, -0.55), (-0.55, 0.05), (0.05, 0.05), (-0.55, 0.65)):
             block(
@@ -145,12 +157,14 @@ def draw_slab(canvas: Canvas, number: int, colours: dict[str, Colour], fill: Col
 def platform_layers(labels: tuple[str, ...], colours: dict[str, Colour], font: ImageFont.FreeTypeFont) -> Image.Image:
     """The four layers, drawn from the lowest up, each with its label on the right."""
     white, ink = colours["lt1"], colours["dk1"]
+    plate = mixed(colours["accent6"], white, 0.85)
     fills = (mixed(colours["accent6"], white, 0.62), colours["accent2"], colours["accent1"], colours["dk2"])
     canvas = Canvas(white)
     for number in reversed(range(len(labels))):
         middle = draw_slab(canvas, number, colours, fills[number])
         start = (CENTRE + HALF_WIDTH + 14, middle)
         canvas.line([start, (LABEL_X - 24, middle)], mixed(ink, white, 0.55), 4)
+        canvas.plate(LABEL_X - 28, middle, LABEL_X + font.getlength(labels[number]) / SMOOTH + 28, plate)
         canvas.text((LABEL_X, middle), labels[number], colours["dk2"], font)
     return canvas.finished()
 

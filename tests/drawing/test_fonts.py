@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from salespack.drawing.fonts import MOST_TRACKED, Lettering
 from salespack.drawing.pdf import Drawn, draw_pdf
+from salespack.drawing.problems import Found
+from salespack.graphics.lengths import POINT
 from salespack.problems.problem import UserFault
 from salespack.scene.model import SlideScene
 from salespack.typesetting.engine import package_fonts
 from salespack.typography.faces import Typefaces
+from salespack.typography.text import Piece
 from tests.drawing.scenes import ON, bookmarks, box, lines, paragraph, run, scene, slide, text_box, title
 from tests.typography.bodies import write_font
 
@@ -83,3 +87,19 @@ def test_a_font_file_that_the_engine_does_not_take_is_named(tmp_path: Path) -> N
     font = write_font(tmp_path / "odd.ttf", "Odd", dict.fromkeys(LATIN, 500))  # no outlines, no tables for them
     with pytest.raises(UserFault, match=r"“odd\.ttf” cannot be read: no letters can be drawn with"):
         drawn_with((font,), slide(text_box(paragraph(run("a", typeface="Odd")))))
+
+
+@pytest.mark.parametrize(("text", "exact"), [("11", False), ("What a line of words says", True)])
+def test_a_few_letters_of_a_stand_in_are_not_drawn_into_each_other(text: str, exact: bool) -> None:
+    lettering = Lettering(Typefaces(package_fonts(), system=False), Found())
+    narrow = Piece(x=0, width=len(text) * 5 * POINT, text=text, run=run(text), size=1_800, typeface="Verdana")
+    (_, _, tracked) = lettering.letters(narrow, 1).more.partition("tracking:")
+    share = float(tracked.partition("pt")[0]) / 18
+    assert share < -MOST_TRACKED if exact else share == pytest.approx(-MOST_TRACKED)
+
+
+def test_a_line_under_letters_is_as_long_as_they_are() -> None:
+    lettering = Lettering(Typefaces(package_fonts(), system=False), Found())
+    linked = run("aino@lumikko.example", underline=True)
+    piece = Piece(x=0, width=POINT, text=linked.text, run=linked, size=1_800, typeface="Source Sans Pro")
+    assert lettering.letters(piece, 1).more == ",kerning:false"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from salespack.deck.model import (
+    Action,
     BeforeAfter,
     Cards,
     Cell,
@@ -14,16 +16,19 @@ from salespack.deck.model import (
     Feature,
     Item,
     Member,
+    Next,
     Number,
     Options,
     Questions,
     Span,
     Spans,
+    Step,
+    Steps,
     Team,
     text_of,
 )
-from salespack.forms import before_after, cards, number, options, questions, team
-from salespack.forms.arrangement import Part, Taken, Words, text_width
+from salespack.forms import before_after, cards, next_steps, number, options, questions, steps, team
+from salespack.forms.arrangement import Geometry, Part, Taken, Words, text_width
 from salespack.forms.growing import arranged
 from salespack.forms.ladder import Ladder
 from salespack.forms.last_lines import accompanied
@@ -162,3 +167,56 @@ def test_what_options_are_compared_by_has_one_line_where_signs_need_little() -> 
     found = arranged(options, node, WIDE, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1))
     (label,) = [one for one in found.parts if one.words and text_of(one.words[0].spans) == said]
     assert lines_of(label) == [said]
+
+
+def laid(form: Geometry[Any], node: object, room: Box = WIDE) -> Sequence[Part]:
+    return arranged(form, node, room, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1)).parts
+
+
+def test_what_is_asked_for_stands_on_one_line_with_whom_to_call_below_it() -> None:
+    items = tuple(
+        Action(spans(what), who=spans("You"), when=spans("1.12.")) for what in ("Name it", "Look at it", "Say so")
+    )
+    short, long = (
+        Next(items, spans(ask), spans("Aino, +358 50 555 0101, aino@lumikko.example"))
+        for ask in ("Which day?", "Which two hours would suit all the people who run it?")
+    )
+    beside = {part.name: part for part in laid(next_steps, short)}
+    assert [words.size for words in beside["Ask"].words] == [3_600] and "Contact" in beside
+    below = {part.name: part for part in laid(next_steps, long)}
+    assert len(lines_of(below["Ask"])) == 2 and "Contact" not in below
+    assert [text_of(words.spans)[:4] for words in below["Ask"].words] == ["Whic", "Aino"]
+
+
+def test_what_is_done_next_and_the_leads_of_cards_are_larger_where_there_is_room() -> None:
+    actions = tuple(
+        Action(spans(what), who=spans("You"), when=spans("May")) for what in ("Name it", "Look at it", "Say so")
+    )
+    done = next(part for part in laid(next_steps, Next(actions)) if part.name == "Action")
+    items = tuple(Item(spans(lead), spans("It is said in a few words")) for lead in ("One", "Two", "Three", "Four"))
+    card = next(part for part in laid(cards, Cards(items)) if part.name == "Card")
+    for words in (done.words, card.words):
+        assert words[0].size > LADDER.at(LADDER.highest).lead
+    long = tuple(Item(spans("A lead that takes all of its line"), one.text) for one in items)
+    card = next(part for part in laid(cards, Cards(long)) if part.name == "Card")
+    assert card.words[0].size == LADDER.at(LADDER.highest).lead
+
+
+def test_steps_stand_on_panels_that_end_on_one_line_with_their_results_at_the_foot() -> None:
+    said = (("Try", "One service"), ("Build", "It runs beside the old one"), ("Move", "In the quiet hours"))
+    node = Steps(
+        tuple(Step(spans(lead), text=spans(text), result=spans("You see it")) for lead, text in said), ends=True
+    )
+    parts = arranged(steps, node, WIDE, LADDER, OfOneWidth(), range(LADDER.highest, -1, -1), steps.CHEVRONS).parts
+    texts, results = ([one.box for one in parts if one.name == name] for name in ("Text", "Result"))
+    assert {one.y + one.cy for one in texts} == {one.y for one in results} and len(texts) == len(results) == 3
+    assert {part.fill for part in parts if part.name in ("Text", "Result")} == {"panel"}
+
+
+def test_portraits_are_as_large_as_the_room_lets() -> None:
+    people = Team(tuple(Member(spans(name), spans("Lead"), (spans("+358 50"),)) for name in ("Aino", "Elina")))
+    sides = [
+        next(part.box.cx for part in laid(team, people, room) if part.name == "Initials")
+        for room in (Box(0, 0, WIDE.cx, high * POINT) for high in (280, 300, 340))
+    ]
+    assert sides == sorted(sides) and len(set(sides)) == 3

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
-from salespack.deck.model import Kpi, Kpis, Node, Photo, Picture, Slide, Span, Statement, Text
+from salespack.deck.model import Cards, Item, Kpi, Kpis, Node, Paragraph, Photo, Picture, Slide, Span, Statement, Text
 from salespack.forms.ladder import RUNGS
 from salespack.forms.photos import READABLE, beside, place, scrim, shares_under
 from salespack.forms.pictures import UNCUT, WHOLE, cropped
@@ -155,6 +155,7 @@ def photo_slide(node: Photo, *rest: Node, title: str = "A title", **more: Any) -
 
 
 TEXT = Text((bullet("One thing"), bullet("and another thing")))
+CARDS = Cards(tuple(Item((Span(lead),), (Span("A few words"),)) for lead in ("One", "Two", "Three", "Four")))
 LONG = Text(tuple(bullet("many words that need some room " * 4) for _ in range(12)))
 
 
@@ -234,6 +235,20 @@ def test_a_title_beside_it_does_not_make_all_others_smaller(brand: Brand, tmp_pa
     others = [slide(f"What it costs in year {at}", TEXT) for at in range(3)]
     alone, together = (styled(slides, composer, varied=False) for slides in (others, [*others, beside]))
     assert {one.style.title for one in alone} == {one.style.title for one in together}
+
+
+def test_no_word_of_the_title_beside_it_stands_alone_on_the_second_line(brand: Brand, tmp_path: Path) -> None:
+    composer = new_composer(brand, lambda: TYPEFACES)
+    widths = set()
+    for words in range(5, 10):
+        title = " ".join(["Every", "release", "of", "the", "old", "service", "is", "on", "its", "way", "out"][:words])
+        photo, head, _ = composer.compose(photo_slide(Photo(picture(tmp_path), "right"), CARDS, title=title)).placed
+        assert head.placeholder is not None and photo.room.cx <= 0.41 * brand.width
+        shorter = Text((Paragraph((Span(title.rpartition(" ")[0]),)),))
+        room = head.room.cx, brand.height, head.percent, composer.least_title
+        assert head.lines > 2 or composer.measure.text(shorter, head.placeholder, *room).lines == head.lines
+        widths.add(head.room.cx)
+    assert len(widths) > 1
 
 
 def test_a_long_title_keeps_its_width_above_it(brand: Brand, tmp_path: Path) -> None:

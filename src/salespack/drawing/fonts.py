@@ -23,6 +23,9 @@ LAST_RESORT = "Source Sans Pro"
 """The packages' own font, which is always there."""
 LEAST_FACTOR, MOST_FACTOR = 0.85, 1.15
 """How far a stand-in's letters may shrink or grow to come close to the widths of what it stands for."""
+FEW, MOST_TRACKED = 12, 0.02
+"""How far up to so many letters of a stand-in move apart or together at most, in sizes of them, to take the width that
+was proven: a few letters may be far wider in one typeface than in another, and would lie on each other."""
 SHAPED_CLASSES = frozenset(("AL", "R", "NSM"))
 """Bidirectional classes of letters that look different beside others; so do the Indic and south-east Asian ones."""
 SHAPED_FROM, SHAPED_TO = "\u0900", "\u109f"
@@ -110,7 +113,12 @@ class Lettering:
             natural = face.drawn.width(text) * piece.size * face.factor / 100
             width = (piece.width - extra * text.count(" ")) / POINT
             tracking = (width - natural) / len(text)
+            if len(text) <= FEW:
+                most = MOST_TRACKED * piece.size / 100
+                tracking = min(max(tracking, -most), most)
         more = f",tracking:{tracking:.3f}pt" if abs(tracking) >= 0.0005 else ""
+        if run.underline or run.strike or run.highlight:  # the line is as long as the letters were measured
+            more += ",kerning:false"
         if extra:
             more += f",spacing:100%+{extra / POINT:.3f}pt"
         return Letters(name, text, more)

@@ -48,7 +48,7 @@ def _drafted(
     taken = [[measure.taken(words, width) for words, width in zip(row, widths, strict=True)] for row in (heads, *rows)]
     if any(one.broken for row in taken for one in row):
         return None
-    needed = [max(one.height for one in row) + 2 * pad * 2 // 3 for row in taken]
+    needed = [max(one.height for one in row) + (2 * pad * 2 // 3 if at else pad) for at, row in enumerate(taken)]
     least = sum(needed) + gap * len(rows)
     top, body = needed[0], needed[1:]
 

@@ -25,8 +25,8 @@ DISC = 2.0
 MOST_STRETCHED, MOST_IN_ROWS = 1.4, 1.6
 ASKED_COLUMNS = 8
 """Of twelve, for what is asked for, beside whom to call."""
-LARGEST_STEP = 1.7
-"""How many times as large as usual what is done may be, where there is room for that on two lines."""
+LARGER = ((1.7, 2), (1.45, 4))
+"""How many times as large as usual what is done may be, where there is room for that on so many lines."""
 LARGEST_ASK = 3
 """How many rungs of quotes what is asked for may stand above the least."""
 
@@ -34,6 +34,14 @@ LARGEST_ASK = 3
 def variants(node: Next) -> Sequence[str]:
     """Side by side; in rows where they are too many or too long for that."""
     return (ABREAST, ROWS) if len(node.items) <= MOST_ABREAST else (ROWS,)
+
+
+class _Side(NamedTuple):
+    """Where what is asked for may stand in the band: from its left, how wide, and what stands below it."""
+
+    left: int
+    width: int
+    below: tuple[Words, ...]
 
 
 class _Band(NamedTuple):
@@ -76,8 +84,8 @@ def draft(node: Next, room: Box, variant: str, sizes: Sizes, measure: Measuring)
 
 
 def _band(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> _Band | None:
-    """What is asked for, as large as it stands on two lines, and whom to call at its right; None where a word of it
-    would be broken."""
+    """What is asked for, as large as it stands on one line, and whom to call at its right or, where it is then larger,
+    below it; on two lines where it is too long for one. None where a word of it would be broken."""
     pad = sizes.space * 3 // 2
     if not node.ask and not node.contact:
         return _Band()
@@ -93,20 +101,24 @@ def _band(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> _Band | No
     right, beside = columns.span(ASKED_COLUMNS, COLUMNS - ASKED_COLUMNS)
     called = measure.taken(contact, beside - pad) if contact else None
     under = called is not None and called.broken  # too wide for its column: it stands below
-    left, width = columns.span(0, COLUMNS if under or not contact else ASKED_COLUMNS)
-    width -= 2 * pad if under or not contact else pad
-    below = tuple(msgspec.structs.replace(one, before=sizes.space) for one in contact if under)
+    below = tuple(msgspec.structs.replace(one, before=sizes.space) for one in contact)
+    whole = _Side(pad, room.cx - 2 * pad, below)
+    left, wide = columns.span(0, ASKED_COLUMNS)
+    sides = [whole] if under or not contact else [_Side(left + pad, wide - pad, ()), whole]
     least = sizes.lead
-    for size in (*reversed([one for one in sizes.quotes if one > least][:LARGEST_ASK]), least):
+    larger = (*reversed([one for one in sizes.quotes if one > least][:LARGEST_ASK]), least)
+    for lines, size, side in ((lines, size, side) for lines in (1, 2, 0) for size in larger for side in sides):
         ask = (Words(node.ask, size, "on-dark", bold=True),)
-        taken, both = measure.taken(ask, width), measure.taken((*ask, *below), width)
-        two_lines = measure.taken((Words((Span("x\nx"),), size, bold=True),), width).height
-        if not both.broken and (taken.height <= two_lines or size == least):
-            height = max(both.height, called.height if called is not None and not under else 0) + 2 * pad
-            texts = [("Ask", (*ask, *below), left + pad, width)]
-            if contact and not under:
-                texts.append(("Contact", contact, right, beside - pad))
-            return _Band(tuple(texts), height, pad)
+        taken, both = measure.taken(ask, side.width), measure.taken((*ask, *side.below), side.width)
+        most = measure.taken((Words((Span("\n".join("x" * lines)),), size, bold=True),), side.width).height
+        if both.broken or (lines and taken.height > most):
+            continue
+        beneath = side.below or called is None
+        height = max(both.height, 0 if beneath or called is None else called.height) + 2 * pad
+        texts = [("Ask", (*ask, *side.below), side.left, side.width)]
+        if not beneath:
+            texts.append(("Contact", contact, right, beside - pad))
+        return _Band(tuple(texts), height, pad)
     return None
 
 
@@ -118,9 +130,9 @@ def _number(at: int, place: Box, group: int) -> Part:
 
 def _abreast(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
     """Panels of one height, what is done in them as large as it fits."""
-    larger = [one for one in reversed(sizes.quotes) if sizes.lead < one <= LARGEST_STEP * sizes.lead]
-    for size in larger:
-        found = _panels(node, room, size, sizes, measure, most_lines=2)
+    for size in [one for one in reversed(sizes.quotes) if one > sizes.lead]:
+        lines = max((lines for share, lines in LARGER if size <= share * sizes.lead), default=0)
+        found = _panels(node, room, size, sizes, measure, most_lines=lines) if lines else None
         if found is not None and found.needed <= FULL * room.cy:
             return found
     return _panels(node, room, sizes.lead, sizes, measure)

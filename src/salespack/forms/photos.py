@@ -13,7 +13,9 @@ from salespack.graphics.lights import Shares
 
 Side = Literal["left", "right"]
 HALF, TWO_THIRDS = 1 / 2, 2 / 3
-"""The share of the slide's width that a picture takes beside all else."""
+"""The share of the slide's width that a picture takes beside text."""
+LESS = 2 / 5
+"""The same beside a form, whose texts stand beside each other."""
 TEXT_SHARE = 0.58
 """The share of a picture, from its left edge on, on which text may stand where it takes the whole slide."""
 MOST_GIVEN_UP, MOST_OF_ALL = 0.3, 0.4

@@ -18,7 +18,8 @@ from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 
 CHEVRONS, TWO_ROWS, ROWS = "chevrons", "two-rows", "rows"
-MOST_STRETCHED = 1.45
+MOST_STRETCHED, MOST_ALONE = 1.45, 1.15
+"""How many times as high as they must be chevrons are at most: with a result at their foot, and without."""
 MOST_IN_ROWS = 1.8
 POINT = 4
 """The tip of a chevron is its height divided by this."""
@@ -106,13 +107,14 @@ def _head(step: Step, sizes: Sizes, ink: Tone) -> tuple[Words, ...]:
 
 
 def _chevrons(node: Steps, room: Box, down: int, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """The steps abreast, in one row of them or `down`; what belongs together stands on one line in each."""
+    """The steps abreast, in one row of them or `down`; what belongs together stands on one line in each: its head, and
+    on a panel below that what is done and, over a rule at the foot, the result."""
     count, gap, pad = ceil(len(node.items) / down), grid(room).gutter // 2, sizes.space
     each, between = (room.cx - gap * (count - 1)) // count, sizes.space * 2
-    grounds, heads, texts, results, tip, icon, before = said = _said(node, sizes, "text")
+    grounds, heads, texts, results, tip, icon, before = said = _said(node, sizes, "on-panel")
     first = [measure.taken(words, each - 2 * pad - tip - before) for words in heads]
     high = max(icon, *(one.height for one in first)) + 2 * pad
-    second = [measure.taken(words, each - pad) for words in texts if words]
+    second = [measure.taken(words, each - 2 * pad) for words in texts if words]
     third = [measure.taken(words, each - 2 * pad) for words in results if words]
     if any(one.broken for one in (*first, *second, *third)):
         return None
@@ -122,25 +124,27 @@ def _chevrons(node: Steps, room: Box, down: int, sizes: Sizes, measure: Measurin
 
     def parts(box: Box) -> list[Part]:
         found = []
-        spare = max(box.cy - needed, 0) * 2 // 5 if down > 1 else 0  # what is apart stays apart where there is room
-        rows = equal_rows(box, down, between + spare // max(down - 1, 1))
+        rows = equal_rows(box, down, between)
         for at in range(len(node.items)):
             row, left = rows[at // count], box.x + at % count * (each + gap)
             head = Box(left, row.y, each, high)
             insets = (pad + before, 0, pad, 0)
             found.append(Part("Step", head, "homePlate", grounds[at], heads[at], "ctr", insets, group=at))
             found += _icon(node.items[at], head, said, pad, at)
-            below = row.y + high + pad
-            foot = row.y + row.cy - result
+            below, foot = row.y + high, row.y + row.cy - result
+            sides = (pad, pad, pad, pad)
             if texts[at]:
-                body = Box(left, below, each, max(foot - pad - below, text))
-                found.append(Part("Text", body, words=texts[at], insets=(pad // 2, 0, pad // 2, 0), group=at))
+                body = Box(left, below, each, max((foot if results[at] else row.y + row.cy) - below, text + 2 * pad))
+                found.append(Part("Text", body, "rect", "panel", texts[at], "t", sides, group=at))
             if results[at]:
                 end = Box(left, foot, each, result)
-                found.append(Part("Result", end, "rect", "panel", results[at], "ctr", (pad, pad, pad, pad), group=at))
+                found.append(Part("Result", end, "rect", "panel", results[at], "ctr", sides, group=at))
+                if texts[at]:
+                    line = Box(left + pad, foot, each - 2 * pad, sizes.line)
+                    found.append(Part("Rule", line, "rect", "solid", group=at, decorative=True))
         return found
 
-    return Draft(needed, int(needed * (MOST_STRETCHED if third or down > 1 else 1.0)), parts)
+    return Draft(needed, int(needed * (MOST_STRETCHED if third or down > 1 else MOST_ALONE)), parts)
 
 
 def _rows(node: Steps, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:

@@ -17,12 +17,12 @@ from salespack.graphics.lengths import CENTIPOINT
 
 ALONE, ABREAST, THREES, PAIRS, ROWS = "alone", "abreast", "3", "2", "rows"
 MOST_ABREAST, WITH_A_HOLE = 4, 5
-PORTRAITS = (0.62, 0.52, 0.42, 0.34)
-"""The diameters of a portrait above its text, as shares of the text's width, the largest first."""
+PORTRAIT = 0.62
+"""The diameter of a portrait above its text at most, as a share of the text's width."""
 LEAST_PORTRAIT, MOST_PORTRAIT = 3.2, 8.0
 """The diameter of a portrait in sizes of running text: at least above a text, and at most."""
-BESIDE, IN_ROWS = (5.2, 4.4, 3.6), 3.0
-"""The diameter of a portrait beside its text in a card, the largest first, and in a row."""
+BESIDE, IN_ROWS = (5.2, 4.4, 3.6), (3.0, 2.6, 2.3)
+"""The diameter of a portrait beside its text in a card, and in a row, the largest first."""
 OF_ONE_ALONE = 0.62
 """The diameter of a portrait beside somebody alone, as a share of the room's height at most."""
 COLUMNS_OF_ONE = 4
@@ -57,8 +57,7 @@ def draft(node: Team, room: Box, variant: str, sizes: Sizes, measure: Measuring)
         elif variant == ABREAST:
             found = _abreast(node.items, room, size, sizes, measure)
         elif variant == ROWS:
-            made = (_rows(node.items, room, at, size, sizes, measure) for at in AT_WHOM)
-            found = next((one for one in made if one is not None), None)
+            found = _rows_with_portraits(node.items, room, size, sizes, measure)
         else:
             found = _cards(node.items, int(variant), room, size, sizes, measure)
         if found is not None:
@@ -136,10 +135,9 @@ def _abreast(items: Sequence[Member], room: Box, size: int, sizes: Sizes, measur
     rule = sizes.line if call else 0
     foot = call + rule + 2 * gap if call else 0
     unit = sizes.body * CENTIPOINT
-    least = round(LEAST_PORTRAIT * unit)
-    sides = [min(round(inner * share), round(MOST_PORTRAIT * unit)) for share in PORTRAITS]
     around = gap + who + foot + 2 * pad
-    side = next((one for one in sides if one >= least and one + around <= FULL * room.cy), min(least, inner))
+    least, most = min(round(LEAST_PORTRAIT * unit), inner), min(round(inner * PORTRAIT), round(MOST_PORTRAIT * unit))
+    side = max(min(most, int(FULL * room.cy) - around), least)
     needed = side + around
 
     def parts(box: Box) -> list[Part]:
@@ -208,11 +206,26 @@ def _grid(
     return Draft(needed, int(needed * MOST_STRETCHED), parts)
 
 
-def _rows(items: Sequence[Member], room: Box, at: int, size: int, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """Rows: the portrait, who it is, and at the right how to reach them."""
+def _rows_with_portraits(
+    items: Sequence[Member], room: Box, size: int, sizes: Sizes, measure: Measuring
+) -> Draft | None:
+    """Rows with portraits as large as they fit."""
+    last = None
+    for share in IN_ROWS:
+        made = (_rows(items, room, at, share, size, sizes, measure) for at in AT_WHOM)
+        last = next((one for one in made if one is not None), None)
+        if last is None or last.needed <= FULL * room.cy:
+            break
+    return last
+
+
+def _rows(
+    items: Sequence[Member], room: Box, at: int, share: float, size: int, sizes: Sizes, measure: Measuring
+) -> Draft | None:
+    """Rows: the portrait, so many sizes of text wide, who it is, and at the right how to reach them."""
     columns, pad, gap = grid(room), sizes.space, sizes.space * 2 // 3
     called = any(one.contact for one in items)
-    side = round(IN_ROWS * sizes.body * CENTIPOINT)
+    side = round(share * sizes.body * CENTIPOINT)
     left = pad + side + pad
     inner = columns.span(0, at if called else COLUMNS)[1] - left - (0 if called else pad)
     right, wide = columns.span(at, COLUMNS - at)
@@ -222,9 +235,7 @@ def _rows(items: Sequence[Member], room: Box, at: int, size: int, sizes: Sizes, 
     reaching = [measure.taken(words, beside) if words else Taken(0, 0, broken=False) for words in calls]
     if not _fit((*taken, *reaching), inner, sizes):
         return None
-    needed = [
-        max(side, one.height, other.height) + 2 * pad * 3 // 4 for one, other in zip(taken, reaching, strict=True)
-    ]
+    needed = [max(side, one.height, other.height) + pad for one, other in zip(taken, reaching, strict=True)]
     least = sum(needed) + gap * (len(items) - 1)
 
     def parts(box: Box) -> list[Part]:

@@ -22,6 +22,8 @@ LINKS_READABLE = 3.0
 """Below this links are written in the colour of the text."""
 VISIBLE = 1.5
 """Below this, a bar can hardly be told from its background: charts do without such accents."""
+VISIBLE_ON_DARK = 2.2
+"""The same for a grey on a dark ground, which is often a gradient and lighter somewhere."""
 STRONG, LIT = 5.0, 2.5
 """The contrast that the strongest ground has with the slide at least; the second on dark slides, where it is light."""
 BESIDE = 1.4
@@ -237,10 +239,10 @@ def _told_apart(brand: Brand, accents: Sequence[Ink], behind: str, text: str) ->
 
     They differ in luminance and not by hue alone, so that they are told apart in grey and by everybody.
     """
-    greys = [Ink(text, f"{share}000", f"{100 - share}000") for share in MUTED]
+    greys, least = [Ink(text, f"{share}000", f"{100 - share}000") for share in MUTED], VISIBLE
     if luminance(brand.colours[text]) > luminance(behind):  # on a dark ground a grey is nearer to it when it is darker
-        greys = [Ink(text, f"{share}000") for share in (*MUTED, 60)]
-    seen_greys = [one for one in greys if contrast(seen(brand, one), behind) >= VISIBLE] or greys[-1:]
+        greys, least = [Ink(text, f"{share}000") for share in (*MUTED, 60)], VISIBLE_ON_DARK
+    seen_greys = [one for one in greys if contrast(seen(brand, one), behind) >= least] or greys[-1:]
     strong = [*accents, *(one._replace(mod="50000") for one in accents if not one.mod), Ink(text)]
     first = next((one for one in strong if _apart(brand, one, seen_greys[0], behind) >= APART), Ink(text))
     muted = [one for one in seen_greys if _apart(brand, first, one, behind) >= APART] or seen_greys[:1]

@@ -187,8 +187,9 @@ class Composer:
         style = slide.style
         if stage.title_size:
             style = msgspec.structs.replace(style, title=min(style.title or stage.title_size, stage.title_size))
+        led = _is_led(slide)
         setting = Setting(
-            self.measure, stage.own, self._face, least, least_title, self.ladder, slide.most, shrinks, style
+            self.measure, stage.own, self._face, least, least_title, self.ladder, slide.most, shrinks, style, led
         )
         placing = Placing(stage, clear, setting, has_sources=sources is not None)
         if slide.title:

@@ -12,7 +12,7 @@ from salespack.deck.model import Prose, Quote, Text
 from salespack.forms.growing import ABOVE, AIRY
 from salespack.graphics.boxes import Box, common
 from salespack.ooxml.placeholders import FOOTERS
-from salespack.powerpoint.brand.model import Layout
+from salespack.powerpoint.brand.model import Layout, Placeholder
 from salespack.powerpoint.forms import text
 from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.placed import AnyPlaced
@@ -22,6 +22,8 @@ MOST_TITLE_LINES = 2
 """Of the titles of content slides; more are not read at a glance."""
 MUCH_SMALLER = 80
 """Rather than below so many percent of its size, a title goes on on a second line."""
+LEAST_WIDTH = 60
+"""To how many percent of its width the box of a title is narrowed at most."""
 MOST_OF_A_SLIDE = 40
 """Up to how many percent of the slide's height the box of a title is made higher."""
 
@@ -78,7 +80,7 @@ def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
     if one.kind == "title" and one.placeholder is not None and not page.opener:
         one, room = _on_two_lines(one, room, placed, page)
     if one.kind != "title" and (look.anchor == "t" or page.opener):
-        full = text.taken(one, page.setting, room, 100)
+        full = text.taken(one, page.setting, room, text.most_percent(one, page.setting) if page.setting.leads else 100)
         if full.over or full.broken:
             one, room = _grown(one, placed, page, full.height)
     found = text.fitted(one, page.setting, room)
@@ -86,7 +88,9 @@ def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
     if now.over and (one.kind == "title" or page.opener):
         grown, room = _grown(one._replace(over=now.over), placed, page, now.height)
         found = text.fitted(grown, page.setting, room)
-    return _together(found, room, page) if page.opener and one.kind == "title" else found
+    if page.opener and one.kind == "title":
+        return _together(found, room, page)
+    return _narrowed(found, page) if one.kind == "title" and found.box == found.room else found
 
 
 def _together(title: AnyPlaced, room: Box, page: Page) -> AnyPlaced:
@@ -97,6 +101,24 @@ def _together(title: AnyPlaced, room: Box, page: Page) -> AnyPlaced:
         now = text.taken(title, page.setting, room, percent)
         if not now.over and not text.ends_alone(title, page.setting, room, percent):
             return title._replace(percent=percent, lines=now.lines)
+    return title
+
+
+def _narrowed(title: AnyPlaced, page: Page) -> AnyPlaced:
+    """A title in a box that is not its layout's, a little narrower where it then does not end with a word alone on a
+    line, on as many lines."""
+    if title.over or not text.ends_alone(title, page.setting, title.room, title.percent):
+        return title
+    room = title.room
+    aside = {"ctr": 0.5, "r": 1.0}.get(page.setting.measure.align(text.look_of(title, page.setting.own)), 0.0)
+    for share in range(98, LEAST_WIDTH - 1, -2):
+        wide = room.cx * share // 100
+        box = Box(room.x + int((room.cx - wide) * aside), room.y, wide, room.cy)
+        now = text.taken(title, page.setting, box, title.percent)
+        if now.lines > title.lines or now.over or now.broken:
+            break
+        if not text.ends_alone(title, page.setting, box, title.percent):
+            return title._replace(box=box, room=box)
     return title
 
 
@@ -153,7 +175,8 @@ def _free(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page) -> tuple[int,
     if not (page.opener and one.over):
         others += [patch.box for patch in page.layout.patches if 2 * patch.box.cy < page.height]
     others += [other.box for other in page.layout.placeholders if other.type in FOOTERS]
-    beside = [box for box in others if box.x < room.x + room.cx and box.x + box.cx > room.x]
+    start, end_of_lines = _reach(one, page) if page.opener and one.kind == "text" else (room.x, room.x + room.cx)
+    beside = [box for box in others if box.x < end_of_lines and box.x + box.cx > start]
     margin = page.height // 20
     end = page.height - margin if page.opener else min(page.height - margin, page.end)
     if page.opener and one.kind == "title" and text.look_of(one, page.setting.own).anchor == "t":
@@ -236,13 +259,26 @@ def _beside_decoration(one: AnyPlaced, placed: Sequence[AnyPlaced], page: Page) 
         return one
     room = _over(box, placed, look.anchor) if one.kind == "title" else box
     width = text.taken(one, page.setting, room, text.fitted(one, page.setting, room).percent).width
-    align, (left, _, right, _) = page.setting.measure.align(look), look.insets
-    start = {"ctr": (box.cx - width) // 2, "r": box.cx - right - width}.get(align, left)
-    gap = page.setting.ladder.gap
+    start, gap = _start(look, box, width, page), page.setting.ladder.gap
     lost = clear.x - box.x
     if start >= (lost and lost + gap) and start + width + gap <= lost + clear.cx:
         return one
     return one._replace(box=clear, room=clear)
+
+
+def _start(look: Placeholder, box: Box, width: int, page: Page) -> int:
+    """Where the widest line of a text begins, from the left edge of its box."""
+    left, _, right, _ = look.insets
+    return {"ctr": (box.cx - width) // 2, "r": box.cx - right - width}.get(page.setting.measure.align(look), left)
+
+
+def _reach(one: AnyPlaced, page: Page) -> tuple[int, int]:
+    """From where to where a text reaches at its full size, with a gap at each side: what is beside that is not in its
+    way."""
+    look, room, gap = text.look_of(one, page.setting.own), one.room, page.setting.ladder.gap
+    width = text.taken(one, page.setting, room, 100).width
+    start = room.x + _start(look, room, width, page)
+    return max(start - gap, room.x), min(start + width + gap, room.x + room.cx)
 
 
 def _make_room(placed: list[AnyPlaced], at: int, page: Page) -> None:

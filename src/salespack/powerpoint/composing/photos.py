@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from salespack.deck.model import Node, Photo, Picture, Slide, Text, text_of
-from salespack.forms.photos import HALF, TEXT_SHARE, TWO_THIRDS, Side, beside, place, scrim, shares_under
+from salespack.forms.photos import HALF, LESS, TEXT_SHARE, TWO_THIRDS, Side, beside, place, scrim, shares_under
 from salespack.forms.pictures import CENTRE, cropped
 from salespack.graphics.boxes import Box, area_of, common, union
 from salespack.graphics.colours import luminance
@@ -65,6 +65,8 @@ def ways(photo: Photo, rest: Sequence[Node], stage: Stage, brand: Brand) -> Iter
     if photo.fill in ("left", "right"):
         sides = (photo.fill,)
     shares = (TWO_THIRDS, HALF) if _words(rest) <= MOST_WORDS else (HALF,)
+    if not all(isinstance(node, Text) for node in rest):
+        shares = (LESS, HALF)
     for under_title in (False, True):
         for share in shares:
             for side in sides:

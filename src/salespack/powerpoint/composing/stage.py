@@ -21,7 +21,7 @@ OWN_SIZES = (1_800, 2_000)
 """Of text that stands in no placeholder, on the usual slide: where the brand has no body, and at most."""
 MOST_DECORATED = 0.25
 """How much of the room for graphics is given up to stay off what decorates the layout."""
-FROM_DECORATION = 60
+FROM_DECORATION = 40
 """What stays between graphics and what decorates a layout: that part of the slide's height."""
 HIDDEN_TITLE = Placeholder(
     type="title", idx=0, name="Title", box=Box(0, 0, 0, 0), insets=(0, 0, 0, 0), anchor="t",

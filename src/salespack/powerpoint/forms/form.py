@@ -25,13 +25,17 @@ N = TypeVar("N", bound=Leaf)
 S = TypeVar("S")
 
 
+LEADS = RUNGS - 2
+"""The highest rung for a line that leads to a form."""
+
+
 class Setting(NamedTuple):
     """What the bodies of a slide are measured and set with.
 
     `own` is the look of text that stands in no placeholder, `face` its typeface where that is not the theme's. No text
     is smaller than `minimum_title` or `minimum_body` (hundredths of a point). `most` is the percentage of its size that
     text has at most, but for titles; `shrinks` says whether it may be smaller. `ladder` has the sizes of forms, `style`
-    what the whole deck has chosen for the slide.
+    what the whole deck has chosen for the slide. Where text `leads` to a form it is no larger than text in forms is.
     """
 
     measure: Measure
@@ -43,6 +47,7 @@ class Setting(NamedTuple):
     most: int = 100
     shrinks: bool = True
     style: SlideStyle = SlideStyle()
+    leads: bool = False
 
     def rungs(self) -> list[int]:
         """The rungs of the ladder that text may stand on, the largest first.
@@ -53,6 +58,11 @@ class Setting(NamedTuple):
         highest = self.ladder.highest if self.style.rung is None else min(self.style.rung, self.ladder.highest)
         allowed = range(max(highest, lowest), lowest - 1, -1)
         return [rung for rung in allowed if percent_of_rung(rung) <= self.most] or [lowest]
+
+    def largest_text(self, size: int) -> int:
+        """The size of a text that is `size` in the brand, before it is fitted: none is larger than the titles."""
+        most = min(size, self.style.title or size)
+        return min(most, self.ladder.body(min(self.ladder.own, LEADS))) if self.leads else most
 
 
 def percent_of_rung(rung: int) -> int:

@@ -85,7 +85,7 @@ def fitted(placed: Placed[P, None], setting: Setting, room: Box) -> Placed[P, No
     least, sizes = _least(placed, setting), look_of(placed, setting.own).sizes
     floor: int = min(-(-least * 100 // max(sizes[0], 1)), 100) if setting.shrinks else 100
     first: tuple[int, Taken] | None = None
-    chosen = title_percent(sizes[0], setting)
+    chosen = most_percent(placed, setting)
     most: int = chosen if placed.kind == "title" else max(min(setting.most, chosen), floor)
     for percent in dict.fromkeys((most, *range(most - most % STEP, floor, -STEP), floor)):
         now = taken(placed, setting, room, percent)
@@ -109,15 +109,22 @@ def ends_alone(placed: Placed[Text, None], setting: Setting, room: Box, percent:
 
 
 def title_percent(size: int, setting: Setting) -> int:
-    """The percentage of its size that a title has at most, where the whole deck has chosen one; and any other text, as
-    none is larger than the titles."""
+    """The percentage of its size that a title has at most, where the whole deck has chosen one."""
     chosen = setting.style.title
     return min(-(-chosen * 100 // max(size, 1)), 100) if chosen else 100
 
 
+def most_percent(placed: Placed[Prose, None], setting: Setting) -> int:
+    """The percentage of its size that a text has at most, before it is fitted."""
+    size = look_of(placed, setting.own).sizes[0]
+    if placed.kind == "title":
+        return title_percent(size, setting)
+    return min(-(-setting.largest_text(size) * 100 // max(size, 1)), 100)
+
+
 def _usual(size: int, setting: Setting) -> int:
     """The size of a text that is `size` in the brand: that, or a smaller one that the deck has chosen."""
-    size = min(size, setting.style.title or size)
+    size = setting.largest_text(size)
     rung = setting.rungs()[0]
     most = setting.ladder.body(rung)
     return size if most >= size or rung >= setting.ladder.nearest(size) else most
@@ -128,7 +135,8 @@ def enlarged(placed: Sequence[Placed[Text, None]], rooms: Sequence[Box], setting
     more space between their paragraphs. Where the deck has chosen a smaller size they have that."""
     size = look_of(placed[0], setting.own).sizes[0]
     sizes = [setting.ladder.body(rung) for rung in setting.rungs()]
-    wanted = [*(one for one in sizes if size < one <= (setting.style.title or one)), _usual(size, setting)]
+    larger = () if setting.leads else (one for one in sizes if size < one <= (setting.style.title or one))
+    wanted = [*larger, _usual(size, setting)]
     free = [_height(one, room, setting) for one, room in zip(placed, rooms, strict=True)]
     percent, heights = 100, [0] * len(placed)
     for one in wanted:
