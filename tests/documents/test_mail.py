@@ -10,13 +10,21 @@ from email.policy import default
 
 import pytest
 
-from salespack.deck.model import Action, Next, Span
+from salespack.deck.model import Action, Kpi, Kpis, Next, Paragraph, Quote, Span, Table
 from salespack.documents.calendar import CalendarDay, calendar_of
 from salespack.documents.mail import Attachment, attachable, mail_draft
 from salespack.documents.proposal import proposed_day
 from tests.documents.builders import ON, context, rendered, slide, text, with_nodes
 
 HTML = "<html><head><title>Acme &amp; Sons:\n the next step</title></head><body>Hei, mitä kuuluu?</body></html>"
+
+
+ALL_KINDS = (
+    text("One", "two"),
+    Kpis((Kpi((Span("11 min"),), (Span("to recover"),)),)),
+    Table(("left", "right"), ((Span("Plan"),), (Span("Price"),)), (((Span("Basic"),), (Span("10 €"),)),)),
+    Quote((Paragraph((Span("It holds."),)),), (Span("A customer"),)),
+)
 
 
 def read(draft: bytes) -> EmailMessage:
@@ -93,9 +101,26 @@ def test_the_text_says_what_the_html_says() -> None:
     assert "\n\n\n" not in plain
 
 
-def test_a_table_stays_one_in_html() -> None:
-    from salespack.deck.model import Table
+# What Gmail, Outlook for Windows and Apple Mail keep of an element where we use it (caniemail 1.0.5): padding on cells
+# alone, a width as an attribute too, since Outlook for Windows knows no max-width.
+KEPT_STYLES = frozenset((
+    "background-color", "border-bottom", "border-collapse", "border-left", "color", "font-family", "font-size",
+    "font-weight", "line-height", "margin", "max-width", "padding", "padding-left", "white-space", "width",
+))  # fmt: skip
+PADDED = frozenset(("td", "th", "body", "ul", "ol", "blockquote"))
 
+
+def test_html_is_of_what_mail_programs_keep() -> None:
+    html = rendered("email.html", context(made=with_nodes("one-service", *ALL_KINDS))).decode()
+    for tag, style in re.findall(r'<(\w+)[^>]*? style="([^"]*)"', html):
+        names = {one.partition(":")[0].strip() for one in style.split(";") if one.strip()}
+        assert names <= KEPT_STYLES, names - KEPT_STYLES
+        assert tag in PADDED or not any(name.startswith("padding") for name in names), tag
+        assert "max-width" not in names or re.search(rf'<{tag}[^>]* width="\d+"[^>]*max-width', html)
+    assert not re.search(r"<(style|script|link|img|form|svg|video|div)\b|\bclass=|position:|float:|display:", html)
+
+
+def test_a_table_stays_one_in_html() -> None:
     table = Table(("left", "right"), ((Span("Plan"),), (Span("Price"),)), (((Span("Basic"),), (Span("10 €"),)),))
     known = context(made=with_nodes("one-service", table))
     html = rendered("email.html", known).decode()
