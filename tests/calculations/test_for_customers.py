@@ -94,3 +94,24 @@ def test_a_figure_that_cannot_be_worked_out_leaves_its_block_out_with_the_reason
     selection = matched(tmp_path, facts, datetime.date(*on)).selection
     rejected = next(one for one in selection.rejections if one.block == "calm-nights")
     assert (rejected.reason.value, rejected.detail) == ("needs", why)
+
+
+def test_what_is_ours_alone_is_not_called_theirs(tmp_path: Path) -> None:
+    alone = (
+        BLOCK.replace("calc.saving]", "calc.double]").split("# Nights")[0]
+        + "# It costs {{ calc.double | money }}\n\n- once\n"
+    )
+    more = CALCULATIONS + "  double: {name: Two of them, unit: EUR, formula: price * 2}\n"
+    library = write_workspace(
+        tmp_path,
+        {"content_blocks/calculations.yaml": more, "profiles/acme.yaml": PROFILE},
+        blocks={
+            "frames/opening.md": "---\nkind: frame\ntags: [opening]\n---\n# Hello\n\n- there\n",
+            "benefits/calm.md": alone,
+        },
+    )
+    request = Request(profile=tmp_path / "profiles/acme.yaml", out=tmp_path / "out", today=datetime.date(2026, 12, 1))
+    slide = Builder(open_library(library, None), None).match(request).deck.slides[1]
+    assert text_of(slide.title) == "It costs €18,000"
+    assert slide.sources == ("Our assumptions: Price list, 2026",)
+    assert not slide.holds_customer_data

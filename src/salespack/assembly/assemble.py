@@ -21,7 +21,7 @@ from salespack.assembly.literal_slides import Literals
 from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
-from salespack.assembly.sources import Named, Sources, our_assumptions, own_figures, without_known
+from salespack.assembly.sources import Assumed, Named, Sources, our_assumptions, own_figures, without_known
 from salespack.assembly.workings import Workings
 from salespack.deck.model import (
     Chart,
@@ -391,11 +391,11 @@ class Assembler:
         """The workings of calculations for the customer, in a language."""
         return Workings(self._library, self._profile, self._on, language, self._materials.formats)
 
-    def _assumptions(self, body: Body, language: str) -> str:
+    def _assumptions(self, body: Body, language: str) -> Assumed:
         """The footnote of what is ours in the figures that a body works out."""
         calculations = self._library.calculations
         if not calculations.formulas:
-            return ""
+            return Assumed()
         default, source = self._library.settings.default_language, self._bodies.source(body)
         return our_assumptions(calculations, source, language, default, self._materials.formats)
 
@@ -441,8 +441,9 @@ class Assembler:
 
 def _shows_more(slide: Slide) -> bool:
     """Whether a slide depends on more than its text: a timeline has a mark at the day, next steps are counted from one,
-    people have portraits, or are those for one customer, and customers agree to be shown."""
-    return any(isinstance(node, Timeline | Roadmap | Next | Team | Logos) for node in leaves(slide.nodes))
+    people have portraits, or are those for one customer, customers agree to be shown, assumptions hold until a day."""
+    several = (Timeline, Roadmap, Next, Team, Logos)
+    return _shows_working(slide) or any(isinstance(node, several) for node in leaves(slide.nodes))
 
 
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:
@@ -454,7 +455,7 @@ def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]
 
 
 def _with_sources(
-    slides: Sequence[Slide], rests: Sequence[Rests], own_figures: str, assumptions: str
+    slides: Sequence[Slide], rests: Sequence[Rests], own_figures: str, assumed: Assumed
 ) -> Iterator[Slide]:
     """The slides with their footnotes: what each rests on, and whose figures it shows; of those that are worked out,
     what is assumed.
@@ -468,8 +469,8 @@ def _with_sources(
             lines, urls = (), ()
         if rest.holds_figures:
             lines, urls = (*lines, own_figures), (*urls, "")
-            if assumptions and not _shows_working(slide):
-                lines, urls = (*lines, assumptions), (*urls, "")
+        if assumed.line and (rest.holds_figures or assumed.alone) and not _shows_working(slide):
+            lines, urls = (*lines, assumed.line), (*urls, "")
         yield msgspec.structs.replace(slide, sources=lines, source_urls=urls, holds_figures=rest.holds_figures)
 
 

@@ -206,7 +206,9 @@ class Literals:
         of_keys = _KeysSource(lambda key: self._place(source.line, f"{key}:" if key else ""), "the working", WORKING)
         written = decode_data(content, of_keys, WorkingFile)
         nodes = self._around.workings.nodes(written.of, self._place(source.line, "of:") if content else place)
-        self.holds_customer_data = self.holds_figures = True
+        cells = (cell for sheet in nodes[1].sheets for row in sheet.rows for cell in row)
+        if any(cell.look == "theirs" for cell in cells):
+            self.holds_customer_data = self.holds_figures = True
         return nodes if self._side_by_side else (Columns(tuple((node,) for node in nodes)),)
 
     def _chart(self, source: ChartSource) -> Chart:

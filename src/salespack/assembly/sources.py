@@ -93,9 +93,18 @@ def own_figures(profile: Profile, language: str, formats: Formats) -> str:
     return words(language)["own_figures"].format(source=whose)
 
 
-def our_assumptions(calculations: Calculations, source: str, language: str, default: str, formats: Formats) -> str:
-    """The footnote below figures that a text works out, `calc.NAME`: what of them is ours, and where from; empty where
-    nothing is. `default` is the library's own language."""
+class Assumed(NamedTuple):
+    """The footnote below figures that are worked out: what of them is ours, and where from; empty where nothing is.
+
+    `alone` says that no figure of the customer's is among them, by which the slides that show them are known.
+    """
+
+    line: str = ""
+    alone: bool = False
+
+
+def our_assumptions(calculations: Calculations, source: str, language: str, default: str, formats: Formats) -> Assumed:
+    """What is ours in the figures that a text works out, `calc.NAME`. `default` is the library's own language."""
     names = {one for part in template_code(source) for one in CALCULATED.findall(part)} & calculations.formulas.keys()
     used = {one for name in names for one in rests_on(calculations, name)}
     lines = [
@@ -103,7 +112,10 @@ def our_assumptions(calculations: Calculations, source: str, language: str, defa
         for name, one in calculations.assumptions.items()
         if name in used
     ]
-    return words(language)["our_assumptions"].format(source="; ".join(dict.fromkeys(lines))) if lines else ""
+    if not lines:
+        return Assumed()
+    line = words(language)["our_assumptions"].format(source="; ".join(dict.fromkeys(lines)))
+    return Assumed(line, alone=calculations.inputs.keys().isdisjoint(used))
 
 
 def dated(date: str, language: str, formats: Formats) -> str:

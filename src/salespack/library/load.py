@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from salespack.calculations.model import NONE, Calculations
-from salespack.calculations.reading import read_calculations
 from salespack.formats import versions
 from salespack.formats.schema import decode, decode_data
 from salespack.formats.text_files import read_text
@@ -290,6 +289,8 @@ def _calculations(root: Path, names: Iterable[str], told: list[Problem]) -> Calc
     """What `calculations.yaml` says, where there is one. What is wrong in it goes to `told`."""
     if CALCULATIONS_FILE not in names:
         return NONE
+    from salespack.calculations.reading import read_calculations
+
     try:
         calculations, problems = read_calculations(calculations_source(root))
     except UserFault as fault:

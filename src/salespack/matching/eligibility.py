@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from salespack.calculations.figures import worked_for
 from salespack.calculations.model import Calculations
 from salespack.language.company_names import name_words
 from salespack.library.blocks import Audience, Block
@@ -184,7 +183,11 @@ def lacking_figures(
 ) -> dict[str, str]:
     """The paths of calculations, `calc.NAME`, among `paths` that cannot be worked out, each with why."""
     asked = [path for path in paths if path.startswith(OF_CALCULATIONS)]
-    missing = worked_for(calculations, profile, on).missing if asked else {}
+    if not asked:
+        return {}
+    from salespack.calculations.figures import worked_for
+
+    missing = worked_for(calculations, profile, on).missing
     names = {path: path.removeprefix(OF_CALCULATIONS) for path in asked}
     return {path: f"{path}: {missing[name]}" for path, name in names.items() if name in missing}
 
