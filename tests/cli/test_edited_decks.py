@@ -14,6 +14,9 @@ from pptx import Presentation
 from typer.testing import CliRunner, Result
 
 from salespack.cli.main import app
+from tests.assembly.designed_decks import saved
+from tests.building.test_embedded_fonts import with_font
+from tests.typography.test_embedded_fonts import FONT, wrapped
 
 pytestmark = pytest.mark.slow
 
@@ -161,6 +164,23 @@ def test_where_there_is_no_library_a_deck_is_drawn_all_the_same(
     monkeypatch.chdir(tmp_path)
     assert run("pdf", str(deck), "--out", "alone.pdf").exit_code == 0
     assert (tmp_path / "alone.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("in_library", [True, False])
+def test_a_deck_is_drawn_in_the_fonts_that_it_embeds(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_library: bool
+) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Hello"
+    slide.shapes.title.text_frame.paragraphs[0].runs[0].font.name = "Corporate Sans"
+    monkeypatch.chdir(here if in_library else tmp_path)
+    Path("own.pptx").write_bytes(with_font(saved(deck), wrapped(FONT)))
+    done = run("pdf", "own.pptx", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["problems"]) == (0, [])
+    Path("other.pptx").write_bytes(with_font(saved(deck), wrapped(FONT, rights=0x2)))
+    (problem,) = json.loads(run("pdf", "other.pptx", "--json").stdout)["problems"]
+    assert problem["code"] == "SP562"
 
 
 @pytest.mark.parametrize(

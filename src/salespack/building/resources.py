@@ -66,9 +66,10 @@ class Resources:
         """The typefaces of the library, of its brand file and designed decks, and of this computer."""
         from salespack.typography.faces import Typefaces
 
-        return Typefaces(self.fonts, cache=self._cache, embedded=self._embedded)
+        return Typefaces(self.fonts, cache=self._cache, embedded=self.embedded_faces)
 
-    def _embedded(self) -> Sequence[EmbeddedFace]:
+    def embedded_faces(self) -> Sequence[EmbeddedFace]:
+        """The faces that the brand file and the designed decks bring along."""
         from salespack.assembly.embedded_fonts import faces_in_files
 
         with suppress(UserFault):  # without a brand nothing is drawn

@@ -70,6 +70,7 @@ def check(
     """
     from salespack.looks.brands import brand_remarks
     from salespack.powerpoint.brand.cached import read_settings
+    from salespack.powerpoint.brand.embedded_fonts import embedded_faces
     from salespack.powerpoint.brand.inspection import inspect_brand
     from salespack.powerpoint.brand.versions import changes
     from salespack.system.cache import cache_folder
@@ -82,6 +83,7 @@ def check(
     with ProgressLine(f"reading {shown_path(file)}"):
         settings, locate = read_settings(file)
         compiled, inspection = inspect_brand(file, settings, locate, typefaces, cache_folder())
+    typefaces = Typefaces(cache=cache_folder(), embedded=lambda: embedded_faces(compiled, cache_folder()))
     with ProgressLine("proving how slides look on it"):
         remarks = brand_remarks(compiled, file, today(), typefaces)
     changed = None if against is None else changes(_earlier(against, settings), compiled)

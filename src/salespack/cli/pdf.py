@@ -33,10 +33,10 @@ def pdf(
 ) -> int:
     """Make the customer's PDF of a deck as it is now, with everything that was changed in it in PowerPoint.
 
-    Notes, comments and hidden slides are left out, and so are the names of those who wrote it. The fonts of the library
-    serve where one is found. What cannot be drawn as PowerPoint does is told slide by slide. For a deck that was built
-    here, `salespack build NAME --only deck.pdf` makes the PDF in its place for the customer, of the deck that you
-    changed.
+    Notes, comments and hidden slides are left out, and so are the names of those who wrote it. The fonts that the deck
+    embeds serve, and those of the library where one is found. What cannot be drawn as PowerPoint does is told slide by
+    slide. For a deck that was built here, `salespack build NAME --only deck.pdf` makes the PDF in its place for the
+    customer, of the deck that you changed.
 
     Exit codes: 0 written, 1 the deck cannot be read or the PDF cannot be written, 2 wrong usage.
 
@@ -59,7 +59,7 @@ def pdf(
         raise UsageFault.of("SP802", "is there already", hint, Place(shown_path(target)))
     with ProgressLine(f"drawing {shown_path(deck)}"):
         scene = read_scene(deck)
-        drawn = draw_pdf(scene, _typefaces(library), on=today(), title=deck.stem, place=Place(shown_path(deck)))
+        drawn = draw_pdf(scene, _typefaces(library, deck), on=today(), title=deck.stem, place=Place(shown_path(deck)))
     show_problems(drawn.problems)
     put(target, drawn.pdf)
     hidden = len(scene.slides) - drawn.pages
@@ -77,15 +77,21 @@ def pdf(
     return 0
 
 
-def _typefaces(library: Path | None) -> Typefaces:
-    """Those of the library, where there is one, and of this computer."""
+def _typefaces(library: Path | None, deck: Path) -> Typefaces:
+    """Those that the deck embeds, those of the library, where there is one, and of this computer."""
     from salespack.building.resources import Resources
     from salespack.cli.workspace import load_library
+    from salespack.powerpoint.designed.embedded_fonts import faces_of
+    from salespack.powerpoint.designed.source import Sources
     from salespack.system.cache import cache_folder
     from salespack.typography.faces import Typefaces
 
+    cache, resources = cache_folder(), None
     if library is not None:
-        return Resources(load_library(library), cache_folder()).typefaces
-    with suppress(UserFault):  # a deck is drawn wherever it lies
-        return Resources(load_library(), cache_folder()).typefaces
-    return Typefaces(cache=cache_folder())
+        resources = Resources(load_library(library), cache)
+    else:
+        with suppress(UserFault):  # a deck is drawn wherever it lies
+            resources = Resources(load_library(), cache)
+    fonts = resources.fonts if resources is not None else []
+    others = resources.embedded_faces if resources is not None else tuple
+    return Typefaces(fonts, cache=cache, embedded=lambda: (*faces_of(deck, Sources(), cache), *others()))

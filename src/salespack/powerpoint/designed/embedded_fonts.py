@@ -92,7 +92,9 @@ def _named(source: SourceDeck, start: str) -> frozenset[str]:
     return known
 
 
-def faces_of(path: Path, sources: Sources, cache: Path | None, whole: frozenset[str]) -> tuple[EmbeddedFace, ...]:
+def faces_of(
+    path: Path, sources: Sources, cache: Path | None, whole: frozenset[str] = frozenset()
+) -> tuple[EmbeddedFace, ...]:
     """The faces that the deck in a file brings along and that have what its slides are written with.
 
     Of the typefaces in `whole`, lower case, only faces that have more than the letters of some slides. A file that
