@@ -145,6 +145,17 @@ def test_a_summary_says_what_the_deck_answers_where_a_block_turns_out_to_be_brok
 
 
 @pytest.mark.slow
+def test_a_summary_says_the_title_of_an_answer_that_stands_on_two_slides_without_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idle = COSTS.partition("::: kpis")[0] + "- Machines that nobody needs are turned off by themselves\n" * 30
+    build(tmp_path, monkeypatch, {"content_blocks/benefits/idle.md": idle})
+    found = slides(tmp_path)
+    assert any("Idle machines cost nothing (1/" in text.replace("\u00a0", " ") for page in found for text in page)
+    assert "Idle machines cost nothing" in found[1]
+
+
+@pytest.mark.slow
 def test_a_summary_has_the_source_of_the_figure_without_its_sign_and_no_line_on_the_customers_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,3 +86,37 @@ def test_links_take_the_colour_of_the_text_where_the_ground_is_not_known(sample_
     assert not look(brand, msgspec.structs.replace(body, ground="FFFFFF")).plain_links
     assert palette(brand, None, dark=True).plain_links
     assert not palette(brand, "FFFFFF", dark=False).plain_links
+
+
+@pytest.mark.parametrize(
+    ("own", "ground", "kept"),
+    [
+        ("000000", "375AA4", False),  # 3.2, and white has 6.6
+        ("FFFFFF", "2792DF", True),  # 3.4: white on blue is what the brand wants, though black has 6
+        ("898989", "102B66", True),  # 3.8, light on dark
+        ("898989", "FFFFFF", True),  # 3.5, dark on light
+        ("000000", "3A5FCD", True),  # 3.8, and white has not twice as much
+    ],
+)
+def test_dark_letters_on_a_dark_ground_give_way_where_light_ones_stand_out_twice_as_much(
+    own: str, ground: str, kept: bool, sample_brand: Path
+) -> None:
+    brand = compile_brand(sample_brand)
+    body = next(one for one in brand.layouts[brand.roles["bullets"].layout].placeholders if one.type != "title")
+    ink = look(brand, msgspec.structs.replace(body, ground=ground, colour=own, sizes=(2_400,) * 9)).ink
+    assert (ink is None) is kept
+
+
+def test_a_date_that_is_a_little_wide_is_smaller_and_never_in_two_forms(tmp_path: Path, sample_brand: Path) -> None:
+    def change(share: int) -> Any:
+        def narrowed(file: Any) -> None:
+            for one in placeholders(file, "dt"):
+                one.left, one.top, one.width, one.height = Emu(300_000), Emu(6_400_000), Emu(share), Emu(300_000)
+
+        return narrowed
+
+    wide, little, narrow = (
+        footers(made(tmp_path, sample_brand, change(share), slide("A title", POINT)), "dt")[0]
+        for share in (2_000_000, 650_000, 400_000)
+    )
+    assert wide == little != narrow == "2026-12-01"

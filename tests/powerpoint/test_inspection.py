@@ -185,11 +185,13 @@ def test_every_text_that_layouts_print_is_listed_with_the_slides_that_will_carry
 
     content = Plan("Title and Content", "obj", CONTENT.shapes, extra=drawn("Streng vertraulich"))
     alone = Plan("Title Only", "titleOnly", TITLE_ONLY.shapes, extra=drawn("ModifyMe"))
-    unused = Plan("Another", None, TITLE_ONLY.shapes, extra=drawn("Draft"))
+    number = '</a:t></a:r><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:t>‹#›</a:t></a:fld><a:r><a:t>'
+    unused = Plan("Another", None, TITLE_ONLY.shapes, extra=drawn("Draft") + drawn(number))
     found = inspected(tmp_path, brand_parts([TITLE, content, alone, unused]))
     rows = {one.text: one for one in found.printed}
     assert (rows["Streng vertraulich"].layouts, rows["Streng vertraulich"].prompt) == (("Title and Content",), False)
     assert "bullets" in rows["Streng vertraulich"].roles
     assert rows["ModifyMe"].prompt
+    assert not {"1", "‹#›"} & set(rows), "the number of a slide is no text of the layout"
     assert rows["Draft"].roles == ()
     assert found.printed[-1].text == "Draft", "what no slide will carry comes last"

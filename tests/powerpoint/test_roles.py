@@ -9,6 +9,7 @@ from salespack.powerpoint.brand.compile import compile_brand
 from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.roles import FALLBACKS, RULES, TAKES
 from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings, RoleName, RoleSettings
+from salespack.powerpoint.composing.stage import TEXT_BOX
 from salespack.problems.problem import UserFault
 
 from .packages import (
@@ -246,6 +247,17 @@ def test_the_master_with_more_layouts_is_preferred(tmp_path: Path) -> None:
     brand, roles = roles_of(tmp_path, two_masters([CONTENT], [TITLE, CONTENT, TITLE_ONLY], colours="ABCDEF"))
     assert (roles["title"], roles["bullets"], roles["table"]) == (1, 2, 3)
     assert brand.colours["accent1"] == "ABCDEF"
+
+
+def test_text_boxes_are_measured_in_the_typeface_of_the_master_that_they_stand_on(tmp_path: Path) -> None:
+    """What forms write on slides of the second master has its theme's typeface, and not that of the first."""
+    parts = two_masters([CONTENT], [TITLE, CONTENT, TITLE_ONLY], colours="ABCDEF")
+    theme = parts["ppt/theme/theme2.xml"]
+    assert isinstance(theme, str)
+    parts["ppt/theme/theme2.xml"] = theme.replace('"Verdana"', '"Courier New"')
+    brand, _ = roles_of(tmp_path, parts)
+    assert brand.minor_font == "Courier New"
+    assert {one.end.typeface for one in brand.frames[TEXT_BOX].paragraphs} == {"Courier New"}
 
 
 def test_the_master_that_sample_slides_use_is_preferred_to_a_larger_one(tmp_path: Path) -> None:

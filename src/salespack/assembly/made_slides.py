@@ -124,7 +124,7 @@ class MadeSlides:
                 sources.update(_sources_of_proof(by))
                 figure = _without_signs(figure, by)
             named = (Span(self._named(value, selection.language)),)
-            rows.append(Change(named, _without_signs(answer.title, answer), figure))
+            rows.append(Change(named, _without_signs(_own_title(answer), answer), figure))
         header = (_spans(word["summary_value"]), _spans(word["our_answer"]), _spans(word["summary_proof"]))
         return self._made(
             "summary",
@@ -151,10 +151,11 @@ class MadeSlides:
                 figures = list(_figures(leaves(slide.nodes)))
                 if figures:
                     return next((one for one in figures if _says_of_what(one[0])), figures[0]), slide
-                if proves and any(sign.isdigit() for sign in text_of(slide.title)):
-                    return slide.title, slide
+                title = _own_title(slide)
+                if proves and any(sign.isdigit() for sign in text_of(title)):
+                    return title, slide
                 if proves and said[1] is None:
-                    said = slide.title, slide
+                    said = title, slide
         return said
 
     def agenda(self, slot: str, selection: Selection, current: int | None = None) -> Slide:
@@ -183,7 +184,7 @@ class MadeSlides:
             return self._named(part.value, language)
         slot, word = part.slot, words(language)
         called = word.get(f"slot_{slot.replace('-', '_')}")
-        return called or text_of(self._slides_of(part.block)[0].title)
+        return called or text_of(_own_title(self._slides_of(part.block)[0]))
 
     def _divider(self, choice: Choice, selection: Selection) -> Slide:
         """What the customer said of a value, in their words, and the value."""
@@ -231,6 +232,11 @@ class MadeSlides:
 
 QUOTES = "\"'“”„‟«»‹›‘’‚ "
 """What people put round a quote themselves."""
+
+
+def _own_title(slide: Slide) -> Spans:
+    """A slide's title as its author wrote it: without the mark of a part, where its brand had no room for it on one."""
+    return slide.title[:-1] if slide.part[1] > 1 else slide.title
 
 
 def _sources_of_proof(slide: Slide) -> list[tuple[str, str]]:

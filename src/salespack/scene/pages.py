@@ -39,7 +39,7 @@ class Shown:
         """
         return _varies(self._part)
 
-    def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> Sequence[AnyShape]:
+    def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int | None) -> Sequence[AnyShape]:
         """What a slide shows of it, `number` counted from 1 and shown as `label`; read when it is first asked for, as
         the proof of fit does not."""
         if self._varies:
@@ -48,7 +48,7 @@ class Shown:
             self._shapes = self._read(frames, 0, {}, 0)
         return self._shapes
 
-    def _read(self, frames: Frames, label: int, slides: Mapping[str, int], number: int) -> Sequence[AnyShape]:
+    def _read(self, frames: Frames, label: int | None, slides: Mapping[str, int], number: int) -> Sequence[AnyShape]:
         source = self._page.source(self._part)._replace(slides=slides, number=number)
         slide = Slide(self._page, *self._size, label, self._origin, frames)
         return shapes_in(self._part.root.find(f"{P}cSld/{P}spTree"), source, slide)
@@ -66,7 +66,7 @@ class Backdrop:
         """The layout's name."""
         return layout_name(self.page.layout.root) if self.page.layout is not None else ""
 
-    def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int) -> tuple[AnyShape, ...]:
+    def shapes(self, frames: Frames, number: int, slides: Mapping[str, int], label: int | None) -> tuple[AnyShape, ...]:
         """What a slide shows of master and layout, `number` counted from 1 and shown as `label`."""
         return tuple([shape for one in self._shown for shape in one.shapes(frames, number, slides, label)])
 

@@ -132,7 +132,7 @@ class Reader:
             number=0,
             part=part,
             background=backdrop.background,
-            shapes=backdrop.shapes(self._frames, 0, self._numbers, self._first),
+            shapes=backdrop.shapes(self._frames, 0, self._numbers, None),
             layout=backdrop.name,
         )
 

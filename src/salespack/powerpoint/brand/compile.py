@@ -101,8 +101,6 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     styled = text_styles(presentation)
     masters = _masters(presentation, styled)
     frames = Frames()
-    if masters:
-        frames.number(text_box(next(iter(masters.values()))))
     behind = _Behind(package, presentation)
     layouts, changed = _layouts(package, masters, frames, behind)
     changed |= {name: one.content for name, one in styled.items() if one.content is not None}
@@ -119,6 +117,8 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
     neutral = neutral_settings(links, {name.lower() for name in kept})
     main = next(iter(masters.values()))
     page = Page(main.width, main.height, {part: box for part, one in masters.items() if (box := _body_box(one))})
+    roles = find_roles(layouts, families, page, settings, used, locate)
+    boxes = text_box(masters[layouts[roles["bullets"].layout].master])
     return Brand(
         name=path.stem,
         content_hash=package.digest(),
@@ -127,7 +127,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         layouts=layouts,
         roles={
             name: msgspec.structs.replace(role, behind=behind.under(role.area, layouts[role.layout]))
-            for name, role in find_roles(layouts, families, page, settings, used, locate).items()
+            for name, role in roles.items()
         },
         colours=dict(theme.colours),
         major_font=theme.major_font,
@@ -144,7 +144,7 @@ def compile_brand(path: Path, settings: BrandSettings | None = None, locate: Loc
         maximum_body=_hundredths(settings.maximum_sizes.body),
         logo=logo_of(package, [*masters, *[one.part for one in layouts]], main.width, main.height),
         documents=settings.documents,
-        frames=frames.listed(),
+        frames=frames.listed(boxes),
         **_table_looks(presentation, theme),
         **msgspec.structs.asdict(_bare(package, main_part, [link for link, _ in neutral])),
     )

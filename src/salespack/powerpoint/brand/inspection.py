@@ -5,6 +5,7 @@ Contrast is that of WCAG 2.2: 4.5 is asked of text, 3 of graphics (https://www.w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -45,6 +46,8 @@ GRAPHICS = 3.0
 LONGEST_TITLE = 120
 SHAPES_OF_PAGES = ((16 / 9, "16:9"), (16 / 10, "16:10"), (4 / 3, "4:3"), (2**0.5, "A4"))
 MACROS = "vbaProject"
+NUMBER_ALONE = re.compile("[‹<][^‹<›>]{1,4}[›>]")
+"""What a layout stores where its slides show their number: ‹#›, ‹Nr.›, ‹N°› … by the language of PowerPoint."""
 
 
 class RoleRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -341,7 +344,7 @@ def _printed(read: Callable[[str], SlideScene], brand: Brand) -> Iterator[Printe
     for number, layout in enumerate(brand.layouts):
         own = [one.text.strip() for one in layout.placeholders if one.type == "ftr" and not prompt_in(one.text)]
         for text in (*own, *_texts_drawn(read(layout.part), brand)):
-            if text:
+            if text and not NUMBER_ALONE.fullmatch(text):
                 found.setdefault(text, {})[number] = None
     rows = [
         PrintedRow(

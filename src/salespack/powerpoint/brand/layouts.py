@@ -62,18 +62,19 @@ class Master(msgspec.Struct, frozen=True):
 
 
 class Frames:
-    """The text frames of a brand, each kept once: most placeholders of a brand look like others."""
+    """The text frames of a brand, each kept once: most placeholders of a brand look like others. The first is that of
+    text boxes, and is known only when it is known on which master's slides they stand."""
 
     def __init__(self) -> None:
         self._numbers: dict[Body, int] = {}
 
     def number(self, body: Body) -> int:
-        """The number of a frame."""
-        return self._numbers.setdefault(body, len(self._numbers))
+        """The number of a placeholder's frame, from 1."""
+        return self._numbers.setdefault(body, len(self._numbers) + 1)
 
-    def listed(self) -> tuple[Body, ...]:
+    def listed(self, text_box: Body) -> tuple[Body, ...]:
         """All frames, by number."""
-        return tuple(self._numbers)
+        return text_box, *self._numbers
 
 
 def text_box(master: Master) -> Body:

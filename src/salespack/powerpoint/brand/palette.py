@@ -16,6 +16,9 @@ UNREADABLE, UNREADABLE_SMALL = 2.5, 3.0
 are not large."""
 LARGE, LARGE_AND_BOLD = 18_00, 14_00
 """Hundredths of a point from which letters are large (https://www.w3.org/TR/WCAG22/#dfn-large-scale)."""
+TWICE = 2.0
+"""Dark letters on dark, or light ones on light, give way to letters of the other kind that stand out so many times as
+much, also where they could just be read: people see less of them than the ratio says."""
 FAINTEST = 0.1
 """The share of the points behind a text on which it may stand out less."""
 LINKS_READABLE = 3.0
@@ -174,6 +177,10 @@ def look(brand: Brand, placeholder: Placeholder) -> Look:
         other = stands_out(brand.colours[best], grounds)
         # Where neither can be read on all of the frame, the text is kept to the part that the brand meant it for.
         ink = Ink(best) if other > own and (other >= least or ground is not None) else None
+    elif placeholder.colour is not None and ground is not None and own < READABLE:
+        lighter = luminance(brand.colours[best]) > luminance(ground)
+        other_kind = (luminance(placeholder.colour) > luminance(ground)) != lighter
+        ink = Ink(best) if other_kind and contrast(brand.colours[best], ground) >= TWICE * own else None
     links = ground is None or contrast(brand.colours["hlink"], ground) < (LINKS_READABLE if large else READABLE)
     return Look(ink, links)
 

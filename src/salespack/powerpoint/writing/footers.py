@@ -18,6 +18,9 @@ from salespack.powerpoint.writing.slide_markup import proven_shapes
 
 NAMES = {"ftr": "Footer Placeholder", "dt": "Date Placeholder"}
 """What PowerPoint calls footers, by the type of their placeholder."""
+LEAST_SHARE = 70
+"""To how many percent of its size a date is made smaller; in a frame narrower than that it is written in ISO form."""
+STEP = 100
 NUMBER = shape("number", ("place", "language", "wraps", "ink"), "number")
 
 
@@ -65,7 +68,8 @@ class Footers:
             elif text := self._text(one, language):
                 own = text != one.text.strip()
                 # The size is that of the layout; without any LibreOffice draws footers in its own typeface, in black.
-                size, ink = str(one.sizes[0]) if own else "", composition.looks.get(one.idx, PLAIN).ink
+                size = str(self._size(text, one) or one.sizes[0]) if own else ""
+                ink = composition.looks.get(one.idx, PLAIN).ink
                 paragraph = printed([Row(runs((Span(text),), no_link), size=size, ink=ink)], self._pieces, tag)
                 yield _Footer(
                     self._pieces.pattern(PLACEHOLDER, reference(one), False, False, None, None),
@@ -77,7 +81,7 @@ class Footers:
         """The day; the brand's own footer; else company and title, or the company, what one line holds; or none."""
         if placeholder.type == "dt":
             text = day(self._deck.on, language, self._formats)
-            return text if self._fits(text, placeholder) else self._deck.on.isoformat()
+            return text if self._size(text, placeholder) else self._deck.on.isoformat()
         own = placeholder.text.strip()
         if own and not self._measure.known("prompt", (own,), lambda: _prompt_in(own)):
             return own
@@ -87,8 +91,16 @@ class Footers:
 
     def _fits(self, text: str, placeholder: Placeholder) -> bool:
         """Whether a footer's text stands on one line."""
-        room = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2]
-        return self._measure.width(text, placeholder.sizes[0], placeholder.font, bold=placeholder.bold) <= room
+        return self._size(text, placeholder) == placeholder.sizes[0]
+
+    def _size(self, text: str, placeholder: Placeholder) -> int:
+        """The size, the layout's or a little less, in which a text stands on one line; 0 where it does in none."""
+        room, size = placeholder.box.cx - placeholder.insets[0] - placeholder.insets[2], placeholder.sizes[0]
+        width = self._measure.width(text, size, placeholder.font, bold=placeholder.bold)
+        if width <= room:
+            return size
+        smaller = size * room // max(width, 1) // STEP * STEP
+        return smaller if smaller >= size * LEAST_SHARE // 100 else 0
 
 
 def _prompt_in(text: str) -> str:

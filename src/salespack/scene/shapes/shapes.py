@@ -72,12 +72,13 @@ ReadsFrame = Callable[[Named, Place, Source, "Slide"], AnyShape | None]
 
 
 class Slide(NamedTuple):
-    """What all shapes of one part share: the page they are on, its size, the number shown, and who reads frames."""
+    """What all shapes of one part share: the page they are on, its size, the number shown (None: as it is
+    stored, on what is no slide), and who reads frames."""
 
     page: Page
     width: int
     height: int
-    number: int
+    number: int | None
     origin: From
     frame: ReadsFrame
     """Reads a `p:graphicFrame` that lies at a place of the slide."""

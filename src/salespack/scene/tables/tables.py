@@ -41,7 +41,14 @@ _NO_TEXT.append(Element(f"{A}p"))
 
 
 def table_in(
-    frame: Element, box: Box, source: Source, styles: TableStyles, *, levels: Levels, slide: int = 0, **common: Any
+    frame: Element,
+    box: Box,
+    source: Source,
+    styles: TableStyles,
+    *,
+    levels: Levels,
+    slide: int | None = 0,
+    **common: Any,
 ) -> TableShape:
     """The table of a graphic frame (or of an `a:tbl`) in its box.
 
@@ -55,7 +62,7 @@ def table_in(
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, table: Element, source: Source, styles: TableStyles, levels: Levels, slide: int) -> None:
+    def __init__(self, table: Element, source: Source, styles: TableStyles, levels: Levels, slide: int | None) -> None:
         properties = table.find(f"{A}tblPr")
         self._properties = properties if properties is not None else _EMPTY
         self._source, self._levels, self._slide = source, levels, slide
