@@ -9,7 +9,8 @@ show, read back as scenes. What is counted:
   none; neither are titles, footers, footnotes with sources, and what the layout itself draws.
 - *lowest ink*: where the lowest ink of a slide ends, as a share of the body's height from its top; the median is of all
   content slides. *Lower third empty*: it ends above two thirds.
-- *fill*: the same, as the share of slides below 0.55 and above 0.97, the bounds of the proof of looks.
+- *fill*: the same, as the share of slides below 0.55 and above 0.97, the bounds of the proof of looks; above without
+  pictures, which fill the room that they have, and reach to the slide's edge where that is asked for.
 - *bullets only*: all that the body shows are paragraphs in one text frame, at least one of them an item of a list.
   *Plain*: those, text without items, and tables, alone or with a lead.
 - *visual*: with a chart or a picture that takes at least a fifth of the slide, or as much of a timeline, a matrix,
@@ -62,11 +63,13 @@ LEAST_VISUAL = 0.2
 
 
 class SlideLooks(NamedTuple):
-    """One content slide: where its lowest ink ends, as a share of the body, its form, and the size of its title, pt."""
+    """One content slide: where its lowest ink ends, as a share of the body, the same without pictures, its form, and
+    the size of its title, pt."""
 
     number: int
     title: str
     lowest: float
+    full: float
     form: str
     title_size: float
     visual: bool
@@ -172,7 +175,9 @@ def deck_looks(name: str, deck: Path, brand: Brand, typefaces: Typefaces, forms:
 
 def slide_looks(slide: SlideScene, body: Box, typefaces: Typefaces, brand: Brand, form_made: FormName) -> SlideLooks:
     content = frozenset(at for at, shape in enumerate(slide.shapes) if is_content(shape))
-    lowest = fill_of(content, inks(slide, lines_on(slide, typefaces)), body) or 0.0
+    found = list(inks(slide, lines_on(slide, typefaces)))
+    lowest = fill_of(content, found, body) or 0.0
+    full = fill_of(content, (one for one in found if one.kind != "picture"), body) or 0.0
     titles = [one for one in slide.shapes if isinstance(one, AutoShape) and one.placeholder in TITLES and one.text]
     sizes = [run.size * one.text.font_scale / 100 for one in titles if one.text
              for paragraph in one.text.paragraphs for run in paragraph.runs]  # fmt: skip
@@ -180,7 +185,9 @@ def slide_looks(slide: SlideScene, body: Box, typefaces: Typefaces, brand: Brand
     shown = [slide.shapes[at] for at in sorted(content)]
     drawn = shown if form_made in VISUAL else [one for one in shown if is_drawn(one)]
     visual = bool(drawn) and area_of(union([one.box for one in drawn])) >= LEAST_VISUAL * brand.width * brand.height
-    return SlideLooks(slide.number, slide.title, round(lowest, 3), form, round(max(sizes, default=0.0), 1), visual)
+    return SlideLooks(
+        slide.number, slide.title, round(lowest, 3), round(full, 3), form, round(max(sizes, default=0.0), 1), visual
+    )
 
 
 def is_drawn(shape: AnyShape) -> bool:
@@ -223,7 +230,7 @@ def figures(slides: Sequence[SlideLooks]) -> dict[str, float]:
         "lower third empty": sum(one.lowest < LOWER_THIRD for one in slides) / count,
         "lowest ink": statistics.median([one.lowest for one in slides] or [0.0]),
         f"fill below {LEAST_FILL}": sum(one.lowest < LEAST_FILL for one in slides) / count,
-        f"fill above {MOST_FILL}": sum(one.lowest > MOST_FILL for one in slides) / count,
+        f"fill above {MOST_FILL}": sum(one.full > MOST_FILL for one in slides) / count,
         "bullets only": sum(one.bullets_only for one in slides) / count,
         "plain": sum(one.plain for one in slides) / count,
         "visual": sum(one.visual for one in slides) / count,

@@ -25,7 +25,12 @@ def lights_of(image: Image) -> bytes:
     """The lightest colours of the parts of a picture, row by row, three bytes each (red, green, blue)."""
     from PIL.Image import Resampling
 
-    pixels = image.convert("RGB").resize((ACROSS * FINER, DOWN * FINER), Resampling.BOX)
+    listed = image.mode == "P" and "transparency" in image.info  # Pillow warns of what it loses on the way to RGB
+    pixels = (
+        (image.convert("RGBA") if listed else image)
+        .convert("RGB")
+        .resize((ACROSS * FINER, DOWN * FINER), Resampling.BOX)
+    )
     data, wide = pixels.tobytes(), ACROSS * FINER * 3
 
     def lightest_of(row: int, column: int) -> bytes:
