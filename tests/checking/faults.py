@@ -411,6 +411,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("SP355", "SP356", "SP357", "SP358", "SP364", "SP366"), "tests of the proof of looks, on brands of their own"),
     **dict.fromkeys(("SP359", "SP532"), "tests of designed slides that are dressed in the brand"),
     "SP422": "a value asked for on the command line",
+    **dict.fromkeys(("SP426", "SP427"), "what customers value is asked for on the command line"),
     "SP423": "a role asked for on the command line",
     "SP522": "tests of typefaces",
     "SP528": OF_BUILDS, "SP529": OF_BUILDS,

@@ -163,6 +163,8 @@ CODES: dict[str, str] = {
     "SP423": "what a role cares about is not known",
     "SP424": "a doubt or a competitor that nobody is to read again",
     "SP425": "a doubt without its answer in one line",
+    "SP426": "too few customers agreed to be counted",
+    "SP427": "no value that enough customers named",
     "SP501": "a PowerPoint file that is missing or cannot be read",
     "SP502": "a PowerPoint file that is password-protected",
     "SP503": "a file that is not of PowerPoint",

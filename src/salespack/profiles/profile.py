@@ -57,9 +57,14 @@ class Rated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: Scale
 
 
+Agreed = Literal["yes", "no"] | bool
+"""Whether somebody agreed to something; YAML's `yes` is a text to us."""
+
+
 class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How we stand with the customer. `state`, `satisfaction` and `reference` are internal: never shown to the
-    customer. `satisfaction` is how they rate us overall, on 0–10 once the profile is loaded."""
+    customer. `satisfaction` is how they rate us overall, on 0–10 once the profile is loaded. `benchmark`: they agreed
+    to be counted, without their name, in figures about many customers."""
 
     kind: RelationshipKind = "prospective"
     since: int | None = None
@@ -67,6 +72,7 @@ class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: State | None = None
     satisfaction: float | Rated | None = None
     reference: Reference | None = None
+    benchmark: Agreed = False
 
     @property
     def rating(self) -> float | None:
