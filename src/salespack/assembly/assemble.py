@@ -30,6 +30,7 @@ from salespack.deck.model import (
     Next,
     Node,
     Overflow,
+    Paragraph,
     Picture,
     Provenance,
     Roadmap,
@@ -285,6 +286,7 @@ class Assembler:
                     layout=block.layout,
                     notes=literals.paragraphs(remark.notes if remark else ()) or one.said.notes,
                     seller=literals.for_seller(remark.seller if remark else ()),
+                    prose=literals.paragraphs(_prose(block, remark)) or (one.said.notes if block.prose else ()),
                     language=language,
                     provenance=Provenance(block.id, block.version, one.content_hash, "", ""),
                     kind=block.kind,
@@ -350,6 +352,7 @@ class Assembler:
                     layout=None if shaped.form_from == "inferred" else block.layout,
                     notes=literals.paragraphs(slide.notes),
                     seller=literals.for_seller(slide.seller),
+                    prose=literals.paragraphs(_prose(block, slide)),
                     language=language,
                     provenance=Provenance(block.id, block.version, body.content_hash, "", ""),
                     kind=block.kind,
@@ -444,6 +447,13 @@ def _shows_more(slide: Slide) -> bool:
     people have portraits, or are those for one customer, customers agree to be shown, assumptions hold until a day."""
     several = (Timeline, Roadmap, Next, Team, Logos)
     return _shows_working(slide) or any(isinstance(node, several) for node in leaves(slide.nodes))
+
+
+def _prose(block: Block, slide: ParsedSlide | None) -> tuple[Paragraph, ...]:
+    """What documents to read say of a slide: its own prose, else its notes where the block allows that."""
+    if slide is None:
+        return ()
+    return slide.prose or (slide.notes if block.prose == "notes" else ())
 
 
 def _form_line(slide: ParsedSlide, shaped: Formed, place: Callable[[int], Place]) -> int | None:

@@ -158,7 +158,7 @@ class Bodies:
             return ()
         parsed = self.parse(body, _with_titles(text), head=HEAD_OF_REMARKS)
         if any(one.nodes or "".join(span.text for span in one.title) != REMARKS[2:] for one in parsed):
-            hint = "keep only ::: notes and ::: seller, or leave `slides:` out"
+            hint = "keep only ::: notes, ::: seller and ::: prose, or leave `slides:` out"
             message = "the block's slides are designed in PowerPoint, and its text would make others"
             raise UserFault.of("SP324", message, hint, Place(body.file, body.line))
         return parsed

@@ -49,7 +49,7 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
         case "column":
             reader.fault(token, "SP320", "“::: column” outside “::: columns”", "put “::: columns” around the columns")
             return reader.inside()
-        case "notes" | "seller":
+        case "notes" | "seller" | "prose":
             reader.fault(token, "SP320", f"“::: {name}” inside another div", "close the other div first")
             return reader.inside()
         case _:

@@ -59,6 +59,10 @@ def _with_notices(slides: Sequence[ParsedSlide], notices: Sequence[Notice]) -> I
         yield msgspec.structs.replace(slide, notices=tuple(own)) if own else slide
 
 
+ASIDES = ("notes", "seller", "prose")
+"""Divs whose texts stand beside a slide, and not on it."""
+
+
 class _Draft:
     """A slide while it is read."""
 
@@ -71,6 +75,7 @@ class _Draft:
         self.nodes: list[SourceNode] = []
         self.notes: list[Paragraph] = []
         self.seller: list[Paragraph] = []
+        self.prose: list[Paragraph] = []
 
     def done(self) -> ParsedSlide:
         return ParsedSlide(
@@ -79,6 +84,7 @@ class _Draft:
             nodes=merged(self.nodes),
             notes=tuple(self.notes),
             seller=tuple(self.seller),
+            prose=tuple(self.prose),
             continues=self.continues,
             form=self.form,
             sources=self.sources,
@@ -142,20 +148,20 @@ class _Reader(NodeReader):
         return self.heading(), behind.attributes
 
     def _is_aside(self, token: Token) -> bool:
-        return token.type == "div_open" and token.info in ("notes", "seller")
+        return token.type == "div_open" and token.info in ASIDES
 
     def _content(self, draft: _Draft) -> None:
         token = self.tokens[self.at]
-        if token.type == "div_open" and token.info in ("notes", "seller"):
-            paragraphs = self._aside(token.info)
-            (draft.notes if token.info == "notes" else draft.seller).extend(paragraphs)
+        if self._is_aside(token):
+            aside = {"notes": draft.notes, "seller": draft.seller, "prose": draft.prose}[token.info]
+            aside.extend(self._aside(token.info))
             self.new_claims()  # what is said beside a slide is no claim on it
             return
         draft.nodes += self.nodes()
         draft.claims += self.new_claims()
 
     def _aside(self, name: str) -> list[Paragraph]:
-        """The paragraphs of `::: notes` and `::: seller`, which hold text and lists only."""
+        """The paragraphs of `::: notes`, `::: seller` and `::: prose`, which hold text and lists only."""
         paragraphs: list[Paragraph] = []
         opening = self.tokens[self.at]
         for node in self.inside():

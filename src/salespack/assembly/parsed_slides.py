@@ -90,6 +90,7 @@ class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     nodes: tuple[SourceNode, ...] = ()
     notes: tuple[Paragraph, ...] = ()
     seller: tuple[Paragraph, ...] = ()
+    prose: tuple[Paragraph, ...] = ()
     continues: bool = False
     form: FormName | None = None
     sources: tuple[str, ...] | None = None

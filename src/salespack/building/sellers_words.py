@@ -215,7 +215,7 @@ def _shown(slide: Slide) -> Iterator[str]:
     for node in leaves(slide.nodes):
         for passage in passages(node):
             yield from passage.texts
-    yield from (text_of(paragraph.spans) for paragraph in slide.notes)
+    yield from (text_of(paragraph.spans) for paragraph in (*slide.notes, *slide.prose))
 
 
 def _code_in(line: BodyLine) -> Iterator[str]:

@@ -584,9 +584,10 @@ class DesignedSlide(msgspec.Struct, frozen=True, kw_only=True):
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
     """One slide. `layout` is the role its author asked for; None lets the content decide.
 
-    `seller` is for the seller's documents alone. `sources` are the footnotes, `source_urls` the web address of each,
-    empty where it has none; on a slide that `holds_figures` of the customer's own, the last says whose they are. `file`
-    and `line` say where its Markdown stands, for problems that only an output can find.
+    `seller` is for the seller's documents alone, `prose` for documents that are read. `sources` are the footnotes,
+    `source_urls` the web address of each, empty where it has none; on a slide that `holds_figures` of the customer's
+    own, the last says whose they are. `file` and `line` say where its Markdown stands, for problems that only an output
+    can find.
     `continues` marks a continuation slide of a block; `part` is (2, 3) for the second of three slides that were made of
     one, as its text was too long. Such slides say so behind their titles; notes are those of the first, sources those
     of each, and the first has the slide as it was in `undivided`, for documents.
@@ -602,6 +603,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     layout: LayoutRole | None = None
     notes: tuple[Paragraph, ...] = ()
     seller: tuple[Paragraph, ...] = ()
+    prose: tuple[Paragraph, ...] = ()
     sources: tuple[str, ...] = ()
     source_urls: tuple[str, ...] = ()
     language: str

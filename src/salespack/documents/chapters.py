@@ -1,10 +1,13 @@
-"""Slides as a document to read: cover, chapters by what the customer values, end. No look here."""
+"""Slides as a document to read: cover, chapters by what the customer values, end, sources. No look here.
+
+What a slide asks the people in the room is left out: a document does not wait for an answer.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from salespack.documents.slide_views import NodeKind, View, texts_in
 from salespack.language.phrases import Words
@@ -17,20 +20,36 @@ LABELS = {
     "news": "slot_news",
     "dialogue": "label_dialogue",
 }
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+CLAIM = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+SIGN = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹])\\s+")
+"""The sign behind a claim, and before its source at the foot of a slide."""
+LAST = ("next-step", "team")
+"""The slots whose slides stand in the last chapter: what happens now, and with whom."""
 WORD = re.compile(r"\w+")
+QUESTION = re.compile("[?\uff1f\u061f\u037e]")
+SENTENCE = re.compile(r"[^.!?\u2026]+(?:[.!?\u2026]+[”’)\"']*\s*|\Z)|[.!?\u2026]+", re.DOTALL)
 # What a node holds besides what it says.
 SILENT = frozenset(("kind", "source", "href", "alignments", "lines"))
 MOST_ON_COVER, MOST_LETTERS, MOST_PIECES = 300, 700, 14
 
 
-def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, said: Any) -> dict[str, Any]:
-    """The names `cover`, `chapters` and `ending` for templates of long documents.
+class Reading(NamedTuple):
+    """The names for templates of long documents, and the questions that these do not show, by the numbers of slides."""
+
+    names: dict[str, Any]
+    asked: tuple[tuple[int, str], ...]
+
+
+def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, said: Any) -> Reading:
+    """The names `cover`, `chapters`, `ending` and `references` for templates of long documents.
 
     `cover` and `ending` are the sections of the title slide at the start and the closing slide at the end, or None.
     What `said` (values with texts) has anyway is left out of them. The cover keeps a short text; whatever else they say
-    stands in the chapters.
+    stands in the chapters. `references` are the sources, each once; sections have their numbers in `references`.
     """
-    sections = _sections(slides, word)
+    asked: list[tuple[int, str]] = []
+    sections = _sections(slides, word, asked)
     known = set(_words_in(said))
     cover = _saying_more(sections[0], known) if sections and sections[0]["layout"] == "title" else None
     if cover and _is_short_text(cover):
@@ -42,7 +61,17 @@ def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, sai
         del sections[-1]
     else:
         ending = None
-    return {"cover": cover, "chapters": _chapters(sections, answers, word), "ending": ending}
+    sections = [one for one in sections if one["nodes"] or one["prose"]]
+    references: list[View] = []
+    for section in sections:
+        _numbered(section, references)
+    names = {
+        "cover": cover,
+        "chapters": _chapters(sections, answers, word),
+        "ending": ending,
+        "references": references,
+    }
+    return Reading(names, tuple(asked))
 
 
 def _chapters(sections: Sequence[View], answers: Iterable[View], word: Words) -> list[View]:
@@ -59,10 +88,11 @@ def _chapters(sections: Sequence[View], answers: Iterable[View], word: Words) ->
     for section in sections:
         if section["value"] in of_value:
             of_value[section["value"]].append(section)
-        elif section["slot"] == "next-step" or section["layout"] == "closing":
+        elif section["slot"] in LAST or section["layout"] == "closing":
             last.append(section)
         else:
             (after if any(of_value.values()) else before).append(section)
+    last.sort(key=lambda one: one["slot"] != "next-step")
     numbers = {section["number"] for section in sections}
     chapters = [_chapter(word["report_start"], before)]
     for answer in answers:
@@ -77,10 +107,15 @@ def _chapter(name: str, sections: list[View], value: View | None = None, also: S
     return {"name": name, "value": value, "sections": sections, "also": list(also)}
 
 
-def _sections(slides: Iterable[View], word: Words) -> list[View]:
-    """A section for each slide, with its continuation slides; `number` is that of its first slide."""
+def _sections(slides: Iterable[View], word: Words, asked: list[tuple[int, str]]) -> list[View]:
+    """A section for each slide, with its continuation slides; `number` is that of its first slide.
+
+    The questions that it leaves out go to `asked`.
+    """
     sections: list[View] = []
     for slide in slides:
+        nodes = list(_answering(slide["nodes"], slide["number"], asked)) if _asks_nothing(slide) else None
+        slide = slide if nodes is None else {**slide, "nodes": nodes}
         if slide["continues"] and not slide["first"] and sections:
             section = sections[-1]
             section["nodes"] = _joined(section["nodes"], slide["nodes"])
@@ -95,18 +130,118 @@ def _sections(slides: Iterable[View], word: Words) -> list[View]:
                 "slot": slide["slot"],
                 "value": slide["value"],
                 "nodes": list(slide["nodes"]),
+                "prose": list(_told(slide["prose"], slide["number"], asked)),
                 "sources": _sources(slide, word),
             })  # fmt: skip
     for section in sections:
-        section["nodes"] = [_with_brief(node) for node in section["nodes"]]
-        section["together"] = _together(section["nodes"])
+        section |= _arranged(section)
     return sections
 
 
+def _arranged(section: View) -> View:
+    """What stands beside a section's prose (`beside`), what beneath it (`beneath`); without prose all is beneath.
+
+    Figures, charts and pictures stand beside it; where there are none, its points do. The rest is beneath.
+    """
+    nodes = section["nodes"]
+    if not section["prose"]:
+        return {"beside": [], "beneath": nodes, "brief": _is_brief(nodes)}
+    beside = [one for one in nodes if one["kind"] in ("kpis", "chart", "picture")]
+    points = [one for one in nodes if one["kind"] == "text"]
+    wide = [one for one in nodes if one not in beside and one not in points]
+    if not beside:
+        beside, points = points, []
+    return {"beside": beside, "beneath": [*points, *wide], "brief": _is_brief([*points, *wide])}
+
+
+def _asks_nothing(slide: View) -> bool:
+    """Whether a slide has no right to ask: what happens next may, and so may the end."""
+    return not (slide["slot"] == "next-step" or slide["layout"] == "closing")
+
+
+def _answering(nodes: Iterable[View], number: int, asked: list[tuple[int, str]]) -> Iterator[View]:
+    """The nodes without the questions in their lists and texts; what has nothing else is gone."""
+    for node in nodes:
+        if node["kind"] == "columns":
+            columns = [list(_answering(column, number, asked)) for column in node["columns"]]
+            if any(columns):
+                yield {**node, "columns": [column for column in columns if column]}
+        elif node["kind"] != "text":
+            yield node
+        elif blocks := list(_without_questions(node["blocks"], number, asked)):
+            yield {**node, "blocks": blocks}
+
+
+def _without_questions(blocks: Iterable[View], number: int, asked: list[tuple[int, str]]) -> Iterator[View]:
+    for block in blocks:
+        if block["kind"] != "list":
+            if not _is_question(block, number, asked):
+                yield block
+            continue
+        entries = [one for one in block["entries"] if not _is_question(one, number, asked)]
+        if entries:
+            yield {**block, "entries": entries}
+
+
+def _is_question(block: View, number: int, asked: list[tuple[int, str]]) -> bool:
+    text = "".join(span["text"] for span in block["spans"])
+    if not QUESTION.search(text):
+        return False
+    asked.append((number, text))
+    return True
+
+
+def _told(blocks: Iterable[View], number: int, asked: list[tuple[int, str]]) -> Iterator[View]:
+    """Prose without the sentences that ask something, which are for the meeting."""
+    for block in blocks:
+        spans = block.get("spans", ())
+        if len(spans) != 1:
+            yield block
+            continue
+        sentences = SENTENCE.findall(spans[0]["text"])
+        asked += [(number, one.strip()) for one in sentences if QUESTION.search(one)]
+        text = "".join(one for one in sentences if not QUESTION.search(one)).strip()
+        if text:
+            yield {**block, "spans": [{**spans[0], "text": text, "lines": text.split("\n")}]}
+
+
 def _sources(slide: View, word: Words) -> list[View]:
-    """The sources without the word that says what they are, for at the page's foot nothing else stands."""
+    """The sources without the signs of claims and the word that says what they are, with that sign as `sign`."""
     prefix = f"{word['source']}: "
-    return [{**source, "text": source["text"].removeprefix(prefix)} for source in slide["source_notes"]]
+    found = []
+    for source in slide["source_notes"]:
+        sign = SIGN.match(source["text"])
+        text = source["text"][sign.end() :] if sign else source["text"]
+        found.append({**source, "text": text.removeprefix(prefix), "sign": sign[1] if sign else ""})
+    return found
+
+
+def _numbered(section: View, references: list[View]) -> None:
+    """Gives a section the numbers of its sources, and those behind its claims the numbers that they have there."""
+    signs: dict[str, str] = {}
+    numbers = []
+    for source in section["sources"]:
+        reference = {key: inner for key, inner in source.items() if key != "sign"}
+        if reference not in references:
+            references.append(reference)
+        numbers.append(references.index(reference) + 1)
+        if source["sign"]:
+            signs[source["sign"]] = str(numbers[-1]).translate(RAISED)
+    section["references"] = [] if signs else list(dict.fromkeys(numbers))
+    if signs:
+        for key in ("nodes", "prose", "beside", "beneath", "title_spans"):
+            section[key] = _resigned(section[key], signs)
+
+
+def _resigned(value: Any, signs: Mapping[str, str]) -> Any:
+    """A value of a context whose texts have other signs behind claims."""
+    if isinstance(value, Mapping):
+        return {key: inner if key in SILENT - {"lines"} else _resigned(inner, signs) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_resigned(inner, signs) for inner in value]
+    if isinstance(value, str):
+        return CLAIM.sub(lambda match: signs.get(match[0], match[0]), value)
+    return value
 
 
 def _joined(nodes: Sequence[View], more: Sequence[View]) -> list[View]:
@@ -141,20 +276,6 @@ def _goes_on(before: View, after: View) -> bool:
 def _is_short_text(section: View) -> bool:
     letters, _ = _size(section["nodes"])
     return not section["sources"] and letters <= MOST_ON_COVER and all(n["kind"] == "text" for n in section["nodes"])
-
-
-def _together(nodes: Sequence[View]) -> int:
-    """How many nodes stand on one page with their title: those that are short, or one picture or chart."""
-    count = next((at for at in range(len(nodes)) if not _is_brief(nodes[: at + 1])), len(nodes))
-    if count == 0 and nodes and nodes[0]["kind"] in ("picture", "chart"):
-        return 1
-    return count
-
-
-def _with_brief(node: View) -> View:
-    if node["kind"] == "columns":
-        node = {**node, "columns": [[_with_brief(inner) for inner in column] for column in node["columns"]]}
-    return {**node, "brief": _is_brief([node])}
 
 
 def _is_brief(nodes: Sequence[View]) -> bool:

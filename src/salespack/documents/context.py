@@ -70,12 +70,13 @@ class DocumentContext(Data):
         assets: Assets,
         look: DocumentLook,
         pager: Pager,
+        asked: tuple[tuple[int, str], ...] = (),
         *,
         internal: bool,
         profile_file: str,
     ) -> None:
         super().__init__("", names)
-        self.deck, self.assets, self.look, self.pager = deck, assets, look, pager
+        self.deck, self.assets, self.look, self.pager, self.asked = deck, assets, look, pager, asked
         self.internal, self.profile_file = internal, profile_file
 
     def attaching(self, files: Sequence[str]) -> DocumentContext:
@@ -89,7 +90,7 @@ class DocumentContext(Data):
     def having(self, **names: Any) -> DocumentContext:
         """The same with other values of some names."""
         return DocumentContext(
-            {**self, **names}, self.deck, self.assets, self.look, self.pager,
+            {**self, **names}, self.deck, self.assets, self.look, self.pager, self.asked,
             internal=self.internal, profile_file=self.profile_file,
         )  # fmt: skip
 
@@ -145,11 +146,14 @@ def document_context(
     names |= _phrases(names)
     said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
     said.append(formats.date(public["meeting"]["date"] or public["on"], language))
-    names |= reading_of(slides, names["answers"], names["words"], said)
+    reading = reading_of(slides, names["answers"], names["words"], said)
+    names |= reading.names
     if seller is not None:
         names |= seller
         names |= _seller_view(selection, names, slides, formats)
-    return DocumentContext(names, deck, assets, look, pager, internal=seller is not None, profile_file=profile_file)
+    return DocumentContext(
+        names, deck, assets, look, pager, reading.asked, internal=seller is not None, profile_file=profile_file
+    )
 
 
 def _without_contact(deck: Deck, contact: Mapping[str, Any] | None) -> Deck:

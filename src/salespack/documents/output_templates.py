@@ -27,7 +27,7 @@ ENDINGS: Mapping[str, tuple[Engine, str]] = {
 }
 MOST_CHARACTERS = 1_000_000
 SETTING = re.compile(r"\s*(for|pages|needs|shows|leaves-out)\s*:\s*([a-z0-9_ -]+?)\s*\Z")
-BY_WEIGHT = "by-weight"
+BY_WEIGHT, QUESTIONS = "by-weight", "questions"
 PAGES = re.compile(r"(?:(\d+)-)?(\d+)\Z")
 
 Audience = Literal["customer", "seller"]
@@ -38,8 +38,9 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the output (`one-pager.pdf`), `template` the name under which the environment loads it, `pages` the most
     pages it may have and `aim` how many it should have, `needs` the names that must not be empty in its context,
-    `shows_slides` whether it shows pictures of the slides, `weighs` whether it leaves out pieces of the
-    name `pager` by their weight until it has no more pages.
+    `shows_slides` whether it shows pictures of the slides. `weighs` says that it leaves out pieces of the name `pager`
+    by their weight until it has no more pages, and `asks_nothing` that it is made of `chapters`, which have no
+    questions to the room.
     """
 
     name: str
@@ -52,6 +53,7 @@ class OutputTemplate(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     weighs: bool = False
     shows_slides: bool = False
+    asks_nothing: bool = False
 
 
 def find_outputs(library_templates: Path | None) -> dict[str, OutputTemplate]:
@@ -119,9 +121,9 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
     if pages is None:
         said = f"the template’s first comment says “pages: {settings['pages']}”"
         raise UserFault.of("SP601", said, "write how many pages it may have: pages: 2, or pages: 1-2", place)
-    if settings.get("leaves-out", BY_WEIGHT) != BY_WEIGHT:
+    if settings.get("leaves-out", BY_WEIGHT) not in (BY_WEIGHT, QUESTIONS):
         said = f"the template’s first comment says “leaves-out: {settings['leaves-out']}”"
-        raise UserFault.of("SP601", said, f"write `leaves-out: {BY_WEIGHT}`, or leave it away", place)
+        raise UserFault.of("SP601", said, f"write `leaves-out: {BY_WEIGHT}`, or `{QUESTIONS}`", place)
     return OutputTemplate(
         name=name,
         template=template,
@@ -131,7 +133,8 @@ def _output(template: str, name: str, path: Path, engine: Engine) -> OutputTempl
         pages=int(pages[2]) or None,
         aim=int(pages[1] or pages[2]) or None,
         needs=tuple(settings.get("needs", "").split()),
-        weighs="leaves-out" in settings,
+        weighs=settings.get("leaves-out") == BY_WEIGHT,
+        asks_nothing=settings.get("leaves-out") == QUESTIONS,
         shows_slides=settings.get("shows") == "slides",
     )
 

@@ -258,6 +258,11 @@ class _Workshop:
             if best is not None and tightness == TIGHTNESS[-1]:
                 break
             finished, pages = self._version({**self._context, "tightness": tightness})
+            if output.asks_nothing:
+                finished.left_out = tuple(
+                    LeftOut(text, self._context.deck.slides[number - 1].provenance.block, "a question")
+                    for number, text in self._context.asked
+                )
             if not output.pages or not output.aim or pages <= output.aim:
                 return finished
             if pages <= output.pages:

@@ -93,6 +93,7 @@ def _slide(slide: Slide, assets: Assets, *, seller: bool) -> View:
         "source_notes": [_source(*pair) for pair in zip_longest(slide.sources, slide.source_urls, fillvalue="")],
         "minutes": slide.minutes,
         "continues": slide.continues,
+        "prose": _blocks(slide.prose),
         "language": slide.language,
         "holds_customer_data": slide.holds_customer_data,
     }

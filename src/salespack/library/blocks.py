@@ -125,12 +125,16 @@ Form = Literal[
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 
 
+Prose = Literal["notes"]
+"""What the report says in full sentences where a slide has no `::: prose` of its own: what is said beside it."""
+
+
 class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One reusable piece of content, as the index keeps it: everything but the text, which is read when chosen.
 
     `values` maps a value id to how strongly the block speaks to it (1–5). `bodies` has one entry a language.
     `overflow` None leaves it to the pack what becomes of texts that are too long, `form` None to each slide's text how
-    it is laid out.
+    it is laid out. `prose` says that its notes may stand in documents that are read.
     `review_by` is the last day by which somebody must have read it again.
     `problems` are those of its files; a block that has any error is broken and cannot be chosen. `broken_bodies` holds
     the problems of translations, by language: only there is the block broken.
@@ -152,6 +156,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     layout: LayoutRole | None = None
     overflow: Overflow | None = None
     form: Form | None = None
+    prose: Prose | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
     approved: Approval | None = None
@@ -196,6 +201,7 @@ class BlockFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: LayoutRole | None = None
     overflow: Overflow | None = None
     form: Form | None = None
+    prose: Prose | None = None
     owner: str | None = None
     state: Literal["draft", "approved", "retired"] = "approved"
     approved: Approval | None = None
@@ -347,6 +353,7 @@ def read_block(
         layout=written.layout,
         overflow=written.overflow,
         form=written.form,
+        prose=written.prose,
         owner=written.owner,
         state=written.state,
         approved=written.approved,

@@ -17,10 +17,10 @@ FormDiv = Literal[
     "agenda", "statement", "number", "timeline", "matrix", "options", "cards", "questions", "steps", "before-after",
     "next", "team", "logos",
 ]  # fmt: skip
-Div = Literal["notes", "seller", "columns", "column", "quote", "kpis", "stats"] | FormDiv
+Div = Literal["notes", "seller", "prose", "columns", "column", "quote", "kpis", "stats"] | FormDiv
 FORM_DIVS: tuple[FormDiv, ...] = get_args(FormDiv)
 """The names of fenced divs that give what they hold a form."""
-DIVS: tuple[str, ...] = ("notes", "seller", "columns", "column", "quote", "kpis", "stats", *FORM_DIVS)
+DIVS: tuple[str, ...] = ("notes", "seller", "prose", "columns", "column", "quote", "kpis", "stats", *FORM_DIVS)
 """The names of fenced divs; how each is read stands in `assembly.divs`."""
 OPENER = r":{3,}[ \t]*(?:(?P<name>[^\s:{}]*)|\{(?P<attributes>[^{}\n]*)\})[ \t]*:*[ \t]*"
 """The line that opens or closes a div, as pandoc has it: `::: cards`, `::: {.questions answers=lines}`, `:::`."""

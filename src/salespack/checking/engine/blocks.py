@@ -378,7 +378,7 @@ def _is_at(problem: Problem, file: str) -> bool:
 
 def _in_short(slide: Slide) -> SlideSummary:
     title = text_of(slide.title)
-    notes = "\n".join(text_of(paragraph.spans) for paragraph in slide.notes)
+    notes = "\n".join(text_of(paragraph.spans) for paragraph in (*slide.notes, *slide.prose))
     return SlideSummary(
         title, "\n".join((title, *said(slide.nodes))), slide.file, slide.line, notes, slide.form == "logos"
     )
