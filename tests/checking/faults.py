@@ -323,6 +323,17 @@ FAULTS: dict[str, Fault] = {
 }  # fmt: skip
 
 ALSO: dict[str, tuple[Fault, ...]] = {
+    "SP128": (Fault(reckoned("2027-12-31", "2026-12-01"), f"{RECKONING}:5:105"),),
+    "SP341": (
+        Fault(
+            {
+                **reckoned("", ""),
+                CALM: FRONT + "# Calm\n\n- {{ calc.loss.low | money }}\n",
+            },
+            f"{CALM}:7:6",
+        ),
+        Fault({**reckoned("", ""), CALM: FRONT + "# Calm\n\n```working\nof: loss\n```\n"}, f"{CALM}:8:5"),
+    ),
     "SP101": (
         Fault(
             {"content_blocks/values.yaml": VALUES.replace("lower-run-cost: {", "lower-run-cost: {nam: x, ")},

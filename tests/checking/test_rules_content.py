@@ -18,7 +18,21 @@ from salespack.library.blocks import About, Audience, Block, Body, Evidence
 from salespack.problems.codes import DATED
 from salespack.problems.problem import Severity
 from salespack.templating.template_text import DATA
-from tests.checking.faults import ACME, ANONYMOUS, BILL, CALM, CASE, FRONT, PACK, PACK_FILE, calm, deck, designed, keyed
+from tests.checking.faults import (
+    ACME,
+    ANONYMOUS,
+    BILL,
+    CALM,
+    CASE,
+    FRONT,
+    PACK,
+    PACK_FILE,
+    calm,
+    deck,
+    designed,
+    keyed,
+    reckoned,
+)
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE
 
@@ -162,6 +176,18 @@ GUARDED = (
 def test_guarded_data_need_not_be_listed(body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {PACK_FILE: PACK, CALM: f"{FRONT}# Calm nights\n\n{body}\n"}
     assert told(checked(clean(tmp_path, monkeypatch, files), rules=RULES)) == []
+
+
+@pytest.mark.slow
+def test_a_block_that_needs_what_is_worked_out_has_what_that_rests_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "# {{ calc.loss | money }}\n\n- {{ facts.hours | number }} hours, {{ calc.loss.high | money }} at most\n"
+    listed = FRONT.replace("5}", "5}\nneeds: [calc.loss]")
+    guarded = "# Calm\n\n- {% if calc.loss is defined %}{{ calc.loss | money }}{% else %}calm{% endif %}\n"
+    for text in (listed + body, listed + "# Calm\n\n```working\nof: loss\n```\n", FRONT + guarded):
+        files = {PACK_FILE: PACK, **{name: str(one) for name, one in reckoned("", "").items()}, CALM: text}
+        assert told(checked(clean(tmp_path, monkeypatch, files), rules=RULES)) == []
 
 
 UNGUARDED = {

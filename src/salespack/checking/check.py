@@ -46,7 +46,7 @@ from salespack.system.progress import Progress, no_progress
 from salespack.system.transactions import recover
 from salespack.typesetting.engine import package_fonts
 
-OF_NEEDS = frozenset(("SP302", "SP304"))
+OF_NEEDS = frozenset(("SP302", "SP304", "SP370"))
 """What follows on a line that uses data without listing it in `needs`."""
 
 WRITTEN = (".md", ".yaml", ".yml", ".j2")

@@ -51,7 +51,7 @@ CODES: dict[str, str] = {
     "SP125": "a formula that may divide by nothing",
     "SP126": "calculations that rest on each other in a circle",
     "SP127": "an input or assumption that no formula uses",
-    "SP128": "an assumption past its last day",
+    "SP128": "an assumption whose last day is past, or near",
     "SP129": "a figure of a customer's that a calculation cannot take",
     "SP130": "a name in calculations.yaml that means two things",
     "SP131": "an agreed step without somebody who does it, a day, or a way to see that it worked",

@@ -91,7 +91,7 @@ def _ready(code: str, field: str) -> str:
     """How a text is made ready for data that some profiles have, or lack; `field` is what it uses, if that is one."""
     if code not in OF_MISSING or not field or "," in field:
         return "make the block ready for such data, or correct the profile"
-    test = f"{field} is defined" if field.startswith("facts.") else field
+    test = f"{field} is defined" if field.startswith(("facts.", "calc.")) else field
     return f"guard it, {{% if {test} %}}…{{% endif %}}, or correct the profile"
 
 

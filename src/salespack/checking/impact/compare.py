@@ -299,6 +299,9 @@ class _Comparison:
             yield "library.yaml"
         if then.values != now.values:
             yield "values.yaml"
+        calculations = [msgspec.structs.replace(one.calculations, file="") for one in (then, now)]
+        if calculations[0] != calculations[1]:
+            yield "calculations.yaml"
         if then.people != now.people:
             yield "people/"
         for folder in ("templates/", "brand/", "fonts/"):

@@ -31,15 +31,20 @@ def unused_figures(whole: LibraryView) -> Iterator[Problem]:
 
 
 def outdated_assumptions(whole: LibraryView) -> Iterator[Problem]:
-    """Assumptions whose last day is past: nothing that rests on them is shown."""
+    """Assumptions whose last day is past, so that nothing that rests on them is shown, or near."""
+    days = whole.around.settings.check.expiry_days
     for name, one in whole.library.calculations.assumptions.items():
-        if one.valid_until < whole.on:
-            yield Problem(
-                code="SP128",
-                message=f"{name} held until {one.valid_until}; nothing that rests on it is shown",
-                hint="look at its source again, then write its figures, `date` and `valid_until` anew",
-                place=_source(whole.library).place(("assumptions", name, "valid_until")),
-            )
+        left = one.valid_until.toordinal() - whole.on.toordinal()
+        if left > days:
+            continue
+        held = f"{name} held until {one.valid_until}; nothing that rests on it is shown"
+        holds = f"{name} holds until {one.valid_until}, " + ("today" if not left else f"{left} more days")
+        yield Problem(
+            code="SP128",
+            message=held if left < 0 else holds,
+            hint="look at its source again, then write its figures, `date` and `valid_until` anew",
+            place=_source(whole.library).place(("assumptions", name, "valid_until")),
+        )
 
 
 def figures_that_do_not_do(view: ProfileView) -> Iterator[Problem]:
