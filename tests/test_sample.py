@@ -46,6 +46,9 @@ def test_everything_loads_in_both_languages() -> None:
     assert library().problems == ()
     assert library().broken_packs == {}
     assert set(library().packs) >= {"first-meeting", "proposal", "renewal", "repair", "win-back"}
+    assert set(library().packs) >= {"onboarding", "growth", "offboarding"}
+    on_request = {name for name, pack in library().packs.items() if pack.on_request}
+    assert on_request == {"reference-request", "feedback-request", "champion", "coaching"}
     for block in library().blocks.values():
         assert block.problems == ()
         assert set(block.bodies) == {"en", "fi"}, block.id
@@ -66,6 +69,29 @@ def test_it_is_as_large_as_a_library_worth_copying() -> None:
         assert speaking["experience"] >= 2, value
         assert speaking["market"] + speaking["dialogue"] >= 1, value
     assert answered >= 10
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["fewer-outages", "faster-releases", "lower-run-cost", "proven-security", "less-manual-work", "safe-modernisation"],
+)
+def test_the_commonest_values_leave_a_choice(value: str) -> None:
+    strong = [block for block in library().blocks.values() if block.values.get(value, 0) >= 3]
+    kinds = Counter(block.kind for block in strong)
+    assert (kinds["benefit"] >= 3, kinds["experience"] >= 5, kinds["market"] >= 2) == (True, True, True), kinds
+    for tag in ("question", "objection"):
+        assert sum(tag in block.tags for block in strong) >= 2, tag
+    assert len({block.about.industry for block in strong if block.about and block.about.industry}) >= 4
+
+
+def test_half_of_all_blocks_are_for_somebody_or_about_an_industry() -> None:
+    own = [
+        block
+        for block in library().blocks.values()
+        if any(getattr(block.audience, field) for field in ("roles", "stages", "industries", "states"))
+        or (block.about is not None and block.about.industry)
+    ]
+    assert len(own) >= len(library().blocks) / 2
 
 
 def test_every_case_names_its_source() -> None:

@@ -88,7 +88,7 @@ def market_of(profiles: Iterable[Profile], industry: str | None, on: datetime.da
         for value, figure in _of_one(own).items():
             importance[value].append(figure)
     figures = [_figure(value, known) for value, known in importance.items() if len(known) >= LEAST_OF_A_VALUE]
-    figures.sort(key=lambda one: (-one.customers, -one.median, one.value))
+    figures.sort(key=lambda one: (-one.median, -one.customers, one.value))
     withheld = sorted(value for value, known in importance.items() if len(known) < LEAST_OF_A_VALUE)
     return Market(on, industry, len(said), tuple(figures), tuple(withheld))
 
