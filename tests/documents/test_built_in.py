@@ -142,6 +142,31 @@ def test_case_sheet_is_one_experience_with_its_source() -> None:
         assert said in page
 
 
+def test_case_sheet_tells_who_what_they_faced_did_and_have_now() -> None:
+    def part(lead: str, said: str) -> Paragraph:
+        return Paragraph((Span(f"{lead}:", bold=True), Span(f" {said}")))
+
+    prose = (part("Challenge", "It fell over."), part("What they did", "One way."), part("Result", "It stands."))
+    changed = [msgspec.structs.replace(one, prose=prose) if one.kind == "experience" else one for one in slides()]
+    made = deck(*changed)
+    about = {"Industry": "Retail", "Country": "Finland"}
+    known = document_context(
+        made, selection(), public(), look=DocumentLook.plain(COLOURS), language="en", cases={"more-releases": about}
+    )
+    assert [(one["label"], one["spans"][0]["text"]) for one in known["case"]["parts"]] == [
+        ("Challenge", "It fell over."), ("What they did", "One way."), ("Result", "It stands."),
+    ]  # fmt: skip
+    (page,) = pages(rendered("case-sheet.pdf", known))
+    for said in (
+        "Industry Retail",
+        "Country Finland",
+        "Challenge It fell over.",
+        "What they did One way.",
+        "Your contact",
+    ):
+        assert said in page.replace("Country", " Country").replace("  ", " ") or said in page
+
+
 def test_case_sheet_needs_an_experience() -> None:
     known = context(made=deck(*(one for one in slides() if one.kind != "experience")))
     assert lacking(find_outputs(None)["case-sheet.pdf"], known) == ("proof",)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from salespack.assembly.context import seller_figures
+from salespack.building.cases import cases_of
 from salespack.building.placing import FOR_CUSTOMER, FOR_YOU, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
@@ -383,7 +384,7 @@ class Packing:
         """What the template of an output may see."""
         from salespack.documents.context import document_context
 
-        assembler = matched.assembler
+        assembler, formats = matched.assembler, self._resources.materials.formats
         seller = None
         if self._documents[name].audience == "seller":
             seller = {
@@ -399,11 +400,12 @@ class Packing:
             assembler.public,
             look=self._resources.document_look,
             language=matched.selection.language,
-            formats=self._resources.materials.formats,
+            formats=formats,
             seller=seller,
             attachments=attachments,
             pictures=pictures,
             valid_until=self._valid_until(matched),
+            cases=cases_of(matched.deck, self._resources.library, matched.selection.language, formats),
             profile_file=shown_path(matched.profile.file),
         )
 

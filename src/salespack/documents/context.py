@@ -10,6 +10,7 @@ import msgspec
 
 from salespack.deck.model import Deck, Next, Node, text_of
 from salespack.documents.assets import Assets
+from salespack.documents.case_sheets import case_of
 from salespack.documents.chapters import reading_of
 from salespack.documents.look import DocumentLook
 from salespack.documents.pager import Pager, pager_of
@@ -107,14 +108,15 @@ def document_context(
     attachments: Sequence[str] = (),
     pictures: Sequence[SlidePicture] = (),
     valid_until: datetime.date | None = None,
+    cases: Mapping[str, Mapping[str, str]] | None = None,
     profile_file: str = "",
 ) -> DocumentContext:
     """The names for the customer's outputs; with `seller`, those for the seller's, whose slides are those of the deck.
 
-    `look` is that of the library's documents, `formats` writes figures and days in the `language`,
-    `attachments` are the names of the files that go with the mail, `pictures` the slides as they are seen, for
-    documents that show them; `valid_until` is the last day on which all of it holds, `profile_file` the profile as the
-    user names it, for problems.
+    `look` is that of the library's documents, `formats` writes figures and days in the `language`, `attachments` are
+    the names of the files that go with the mail, `pictures` the slides as they are seen, for documents that show them;
+    `cases` are facts of whom blocks are about, by their labels; `valid_until` is the last day on which all of it holds,
+    `profile_file` the profile as the user names it, for problems.
     """
     formats = formats or Formats()
     if seller is None:
@@ -143,6 +145,8 @@ def document_context(
     }
     pager = pager_of(names["answers"], proofs, slides, names["next_step"], public)
     names["pager"] = pager.shown(0)
+    about = [slide.provenance.block for slide in deck.slides if slide.kind == "experience" and not slide.continues]
+    names["case"] = case_of(names["proof"], slides, (cases or {}).get(next(iter(about), ""), {}))
     names |= _phrases(names)
     said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
     said.append(formats.date(public["meeting"]["date"] or public["on"], language))

@@ -195,6 +195,19 @@ def pager_of(
     )
 
 
+def quantities_in(first: View, slides: Sequence[View], most: int) -> tuple[list[View], list[View]]:
+    """The figures of a slide (and of those that continue it) that may be shown large, so many at most, and the rest."""
+    pieces = list(_pieces([(slide, node) for slide in _whole(first, slides) for node in slide["nodes"]], 0, []))
+    large: list[View] = []
+    while len(large) < most:
+        found, rest = _largest(pieces, also_points=True, as_points=False)
+        if found is None:
+            break
+        large.append(found)
+        pieces = rest
+    return large, [(_as_point(one) if one.view["kind"] == "figure" else one).view for one in pieces]
+
+
 def _value(answer: Mapping[str, Any], at: int, main: View | None, never: list[tuple[Piece, Why]]) -> PagerValue:
     promises: list[View] = answer["promises"]
     weight = VALUE - LESS * at
@@ -314,7 +327,7 @@ def _spans(view: Any) -> Iterator[Mapping[str, Any]]:
             yield from _spans(inner)
 
 
-def _largest(pieces: list[Piece], *, also_points: bool) -> tuple[View | None, list[Piece]]:
+def _largest(pieces: list[Piece], *, also_points: bool, as_points: bool = True) -> tuple[View | None, list[Piece]]:
     """The one figure that is shown large, if there is one, and the other pieces, figures among them as points."""
     found = [(at, one.view) for at, one in enumerate(pieces) if one.view["kind"] == "figure" and _is_figure(one.view)]
     if not found and also_points:
@@ -322,6 +335,8 @@ def _largest(pieces: list[Piece], *, also_points: bool) -> tuple[View | None, li
         found = [(at, large) for at, view in points if (large := _figure_in(view)) is not None]
     place, large = found[0] if found else (-1, None)
     rest = [one for at, one in enumerate(pieces) if at != place]
+    if not as_points:
+        return large, rest
     return large, [_as_point(one) if one.view["kind"] == "figure" else one for one in rest]
 
 

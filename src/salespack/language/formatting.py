@@ -253,6 +253,12 @@ def described(value: Any) -> str:
             return "something else"
 
 
+def country_name(code: str, language: str) -> str:
+    """The name of a country (two letters, ISO 3166-1) in a language; the letters where it has none."""
+    name = _locale(language).territories.get(code.upper())
+    return code if name is None else str(name)
+
+
 def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
