@@ -161,24 +161,29 @@ class _Proof:
         for (at, _), lines in texts.items():
             footer, block = _is_footer(lines[0].shape), union([one.box for one in lines])
             judged = [_begin(line, one) for line in lines for one in line.pieces] if footer else ()
-            near = self._grounds.near(union([block, *judged]), at)
-            faint = [one for line in lines if (one := self._faint(line, near)) is not None]
-            over = [] if footer else [one for line in lines if (one := self._over(line, block, near)) is not None]
+            whole = union([block, *judged])
+            near = self._grounds.near(whole, at)
+            plain = self._grounds.plain(whole, near)  # then nothing else need be looked at, line by line
+            faint = [one for line in lines if (one := self._faint(line, near, plain)) is not None]
+            over: list[Finding] = []
+            if not footer and plain is None:
+                over = [one for line in lines if (one := self._over(line, block, near)) is not None]
             worst = min(faint, key=lambda one: one.figure / one.asked, default=None)
             found = over[0] if worst is None and over else worst
             if found is not None and (found.kind, at) not in told:
                 told.add((found.kind, at))
                 yield found
 
-    def _faint(self, line: SetLine, near: Sequence[Layer]) -> Finding | None:
+    def _faint(self, line: SetLine, near: Sequence[Layer], plain: str | None) -> Finding | None:
         """The run of a line that stands out least from what is behind it, if that is too little.
 
-        Footers are small and quiet everywhere: only those that nobody can read are told.
+        `plain` is the colour behind all of the text, where it is one. Footers are small and quiet everywhere: only
+        those that nobody can read are told.
         """
         worst: Finding | None = None
         for one in line.pieces:
             run, footer = one.piece.run, _is_footer(line.shape)
-            found = self._contrast(one, line, near)
+            found = self._contrast(one, line, near, plain)
             if found is None:
                 continue
             ratio, varies = found
@@ -194,7 +199,9 @@ class _Proof:
                 )  # fmt: skip
         return worst
 
-    def _contrast(self, one: SetPiece, line: SetLine, near: Sequence[Layer]) -> tuple[float, bool] | None:
+    def _contrast(
+        self, one: SetPiece, line: SetLine, near: Sequence[Layer], plain: str | None
+    ) -> tuple[float, bool] | None:
         """The contrast that all but a tenth of some letters have, and whether what is behind them varies.
 
         None where that is unknown.
@@ -202,6 +209,8 @@ class _Proof:
         run, box = one.piece.run, one.box
         if run.highlight and run.highlight_alpha >= 1:
             return _seen(run, run.highlight), True
+        if plain is not None:
+            return _seen(run, _highlit(run, plain)), False
         if _is_footer(line.shape):
             box = _begin(line, one)
         behind = self._grounds.behind(box, near)
@@ -214,8 +223,7 @@ class _Proof:
             if colour is None:
                 continue
             if colour not in ratios:
-                ground = mix(colour, run.highlight, run.highlight_alpha) if run.highlight else colour
-                ratios[colour] = _seen(run, ground)
+                ratios[colour] = _seen(run, _highlit(run, colour))
             sampled.append(ratios[colour])
         if not sampled or len(sampled) * 2 < len(points):
             return None
@@ -479,6 +487,11 @@ def fill_of(content: frozenset[int], found: Iterable[Ink], body: Box) -> float |
 
 
 # --- letters ---------------------------------------------------------------------------------------------------------
+
+
+def _highlit(run: Run, ground: str) -> str:
+    """What is behind letters on a ground, with what they are highlighted with."""
+    return mix(ground, run.highlight, run.highlight_alpha) if run.highlight else ground
 
 
 def _seen(run: Run, ground: str) -> float:

@@ -17,6 +17,7 @@ from salespack.scene.model import (
     AnyShape,
     AutoShape,
     CompositeShape,
+    Geometry,
     Gradient,
     Origin,
     Paint,
@@ -75,7 +76,7 @@ class Grounds:
     ) -> None:
         self._slide, self._page = slide, Box(0, 0, *size)
         self._pictures, self._heights = pictures, heights
-        self._outlines: dict[int, list[Corners]] = {}
+        self._outlines: dict[int, tuple[Corners, ...]] = {}
 
     @cached_property
     def layers(self) -> list[Layer]:
@@ -98,6 +99,13 @@ class Grounds:
                 if whole and isinstance(layer.fill, Solid) and layer.fill.alpha >= OPAQUE:
                     break
         return found
+
+    def plain(self, box: Box, near: Iterable[Layer]) -> str | None:
+        """The colour behind all that stands in a box; None where there are several, or that is not known."""
+        behind = self.behind(box, near)
+        if len(behind) > 1 or self.varies(behind[0] if behind else None, box) or not _holds(self._page, box):
+            return None
+        return self.colour(box.x + box.cx / 2, box.y + box.cy / 2, behind)
 
     def colour(self, x: float, y: float, behind: Sequence[Layer], *, without: Layer | None = None) -> str | None:
         """The colour at a point of which `behind` tells what lies there; None where it is unknown."""
@@ -165,7 +173,7 @@ class Grounds:
         x, y = _unturned(layer.shape, x, y)
         outlines = self._outlines.get(id(layer.shape))
         if outlines is None:
-            outlines = self._outlines[id(layer.shape)] = list(_outlines(layer.shape))
+            outlines = self._outlines[id(layer.shape)] = _outlines(layer.shape)
         return any(_inside(one, x - layer.shape.box.x, y - layer.shape.box.y) for one in outlines)
 
     def varies(self, layer: Layer | None, box: Box) -> bool:
@@ -297,12 +305,21 @@ def _plain(shape: AutoShape | PictureShape) -> bool:
     return shape.geometry.preset == "rect" or not shape.geometry.known
 
 
-def _outlines(shape: AnyShape) -> Iterator[Corners]:
+def _outlines(shape: AnyShape) -> tuple[Corners, ...]:
     """The outlines of a shape as polygons, EMU from its corner."""
     if not isinstance(shape, AutoShape | PictureShape) or _plain(shape):
-        yield (0, 0), (shape.box.cx, 0), (shape.box.cx, shape.box.cy), (0, shape.box.cy)
-        return
-    for path in shape.geometry.paths:
+        return (((0, 0), (shape.box.cx, 0), (shape.box.cx, shape.box.cy), (0, shape.box.cy)),)
+    return _drawn(shape.geometry)
+
+
+@lru_cache(maxsize=512)
+def _drawn(geometry: Geometry) -> tuple[Corners, ...]:
+    """The outlines of a geometry: forms have many shapes of one size."""
+    return tuple(_polygons(geometry))
+
+
+def _polygons(geometry: Geometry) -> Iterator[Corners]:
+    for path in geometry.paths:
         if path.shade is None:
             continue
         corners: list[tuple[float, float]] = []
@@ -324,11 +341,11 @@ def _outlines(shape: AnyShape) -> Iterator[Corners]:
 def _on_curve(start: tuple[float, float], numbers: tuple[float, ...], share: float) -> tuple[float, float]:
     """A point of a cubic curve."""
     left = 1 - share
-    weights = left**3, 3 * left**2 * share, 3 * left * share**2, share**3
-    xs, ys = (start[0], *numbers[0::2]), (start[1], *numbers[1::2])
+    first, second, third, last = left**3, 3 * left**2 * share, 3 * left * share**2, share**3
+    x1, y1, x2, y2, x3, y3 = numbers
     return (
-        sum(weight * one for weight, one in zip(weights, xs, strict=True)),
-        sum(weight * one for weight, one in zip(weights, ys, strict=True)),
+        first * start[0] + second * x1 + third * x2 + last * x3,
+        first * start[1] + second * y1 + third * y2 + last * y3,
     )
 
 
