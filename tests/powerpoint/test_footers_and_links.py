@@ -107,6 +107,7 @@ def test_dark_letters_on_a_dark_ground_give_way_where_light_ones_stand_out_twice
     assert (ink is None) is kept
 
 
+@pytest.mark.slow
 def test_a_date_that_is_a_little_wide_is_smaller_and_never_in_two_forms(tmp_path: Path, sample_brand: Path) -> None:
     def change(share: int) -> Any:
         def narrowed(file: Any) -> None:

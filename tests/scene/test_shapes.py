@@ -428,3 +428,12 @@ def test_an_empty_frame_is_named_and_unknown_ones_are_too() -> None:
         "an empty frame",
         "an object of an unknown kind (strange)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "colour"), [(' useBgFill="1"', "FFFFFF"), (' useBgFill="false"', "112233"), ("", "112233")]
+)
+def test_a_shape_filled_with_the_slide_s_ground_hides_what_is_behind_it(said: str, colour: str) -> None:
+    """As the wave that ends the band of a theme, or a notch cut out of a bar."""
+    notch = sp('<a:solidFill><a:srgbClr val="112233"/></a:solidFill>').replace("<p:sp>", f"<p:sp{said}>", 1)
+    assert auto(notch).fill == Solid(colour)

@@ -17,7 +17,17 @@ from salespack.ooxml.markup import A, boolean
 from salespack.ooxml.placeholders import within_margins
 from salespack.ooxml.transforms import Group, Place, group_in, on_slide, place_in
 from salespack.scene.inheritance import Dressed, Inherited, Page
-from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Geometry, Paint, PictureShape, Stroke, Undrawn
+from salespack.scene.model import (
+    AnyShape,
+    AutoShape,
+    CompositeShape,
+    Geometry,
+    Paint,
+    PictureShape,
+    Solid,
+    Stroke,
+    Undrawn,
+)
 from salespack.scene.model import Origin as From
 from salespack.scene.paint import (
     Nothing,
@@ -220,7 +230,7 @@ def _auto(shape: Named, around: Around, slide: Slide) -> AutoShape | None:
         flip_h=place.flip_h,
         flip_v=place.flip_v,
         geometry=geometry,
-        fill=_fill(own, inherited),
+        fill=_ground(shape, slide) or _fill(own, inherited),
         stroke=_stroke(own, inherited),
         text=body,
         placeholder=inherited.type or None,
@@ -239,6 +249,15 @@ def _place(shape: Named, properties: Element | None, inherited: Inherited, aroun
 
 def _geometry(own: Dressed, inherited: Inherited, box: Box) -> Geometry:
     return geometry_in(own.properties if own.has_geometry else inherited.geometry, box.cx, box.cy)
+
+
+def _ground(shape: Named, slide: Slide) -> Solid | None:
+    """The slide's ground, where a shape is filled with that (`useBgFill`) and it is of one colour: it hides what is
+    behind it, as the wave that ends a band."""
+    if not boolean(shape.element.get("useBgFill")):
+        return None
+    found = slide.page.background()
+    return found if isinstance(found, Solid) else None
 
 
 def _fill(own: Dressed, inherited: Inherited) -> Paint | None:
