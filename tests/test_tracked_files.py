@@ -22,7 +22,7 @@ KNOWN = (
     "src/salespack/documents/templates/*.j2", "src/salespack/documents/templates/*.typ",
     "src/salespack/drawing/prelude.typ", "src/salespack/formats/field_descriptions.yaml",
     "src/salespack/graphics/lucide/*.txt",
-    "src/salespack/importing/cases/data/*.yaml", "src/salespack/language/locales/*.po",
+    "src/salespack/importing/cases/data/*.yaml", "src/salespack/importing/data/*.yaml", "src/salespack/language/locales/*.po",
     "src/salespack/language/locales/*.yaml", "src/salespack/powerpoint/templates/*.j2",
     "src/salespack/problems/pages/*.md",
     "src/salespack/scaffold/starter_files/*.md", "src/salespack/scaffold/starter_files/*.txt",
@@ -39,7 +39,7 @@ KNOWN = (
     "benchmarks/*.py", "benchmarks/README.md", "benchmarks/workspace/*.md", "benchmarks/workspace/*.yaml",
     "docs/*.md", "docs/assets/*.css", "docs/deck.png", "docs/pictures/*.svg", "frontend/*", "tests/*.py", "tests/README.md",
     "tests/*/README.md", "tests/data/*.json", "tests/data/*.jsonl", "tests/data/*.yaml", "tests/data/brands/*.pptx", "tests/references/*.png",
-    "tests/references/*.html", "tests/references/*.md", "tools/*.py",
+    "tests/references/*.html", "tests/references/*.md", "tests/references/*.txt", "tools/*.py",
 )  # fmt: skip
 """Patterns of paths, in which * stands for folders too. Whoever adds a kind of file adds its pattern."""
 PRIVATE = ("*note.md", "*notes.md", "*report.md", "*todo*", "*scratch*", "*lead-*", "*.orig", "*.rej", "*~")

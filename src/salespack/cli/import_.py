@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,19 +15,24 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import shown_path
 
 if TYPE_CHECKING:
+    from salespack.importing.accounts.accounts import AccountsReport
     from salespack.importing.cases.cases import CaseRow, CasesReport
     from salespack.importing.report import DeckReport, Question, Report, Row
     from salespack.library.library import Library
 
 LONGEST_TITLE, LONGEST_WHY = 44, 60
+MOST_ACCOUNTS = 30
 
 OwnerOption = Annotated[
     str,
     typer.Option("--owner", metavar="NAME", autocompletion=completion.owners, help="Who keeps the new blocks."),
 ]
-app = typer.Typer(help="Make blocks of what you already have: slides, case studies.", no_args_is_help=True)
+app = typer.Typer(
+    help="Make blocks and profiles of what you already have: slides, case studies, accounts.", no_args_is_help=True
+)
 
 
 class By(StrEnum):
@@ -38,7 +44,7 @@ class By(StrEnum):
 
 @app.callback()
 def import_() -> None:
-    """Make blocks of what you already have: slides, case studies."""
+    """Make blocks and profiles of what you already have: slides, case studies, accounts."""
 
 
 @app.command()
@@ -190,6 +196,115 @@ def cases(
     else:
         _show_cases(opened, report)
     return 1 if report.problems else 0
+
+
+@app.command()
+@command
+def accounts(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Exports: .csv; .xlsx, .xls, .ods with salespack[accounts]."),
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="Which column says what; Salesforce and HubSpot are built in."),
+    ] = None,
+    folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the profiles are and go.")] = Path(
+        "profiles"
+    ),
+    answer: Annotated[
+        bool | None,
+        typer.Option(
+            "--yes/--no", help="Take near words as meant, and write; or take none.", show_default="asks on a terminal"
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")] = False,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Make profiles of what a CRM exports: accounts, the people there, and opportunities.
+
+    A new customer gets a profile. One that is there gets what it does not say yet; what a person wrote stays, and is
+    listed where the export says something else. Importing again changes what the export changed, and nothing else.
+    A word that is nearly one of the library's, such as a misspelt industry, is asked about once.
+
+    Opportunities that were won make a customer a current one, since the year of the first.
+
+    Exit code 0; 1 where something was left out or means nothing to the library; 2 where a file cannot be read.
+
+    Examples:
+
+      salespack import accounts accounts.csv opportunities.csv --dry-run
+
+      salespack import accounts Account.csv Contact.csv Opportunity.csv --yes
+
+      salespack import accounts crm.xlsx --map our-crm.yaml
+    """
+    from salespack.cli.workspace import load_library
+    from salespack.importing.accounts.accounts import AccountsRequest, Guess, import_accounts
+
+    with ProgressLine(READING) as progress:
+        opened = load_library(library)
+        on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        answers: dict[Guess, bool] = {}
+
+        def asked(guess: Guess) -> bool | None:
+            if guess not in answers:
+                if answer is not None or not on_terminal:
+                    return answer
+                progress.clear()
+                who = f"{guess.count} accounts have" if guess.count > 1 else "one account has"
+                answers[guess] = typer.confirm(f"{who} the {guess.sort} “{guess.word}”. Is that {guess.meant}?", True)
+            return answers[guess]
+
+        def imported(*, dry: bool) -> AccountsReport:
+            request = AccountsRequest(files=tuple(files), profiles=folder, mapping=mapping, dry_run=dry)
+            return import_accounts(opened, request, asked)
+
+        report = imported(dry=dry_run or answer is not True)
+    changed = any(row.fields for row in report.rows)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        show_problems(report.problems)
+        say_json(report)
+        return 1 if report.problems else 0
+    show_problems(report.problems)
+    _show_accounts(report)
+    if changed and not dry_run and answer is None:
+        if on_terminal and typer.confirm(f"Write this into {shown_path(folder)}/?", default=True):
+            with ProgressLine(READING):
+                report = imported(dry=False)
+        elif not on_terminal:
+            say("Nothing was written: say --yes.")
+    if report.written:
+        count = sum(bool(row.fields) for row in report.rows)
+        say(f"{count} profile{'s' if count > 1 else ''} written in {shown_path(folder)}/")
+        say("Next: what each customer values. Write it in the profile, or ask: salespack new profile")
+    elif not changed:
+        say("Nothing has changed.")
+    return 1 if report.problems else 0
+
+
+def _show_accounts(report: AccountsReport) -> None:
+    """What is done to how many, and each profile that changes, up to a screen of them."""
+    actions = dict.fromkeys(row.action for row in report.rows)
+    counts = ", ".join(f"{report.count(action)} {action.value}" for action in actions)
+    say(f"{len(report.rows)} account{'s' if len(report.rows) != 1 else ''}: {counts}", strong=True)
+    if report.opportunities:
+        lost = f", {len(report.without_account):,} of no account" if report.without_account else ""
+        say(f"{report.opportunities:,} opportunities: {report.won:,} won{lost}")
+    changing = [row for row in report.rows if row.fields or row.kept]
+    rows = [(row.profile, row.action.value, _cut(_fields(row.fields), 70), _cut(_fields(row.kept))) for row in changing]
+    if rows:
+        show_table(("profile", "", "set", "stays as it is"), rows[:MOST_ACCOUNTS])
+    if len(rows) > MOST_ACCOUNTS:
+        say(f"and {len(rows) - MOST_ACCOUNTS:,} more: --json lists them all")
+
+
+def _fields(fields: Mapping[str, object]) -> str:
+    texts = {name: ", ".join(map(str, one)) if isinstance(one, list) else str(one) for name, one in fields.items()}
+    return ", ".join(f"{name.rpartition('.')[2]} {text}" for name, text in texts.items()) or "–"
 
 
 def _show_cases(library: Library, report: CasesReport) -> None:

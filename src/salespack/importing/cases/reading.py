@@ -12,10 +12,10 @@ from salespack.deck.links import is_web
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.importing.cases.blocks import Case
-from salespack.importing.cases.facts import Facts, customer_of, day_of, headcount, size_of
 from salespack.importing.cases.html_text import plain_text, read_case_text
 from salespack.importing.cases.mapping import CaseMapping, Found, fields_of, first, mapping_for
 from salespack.importing.cases.story import Story, read_story
+from salespack.importing.facts import Facts, customer_of, day_of, headcount, size_of
 from salespack.importing.languages import declared_as, language_in, language_name
 from salespack.importing.signals import values_in
 from salespack.importing.slide_groups import slug

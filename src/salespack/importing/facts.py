@@ -1,4 +1,4 @@
-"""Facts of a case as other systems write them, in the library's words: industry, country, size, day, who is named."""
+"""Facts as other systems write them, in the library's words: industry, country, size, day, who is named."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.types import Localised, PartialDay
 from salespack.formats.yaml import Source
-from salespack.importing.cases.mapping import DATA
 from salespack.language.locales import case_words, industry_names, one_of
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library
@@ -29,7 +29,7 @@ LINK = re.compile(r"[\[<(]*(?:https?://|www\.)|\[")
 
 @lru_cache(maxsize=1)
 def _place_rows() -> dict[str, tuple[str, ...]]:
-    file = DATA / "places.yaml"
+    file = Path(__file__).parent / "data" / "places.yaml"
     return decode(Source(str(file), read_text(file)), dict[str, tuple[str, ...]])
 
 
@@ -40,13 +40,22 @@ class Facts:
         self._settings = library.settings
 
     def industry(self, text: str) -> str | None:
-        """The library's industry that `text` means, whole or in a part of it; None where it has none such."""
+        """The library's industry that `text` means, whole or in a part of it, also where it is misspelt; None where it
+        has none such."""
+        return self.named_industry(text) or self.near_industry(text)
+
+    def named_industry(self, text: str) -> str | None:
+        """The library's industry that `text` names, whole or in a part of it; None where it names none."""
         for part in _parts(text):
             if part in self._industries:
                 return self._industries[part]
         for part in _parts(text):
             if named := self._contained(part):
                 return named
+        return None
+
+    def near_industry(self, text: str) -> str | None:
+        """The library's industry that a misspelt text is nearest to; None where it is near none."""
         for part in _parts(text):
             near = get_close_matches(part, self._industries, 1, NEAR) if len(part) >= SHORTEST_NEAR else []
             if near:
@@ -64,6 +73,12 @@ class Facts:
             if part in self._countries and (number == 0 or len(part) > 2):
                 return self._countries[part]
         return None
+
+    def near_country(self, text: str) -> str | None:
+        """The code of the country that a misspelt text is nearest to: “Philipines”; None where it is near none."""
+        word = normalised(text).replace(".", "")
+        near = get_close_matches(word, self._countries, 1, NEAR) if len(word) >= SHORTEST_NEAR else []
+        return self._countries[near[0]] if near else None
 
     @cached_property
     def _industries(self) -> Mapping[str, str]:

@@ -1,0 +1,1 @@
+"""Profiles from what a CRM exports: tables of accounts, of people and of opportunities."""

@@ -1,0 +1,271 @@
+"""`salespack import accounts`: exports of a CRM become profiles, and what a person wrote stays."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from salespack.importing.accounts.accounts import AccountAction, AccountsReport, AccountsRequest, Guess, import_accounts
+from salespack.library.index import open_library
+from salespack.library.library import Library
+from salespack.problems.problem import UserFault
+from tests.cli.test_commands import salespack
+from tests.conftest import PROJECT
+
+ACCOUNTS = """\
+account,sector,employees,office_location,revenue
+Acme Corporation,technolgy,2822,United States,1100.04
+Blåbär Ab,retail,"1,200",Ruotsi,
+Hottié,technolgy,9,Philipines,3
+"""
+DEALS = """\
+account,deal_stage,close_date
+Acme Corporation,Won,3/1/2017
+ACME CORPORATION INC.,Won,11/25/2016
+,Won,3/1/2017
+Hottié,Lost,4/1/2017
+Nobody,Engaging,
+"""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(PROJECT / "content_blocks", None)
+
+
+@pytest.fixture
+def importing(tmp_path: Path, library: Library) -> Callable[..., AccountsReport]:
+    """Imports tables that are given as text, into `profiles/`; every guess is taken unless `answer` says otherwise."""
+
+    def run(
+        *tables: str | Path, answer: Callable[[Guess], bool | None] = lambda _: True, **changes: object
+    ) -> AccountsReport:
+        files = []
+        for number, table in enumerate(tables):
+            file = tmp_path / f"table-{number}.csv" if isinstance(table, str) else table
+            if isinstance(table, str):
+                file.write_text(table, encoding="utf-8", newline="")
+            files.append(file)
+        request = AccountsRequest(files=tuple(files), profiles=tmp_path / "profiles", **changes)  # type: ignore[arg-type]
+        return import_accounts(library, request, answer)
+
+    return run
+
+
+def told(report: AccountsReport) -> list[str]:
+    return [
+        f"{one.place.file.rpartition('/')[2]}:{one.place.line}: {one.code} {one.message}"
+        if one.place
+        else f"{one.code} {one.message}"
+        for one in report.problems
+    ]
+
+
+def test_accounts_and_opportunities_become_profiles(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
+    report = importing(ACCOUNTS, DEALS)
+    assert report.count(AccountAction.NEW) == 3
+    assert (tmp_path / "profiles/acme-corporation.yaml").read_text(encoding="utf-8") == (
+        "# From the CRM. Values, goals and the meeting are yours to add: `salespack schema profile`.\n"
+        "customer:\n  name: Acme Corporation\n  industry: technology\n  employees: 2822\n  country: US\n"
+        "relationship:\n  kind: current\n  since: 2016\n"
+    )
+    assert (
+        (tmp_path / "profiles/blabar-ab.yaml")
+        .read_text(encoding="utf-8")
+        .endswith("customer:\n  name: Blåbär Ab\n  industry: retail\n  employees: 1200\n  country: SE\n")
+    )
+    assert (report.opportunities, report.won) == (5, 2)
+    assert [one.rpartition("/")[2] for one in report.without_account] == ["table-1.csv:4", "table-1.csv:6"]
+    assert told(report) == [
+        "table-1.csv:4: SP895 2 opportunities belong to no account of these tables, the first in row 4"
+    ]
+
+
+def test_the_same_again_writes_nothing_and_what_a_person_wrote_stays(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    importing(ACCOUNTS, DEALS)
+    profile = tmp_path / "profiles/acme-corporation.yaml"
+    edited = profile.read_text(encoding="utf-8").replace("employees: 2822", "employees: 3000  # they said so")
+    profile.write_text(f"{edited}values: {{fewer-outages: 9}}\n", encoding="utf-8")
+    before = {file.name: file.read_bytes() for file in profile.parent.iterdir()}
+    report = importing(ACCOUNTS, DEALS)
+    assert not report.written
+    assert report.count(AccountAction.UNCHANGED) == 3
+    assert [row.kept for row in report.rows if row.kept] == [{"customer.employees": 3000}]
+    assert {file.name: file.read_bytes() for file in profile.parent.iterdir()} == before
+
+    # What the import wrote itself follows the export; nothing else of the file moves.
+    importing(ACCOUNTS.replace("technolgy,2822", "retail,2900"), DEALS)
+    assert profile.read_text(encoding="utf-8") == f"{edited}values: {{fewer-outages: 9}}\n".replace(
+        "industry: technology", "industry: retail"
+    )
+
+
+def test_a_word_is_asked_about_once_for_all_that_have_it(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    asked: list[Guess] = []
+
+    def no(guess: Guess) -> bool:
+        asked.append(guess)
+        return False
+
+    report = importing(ACCOUNTS, answer=no)
+    assert asked == [Guess("industry", "technolgy", "technology", 2), Guess("country", "Philipines", "PH", 1)]
+    assert report.unknown == {"industry": {"technolgy": 2}, "country": {"Philipines": 1}}
+    assert [(one.message, one.hint) for one in report.problems] == [
+        ("the industry “technolgy” of 2 accounts is none of the library’s",
+         "did you mean “technology”? Say what it means in the mapping: industries: {technolgy: technology}"),
+        ("the country “Philipines” of one account is none of the library’s",
+         "did you mean “PH”? Say what it means in the mapping: countries: {Philipines: PH}"),
+    ]  # fmt: skip
+    assert "industry" not in (tmp_path / "profiles/acme-corporation.yaml").read_text(encoding="utf-8")
+
+
+def test_a_mapping_names_columns_and_words(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text(
+        "accounts: {name: [Kunde], industry: [Zweig], revenue: [Umsatz Mio]}\n"
+        "industries: {Kram: retail}\nrevenue_times: 1000000\n",
+        encoding="utf-8",
+    )
+    report = importing("Kunde;Zweig;Umsatz Mio\nMüller GmbH;Kram;1.100,04\nSüd AG;Kram;viel\n", mapping=mapping)
+    assert report.rows[0].fields == {
+        "customer.name": "Müller GmbH", "customer.industry": "retail", "customer.revenue": 1_100_040_000,
+    }  # fmt: skip
+    assert told(report) == ["table-0.csv:3: SP892 the revenue “viel” is no figure"]
+    mapping.write_text("acounts: {}\n", encoding="utf-8")
+    with pytest.raises(UserFault) as caught:
+        importing(ACCOUNTS, mapping=mapping)
+    assert str(caught.value.problems[0].place).endswith("map.yaml:1:1")
+
+
+def test_people_are_added_by_what_their_titles_mean(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
+    accounts = "Id,Name,Industry\n001,Acme,Retail\n"
+    people = (
+        'AccountId,FirstName,LastName,Title\n001,Rose,Gonzalez,"SVP, Procurement"\n001,Sean,Forbes,CFO\n'
+        "001,Tim,Barr,Dean of Administration\n009,No,Body,CFO\n001,,,CFO\n"
+    )
+    report = importing(accounts, people)
+    assert report.rows[0].fields["stakeholders"] == ["Rose Gonzalez", "Sean Forbes"]
+    assert told(report) == [
+        "table-1.csv:5: SP895 rows 5, 6 have no account that the tables have, or no name; these people are left out",
+        "SP894 the role “Dean of Administration” of one person is none of the library’s",
+    ]
+    assert importing(accounts, people).count(AccountAction.UNCHANGED) == 1
+    assert (tmp_path / "profiles/acme.yaml").read_text(encoding="utf-8").count("Rose Gonzalez") == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("account,sector\nAcme,retail\nAcme Oy,retail\n",
+         "table-0.csv:3: SP892 “Acme Oy” is the same customer as “Acme” in row 2; the first is taken"),
+        ("account,sector\nAcme,retail,more\nBeta,retail\n",
+         "table-0.csv:2: SP892 the row has 3 cells, and the table 2 columns"),
+        ("account,sector\n,retail\n\nAcme,retail\n , \n", "table-0.csv:2: SP892 row 2 has no customer’s name"),
+    ],
+)  # fmt: skip
+def test_rows_that_cannot_be_used_are_told_and_the_rest_is_imported(
+    importing: Callable[..., AccountsReport], table: str, said: str
+) -> None:
+    report = importing(table)
+    assert told(report) == [said]
+    assert len(report.rows) == 1
+    assert report.written
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "SP891 is empty"),
+        (b"account\nAcme\n", "SP891 has a single column"),
+        (b"account,name,account\nA,B,C\n", "SP891 has more than one column “account”"),
+        (b"PK\x03\x04rest", "SP891 is no text: it is a packed file"),
+        (b"a\0b,c\n", "SP891 is no text"),
+        (b"product,price\nA,1\n",
+         "SP893 is no table of accounts, contacts or opportunities: no column says whose a row is"),
+        (b"account,deal_stage\nAcme,Won\n", "SP893 no table names accounts"),
+        (b'account,sector\n"Acme,retail\n' + b"x" * 200_000,
+         "SP891 cannot be read: field larger than field limit (131072)"),
+    ],
+)  # fmt: skip
+def test_a_table_that_cannot_be_read_changes_nothing(
+    importing: Callable[..., AccountsReport], tmp_path: Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_bytes(content)
+    with pytest.raises(UserFault) as caught:
+        importing(file)
+    (problem,) = [one for one in caught.value.problems if one.severity.value == "error"]
+    assert f"{problem.code} {problem.message}" == said
+    assert not (tmp_path / "profiles").exists()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator"), [("utf-8-sig", ","), ("utf-16", "\t"), ("utf-8", ";"), ("cp1252", "|")]
+)
+def test_every_usual_encoding_and_separator(
+    importing: Callable[..., AccountsReport], tmp_path: Path, encoding: str, separator: str
+) -> None:
+    file = tmp_path / "export.csv"
+    file.write_bytes("account,sector\r\nSörmåla,retail\r\n".replace(",", separator).encode(encoding))
+    report = importing(file)
+    assert report.rows[0].fields == {"customer.name": "Sörmåla", "customer.industry": "retail"}
+    assert [one.code for one in report.problems] == (["SP891"] if encoding == "cp1252" else [])
+
+
+def test_a_workbook_is_read_sheet_by_sheet(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    first = workbook.active
+    assert first is not None
+    first.title = "Customers"
+    for row in (("Company name", "Industry", "Number of Employees"), ("Acme", "Retail", 12.0), ("", "Retail", 3)):
+        first.append(row)
+    deals = workbook.create_sheet("Deals")
+    for row in (("Associated Company", "Deal Stage", "Close Date"), ("Acme", "Closed Won", "2024-05-01")):
+        deals.append(row)
+    workbook.create_sheet("Empty")
+    file = tmp_path / "crm.xlsx"
+    workbook.save(file)
+    report = importing(file)
+    assert report.rows[0].fields == {
+        "customer.name": "Acme", "customer.industry": "retail", "customer.employees": 12,
+        "relationship.kind": "current", "relationship.since": 2024,
+    }  # fmt: skip
+    assert told(report) == ["crm.xlsx#Customers:3: SP892 row 3 has no customer’s name"]
+
+
+def test_a_bomb_is_not_unpacked(
+    importing: Callable[..., AccountsReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("salespack.importing.accounts.tables.MOST_UNPACKED", 1024 * 1024)
+    file = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(2 * 1024 * 1024))
+    with pytest.raises(UserFault) as caught:
+        importing(file)
+    assert caught.value.problems[0].message == "has more than 64 MB, and 1 MB unpacked"
+
+
+@pytest.mark.slow
+def test_the_command_says_what_it_would_do_and_writes_when_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("account,sector\nAcme,retail\n", encoding="utf-8")
+    library = ("--library", str(PROJECT / "content_blocks"))
+    shown = salespack(tmp_path, "import", "accounts", "accounts.csv", *library)
+    assert shown.returncode == 0
+    assert shown.stdout.splitlines()[0] == "1 account: 1 new"
+    assert "Nothing was written: say --yes." in shown.stdout
+    assert not (tmp_path / "profiles").exists()
+    made = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
+    assert "1 profile written in profiles/" in made.stdout
+    again = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", "--json", *library)
+    assert json.loads(again.stdout)["rows"] == [
+        {"profile": "acme", "name": "Acme", "action": "unchanged", "fields": {}, "kept": {}}
+    ]
