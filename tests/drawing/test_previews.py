@@ -51,6 +51,23 @@ def test_notes_pages_are_the_sellers_on_every_page() -> None:
     assert b"pdfuaid:part" in pages
 
 
+def test_notes_can_be_read_at_a_lectern() -> None:
+    """Short ones in large letters, with lines to write on below; none in less than 14 points."""
+    few, many = (
+        (paragraph("Say this."),),
+        tuple(paragraph(f"Sentence {number} goes on for a while.") for number in range(60)),
+    )
+    sizes: dict[str, float] = {}
+    for page in reader(
+        notes_pages(Drawing(scene(slide(notes=few), slide(number=2, notes=many)), TYPEFACES), on=ON)
+    ).pages:
+        page.extract_text(
+            visitor_text=lambda said, _, matrix, __, size: sizes.setdefault(said.strip(), abs(matrix[3]) * size)
+        )
+    assert round(next(size for said, size in sizes.items() if said.startswith("Say this"))) == 20
+    assert {round(size) for said, size in sizes.items() if said.startswith("Sentence")} == {14}
+
+
 def test_the_mark_is_in_the_decks_language() -> None:
     deck = scene(slide(title("Yksi"), notes=(paragraph("Sano näin", bullet=Bullet(run("•"))),)))
     finnish = structs.replace(deck, language="fi-FI")

@@ -18,6 +18,8 @@ A4 = 595.28, 841.89
 """Width and height, points."""
 SIDE, MOST_OF_PAGE = 48.0, 0.45
 """The margin left and right, and how much of a page's height a slide takes at most."""
+TOP, BOTTOM, BELOW_SLIDE = 64.0, 56.0, 20.0
+"""The margins above and below, and what is free below a slide, points."""
 
 
 def notes_pages(drawing: Drawing, *, on: datetime.date) -> bytes:
@@ -32,12 +34,13 @@ def _with_notes(drawing: Drawing) -> Iterator[str]:
     said = words(drawing.language)
     width, height = (side / POINT for side in drawing.size)
     scale = min((A4[0] - 2 * SIDE) / width, MOST_OF_PAGE * A4[1] / height)
+    room = A4[1] - TOP - BOTTOM - height * scale - BELOW_SLIDE
     yield f"#let mark={string(said['not_for_customer'])}"
-    yield f"#set page(width:{A4[0]}pt,height:{A4[1]}pt,margin:(x:{SIDE}pt,top:64pt,bottom:56pt),"
+    yield f"#set page(width:{A4[0]}pt,height:{A4[1]}pt,margin:(x:{SIDE}pt,top:{TOP}pt,bottom:{BOTTOM}pt),"
     yield f"header:seller-only(mark,{string(drawing.title)}),footer:page-number())"
     for slide in drawing.slides:
         yield f"#over({width * scale:.2f},{height * scale:.2f},{scale:.5f},d{slide.number})"
-        yield f"#notes({{{';'.join(_paragraphs(slide))}}})"
+        yield f"#notes({room:.2f},{{{';'.join(_paragraphs(slide))}}})"
         yield "#pagebreak(weak:true)"
 
 
