@@ -25,6 +25,7 @@ assumptions:
     likely: 2000
     high: 5000
     source: {en: A study, fi: Tutkimus}
+    url: "https://study.example/hours"
     date: 2026-03
     valid_until: 2027-06-30
     owner: sales

@@ -138,8 +138,9 @@ def test_a_workbook_is_made_where_something_is_worked_out(tmp_path: Path) -> Non
         "(salespack match --explain says which block lacks which figure)"
     ]
     sheet = load_workbook({one.name: one.path for one in built(tmp_path).placed}["value-case.xlsx"]).active
+    assert sheet["H6"].value == "Our assumption: A study, 3/2026 https://study.example/hours"
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=9)] == [
-        ["E", "Cost of outages", "EUR a year", "=D5*D6", "=E5*E6", "=F5*F6", "A × B"],
-        ["F", "Saving", "EUR a year", "=D9*D7", "=E9*E7", "=F9*F7", "E × C"],
-        ["G", "Payback", "months", "=D8/F10*12", "=E8/E10*12", "=F8/D10*12", "D ÷ F × 12"],
+        ["E", "Cost of outages", "EUR a year", "=D5*D6", "=E5*E6", "=F5*F6", None, "A × B"],
+        ["F", "Saving", "EUR a year", "=D9*D7", "=E9*E7", "=F9*F7", None, "E × C"],
+        ["G", "Payback", "months", "=D8/F10*12", "=E8/E10*12", "=F8/D10*12", None, "D ÷ F × 12"],
     ]

@@ -15,13 +15,13 @@ from salespack.calculations.units import WHOLE_FROM, Unit, figure_text, unit_tex
 from salespack.deck.model import NumberFormat, SheetCell, Worksheet
 from salespack.formats.types import Localised, in_language
 from salespack.language.formatting import Formats
-from salespack.language.phrases import Words, words
+from salespack.language.phrases import words
 from salespack.language.spreadsheet_formats import format_code
 
 ENDS: tuple[End, ...] = ("low", "likely", "high")
 COLUMNS: Mapping[End, str] = {"low": "D", "likely": "E", "high": "F"}
 """The columns of a sheet with the ends of ranges."""
-WIDTHS = (5.0, 44.0, 18.0, 16.0, 16.0, 16.0, 60.0)
+WIDTHS = (5.0, 44.0, 18.0, 16.0, 16.0, 16.0, 2.0, 60.0)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -38,6 +38,7 @@ class Row(msgspec.Struct, frozen=True):
     range: Range
     whose: Literal["theirs", "ours", "known", "worked"]
     source: str = ""
+    url: str = ""
     formula: Expression | None = None
 
 
@@ -88,8 +89,16 @@ class Working(msgspec.Struct, frozen=True):
     def sheet(self, title: str, formats: Formats) -> Worksheet:
         """The sheet on which every figure that is not worked out can be changed, and all others follow."""
         phrases = words(self.language)
-        columns = ("what", "unit", "low", "likely", "high", "from")
-        head = (SheetCell(), *(SheetCell(_head(phrases)[one], look="heading") for one in columns))
+        head = (
+            SheetCell(),
+            SheetCell(phrases["working_what"], look="heading"),
+            SheetCell(phrases["working_unit"], look="heading"),
+            SheetCell(phrases["working_low"], look="over-figures"),
+            SheetCell(phrases["working_likely"], look="over-figures"),
+            SheetCell(phrases["working_high"], look="over-figures"),
+            SheetCell(),
+            SheetCell(phrases["working_from"], look="heading"),
+        )
         first = (SheetCell(title, look="title"),), (SheetCell(phrases["working_change"], look="note"),), ()
         places = {row.name: len(first) + 2 + at for at, row in enumerate(self.rows)}
         return Worksheet(
@@ -122,19 +131,9 @@ class Working(msgspec.Struct, frozen=True):
             SheetCell(row.title, look=look),
             SheetCell(unit_text(row.unit, self.language, self.units)),
             *map(figure, ENDS),
-            SheetCell(self.from_text(row, formats)),
+            SheetCell(),
+            SheetCell(f"{self.from_text(row, formats)} {row.url}".rstrip()),
         )
-
-
-def _head(phrases: Words) -> dict[str, str]:
-    return {
-        "what": phrases["working_what"],
-        "unit": phrases["working_unit"],
-        "low": phrases["working_low"],
-        "likely": phrases["working_likely"],
-        "high": phrases["working_high"],
-        "from": phrases["working_from"],
-    }
 
 
 def kind_of(of: Unit) -> NumberFormat:
@@ -188,7 +187,8 @@ def _row(
     if name in calculations.assumptions:
         one = calculations.assumptions[name]
         source = f"{worded(one.source)}, {dated(one.date)}"
-        return Row(sign, name, worded(one.name), of, figures, "known" if one.low is None else "ours", source)
+        whose: Literal["known", "ours"] = "known" if one.low is None else "ours"
+        return Row(sign, name, worded(one.name), of, figures, whose, source, one.url or "")
     calculation = calculations.formulas[name]
     formula = expression(calculation.formula)
     return Row(sign, name, worded(calculation.name), of, figures, "worked", formula=formula)

@@ -119,8 +119,9 @@ class Series(msgspec.Struct, frozen=True):
     formulas: tuple[str, ...] = ()
 
 
-CellLook = Literal["", "title", "note", "heading", "theirs", "ours", "result"]
-"""How a cell looks: `theirs` and `ours` are figures of the customer's and of ours, which a reader may change."""
+CellLook = Literal["", "title", "note", "heading", "over-figures", "theirs", "ours", "result"]
+"""How a cell looks: `over-figures` is a heading that stands at their side, `theirs` and `ours` are figures of the
+customer's and of ours, which a reader may change."""
 
 
 class SheetCell(msgspec.Struct, frozen=True):

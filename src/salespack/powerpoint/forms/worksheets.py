@@ -20,7 +20,7 @@ SPREADSHEET = OFFICE_TYPES + "spreadsheetml."
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 FIRST_FORMAT = 164
 """Number formats of a workbook's own are numbered from here (ECMA-376, 18.8.30)."""
-FONTS: dict[CellLook, int] = {"title": 3, "note": 2, "heading": 1, "result": 1}
+FONTS: dict[CellLook, int] = {"title": 3, "note": 2, "heading": 1, "over-figures": 1, "result": 1}
 FILLS: dict[CellLook, int] = {"theirs": 2, "ours": 3}
 """Fonts and fills by their number in the template; the first of each where none is named."""
 
@@ -44,7 +44,10 @@ def workbook(pieces: SlideTemplates, sheets: Sequence[Worksheet]) -> bytes:
     styles: list[Style] = [("", ""), *dict.fromkeys((one.look, one.shown_as) for one in cells if one != SheetCell())]
     formats = [*dict.fromkeys(code for _, code in styles if code)]
     numbers = {code: str(FIRST_FORMAT + at) for at, code in enumerate(formats)}
-    looks = tuple((numbers.get(code, "0"), str(FONTS.get(look, 0)), str(FILLS.get(look, 0))) for look, code in styles)
+    looks = tuple(
+        (numbers.get(code, "0"), str(FONTS.get(look, 0)), str(FILLS.get(look, 0)), look == "over-figures")
+        for look, code in styles
+    )
     package = PackageWriter()
     root = [Relationship("rId1", OFFICE_RELATIONSHIPS + "/officeDocument", "xl/workbook.xml")]
     package.copy(stored_part("_rels/.rels", "", relationships_xml(root)))
