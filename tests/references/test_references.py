@@ -33,6 +33,8 @@ PAGES = {"one-pager": 1, "case-sheet": 1, "brief": 1, "report": 2}
 """Documents, and which of their pages is compared."""
 PICTURES = (*(f"slide-{block}.png" for block in SLIDES), *(f"{name}.png" for name in PAGES))
 TEXTS = ("release.md", "email.html", "email.txt")
+ELSEWHERE = ("written-slides.md",)
+"""Compared in `tests/powerpoint/test_written.py`."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,7 @@ def test_a_text_reads_as_before(name: str, regenerate: bool) -> None:
 
 def test_every_reference_is_compared() -> None:
     kept = {path.name for path in FOLDER.iterdir() if path.suffix not in (".py", "") and path.is_file()}
-    assert kept == {*PICTURES, *TEXTS}
+    assert kept == {*PICTURES, *TEXTS, *ELSEWHERE}
     assert [one.provenance.block for one in deck().slides] == list(SLIDES)
 
 
