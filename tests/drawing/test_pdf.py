@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import pypdfium2
 import pytest
 from msgspec import structs
 
@@ -293,6 +294,19 @@ def test_a_typeface_that_is_nowhere_is_named_once_and_keeps_its_place() -> None:
     assert len(told) == 1
     assert "“Nobody Has It” is not here; on slides 1 and 2" in str(told[0]) and "fonts/" in told[0].hint
     assert lines(made.pdf) == ["Some words in a typeface"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typeface", ["Calibri", "Times New Roman"])
+@pytest.mark.parametrize("signs", ["₽", "₽₽₽₽₽₽", "✓✓✓", "→→→ ☎☎", "①②③", "⅓ ℮ ℃"])
+def test_a_run_behind_signs_of_another_face_stands_behind_them(typeface: str, signs: str) -> None:
+    words = paragraph(run(f"For {signs}", typeface=typeface), run("behind", typeface=typeface, bold=True))
+    made = draw_pdf(scene(slide(text_box(words))), Typefaces(system=False), on=ON)
+    text = pypdfium2.PdfDocument(made.pdf)[0].get_textpage()
+    letters = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
+    ends = [right for letter, (_, _, right, _) in letters if letter in signs and letter.strip()]
+    begins = min(left for letter, (left, _, _, _) in letters if letter in "behind")
+    assert not ends or max(ends) <= begins + 0.5
 
 
 def test_letters_that_no_font_has_are_named() -> None:
