@@ -513,6 +513,29 @@ def test_workbooks_do_not_say_who_wrote_them(tmp_path: Path) -> None:
         assert [cell.value for cell in book.worksheets[0]["B"]] == ["Secret 0", 1, 2]
 
 
+@pytest.mark.parametrize(("version", "expected"), [("12.0000", ["out", "none"] * 2), ("16.0000", [])])
+def test_what_office_2007_left_unsaid_in_charts_is_said(tmp_path: Path, version: str, expected: list[str]) -> None:
+    source = deck_of(chart)
+    (part,) = [name for name in names(source) if re.fullmatch(r"ppt/charts/chart\d+\.xml", name)]
+    changes = {
+        part: lambda text: re.sub(rb"<c:m(aj|in)orTickMark [^>]*/>", b"", text),
+        "docProps/app.xml": lambda text: re.sub(rb"<AppVersion>[^<]*", f"<AppVersion>{version}".encode(), text),
+    }
+    found = shape(make(tmp_path, edited(source, changes)), "Chart 3").chart
+    ticks = [one for axis in found._chartSpace.iter("{*}catAx", "{*}valAx") for one in axis if "TickMark" in one.tag]
+    assert [one.get("val") for one in ticks] == expected
+    for axis in found._chartSpace.iter("{*}catAx", "{*}valAx"):
+        order = [one.tag.rpartition("}")[2] for one in axis]
+        assert order == sorted(order, key=lambda name: AXIS_ORDER.index(name))
+
+
+AXIS_ORDER = (
+    "axId", "scaling", "delete", "axPos", "majorGridlines", "minorGridlines", "title", "numFmt", "majorTickMark",
+    "minorTickMark", "tickLblPos", "spPr", "txPr", "crossAx", "crosses", "crossesAt", "crossBetween", "auto", "lblAlgn",
+    "lblOffset", "noMultiLvlLbl", "majorUnit", "minorUnit", "dispUnits", "extLst",
+)  # fmt: skip
+
+
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
 
 

@@ -72,6 +72,13 @@ class SourceDeck:
         return {one.part: title_of(self.tree(one.part)) for one in self.slides}
 
     @cached_property
+    def program_version(self) -> str:
+        """The version of the program that wrote it (`12.0000` is Office 2007), empty where it says none."""
+        part = self.related("", "extended-properties")
+        found = self.tree(part).findtext("{*}AppVersion") if part in self.package else ""
+        return (found or "").strip()
+
+    @cached_property
     def people(self) -> frozenset[str]:
         """Who wrote it and who commented on it, in first and last name, casefolded."""
         main = self.presentation.part

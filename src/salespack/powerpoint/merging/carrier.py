@@ -48,6 +48,7 @@ from salespack.powerpoint.designed.dependencies import (
 from salespack.powerpoint.designed.source import SourceDeck, Sources
 from salespack.powerpoint.forms.chart_parts import CHART_TYPE
 from salespack.powerpoint.forms.chart_sheets import WORKBOOK_TYPE
+from salespack.powerpoint.merging.chart_defaults import VERSION_2007, say_defaults
 from salespack.powerpoint.merging.layouts import Homes
 from salespack.powerpoint.merging.sections import with_sections
 from salespack.powerpoint.merging.shrinking import shrink
@@ -251,6 +252,8 @@ class Carrier:
         renamed = kind in NAMED and without_telling_names(root, source.people)
         if kind in CHARTS:
             forget_filtered(root)
+        if kind == CHART_TYPE and source.program_version.startswith(VERSION_2007):
+            say_defaults(root)
         if designed is not None and part in designed.charts:
             rows, doomed = self._chart_links(source, part, root)
         else:
