@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec import structs
 
@@ -58,12 +60,14 @@ def test_notes_can_be_read_at_a_lectern() -> None:
         tuple(paragraph(f"Sentence {number} goes on for a while.") for number in range(60)),
     )
     sizes: dict[str, float] = {}
+
+    def seen(said: str, _: object, matrix: Sequence[float], __: object, size: float) -> None:
+        sizes.setdefault(said.strip(), abs(matrix[3]) * size)
+
     for page in reader(
         notes_pages(Drawing(scene(slide(notes=few), slide(number=2, notes=many)), TYPEFACES), on=ON)
     ).pages:
-        page.extract_text(
-            visitor_text=lambda said, _, matrix, __, size: sizes.setdefault(said.strip(), abs(matrix[3]) * size)
-        )
+        page.extract_text(visitor_text=seen)
     assert round(next(size for said, size in sizes.items() if said.startswith("Say this"))) == 20
     assert {round(size) for said, size in sizes.items() if said.startswith("Sentence")} == {14}
 

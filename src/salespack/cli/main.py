@@ -25,6 +25,8 @@ COMMANDS = {
     "match": "salespack.cli.match:match",
     "pdf": "salespack.cli.pdf:pdf",
     "check": "salespack.cli.check:check",
+    "inspect": "salespack.cli.inspect:inspect",
+    "audit": "salespack.cli.inspect:audit",
     "new": "salespack.cli.new:app",
     "list": "salespack.cli.list:list_names",
     "library": "salespack.cli.library.app:app",

@@ -25,9 +25,13 @@ AgendaUse = Literal["slide", "dividers", "tracker"]
 """An agenda as a slide alone; again before each chapter, with its row lit; or its chapters small above each title."""
 
 
+MADE_PREFIX = "salespack:"
+"""How the names of made slides begin; no block's can."""
+
+
 def made_id(made: Made) -> str:
-    """What a made slide is called where others have the name of their block; no block can have it."""
-    return f"salespack:{made}"
+    """What a made slide is called where others have the name of their block."""
+    return f"{MADE_PREFIX}{made}"
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True, tag="slot", tag_field="section"):
