@@ -323,6 +323,7 @@ FAULTS: dict[str, Fault] = {
 }  # fmt: skip
 
 ALSO: dict[str, tuple[Fault, ...]] = {
+    "SP106": (Fault(reckoned("date: 2026,", "date: 2026, url: study.example,"), f"{RECKONING}:5:97"),),
     "SP128": (Fault(reckoned("2027-12-31", "2026-12-01"), f"{RECKONING}:5:105"),),
     "SP341": (
         Fault(

@@ -21,6 +21,7 @@ from salespack.calculations.formulas import (
 )
 from salespack.calculations.model import Assumption, Calculation, Calculations, CalculationsFile, Input
 from salespack.calculations.units import UnitFault, unit_of
+from salespack.deck.links import how_to_link, is_web
 from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
 from salespack.problems.problem import Problem, UserFault
@@ -116,6 +117,9 @@ class _Sound:
         return True
 
     def _in_order(self, name: str, one: Assumption) -> bool:
+        if one.url is not None and not is_web(one.url):
+            hint = how_to_link(one.url, mail=False)
+            self._tell("SP106", f"“{one.url}” is no web address", hint, "assumptions", name, "url")
         if (one.low is None) != (one.high is None):
             lacks, has = ("low", "high") if one.low is None else ("high", "low")
             hint = f"write `{lacks}` too, or leave both out where the figure is exact"
