@@ -90,3 +90,16 @@ def test_of_the_next_customers_decks_shapes_with_other_words_are_parsed_to_compa
         assert shapes[-1] <= new
     assert shapes[0] > 0  # what is like another is compared with its markup at first
     assert shapes[2] == 0
+
+
+def test_shapes_that_are_not_what_their_markup_says_serve_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = Builder(open_library(write_workspace(tmp_path), None), None)
+    profile, memory = tmp_path / "profiles" / "acme.yaml", SceneMemory()
+    of_acme = profile.read_text(encoding="utf-8")
+    monkeypatch.setattr(reading, "reworded", lambda known, _: known.shapes)
+    for name in ("Acme", "Bravo", "Delta", "Gamma"):
+        profile.write_text(of_acme.replace("Acme", name), encoding="utf-8")
+        deck = written(builder, profile)
+        assert slides(deck, memory) == slides(deck, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -70,6 +70,9 @@ def _reader_of(deck: bytes, language: str, memory: SceneMemory, at_hand: AtHand 
     if at_hand is None:
         return Reader(read_package(UNNAMED, deck), language, memory)
     return Reader(WrittenPackage(UNNAMED, at_hand.parts), language, memory, at_hand.slides)
+
+
+_Key = tuple[str, Backdrop, int, bytes]
 
 
 class _Opened(NamedTuple):
@@ -148,9 +151,10 @@ class Reader:
         return self._whole[name]
 
     def _part_of(self, name: str, number: int, only: Container[int] | None) -> SlideScene:
-        """The texts of a slide's shapes."""
+        """The texts of a slide's shapes; its language is the deck's where that is known."""
         opened = self._open(name)
-        return self._scene_of(opened, number, self._shapes(opened, number, self._frames.without_drawings, only), ())
+        shapes = self._shapes(opened, number, self._frames.without_drawings, only)
+        return self._scene_of(opened, number, shapes, (), self._language)
 
     def _open(self, name: str) -> _Opened:
         def opened() -> _Opened:
@@ -178,19 +182,11 @@ class Reader:
         """The shapes of a slide in pieces; those are parsed that none was like, but for their words."""
         wanted = [one for one in pieces.shapes if only is None or id_of(one) in only]
         remembered, known = self._memory.shapes, dict(opened.known)
-        keys = {one: (one, *self._around_of(one, opened, number)) for one in wanted if stands_alone(one)}
+        keys = {one: self._key_of(one, opened, number) for one in wanted if stands_alone(one)}
         known |= {one: found for one, key in keys.items() if (found := remembered.find(key)) is not None}
-        cuts = {one: cut(one) for one in keys if one not in known}
-        served: dict[str, tuple[AnyShape, ...]] = {}
-        for one, apart in cuts.items():
-            if apart is None or (like := self._memory.worded.find((apart.around, *keys[one][1:]))) is None:
-                continue
-            worded_before, trust = like
-            if (found := reworded(worded_before, apart.words)) is None:
-                continue
-            if trust.is_due():
-                served[one] = found
-            else:
+        serving = self._serving({one: key for one, key in keys.items() if one not in known})
+        for one, (found, trust) in serving.items():
+            if not trust.is_due():
                 known[one] = found
                 remembered.keep(keys[one], found)
         if unread := [one for one in wanted if one not in known]:
@@ -200,20 +196,41 @@ class Reader:
             slide = Slide(opened.backdrop.page, *self._size, self._first + number - 1, "slide", frame)
             for one, element in zip(unread, elements, strict=True):
                 known[one] = found = shape_in(element, source, slide)
-                if served.get(one, found) != found:
-                    raise RuntimeError(f"a shape with other words is not what its markup says: {one}")
+                if one in serving:
+                    expected, trust = serving[one]
+                    trust.lost = trust.lost or expected != found
                 if is_whole(found):
                     opened.known[one] = found
                 if one in keys:
-                    remembered.keep(keys[one], found)
-                    apart = cuts[one]
-                    if one not in served and apart is not None and (kept := worded(found, apart.words)) is not None:
-                        self._memory.worded.keep((apart.around, *keys[one][1:]), (kept, Trust()))
+                    self._remember(keys[one], found)
         return [shape for one in wanted for shape in known[one]]
 
-    def _around_of(self, markup: str, opened: _Opened, number: int) -> tuple[Hashable, ...]:
-        """What a shape that stands alone depends on besides its markup."""
+    def _serving(self, keys: Mapping[str, _Key]) -> dict[str, tuple[tuple[AnyShape, ...], Trust]]:
+        """Of shapes, by their markup, those that another is like but for its words: as they are then."""
+        found = {}
+        for one, (_, *around) in keys.items():
+            apart = cut(one)
+            like = self._memory.worded.find((apart.around, *around)) if apart is not None else None
+            if apart is None or like is None or like[1].lost:
+                continue
+            if (shapes := reworded(like[0], apart.words)) is not None:
+                found[one] = shapes, like[1]
+        return found
+
+    def _remember(self, key: _Key, shapes: tuple[AnyShape, ...]) -> None:
+        """Keeps what was read of a shape that stands alone, for decks with the same and with other words."""
+        self._memory.shapes.keep(key, shapes)
+        markup, *around = key
+        apart = cut(markup)
+        if apart is None or self._memory.worded.find((apart.around, *around)) is not None:
+            return
+        if (kept := worded(shapes, apart.words)) is not None:
+            self._memory.worded.keep((apart.around, *around), (kept, Trust()))
+
+    def _key_of(self, markup: str, opened: _Opened, number: int) -> _Key:
+        """What a shape that stands alone depends on: its markup first."""
         return (
+            markup,
             opened.backdrop,
             self._first + number - 1 if FIELD in markup else 0,
             self._frames.table_styles_state if "<a:tbl>" in markup else b"",
@@ -224,7 +241,7 @@ class Reader:
         return Source(part.name, backdrop.page.theme, part.relationships, self._numbers, number)
 
     def _scene_of(
-        self, opened: _Opened, number: int, own: Sequence[AnyShape], behind: Sequence[AnyShape]
+        self, opened: _Opened, number: int, own: Sequence[AnyShape], behind: Sequence[AnyShape], language: str = ""
     ) -> SlideScene:
         part, backdrop, *_ = opened
         return SlideScene(
@@ -233,7 +250,7 @@ class Reader:
             background=background_of(part.root, self._source(opened, number)) or backdrop.background,
             shapes=(*behind, *own),
             title=_title_of(own),
-            language=_language_of(own) or self._language,
+            language=language or _language_of(own) or self._language,
             layout=backdrop.name,
             hidden=is_hidden(part.root),
         )

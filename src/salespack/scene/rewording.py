@@ -38,10 +38,13 @@ class Worded(NamedTuple):
 
 
 class Trust:
-    """How often shapes served with other words: whether the next time is one to compare them with their markup."""
+    """How often a shape served with other words: whether the next time is one to compare it with its markup.
+
+    One that is `lost`, as it was not what its markup says, serves no more.
+    """
 
     def __init__(self) -> None:
-        self._served = 0
+        self._served, self.lost = 0, False
 
     def is_due(self) -> bool:
         """Whether this time, the first, second, fourth, eighth …, is one to compare."""
