@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,15 @@ import pytest
 from hypothesis import settings
 
 from tests.budget import Budget
-from tests.searching import NIGHTLY
+from tests.searching import FAST_EXPRESSION, NIGHTLY, look_fast
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 settings.load_profile("nightly" if NIGHTLY else "gate")
+
+# Where the environment keeps Python from writing what it compiles, each of hundreds of processes would compile it all.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,10 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Counts what tests cost, where somebody asks; and lets commands be interrupted, which a shell's background jobs are
-    not (POSIX, 2.11 of the shell's language)."""
+    """Counts what tests cost, where somebody asks; lets the fast tests look at less; and lets commands be interrupted,
+    which a shell's background jobs are not (POSIX, 2.11 of the shell's language)."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if config.getoption("markexpr") == FAST_EXPRESSION:
+        look_fast()
     if (seconds := config.getoption("--budget")) is not None:
         config.pluginmanager.register(Budget(seconds))
 

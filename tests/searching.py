@@ -1,5 +1,6 @@
 """How far the tests that search look: at the same examples in every run, or at others and many more every night.
 
+The fast tests look at a part of those, the whole suite at all.
 `SALESPACK_NIGHTLY=1` is the night (`.ci/nightly` sets it), 2 a night twice as long. What it finds is printed with a line to
 repeat it, is tried first as long as `.hypothesis/` is kept, and is written into its test as an `@example`, where it stays.
 """
@@ -18,8 +19,13 @@ NIGHTLY = int(os.environ.get("SALESPACK_NIGHTLY", "0"))
 TIMES = 20
 """How many times as many examples a night looks at."""
 
+FAST = 3
+"""The fast tests look at the first of so many."""
+FAST_EXPRESSION = "not slow"
+
 _usual: dict[str, Any] = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("gate", derandomize=True, **_usual)
+settings.register_profile("fast", settings.get_profile("gate"), max_examples=100 // FAST)
 settings.register_profile(
     "nightly",
     derandomize=False,
@@ -29,9 +35,22 @@ settings.register_profile(
 )
 
 
+_fast = False
+
+
+def look_fast() -> None:
+    """Tests that are read from now on are among the fast ones."""
+    global _fast
+    _fast = not NIGHTLY
+    if _fast:
+        settings.load_profile("fast")
+
+
 def many(gate: int, nightly: int | None = None) -> int:
     """How many to try of anything that could go on for ever: `gate` in every run, `nightly` at night, else TIMES as many."""
-    return NIGHTLY * (gate * TIMES if nightly is None else nightly) or gate
+    if NIGHTLY:
+        return NIGHTLY * (gate * TIMES if nightly is None else nightly)
+    return max(gate // FAST, 1) if _fast else gate
 
 
 def chance(seed: int = 0) -> random.Random:

@@ -55,6 +55,7 @@ def test_a_profile_that_is_nearly_there_is_suggested(here: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_command_is_repeated_with_more_words(here: Path) -> None:
     refused = run("build", "--customer", "Repeat Oy", "--only", "deck.pptx")
     assert refused.exit_code == 3

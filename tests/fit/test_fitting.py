@@ -127,6 +127,7 @@ def test_a_table_goes_on_with_its_header(builds) -> None:  # type: ignore[no-unt
     assert [row[0] for table in tables for row in table[1:]] == [f"Service {number}" for number in range(40)]
 
 
+@pytest.mark.slow
 def test_a_table_of_400_rows_is_no_slide_and_says_so(builds) -> None:  # type: ignore[no-untyped-def]
     rows = "".join(f"| Service {number} | Team {number % 7} |\n" for number in range(400))
     report = builds(f"# Services\n\n| Service | Owner |\n|---|---|\n{rows}")

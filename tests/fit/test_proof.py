@@ -177,6 +177,7 @@ def test_the_proof_agrees_with_composing_on_the_sample_brand(sample_brand: Path,
     agreed(sample_brand, language, cache)
 
 
+@pytest.mark.slow
 def test_a_memory_that_is_full_loses_nothing_of_the_deck_at_hand(sample_brand: Path, cache: Path) -> None:
     brand = compile_brand(sample_brand)
     typefaces = Typefaces(cache=cache)

@@ -104,6 +104,7 @@ def test_a_check_can_be_told_to_leave_it(banded: Path) -> None:
     assert told(checked(banded)) == []
 
 
+@pytest.mark.slow
 def test_what_every_slide_of_a_layout_has_is_told_once_about_the_brand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

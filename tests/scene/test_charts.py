@@ -210,6 +210,7 @@ def test_one_series_of_varied_colours() -> None:
     assert texts(found, "legend entry") == ["1", "2"]
 
 
+@pytest.mark.slow
 def test_thousands_of_bars_of_one_colour_are_one_shape() -> None:
     found = shapes(chart(bars(series(0, list(range(1, 3_000))))))
     assert len(named(found, "bars")) == 1

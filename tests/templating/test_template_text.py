@@ -42,6 +42,7 @@ def test_what_only_begins_like_a_template_is_text_and_others_are_found_behind_it
     assert "".join(written for _, written in parts(text)) == text
 
 
+@pytest.mark.slow
 def test_many_that_only_begin_like_templates_are_read_in_time() -> None:
     text = "{{ ` " * 100_000
     assert masked(text) == text
