@@ -148,13 +148,6 @@ def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) ->
         ("", "4: SP314 the block has no slide"),
         ("#\n\n- x\n", "4: SP314 a slide without a title"),
         ("# {{ '' }}\n", "4: SP314 a slide without a title"),
-        ("# A\n\n[x](javascript:alert)\n", "6: SP309 a link to “javascript:alert” (links begin with https://, http:// or mailto:)"),
-        ("# A\n\n[x]({{ customer.name }})\n", "6: SP309 a link to “Acme”"),
-        ("# A\n\n[x](www.acme.example)\n", "6: SP309 a link to “www.acme.example” (write https://www.acme.example)"),
-        ("# A\n\n[x](acme.fi/prices)\n", "6: SP309 a link to “acme.fi/prices” (write https://acme.fi/prices)"),
-        ("# A\n\n[x](prices.pdf)\n", "6: SP309 a link to “prices.pdf” (links begin with https://, http:// or mailto:)"),
-        ("# A\n\n[x](aino@acme.fi)\n", "6: SP309 a link to “aino@acme.fi” (write mailto:aino@acme.fi)"),
-        ("# A\n\n- b\n- [x]()\n", "7: SP309 a link that leads nowhere (write its address between the brackets: [text](https://…))"),
         ("## A\n\n- b\n", "4: SP314 “##” begins no title of a slide (write one sign: # Title)"),
         ("# A\n\na <b>b</b>\n", "6: SP303 raw HTML is not allowed: <b> (write **text**; what is meant to be read, in `code`)"),
         ("# A\n\n<!-- later -->\n", "6: SP303 raw HTML is not allowed: <!-- later --> (write {# a remark #}; what is meant to be read, in `code`)"),
@@ -166,6 +159,31 @@ def test_the_seller_sees_how_we_stand_in_their_own_part_alone(tmp_path: Path) ->
 )  # fmt: skip
 def test_each_mistake_of_a_template_at_its_line(tmp_path: Path, body: str, text: str) -> None:
     assert problem(tmp_path, body).startswith(f"content_blocks/news/tried.md:{text}")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("# A\n\n[x](javascript:alert)\n", "6: SP309 a link to “javascript:alert” (links begin with https://, http:// or mailto:)"),
+        ("# A\n\n[x]({{ customer.name }})\n", "6: SP309 a link to “Acme”"),
+        ("# A\n\n[x](www.acme.example)\n", "6: SP309 a link to “www.acme.example” (write https://www.acme.example)"),
+        ("# A\n\n[x](acme.fi/prices)\n", "6: SP309 a link to “acme.fi/prices” (write https://acme.fi/prices)"),
+        ("# A\n\n[x](prices.pdf)\n", "6: SP309 a link to “prices.pdf” (links begin with https://, http:// or mailto:)"),
+        ("# A\n\n[x](aino@acme.fi)\n", "6: SP309 a link to “aino@acme.fi” (write mailto:aino@acme.fi)"),
+        ("# A\n\n- b\n- [x]()\n", "7: SP309 a link that leads nowhere (write its address between the brackets: [text](https://…))"),
+        ("# A\n\n[x](#_ftn1)\n", "6: SP309 a link to “#_ftn1” (links begin with https://, http:// or mailto:)"),
+        ("# A\n\n[x](https://)\n", "6: SP345 a link that names no host: “https://” (copy the address from the browser)"),
+        ("# A\n\n[x](http://[::1)\n", "6: SP345 a link that has a port or host that cannot be: “http://[::1” (copy"),
+        ("# A\n\n[x](mailto:)\n", "6: SP345 a link that is no mail address: “mailto:” (copy"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_becomes_plain_and_is_told(tmp_path: Path, body: str, text: str) -> None:
+    made = assembler(tmp_path, body)
+    (slide,) = made.block("tried")
+    paragraphs = [one for node in slide.nodes if isinstance(node, Text) for one in node.paragraphs]
+    assert [span.href for one in paragraphs for span in one.spans if span.href] == []
+    (told,) = made.notices("tried")
+    assert str(told).startswith(f"content_blocks/news/tried.md:{text}")
 
 
 def test_a_block_may_only_look_like_a_template(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from typer.testing import CliRunner
 
 from salespack.cli.main import app
@@ -25,35 +26,45 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def told(workspace: Path, block: str, deck: bytes = b"") -> list[str]:
+def told(workspace: Path, block: str, deck: bytes = b"", code: int = 1) -> list[str]:
     """What a build with the block says on stderr."""
     (workspace / "content_blocks/benefits/x.md").write_text(block)
     if deck:
         (workspace / "content_blocks/slides").mkdir(exist_ok=True)
         (workspace / "content_blocks/slides/d.pptx").write_bytes(deck)
     done = CliRunner().invoke(app, ["build", "example-customer", "--pin", "x", "--only", "deck.pptx"])
-    assert done.exit_code == 1
+    assert done.exit_code == code
     return done.stderr.splitlines()
 
 
 PINNED = "SP402 the pinned block x is broken, and not in the deck (mend what is said of it, or unpin it)"
 
 
+def test_a_fault_of_a_body_is_told_at_its_line(workspace: Path) -> None:
+    assert told(workspace, f'{HEAD}# A\n\n- fine\n{{% include "teaser" %}}\n') == [
+        "content_blocks/benefits/x.md:7: warning: SP301 there is no template “teaser” in the library's templates/ "
+        "(correct the name, or put the file there)",
+        PINNED,
+    ]
+
+
 @pytest.mark.parametrize(
-    ("block", "problem"),
-    [
-        (f'{HEAD}# A\n\n- fine\n{{% include "teaser" %}}\n',
-         "content_blocks/benefits/x.md:7: warning: SP301 there is no template “teaser” in the library's templates/ "
-         "(correct the name, or put the file there)"),
-        (f"{HEAD}# A\n\n- fine\n- [doc](files/x.pdf)\n",
-         "content_blocks/benefits/x.md:7: warning: SP309 a link to “files/x.pdf” (links begin with https://, http:// or mailto:)"),
-        (f"{HEAD}# A\n\n- fine\n\n# B\n\n- [doc](https://example.com)\n- [doc](files/x.pdf)\n",
-         "content_blocks/benefits/x.md:11: warning: SP309 a link to “files/x.pdf” (links begin with https://, http:// or mailto:)"),
-    ],
-    ids=["include", "link", "link on the second slide"],
+    ("body", "line"),
+    [("# A\n\n- fine\n- [doc]({})\n", 7), ("# A\n\n- fine\n\n# B\n\n- [doc](https://example.com)\n- [doc]({})\n", 11)],
+    ids=["link", "link on the second slide"],
 )  # fmt: skip
-def test_a_fault_of_a_body_is_told_at_its_line(workspace: Path, block: str, problem: str) -> None:
-    assert told(workspace, block) == [problem, PINNED]
+@pytest.mark.parametrize("address", ["files/x.pdf", "#_ftn1"])
+def test_a_dead_link_costs_no_slide(workspace: Path, body: str, line: int, address: str) -> None:
+    message = f"warning: SP309 a link to “{address}” (links begin with https://, http:// or mailto:)"
+    assert told(workspace, HEAD + body.format(address), code=0) == [f"content_blocks/benefits/x.md:{line}: {message}"]
+    (deck,) = workspace.glob("out/**/deck.pptx")
+    said = [
+        shape.text_frame.text
+        for slide in Presentation(str(deck)).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    ]
+    assert any("doc" in one for one in said)
 
 
 @pytest.mark.parametrize(

@@ -299,7 +299,7 @@ class Assembler:
             )
         rests = [Rests(named, one.holds_figures, False) for one in rendered]
         slides = list(_with_sources(slides, rests, self._own_figures, self._assumptions(body, language)))
-        self._notices[block.id] += tuple(unseen_problems(slides, self._materials.sources))
+        self._notices[block.id] += (*literals.dead, *unseen_problems(slides, self._materials.sources))
         return tuple(slides)
 
     def _literal(
@@ -387,6 +387,7 @@ class Assembler:
                 ).as_warning()
                 for line, name in withheld
             )
+            + tuple(literals.dead)
         )
         return tuple(_with_sources(slides, rests, self._own_figures, self._assumptions(body, language)))
 

@@ -24,7 +24,7 @@ from salespack.assembly.parsed_slides import (
     WorkingSource,
 )
 from salespack.assembly.sources import CLAIM
-from salespack.deck.links import how_to_link, is_link
+from salespack.deck.links import how_to_link, is_link, unwritable
 from salespack.deck.model import (
     Chart,
     Columns,
@@ -44,7 +44,7 @@ from salespack.formats.schema import decode_data
 from salespack.formats.yaml import Source
 from salespack.language.phrases import words
 from salespack.library.fences import hides_an_aside, looks_like_a_fence
-from salespack.problems.problem import Place, UserFault
+from salespack.problems.problem import Place, Problem, UserFault
 from salespack.templating.environment import TOKEN, Tokens
 
 
@@ -73,6 +73,7 @@ class Literals:
 
     `place` gives the file and line for a line of the rendered text, or for the first line from there on that says a
     text; `lookup` gives the data at a path of the public context; `around` is what forms depend on besides their texts.
+    `lost` are the forms, `dead` the links that were left out.
     """
 
     def __init__(
@@ -88,11 +89,12 @@ class Literals:
         self.holds_customer_data = self.holds_figures = self.claims_figures = False
         self._signs: Mapping[str, str] = {}
         self.lost: list[Lost] = []
+        self.dead: list[Problem] = []
         self._for_seller = False
         self._line = 1
 
     def nodes(self, nodes: Iterable[SourceNode]) -> tuple[Node, ...]:
-        """The nodes with literal text. Raises UserFault for a chart, a picture or a link that cannot be."""
+        """The nodes with literal text. Raises UserFault for a chart or a picture that cannot be."""
         found: list[Node] = []
         for node in nodes:
             match node:
@@ -150,15 +152,26 @@ class Literals:
 
     def _span(self, span: Span) -> Span:
         href = None if span.href is None else self._text(span.href)
-        if href is not None and not is_link(href):
-            message = f"a link to “{href}”" if href.strip() else "a link that leads nowhere"
-            place = self._place(self._line, span.href or f"[{span.text}](")
-            raise UserFault.of("SP309", message, how_to_link(href), place)
+        if href is not None and (fault := self._fault_of(href, span)):
+            self.dead.append(fault)
+            href = None
         text = span.text
         if "\ufffe" in text:
             text = CLAIM.sub(lambda claim: self._signs.get(claim[1], f"[^{claim[1]}]"), text)
         self.claims_figures = self.claims_figures or FIGURE.search(text) is not None
         return msgspec.structs.replace(span, text=self._text(text), href=href)
+
+    def _fault_of(self, href: str, span: Span) -> Problem | None:
+        """What is wrong with a link that cannot be written."""
+        place = self._place(self._line, span.href or f"[{span.text}](")
+        if not is_link(href):
+            message = f"a link to “{href}”" if href.strip() else "a link that leads nowhere"
+            return Problem(code="SP309", message=message, hint=how_to_link(href), place=place)
+        if fault := unwritable(href):
+            return Problem(
+                code="SP345", message=f"a link that {fault}", hint="copy the address from the browser", place=place
+            )
+        return None
 
     def _node(self, node: Worded | PictureSource | ColumnsSource | ChartSource) -> Node:
         match node:

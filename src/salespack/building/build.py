@@ -144,7 +144,7 @@ class Builder:
             *undressed,
             *self._outdated(selection),
             *assembler.lost(deck),
-            *(problem for choice in selection.choices for problem in assembler.notices(choice.source)),
+            *(problem.as_warning() for choice in selection.choices for problem in assembler.notices(choice.source)),
         )
         return Matched(
             profile=profile,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 SCHEMES = ("http", "https", "mailto")
 """The web and mailboxes. All else can open files or run programs on the reader's computer."""
@@ -19,6 +20,20 @@ def is_web(address: str) -> bool:
 def is_link(address: str) -> bool:
     """Whether a link leads to the web or to a mailbox."""
     return address.lower().startswith(_LINKS)
+
+
+def unwritable(address: str) -> str:
+    """What keeps a link's address out of files, which hold addresses that can be read; empty where nothing does."""
+    if any(sign.isspace() for sign in address):
+        return f"holds a space: “{address}”"
+    if not is_web(address):
+        return "" if address.lower() != "mailto:" else f"is no mail address: “{address}”"
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - reading it is the check
+    except ValueError:
+        return f"has a port or host that cannot be: “{address}”"
+    return "" if parts.hostname else f"names no host: “{address}”"
 
 
 def how_to_link(address: str, *, mail: bool = True) -> str:

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from salespack.checking.rules.views import BlockText
 from salespack.checking.rules.visible import lines_of
+from salespack.deck.links import unwritable
 from salespack.library.blocks import OWN_EVIDENCE
 from salespack.problems.problem import Problem
 from salespack.templating.template_text import DATA
 
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(((?:[^()\n]|\([^()\n]*\))*)\)|<((?:https?|mailto):[^>\n]*)>")
-UNCLOSED = re.compile(r"\]\((?=(?:https?:|mailto:))(?:[^()\n]|\([^()\n]*\))*$")
 APART = re.compile(r"\][ \t]+\((?=(?:https?:|mailto:))")
 TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')$")
 DOUBLED = re.compile(r"https?:?/{0,3}https?[:/]", re.IGNORECASE)
@@ -21,16 +21,10 @@ HOST = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 
 
-NO_MAIL, SPACED, OPEN, PARTED = (
-    "is no mail address",
-    "holds a space",
-    "is never closed with )",
-    "has a space between ] and (",
-)
+NO_MAIL, SPACED, PARTED = "is no mail address", "holds a space", "has a space between ] and ("
 HINTS = {
     NO_MAIL: "write mailto:name@example.com",
     SPACED: "write %20 in its place",
-    OPEN: "write ) behind the address",
     PARTED: "delete the space",
 }
 """What is wrong with an address, and what to do, where it is more than copying it again."""
@@ -43,10 +37,10 @@ def malformed_links(text: BlockText) -> Iterator[Problem]:
             continue
         for hit in LINK.finditer(line.text):
             group = 1 if hit[1] is not None else 2
-            if fault := fault_of(TITLE.sub("", hit[group].strip()).strip("<>")):
+            fault = fault_of(TITLE.sub("", hit[group].strip()).strip("<>"))
+            if fault and fault != SPACED:  # which is no link, and told where text is shown as it is written
                 yield _problem(text, line.offset + hit.start(group), fault)
-        for pattern, fault in ((UNCLOSED, OPEN), (APART, PARTED)):
-            yield from (_problem(text, line.offset + hit.start(), fault) for hit in pattern.finditer(line.text))
+        yield from (_problem(text, line.offset + hit.start(), PARTED) for hit in APART.finditer(line.text))
     own = next(iter(text.block.bodies))
     for name, evidence in text.block.all_evidence().items() if text.language == own else ():
         if evidence.url and (fault := fault_of(evidence.url)):
@@ -67,23 +61,20 @@ def fault_of(url: str) -> str:
     if scheme == "mailto":
         addresses = url[7:].partition("?")[0]
         fine = DATA in url or all(ADDRESS.fullmatch(one.strip()) for one in addresses.split(","))
-        return "" if fine else NO_MAIL
+        return "" if fine else unwritable(url) or NO_MAIL
     if scheme not in ("http", "https"):
         return ""
     if any(sign.isspace() for sign in url):
         return SPACED
     if re.fullmatch(r"https?://", url, re.IGNORECASE):
-        return "names no host"
+        return unwritable(url)
     if not re.match(r"https?://[^/]", url, re.IGNORECASE):
         return f"begins with {url[: len(scheme) + 3]}, not with {scheme}://"
     if DATA in url:
         return ""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        parts.port  # noqa: B018 - reading it is the check
-    except ValueError:
-        return "has a port or host that cannot be"
+    if fault := unwritable(url):
+        return fault
+    host = urlsplit(url).hostname or ""
     if not HOST.fullmatch(host) and host != "localhost":
         return f"names no host: “{host}”"
     return f"holds “{bad[0]}”, which no address may" if (bad := re.search(r"[<>\"{}|\\^`]", url)) else ""
@@ -98,4 +89,4 @@ def _problem(text: BlockText, offset: int, fault: str) -> Problem:
 
 def _hint(fault: str) -> str:
     """What to do about what is wrong with an address."""
-    return HINTS.get(fault, "copy the address from the browser")
+    return HINTS.get(fault.partition(":")[0], "copy the address from the browser")
