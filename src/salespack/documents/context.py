@@ -231,6 +231,7 @@ def _seller_view(
             "title": titles.get(choice.source, choice.source),
             "block": choice.source,
             "minutes": choice.minutes,
+            "seconds": str(round((choice.minutes or 0) * 60)),
         }
         for choice in filled
     ]
