@@ -35,7 +35,7 @@ customer: {{name: {PLANTED} Oy, industry: healthcare, employees: {NUMBER}, count
   logo: {PLANTED}.png}}
 goals: [{PLANTED} opens clinics]
 success: Fewer calls to {PLANTED}
-relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined,
+relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined, benchmark: true,
   satisfaction: {{rating: 2.1, scale: 1-5}}}}
 scale: 0-10
 format: 1
