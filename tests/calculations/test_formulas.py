@@ -148,6 +148,7 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> Expression:
     return Operation(draw(st.sampled_from(signs)), draw(formulas(depth=depth - 1)), draw(formulas(depth=depth - 1)))
 
 
+@pytest.mark.slow
 @given(formulas())
 def test_a_range_holds_whatever_its_figures_give_and_a_spreadsheet_gives_the_same(formula: Expression) -> None:
     """Whatever the formula: Python's own arithmetic on the corners, and on the spreadsheet's text, is the yardstick."""

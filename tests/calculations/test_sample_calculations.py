@@ -34,6 +34,7 @@ BY_HAND: dict[str, dict[str, list[float]]] = {
 }
 
 
+@pytest.mark.slow
 def test_every_calculation_gives_what_its_definition_gives(tmp_path: Path) -> None:
     library = open_library(PROJECT / "content_blocks", None)
     vocabulary = vocabulary_of(library.settings, library.values)
