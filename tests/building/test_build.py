@@ -75,6 +75,21 @@ def test_a_profile_becomes_a_deck_with_a_record(tmp_path: Path, builds) -> None:
     assert record["files"]["deck.pptx"]["path"] == "for-you/deck.pptx"
 
 
+def test_customers_see_the_title_of_a_pack_and_not_what_we_call_it(builds) -> None:  # type: ignore[no-untyped-def]
+    pack = PACK.replace("name: {en: First meeting, fi: Ensitapaaminen}", "name: Farewell\ntitle: {en: An end in order}")
+    report = builds({"content_blocks/packs/first-meeting.yaml": pack}, only=("handout.pptx",))
+    (placed,) = report.placed
+    assert placed.path == Path("out/acme/first-meeting/for-customer/Acme - An end in order.pptx")
+    shown = " ".join(
+        shape.text_frame.text
+        for one in Presentation(str(placed.path)).slides
+        for shape in one.shapes
+        if shape.has_text_frame
+    )
+    assert "Farewell" not in shown
+    assert report.matched.deck.title == "Acme – An end in order"
+
+
 def test_nothing_changes_when_nothing_changed(builds) -> None:  # type: ignore[no-untyped-def]
     first = builds()
     again = builds()

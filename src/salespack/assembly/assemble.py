@@ -141,7 +141,7 @@ class Assembler:
     def deck(self, profile: Profile, pack: Pack, selection: Selection) -> Deck:
         """The deck of a selection all of whose blocks can be rendered."""
         settings = self._library.settings
-        name = in_language(pack.name, selection.language, settings.default_language)
+        name = in_language(pack.shown, selection.language, settings.default_language)
         placed = [list(self._placed(choice, profile, pack, selection)) for choice in selection.choices]
         if pack.agenda in ("dividers", "tracker") and any(choice.made == "agenda" for choice in selection.choices):
             placed = with_chapters(placed, self._makes(profile, pack), selection, pack.agenda)

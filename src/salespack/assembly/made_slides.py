@@ -90,7 +90,7 @@ class MadeSlides:
     def _cover(self, choice: Choice, selection: Selection) -> Slide:
         """The customer's name, large; what it is, when and by whom; their logo, where the profile has it."""
         customer, settings = self._profile.customer, self._library.settings
-        name = in_language(self._pack.name, selection.language, settings.default_language)
+        name = in_language(self._pack.shown, selection.language, settings.default_language)
         day = self._formats.date(self._profile.meeting.date or selection.on, selection.language)
         below = Text((_paragraph(name), _paragraph(f"{day} · {settings.company.name}")))
         return self._made(

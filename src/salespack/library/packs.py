@@ -77,12 +77,13 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     `overflow` is what becomes of texts that are too long for their slide, where their block does not say it. `off` are
     the rules of `check` that it switches off, with the reasons. `agenda` says how an agenda that it makes is shown. A
-    pack `on_request` is never chosen by itself.
+    pack `on_request` is never chosen by itself. `name` is what we call it; customers see `title`, where it has one.
     """
 
     id: str
     file: str
     name: Localised
+    title: Localised | None = None
     stage: str | None = None
     audience: Audience = Audience()
     outputs: tuple[str, ...] = ("deck.pptx",)
@@ -94,6 +95,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     agenda: AgendaUse | None = None
     on_request: bool = False
     off: dict[str, str] = {}
+
+    @property
+    def shown(self) -> Localised:
+        """What customers see it called: on slides, in footers, in the names of files."""
+        return self.name if self.title is None else self.title
 
 
 class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,6 +137,7 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
     sections: Annotated[tuple[SectionFile, ...], msgspec.Meta(min_length=1)]
+    title: Name | None = None
     stage: Id | None = None
     audience: Audience = msgspec.field(name="for", default=Audience())
     outputs: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("deck.pptx",)
@@ -157,6 +164,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         id=identifier,
         file=source.file,
         name=written.name,
+        title=written.title,
         stage=written.stage,
         audience=written.audience,
         outputs=written.outputs,
