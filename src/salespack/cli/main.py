@@ -24,6 +24,7 @@ COMMANDS = {
     "build": "salespack.cli.build:build",
     "match": "salespack.cli.match:match",
     "pdf": "salespack.cli.pdf:pdf",
+    "accounts": "salespack.cli.accounts:accounts",
     "check": "salespack.cli.check:check",
     "inspect": "salespack.cli.inspect:inspect",
     "audit": "salespack.cli.inspect:audit",

@@ -39,10 +39,12 @@ class RelationshipRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StateSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A state: what it is called, and up to which rating of us, on 0–10, it is proposed where nobody typed one."""
+    """A state: what it is called, up to which rating of us, on 0–10, it is proposed where nobody typed one, and what to
+    do next with such a customer."""
 
     name: Localised = ""
     up_to: Rating | None = None
+    action: Localised = ""
 
 
 class RelationshipSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,74 @@
+"""`salespack accounts`: whom to meet next, and what for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from salespack.cli.faults import command, show_problems
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
+from salespack.cli.progress import READING, ProgressLine
+from salespack.cli.tables import say, show_table
+
+
+@command
+def accounts(
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Only the first so many.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where packs are built: what is prepared is seen there.")
+    ] = Path("out"),
+    profiles: ProfilesOption = None,
+    on: DayOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Say whom to meet next, what for, and which pack to show.
+
+    First who is met within a week, and whether a pack is built; then our customers who are dissatisfied with us, the
+    lowest rating first; those open to more; those of whom nobody has said how they feel; former customers; prospects.
+    Within each the largest come first. The state is the one in the profile, else the one that their rating of us speaks
+    for. What to do with customers in a state is yours to say: `relationship.states` in library.yaml, `action`.
+
+    Exit codes: 0 done, 1 a profile cannot be read, or no pack suits it.
+
+    Examples:
+
+      salespack accounts --limit 7
+
+      salespack accounts --on 2027-01-04 --json
+    """
+    from salespack.cli.workspace import load_library
+    from salespack.curation.accounts import next_contacts
+    from salespack.curation.coverage.customers import Customers
+
+    judged = day(on) or today()
+    with ProgressLine(READING):
+        opened = load_library(library)
+        customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)
+        found = next_contacts(customers.known, opened, judged, out)[:limit]
+    show_problems(customers.problems)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json(found)
+        return 1 if customers.problems else 0
+    rows = [
+        (one.profile, one.relationship, one.state, one.because, one.action, one.pack, _met(one.meeting, one.prepared))
+        for one in found
+    ]
+    if rows:
+        show_table(("profile", "", "state", "because", "next", "pack", "meeting"), rows)
+        say(f"Next: salespack build {found[0].profile}")
+    else:
+        say("There is no profile here: salespack new profile, or salespack import accounts FILE")
+    return 1 if customers.problems else 0
+
+
+def _met(meeting: object, prepared: bool | None) -> str:
+    if meeting is None:
+        return "–"
+    return f"{meeting}, {'prepared' if prepared else 'not prepared'}" if prepared is not None else str(meeting)

@@ -1,0 +1,141 @@
+"""Whom to meet next, and what for: the customers of a seller in the order of a week’s work, each with one action."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from pathlib import Path
+
+import msgspec
+
+from salespack.curation.coverage.customers import Customer
+from salespack.formats.types import Localised, in_language
+from salespack.library.library import Library
+from salespack.profiles.profile import Profile, State
+from salespack.relationship.standing import proposed_state, rating_of
+
+WEEK = 7
+"""Days within which a meeting comes before everything else."""
+ACTIONS: Mapping[State, str] = {
+    "at-risk": "put right what went wrong, before anything else",
+    "passive": "ask what is missing, and listen",
+    "content": "show what would help them next",
+    "committed": "ask them to speak for us",
+}
+"""What to do with our customers by their state, where the library says nothing else."""
+WON_BACK, LEARN, ASK, RATE = (
+    "ask what would bring them back",
+    "propose a first meeting on what they value",
+    "ask what they value",
+    "ask how content they are with us",
+)
+
+
+class Turn(IntEnum):
+    """Whose turn it is, the first first."""
+
+    MEETING = 0
+    AT_RISK = 1
+    OPEN = 2
+    SILENT = 3
+    FORMER = 4
+    PROSPECT = 5
+
+
+class NextContact(msgspec.Struct, frozen=True, kw_only=True):
+    """One customer: how they stand and why we think so, what to do, what to show, and when they are met.
+
+    `prepared`: a pack has been built for them; None where no meeting is near.
+    """
+
+    profile: str
+    customer: str
+    relationship: str
+    state: str
+    because: str
+    action: str
+    pack: str
+    meeting: datetime.date | None
+    prepared: bool | None
+
+
+def next_contacts(
+    customers: Iterable[Customer], library: Library, on: datetime.date, out: Path
+) -> tuple[NextContact, ...]:
+    """All customers, each once: who is met within a week, by day; our dissatisfied ones; those open to more; those of
+    whom we know nothing; former ones; prospects. Within each the largest first, by revenue, else by people."""
+    ordered = sorted(customers, key=lambda one: _key(one.profile, library, on))
+    return tuple(_contact(one, library, on, out) for one in ordered)
+
+
+def _key(profile: Profile, library: Library, on: datetime.date) -> tuple[object, ...]:
+    turn = _turn(profile, library, on)
+    met = profile.meeting.date or datetime.date.max
+    rating = rating_of(profile)
+    size = profile.customer.revenue or 0.0, profile.customer.employees or 0
+    by_day = met if turn is Turn.MEETING else datetime.date.max
+    worst = rating if turn is Turn.AT_RISK and rating is not None else 10.0
+    return turn, by_day, worst, -size[0], -size[1], profile.id
+
+
+def _turn(profile: Profile, library: Library, on: datetime.date) -> Turn:
+    if _met_soon(profile, on):
+        return Turn.MEETING
+    if profile.relationship.kind == "former":
+        return Turn.FORMER
+    if profile.relationship.kind == "prospective":
+        return Turn.PROSPECT
+    state = _state(profile, library)
+    if state == "at-risk":
+        return Turn.AT_RISK
+    return Turn.SILENT if state is None else Turn.OPEN
+
+
+def _met_soon(profile: Profile, on: datetime.date) -> bool:
+    met = profile.meeting.date
+    return met is not None and 0 <= met.toordinal() - on.toordinal() <= WEEK
+
+
+def _state(profile: Profile, library: Library) -> State | None:
+    return profile.relationship.state or proposed_state(profile, library.settings)
+
+
+def _contact(one: Customer, library: Library, on: datetime.date, out: Path) -> NextContact:
+    profile = one.profile
+    state = _state(profile, library)
+    rating = rating_of(profile)
+    soon = _met_soon(profile, on)
+    own = library.settings.relationship.states.get(state) if state is not None else None
+    language = library.settings.default_language
+    if profile.relationship.state is not None:
+        because = "as somebody wrote"
+    elif rating is not None:
+        because = f"they rate us {rating:.1f} of 10"
+    else:
+        because = "nobody has said"
+    return NextContact(
+        profile=profile.id,
+        customer=profile.customer.name,
+        relationship=profile.relationship.kind,
+        state="–" if state is None else _said(own.name if own is not None else "", language) or state,
+        because=because,
+        action=_action(profile, state, _said(own.action if own is not None else "", language)),
+        pack=one.pack.id,
+        meeting=profile.meeting.date if profile.meeting.date is not None and profile.meeting.date >= on else None,
+        prepared=any((out / profile.id).glob("*/for-you/deck*.pptx")) if soon else None,
+    )
+
+
+def _action(profile: Profile, state: State | None, own: str) -> str:
+    if profile.relationship.kind == "former":
+        return WON_BACK
+    if profile.relationship.kind == "prospective":
+        return LEARN if profile.values else ASK
+    if state is None:
+        return RATE
+    return own or ACTIONS[state]
+
+
+def _said(text: Localised, language: str) -> str:
+    return in_language(text, language, language) if text else ""

@@ -1,0 +1,101 @@
+"""`salespack accounts`: whom to meet next, what for, and what to show."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from salespack.curation.accounts import NextContact, next_contacts
+from salespack.curation.coverage.customers import Customers
+from salespack.library.index import open_library
+from tests.cli.test_commands import salespack
+from tests.workspaces import LIBRARY, write_workspace
+
+ON = datetime.date(2026, 11, 30)
+
+
+def profile(
+    name: str, relationship: str, *, employees: int = 10, met: str = "", values: str = "{fewer-outages: 9}"
+) -> str:
+    meeting = f"meeting: {{date: {met}}}\n" if met else ""
+    return f"customer: {{name: {name}, employees: {employees}}}\nrelationship: {{{relationship}}}\nvalues: {values}\n{meeting}"
+
+
+PROFILES = {
+    "profiles/acme.yaml": profile("Acme", "kind: prospective", met="2026-12-07"),
+    "profiles/beta.yaml": profile("Beta", "kind: current, satisfaction: 2.1"),
+    "profiles/big-beta.yaml": profile("Big Beta", "kind: current, satisfaction: 3.9", employees=9000),
+    "profiles/calm.yaml": profile("Calm", "kind: current, satisfaction: 8", met="2026-12-08"),
+    "profiles/dear.yaml": profile("Dear", "kind: current, state: committed, satisfaction: 1", employees=500),
+    "profiles/echo.yaml": profile("Echo", "kind: current"),
+    "profiles/gone.yaml": profile("Gone", "kind: former, satisfaction: 2", met="2026-11-29"),
+    "profiles/new.yaml": profile("New", "kind: prospective", values="{}"),
+    "profiles/today.yaml": profile("Today", "kind: current, satisfaction: 8", met="2026-11-30"),
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    write_workspace(tmp_path, PROFILES)
+    return tmp_path
+
+
+def found(workspace: Path) -> list[NextContact]:
+    library = open_library(workspace / "content_blocks", None)
+    customers = Customers(library, workspace / "profiles", ON, on=ON)
+    assert not customers.problems
+    return list(next_contacts(customers.known, library, ON, workspace / "out"))
+
+
+def test_meetings_of_the_week_come_first_then_the_dissatisfied_then_the_open_then_the_silent(workspace: Path) -> None:
+    assert [(one.profile, one.state, one.because, one.action) for one in found(workspace)] == [
+        ("today", "content", "they rate us 8.0 of 10", "show what would help them next"),
+        ("acme", "–", "nobody has said", "propose a first meeting on what they value"),
+        ("beta", "at-risk", "they rate us 2.1 of 10", "put right what went wrong, before anything else"),
+        ("big-beta", "at-risk", "they rate us 3.9 of 10", "put right what went wrong, before anything else"),
+        ("dear", "committed", "as somebody wrote", "ask them to speak for us"),
+        ("calm", "content", "they rate us 8.0 of 10", "show what would help them next"),
+        ("echo", "–", "nobody has said", "ask how content they are with us"),
+        ("gone", "–", "nobody has said", "ask what would bring them back"),
+        ("new", "–", "nobody has said", "ask what they value"),
+    ]
+
+
+def test_a_meeting_of_the_week_is_prepared_when_a_deck_is_there(workspace: Path) -> None:
+    deck = workspace / "out/acme/first-meeting/for-you/deck.pptx"
+    deck.parent.mkdir(parents=True)
+    deck.write_bytes(b"")
+    told = {one.profile: (one.meeting, one.prepared) for one in found(workspace)}
+    assert told["acme"] == (datetime.date(2026, 12, 7), True)
+    assert told["today"] == (ON, False)
+    assert told["calm"] == (datetime.date(2026, 12, 8), None)  # in more than a week
+    assert told["gone"] == (None, None)  # is over
+
+
+def test_a_library_says_what_to_do_in_its_own_words(workspace: Path) -> None:
+    states = (
+        "relationship: {states: {at-risk: {name: {en: at risk}, action: {en: call them today, fi: soita tänään}}}}\n"
+    )
+    (workspace / "content_blocks/library.yaml").write_text(LIBRARY + states, encoding="utf-8")
+    assert [(one.state, one.action) for one in found(workspace) if one.profile == "beta"] == [
+        ("at risk", "call them today")
+    ]
+
+
+@pytest.mark.slow
+def test_the_command(workspace: Path) -> None:
+    shown = salespack(workspace, "accounts", "--on", str(ON), "--limit", "2")
+    assert shown.returncode == 0, shown.stderr
+    lines = shown.stdout.splitlines()
+    assert len(lines) == 4
+    assert lines[1].split()[:2] == ["today", "current"]
+    assert lines[1].endswith("2026-11-30, not prepared")
+    assert lines[-1] == "Next: salespack build today"
+    (workspace / "profiles/bad.yaml").write_text("customer: {nme: X}\n", encoding="utf-8")
+    told = salespack(workspace, "accounts", "--on", str(ON), "--json")
+    assert told.returncode == 1
+    assert "profiles/bad.yaml:1:12" in told.stderr
+    assert [one["profile"] for one in json.loads(told.stdout)][:2] == ["today", "acme"]
