@@ -220,3 +220,15 @@ def test_portraits_are_as_large_as_the_room_lets() -> None:
         for room in (Box(0, 0, WIDE.cx, high * POINT) for high in (280, 300, 340))
     ]
     assert sides == sorted(sides) and len(set(sides)) == 3
+
+
+def test_rows_of_what_is_next_leave_it_the_room_that_when_and_who_do_not_need() -> None:
+    items = tuple(Action(spans("What is done by us all"), who=spans(who), when=spans("May")) for who in ("You", "We"))
+    few, many = Next(items), Next((*items, Action(spans("It is said"), who=spans("Both of us, in turns"))))
+    narrow = Box(0, 0, 600 * POINT, 340 * POINT)
+    places = []
+    for node in (few, many):
+        drawn = next_steps.draft(node, narrow, next_steps.ROWS, LADDER.at(3), OfOneWidth())
+        assert drawn is not None
+        places.append(next(part.box.x for part in drawn.parts(narrow) if part.name == "Who"))
+    assert places[0] > places[1]

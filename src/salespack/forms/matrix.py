@@ -16,6 +16,8 @@ from salespack.graphics.lengths import CENTIPOINT
 
 QUARTERS, LABELS, NUMBERS = "quarters", "labels", "numbers"
 MOST_STRETCHED = 1.6
+LARGEST_LEAD = 1.45
+"""How many times as large as usual the leads in the quarters may be."""
 DOT, NUMBERED = 0.9, 1.7
 """The diameter of a dot, and of one with a number in it, in sizes of the text beside them."""
 WIDEST = 0.3
@@ -105,7 +107,18 @@ def _ground(field: Box, sizes: Sizes) -> list[Part]:
 
 
 def _quarters(node: Matrix, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """A card in each quarter."""
+    """A card in each quarter, with leads as large as there is room for on one line."""
+    for lead in [one for one in reversed(sizes.quotes) if sizes.lead < one <= LARGEST_LEAD * sizes.lead]:
+        found = _cards(node, room, lead, sizes, measure, one_line=True)
+        if found is not None and found.needed <= FULL * room.cy:
+            return found
+    return _cards(node, room, sizes.lead, sizes, measure)
+
+
+def _cards(
+    node: Matrix, room: Box, size: int, sizes: Sizes, measure: Measuring, *, one_line: bool = False
+) -> Draft | None:
+    """The same with leads of a size."""
     axes = _axes(node, room.x, room.cx, sizes, measure)
     if axes is None:
         return None
@@ -113,11 +126,13 @@ def _quarters(node: Matrix, room: Box, sizes: Sizes, measure: Measuring) -> Draf
     wide = (axes.field(room).cx - gap) // 2
     texts = []
     for item in node.items:
-        lead = Words(item.lead, sizes.lead, "accent-on-panel", bold=True)
+        lead = Words(item.lead, size, "accent-on-panel", bold=True)
         said = (Words(item.text, sizes.body, "on-panel", before=sizes.space // 2),) if item.text else ()
         texts.append((lead, *said))
     taken = [measure.taken(words, wide - 2 * pad) for words in texts]
     if any(one.broken for one in taken):
+        return None
+    if one_line and any(measure.width(words[:1]) > wide - 2 * pad for words in texts):
         return None
     each = max(one.height for one in taken) + 2 * pad + 4 * sizes.line
     needed = 2 * each + gap + axes.above + axes.below

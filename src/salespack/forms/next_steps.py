@@ -22,6 +22,8 @@ NARROWEST = 8
 """The least width of a step's text, in sizes of it."""
 DISC = 2.0
 """The diameter of a disc, in sizes of its text."""
+SHARES = (2, 3, 4)
+"""Of twelve, for when and for who, each: the first in which they stand on one line, else the last that there is."""
 MOST_STRETCHED, MOST_IN_ROWS = 1.4, 1.6
 ASKED_COLUMNS = 8
 """Of twelve, for what is asked for, beside whom to call."""
@@ -195,12 +197,16 @@ def _what(one: Action, size: int, sizes: Sizes) -> tuple[Words, ...]:
 
 
 def _rows(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | None:
-    """Rows: the number, what is done, who does it, and when."""
+    """Rows: the number, what is done, who does it, and when; with as much room for what is done as the others leave."""
+    drafts = (_rows_in(node, room, share, sizes, measure) for share in SHARES)
+    return next((one for one in drafts if one is not None), None)
+
+
+def _rows_in(node: Next, room: Box, share: int, sizes: Sizes, measure: Measuring) -> Draft | None:
     columns, pad, gap, items = grid(room), sizes.space, sizes.space * 2 // 3, node.items
     disc = round(sizes.body * CENTIPOINT * DISC)
     left = disc + 2 * pad
     whens, whos = any(one.when for one in items), any(one.who for one in items)
-    share = 3 if whens and whos else 4
     wide = COLUMNS - share * (whens + whos)
     inner = columns.span(0, wide)[1] - left - pad
     at_when, width = columns.span(wide, share)
@@ -213,6 +219,8 @@ def _rows(node: Next, room: Box, sizes: Sizes, measure: Measuring) -> Draft | No
         who = (Words(one.who, sizes.body, "on-panel"),) if one.who else ()
         cells = [("When", at_when, when), ("Who", at_who, who)]
         beside = [measure.taken(words, width - pad) for _, _, words in cells if words]
+        if share < SHARES[-1] and any(measure.width(words) > width - pad for _, _, words in cells if words):
+            return None
         taken = [measure.taken(what, inner), *beside]
         if any(each.broken for each in taken):
             return None
