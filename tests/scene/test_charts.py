@@ -240,6 +240,17 @@ def test_labels_within_bars(position: str, share: float) -> None:
     assert (bar.box.y + bar.box.cy - middle) / bar.box.cy == pytest.approx(share, abs=0.05)
 
 
+@pytest.mark.parametrize("more", ["", '<c:dLblPos val="inBase"/>'])
+def test_labels_stay_in_their_chart(more: str) -> None:
+    labels = f'<c:dLbls>{more}<c:showVal val="1"/><c:showCatName val="1"/></c:dLbls>'
+    names = ["A category of which much is to be said, and is said"] * 8
+    found = named(shapes(chart(bars(series(0, [-1, 2, 3, -4, 5, 6, 7, 8], names, labels)))), "label")
+    assert len(found) == 8
+    for one in found:
+        assert one.box.x >= BOX.x - 6_350 and one.box.x + one.box.cx <= BOX.x + BOX.cx + 6_350  # half a point
+        assert one.box.y >= BOX.y - 6_350 and one.box.y + one.box.cy <= BOX.y + BOX.cy + 6_350
+
+
 def test_labels_of_points_differ_or_are_left_out() -> None:
     labels = (
         '<c:dLbls><c:dLbl><c:idx val="0"/><c:delete val="1"/></c:dLbl>'

@@ -96,17 +96,23 @@ def draw_label(
             x -= away + across
         case "r":
             x += away + across
+    frame, room = page.frame, (height, width) if abs(rotation) % 180 == 90 else (width, height)
     if (place := labels.layout) is not None:
-        frame = page.frame
         x += (place.x or 0.0) * frame.width if not place.x_edge else 0.0
         y += (place.y or 0.0) * frame.height if not place.y_edge else 0.0
-        room = (height, width) if abs(rotation) % 180 == 90 else (width, height)
         if (line := _leader(*point, x, y, *room)) is not None:
             page.lines("leader line", [line], labels.leader)
+    x = _within(x, room[0], frame.left, frame.right)
+    y = _within(y, room[1], frame.top, frame.bottom)
     if body is not None:
         page.write("label", body, x, y, width, height, rotation=rotation, surface=labels.surface)
     else:
         page.text("label", labels.look.run, text, x, y, rotation=rotation, surface=labels.surface)
+
+
+def _within(middle: float, size: float, low: float, high: float) -> float:
+    """Where the middle of a label is that does not leave its chart, as far as it has room there."""
+    return min(max(middle, low + size / 2), high - size / 2) if size <= high - low else middle
 
 
 def _leader(
