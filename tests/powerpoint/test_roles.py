@@ -10,7 +10,10 @@ from salespack.powerpoint.brand.model import Brand
 from salespack.powerpoint.brand.roles import FALLBACKS, RULES, TAKES
 from salespack.powerpoint.brand.settings import ROLE_NAMES, BrandSettings, RoleName, RoleSettings
 from salespack.powerpoint.composing.stage import TEXT_BOX
+from salespack.powerpoint.writing.writer import new_composer
 from salespack.problems.problem import UserFault
+from salespack.typography.faces import Typefaces
+from tests.powerpoint.decks import paragraph, slide, text
 
 from .packages import (
     CONTENT,
@@ -47,6 +50,7 @@ ROWS = [
     ("title", "a centred title", Plan("x", None, (Shape("ctrTitle"), Shape("body", 10)))),
     ("title", "a title and a subtitle, no content", Plan("x", "tx", (TOP, Shape("subTitle", 1)))),
     ("title", "its name", Plan("Cover", None, (TOP, BODY))),
+    ("title", "a title in the middle of the slide", Plan("x", None, (MIDDLE, BODY))),
     ("section", "layout type secHead", Plan("x", "secHead", (MIDDLE, Shape("body", 1, (10, 60, 80, 10))))),
     ("section", "a title in the middle of the slide", Plan("x", None, (MIDDLE,))),
     ("section", "its name", Plan("Kapitel 1", None, (TOP, BODY))),
@@ -204,6 +208,23 @@ def test_of_layouts_that_serve_alike_the_one_in_use_is_taken(tmp_path: Path) -> 
     first, second = Plan("A", "title", (Shape("ctrTitle"),)), Plan("B", "title", (Shape("ctrTitle"),))
     assert compiled(tmp_path, first, second).roles["title"].layout == 0
     assert compiled(tmp_path, first, second, slides=(1,)).roles["title"].layout == 1
+
+
+def test_text_that_does_not_stand_upright_serves_no_role_but_its_own(tmp_path: Path) -> None:
+    """On a slanted title there is room for a name: thanks and addresses stand on an upright layout."""
+    parts = brand_parts([TITLE, CONTENT, TITLE_ONLY])
+    brand, roles = roles_of(tmp_path, parts)
+    assert roles["closing"] == roles["title"] == 0
+    slanted = parts["ppt/slideLayouts/slideLayout1.xml"]
+    assert isinstance(slanted, str) and "<a:xfrm>" in slanted
+    parts["ppt/slideLayouts/slideLayout1.xml"] = slanted.replace("<a:xfrm>", '<a:xfrm rot="19140000">')
+    brand, roles = roles_of(tmp_path, parts)
+    assert (roles["title"], roles["closing"]) == (0, 2)
+    assert {one.turned for one in brand.layouts[0].placeholders if one.type != "sldNum"} == {True}
+    assert not any(one.turned for one in brand.layouts[2].placeholders)
+    composer = new_composer(brand, lambda: Typefaces(system=False))
+    placed = composer.compose(slide("A name", text(paragraph("and a line below it")), layout="title")).placed
+    assert [one.box for one in placed] == [None, None], "in a box of its own it would stand upright"
 
 
 # --- several masters

@@ -99,8 +99,8 @@ class Facts(msgspec.Struct, frozen=True):
     @property
     def floor(self) -> int:
         """Where the free room ends: at the footers, else at the slide's margin."""
-        inside, lowest_third = self.page.inside, self.page.height * 2 // 3
-        tops = [one.box.y for one in self.layout.placeholders if one.type in FOOTERS and one.box.y > lowest_third]
+        inside, middle = self.page.inside, self.page.height // 2
+        tops = [one.box.y for one in self.layout.placeholders if one.type in FOOTERS and one.box.y > middle]
         return min([inside.y + inside.cy, *tops])
 
     def grown(self, box: Box) -> Box:

@@ -195,6 +195,7 @@ def _placeholder(
         frame=frames.number(frame),
         wraps=frame.wrap,
         numbered=_numbers(styles),
+        turned=place is not None and bool(place.rotation),
     )
 
 

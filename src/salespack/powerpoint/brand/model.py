@@ -46,7 +46,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     `ground` is the colour behind the text, None where that is not one colour: then `behind` are the colours of points
     there, as many as are known; `frame` counts in `Brand.frames`. `wraps`
     says whether the brand breaks lines there (`wrap="none"` in `a:bodyPr` does not), `numbered` whether it numbers the
-    paragraphs of the first level by itself (`a:buAutoNum`).
+    paragraphs of the first level by itself (`a:buAutoNum`). `turned` says that it does not stand upright: `box` is then
+    as it is before it is turned round its middle.
     """
 
     type: str
@@ -67,6 +68,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     wraps: bool = True
     numbered: bool = False
     behind: tuple[str, ...] = ()
+    turned: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):

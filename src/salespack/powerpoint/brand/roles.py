@@ -6,12 +6,13 @@ A layout is known first by its name or its OOXML type, then by its placeholders 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 import msgspec
 
 from salespack.graphics.boxes import Box, area_of, union
+from salespack.ooxml.placeholders import FOOTERS
 from salespack.powerpoint.brand.layout_features import Facts, Page, facts_of
 from salespack.powerpoint.brand.model import Layout, Placeholder, Role
 from salespack.powerpoint.brand.settings import ROLE_NAMES, STANDALONE, BrandSettings, RoleSettings
@@ -71,6 +72,8 @@ RULES: tuple[Rule, ...] = (
     Rule("title", "a title and a subtitle, no content",
          lambda one: one.title is not None and one.subtitle is not None and not one.contents),
     Rule("title", "its name", lambda one: "title" in one.hints),
+    Rule("title", "a title in the middle of the slide",
+         lambda one: one.title_is_low and not one.pictures and not one.hints),
     Rule("section", "layout type secHead", lambda one: one.layout.type == "secHead" and one.title is not None),
     Rule("section", "a title in the middle of the slide",
          lambda one: one.title_is_low and one.subtitle is None and not one.pictures and not one.hints - {"section"}
@@ -203,9 +206,10 @@ def find_roles(
             area = _in_column(role, facts[role.layout], bullets.area)
             roles[role.role] = msgspec.structs.replace(role, area=area)
     direct = dict(roles)
+    turned = {name for name, role in direct.items() if any(one.turned for one in _filled_by(role, layouts))}
     for name in ROLE_NAMES:
         if name not in roles:
-            roles[name] = _stand_in(name, direct, facts[families[0][0]])
+            roles[name] = _stand_in(name, direct, facts[families[0][0]], turned)
     return {name: roles[name] for name in ROLE_NAMES}
 
 
@@ -226,9 +230,15 @@ def _rank(name: str, facts: Facts) -> tuple[bool, bool, int, int]:
     return bool(facts.hints - {name}), not facts.used, plainness, facts.number
 
 
-def _stand_in(name: str, direct: Mapping[str, Role], last: Facts) -> Role:
-    """The role served by another's layout: what that one fills is free for graphics if this role has no text."""
-    served_by = next((other for other in FALLBACKS[name] if other in direct), None)
+def _filled_by(role: Role, layouts: Sequence[Layout]) -> list[Placeholder]:
+    filled = (role.title, role.subtitle, *role.bodies)
+    return [one for one in layouts[role.layout].placeholders if one.idx in filled and one.type not in FOOTERS]
+
+
+def _stand_in(name: str, direct: Mapping[str, Role], last: Facts, turned: Container[str]) -> Role:
+    """The role served by another's layout: what that one fills is free for graphics if this role has no text. Where
+    text is `turned` there is room for a name, and not for what other roles say."""
+    served_by = next((other for other in FALLBACKS[name] if other in direct and other not in turned), None)
     if served_by is None:
         taken = Taken(title=None if name == "blank" else last.title)
         role = _role(name, last, taken, "no layout that suits it: the first one", name)

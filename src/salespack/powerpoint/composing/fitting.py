@@ -73,6 +73,8 @@ def fitted(placed: Sequence[AnyPlaced], page: Page) -> list[AnyPlaced]:
 def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
     """A text in its room, or in what is free beside that where it needs it."""
     one = placed[at]
+    if _is_turned(one) and not (found := _fitted_turned(one, page)).over:
+        return found
     if one.placeholder is not None and (one.kind == "title" or page.opener):
         one = _beside_decoration(one, placed, page)
     look = text.look_of(one, page.setting.own)
@@ -91,6 +93,19 @@ def _fitted_text(placed: list[AnyPlaced], at: int, page: Page) -> AnyPlaced:
     if page.opener and one.kind == "title":
         return _together(found, room, page)
     return _narrowed(found, page) if one.kind == "title" and found.box == found.room else found
+
+
+def _is_turned(one: AnyPlaced) -> bool:
+    return one.placeholder is not None and one.placeholder.turned
+
+
+def _fitted_turned(one: AnyPlaced, page: Page) -> AnyPlaced:
+    """A text that does not stand upright stays where the brand has it, on openers in letters as small as footnotes: in
+    another box it would stand upright."""
+    found = text.fitted(one, page.setting, one.room)
+    if not found.over or not page.opener:
+        return found
+    return text.fitted(one, page.setting._replace(minimum_body=page.setting.ladder.caption()), one.room)
 
 
 def _together(title: AnyPlaced, room: Box, page: Page) -> AnyPlaced:
@@ -285,7 +300,7 @@ def _make_room(placed: list[AnyPlaced], at: int, page: Page) -> None:
     """Moves the text under a title down by what the title is too high, where there is room for that."""
     title = placed[at]
     look = text.look_of(title, page.setting.own)
-    if look.anchor != "t":
+    if look.anchor != "t" or _is_turned(title):
         return
     end = (
         title.room.y
@@ -295,7 +310,13 @@ def _make_room(placed: list[AnyPlaced], at: int, page: Page) -> None:
     )
     for number, other in enumerate(placed):
         over = end - other.room.y
-        if number == at or other.kind != "text" or over <= 0 or other.room.y < title.room.y + title.room.cy // 2:
+        if (
+            number == at
+            or other.kind != "text"
+            or _is_turned(other)
+            or over <= 0
+            or other.room.y < title.room.y + title.room.cy // 2
+        ):
             continue
         _, below = _free(other, placed, page)
         moved = Box(other.room.x, end, other.room.cx, min(other.room.cy, other.room.y + other.room.cy + below - end))
