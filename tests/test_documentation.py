@@ -139,7 +139,10 @@ def test_every_output_is_on_its_page() -> None:
 
 def test_keys_of_a_file_are_told_with_what_they_hold() -> None:
     text = TOOL.keys(TOOL.Written.PACK)
-    assert "| `name` | text or by name: text | What customers see it called. **Needed.** |" in text
+    assert (
+        "| `name` | text or by name: text | What it is called; customers see it where there is no `title`. **Needed.** |"
+        in text
+    )
     assert "### Under `limits`" in text
     assert "`limits` | [keys](#under-limits) |" in text
     assert "| `generic_share` | a number, 0–1 |" in text
