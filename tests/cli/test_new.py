@@ -308,3 +308,14 @@ def test_a_frame_slot_is_required_where_the_library_has_a_frame_for_everybody(
     root = write_workspace(tmp_path, {"content_blocks/library.yaml": settings}, blocks={**BLOCKS, **frames})
     assert new(tmp_path, "pack", "--name", "Tried", "--stage", "decision")[0] == 0
     assert f"  - {{slot: opening, kind: frame, {expected}" in (root / "packs/tried.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("what", ["profile", "block"])
+def test_an_input_that_ends_before_its_questions_is_told(tmp_path: Path, what: str) -> None:
+    write_workspace(tmp_path)
+    code, said = new(tmp_path, what, answers="")
+    assert code == 2
+    assert (
+        "SP801 the input ended before all questions were answered; nothing was written "
+        "(answer them on a terminal, or say all with options: --help lists them)"
+    ) in said

@@ -87,8 +87,15 @@ def yes_or_no(text: str) -> bool:
 
 
 def entry(question: str, usual: str = "", suffix: str = ": ") -> str:
-    """What a person types, `usual` for a mere Enter. Raises Back."""
-    text = str(typer.prompt(question, default=usual, show_default=bool(usual), prompt_suffix=suffix)).strip()
+    """What a person types, `usual` for a mere Enter. Raises Back, and UsageFault where the input ends."""
+    try:
+        text = str(typer.prompt(question, default=usual, show_default=bool(usual), prompt_suffix=suffix)).strip()
+    except typer.Abort as stopped:
+        if not isinstance(stopped.__context__, EOFError):
+            raise
+        message = "the input ended before all questions were answered; nothing was written"
+        hint = "answer them on a terminal, or say all with options: --help lists them"
+        raise UsageFault.of("SP801", message, hint) from None
     if text == BACK:
         raise Back
     return "" if text == NOTHING else text
