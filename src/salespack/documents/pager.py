@@ -197,7 +197,9 @@ def pager_of(
 
 def quantities_in(first: View, slides: Sequence[View], most: int) -> tuple[list[View], list[View]]:
     """The figures of a slide (and of those that continue it) that may be shown large, so many at most, and the rest."""
-    pieces = list(_pieces([(slide, node) for slide in _whole(first, slides) for node in slide["nodes"]], 0, []))
+    pieces = list(
+        _pieces([(slide, node) for slide in _whole(first, slides) for node in slide["nodes"]], 0, [], questions=True)
+    )
     large: list[View] = []
     while len(large) < most:
         found, rest = _largest(pieces, also_points=True, as_points=False)
