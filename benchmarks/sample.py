@@ -24,7 +24,7 @@ def make_workspace(folder: Path) -> Path:
     """A copy of `workspace/` in `folder`, with the sample library's brand file and picture. Its root."""
     root = folder / "workspace"
     shutil.copytree(HERE / "workspace", root)
-    for name in (BRAND, "content_blocks/brand/brand.yaml", PICTURE):
+    for name in (BRAND, "content_blocks/brand/brand.yaml", "content_blocks/brand/logo.svg", PICTURE):
         (root / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(SAMPLE.parent / name, root / name)
     settle(root)
