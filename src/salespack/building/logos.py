@@ -56,12 +56,13 @@ def _shown(content: bytes, typefaces: Typefaces) -> Logo | None:
     """A picture as documents can show it, metafiles as drawings; None for what is none."""
     from salespack.documents.look import SHOWN, Logo, ground_of
     from salespack.drawing.pictures import kind_of
-    from salespack.drawing.vectors import Vectors
-    from salespack.graphics.metafiles import Unreadable
     from salespack.graphics.picture_metadata import bare
 
     kind = kind_of(content)
     if kind in ("emf", "wmf"):
+        from salespack.drawing.vectors import Vectors
+        from salespack.graphics.metafiles import Unreadable
+
         try:
             content, kind = Vectors().of(content, "logo", typefaces).svg, "svg"
         except Unreadable:
