@@ -9,7 +9,9 @@ come from the chart's cache, read without our own reader of charts. Exit code 1 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import datetime
+import math
 import re
 import sys
 import unicodedata
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pypdfium2
+import pypdfium2.raw as raw
 from deck_parts import A, C, DeckParts, P, R
 
 from salespack.drawing.pdf import draw_pdf
@@ -28,7 +31,7 @@ from salespack.system.cache import cache_folder
 from salespack.typography.faces import Typefaces
 
 ON = datetime.date(2026, 12, 1)
-FIGURE = re.compile(r"[-−]?\(?\d[\d,]*(?:\.\d+)?\)?%?|[-−]?\.\d+%?")
+FIGURE = re.compile(r"[-−]?\(?\d[\d,]*(?:\.\d+)?(?:E[-+]\d+)?\)?%?|[-−]?\.\d+%?")
 PLACES = re.compile(r"[.](?P<places>[0#?]+)")
 LITERAL = re.compile(r"\"[^\"]*\"|\\.|_.|\*.|\[[^\]]*\]")
 POINTS_PER_EMU = 1 / 12_700
@@ -180,12 +183,24 @@ def _figure(value: float, form: str) -> Expected:
 
 
 def _said(page: Any, box: tuple[float, float, float, float] | None) -> str:
+    """The texts within a box (all without one), each run of text that was drawn on a line of its own.
+
+    What stands close together is not read as one word: labels of thin columns touch.
+    """
     text, height = page.get_textpage(), page.get_height()
-    if box is None:
-        return unicodedata.normalize("NFKC", text.get_text_range())
-    left, top, right, bottom = box
-    found = text.get_text_bounded(left - 2, height - bottom - 2, right + 2, height - top + 2)
-    return unicodedata.normalize("NFKC", found)
+    left, top, right, bottom = box or (-math.inf, -math.inf, math.inf, math.inf)
+    said, before = "", None
+    for at in range(text.count_chars()):
+        x0, y0, x1, y1 = text.get_charbox(at)
+        x, y = (x0 + x1) / 2, height - (y0 + y1) / 2
+        if not (left - 2 <= x <= right + 2 and top - 2 <= y <= bottom + 2):
+            continue
+        run = ctypes.addressof(found.contents) if (found := raw.FPDFText_GetTextObject(text, at)) else None
+        if run is not None and before is not None and run != before:
+            said += "\n"
+        before = run if run is not None else before
+        said += text.get_text_range(at, 1)
+    return unicodedata.normalize("NFKC", said)
 
 
 def _missing(wanted: list[Expected], said: str) -> Iterator[str]:
