@@ -24,6 +24,7 @@ from tests.workspaces import write_workspace
 pytestmark = pytest.mark.slow
 
 BLOCK = "content_blocks/news/tried.md"
+RELATIONSHIPS = "ppt/_rels/presentation.xml.rels"
 FACE = {"typeface": "Corporate Sans", "panose": "020B0604020202020204"}
 
 
@@ -142,3 +143,24 @@ def test_what_may_not_go_along_is_told_by_name(tmp_path: Path, font: bytes, why:
 def test_what_the_brand_embeds_is_there_once(tmp_path: Path) -> None:
     report, deck = built(workspace(tmp_path, wrapped(FONT), embedded_in_brand=True))
     assert (told(report), fonts(deck)) == ([], [wrapped(FONT)])
+
+
+def test_a_style_that_the_brand_lacks_of_its_typeface_comes_from_the_slides(tmp_path: Path) -> None:
+    library = workspace(tmp_path, wrapped(FONT), embedded_in_brand=True)
+    offer, bold = library / "slides" / "offer.pptx", wrapped(of_ascii())
+    with zipfile.ZipFile(offer) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    parts["ppt/presentation.xml"] = parts["ppt/presentation.xml"].replace(b"<p:regular r:id", b"<p:bold r:id")
+    parts["ppt/fonts/font1.fntdata"] = bold
+    with zipfile.ZipFile(offer, "w") as after:
+        for name, content in parts.items():
+            after.writestr(name, content)
+    report, deck = built(library)
+    assert sorted(fonts(deck)) == sorted([wrapped(FONT), bold])
+    root = etree.fromstring(deck.read("ppt/presentation.xml"))
+    (entry,) = root.iterfind("{*}embeddedFontLst/{*}embeddedFont")
+    assert [one.tag.rpartition("}")[2] for one in entry] == ["font", "regular", "bold"]
+    links = {str(one.get("Id")): one.get("Target") for one in etree.fromstring(deck.read(RELATIONSHIPS))}
+    files = [deck.read(f"ppt/{links[str(style.values()[0])]}") for style in list(entry)[1:]]
+    assert files == [wrapped(FONT), bold]
+    assert [one for one in told(report) if "stays behind" in one] == []

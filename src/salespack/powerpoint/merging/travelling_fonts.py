@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import takewhile
 
 import msgspec
 
-from salespack.ooxml.markup import P, R, parse, replaced, spans
+from salespack.ooxml.markup import P, R, Span, parse, replaced, spans
 from salespack.ooxml.packaging import OFFICE_RELATIONSHIPS, PRESENTATION, PackageWriter, Relationship, relationship_of
 from salespack.powerpoint.brand.embedded_fonts import STYLES, Listed, listed_fonts
 from salespack.powerpoint.brand.model import Brand
@@ -50,10 +51,10 @@ class TravellingFonts:
         return (_listing(data, faces), links) if links else (data, [])
 
     def _own(self) -> Iterator[tuple[str, str]]:
-        """The faces that the brand embeds; of a typeface that it embeds it has all that it needs."""
+        """The faces that the brand embeds, as typeface and style. Slides bring the styles that it lacks."""
         rows = [relationship_of(PRESENTATION, one.attrib) for one in parse(self._brand.presentation_relationships)]
         for font in listed_fonts(parse(self._brand.presentation), {one.id: one for one in rows}):
-            yield from ((font.typeface.casefold(), style) for style in STYLES)
+            yield font.typeface.casefold(), font.style
 
 
 def _size(source: SourceDeck, font: Listed) -> int:
@@ -67,27 +68,53 @@ def _place(typeface: str, style: str) -> tuple[str, int]:
 def _listing(data: bytes, faces: dict[str, list[tuple[Listed, str]]]) -> bytes:
     """presentation.xml with more embedded fonts: by typeface, each with its styles and their relationships."""
     names = f'xmlns:p="{P[1:-1]}" xmlns:r="{R[1:-1]}"'
+    elements = spans(data)
+    changes = list(_more_styles(elements, faces, names))
     rows = []
-    for fonts in faces.values():
+    for typeface, fonts in faces.items():
+        if typeface in _entries(elements):
+            continue
         entry = " ".join(
             f'{key}="{escape(value)}"' for key, value in fonts[0][0].entry.items() if not key.startswith("{")
         )
         styles = "".join(f'<p:{font.style} r:id="{link}"/>' for font, link in fonts)
         rows.append(f"<p:embeddedFont {names}><p:font {entry}/>{styles}</p:embeddedFont>")
     listed = "".join(rows)
-    elements = [one for one in spans(data) if one.depth <= 1]
     root = elements[0]
-    changes: list[tuple[int, int, bytes]] = []
     if "embedTrueTypeFonts" not in root.attributes:
         at = root.tag_end - (2 if data[root.tag_end - 2 : root.tag_end] == b"/>" else 1)
         changes.append((at, at, b' embedTrueTypeFonts="1"'))
-    own = next((one for one in elements if one.tag == f"{P}embeddedFontLst"), None)
+    own = next((one for one in elements if one.depth == 1 and one.tag == f"{P}embeddedFontLst"), None)
     if own is not None and data[own.tag_end - 2 : own.tag_end] != b"/>":
         at = data.rindex(b"</", own.start, own.end)
         changes.append((at, at, listed.encode()))
     elif own is not None:
         changes.append((own.start, own.end, f"<p:embeddedFontLst {names}>{listed}</p:embeddedFontLst>".encode()))
     else:
-        at = max(one.end for one in elements if one.tag.removeprefix(P) in BEFORE)
+        at = max(one.end for one in elements if one.depth == 1 and one.tag.removeprefix(P) in BEFORE)
         changes.append((at, at, f"<p:embeddedFontLst {names}>{listed}</p:embeddedFontLst>".encode()))
     return replaced(data, changes)
+
+
+def _entries(elements: list[Span]) -> dict[str, list[Span]]:
+    """What the presentation lists already: by typeface, lower case, its `p:font` and its styles."""
+    found: dict[str, list[Span]] = {}
+    for number, one in enumerate(elements):
+        if one.tag == f"{P}embeddedFont":
+            inside = list(takewhile(lambda later: later.depth > 2, elements[number + 1 :]))
+            font = next((child for child in inside if child.tag == f"{P}font"), None)
+            if font is not None:
+                found.setdefault(font.attributes.get("typeface", "").casefold(), inside)
+    return found
+
+
+def _more_styles(
+    elements: list[Span], faces: dict[str, list[tuple[Listed, str]]], names: str
+) -> Iterator[tuple[int, int, bytes]]:
+    """The styles that typefaces which are listed already lack, each in its place (the order of a list is fixed)."""
+    for typeface, inside in _entries(elements).items():
+        order = ("font", *STYLES)
+        for font, link in faces.get(typeface, []):
+            earlier = {f"{P}{name}" for name in order[: order.index(font.style)]}
+            at = max(one.end for one in inside if one.tag in earlier)
+            yield at, at, f'<p:{font.style} {names} r:id="{link}"/>'.encode()
