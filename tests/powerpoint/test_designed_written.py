@@ -529,6 +529,27 @@ def test_what_office_2007_left_unsaid_in_charts_is_said(tmp_path: Path, version:
         assert order == sorted(order, key=lambda name: AXIS_ORDER.index(name))
 
 
+@pytest.mark.parametrize(("version", "major", "minor"), [("12.0000", "out", "none"), ("16.0000", "cross", "cross")])
+def test_tick_marks_are_drawn_as_the_program_means_them_that_wrote_the_file(
+    version: str, major: str, minor: str
+) -> None:
+    source = deck_of(chart)
+    (part,) = [name for name in names(source) if re.fullmatch(r"ppt/charts/chart\d+\.xml", name)]
+
+    def drawn(put: bytes) -> object:
+        def axes(text: bytes) -> bytes:
+            bare = re.sub(rb"<c:m(aj|in)orTickMark [^>]*/>", b"", text)
+            return bare.replace(b"<c:tickLblPos", put + b"<c:tickLblPos")
+
+        app = f"<AppVersion>{version}".encode()
+        changes = {part: axes, "docProps/app.xml": lambda text: re.sub(rb"<AppVersion>[^<]*", app, text)}
+        return read_scene(edited(source, changes)).slides
+
+    said = f'<c:majorTickMark val="{major}"/><c:minorTickMark val="{minor}"/>'.encode()
+    none = b'<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+    assert drawn(b"") == drawn(said) != drawn(none)
+
+
 AXIS_ORDER = (
     "axId", "scaling", "delete", "axPos", "majorGridlines", "minorGridlines", "title", "numFmt", "majorTickMark",
     "minorTickMark", "tickLblPos", "spPr", "txPr", "crossAx", "crosses", "crossesAt", "crossBetween", "auto", "lblAlgn",

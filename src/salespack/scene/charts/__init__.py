@@ -23,15 +23,22 @@ LEFT_OUT = {f"{C}errBars": "an error bar", f"{C}trendline": "a trend line", f"{C
 
 
 def chart_shapes(
-    root: Element, box: Box, source: Source, *, language: str = "", formats: Formats | None = None
+    root: Element,
+    box: Box,
+    source: Source,
+    *,
+    language: str = "",
+    formats: Formats | None = None,
+    by_2007: bool = False,
 ) -> tuple[tuple[AutoShape | PictureShape, ...], str]:
     """The shapes of a chart part (`root` is its c:chartSpace) in `box` on the slide, and what it says in words.
 
-    `source` is that of the chart part; `language` the deck's (else the chart's), in which `formats` writes figures.
+    `source` is that of the chart part; `language` the deck's (else the chart's), in which `formats` writes figures;
+    `by_2007` says that Office 2007 wrote the deck.
     Figures are those that the part keeps; a chart without any has its axes and titles, and the words say that it is
     empty. What `left_out` names is not among the shapes. Raises UndrawnChart for kinds that are not drawn.
     """
-    chart = with_blanks(within_dates(chart_in(root, source, language, formats or Formats())))
+    chart = with_blanks(within_dates(chart_in(root, source, language, formats or Formats(), by_2007=by_2007)))
     page = Page(box)
     frame = Rect(box.x, box.y, box.x + box.cx, box.y + box.cy)
     page.rectangle("chart area", *frame, chart.surface)

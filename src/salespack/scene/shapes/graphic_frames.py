@@ -101,12 +101,19 @@ class Frames:
     ) -> None:
         self._parts, self._language, self._formats, self._charts = parts, language, formats, charts
         self._table_styles_part = presentation.related("tableStyles")
+        self._properties_part = presentation.package.related("", "extended-properties")
 
     @cached_property
     def table_styles_state(self) -> bytes:
         """What tells the deck's table styles from those of others."""
         part = self._table_styles_part
         return self._parts.digest([part]) if part else b""
+
+    @cached_property
+    def _by_2007(self) -> bool:
+        """Whether Office 2007 wrote the deck (version 12 of the program)."""
+        part = self._properties_part
+        return bool(part) and (self._parts.part(part).root.findtext("{*}AppVersion") or "").strip().startswith("12.")
 
     @cached_property
     def _table_styles(self) -> TableStyles:
@@ -162,7 +169,7 @@ class Frames:
             if related & {"themeOverride", "chartUserShapes"} or source.theme is not slide.page.theme:
                 drawn = self._drawn(name, place, source, slide)
             else:
-                key = (self._parts.digest([name]), place, slide.page, slide.number, self._language)
+                key = (self._parts.digest([name]), place, slide.page, slide.number, self._language, self._by_2007)
                 drawn = self._charts.get(key, lambda: self._drawn(name, place, source, slide))
         except UndrawnChart as fault:
             return self._undrawn(shape, place, slide, fault.what)
@@ -179,7 +186,9 @@ class Frames:
         """What a chart's part draws at a place. Raises UndrawnChart."""
         part = self._parts.part(name)
         inner = Source(name, self._chart_theme(part, source.theme), part.relationships)
-        shapes, text = chart_shapes(part.root, place.box, inner, language=self._language, formats=self._formats)
+        shapes, text = chart_shapes(
+            part.root, place.box, inner, language=self._language, formats=self._formats, by_2007=self._by_2007
+        )
         inside = self._drawn_inside(part, place, inner, slide)
         return DrawnChart((*shapes, *inside), "\n".join([text, *_words(inside)]), left_out(part.root))
 

@@ -65,8 +65,11 @@ class UndrawnChart(Exception):  # noqa: N818 - no error: the chart is of a kind 
         self.what = what
 
 
-def chart_in(root: Element, source: Source, language: str, formats: Formats) -> Chart:
-    """The chart of a chart part (`root` is c:chartSpace), in `language`, else its own. Raises UndrawnChart."""
+def chart_in(root: Element, source: Source, language: str, formats: Formats, *, by_2007: bool = False) -> Chart:
+    """The chart of a chart part (`root` is c:chartSpace), in `language`, else its own. Raises UndrawnChart.
+
+    `by_2007` says that Office 2007 wrote it, which leaves unsaid that tick marks stand outside.
+    """
     chart = root.find(f"{C}chart")
     plot_area = chart.find(f"{C}plotArea") if chart is not None else None
     if chart is None or plot_area is None:
@@ -77,7 +80,7 @@ def chart_in(root: Element, source: Source, language: str, formats: Formats) -> 
     reader = _Reader(looks, signs, flag(root, f"{C}date1904", missing=False))
     plots = reader.plots(plot_area)
     series = [one for plot in plots for one in plot.series]
-    axes = {axis.id: axis for axis in axes_in(looks, plot_area)}
+    axes = {axis.id: axis for axis in axes_in(looks, plot_area, by_2007=by_2007)}
     automatic = _automatic_title(chart, series, language)
     blanks = attribute(chart, f"{C}dispBlanksAs", "zero")
     return Chart(

@@ -96,12 +96,16 @@ def legend_in(looks: Looks, element: Element | None) -> Legend | None:
 # --- axes ------------------------------------------------------------------------------------------------------------
 
 
-def axes_in(looks: Looks, plot_area: Element) -> list[Axis]:
-    """All axes."""
-    return [_axis(looks, one) for one in plot_area if one.tag.removeprefix(C) in AXES][:MOST_AXES]
+def axes_in(looks: Looks, plot_area: Element, *, by_2007: bool = False) -> list[Axis]:
+    """All axes; tick marks that are not said are crosses by the standard, and outside in a file `by_2007`."""
+    return [
+        _axis(looks, one, "out" if by_2007 else "cross", "none" if by_2007 else "cross")
+        for one in plot_area
+        if one.tag.removeprefix(C) in AXES
+    ][:MOST_AXES]
 
 
-def _axis(looks: Looks, element: Element) -> Axis:
+def _axis(looks: Looks, element: Element, unsaid_major: str, unsaid_minor: str) -> Axis:
     scaling = element.find(f"{C}scaling")
     base = number(scaling, f"{C}logBase")
     crosses = attribute(element, f"{C}crosses", "autoZero")
@@ -119,8 +123,8 @@ def _axis(looks: Looks, element: Element) -> Axis:
     ticks = ("cross", "in", "none", "out")
     values: dict[str, Any] = {
         "labels": _choice(element, "tickLblPos", ("high", "low", "nextTo", "none"), "nextTo"),
-        "major_ticks": _choice(element, "majorTickMark", ticks, "cross"),
-        "minor_ticks": _choice(element, "minorTickMark", ticks, "cross"),
+        "major_ticks": _choice(element, "majorTickMark", ticks, unsaid_major),
+        "minor_ticks": _choice(element, "minorTickMark", ticks, unsaid_minor),
     }
     return Axis(
         id=attribute(element, f"{C}axId"),
