@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from salespack.library.blocks import Block
-from salespack.library.packs import Each, Limits, Pack
+from salespack.library.packs import Each, Fit, Limits, Pack
 from salespack.matching.match import match
 from salespack.matching.selection import EmptyReason, Reason, RunnerUp
 from salespack.problems.problem import Place, Problem, Severity
@@ -359,3 +359,12 @@ def test_a_repair_of_one_value_does_not_take_the_question_of_another() -> None:
 def test_a_repair_that_a_seller_pins_is_in_the_deck() -> None:
     who = msgspec.structs.replace(HAPPY, pin=("sorry",))
     assert "sorry" in chosen(match(who, pack(slot("question", "dialogue")), library(SORRY, QUESTION), ON))
+
+
+def test_a_deck_is_rescued_beside_a_place_that_was_opened_for_a_pinned_block() -> None:
+    """Places of the pack were told by their number, and another stands between them once one is opened."""
+    slots = (slot("one"), slot("one", "experience"))
+    recipe = pack(Each(count=2, slots=slots), Each(count=1, slots=(slot("one"),)), fit=Fit(0.6))
+    blocks = block("b0", "experience", values={"a": 1}), block("b1", "experience", values={"b": 3})
+    who = profile({"b": ProfileValue(1.0), "c": ProfileValue(1.0)}, pin=("b0",))
+    assert sorted(chosen(match(who, recipe, library(*blocks), ON))) == ["b0", "b1"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -69,11 +69,12 @@ def choose(field: Field, *, told: bool = True) -> Outcome:
 
 def _rescued(field: Field, refused: _Choosing) -> _Choosing:
     """Another deck that would not be refused, where blocks in other places lead there; else the same deck."""
-    best, pins, tries = refused, dict[str, int](), 0
+    best, pins, tries = refused, dict[str, Seat](), 0
+    biddings = [one for one in refused.contest.biddings if not one.seat.opened_for]
     for value in refused.contest.top:
         answers = sorted(
             (-candidate.block.values.get(value, 0), number, candidate.id)
-            for number, bidding in enumerate(refused.contest.biddings)
+            for number, bidding in enumerate(biddings)
             for candidate in bidding.shortlist
             if candidate.block.kind != "frame" and candidate.block.values.get(value, 0) > 0
         )
@@ -83,9 +84,10 @@ def _rescued(field: Field, refused: _Choosing) -> _Choosing:
             if id in pins or id in field.pinned:
                 continue
             tries += 1
-            other = _Choosing(field, {**pins, id: number})
+            tried = {**pins, id: biddings[number].seat}
+            other = _Choosing(field, tried)
             if other.contest.shortfall() < best.contest.shortfall():
-                best, pins = other, {**pins, id: number}
+                best, pins = other, tried
                 break
     return best if best.contest.shortfall() == BUILT else refused
 
@@ -93,7 +95,7 @@ def _rescued(field: Field, refused: _Choosing) -> _Choosing:
 class _Choosing:
     """One way from an empty deck to a finished one."""
 
-    def __init__(self, field: Field, pins: dict[str, int] | None = None) -> None:
+    def __init__(self, field: Field, pins: Mapping[str, Seat] | None = None) -> None:
         self.contest = seated(field, pins or {})
         fill(self.contest)
         fill_required(self.contest)

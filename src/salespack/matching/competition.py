@@ -172,10 +172,10 @@ class Contest:
         return self.top[0] not in best, max(self.field.situation.pack.fit.min_coverage - covered - NOISE, 0.0)
 
 
-def seated(field: Field, pins: Mapping[str, int] = {}) -> Contest:
+def seated(field: Field, pins: Mapping[str, Seat] = {}) -> Contest:
     """The competition with a seat for every place of the pack and of the pinned blocks, and nobody seated but those.
 
-    `pins` are further blocks with the numbers of the seats that they are to have.
+    `pins` are further blocks with the seats of the pack that they are to have.
     """
     contest, situation = Contest(field), field.situation
     also = situation.also[: situation.pack.limits.added]
@@ -194,9 +194,7 @@ def seated(field: Field, pins: Mapping[str, int] = {}) -> Contest:
 
     biddings = {seat: bidding(seat, suiting) for seat, suiting in contenders.items()}
     pinned = seat_pins(field, biddings)
-    numbered = list(biddings)
-    for id, number in pins.items():
-        seat = numbered[number]
+    for id, seat in pins.items():
         if len(pinned.get(seat, ())) < seat.slot.take:
             pinned.setdefault(seat, []).append(next(c for c in biddings[seat].candidates if c.id == id))
     for seat in list(places_for(field, pinned)):
