@@ -77,7 +77,7 @@ def shows_a_block_that_suits_it_or_a_reason(
     shown = {section.slot for section in recipe.sections if not isinstance(section, Each)}
     shown |= {s.slot for e in recipe.sections if isinstance(e, Each) and tops for s in e.slots}
     opened = [choice for choice in selection.choices if choice.slot == ADDED]
-    assert all(choice.pinned for choice in opened if choice.block is not None)
+    assert all(choice.pinned or choice.value for choice in opened if choice.block is not None)
     assert {choice.slot for choice in selection.choices if choice not in opened} == shown
     for choice in selection.choices:
         if choice.block is None:
@@ -120,7 +120,7 @@ def test_an_apology_stands_where_it_is_asked_for_or_due(
         b = by_id.get(choice.block or "")
         if b is None or choice.pinned or b.kind != "dialogue" or "repair" not in b.tags or choice.slot in asking:
             continue
-        assert broken & b.values.keys()
+        assert broken & b.values.keys() if b.values else broken  # one about no value is about them all
         assert choice.value is None or choice.value in broken
 
 
