@@ -481,11 +481,11 @@ def slide_pictures(markdown: str) -> dict[str, bytes]:
     pack = f"name: Forms\noutputs: [deck.pptx]\nlanguage: fallback\n{sections}"
     (library / "packs/shown-forms.yaml").write_text(pack, "utf-8")
     try:
-        output_of("salespack build betasoloin --pack shown-forms --language en --force --preview")
+        output_of("salespack build bioholding --pack shown-forms --language en --force --preview")
     finally:
         (library / "frames/shown-forms.md").unlink()
         (library / "packs/shown-forms.yaml").unlink()
-    preview = sample() / "out/betasoloin/shown-forms/for-you/preview"
+    preview = sample() / "out/bioholding/shown-forms/for-you/preview"
     found = sorted(preview.glob("slide-*.png"))
     if len(found) != len(texts):
         raise RuntimeError(f"{SLIDES_PAGE} shows {len(texts)} slides, and {len(found)} came out")

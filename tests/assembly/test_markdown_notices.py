@@ -41,6 +41,7 @@ def notices(text: str) -> list[Notice]:
         ("[^1]: Survey 2026", ["[^1]:"]),
         ("## Small {#id .class}", ["{#id .class}"]),
         ("[a](https://example.com){: target=_blank}", ["{: target=_blank}"]),
+        ("::: {.matrix x=a y=b}\n- [Move]{x=0.15 y=0.75}: at once\n:::", []),
         ("&bogus; and &nbsp too", ["&bogus;", "&nbsp"]),
         ("** bold ** text", ["**"]),
         ("**open text", ["**"]),

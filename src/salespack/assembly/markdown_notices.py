@@ -54,7 +54,8 @@ MARKUP = (
         "write it in plain signs: x², ≤, ×",
     ),
     _markup(r"(?<![\w:])(?::[a-z][a-z0-9_+-]*:|:[+-]1:)(?![\w:])", "an emoji by its name", "write the sign itself"),
-    _markup(r"\{:?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)[^{}\n]*\}", "an attribute"),
+    # But for the place of a thing in a matrix, which its form reads.
+    _markup(r"\{(?!(?<=\]\{)[xy]=[\d.]+ +[xy]=[\d.]+\}):?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)[^{}\n]*\}", "an attribute"),
     _markup(r"(?<!\w)&(?:[A-Za-z][A-Za-z0-9]+|#\d+|#[xX][0-9A-Fa-f]+);", "a character by a name that is none",
             "write the character itself"),
     _markup(r"&(?:nbsp|amp|lt|gt|quot|euro|copy|reg|[mn]dash|hellip)\b(?!;)", "a character by its name without a ;",
