@@ -432,13 +432,13 @@ def test_a_profile_that_cannot_be_written(workspace: Path) -> None:
 
 def test_a_new_profile_of_a_name_that_is_taken_is_told_at_once(workspace: Path) -> None:
     done = salespack(workspace, "new", "profile", typed="Acme\n")
-    assert done.returncode == 130  # another name was asked for
+    assert done.returncode == 2  # another name was asked for, and nobody answered
     assert "SP802" in done.stderr
 
 
-def test_leaving_the_questions_is_an_interruption(workspace: Path) -> None:
+def test_answers_that_end_before_the_questions_write_nothing(workspace: Path) -> None:
     done = salespack(workspace, "new", "profile", typed="Globex\n")
-    assert done.returncode == 130
+    assert done.returncode == 2
     assert [path.name for path in (workspace / "profiles").iterdir()] == ["acme.yaml"]
 
 

@@ -48,7 +48,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("salespack build betas", ["betasoloin"], 1),
         ("salespack match ", ["betasoloin"], 12),
-        ("salespack build betasoloin --pack ", ["first-meeting", "proposal"], 6),
+        ("salespack build betasoloin --pack ", ["first-meeting", "proposal"], 13),
         ("salespack build --value fewer", ["fewer-outages"], 1),
         ("salespack build --customer X --role ct", ["cto"], 1),
         ("salespack build betasoloin --only deck", ["deck.pdf", "deck.pptx"], 2),

@@ -41,7 +41,7 @@ def test_a_new_workspace_builds_at_once_without_a_word_on_stderr(tmp_path: Path)
     out = folder / "out/example-customer/first-meeting"
     assert titles(out / "for-you/deck.pptx")[0] == "Example Customer: what matters to you"
     assert sorted(path.name for path in (out / "for-customer").iterdir()) == [
-        "Example Customer - First meeting.pdf", "Example Customer - Mail.html", "Example Customer - One-pager.pdf",
+        "Example Customer - First meeting.pdf", "Example Customer - Mail.eml", "Example Customer - One-pager.pdf",
     ]  # fmt: skip
     assert (folder / ".gitignore").read_text(encoding="utf-8").startswith("out/\n")
     assert "* text=auto eol=lf\n" in (folder / ".gitattributes").read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ def accounts(
     First who is met within a week, and whether a pack is built; then our customers who are dissatisfied with us, the
     lowest rating first; those open to more; those of whom nobody has said how they feel; former customers; prospects.
     Within each the largest come first. The state is the one in the profile, else the one that their rating of us speaks
-    for. What to do with customers in a state is yours to say: `relationship.states` in library.yaml, `action`.
+    for. What to do with customers in a state is yours to say: `action` of a state, in library.yaml.
 
     Exit codes: 0 done, 1 a profile cannot be read, or no pack suits it.
 

@@ -16,9 +16,9 @@ from salespack.language.company_names import name_words
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.packs import MADE_PREFIX
+from salespack.ooxml.provenance import DeckProvenance, SlideProvenance, read_provenance
 from salespack.problems.problem import UserFault, shown_path
 from salespack.profiles.profile import ENDINGS
-from salespack.provenance.reading import DeckProvenance, SlideProvenance, read_provenance
 
 SHORTEST_NAME = 4
 """Letters of a customer's name of one word that is looked for in other decks: “Oy” and “Go” stand everywhere."""
