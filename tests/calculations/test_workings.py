@@ -68,13 +68,13 @@ def test_a_slide_says_of_each_figure_what_it_is_and_whose(tmp_path: Path) -> Non
     (table,) = (shape.table for shape in slide.shapes if shape.has_table)
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["What", "Likely (low–high)", "From"],
-        ["A\u2002Hours of outage", "31 h a year", "Your figure"],
-        ["B\u2002Cost of an hour", "€2,000 an hour\v(€1,000–€5,000)", "Our assumption: A study, 3/2026"],
-        ["C\u2002Share", "30%\v(20%–50%)", "Our assumption: Our cases, 2026"],
-        ["D\u2002Price", "€9,000", "Our figure: Price list, 2026"],
-        ["E\u2002Cost of outages", "€62,000 a year\v(€31,000–€155,000)", "A × B"],
-        ["F\u2002Saving", "€18,600 a year\v(€6,200–€77,500)", "E × C"],
-        ["G\u2002Payback", "5.81 months\v(1.39–17.42)", "D ÷ F × 12"],
+        ["A\u00a0 Hours of outage", "31 h a year", "Your figure"],
+        ["B\u00a0 Cost of an hour", "€2,000 an hour\v(€1,000–€5,000)", "Our assumption: A study, 3/2026"],
+        ["C\u00a0 Share", "30%\v(20%–50%)", "Our assumption: Our cases, 2026"],
+        ["D\u00a0 Price", "€9,000", "Our figure: Price list, 2026"],
+        ["E\u00a0 Cost of outages", "€62,000 a year\v(€31,000–€155,000)", "A × B"],
+        ["F\u00a0 Saving", "€18,600 a year\v(€6,200–€77,500)", "E × C"],
+        ["G\u00a0 Payback", "5.81 months\v(1.39–17.42)", "D ÷ F × 12"],
     ]
     (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
     (plot,) = chart.plots

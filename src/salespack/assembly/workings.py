@@ -81,7 +81,7 @@ class Workings:
     def _row(self, working: Working, row: Row) -> tuple[Spans, ...]:
         last = row is working.result
         return (
-            (Span(f"{row.sign}\u2002", bold=True), Span(row.title, bold=last)),
+            (Span(f"{row.sign}\u00a0 ", bold=True), Span(row.title, bold=last)),
             (Span(working.range_text(row, self._formats), bold=last),),
             (Span(working.from_text(row, self._formats)),),
         )

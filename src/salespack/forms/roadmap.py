@@ -115,7 +115,7 @@ def _in_words(lane: Lane, axis: _Axis, sizes: Sizes, measure: Measuring) -> _Lai
 
 def _dated(moment: Moment) -> Spans:
     """When, in bold, and what."""
-    return (*(msgspec.structs.replace(one, bold=True) for one in moment.when), Span("\u2002"), *moment.what)
+    return (*(msgspec.structs.replace(one, bold=True) for one in moment.when), Span("\u00a0 "), *moment.what)
 
 
 class _Bar(NamedTuple):
