@@ -263,6 +263,9 @@ def test_the_command_says_what_it_would_do_and_writes_when_it_is_told(tmp_path: 
     assert shown.stdout.splitlines()[0] == "1 account: 1 new"
     assert "Nothing was written: say --yes." in shown.stdout
     assert not (tmp_path / "profiles").exists()
+    refused = salespack(tmp_path, "import", "accounts", "accounts.csv", "--no", *library)
+    assert "Nothing was written: say --yes." in refused.stdout
+    assert not (tmp_path / "profiles").exists()
     made = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
     assert "1 profile written in profiles/" in made.stdout
     again = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", "--json", *library)

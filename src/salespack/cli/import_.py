@@ -215,7 +215,9 @@ def accounts(
     answer: Annotated[
         bool | None,
         typer.Option(
-            "--yes/--no", help="Take near words as meant, and write; or take none.", show_default="asks on a terminal"
+            "--yes/--no",
+            help="Take near words as meant, and write; or take none, and ask.",
+            show_default="asks on a terminal",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")] = False,
@@ -271,12 +273,14 @@ def accounts(
         return 1 if report.problems else 0
     show_problems(report.problems)
     _show_accounts(report)
-    if changed and not dry_run and answer is None:
+    if changed and not dry_run and not report.written:
         if on_terminal and typer.confirm(f"Write this into {shown_path(folder)}/?", default=True):
             with ProgressLine(READING):
                 report = imported(dry=False)
         elif not on_terminal:
-            say("Nothing was written: say --yes.")
+            say(
+                "Nothing was written: say --yes. What it must not take for a near word is said in a mapping: --map FILE"
+            )
     if report.written:
         count = sum(bool(row.fields) for row in report.rows)
         say(f"{count} profile{'s' if count > 1 else ''} written in {shown_path(folder)}/")
