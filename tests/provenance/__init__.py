@@ -1,0 +1,1 @@
+"""Tests of what slides say of themselves."""

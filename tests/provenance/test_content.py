@@ -1,0 +1,53 @@
+"""The content of slides in canonical form: equal for what reads equal, whoever wrote the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pptx import Presentation as Deck
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Emu
+
+from salespack.ooxml.presentation import Presentation
+from salespack.ooxml.reading import read_package
+from salespack.provenance.content import SlideContent, elements_of
+
+
+def contents(deck: Path) -> list[SlideContent]:
+    package = read_package(deck)
+    return [elements_of(package, one.part) for one in Presentation(package).slides]
+
+
+def test_a_slide_is_its_texts_cells_figures_and_notes(tmp_path: Path) -> None:
+    deck = Deck()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "What  an hour\u00a0costs"
+    table = slide.shapes.add_table(2, 2, Emu(0), Emu(0), Emu(914400), Emu(914400)).table
+    table.cell(0, 0).text, table.cell(1, 1).text = "Hour", "1,200"
+    figures = CategoryChartData()  # type: ignore[no-untyped-call]
+    figures.categories = ["Before", "After"]
+    figures.add_series("Outages", (0.1 + 0.2, 7))  # type: ignore[no-untyped-call]
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Emu(0), Emu(0), Emu(914400), Emu(914400), figures)
+    box = slide.shapes.add_textbox(Emu(10), Emu(20), Emu(300), Emu(400)).text_frame
+    box.text = ""
+    box.add_paragraph().text = "split"
+    box.paragraphs[1].add_run().text = " in two"
+    box.paragraphs[1].add_run().text = " or three"
+    box.paragraphs[1].runs[2].font.bold = True
+    slide.notes_slide.notes_text_frame.text = "Ask first.\n\nThen wait."
+    deck.save(str(tmp_path / "deck.pptx"))
+    (found,) = contents(tmp_path / "deck.pptx")
+    assert found.title == "What an hour costs"
+    assert [one.text for one in found.notes] == ["Ask first.", "Then wait."]
+    title, cells, chart, text = found.elements
+    assert (title.kind, title.is_title, title.box) == ("text", True, None)
+    assert [[[one.text for one in cell] for cell in row] for row in cells.rows] == [[["Hour"], []], [[], ["1,200"]]]
+    assert list(chart.texts) == ["Outages", "Before", "After", "0.3", "7"]
+    assert chart.chart is not None
+    assert chart.chart.kinds == ("bar col",)
+    assert [(one.text, one.look) for one in text.paragraphs[0].runs] == [
+        ("split in two", ()), ("or three", (("bold", "true"),)),
+    ]  # fmt: skip
+    assert text.box is not None
+    assert (text.box.x, text.box.cy) == (10, 400)
