@@ -12,7 +12,7 @@ import pytest
 from salespack.building.build import Builder, Request
 from salespack.building.placing import Output, place, record_in
 from salespack.checking.baseline import read_baseline
-from salespack.checking.fixing import fix_library
+from salespack.checking.fixing import fix_library, fix_profiles
 from salespack.formats import versions
 from salespack.formats.versions import FileFormat, Renamed, VersionFault
 from salespack.importing.records import read_records
@@ -192,6 +192,28 @@ def test_check_tells_renamed_words_and_fix_carries_the_files_forward(
     ]
     assert told(checked(library)) == []
     assert fix_library(library) == ()
+
+
+def test_fix_moves_the_keys_of_profiles_forward_and_leaves_all_else_in_them_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renamed: None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    old = (
+        "customr: {name: Acme, industry: helthcare}  # as they said\nfacts: {lenght: 3}\nmeeting:\n    length: 40\n"
+        "values:\n    fewer-outages: {importance: 9, quote: Every hour counts}\n"
+    )
+    (folder / "acme.yaml").write_text(old, "utf-8")
+    (folder / "too-new.yaml").write_text("format: 99\ncustomr: {name: X}\n", "utf-8")
+    assert [str(one) for one in fix_profiles(folder)] == [
+        "profiles/acme.yaml:1: “customr” is now “customer”",
+        "profiles/acme.yaml:4: “length” is now “minutes”",
+    ]
+    assert (folder / "acme.yaml").read_text("utf-8") == old.replace("customr", "customer").replace(
+        "length:", "minutes:"
+    )
+    assert fix_profiles(folder) == ()
 
 
 def test_a_build_understands_a_library_and_profile_with_old_words_even_where_it_is_strict(

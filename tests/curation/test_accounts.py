@@ -33,6 +33,8 @@ PROFILES = {
     "profiles/echo.yaml": profile("Echo", "kind: current"),
     "profiles/gone.yaml": profile("Gone", "kind: former, satisfaction: 2", met="2026-11-29"),
     "profiles/new.yaml": profile("New", "kind: prospective", values="{}"),
+    "profiles/never.yaml": profile("Never", "kind: current, satisfaction: 1", met="2026-12-01")
+    + "contact: {permission: no}\n",
     "profiles/today.yaml": profile("Today", "kind: current, satisfaction: 8", met="2026-11-30"),
 }
 
@@ -90,10 +92,16 @@ def test_the_command(workspace: Path) -> None:
     shown = salespack(workspace, "accounts", "--on", str(ON), "--limit", "2")
     assert shown.returncode == 0, shown.stderr
     lines = shown.stdout.splitlines()
-    assert len(lines) == 4
-    assert lines[1].split()[:2] == ["today", "current"]
-    assert lines[1].endswith("2026-11-30, not prepared")
+    assert len(lines) == 5
+    assert lines[2].split()[:2] == ["today", "current"]
+    assert lines[2].endswith("2026-11-30, not prepared")
     assert lines[-1] == "Next: salespack build today"
+    assert lines[0] == "Not proposed, as they do not wish to be contacted: never"
+    (workspace / "profiles/echo.yaml").write_text(
+        f"{PROFILES['profiles/echo.yaml']}owner: Maija Virta\ncontact: {{channel: email, when: after 14}}\n", "utf-8"
+    )
+    (hers,) = json.loads(salespack(workspace, "accounts", "--on", str(ON), "--owner", "maija virta", "--json").stdout)
+    assert (hers["profile"], hers["owner"], hers["contact"]) == ("echo", "Maija Virta", "email, after 14")
     (workspace / "profiles/bad.yaml").write_text("customer: {nme: X}\n", encoding="utf-8")
     told = salespack(workspace, "accounts", "--on", str(ON), "--json")
     assert told.returncode == 1

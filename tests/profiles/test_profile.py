@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from salespack.cli.schema import Written, schema_of
 from salespack.formats.vocabulary import Vocabulary
 from salespack.problems.problem import UserFault
 from salespack.profiles.profile import Profile, ProfileValue, declined_in, load_profile
@@ -140,3 +141,29 @@ def test_a_name_that_no_output_could_hold_is_told(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe4.yaml"))
     with pytest.raises(UserFault, match=r"\\xe4.yaml: SP002 has a name that is not UTF-8 text"):
         load_profile(path, VOCABULARY)
+
+
+def test_whose_it_is_and_whether_they_may_be_contacted(tmp_path: Path) -> None:
+    profile = read(
+        tmp_path,
+        "customer: {name: A}\nowner: Maija Virta\ncontact: {permission: no, when: weekdays after 14, channel: email}\n"
+        "values: {fewer-outages: {importance: 9, satisfaction: 3, object: people}}\n",
+    )
+    assert (profile.owner, profile.contact.declined, profile.contact.channel) == ("Maija Virta", True, "email")
+    assert profile.values["fewer-outages"].object == "people"
+    assert not read(tmp_path, "customer: {name: A}\ncontact: {permission: yes}\n").contact.declined
+    assert not read(tmp_path, "customer: {name: A}\n").contact.declined
+
+
+def test_the_schema_and_the_descriptions_name_the_same_keys_as_personal_data() -> None:
+    marked, said = set(), set()
+    for name, definition in schema_of(Written.PROFILE)["$defs"].items():
+        for key, one in definition.get("properties", {}).items():
+            marked |= {f"{name}.{key}"} if one.get("x-personal-data") else set()
+            said |= {f"{name}.{key}"} if one["description"].endswith("Personal data.") else set()
+    assert marked == said
+    assert marked == {
+        "ProfileFile.owner", "ProfileValue.quote", "ProfileValue.source", "Shared.by", "Step.ours", "Step.theirs",
+        "Stakeholder.name", "Stakeholder.role", "Stakeholder.cares_about",
+        "Contact.permission", "Contact.when", "Contact.channel",
+    }  # fmt: skip

@@ -1,8 +1,8 @@
 """`check --fix`: mends in files what is safe to mend, and nothing else; what is rendered stays the same.
 
 Safe are slips with one word that can have been meant (a key, a word of a list, a name that the library declares), keys
-that were renamed, the order of the keys in front matter, and blanks at the ends of lines and files. Profiles are not
-touched.
+that were renamed, the order of the keys in front matter, and blanks at the ends of lines and files. In profiles, which
+are their sellers', only keys are moved forward: renamed ones, and clear slips.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.curation.coverage.customers import profile_files
 from salespack.curation.front_matter_editing import ORDER
-from salespack.formats.text_files import TextFile, read_text_file
-from salespack.formats.versions import VersionFault
+from salespack.formats import versions
+from salespack.formats.schema import decode_data
+from salespack.formats.text_files import TextFile, read_text, read_text_file
+from salespack.formats.versions import VersionFault, understood
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter
 from salespack.library.fences import body_lines
@@ -24,12 +27,15 @@ from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE
 from salespack.library.salvage import salvage
 from salespack.problems.problem import Problem, UserFault, shown_path
+from salespack.profiles.profile import ProfileFile
 from salespack.system.files import put
 from salespack.system.paths import inside
 from salespack.templating.template_text import MARKUP, template_parts
 
 SAFE = frozenset(("SP015", "SP101", "SP104", "SP201", "SP202", "SP203", "SP204", "SP205"))
 """Codes of words that are mended, where one can have been meant: slips, and what is called otherwise by now."""
+KEYS = frozenset(("SP015", "SP101"))
+"""Codes of keys: all that is mended in profiles."""
 ROUNDS = 4
 """How often slips are looked for: mending one may show another that it hid."""
 WRITTEN = (".md", ".yaml", ".yml")
@@ -60,6 +66,32 @@ def fix_library(root: Path, among: Callable[[str], bool] = lambda _: True) -> tu
         if name.endswith(WRITTEN) and among(shown_path(root / name)):
             fixed += _tidied(root, name)
     return tuple(sorted(set(fixed)))
+
+
+def fix_profiles(folder: Path, among: Callable[[str], bool] = lambda _: True) -> tuple[Fixed, ...]:
+    """Moves the keys of the profiles in a folder forward that `among` takes, and says what was mended."""
+    fixed: list[Fixed] = []
+    for path in (one for one in profile_files(folder) if among(shown_path(one))):
+        for _ in range(ROUNDS):
+            slips = [one for one in _of_keys(path) if one.instead and one.place is not None]
+            mended = [done for file, found in _by_file(slips) for done in _mend(folder, file, found)]
+            fixed += mended
+            if not mended:
+                break
+    return tuple(sorted(set(fixed)))
+
+
+def _of_keys(path: Path) -> Iterator[Problem]:
+    """What is wrong with the keys of a profile, whatever the library declares."""
+    told: list[Problem] = []
+    try:
+        source = Source(shown_path(path), read_text(path))
+        decode_data(understood(source.load(), source, versions.PROFILE, told), source, ProfileFile)
+    except VersionFault:
+        return  # made for another Salespack: the check tells it
+    except UserFault as fault:
+        told += fault.problems
+    yield from (one for one in told if one.code in KEYS)
 
 
 def _problems(root: Path) -> Iterator[Problem]:

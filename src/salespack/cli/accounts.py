@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
+
+if TYPE_CHECKING:
+    from salespack.curation.accounts import NextContact
 
 
 @command
 def accounts(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, metavar="N", help="Only the first so many.", show_default=False)
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option(
+            "--owner",
+            metavar="NAME",
+            autocompletion=completion.sellers,
+            help="Only those that this one of yours answers for.",
+        ),
     ] = None,
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Where packs are built: what is prepared is seen there.")
@@ -33,23 +46,28 @@ def accounts(
     Within each the largest come first. The state is the one in the profile, else the one that their rating of us speaks
     for. What to do with customers in a state is yours to say: `action` of a state, in library.yaml.
 
+    Who said that they do not wish to be contacted (`contact: {permission: no}`) is never proposed.
+
     Exit codes: 0 done, 1 a profile cannot be read, or no pack suits it.
 
     Examples:
 
       salespack accounts --limit 7
 
+      salespack accounts --owner "Maija Virta"
+
       salespack accounts --on 2027-01-04 --json
     """
     from salespack.cli.workspace import load_library
-    from salespack.curation.accounts import next_contacts
+    from salespack.curation.accounts import declined_contact, next_contacts, owned_by
     from salespack.curation.coverage.customers import Customers
 
     judged = day(on) or today()
     with ProgressLine(READING):
         opened = load_library(library)
         customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)
-        found = next_contacts(customers.known, opened, judged, out)[:limit]
+        theirs = customers.known if owner is None else owned_by(customers.known, owner)
+        found = next_contacts(theirs, opened, judged, out)[:limit]
     show_problems(customers.problems)
     if as_json:
         from salespack.cli.json import say_json
@@ -57,15 +75,23 @@ def accounts(
         say_json(found)
         return 1 if customers.problems else 0
     rows = [
-        (one.profile, one.relationship, one.state, one.because, one.action, one.pack, _met(one.meeting, one.prepared))
+        (one.profile, one.relationship, one.state, one.because, _next(one), one.pack, _met(one.meeting, one.prepared))
         for one in found
     ]
+    if silent := declined_contact(theirs):
+        say(f"Not proposed, as they do not wish to be contacted: {', '.join(silent)}")
     if rows:
         show_table(("profile", "", "state", "because", "next", "pack", "meeting"), rows)
         say(f"Next: salespack build {found[0].profile}")
-    else:
+    elif owner is not None:
+        say(f"Nobody to contact is {owner}’s: `owner:` in a profile says whose a customer is")
+    elif not silent:
         say("There is no profile here: salespack new profile, or salespack import accounts FILE")
     return 1 if customers.problems else 0
+
+
+def _next(one: NextContact) -> str:
+    return f"{one.action} ({one.contact})" if one.contact else one.action
 
 
 def _met(meeting: object, prepared: bool | None) -> str:

@@ -83,7 +83,10 @@ def check(
         str | None, typer.Option("--changed-since", metavar="REF", help="Report only on what changes since can affect.")
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="First mend what is safe: clear slips, the order of keys, blanks.")
+        bool,
+        typer.Option(
+            "--fix", help="First mend what is safe: clear slips, the order of keys, blanks; in profiles, keys."
+        ),
     ] = False,
     impact: Annotated[
         str | None, typer.Option("--impact", metavar="REF", help="Say which packs get other slides since; no check.")
@@ -162,7 +165,7 @@ def check(
                 _print(CheckReport(root=root), Format.JSON if as_json else form)
                 return 0
     if fix:
-        _fix(root, among)
+        _fix(root, folder, among)
     request = CheckRequest(
         library=root,
         profiles=folder,
@@ -181,12 +184,13 @@ def check(
     return 1 if counted else 0
 
 
-def _fix(root: Path, paths: tuple[Path, ...]) -> None:
+def _fix(root: Path, profiles: Path | None, paths: tuple[Path, ...]) -> None:
     """Mends what is safe, and says on stderr what was mended: stdout is the report's."""
     from salespack.checking.check import among
-    from salespack.checking.fixing import fix_library
+    from salespack.checking.fixing import fix_library, fix_profiles
 
-    for fixed in fix_library(root, among(paths)):
+    of_profiles = fix_profiles(profiles, among(paths)) if profiles is not None else ()
+    for fixed in (*fix_library(root, among(paths)), *of_profiles):
         sys.stderr.write(f"mended {printable(str(fixed))}\n")
 
 

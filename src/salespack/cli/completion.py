@@ -104,6 +104,16 @@ def _owners(library: Library, _: typer.Context) -> Proposals:
     return ((owner, "") for owner in sorted({block.owner for block in library.blocks.values() if block.owner}))
 
 
+def _sellers(library: Library, _: typer.Context) -> Proposals:
+    """Who answers for customers, as their profiles say."""
+    from salespack.cli.workspace import find_profiles, owner_of
+    from salespack.system.paths import named_files
+
+    folder = find_profiles(library.root)
+    files = named_files(folder, "*.yaml") if folder is not None else []
+    return ((owner, "") for owner in sorted({owner_of(file) for file in files} - {""}))
+
+
 def _folders(library: Library, _: typer.Context) -> Proposals:
     files = [Path(os.path.relpath(block.file, library.root)) for block in library.blocks.values()]
     return ((folder, "") for folder in sorted({file.parent.as_posix() for file in files} - {"."}))
@@ -114,7 +124,7 @@ roles, industries, stages = _listed("roles"), _listed("industries"), _listed("st
 blocks, outputs = _completer(_blocks), _completer(_outputs)
 languages, lifecycles, ratings = _suiting("language"), _suiting("lifecycle"), _suiting("state")
 states, kinds, tags = _completer(_states), _completer(_kinds), _completer(_tags)
-owners, folders = _completer(_owners), _completer(_folders)
+owners, folders, sellers = _completer(_owners), _completer(_folders), _completer(_sellers)
 
 
 def words(*known: str) -> Completer:

@@ -150,10 +150,22 @@ def _refused_as_other(path: Path) -> Path:
 NAME_LINE = re.compile(r"""(?m)^[ ]+name:[ \t]*(?P<quote>["']?)(?P<name>.+?)(?P=quote)[ \t]*(?:[ \t]#.*)?$""")
 
 
+OWNER_LINE = re.compile(r"""(?m)^owner:[ \t]*(?P<quote>["']?)(?P<name>.+?)(?P=quote)[ \t]*(?:[ \t]#.*)?$""")
+
+
 def customer_of(file: Path) -> str:
     """The customer's name in a profile, found without reading all of it; empty where it is not found so."""
+    return _found(NAME_LINE, file)
+
+
+def owner_of(file: Path) -> str:
+    """Who answers for the customer of a profile, found in the same way."""
+    return _found(OWNER_LINE, file)
+
+
+def _found(line: re.Pattern[str], file: Path) -> str:
     try:
-        found = NAME_LINE.search(read_text(file))
+        found = line.search(read_text(file))
     except UserFault:
         return ""
     return found["name"] if found else ""

@@ -11,6 +11,7 @@ import msgspec
 
 from salespack.curation.coverage.customers import Customer
 from salespack.formats.types import Localised, in_language
+from salespack.language.word_matching import normalised
 from salespack.library.library import Library
 from salespack.profiles.profile import Profile, State
 from salespack.relationship.standing import proposed_state, rating_of
@@ -46,7 +47,8 @@ class Turn(IntEnum):
 class NextContact(msgspec.Struct, frozen=True, kw_only=True):
     """One customer: how they stand and why we think so, what to do, what to show, and when they are met.
 
-    `prepared`: a pack has been built for them; None where no meeting is near.
+    `prepared`: a pack has been built for them; None where no meeting is near. `owner` is who of ours answers for them,
+    `contact` when and how they like to be contacted; both may be empty.
     """
 
     profile: str
@@ -58,15 +60,32 @@ class NextContact(msgspec.Struct, frozen=True, kw_only=True):
     pack: str
     meeting: datetime.date | None
     prepared: bool | None
+    owner: str = ""
+    contact: str = ""
 
 
 def next_contacts(
     customers: Iterable[Customer], library: Library, on: datetime.date, out: Path
 ) -> tuple[NextContact, ...]:
     """All customers, each once: who is met within a week, by day; our dissatisfied ones; those open to more; those of
-    whom we know nothing; former ones; prospects. Within each the largest first, by revenue, else by people."""
-    ordered = sorted(customers, key=lambda one: _key(one.profile, library, on))
+    whom we know nothing; former ones; prospects. Within each the largest first, by revenue, else by people.
+
+    Who said that they do not wish to be contacted is not among them: see `declined_contact`.
+    """
+    asked = [one for one in customers if not one.profile.contact.declined]
+    ordered = sorted(asked, key=lambda one: _key(one.profile, library, on))
     return tuple(_contact(one, library, on, out) for one in ordered)
+
+
+def declined_contact(customers: Iterable[Customer]) -> tuple[str, ...]:
+    """The profiles of those who said that they do not wish to be contacted."""
+    return tuple(sorted(one.profile.id for one in customers if one.profile.contact.declined))
+
+
+def owned_by(customers: Iterable[Customer], owner: str) -> tuple[Customer, ...]:
+    """The customers that somebody of ours answers for, by that name in whatever case."""
+    wanted = normalised(owner)
+    return tuple(one for one in customers if normalised(one.profile.owner or "") == wanted)
 
 
 def _key(profile: Profile, library: Library, on: datetime.date) -> tuple[object, ...]:
@@ -124,6 +143,8 @@ def _contact(one: Customer, library: Library, on: datetime.date, out: Path) -> N
         pack=one.pack.id,
         meeting=profile.meeting.date if profile.meeting.date is not None and profile.meeting.date >= on else None,
         prepared=any((out / profile.id).glob("*/for-you/deck*.pptx")) if soon else None,
+        owner=profile.owner or "",
+        contact=", ".join(filter(None, (profile.contact.channel, profile.contact.when))),
     )
 
 

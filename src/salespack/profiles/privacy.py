@@ -12,7 +12,16 @@ from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.problems.codes import CODES
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
-from salespack.profiles.profile import Customer, Meeting, ProfileFile, ProfileValue, Relationship, Stakeholder, Step
+from salespack.profiles.profile import (
+    Contact,
+    Customer,
+    Meeting,
+    ProfileFile,
+    ProfileValue,
+    Relationship,
+    Stakeholder,
+    Step,
+)
 
 MOST_NAMED = 3
 """How many profiles a problem names before it says how many more there are."""
@@ -26,6 +35,7 @@ OF_FILES = frozenset(("SP001", "SP007", "SP008", "SP014"))
 FIELDS: Mapping[str, Collection[str]] = {
     "customer": Customer.__struct_fields__,
     "relationship": Relationship.__struct_fields__,
+    "contact": Contact.__struct_fields__,
     "meeting": Meeting.__struct_fields__,
     "stakeholders": Stakeholder.__struct_fields__,
     "values": ProfileValue.__struct_fields__,

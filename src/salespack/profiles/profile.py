@@ -35,6 +35,11 @@ SCALE = re.compile(r"(-?[0-9]+)-([0-9]+)")
 Basis = Literal["said", "measured", "derived", "assumed"]
 """Where an importance comes from: the customer said the figure, a survey measured it, it follows from an order or from
 what they did, or nobody said it."""
+SatisfactionObject = Literal["service", "people", "brand"]
+"""What a satisfaction is with: what is delivered, those who deliver it, or the name it is known by."""
+Channel = Literal["email", "phone", "message", "meeting", "post"]
+PERSONAL = msgspec.Meta(extra_json_schema={"x-personal-data": True})
+"""Marks, in the JSON Schema, what can be about a living person; facts are free, and may hold some too."""
 FactName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", description="letters, digits and _")]
 
 
@@ -83,7 +88,7 @@ class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who said that a quote may be shown to customers, and when."""
 
-    by: FilledText
+    by: Annotated[FilledText, PERSONAL]
     on: Day | None = None
 
 
@@ -100,10 +105,11 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     importance: float
     satisfaction: float | None = None
     with_us: float | None = None
-    quote: str | None = None
+    quote: Annotated[str | None, PERSONAL] = None
     share: Share | None = None
-    source: str | None = None
+    source: Annotated[str | None, PERSONAL] = None
     basis: Basis = "said"
+    object: SatisfactionObject | None = None
 
     @property
     def shared_quote(self) -> str | None:
@@ -114,9 +120,22 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Stakeholder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One person at the customer, and the values that person cares about (internal)."""
 
-    role: Id
-    name: str | None = None
-    cares_about: tuple[Id, ...] = ()
+    role: Annotated[Id, PERSONAL]
+    name: Annotated[str | None, PERSONAL] = None
+    cares_about: Annotated[tuple[Id, ...], PERSONAL] = ()
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether the customer may be written to or called unasked, and how they like it. Internal."""
+
+    permission: Annotated[Agreed | None, PERSONAL] = None
+    when: Annotated[FilledText | None, PERSONAL] = None
+    channel: Annotated[Channel | None, PERSONAL] = None
+
+    @property
+    def declined(self) -> bool:
+        """Whether they said that they do not wish to be contacted."""
+        return self.permission in ("no", False)
 
 
 class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,8 +152,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when, and how both will see that it worked. `done` is the day on which it was. Nothing of it is internal."""
 
     what: Name
-    ours: FilledText | None = None
-    theirs: FilledText | None = None
+    ours: Annotated[FilledText | None, PERSONAL] = None
+    theirs: Annotated[FilledText | None, PERSONAL] = None
     date: Day | None = None
     measure: Localised | None = None
     done: Day | None = None
@@ -155,6 +174,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     relationship: Relationship = Relationship()
     values: dict[str, ProfileValue] = {}
     stakeholders: tuple[Stakeholder, ...] = ()
+    owner: FilledText | None = None
+    contact: Contact = Contact()
     meeting: Meeting = Meeting()
     facts: dict[str, Any] = {}
     facts_date: PartialDay | None = None
@@ -173,6 +194,8 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: Scale = "0-10"
     values: dict[Id, ProfileValue | float] = {}
     stakeholders: tuple[Stakeholder, ...] = ()
+    owner: Annotated[FilledText | None, PERSONAL] = None
+    contact: Contact = Contact()
     meeting: Meeting = Meeting()
     facts: dict[FactName, Any] = {}
     facts_date: PartialDay | None = None
@@ -294,6 +317,8 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         relationship=_rated_on_ten(written.relationship, written.scale),
         values={name: _on_ten(value, written.scale) for name, value in written.values.items()},
         stakeholders=written.stakeholders,
+        owner=written.owner,
+        contact=written.contact,
         meeting=written.meeting,
         facts=written.facts,
         facts_date=written.facts_date,
