@@ -11,7 +11,7 @@ from pptx.util import Emu
 
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import read_package
-from salespack.provenance.content import SlideContent, elements_of
+from salespack.ooxml.slide_content import SlideContent, elements_of
 
 
 def contents(deck: Path) -> list[SlideContent]:

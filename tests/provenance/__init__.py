@@ -1,1 +1,0 @@
-"""Tests of what slides say of themselves."""
