@@ -10,7 +10,7 @@ import pytest
 from salespack.library.index import open_library
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
-from salespack.library.packs import Each, Slot
+from salespack.library.packs import USUAL_OUTPUTS, Each, Slot
 from salespack.matching.eligibility import has
 from salespack.problems.problem import UserFault
 from salespack.profiles.profile import load_profile
@@ -188,6 +188,7 @@ def test_packs_are_read_and_broken_ones_set_aside(tmp_path: Path) -> None:
         "packs/far.yaml": "name: Far\noverflow: shrnk\nsections: [{slot: a}]\n",
         "packs/worse.yaml": "name: Worse\nstage: never\nfor: {roles: [boss]}\nsections: []\n",
         "packs/many.yaml": "name: Many\nsections: [{slot: a, kind: [news, market], tag: x, take: 3}]\n",
+        "packs/usual.yaml": "name: Usual\noutputs: [room.pdf, usual, brief.pdf, ours.md]\nsections: [{slot: a}]\n",
     })  # fmt: skip
     assert [str(problem).split(" (")[0] for problem in library.broken_packs["odd"]] == [
         "content_blocks/packs/odd.yaml:3:5: SP111 a section is either a slot or an `each`, not both",
@@ -200,6 +201,8 @@ def test_packs_are_read_and_broken_ones_set_aside(tmp_path: Path) -> None:
     ]
     assert [problem.code for problem in library.broken_packs["worse"]] == ["SP107"]
     assert library.packs["many"].sections == (Slot(slot="a", kinds=("news", "market"), tag="x", take=3),)
+    assert library.packs["many"].outputs == ("deck.pptx",)
+    assert library.packs["usual"].outputs == ("room.pdf", *USUAL_OUTPUTS, "ours.md")
     each = library.packs["first-meeting"].sections[1]
     assert isinstance(each, Each)
     assert [slot.slot for slot in each.slots] == ["promise", "proof"]

@@ -34,6 +34,11 @@ def made_id(made: Made) -> str:
     return f"{MADE_PREFIX}{made}"
 
 
+USUAL = "usual"
+"""The word in a pack's `outputs` that stands for what most packs make."""
+USUAL_OUTPUTS = ("deck.pptx", "deck.pdf", "one-pager.pdf", "brief.pdf", "email.eml")
+
+
 class Slot(msgspec.Struct, frozen=True, kw_only=True, tag="slot", tag_field="section"):
     """A place that blocks compete for: those of one of `kinds` that carry `tag`, at most `take` of them.
 
@@ -167,7 +172,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         title=written.title,
         stage=written.stage,
         audience=written.audience,
-        outputs=written.outputs,
+        outputs=_outputs(written.outputs),
         sections=tuple(_section(section) for section in written.sections),
         limits=written.limits,
         fit=written.fit,
@@ -177,6 +182,12 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         on_request=written.on_request,
         off=written.check.off,
     )
+
+
+def _outputs(written: tuple[str, ...]) -> tuple[str, ...]:
+    """The outputs that are listed, each once, with the usual ones in the place of their word."""
+    listed = (name for one in written for name in (USUAL_OUTPUTS if one == USUAL else (one,)))
+    return tuple(dict.fromkeys(listed))
 
 
 def _section(section: SectionFile) -> Slot | Each:

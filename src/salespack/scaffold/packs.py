@@ -10,7 +10,7 @@ import msgspec
 from salespack.formats.text_files import forbidden_characters
 from salespack.library.blocks import Audience, Block
 from salespack.library.library import Library
-from salespack.library.packs import Slot
+from salespack.library.packs import USUAL, USUAL_OUTPUTS, Slot
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.scaffold.names import slug, write_new
 
@@ -78,7 +78,7 @@ def pack_text(library: Library, answers: PackAnswers) -> str:
     if answers.stage:
         lines.append(f"stage: {answers.stage}")
     lines.append("# for: {lifecycle: [first-contact]}    # whom it suits, when a build must choose a pack by itself")
-    lines.append("outputs: [deck.pptx, deck.pdf, one-pager.pdf, brief.pdf, email.eml]")
+    lines.append(f"outputs: [{USUAL}]    # {', '.join(USUAL_OUTPUTS)}")
     lines.append("sections:")
     lines.append(_frame(library, answers.stage, OPENING))
     lines.append("  - each: top-values            # once for each of the customer's weightiest values")
