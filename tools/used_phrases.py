@@ -78,7 +78,7 @@ def used_page_words() -> dict[str, str]:
 
 def _chosen_by_python() -> Mapping[str, frozenset[str]]:
     """The names that an expression of Python or of a template may choose, by the expression."""
-    boosts = frozenset(f"boost_{name}" for name in (*(name for name, _ in BOOSTS), "cap"))
+    boosts = frozenset(f"boost_{name}" for name in (*(boost.name for boost in BOOSTS), "cap"))
     reasons = frozenset(f"reason_{reason.value.replace(' ', '_')}" for reason in Reason)
     forms = frozenset(f"form_{rule.form.replace('-', '_')}" for rule in RULES)
     charts = frozenset(f"chart_{kind}" for kind in (*get_args(Kind), "column", "combined"))

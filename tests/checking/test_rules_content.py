@@ -280,8 +280,12 @@ def block(name: str, **keys: object) -> Block:
         ({"values": {"calm": 5}}, {"values": {"calm": 4, "cost": 1}}, False),
         ({"values": {"calm": 5}, "needs": ("goals",)}, {}, False),
         ({"values": {"calm": 5}, "audience": Audience(roles=("cto",))}, {}, False),
-        ({"values": {"calm": 5}}, {"audience": Audience(industries=("retail",))}, True),
-        ({"values": {"calm": 5}}, {"audience": Audience(roles=("cto",))}, False),  # a role earns a boost
+        ({"values": {"calm": 5}}, {"audience": Audience(relationship=("former",))}, True),
+        (
+            {"values": {"calm": 5}, "evidence": Evidence("x", date=PartialDay("2025"))},
+            {"sources": {"study": Evidence("x", date=PartialDay("2024-06"))}},
+            True,
+        ),
         ({"values": {"calm": 5}}, {"about": About(industry="retail")}, False),
         ({"values": {"calm": 5}}, {"evidence": Evidence("x", date=PartialDay("2026"))}, False),
         ({"values": {"calm": 5}}, {"tags": ("proof",)}, False),
@@ -292,3 +296,10 @@ def block(name: str, **keys: object) -> Block:
 def test_who_always_beats_whom(winner: dict[str, object], loser: dict[str, object], expected: bool) -> None:
     assert beats(block("a", **winner), block("b", **loser)) is expected
     assert not beats(block("b", **loser), block("a", **winner))
+
+
+def test_what_is_kept_from_some_customers_does_not_beat_what_all_can_get() -> None:
+    upsell, known = block("a", values={"calm": 5}, tags=("upsell",)), block("b", tags=("upsell",))
+    assert beats(upsell, block("b"))
+    assert not beats(upsell, block("b"), {"upsell"})
+    assert beats(upsell, known, {"upsell"})

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from salespack.checking.rules.reach import beats
 from salespack.formats.types import PartialDay
 from salespack.language.phrases import words
 from salespack.library.blocks import About, Audience, Block, Evidence
@@ -15,7 +16,7 @@ from salespack.library.settings import Boosts, Scoring
 from salespack.matching.match import match
 from salespack.matching.scoring import BOOSTS, opportunity
 from salespack.matching.selection import Reason, Term
-from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Stakeholder
+from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
 from .builders import BENEFIT, ON, block, chosen, in_slot, library, pack, profile, rejected, slot
 
@@ -69,6 +70,7 @@ class Row:
 
 
 HOSPITAL = profile(customer=Customer("Acme", industry="healthcare", country="FI", employees=100))
+GROWING = profile(relationship=Relationship("current", lifecycle="growth", state="content"))
 CTO = profile(meeting=Meeting(roles=("cto",), stage="evaluation"))
 
 
@@ -82,6 +84,8 @@ ROWS = {
     "other industry": Row("industry", 0, x(about=About(industry="retail")), HOSPITAL),
     "industry unknown": Row("industry", 0, x(about=About())),
     "same country": Row("country", 0.08, x(about=About(country="FI")), HOSPITAL),
+    "for the industry": Row("industry", 0.5, x(audience=Audience(industries=("healthcare",))), HOSPITAL),
+    "for the country": Row("country", 0.08, x(audience=Audience(countries=("FI",))), HOSPITAL),
     "other country": Row("country", 0, x(about=About(country="SE")), HOSPITAL),
     "half the size": Row("size", 0.08, x(about=About(employees=50)), HOSPITAL),
     "twice the size": Row("size", 0.08, x(about=About(employees=200)), HOSPITAL),
@@ -93,8 +97,11 @@ ROWS = {
     "stage": Row("stage", 0.10, x(audience=Audience(stages=("evaluation",))), CTO),
     "for no stage": Row("stage", 0, x(), CTO),
     "preferred": Row("relationship", 0.10, x(tags=("calm",)), rules=PREFER),
+    "for the state": Row("relationship", 0.10, x(audience=Audience(states=("content",))), GROWING),
+    "for the lifecycle": Row("relationship", 0.10, x(audience=Audience(lifecycle=("growth",))), GROWING),
     "not preferred": Row("relationship", 0, x(), rules=PREFER),
     "fresh, a day": Row("fresh", 0.05, dated("2024-12-01")),
+    "fresh, a source": Row("fresh", 0.05, x(sources={"study": Evidence("a study", date=PartialDay("2026"))})),
     "a day too old": Row("fresh", 0, dated("2024-11-30")),
     "fresh, its month": Row("fresh", 0.05, dated("2024-12")),
     "month too old": Row("fresh", 0, dated("2024-11")),
@@ -122,12 +129,17 @@ def test_boost(row: Row) -> None:
     assert choice.score == pytest.approx(9 * (1 + row.amount))
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS.values() if row.amount and row.block != x()])
+def test_what_may_earn_a_boost_is_not_always_beaten_by_what_earns_none(row: Row) -> None:
+    assert not beats(block("a", values={"uptime": 5}), row.block)
+
+
 def test_every_boost_has_a_row() -> None:
-    assert {name for name, _ in BOOSTS} == {row.name for row in ROWS.values() if row.amount}
+    assert {boost.name for boost in BOOSTS} == {row.name for row in ROWS.values() if row.amount}
 
 
 def test_every_boost_has_a_phrase() -> None:
-    assert [name for name, _ in BOOSTS if f"boost_{name}" not in words("en")] == []
+    assert [boost.name for boost in BOOSTS if f"boost_{boost.name}" not in words("en")] == []
 
 
 def test_freshness_by_prefix_is_freshness_by_the_last_day() -> None:

@@ -9,6 +9,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -188,15 +189,23 @@ def suits_relationship(situation: Situation, blocks: Iterable[Block]) -> Earned:
             yield block, 1.0
 
 
-BOOSTS: tuple[tuple[str, Callable[[Situation, Iterable[Block]], Earned]], ...] = (
-    ("industry", same_industry),
-    ("country", same_country),
-    ("size", similar_size),
-    ("role", role_in_room),
-    ("stage", right_stage),
-    ("relationship", suits_relationship),
-    ("fresh", fresh_evidence),
-    ("record", record_of_success),
+class Boost(NamedTuple):
+    """One row: its name in settings and phrases, who earns it, and the fields of a block that decide that (`reads`)."""
+
+    name: str
+    earned: Callable[[Situation, Iterable[Block]], Earned]
+    reads: tuple[str, ...]
+
+
+BOOSTS = (
+    Boost("industry", same_industry, ("about.industry", "for.industries")),
+    Boost("country", same_country, ("about.country", "for.countries")),
+    Boost("size", similar_size, ("about.employees",)),
+    Boost("role", role_in_room, ("for.roles",)),
+    Boost("stage", right_stage, ("for.stages",)),
+    Boost("relationship", suits_relationship, ("for.states", "for.lifecycle", "kind", "tags")),
+    Boost("fresh", fresh_evidence, ("evidence.date",)),
+    Boost("record", record_of_success, ()),
 )
 
 
@@ -205,11 +214,11 @@ def boosts_of(situation: Situation, blocks: Collection[Block]) -> dict[str, list
     settings = situation.library.settings.scoring.boosts
     boosts: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     for batch in batches(blocks):
-        for name, row in BOOSTS:
-            grant = getattr(settings, name)
-            for block, share in row(situation, batch):
+        for boost in BOOSTS:
+            grant = getattr(settings, boost.name)
+            for block, share in boost.earned(situation, batch):
                 if grant and share:
-                    boosts[block.id].append((name, grant * share))
+                    boosts[block.id].append((boost.name, grant * share))
     return boosts
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterator, Mapping, Set
 from typing import get_args
 
 import msgspec
@@ -12,6 +13,7 @@ from salespack.library.blocks import Audience, Block, Kind
 from salespack.library.locations import front_place
 from salespack.library.packs import Each, Slot
 from salespack.matching.competition import REPAIR
+from salespack.matching.scoring import BOOSTS
 from salespack.matching.situation import ANYONE
 from salespack.problems.problem import Problem
 
@@ -82,12 +84,13 @@ def _why_dead(block: Block, openings: _Openings, least: int) -> tuple[str, tuple
 def shadowed_blocks(whole: LibraryView) -> Iterator[Problem]:
     """Blocks that were never chosen, and that another beats for whoever could get them."""
     blocks = whole.library.blocks
+    left_out = {tag for rule in whole.around.settings.relationship.rules for tag in rule.leave_out.tags}
     for identifier, standing in whole.standings.items():
         block = blocks.get(identifier)
         if block is None or standing.chosen or block.state != "approved" or block.kind == "frame":
             continue
         rivals = sorted(standing.beaten_by, key=lambda name: (-standing.beaten_by[name], name))
-        better = next((name for name in rivals if name in blocks and beats(blocks[name], block)), None)
+        better = next((name for name in rivals if name in blocks and beats(blocks[name], block, left_out)), None)
         if better is not None:
             yield Problem(
                 code="SP412",
@@ -97,12 +100,16 @@ def shadowed_blocks(whole: LibraryView) -> Iterator[Problem]:
             )
 
 
-def beats(winner: Block, loser: Block) -> bool:
-    """Whether `winner` may stand wherever `loser` may, and there never has the lower score."""
+def beats(winner: Block, loser: Block, left_out: Set[str] = frozenset()) -> bool:
+    """Whether `winner` may stand wherever `loser` may, and there never has the lower score.
+
+    `left_out` are the tags whose blocks rules about the relationship keep from some customers.
+    """
     return (
         winner.kind == loser.kind
         and winner.state == "approved"
         and set(loser.tags) <= set(winner.tags)
+        and left_out.isdisjoint({*winner.tags} - {*loser.tags})
         and set(loser.bodies) <= set(winner.bodies)
         and set(winner.needs) <= set(loser.needs)
         and _reaches(winner.audience, loser.audience)
@@ -119,11 +126,10 @@ def _fields() -> tuple[str, ...]:
 
 
 def _reaches(winner: Audience, loser: Audience) -> bool:
-    """Whether everyone whom the loser's `for` admits is admitted by the winner's, with the same boosts."""
+    """Whether everyone whom the loser's `for` admits is admitted by the winner's."""
     for field in _fields():
         wide, narrow = getattr(winner, field), getattr(loser, field)
-        boosted = field in ("roles", "stages")  # naming them earns a boost
-        if (boosted and bool(wide) != bool(narrow)) or (wide and (not narrow or not set(narrow) <= set(wide))):
+        if wide and (not narrow or not set(narrow) <= set(wide)):
             return False
     return True
 
@@ -139,14 +145,29 @@ def _as_strong(winner: Mapping[str, int], loser: Mapping[str, int]) -> bool:
 
 
 def _as_favoured(winner: Block, loser: Block) -> bool:
-    """Whether the winner has every boost for likeness and freshness that the loser may have."""
-    for field in ("industry", "country", "employees"):
-        theirs = getattr(loser.about, field) if loser.about else None
-        if theirs is not None and (winner.about is None or getattr(winner.about, field) != theirs):
-            return False
-    older = loser.evidence.date if loser.evidence else None
-    newer = winner.evidence.date if winner.evidence else None
-    return older is None or (newer is not None and newer.last_day() >= older.last_day())
+    """Whether all that can earn the loser a boost is the winner's too."""
+    return all(_as_much(_field(winner, name), _field(loser, name)) for boost in BOOSTS for name in boost.reads)
+
+
+def _field(block: Block, name: str) -> object:
+    """What a block says in the field `name`, as front matter calls it; of all its evidence the newest day."""
+    if name == "evidence.date":
+        return max((one.date.last_day() for one in block.all_evidence().values() if one.date), default=None)
+    said: object = block
+    for part in name.split("."):
+        said = getattr(said, "audience" if part == "for" else part) if said is not None else None
+    return said
+
+
+def _as_much(ours: object, theirs: object) -> bool:
+    """Whether `ours` earns what `theirs` does: it holds the same names, a day that is no earlier, or the same."""
+    if not theirs:
+        return True
+    if isinstance(theirs, datetime.date):
+        return isinstance(ours, datetime.date) and ours >= theirs
+    if isinstance(theirs, tuple):
+        return isinstance(ours, tuple) and set(theirs) <= set(ours)
+    return ours == theirs
 
 
 def slots_without_blocks(view: PackView) -> Iterator[Problem]:
