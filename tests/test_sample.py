@@ -150,3 +150,19 @@ def test_every_slot_of_the_packs_has_a_word_in_both_languages() -> None:
     assert len(slots) >= 10
     for language in ("en", "fi"):
         assert {slot for slot in slots if f"slot_{slot.replace('-', '_')}" not in words(language)} == set()
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+@pytest.mark.parametrize("profile", [path.stem for path in PROFILES])
+def test_an_end_in_order_can_be_made_for_every_customer_and_sells_nothing(profile: str, language: str) -> None:
+    path = PROJECT / "profiles" / f"{profile}.yaml"
+    request = Request(profile=path, pack="offboarding", out=Path(), today=TODAY, language=language)
+    found = Builder(library(), None).match(request)
+    if found.profile.relationship.kind == "prospective":
+        assert {problem.code for problem in found.problems} == {"SP405"}  # nothing ends that has not begun
+        return
+    assert found.problems == ()
+    shown = [choice.block for choice in found.selection.chosen]
+    assert shown[:3] == ["opening-in-order", "handover-in-ninety-days", "what-you-keep"]
+    assert {library().blocks[block or ""].kind for block in shown} == {"frame", "dialogue"}
+    assert shown[-1] == "closing-in-order"

@@ -267,3 +267,15 @@ def test_stage_is_the_meetings_then_the_packs() -> None:
     staged = pack(slot("promise", "benefit"), stage="decision")
     assert match(ROOM, staged, library(), ON).stage == "evaluation"
     assert match(profile(), staged, library(), ON).stage == "decision"
+
+
+def test_a_pack_for_a_point_of_the_relationship_is_judged_by_it_and_not_by_pins_for_another() -> None:
+    ending = pack(slot("handover", "frame"), slot("promise", "benefit", optional=True), lifecycle="ending")
+    blocks = library(block("handover", "frame", audience=Audience(lifecycle=("ending",))), block("sale"), block("old"))
+    in_use = profile(relationship=Relationship(lifecycle="use"), pin=("sale",))
+    placed = {"place_of": lambda verb, id: Place("profiles/acme.yaml", 3, 1)}
+    selection = match(in_use, ending, blocks, ON, **placed)  # type: ignore[arg-type] # what the profile pins
+    assert (chosen(selection), selection.problems) == (["handover"], ())
+    assert chosen(match(in_use, ending, blocks, ON)) == ["handover", "sale"]  # pinned on the command line
+    at_the_end = profile(relationship=Relationship(lifecycle="ending"), pin=("sale",))
+    assert chosen(match(at_the_end, ending, blocks, ON, **placed)) == ["handover", "sale"]  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from salespack.formats.yaml import Source
 from salespack.library.blocks import Audience, Kind, audience_problems
 from salespack.library.settings import Switches
 from salespack.problems.problem import Problem, UserFault
+from salespack.profiles.profile import Lifecycle
 
 Made = Literal["cover", "summary", "agenda", "divider"]
 """A slide that is made of the profile and of the blocks chosen for the deck, without a block of its own."""
@@ -83,6 +84,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     `overflow` is what becomes of texts that are too long for their slide, where their block does not say it. `off` are
     the rules of `check` that it switches off, with the reasons. `agenda` says how an agenda that it makes is shown. A
     pack `on_request` is never chosen by itself. `name` is what we call it; customers see `title`, where it has one.
+    With a `lifecycle` blocks are judged by that, whatever the profile says.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     name: Localised
     title: Localised | None = None
     stage: str | None = None
+    lifecycle: Lifecycle | None = None
     audience: Audience = Audience()
     outputs: tuple[str, ...] = ("deck.pptx",)
     sections: tuple[Slot | Each, ...]
@@ -144,6 +147,7 @@ class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: Annotated[tuple[SectionFile, ...], msgspec.Meta(min_length=1)]
     title: Name | None = None
     stage: Id | None = None
+    lifecycle: Lifecycle | None = None
     audience: Audience = msgspec.field(name="for", default=Audience())
     outputs: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("deck.pptx",)
     limits: Limits = Limits()
@@ -171,6 +175,7 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         name=written.name,
         title=written.title,
         stage=written.stage,
+        lifecycle=written.lifecycle,
         audience=written.audience,
         outputs=_outputs(written.outputs),
         sections=tuple(_section(section) for section in written.sections),

@@ -37,9 +37,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """One customer, one pack, one day: everything that eligibility and scores depend on.
 
     `people` are those in the room, `room` their roles. The profile has the state that was `proposed` where none is
-    typed, and `bearing` is what the library's rules make of it. `repairs` maps each value on which a current customer
-    rates us too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values that the seller
-    wants answered too, `person` the role that the pack is made for alone,
+    typed, and the lifecycle that the pack is for, and `bearing` is what the library's rules make of it. `pinned` are
+    the blocks that it pins, but in a pack for another point of the relationship. `repairs` maps each value on which a
+    current customer rates us too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values
+    that the seller wants answered too, `person` the role that the pack is made for alone,
     `lead` the value that comes first whatever weighs most, `declined` the casefolded names of customers
     who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown),
     `average` the share of all showings that did, shrunk towards one half.
@@ -89,7 +90,9 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Situation:
         """The situation with what the caller left open filled in from profile, pack and library."""
         proposed = proposed_state(profile, library.settings)
-        profile = with_state(profile, library.settings)
+        profile, elsewhere = with_state(profile, library.settings), is_elsewhere(profile, pack)
+        if elsewhere:
+            profile = at_the_point_of(pack, profile)
         people = people_in(profile, library.settings)
         stage = profile.meeting.stage or pack.stage
         return cls(
@@ -104,7 +107,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             proposed=proposed,
             bearing=bearing_of(profile, library.settings, stage),
             repairs=broken_promises(profile, library.settings.scoring.repair_at),
-            pinned=tuple(dict.fromkeys(profile.pin)),
+            pinned=tuple(id for id in dict.fromkeys(profile.pin) if not (elsewhere and place_of("pin", id))),
             dropped=frozenset(profile.drop),
             also=tuple(dict.fromkeys(also)),
             person=person,
@@ -116,6 +119,17 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             average=average_of(record),
             place_of=place_of,
         )
+
+
+def is_elsewhere(profile: Profile, pack: Pack) -> bool:
+    """Whether a pack is for another point of the relationship than the one that the profile has it at."""
+    return pack.lifecycle not in (None, profile.relationship.lifecycle)
+
+
+def at_the_point_of(pack: Pack, profile: Profile) -> Profile:
+    """The profile at the point of the relationship that a pack is for."""
+    relationship = msgspec.structs.replace(profile.relationship, lifecycle=pack.lifecycle)
+    return msgspec.structs.replace(profile, relationship=relationship)
 
 
 def average_of(record: Mapping[str, tuple[int, int]]) -> float:
