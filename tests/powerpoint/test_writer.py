@@ -345,11 +345,21 @@ def test_slides_and_deck_carry_their_provenance(brand: Brand, templates: SlideTe
         for name, data in package.items()
         if "/tags/" in name
     ]
-    assert tags[0] == tags[1] == {
+    build = tags[2][b"BUILD"]
+    same = {
         b"BLOCK": b"load-time-halved", b"VERSION": b"3", b"HASH": b"5f2c", b"PACK": b"first-meeting", b"SLOT": b"proof",
-        b"VALUE": b"fewer-outages",
+        b"VALUE": b"fewer-outages", b"LANGUAGE": b"en", b"DAY": b"2026-12-01", b"BUILD": build,
     }  # fmt: skip
-    assert tags[2].keys() == {b"PROFILE_HASH", b"LIBRARY_HASH", b"PROFILE", b"PACK", b"VERSION"}
+    assert {name: value for name, value in tags[0].items() if name != b"BASE"} == {
+        **same, b"PART": b"1", b"NUMBER": b"1/2",
+    }  # fmt: skip
+    assert {name: value for name, value in tags[1].items() if name != b"BASE"} == {
+        **same, b"PART": b"2", b"NUMBER": b"2/2",
+    }  # fmt: skip
+    assert b"One" not in tags[0][b"BASE"]
+    assert tags[2].keys() == {
+        b"PROFILE_HASH", b"LIBRARY_HASH", b"PROFILE", b"PACK", b"LANGUAGE", b"DAY", b"BUILD", b"SLIDES", b"VERSION",
+    }  # fmt: skip
     assert tags[2][b"PROFILE_HASH"] == b"0123456789abcdef"
     assert b"custDataLst" in package["ppt/slides/slide1.xml"] and b"custDataLst" in package["ppt/presentation.xml"]
 

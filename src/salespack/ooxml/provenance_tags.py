@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import NamedTuple
 from xml.parsers import expat
 
 from salespack import __version__
-from salespack.deck.model import Deck, Provenance, SlideStyle
+from salespack.deck.model import Deck, Slide, SlideStyle
 from salespack.ooxml.markup import P, R
 
 PREFIX = "SALESPACK_"
@@ -17,14 +19,32 @@ _BEHIND_TAGS = frozenset(f"{_NAMESPACE} {name}" for name in ("kinsoku", "default
 Tag = tuple[str, str]
 
 
-def slide_tags(provenance: Provenance, style: SlideStyle) -> list[Tag]:
+class Built(NamedTuple):
+    """What a slide is told of the build that made it: its place in the deck, from 1, and how many slides that has; its
+    place among those of its block; the build's id, and the slide's base."""
+
+    number: int
+    slides: int
+    part: int
+    build: str
+    base: str
+
+
+def slide_tags(slide: Slide, on: datetime.date, built: Built) -> list[Tag]:
     """Names without prefix, and values. STYLE is what the whole deck has chosen for the slide, `-` what it has not."""
+    provenance, style = slide.provenance, slide.style
     tags = [
         ("BLOCK", provenance.block),
         ("VERSION", str(provenance.version)),
         ("HASH", provenance.content_hash),
+        ("PART", str(built.part)),
+        ("LANGUAGE", slide.language),
         ("PACK", provenance.pack),
         ("SLOT", provenance.slot),
+        ("DAY", on.isoformat()),
+        ("BUILD", built.build),
+        ("NUMBER", f"{built.number}/{built.slides}"),
+        ("BASE", built.base),
     ]
     if provenance.value:
         tags.append(("VALUE", provenance.value))
@@ -34,13 +54,17 @@ def slide_tags(provenance: Provenance, style: SlideStyle) -> list[Tag]:
     return tags
 
 
-def deck_tags(deck: Deck) -> list[Tag]:
+def deck_tags(deck: Deck, build: str) -> list[Tag]:
     """Names without prefix, and values; VERSION is the version of the tool."""
     return [
         ("PROFILE_HASH", deck.profile_hash),
         ("LIBRARY_HASH", deck.library_hash),
         ("PROFILE", deck.profile),
         ("PACK", deck.pack),
+        ("LANGUAGE", deck.language),
+        ("DAY", deck.on.isoformat()),
+        ("BUILD", build),
+        ("SLIDES", str(len(deck.slides))),
         ("VERSION", __version__),
     ]
 

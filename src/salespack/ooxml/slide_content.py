@@ -16,10 +16,11 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from salespack.graphics.boxes import Box
+from salespack.graphics.picture_metadata import bare
 from salespack.ooxml.alternate_content import said_content
 from salespack.ooxml.markup import A, C, P, R, boolean, integer
 from salespack.ooxml.packaging import Relationship
-from salespack.ooxml.placeholders import FOOTERS, TITLES, Key, key_of, notes_shape, placeholder_of
+from salespack.ooxml.placeholders import FOOTERS, TITLES, Key, key_of, notes_shape
 from salespack.ooxml.reading import Package
 from salespack.ooxml.slides import is_hidden
 from salespack.ooxml.texts import folded, level_in
@@ -37,6 +38,7 @@ _FILLS = (f"{A}noFill", f"{A}solidFill", f"{A}gradFill", f"{A}blipFill", f"{A}pa
 _LETTERS = {"sz": "size", "b": "bold", "i": "italic", "u": "underline", "strike": "strike", "cap": "capitals",
             "baseline": "baseline"}  # fmt: skip
 _SWITCHES = ("b", "i")
+_NAMED, _PLACED, _PLACEHOLDER = f"{P}cNvPr", f"{P}nvPr", f"{P}ph"
 
 
 class RunContent(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ class SlideElement(msgspec.Struct, frozen=True, kw_only=True):
 
     `key` is its placeholder. `box` lies on the slide, groups worked out; None where the layout says it. `group` is the
     place of the group around it among the slide's elements, from 0, or -1. `rows` are the cells of a table, `picture`
-    is the SHA-256 of its content.
+    is the SHA-256 of its content, without what it says of camera and author.
     """
 
     kind: Kind
@@ -187,9 +189,8 @@ class _Reader:
     def _element(
         self, kind: Kind, shape: Element, groups: Sequence[Group], parent: int, **more: object
     ) -> SlideElement:
-        said = shape.find(f"*/{P}cNvPr")
+        said, ph = _own(shape)
         attributes: Mapping[str, str] = said.attrib if said is not None else {}
-        ph = placeholder_of(shape)
         place = place_of(shape)
         if place is not None:
             place = on_slide(place, groups) if groups else place
@@ -235,7 +236,7 @@ class _Reader:
             return ""
         if link.external or link.target not in self._package:
             return link.target
-        return hashlib.sha256(self._package.read(link.target)).hexdigest()
+        return hashlib.sha256(bare(self._package.read(link.target))).hexdigest()
 
     def _frame(self, shape: Element, groups: Sequence[Group], parent: int) -> SlideElement:
         data = shape.find(f"{A}graphic/{A}graphicData")
@@ -262,6 +263,17 @@ class _Reader:
                 for row in table.findall(f"{A}tr")
             ]
         )  # fmt: skip
+
+
+def _own(shape: Element) -> tuple[Element | None, Element | None]:
+    """What a shape is called (`p:cNvPr`), and its `p:ph`: both stand at its beginning."""
+    named = ph = None
+    for one in next(iter(shape), ()):
+        if one.tag == _NAMED:
+            named = one
+        elif one.tag == _PLACED and len(one):
+            ph = one.find(_PLACEHOLDER)
+    return named, ph
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

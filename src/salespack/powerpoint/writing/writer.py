@@ -6,6 +6,7 @@ brand's own parts as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
@@ -27,7 +28,7 @@ from salespack.ooxml.packaging import (
     relationships_xml,
     stored_part,
 )
-from salespack.ooxml.provenance_tags import Tag, deck_tags, slide_tags, with_deck_tags
+from salespack.ooxml.provenance_tags import Built, Tag, deck_tags, slide_tags, with_deck_tags
 from salespack.powerpoint.brand.model import Brand, presentation_with_slides, relationships_with
 from salespack.powerpoint.brand.palette import ACCENTS, Palette
 from salespack.powerpoint.composing.composition import Composer, content_of
@@ -38,6 +39,7 @@ from salespack.powerpoint.forms.measuring import Measure
 from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, printed, rows
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.writing.footers import Footers
+from salespack.powerpoint.writing.slide_bases import bases_of, build_id
 from salespack.powerpoint.writing.slide_markup import SLIDE, drawn
 from salespack.problems.files import file_content
 from salespack.scene.written_slides import AtHand, Pieces
@@ -182,6 +184,8 @@ class _Writer:
         self._carrier = self._new_carrier(sources) if any(slide.designed for slide in deck.slides) else None
         self._counts: dict[str, int] = {}
         self._notes = 0
+        self._tag_parts: list[str] = []
+        self._build = ""
         self._notes_master = brand.notes_master
 
     def write(self) -> WrittenDeck:
@@ -195,6 +199,8 @@ class _Writer:
             self._slide(number, name, slide)
             for number, (name, slide) in enumerate(zip(names, self._deck.slides, strict=True), 1)
         ]
+        if not self._handout:
+            self._slide_tags(names)
         self._presentation(names)
         self._properties()
         looks = [(part.name, part.crc, part.size) for part in self._package if part.name.startswith(LOOKS)]
@@ -240,7 +246,7 @@ class _Writer:
         if slide.designed is not None and self._carrier is not None:
             own = []
             if not self._handout:
-                own.append(("tags", self._tags(slide_tags(slide.provenance, slide.style))))
+                own.append(("tags", self._tag_part()))
                 if slide.notes:
                     own.append(("notesSlide", "ppt" + self._slide_notes(number, slide).removeprefix("..")))
             layout = self._carrier.slide(name, slide, own)
@@ -251,9 +257,7 @@ class _Writer:
         shapes = *content.shapes, *self._footers.drawn(composition, slide.language, content.last_id, number)
         references, tags = [self._reference(one, slide, composition) for one in content.references], ""
         if not self._handout:
-            tags = _refer(
-                references, "tags", "../" + self._tags(slide_tags(slide.provenance, slide.style)).removeprefix("ppt/")
-            )
+            tags = _refer(references, "tags", "../" + self._tag_part().removeprefix("ppt/"))
             if slide.notes:
                 _refer(references, "notesSlide", self._slide_notes(number, slide))
         # The shapes and the footers are proven to be well-formed, and so is the pattern around them.
@@ -286,17 +290,30 @@ class _Writer:
         workshop = Workshop(self._package, Media(self._brand.parts), self._free, picture)
         return Carrier(self._brand, sources or Sources(), workshop, slides)
 
-    def _tags(self, tags: list[Tag]) -> str:
-        """Writes a list of tags; its part's name."""
+    def _tag_part(self) -> str:
+        """The name of the part that the tags of a slide will have: what they say is known when all slides are."""
         name = self._free("ppt/tags/tag", "xml")
-
-        def data() -> bytes:
-            pattern = self._pieces.pattern(TAG)
-            listed = [pattern.fill(literal(name), literal(value)) for name, value in tags]
-            return proven("tags.xml.j2", self._pieces.pattern(TAGS).fill(Xml("".join(listed))))
-
-        self._add_known(name, PRESENTATION_TYPES + "tags+xml", tuple(tags), data)
+        self._tag_parts.append(name)
         return name
+
+    def _slide_tags(self, names: Sequence[str]) -> None:
+        """Writes the tags of all slides."""
+        deck, parts = self._deck, tuple(self._package)
+        self._build = build_id(parts, deck.profile_hash, deck.library_hash, deck.pack, deck.on.isoformat(), __version__)
+        bases = bases_of(parts, names, self._build)
+        of_block: Counter[str] = Counter()
+        rows = zip(self._tag_parts, deck.slides, bases, strict=True)
+        for number, (name, slide, base) in enumerate(rows, 1):
+            of_block[slide.provenance.block] += 1
+            built = Built(number, len(names), of_block[slide.provenance.block], self._build, base)
+            self._tags(name, slide_tags(slide, deck.on, built))
+
+    def _tags(self, name: str, tags: list[Tag]) -> None:
+        """Writes a list of tags as part `name`."""
+        pattern = self._pieces.pattern(TAG)
+        listed = [pattern.fill(literal(name), literal(value)) for name, value in tags]
+        data = proven("tags.xml.j2", self._pieces.pattern(TAGS).fill(Xml("".join(listed))))
+        self._add(name, PRESENTATION_TYPES + "tags+xml", data)
 
     def _slide_notes(self, number: int, slide: Slide) -> str:
         """Writes the notes of a slide; the target of the slide's relationship to them."""
@@ -397,7 +414,8 @@ class _Writer:
             master = added[-1].id
         data = presentation_with_slides(brand, listed, master)
         if not self._handout:
-            added.append(_relationship(free + len(added), "tags", self._tags(deck_tags(self._deck))))
+            self._tags(name := self._free("ppt/tags/tag", "xml"), deck_tags(self._deck, self._build))
+            added.append(_relationship(free + len(added), "tags", name))
             data = with_deck_tags(data, added[-1].id)
         if self._carrier is not None:
             data, more = self._carrier.finish(data, free + len(added))
