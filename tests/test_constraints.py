@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tools.make_constraints import HEAD, shipped, lowest, wanted
+from tools.make_constraints import HEAD, lowest, shipped, wanted
 
 from tests.conftest import PROJECT
 

@@ -84,7 +84,8 @@ def lowest(requirements: Iterable[Requirement]) -> str:
 
 
 def _project() -> dict[str, Any]:
-    return tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    project: dict[str, Any] = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    return project
 
 
 def constraints(requirements: Iterable[Requirement]) -> str:
