@@ -14,9 +14,11 @@ from pptx import Presentation
 
 from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
-from salespack.problems.problem import UserFault
-from salespack.revisions.audit import audit_decks
-from salespack.revisions.inspection import Customers, Inspection, Standing, inspect_deck
+from salespack.problems.problem import Problem, UserFault
+from salespack.revisions.audit import AuditRequest, audit_decks
+from salespack.revisions.audit_state import AuditState
+from salespack.revisions.inspection import Customers, Inspection, Inspector, Standing
+from salespack.revisions.recognition import Recognition
 from tests.cli.test_commands import salespack
 from tests.workspaces import BLOCKS, PROFILE, write_workspace
 
@@ -54,8 +56,12 @@ def deck_of(workspace: Path) -> Path:
 
 
 def inspected(workspace: Path, deck: Path | None = None, on: datetime.date = ON) -> Inspection:
+    return inspector(workspace, on).inspect(deck or deck_of(workspace))
+
+
+def inspector(workspace: Path, on: datetime.date = ON) -> Inspector:
     library = open_library(workspace / "content_blocks", None)
-    return inspect_deck(library, deck or deck_of(workspace), on, Customers(workspace / "profiles"))
+    return Inspector(Recognition(library, None), on, Customers(workspace / "profiles"))
 
 
 def standings(found: Inspection) -> dict[str, tuple[Standing, str]]:
@@ -108,7 +114,7 @@ def test_slides_of_others_and_other_customers_names_are_told(workspace: Path) ->
         (2, Standing.CURRENT, ("Globex Corporation",)),
         (5, Standing.UNKNOWN, ("Globex Corporation",)),
     ]
-    assert found.slides[4].why.startswith("it has no mark of ours")
+    assert found.slides[4].why == "it has no mark of ours, and no block says what it says"
     assert "notes of slide 2" in found.carries
 
 
@@ -137,21 +143,27 @@ def test_marks_that_somebody_tampered_with_are_no_reason_to_stop(workspace: Path
     assert found.slides[1].standing is Standing.GONE
 
 
+def audited(inspector: Inspector, *paths: Path) -> tuple[list[Inspection], list[Problem], str]:
+    with AuditState(None, "", ON) as state:
+        found = audit_decks(inspector, AuditRequest(paths, deep=True), state)
+        return list(found.decks()), list(found.problems()), "".join(found.csv())
+
+
 def test_an_audit_goes_on_past_what_cannot_be_read(workspace: Path) -> None:
     (workspace / "content_blocks/experiences/two-hours.md").unlink()
     out = workspace / "out"
     (out / "broken.pptx").write_bytes(b"PK\x03\x04 no deck")
     (out / "~$deck.pptx").write_bytes(b"open elsewhere")
     (out / "link.pptx").symlink_to(deck_of(workspace))
+    (out / "outside").symlink_to(workspace / "content_blocks", target_is_directory=True)
     (out / "=cmd.pptx").write_bytes(deck_of(workspace).read_bytes())
-    library = open_library(workspace / "content_blocks", None)
-    report = audit_decks(library, [out, deck_of(workspace)], ON, Customers(workspace / "profiles"))
-    assert [Path(one.file).name for one in report.decks] == ["=cmd.pptx", "Acme - First meeting.pptx", "deck.pptx"]
-    assert [Path(one.place.file).name for one in report.problems if one.place] == ["broken.pptx"]
-    rows = list(csv.DictReader(io.StringIO(report.csv())))
+    decks, problems, table = audited(inspector(workspace), out, deck_of(workspace))
+    assert [Path(one.file).name for one in decks] == ["=cmd.pptx", "Acme - First meeting.pptx", "deck.pptx"]
+    assert [Path(one.place.file).name for one in problems if one.place] == ["broken.pptx"]
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert [(row["block"], row["stands"]) for row in rows] == [("two-hours", "not in the library")] * 2
     with pytest.raises(UserFault, match="no such file"):
-        audit_decks(library, [workspace / "nowhere"], ON, Customers(None))
+        audited(inspector(workspace), workspace / "nowhere")
 
 
 def test_the_commands_and_their_exit_codes(workspace: Path) -> None:

@@ -1,8 +1,9 @@
-"""`salespack inspect` and `salespack audit`: what is in decks that are out there, and what of it holds no more."""
+"""`salespack inspect`, `audit` and `handout`: what is in decks that are out there, what of it holds no more, and a copy
+that may be mailed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,16 +13,21 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import UsageFault, UserFault
 
 if TYPE_CHECKING:
-    from salespack.revisions.inspection import Inspection
+    from salespack.library.library import Library
+    from salespack.revisions.audit import Audit
+    from salespack.revisions.inspection import Customers, Inspection, Inspector
 
 LONGEST_TITLE = 50
+MOST_ROWS = 500
+"""Decks that a table lists; of more, a spreadsheet or the page is the better list."""
 
 
 @command
 def inspect(
-    deck: Annotated[Path, typer.Argument(metavar="DECK.pptx", help="A deck, whoever made or changed it.")],
+    deck: Annotated[Path, typer.Argument(metavar="DECK.pptx", help="A deck or PDF, whoever made or changed it.")],
     profiles: ProfilesOption = None,
     on: DayOption = None,
     library: LibraryOption = None,
@@ -30,11 +36,12 @@ def inspect(
     """Say for each slide of a deck which block it is of, and whether that still holds.
 
     Slides built here carry a mark of their block and its version, which PowerPoint keeps, also when slides are copied
-    into other decks. LibreOffice, Google Slides and Keynote drop it; such slides are told as “not ours”. Customers of
-    other profiles that the deck names are told too, and what it carries that should not be mailed.
+    into other decks. LibreOffice, Google Slides and Keynote drop it, and handouts and PDFs have none: such slides are
+    known by their words, also those of versions that the library had before, where it is in git. Customers of other
+    profiles that the deck names are told too, and what it carries that should not be mailed.
 
-    Exit codes: 0 all of it holds, 1 a slide is outdated, expired, retired, gone, or names another customer; 2 the deck
-    cannot be read.
+    Exit codes: 0 all of it holds, 1 a slide is outdated, expired, retired, gone, of another language, or names another
+    customer; 2 the deck cannot be read.
 
     Examples:
 
@@ -43,16 +50,15 @@ def inspect(
       salespack inspect deck.pptx --on 2027-06-30 --json
     """
     from salespack.cli.workspace import load_library
-    from salespack.problems.problem import UserFault
-    from salespack.revisions.inspection import Customers, inspect_deck
 
-    judged = day(on) or today()
-    with ProgressLine(READING):
+    with ProgressLine(READING) as progress:
         opened = load_library(library)
-        customers = Customers(profiles_folder(profiles, opened.root))
+        inspector = _inspector(opened, on, _customers(profiles, opened))
+        progress("reading the deck")
         try:
-            found = inspect_deck(opened, deck, judged, customers)
+            found = inspector.inspect(deck)
         except UserFault as fault:
+            progress.clear()
             show_problems(fault.problems)
             return 2
     if as_json:
@@ -64,41 +70,61 @@ def inspect(
     return 1 if found.behind else 0
 
 
+def _customers(profiles: Path | None, library: Library) -> Customers:
+    from salespack.revisions.inspection import Customers
+
+    return Customers(profiles_folder(profiles, library.root))
+
+
+def _inspector(library: Library, on: str | None, customers: Customers | None) -> Inspector:
+    from salespack.revisions.inspection import Inspector
+    from salespack.revisions.recognition import Recognition
+    from salespack.system.cache import cache_folder
+
+    return Inspector(Recognition(library, cache_folder()), day(on) or today(), customers)
+
+
 def _show(found: Inspection) -> None:
-    made = f"built for {found.profile}, pack {found.pack}" if found.profile else "no deck that was built here"
-    say(f"{found.file}: {len(found.slides)} slides, {made}", strong=True)
+    made = f"built for {found.profile}, pack {found.pack}" if found.profile else "it does not say for whom"
+    say(f"{found.file}: {len({one.number for one in found.slides})} slides, {made}", strong=True)
+    if found.newer:
+        say(f"It was built with Salespack {found.made_with}, newer than this one, which may not know all that it says.")
     rows = [
-        (str(one.number), _cut(one.title or "–"), one.block or "–", one.standing.value, _why(one.why, one.names))
+        (str(one.number), _cut(one.title or "–"), one.block or "–", one.standing.value, one.told)
         for one in found.slides
     ]
     if rows:
         show_table(("slide", "title", "block", "stands", "why"), rows, right=(0,))
     if found.carries:
-        say(f"Not for mailing as it is: {'; '.join(found.carries)}. Mail the handout, or `salespack pdf`.")
+        say(f"Not for mailing as it is: {'; '.join(found.carries)}. Mail the copy that `salespack handout` makes.")
     behind = [one for one in found.slides if one.standing.value != "not ours" and one in found.behind]
     if behind and found.profile:
         say(f"Next: salespack build {found.profile} --pack {found.pack}")
 
 
-def _why(why: str, names: Iterable[str]) -> str:
-    named = ", ".join(names)
-    return "; ".join(filter(None, (f"names {named}" if named else "", why)))
-
-
 @command
 def audit(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Decks, or folders with decks in them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Decks and PDFs, or folders of them.")],
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Only files in folders that were changed on this day or later."),
+    ] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Read every slide: whom it names, and what the deck carries. Slower.")
+    ] = False,
     profiles: ProfilesOption = None,
     on: DayOption = None,
     everything: Annotated[bool, typer.Option("--all", help="List decks too in which all holds.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="One row a slide, as CSV for spreadsheets.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="One page to read and to mail, as HTML.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find the decks in folders that show what holds no more: what expired, whose block it is, where it stands.
 
-    Every .pptx, .pptm, .potx and .ppsx below the folders is read; links are not followed. What cannot be read is named,
-    and the rest goes on.
+    Every .pptx, .pptm, .potx and .ppsx below the folders is read, and every PDF by its text where the extra `pdf` is
+    installed; links are not followed. Slides without a mark are known by their words. What cannot be read is named,
+    and the rest goes on. An audit that was interrupted goes on where it stopped.
 
     Exit codes: 0 all of it holds, 1 something does not, 2 something could not be read.
 
@@ -106,41 +132,88 @@ def audit(
 
       salespack audit out/
 
-      salespack audit /srv/share/sales --csv > outdated.csv
+      salespack audit /srv/share/sales --since 2026-01-01 --csv > outdated.csv
+
+      salespack audit /srv/share/sales --deep --html > audit.html
     """
     from salespack.cli.workspace import load_library
-    from salespack.revisions.audit import audit_decks
-    from salespack.revisions.inspection import Customers
+    from salespack.revisions.audit import AuditRequest, audit_decks
+    from salespack.revisions.audit_state import AuditState
+    from salespack.system.cache import cache_folder
 
-    judged = day(on) or today()
+    if as_csv + as_html + as_json > 1:
+        raise UsageFault.of("SP801", "--csv, --html and --json print different things", "ask for one of them")
+    request = AuditRequest(tuple(paths), day(since, "--since"), deep)
     with ProgressLine(READING) as progress:
         opened = load_library(library)
-        customers = Customers(profiles_folder(profiles, opened.root))
-        report = audit_decks(opened, paths, judged, customers, progress)
-    show_problems(report.problems)
-    if as_json:
-        from salespack.cli.json import say_json
+        customers = _customers(profiles, opened) if deep else None
+        inspector = _inspector(opened, on, customers)
+        with AuditState(cache_folder(), inspector.key(deep=deep), today()) as state:
+            found = audit_decks(inspector, request, state, progress)
+            progress.clear()
+            if as_json or as_csv or as_html:
+                from salespack.cli.terminal import write_data
 
-        say_json(report)
-    elif as_csv:
-        from salespack.cli.terminal import write_data
-
-        write_data(report.csv())
-    else:
-        shown = [one for one in report.decks if everything or one.behind]
-        rows = [
-            (one.file, one.profile or "–", str(len(one.slides)), str(len(one.behind)), _cut(_whats(one), 90))
-            for one in shown
-        ]
-        if rows:
-            show_table(("deck", "profile", "slides", "to look at", "what"), rows, right=(2, 3))
-        behind = sum(bool(one.behind) for one in report.decks)
-        say(f"{len(report.decks):,} decks read, {behind:,} with something to look at", strong=True)
-        if owners := report.owners():
-            say("To be told: " + ", ".join(f"{owner} ({count})" for owner, count in owners.items()))
-    if report.problems:
+                pieces = found.csv() if as_csv else _page(found, on) if as_html else _json(found)
+                for piece in pieces:
+                    write_data(piece)
+            else:
+                _show_audit(found, everything=everything)
+            show_problems(found.problems())
+    if found.tally.unread or found.tally.unread_pdfs:
         return 2
-    return 1 if any(one.behind for one in report.decks) else 0
+    return 1 if found.tally.behind else 0
+
+
+def _page(found: Audit, on: str | None) -> Iterator[str]:
+    from salespack.revisions.audit_page import audit_page
+
+    return audit_page(found, (day(on) or today()).isoformat())
+
+
+def _json(found: Audit) -> Iterator[str]:
+    """The report, one deck at a time: `decks`, `problems` and `counts`."""
+    from salespack.cli.json import json_text
+
+    for name, rows in (("decks", found.decks()), ("problems", found.problems())):
+        yield "{\n" if name == "decks" else ",\n"
+        yield f'  "{name}": ['
+        between = "\n"
+        for row in rows:
+            yield between + "\n".join(f"    {line}" for line in json_text(row).splitlines())
+            between = ",\n"
+        yield "\n  ]" if between != "\n" else "]"
+    counts = "\n".join(f"  {line}" for line in json_text(found.tally).splitlines())
+    yield f',\n  "counts": {counts.lstrip()}\n}}\n'
+
+
+def _show_audit(found: Audit, *, everything: bool) -> None:
+    tally, more = found.tally, 0
+    rows: list[tuple[str, ...]] = []
+    for one in found.decks():
+        if not (everything or one.behind):
+            continue
+        if len(rows) == MOST_ROWS:
+            more += 1
+            continue
+        slides = len({row.number for row in one.slides})
+        rows.append(
+            (
+                one.file,
+                one.profile or "–",
+                one.saved_by or "–",
+                str(slides),
+                str(len(one.behind)),
+                _cut(_whats(one), 90),
+            )
+        )
+    if rows:
+        show_table(("deck", "profile", "saved by", "slides", "to look at", "what"), rows, right=(3, 4))
+    if more:
+        say(f"and {more:,} more: --csv and --html list them all")
+    say(f"{tally.decks:,} decks read, {tally.behind:,} with something to look at", strong=True)
+    if tally.owners:
+        say("To be told: " + ", ".join(f"{owner} ({count})" for owner, count in tally.owners.most_common()))
 
 
 def _whats(one: Inspection) -> str:

@@ -24,7 +24,7 @@ REMARKS = frozenset(("notes", "seller"))
 def words_of(library: Library) -> Iterator[BlockWords]:
     """What every block says that can be read, in each of its languages; a translation that shares designed slides
     with its original says nothing of its own. Files that cannot be read are left out: `check` tells of them."""
-    designed: _Designed | None = None
+    designed: Designed | None = None
     for block in library.blocks.values():
         if any(problem.severity is Severity.ERROR for problem in block.problems):
             continue
@@ -33,7 +33,7 @@ def words_of(library: Library) -> Iterator[BlockWords]:
                 if body.slides is None:
                     slides = _written(library.root, body.file)
                 else:
-                    designed = designed or _Designed(library.root)
+                    designed = designed or Designed(library.root)
                     slides = designed.slides(block, language)
             except UserFault:
                 continue
@@ -58,7 +58,7 @@ def _written(root: Path, file: str) -> tuple[str, ...]:
     return markdown_slides(split_front_matter(file_text(root, os.path.relpath(file, root)), file).body)
 
 
-class _Designed:
+class Designed:
     """The words of slides designed in PowerPoint; each deck is read once."""
 
     def __init__(self, root: Path) -> None:

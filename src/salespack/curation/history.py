@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,20 @@ import msgspec
 MOST = 20
 SECONDS = 10
 SEPARATOR, END = "\x1f", "\x1e"
+
+
+MOST_PAST, LARGEST_PAST, AT_ONCE = 50_000, 512 * 1024, 1_000
+"""How many versions of files are looked at, the newest; the bytes of one that is read; how many git is asked for at
+once."""
+LONGEST_LISTING = 60
+"""Seconds in which git lists all changes of a folder: thousands of commits take some."""
+
+
+class PastFile(msgspec.Struct, frozen=True):
+    """One version of a file: its path below the folder that was asked about, and git's name for its content."""
+
+    path: str
+    blob: str
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -38,3 +53,47 @@ def history_of(file: Path, most: int = MOST) -> tuple[tuple[Change, ...], str]:
     records = (record.strip("\n").split(SEPARATOR) for record in done.stdout.decode(errors="replace").split(END))
     found = tuple(Change(*fields) for fields in records if len(fields) == 4)
     return found, "" if found else "not committed yet"
+
+
+def past_files(folder: Path, endings: tuple[str, ...]) -> list[PastFile]:
+    """Every version of every file at or below a folder whose name ends so, in the history of what is checked out, the
+    newest first; files that are gone too. Empty where there is no git, no repository, or no answer in time."""
+    log = ("log", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", "--format=", "-z", "--", ".")
+    fields = iter(_git(folder, log).split(b"\0"))
+    found: dict[PastFile, None] = {}
+    for change in fields:
+        path = next(fields, b"").decode(errors="replace")
+        words = change.split()
+        if len(words) == 5 and words[1].startswith(b"100") and path.lower().endswith(endings):
+            found.setdefault(PastFile(path, words[3].decode()))
+            if len(found) == MOST_PAST:
+                break
+    return list(found)
+
+
+def past_contents(folder: Path, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The contents that git keeps under these names; those that are too large, or that a clone lacks, are left out."""
+    for at in range(0, len(blobs), AT_ONCE):
+        asked = blobs[at : at + AT_ONCE]
+        sizes = _git(folder, ("cat-file", "--batch-check"), "\n".join(asked).encode() + b"\n").splitlines()
+        rows = [line.split() for line in sizes]  # of one that is missing there are two words
+        wanted = [row[0].decode() for row in rows if row[1] == b"blob" and int(row[2]) <= LARGEST_PAST]
+        rest = _git(folder, ("cat-file", "--batch"), "\n".join(wanted).encode() + b"\n") if wanted else b""
+        while rest:
+            head, _, rest = rest.partition(b"\n")
+            name, kind, size = head.split()
+            assert kind == b"blob"  # noqa: S101 - only such are asked for
+            yield name.decode(), rest[: int(size)]
+            rest = rest[int(size) + 1 :]
+
+
+def _git(folder: Path, arguments: Sequence[str], given: bytes = b"") -> bytes:
+    """What git says; empty where it is not installed, knows no repository, or does not answer in time."""
+    try:
+        done = subprocess.run(  # noqa: S603 - git, asked about a folder of the library; no argument is somebody's text
+            ("git", "-c", "core.fsmonitor=false", "--no-optional-locks", *arguments),  # noqa: S607
+            cwd=folder, capture_output=True, timeout=LONGEST_LISTING, check=False, input=given,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""

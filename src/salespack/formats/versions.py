@@ -22,6 +22,8 @@ ANY = "*"
 """Stands in the path of a renamed word for every key of a mapping, and every item of a list."""
 COMPARISON = re.compile(r"(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+){0,2})")
 RELEASE = re.compile(r"\d+(?:\.\d+)*")
+LONGEST_VERSION = 40
+"""Letters of what is taken for a version where a file that anybody may have written says one."""
 T = TypeVar("T")
 
 
@@ -116,6 +118,11 @@ def meets(requirement: str, version: str) -> bool:
         "!=": lambda wanted: have != wanted,
     }
     return all(outcomes[sign](_figures(wanted)) for sign, wanted in COMPARISON.findall(requirement))
+
+
+def is_newer(version: str) -> bool:
+    """Whether a version, as a file says it, is newer than this Salespack. What is no version is not."""
+    return len(version) <= LONGEST_VERSION and _figures(version) > _figures(__version__)
 
 
 def _figures(version: str) -> tuple[int, ...]:

@@ -330,7 +330,7 @@ def _refuse_other_formats(file: BinaryIO, place: Place) -> None:
     """Compound files are encrypted packages or the format of PowerPoint 97–2003; all else must be a zip."""
     head = file.read(8)
     if head == COMPOUND_FILE_MAGIC:
-        if "EncryptedPackage".encode("utf-16-le") in file.read(MAX_MEMBER_SIZE):
+        if _holds(file, "EncryptedPackage".encode("utf-16-le")):
             raise UserFault.of(
                 "SP502",
                 "is password-protected",
@@ -346,6 +346,16 @@ def _refuse_other_formats(file: BinaryIO, place: Place) -> None:
     if not head.startswith(b"PK"):
         raise UserFault.of("SP503", "is not a PowerPoint file", GIVE_ONE, place)
     file.seek(0)
+
+
+def _holds(file: BinaryIO, wanted: bytes) -> bool:
+    """Whether a text stands in a file behind where it is read: looked for piece by piece, as the file may be huge."""
+    before, read = b"", 0
+    while read < MAX_MEMBER_SIZE and (piece := file.read(2**20)):
+        if wanted in before + piece:
+            return True
+        before, read = piece[-len(wanted) :], read + len(piece)
+    return False
 
 
 def _refuse_unsafe(members: list[ZipInfo], place: Place) -> None:

@@ -1,24 +1,33 @@
-"""What a deck holds, slide by slide, beside the library of today: current, outdated, expired, retired, or not ours."""
+"""What a deck or a PDF of ours holds, slide by slide, beside the library of today: current, outdated, expired, retired,
+or not ours."""
 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from salespack.formats.text_files import read_text
+from salespack.formats.versions import is_newer
 from salespack.formats.yaml import Source
 from salespack.language.company_names import name_words
 from salespack.library.blocks import Block
 from salespack.library.library import Library
-from salespack.library.packs import MADE_PREFIX
-from salespack.ooxml.provenance import DeckProvenance, SlideProvenance, read_provenance
+from salespack.ooxml.provenance import DeckProvenance, MarkedDeck
 from salespack.problems.problem import UserFault, shown_path
 from salespack.profiles.profile import ENDINGS
+from salespack.revisions.pdf_pages import pdf_pages
+from salespack.revisions.recognition import Origin, Recognition, is_made, main_language
+from salespack.system.cache import code_version
+from salespack.system.hashing import digest
+
+PDF = ".pdf"
 
 SHORTEST_NAME = 4
 """Letters of a customer's name of one word that is looked for in other decks: “Oy” and “Go” stand everywhere."""
@@ -33,32 +42,50 @@ class Standing(Enum):
     EXPIRED = "expired"
     RETIRED = "retired"
     GONE = "not in the library"
+    OTHER_LANGUAGE = "of another language"
     UNKNOWN = "not ours"
 
 
-BEHIND = frozenset((Standing.OUTDATED, Standing.EXPIRED, Standing.RETIRED, Standing.GONE))
+BEHIND = frozenset((Standing.OUTDATED, Standing.EXPIRED, Standing.RETIRED, Standing.GONE, Standing.OTHER_LANGUAGE))
 """What somebody should do something about."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide: how it stands and why, and the customers that it names though it is not made for them."""
+    """One slide, or what one page of a PDF shows: how it stands and why, and the customers that it names though it is
+    not made for them. `known_by` is a mark or its words, `alike` (0–1) how like those are, and `basis` what decided."""
 
     number: int
     title: str
     block: str = ""
     version: int | None = None
+    language: str = ""
+    known_by: Literal["mark", "words", ""] = ""
+    alike: float | None = None
+    basis: str = ""
     standing: Standing
     why: str = ""
     owner: str = ""
     names: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """Why it stands so, whom it names, and by what it is known where it has no mark: in one line."""
+        named = f"names {', '.join(self.names)}" if self.names else ""
+        return "; ".join(filter(None, (named, self.why, self.basis)))
+
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck: for which profile and pack it was built, its slides, and what it carries that is not for mailing."""
+    """A deck: for which profile and pack it was built and with which Salespack, who saved it last and when it was
+    changed, its slides, and what it carries that is not for mailing. `newer` where that Salespack is newer than this
+    one, which may not know all that the deck says."""
 
     file: str
     profile: str
     pack: str
+    made_with: str = ""
+    newer: bool = False
+    saved_by: str = ""
+    changed: str = ""
     slides: tuple[Found, ...]
     carries: tuple[str, ...]
 
@@ -77,6 +104,8 @@ class Customers:
 
     def __init__(self, folder: Path | None) -> None:
         self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        """The profiles of those whose names begin with a word."""
         for path in sorted(one for ending in ENDINGS for one in folder.glob(f"*{ending}")) if folder else ():
             try:
                 match Source(shown_path(path), read_text(path)).load():
@@ -84,55 +113,144 @@ class Customers:
                         self._names[path.stem] = name, name_words(name)
             except UserFault:
                 continue  # a profile that cannot be read is told by those who read profiles
+        self.content_hash = digest(repr(sorted(self._names.items())).encode())
+        for profile, (_, words) in self._names.items():
+            if words and (len(words) > 1 or len(words[0]) >= SHORTEST_NAME):
+                self._begun[words[0]].append(profile)
 
-    def most_named_in(self, slides: Iterable[SlideProvenance]) -> str:
-        """The profile of the customer that most slides name; empty where none is named."""
-        counted = Counter(
-            profile
-            for slide in slides
-            for profile, (name, _) in self._names.items()
-            if name in self.named_in(slide.texts, "")
-        )
+    def most_named_in(self, slides: Iterable[Sequence[str]]) -> str:
+        """The profile of the customer that most slides, given as their texts, name; empty where none is named."""
+        counted = Counter(profile for texts in slides for profile in self._profiles_in(texts))
         return min(counted, key=lambda profile: (-counted[profile], profile)) if counted else ""
 
     def named_in(self, texts: Iterable[str], own: str) -> tuple[str, ...]:
         """The customers that texts name, but for the one whose profile is `own`."""
-        said = [f" {' '.join(name_words(text))} " for text in texts]
         mine = self._names.get(own, ("", ()))[1]
-        return tuple(
-            name
-            for profile, (name, words) in self._names.items()
-            if profile != own and words and words != mine and (len(words) > 1 or len(words[0]) >= SHORTEST_NAME)
-            and any(f" {' '.join(words)} " in text for text in said)
+        found = self._profiles_in(texts)
+        return tuple(self._names[one][0] for one in sorted(found) if one != own and self._names[one][1] != mine)
+
+    def _profiles_in(self, texts: Iterable[str]) -> set[str]:
+        """The profiles of the customers that texts name."""
+        found: set[str] = set()
+        for text in texts:
+            said = name_words(text)
+            for at, word in enumerate(said):
+                for profile in self._begun.get(word, ()):
+                    words = self._names[profile][1]
+                    if said[at : at + len(words)] == words:
+                        found.add(profile)
+        return found
+
+
+class Inspector:
+    """Inspects decks and PDFs beside one library on one day. Without `customers` nobody's names are looked for."""
+
+    def __init__(self, recognition: Recognition, on: datetime.date, customers: Customers | None) -> None:
+        self._recognition, self._library = recognition, recognition.library
+        self._on, self._customers = on, customers
+
+    def key(self, *, deep: bool) -> str:
+        """All that what is found in a deck depends on, but for the deck: 32 hexadecimal digits."""
+        known = self._customers.content_hash if self._customers is not None else ""
+        said = self._library.content_hash, code_version(), self._on.isoformat(), known, str(deep)
+        return digest("\n".join(said).encode())[:32]
+
+    def inspect(self, path: Path) -> Inspection:
+        """What a deck or PDF holds. Raises UserFault for one that cannot be read."""
+        return self._pdf(path) if path.suffix.lower() == PDF else self._whole(path, MarkedDeck(path))
+
+    def by_marks(self, path: Path) -> Inspection:
+        """The same by the marks of slides alone, which is quicker: what it carries is not told, nor whom it names. A
+        deck in which slides have no mark is read whole."""
+        if path.suffix.lower() == PDF:
+            return self._pdf(path)
+        marked = MarkedDeck(path)
+        found = [self._recognition.marked(tags) for tags in marked.slides]
+        if None in found:
+            return self._whole(path, marked)
+        rows = []
+        language = main_language(found)
+        for number, origin in enumerate(found, 1):
+            row = self._row(number, "", origin, language, ())
+            rows.append(msgspec.structs.replace(row, title=marked.title(number)) if row.standing in BEHIND else row)
+        return self._inspection(path, marked.tags, rows, saved_by=marked.saved_by)
+
+    def _whole(self, path: Path, marked: MarkedDeck) -> Inspection:
+        deck = marked.provenance()
+        found = self._recognition.of_slides(deck.slides)
+        own, language = self._own(deck.tags, [slide.texts for slide in deck.slides]), main_language(found)
+        rows = [
+            self._row(
+                slide.number, slide.title, origin, language, self._named((*slide.texts, *slide.notes), origin, own)
+            )
+            for slide, origin in zip(deck.slides, found, strict=True)
+        ]
+        return self._inspection(path, deck.tags, rows, tuple(_carries(deck)), saved_by=marked.saved_by)
+
+    def _pdf(self, path: Path) -> Inspection:
+        """A row for each block that a page shows, and one for a page that shows none."""
+        pages = pdf_pages(path)
+        found = self._recognition.on_pages(pages)
+        own, language = self._own({}, pages), main_language([one for page in found for one in page])
+        rows = [
+            self._row(number, lines[0] if lines else "", origin, language, self._named(lines, origin, own))
+            for number, (lines, origins) in enumerate(zip(pages, found, strict=True), 1)
+            for origin in origins or (None,)
+        ]
+        return self._inspection(path, {}, rows)
+
+    def _own(self, tags: Mapping[str, str], slides: Sequence[Sequence[str]]) -> str:
+        """The profile that a deck is for; a handout does not say it, but names its customer most."""
+        profile = tags.get("PROFILE", "")
+        return profile or (self._customers.most_named_in(slides) if self._customers is not None else "")
+
+    def _named(self, texts: Iterable[str], origin: Origin | None, own: str) -> tuple[str, ...]:
+        """The customers that a slide names though it is neither for them nor about them."""
+        if self._customers is None:
+            return ()
+        allowed = _about(self._library.blocks.get(origin.block) if origin is not None else None)
+        return tuple(one for one in self._customers.named_in(texts, own) if name_words(one) != allowed)
+
+    def _row(self, number: int, title: str, origin: Origin | None, language: str, names: tuple[str, ...]) -> Found:
+        if origin is None:
+            return Found(number=number, title=title, standing=Standing.UNKNOWN, why=UNMARKED, names=names)
+        standing, why = _standing(self._library, origin, self._on)
+        if standing is Standing.CURRENT and origin.language and language and origin.language != language:
+            standing, why = Standing.OTHER_LANGUAGE, f"it is in “{origin.language}”, the others in “{language}”"
+        block = self._library.blocks.get(origin.block)
+        return Found(
+            number=number, title=title, block=origin.block, version=origin.version, language=origin.language,
+            known_by=origin.known_by, alike=origin.alike if origin.known_by == "words" else None, basis=origin.why,
+            standing=standing, why=why, owner=_owner(block), names=names,
+        )  # fmt: skip
+
+    def _inspection(
+        self,
+        path: Path,
+        tags: Mapping[str, str],
+        rows: Sequence[Found],
+        carries: tuple[str, ...] = (),
+        *,
+        saved_by: str = "",
+    ) -> Inspection:
+        made_with = tags.get("VERSION", "")
+        changed = ""
+        with suppress(OSError, ValueError, OverflowError):  # a time that no calendar has
+            changed = datetime.datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
+        return Inspection(
+            file=shown_path(path), profile=tags.get("PROFILE", ""), pack=tags.get("PACK", ""), made_with=made_with,
+            newer=is_newer(made_with), saved_by=saved_by, changed=changed, slides=tuple(rows), carries=carries,
         )  # fmt: skip
 
 
-def inspect_deck(library: Library, path: Path, on: datetime.date, customers: Customers) -> Inspection:
-    """The deck beside the library on a day. Raises UserFault for one that cannot be read."""
-    deck = read_provenance(path)
-    profile = deck.tags.get("PROFILE", "")
-    own = profile or customers.most_named_in(deck.slides)  # a handout does not say whom it is for
-    return Inspection(
-        file=shown_path(path),
-        profile=profile,
-        pack=deck.tags.get("PACK", ""),
-        slides=tuple(_found(library, slide, on, customers, own) for slide in deck.slides),
-        carries=tuple(_carries(deck)),
-    )
+UNMARKED = "it has no mark of ours, and no block says what it says"
 
 
-def _found(library: Library, slide: SlideProvenance, on: datetime.date, customers: Customers, own: str) -> Found:
-    block = slide.tags.get("BLOCK", "")
-    said = slide.tags.get("VERSION", "")
-    version = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
-    allowed = _about(library.blocks.get(block))
-    names = tuple(one for one in customers.named_in((*slide.texts, *slide.notes), own) if name_words(one) != allowed)
-    standing, why = _standing(library, block, version, slide.tags.get("HASH", ""), on)
-    owner = library.blocks[block].owner if block in library.blocks else None
-    return Found(
-        number=slide.number, title=slide.title, block=block, version=version, standing=standing, why=why,
-        owner=owner or "", names=names,
-    )  # fmt: skip
+def _owner(block: Block | None) -> str:
+    """Who must be told of a block: its owner, else who approved it."""
+    if block is None:
+        return ""
+    return block.owner or (block.approved.by if block.approved is not None else "")
 
 
 def _about(block: Block | None) -> tuple[str, ...]:
@@ -141,14 +259,10 @@ def _about(block: Block | None) -> tuple[str, ...]:
     return name_words(name) if name else ()
 
 
-def _standing(
-    library: Library, block: str, version: int | None, content_hash: str, on: datetime.date
-) -> tuple[Standing, str]:
-    if not block:
-        return Standing.UNKNOWN, "it has no mark of ours: made elsewhere, or saved by a program that drops marks"
-    if block.startswith(MADE_PREFIX):
+def _standing(library: Library, origin: Origin, on: datetime.date) -> tuple[Standing, str]:
+    if is_made(origin.block):
         return Standing.MADE, ""
-    found = library.blocks.get(block)
+    found, version, content_hash = library.blocks.get(origin.block), origin.version, origin.content_hash
     if found is None:
         return Standing.GONE, "the library has no block of this name any more"
     if found.state == "retired":

@@ -337,10 +337,10 @@ def _is_worked_in(process: int, owner: str) -> bool:
     """Whether somebody works in a staging folder. One with our number, and not our mark, is from before us."""
     if owner == LEFT:
         return False
-    return owner == OURS if process == os.getpid() else _runs(process)
+    return owner == OURS if process == os.getpid() else process_runs(process)
 
 
-def _runs(process: int) -> bool:
+def process_runs(process: int) -> bool:
     """Whether a process of this number runs on this machine."""
     if sys.platform == "win32":
         import ctypes

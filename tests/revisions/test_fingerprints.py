@@ -1,0 +1,157 @@
+"""Slides without marks are known by their words: those of today, of other languages, of versions that git has."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from salespack.library.index import open_library
+from salespack.library.library import Library
+from salespack.ooxml.provenance import SlideProvenance
+from salespack.revisions.fingerprints import GAP, Fingerprints
+from salespack.revisions.known_slides import known_slides, written_slides
+from salespack.revisions.recognition import Origin, Recognition, main_language
+from tests.conftest import PROJECT
+from tests.workspaces import write_workspace
+
+FRONT = "---\nkind: benefit\nvalues: {fewer-outages: 4}\n---\n"
+BELL = "# The bell rings in one place, and a person answers\n\n- within five minutes, at night and on Sundays too\n"
+BELL_FI = "# Kello soi yhdessä paikassa, ja ihminen vastaa\n\n- viidessä minuutissa, myös öisin ja sunnuntaisin\n"
+REPORT = """\
+# {{ customer.name }} reads one page a month
+
+- Who worked on it, and how long it took in {{ customer.name }}n premises
+{% if facts.services %}- It covers {{ facts.services }} services by name{% endif %}
+
+::: notes
+Nobody reads this on a slide, as it is said aloud.
+:::
+
+---
+
+| Part of the page | Whom it is for |
+| --- | --- |
+| The **figures** of the month, beside those of last year | finance |
+"""
+
+
+def slide(number: int, title: str, *texts: str) -> SlideProvenance:
+    return SlideProvenance(number, title, False, {}, (title, *texts), ())
+
+
+def known(library: Library, *slides: SlideProvenance) -> list[Origin | None]:
+    return Recognition(library, None).of_slides(slides)
+
+
+def test_what_a_body_says_without_markup_templates_and_notes() -> None:
+    first, second = written_slides(REPORT)
+    assert first.title == f"{GAP} reads one page a month"
+    assert first.always == ["reads one page a month", "- Who worked on it, and how long it took in", "premises"]
+    assert first.sometimes == ["- It covers", "services by name"]
+    assert second.sometimes == ["Part of the page", "Whom it is for"]
+    assert second.always == ["The", "figures", "of the month, beside those of last year", "finance"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files = {"bell.md": FRONT + BELL, "bell.fi.md": "---\ntranslates: 1\n---\n" + BELL_FI, "report.md": FRONT + REPORT}
+    write_workspace(tmp_path, {f"content_blocks/benefits/{name}": text for name, text in files.items()})
+    return tmp_path
+
+
+def test_slides_are_known_in_each_language_whatever_templates_printed(folder: Path) -> None:
+    library = open_library(folder / "content_blocks", None)
+    bell, kello, report, theirs = known(
+        library,
+        slide(
+            1, "The bell rings in one place, and a person answers", "within five minutes, at night and on Sundays too"
+        ),
+        slide(2, "Kello soi yhdessä paikassa, ja ihminen vastaa", "viidessä minuutissa, myös öisin ja sunnuntaisin"),
+        slide(
+            3, "O'Neil & Söhne reads one page a month", "Who worked on it, and how long it took in O'Neilin premises"
+        ),
+        slide(4, "How a bell is cast, and who answers for it", "a person rings at night, in five places"),
+    )
+    assert bell is not None and kello is not None and report is not None
+    assert (bell.block, bell.language, bell.known_by, bell.alike) == ("bell", "en", "words", 1.0)
+    assert bell.why == "without a mark; known by its title and 100% of the words"
+    assert (kello.block, kello.language, report.block) == ("bell", "fi", "report")
+    assert theirs is None
+    assert main_language([bell, kello, report, theirs]) == "en"
+
+
+def test_a_slide_that_says_little_is_known_among_slides_of_ours_alone(folder: Path) -> None:
+    library = open_library(folder / "content_blocks", None)
+    opening = slide(1, "What matters to Globex", "Lumikko")
+    bell = slide(
+        2, "The bell rings in one place, and a person answers", "within five minutes, at night and on Sundays too"
+    )
+    report = slide(3, "Acme reads one page a month", "Who worked on it, and how long it took in their premises")
+    assert known(library, opening) == [None]
+    among = known(library, opening, bell, report)[0]
+    assert among is not None
+    assert (among.block, among.why) == ("opening", "without a mark; known by its title, among slides of ours")
+
+
+def test_what_git_had_is_known_as_the_version_it_was(folder: Path) -> None:
+    block = folder / "content_blocks/benefits/bell.md"
+
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+        subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    second = BELL.replace("within five minutes", "before you have found the number of the next office")
+    block.write_text(FRONT.replace("kind", "version: 2\nkind") + second, encoding="utf-8")
+    (folder / "content_blocks/benefits/report.md").unlink()
+    git("commit", "-qam", "second")
+    library = open_library(folder / "content_blocks", None)
+    title = "The bell rings in one place, and a person answers"
+    old, new, gone = known(
+        library,
+        slide(1, title, "within five minutes, at night and on Sundays too"),
+        slide(2, title, "before you have found the number of the next office, at night and on Sundays too"),
+        slide(3, "Acme reads one page a month", "Who worked on it, and how long it took in their premises"),
+    )
+    assert old is not None and new is not None and gone is not None
+    assert (old.block, old.version, new.block, new.version) == ("bell", 1, "bell", 2)
+    assert gone.block == "report"
+
+
+def test_a_page_of_a_document_may_show_several_blocks(folder: Path) -> None:
+    fingerprints = Fingerprints(known_slides(open_library(folder / "content_blocks", None), None))
+    page = [
+        *BELL.splitlines(),
+        "Acme reads one page a month",
+        "Who worked on it, and how",
+        "long it took in their premises",
+    ]
+    assert {one.slide.block for one in fingerprints.on_pages([page])[0]} == {"bell", "report"}
+    assert fingerprints.on_pages([["Nothing of ours stands on this page, whoever reads it"], []]) == [[], []]
+
+
+@pytest.mark.slow
+def test_the_sample_knows_all_of_its_slides_from_their_words_alone() -> None:
+    """Every slide of every block in both languages, as it is written, with another customer's name in each gap."""
+    library = open_library(PROJECT / "content_blocks", None)
+    slides = [one for one in known_slides(library, None) if one.lines and one.content_hash]
+    today = {body.content_hash for block in library.blocks.values() for body in block.bodies.values()}
+    slides = [one for one in slides if one.content_hash in today]
+    said = [
+        slide(number, one.lines[0].replace(GAP, "O'Neil & Söhne"), *one.texts, "Lumikko · O'Neil", str(number))
+        for number, one in enumerate(slides, 1)
+    ]
+    found = Recognition(library, None).of_slides(said)
+    missed = [one.block for one, origin in zip(slides, found, strict=True) if origin is None]
+    wrong = [
+        (one.block, origin.block)
+        for one, origin in zip(slides, found, strict=True)
+        if origin is not None and (origin.block, origin.language) != (one.block, one.language)
+    ]
+    assert len(slides) > 300
+    assert len(missed) <= 0.02 * len(slides), missed
+    assert len(wrong) <= 0.01 * len(slides), wrong
