@@ -105,7 +105,9 @@ def test_problems_become_annotations_and_fail_the_job(runner: Runner) -> None:
     done = runner.step("check", sarif="true")
     assert done.returncode == 1
     assert f"::error file={CALM},line=" in done.stdout
-    report = json.loads((runner.folder / "temp/salespack.sarif").read_text())
+    written = runner.folder / "temp/salespack.sarif"
+    assert runner.output.read_text() == f"sarif={written}\n"
+    report = json.loads(written.read_text())
     assert report["version"] == "2.1.0"
     assert report["runs"][0]["results"]
     commit(runner.workspace)
@@ -122,6 +124,17 @@ def test_a_library_elsewhere_and_wrong_options(runner: Runner) -> None:
     assert f"::error file=sales/{CALM},line=" in done.stdout
     wrong = runner.step("check", library="nowhere; echo pwned", sarif="true")
     assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert runner.output.read_text() == ""  # there is nothing to upload
+
+
+def test_without_history_the_impact_is_left_out_with_a_notice(runner: Runner) -> None:
+    """As `actions/checkout` leaves it by default: one commit, and no other branch."""
+    git(runner.workspace, "update-ref", "-d", "refs/remotes/origin/main")
+    done = runner.step("impact")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("::notice title=Salespack::which packs get other slides is not told: the checkout ")
+    assert "(give actions/checkout fetch-depth: 0, or set impact: false)" in done.stdout
+    assert (runner.summary.read_text(), runner.output.read_text()) == ("", "")
 
 
 def test_the_impact_is_in_the_summary(runner: Runner) -> None:

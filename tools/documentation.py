@@ -33,7 +33,7 @@ from typer.main import get_command
 from salespack.cli.main import app
 from salespack.cli.schema import Written, schema_of
 from salespack.formats.types import Country, Id, Language
-from salespack.problems.codes import CODES, DATED, severity_of
+from salespack.problems.codes import CODES
 from salespack.problems.pages import all_pages
 
 if TYPE_CHECKING:
@@ -285,8 +285,8 @@ def problems_page() -> str:
     ]  # fmt: skip
     for hundred, title in HUNDREDS.items():
         rows = [
-            f"| [{code}]({code}.md) | {meaning} | {_severity(code)} |"
-            for code, meaning in CODES.items()
+            f"| [{code}]({code}.md) | {known.meaning} | {_severity(code)} |"
+            for code, known in CODES.items()
             if code[2] == hundred
         ]
         lines += [f"## SP{hundred}xx: {title}", "", "| code | what it means | in `check` |", "| --- | --- | --- |"]
@@ -298,7 +298,9 @@ def problem_page(code: str) -> str:
     """The page of a code."""
     text = CODE.sub(lambda found: _linked(found[0], code), all_pages()[code])
     text = text.replace("\nMend: ", "\n**Mend:** ")
-    return "\n".join((f"# {code}: {CODES[code]}", "", f"*In `salespack check`: {_severity(code)}.*", "", text, ""))
+    return "\n".join(
+        (f"# {code}: {CODES[code].meaning}", "", f"*In `salespack check`: {_severity(code)}.*", "", text, "")
+    )
 
 
 def _linked(code: str, page: str) -> str:
@@ -306,8 +308,8 @@ def _linked(code: str, page: str) -> str:
 
 
 def _severity(code: str) -> str:
-    dated = ", with `--nightly` an error" if code in DATED else ""
-    return f"{severity_of(code).value}{dated}"
+    dated = ", with `--nightly` an error" if CODES[code].dated else ""
+    return f"{CODES[code].severity.value}{dated}"
 
 
 # --- keys of files ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from salespack.checking.baseline import baseline_of, write_baseline
 from salespack.checking.report import CheckReport
-from salespack.checking.rules import RULES
+from salespack.checking.rules.table import RULES
 from salespack.problems.problem import UserFault
 from tests.checking.workspaces import BENEFIT, COST, checked, clean, told
 from tests.workspaces import PROFILE

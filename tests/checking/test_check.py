@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.rules import RULES
+from salespack.checking.rules.table import RULES
 from salespack.problems.problem import Severity, UserFault
 from tests.checking.workspaces import BENEFIT, BLOCKS, COST, ONE_LANGUAGE, checked, clean, told
 from tests.conftest import PROJECT

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from salespack.assembly.body_templates import prepared
 from salespack.assembly.markdown import MarkdownFault, parse_slides
 from salespack.checking.fixing import fix_library, tidy
-from salespack.checking.rules import RULES
+from salespack.checking.rules.table import RULES
 from salespack.cli.main import app
 from salespack.formats.yaml import Source
 from salespack.library.blocks import split_front_matter

@@ -10,7 +10,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from salespack.checking.report import CheckReport
-from salespack.checking.rules import RULES
+from salespack.checking.rules.table import RULES
 from salespack.problems.problem import Problem, Severity
 from salespack.typography import packed_fonts
 from tests.checking import workspaces

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salespack.checking.rules import Rule
 from salespack.checking.rules.dates import overdue
+from salespack.checking.rules.table import Rule
 from salespack.checking.rules.views import LibraryView
 from tests.checking.workspaces import BENEFIT, ONE_LANGUAGE, checked, clean, told
 from tests.workspaces import PACK

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from salespack.checking.rules import RULES
+from salespack.checking.rules.table import RULES
 from salespack.cli.main import app
 from salespack.library.blocks import KINDS
 from salespack.scaffold.blocks import BlockAnswers, block_text

@@ -11,8 +11,8 @@ import pytest
 
 from salespack.checking.check import CheckRequest, check_library
 from salespack.checking.report import CheckReport
-from salespack.checking.rules import Rule
 from salespack.checking.rules.slides import empty_slides
+from salespack.checking.rules.table import Rule
 from salespack.checking.rules.titles import same_title_in_a_pack
 from salespack.checking.rules.views import LibraryView, Rendering
 from salespack.system.cache import cache_folder

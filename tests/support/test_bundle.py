@@ -161,7 +161,7 @@ def test_nothing_of_a_customer_is_in_it(tmp_path: Path) -> None:
     assert {(one["code"], one["found_in"]) for one in library["problems"]} >= {
         ("SP003", "profiles"), ("SP101", "profiles"), ("SP201", "profiles"), ("SP009", "library"), ("SP601", "library"),
     }  # fmt: skip
-    assert all(one["meaning"] == CODES[one["code"]] for one in library["problems"])
+    assert all(one["meaning"] == CODES[one["code"]].meaning for one in library["problems"])
     assert "HTTPS_PROXY" in json.loads(found["computer.json"])["variables"]
     brand = json.loads(found["brand.json"])
     assert brand["sample_slides"] >= 1

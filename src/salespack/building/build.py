@@ -29,7 +29,7 @@ from salespack.matching.pack_choice import packs_for_value, suiting_pack
 from salespack.matching.people import people_in
 from salespack.matching.selection import Selection, Size
 from salespack.matching.situation import Situation
-from salespack.problems.codes import NOTICES
+from salespack.problems.codes import CODES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.places import place_in
@@ -200,7 +200,7 @@ class Builder:
                 found += problems
             for block in library.blocks.values():
                 found += (*block.problems, *block.broken_bodies.get(language, ()))
-            told = (problem.as_warning() for problem in found if problem.code not in NOTICES)
+            told = (problem.as_warning() for problem in found if not CODES[problem.code].notice)
             self._library_problems[language] = tuple(dict.fromkeys(told))
         return self._library_problems[language]
 

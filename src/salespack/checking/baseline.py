@@ -17,7 +17,7 @@ from salespack.checking.switches import known_as
 from salespack.formats.text_files import read_text
 from salespack.formats.versions import BASELINE, read_record
 from salespack.library.library import PROFILES_FOLDER
-from salespack.problems.codes import DATED
+from salespack.problems.codes import is_dated
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import WITH_DATA_OF
 from salespack.system.files import put
@@ -52,7 +52,7 @@ def fingerprint(problem: Problem, root: Path, line: str) -> str:
     Whose data shows it does not matter either, so that a new customer's profile makes no new problem of an old one.
     """
     file = known_as(problem.place.file, root) if problem.place else ""
-    message = "" if problem.code in DATED else FIGURES.sub("line", problem.message.partition(WITH_DATA_OF)[0])
+    message = "" if is_dated(problem.code) else FIGURES.sub("line", problem.message.partition(WITH_DATA_OF)[0])
     parts = (problem.code, file, BLANKS.sub(" ", message).strip(), BLANKS.sub(" ", line).strip())
     return digest("\n".join(parts).encode())[:24]
 

@@ -21,8 +21,8 @@ from salespack.checking.engine.remembered import Kept, read_kept, write_kept
 from salespack.checking.engine.selections import Match, Outcome, Selecting, matches, problems_of
 from salespack.checking.engine.workers import Crew
 from salespack.checking.report import CheckReport, Lines
-from salespack.checking.rules import RULES, Rule
-from salespack.checking.rules.views import LibraryView, PackView, ProfileView, Surroundings
+from salespack.checking.rules.table import RULES, Rule
+from salespack.checking.rules.views import CustomersView, LibraryView, PackView, ProfileView, Surroundings
 from salespack.checking.switches import switched
 from salespack.formats.types import encode_custom
 from salespack.formats.versions import VersionFault
@@ -301,7 +301,7 @@ class _Work:
 
     def _rules(self, outcome: Outcome) -> Iterator[Problem]:
         """What the rules about the library, its packs and the profiles find."""
-        whole = LibraryView(
+        whole = CustomersView(
             library=self._library,
             around=self._around,
             on=self._request.today,
@@ -320,7 +320,12 @@ class _Work:
             ProfileView(profile, Source(file, text_of(profile.file)), whole)
             for file, profile in self._read.valid.items()
         ]
-        views: Mapping[type, Iterable[object]] = {LibraryView: (whole,), PackView: packs, ProfileView: profiles}
+        views: Mapping[type, Iterable[object]] = {
+            LibraryView: (whole,),
+            CustomersView: () if self._request.profiles is None else (whole,),
+            PackView: packs,
+            ProfileView: profiles,
+        }
         for rule in self._request.rules:
             for view in views.get(rule.subject, ()):
                 yield from rule.check(view)

@@ -14,7 +14,7 @@ from salespack.library.blocks import split_front_matter
 from salespack.library.library import Library
 from salespack.library.load import SETTINGS_FILE, file_text
 from salespack.library.settings import OffIn
-from salespack.problems.codes import CODES, DATED
+from salespack.problems.codes import CODES, is_dated
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 
@@ -95,7 +95,7 @@ def switched(problems: Iterable[Problem], library: Library, unchecked: frozenset
         if not hit:
             kept.append(problem)
     for number, switch in enumerate(switches):
-        if number not in used and switch.code not in unchecked and switch.code not in DATED:
+        if number not in used and switch.code not in unchecked and not is_dated(switch.code):
             kept += _faults(switch, library.root)
     return Switched(tuple(kept), off)
 

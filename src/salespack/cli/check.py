@@ -240,13 +240,14 @@ def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
 
 def _explain(code: str) -> int:
     """Prints the page of a code."""
-    from salespack.problems.codes import CODES, DATED, severity_of
+    from salespack.problems.codes import CODES
     from salespack.problems.pages import page_of
 
     code = code.upper()
     page = page_of(code)
-    severity = f"{severity_of(code).value}; an error with --nightly" if code in DATED else severity_of(code).value
-    say(f"{code}: {CODES[code]} ({severity})", strong=True)
+    known = CODES[code]
+    severity = f"{known.severity.value}; an error with --nightly" if known.dated else known.severity.value
+    say(f"{code}: {known.meaning} ({severity})", strong=True)
     say()
     say(page.expandtabs())
     return 0

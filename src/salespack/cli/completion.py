@@ -140,4 +140,4 @@ def codes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The codes of problems."""
     from salespack.problems.codes import CODES
 
-    return [(code, meaning) for code, meaning in CODES.items() if code.startswith(incomplete)]
+    return [(code, known.meaning) for code, known in CODES.items() if code.startswith(incomplete)]

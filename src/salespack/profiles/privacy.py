@@ -65,7 +65,7 @@ def of_profile(problem: Problem, source: Source, vocabulary: Vocabulary) -> Prob
     field = known_field(source.path_at(place) if place.line else (), vocabulary.names["value"])
     return msgspec.structs.replace(
         problem,
-        message=f"{field}: {CODES[problem.code]}" if field else CODES[problem.code],
+        message=f"{field}: {CODES[problem.code].meaning}" if field else CODES[problem.code].meaning,
         hint=f"`salespack match {source.file}` shows it in full",
         place=place,
     )
@@ -92,7 +92,7 @@ def of_data(problem: Problem, files: Sequence[str], fields: str = "") -> Problem
     more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
     return msgspec.structs.replace(
         problem,
-        message=f"{CODES[problem.code]}{WITH_DATA_OF}{named}{more}" + (f" ({fields})" if fields else ""),
+        message=f"{CODES[problem.code].meaning}{WITH_DATA_OF}{named}{more}" + (f" ({fields})" if fields else ""),
         hint=_ready(problem.code, fields),
     )
 

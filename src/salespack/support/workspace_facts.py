@@ -139,7 +139,9 @@ def _counted(found_in: str, problems: Iterable[Problem]) -> tuple[CodeCount, ...
     """The problems by code. Messages, files and lines stay out: they quote what people wrote."""
     counts = Counter(problem.code for problem in problems)
     return tuple(
-        CodeCount(code=code, meaning=CODES[code], severity=severity_of(code).value, found_in=found_in, count=count)
+        CodeCount(
+            code=code, meaning=CODES[code].meaning, severity=severity_of(code).value, found_in=found_in, count=count
+        )
         for code, count in sorted(counts.items())
     )
 

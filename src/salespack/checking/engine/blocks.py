@@ -46,7 +46,7 @@ from salespack.templating.environment import is_readable
 from salespack.templating.template_text import template_code, template_parts
 
 if TYPE_CHECKING:
-    from salespack.checking.rules import Rule  # rules may use what stands here
+    from salespack.checking.rules.table import Rule  # rules may use what stands here
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.writing.writer import WrittenDeck
 

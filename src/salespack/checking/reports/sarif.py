@@ -45,7 +45,7 @@ def _rule(code: str) -> dict[str, Any]:
     page = page_of(code)
     return {
         "id": code,
-        "shortDescription": {"text": CODES[code]},
+        "shortDescription": {"text": CODES[code].meaning},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": severity_of(code).value},
     }

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from salespack.checking.rules.views import BlockText, LibraryView, SlideSummary
+from salespack.checking.rules.views import BlockText, CustomersView, LibraryView, SlideSummary
 from salespack.checking.rules.visible import Line, lines_of, place_in, shown
 from salespack.language.company_names import WORD, name_words
 from salespack.language.locales import checking_words_for, one_of
@@ -48,7 +48,7 @@ def _internal(text: BlockText, line: Line, start: int, message: str) -> Problem:
     return Problem(code="SP346", message=message, hint="put it into ::: seller", place=place_in(text, line, start))
 
 
-def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
+def names_of_other_customers(whole: CustomersView) -> Iterator[Problem]:
     """Names of customers with a profile, in what others are shown or told; a case may name the one it is about,
     and a slide of logos those who agreed."""
     names = _names(whole, whole.profiles)
@@ -70,7 +70,7 @@ def names_of_other_customers(whole: LibraryView) -> Iterator[Problem]:
                     yield _named_problem(whole, block.bodies[language], names[words[0]][words], block)
 
 
-def names_of_the_anonymous(whole: LibraryView) -> Iterator[Problem]:
+def names_of_the_anonymous(whole: CustomersView) -> Iterator[Problem]:
     """Cases that name the customer they are about, whose profile says that it is a reference without its name."""
     anonymous = {file for file, one in whole.profiles.items() if one.relationship.reference == "anonymous"}
     names = _names(whole, anonymous)
@@ -149,7 +149,7 @@ def _in_body(whole: LibraryView, body: Body, written: str) -> Place | None:
     return Place(body.file, text.count("\n", 0, hit.start()) + 1, hit.start() - text.rfind("\n", 0, hit.start()))
 
 
-def references_declined(whole: LibraryView) -> Iterator[Problem]:
+def references_declined(whole: CustomersView) -> Iterator[Problem]:
     """Cases about a customer whose profile says that it declined to be a reference."""
     declined = {name_words(name): name for name in whole.declined}
     for block in whole.library.blocks.values():

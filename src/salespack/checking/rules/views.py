@@ -189,9 +189,8 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
 class LibraryView:
     """The whole library on the day `on`, with how it does for every profile. `profiles` are the real ones, by file.
 
-    `customers` maps the casefolded name of each customer to the profile's file as the user names it; it is empty
-    where profiles are not read. `declined` are those of them who declined to be a reference. `cases` counts the
-    profiles, real and generated, that every pack was matched with. `cache` is where a rule may keep what takes long.
+    `cases` counts the profiles, real and generated, that every pack was matched with. `cache` is where a rule may keep
+    what takes long.
     `fonts` are the font files that documents are set in, without those that are packed for letters which these lack.
     """
 
@@ -199,14 +198,24 @@ class LibraryView:
     around: Surroundings
     on: datetime.date
     profiles: Mapping[str, Profile] = field(default_factory=dict)
-    customers: Mapping[str, str] = field(default_factory=dict)
-    declined: frozenset[str] = frozenset()
     summaries: Mapping[str, BlockSummary] = field(default_factory=dict)
     selections: tuple[Selected, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
     cases: int = 0
     cache: Path | None = None
     fonts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomersView(LibraryView):
+    """The whole library where real profiles are read, for what they alone can tell.
+
+    `customers` maps the casefolded name of each customer to the profile's file as the user names it. `declined` are
+    those of them who declined to be a reference.
+    """
+
+    customers: Mapping[str, str]
+    declined: frozenset[str]
 
 
 @dataclass(frozen=True)
