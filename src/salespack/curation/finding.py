@@ -12,7 +12,7 @@ import msgspec
 
 from salespack.curation.coverage.coverage import Suiting
 from salespack.formats.types import encode_custom
-from salespack.language.word_matching import normalised, occurrences
+from salespack.language.word_matching import hits, normalised, says
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.load import file_text
@@ -117,7 +117,8 @@ class Query:
     def mentioning(self, words: Iterable[str]) -> None:
         """Only blocks that have all of `words` in their id, titles, tags, values, owner, source, customer or texts.
 
-        A word that signals a value (“downtime”) also finds what answers that value.
+        A word is found in whatever form it was typed or written. One that signals a value (“downtime”) also finds what
+        answers that value.
         """
         self._conditions += [self._mentions(word) for word in map(normalised, words)]
 
@@ -125,18 +126,23 @@ class Query:
         signalled = self._signalled(word)
 
         def meets(block: Block) -> bool:
-            return word in _said(block) or not signalled.isdisjoint(block.values) or word in self._texts(block)
+            if word in _said(block) or not signalled.isdisjoint(block.values):
+                return True
+            text = self._texts(block)
+            return word in text or says(word, text, self._library.settings.languages)
 
         return meets
 
     def _signalled(self, word: str) -> frozenset[str]:
         """The values of which a word is a signal or a name, with whatever ending."""
+        languages = self._library.settings.languages
         return frozenset(
             [
                 id
                 for id, value in self._library.values.items()
                 for text in (*texts_of(value.name), *[one for listed in value.signals.values() for one in listed])
-                if occurrences(word, normalised(text)) or occurrences(normalised(text), word)
+                if says(word, normalised(text), languages)
+                or any(hits((text,), word, language) for language in languages)
             ]
         )
 

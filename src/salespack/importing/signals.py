@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from salespack.language.word_matching import normalised, occurrences
+from salespack.language.word_matching import Hit, covers, hits, normalised
 from salespack.library.values import ValueDefinition
 from salespack.powerpoint.designed.outline import Slide
 
@@ -41,26 +42,37 @@ def values_of(
 
 def values_in(title: str, text: str, values: Mapping[str, ValueDefinition], language: str) -> tuple[ValueProposal, ...]:
     """The same for a text, its title among it."""
-    title, text = normalised(title), normalised(text)
+    counted: dict[str, Counter[str]] = {name: Counter() for name in values}
+    in_title: Counter[str] = Counter()
+    for value, hit in spoken_values(text, values, language):
+        counted[value][hit.word] += 1
+    for value, _ in spoken_values(title, values, language):
+        in_title[value] += IN_TITLE - 1
     found = []
-    for name, definition in values.items():
-        counted = {word: occurrences(word, text) for word in _signals(definition, language)}
-        hits = sum(counted.values()) + sum((IN_TITLE - 1) * occurrences(word, title) for word in counted)
-        if hits:
-            words = sorted(
-                ((word, count) for word, count in counted.items() if count), key=lambda one: (-one[1], one[0])
-            )
-            found.append((hits, ValueProposal(name, min(hits, MOST_STRENGTH), tuple(words))))
+    for name, words in counted.items():
+        if said := words.total() + in_title[name]:
+            ordered = tuple(sorted(words.items(), key=lambda one: (-one[1], one[0])))
+            found.append((said, ValueProposal(name, min(said, MOST_STRENGTH), ordered)))
     found.sort(key=lambda one: (-one[0], one[1].id))
     return tuple(proposal for _, proposal in found[:MOST_VALUES])
 
 
+def spoken_values(text: str, values: Mapping[str, ValueDefinition], language: str) -> tuple[tuple[str, Hit], ...]:
+    """The values that a text in a language speaks of, each with the word that says so, in the order of the text."""
+    meaning: dict[str, list[str]] = {}
+    for name, definition in values.items():
+        for word in _signals(definition, language):
+            meaning.setdefault(word, []).append(name)
+    return tuple((name, hit) for hit in hits(meaning, text, language) for name in meaning[hit.word])
+
+
 def _signals(definition: ValueDefinition, language: str) -> tuple[str, ...]:
+    """The words of a value in a language, its name among them; of those that are forms of one, the shortest."""
     base = language.partition("-")[0]
     words = [word for code, listed in definition.signals.items() if code.partition("-")[0] == base for word in listed]
     named = definition.name if isinstance(definition.name, str) else definition.name.get(language, "")
-    found = {normalised(word): word for word in reversed((*words, named)) if word}
-    # “trusted” is counted with “trust”, which finds it too.
-    return tuple(
-        word for plain, word in found.items() if not any(plain != one and plain.startswith(one) for one in found)
-    )
+    found: dict[str, str] = {}
+    for word in sorted(filter(None, (*words, named)), key=len):
+        if not any(covers(one, word, language) for one in found.values()):
+            found.setdefault(normalised(word), word)
+    return tuple(found.values())

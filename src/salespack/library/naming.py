@@ -76,7 +76,7 @@ def meant(
         in_names = {word for name in (id, *names) for word in tokens(name)}
         points[id] = max(
             _points(NAMED, _share(words, in_names)),
-            _points(SIGNALLED, max((_share(words, tokens(signal)) for signal in signals), default=0.0)),
+            _points(SIGNALLED, max((_signalled(words, tokens(signal)) for signal in signals), default=0.0)),
             MEANT * any(_same(word, one) for word in related for one in (id, *names, *signals)),
             MEANT * any(alike(word, one) for word in related if len(tokens(word)) == 1 for one in in_names),
         )
@@ -102,6 +102,12 @@ def _share(words: Mapping[str, float], among: Iterable[str]) -> float:
     others = tuple(among)
     said = sum(weight for word, weight in words.items() if any(alike(word, other) for other in others))
     return said / sum(words.values()) if words else 0.0
+
+
+def _signalled(words: Mapping[str, float], signal: Sequence[str]) -> float:
+    """The share of what `words` say that is in a signal, less where it says more: “hiring” is half of “new hire”."""
+    share = _share(words, signal)
+    return share and share * sum(any(alike(word, one) for word in words) for one in signal) / len(signal)
 
 
 def _same(one: str, other: str) -> bool:
