@@ -15,7 +15,7 @@ from salespack.checking.baseline import read_baseline
 from salespack.checking.fixing import fix_library, fix_profiles
 from salespack.formats import versions
 from salespack.formats.versions import FileFormat, Renamed, VersionFault
-from salespack.importing.records import read_records
+from salespack.importing.deck_records import read_records
 from salespack.ledger.refusals import read_refusals
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of

@@ -16,7 +16,7 @@ from salespack.checking.rules.visible import said
 from salespack.deck.model import Chart, Columns, Node, Photo, Picture
 from salespack.deck.visiting import leaves
 from salespack.powerpoint.composing.dividing import nodes_of, pieces_of
-from salespack.powerpoint.writing.specimen import specimen
+from salespack.powerpoint.writing.brand_sample import brand_sample
 from salespack.powerpoint.writing.writer import write_deck
 from salespack.specimens.texts import slide_text
 from tests.compiled import compiled_brand, compiled_templates
@@ -79,7 +79,7 @@ def test_the_sample_of_a_brand_shows_it(tmp_path: Path) -> None:
     brand = compiled_brand()
     picture = node_of(Picture, tmp_path)
     assert isinstance(picture, Picture)
-    shown = specimen(brand, picture, datetime.date(2026, 12, 1))
+    shown = brand_sample(brand, picture, datetime.date(2026, 12, 1))
     nodes = [node for one in shown.slides for node in one.nodes]
     assert {type(node) for node in [*nodes, *leaves(nodes)]} == set(WRITTEN)
 

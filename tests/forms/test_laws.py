@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from itertools import combinations, groupby
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 import pytest
@@ -74,7 +75,7 @@ from salespack.forms import (
     team,
     timeline,
 )
-from salespack.forms.arrangement import Arrangement, Geometry, Part, Taken, Words, text_width
+from salespack.forms.arrangement import ITEMS, Arrangement, Geometry, Part, Taken, Words, text_width
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box, area_of, common, union
 from salespack.powerpoint.brand.model import Brand
@@ -110,6 +111,7 @@ GEOMETRIES: dict[type[Composed | Kpis], Geometry[Any]] = {
     Logos: logos,
 }
 NAMES = [kind.__name__ for kind in GEOMETRIES]
+assert {*GEOMETRIES} == {Kpis, *get_args(Composed)}, "a form without laws"
 TYPEFACES = Typefaces(system=False)
 PORTRAIT = PROJECT / "content_blocks" / "images" / "platform-layers.png"
 """Stands for any picture: how it is cut hangs on the sizes that a node says."""
@@ -351,6 +353,13 @@ def test_nothing_leaves_its_room_and_groups_do_not_overlap(name: str, data: st.D
                 assert not shared(_inner(one), _inner(other)), (found.variant, one.name, other.name)
             for icon, text in ((one, other), (other, one)):
                 assert not (icon.icon and text.words and shared(icon.box, _inner(text))), (found.variant, text.name)
+        assert isinstance(node, Options) or {name for name, count in groups(found.parts).items() if count > 1} <= ITEMS
+
+
+def groups(parts: Sequence[Part]) -> Counter[str]:
+    """How many groups there are of each name, as they are written; those of a list's items are read as one."""
+    by_group = groupby((part for part in parts if part.group is not None), lambda part: part.group)
+    return Counter(next((one.name for one in group if not one.decorative), "") for _, group in by_group)
 
 
 def shared(one: Box, other: Box) -> int:

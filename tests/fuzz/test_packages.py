@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from salespack.deck.model import Picture
 from salespack.powerpoint.brand.inspection import inspect_brand
-from salespack.powerpoint.writing.specimen import specimen
+from salespack.powerpoint.writing.brand_sample import brand_sample
 from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from salespack.problems.problem import UserFault
 from tests.fuzz.mutations import ZIP_FAULTS, Broken, broken_parts, broken_zip, evils, small_brand, zipped
@@ -47,7 +47,7 @@ def tolerates(path: Path, content: bytes, picture: Picture) -> str:
     with at_most(SECONDS):
         try:
             brand, _ = inspect_brand(path)
-            write_deck(specimen(brand, picture, ON), brand, templates=TEMPLATES)
+            write_deck(brand_sample(brand, picture, ON), brand, templates=TEMPLATES)
             code = ""
         except UserFault as fault:
             assert fault.problems

@@ -11,9 +11,9 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
+from salespack.importing.deck_records import By
 from salespack.importing.decks.decks import Request, import_decks
 from salespack.importing.decks.importer import Settings
-from salespack.importing.records import By
 from salespack.importing.report import Question, Report
 from salespack.library.index import open_library
 from salespack.library.library import Library

@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from salespack.importing import front_matter
-from salespack.importing.records import RECORD_FILE
+from salespack.importing.deck_records import RECORD_FILE
 from salespack.importing.report import Action, Question
 from salespack.problems.problem import UserFault
 from tests.importing.decks import (

@@ -19,7 +19,7 @@ from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
 from salespack.ooxml.reading import read_package
 from salespack.powerpoint.brand.inspection import inspect_brand
-from salespack.powerpoint.writing.specimen import write_specimen
+from salespack.powerpoint.writing.brand_sample import write_brand_sample
 from salespack.problems.problem import UserFault
 from tests.conftest import PROJECT
 from tests.powerpoint.test_writer_brands import BRANDS, judge
@@ -119,7 +119,7 @@ def test_brand_check_tells_all_of_it(name: str, shared: Path, tmp_path: Path, ju
     path = shared / "data" / "brands" / name
     brand, found = inspect_brand(path)
     assert len(found.roles) == 9 and found.layouts and found.fonts and found.contrasts
-    (tmp_path / "sample.pptx").write_bytes(write_specimen(brand, TODAY))
+    (tmp_path / "sample.pptx").write_bytes(write_brand_sample(brand, TODAY))
     assert judge.check(tmp_path / "sample.pptx", path) == []
 
 
@@ -131,7 +131,7 @@ def test_brand_check_tells_all_of_it(name: str, shared: Path, tmp_path: Path, ju
 def test_odd_files_give_one_clear_problem_or_work(name: str, code: str, shared: Path) -> None:
     path = shared / "data" / "odd" / name
     if not code:
-        assert write_specimen(inspect_brand(path)[0], TODAY)
+        assert write_brand_sample(inspect_brand(path)[0], TODAY)
         return
     with pytest.raises(UserFault) as caught:
         inspect_brand(path)

@@ -9,7 +9,7 @@ import pytest
 
 from salespack.deck.model import Picture
 from salespack.powerpoint.brand.inspection import inspect_brand
-from salespack.powerpoint.writing.specimen import specimen
+from salespack.powerpoint.writing.brand_sample import brand_sample
 from salespack.powerpoint.writing.writer import Copy, write_deck
 from tests.compiled import compiled_brand, compiled_templates
 from tests.powerpoint.decks import every_kind, png
@@ -41,7 +41,7 @@ def test_decks_on_real_brands_have_nothing_against_them(tmp_path: Path, shared: 
     for folder in ("brands", "data/brands", "more/brands"):
         for one in sorted([*(shared / folder).glob("*.pptx"), *(shared / folder).glob("*.potx")]):
             brand, _ = inspect_brand(one)
-            deck = specimen(brand, picture, datetime.date(2026, 12, 1))
+            deck = brand_sample(brand, picture, datetime.date(2026, 12, 1))
             file.write_bytes(write_deck(deck, brand, templates=compiled_templates()))
             assert objections(file) == [], one.name
             looked_at += 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from salespack.assembly.parsed_slides import ColumnsSource, FormSource, PictureSource, QuoteSource, SourceNode
-from salespack.deck.model import Kpi, Kpis, Paragraph, Quote, Spans, Text, cut, text_of
-from salespack.library.fences import DIVS, Div, FormDiv
+from salespack.deck.model import FormDiv, Kpi, Kpis, Paragraph, Quote, Spans, Text, cut, text_of
+from salespack.library.fences import DIVS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,28 +22,11 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
     """The nodes of the div that `token` opens, which the reader passes; of one that is not known, what is in it."""
     if token.info not in DIVS:
         return reader.inside()
-    name = cast(Div, token.info)
-    match name:
+    match name := token.info:
         case "quote":
             return [quote(reader, "div_close")]
         case "kpis" | "stats":
             return _kpis(reader, token)
-        case (
-            "agenda"
-            | "statement"
-            | "number"
-            | "timeline"
-            | "matrix"
-            | "options"
-            | "cards"
-            | "questions"
-            | "steps"
-            | "before-after"
-            | "next"
-            | "team"
-            | "logos"
-        ):
-            return [_form(reader, token, name)]
         case "columns":
             return _columns(reader, token)
         case "column":
@@ -53,7 +36,7 @@ def nodes_of(reader: NodeReader, token: Token) -> list[SourceNode]:
             reader.fault(token, "SP320", f"“::: {name}” inside another div", "close the other div first")
             return reader.inside()
         case _:
-            assert_never(name)
+            return [_form(reader, token, name)]
 
 
 def quote(reader: NodeReader, closing: str) -> Quote | QuoteSource:

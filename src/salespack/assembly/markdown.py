@@ -17,7 +17,7 @@ from salespack.assembly.markdown_nodes import Fault, NodeReader, line_of, merged
 from salespack.assembly.markdown_notices import lost_definitions
 from salespack.assembly.markdown_parser import markdown_parser
 from salespack.assembly.parsed_slides import Notice, ParsedSlide, SourceNode
-from salespack.deck.model import FormName, Paragraph, Spans, Text
+from salespack.deck.model import AskedForm, Paragraph, Spans, Text
 from salespack.templating.environment import FIRST_TOKEN
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class _Draft:
 
     def __init__(self, title: Spans, line: int, *, continues: bool = False) -> None:
         self.title, self.line, self.continues = title, line, continues
-        self.form: FormName | None = None
+        self.form: AskedForm | None = None
         self.sources: tuple[str, ...] | None = None
         self.claims: list[str] = []
         self.claims_of_title: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class _Reader(NodeReader):
             if token.type == "heading_open" and token.tag == "h1" and token.markup == "#":
                 title, asked = self._title(token)
                 drafts.append(_Draft(title, line_of(token), continues=False))
-                drafts[-1].form = cast("FormName | None", asked.get("form"))
+                drafts[-1].form = cast("AskedForm | None", asked.get("form"))
                 if "source" in asked:
                     drafts[-1].sources = tuple(one for one in asked["source"].split(",") if one != "none")
                 drafts[-1].claims_of_title = self.new_claims()

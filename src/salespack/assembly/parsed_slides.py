@@ -5,8 +5,7 @@ from typing import Any
 
 import msgspec
 
-from salespack.deck.model import FormName, Paragraph, Quote, Spans, Worded
-from salespack.library.fences import FormDiv
+from salespack.deck.model import AskedForm, FormDiv, Paragraph, Quote, Spans, Worded
 from salespack.system.cache import read_cached, write_cached
 
 
@@ -92,7 +91,7 @@ class ParsedSlide(msgspec.Struct, frozen=True, kw_only=True):
     seller: tuple[Paragraph, ...] = ()
     prose: tuple[Paragraph, ...] = ()
     continues: bool = False
-    form: FormName | None = None
+    form: AskedForm | None = None
     sources: tuple[str, ...] | None = None
     claims: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -89,13 +89,13 @@ def check(
     changed = None if against is None else changes(_earlier(against, settings), compiled)
     show_problems(inspection.problems)
     if sample is not None or preview is not None:
-        from salespack.powerpoint.writing.specimen import write_specimen
+        from salespack.powerpoint.writing.brand_sample import write_brand_sample
         from salespack.system.files import put
 
         hint = "name a folder that you may write to; close it if it is open"
 
         with ProgressLine("making the sample deck"):
-            specimen = write_specimen(compiled, today(), typefaces)
+            specimen = write_brand_sample(compiled, today(), typefaces)
         if sample is not None:
             put(sample, specimen, folders=False, code="SP513", what="it", hint=hint)
         if preview is not None:

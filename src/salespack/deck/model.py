@@ -524,11 +524,15 @@ class Columns(msgspec.Struct, frozen=True, tag="columns", tag_field="node"):
 Node = Leaf | Columns
 
 
-FormName = Literal[
-    "list", "statement", "number", "stats", "cards", "questions", "steps", "before-after", "timeline", "options",
-    "agenda", "matrix", "next", "team", "logos", "columns", "table", "chart", "photo", "picture", "quote",
+FormDiv = Literal[
+    "agenda", "statement", "number", "timeline", "matrix", "options", "cards", "questions", "steps", "before-after",
+    "next", "team", "logos",
 ]  # fmt: skip
-"""The form that a slide's body has, as authors write it and as it is told: `list` is text as it is written."""
+"""A form that a fenced div of its name gives to what it holds."""
+AskedForm = Literal["list", FormDiv, "stats", "chart", "photo", "quote"]
+"""A form that an author may ask for behind a title or in front matter: `list` is text as it is written."""
+FormName = Literal[AskedForm, "columns", "table", "picture"]
+"""The form that a slide's body has, as it is told; those that nobody asks for are what Markdown has by itself."""
 
 
 class Tracker(msgspec.Struct, frozen=True):

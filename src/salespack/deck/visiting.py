@@ -203,7 +203,7 @@ def icons_left_out(nodes: Iterable[Node]) -> Iterator[str]:
 def form_name(nodes: Sequence[Node]) -> FormName:
     """The form of a slide with these nodes: that of the one which is looked at first."""
     kinds = [_form_name(node) for node in nodes]
-    return min(kinds, key=_WEIGHT.index, default="list")
+    return min(kinds, key=WEIGHT.index, default="list")
 
 
 def _form_name(node: Node) -> FormName:
@@ -242,7 +242,7 @@ def _form_name(node: Node) -> FormName:
             assert_never(node)
 
 
-_WEIGHT: tuple[FormName, ...] = (
+WEIGHT: tuple[FormName, ...] = (
     "chart", "photo", "picture", "timeline", "matrix", "options", "agenda", "next", "team", "steps", "before-after",
     "logos", "number", "stats", "cards", "questions", "statement", "quote", "columns", "table", "list",
 )  # fmt: skip

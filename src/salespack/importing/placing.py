@@ -10,9 +10,9 @@ import msgspec
 
 from salespack.formats.editing import written as yaml_text
 from salespack.importing import front_matter
+from salespack.importing.deck_records import UnitRecord
 from salespack.importing.drafts import Drafts
 from salespack.importing.proposals import KindProposal
-from salespack.importing.records import UnitRecord
 from salespack.importing.signals import ValueProposal
 from salespack.importing.slide_groups import Unit
 from salespack.library.library import Library

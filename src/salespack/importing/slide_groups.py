@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 import msgspec
 
-from salespack.importing.records import By
+from salespack.importing.deck_records import By
 from salespack.library.blocks import SPELT
 from salespack.powerpoint.designed.outline import DeckFile, Slide
 from salespack.system.paths import RESERVED

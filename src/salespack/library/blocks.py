@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 
 from salespack.deck.links import how_to_link, is_web
-from salespack.deck.model import LayoutRole, Overflow
+from salespack.deck.model import AskedForm, LayoutRole, Overflow
 from salespack.formats import versions
 from salespack.formats.schema import decode_data
 from salespack.formats.text_files import forbidden_characters
@@ -118,10 +118,7 @@ class Body(msgspec.Struct, frozen=True):
     answer: str | None = None
 
 
-Form = Literal[
-    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
-    "steps", "before-after", "next", "team", "logos", "photo", "quote", "fixed",
-]  # fmt: skip
+Form = Literal[AskedForm, "fixed"]
 """The form that all slides of a block take; `fixed` leaves them as they are written."""
 
 

@@ -10,28 +10,20 @@ from typing import Literal, get_args
 
 import msgspec
 
+from salespack.deck.model import AskedForm, FormDiv
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
 
-FormDiv = Literal[
-    "agenda", "statement", "number", "timeline", "matrix", "options", "cards", "questions", "steps", "before-after",
-    "next", "team", "logos",
-]  # fmt: skip
-Div = Literal["notes", "seller", "prose", "columns", "column", "quote", "kpis", "stats"] | FormDiv
-FORM_DIVS: tuple[FormDiv, ...] = get_args(FormDiv)
-"""The names of fenced divs that give what they hold a form."""
-DIVS: tuple[str, ...] = ("notes", "seller", "prose", "columns", "column", "quote", "kpis", "stats", *FORM_DIVS)
+Div = Literal["notes", "seller", "prose", "columns", "column", "quote", "kpis", "stats", FormDiv]
+DIVS: tuple[Div, ...] = get_args(Div)
 """The names of fenced divs; how each is read stands in `assembly.divs`."""
 OPENER = r":{3,}[ \t]*(?:(?P<name>[^\s:{}]*)|\{(?P<attributes>[^{}\n]*)\})[ \t]*:*[ \t]*"
 """The line that opens or closes a div, as pandoc has it: `::: cards`, `::: {.questions answers=lines}`, `:::`."""
 NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 """The name of a div at the front of its attributes; it stands there first, and whole."""
 DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
-FORMS: tuple[str, ...] = (
-    "list", "agenda", "statement", "number", "stats", "timeline", "matrix", "options", "chart", "cards", "questions",
-    "steps", "before-after", "next", "team", "logos", "photo", "quote",
-)  # fmt: skip
-"""The forms that an author may ask for behind a title; the others are what Markdown has by itself."""
+FORMS: tuple[AskedForm, ...] = get_args(AskedForm)
+"""The forms that an author may ask for behind a title."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"
 """What stands in braces that are attributes, as pandoc tells them from other braces: a class or a key first."""
 BEHIND_A_TITLE = rf"[ \t]*(?<!\\)\{{(?P<attributes>{OF_ATTRIBUTES}|[ \t]*(?:{'|'.join(FORMS)})[ \t]*)\}}[ \t]*\Z"

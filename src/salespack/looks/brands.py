@@ -25,7 +25,7 @@ from salespack.powerpoint.brand.model import Brand, Layout
 from salespack.powerpoint.brand.palette import seen
 from salespack.powerpoint.brand.settings import ROLE_NAMES
 from salespack.powerpoint.composing.stage import stage_of
-from salespack.powerpoint.writing.specimen import written_specimen
+from salespack.powerpoint.writing.brand_sample import written_brand_sample
 from salespack.powerpoint.writing.writer import new_composer
 from salespack.scene.model import SlideScene, Undrawn
 from salespack.scene.pixels import Gallery
@@ -182,7 +182,7 @@ def _not_drawn(scenes: dict[str, SlideScene]) -> Iterator[Remark]:
 
 def _proven(brand: Brand, on: datetime.date, typefaces: Typefaces) -> Iterator[Remark]:
     """What the proof of looks finds on a deck in which every role is filled."""
-    written = written_specimen(brand, on, typefaces, titled=TITLED)
+    written = written_brand_sample(brand, on, typefaces, titled=TITLED)
     scene, stages = read_scene(written.file, notes=False), Stages(brand)
     layouts = {one.part: one.name for one in brand.layouts}
     found = prove_looks(scene, lambda one: stages.of(written.slides[one.number - 1].layout), typefaces, Gallery())

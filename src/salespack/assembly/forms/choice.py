@@ -4,16 +4,15 @@ it, the first rule of `RULES` that the slide meets."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.forms.rules import RULES
 from salespack.deck.model import Composed, FormName, LayoutRole, Node, Photo, Quotes
 from salespack.deck.visiting import form_name, leaves, with_pictures, without
+from salespack.library.blocks import Form
 
-Asked = FormName | Literal["fixed"]
-"""What front matter may ask for; `fixed` leaves a block's slides as they are written."""
 FREE_LAYOUTS: tuple[LayoutRole | None, ...] = (None, "bullets", "table")
 """Layouts on which a body may take a form that nobody has asked for."""
 
@@ -28,7 +27,7 @@ class Formed(NamedTuple):
 
 
 def formed(
-    nodes: Sequence[Node], asked: Asked | None, layout: LayoutRole | None, around: Around, *, inferred: bool
+    nodes: Sequence[Node], asked: Form | None, layout: LayoutRole | None, around: Around, *, inferred: bool
 ) -> Formed:
     """The nodes of a slide in the form of its fence, else the one that is asked for, else the one its text asks for.
 
@@ -50,11 +49,10 @@ def formed(
     if fenced or asked == "list":
         return Formed(found, form_name(found), "written")
     if asked is not None:
-        form = cast(FormName, asked)
-        nodes_then = made(form, found, around)
-        if why := miscounted(form, nodes_then):
+        nodes_then = made(asked, found, around)
+        if why := miscounted(asked, nodes_then):
             return Formed(found, form_name(found), refused=why)
-        return _with_rest(Formed(nodes_then, form, "written"), layout, around, inferred=inferred)
+        return _with_rest(Formed(nodes_then, asked, "written"), layout, around, inferred=inferred)
     if inferred and layout in FREE_LAYOUTS:
         for rule in RULES:
             if (inferred_nodes := rule.infer(found, around)) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import msgspec
 
@@ -27,12 +27,12 @@ from salespack.assembly.forms.teams import MOST_PEOPLE, as_team
 from salespack.assembly.forms.timelines import as_timeline, miscounted_lanes
 from salespack.deck.model import (
     Agenda,
+    AskedForm,
     BeforeAfter,
     Cards,
     Change,
     Chart,
     Columns,
-    FormName,
     Item,
     Kpis,
     Logos,
@@ -44,6 +44,7 @@ from salespack.deck.model import (
     Photo,
     Picture,
     Questions,
+    Quote,
     Quotes,
     Roadmap,
     Span,
@@ -73,7 +74,7 @@ class Maker(NamedTuple):
     most: int = 1
 
 
-def made(form: FormName, nodes: Sequence[Node], around: Around) -> tuple[Node, ...]:
+def made(form: AskedForm, nodes: Sequence[Node], around: Around) -> tuple[Node, ...]:
     """Nodes in a form that somebody asks for, with a paragraph that stands before them as it is.
 
     Raises Unmade with what the form is made of.
@@ -85,7 +86,7 @@ def made(form: FormName, nodes: Sequence[Node], around: Around) -> tuple[Node, .
     return found
 
 
-def miscounted(form: FormName, nodes: Sequence[Node]) -> str:
+def miscounted(form: AskedForm, nodes: Sequence[Node]) -> str:
     """Why a form that was made is not drawn, as it holds too few or too many; empty where it does not."""
     maker = MAKERS[form]
     lanes = next((node.lanes for node in nodes if isinstance(node, Roadmap)), None)
@@ -115,8 +116,12 @@ def _count(node: Node) -> int:
             return len(counted)
         case Options(header=header):
             return len(header) - 1
-        case _:
+        case Roadmap(lanes=counted):
+            return len(counted)
+        case Statement() | Photo() | Text() | Quote() | Table() | Picture() | Columns():
             return 1
+        case _:
+            assert_never(node)
 
 
 # What follows makes the nodes of a slide into one form, and is None where they are not what that is made of.
@@ -264,7 +269,7 @@ def as_chart(nodes: tuple[Node, ...], around: Around) -> tuple[Node, ...] | None
     return (msgspec.structs.replace(chart, callout=callout, points=points),)
 
 
-MAKERS: Mapping[str, Maker] = {
+MAKERS: Mapping[AskedForm, Maker] = {
     "agenda": Maker(
         as_agenda, "a list of topics", "write “- Where you are today (10 min)”, one a line", "topics", 3, 7
     ),

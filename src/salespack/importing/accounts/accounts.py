@@ -15,8 +15,14 @@ import msgspec
 from salespack.formats.editing import with_data, written
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
+from salespack.importing.accounts.account_records import (
+    RECORD_FILE,
+    AccountRecord,
+    AccountRecords,
+    read_records,
+    records_text,
+)
 from salespack.importing.accounts.columns import AccountMapping, Meaning, meaning_of, read_mapping
-from salespack.importing.accounts.record import RECORD_FILE, AccountRecord, AccountRecords, read_records, records_text
 from salespack.importing.accounts.tables import Row, Table, read_tables
 from salespack.importing.facts import Facts, size_of
 from salespack.language.company_names import name_words

@@ -10,15 +10,15 @@ from pathlib import Path
 import msgspec
 
 from salespack.importing.cases.blocks import KIND, block_text
-from salespack.importing.cases.mapping import read_mapping
-from salespack.importing.cases.reading import COUNTED, HTML, MARKDOWN, YAML, CaseReader, Reading
-from salespack.importing.cases.records import (
+from salespack.importing.cases.case_records import (
     RECORD_FILE,
     CaseRecord,
     CaseRecords,
     case_records_text,
     read_case_records,
 )
+from salespack.importing.cases.mapping import read_mapping
+from salespack.importing.cases.reading import COUNTED, HTML, MARKDOWN, YAML, CaseReader, Reading
 from salespack.importing.drafts import Drafts
 from salespack.importing.placing import Blocks, defaults_text
 from salespack.importing.report import Action

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from salespack.importing.deck_records import RECORD_FILE, By, DeckRecord, UnitRecord, record_text
 from salespack.importing.decks.duplicates import Twins
 from salespack.importing.decks.kind_rules import kind_of
 from salespack.importing.decks.previous_imports import STORE, KnownDeck, KnownDecks, returned
@@ -17,7 +18,6 @@ from salespack.importing.front_matter import jinja_line, revised, says_of_jinja
 from salespack.importing.languages import Guess
 from salespack.importing.placing import Blocks, Guessed, block_lines, defaults_text, revise, slide_lines
 from salespack.importing.proposals import KindProposal
-from salespack.importing.records import RECORD_FILE, By, DeckRecord, UnitRecord, record_text
 from salespack.importing.report import Action, Candidate, Consent, DeckReport, Question, Row
 from salespack.importing.signals import values_of
 from salespack.importing.slide_groups import Unit, block_id, units_of

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from salespack.importing.deck_records import DeckRecord, Record, UnitRecord, read_records
 from salespack.importing.decks.duplicates import likeness
 from salespack.importing.drafts import Drafts
-from salespack.importing.records import DeckRecord, Record, UnitRecord, read_records
 from salespack.importing.slide_groups import deck_name
 from salespack.powerpoint.designed.outline import DeckFile, Slide, read_deck
 from salespack.problems.files import file_content

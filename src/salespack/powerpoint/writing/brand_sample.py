@@ -65,22 +65,22 @@ COMPANY, SOURCE = "Sample Company", "Source: a sample, no figure here is real"
 PICTURE_SIZE = (1_600, 900)
 
 
-def write_specimen(brand: Brand, on: datetime.date, typefaces: Typefaces | None = None) -> bytes:
+def write_brand_sample(brand: Brand, on: datetime.date, typefaces: Typefaces | None = None) -> bytes:
     """The sample deck on a brand as a .pptx, measured with `typefaces`; without them with the built-in widths alone."""
-    return written_specimen(brand, on, typefaces).file
+    return written_brand_sample(brand, on, typefaces).file
 
 
-def written_specimen(
+def written_brand_sample(
     brand: Brand, on: datetime.date, typefaces: Typefaces | None = None, *, titled: str = ""
 ) -> WrittenDeck:
     """The same with what is in it; `titled` goes on behind each title, which are then as long as those of decks."""
     composer = new_composer(brand, lambda: typefaces or Typefaces(system=False))
     with temporary_folder("sample") as folder:
-        deck = specimen(brand, _picture(Path(folder), brand), on, titled)
+        deck = brand_sample(brand, _picture(Path(folder), brand), on, titled)
         return written_deck(deck, brand, templates=slide_templates(), composer=composer)
 
 
-def specimen(brand: Brand, picture: Picture, on: datetime.date, titled: str = "") -> Deck:
+def brand_sample(brand: Brand, picture: Picture, on: datetime.date, titled: str = "") -> Deck:
     """One slide for each role, and one for each other kind of content. Titles say which role and layout they show."""
     slides = []
     for role in ROLE_NAMES:
