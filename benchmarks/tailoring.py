@@ -91,9 +91,7 @@ def by_strength_alone(library: Library, pack: Pack, who: Profile) -> float:
 
 
 def _worth(library: Library, pack: Pack, who: Profile) -> float:
-    situation = Situation.of(
-        who, pack, library, ON, language=None, history=(), excluded={}, sizes={}, declined=(), record={}
-    )
+    situation = Situation.of(who, pack, library, ON)
     return choose(Field.of(situation, eligible_blocks(situation)[0]), told=False).worth
 
 

@@ -10,13 +10,14 @@ import pytest
 from PIL import Image
 
 from salespack.assembly import pictures
-from salespack.assembly.assemble import Assembler, today_or_meeting
+from salespack.assembly.assemble import Assembler
 from salespack.assembly.materials import Materials
 from salespack.deck.model import Chart, Highlight, Picture, Series, Slide, Target, Text, text_of
 from salespack.graphics.lights import lights_of
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
+from salespack.matching.situation import today_or_meeting
 from salespack.profiles.profile import load_profile
 from tests.workspaces import PROFILE, write_files, write_workspace
 

@@ -90,9 +90,7 @@ def some_profile(numbers: random.Random) -> Profile:
 
 def field_of(who: Profile, recipe: Pack, books: Library) -> Field:
     """The field of a match."""
-    situation = Situation.of(
-        who, recipe, books, ON, language=None, history=(), excluded={}, sizes={}, declined=(), record={}
-    )
+    situation = Situation.of(who, recipe, books, ON)
     return Field.of(situation, eligible_blocks(situation)[0])
 
 

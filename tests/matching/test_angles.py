@@ -17,9 +17,7 @@ BOOKS = library(
 
 
 def situation(who: Profile) -> Situation:
-    return Situation.of(
-        who, RECIPE, BOOKS, ON, language=None, history=(), excluded={}, sizes={}, declined=(), record={}
-    )
+    return Situation.of(who, RECIPE, BOOKS, ON)
 
 
 def test_another_value_in_the_lead_is_another_pack_with_what_comes_and_goes() -> None:

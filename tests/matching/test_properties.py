@@ -13,7 +13,7 @@ from salespack.library.packs import Each, Pack
 from salespack.library.settings import Scoring
 from salespack.matching.competition import ADDED, Field
 from salespack.matching.eligibility import eligible_blocks
-from salespack.matching.flips import explain
+from salespack.matching.flips import changes_of, explain
 from salespack.matching.match import match
 from salespack.matching.scoring import weights_of
 from salespack.matching.seats import Seat, slots_of
@@ -188,12 +188,16 @@ def test_flips_are_true() -> None:
     @cases
     def are_true(who: Profile, recipe: Pack, blocks: tuple[Block, ...], options: dict[str, Any]) -> None:
         nonlocal compared
-        for flip in explain(who, recipe, library(*blocks), ON, **options):
-            changed = msgspec.structs.replace(who.values[flip.changed], importance=flip.becomes)
-            other = msgspec.structs.replace(who, values={**who.values, flip.changed: changed})
-            assert [c.block for c in match(other, recipe, library(*blocks), ON, **options).choices] != [
-                c.block for c in match(who, recipe, library(*blocks), ON, **options).choices
-            ]
+        situation = Situation.of(who, recipe, library(*blocks), ON, **options)
+        now = [c.block for c in match(who, recipe, library(*blocks), ON, **options).choices]
+        others = {change: other.profile for change, other in changes_of(situation)}
+        for flip in explain(situation):
+            if (change := flip.change).kind == "importance":
+                changed = msgspec.structs.replace(who.values[change.of], importance=change.becomes)
+                other = msgspec.structs.replace(who, values={**who.values, change.of: changed})
+            else:
+                other = others[change]
+            assert [c.block for c in match(other, recipe, library(*blocks), ON, **options).choices] != now
             compared += 1
 
     are_true()
@@ -201,18 +205,7 @@ def test_flips_are_true() -> None:
 
 
 def ranking(who: Profile, blocks: tuple[Block, ...], remaining: dict[str, float], value: str | None) -> list[str]:
-    situation = Situation.of(
-        who,
-        BENEFIT,
-        library(*blocks),
-        ON,
-        language=None,
-        history=(),
-        excluded={},
-        sizes={},
-        declined=(),
-        record={},
-    )
+    situation = Situation.of(who, BENEFIT, library(*blocks), ON)
     field = Field.of(situation, eligible_blocks(situation)[0])
     weights = weights_of(who, situation.library.settings)
     bidding = Bidding(

@@ -488,9 +488,3 @@ def _with_sources(
 def _shows_working(slide: Slide) -> bool:
     """Whether a slide says of each figure itself what it rests on."""
     return any(isinstance(node, Chart) and node.sheets for node in leaves(slide.nodes))
-
-
-def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:
-    """The day a pack is made for: the meeting's if it is not past, else today."""
-    meeting = profile.meeting.date
-    return meeting if meeting is not None and meeting >= today else today

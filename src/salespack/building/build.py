@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from salespack.assembly.assemble import Assembler, Paginate, today_or_meeting
+from salespack.assembly.assemble import Assembler, Paginate
 from salespack.building.outputs import DECK, DECK_PATH, Packing
 from salespack.building.placing import Placed, edited, place
 from salespack.building.record import record_of
@@ -28,7 +28,7 @@ from salespack.library.packs import Pack
 from salespack.matching.pack_choice import packs_for_value, suiting_pack
 from salespack.matching.people import people_in
 from salespack.matching.selection import Selection, Size
-from salespack.matching.situation import Situation
+from salespack.matching.situation import Situation, today_or_meeting
 from salespack.problems.codes import CODES
 from salespack.problems.problem import NoFit, Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
@@ -299,41 +299,16 @@ class Builder:
         """For each choice the smallest change of one importance that changes it."""
         from salespack.matching.flips import explain
 
-        learnt = matched.learnt
-        return explain(
-            matched.profile,
-            matched.pack,
-            self.library,
-            matched.selection.on,
-            language=learnt.language,
-            declined=learnt.declined,
-            excluded=learnt.excluded,
-            sizes=learnt.sizes,
-            also=learnt.also,
-            person=learnt.person,
-        )
+        return explain(self._situation(matched))
 
     def angles(self, matched: Matched) -> tuple[Angle, ...]:
         """The packs that the customer's other values would lead."""
         from salespack.matching.angles import angles_of
 
-        learnt = matched.learnt
-        return angles_of(
-            Situation.of(
-                matched.profile,
-                matched.pack,
-                self.library,
-                matched.selection.on,
-                language=learnt.language,
-                history=(),
-                excluded=learnt.excluded,
-                sizes=learnt.sizes,
-                declined=learnt.declined,
-                record={},
-                also=learnt.also,
-                person=learnt.person,
-            )
-        )
+        return angles_of(self._situation(matched))
+
+    def _situation(self, matched: Matched) -> Situation:
+        return matched.learnt.situation(matched.profile, matched.pack, self.library, matched.selection.on)
 
     def packs_that_answer(self, matched: Matched) -> dict[str, str]:
         """For each value of the profile that the deck does not answer, the pack that would, where there is one."""

@@ -14,6 +14,7 @@ from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.match import match
 from salespack.matching.selection import Selection, Size
+from salespack.matching.situation import Known, Situation
 from salespack.problems.problem import Problem
 from salespack.profiles.places import place_in_list
 from salespack.profiles.profile import Profile
@@ -60,19 +61,22 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
 
     def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
         """The selection, knowing this."""
-        return match(
-            profile,
-            pack,
-            library,
-            on,
-            language=self.language,
-            declined=self.declined,
-            excluded=self.excluded,
-            sizes=self.sizes,
-            also=self.also,
-            person=self.person,
-            place_of=lambda key, block: place_in_list(profile, key, block),
-        )
+        return match(profile, pack, library, on, **self._known(profile))
+
+    def situation(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Situation:
+        """What the selection depends on, knowing this."""
+        return Situation.of(profile, pack, library, on, **self._known(profile))
+
+    def _known(self, profile: Profile) -> Known:
+        return {
+            "language": self.language,
+            "declined": self.declined,
+            "excluded": self.excluded,
+            "sizes": self.sizes,
+            "also": self.also,
+            "person": self.person,
+            "place_of": lambda key, block: place_in_list(profile, key, block),
+        }
 
 
 class Matched(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from salespack.language.phrases import words
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
+    from salespack.matching.flips import Change
     from salespack.matching.selection import Choice, Selection, Would
 
 
@@ -135,6 +136,22 @@ def _terms(choice: Choice) -> str:
     if not values and not boosts and not people:
         return f"slot {choice.slot}"
     return ", ".join([*values, *people, *boosts])
+
+
+def change_told(change: Change) -> str:
+    """A change of what is known of a customer, in a few words."""
+    before, becomes = (one if isinstance(one, str) else f"{one or 0:g}" for one in (change.before, change.becomes))
+    match change.kind:
+        case "importance":
+            return f"{change.of} mattered {becomes}, not {before}"
+        case "person":
+            return f"{change.of} were in the room" if change.becomes == "yes" else f"{change.of} were not in the room"
+        case "minutes":
+            return f"you had {becomes} minutes" + ("" if change.before is None else f", not {before}")
+        case "value":
+            return f"they valued {change.of} too, at {becomes}"
+        case _:
+            return f"the {change.kind} were {becomes}" + ("" if change.before is None else f", not {before}")
 
 
 def ties(selection: Selection) -> Iterator[str]:

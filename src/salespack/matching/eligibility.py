@@ -168,6 +168,8 @@ def has(profile: Profile, path: str) -> bool:
 def lacking_data(situation: Situation, blocks: Sequence[Block]) -> Found:
     """Blocks that cannot be used without data which the profile does not have."""
     demanding = [block for block in blocks if block.needs]
+    if not demanding:
+        return
     paths = {path for block in demanding for path in block.needs}
     profile = in_one_language(situation.profile, situation.language, situation.library.settings.languages)
     missing = {path: path for path in paths if not path.startswith(OF_CALCULATIONS) and not has(profile, path)}

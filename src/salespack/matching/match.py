@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal, get_args
+from typing import Literal, Unpack, get_args
 
 from salespack.library.blocks import Block, Kind
 from salespack.library.library import Library
@@ -16,8 +16,8 @@ from salespack.matching.limits import Use, generic_share, minutes_in, slides_in
 from salespack.matching.people import cared_about, told_of, would_answer
 from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
-from salespack.matching.selection import Choice, Reason, Rejection, Selection, Size, ValueWeight
-from salespack.matching.situation import PlaceOf, Situation, nowhere
+from salespack.matching.selection import Choice, Reason, Rejection, Selection, ValueWeight
+from salespack.matching.situation import Known, Situation
 from salespack.problems.problem import Place, Problem, Severity
 from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import Profile
@@ -30,47 +30,12 @@ DO_NOT_FIT = frozenset({"SP523", "SP524", "SP525", "SP526", "SP528"})
 """Faults of blocks whose text has no room in the layouts of the brand."""
 
 
-def match(
-    profile: Profile,
-    pack: Pack,
-    library: Library,
-    on: datetime.date,
-    *,
-    language: str | None = None,
-    history: Collection[str] = (),
-    excluded: Mapping[str, Problem | str] = {},
-    sizes: Mapping[str, Size] = {},
-    declined: Collection[str] = frozenset(),
-    record: Mapping[str, tuple[int, int]] = {},
-    also: Sequence[str] = (),
-    person: str | None = None,
-    place_of: PlaceOf = nowhere,
-) -> Selection:
+def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **known: Unpack[Known]) -> Selection:
     """Choose the blocks of `library` that make `pack` for the customer of `profile` on the day `on`.
 
-    `language` overrides that of the profile. `history` are the blocks shown to this customer
-    before, `excluded` those that failed to render and why, `sizes` what assembling has taught, `declined` the names
-    of customers who declined to be a reference, `record` how often each block led to success: (successes, shown),
-    `also` are values beyond the weightiest that the seller wants answered too, `person` is the role in the room that
-    the pack is made for: what it cares about comes first. `place_of` tells where the profile pins or drops a block, for
-    problems.
     The same arguments give the same selection everywhere. Raises nothing: faults are in `problems` and `refusal`.
     """
-    situation = Situation.of(
-        profile,
-        pack,
-        library,
-        on,
-        language=language,
-        history=history,
-        excluded=excluded,
-        sizes=sizes,
-        declined=declined,
-        record=record,
-        also=also,
-        person=person,
-        place_of=place_of,
-    )
+    situation = Situation.of(profile, pack, library, on, **known)
     blocks = library.blocks
     eligible, rejections = eligible_blocks(situation)
     field = Field.of(situation, eligible)

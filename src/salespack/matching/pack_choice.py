@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from salespack.library.blocks import Audience
 from salespack.library.packs import Pack
 from salespack.library.settings import Settings
 from salespack.matching.eligibility import known_of, misses
@@ -27,8 +29,8 @@ def suiting_pack(profile: Profile, packs: Mapping[str, Pack], settings: Settings
     suited: list[tuple[int, bool, str, tuple[str, ...]]] = []
     known = known_of(profile, profile.meeting.stage)
     for name, pack in packs.items():
-        if not pack.on_request and suits(profile, pack):
-            wanted = tuple(field for field in known if getattr(pack.audience, field))
+        if not pack.on_request and not _objections(pack, known):
+            wanted = tuple(field for field, _ in _wanted(pack.audience))
             same_stage = pack.stage is not None and pack.stage == profile.meeting.stage
             suited.append((-len(wanted), not same_stage, name, wanted))
     if not suited:
@@ -63,5 +65,11 @@ def suits(profile: Profile, pack: Pack) -> bool:
 
 def _objections(pack: Pack, known: Mapping[str, frozenset[str]]) -> list[str]:
     """What keeps a customer of whom this is known from a pack."""
-    wanted = ((field, getattr(pack.audience, field)) for field in known)
-    return [objection for field, words in wanted if words and (objection := misses(field, words, known[field]))]
+    wanted = _wanted(pack.audience)
+    return [missed for field, words in wanted if field in known and (missed := misses(field, words, known[field]))]
+
+
+@lru_cache(maxsize=256)
+def _wanted(audience: Audience) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields that an audience restricts, with the words that meet them."""
+    return tuple((field, words) for field in audience.__struct_fields__ if (words := getattr(audience, field)))

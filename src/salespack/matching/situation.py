@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import msgspec
 
@@ -16,7 +16,7 @@ from salespack.matching.selection import Size
 from salespack.problems.problem import Place, Problem
 from salespack.profiles.profile import Profile, State
 from salespack.relationship.bearing import Bearing, bearing_of
-from salespack.relationship.standing import proposed_state, with_state
+from salespack.relationship.standing import with_state
 
 ANYONE = Audience()
 """The audience that restricts nothing."""
@@ -31,6 +31,27 @@ PlaceOf = Callable[[Literal["pin", "drop"], str], Place | None]
 def nowhere(verb: Literal["pin", "drop"], identifier: str) -> Place | None:
     """No place: nobody is told."""
     return None
+
+
+class Known(TypedDict, total=False):
+    """What may be known beside profile, pack, library and day; nothing is, where it is left out.
+
+    `language` overrides that of the profile. `history` are the blocks shown to this customer before, `excluded` those
+    that failed to render and why, `sizes` what assembling has taught, `declined` the names of customers who declined to
+    be a reference, `record` how often each block led to success: (successes, shown), `also` are values beyond the
+    weightiest that the seller wants answered too, `person` is the role in the room that the pack is made for: what it
+    cares about comes first. `place_of` tells where the profile pins or drops a block, for problems.
+    """
+
+    language: str | None
+    history: Collection[str]
+    excluded: Mapping[str, Problem | str]
+    sizes: Mapping[str, Size]
+    declined: Collection[str]
+    record: Mapping[str, tuple[int, int]]
+    also: Sequence[str]
+    person: str | None
+    place_of: PlaceOf
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,25 +92,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     place_of: PlaceOf
 
     @classmethod
-    def of(
-        cls,
-        profile: Profile,
-        pack: Pack,
-        library: Library,
-        on: datetime.date,
-        *,
-        language: str | None,
-        history: Collection[str],
-        excluded: Mapping[str, Problem | str],
-        sizes: Mapping[str, Size],
-        declined: Collection[str],
-        record: Mapping[str, tuple[int, int]],
-        also: Sequence[str] = (),
-        person: str | None = None,
-        place_of: PlaceOf = nowhere,
-    ) -> Situation:
+    def of(cls, profile: Profile, pack: Pack, library: Library, on: datetime.date, **known: Unpack[Known]) -> Situation:
         """The situation with what the caller left open filled in from profile, pack and library."""
-        proposed = proposed_state(profile, library.settings)
+        record, place_of = known.get("record", {}), known.get("place_of", nowhere)
+        typed = profile.relationship.state
         profile, elsewhere = with_state(profile, library.settings), is_elsewhere(profile, pack)
         if elsewhere:
             profile = at_the_point_of(pack, profile)
@@ -100,25 +106,44 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             pack=pack,
             library=library,
             on=on,
-            language=language or profile.customer.language or library.settings.default_language,
+            language=known.get("language") or profile.customer.language or library.settings.default_language,
             stage=stage,
             people=people,
             room=frozenset(person.role for person in people),
-            proposed=proposed,
+            proposed=None if typed else profile.relationship.state,
             bearing=bearing_of(profile, library.settings, stage),
             repairs=broken_promises(profile, library.settings.scoring.repair_at),
             pinned=tuple(id for id in dict.fromkeys(profile.pin) if not (elsewhere and place_of("pin", id))),
             dropped=frozenset(profile.drop),
-            also=tuple(dict.fromkeys(also)),
-            person=person,
-            history=frozenset(history),
-            declined=declining(profile, declined),
-            excluded=excluded,
-            sizes=sizes,
+            also=tuple(dict.fromkeys(known.get("also", ()))),
+            person=known.get("person"),
+            history=frozenset(known.get("history", ())),
+            declined=declining(profile, known.get("declined", ())),
+            excluded=known.get("excluded", {}),
+            sizes=known.get("sizes", {}),
             record=record,
             average=average_of(record),
             place_of=place_of,
         )
+
+    def with_profile(self, profile: Profile) -> Situation:
+        """The same for another profile of the customer, all else being as it is."""
+        situation = Situation.of(
+            profile,
+            self.pack,
+            self.library,
+            self.on,
+            language=self.language,
+            history=self.history,
+            excluded=self.excluded,
+            sizes=self.sizes,
+            declined=self.declined,
+            record=self.record,
+            also=self.also,
+            person=self.person,
+            place_of=self.place_of,
+        )
+        return msgspec.structs.replace(situation, pinned=self.pinned, lead=self.lead)
 
 
 def is_elsewhere(profile: Profile, pack: Pack) -> bool:
@@ -160,3 +185,9 @@ def declining(profile: Profile, declined: Collection[str]) -> frozenset[str]:
     if profile.relationship.reference == "declined":
         names.add(profile.customer.name.casefold())
     return frozenset(names)
+
+
+def today_or_meeting(profile: Profile, today: datetime.date) -> datetime.date:
+    """The day a pack is made for: the meeting's if it is not past, else today."""
+    meeting = profile.meeting.date
+    return meeting if meeting is not None and meeting >= today else today

@@ -27,8 +27,8 @@ def rating_of(profile: Profile) -> float | None:
 
 def proposed_state(profile: Profile, settings: Settings) -> State | None:
     """The state that the customer's rating of us speaks for; None where one is typed, or nothing is rated."""
-    rating = rating_of(profile)
-    if rating is None or profile.relationship.state is not None:
+    rating = rating_of(profile) if profile.relationship.state is None else None
+    if rating is None:
         return None
     own = settings.relationship.states
     bounds = {state: limit for state in UP_TO if (limit := _limit(own.get(state), UP_TO[state])) is not None}

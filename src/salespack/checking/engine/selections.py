@@ -13,7 +13,6 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.assembly.assemble import today_or_meeting
 from salespack.checking.engine.blocks import Job, Record, Rendered
 from salespack.checking.rules.views import Selected, Standing
 from salespack.formats.text_files import read_text
@@ -24,6 +23,7 @@ from salespack.library.load import vocabulary_of
 from salespack.matching.match import match
 from salespack.matching.pack_choice import suiting_pack, suits
 from salespack.matching.selection import Reason, Selection, Size
+from salespack.matching.situation import today_or_meeting
 from salespack.problems.problem import Place, Problem, UsageFault, shown_path
 from salespack.profiles.privacy import Gathered, kept, of_profile
 from salespack.specimens.customers import Case

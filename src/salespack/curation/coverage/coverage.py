@@ -67,9 +67,7 @@ def usable_blocks(library: Library, on: datetime.date) -> list[Block]:
     """The blocks that nothing but the customer can be against on a day: not broken, approved, valid."""
     nobody = Profile(id="", file=Path(), content_hash="", customer=Customer(name="-"))
     pack = Pack(id="", file="", name="", sections=())
-    situation = Situation.of(
-        nobody, pack, library, on, language=None, history=(), excluded={}, sizes={}, declined=(), record={}
-    )
+    situation = Situation.of(nobody, pack, library, on)
     blocks = list(library.blocks.values())
     for rule in USABLE:
         against = {objection.block.id for objection in rule(situation, blocks)}
