@@ -35,15 +35,14 @@ from salespack.library.salvage import salvage
 from salespack.library.settings import CheckSettings
 from salespack.library.validity import calm_day
 from salespack.problems.codes import severity_of
-from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
-from salespack.profiles.privacy import Gathered, of_profile_file, text_of
-from salespack.profiles.profile import ENDINGS, Profile, load_profile
+from salespack.profiles.folder import read_profiles
+from salespack.profiles.privacy import Gathered, text_of
+from salespack.profiles.profile import Profile
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken, top_of
 from salespack.system.hashing import digest
 from salespack.system.progress import Progress, no_progress
-from salespack.system.transactions import recover
 from salespack.typesetting.engine import package_fonts
 
 OF_NEEDS = frozenset(("SP302", "SP304", "SP370"))
@@ -79,7 +78,7 @@ def check_library(request: CheckRequest, progress: Progress = no_progress) -> Ch
     baseline = read_baseline(request.baseline) if request.baseline else None
     opened = _opened(request.library, request.cache)
     library = _with_approved(opened.library, request.as_approved)
-    read = _read_profiles(request.profiles, library)
+    read = _read_profiles(request.profiles, library, request.cache)
     found = [*opened.problems, *read.problems, *library_problems(library, request.cache)]
     work = _Work(request, library, read)
     if not opened.problems:
@@ -155,25 +154,18 @@ class _Profiles(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def _read_profiles(folder: Path | None, library: Library) -> _Profiles:
+def _read_profiles(folder: Path | None, library: Library, cache: Path | None) -> _Profiles:
     """The profiles in a folder. Their problems name fields, never values."""
     if folder is None:
         return _Profiles({}, (), ())
     vocabulary = vocabulary_of(library.settings, library.values)
-    valid: dict[str, Profile] = {}
-    problems: list[Problem] = []
-    problems += recover(folder)
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
-    except OSError as error:
-        message = f"the profiles in this folder cannot be listed: {why(error)}"
-        return _Profiles({}, (), (Problem(code="SP001", message=message, place=Place(shown_path(folder))),))
-    for path in paths:
-        try:
-            valid[shown_path(path)] = load_profile(path, vocabulary, problems)
-        except UserFault as fault:
-            problems += of_profile_file(fault, path, vocabulary)
-    return _Profiles(valid, tuple(map(shown_path, paths)), tuple(problems))
+        read = read_profiles(folder, vocabulary, cache)
+    except UserFault as fault:
+        return _Profiles({}, (), tuple(fault.problems))
+    valid = {shown_path(profile.file): profile for profile in read.known}
+    problems = [*read.told, *read.problems(vocabulary)]
+    return _Profiles(valid, tuple(sorted((*valid, *(shown_path(one.path) for one in read.unread)))), tuple(problems))
 
 
 class _Work:

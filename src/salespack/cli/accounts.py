@@ -61,11 +61,13 @@ def accounts(
     from salespack.cli.workspace import load_library
     from salespack.curation.accounts import declined_contact, next_contacts, owned_by
     from salespack.curation.coverage.customers import Customers
+    from salespack.system.cache import cache_folder
 
     judged = day(on) or today()
     with ProgressLine(READING):
         opened = load_library(library)
-        customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)
+        folder = profiles_folder(profiles, opened.root)
+        customers = Customers(opened, folder, today(), on=judged, cache=cache_folder())
         theirs = customers.known if owner is None else owned_by(customers.known, owner)
         found = next_contacts(theirs, opened, judged, out)[:limit]
     show_problems(customers.problems)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from salespack.library.library import Library
     from salespack.matching.selection import ValueWeight
 
+MOST_CUSTOMERS = 50
+"""How many customers a table for a block has."""
+
 
 @command
 def match(
@@ -83,8 +86,6 @@ def match(
 
       salespack match --block jd-com-singles-day
     """
-    from salespack.building.build import Builder, Request
-    from salespack.building.record import record_of
     from salespack.cli.workspace import find_profile, load_library
     from salespack.system.cache import cache_folder
 
@@ -94,6 +95,9 @@ def match(
         return _customers_for(load_library(library), block, profiles, day(on), as_json=as_json)
     if profile is None:
         raise UsageFault.of("SP801", "no profile is named", "salespack match PROFILE, or --block ID")
+    from salespack.building.build import Builder, Request
+    from salespack.building.record import record_of
+
     builder = Builder(load_library(library), cache_folder())
     request = Request(
         profile=find_profile(profile), out=Path(), today=today(), pack=pack, language=language, on=day(on),
@@ -166,10 +170,11 @@ def _customers_for(
     from salespack.curation.coverage.customers import Customers
     from salespack.matching.angles import gain_from
     from salespack.problems.suggestions import did_you_mean
+    from salespack.system.cache import cache_folder
 
     if named not in library.blocks:
         raise UsageFault.of("SP403", f"the library has no block “{named}”", did_you_mean(named, library.blocks))
-    customers = Customers(library, profiles_folder(folder, library.root), today(), on=on)
+    customers = Customers(library, profiles_folder(folder, library.root), today(), on=on, cache=cache_folder())
     show_problems(customers.problems)
     block = library.blocks[named]
     gains = [gain_from(customers.situation(one), block) for one in customers.known]
@@ -179,8 +184,10 @@ def _customers_for(
 
         say_json(gains)
         return 0
-    rows = [(one.profile, f"{one.points:.1f}", ", ".join(one.values), one.objection) for one in gains]
+    rows = [(one.profile, f"{one.points:.1f}", ", ".join(one.values), one.objection) for one in gains[:MOST_CUSTOMERS]]
     show_table(("customer", "points", "answers", "why not"), rows, right=(1,))
+    if len(gains) > MOST_CUSTOMERS:
+        say(f"… and {len(gains) - MOST_CUSTOMERS:,} more: --json lists all")
     return 0
 
 
@@ -190,21 +197,17 @@ def _marks(value: ValueWeight) -> str:
 
 
 def _explain(builder: Builder, matched: Matched) -> None:
+    from salespack.cli.reasons import change_told
+
     for swap in matched.selection.swaps:
         before = f"{swap.before} gave way to" if swap.before else "an empty place took"
         say(f"  swapped for {swap.gain:+.1f}: in {swap.slot} {before} {swap.after}")
-    say("What would flip a choice (the smallest change of one importance, on 0–10):", strong=True)
+    say("What would flip a choice, a different change for each slot as far as there is one:", strong=True)
     rows = [
-        (
-            flip.slot,
-            flip.block or "–",
-            flip.changed,
-            f"{flip.importance:g} → {flip.becomes:g}",
-            flip.instead or "nothing",
-        )
+        (flip.slot, flip.block or "–", change_told(flip.change), flip.instead or "nothing")
         for flip in builder.flips(matched)
     ]
     if rows:
-        show_table(("slot", "block", "value", "importance", "then"), rows)
+        show_table(("slot", "block", "if", "then"), rows)
     else:
-        say("  Nothing: no importance from 0 to 10 changes this deck.")
+        say("  Nothing: whoever is in the room, and whatever matters to them, this deck stays as it is.")

@@ -13,15 +13,14 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.curation.coverage.customers import profile_files
 from salespack.formats.types import in_language
 from salespack.language.formatting import Formats
 from salespack.language.phrases import has_words, words
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
-from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
-from salespack.profiles.privacy import of_profile_file
-from salespack.profiles.profile import Profile, load_profile
+from salespack.problems.problem import Place, Problem, UsageFault, shown_path
+from salespack.profiles.folder import read_profiles
+from salespack.profiles.profile import Profile
 from salespack.scaffold.blocks import folder_for
 from salespack.scaffold.names import slug, write_new
 
@@ -55,20 +54,18 @@ class Market(msgspec.Struct, frozen=True):
     withheld: tuple[str, ...]
 
 
-def agreed(library: Library, folder: Path, industry: str | None) -> tuple[list[Profile], list[Problem]]:
+def agreed(
+    library: Library, folder: Path, industry: str | None, cache: Path | None = None
+) -> tuple[list[Profile], list[Problem]]:
     """The profiles of those who agreed to be counted, and warnings for those that cannot be read."""
     vocabulary = vocabulary_of(library.settings, library.values)
-    found: list[Profile] = []
-    problems: list[Problem] = []
-    for path in profile_files(folder):
-        try:
-            profile = load_profile(path, vocabulary)
-        except UserFault as fault:
-            problems += [problem.as_warning() for problem in of_profile_file(fault, path, vocabulary)]
-            continue
-        if profile.relationship.benchmark in ("yes", True) and industry in (None, profile.customer.industry):
-            found.append(profile)
-    return found, problems
+    read = read_profiles(folder, vocabulary, cache)
+    found = [
+        profile
+        for profile in read.known
+        if profile.relationship.benchmark in ("yes", True) and industry in (None, profile.customer.industry)
+    ]
+    return found, read.warnings(vocabulary)
 
 
 def market_of(profiles: Iterable[Profile], industry: str | None, on: datetime.date) -> Market:

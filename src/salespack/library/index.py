@@ -25,13 +25,12 @@ from salespack.problems.files import file_content, why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import code_version, drop_cached, read_cached, write_cached
 from salespack.system.environment import instant
+from salespack.system.file_index import RACY_NANOSECONDS
 from salespack.system.hashing import digest
 from salespack.system.paths import is_text
 from salespack.system.transactions import recover
 
 MOST_FILES = 200_000
-# A file written this shortly before the index was can change again without changing its time.
-RACY_NANOSECONDS = 2_000_000_000
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):

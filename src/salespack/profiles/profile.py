@@ -347,7 +347,7 @@ def declined_in(folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
         problems.append(Problem(code="SP001", message=message, place=Place(shown_path(folder))))
     for file in files:
         try:
-            names |= _declined(Path(file))
+            names |= declined_in_file(Path(file))
         except UserFault as fault:
             problems += fault.problems
     return frozenset(names), tuple(
@@ -377,7 +377,7 @@ def references_in(folder: Path) -> dict[str, Reference]:
     return found
 
 
-def _declined(path: Path) -> set[str]:
+def declined_in_file(path: Path) -> set[str]:
     """The customer's casefolded name where its profile says that it declined. Raises UserFault."""
     text = read_text(path)
     if "declined" not in text:

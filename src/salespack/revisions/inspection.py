@@ -13,15 +13,13 @@ from typing import Literal
 
 import msgspec
 
-from salespack.formats.text_files import read_text
 from salespack.formats.versions import is_newer
-from salespack.formats.yaml import Source
 from salespack.language.company_names import name_words
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.ooxml.provenance import DeckProvenance, MarkedDeck
-from salespack.problems.problem import UserFault, shown_path
-from salespack.profiles.profile import ENDINGS
+from salespack.problems.problem import shown_path
+from salespack.profiles.folder import customer_names
 from salespack.revisions.pdf_pages import pdf_pages
 from salespack.revisions.recognition import Origin, Recognition, is_made, main_language
 from salespack.system.cache import code_version
@@ -103,16 +101,10 @@ class Customers:
     """The names of the customers with a profile, to be found where they do not belong."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
+        named = customer_names(folder) if folder else {}  # those who read profiles tell which cannot be read
+        self._names = {path.stem: (name, name_words(name)) for path, name in named.items()}
         self._begun: dict[str, list[str]] = defaultdict(list)
         """The profiles of those whose names begin with a word."""
-        for path in sorted(one for ending in ENDINGS for one in folder.glob(f"*{ending}")) if folder else ():
-            try:
-                match Source(shown_path(path), read_text(path)).load():
-                    case {"customer": {"name": str(name)}}:
-                        self._names[path.stem] = name, name_words(name)
-            except UserFault:
-                continue  # a profile that cannot be read is told by those who read profiles
         self.content_hash = digest(repr(sorted(self._names.items())).encode())
         for profile, (_, words) in self._names.items():
             if words and (len(words) > 1 or len(words[0]) >= SHORTEST_NAME):

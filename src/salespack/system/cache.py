@@ -77,7 +77,7 @@ def read_cached(cache: Path | None, name: str) -> bytes | None:
 
 
 def write_cached(cache: Path | None, name: str, content: bytes) -> None:
-    """Keeps `content` under `name`, whole or not at all."""
+    """Keeps `content` under `name`, whole or not at all. Nobody else may read it: it can hold what profiles say."""
     if cache is None:
         return
     place = cache / name
@@ -85,14 +85,19 @@ def write_cached(cache: Path | None, name: str, content: bytes) -> None:
     sealed = hashlib.sha256(content).digest()[:SEAL] + content
     try:
         try:
-            temporary.write_bytes(sealed)
+            _write_private(temporary, sealed)
         except FileNotFoundError:  # the folder is there nearly always
             place.parent.mkdir(mode=0o700, exist_ok=True)
-            temporary.write_bytes(sealed)
+            _write_private(temporary, sealed)
         temporary.replace(place)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(content)
 
 
 def file_kept(folder: Path, name: str, content: bytes) -> Path:

@@ -18,7 +18,6 @@ from typing import Any
 
 import msgspec
 
-from salespack.assembly.assemble import today_or_meeting
 from salespack.building.build import Builder
 from salespack.checking.git_changes import Repository, mentions
 from salespack.checking.impact.model import Impact, PackImpact
@@ -32,8 +31,10 @@ from salespack.library.settings import CheckSettings
 from salespack.matching.match import match
 from salespack.matching.pack_choice import suits
 from salespack.matching.selection import Reason, Selection
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
-from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profile
+from salespack.matching.situation import today_or_meeting
+from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.profiles.folder import read_profiles
+from salespack.profiles.profile import Profile
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken
 from salespack.system.hashing import digest
@@ -283,13 +284,9 @@ class _Comparison:
             facts = facts_used(usable, Stock(library, library_files(library.root), {}))
             return frozenset(), tuple(case for case in generated(library, facts) if not case.awkward)
         vocabulary = vocabulary_of(library.settings, library.values)
-        cases: list[Case] = []
-        for path in sorted(path for path in folder.iterdir() if path.suffix in ENDINGS):
-            try:
-                cases.append(Case(name=shown_path(path), profile=load_profile(path, vocabulary)))
-            except UserFault:  # `check` says what is wrong with it
-                self._skipped += 1
-        return declined_in(folder)[0], tuple(cases)
+        read = read_profiles(folder, vocabulary, self._request.cache)
+        self._skipped += len(read.unread)  # `check` says what is wrong with them
+        return read.declined(), tuple(Case(name=shown_path(one.file), profile=one) for one in read.known)
 
     def _changed_whole(self) -> Iterator[str]:
         """The names of what everything depends on, where it changed."""

@@ -69,7 +69,7 @@ def benchmark(
         wanted = None if industry is None else resolve(opened, industry, "industry")
         folder = profiles_folder(profiles, opened.root)
         with ProgressLine(READING_PROFILES):
-            known, problems = agreed(opened, folder, wanted) if folder else ([], [])
+            known, problems = agreed(opened, folder, wanted, cache_folder()) if folder else ([], [])
         show_problems(problems)
         found = market_of(known, wanted, judged)
         written = write_draft(opened, found) if draft else []

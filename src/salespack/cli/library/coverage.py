@@ -105,6 +105,7 @@ def coverage(
     from salespack.curation.coverage.customers import Customers
     from salespack.curation.coverage.gaps import holes_of
     from salespack.ledger.refusals import read_refusals
+    from salespack.system.cache import cache_folder
 
     asked = day(on)
     judged = asked or today()
@@ -121,7 +122,7 @@ def coverage(
         if to == "-":
             return 0
     with ProgressLine(READING_PROFILES) as progress:
-        customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=asked)
+        customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=asked, cache=cache_folder())
         refusals, problems = read_refusals(out) if from_refusals else ((), ())
         holes = holes_of(opened, customers, refusals, progress)
     show_problems((*customers.problems, *problems))

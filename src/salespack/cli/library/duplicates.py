@@ -56,6 +56,7 @@ def duplicates(
     from salespack.curation.compared_texts import words_of
     from salespack.curation.coverage.customers import Customers, chosen_for
     from salespack.curation.duplicates import NEAR, groups_of, near_duplicates, ranked
+    from salespack.system.cache import cache_folder
 
     judged = day(on)
     used: Mapping[str, Sequence[str]] = {}
@@ -67,7 +68,9 @@ def duplicates(
         groups = groups_of(near_duplicates(texts, NEAR if threshold is None else threshold))
         if groups:
             progress(READING_PROFILES)
-            customers = Customers(opened, profiles_folder(profiles, opened.root), today(), on=judged)
+            customers = Customers(
+                opened, profiles_folder(profiles, opened.root), today(), on=judged, cache=cache_folder()
+            )
             used, problems = chosen_for(customers.selections(progress)), customers.problems
     show_problems(problems)
     found = []

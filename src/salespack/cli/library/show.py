@@ -160,8 +160,9 @@ def _uses(
     """The slots that may take the block, and the profiles whose selection holds it today."""
     from salespack.catalog.cards import places_of
     from salespack.curation.coverage.customers import Customers, chosen_for
+    from salespack.system.cache import cache_folder
 
-    customers = Customers(opened, folder, today(), on=on)
+    customers = Customers(opened, folder, today(), on=on, cache=cache_folder())
     problems += customers.problems
     chosen = chosen_for(customers.selections())
     return {"slots": list(places_of(block, opened)), "chosen_for": chosen.get(block.id, [])}

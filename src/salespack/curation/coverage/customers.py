@@ -8,20 +8,17 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.assembly.assemble import today_or_meeting
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.library.packs import Pack
 from salespack.matching.match import match
 from salespack.matching.pack_choice import suiting_pack
 from salespack.matching.selection import Selection
-from salespack.matching.situation import Situation
-from salespack.problems.files import why
+from salespack.matching.situation import Situation, today_or_meeting
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
-from salespack.profiles.privacy import of_profile_file
-from salespack.profiles.profile import ENDINGS, Profile, declined_in, load_profile
+from salespack.profiles.folder import read_profiles
+from salespack.profiles.profile import Profile
 from salespack.system.progress import Progress, no_progress
-from salespack.system.transactions import recover
 
 MATCHING = "matching profiles"
 """What is told to be done."""
@@ -43,25 +40,25 @@ class Customers:
     """
 
     def __init__(
-        self, library: Library, folder: Path | None, today: datetime.date, *, on: datetime.date | None = None
+        self,
+        library: Library,
+        folder: Path | None,
+        today: datetime.date,
+        *,
+        on: datetime.date | None = None,
+        cache: Path | None = None,
     ) -> None:
         self._library, self.on = library, on or today
-        self.declined: frozenset[str] = frozenset()
+        vocabulary = vocabulary_of(library.settings, library.values)
+        read = read_profiles(folder, vocabulary, cache)
+        self.declined = read.declined()
         found: list[Customer] = []
-        problems: list[Problem] = []
-        if folder is not None:
-            self.declined, _ = declined_in(folder)
-            vocabulary = vocabulary_of(library.settings, library.values)
-            for path in profile_files(folder):
-                try:
-                    profile = load_profile(path, vocabulary)
-                except UserFault as fault:
-                    problems += [problem.as_warning() for problem in of_profile_file(fault, path, vocabulary)]
-                    continue
-                try:
-                    found.append(customer_of(profile, library, on or today_or_meeting(profile, today)))
-                except UserFault as fault:
-                    problems += [_placed(problem, path).as_warning() for problem in fault.problems]
+        problems = read.warnings(vocabulary)
+        for profile in read.known:
+            try:
+                found.append(customer_of(profile, library, on or today_or_meeting(profile, today)))
+            except UserFault as fault:
+                problems += [_placed(problem, profile.file).as_warning() for problem in fault.problems]
         self.known, self.problems = tuple(found), tuple(problems)
         self._broken: dict[str, dict[str, Problem | str]] = {}
 
@@ -73,11 +70,8 @@ class Customers:
             self._library,
             customer.on,
             language=customer.language,
-            history=(),
             excluded=self._excluded(customer.language),
-            sizes={},
             declined=self.declined,
-            record={},
         )
 
     def selections(self, progress: Progress = no_progress) -> Iterator[Selection]:
@@ -102,16 +96,6 @@ class Customers:
                 name: found[0] for name, block in blocks if (found := block.broken_bodies.get(language))
             }
         return self._broken[language]
-
-
-def profile_files(folder: Path) -> list[Path]:
-    """The files of profiles in a folder. Raises UserFault when it cannot be read."""
-    recover(folder)
-    try:
-        return sorted(one for one in folder.iterdir() if one.suffix in ENDINGS and not one.name.startswith("."))
-    except OSError as error:
-        message = f"the profiles in this folder cannot be listed: {why(error)}"
-        raise UserFault.of("SP001", message, "check --profiles", Place(shown_path(folder))) from None
 
 
 def customer_of(profile: Profile, library: Library, on: datetime.date) -> Customer:

@@ -31,7 +31,7 @@ from salespack.library.library import Library
 from salespack.library.naming import resolve
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
-from salespack.profiles.profile import ENDINGS
+from salespack.profiles.folder import customer_names
 from salespack.scaffold.profiles import LONGEST_NAME, profile_id
 from salespack.system.transactions import Transaction, recover
 
@@ -361,14 +361,12 @@ class _Import:
     @cached_property
     def _profiles(self) -> dict[str, Path]:
         """The profiles that are there, by their customers’ plain names."""
+        folder, told = self._request.profiles, list[Problem]()
+        named = customer_names(folder, told) if folder.is_dir() else {}
+        self._told += (problem.as_warning() for problem in told)
         found: dict[str, Path] = {}
-        for path in sorted(one for ending in ENDINGS for one in self._request.profiles.glob(f"*{ending}")):
-            try:
-                match Source(shown_path(path), read_text(path)).load():
-                    case {"customer": {"name": str(name)}}:
-                        found.setdefault(_plain(name), path)
-            except UserFault as fault:
-                self._told += (problem.as_warning() for problem in fault.problems)
+        for path, name in named.items():
+            found.setdefault(_plain(name), path)
         return found
 
     def _free(self, path: Path, taken: Mapping[Path, str]) -> Path:
