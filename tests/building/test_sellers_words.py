@@ -19,11 +19,11 @@ from pypdf import PdfReader
 from salespack.building import outputs
 from salespack.building.build import Builder, Report, Request
 from salespack.building.outputs import HANDOUT, Packing
-from salespack.building.placing import FOR_YOU
 from salespack.building.request import Matched
 from salespack.deck.model import Chart, Kpi, Kpis, Node, Paragraph, Quote, Series, Span, Table, Text
 from salespack.documents.rendering import Finished
 from salespack.drawing.outputs import Drawings
+from salespack.ledger.builds import FOR_YOU
 from salespack.library.index import open_library
 from salespack.problems.problem import Problem, UserFault
 from salespack.scaffold.starter import create_workspace

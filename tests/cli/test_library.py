@@ -253,7 +253,20 @@ def test_blocks_take_their_state_from_defaults(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["list", "show", "coverage", "review", "approve", "retire", "export", "import", "duplicates", "benchmark"]
+    "name",
+    [
+        "list",
+        "show",
+        "coverage",
+        "review",
+        "approve",
+        "retire",
+        "export",
+        "import",
+        "duplicates",
+        "benchmark",
+        "whitespace",
+    ],
 )
 def test_every_command_has_help_with_examples(name: str) -> None:
     assert f"salespack library {name}" in run(name, "--help")

@@ -19,6 +19,7 @@ COMMANDS = (
     ["library", "show", "calm-nights"],
     ["library", "coverage"],
     ["library", "duplicates"],
+    ["library", "whitespace"],
     ["library", "review"],
     ["library", "catalog", "catalog", "--no-pictures"],
     ["library", "export", "blocks.xlsx"],

@@ -170,6 +170,7 @@ LONG = [
     (("import", "cases", "stories", "--dry-run"), "reading the library"),
     (("library", "coverage"), "reading the library"),
     (("library", "duplicates"), "reading the library"),
+    (("library", "whitespace"), "reading profiles"),
     (("library", "catalog", "pages"), "reading the library"),
     (("library", "forms"), "reading the library"),
     (("brand", "check", "deck.pptx", "--preview", "look.png", "--replace"), "reading deck.pptx"),

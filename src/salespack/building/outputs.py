@@ -13,12 +13,13 @@ import msgspec
 
 from salespack.assembly.context import seller_figures
 from salespack.building.cases import cases_of
-from salespack.building.placing import FOR_CUSTOMER, FOR_YOU, Output
+from salespack.building.placing import FOR_CUSTOMER, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
 from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck
 from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, SLIDES, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
+from salespack.ledger.builds import FOR_YOU
 from salespack.library.fences import for_the_seller
 from salespack.library.packs import Pack
 from salespack.ooxml.embedded_files import without_authors

@@ -9,6 +9,7 @@ import msgspec
 
 from salespack.formats import versions
 from salespack.formats.versions import read_record
+from salespack.ledger.builds import FOR_YOU, RECORD_FILE
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, shown_path
 from salespack.system.files import is_open, not_written
@@ -16,7 +17,7 @@ from salespack.system.hashing import digest
 from salespack.system.paths import inside
 from salespack.system.transactions import Transaction, recover
 
-FOR_YOU, FOR_CUSTOMER, RECORD = "for-you", "for-customer", "selection.json"
+FOR_CUSTOMER = "for-customer"
 OPEN = "it is open"
 """Why a file stays whatever is asked: what is open is not replaced under a person's hands."""
 
@@ -68,7 +69,7 @@ def record_in(folder: Path) -> Record:
 
     Raises VersionFault (SP014) for one that a newer Salespack wrote: it may keep otherwise what is ours.
     """
-    path = folder / FOR_YOU / RECORD
+    path = folder / FOR_YOU / RECORD_FILE
     recover(folder)
     try:
         return read_record(file_content(path), Record, versions.RECORD, Place(shown_path(path)))
@@ -136,7 +137,7 @@ def place(
                 transaction.write(one.path, output.content)
             for outdated in left.values():
                 transaction.remove(outdated)
-            transaction.write(folder / FOR_YOU / RECORD, record_text)
+            transaction.write(folder / FOR_YOU / RECORD_FILE, record_text)
     except OSError as error:
         raise not_written(folder, error, hint=ELSEWHERE, then="; nothing was changed") from None
     return placed

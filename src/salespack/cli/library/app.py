@@ -13,6 +13,7 @@ from salespack.cli.library import list as library_list
 from salespack.cli.library import review as library_review
 from salespack.cli.library import sheet as library_sheet
 from salespack.cli.library import show as library_show
+from salespack.cli.library import whitespace as library_whitespace
 
 app = typer.Typer(help="Look into the library, and keep it true.", no_args_is_help=True)
 
@@ -33,4 +34,5 @@ app.command(name="import")(library_sheet.import_sheet)
 app.command()(library_duplicates.duplicates)
 app.command()(library_forms.forms)
 app.command()(library_benchmark.benchmark)
+app.command()(library_whitespace.whitespace)
 app.command()(catalog.catalog)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+from salespack.building.build import Builder, Request
+from salespack.ledger.builds import Build, Filled, read_builds
+from salespack.library.index import open_library
+from tests.workspaces import write_files, write_workspace
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+def test_what_was_built_is_known_by_profile_with_the_blocks_and_their_values(tmp_path: Path) -> None:
+    library = write_workspace(tmp_path)
+    request = Request(profile=tmp_path / "profiles" / "acme.yaml", out=tmp_path / "out", today=TODAY)
+    report = Builder(open_library(library, None), None).build(request)
+    found, problems = read_builds(tmp_path / "out", {"acme", "nobody"})
+    assert problems == ()
+    (build,) = found["acme"]
+    selection = report.matched.selection
+    assert (build.pack, build.on) == (selection.pack, selection.on)
+    assert [place.block for place in build.places] == [choice.block for choice in selection.chosen]
+    assert Filled("one-hour", "fewer-outages") in build.places
+
+
+def test_records_of_others_are_left_alone_and_unreadable_ones_are_told(tmp_path: Path) -> None:
+    said = {
+        "format": 2,
+        "profile": "acme",
+        "pack": "offer",
+        "on": "2026-10-01",
+        "slots": [{"block": None}, {"block": "a"}],
+    }
+    write_files(tmp_path, {
+        "out/acme/offer/for-you/selection.json": json.dumps(said),
+        "out/acme/torn/for-you/selection.json": "{",
+        "out/acme/other/for-you/selection.json": "[]",
+        "out/acme/newer/for-you/selection.json": json.dumps({**said, "format": 99}),
+        "out/acme/empty/notes.txt": "",
+        "out/gone/offer/for-you/selection.json": "{",
+        "out/refusals.jsonl": "{}",
+    })  # fmt: skip
+    found, problems = read_builds(tmp_path / "out", {"acme"})
+    assert found == {"acme": [Build("acme", "offer", datetime.date(2026, 10, 1), (Filled("a", None),))]}
+    assert sorted((one.code, Path(one.place.file).parts[-3]) for one in problems if one.place) == [
+        ("SP014", "newer"), ("SP100", "other"), ("SP100", "torn"),
+    ]  # fmt: skip
+    assert read_builds(tmp_path / "nowhere", {"acme"}) == ({}, ())
