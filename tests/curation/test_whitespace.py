@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_commands import salespack
 from tests.cli.test_library import run
 from tests.workspaces import write_files, write_workspace
 
@@ -74,6 +75,18 @@ def test_as_csv_nothing_is_taken_for_a_formula(workspace: Path) -> None:
 def test_what_cannot_be_read_is_told_and_keeps_nobody_from_the_rest(workspace: Path) -> None:
     write_files(workspace, {"profiles/bad.yaml": "customer: {name: [\n", "out/acme/x/for-you/selection.json": "{"})
     assert ("acme", "fewer-outages") in lacking(code=1)
+
+
+def test_who_does_not_wish_to_be_contacted_is_not_among_them(workspace: Path) -> None:
+    acme = PROFILES["profiles/acme.yaml"] + "contact: {permission: no}\n"
+    write_files(workspace, {"profiles/acme.yaml": acme})
+    assert lacking() == [("beta", "lower-run-cost")]
+    assert run("whitespace").startswith("Left out, as they do not wish to be contacted: acme\n")
+    shown = salespack(workspace, "match", "--block", "calm-nights")
+    assert shown.stdout.startswith("Left out, as they do not wish to be contacted: acme\n")
+    assert [
+        one["profile"] for one in json.loads(salespack(workspace, "match", "--block", "calm-nights", "--json").stdout)
+    ] == ["beta"]
 
 
 def test_nobody_and_nothing_are_told_as_such(workspace: Path) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.curation.coverage.customers import profile_files
 from salespack.curation.front_matter_editing import ORDER
 from salespack.formats import versions
 from salespack.formats.schema import decode_data
@@ -27,6 +26,7 @@ from salespack.library.index import library_files, open_library
 from salespack.library.load import SETTINGS_FILE
 from salespack.library.salvage import salvage
 from salespack.problems.problem import Problem, UserFault, shown_path
+from salespack.profiles.folder import profile_files
 from salespack.profiles.profile import ProfileFile
 from salespack.system.files import put
 from salespack.system.paths import inside

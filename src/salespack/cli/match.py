@@ -167,6 +167,7 @@ def _customers_for(
     library: Library, named: str, folder: Path | None, on: datetime.date | None, *, as_json: bool
 ) -> int:
     """The customers who gain most from a block, with what it would answer for each."""
+    from salespack.curation.accounts import declined_contact
     from salespack.curation.coverage.customers import Customers
     from salespack.matching.angles import gain_from
     from salespack.problems.suggestions import did_you_mean
@@ -177,13 +178,16 @@ def _customers_for(
     customers = Customers(library, profiles_folder(folder, library.root), today(), on=on, cache=cache_folder())
     show_problems(customers.problems)
     block = library.blocks[named]
-    gains = [gain_from(customers.situation(one), block) for one in customers.known]
+    asked = [one for one in customers.known if not one.profile.contact.declined]
+    gains = [gain_from(customers.situation(one), block) for one in asked]
     gains.sort(key=lambda one: (bool(one.objection), -one.points, one.profile))
     if as_json:
         from salespack.cli.json import say_json
 
         say_json(gains)
         return 0
+    if declined := declined_contact(customers.known):
+        say(f"Left out, as they do not wish to be contacted: {', '.join(declined)}")
     rows = [(one.profile, f"{one.points:.1f}", ", ".join(one.values), one.objection) for one in gains[:MOST_CUSTOMERS]]
     show_table(("customer", "points", "answers", "why not"), rows, right=(1,))
     if len(gains) > MOST_CUSTOMERS:

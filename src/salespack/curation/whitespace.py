@@ -47,12 +47,16 @@ class ValueSpace(msgspec.Struct, frozen=True):
 
 
 class Whitespace(msgspec.Struct, frozen=True):
-    """All of it: by value, those that most customers lack first, and by customer, the weightiest first."""
+    """All of it: by value, those that most customers lack first, and by customer, the weightiest first.
+
+    `declined` are the profiles of those who do not wish to be contacted: they are not among the `customers`.
+    """
 
     on: datetime.date
     customers: int
     values: tuple[ValueSpace, ...]
     spaces: tuple[Space, ...]
+    declined: tuple[str, ...]
 
 
 def whitespace_of(
@@ -72,9 +76,14 @@ def whitespace_of(
     held: Counter[str] = Counter()
     never: Counter[str] = Counter()
     rows: list[tuple[tuple[float, float, str, str], Space]] = []
-    count = 0
+    asked: list[Profile] = []
+    declined: list[str] = []
     for profile in profiles:
-        count += 1
+        if profile.contact.declined:
+            declined.append(profile.id)
+        else:
+            asked.append(profile)
+    for profile in asked:
         own = builds.get(profile.id, ())
         answered = set(_answered(own, strong, library))
         broken = broken_promises(profile, settings.scoring.repair_at)
@@ -102,9 +111,10 @@ def whitespace_of(
     rows.sort(key=lambda row: row[0])
     return Whitespace(
         on=on,
-        customers=count,
+        customers=len(asked),
         values=tuple(sorted(values, key=lambda one: (-one.never, one.value))),
         spaces=tuple(space for _, space in rows),
+        declined=tuple(sorted(declined)),
     )
 
 

@@ -106,7 +106,7 @@ def customer_names(folder: Path, told: list[Problem] | None = None) -> dict[Path
     What keeps a name from being read goes to `told`. Raises UserFault (SP001) where the folder cannot be read.
     """
     named: dict[Path, str] = {}
-    for path in (folder / name for name in _files_in(folder)):
+    for path in profile_files(folder):
         try:
             match Source(shown_path(path), read_text(path)).load():
                 case {"customer": {"name": str(name)}}:
@@ -115,6 +115,12 @@ def customer_names(folder: Path, told: list[Problem] | None = None) -> dict[Path
             if told is not None:
                 told += fault.problems
     return named
+
+
+def profile_files(folder: Path) -> list[Path]:
+    """The files of profiles in a folder, sorted. Raises UserFault (SP001) where it cannot be read."""
+    recover(folder)
+    return [folder / name for name in _files_in(folder)]
 
 
 def _files_in(folder: Path) -> dict[str, os.stat_result | None]:

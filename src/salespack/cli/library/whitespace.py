@@ -43,7 +43,8 @@ def whitespace(
 
     What was shown is taken from the records that builds leave in the output folder, of the last build of each pack. A
     value counts as answered where a block in one of them speaks to it with the strength that a place for a value asks
-    for. The customer whom it matters to most comes first.
+    for. The customer whom it matters to most comes first. Who does not wish to be contacted
+    (`contact: {permission: no}`) is not among them.
 
     Exit codes: 0 done, 1 a profile or a record cannot be read, and the rest is shown.
 
@@ -80,7 +81,15 @@ def whitespace(
     if as_json:
         from salespack.cli.json import say_json
 
-        say_json({"on": found.on, "customers": found.customers, "values": values, "spaces": spaces})
+        say_json(
+            {
+                "on": found.on,
+                "customers": found.customers,
+                "values": values,
+                "spaces": spaces,
+                "declined": found.declined,
+            }
+        )
     elif to is None:
         _show(found, spaces, wanted, top)
     elif to != "-":
@@ -89,7 +98,9 @@ def whitespace(
 
 
 def _show(found: Whitespace, spaces: list[Space], wanted: str | None, top: int) -> None:
-    if not found.customers:
+    if found.declined:
+        say(f"Left out, as they do not wish to be contacted: {', '.join(found.declined)}")
+    if not found.customers and not found.declined:
         say("There is no profile here: salespack new profile, or salespack import accounts FILE")
         return
     if not spaces:
