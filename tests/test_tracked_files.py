@@ -22,7 +22,7 @@ KNOWN = (
     "src/salespack/documents/templates/*.j2", "src/salespack/documents/templates/*.typ",
     "src/salespack/drawing/prelude.typ", "src/salespack/formats/field_descriptions.yaml",
     "src/salespack/graphics/lucide/*.txt",
-    "src/salespack/importing/cases/data/*.yaml", "src/salespack/importing/data/*.yaml", "src/salespack/language/locales/*.po",
+    "src/salespack/importing/*.yaml", "src/salespack/language/locales/*.po",
     "src/salespack/language/locales/*.yaml", "src/salespack/powerpoint/templates/*.j2",
     "src/salespack/problems/pages/*.md",
     "src/salespack/scaffold/starter_files/*.md", "src/salespack/scaffold/starter_files/*.txt",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from salespack.drawing.pdf import Drawing
-from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureShape, SlideScene, TableShape
+from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureShape, SlideScene, TableShape, Undrawn
 from salespack.scene.slide_picture import SlidePicture
-from salespack.typography.text import Body
 
 UNSAID = frozenset(("title", "ctrTitle", "ftr", "sldNum", "dt"))
 """Placeholders whose text is told apart (the title) or stands on every slide (ST_PlaceholderType)."""
@@ -30,15 +30,17 @@ def _texts(slide: SlideScene) -> Iterator[str]:
 def _said(shape: AnyShape) -> Iterator[str]:
     """What a shape says: its paragraphs, its rows, or what stands for it where it cannot be seen."""
     match shape:
-        case AutoShape(text=Body() as body):
-            yield from (paragraph.text for paragraph in body.paragraphs)
+        case AutoShape(text=body):
+            yield from (paragraph.text for paragraph in body.paragraphs) if body is not None else ()
         case TableShape(cells=cells):
             for row in range(max((cell.row for cell in cells), default=-1) + 1):
                 inside = [cell for cell in cells if cell.row == row]
                 yield "; ".join(" ".join(one.text for one in cell.text.paragraphs) for cell in inside)
         case CompositeShape(text=text, alt=alt):
             yield alt or text
-        case PictureShape(alt=alt, decorative=False):
-            yield alt
-        case _:
+        case PictureShape(alt=alt, decorative=decorative):
+            yield "" if decorative else alt
+        case Undrawn():
             return
+        case _:
+            assert_never(shape)

@@ -7,12 +7,12 @@ themselves, frames off the slide (hidden titles), and texts of charts and diagra
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, assert_never
 
 from salespack.fit.verdict import SlideProof, Verdict
 from salespack.graphics.boxes import Box, turned
 from salespack.ooxml.placeholders import FOOTERS, TITLES
-from salespack.scene.model import AutoShape, Scene, SlideScene, TableShape
+from salespack.scene.model import AutoShape, CompositeShape, PictureShape, Scene, SlideScene, TableShape, Undrawn
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import TURNED, laid_out
@@ -30,12 +30,15 @@ def _proof(slide: SlideScene, page: Box, typefaces: Typefaces) -> SlideProof:
     for shape in slide.shapes:
         if shape.origin != "slide" or not _meets(shape.box, page):
             continue
-        if isinstance(shape, AutoShape):
-            over, why = _frame(shape, slide, page, typefaces)
-        elif isinstance(shape, TableShape):
-            over, why = _table(shape, slide, page, typefaces)
-        else:
-            continue
+        match shape:
+            case AutoShape():
+                over, why = _frame(shape, slide, page, typefaces)
+            case TableShape():
+                over, why = _table(shape, slide, page, typefaces)
+            case PictureShape() | CompositeShape() | Undrawn():
+                continue
+            case _:
+                assert_never(shape)
         if over or why:
             found.append(Verdict(shape=shape.id, name=shape.name, kind=_kind(shape), over=over, unproven=why))
     return SlideProof(number=slide.number, verdicts=tuple(found))

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from salespack.graphics.boxes import Box, area_of, turned
 from salespack.graphics.lengths import CENTIPOINT
-from salespack.scene.model import AnyShape, AutoShape, Cell, CompositeShape, PictureShape, SlideScene, TableShape
+from salespack.scene.model import (
+    AnyShape,
+    AutoShape,
+    Cell,
+    CompositeShape,
+    PictureShape,
+    SlideScene,
+    TableShape,
+    Undrawn,
+)
 from salespack.scene.tables.tables import row_heights
 from salespack.typography.faces import Typefaces
 from salespack.typography.lines import UNDER_LETTERS, UPRIGHT, laid_out
@@ -63,21 +72,32 @@ def inks(slide: SlideScene, lines: Iterable[SetLine]) -> Iterator[Ink]:
     """The slide's own ink, given the `lines` on it; not what it shows of layout and master."""
     yield from (Ink(one.at, "text", one.box) for one in lines)
     for at, shape in enumerate(slide.shapes):
-        if shape.origin == "slide" and isinstance(shape, PictureShape):
-            yield Ink(at, "picture", turned(shape.box, shape.box, shape.rotation))
-        elif shape.origin == "slide" and isinstance(shape, CompositeShape):
-            yield from (Ink(at, "data", box) for box in _marks(shape))
+        if shape.origin != "slide":
+            continue
+        match shape:
+            case PictureShape():
+                yield Ink(at, "picture", turned(shape.box, shape.box, shape.rotation))
+            case CompositeShape():
+                yield from (Ink(at, "data", box) for box in _marks(shape))
+            case AutoShape() | TableShape() | Undrawn():  # of which the words alone are ink
+                continue
+            case _:
+                assert_never(shape)
 
 
 def _lines_of(at: int, shape: AnyShape, typefaces: Typefaces) -> Iterator[SetLine]:
-    if isinstance(shape, AutoShape):
-        yield from _in_frame(at, shape, typefaces)
-    elif isinstance(shape, TableShape):
-        yield from _in_table(at, shape, typefaces)
-    elif isinstance(shape, CompositeShape):
-        for member in shape.shapes:
-            if isinstance(member, AutoShape):
-                yield from _in_frame(at, member, typefaces)
+    match shape:
+        case AutoShape():
+            yield from _in_frame(at, shape, typefaces)
+        case TableShape():
+            yield from _in_table(at, shape, typefaces)
+        case CompositeShape(shapes=members):
+            for member in members:
+                yield from _lines_of(at, member, typefaces)
+        case PictureShape() | Undrawn():
+            return
+        case _:
+            assert_never(shape)
 
 
 def _in_frame(at: int, shape: AutoShape, typefaces: Typefaces) -> Iterator[SetLine]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -281,7 +281,7 @@ class _Proof:
     def _on_marks(self) -> Iterator[Finding]:
         """Tables, pictures and charts that cover a part of a picture or mark of the layout."""
         for at, shape in enumerate(self._slide.shapes):
-            if at not in self._content or not isinstance(shape, TableShape | PictureShape | CompositeShape):
+            if at not in self._content or not _is_read_as_a_whole(shape):
                 continue
             box = self._grown(shape) if isinstance(shape, TableShape) else shape.box
             behind = self._grounds.behind(box, self._grounds.near(box, at))
@@ -544,3 +544,14 @@ def _what(line: SetLine) -> Literal["title", "text", "table", "footer"]:
 def _quoted(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
+
+
+def _is_read_as_a_whole(shape: AnyShape) -> bool:
+    """Whether a shape hides what is behind it in all its box; of others the words alone are in the way."""
+    match shape:
+        case TableShape() | PictureShape() | CompositeShape():
+            return True
+        case AutoShape() | Undrawn():
+            return False
+        case _:
+            assert_never(shape)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from salespack.graphics.boxes import Box, common, turned
 from salespack.graphics.colours import WHITE, mix
@@ -199,6 +199,8 @@ class Grounds:
                     yield from self._layers_of(at, member)
             case Undrawn():
                 yield Layer(at, shape, turned(shape.box, shape.box, shape.rotation), shape, shape.origin)
+            case _:
+                assert_never(shape)
 
     def _cells(self, at: int, table: TableShape) -> Iterator[Layer]:
         across, down = [0, *accumulate(table.columns)], [0, *accumulate(self._heights(table))]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -19,7 +19,16 @@ from salespack.ooxml.slides import is_hidden, shows_master
 from salespack.ooxml.texts import folded
 from salespack.scene.inheritance import background_of
 from salespack.scene.memory import SceneMemory
-from salespack.scene.model import AnyShape, AutoShape, CompositeShape, Scene, SlideScene
+from salespack.scene.model import (
+    AnyShape,
+    AutoShape,
+    CompositeShape,
+    PictureShape,
+    Scene,
+    SlideScene,
+    TableShape,
+    Undrawn,
+)
 from salespack.scene.notes import Notes
 from salespack.scene.pages import Backdrop, Backdrops
 from salespack.scene.paint import Source
@@ -28,6 +37,7 @@ from salespack.scene.shapes.graphic_frames import Frames
 from salespack.scene.shapes.shapes import ReadsFrame, Slide, is_whole, shape_in, shapes_in
 from salespack.scene.written_slides import AtHand, Pieces, id_of, stands_alone
 from salespack.system.cache import Recent
+from salespack.typography.text import Body
 
 UNNAMED = Path("deck.pptx")
 """What problems call a deck that is not in a file."""
@@ -283,13 +293,25 @@ def _language_of(shapes: Sequence[AnyShape]) -> str:
     """The language that most letters of a slide are in."""
     letters: Counter[str] = Counter()
     for shape in shapes:
-        members = shape.shapes if isinstance(shape, CompositeShape) else (shape,)
-        for one in members:
-            if isinstance(one, AutoShape) and one.text is not None:
-                for paragraph in one.text.paragraphs:
-                    for run in paragraph.runs:
-                        letters[run.language] += len(run.text)
+        for text in _texts_in(shape):
+            for paragraph in text.paragraphs:
+                for run in paragraph.runs:
+                    letters[run.language] += len(run.text)
     return _commonest(letters)
+
+
+def _texts_in(shape: AnyShape) -> Iterator[Body]:
+    """The texts of a shape, and of those that it is drawn with."""
+    match shape:
+        case AutoShape(text=text):
+            yield from (text,) if text is not None else ()
+        case CompositeShape(shapes=members):
+            for member in members:
+                yield from _texts_in(member)
+        case TableShape() | PictureShape() | Undrawn():  # a table is in the language of what stands around it
+            return
+        case _:
+            assert_never(shape)
 
 
 def _commonest(languages: Counter[str] | Sequence[str]) -> str:

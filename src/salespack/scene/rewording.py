@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, assert_never
 from xml.sax.saxutils import unescape
 
 import msgspec
 
-from salespack.scene.model import AnyShape, AutoShape, TableShape
+from salespack.scene.model import AnyShape, AutoShape, CompositeShape, PictureShape, TableShape, Undrawn
 from salespack.typography.text import LINE_BREAK, Body
 
 WORDS = re.compile(r"<a:t>([^<]*)</a:t>")
@@ -65,7 +65,7 @@ def cut(markup: str) -> Cut | None:
 
 def worded(shapes: Sequence[AnyShape], words: tuple[str, ...]) -> Worded | None:
     """A shape that was read as one to serve with other words; None where these are not those of its runs."""
-    if not all(isinstance(one, AutoShape | TableShape) for one in shapes):
+    if not all(map(_is_all_words, shapes)):
         return None
     said = [run for one in shapes for body in _bodies(one) for run in _words_of(body)]
     return Worded(tuple(shapes), words) if tuple(said) == words else None
@@ -79,11 +79,27 @@ def reworded(known: Worded, words: tuple[str, ...]) -> tuple[AnyShape, ...] | No
     return tuple([_filled(one, left) for one in known.shapes])
 
 
+def _is_all_words(shape: AnyShape) -> bool:
+    """Whether nothing of a shape but its runs comes of what it says."""
+    match shape:
+        case AutoShape() | TableShape():
+            return True
+        case PictureShape() | CompositeShape() | Undrawn():
+            return False
+        case _:
+            assert_never(shape)
+
+
 def _bodies(shape: AnyShape) -> Iterator[Body]:
-    if isinstance(shape, AutoShape) and shape.text is not None:
-        yield shape.text
-    elif isinstance(shape, TableShape):
-        yield from (cell.text for cell in shape.cells)
+    match shape:
+        case AutoShape(text=text):
+            yield from (text,) if text is not None else ()
+        case TableShape(cells=cells):
+            yield from (cell.text for cell in cells)
+        case PictureShape() | CompositeShape() | Undrawn():
+            return
+        case _:
+            assert_never(shape)
 
 
 def _words_of(body: Body) -> Iterator[str]:
@@ -92,11 +108,15 @@ def _words_of(body: Body) -> Iterator[str]:
 
 
 def _filled(shape: AnyShape, words: Iterator[str]) -> AnyShape:
-    if isinstance(shape, AutoShape) and shape.text is not None:
-        return _with(shape, "text", _said(shape.text, words))
-    if isinstance(shape, TableShape):
-        return _with(shape, "cells", tuple([_with(one, "text", _said(one.text, words)) for one in shape.cells]))
-    return shape
+    match shape:
+        case AutoShape(text=text):
+            return shape if text is None else _with(shape, "text", _said(text, words))
+        case TableShape(cells=cells):
+            return _with(shape, "cells", tuple([_with(one, "text", _said(one.text, words)) for one in cells]))
+        case PictureShape() | CompositeShape() | Undrawn():
+            return shape
+        case _:
+            assert_never(shape)
 
 
 def _said(body: Body, words: Iterator[str]) -> Body:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import assert_never
 
 from salespack.checking.rules.views import DeckView
 from salespack.graphics.boxes import Box
 from salespack.ooxml.placeholders import FOOTERS, TITLES
 from salespack.problems.problem import Place, Problem
-from salespack.scene.model import AutoShape, SlideScene, TableShape
+from salespack.scene.model import AutoShape, CompositeShape, PictureShape, SlideScene, TableShape, Undrawn
 from salespack.typography.text import Body, Run
 
 READABLE = 9_00
@@ -80,10 +81,16 @@ def _texts(slide: SlideScene) -> Iterator[tuple[str, Body]]:
     for shape in slide.shapes:
         if shape.origin != "slide":
             continue
-        if isinstance(shape, AutoShape) and shape.text and shape.placeholder not in FOOTERS:
-            yield shape.name, shape.text
-        elif isinstance(shape, TableShape):
-            yield from ((shape.name, cell.text) for cell in shape.cells)
+        match shape:
+            case AutoShape(text=text):
+                if text and shape.placeholder not in FOOTERS:
+                    yield shape.name, text
+            case TableShape(cells=cells):
+                yield from ((shape.name, cell.text) for cell in cells)
+            case PictureShape() | CompositeShape() | Undrawn():
+                continue
+            case _:
+                assert_never(shape)
 
 
 def _runs(body: Body) -> Iterator[Run]:
