@@ -199,6 +199,23 @@ UNGUARDED = {
 }
 
 
+def test_a_name_that_is_not_known_hides_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them at once, with what is wrong on other lines; and data that may be missing beside one on its line."""
+    body = (
+        "# Calm {{ customer.nam }}\n\n- {{ customer.nam }} {{ facts.none }}\n- {{ goal | upper }}\n- :shild: icon\n"
+        "- {{ 'a' ~ custmer ~ 'b' }}\n"
+    )
+    files = {PACK_FILE: PACK, CALM: f"{FRONT}{body}"}
+    assert told(checked(clean(tmp_path, monkeypatch, files), rules=RULES)) == [
+        f"SP302 {CALM}:5:11",
+        f"SP302 {CALM}:7:6",
+        f"SP341 {CALM}:7:25",
+        f"SP302 {CALM}:8:6",
+        f"SP360 {CALM}:9:4",
+        f"SP302 {CALM}:10:12",
+    ]
+
+
 @pytest.mark.parametrize("body", UNGUARDED)
 def test_unguarded_data_is_told_once_at_its_column(body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {PACK_FILE: PACK, CALM: f"{FRONT}# Calm nights\n\n{body}\n"}

@@ -212,7 +212,32 @@ class Assembler:
             if one in block.bodies
         )
         body = block.bodies[language]
+        try:
+            return self._rendered(block, language, body, self._new_tokens(language))
+        except UserFault as fault:
+            if not any(one.code == "SP302" for one in fault.problems):
+                raise
+            raise UserFault(self._all_problems(block, language, body, fault.problems)) from None
+
+    def _all_problems(self, block: Block, language: str, body: Body, first: tuple[Problem, ...]) -> list[Problem]:
+        """All that is wrong with a block in which a name is not known, which ended its rendering: `first`.
+
+        It is read on with the name's own letters in its place; what is wrong on the line of such a name may come of
+        that, and is not told.
+        """
         tokens = self._new_tokens(language)
+        tokens.unknown = []
+        further: tuple[Problem, ...] = ()
+        try:
+            self._rendered(block, language, body, tokens)
+        except UserFault as fault:
+            further = fault.problems
+        unknown = list(self._bodies.unknown_names(body, self.public, tokens)) or list(first)
+        lines = {(one.place.file, one.place.line) for one in unknown if one.place is not None}
+        apart = (one for one in further if one.place is None or (one.place.file, one.place.line) not in lines)
+        return [*unknown, *apart]
+
+    def _rendered(self, block: Block, language: str, body: Body, tokens: Tokens) -> tuple[Slide, ...]:
         text = self._bodies.render(block, body, self.public, self.seller, tokens)
         same = (block.id, body.file, language, text, block.form or "", str(self._inferred))
         if not tokens.texts and (known := self._bodies.same_for_all.find(same)) is not None:

@@ -137,6 +137,15 @@ class Bodies:
             problem = template_problem(error, body.file, body.line, body.file, source, context)
             raise UserFault([problem]) from None
 
+    def unknown_names(self, body: Body, context: Data, tokens: Tokens) -> Iterator[Problem]:
+        """What the tokens of a rendered body noted of names that are not known, each with its place, once a line."""
+        source, told = self.source(body), set()
+        for error, template, line in tokens.unknown or ():
+            included = "" if template == body.file else template
+            if (str(error), included, line) not in told:
+                told.add((str(error), included, line))
+                yield _problem_at(error, included, line, body.file, body.line, source, context)
+
     def render_text(self, text: str, context: Data, tokens: Tokens) -> str:
         """A template that stands in no file of its own, with tokens for what it printed.
 
@@ -275,9 +284,15 @@ def template_problem(
     `template` is the name under which `source` was rendered, `names` are those that it may use. What is wrong in a
     template of the library's that it includes is told there.
     """
+    return _problem_at(error, *_innermost(error, template), file, body_line, source, names)
+
+
+def _problem_at(
+    error: Exception, included: str, line: int | None, file: str, body_line: int, source: str, names: Iterable[str]
+) -> Problem:
+    """The problem of an error at a line of the template `source`, or of the file of one that it includes."""
     from salespack.templating.wording import told  # of what is wrong, which is little
 
-    included, line = _innermost(error, template)
     if included:
         source = read_text(Path(included))
     message, hint, found = told(error, source, line, names)

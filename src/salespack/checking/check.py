@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,8 @@ from salespack.system.hashing import digest
 from salespack.system.progress import Progress, no_progress
 from salespack.typesetting.engine import package_fonts
 
+NAMED = re.compile(r"“([\w.]+)”")
+"""The name that an SP302 begins with."""
 OF_NEEDS = frozenset(("SP302", "SP304", "SP370"))
 """What follows on a line that uses data without listing it in `needs`."""
 
@@ -234,11 +237,10 @@ class _Work:
                 if rendered is not None and rendered.found:
                     usual = group.cases[0] == 0
                     gathered.add(rendered.found, () if usual else [cases[number].name for number in group.cases])
-        unlisted = {(one.place.file, one.place.line) for one in record.problems if one.place and one.code == "SP341"}
+        unlisted = [one for one in record.problems if one.code == "SP341"]
         yield from record.problems
         for problem in gathered.problems():
-            place = problem.place
-            if place is None or problem.code not in OF_NEEDS or (place.file, place.line) not in unlisted:
+            if problem.code not in OF_NEEDS or not any(_same_lack(problem, one) for one in unlisted):
                 yield problem
 
     def _render(self, jobs: Sequence[Job], crew: Crew) -> None:
@@ -333,6 +335,16 @@ def _most_bullets(library: Library) -> int:
         with suppress(UserFault):
             settings = read_settings(library.root / library.settings.brand)[0]
     return (settings or BrandSettings()).most_bullets
+
+
+def _same_lack(problem: Problem, unlisted: Problem) -> bool:
+    """Whether a rendering failed for the data that an SP341 of its line names already."""
+    one, other = problem.place, unlisted.place
+    if one is None or other is None or (one.file, one.line) != (other.file, other.line):
+        return False
+    path = unlisted.message.removeprefix("uses ").partition(",")[0]
+    named = NAMED.match(problem.message) if problem.code == "SP302" else None
+    return named is None or named[1] == path or named[1].startswith(f"{path}.")
 
 
 def _missing(job: Job, record: Record | None) -> Job | None:

@@ -7,12 +7,13 @@ parsing. Text that comes from the template itself is `Markup`; everything else i
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, partial, wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     BaseLoader,
@@ -93,14 +94,23 @@ COMPARING_TESTS = frozenset((
 ))  # fmt: skip
 
 
+class Unknown(NamedTuple):
+    """A name that a template printed and that is not known: the error that it is, and the template with the line."""
+
+    error: UndefinedError
+    template: str
+    line: int | None
+
+
 class Tokens:
     """The values that a rendered text stands for, in the order in which they were printed.
 
     `formats` writes those that are no text, in the text's `language` and `currency`; `budget` is what the renderings
-    that print them may do, all together.
+    that print them may do, all together. `unknown` takes the names that are printed and not known, so that one does not
+    hide the next; where it is None, the first ends the rendering.
     """
 
-    __slots__ = ("_origins", "budget", "currency", "formats", "language", "texts", "values")
+    __slots__ = ("_origins", "budget", "currency", "formats", "language", "texts", "unknown", "values")
 
     def __init__(
         self,
@@ -111,6 +121,7 @@ class Tokens:
     ) -> None:
         self.language, self.currency, self.formats = language, currency, formats or Formats()
         self.budget = budget or Budget()
+        self.unknown: list[Unknown] | None = None
         self.values: list[Any] = []
         self.texts: list[str] = []
         self._origins: list[type | None] = []
@@ -457,13 +468,36 @@ def _token_of(value: Any, tokens: Tokens) -> Markup:
     if isinstance(value, Markup):
         return value
     if isinstance(value, Undefined):
-        str(value)  # raises, naming what is missing
+        return tokens.add(_noted(value, tokens))
     return tokens.add(value)
+
+
+def _noted(value: Undefined, tokens: Tokens) -> str:
+    """What stands for a name that is not known, which is noted with its place. Raises it where nothing is noted."""
+    try:
+        return str(value)
+    except UndefinedError as error:
+        if tokens.unknown is None:
+            raise
+        file, line = _printing()
+        tokens.unknown.append(Unknown(error, file, line))
+        return str(value._undefined_name)
+
+
+def _printing() -> tuple[str, int | None]:
+    """The file, or the name, of the template that is printing, and the line in it."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template):
+            return template.filename or template.name or "", template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return "", None
 
 
 def _plain(value: Any, tokens: Tokens) -> str:
     if isinstance(value, Undefined):
-        str(value)
+        return _noted(value, tokens)
     return value if type(value) is str else tokens.formats.as_text(value, tokens.language)
 
 
