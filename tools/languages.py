@@ -28,6 +28,7 @@ from babel.messages.pofile import read_po, write_po
 from salespack.catalog.wording import FILE as PAGE
 from salespack.formats.schema import decode
 from salespack.formats.yaml import Source
+from salespack.language.interview import FILE as INTERVIEW
 from salespack.language.locales import (
     BRANDS,
     CHECKING,
@@ -50,9 +51,9 @@ from salespack.language.locales import (
 from salespack.language.messages import Message, read_messages
 from salespack.language.phrases import FILE as PHRASES
 from salespack.problems.problem import UserFault
-from tools.used_phrases import used_page_words, used_phrases
+from tools.used_phrases import used_interview_words, used_page_words, used_phrases
 
-CATALOGS = {PHRASES: used_phrases, PAGE: used_page_words}
+CATALOGS = {PHRASES: used_phrases, PAGE: used_page_words, INTERVIEW: used_interview_words}
 LISTS: Mapping[str, type[Any]] = {
     BRANDS: BrandWords,
     CHECKING: CheckingWords,

@@ -31,6 +31,8 @@ SOURCE = PROJECT / "src" / "salespack"
 PACKS = (PROJECT / "content_blocks" / "packs", SOURCE / "scaffold")
 SLOT = re.compile(r'\bslot: ([a-z][a-z-]*)|^    \("([a-z-]+)", "[a-z]+", "', re.MULTILINE)
 MODULE = "salespack.language.phrases"
+INTERVIEWS = "salespack.language.interview"
+OF_INTERVIEWS = re.compile(r"\b_?texts\[([^\]]*)\]|\bmeans\(text, (\"\w+\")\)")
 QUOTES = frozenset(("quote_open", "quote_close"))
 """Stand among the phrases and come from `language.yaml`."""
 
@@ -74,6 +76,19 @@ def used_page_words() -> dict[str, str]:
             for name in names:
                 found.setdefault(name, place)
     return found
+
+
+def used_interview_words() -> dict[str, str]:
+    """The names of the phrases of interviews that the code shows, each with a place."""
+    found: dict[str, str] = {}
+    for path in sorted((SOURCE / "cli").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if INTERVIEWS in text:
+            for match in OF_INTERVIEWS.finditer(text):
+                place = f"{path.relative_to(PROJECT)}:{text.count(chr(10), 0, match.start()) + 1}"
+                for name in re.findall(r"[\"'](\w+)[\"']", match[1] or match[2]):
+                    found.setdefault(name, place)
+    return {name: place for name, place in found.items() if name not in QUOTES}
 
 
 def _chosen_by_python() -> Mapping[str, frozenset[str]]:

@@ -94,7 +94,7 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
         "customer:\n  name: 'O''Neil & Söhne <AG> #1'\n"
         "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, `share` whether customers may see it\n"
         "values:\n  fewer-outages:\n    importance: 6.7\n    basis: assumed\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
-        "# A profile can also hold: relationship, stakeholders, facts, facts_date, plan, pin, drop: `salespack schema profile`.\n"
+        "# A profile can also hold: relationship, owner, contact, facts, facts_date, plan, pin, drop: `salespack schema profile`.\n"
     )
     assert (
         deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/deck.pptx")[0]
@@ -112,31 +112,33 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
 
 def test_the_questions_of_a_new_profile(workspace: Path) -> None:
     answers = [
-        "Acme", "Betasoloin", "gardening", "Healthcare", "", "Open four clinics", "Sleep", "", "Fewer night calls",
-        "1=nine", "1=9/3, Lower run cost=7", "2", "<", "1=9/3, Lower run cost=7",
-        "7", "1", "Every outage reaches our nurses.", "interview 2026-10-02", "perhaps", "yes", "",
-        "1, finance", "1.12.2026", "Evaluation", "30", "yes",
+        "Acme", "Betasoloin", "gardening", "Healthcare", "", "1, finance", "Open four clinics; Sleep",
+        "1=nine", "7", "1=9/3, Lower run cost=7", "<", "",
+        "Every outage reaches our nurses. -- interview 2026-10-02", "", "perhaps", "yes", "", "", "Fewer night calls",
+        "1.12.2026", "Evaluation", "30", "yes",
     ]  # fmt: skip
     done = salespack(workspace, "new", "profile", typed="\n".join(answers) + "\n")
     assert done.returncode == 0, done.stderr
-    assert "SP802 there is a profile of this name already" in done.stderr
-    assert "the industry “gardening” is not declared (known are" in done.stderr
-    assert "“nine” is not a figure from 0 to 10" in done.stderr
-    assert "the value “7” is not declared" in done.stderr
+    assert "profiles/acme.yaml is there already: build it, or take another name\n" in done.stderr
+    assert "nothing in the list is called “gardening”" in done.stderr
+    assert "“nine” is no figure from 0 to 10" in done.stderr
+    assert "nothing in the list is called “7”" in done.stderr
     assert "“perhaps” is neither yes nor no" in done.stderr
     assert "   1 Customer: Betasoloin\n" in done.stdout
-    assert "   6 Values: fewer-outages=9/3, lower-run-cost=7\n" in done.stdout
-    assert done.stdout.endswith("wrote profiles/betasoloin.yaml\nNext: salespack build profiles/betasoloin.yaml\n")
+    assert "   6 Values: Fewer outages, Lower run cost\n" in done.stdout
+    assert "   7 Fewer outages: 9/3 “Every outage reaches our nurses.” (may be shown)\n" in done.stdout
+    assert "wrote profiles/betasoloin.yaml\nWhat we would show them: First meeting, " in done.stdout
+    assert done.stdout.endswith("Next: salespack build profiles/betasoloin.yaml\n")
     assert (
         (workspace / "profiles/betasoloin.yaml")
         .read_text("utf-8")
         .startswith(
             "customer:\n  name: Betasoloin\n  industry: healthcare\n  language: en\n"
             "# their own direction, in their words\ngoals:\n- Open four clinics\n- Sleep\n"
-            "# how they will see that it worked\nsuccess: Fewer night calls\n"
             "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, `share` whether customers may see it\n"
             "values:\n  fewer-outages:\n    importance: 9\n    satisfaction: 3\n    quote: Every outage reaches our nurses.\n"
             "    source: interview 2026-10-02\n    share: true\n  lower-run-cost: 7\n"
+            "# how they will see that it worked\nsuccess: Fewer night calls\n"
             "meeting:\n  date: '2026-12-01'\n  stage: evaluation\n  minutes: 30\n  roles:\n  - cto\n  - finance\n"
         )
     )
@@ -433,7 +435,7 @@ def test_a_profile_that_cannot_be_written(workspace: Path) -> None:
 def test_a_new_profile_of_a_name_that_is_taken_is_told_at_once(workspace: Path) -> None:
     done = salespack(workspace, "new", "profile", typed="Acme\n")
     assert done.returncode == 2  # another name was asked for, and nobody answered
-    assert "SP802" in done.stderr
+    assert "profiles/acme.yaml is there already" in done.stderr
 
 
 def test_answers_that_end_before_the_questions_write_nothing(workspace: Path) -> None:

@@ -106,16 +106,6 @@ def test_lists_to_choose_from_are_whole_however_long(tmp_path: Path) -> None:
     assert "industry: industry-39" in (profiles / "globex.yaml").read_text("utf-8")
 
 
-def test_two_values_are_two_prompts(tmp_path: Path) -> None:
-    write_workspace(tmp_path)
-    folder = tmp_path / "new"
-    code, said = new(tmp_path, "profile", "--folder", str(folder), answers="Globex\n\n\n\n\n2=8/3, 1\n" + "\n" * 6)
-    assert code == 0, said
-    written = (folder / "globex.yaml").read_text("utf-8")
-    assert "values:\n  lower-run-cost:\n    importance: 8\n    satisfaction: 3\n  fewer-outages:\n" in written
-    assert "  fewer-outages:\n    importance: 3.3\n    basis: assumed\n" in written
-
-
 def test_an_id_that_is_taken_is_told_with_its_file(tmp_path: Path) -> None:
     write_workspace(tmp_path)
     assert new(tmp_path, "block", "--title", "Mine", "--kind", "news")[0] == 0

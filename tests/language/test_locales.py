@@ -79,7 +79,7 @@ def test_catalogs_are_read_as_babel_reads_them(path: Path) -> None:
         assert (message.text, message.plural) == (*texts, "")[:2]
         assert message.forms == forms
         compared += 1
-    assert compared > 100
+    assert compared > (40 if path.stem == "interview" else 100)
     for number in range(30):
         assert ours.form_for()(number) == (number != 1)
 
@@ -194,7 +194,7 @@ def test_changed_english_is_carried_into_the_other_languages(locales: Path) -> N
 def test_a_language_begins_with_everything_to_be_done(locales: Path) -> None:
     made = [path.name for path in begin("pl", locales)]
     lists = ["brands.yaml", "checking.yaml", "synonyms.yaml", "importing.yaml", "forms.yaml", "times.yaml"]
-    assert made == ["language.yaml", *lists, "phrases.po", "catalog_page.po"]
+    assert made == ["language.yaml", *lists, "phrases.po", "catalog_page.po", "interview.po"]
     assert list(begin("pl", locales)) == []
     phrases = (locales / "pl" / "phrases.po").read_text(encoding="utf-8")
     assert phrases.startswith("# The fixed words of decks, documents and mails in Polish.\n")

@@ -136,6 +136,14 @@ def words(*known: str) -> Completer:
     return complete
 
 
+def interview_languages(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The languages that interviews are in."""
+    from salespack.language.interview import FILE
+    from salespack.language.locales import find_language, languages
+
+    return [(code, find_language(code).name) for code in languages(FILE) if code.startswith(incomplete)]
+
+
 def codes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The codes of problems."""
     from salespack.problems.codes import CODES

@@ -1,23 +1,38 @@
-"""Questions on a terminal: choices from numbered lists, a way back, and a summary before anything is written."""
+"""Questions on a terminal: choices from lists that can be searched, a way back, and a summary before anything is
+written.
+
+Line by line, through Click's own prompt: it works in every terminal, over every connection, for a screen reader and in
+a window of any width, and costs no package more.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from textwrap import fill
 from typing import Generic, NamedTuple, TypeVar
 
 import typer
+from msgspec.structs import replace
 
 from salespack.cli.faults import show_problems
+from salespack.formats.text_files import forbidden_characters
+from salespack.language.interview import InterviewWords
+from salespack.language.word_matching import normalised
 from salespack.problems.printing import printable
 from salespack.problems.problem import UsageFault
 
 A = TypeVar("A")
 T = TypeVar("T")
 
-BACK, NOTHING = "<", "-"
-HOW = f"Enter keeps what stands in [ ], {NOTHING} empties it, {BACK} goes back. Nothing is written before you say yes."
+BACK, NOTHING, MANY = "<", "-", 20
+"""What goes back, what empties an answer; and from how many rows on a list says that it can be searched."""
 GAP, INDENT = 3, 3
 
 
@@ -28,7 +43,8 @@ class Back(Exception):  # noqa: N818 - what a person asked for, not an error
 class Step(NamedTuple, Generic[A]):
     """One question: what the summary calls it, how it is asked with the answers so far, and its answer in words.
 
-    `due` says whether there is something to ask, with the answers so far.
+    `due` says whether there is something to ask, with the answers so far. Steps of one name that follow each other are
+    one line of the summary, that of the first, and are asked together from there.
     """
 
     name: str
@@ -37,33 +53,216 @@ class Step(NamedTuple, Generic[A]):
     due: Callable[[A], bool] = lambda _: True
 
 
-def asked(steps: Sequence[Step[A]], answers: A) -> A:
-    """The answers to all questions, once a person has seen them together. Raises typer.Abort where they say no."""
-    typer.echo(HOW)
-    at = 0
-    while True:
-        while at < len(steps):
+Steps = Callable[[A], Sequence[Step[A]]]
+"""The questions that there are with the answers so far: a value that is chosen brings its own."""
+
+
+class Questions:
+    """Asks in one language. `kept` is the file that holds the answers so far, where there is one."""
+
+    def __init__(self, texts: InterviewWords) -> None:
+        with contextlib.suppress(ImportError):  # Windows has none, and edits lines by itself
+            import readline  # noqa: F401 - makes the terminal's line one that can be edited
+        self.texts = texts
+        self.kept: Path | None = None
+
+    def asked(self, steps: Steps[A], answers: A, begin: int = 0, keep: Callable[[A, int], None] | None = None) -> A:
+        """The answers to all questions, once a person has seen them together, from the question number `begin` on.
+
+        `keep` gets the answers after each question, with the number of the next. Raises typer.Abort where they say no.
+        """
+        texts = self.texts
+        typer.echo(fill(texts["how"], shutil.get_terminal_size().columns - 1))
+        if begin:
+            self._seen(steps(answers)[:begin], answers)
+        answers = self._from(begin, steps, answers, keep)
+        while True:
+            groups = self._seen(steps(answers), answers)
             try:
-                answers = steps[at].ask(answers) if steps[at].due(answers) else answers
+                chosen = self.until(partial(self._verdict, most=len(groups)), texts["write_it"], self.words(True))
+            except Back:
+                answers = self._from(_before(len(steps(answers)), steps(answers), answers), steps, answers, keep)
+                continue
+            if chosen is None:
+                raise typer.Abort
+            if not chosen:
+                return answers
+            answers = self._again(groups[chosen - 1], steps, answers)
+            if keep is not None:
+                keep(answers, len(steps(answers)))
+
+    def _seen(self, steps: Sequence[Step[A]], answers: A) -> list[list[Step[A]]]:
+        """Shows answers with the numbers by which they are changed; the steps of each line."""
+        groups = [list(group) for _, group in groupby(steps, lambda step: step.name)]
+        typer.echo()
+        for number, group in enumerate(groups, 1):
+            typer.echo(f"{number:4} {printable(group[0].name)}: {printable(group[0].shown(answers)) or '–'}")
+        return groups
+
+    def _from(self, at: int, steps: Steps[A], answers: A, keep: Callable[[A, int], None] | None) -> A:
+        """Asks from one question to the last."""
+        while at < len(there := steps(answers)):
+            try:
+                if there[at].due(answers):
+                    answers = there[at].ask(answers)
+                    if keep is not None:
+                        keep(answers, at + 1)
                 at += 1
             except Back:
-                at = _before(at, steps, answers)
-        typer.echo()
-        for number, step in enumerate(steps, 1):
-            typer.echo(f"{number:4} {step.name}: {printable(step.shown(answers)) or '–'}")
+                at = _before(at, there, answers)
+        return answers
+
+    def _again(self, group: Sequence[Step[A]], steps: Steps[A], answers: A) -> A:
+        """Asks what one line of the summary shows, and what the new answer brings; a way back leads to the summary."""
+        known = {step.name for step in steps(answers)}
+        changed = answers
         try:
-            chosen = until(lambda text: _verdict(text, len(steps)), "Write it (yes, no, or a number to change)", "yes")
+            for step in group:
+                changed = step.ask(changed) if step.due(changed) else changed
+            for step in steps(changed):
+                if step.name not in known and step.due(changed):
+                    changed = step.ask(changed)
         except Back:
-            at = _before(at, steps, answers)
-            continue
-        if chosen is None:
-            raise typer.Abort
-        if not chosen:
-            return answers
+            pass  # to the summary, with what there is
+        return changed
+
+    def _verdict(self, text: str, most: int) -> int | None:
+        """0 for yes, None for no, else the number of the line to ask again. Raises ValueError for anything else."""
+        if text.isascii() and text.isdigit() and 0 < int(text) <= most:
+            return int(text)
+        return 0 if self.yes_or_no(text) else None
+
+    def words(self, agree: bool) -> str:
+        """The first word for yes, or for no."""
+        return self.texts["yes_words" if agree else "no_words"].partition(",")[0]
+
+    def means(self, text: str, name: str) -> bool:
+        """Whether a text is one of the words that a phrase lists."""
+        return text.casefold() in {one.strip().casefold() for one in self.texts[name].split(",")}
+
+    def yes_or_no(self, text: str) -> bool:
+        """Whether somebody said yes. Raises ValueError for what is neither."""
+        agreed = {"yes": True, "y": True, "no": False, "n": False}
+        agreed |= {one.strip(): False for one in self.texts["no_words"].split(",")}
+        agreed |= {one.strip(): True for one in self.texts["yes_words"].split(",")}
+        if text.casefold() not in agreed:
+            raise ValueError(self.texts["neither"].format(text=text))
+        return agreed[text.casefold()]
+
+    def entry(self, question: str, usual: str = "", suffix: str = ": ") -> str:
+        """What a person types, `usual` for a mere Enter. Raises Back, and UsageFault where the input ends."""
+        text = self._typed(question, usual, suffix)
+        while problems := list(forbidden_characters(text, "")):
+            show_problems(replace(problem, place=None) for problem in problems)
+            text = self._typed(question, usual, suffix)
+        if text == BACK:
+            raise Back
+        return "" if text == NOTHING else text
+
+    def _typed(self, question: str, usual: str, suffix: str) -> str:
         try:
-            answers = steps[chosen - 1].ask(answers)
-        except Back:
-            continue  # to the summary, with what was there
+            return _readable(
+                typer.prompt(question, default=usual, show_default=bool(usual), prompt_suffix=suffix)
+            ).strip()
+        except typer.Abort as stopped:
+            if not isinstance(stopped.__context__, EOFError):
+                raise
+            written = "no file was made" if self.kept else "nothing was written"
+            message = f"the input ended before all questions were answered; {written}"
+            hint = "answer them on a terminal, or say all with options: --help lists them"
+            raise UsageFault.of("SP801", message, hint) from None
+
+    def until(self, read: Callable[[str], T], question: str, usual: str = "") -> T | None:
+        """Asks until the answer can be read; None when it is left empty."""
+        while True:
+            text = self.entry(question, usual)
+            if not text:
+                return None
+            try:
+                return read(text)
+            except UsageFault as fault:
+                show_problems(fault.problems)
+            except ValueError as fault:
+                sys.stderr.write(f"{printable(str(fault))}\n")
+
+    def required(self, read: Callable[[str], T], question: str, usual: str = "") -> T:
+        """Asks until there is an answer that can be read."""
+        while (answer := self.until(read, question, usual)) is None:
+            self.needed()
+        return answer
+
+    def needed(self) -> None:
+        """Says that there has to be an answer."""
+        sys.stderr.write(f"{self.texts['needed']}\n")
+
+    # --- lists -------------------------------------------------------------------------------------------------------
+
+    def one_of(self, rows: Mapping[str, str], read: Callable[[str], str], question: str, usual: str = "") -> str | None:
+        """One of `rows` (what is typed, as people call it), by its number, a part of its name, or as `read` understands
+        it. Raises Back."""
+        self._show(question, rows)
+        asked = f"{' ' * INDENT}{self.texts['number_or_name']}"
+        return self.until(lambda text: self._meant(text, rows, read), asked, usual)
+
+    def some_of(
+        self,
+        rows: Mapping[str, str],
+        read: Callable[[str], str],
+        question: str,
+        how: str = "",
+        usual: str = "",
+        made: Callable[[str, str], T] | None = None,
+    ) -> tuple[T, ...]:
+        """Some of `rows`, with commas. `made` gets each by its name, and what was typed behind a “=”. Raises Back."""
+        make: Callable[[str, str], T] = made or (lambda name, _: name)  # type: ignore[return-value,assignment]  # T is str
+
+        def chosen(text: str) -> tuple[T, ...]:
+            parts = [part.partition("=") for part in text.split(",") if part.strip()]
+            return tuple(make(self._meant(name.strip(), rows, read), said.strip()) for name, _, said in parts)
+
+        self._show(question, rows)
+        return self.until(chosen, f"{' ' * INDENT}{how or self.texts['numbers_or_names']}", usual) or ()
+
+    def _meant(self, text: str, rows: Mapping[str, str], read: Callable[[str], str]) -> str:
+        """The name with this number in the list, else what `read` makes of the text, else the one that has it in its
+        name; where several have, or one is near, it is asked for. Raises ValueError where there is none."""
+        names = tuple(rows)
+        if text.isascii() and text.isdigit() and 0 < int(text) <= len(names):
+            return names[int(text) - 1]
+        plain = normalised(text)
+        found = [name for name, spoken in rows.items() if plain in normalised(f"{name} {spoken}")]
+        exact = [name for name, spoken in rows.items() if plain in (normalised(name), normalised(spoken))]
+        if len(exact) == 1 or (found and len(found) == 1):
+            return (exact or found)[0]
+        with contextlib.suppress(UsageFault):
+            return read(text)
+        found = found or self._near(plain, rows)
+        if not found:
+            raise ValueError(self.texts["not_found"].format(text=text))
+        some = {name: rows[name] for name in found}
+        self._show(self.texts["which"].format(text=text), some)
+        asked = f"{' ' * INDENT}{self.texts['number_or_name']}"
+        return self.required(lambda again: self._meant(again, some, read), asked)
+
+    def _near(self, plain: str, rows: Mapping[str, str]) -> list[str]:
+        """The names that a slip of the pen may have meant."""
+        spoken = {normalised(one): name for name, called in rows.items() for one in (name, called)}
+        return list(dict.fromkeys(spoken[one] for one in get_close_matches(plain, spoken)))
+
+    def _show(self, question: str, rows: Mapping[str, str]) -> None:
+        """The numbered list under its question, all of it: in as many columns as the terminal has room for."""
+        typer.echo(question)
+        cells = [
+            f"{number:2} {printable(name)} ({id})" if name != id else f"{number:2} {id}"
+            for number, (id, name) in enumerate(rows.items(), 1)
+        ]
+        wide = max(map(len, cells), default=0) + GAP
+        columns = max(1, (shutil.get_terminal_size().columns - INDENT + GAP) // wide) if cells else 1
+        height = -(-len(cells) // columns)
+        for row in range(height):
+            typer.echo(" " * INDENT + "".join(f"{cell:{wide}}" for cell in cells[row::height]).rstrip())
+        if len(rows) > MANY:
+            typer.echo(" " * INDENT + self.texts["finds"].format(count=len(rows)))
 
 
 def _before(at: int, steps: Sequence[Step[A]], answers: A) -> int:
@@ -71,106 +270,7 @@ def _before(at: int, steps: Sequence[Step[A]], answers: A) -> int:
     return next((number for number in range(at - 1, -1, -1) if steps[number].due(answers)), 0)
 
 
-def _verdict(text: str, most: int) -> int | None:
-    """0 for yes, None for no, else the number of the question to ask again. Raises ValueError for anything else."""
-    if text.isascii() and text.isdigit() and 0 < int(text) <= most:
-        return int(text)
-    return 0 if yes_or_no(text) else None
-
-
-def yes_or_no(text: str) -> bool:
-    """Whether somebody said yes. Raises ValueError for what is neither."""
-    answers = {"yes": True, "y": True, "no": False, "n": False}
-    if text.casefold() not in answers:
-        raise ValueError(f"“{text}” is neither yes nor no")
-    return answers[text.casefold()]
-
-
-def entry(question: str, usual: str = "", suffix: str = ": ") -> str:
-    """What a person types, `usual` for a mere Enter. Raises Back, and UsageFault where the input ends."""
-    try:
-        text = str(typer.prompt(question, default=usual, show_default=bool(usual), prompt_suffix=suffix)).strip()
-    except typer.Abort as stopped:
-        if not isinstance(stopped.__context__, EOFError):
-            raise
-        message = "the input ended before all questions were answered; nothing was written"
-        hint = "answer them on a terminal, or say all with options: --help lists them"
-        raise UsageFault.of("SP801", message, hint) from None
-    if text == BACK:
-        raise Back
-    return "" if text == NOTHING else text
-
-
-def until(read: Callable[[str], T], question: str, usual: str = "") -> T | None:
-    """Asks until the answer can be read; None when it is left empty."""
-    while True:
-        text = entry(question, usual)
-        if not text:
-            return None
-        try:
-            return read(text)
-        except UsageFault as fault:
-            show_problems(fault.problems)
-        except ValueError as fault:
-            sys.stderr.write(f"{printable(str(fault))}\n")
-
-
-def required(read: Callable[[str], T], question: str, usual: str = "") -> T:
-    """Asks until there is an answer that can be read."""
-    while (answer := until(read, question, usual)) is None:
-        sys.stderr.write("this one is needed\n")
-    return answer
-
-
-def lines(question: str, before: Sequence[str]) -> tuple[str, ...]:
-    """Texts, one a line, until an empty one; a mere Enter keeps those that were there. Raises Back."""
-    typer.echo(question)
-    for line in before:
-        typer.echo(f"{' ' * INDENT}[{printable(line)}]")
-    found: list[str] = []
-    while text := str(typer.prompt("   -", default="", show_default=False, prompt_suffix=" ")).strip():
-        if text == BACK:
-            raise Back
-        if text == NOTHING:
-            return ()
-        found.append(text)
-    return tuple(found) or tuple(before)
-
-
-def one_of(rows: Mapping[str, str], read: Callable[[str], str], question: str, usual: str = "") -> str | None:
-    """One of `rows` (what is typed, as people call it), by its number or as `read` understands it. Raises Back."""
-    _show(question, rows)
-    return until(lambda text: _meant(text, tuple(rows), read), f"{' ' * INDENT}Number or name", usual)
-
-
-def some_of(
-    rows: Mapping[str, str], read: Callable[[str, str], T], question: str, how: str, usual: str = ""
-) -> tuple[T, ...]:
-    """Some of `rows`, with commas. `read` gets each by its name, and what was typed behind a “=”. Raises Back."""
-    names = tuple(rows)
-
-    def chosen(text: str) -> tuple[T, ...]:
-        parts = [part.partition("=") for part in text.split(",") if part.strip()]
-        return tuple(read(_meant(name.strip(), names, lambda text: text), figure.strip()) for name, _, figure in parts)
-
-    _show(question, rows)
-    return until(chosen, f"{' ' * INDENT}{how}", usual) or ()
-
-
-def _meant(text: str, names: Sequence[str], read: Callable[[str], str]) -> str:
-    """The name with this number in the list, else what `read` makes of the text."""
-    return names[int(text) - 1] if text.isascii() and text.isdigit() and 0 < int(text) <= len(names) else read(text)
-
-
-def _show(question: str, rows: Mapping[str, str]) -> None:
-    """The numbered list under its question, all of it: in as many columns as the terminal has room for."""
-    typer.echo(question)
-    cells = [
-        f"{number:2} {printable(name)} ({id})" if name != id else f"{number:2} {id}"
-        for number, (id, name) in enumerate(rows.items(), 1)
-    ]
-    wide = max(map(len, cells), default=0) + GAP
-    columns = max(1, (shutil.get_terminal_size().columns - INDENT + GAP) // wide) if cells else 1
-    height = -(-len(cells) // columns)
-    for row in range(height):
-        typer.echo(" " * INDENT + "".join(f"{cell:{wide}}" for cell in cells[row::height]).rstrip())
+def _readable(text: str) -> str:
+    """What was typed, where a terminal and Python are of two minds about its encoding: bytes that Python could not read
+    are read as UTF-8. Those that are none stay as marks of what could not be read."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

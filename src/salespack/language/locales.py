@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | `language.yaml` | its name, region, quotation marks, hyphenation, script | everyone |
 | `phrases.po` | the fixed words of decks, documents and mails | the customer |
+| `interview.po` | the questions of interviews | the seller |
 | `catalog_page.po` | the words of the library's page | those who keep the library |
 | `brands.yaml` | what layouts and prompts of brand files are called | the choice of layouts |
 | `checking.yaml` | the words by which rules find claims, figures and what is internal | `salespack check` |

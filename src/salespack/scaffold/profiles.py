@@ -30,7 +30,7 @@ def importances_of(count: int) -> tuple[float, ...]:
 
 
 MORE = (
-    "# A profile can also hold: relationship, stakeholders, facts, facts_date, plan, pin, drop: "
+    "# A profile can also hold: relationship, owner, contact, facts, facts_date, plan, pin, drop: "
     "`salespack schema profile`.\n"
 )
 
@@ -50,19 +50,31 @@ class ValueAnswer(msgspec.Struct, frozen=True):
     assumed: bool = False
 
 
+class PersonAnswer(msgspec.Struct, frozen=True):
+    """Somebody in the room: the role, and the name where it was said."""
+
+    role: str
+    name: str | None = None
+
+
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the questions ask, in their order."""
 
     customer: str
     industry: str | None = None
     language: str | None = None
+    people: tuple[PersonAnswer, ...] = ()
     goals: tuple[str, ...] = ()
-    success: str | None = None
     values: tuple[ValueAnswer, ...] = ()
-    roles: tuple[str, ...] = ()
+    success: str | None = None
     date: str | None = None
     stage: str | None = None
     minutes: int | None = None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles in the room, each once."""
+        return tuple(dict.fromkeys(one.role for one in self.people))
 
     @classmethod
     def from_options(
@@ -78,8 +90,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
             name, _, figure = text.partition("=")
             said = importance_of(figure) if figure else importance
             answers.append(ValueAnswer(resolve(library, name, "value"), said, assumed=not figure))
-        known = [resolve(library, role, "role") for role in roles]
-        return cls(customer=customer_name(customer), language=language, values=tuple(answers), roles=tuple(known))
+        known = [PersonAnswer(resolve(library, role, "role")) for role in roles]
+        return cls(customer=customer_name(customer), language=language, values=tuple(answers), people=tuple(known))
 
 
 def customer_name(text: str) -> str:
@@ -192,15 +204,17 @@ def profile_text(answers: Answers) -> str:
     customer = {"name": answers.customer, "industry": answers.industry, "language": answers.language}
     values: dict[str, Any] = {value.id: _value(value) for value in answers.values}
     meeting = {"date": answers.date, "stage": answers.stage, "minutes": answers.minutes, "roles": list(answers.roles)}
+    people = [{"name": one.name, "role": one.role} for one in answers.people if one.name]
     sections = (
         ("", {"customer": _filled(customer)}),
+        ("", {"stakeholders": people}),
         ("their own direction, in their words", {"goals": list(answers.goals)}),
-        ("how they will see that it worked", {"success": answers.success}),
         (
             "importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, "
             "`share` whether customers may see it",
             {"values": values},
         ),
+        ("how they will see that it worked", {"success": answers.success}),
         ("", {"meeting": _filled(meeting)}),
     )
     text = "".join(_section(comment, content) for comment, content in sections)
