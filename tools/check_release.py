@@ -23,7 +23,8 @@ NEEDED_IN_SOURCES = (
     "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "mkdocs.yml", "docs/index.md",
     "tests/conftest.py", "content_blocks/library.yaml", "profiles/betasoloin.yaml",
 )  # fmt: skip
-DECK = "out/betasoloin/what-next/for-you/deck.pptx"
+DECK = "out/betasoloin/what-next/for-you/Betasoloin - What comes next.pptx"
+NEW_DECK = "new/out/example-customer/first-meeting/for-you/Example Customer - First meeting.pptx"
 
 
 def main() -> int:
@@ -103,7 +104,7 @@ def installation_faults(file: Path, sources: Path, folder: Path) -> Iterator[str
             shown = " ".join(Path(str(word)).name for word in words)
             yield f"{file.name}: {shown} exits with {done.returncode}\n{done.stdout}{done.stderr}"
             return
-    for deck in (workspace / DECK, *(workspace / "new/out").rglob("deck.pptx")):
+    for deck in (workspace / DECK, workspace / NEW_DECK):
         if not deck.is_file() or not deck.stat().st_size:
             yield f"{file.name}: there is no {deck.name} in {deck.parent.name}"
 

@@ -596,7 +596,7 @@ def _paths(data: Any, before: str = "") -> Iterator[str]:
             yield from _paths(inner, path)
 
 
-NAMED = ("files", "written", "rejected.counts", "left_out")
+NAMED = ("files", "written", "earlier", "rejected.counts", "left_out")
 SELECTION: Mapping[str, str] = {
     "format": "The number of the record's [format](../format-versions.md).",
     "salespack": "The version that built it.",
@@ -695,12 +695,14 @@ SELECTION: Mapping[str, str] = {
     "files.*": "One output.",
     "files.*.path": "Where it is, relative to the folder of the pack.",
     "files.*.sha256": "The hash that it was written with. A file with another hash was changed by a person.",
-    "written": "Every file of ours that is still in the folder of the pack, with the hash it was written with.",
+    "written": "Every file of this language that is still in the folder, with the hash it was written with.",
     "written.*": "The hash of one file.",
+    "earlier": "The paths that outputs had under other names, where a person has changed what lies there; only there.",
+    "earlier.*": "Those of one output.",
 }
 SOMETIMES = frozenset({
     "slots[].reason", "slots[].pinned", "slots[].made", "forms.unmet[].rule", "forms.unmet[].slides",
-    "forms.unmet[].why", "swaps[].slot", "swaps[].before", "swaps[].after", "swaps[].gain",
+    "forms.unmet[].why", "swaps[].slot", "swaps[].before", "swaps[].after", "swaps[].gain", "earlier", "earlier.*",
 })  # fmt: skip
 """Keys that are there only where they have something to say."""
 

@@ -47,23 +47,23 @@ def pictures() -> Iterator[Image.Image]:
             shutil.copytree(PROJECT / name, Path(folder) / name)
         decks = {profile: _built(Path(folder), profile) for profile in dict.fromkeys(profile for profile, _ in SHOWN)}
         for profile, title in SHOWN:
-            slides = Presentation(str(decks[profile] / "deck.pptx")).slides
+            slides = Presentation(str(decks[profile])).slides
             titles = [slide.shapes.title.text for slide in slides if slide.shapes.title is not None]
             if title not in titles:
                 raise LookupError(f"the deck of {profile} has no slide “{title}”")
             name = f"slide-{titles.index(title) + 1:02}.png"
-            with Image.open(decks[profile] / "preview" / name) as picture:
+            with Image.open(decks[profile].parent / "preview" / name) as picture:
                 yield picture.convert("RGB").resize(SLIDE, Image.Resampling.LANCZOS)
 
 
 def _built(workspace: Path, profile: str) -> Path:
-    """The folder with the deck of a profile and the pictures of its slides."""
+    """The deck of a profile; the pictures of its slides are beside it."""
     command = [sys.executable, "-m", "salespack", "build", profile, "--only", "deck.pptx", "--preview", "--on", ON]
     done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
-    (deck,) = (workspace / "out" / profile).glob("*/for-you/deck.pptx")
-    return deck.parent
+    (deck,) = (workspace / "out" / profile).glob("*/for-you/*.pptx")
+    return deck
 
 
 def main() -> None:

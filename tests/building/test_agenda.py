@@ -55,7 +55,7 @@ def texts(shapes: Any) -> list[tuple[str, str]]:
 
 
 def slides(root: Path) -> list[list[tuple[str, str]]]:
-    (deck,) = root.glob("out/acme/first-meeting/for-you/deck.pptx")
+    (deck,) = root.glob("out/acme/first-meeting/for-you/*.pptx")
     return [texts(slide.shapes) for slide in Presentation(str(deck)).slides]
 
 
@@ -94,7 +94,7 @@ def test_it_comes_again_before_each_chapter(tmp_path: Path, monkeypatch: pytest.
         "What matters to Acme", agenda, agenda, "Rates rise", agenda, "Calm nights", "One hour a year", agenda,
         "Idle machines cost nothing", agenda, "How we begin",
     ]  # fmt: skip
-    (deck,) = tmp_path.glob("out/acme/first-meeting/for-you/deck.pptx")
+    (deck,) = tmp_path.glob("out/acme/first-meeting/for-you/*.pptx")
     pages = [slide for slide in Presentation(str(deck)).slides if slide.shapes.title.text_frame.text == agenda]
     lit = [
         [
@@ -118,7 +118,7 @@ def test_chapters_stand_small_above_titles(tmp_path: Path, monkeypatch: pytest.M
     trackers = [[text for name, text in slide if name == "Tracker"] for slide in found]
     names = ["Situation", "Fewer outages", "Lower run cost", "How we begin"]
     assert trackers == [[], [], names, names, names, names, names]
-    (deck,) = tmp_path.glob("out/acme/first-meeting/for-you/deck.pptx")
+    (deck,) = tmp_path.glob("out/acme/first-meeting/for-you/*.pptx")
     places = set()
     for number, slide in enumerate(Presentation(str(deck)).slides):
         for group in slide.shapes:

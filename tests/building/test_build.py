@@ -72,14 +72,14 @@ def test_a_profile_becomes_a_deck_with_a_record(tmp_path: Path, builds) -> None:
         "covered": 1.0,
         "would": None,
     }
-    assert record["files"]["deck.pptx"]["path"] == "for-you/deck.pptx"
+    assert record["files"]["deck.pptx"]["path"] == "for-you/Acme - First meeting.pptx"
 
 
 def test_customers_see_the_title_of_a_pack_and_not_what_we_call_it(builds) -> None:  # type: ignore[no-untyped-def]
     pack = PACK.replace("name: {en: First meeting, fi: Ensitapaaminen}", "name: Farewell\ntitle: {en: An end in order}")
     report = builds({"content_blocks/packs/first-meeting.yaml": pack}, only=("handout.pptx",))
     (placed,) = report.placed
-    assert placed.path == Path("out/acme/first-meeting/for-customer/Acme - An end in order.pptx")
+    assert placed.path == Path("out/acme/first-meeting/for-customer/Acme - An end in order - Handout.pptx")
     shown = " ".join(
         shape.text_frame.text
         for one in Presentation(str(placed.path)).slides
@@ -361,8 +361,8 @@ def test_hostile_names_reach_files_and_slides_as_text(builds) -> None:  # type: 
     )
     assert titles(report)[0] == f"What matters to {name}"
     assert [one.path.name for one in report.placed] == [
-        "deck.pptx",
         "O'Neil & Söhne AG #1 {{7 7}} - First meeting.pptx",
+        "O'Neil & Söhne AG #1 {{7 7}} - First meeting - Handout.pptx",
     ]
 
 

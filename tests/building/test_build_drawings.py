@@ -52,7 +52,7 @@ def test_all_at_once(tmp_path: Path, cache: Path) -> None:
     report = built(tmp_path, cache, only=("deck.pptx", "deck.pdf"), notes_pages=True, preview=True)
     names = [one.path.relative_to(report.folder).as_posix() for one in report.placed]
     assert names == [
-        "for-you/deck.pptx", "for-customer/Acme - First meeting.pdf", "for-you/notes-pages.pdf",
+        "for-you/Acme - First meeting.pptx", "for-customer/Acme - First meeting.pdf", "for-you/notes-pages.pdf",
         *[f"for-you/preview/slide-0{number}.png" for number in range(1, 5)], "for-you/preview/contact-sheet.png",
     ]  # fmt: skip
     notes = PdfReader(report.folder / "for-you/notes-pages.pdf")

@@ -83,7 +83,7 @@ def test_a_shared_quote_is_shown(share: str, tmp_path: Path, monkeypatch: pytest
     holding, told = built(tmp_path, monkeypatch)
     assert told == ""
     holds = {name for name, one in holding.items() if one}
-    assert {"for-you/deck.pptx", "for-you/brief.pdf"} < holds
+    assert {"for-you/Acme - First meeting.pptx", "for-you/brief.pdf"} < holds
     # release notes name what the values are answered with, and quote nobody
     assert [name for name, one in holding.items() if not one] == [
         "for-customer/Acme - Note.md",

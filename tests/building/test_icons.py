@@ -47,7 +47,7 @@ def test_icons_are_native_shapes_in_the_themes_accent_and_decoration(
 ) -> None:
     assert build(tmp_path, monkeypatch, CARDS) == ""
     folder = tmp_path / "out/acme/first-meeting"
-    deck = Presentation(str(folder / "for-you/deck.pptx"))
+    deck = Presentation(str(folder / "for-you/Acme - First meeting.pptx"))
     slide = next(one for one in deck.slides if one.shapes.title.text == "Calm nights")
     icons = [
         one

@@ -167,7 +167,7 @@ def test_an_open_file_is_never_replaced(tmp_path: Path, lock: str) -> None:
 
 def test_the_edited_file_is_the_last_that_a_person_has_changed(tmp_path: Path) -> None:
     def found(*, replaced: bool = False) -> str:
-        path = edited(tmp_path, DECK.path, replaced=replaced)
+        path = edited(tmp_path, DECK.name, DECK.path, record_in(tmp_path), replaced=replaced)
         return path.name if path else ""
 
     place(tmp_path, [DECK], {})
@@ -370,6 +370,10 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         ("trailing. . ", "trailing"),
         ("株式会社", "株式会社"),
         ("\u202egnp.exe", "gnp.exe"),
+        ("Al\u200ep\u200bha\ufeff", "Al p ha"),
+        ("~$Draft", "$Draft"),
+        ("COM¹", "_COM¹"),
+        ("conout$.txt", "_conout$.txt"),
     ],
 )
 def test_file_names_every_system_can_have(name: str, shown: str) -> None:

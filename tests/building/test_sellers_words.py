@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from salespack.building import outputs
 from salespack.building.build import Builder, Report, Request
+from salespack.building.file_names import NamedFile
 from salespack.building.outputs import HANDOUT, Packing
 from salespack.building.request import Matched
 from salespack.deck.model import Chart, Kpi, Kpis, Node, Paragraph, Quote, Series, Span, Table, Text
@@ -132,7 +133,7 @@ def packed(made: Builder, matched: Matched, name: str) -> Problem:
     """What is told when an output is made."""
     written = made.packing.decks([name], request(), matched)
     with pytest.raises(UserFault) as caught:
-        made.packing.packed([name], request(), matched, written)
+        made.packing.packed([name], request(), matched, written, Path("out"))
     [problem] = caught.value.problems
     return problem
 
@@ -172,7 +173,7 @@ def test_sentences_with_data_in_them_are_known_too(builder: Callable[..., Builde
     nodes = (Text((Paragraph(spans("Maija ", "Esim", "erkki decides")),)),)
     written = made.packing.decks(["deck.pptx"], request(), leaky(matched, nodes))
     with pytest.raises(UserFault, match="::: seller of the block calm-nights says: “Maija Esimerkki decides”"):
-        made.packing.packed(["deck.pptx"], request(), matched, written)
+        made.packing.packed(["deck.pptx"], request(), matched, written, Path("out"))
 
 
 PUBLIC = {
@@ -282,13 +283,13 @@ def test_a_file_that_no_template_makes_is_searched_where_it_is_for_the_customer(
         made.said = "Push them: they pay too much"
         return made
 
-    def path(packing: Packing, name: str, matched: Matched) -> str:
-        return f"{FOR_YOU}/{name}" if name == "notes.txt" else path_before(packing, name, matched)
+    def named(packing: Packing, name: str, matched: Matched) -> NamedFile:
+        return NamedFile(FOR_YOU, ("notes",), ".txt") if name == "notes.txt" else named_before(packing, name, matched)
 
-    path_before = Packing._path
+    named_before = Packing._named
     monkeypatch.setattr(outputs, "WRITTEN", outputs.WRITTEN | {"plan.txt", "notes.txt"})
     monkeypatch.setattr(Packing, "_content", content)
-    monkeypatch.setattr(Packing, "_path", path)
+    monkeypatch.setattr(Packing, "_named", named)
     made = builder({TOLD: f"{FRONT}# Calm\n\nA text\n\n::: seller\nPush them: they pay too much\n:::\n"})
     report = made.build(request(only=("notes.txt",)))
     assert [one.path.parent.name for one in report.placed] == ["for-you"]

@@ -36,7 +36,7 @@ def built(
     folder = root / "out/acme/first-meeting/for-you"
     record = json.loads((folder / "selection.json").read_text("utf-8"))["forms"]
     line = next(one.strip() for one in done.stdout.splitlines() if one.strip().startswith("forms: "))
-    pages = Presentation(str(folder / "deck.pptx")).slides
+    pages = Presentation(str(folder / "Acme - First meeting.pptx")).slides
     names = [{shape.name.rpartition(" ")[0] for shape in page.shapes} for page in pages]
     return record, line, names[1:]
 
@@ -46,7 +46,7 @@ def test_a_third_list_running_stands_in_rows_and_says_the_same(tmp_path: Path, m
     assert record["slides"] == ["list", "steps", "list", "cards", "steps", "quote", "steps"]
     assert record["unmet"] == [] and line == "forms: 4 in 7 slides, plain lists 29%"
     assert "Card" in names[3] and "Card" not in names[2]
-    page = Presentation(str(tmp_path / "out/acme/first-meeting/for-you/deck.pptx")).slides[4]
+    page = Presentation(str(tmp_path / "out/acme/first-meeting/for-you/Acme - First meeting.pptx")).slides[4]
     said = [text.text for text in page.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")]
     assert said[:4] == ["Slide 5", *(one[2:] for one in LIST.splitlines())]
 
@@ -59,7 +59,7 @@ def test_a_form_that_comes_three_times_is_drawn_in_two_ways_and_that_is_told(
     assert record["unmet"] == [{"rule": "running", "slides": [3, 4, 5], "why": "texts"}]
     assert line.endswith("slides 3–5 are all cards, drawn in more than one way: their texts allow no other form")
     assert all("Card" in found for found in names[1:4])
-    slides = Presentation(str(tmp_path / "out/acme/first-meeting/for-you/deck.pptx")).slides
+    slides = Presentation(str(tmp_path / "out/acme/first-meeting/for-you/Acme - First meeting.pptx")).slides
     lefts = [len({shape.left for shape in page.shapes if shape.name.startswith("Card")}) for page in slides]
     assert lefts == [0, 0, 3, 3, 1, 0], "the third stands in rows"
 
@@ -92,7 +92,9 @@ def test_a_fence_decides_about_the_form_and_fixed_about_its_variant_too(
         (tmp_path / folder).mkdir()
         record, _, _ = built(tmp_path / folder, monkeypatch, fenced, fenced, fenced, front=front)
         assert record["unmet"][0] == {"rule": "running", "slides": [2, 3, 4], "why": "written"}
-        slides = Presentation(str(tmp_path / folder / "out/acme/first-meeting/for-you/deck.pptx")).slides
+        slides = Presentation(
+            str(tmp_path / folder / "out/acme/first-meeting/for-you/Acme - First meeting.pptx")
+        ).slides
         lefts = [len({shape.left for shape in page.shapes if shape.name.startswith("Card")}) for page in slides]
         assert lefts[1:] == ways
 

@@ -56,15 +56,17 @@ def test_build_prints_the_pack_and_a_reason_for_each_slide(workspace: Path) -> N
     assert lines[1].split() == ["slide", "title", "block", "why"]
     assert "3  One hour a year" in lines[4]
     assert lines[4].endswith("fewer-outages +2.9")
-    assert lines[-1] == "  out/acme/first-meeting/for-you/deck.pptx"
-    assert deck_titles(workspace / "out/acme/first-meeting/for-you/deck.pptx")[0] == "What matters to Acme"
+    assert lines[-1] == "  out/acme/first-meeting/for-you/Acme - First meeting.pptx"
+    assert (
+        deck_titles(workspace / "out/acme/first-meeting/for-you/Acme - First meeting.pptx")[0] == "What matters to Acme"
+    )
 
 
 def test_changing_a_value_changes_the_deck(workspace: Path) -> None:
     block = "---\nkind: benefit\nvalues: {lower-run-cost: 5}\n---\n# Lower cost\n"
     (workspace / "content_blocks/benefits/lower-cost.md").write_text(block)
     salespack(workspace, "build", "acme")
-    deck = workspace / "out/acme/first-meeting/for-you/deck.pptx"
+    deck = workspace / "out/acme/first-meeting/for-you/Acme - First meeting.pptx"
     assert "Calm nights" in deck_titles(deck)
     profile = workspace / "profiles/acme.yaml"
     profile.write_text(profile.read_text().replace("lower-run-cost: 4", "lower-run-cost: 10"))
@@ -97,7 +99,9 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
         "# A profile can also hold: relationship, owner, contact, facts, facts_date, plan, pin, drop: `salespack schema profile`.\n"
     )
     assert (
-        deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/deck.pptx")[0]
+        deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/O'Neil & Söhne AG #1 - First meeting.pptx")[
+            0
+        ]
         == "What matters to O'Neil & Söhne <AG> #1"
     )
     again = salespack(workspace, "build", "--customer", "O'Neil & Söhne <AG> #1", "--value", "outage")
@@ -177,7 +181,7 @@ def test_one_bad_profile_does_not_stop_the_others(workspace: Path) -> None:
     done = salespack(workspace, "build", "bad", "none", "acme")
     assert done.returncode == 1
     assert "profiles/bad.yaml:1:12: SP101 unknown key “nam” (did you mean “name”?)" in done.stderr
-    assert "out/acme/first-meeting/for-you/deck.pptx" in done.stdout
+    assert "out/acme/first-meeting/for-you/Acme - First meeting.pptx" in done.stdout
     assert salespack(workspace, "build", "none", "acme").returncode == 3
 
 
@@ -219,7 +223,7 @@ def test_what_a_limit_takes_off_a_score_has_its_sign(workspace: Path) -> None:
 def test_json_of_a_build(workspace: Path) -> None:
     done = salespack(workspace, "build", "acme", "--json")
     (report,) = json.loads(done.stdout)
-    assert report["files"]["deck.pptx"]["path"] == "out/acme/first-meeting/for-you/deck.pptx"
+    assert report["files"]["deck.pptx"]["path"] == "out/acme/first-meeting/for-you/Acme - First meeting.pptx"
     assert report["coverage"] == 1.0
 
 
@@ -450,7 +454,9 @@ def test_two_profiles_of_one_name_do_not_overwrite_each_other(workspace: Path) -
     done = salespack(workspace, "build", "profiles/acme.yaml", "other/acme.yaml")
     assert done.returncode == 2
     assert "SP804 other/acme.yaml has the same name as profiles/acme.yaml" in done.stderr
-    assert deck_titles(workspace / "out/acme/first-meeting/for-you/deck.pptx")[0] == "What matters to Acme"
+    assert (
+        deck_titles(workspace / "out/acme/first-meeting/for-you/Acme - First meeting.pptx")[0] == "What matters to Acme"
+    )
 
 
 def test_one_misspelt_name_does_not_stop_the_others(workspace: Path) -> None:
@@ -458,7 +464,7 @@ def test_one_misspelt_name_does_not_stop_the_others(workspace: Path) -> None:
     assert done.returncode == 1
     assert "there is no profile “nobody”" in done.stderr
     assert "Traceback" not in done.stderr
-    assert "out/acme/first-meeting/for-you/deck.pptx" in done.stdout
+    assert "out/acme/first-meeting/for-you/Acme - First meeting.pptx" in done.stdout
 
 
 def test_interrupting_while_it_starts(workspace: Path) -> None:

@@ -21,8 +21,9 @@ from tests.typography.test_embedded_fonts import FONT, wrapped
 pytestmark = pytest.mark.slow
 
 FOLDER = Path("out/example-customer/first-meeting")
-DECK = FOLDER / "for-you/deck.pptx"
+DECK = FOLDER / "for-you/Example Customer - First meeting.pptx"
 PDF = FOLDER / "for-customer/Example Customer - First meeting.pdf"
+HANDOUT = PDF.with_name("Example Customer - First meeting - Handout.pptx")
 NEW_TITLE, SECRET, AUTHOR = "Agreed on the phone", "They will pay", "Mallory Seller"
 
 
@@ -78,9 +79,11 @@ def test_the_customers_pdf_shows_the_deck_that_was_edited_and_stays(here: Path) 
     assert NEW_TITLE in text_of(PDF)
     assert SECRET not in text_of(PDF)
     assert AUTHOR.encode() not in PDF.read_bytes()
-    assert told_of(done, DECK.with_stem("deck (2)")) == "(deck.pptx stays: it was changed since it was built)"
-    assert told_of(done, PDF) == "(shows deck.pptx, as you changed it)"
-    assert told_of(done, PDF.with_suffix(".pptx")) == "(is the new deck, without what you changed in deck.pptx)"
+    assert (
+        told_of(done, DECK.with_stem(f"{DECK.stem} (2)")) == f"({DECK.name} stays: it was changed since it was built)"
+    )
+    assert told_of(done, PDF) == f"(shows {DECK.name}, as you changed it)"
+    assert told_of(done, HANDOUT) == f"(is the new deck, without what you changed in {DECK.name})"
 
 
 def test_after_later_edits_the_pdf_alone_is_made_anew(here: Path) -> None:
@@ -98,21 +101,21 @@ def test_a_replaced_deck_is_kept_and_the_pdf_shows_the_new_one(here: Path) -> No
     build(*BOTH)
     edits = edit(DECK)
     done = build(*BOTH, "--replace")
-    kept = DECK.with_stem(f"deck (before {datetime.date.today().isoformat()})")
+    kept = DECK.with_stem(f"{DECK.stem} (before {datetime.date.today().isoformat()})")
     assert kept.read_bytes() == edits
     assert told_of(done, DECK) == f"(what was there is kept as {kept.name}: it was changed since it was built)"
     assert told_of(done, PDF) == ""
     assert NEW_TITLE not in text_of(PDF)
 
 
-@pytest.mark.parametrize("lock", ["~$deck.pptx", ".~lock.deck.pptx#"])
+@pytest.mark.parametrize("lock", [f"~${DECK.name[2:]}", f".~lock.{DECK.name}#"])
 def test_a_deck_that_is_open_is_not_replaced_and_the_pdf_shows_it(here: Path, lock: str) -> None:
     build(*BOTH)
     edits = edit(DECK)
     (DECK.parent / lock).write_text("me")
     done = build(*BOTH, "--replace")
     assert DECK.read_bytes() == edits
-    assert told_of(done, DECK.with_stem("deck (2)")) == "(deck.pptx stays: it is open)"
+    assert told_of(done, DECK.with_stem(f"{DECK.stem} (2)")) == f"({DECK.name} stays: it is open)"
     assert NEW_TITLE in text_of(PDF)
 
 

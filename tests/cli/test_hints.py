@@ -57,7 +57,7 @@ def test_a_fault_of_a_body_is_told_at_its_line(workspace: Path) -> None:
 def test_a_dead_link_costs_no_slide(workspace: Path, body: str, line: int, address: str) -> None:
     message = f"warning: SP309 a link to “{address}” (links begin with https://, http:// or mailto:)"
     assert told(workspace, HEAD + body.format(address), code=0) == [f"content_blocks/benefits/x.md:{line}: {message}"]
-    (deck,) = workspace.glob("out/**/deck.pptx")
+    (deck,) = workspace.glob("out/**/*.pptx")
     said = [
         shape.text_frame.text
         for slide in Presentation(str(deck)).slides
@@ -110,7 +110,7 @@ def test_an_axis_never_has_two_ticks_of_one_label(workspace: Path) -> None:
     (workspace / "content_blocks/benefits/x.md").write_text(f"{HEAD}# A\n\n{chart}")
     done = CliRunner().invoke(app, ["build", "example-customer", "--pin", "x", "--only", "deck.pptx"])
     assert done.exit_code == 0
-    (deck,) = workspace.glob("out/**/deck.pptx")
+    (deck,) = workspace.glob("out/**/*.pptx")
     with ZipFile(deck) as package:
         (part,) = [name for name in package.namelist() if name.startswith("ppt/charts/chart")]
         steps = ElementTree.fromstring(package.read(part)).findall(".//{*}valAx/{*}majorUnit")

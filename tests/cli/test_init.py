@@ -39,7 +39,7 @@ def test_a_new_workspace_builds_at_once_without_a_word_on_stderr(tmp_path: Path)
     built = run("build", "example-customer", cwd=folder)
     assert (built.returncode, built.stderr) == (0, "")
     out = folder / "out/example-customer/first-meeting"
-    assert titles(out / "for-you/deck.pptx")[0] == "Example Customer: what matters to you"
+    assert titles(out / "for-you/Example Customer - First meeting.pptx")[0] == "Example Customer: what matters to you"
     assert sorted(path.name for path in (out / "for-customer").iterdir()) == [
         "Example Customer - First meeting.pdf", "Example Customer - Mail.eml", "Example Customer - One-pager.pdf",
     ]  # fmt: skip
@@ -84,7 +84,9 @@ def test_a_deck_becomes_the_brand_and_draft_blocks(tmp_path: Path) -> None:
     assert drafts == ["we-answer-at-night.md", "what-an-hour-costs.md"]
     built = run("build", "example-customer", cwd=tmp_path / "ours")
     assert built.returncode == 0, built.stderr
-    written = Presentation(str(tmp_path / "ours/out/example-customer/first-meeting/for-you/deck.pptx"))
+    written = Presentation(
+        str(tmp_path / "ours/out/example-customer/first-meeting/for-you/Example Customer - First meeting.pptx")
+    )
     assert (written.slide_width, len(written.slide_layouts)) == (deck.slide_width, len(deck.slide_layouts))
 
 

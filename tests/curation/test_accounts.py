@@ -67,7 +67,7 @@ def test_meetings_of_the_week_come_first_then_the_dissatisfied_then_the_open_the
 
 
 def test_a_meeting_of_the_week_is_prepared_when_a_deck_is_there(workspace: Path) -> None:
-    deck = workspace / "out/acme/first-meeting/for-you/deck.pptx"
+    deck = workspace / "out/acme/first-meeting/for-you/Acme - First meeting.pptx"
     deck.parent.mkdir(parents=True)
     deck.write_bytes(b"")
     told = {one.profile: (one.meeting, one.prepared) for one in found(workspace)}

@@ -35,6 +35,8 @@ def test_records_of_others_are_left_alone_and_unreadable_ones_are_told(tmp_path:
     }
     write_files(tmp_path, {
         "out/acme/offer/for-you/selection.json": json.dumps(said),
+        "out/acme/offer/for-you/selection (fi).json": json.dumps({**said, "slots": [{"block": "b"}]}),
+        "out/acme/offer/for-you/selection (my copy).json": "{",
         "out/acme/torn/for-you/selection.json": "{",
         "out/acme/other/for-you/selection.json": "[]",
         "out/acme/newer/for-you/selection.json": json.dumps({**said, "format": 99}),
@@ -43,7 +45,8 @@ def test_records_of_others_are_left_alone_and_unreadable_ones_are_told(tmp_path:
         "out/refusals.jsonl": "{}",
     })  # fmt: skip
     found, problems = read_builds(tmp_path / "out", {"acme"})
-    assert found == {"acme": [Build("acme", "offer", datetime.date(2026, 10, 1), (Filled("a", None),))]}
+    day = datetime.date(2026, 10, 1)
+    assert found == {"acme": [Build("acme", "offer", day, (Filled(block, None),)) for block in ("b", "a")]}
     assert sorted((one.code, Path(one.place.file).parts[-3]) for one in problems if one.place) == [
         ("SP014", "newer"), ("SP100", "other"), ("SP100", "torn"),
     ]  # fmt: skip

@@ -135,7 +135,7 @@ def test_nothing_on_a_slide_is_lost(
 ) -> None:
     deck = shared / "data" / name
     brand = deck if own else shared / "data" / OTHER
-    made = build(tmp_path, deck, brand, cache) / "for-you" / "deck.pptx"
+    made = build(tmp_path, deck, brand, cache) / "for-you" / "Acme - All.pptx"
     before, after = Presentation(str(deck)).slides, Presentation(str(made)).slides
     assert len(after) == len(before) + 1
     for old, new in zip(before, after, strict=False):
@@ -155,7 +155,7 @@ def test_nothing_on_a_slide_is_lost(
 @pytest.mark.parametrize("name", DECKS)
 def test_slides_that_bring_their_look_bring_it_once(name: str, shared: Path, tmp_path: Path, cache: Path) -> None:
     deck, brand = shared / "data" / name, shared / "data" / OTHER
-    made = Presentation(str(build(tmp_path, deck, brand, cache) / "for-you" / "deck.pptx"))
+    made = Presentation(str(build(tmp_path, deck, brand, cache) / "for-you" / "Acme - All.pptx"))
     old = Presentation(str(deck))
     used = {slide.slide_layout.slide_master.part.partname for slide in old.slides}
     layouts = {slide.slide_layout.part.partname for slide in old.slides}
@@ -173,7 +173,7 @@ def test_slides_in_another_brands_clothes(
 ) -> None:
     deck, brand = shared / "data" / name, shared / "data" / OTHER
     folder, kept = reported(tmp_path, deck, brand, cache, ", keep: brand")
-    made = folder / "for-you" / "deck.pptx"
+    made = folder / "for-you" / "Acme - All.pptx"
     before, after = Presentation(str(deck)).slides, Presentation(str(made)).slides
     of_brand = len(Presentation(str(brand)).slide_masters)
     own = {one.part.partname for one in list(Presentation(str(made)).slide_masters)[:of_brand]}

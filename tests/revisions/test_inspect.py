@@ -52,7 +52,7 @@ def workspace(built: Path, tmp_path: Path) -> Path:
 
 
 def deck_of(workspace: Path) -> Path:
-    return workspace / "out/acme/first-meeting/for-you/deck.pptx"
+    return workspace / "out/acme/first-meeting/for-you/Acme - First meeting.pptx"
 
 
 def inspected(workspace: Path, deck: Path | None = None, on: datetime.date = ON) -> Inspection:
@@ -153,12 +153,14 @@ def test_an_audit_goes_on_past_what_cannot_be_read(workspace: Path) -> None:
     (workspace / "content_blocks/experiences/two-hours.md").unlink()
     out = workspace / "out"
     (out / "broken.pptx").write_bytes(b"PK\x03\x04 no deck")
-    (out / "~$deck.pptx").write_bytes(b"open elsewhere")
+    (out / "~$me - First meeting.pptx").write_bytes(b"open elsewhere")
     (out / "link.pptx").symlink_to(deck_of(workspace))
     (out / "outside").symlink_to(workspace / "content_blocks", target_is_directory=True)
     (out / "=cmd.pptx").write_bytes(deck_of(workspace).read_bytes())
     decks, problems, table = audited(inspector(workspace), out, deck_of(workspace))
-    assert [Path(one.file).name for one in decks] == ["=cmd.pptx", "Acme - First meeting.pptx", "deck.pptx"]
+    assert [Path(one.file).name for one in decks] == [
+        "=cmd.pptx", "Acme - First meeting - Handout.pptx", "Acme - First meeting.pptx",
+    ]  # fmt: skip
     assert [Path(one.place.file).name for one in problems if one.place] == ["broken.pptx"]
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [(row["block"], row["stands"]) for row in rows] == [("two-hours", "not in the library")] * 2

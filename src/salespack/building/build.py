@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate
-from salespack.building.outputs import DECK, DECK_PATH, Packing
-from salespack.building.placing import Placed, edited, place
+from salespack.building.outputs import DECK, Packing
+from salespack.building.placing import Placed, edited, place, records_in
 from salespack.building.record import record_of
 from salespack.building.request import Learnt, Matched, Request
 from salespack.building.resources import Resources
@@ -210,8 +210,10 @@ class Builder:
         matched, looks = self._looked_at(request, matched, written)
         person = f"-for-{matched.learnt.person}" if matched.learnt.person else ""
         folder = request.out / matched.profile.id / f"{matched.pack.id}{person}"
-        deck = edited(folder, DECK_PATH, replaced=request.replace and DECK in names)
-        packed = self.packing.packed(names, request, matched, written, deck)
+        records = records_in(folder, matched.selection.language)
+        path = self.packing.deck_path(matched, folder, records.taken)
+        deck = edited(folder, DECK, path, records.own, replaced=request.replace and DECK in names)
+        packed = self.packing.packed(names, request, matched, written, folder, records.taken, deck)
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
         forced = bool(matched.selection.refusal)
         summary = {
@@ -220,7 +222,13 @@ class Builder:
             "forced": forced,
         }
         self.resources.save()
-        placed = place(folder, packed.outputs, summary, replace_on=request.today if request.replace else None)
+        placed = place(
+            folder,
+            packed.outputs,
+            summary,
+            language=matched.selection.language,
+            replace_on=request.today if request.replace else None,
+        )
         from salespack.powerpoint.composing.variety import forms_of
 
         varied = self.library.settings.forms == "inferred"

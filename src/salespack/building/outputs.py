@@ -6,13 +6,14 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from salespack.assembly.context import seller_figures
 from salespack.building.cases import cases_of
+from salespack.building.file_names import NamedFile, named_paths
 from salespack.building.placing import FOR_CUSTOMER, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
@@ -42,7 +43,6 @@ DECK, HANDOUT = "deck.pptx", "handout.pptx"
 MAIL = "email.eml"
 MAIL_TEXTS = ("email.html", "email.txt")
 """What a mail says, as HTML and as plain text: outputs of their own, made from templates."""
-DECK_PATH = f"{FOR_YOU}/{DECK}"
 VALUE_CASE, PLAN = "value-case.xlsx", "plan.ics"
 WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL, VALUE_CASE, PLAN))
 """Outputs that no template of their name makes."""
@@ -53,6 +53,7 @@ NAMED_OUTPUTS = {
     "email.eml": "email",
     "email.html": "email",
     "email.txt": "email",
+    "handout.pptx": "handout",
     "release.md": "release",
     "room.html": "all_in_one",
     "room.pdf": "all_in_one",
@@ -164,11 +165,15 @@ class Packing:
         request: Request,
         matched: Matched,
         written: Mapping[str, WrittenDeck],
+        folder: Path,
+        taken: Collection[str] = (),
         edited: Path | None = None,
     ) -> Packed:
-        """The outputs `names`, and the previews where they are asked for; `written` are the finished decks.
+        """The outputs `names`, and the previews where they are asked for, for the pack's `folder`; `written` are the
+        finished decks.
 
-        Drawings show `edited`, the deck that a person has changed and that stays, where there is one that can be read.
+        `taken` are the paths there of what was built in other languages. Drawings show `edited`, the deck that a person
+        has changed and that stays, where there is one that can be read.
         Raises UserFault for what cannot be made, for what a customer's file says that is the seller's alone (SP705),
         and in a strict build for what cannot be drawn rightly.
         """
@@ -177,7 +182,8 @@ class Packing:
         drawn, drawn_from = self._drawn_of(edited, request, matched, names, decks)
         ready = {**decks, **drawn.files}
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
-        paths = {name: self._path(name, matched) for name in made}
+        language = matched.deck.language
+        paths = named_paths({name: self._named(name, matched) for name in made}, folder, language, taken)
         documents = {
             name: self._content(name, matched, paths, drawn) for name in paths if name not in ready and name != MAIL
         }
@@ -216,26 +222,30 @@ class Packing:
             if file.suffix in (".j2", ".typ") and not FOR_SELLER.match(text := read_text(file)):
                 yield "\n".join(line.text for line in for_the_seller(text)[1])
 
-    def _path(self, name: str, matched: Matched) -> str:
-        """Where an output goes, in the pack's folder; a customer sees the names of those that may be sent."""
-        if name == DECK:
-            return DECK_PATH
-        if name == NOTES_PAGES or name.startswith(f"{PREVIEW}/"):
-            return f"{FOR_YOU}/{name}"
-        if name not in WRITTEN and self._documents[name].audience == "seller":
-            return f"{FOR_YOU}/{name}"
+    def deck_path(self, matched: Matched, folder: Path, taken: Collection[str]) -> str:
+        """Where the presenter's deck goes, in the pack's folder."""
+        return named_paths({DECK: self._named(DECK, matched)}, folder, matched.deck.language, taken)[DECK]
+
+    def _named(self, name: str, matched: Matched) -> NamedFile:
+        """What an output is called: a customer sees the names of those that may be sent.
+
+        The presenter's deck has its customer and pack in its name too, as office programs list files by their names.
+        """
         from salespack.language.phrases import words
 
-        stem, ending = name.rsplit(".", 1)
+        path = PurePosixPath(name)
+        if name == NOTES_PAGES or name.startswith(f"{PREVIEW}/"):
+            return NamedFile(f"{FOR_YOU}/{path.parent}".removesuffix("/."), (path.stem,), path.suffix)
+        if name not in WRITTEN and self._documents[name].audience == "seller":
+            return NamedFile(FOR_YOU, (path.stem,), path.suffix)
+        customer, pack = matched.deck.customer, matched.deck.pack_name
+        if name == DECK:
+            return NamedFile(FOR_YOU, (customer, pack), path.suffix)
         word = NAMED_OUTPUTS.get(name)
-        title = (
-            words(matched.deck.language)[word]
-            if word
-            else matched.deck.pack_name
-            if name in WRITTEN
-            else stem.capitalize()
-        )
-        return f"{FOR_CUSTOMER}/{file_name(matched.deck.customer)} - {file_name(title)}.{ending}"
+        title = words(matched.deck.language)[word] if word else pack if name in WRITTEN else path.stem.capitalize()
+        # The copy of the deck is named so that nobody sends the one with notes for it.
+        titles = (pack, title) if name == HANDOUT else (title,)
+        return NamedFile(FOR_CUSTOMER, (customer, *titles), path.suffix)
 
     def _deck(self, name: str, matched: Matched) -> WrittenDeck:
         """The deck, or the handout, as a file."""

@@ -1,20 +1,22 @@
 """Putting finished outputs in place: staged together, never over what a person touched, the record last."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
-from pathlib import Path
+from itertools import count, takewhile
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import msgspec
 
 from salespack.formats import versions
 from salespack.formats.versions import read_record
-from salespack.ledger.builds import FOR_YOU, RECORD_FILE
+from salespack.ledger.builds import FOR_YOU, OTHER_RECORD, RECORD_FILE, other_record
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, shown_path
 from salespack.system.files import is_open, not_written
 from salespack.system.hashing import digest
-from salespack.system.paths import inside
+from salespack.system.paths import comparable, inside, named_files
 from salespack.system.transactions import Transaction, recover
 
 FOR_CUSTOMER = "for-customer"
@@ -35,7 +37,8 @@ class Output(msgspec.Struct, frozen=True):
 class Placed(msgspec.Struct, frozen=True):
     """One output in its place. `kept` is the file that stayed because a person had touched it (`why`).
 
-    Where that was replaced all the same, `before` is where it is now.
+    Where that was replaced all the same, `before` is where it is now. `was` is what the file was called before, where
+    its pack or its customer, or we, called it otherwise: it is gone.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Placed(msgspec.Struct, frozen=True):
     kept: Path | None = None
     why: str = ""
     before: Path | None = None
+    was: Path | None = None
 
 
 class RecordedFile(msgspec.Struct, frozen=True):
@@ -54,44 +58,77 @@ class RecordedFile(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """The part of `selection.json` that tells which files are still as we wrote them.
+    """The part of `selection.json` that tells which files are still as we wrote them, of one language.
 
     `files` are the outputs by name, as they were written last; `written` maps the path of every file of ours that is
-    still in the pack's folder to the hash it was written with.
+    still in the pack's folder to the hash it was written with. `earlier` are, by outputs, the paths that they had under
+    other names, where a person has changed what lies there.
     """
 
     files: dict[str, RecordedFile] = {}
     written: dict[str, str] = {}
+    earlier: dict[str, list[str]] = {}
+    language: str = ""
 
 
-def record_in(folder: Path) -> Record:
-    """The record of what was written into `folder` last; empty when there is none that can be read.
+class Records(NamedTuple):
+    """The records of a folder, seen from one language: its own, and those of the others by their language.
+
+    `last` is the language that was built last: its record is `selection.json`, and others' `selection (fi).json`.
+    """
+
+    own: Record
+    others: Mapping[str, Record]
+    last: str
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The paths of all files that were written in other languages."""
+        return frozenset(path for record in self.others.values() for path in record.written)
+
+
+def records_in(folder: Path, language: str = "") -> Records:
+    """The records of what was written into `folder`, for a build in `language`; empty where none can be read.
 
     Raises VersionFault (SP014) for one that a newer Salespack wrote: it may keep otherwise what is ours.
     """
-    path = folder / FOR_YOU / RECORD_FILE
     recover(folder)
+    last = _read(folder / FOR_YOU / RECORD_FILE)
+    found = {last.language: last}
+    for path in named_files(folder / FOR_YOU, "selection (*).json"):
+        if named := OTHER_RECORD.fullmatch(path.name):
+            found.setdefault(named[1], _read(path))
+    own = found.pop(language if language and last.language else last.language, Record())
+    return Records(own, found, last.language)
+
+
+def record_in(folder: Path) -> Record:
+    """The record of what was written into `folder` last."""
+    return records_in(folder).own
+
+
+def _read(path: Path) -> Record:
     try:
         return read_record(file_content(path), Record, versions.RECORD, Place(shown_path(path)))
     except (OSError, msgspec.DecodeError):
         return Record()
 
 
-def edited(folder: Path, path: str, *, replaced: bool) -> Path | None:
-    """The file of ours at `path` in `folder`, or the last of those with a number beside it, that a person has changed.
+def edited(folder: Path, name: str, path: str, own: Record, *, replaced: bool) -> Path | None:
+    """The file of ours at `path` in `folder`, for the output `name`, that a person has changed.
+
+    It is the last of those that the output was called before, and of those with a number behind that name.
 
     None where each is as it was written, and where a person wants the new one in its place (`replaced`).
     """
-    if replaced and not is_open(folder / path):
-        return None
-    ours = record_in(folder).written
     found = None
-    for target in _numbered(folder / path):
-        if not target.is_file():
-            return found
-        known = ours.get(target.relative_to(folder).as_posix())
-        if known is not None and digest(target.read_bytes()) != known:
-            found = target
+    for base in (*_former(folder, own, name, path), path):
+        if replaced and not is_open(folder / base):
+            continue
+        for target in _there(folder / base):
+            known = own.written.get(target.relative_to(folder).as_posix())
+            if known is not None and digest(target.read_bytes()) != known:
+                found = target
     return found
 
 
@@ -100,24 +137,29 @@ def place(
     outputs: Sequence[Output],
     summary: Mapping[str, object],
     *,
+    language: str = "",
     replace_on: datetime.date | None = None,
 ) -> list[Placed]:
     """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
 
     A file that a person changed since, or has open, stays, and the new one gets a number. With `replace_on`, a day, one
     that is not open is replaced; what it was is kept beside it, under its name and that day.
-    Of outputs that belong together (`preview/…`) those that are not made any more go, unless a person touched them.
+    What is called otherwise now goes, and so do, of outputs that belong together (`preview/…`), those that are not made
+    any more; unless a person touched them. What was built in another `language` stays, with its record.
     Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
     try:
-        record = record_in(folder)
-        placed = [_decide(folder, output, record.written, replace_on) for output in outputs]
+        records = records_in(folder, language)
+        record = records.own
+        renaming = _Renaming(folder, outputs, record, replace_on)
+        placed = [renaming.of(output, _decide(folder, output, record.written, replace_on)) for output in outputs]
         left = _left_over(folder, outputs, record)
+        gone = {*left.values(), *renaming.gone}
         files = {
             name: file for name, file in record.files.items() if name not in left and (folder / file.path).is_file()
         }
         written = {path: sha256 for path, sha256 in record.written.items() if (folder / path).is_file()}
-        for outdated in left.values():
+        for outdated in gone:
             written.pop(outdated.relative_to(folder).as_posix(), None)
         for one in placed:
             path = one.path.relative_to(folder).as_posix()
@@ -125,22 +167,86 @@ def place(
         told = {
             "format": versions.RECORD.number,
             **summary,
+            **({"language": language} if language else {}),
             "files": dict(sorted(files.items())),
             "written": dict(sorted(written.items())),
+            **({"earlier": dict(sorted(renaming.earlier.items()))} if renaming.earlier else {}),
         }
         record_text = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+        kept = {one.before: one.path for one in placed if one.before} | renaming.kept
         with Transaction(folder) as transaction:
-            for one in placed:
-                if one.before and not one.before.exists():
-                    transaction.copy(one.before, one.path)
+            for before, source in kept.items():
+                if not before.exists():
+                    transaction.copy(before, source)
             for output, one in zip(outputs, placed, strict=True):
                 transaction.write(one.path, output.content)
-            for outdated in left.values():
+            for outdated in gone:
                 transaction.remove(outdated)
+            if records.last in records.others:
+                transaction.copy(folder / FOR_YOU / other_record(records.last), folder / FOR_YOU / RECORD_FILE)
+            if (own := folder / FOR_YOU / other_record(language)).exists():
+                transaction.remove(own)
             transaction.write(folder / FOR_YOU / RECORD_FILE, record_text)
     except OSError as error:
         raise not_written(folder, error, hint=ELSEWHERE, then="; nothing was changed") from None
     return placed
+
+
+class _Renaming:
+    """What becomes of files that outputs had under other names: `gone` are to go, those to be `kept` first with where.
+
+    `earlier` are the paths of those that stay, by outputs.
+    """
+
+    def __init__(
+        self, folder: Path, outputs: Sequence[Output], record: Record, replace_on: datetime.date | None
+    ) -> None:
+        self._folder, self._record, self._replace_on = folder, record, replace_on
+        self._targets = {folder / output.path for output in outputs}
+        self.gone: list[Path] = []
+        self.kept: dict[Path, Path] = {}
+        made = {output.name for output in outputs}
+        self.earlier = {name: paths for name, paths in record.earlier.items() if name not in made}
+
+    def of(self, output: Output, placed: Placed) -> Placed:
+        """The output in its place, with what is to be told of the files that it had under other names."""
+        for former in _former(self._folder, self._record, output.name, output.path):
+            for file in _there(self._folder / former):
+                relative = file.relative_to(self._folder).as_posix()
+                if relative not in self._record.written or any(_same(file, target) for target in self._targets):
+                    continue
+                why = _touched(self._folder, file, self._record.written)
+                if not why:
+                    self.gone.append(file)
+                    placed = msgspec.structs.replace(placed, was=file)
+                elif self._replace_on is not None and why != OPEN:
+                    before = _before(file, self._replace_on)
+                    self.kept[before] = file
+                    self.gone.append(file)
+                    placed = msgspec.structs.replace(placed, before=before, why=why)
+                else:
+                    self.earlier[output.name] = [*dict.fromkeys((*self.earlier.get(output.name, ()), former))]
+                    placed = msgspec.structs.replace(placed, kept=placed.kept or file, why=placed.why or why)
+        return placed
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths are of one file, which there are several to where large and small letters are the same."""
+    return other.exists() and one.samefile(other)
+
+
+def _former(folder: Path, record: Record, name: str, path: str) -> list[str]:
+    """The paths, without numbers, that an output had before it was at `path`, and that still hold a file of ours."""
+    now = record.files.get(name)
+    places = [*record.earlier.get(name, ()), *([_unnumbered(now.path, record, path)] if now else [])]
+    return [one for one in dict.fromkeys(places) if one != path and inside(folder, one)]
+
+
+def _unnumbered(path: str, record: Record, target: str) -> str:
+    """A path without the number behind its name, where the file without it is `target` or of ours too."""
+    whole = PurePosixPath(path)
+    bare = str(whole.with_stem(re.sub(r" \(\d+\)$", "", whole.stem)))
+    return bare if bare == target or bare in record.written else path
 
 
 def _left_over(folder: Path, outputs: Sequence[Output], record: Record) -> dict[str, Path]:
@@ -168,6 +274,11 @@ def _decide(folder: Path, output: Output, ours: Mapping[str, str], replace_on: d
     return Placed(output.name, free, digested, target, why)
 
 
+def _there(target: Path) -> Iterator[Path]:
+    """`target`, then those with a number behind its name, as far as they are there."""
+    return takewhile(Path.is_file, _numbered(target))
+
+
 def _numbered(target: Path) -> Iterator[Path]:
     """`target`, then the same with a number behind its name, from 2."""
     yield target
@@ -182,13 +293,20 @@ def _before(target: Path, on: datetime.date) -> Path:
     return next(one for one in places if not one.exists() or (one.is_file() and one.read_bytes() == content))
 
 
+def _written(ours: Mapping[str, str], path: str) -> str | None:
+    """The hash that the file at a path was written with; it may have been called the same in other letters then."""
+    if path in ours:
+        return ours[path]
+    return {comparable(one): sha256 for one, sha256 in ours.items()}.get(comparable(path))
+
+
 def _touched(folder: Path, target: Path, ours: Mapping[str, str]) -> str:
     """Why `target` must stay; empty when it may be written."""
     if not target.exists():
         return ""
     if is_open(target):
         return OPEN
-    known = ours.get(target.relative_to(folder).as_posix())
+    known = _written(ours, target.relative_to(folder).as_posix())
     if known is None:
         return "it was not written by this tool"
     return "" if digest(file_content(target)) == known else "it was changed since it was built"

@@ -288,7 +288,7 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
 def _file(one: Placed, drawn_from: Path | None) -> dict[str, str]:
     """A file for programs: where it is, and what became of one that a person had changed there."""
     shows = drawn_from if _is_drawn(one) else None
-    about = {"kept": one.kept, "before": one.before, "shows": shows}
+    about = {"kept": one.kept, "before": one.before, "was": one.was, "shows": shows}
     return {"path": str(one.path), "sha256": one.sha256, **{key: str(path) for key, path in about.items() if path}}
 
 
@@ -303,6 +303,8 @@ def _told(one: Placed, drawn_from: Path | None) -> str:
     from salespack.building.outputs import HANDOUT
 
     told = []
+    if one.was:
+        told.append(f"was {one.was.name}")
     if one.before:
         told.append(f"what was there is kept as {one.before.name}: {one.why}")
     if one.kept:

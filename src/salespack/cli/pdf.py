@@ -42,7 +42,7 @@ def pdf(
 
     Examples:
 
-      salespack pdf out/betasoloin/first-meeting/for-you/deck.pptx
+      salespack pdf "out/betasoloin/what-next/for-you/Betasoloin - What comes next.pptx"
 
       salespack pdf deck.pptx --out "For Betasoloin.pdf" --replace --json
     """

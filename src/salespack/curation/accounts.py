@@ -15,6 +15,7 @@ from salespack.language.word_matching import normalised
 from salespack.library.library import Library
 from salespack.profiles.profile import Profile, State
 from salespack.relationship.standing import proposed_state, rating_of
+from salespack.system.paths import named_files
 
 WEEK = 7
 """Days within which a meeting comes before everything else."""
@@ -142,7 +143,7 @@ def _contact(one: Customer, library: Library, on: datetime.date, out: Path) -> N
         action=_action(profile, state, _said(own.action if own is not None else "", language)),
         pack=one.pack.id,
         meeting=profile.meeting.date if profile.meeting.date is not None and profile.meeting.date >= on else None,
-        prepared=any((out / profile.id).glob("*/for-you/deck*.pptx")) if soon else None,
+        prepared=any(named_files(out / profile.id, "*/for-you/[!~]*.pptx")) if soon else None,
         owner=profile.owner or "",
         contact=", ".join(filter(None, (profile.contact.channel, profile.contact.when))),
     )

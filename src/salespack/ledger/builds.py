@@ -1,12 +1,14 @@
 """What was built for customers, by the records that builds leave beside their outputs: the last build of each pack.
 
-`OUT/PROFILE/PACK/for-you/selection.json` says which blocks are in it, and for which of the customer's values.
+`OUT/PROFILE/PACK/for-you/selection.json` says which blocks are in it, and for which of the customer's values. That is
+of the language that was built last; others are beside it, such as `selection (fi).json`.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -21,6 +23,8 @@ from salespack.system.file_index import FileIndex
 from salespack.system.hashing import digest
 
 FOR_YOU, RECORD_FILE = "for-you", "selection.json"
+OTHER_RECORD = re.compile(r"selection \(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\.json")
+"""The name of the record of a language while another was built last."""
 
 
 class Filled(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -49,6 +53,11 @@ class _Record(msgspec.Struct, frozen=True):
     pack: str
     on: datetime.date
     slots: tuple[_Slot, ...] = ()
+
+
+def other_record(language: str) -> str:
+    """The name of the record of a language while another was built last."""
+    return f"selection ({language}).json"
 
 
 def read_builds(
@@ -87,9 +96,11 @@ def _records(out: Path, profiles: set[str]) -> Iterator[tuple[str, os.stat_resul
     """The records below an output folder, as paths in it, with what the files are like."""
     for profile in sorted(_names(os.fspath(out)) & profiles):
         for pack in sorted(_names(os.path.join(out, profile))):  # noqa: PTH118 - many paths, made only to be asked
-            name = f"{profile}/{pack}/{FOR_YOU}/{RECORD_FILE}"
-            with suppress(OSError):
-                yield name, os.stat(os.path.join(out, name))  # noqa: PTH116, PTH118
+            folder = f"{profile}/{pack}/{FOR_YOU}"
+            for file in sorted(_names(os.path.join(out, folder))):  # noqa: PTH118
+                if file == RECORD_FILE or OTHER_RECORD.fullmatch(file):
+                    with suppress(OSError):
+                        yield f"{folder}/{file}", os.stat(os.path.join(out, folder, file))  # noqa: PTH116, PTH118
 
 
 def _names(folder: str) -> set[str]:

@@ -8,9 +8,10 @@ import unicodedata
 from pathlib import Path
 
 LONGEST_NAME = 80
-# What Windows, macOS or a shared folder cannot have in a file's name, and what would show its ending turned round.
-NOT_IN_NAMES = r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]'
-RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
+# What Windows, macOS or a shared folder cannot have in a file's name, and what would show its ending turned round or
+# is not seen at all. A tilde in front is how office programs name what they have open.
+NOT_IN_NAMES = r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\..*)?\Z")
 
 
 def inside(root: Path, name: str | Path) -> Path | None:
@@ -44,6 +45,11 @@ def named_files(folder: Path, pattern: str = "*") -> list[Path]:
 
 def file_name(text: str) -> str:
     """`text` as part of a file name that every system can have and a customer may see."""
-    cleaned = " ".join(re.sub(NOT_IN_NAMES, " ", unicodedata.normalize("NFC", text)).split()).strip(". ")
+    cleaned = " ".join(re.sub(NOT_IN_NAMES, " ", unicodedata.normalize("NFC", text)).split()).strip(". ").lstrip("~. ")
     shortened = cleaned[:LONGEST_NAME].encode()[: 2 * LONGEST_NAME].decode(errors="ignore").strip(". ")
     return f"_{shortened}" if RESERVED.match(shortened) else shortened or "Customer"
+
+
+def comparable(path: str) -> str:
+    """A path as those systems compare it that hold large and small letters, and letters in pieces, for the same."""
+    return unicodedata.normalize("NFC", path).casefold()
