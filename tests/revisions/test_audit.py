@@ -149,7 +149,8 @@ def test_the_command_prints_one_thing_and_says_what_it_found(workspace: Path) ->
     told = salespack(workspace, "audit", "out", "--json")
     assert told.returncode == 1, told.stderr
     answer = json.loads(told.stdout)
-    assert [Path(one["file"]).name for one in answer["decks"]] == ["Acme - First meeting.pptx", "deck.pptx"]
+    names = [Path(one["file"]).name for one in answer["decks"]]
+    assert names == ["Acme - First meeting - Handout.pptx", "Acme - First meeting.pptx"]
     assert (answer["problems"], answer["counts"]["behind"]) == ([], 1)
     page = salespack(workspace, "audit", "out", "--html", "--deep")
     assert page.stdout.startswith("<!DOCTYPE html>") and "two-hours" in page.stdout
