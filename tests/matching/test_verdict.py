@@ -81,6 +81,14 @@ def test_coverage_of_exactly_the_least_is_enough() -> None:
     assert not match(profile(), recipe, library(block("fair", values={"uptime": 3})), ON).refusal
 
 
+@pytest.mark.parametrize(("least", "wants"), [(0.61, "60% … 61%"), (0.6001, "60.00% … 60.01%")])
+def test_a_little_less_than_the_least_is_refused_and_seen(least: float, wants: str) -> None:
+    recipe = pack(slot("any", "benefit"), fit=Fit(min_coverage=least))
+    (line, *_) = match(profile(), recipe, library(block("fair", values={"uptime": 3})), ON).refusal
+    covered, wanted = wants.split(" … ")
+    assert line == f"The deck covers {covered} of what the customer values most; the pack wants {wanted}."
+
+
 def test_a_pack_that_asks_or_thanks_need_not_answer_anything() -> None:
     asks = pack(slot("any", "dialogue"), fit=Fit(min_coverage=0))
     selection = match(WHO, asks, library(block("how-was-it", "dialogue", values={})), ON)

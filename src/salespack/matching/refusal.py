@@ -61,11 +61,18 @@ def refusal_of(
     if top[0] not in best:
         lines.append(f"Nothing answers what matters most to the customer: {value_name(situation, top[0])}.")
     if coverage < least - TOLERANCE:
-        lines.append(f"The deck covers {coverage:.0%} of what the customer values most; the pack wants {least:.0%}.")
+        covers, wants = _apart(coverage, least)
+        lines.append(f"The deck covers {covers} of what the customer values most; the pack wants {wants}.")
     if not lines:
         return ()
     lacking = [value for value in top if value not in best] or [value for value in top if best[value][0] < 5]
     return (*lines, *(lack_of(situation, value, weights[value], best, rejections) for value in lacking))
+
+
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Two shares that differ, as percentages with up to three digits behind the point, so that it is seen."""
+    written = ((f"{one:.{digits}%}", f"{other:.{digits}%}") for digits in range(4))
+    return next((pair for pair in written if pair[0] != pair[1]), (f"{one:.3%}", f"{other:.3%}"))
 
 
 def value_name(situation: Situation, value: str) -> str:
