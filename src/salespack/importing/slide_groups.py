@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import PurePath
 
 import msgspec
@@ -35,6 +35,12 @@ class Unit(msgspec.Struct, frozen=True):
     def hashes(self) -> dict[str, str]:
         """The hash of each slide by its id."""
         return {str(slide.id): slide.content_hash for slide in self.slides}
+
+    def is_as(self, hashes: Mapping[str, str]) -> bool:
+        """Whether its slides are as they were when a record noted their hashes, also as earlier versions made them."""
+        return hashes.keys() == self.hashes.keys() and all(
+            hashes[str(slide.id)] in (slide.content_hash, slide.hash_with_fields) for slide in self.slides
+        )
 
 
 def units_of(deck: DeckFile, by: By) -> Iterator[Unit]:

@@ -283,7 +283,7 @@ class DeckImport:
 
     def _update(self, unit: Unit) -> None:
         record = self.records[unit.key]
-        changed = record.slides != unit.hashes
+        changed = not unit.is_as(record.slides)
         if record.role == "same-as":
             if changed:
                 del self.records[unit.key]

@@ -55,7 +55,9 @@ class Picture(msgspec.Struct, frozen=True, array_like=True, order=True):
 
 
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide. `id` is PowerPoint's own; `position` counts from 1; `content_hash` changes with anything it shows.
+    """One slide. `id` is PowerPoint's own; `position` counts from 1; `content_hash` changes with anything it shows but
+    what PowerPoint fills in itself: the number of the page, the date. `hash_with_fields` is the hash with what was
+    filled in last, as records of earlier imports have it.
 
     `lines` are its paragraphs without the title's, in the order of the file; `marked` counts characters by the language
     they are marked with (`en-US`). `braces`: something on it, or said of it, reads like a template.
@@ -74,6 +76,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool
     braces: bool
     content_hash: str
+    hash_with_fields: str = ""
 
     @property
     def text(self) -> str:
@@ -145,6 +148,7 @@ class _Reader:
                 lines += self._words_of(one.target)
         notes = self._notes(self._package.related(part, "notesSlide"))
         layout, layout_type = self._layout(self._package.related(part, "slideLayout"))
+        content_hash, with_fields = self._hashes(elements, related, layout, notes)
         return Slide(
             id=number,
             position=position,
@@ -158,7 +162,8 @@ class _Reader:
             shapes=_shapes(elements),
             hidden=is_hidden(root),
             braces=self._braces(root, related.values()),
-            content_hash=self._content_hash(elements, related, layout, notes),
+            content_hash=content_hash,
+            hash_with_fields=with_fields,
         )
 
     def _braces(self, root: Element, related: Iterable[Relationship]) -> bool:
@@ -192,11 +197,15 @@ class _Reader:
             self._digests[part] = Picture(stored.crc, stored.size)
         return self._digests[part]
 
-    def _content_hash(
+    def _hashes(
         self, elements: list[Element], related: Mapping[str, Relationship], layout: str, notes: str
-    ) -> str:
-        """A hash over markup without what saving changes, over what it refers to, the layout's name and the notes."""
+    ) -> tuple[str, str]:
+        """A hash over markup without what saving changes, over what it refers to, the layout's name and the notes; and
+        the same with the texts that fields show (`a:fld`, ECMA-376, 21.1.2.2.4), which are kept to be shown at once.
+        """
         hasher = hashlib.sha256(f"{layout}\n{notes}\n".encode())
+        with_fields = hasher.copy()
+        shown = {id(text) for element in elements if element.tag == A + "fld" for text in element.iter(A + "t")}
         for element in elements:
             local = element.tag.rpartition("}")[2]
             if local in NOISE_ELEMENTS:
@@ -210,8 +219,10 @@ class _Reader:
                     parts.append(f"{name}={value}")
             if element.text and element.text.strip():
                 parts.append(element.text)
-            hasher.update("\x1f".join(parts).encode("utf-8", "surrogatepass") + b"\x1e")
-        return hasher.hexdigest()[:32]
+            written = "\x1f".join(parts).encode("utf-8", "surrogatepass") + b"\x1e"
+            with_fields.update(written)
+            hasher.update(written if id(element) not in shown else b"")
+        return hasher.hexdigest()[:32], with_fields.hexdigest()[:32]
 
     def _referred(self, one: Relationship | None) -> str:
         if one is None:
