@@ -562,6 +562,19 @@ def test_an_undeclared_language_is_told_with_what_to_add(tmp_path: Path, deck: P
     assert list(library_at(tmp_path).blocks["ruhige-nachte"].bodies) == ["de"]
 
 
+def test_a_deck_in_two_languages_waits_for_somebody_to_say_which(tmp_path: Path) -> None:
+    english = "The profile says what a customer wants, and it is the base of all that is shown to them in the meeting"
+    both = write_deck(
+        tmp_path / "Both.pptx",
+        [("利用者のプロファイル", ["会議の前に確認します、プロファイルは会議の土台です", *[english] * 4])],
+    )
+    report = imported(tmp_path, both, add=["ja"])
+    assert [problem.code for problem in report.problems] == ["SP857"]
+    assert str(report.problems[0]).startswith(f"{both}: SP857 has no one language: it is in Japanese (")
+    assert report.problems[0].hint == "name the language that its blocks are to have: --language CODE"
+    assert report.decks == ()
+
+
 # --- copies ----------------------------------------------------------------------------------------------------------
 
 

@@ -139,6 +139,25 @@ def test_the_common_words_of_a_language_tell_it() -> None:
         assert language_of([slide(words)]).code == code
 
 
+def test_a_language_is_in_doubt_where_little_speaks_for_it() -> None:
+    """Vietnamese, which has no words of its own here, was taken for the language whose words it holds by chance."""
+    vietnamese = (
+        "Giải pháp của chúng tôi giúp doanh nghiệp giảm chi phí vận hành và tăng độ tin cậy. Khách hàng sẽ nhận được hỗ "
+        "trợ suốt ngày đêm, không phải chờ đợi. Hệ thống mới an toàn hơn. Mọi dữ liệu được lưu trữ an toàn tại địa phương. "
+    )
+    guess = language_of([slide(vietnamese * 5)])
+    assert guess.doubt == "few of its words are English: 10 English words and endings such as an"
+
+
+def test_a_language_is_in_doubt_where_another_one_is_as_much_at_home() -> None:
+    english = "The profile says what a customer wants, and it is the base of all that is shown to them in the meeting"
+    both = "利用者のプロファイルを会議の前に確認します" + f"\n{english}" * 3
+    assert language_of([slide(both)]).doubt.startswith("it is in Japanese (")
+    assert " letters are Japanese) and in English (" in language_of([slide(both)]).doubt
+    named = "利用者のプロファイルを会議の前に確認します" * 6 + "\n" + "OpenChain SPDX License Manager " * 20
+    assert (language_of([slide(named)]).code, language_of([slide(named)]).doubt) == ("ja", "")
+
+
 def test_a_declared_language_of_another_region_will_do() -> None:
     assert declared_as("pt", ("en", "pt-BR")) == "pt-BR"
     assert declared_as("pt-PT", ("pt-PT", "pt-BR")) == "pt-PT"

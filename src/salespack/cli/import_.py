@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +20,7 @@ from salespack.problems.problem import shown_path
 if TYPE_CHECKING:
     from salespack.importing.accounts.accounts import AccountsReport
     from salespack.importing.cases.cases import CaseRow, CasesReport
+    from salespack.importing.languages import Guess as LanguageGuess
     from salespack.importing.report import DeckReport, Question, Report, Row
     from salespack.library.library import Library
 
@@ -117,6 +118,7 @@ def deck(
             language=language,
             add_languages=tuple(add_language or ()),
             dry_run=dry_run,
+            ask=lambda path, guess, declared: _ask_language(path, guess, declared, progress),
         )
         report = import_decks(opened, request, lambda question: _ask(question, answer, progress), progress)
     show_problems(report.problems)
@@ -350,6 +352,16 @@ def _ask(question: Question, answer: bool | None, progress: ProgressLine) -> boo
     _show_candidates(question)
     asked = "Make them translations of these blocks?" if question.of else "Leave them out, and keep the one block?"
     return typer.confirm(asked, default=True)
+
+
+def _ask_language(path: Path, guess: LanguageGuess, declared: Sequence[str], progress: ProgressLine) -> str | None:
+    """The language that the person at the terminal names for a deck; None where there is nobody."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    progress.clear()
+    say(f"The language of {path.name} is in doubt: {guess.doubt}.", strong=True)
+    answer: str = typer.prompt(f"Which language are its blocks to have? ({', '.join(declared)})", default=guess.code)
+    return answer.strip()
 
 
 def _show_candidates(question: Question) -> None:

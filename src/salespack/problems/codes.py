@@ -261,6 +261,7 @@ CODES: dict[str, Code] = {
     "SP854": error("a deck stored in the library was edited or is open"),
     "SP855": error("front matter that an import cannot update"),
     "SP856": error("an import asks a question that nobody answered"),
+    "SP857": error("a deck whose language is in doubt"),
     "SP858": error("a folder that holds no blocks is named for some"),
     "SP859": warning("something of a case that has no place in a block"),
     "SP860": error("a file from which no case can be read"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -25,11 +25,19 @@ from salespack.powerpoint.designed.outline import DeckFile, read_deck
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.progress import Progress, no_progress
 
+AskLanguage = Callable[[Path, Guess, Sequence[str]], str | None]
+"""Asks for the language of a deck, given the guess and the declared languages."""
+
+
+def nobody(path: Path, guess: Guess, declared: Sequence[str]) -> None:
+    """Nobody is there to be asked."""
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for: decks in their order, the language that they are in (None: found out), and the rest.
 
-    `add_languages` are declared in `library.yaml` first.
+    `add_languages` are declared in `library.yaml` first. `ask` asks a person for the language of a deck whose guess is
+    in doubt; None where there is nobody to ask.
     """
 
     files: tuple[Path, ...]
@@ -37,6 +45,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     add_languages: tuple[str, ...] = ()
     dry_run: bool = False
+    ask: AskLanguage = nobody
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -116,9 +125,15 @@ def _read(library: Library, request: Request, problems: list[Problem], progress:
 
 
 def _language(library: Library, request: Request, file: DeckFile) -> Guess:
-    """The deck's language as it is declared. Raises UserFault (SP205) where it is not."""
+    """The deck's language as it is declared. Raises UserFault: SP205 where it is not, SP857 where it is in doubt."""
     declared = library.settings.languages
     guess = Guess(request.language, "as given") if request.language else language_of(file.slides)
+    if guess.doubt:
+        answer = request.ask(file.path, guess, declared)
+        if answer is None:
+            hint = "name the language that its blocks are to have: --language CODE"
+            raise UserFault.of("SP857", f"has no one language: {guess.doubt}", hint, Place(shown_path(file.path)))
+        guess = Guess(answer, "as answered")
     if not guess.code:
         return Guess(library.settings.default_language, "nothing tells the language; the library's first")
     code = declared_as(guess.code, declared)
