@@ -33,7 +33,7 @@ outputs: [deck.pptx, deck.pdf]
 sections:
   - {slot: all, kind: frame, tag: all}
   - {slot: calm, kind: benefit}
-limits: {slides: 999, generic_share: 1.0}
+limits: {slides: 999}
 """
 CALM = "---\nkind: benefit\nvalues: {calm: 5}\n---\n# Calm nights\n\n- Nobody is called at night\n"
 PROFILE = "customer: {name: Acme, industry: healthcare, language: en}\nvalues: {calm: 9}\nmeeting: {roles: [cto]}\n"

@@ -45,9 +45,15 @@ def test_a_workspace_of_the_first_format_loads(tmp_path: Path, monkeypatch: pyte
     shutil.copyfile(OLD / "pack" / "1.yaml", root / "packs" / "first-meeting.yaml")
     shutil.copyfile(OLD / "profile" / "1.yaml", tmp_path / "profiles" / "acme.yaml")
     library = open_library(root, None)
-    assert list(library.all_problems()) == []
+    assert [(one.code, str(one.place)) for one in library.all_problems()] == [
+        (
+            "SP015",
+            "content_blocks/packs/first-meeting.yaml:11:22",
+        )  # generic_share, in whose place there is a better one
+    ]
     assert library.settings.scoring.boosts.industry == 0.2
     assert library.packs["first-meeting"].limits.slides == 12
+    assert library.packs["first-meeting"].limits.generic_share == 0.4
     renamed: list[Problem] = []
     profile = load_profile(
         tmp_path / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values), renamed

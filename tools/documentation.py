@@ -609,7 +609,7 @@ SELECTION: Mapping[str, str] = {
     "state": "How the customer stands with us, as the profile says or as it is proposed; null where neither is known.",
     "proposed_from": "The rating of us, 0–10, that the state is proposed from; null where it is typed.",
     "answered": "How much of the weight of all values that the customer declared they answer, 0–1.",
-    "own_words_share": "The share of slides that hold data of the customer's, 0–1.",
+    "own_words_share": "The share of slides that hold what the customer said or figures of its own, 0–1.",
     "standard_share": "The share of slides that most other customers would get too, 0–1; null where it is unknown.",
     "people": "The roles in the room, in their order.",
     "people[].role": "The role.",

@@ -124,6 +124,8 @@ def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None
         "Answered by: More releases, and 88% fewer outage minutes",
         "no block for it answers anything they value",
         "the library has no block for it that suits them",
+        "repair first: they are not content with us in this",
+        "not now: it does not suit how we stand with them",
         "no room within the limits",
         "it would have nothing to say",
     ]

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from salespack.library.packs import Limits
+from salespack.matching.limits import unmet_by_slides
 from salespack.matching.match import match
 from salespack.matching.selection import Reason, Size
 from salespack.problems.problem import Place, Severity
-from salespack.profiles.profile import Meeting
+from salespack.profiles.profile import Meeting, Stakeholder
 
 from .builders import ON, block, chosen, in_slot, library, pack, profile, rejected, slot
 
@@ -122,3 +123,30 @@ def test_over_the_generic_share_generic_choices_go() -> None:
     assert problem.message == (
         "generic share: the deck has 50%, the pack first-meeting allows 40%, and nothing optional is left"
     )
+
+
+def test_what_a_pack_wants_of_values_and_people_is_a_warning_and_no_other_choice() -> None:
+    who = profile(
+        {"uptime": 9, "cost": 9},
+        stakeholders=(Stakeholder("cto", cares_about=("uptime",)), Stakeholder("cfo", cares_about=("speed",))),
+    )
+    wanting = pack(*RECIPE, limits=Limits(min_answered=0.6, min_people=1))
+    selection, plain = match(who, wanting, PLAIN, ON), match(who, pack(*RECIPE), PLAIN, ON)
+    assert (selection.choices, selection.refusal) == (plain.choices, plain.refusal)
+    assert [(one.code, one.severity, one.message) for one in selection.problems] == [
+        ("SP406", "warning", "of all they value 56% is answered, the pack first-meeting wants 60%"),
+        ("SP406", "warning", "50% of the people find something of theirs, the pack first-meeting wants 100%"),
+    ]
+    met = pack(*RECIPE, limits=Limits(min_answered=0.5, min_people=0.5))
+    assert match(who, met, PLAIN, ON).problems == ()
+    assert match(profile(), wanting, PLAIN, ON).problems == ()  # where nobody is known to be in the room
+
+
+def test_what_a_pack_wants_of_its_slides_is_judged_as_far_as_it_is_known() -> None:
+    wanting = pack(limits=Limits(min_own_words=0.3, standard_share=0.5))
+    assert [one.message for one in unmet_by_slides(wanting, own_words=0.2, standard=0.6)] == [
+        "own words: 20% of the slides, the pack first-meeting wants 30%",
+        "standard slides: 60% of the deck, the pack first-meeting allows 50%",
+    ]
+    assert list(unmet_by_slides(wanting, own_words=0.3, standard=None)) == []
+    assert list(unmet_by_slides(pack(), own_words=0, standard=1)) == []

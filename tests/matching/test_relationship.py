@@ -13,7 +13,7 @@ from salespack.library.packs import Each
 from salespack.library.relationship_rules import Content, RelationshipRule, When
 from salespack.matching.match import match
 from salespack.matching.pack_choice import suiting_pack
-from salespack.matching.selection import Reason
+from salespack.matching.selection import EmptyReason, Reason
 from salespack.profiles.profile import Profile, Relationship, load_profile
 from tests.test_sample import library as sample_library
 
@@ -62,6 +62,22 @@ def test_who_rates_us_low_gets_the_repair_and_no_news_doubt_or_next_sale() -> No
         Reason.NOT_NOW,
         "first what went wrong",
     )
+
+
+def test_a_place_that_a_rule_leaves_empty_says_which_rule() -> None:
+    choices = match(rated(2.75), RECIPE, with_rules(REPAIR_FIRST), ON).choices
+    assert [(one.slot, one.empty, one.reason) for one in choices if not one.filled] == [
+        ("news", EmptyReason.NOT_NOW, "not now: first what went wrong"),
+        ("doubt", EmptyReason.NOT_NOW, "not now: first what went wrong"),
+    ]
+    books = msgspec.structs.replace(with_rules(), blocks={b.id: b for b in BLOCKS if b.id != "sorry"})
+    (promise,) = [one for one in match(rated(2.75), RECIPE, books, ON).choices if one.slot == "promise"]
+    assert promise.reason == "repair first: uptime: the customer rates us at 2.75 of 10"
+    other = msgspec.structs.replace(books, blocks={"cheap": block("cheap", "news", values={"cost": 5}), **books.blocks})
+    rule = RelationshipRule(When(states=("at-risk",)), "no", leave_out=Content(tags=("none",)))
+    silent = msgspec.structs.replace(other, settings=with_rules(rule).settings)
+    recipe = pack(slot("market", "market"))  # no rule is to blame where the library has nothing
+    assert match(rated(2.75), recipe, silent, ON).choices[0].empty is EmptyReason.NONE_ELIGIBLE
 
 
 def test_who_is_content_gets_no_apology_of_any_kind() -> None:

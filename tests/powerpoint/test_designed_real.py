@@ -61,7 +61,7 @@ def reported(root: Path, deck: Path, brand: Path, cache: Path, keep: str = "") -
         blocks[f"designed/slide-{number}.md"] = f"---\n{front}\n---\n"
         slots += f"  - {{slot: slide-{number}, kind: frame, tag: slide-{number}}}\n"
     blocks["benefits/calm.md"] = "---\nkind: benefit\nvalues: {fewer-outages: 5}\n---\n# Calm nights\n"
-    pack = f"name: All\nstage: evaluation\noutputs: [deck.pptx, handout.pptx]\nsections:\n{slots}  - {{slot: calm, kind: benefit}}\nlimits: {{slides: 99, generic_share: 1.0}}\n"
+    pack = f"name: All\nstage: evaluation\noutputs: [deck.pptx, handout.pptx]\nsections:\n{slots}  - {{slot: calm, kind: benefit}}\nlimits: {{slides: 99}}\n"
     library = write_workspace(root, {"content_blocks/packs/first-meeting.yaml": pack}, blocks=blocks)
     (library / "slides").mkdir()
     shutil.copyfile(deck, library / "slides" / deck.name)

@@ -317,6 +317,7 @@ class Assembler:
                     kind=block.kind,
                     minutes=block.minutes / len(rendered) if block.minutes is not None else 1.0,
                     holds_customer_data=one.holds_customer_data,
+                    own_words=one.own_words,
                     file=place.file,
                     line=place.line,
                     designed=one.slide,
@@ -358,7 +359,7 @@ class Assembler:
                     message = f"“{name}” is no source of this block"
                     raise UserFault.of("SP362", message, sources.unknown(name), place(slide.line, "{"))
             named = sources.named(slide.sources, slide.claims)
-            title, nodes, holds_customer_data, *figures = literals.slide(slide, named.signs)
+            title, nodes, holds_customer_data, own_words, *figures = literals.slide(slide, named.signs)
             rests.append(Rests(named, *figures))
             shaped = self._formed(block, slide, nodes, language, place)
             told += [(one.line, one.why) for one in literals.lost]
@@ -383,6 +384,7 @@ class Assembler:
                     kind=block.kind,
                     minutes=minutes,
                     holds_customer_data=holds_customer_data,
+                    own_words=own_words,
                     continues=slide.continues,
                     file=body.file,
                     line=place(slide.line).line,

@@ -15,7 +15,7 @@ from salespack.library.library import Library
 from salespack.library.people import Person
 from salespack.matching.selection import Selection
 from salespack.profiles.profile import Profile, Step, in_one_language
-from salespack.templating.data_origin import FigureFloat, OfFigures, of_customer, of_figures, of_seller
+from salespack.templating.data_origin import FigureFloat, OfFigures, of_customer, of_figures, of_seller, of_words
 from salespack.templating.environment import Data
 
 
@@ -46,12 +46,16 @@ def public_context(
             "country": customer.country,
             "revenue": of_figures(customer.revenue),
         },
-        "goals": list(profile.goals),
-        "success": profile.success,
-        "facts": of_figures(profile.facts),
-        "plan": [agreed_step(step, library) for step in profile.plan],
+        "goals": of_words(list(profile.goals)),
+        "success": of_words(profile.success),
+        "facts": of_words(of_figures(profile.facts)),
+        "plan": of_words([agreed_step(step, library) for step in profile.plan]),
         "values": [
-            {"id": value, "name": worded(library.values[value].name), "quote": profile.values[value].shared_quote}
+            {
+                "id": value,
+                "name": worded(library.values[value].name),
+                "quote": of_words(profile.values[value].shared_quote),
+            }
             for value in top
         ],
         "meeting": {

@@ -61,6 +61,7 @@ class Rendered(msgspec.Struct, frozen=True):
     said: Said
     content_hash: str
     holds_customer_data: bool
+    own_words: bool = False
     holds_figures: bool = False
 
 
@@ -213,7 +214,7 @@ class DesignRenderer:
         said = self._said(listed, tree, trees, notes)
         of_customer = filled.holds_customer_data or tokens.any_of_customer
         figures = bool(filled.charts) or filled.tables or tokens.any_figures
-        return Rendered(slide, said, self._hash(listed), of_customer, figures)
+        return Rendered(slide, said, self._hash(listed), of_customer, figures or tokens.any_own_words, figures)
 
     def _plain(self, listed: ListedSlide) -> Rendered:
         """A slide that is the same for everyone: read once, whatever the number of profiles."""

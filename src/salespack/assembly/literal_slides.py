@@ -56,11 +56,13 @@ class Lost(NamedTuple):
 
 
 class LiteralSlide(NamedTuple):
-    """Title and nodes of a slide; whether they hold data of the customer's, figures of its own, and figures of ours."""
+    """Title and nodes of a slide; whether they hold data of the customer's, what it said or figures of its own, such
+    figures, and figures of ours."""
 
     title: Spans
     nodes: tuple[Node, ...]
     holds_customer_data: bool
+    own_words: bool
     holds_figures: bool
     claims_figures: bool
 
@@ -86,7 +88,7 @@ class Literals:
     ) -> None:
         self._tokens, self._place, self._picture, self._lookup = tokens, place, picture, lookup
         self._around, self._side_by_side = around, False
-        self.holds_customer_data = self.holds_figures = self.claims_figures = False
+        self.holds_customer_data = self.own_words = self.holds_figures = self.claims_figures = False
         self._signs: Mapping[str, str] = {}
         self.lost: list[Lost] = []
         self.dead: list[Problem] = []
@@ -134,15 +136,18 @@ class Literals:
 
     def slide(self, parsed: ParsedSlide, signs: Mapping[str, str] | None = None) -> LiteralSlide:
         """A slide with literal text, its claims with the `signs` of their sources."""
-        self.holds_customer_data = self.holds_figures = self.claims_figures = False
+        self.holds_customer_data = self.own_words = self.holds_figures = self.claims_figures = False
         self._line, self._signs = parsed.line, signs or {}
         title, nodes = self.spans(parsed.title), self.nodes(parsed.nodes)
-        return LiteralSlide(title, nodes, self.holds_customer_data, self.holds_figures, self.claims_figures)
+        return LiteralSlide(
+            title, nodes, self.holds_customer_data, self.own_words, self.holds_figures, self.claims_figures
+        )
 
     def _text(self, text: str) -> str:
         if text.isascii():
             return text
         self.holds_customer_data = self.holds_customer_data or self._tokens.holds_customer_data(text)
+        self.own_words = self.own_words or self._tokens.holds_own_words(text)
         self.holds_figures = self.holds_figures or self._tokens.holds_figures(text)
         if not self._for_seller and self._tokens.holds_internal_data(text):
             hint = "print it inside ::: seller, where it was read"
@@ -221,7 +226,7 @@ class Literals:
         nodes = self._around.workings.nodes(written.of, self._place(source.line, "of:") if content else place)
         cells = (cell for sheet in nodes[1].sheets for row in sheet.rows for cell in row)
         if any(cell.look == "theirs" for cell in cells):
-            self.holds_customer_data = self.holds_figures = True
+            self.holds_customer_data = self.own_words = self.holds_figures = True
         return nodes if self._side_by_side else (Columns(tuple((node,) for node in nodes)),)
 
     def _chart(self, source: ChartSource) -> Chart:
@@ -234,7 +239,7 @@ class Literals:
         keys = content if isinstance(content, dict) else {}
         written = decode_data(content, _KeysSource(place, "the chart", CHART), ChartFile)
         if written.data is not None:
-            self.holds_customer_data = self.holds_figures = True
+            self.holds_customer_data = self.own_words = self.holds_figures = True
             found = chart_data(written.data, self._lookup(written.data), written.title, place("data"))
         else:
             self.claims_figures = self.claims_figures or _has_figures(source.content)

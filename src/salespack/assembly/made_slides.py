@@ -221,6 +221,7 @@ class MadeSlides:
             kind="frame",
             minutes=MINUTES[made],
             holds_customer_data=True,
+            own_words=made == "divider",
             form=form_name(nodes),
             form_from="written",
             file=self._pack.file,

@@ -25,6 +25,7 @@ from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.library.naming import resolve
 from salespack.library.packs import Pack
+from salespack.matching.limits import unmet_by_slides
 from salespack.matching.pack_choice import packs_for_value, suiting_pack
 from salespack.matching.people import people_in
 from salespack.matching.selection import Selection, Size
@@ -131,16 +132,13 @@ class Builder:
         if fitted:
             deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
             deck, undressed = self.resources.settled(deck)
-        selection = msgspec.structs.replace(
-            selection,
-            own_words_share=_own_words_share(deck),
-            standard_share=standard_share(
-                self._benchmark, pack.id, Counter(slide.provenance.block for slide in deck.slides)
-            ),
-        )
+        shown = Counter(slide.provenance.block for slide in deck.slides)
+        own_words, standard = _own_words_share(deck), standard_share(self._benchmark, pack.id, shown)
+        selection = msgspec.structs.replace(selection, own_words_share=own_words, standard_share=standard)
         problems = (
             *(problem.as_warning() for problem in found),
             *selection.problems,
+            *unmet_by_slides(pack, own_words=own_words, standard=standard),
             *undressed,
             *self._outdated(selection),
             *assembler.lost(deck),
@@ -452,8 +450,8 @@ def _unsaid(profile: Profile, language: str, languages: Sequence[str]) -> Iterat
 
 
 def _own_words_share(deck: Deck) -> float:
-    """The share, 0–1, of slides that hold data of the customer's."""
-    return sum(slide.holds_customer_data for slide in deck.slides) / len(deck.slides) if deck.slides else 0.0
+    """The share, 0–1, of slides that hold what the customer said, or figures of its own."""
+    return sum(slide.own_words for slide in deck.slides) / len(deck.slides) if deck.slides else 0.0
 
 
 def _undated(profile: Profile, deck: Deck) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from salespack.language.phrases import words
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
+    from salespack.library.packs import Pack
     from salespack.matching.flips import Change
     from salespack.matching.selection import Choice, Selection, Would
 
@@ -28,19 +29,20 @@ def headline(matched: Matched) -> str:
     of_available = f" of {available:g}" if available else ""
     return (
         f"{deck.customer} · {deck.pack_name} ({matched.why}), {selection.language}, for {selection.on.isoformat()}: "
-        f"{len(deck.slides)} slides, {minutes}{of_available} min, " + ", ".join(_figures(selection))
+        f"{len(deck.slides)} slides, {minutes}{of_available} min, " + ", ".join(_figures(selection, matched.pack))
     )
 
 
-def _figures(selection: Selection) -> Iterator[str]:
+def _figures(selection: Selection, pack: Pack) -> Iterator[str]:
     """How well a deck answers: its top values, all that the customer values, the people in the room."""
     yield f"coverage {selection.coverage:.0%}"
     yield f"{selection.answered:.0%} of all they value"
     if selection.people:
         yield f"people {selection.served} of {len(selection.people)}"
     yield f"own words {selection.own_words_share:.0%}"
-    standard = selection.standard_share
-    yield f"standard slides {'unknown' if standard is None else format(standard, '.0%')}"
+    standard, allowed = selection.standard_share, pack.limits.standard_share
+    unjudged = "" if allowed is None else f" (at most {allowed:.0%}: run salespack library benchmark)"
+    yield f"standard slides unknown{unjudged}" if standard is None else f"standard slides {standard:.0%}"
 
 
 def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:

@@ -591,8 +591,9 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
     `seller` is for the seller's documents alone, `prose` for documents that are read. `sources` are the footnotes,
     `source_urls` the web address of each, empty where it has none; on a slide that `holds_figures` of the customer's
-    own, the last says whose they are. `file` and `line` say where its Markdown stands, for problems that only an output
-    can find.
+    own, the last says whose they are. It has `own_words` where it holds such figures or what the customer said; its
+    name alone is data of the customer's, and no word of its own. `file` and `line` say where its Markdown stands, for
+    problems that only an output can find.
     `continues` marks a continuation slide of a block; `part` is (2, 3) for the second of three slides that were made of
     one, as its text was too long. Such slides say so behind their titles; notes are those of the first, sources those
     of each, and the first has the slide as it was in `undivided`, for documents.
@@ -616,6 +617,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     minutes: float = 1.0
     holds_customer_data: bool = False
+    own_words: bool = False
     holds_figures: bool = False
     continues: bool = False
     part: tuple[int, int] = (1, 1)

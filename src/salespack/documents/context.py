@@ -49,6 +49,8 @@ GAPS = {
     EmptyReason.ANSWERED: "answered_by",
     EmptyReason.ANSWERS_NOTHING: "gap_answers",
     EmptyReason.NONE_ELIGIBLE: "gap_none_eligible",
+    EmptyReason.REPAIR_FIRST: "reason_repair_first",
+    EmptyReason.NOT_NOW: "reason_not_now",
     EmptyReason.OVER_LIMIT: "reason_over_limit",
     EmptyReason.NOTHING_TO_SAY: "gap_nothing_to_say",
 }
@@ -350,6 +352,8 @@ def _gap(choice: Choice, word: Words, value_names: Mapping[str, str], titles: Ma
     reason = word[GAPS[choice.empty]] if choice.empty else choice.reason or ""
     if choice.answered_by:
         reason += f": {titles.get(choice.answered_by, choice.answered_by)}"
+    if choice.because:
+        reason += f": {choice.because}"
     return {
         "slot": slot_name(choice.slot, word),
         "value": value_names.get(choice.value or "", choice.value or ""),

@@ -13,7 +13,7 @@ from salespack.formats.vocabulary import Vocabulary
 from salespack.formats.yaml import Source
 from salespack.library.blocks import Audience, Kind, audience_problems
 from salespack.library.settings import Switches
-from salespack.problems.problem import Problem, UserFault
+from salespack.problems.problem import Problem, Severity, UserFault
 from salespack.profiles.profile import Lifecycle
 
 Made = Literal["cover", "summary", "agenda", "divider"]
@@ -62,12 +62,22 @@ class Each(msgspec.Struct, frozen=True, kw_only=True, tag="each", tag_field="sec
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a pack may not exceed: slides (a count), minutes, generic share (0–1); and how many places beyond its slots
-    a seller may open for pinned blocks and further values (`added`; none set: as many as the other limits let)."""
+    """What a pack may not exceed: slides (a count), minutes, the share of slides that most other customers would get
+    too (`standard_share`), and how many places beyond its slots a seller may open for pinned blocks and further values
+    (`added`; none set: as many as the other limits let). What it may not fall short of: the share of all that the
+    customer values (`min_answered`), of the people in the room who find something of theirs (`min_people`), of slides
+    with the customer's own words or figures (`min_own_words`). Shares are 0–1.
+
+    `generic_share` is the old limit of slides that answer nothing of the customer's.
+    """
 
     slides: Annotated[int, msgspec.Meta(ge=1)] | None = None
     added: Annotated[int, msgspec.Meta(ge=0)] | None = None
     minutes: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    standard_share: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    min_answered: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    min_people: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    min_own_words: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     generic_share: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
 
 
@@ -169,6 +179,8 @@ def read_pack(identifier: str, source: Source, vocabulary: Vocabulary, told: lis
         problems += _section_problems(section, number, source)
     if problems:
         raise UserFault(problems)
+    if told is not None and written.limits.generic_share is not None:
+        told.append(_old_limit(source))
     return Pack(
         id=identifier,
         file=source.file,
@@ -193,6 +205,18 @@ def _outputs(written: tuple[str, ...]) -> tuple[str, ...]:
     """The outputs that are listed, each once, with the usual ones in the place of their word."""
     listed = (name for one in written for name in (USUAL_OUTPUTS if one == USUAL else (one,)))
     return tuple(dict.fromkeys(listed))
+
+
+def _old_limit(source: Source) -> Problem:
+    """The notice for `generic_share`, which means something else than what took its place."""
+    return Problem(
+        code="SP015",
+        message="“generic_share” limits slides that answer nothing of the customer’s, of which hardly any is chosen; "
+        "“standard_share” limits those that most other customers would get too",
+        hint="write `standard_share` in its place; the old word is still understood",
+        place=source.place(("limits", "generic_share"), key=True),
+        severity=Severity.WARNING,
+    )
 
 
 def _section(section: SectionFile) -> Slot | Each:

@@ -1,13 +1,14 @@
-"""The limits of a pack: slides, minutes and generic share, and how much of them places use. What goes is decided in
-`improving`."""
+"""The limits of a pack: slides, minutes and generic share, and how much of them places use (what goes is decided in
+`improving`); and what a finished deck falls short of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from salespack.library.blocks import Block
+from salespack.library.packs import Pack
 from salespack.matching.selection import Size
 from salespack.matching.situation import Situation
 from salespack.problems.problem import Place, Problem, Severity
@@ -103,3 +104,33 @@ def still_over(situation: Situation, limit: Limit, uses: Sequence[Use]) -> Probl
         place=Place(limit.file) if limit.file else None,
         severity=Severity.WARNING,
     )
+
+
+def unmet(pack: Pack, *, answered: float, people: float | None) -> Iterator[Problem]:
+    """A warning for each share that the pack wants and the chosen blocks do not reach; `people` is None where nobody is
+    known to be in the room."""
+    limits = pack.limits
+    if limits.min_answered is not None and answered < limits.min_answered - TOLERANCE:
+        hint = "answer one more with --value, or take a pack for more values"
+        yield _unmet(pack, f"of all they value {answered:.0%} is answered", f"wants {limits.min_answered:.0%}", hint)
+    if limits.min_people is not None and people is not None and people < limits.min_people - TOLERANCE:
+        hint = "see what would be theirs below, and pin it or answer it with --value"
+        yield _unmet(
+            pack, f"{people:.0%} of the people find something of theirs", f"wants {limits.min_people:.0%}", hint
+        )
+
+
+def unmet_by_slides(pack: Pack, *, own_words: float, standard: float | None) -> Iterator[Problem]:
+    """The same for the shares of slides, once there are slides; `standard` is None where it is unknown."""
+    limits = pack.limits
+    if limits.min_own_words is not None and own_words < limits.min_own_words - TOLERANCE:
+        hint = "write goals, facts, and quotes that may be shown into the profile"
+        yield _unmet(pack, f"own words: {own_words:.0%} of the slides", f"wants {limits.min_own_words:.0%}", hint)
+    if limits.standard_share is not None and standard is not None and standard > limits.standard_share + TOLERANCE:
+        hint = "write blocks for roles, industries and states, or raise the limit"
+        yield _unmet(pack, f"standard slides: {standard:.0%} of the deck", f"allows {limits.standard_share:.0%}", hint)
+
+
+def _unmet(pack: Pack, found: str, wanted: str, hint: str) -> Problem:
+    message = f"{found}, the pack {pack.id} {wanted}"
+    return Problem(code="SP406", message=message, hint=hint, place=Place(pack.file), severity=Severity.WARNING)

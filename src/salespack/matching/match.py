@@ -6,17 +6,19 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, Unpack, get_args
 
+import msgspec
+
 from salespack.library.blocks import Block, Kind
 from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.choosing import Outcome, choose
 from salespack.matching.competition import REPAIR, Field
 from salespack.matching.eligibility import eligible_blocks
-from salespack.matching.limits import Use, generic_share, minutes_in, slides_in
+from salespack.matching.limits import Use, generic_share, minutes_in, slides_in, unmet
 from salespack.matching.people import cared_about, told_of, would_answer
 from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
-from salespack.matching.selection import Choice, Reason, Rejection, Selection, ValueWeight
+from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, ValueWeight
 from salespack.matching.situation import Known, Situation
 from salespack.problems.problem import Place, Problem, Severity
 from salespack.problems.suggestions import LISTED, did_you_mean
@@ -25,6 +27,9 @@ from salespack.relationship.standing import rating_of
 
 USABLE = frozenset({Reason.NO_SLOT, Reason.ANSWERS_NOTHING, Reason.OUTSCORED})
 """Reasons that a pin overrides: the block suits the customer, though no slot wanted it."""
+
+CLOSING = frozenset({Reason.REPAIR_FIRST, Reason.NOT_NOW})
+"""Reasons that follow from how we stand with the customer."""
 
 DO_NOT_FIT = frozenset({"SP523", "SP524", "SP525", "SP526", "SP528"})
 """Faults of blocks whose text has no room in the layouts of the brand."""
@@ -42,7 +47,7 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
     outcome = choose(field)
     rejections |= passed_over(field, outcome, eligible)
     in_order = sorted([id for id in blocks if id in rejections])  # libraries are mostly in order, which sorts faster
-    choices = tuple(choice for _, choice in outcome.choices)
+    choices = tuple(kept_empty(situation, outcome, rejections))
     filled = [choice for choice in choices if choice.filled]
     shown = [blocks[choice.block] for choice in filled if choice.block is not None]
     uses = [Use(choice.block, choice.slides, choice.minutes, choice.generic) for choice in filled]
@@ -58,6 +63,8 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
     repaired_first = situation.profile.relationship.state == "at-risk" and bool(situation.repairs)
     chosen = outcome.chosen
     usable = [] if repaired_first else [block for block in eligible if block.id not in chosen]
+    people = told_of(situation.people, [one for one in shown if one.kind != "frame"], usable, outcome.weights, need)
+    served, answered = sum(bool(one.blocks) for one in people), answered_of(declared, best)
     return Selection(
         profile=profile.id,
         pack=pack.id,
@@ -78,10 +85,10 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
             for id, weight in held.items()
         ),
         coverage=coverage_of(outcome.weights, outcome.top, best),
-        answered=answered_of(declared, best),
+        answered=answered,
         state=situation.profile.relationship.state,
         proposed_from=rating_of(profile) if situation.proposed else None,
-        people=told_of(situation.people, [one for one in shown if one.kind != "frame"], usable, outcome.weights, need),
+        people=people,
         generic_share=generic_share(uses, blocks, situation.sizes),
         slides=slides_in(uses),
         minutes=minutes_in(uses),
@@ -95,8 +102,46 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
             *faults_of_pack(situation, outcome, rejections),
             *fallbacks(situation, [choice for choice in filled if choice.block is not None]),
             *outcome.problems,
+            *unmet(pack, answered=answered, people=served / len(people) if people else None),
         ),
     )
+
+
+def kept_empty(situation: Situation, outcome: Outcome, rejections: Mapping[str, Rejection]) -> Iterator[Choice]:
+    """The places of the deck; one that is empty because blocks which would stand there do not suit how we stand with
+    the customer says so, with the reason that the library gives."""
+    blocks, need = situation.library.blocks, situation.library.settings.scoring.each_strength
+    out: list[tuple[Block, Rejection]] | None = None
+    for seat, choice in outcome.choices:
+        if choice.empty not in (EmptyReason.NONE_ELIGIBLE, EmptyReason.ANSWERS_NOTHING):
+            yield choice
+            continue
+        if out is None:
+            out = [(blocks[id], one) for id, one in rejections.items() if one.reason in CLOSING]
+        pulls = [
+            (-pull, rejection.block, rejection)
+            for block, rejection in out
+            if (pull := _pull(block, seat, outcome.weights, need)) > 0
+        ]
+        if not pulls:
+            yield choice
+            continue
+        rejection = min(pulls, key=lambda one: one[:2])[2]
+        yield msgspec.structs.replace(
+            choice,
+            empty=EmptyReason(rejection.reason.value),
+            reason=f"{rejection.reason.value}: {rejection.detail}",
+            because=rejection.detail if rejection.reason is Reason.NOT_NOW else rejection.value or "",
+        )
+
+
+def _pull(block: Block, seat: Seat, weights: Mapping[str, float], need: int) -> float:
+    """How much a block speaks to what the customer values, in a place that it suits; 0 where it does not suit it."""
+    slot = seat.slot
+    suits = (not slot.kinds or block.kind in slot.kinds) and (slot.tag is None or slot.tag in block.tags)
+    if not suits or (seat.value is not None and block.values.get(seat.value, 0) < need):
+        return 0.0
+    return max((weights.get(value, 0.0) * strength for value, strength in block.values.items()), default=0.0)
 
 
 def passed_over(field: Field, outcome: Outcome, eligible: Sequence[Block]) -> dict[str, Rejection]:

@@ -38,6 +38,8 @@ class EmptyReason(StrEnum):
     ANSWERED = "answered by another block"
     ANSWERS_NOTHING = "answers nothing"
     NONE_ELIGIBLE = "none eligible"
+    REPAIR_FIRST = "repair first"
+    NOT_NOW = "not now"
     OVER_LIMIT = "over limit"
     NOTHING_TO_SAY = "nothing to say"
 
@@ -77,7 +79,8 @@ class Swapped(msgspec.Struct, frozen=True):
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One place in the deck: a chosen block with its score, a slide that is `made`, or an empty slot (neither).
 
-    `empty` says why it is empty and `reason` says it in words; `answered_by` is the block that answers in its stead.
+    `empty` says why it is empty and `reason` says it in words; `answered_by` is the block that answers in its
+    stead, `because` what a rule of the library says that keeps the blocks out which would stand there.
     `roles` are the people whom it is there for, where the value is answered for them alone.
     """
 
@@ -99,6 +102,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     empty: EmptyReason | None = None
     answered_by: str | None = None
+    because: str = ""
 
     @property
     def runner_up(self) -> RunnerUp | None:

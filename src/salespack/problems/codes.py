@@ -178,7 +178,7 @@ CODES: dict[str, Code] = {
     "SP403": error("a pinned or dropped block that does not exist"),
     "SP404": warning("a chosen block that is not translated"),
     "SP405": error("a required frame slot is empty"),
-    "SP406": warning("a limit of the pack is exceeded"),
+    "SP406": warning("a limit of the pack is not kept"),
     "SP407": error("no pack suits the customer"),
     "SP408": error("there is no pack of this name"),
     "SP409": error("the library has no pack"),

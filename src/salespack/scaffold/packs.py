@@ -86,7 +86,7 @@ def pack_text(library: Library, answers: PackAnswers) -> str:
     lines.append("    slots:")
     lines += [_content(library, slot, what) for slot, what in MIDDLE]
     lines.append(_frame(library, answers.stage, CLOSING))
-    lines.append(f"limits: {{slides: {answers.slides}, generic_share: 0.4}}")
+    lines.append(f"limits: {{slides: {answers.slides}, standard_share: 0.5}}")
     lines.append("fit: {min_coverage: 0.6}        # below that the build refuses: a generic pack is worse than none")
     lines.append("language: fail                  # fallback: blocks without a translation are used all the same")
     return "\n".join(lines) + "\n"

@@ -22,7 +22,13 @@ class OfCustomer:
     __slots__ = ()
 
 
-class OfFigures(OfCustomer):
+class OfWords(OfCustomer):
+    """Marks what the customer said of itself: goals, quotes, facts; not its name, nor what we call what it values."""
+
+    __slots__ = ()
+
+
+class OfFigures(OfWords):
     """Marks the customer's own figures, and what is worked out from them: pages say whose they are."""
 
     __slots__ = ()
@@ -60,6 +66,30 @@ class CustomerFloat(OfCustomer, float):
 
 class CustomerDay(OfCustomer, Day):
     """A day of the customer's."""
+
+    __slots__ = ()
+
+
+class WordsText(OfWords, CustomerText):
+    """A text in the customer's own words."""
+
+    __slots__ = ()
+
+
+class WordsInteger(OfWords, CustomerInteger):
+    """A whole figure within what the customer said."""
+
+    __slots__ = ()
+
+
+class WordsFloat(OfWords, CustomerFloat):
+    """A figure within what the customer said."""
+
+    __slots__ = ()
+
+
+class WordsDay(OfWords, CustomerDay):
+    """A day within what the customer said."""
 
     __slots__ = ()
 
@@ -123,13 +153,21 @@ class _Marks(NamedTuple):
 
 
 CUSTOMER = _Marks(OfCustomer, CustomerText, CustomerInteger, CustomerFloat, CustomerDay)
+WORDS = _Marks(OfWords, WordsText, WordsInteger, WordsFloat, WordsDay)
 FIGURES = _Marks(OfFigures, FigureText, FigureInteger, FigureFloat, FigureDay)
 SELLER = _Marks(OfSeller, SellerText, SellerInteger, SellerFloat, SellerDay)
+STRICTEST: tuple[_Marks, ...] = (SELLER, FIGURES, WORDS, CUSTOMER)
+"""All origins, the one first that holds for what is made of several."""
 
 
 def of_customer(value: Any) -> Any:
     """`value`, with everything in it marked as the customer's."""
     return _with_marks(value, CUSTOMER)
+
+
+def of_words(value: Any) -> Any:
+    """`value`, with everything in it marked as what the customer said."""
+    return _with_marks(value, WORDS)
 
 
 def of_figures(value: Any) -> Any:
@@ -177,26 +215,25 @@ def _with_marks(value: Any, marks: _Marks) -> Any:
 
 
 def marked(result: T, origins: Iterable[Any]) -> T:
-    """`result`, marked as its `origins` are: as for the seller alone, else as the customer's, else not at all."""
+    """`result`, marked as its `origins` are: as the strictest of them, else not at all."""
     origin = origin_of(origins)
     if origin is None:
         return result
-    return cast(T, _with_marks(result, SELLER if origin is OfSeller else FIGURES if origin is OfFigures else CUSTOMER))
+    return cast(T, _with_marks(result, next(marks for marks in STRICTEST if marks.mark is origin)))
 
 
 def origin_of(values: Iterable[Any]) -> type | None:
-    """The strictest mark of `values` and of what they hold: OfSeller, else OfFigures, else OfCustomer, else None."""
+    """The strictest mark of `values` and of what they hold: OfSeller, OfFigures, OfWords, OfCustomer, else None."""
     found: type | None = None
     for value in values:
-        if isinstance(value, OfSeller):
-            return OfSeller
-        if isinstance(value, OfFigures):
-            found = OfFigures
-        elif isinstance(value, OfCustomer):
-            found = found or OfCustomer
+        if isinstance(value, OfCustomer):
+            found = _stricter(found, next(marks.mark for marks in STRICTEST if isinstance(value, marks.mark)))
         elif isinstance(value, list | tuple | Mapping) and value:
-            inner = origin_of(value)
-            if inner is OfSeller:
-                return OfSeller
-            found = OfFigures if OfFigures in (inner, found) else inner or found
+            found = _stricter(found, origin_of(value))
+        if found is OfSeller:
+            return found
     return found
+
+
+def _stricter(one: type | None, other: type | None) -> type | None:
+    return next((marks.mark for marks in STRICTEST if marks.mark in (one, other)), None)

@@ -49,7 +49,7 @@ from salespack.templating.budget import (
     pay_for_operation,
 )
 from salespack.templating.code_generator import ROUNDS, TokenCodeGenerator
-from salespack.templating.data_origin import OfCustomer, OfFigures, OfSeller, marked, origin_of
+from salespack.templating.data_origin import STRICTEST, OfFigures, OfSeller, OfWords, marked, origin_of
 from salespack.templating.filling import BraceFormatter, any_figure, in_words, whole_figure
 from salespack.templating.mistakes import (
     CAUSED_BY_VALUES,
@@ -158,6 +158,10 @@ class Tokens:
         """Whether any token in `text` stands for data of the customer's."""
         return self._origin_of(text) is not None
 
+    def holds_own_words(self, text: str) -> bool:
+        """Whether any token in `text` stands for what the customer said, or a figure of its own."""
+        return self._origin_of(text) in (OfWords, OfFigures)
+
     def holds_figures(self, text: str) -> bool:
         """Whether any token in `text` stands for a figure of the customer's own."""
         return self._origin_of(text) is OfFigures
@@ -166,6 +170,11 @@ class Tokens:
     def any_figures(self) -> bool:
         """Whether anything that was printed is a figure of the customer's own."""
         return OfFigures in self._origins
+
+    @property
+    def any_own_words(self) -> bool:
+        """Whether anything that was printed is what the customer said, or a figure of its own."""
+        return OfWords in self._origins or OfFigures in self._origins
 
     @property
     def any_of_customer(self) -> bool:
@@ -184,7 +193,7 @@ class Tokens:
 
     def _origin_of(self, text: str) -> type | None:
         origins = {self._origins[self._number(match[0])] for match in TOKEN.finditer(text)}
-        return next((one for one in (OfSeller, OfFigures, OfCustomer) if one in origins), None)
+        return next((marks.mark for marks in STRICTEST if marks.mark in origins), None)
 
     def _number(self, token: str) -> int:
         """Which value a token stands for. Raises FilterFault for one that was never given out."""
