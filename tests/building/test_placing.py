@@ -140,6 +140,17 @@ def test_what_is_replaced_is_kept_beside(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["email.eml", "release.md", "room.html", "agreed-plan.ics", "preview/slide-1.png"])
+def test_an_edited_file_of_any_kind_stays(name: str, tmp_path: Path) -> None:
+    first = Output(name, name, b"first")
+    place(tmp_path, [first], {})
+    (tmp_path / name).write_bytes(b"edited by hand")
+    (second,) = place(tmp_path, [Output(name, name, b"second")], {})
+    assert (second.kept, second.why) == (tmp_path / name, "it was changed since it was built")
+    assert (tmp_path / name).read_bytes() == b"edited by hand"
+    assert second.path.read_bytes() == b"second"
+
+
 def test_what_is_ours_and_unchanged_is_replaced_without_a_copy(tmp_path: Path) -> None:
     place(tmp_path, [DECK], {})
     (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, replace_on=DAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from salespack.powerpoint.brand.palette import APART, BESIDE, SEEN, VISIBLE, pal
 from salespack.powerpoint.composing.pagination import paginated
 from salespack.powerpoint.forms.chart_parts import least_step
 from salespack.powerpoint.forms.chart_sheets import Column, sheet_of, workbook
+from salespack.powerpoint.forms.worksheets import column_letters
 from salespack.powerpoint.slide_templates import SlideTemplates
 from salespack.powerpoint.writing.writer import new_composer, slide_templates, write_deck
 from salespack.scene.model import AutoShape, CompositeShape, Solid
@@ -349,6 +351,36 @@ def sheet_in(file: bytes) -> Any:
     """The sheet of the one chart of a deck."""
     blob = native(file).part.chart_workbook.xlsx_part.blob
     return openpyxl.load_workbook(io.BytesIO(blob))["Sheet1"]
+
+
+def test_names_of_categories_are_in_the_workbook_as_they_are_written(brand: Brand, templates: SlideTemplates) -> None:
+    """`_x0041_` in a cell stands for an A; openpyxl leaves it as it is written, Excel does not."""
+    names = ("_x0041_", "_x00e4_", "a_x0041b")
+    file = written(chart("column", Series("_x000D_", (1, 2, 3)), categories=names), brand, templates)
+    book = zipfile.ZipFile(io.BytesIO(native(file).part.chart_workbook.xlsx_part.blob))
+    text = b"".join(book.read(name) for name in book.namelist() if name.endswith(".xml")).decode()
+    assert [one for one in re.findall(r"<t[^>]*>([^<]*)</t>", text) if "x00" in one] == [
+        "_x005F_x000D_", "_x005F_x0041_", "_x005F_x00e4_", "a_x0041b",
+    ]  # fmt: skip
+    assert [str(one) for one in native(file).plots[0].categories] == list(names)
+
+
+def test_columns_of_a_workbook_go_on_behind_z(brand: Brand, templates: SlideTemplates) -> None:
+    assert [column_letters(number) for number in (1, 26, 27, 52, 53, 702, 703)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]
+    made = chart("line", *[Series(f"S{number}", (number, 2, 3)) for number in range(1, 31)])
+    file = written(made, brand, templates)
+    sheet = sheet_in(file)
+    assert (sheet["Z1"].value, sheet["AA1"].value, sheet["AE1"].value) == ("S25", "S26", "S30")
+    formulas = [one.text for one in native(file)._chartSpace.iter(f"{C}f")]
+    assert "Sheet1!$AE$2:$AE$4" in formulas
 
 
 def worked_out(sheet: Any) -> dict[str, float]:

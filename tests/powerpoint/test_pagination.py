@@ -111,6 +111,18 @@ def test_one_paragraph_is_never_divided() -> None:
     assert problem.code == "SP524" and "a paragraph is never divided" in problem.hint
 
 
+@pytest.mark.parametrize(("many", "told"), [(2, []), (40, ["SP524 the footnotes need more than half of the slide"])])
+def test_footnotes_have_half_of_a_slide_and_more_is_told(many: int, told: list[str]) -> None:
+    sourced = slide("One thing", text(paragraph("Said.")), sources=tuple(f"Source {at}, 2026" for at in range(many)))
+    assert fits(composer().compose(sourced)) is not bool(told)
+    found: list[str] = []
+    try:
+        paginated([sourced], composer(), "refuse")
+    except UserFault as fault:
+        found = [f"{problem.code} {problem.message}" for problem in fault.problems]
+    assert found == told
+
+
 def test_parts_are_no_smaller_than_their_number_makes_them() -> None:
     """What is divided anyway is not written in the least size first."""
     sizes = [

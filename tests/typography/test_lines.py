@@ -24,6 +24,8 @@ COMPOUND = "Toiminnanohjausjärjestelmäkokonaisuuden"
         ("see client/server", 80, ["see", "client/ser", "ver"]),
         ("client/server", 80, ["client/", "server"]),
         ("so !", 28, ["so", "!"]),
+        ("is it so ? Yes", 65, ["is it", "so ?", "Yes"]),
+        ("on se noin ! Ja", 93, ["on se", "noin ! Ja"]),
         ("a\u00a0b c", 30, ["a\u00a0b", "c"]),
         ("ab\u2011cd ef", 55, ["ab\u2011cd", "ef"]),
         ("data\u200bbase", 50, ["data", "base"]),
