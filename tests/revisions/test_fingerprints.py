@@ -48,8 +48,8 @@ def known(library: Library, *slides: SlideProvenance) -> list[Origin | None]:
 def test_what_a_body_says_without_markup_templates_and_notes() -> None:
     first, second = written_slides(REPORT)
     assert first.title == f"{GAP} reads one page a month"
-    assert first.always == ["reads one page a month", "- Who worked on it, and how long it took in", "premises"]
-    assert first.sometimes == ["- It covers", "services by name"]
+    assert first.always == ["reads one page a month", "Who worked on it, and how long it took in", "premises"]
+    assert first.sometimes == ["It covers", "services by name"]
     assert second.sometimes == ["Part of the page", "Whom it is for"]
     assert second.always == ["The", "figures", "of the month, beside those of last year", "finance"]
 

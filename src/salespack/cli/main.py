@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "salespack.cli.check:check",
     "inspect": "salespack.cli.inspect:inspect",
     "audit": "salespack.cli.inspect:audit",
+    "handout": "salespack.cli.handout:handout",
     "new": "salespack.cli.new:app",
     "list": "salespack.cli.list:list_names",
     "library": "salespack.cli.library.app:app",

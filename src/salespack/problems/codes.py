@@ -214,6 +214,7 @@ CODES: dict[str, Code] = {
     "SP512": warning("a brand file carries macros, which outputs never do"),
     "SP513": error("the sample deck of a brand cannot be written there"),
     "SP514": error("a PDF whose text cannot be read"),
+    "SP515": error("a deck of which nothing would be left without its hidden slides"),
     "SP520": error("the library names no brand file"),
     "SP521": error("the brand file the library names cannot be used"),
     "SP522": error("a font file of the library that cannot be read"),

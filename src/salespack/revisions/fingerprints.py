@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import log
 
 import msgspec
@@ -187,7 +187,7 @@ class Fingerprints:
     def on_pages(self, pages: Sequence[Sequence[str]]) -> list[list[Likeness]]:
         """For each page, given as its lines, the known slides that it shows: a page of a document may show several."""
         said = [[" ".join(_words(text)) for text in texts] for texts in pages]
-        found = [list(self._all_on(" ".join(lines).split())) for lines in said]
+        found = [list(self._all_on(lines)) for lines in said]
         if sum(map(bool, found)) >= OURS_FROM:
             for number, lines in enumerate(said):
                 if not any(one.titled for one in found[number]):
@@ -198,8 +198,11 @@ class Fingerprints:
                         found[number].insert(0, one)
         return found
 
-    def _all_on(self, words: Sequence[str]) -> Iterator[Likeness]:
-        there = frozenset(chain(map(" ".join, pairwise(words)), words))
+    def _all_on(self, lines: Sequence[str]) -> Iterator[Likeness]:
+        """The slides that the lines of a page show. Pairs of words go on from line to line, and a word that stands by
+        itself on a slide may be at either end of a line."""
+        ends = (words[at] for line in lines if (words := line.split()) for at in (0, -1))
+        there = _paired([" ".join(lines)]).union(ends)
         blocks: set[str] = set()
         while (best := self._nearest(there, but=blocks, page=True)) is not None:
             yield best

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
@@ -17,7 +17,9 @@ from salespack.formats.versions import is_newer
 from salespack.language.company_names import name_words
 from salespack.library.blocks import Block
 from salespack.library.library import Library
-from salespack.ooxml.provenance import DeckProvenance, MarkedDeck
+from salespack.ooxml.provenance import MarkedDeck
+from salespack.powerpoint.designed.source import SourceDeck
+from salespack.powerpoint.writing.clean_copy import beside, carried
 from salespack.problems.problem import shown_path
 from salespack.profiles.folder import customer_names
 from salespack.revisions.pdf_pages import pdf_pages
@@ -177,7 +179,12 @@ class Inspector:
             )
             for slide, origin in zip(deck.slides, found, strict=True)
         ]
-        return self._inspection(path, deck.tags, rows, tuple(_carries(deck)), saved_by=marked.saved_by)
+        return self._inspection(path, deck.tags, rows, self._carried(path), saved_by=marked.saved_by)
+
+    def _carried(self, path: Path) -> tuple[str, ...]:
+        """What should not be mailed, in words."""
+        source = SourceDeck(path)
+        return (*carried(source, self._library.settings.company.name), *beside(source))
 
     def _pdf(self, path: Path) -> Inspection:
         """A row for each block that a page shows, and one for a page that shows none."""
@@ -271,17 +278,3 @@ def _standing(library: Library, origin: Origin, on: datetime.date) -> tuple[Stan
     if not designed and content_hash and content_hash not in texts:
         return Standing.OUTDATED, "the text of the block has changed since"
     return Standing.CURRENT, ""
-
-
-def _carries(deck: DeckProvenance) -> Iterator[str]:
-    """What a mail should not carry along, in words."""
-    if noted := [slide.number for slide in deck.slides if slide.notes]:
-        yield f"notes of {_slides(noted)}"
-    if hidden := [slide.number for slide in deck.slides if slide.hidden]:
-        yield f"hidden: {_slides(hidden)}"
-    if deck.tags or any(slide.tags for slide in deck.slides):
-        yield "marks of blocks, profile and pack"
-
-
-def _slides(numbers: Sequence[int]) -> str:
-    return f"slide {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} slides"

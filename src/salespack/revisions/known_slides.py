@@ -33,6 +33,8 @@ BREAK = re.compile(r"[ ]{0,3}-{3,}[ \t]*")
 RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 """What stands below the head of a table; forms that are made of tables leave the head away."""
 PICTURE, LINK = re.compile(r"!\[[^\]]*\]\([^)]*\)"), re.compile(r"\[([^\]]*)\]\([^)]*\)")
+ITEM = re.compile(rf"\A[\s{MARKUP}]*(?:[-+*>#]|\d{{1,9}}[.)])\s+")
+"""What stands before the text of a title, a list's item or a quote."""
 TAG = re.compile(r"\{%[-+]?\s*(\w+)")
 TEMPLATE = re.compile(f"[{DATA}{MARKUP}]+")
 ICON = re.compile(r"(?<!\w):[a-z0-9]+(?:-[a-z0-9]+)*:(?!\w)")
@@ -140,7 +142,8 @@ def written_slides(body: str, *, jinja: bool = True) -> list[WrittenSlide]:
             continue
         heads = following is not None and RULE.fullmatch(following.text) is not None
         for text, conditional in _by_condition(line, conditions):
-            pieces = _apart(ICON.sub(" ", LINK.sub(r"\1", PICTURE.sub("", without_attributes(text)))))
+            plain = LINK.sub(r"\1", PICTURE.sub("", ITEM.sub("", without_attributes(text))))
+            pieces = _apart(ICON.sub(" ", plain))
             (slides[-1].sometimes if conditional or heads else slides[-1].always).extend(pieces)
     return slides
 
