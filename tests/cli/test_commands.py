@@ -96,7 +96,7 @@ def test_from_a_name_and_what_hurts_to_a_deck(workspace: Path) -> None:
         "customer:\n  name: 'O''Neil & Söhne <AG> #1'\n"
         "# importance and satisfaction on 0-10; `quote` in their words, `source` who said it and when, `share` whether customers may see it\n"
         "values:\n  fewer-outages:\n    importance: 6.7\n    basis: assumed\n  lower-run-cost: 3\nmeeting:\n  roles:\n  - finance\n"
-        "# A profile can also hold: relationship, owner, contact, facts, facts_date, plan, pin, drop: `salespack schema profile`.\n"
+        "# A profile can also hold: relationship, owner, contact, facts, facts_date, offer, plan, pin, drop: `salespack schema profile`.\n"
     )
     assert (
         deck_titles(workspace / "out/oneil-sohne-ag-1/first-meeting/for-you/O'Neil & Söhne AG #1 - First meeting.pptx")[

@@ -130,6 +130,31 @@ def test_coverage_names_what_to_write_next(workspace: Path) -> None:
     assert told[6] == "  1. Write a benefit for lower-run-cost in Finnish: 1 profile, weight 8; or approve half"
 
 
+def test_holes_say_what_to_write_next_and_for_whom(workspace: Path) -> None:
+    """A value whose only block is a draft is begun; one that no block speaks to is one decision."""
+    write_files(workspace, {
+        "profiles/b.yaml": "customer: {name: B, revenue: 5000000}\nvalues: {lower-run-cost: 8}\n",
+        "profiles/c.yaml": "customer: {name: C}\nvalues: {lower-run-cost: 6}\n",
+    })  # fmt: skip
+    assert run("holes", "--on", "2026-12-01").splitlines()[:3] == [
+        "What to write next, for 3 customers:",
+        "  1. Write a benefit for lower-run-cost in English: 2 profiles, weight 14, revenue 5,000,000 EUR; "
+        "or approve half",
+        "     for b, c",
+    ]
+    assert run("holes", "--top", "1").splitlines()[-1] == "  and 1 more: --top 2"
+    write_files(workspace, {"content_blocks/benefits/half.md": DATED.replace("lower-run-cost: 4", "fewer-outages: 1")})
+    assert run("holes", "--on", "2026-12-01").splitlines() == [
+        "What to write next, for 3 customers:",
+        "  1. Nothing answers lower-run-cost in English: 2 profiles, weight 14, revenue 5,000,000 EUR. If you offer it, "
+        "begin with a benefit; 1 optional slot can wait. If you do not, tell them",
+        "     for b, c",
+    ]
+    told = json.loads(run("holes", "--json"))
+    assert (told["profiles"], [one["unanswered"] for one in told["tasks"]]) == (3, [True])
+    run("holes", "--on", "soon", code=2)
+
+
 def test_coverage_as_csv_and_json(workspace: Path) -> None:
     assert run("coverage", "--by", "language", "--csv", "-").splitlines() == [
         "value,language,blocks,strong,best", "fewer-outages,en,3,3,5", "fewer-outages,fi,0,0,0",

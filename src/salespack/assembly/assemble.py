@@ -428,7 +428,8 @@ class Assembler:
         if not calculations.formulas:
             return Assumed()
         default, source = self._library.settings.default_language, self._bodies.source(body)
-        return our_assumptions(calculations, source, language, default, self._materials.formats)
+        formats = self._materials.formats
+        return our_assumptions(calculations, source, language, default, formats, self._profile.offer)
 
     def _formed(
         self,

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from salespack.calculations.figures import rests_on, worked_for
+from salespack.calculations.figures import is_of_theirs, rests_on, worked_for
 from salespack.calculations.model import Calculations
 from salespack.formats.types import Localised, in_language
 from salespack.library.library import Library
@@ -103,7 +103,7 @@ def calculated(
     figures = worked_for(calculations, profile, on).figures
     for name, one in calculations.formulas.items():
         if name in figures:
-            theirs = not calculations.inputs.keys().isdisjoint(rests_on(calculations, name))
+            theirs = is_of_theirs(calculations, rests_on(calculations, name))
             figure = found[name] = (FromTheirFigures if theirs else CalculatedFigure)(figures[name].likely)
             figure.low, figure.likely, figure.high = map(FigureFloat if theirs else float, figures[name])
             figure.name, figure.unit = worded(one.name), one.unit

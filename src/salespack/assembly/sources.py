@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from salespack.assembly.parsed_slides import ParsedSlide
-from salespack.calculations.figures import rests_on
+from salespack.calculations.figures import is_of_theirs, rests_on
 from salespack.calculations.model import Calculations
 from salespack.deck.model import web_address
 from salespack.formats.types import in_language
@@ -17,7 +17,7 @@ from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.library.blocks import OWN_EVIDENCE, Block, Body, Evidence, source_in
 from salespack.problems.suggestions import did_you_mean
-from salespack.profiles.profile import Profile
+from salespack.profiles.profile import Offer, Profile
 from salespack.templating.template_text import template_code
 
 CLAIM = re.compile("\ufffe([a-z0-9-]+)\uffff")
@@ -94,7 +94,8 @@ def own_figures(profile: Profile, language: str, formats: Formats) -> str:
 
 
 class Assumed(NamedTuple):
-    """The footnote below figures that are worked out: what of them is ours, and where from; empty where nothing is.
+    """The footnote below figures that are worked out: what of them we assume, and where from, and the day of our offer
+    where it is among them; empty where nothing is ours.
 
     `alone` says that no figure of the customer's is among them, by which the slides that show them are known.
     """
@@ -103,7 +104,9 @@ class Assumed(NamedTuple):
     alone: bool = False
 
 
-def our_assumptions(calculations: Calculations, source: str, language: str, default: str, formats: Formats) -> Assumed:
+def our_assumptions(
+    calculations: Calculations, source: str, language: str, default: str, formats: Formats, offer: Offer | None
+) -> Assumed:
     """What is ours in the figures that a text works out, `calc.NAME`. `default` is the library's own language."""
     names = {one for part in template_code(source) for one in CALCULATED.findall(part)} & calculations.formulas.keys()
     used = {one for name in names for one in rests_on(calculations, name)}
@@ -112,10 +115,12 @@ def our_assumptions(calculations: Calculations, source: str, language: str, defa
         for name, one in calculations.assumptions.items()
         if name in used
     ]
-    if not lines:
-        return Assumed()
-    line = words(language)["our_assumptions"].format(source="; ".join(dict.fromkeys(lines)))
-    return Assumed(line, alone=calculations.inputs.keys().isdisjoint(used))
+    phrases, said = words(language), []
+    if lines:
+        said.append(phrases["our_assumptions"].format(source="; ".join(dict.fromkeys(lines))))
+    if offer is not None and any(name in used for name, one in calculations.inputs.items() if one.is_offer):
+        said.append(phrases["working_offer"].format(date=dated(offer.date, language, formats)))
+    return Assumed(" · ".join(said), alone=not is_of_theirs(calculations, used)) if said else Assumed()
 
 
 def dated(date: str, language: str, formats: Formats) -> str:

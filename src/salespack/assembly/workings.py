@@ -51,6 +51,7 @@ class Workings:
             language=self._language,
             default=self._library.settings.default_language,
             dated=lambda day: dated(day, self._language, self._formats),
+            offered=dated(offer.date, self._language, self._formats) if (offer := self._profile.offer) else "",
         )
 
     def nodes(self, name: str, place: Place) -> tuple[Table, Chart]:

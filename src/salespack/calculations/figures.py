@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -27,9 +27,12 @@ def worked_for(calculations: Calculations, data: Any, on: datetime.date) -> Work
     """Every calculation for the data of a customer: a profile, or mappings, in which paths are looked up."""
     figures: dict[str, Range] = {}
     missing: dict[str, str] = dict.fromkeys(calculations.broken, "its formula is not sound, see `salespack check`")
+    held_until = value_at(data, "offer.valid_until")
     for name, one in calculations.inputs.items():
         if why := why_unusable(one, value_at(data, one.source)):
             missing[name] = why
+        elif one.is_offer and held_until is not None and held_until < on:
+            missing[name] = f"the offer held until {held_until}"
         else:
             figures[name] = exactly(value_at(data, one.source), unit_of(one.unit, calculations.units))
     for name, assumption in calculations.assumptions.items():
@@ -110,6 +113,11 @@ def _in_order(calculations: Calculations) -> Iterator[str]:
     yield from calculations.inputs
     yield from calculations.assumptions
     yield from calculations.formulas
+
+
+def is_of_theirs(calculations: Calculations, names: Iterable[str]) -> bool:
+    """Whether a figure of the customer's is among figures."""
+    return any(name in calculations.inputs and not calculations.inputs[name].is_offer for name in names)
 
 
 def unit(calculations: Calculations, name: str) -> Unit:

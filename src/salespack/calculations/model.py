@@ -14,20 +14,26 @@ FigureName = Annotated[
 DataPath = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^(facts(\.[A-Za-z_][A-Za-z0-9_]*)+|customer\.(employees|revenue))$",
-        description="facts.NAME, customer.employees or customer.revenue",
+        pattern=r"^(facts(\.[A-Za-z_][A-Za-z0-9_]*)+|customer\.(employees|revenue)|offer\.price_(per_year|once))$",
+        description="facts.NAME, customer.employees, customer.revenue, offer.price_per_year or offer.price_once",
     ),
 ]
 
 
 class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A figure of the customer's, where their profile has it, and the least and the most that it can be."""
+    """A figure of the customer's, where their profile has it, and the least and the most that it can be; or a price of
+    what we offer them, which is ours."""
 
     source: DataPath = msgspec.field(name="from")
     name: Name
     unit: FilledText
     least: float = 0.0
     most: float | None = None
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether it is a price of ours."""
+        return self.source.startswith("offer.")
 
 
 class Assumption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,8 +27,8 @@ WIDTHS = (5.0, 44.0, 18.0, 16.0, 16.0, 16.0, 2.0, 60.0)
 class Row(msgspec.Struct, frozen=True):
     """A figure of a working: its sign in formulas (A, B, …), what it is called, its unit and range, where it is from.
 
-    `theirs` is the customer's, `ours` is assumed, `known` is ours and exact, `worked` follows from others by its
-    `formula`.
+    `theirs` is the customer's, `ours` is assumed, `known` is ours and exact, `offered` a price of what we offer them,
+    `worked` follows from others by its `formula`.
     """
 
     sign: str
@@ -36,7 +36,7 @@ class Row(msgspec.Struct, frozen=True):
     title: str
     unit: Unit
     range: Range
-    whose: Literal["theirs", "ours", "known", "worked"]
+    whose: Literal["theirs", "ours", "known", "offered", "worked"]
     source: str = ""
     url: str = ""
     formula: Expression | None = None
@@ -74,6 +74,8 @@ class Working(msgspec.Struct, frozen=True):
         match row.whose:
             case "theirs":
                 return phrases["working_theirs"]
+            case "offered":
+                return phrases["working_offer"].format(date=row.source)
             case "ours":
                 return phrases["working_ours"].format(source=row.source)
             case "known":
@@ -121,7 +123,7 @@ class Working(msgspec.Struct, frozen=True):
                     row.formula, end, lambda name, at: f"{COLUMNS[at]}{places[name]}", self.bounds.__getitem__
                 )
                 return SheetCell(value=value, shown_as=code, formula=formula, look="result")
-            if end != "likely" and row.whose in ("theirs", "known"):
+            if end != "likely" and row.whose in ("theirs", "known", "offered"):
                 return SheetCell(value=value, shown_as=code, formula=f"{COLUMNS['likely']}{number}")
             return SheetCell(value=value, shown_as=code, look="theirs" if row.whose == "theirs" else "ours")
 
@@ -154,9 +156,10 @@ def working_of(
     language: str,
     default: str,
     dated: Callable[[str], str],
+    offered: str = "",
 ) -> Working:
     """The working of calculations that can be worked out, the last of them last. `default` is the library's first
-    language, `dated` writes the day of a source as the language does."""
+    language, `dated` writes the day of a source as the language does, `offered` is the day of our offer, so written."""
     used = dict.fromkeys(one for name in names for one in rests_on(calculations, name))
     ordered = [
         one
@@ -168,7 +171,8 @@ def working_of(
     for at, name in enumerate([*ordered, names[-1]]):
         letter = string.ascii_uppercase[at % 26]
         sign = letter if at < 26 else f"{letter}{at // 26}"
-        rows.append(_row(calculations, name, sign, worked, lambda text: in_language(text, language, default), dated))
+        row = _row(calculations, name, sign, worked, lambda text: in_language(text, language, default), dated)
+        rows.append(msgspec.structs.replace(row, source=offered) if row.whose == "offered" else row)
     limits = {row.name: bounds(calculations, row.name) for row in rows}
     return Working(tuple(rows), limits, calculations.units, language)
 
@@ -183,7 +187,8 @@ def _row(
 ) -> Row:
     figures, of = worked.figures[name], unit(calculations, name)
     if name in calculations.inputs:
-        return Row(sign, name, worded(calculations.inputs[name].name), of, figures, "theirs")
+        given = calculations.inputs[name]
+        return Row(sign, name, worded(given.name), of, figures, "offered" if given.is_offer else "theirs")
     if name in calculations.assumptions:
         one = calculations.assumptions[name]
         source = f"{worded(one.source)}, {dated(one.date)}"

@@ -159,6 +159,16 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     done: Day | None = None
 
 
+class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What we ask of the customer, in the currency of the library: a year, and once. It is ours, of its `date`, and
+    nothing is worked out with it after its last day."""
+
+    date: PartialDay
+    price_per_year: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    price_once: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    valid_until: Day | None = None
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """One customer's value profile. `values` keeps the order of the file; its figures are on 0–10.
 
@@ -179,6 +189,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     meeting: Meeting = Meeting()
     facts: dict[str, Any] = {}
     facts_date: PartialDay | None = None
+    offer: Offer | None = None
     plan: tuple[Step, ...] = ()
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
@@ -199,6 +210,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meeting: Meeting = Meeting()
     facts: dict[FactName, Any] = {}
     facts_date: PartialDay | None = None
+    offer: Offer | None = None
     plan: tuple[Step, ...] = ()
     pin: tuple[Id, ...] = ()
     drop: tuple[Id, ...] = ()
@@ -322,6 +334,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, told: list[Problem] | None 
         meeting=written.meeting,
         facts=written.facts,
         facts_date=written.facts_date,
+        offer=written.offer,
         plan=written.plan,
         pin=written.pin,
         drop=written.drop,

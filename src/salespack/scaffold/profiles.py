@@ -30,7 +30,7 @@ def importances_of(count: int) -> tuple[float, ...]:
 
 
 MORE = (
-    "# A profile can also hold: relationship, owner, contact, facts, facts_date, plan, pin, drop: "
+    "# A profile can also hold: relationship, owner, contact, facts, facts_date, offer, plan, pin, drop: "
     "`salespack schema profile`.\n"
 )
 

@@ -24,6 +24,7 @@ from salespack.profiles.profile import (
     Customer,
     Lifecycle,
     Meeting,
+    Offer,
     Profile,
     ProfileValue,
     Relationship,
@@ -278,7 +279,7 @@ def fitted(case: Case, block: Block, facts: Mapping[str, str], library: Library,
 def _calculable(profile: Profile, name: str, calculations: Calculations) -> Profile:
     """The profile with figures from which a calculation can be worked out, in the midst of what they can be."""
     facts: dict[str, Any] = dict(profile.facts)
-    customer = profile.customer
+    customer, offer = profile.customer, profile.offer
     for one in rests_on(calculations, name) if name in calculations.formulas else ():
         if (given := calculations.inputs.get(one)) is None:
             continue
@@ -286,9 +287,11 @@ def _calculable(profile: Profile, name: str, calculations: Calculations) -> Prof
         where, *steps = given.source.split(".")
         if where == "facts":
             _put(facts, steps, figure)
+        elif where == "offer":
+            offer = msgspec.structs.replace(offer or Offer(PartialDay("2026-10")), **{steps[0]: figure})
         else:
             customer = msgspec.structs.replace(customer, **{steps[0]: int(figure) or 1})
-    return msgspec.structs.replace(profile, facts=facts, customer=customer)
+    return msgspec.structs.replace(profile, facts=facts, customer=customer, offer=offer)
 
 
 def _suited(profile: Profile, block: Block, stages: Iterable[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from salespack.cli.library import catalog
 from salespack.cli.library import coverage as library_coverage
 from salespack.cli.library import duplicates as library_duplicates
 from salespack.cli.library import forms as library_forms
+from salespack.cli.library import holes as library_holes
 from salespack.cli.library import list as library_list
 from salespack.cli.library import review as library_review
 from salespack.cli.library import sheet as library_sheet
@@ -26,6 +27,7 @@ def library() -> None:
 app.command(name="list")(library_list.list_blocks)
 app.command()(library_show.show)
 app.command()(library_coverage.coverage)
+app.command()(library_holes.holes)
 app.command()(library_review.review)
 app.command()(library_review.approve)
 app.command()(library_review.retire)

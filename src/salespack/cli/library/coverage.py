@@ -14,6 +14,7 @@ import typer
 
 from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
+from salespack.cli.library.holes import show_tasks
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, READING_PROFILES, ProgressLine
 from salespack.cli.tables import say, show_table
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     import datetime
 
     from salespack.curation.coverage.coverage import Cell, Coverage
-    from salespack.curation.coverage.customers import Customers
-    from salespack.curation.coverage.gaps import Hole
     from salespack.library.library import Library
 
 WHOLE = "all"
@@ -76,7 +75,7 @@ def coverage(
         bool, typer.Option("--from-refusals", help="Count what builds were refused for, too.")
     ] = False,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where builds record refusals.")] = Path("out"),
-    top: Annotated[int, typer.Option("--top", min=0, help="How many of the holes are listed.")] = 10,
+    top: Annotated[int, typer.Option("--top", min=0, help="How many of the things to write are listed.")] = 10,
     to: Annotated[
         str | None, typer.Option("--csv", metavar="FILE", help="Write the cells as CSV to a file, or to stdout with -.")
     ] = None,
@@ -146,21 +145,8 @@ def coverage(
         _show_map(found)
     if asked is not None and asked != today():
         _show_changes(opened, asked)
-    _show_holes(opened, customers, holes, top)
+    show_tasks(opened, customers, holes, top)
     return 0
-
-
-def _show_holes(opened: Library, customers: Customers, holes: Sequence[Hole], top: int) -> None:
-    from salespack.curation.coverage.wording import hole_told
-
-    count = len(customers.known)
-    if not holes:
-        who = f"all {count} customers have" if count else "there are no profiles, so nobody is known to lack"
-        say(f"No holes: {who} {'an answer to what they value most' if count else 'anything'}.")
-        return
-    say(f"What to write next, for {count} customers ({len(holes)} holes):", strong=True)
-    for number, hole in enumerate(holes[:top], 1):
-        say(f"  {number}. {hole_told(hole, opened)}")
 
 
 def _show_map(found: Coverage) -> None:

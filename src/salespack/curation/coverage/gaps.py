@@ -69,6 +69,14 @@ class Hole(msgspec.Struct, frozen=True, kw_only=True):
     refusals: int = 0
 
 
+class Task(msgspec.Struct, frozen=True):
+    """One thing to write next: a hole, or with `unanswered` all holes of a value that nothing answers in a language,
+    the gravest first, for they are one decision."""
+
+    holes: tuple[Hole, ...]
+    unanswered: bool = False
+
+
 class _Lack(msgspec.Struct, frozen=True):
     """One customer's share in a hole."""
 
@@ -96,6 +104,23 @@ def holes_of(
     holes = [_hole(need, list(found.values()), usual) for need, found in lacks.items()]
     holes = _with_refusals(library, customers, holes, refusals)
     return tuple(sorted(holes, key=lambda hole: (-hole.rank, hole.need)))
+
+
+def tasks_of(library: Library, holes: Sequence[Hole]) -> tuple[Task, ...]:
+    """What to write, in the order of the holes. A draft, or a text in another language, is an answer that is begun."""
+    least = library.settings.scoring.each_strength
+    begun = {
+        value
+        for block in library.blocks.values()
+        if block.kind != "frame" and block.state != "retired"
+        for value, strength in block.values.items()
+        if strength >= least
+    }
+    found: dict[Need | tuple[str, str], list[Hole]] = {}
+    for hole in holes:
+        need = hole.need
+        found.setdefault(need if need.value in begun else (need.value, need.language), []).append(hole)
+    return tuple(Task(tuple(those), not isinstance(key, Need)) for key, those in found.items())
 
 
 def _by_value(library: Library) -> dict[str, list[Block]]:

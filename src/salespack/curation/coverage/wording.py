@@ -1,10 +1,10 @@
-"""Holes in words: what to write next, in which language, for whom, and what would do instead."""
+"""Holes in words: what nothing answers, what to write next, in which language, for whom, and what would do instead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from salespack.curation.coverage.gaps import Hole
+from salespack.curation.coverage.gaps import Hole, Task
 from salespack.library.library import Library
 
 KINDS = {
@@ -14,23 +14,20 @@ KINDS = {
     "news": "a news item",
     "dialogue": "a dialogue block",
 }
+NAMED = 8
+"""Profiles that a line names; the others are counted."""
 
 
 def hole_told(hole: Hole, library: Library) -> str:
     """One sentence: “Write a benefit for lower-run-cost in Finnish, for at-risk customers in healthcare: …”."""
     need = hole.need
-    what = " or ".join(KINDS[kind] for kind in need.kinds) or "a block"
-    parts = [f"Write {what}{f' tagged {need.tag}' if need.tag else ''} for {need.value}"]
+    parts = [f"Write {_what(hole)} for {need.value}"]
     several = len(library.settings.languages) > 1
     if several:
         parts.append(f" in {language_name(need.language)}")
     if whom := _whom(hole):
         parts.append(f", for {whom}")
-    figures = [_counted(len(hole.profiles), "profile"), f"weight {hole.weight:g}"]
-    if hole.revenue is not None:
-        figures.append(f"revenue {hole.revenue:,.0f} {library.settings.currency}")
-    if hole.refusals:
-        figures.append(_counted(hole.refusals, "refused build"))
+    figures = [*_customers((hole,)), *_weighed(hole, library)]
     if hole.optional:
         figures.append("optional slot")
     parts.append(f": {', '.join(figures)}")
@@ -42,6 +39,29 @@ def hole_told(hole: Hole, library: Library) -> str:
     return "".join(parts)
 
 
+def task_told(task: Task, library: Library) -> str:
+    """One task: that of its hole, or that nothing answers a value, for whom, and what to begin with."""
+    first, *others = task.holes
+    if not task.unanswered:
+        return hole_told(first, library)
+    language = f" in {language_name(first.need.language)}" if len(library.settings.languages) > 1 else ""
+    figures = ", ".join((*_customers(task.holes), *_weighed(first, library)))
+    said = f"Nothing answers {first.need.value}{language}: {figures}"
+    begin = f"begin with {_what(first)}"
+    if needed := list(dict.fromkeys(_what(one) for one in others if not one.optional)):
+        begin += f", then {' and '.join(needed)}"
+    if optional := sum(one.optional for one in others):
+        begin += f"; {_counted(optional, 'optional slot')} can wait"
+    return f"{said}. If you offer it, {begin}. If you do not, tell them"
+
+
+def customers_told(task: Task) -> str:
+    """The customers of a task by their profiles, the first few by name."""
+    names = list(dict.fromkeys(name for hole in task.holes for name in hole.profiles))
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def language_name(code: str) -> str:
     """A language's name in English; its code where it has none."""
     from babel import Locale, UnknownLocaleError
@@ -50,6 +70,24 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name("en") or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def _what(hole: Hole) -> str:
+    need = hole.need
+    what = " or ".join(KINDS[kind] for kind in need.kinds) or "a block"
+    return f"{what} tagged {need.tag}" if need.tag else what
+
+
+def _customers(holes: Sequence[Hole]) -> list[str]:
+    return [_counted(len({name for hole in holes for name in hole.profiles}), "profile")]
+
+
+def _weighed(hole: Hole, library: Library) -> Iterator[str]:
+    yield f"weight {hole.weight:g}"
+    if hole.revenue is not None:
+        yield f"revenue {hole.revenue:,.0f} {library.settings.currency}"
+    if hole.refusals:
+        yield _counted(hole.refusals, "refused build")
 
 
 def _whom(hole: Hole) -> str:
