@@ -53,8 +53,8 @@ class MarkedDeck:
         """Raises UserFault: for a file that is no presentation, damaged, encrypted, too large."""
         self._package = _package(path)
         self._presentation = Presentation(self._package)
-        self.tags = _tags_of(self._package, self._presentation.part)
-        self.slides = tuple(_tags_of(self._package, slide.part) for slide in self._presentation.slides)
+        self.tags = tags_of(self._package, self._presentation.part)
+        self.slides = tuple(tags_of(self._package, slide.part) for slide in self._presentation.slides)
 
     def title(self, number: int) -> str:
         """The title of a slide, numbered from 1. Raises UserFault."""
@@ -103,7 +103,7 @@ def _texts(root: Element) -> Iterator[str]:
             yield text
 
 
-def _tags_of(package: Package, part: str) -> dict[str, str]:
+def tags_of(package: Package, part: str) -> dict[str, str]:
     """Our tags of a part. Those of other programs are left out; of a name that is there twice, the first counts."""
     found: dict[str, str] = {}
     for one in package.relationships(part):

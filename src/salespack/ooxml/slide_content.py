@@ -283,12 +283,17 @@ def paragraphs_in(text: Element | None, links: Mapping[str, Relationship]) -> tu
     """The paragraphs of any `a:txBody`-like element that say something."""
     if text is None:
         return ()
-    found = [_paragraph(one, links) for one in text.findall(f"{A}p")]
+    own = text.find(f"{A}lstStyle")
+    found = [_paragraph(one, links, own if own is not None and len(own) else None) for one in text.findall(f"{A}p")]
     return tuple([one for one in found if one.text])
 
 
-def _paragraph(element: Element, links: Mapping[str, Relationship]) -> ParagraphContent:
+def _paragraph(element: Element, links: Mapping[str, Relationship], styles: Element | None) -> ParagraphContent:
+    """A paragraph; what the shape's own list style says of its level, it says."""
     properties = element.find(f"{A}pPr")
+    level = level_in(properties)
+    style = styles.find(f"{A}lvl{level + 1}pPr") if styles is not None else None
+    default = letters_look(style.find(f"{A}defRPr")) if style is not None else ()
     runs: list[tuple[str, Look, str]] = []
     for one in said_content(element):
         name = one.tag.removeprefix(A)
@@ -304,7 +309,7 @@ def _paragraph(element: Element, links: Mapping[str, Relationship]) -> Paragraph
             continue
         if not text:
             continue
-        look, link = letters_look(letters), _link(letters, links)
+        look, link = _over(letters_look(letters), default), _link(letters, links)
         # What a space looks like nobody sees.
         if runs and (runs[-1][1:] == (look, link) or not text.strip()):
             runs[-1] = runs[-1][0] + text, *runs[-1][1:]
@@ -312,8 +317,16 @@ def _paragraph(element: Element, links: Mapping[str, Relationship]) -> Paragraph
             runs.append((text, look, link))
     merged = tuple([RunContent(words, look, link) for text, look, link in runs if (words := folded(text))])
     return ParagraphContent(
-        folded("".join(text for text, _, _ in runs)), level_in(properties), _paragraph_look(properties), merged
+        folded("".join([text for text, _, _ in runs])),
+        level,
+        _over(_paragraph_look(properties), _paragraph_look(style)),
+        merged,
     )
+
+
+def _over(look: Look, default: Look) -> Look:
+    """A look, and what another one says that it does not."""
+    return tuple(sorted({**dict(default), **dict(look)}.items())) if default else look
 
 
 def letters_look(properties: Element | None) -> Look:
@@ -383,7 +396,19 @@ def shape_look(shape: Element) -> Look:
                 found.append(("line", "none"))
             elif paint or one.get("w"):
                 found.append(("line", f"{paint or 'inherited'} {integer(one.get('w'), 9_525)}"))
+    if (style := shape.find(f"{P}style")) is not None:
+        said = {name for name, _ in found}
+        found += [(name, "styled") for name, kind in _STYLED if name not in said and _refers(style, kind)]
     return tuple(sorted(found))
+
+
+_STYLED = (("fill", f"{A}fillRef"), ("line", f"{A}lnRef"))
+
+
+def _refers(style: Element, kind: str) -> bool:
+    """Whether a shape's style takes something from the theme."""
+    reference = style.find(kind)
+    return reference is not None and integer(reference.get("idx"), 0) > 0
 
 
 def _paint(fill: Element) -> str:

@@ -156,9 +156,12 @@ class Page:
 
     def inherited(self, ph: Element | None) -> Inherited:
         """What a slide's shape with this `p:ph` inherits."""
-        if ph is None:
+        return self.inherited_by(key_of(ph) if ph is not None else None)
+
+    def inherited_by(self, key: Key | None) -> Inherited:
+        """What a slide's placeholder of this key inherits; None is for shapes that are none."""
+        if key is None:
             return self.plain
-        key = key_of(ph)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._found(key)

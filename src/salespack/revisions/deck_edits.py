@@ -1,0 +1,218 @@
+"""What a person changed in a deck that was built here: slide by slide, and of the deck as a whole.
+
+A slide's tags say which slide of which build it was, and carry its base. A program that drops tags leaves neither; then
+the deck as it was built, if it is at hand, says what each slide was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from salespack.ooxml.presentation import Presentation
+from salespack.ooxml.provenance import Tags, tags_of
+from salespack.ooxml.reading import Package
+from salespack.ooxml.slide_base import SlideBase, read_base, sealed
+from salespack.ooxml.slide_content import SlideContent, elements_of
+from salespack.revisions.edits import Edit, edits_of, longest_rising
+from salespack.scene.inherited_looks import InheritedLooks, SlideLooks
+
+LEAST_SHARED = 0.4
+"""The share of what a slide without tags says that a built one must say too, to be taken for it."""
+SALT = "salespack"
+"""For comparing two decks that are both at hand."""
+
+State = Literal["untouched", "edited", "not told", "own slide", "copy", "from another deck"]
+
+
+class SlideEdits(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide now: which slide of the build it was (0: none of it), and what was changed on it, or why that is not
+    told. `moved` says that it stands elsewhere among the others than it was built."""
+
+    number: int
+    built_as: int = 0
+    state: State
+    edits: tuple[Edit, ...] = ()
+    moved: bool = False
+    why: str = ""
+
+
+class DeckEdits(msgspec.Struct, frozen=True, kw_only=True):
+    """A deck: its slides, and the numbers of the slides of the build that are gone. `build` is empty where it is not
+    known which build it is from."""
+
+    build: str
+    slides: tuple[SlideEdits, ...]
+    deleted: tuple[int, ...]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is as it was built."""
+        return not self.deleted and all(one.state == "untouched" and not one.moved for one in self.slides)
+
+
+class _Origin(NamedTuple):
+    """What a slide was: of which build, its number in it (0: not told), its base, what it inherited if that differs."""
+
+    build: str
+    number: int = 0
+    base: SlideBase | None = None
+    why: str = ""
+    rewritten_from: SlideLooks | None = None
+
+
+class _Slide(NamedTuple):
+    number: int
+    part: str
+    tags: Tags
+
+
+def deck_edits(package: Package, as_built: Package | None = None) -> DeckEdits:
+    """What was changed in a deck since it was built; `as_built` is the deck as it was, for slides without tags.
+
+    Raises UserFault (SP501–SP509) where one of the two cannot be read.
+    """
+    presentation = Presentation(package)
+    slides = [
+        _Slide(one.number, one.part, tags_of(package, one.part)) for one in presentation.slides
+    ]
+    contents = {one.number: elements_of(package, one.part) for one in slides}
+    told = tags_of(package, presentation.part)
+    builds = Counter(build for one in slides if (build := one.tags.get("BUILD", "")))
+    build = told.get("BUILD") or (builds.most_common(1)[0][0] if builds else "")
+    origins = {one.number: _tagged(one.tags) for one in slides if one.tags.get("BUILD")}
+    count = _count(told.get("SLIDES", ""))
+    if as_built is not None:
+        found, count = _recognised(slides, contents, origins, as_built, build)
+        origins |= found
+        build = build or next((one.build for one in found.values()), "")
+    looks = InheritedLooks(package)
+    states = list(_states(slides, contents, origins, looks, build))
+    there = {one.built_as for one in states}
+    most = count or max((_count(one.tags.get("NUMBER", "").rpartition("/")[2]) for one in slides), default=0)
+    gone = [number for number in range(1, most + 1) if number not in there] if there - {0} else []
+    return DeckEdits(build=build, slides=tuple(_in_order(states)), deleted=tuple(gone))
+
+
+def _tagged(tags: Tags) -> _Origin:
+    base, why = read_base(tags.get("BASE", ""))
+    return _Origin(tags.get("BUILD", ""), _count(tags.get("NUMBER", "").partition("/")[0]), base, why)
+
+
+def _count(said: str) -> int:
+    """A number of slides that a tag says; 0 for what is none."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+
+
+def _states(
+    slides: Sequence[_Slide],
+    contents: Mapping[int, SlideContent],
+    origins: Mapping[int, _Origin],
+    looks: InheritedLooks,
+    build: str,
+) -> list[SlideEdits]:
+    found: list[SlideEdits] = []
+    originals = _originals(slides, contents, origins, build)
+    for one in slides:
+        origin = origins.get(one.number)
+        if origin is None:
+            found.append(SlideEdits(number=one.number, state="own slide"))
+            continue
+        edits: tuple[Edit, ...] = ()
+        if origin.base is not None:
+            content = contents[one.number]
+            edits = edits_of(origin.base, content, looks.of(one.part), rewritten_from=origin.rewritten_from)
+        state: State = "not told" if origin.base is None else "edited" if edits else "untouched"
+        if origin.build != build:
+            state, number = "from another deck", 0
+        elif origin.number and originals.get(origin.number) != one.number:
+            state, number = "copy", 0
+        else:
+            number = origin.number
+        found.append(SlideEdits(number=one.number, built_as=number, state=state, edits=edits, why=origin.why))
+    return found
+
+
+def _originals(
+    slides: Sequence[_Slide], contents: Mapping[int, SlideContent], origins: Mapping[int, _Origin], build: str
+) -> dict[int, int]:
+    """Which slide now is the one that was built, by its number then: of copies the one that is as it was, else the
+    first."""
+    found: dict[int, int] = {}
+    as_it_was: set[int] = set()
+    for one in slides:
+        origin = origins.get(one.number)
+        if origin is None or origin.build != build or not origin.number:
+            continue
+        same = origin.base is not None and sealed(contents[one.number], origin.base.salt) == origin.base
+        if origin.number not in found or (same and origin.number not in as_it_was):
+            found[origin.number] = one.number
+        if same:
+            as_it_was.add(origin.number)
+    return found
+
+
+def _in_order(states: Sequence[SlideEdits]) -> list[SlideEdits]:
+    """The slides, those marked that stand elsewhere among the others than they were built."""
+    kept = set(longest_rising([one.built_as for one in states if one.built_as]))
+    return [
+        msgspec.structs.replace(one, moved=True) if one.built_as and one.built_as not in kept else one for one in states
+    ]
+
+
+# --- without tags ----------------------------------------------------------------------------------------------------
+
+
+def _recognised(
+    slides: Sequence[_Slide],
+    contents: Mapping[int, SlideContent],
+    origins: Mapping[int, _Origin],
+    as_built: Package,
+    build: str,
+) -> tuple[dict[int, _Origin], int]:
+    """What slides without tags were, by what they say beside the deck as it was built; how many slides that has."""
+    presentation = Presentation(as_built)
+    known = build or tags_of(as_built, presentation.part).get("BUILD", "")
+    looks = InheritedLooks(as_built)
+    taken = {one.number for one in origins.values() if one.build == build}
+    built = {
+        one.number: (one.part, elements_of(as_built, one.part))
+        for one in presentation.slides
+        if one.number not in taken
+    }
+    said = {number: _said(content) for number, (_, content) in built.items()}
+    scores = sorted(
+        (
+            (-_shared(said[number], words), abs(number - one.number), one.number, number)
+            for one in slides
+            if one.number not in origins
+            for words in [_said(contents[one.number])]
+            for number in built
+        ),
+    )
+    found: dict[int, _Origin] = {}
+    originals: set[int] = set()
+    for score, _, now, number in scores:
+        if score > -LEAST_SHARED:
+            break
+        # A second slide that is like one of the build is a copy of it if it says all that.
+        if now in found or (number in originals and score > -1.0):
+            continue
+        originals.add(number)
+        part, content = built[number]
+        found[now] = _Origin(known, number, sealed(content, SALT), "", looks.of(part))
+    return found, len(presentation.slides)
+
+
+def _said(content: SlideContent) -> Counter[str]:
+    """What a slide says and shows; its notes too, which tell slides apart that are much alike."""
+    texts = [*content.texts, *(one.picture for one in content.elements), *(one.text for one in content.notes)]
+    return Counter(filter(None, [*texts, content.title]))
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    whole = max(one.total(), other.total())
+    return (one & other).total() / whole if whole else 0.0
