@@ -83,6 +83,7 @@ class _Comparison:
         self._now = sealed(content, base.salt)
         self._of_base = _matched(base.elements, self._now.elements)
         self._of_now = {now: one for one, now in self._of_base.items()}
+        self._along: dict[int, bool] = {}
 
     def edits(self) -> Iterator[Edit]:
         yield from self._slide()
@@ -181,6 +182,8 @@ class _Comparison:
         before, after = self._box(pair.base), pair.now.box or self._looks.box(pair.now.key)
         if before is None or after is None or (not pair.base.place and pair.now.box is None):
             return
+        if pair.base.kind == "group" and not self._went_along(number):
+            return  # programs draw a group's frame anew around its members
         before = self._carried(number, now, before)
         moved = max(abs(before.x - after.x), abs(before.y - after.y)) > TOLERANCE
         by_text = pair.base.kind == "table" or "height" in dict(pair.now.look)
@@ -202,10 +205,26 @@ class _Comparison:
     def _carried(self, number: int, now: int, box: Box) -> Box:
         """Where a member of a group stood, had it gone along with its group."""
         group = self._base.elements[number].group
-        if group < 0 or group not in self._of_base or self._of_base[group] != self._now.elements[now].group:
+        if not self._same_group(number, now) or group not in self._of_base or not self._went_along(group):
             return box
+        return self._laid(group, box)
+
+    def _went_along(self, group: int) -> bool:
+        """Whether the members of a group are where its frame is now."""
+        found = self._along.get(group)
+        if found is None:
+            members = [one for one in self._members(group, self._base.elements) if one in self._of_base]
+            found = self._along[group] = all(self._is_laid(group, one) for one in members)
+        return found
+
+    def _is_laid(self, group: int, member: int) -> bool:
+        before, after = self._box(self._base.elements[member]), self._content.elements[self._of_base[member]].box
+        return before is None or after is None or _near(self._laid(group, before), after)
+
+    def _laid(self, group: int, box: Box) -> Box:
+        """A box in the frame of a group, as it was, laid into the frame as it is."""
         before, after = self._box(self._base.elements[group]), self._content.elements[self._of_base[group]].box
-        if before is None or after is None or _near(before, after):
+        if before is None or after is None:
             return box
         across, down = (after.cx / before.cx if before.cx else 1.0), (after.cy / before.cy if before.cy else 1.0)
         return Box(
