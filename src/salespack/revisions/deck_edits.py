@@ -76,9 +76,7 @@ def deck_edits(package: Package, as_built: Package | None = None) -> DeckEdits:
     Raises UserFault (SP501–SP509) where one of the two cannot be read.
     """
     presentation = Presentation(package)
-    slides = [
-        _Slide(one.number, one.part, tags_of(package, one.part)) for one in presentation.slides
-    ]
+    slides = [_Slide(one.number, one.part, tags_of(package, one.part)) for one in presentation.slides]
     contents = {one.number: elements_of(package, one.part) for one in slides}
     told = tags_of(package, presentation.part)
     builds = Counter(build for one in slides if (build := one.tags.get("BUILD", "")))
