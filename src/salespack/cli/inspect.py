@@ -37,8 +37,9 @@ def inspect(
 
     Slides built here carry a mark of their block and its version, which PowerPoint keeps, also when slides are copied
     into other decks. LibreOffice, Google Slides and Keynote drop it, and handouts and PDFs have none: such slides are
-    known by their words, also those of versions that the library had before, where it is in git. Customers of other
-    profiles that the deck names are told too, and what it carries that should not be mailed.
+    known by their words, also those of versions that the library had before, where it is in git. What was changed by
+    hand is told for each slide, by shape. Customers of other profiles that the deck names are told too, and what it
+    carries that should not be mailed.
 
     Exit codes: 0 all of it holds, 1 a slide is outdated, expired, retired, gone, of another language, or names another
     customer; 2 the deck cannot be read.
@@ -95,11 +96,30 @@ def _show(found: Inspection) -> None:
     ]
     if rows:
         show_table(("slide", "title", "block", "stands", "why"), rows, right=(0,))
+    for line in _by_hand(found):
+        say(line)
     if found.carries:
         say(f"Not for mailing as it is: {'; '.join(found.carries)}. Mail the copy that `salespack handout` makes.")
     behind = [one for one in found.slides if one.standing.value != "not ours" and one in found.behind]
     if behind and found.profile:
         say(f"Next: salespack build {found.profile} --pack {found.pack}")
+
+
+def _by_hand(found: Inspection) -> Iterator[str]:
+    """What was changed since the deck was built, a line for each slide."""
+    slides = [one.by_hand for one in found.slides if one.by_hand is not None]
+    if not found.build or not slides:
+        return
+    changed = [f"  slide {one.number}: {one.said}" for one in slides if one.said]
+    if found.deleted:
+        numbers = ", ".join(map(str, found.deleted))
+        plural = "s" if len(found.deleted) > 1 else ""
+        changed.append(f"  deleted: slide{plural} {numbers} of the {found.built} that were built")
+    if not changed:
+        yield "Nothing was changed by hand since it was built."
+        return
+    yield "Changed by hand since it was built:"
+    yield from changed
 
 
 @command

@@ -51,25 +51,25 @@ class MarkedDeck:
 
     def __init__(self, path: Path) -> None:
         """Raises UserFault: for a file that is no presentation, damaged, encrypted, too large."""
-        self._package = _package(path)
-        self._presentation = Presentation(self._package)
-        self.tags = tags_of(self._package, self._presentation.part)
-        self.slides = tuple(tags_of(self._package, slide.part) for slide in self._presentation.slides)
+        self.package = _package(path)
+        self._presentation = Presentation(self.package)
+        self.tags = tags_of(self.package, self._presentation.part)
+        self.slides = tuple(tags_of(self.package, slide.part) for slide in self._presentation.slides)
 
     def title(self, number: int) -> str:
         """The title of a slide, numbered from 1. Raises UserFault."""
-        return title_of(self._package.xml(self._presentation.slides[number - 1].part))
+        return title_of(self.package.xml(self._presentation.slides[number - 1].part))
 
     @cached_property
     def saved_by(self) -> str:
         """Who saved it last, as the program that they used knows them; empty where it does not say it."""
-        part = self._package.related("", "core-properties")
-        found = self._package.xml(part).find("{*}lastModifiedBy") if part else None
+        part = self.package.related("", "core-properties")
+        found = self.package.xml(part).find("{*}lastModifiedBy") if part else None
         return folded(found.text or "")[:LONGEST_NAME] if found is not None else ""
 
     def provenance(self) -> DeckProvenance:
         """All that the deck says of itself. Raises UserFault."""
-        return DeckProvenance(self.tags, tuple(_slides(self._package, self._presentation, self.slides)))
+        return DeckProvenance(self.tags, tuple(_slides(self.package, self._presentation, self.slides)))
 
 
 def read_provenance(path: Path) -> DeckProvenance:

@@ -28,23 +28,45 @@ SALT = "salespack"
 State = Literal["untouched", "edited", "not told", "own slide", "copy", "from another deck"]
 
 
+_SAID: Mapping[State, str] = {
+    "own slide": "it is no slide of the build",
+    "from another deck": "it is from another build",
+}
+
+
 class SlideEdits(msgspec.Struct, frozen=True, kw_only=True):
     """A slide now: which slide of the build it was (0: none of it), and what was changed on it, or why that is not
-    told. `moved` says that it stands elsewhere among the others than it was built."""
+    told. `moved` says that it stands elsewhere among the others than it was built, and `copy_of` is the number of the
+    slide now that a copy is of."""
 
     number: int
     built_as: int = 0
     state: State
     edits: tuple[Edit, ...] = ()
     moved: bool = False
+    copy_of: int = 0
     why: str = ""
+
+    @property
+    def said(self) -> str:
+        """What was done to it, in one line; empty for one that is as it was built."""
+        said = [_SAID[self.state]] if self.state in _SAID else []
+        if self.copy_of:
+            said.append(f"a copy of slide {self.copy_of}")
+        if self.moved:
+            said.append(f"moved, it was slide {self.built_as}")
+        said += [one.said for one in self.edits]
+        if self.why and self.state != "own slide":
+            said.append(f"whether somebody changed it is not told: {self.why}")
+        return "; ".join(said)
 
 
 class DeckEdits(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck: its slides, and the numbers of the slides of the build that are gone. `build` is empty where it is not
-    known which build it is from."""
+    """A deck: its slides, and the numbers of the slides of the build that are gone, of so many that were built. `build`
+    is empty where it is not known which build it is from."""
 
     build: str
+    built: int = 0
     slides: tuple[SlideEdits, ...]
     deleted: tuple[int, ...]
 
@@ -92,7 +114,7 @@ def deck_edits(package: Package, as_built: Package | None = None) -> DeckEdits:
     there = {one.built_as for one in states}
     most = count or max((_count(one.tags.get("NUMBER", "").rpartition("/")[2]) for one in slides), default=0)
     gone = [number for number in range(1, most + 1) if number not in there] if there - {0} else []
-    return DeckEdits(build=build, slides=tuple(_in_order(states)), deleted=tuple(gone))
+    return DeckEdits(build=build, built=most, slides=tuple(_in_order(states)), deleted=tuple(gone))
 
 
 def _tagged(tags: Tags) -> _Origin:
@@ -124,13 +146,14 @@ def _states(
             content = contents[one.number]
             edits = edits_of(origin.base, content, looks.of(one.part), rewritten_from=origin.rewritten_from)
         state: State = "not told" if origin.base is None else "edited" if edits else "untouched"
+        number, copy_of = origin.number, 0
         if origin.build != build:
             state, number = "from another deck", 0
-        elif origin.number and originals.get(origin.number) != one.number:
-            state, number = "copy", 0
-        else:
-            number = origin.number
-        found.append(SlideEdits(number=one.number, built_as=number, state=state, edits=edits, why=origin.why))
+        elif number and originals[number] != one.number:
+            state, number, copy_of = "copy", 0, originals[number]
+        found.append(
+            SlideEdits(number=one.number, built_as=number, state=state, edits=edits, copy_of=copy_of, why=origin.why)
+        )
     return found
 
 

@@ -22,6 +22,7 @@ from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.writing.clean_copy import beside, carried
 from salespack.problems.problem import shown_path
 from salespack.profiles.folder import customer_names
+from salespack.revisions.deck_edits import SlideEdits, deck_edits
 from salespack.revisions.pdf_pages import pdf_pages
 from salespack.revisions.recognition import Origin, Recognition, is_made, main_language
 from salespack.system.cache import code_version
@@ -52,7 +53,8 @@ BEHIND = frozenset((Standing.OUTDATED, Standing.EXPIRED, Standing.RETIRED, Stand
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """One slide, or what one page of a PDF shows: how it stands and why, and the customers that it names though it is
-    not made for them. `known_by` is a mark or its words, `alike` (0–1) how like those are, and `basis` what decided."""
+    not made for them. `known_by` is a mark or its words, `alike` (0–1) how like those are, and `basis` what decided.
+    `by_hand` says what was changed since it was built; None where that is not looked for, as in PDFs."""
 
     number: int
     title: str
@@ -66,6 +68,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     owner: str = ""
     names: tuple[str, ...] = ()
+    by_hand: SlideEdits | None = None
 
     @property
     def told(self) -> str:
@@ -77,7 +80,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """A deck: for which profile and pack it was built and with which Salespack, who saved it last and when it was
     changed, its slides, and what it carries that is not for mailing. `newer` where that Salespack is newer than this
-    one, which may not know all that the deck says."""
+    one, which may not know all that the deck says. `build` is the id of the build that it is from, and `deleted` are
+    the numbers, in that build of `built` slides, of those that are gone."""
 
     file: str
     profile: str
@@ -86,7 +90,10 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     newer: bool = False
     saved_by: str = ""
     changed: str = ""
+    build: str = ""
+    built: int = 0
     slides: tuple[Found, ...]
+    deleted: tuple[int, ...] = ()
     carries: tuple[str, ...]
 
     @property
@@ -179,7 +186,8 @@ class Inspector:
             )
             for slide, origin in zip(deck.slides, found, strict=True)
         ]
-        return self._inspection(path, deck.tags, rows, self._carried(path), saved_by=marked.saved_by)
+        inspection = self._inspection(path, deck.tags, rows, self._carried(path), saved_by=marked.saved_by)
+        return _with_edits(inspection, marked)
 
     def _carried(self, path: Path) -> tuple[str, ...]:
         """What should not be mailed, in words."""
@@ -240,6 +248,19 @@ class Inspector:
             file=shown_path(path), profile=tags.get("PROFILE", ""), pack=tags.get("PACK", ""), made_with=made_with,
             newer=is_newer(made_with), saved_by=saved_by, changed=changed, slides=tuple(rows), carries=carries,
         )  # fmt: skip
+
+
+def _with_edits(inspection: Inspection, marked: MarkedDeck) -> Inspection:
+    """An inspection with what was changed by hand; as it is for a deck that is of no build."""
+    if not any("BUILD" in tags for tags in marked.slides):
+        return inspection
+    found = deck_edits(marked.package)
+    slides = [
+        msgspec.structs.replace(row, by_hand=one) for row, one in zip(inspection.slides, found.slides, strict=True)
+    ]
+    return msgspec.structs.replace(
+        inspection, slides=tuple(slides), build=found.build, built=found.built, deleted=found.deleted
+    )
 
 
 UNMARKED = "it has no mark of ours, and no block says what it says"
