@@ -245,7 +245,7 @@ def test_a_workbook_is_read_sheet_by_sheet(importing: Callable[..., AccountsRepo
 def test_a_bomb_is_not_unpacked(
     importing: Callable[..., AccountsReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("salespack.importing.accounts.tables.MOST_UNPACKED", 1024 * 1024)
+    monkeypatch.setattr("salespack.importing.tables.MOST_UNPACKED", 1024 * 1024)
     file = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", bytes(2 * 1024 * 1024))

@@ -18,9 +18,9 @@ from salespack.importing.cases.blocks import escaped
 from salespack.importing.cases.cases import CasesReport, CasesRequest, import_cases
 from salespack.importing.cases.html_text import read_case_text
 from salespack.importing.cases.mapping import built_in, plain
-from salespack.importing.cases.story import sentences
 from salespack.importing.facts import Facts, customer_of, day_of, headcount, size_of
 from salespack.importing.report import Action
+from salespack.importing.sentences import sentences
 from salespack.library.index import open_library
 from salespack.problems.problem import Severity, UserFault
 from tests.cli.test_commands import salespack

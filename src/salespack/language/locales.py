@@ -137,12 +137,35 @@ SlideWords = Literal[
 ]  # fmt: skip
 
 
+class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How notes of meetings are read. All but `ours` and `theirs` are regular expressions, for a clause or a line.
+
+    `joints` are between clauses. `negations` say that something is not so, unless `insisted` says that this is the very
+    trouble (cannot afford); `denials` begin a short sentence that denies the one before. `goals` begin what the
+    customer wants, told by somebody else, `own_goals` told by themselves. `ours` and `theirs` stand before a colon
+    where a seller, or the customer, speaks. `to_do` heads what we are to do. From a line of `history` on, a mail quotes
+    others.
+    """
+
+    joints: Texts = ()
+    denials: Patterns = ()
+    negations: Patterns = ()
+    insisted: Patterns = ()
+    goals: Patterns = ()
+    own_goals: Patterns = ()
+    ours: Texts = ()
+    theirs: Texts = ()
+    to_do: Patterns = ()
+    history: Patterns = ()
+
+
 class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`importing.yaml`: how the imports read a language.
 
     `common` are its most frequent words, between spaces, and `endings` how its longer words end; by them it is known.
     `close_to` names languages that share most of those words. `slides` are words of titles and texts by the rule that
-    they speak for, `industries` what industries are called elsewhere, by our own name for each.
+    they speak for, `notes` is how meetings are told, `industries` what industries are called elsewhere, by our own name
+    for each.
     """
 
     common: str = ""
@@ -150,6 +173,7 @@ class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     close_to: Texts = ()
     slides: dict[SlideWords, Texts] = {}
     cases: CaseWords = CaseWords()
+    notes: NotesWords = NotesWords()
     industries: dict[str, Texts] = {}
 
 

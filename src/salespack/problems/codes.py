@@ -280,6 +280,8 @@ CODES: dict[str, Code] = {
     "SP893": error("a table of which nobody says what it is about"),
     "SP894": error("a word of an export that the library does not have"),
     "SP895": error("a row of a table that belongs to no account"),
+    "SP896": error("notes that cannot be read"),
+    "SP897": error("a talk of which nobody says who speaks for whom"),
     "SP901": warning("a rule is switched off where it finds nothing"),
     "SP902": error("a switch for a code that does not exist"),
     "SP903": error("a baseline that cannot be read"),

@@ -409,6 +409,13 @@ def _bounds(scale: Scale) -> tuple[float, float]:
     return (float(match[1]), float(match[2])) if match else (0.0, 10.0)
 
 
+def on_scale(figure: float, scale: Scale) -> float | int:
+    """A figure on 0–10 as it is on a scale, with one decimal."""
+    low, high = _bounds(scale)
+    moved = round(low + figure * (high - low) / 10, 1)
+    return int(moved) if moved.is_integer() else moved
+
+
 def _rated_on_ten(relationship: Relationship, scale: Scale) -> Relationship:
     """The relationship with the rating of us moved linearly to 0–10, from its own scale or from `scale`."""
     said = relationship.satisfaction

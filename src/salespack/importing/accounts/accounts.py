@@ -23,8 +23,8 @@ from salespack.importing.accounts.account_records import (
     records_text,
 )
 from salespack.importing.accounts.columns import AccountMapping, Meaning, meaning_of, read_mapping
-from salespack.importing.accounts.tables import Row, Table, read_tables
 from salespack.importing.facts import Facts, size_of
+from salespack.importing.tables import Row, Table, read_tables
 from salespack.language.company_names import name_words
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library

@@ -11,7 +11,7 @@ import msgspec
 from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
-from salespack.importing.accounts.tables import Table
+from salespack.importing.tables import Table
 from salespack.language.word_matching import normalised
 from salespack.problems.problem import UserFault, shown_path
 

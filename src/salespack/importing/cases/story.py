@@ -11,6 +11,7 @@ import msgspec
 
 from salespack.importing.cases.html_text import CaseText, Left, Piece, plain_text, read_case_text, sections
 from salespack.importing.cases.mapping import CaseMapping, Found, first
+from salespack.importing.sentences import sentences
 from salespack.language.locales import case_words, one_of
 from salespack.language.word_matching import normalised
 
@@ -19,8 +20,6 @@ SHORTEST_POINT, LONGEST_POINT = 15, 240
 LONGEST_QUOTE, SHORTEST_QUOTE = 380, 30
 MOST_TOLD, LONGEST_TOLD = 3, 1200
 """Sentences of challenge and solution in the notes, and characters: what one says in a breath."""
-END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(]?[^\W_a-zß-ÿ])|(?<=[。！？])")
-LONGEST_ABBREVIATION = 12
 SPEECH = re.compile(r"[\"“”„«»]")
 ENDS = '.!?…:;"”’)。！？'
 MARKS = "\"“”„«»‘’' "
@@ -40,13 +39,6 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     told: dict[str, str]
     whole: str
     left: tuple[Left, ...]
-
-
-@lru_cache(maxsize=1)
-def _abbreviation() -> re.Pattern[str]:
-    """The end of a text that is an abbreviation with its dot, in any language."""
-    words = one_of(("[A-Z]", *(re.escape(word) for known in case_words() for word in known.abbreviations)))
-    return re.compile(rf"\b{words}\.$")
 
 
 @lru_cache(maxsize=1)
@@ -194,19 +186,3 @@ def _cut(text: str, longest: int = LONGEST_POINT) -> str:
     if kept or len(text) <= longest:
         return kept or text
     return (text[:longest].rpartition(" ")[0] or text[: longest - 1]) + "…"
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, whole and in order; an abbreviation's dot ends none."""
-    found: list[str] = []
-    at = 0
-    for match in END.finditer(text):
-        end = match.start() + len(match[0].rstrip())
-        if match[0] and _abbreviation().search(text, max(at, end - LONGEST_ABBREVIATION), end):
-            continue
-        if sentence := text[at:end].strip():
-            found.append(sentence)
-        at = match.end()
-    if rest := text[at:].strip():
-        found.append(rest)
-    return found

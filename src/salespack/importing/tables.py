@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import datetime
 import zipfile
@@ -13,21 +12,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from salespack.importing.encodings import LEGACY, encoding_of
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 
 SEPARATORS = ",;\t|"
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
-LEGACY = "cp1252"
-"""What Windows programs write where they do not write UTF-8."""
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_BYTES, MOST_UNPACKED = 64 * 1024 * 1024, 512 * 1024 * 1024
 """Of a spreadsheet, packed and unpacked: it is read whole. Separated values have no limit, they are read row by row."""
 MOST_COLUMNS, MOST_LETTERS = 1_000, 100_000
-CHUNK = 1 << 20
-ZIP = b"PK\x03\x04"
+TEXT_INSTEAD = "a spreadsheet’s name ends in .xlsx or .ods; or export it as CSV, in UTF-8"
 
 
 class Row(NamedTuple):
@@ -111,27 +105,8 @@ def _warning(code: str, message: str, hint: str, place: Place) -> Problem:
 
 
 def _encoding(file: Path) -> str:
-    """By its mark, else UTF-8 where all of it is; else that of Windows. Raises UserFault."""
-    with _told(file), file.open("rb") as stream:
-        start = stream.read(4)
-        if start.startswith(ZIP):
-            hint = "a spreadsheet’s name ends in .xlsx or .ods; or export it as CSV"
-            raise UserFault.of("SP891", "is no text: it is a packed file", hint, Place(shown_path(file)))
-        for mark, encoding in BOMS:
-            if start.startswith(mark):
-                return encoding
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        stream.seek(0)
-        try:
-            while chunk := stream.read(CHUNK):
-                if b"\0" in chunk:
-                    hint = "export it as CSV, in UTF-8"
-                    raise UserFault.of("SP891", "is no text", hint, Place(shown_path(file)))
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return LEGACY
-        return "utf-8"
+    with _told(file):
+        return encoding_of(file, "SP891", TEXT_INSTEAD)
 
 
 def _separated_rows(file: Path) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,293 @@
+"""What sentences of notes say of a customer: values by their signals, goals, people, the customer's own words.
+
+Each finding has the sentence that shows it. What is negated, asked by us, said by us or quoted from an earlier mail is
+no finding: it is told as left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from salespack.importing.notes.passages import Line, Sentence, Side
+from salespack.importing.notes.reading import notes_words
+from salespack.importing.signals import spoken_values
+from salespack.language.locales import IMPORTING, importing_words, languages, one_of
+from salespack.language.word_matching import Hit, normalised
+from salespack.library.library import Library
+from salespack.library.naming import resolve
+from salespack.problems.problem import UsageFault
+
+Why = Literal["negated", "said by us", "our question", "from an earlier mail", "who says “we” is not known"]
+LONGEST_QUOTE, SHORTEST_QUOTE, LONGEST_GOAL = 300, 12, 200
+MOST_SENTENCES = 3
+"""A value is shown by so many sentences; the others are counted."""
+SHORT_ANSWER = 6
+"""Words of a sentence that says no to the one before it."""
+QUOTED = re.compile(r"[“„«\"”]([^“”„«»\"]{%d,%d})[”“»\"]" % (SHORTEST_QUOTE, LONGEST_QUOTE))  # noqa: UP031 - braces
+PAUSE = re.compile(r"\s*[,;:–—()]\s*")
+GOAL_LABEL = re.compile(r"^(?:goals?|tavoit(?:e|teet)|ziele?|mål)\s*:\s*", re.IGNORECASE)
+LEADS = re.compile(r"^(?:(?:is|are|on|ovat|ist|är|that|että|dass|att|to|zu)\s+)+", re.IGNORECASE)
+CAPITAL = r"[^\W\d_][\w'’-]*"
+NAME = rf"{CAPITAL}(?: {CAPITAL}){{1,2}}"
+NAME_THEN_TITLE = re.compile(rf"(?P<name>{NAME})\s*(?:,|\(|[–—]| - )\s*(?P<title>[^,;.:()\n]{{2,60}})")
+TITLE_THEN_NAME = re.compile(rf"(?P<title>{CAPITAL}(?: (?:of|and|&|{CAPITAL})){{0,3}}?) (?P<name>{CAPITAL} {CAPITAL})")
+WITHIN_TITLES = frozenset(("of", "and", "for", "the", "ja", "für", "und", "för", "och"))
+MOST_TITLE_WORDS = 5
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A sentence, and where it stands: notes.txt:12, call.vtt:00:12:31."""
+
+    place: str
+    sentence: str
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A sentence that speaks of a value and is not proposed, and why."""
+
+    value: str
+    why: Why
+    evidence: Evidence
+
+
+class ValueHeard(msgspec.Struct, frozen=True):
+    """A value that is spoken of: the words that say so, sentences that show it, how many there are, and a quote: the
+    first sentence in the customer's own words."""
+
+    id: str
+    words: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    count: int
+    quote: str = ""
+
+
+class GoalHeard(msgspec.Struct, frozen=True):
+    """What the customer wants, in the sentence that says it."""
+
+    text: str
+    evidence: Evidence
+
+
+class PersonHeard(msgspec.Struct, frozen=True):
+    """Somebody at the customer, and the role that the library has for the title."""
+
+    name: str
+    title: str
+    role: str
+    evidence: Evidence
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """All that notes say."""
+
+    values: tuple[ValueHeard, ...]
+    goals: tuple[GoalHeard, ...]
+    people: tuple[PersonHeard, ...]
+    left: tuple[LeftOut, ...]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    words = notes_words()
+    found = {
+        name: re.compile(one_of(getattr(words, name)), re.IGNORECASE)
+        for name in ("negations", "insisted", "denials", "goals", "own_goals")
+    }
+    return found | {"joints": re.compile(rf"\b{one_of(map(re.escape, words.joints))}\b", re.IGNORECASE)}
+
+
+def hear(
+    sentences: Sequence[Sentence], named: Sequence[Line], library: Library, language: str, ours: frozenset[str]
+) -> Heard:
+    """What sentences say in a language.
+
+    `named` are people whom the file names by itself, `ours` the normalised names of our own.
+    """
+    values: dict[str, list[tuple[Sentence, Hit]]] = {}
+    left: list[LeftOut] = []
+    spoken_in = [spoken_values(one.text, library.values, language) for one in sentences]
+    for at, (sentence, spoken) in enumerate(zip(sentences, spoken_in, strict=True)):
+        following = sentences[at + 1] if at + 1 < len(sentences) and not spoken_in[at + 1] else None
+        seen: set[str] = set()
+        for value, hit in spoken:
+            why = _why_not(sentence, hit, [one for _, one in spoken], following)
+            if why is None:
+                values.setdefault(value, []).append((sentence, hit))
+            elif value not in seen:
+                left.append(LeftOut(value, why, _evidence(sentence)))
+            seen.add(value)
+    goals, unclear = _goals(sentences)
+    return Heard(
+        values=tuple(_with_quotes(values)),
+        goals=goals,
+        people=tuple(_people(sentences, named, library, ours)),
+        left=(*left, *unclear),
+    )
+
+
+def _evidence(sentence: Sentence) -> Evidence:
+    return Evidence(sentence.place, sentence.text)
+
+
+def _with_quotes(values: Mapping[str, Sequence[tuple[Sentence, Hit]]]) -> Iterator[ValueHeard]:
+    """The values with what shows them; each quote stands with one."""
+    used: set[str] = set()
+    for name, found in values.items():
+        shown = list(dict.fromkeys(sentence for sentence, _ in found))
+        quotes = (quote for sentence, hit in found if (quote := _quote(sentence, hit)) and quote not in used)
+        quote = next(quotes, "")
+        used.add(quote)
+        words = tuple(dict.fromkeys(hit.word for _, hit in found))
+        yield ValueHeard(name, words, tuple(map(_evidence, shown[:MOST_SENTENCES])), len(shown), quote)
+
+
+def _quote(sentence: Sentence, hit: Hit) -> str:
+    """The customer's own words about a value: the sentence, or what stands between quotation marks around the word."""
+    if sentence.side is Side.THEIRS:
+        return sentence.text if SHORTEST_QUOTE <= len(sentence.text) <= LONGEST_QUOTE else ""
+    found = (one[1].strip(" ,") for one in QUOTED.finditer(sentence.text) if one.start() <= hit.start < one.end())
+    return next(found, "")
+
+
+# --- what is not so --------------------------------------------------------------------------------------------------
+
+
+def _why_not(sentence: Sentence, hit: Hit, hits: Sequence[Hit], following: Sentence | None) -> Why | None:
+    if sentence.side is Side.OURS:
+        return "said by us"
+    if sentence.side is Side.OTHERS:
+        return "from an earlier mail"
+    if sentence.text.endswith("?") and sentence.side is Side.TOLD and not QUOTED.search(sentence.text):
+        return "our question"
+    if _is_negated(_clause(sentence.text, hit, hits)) or (following is not None and _says_no(following)):
+        return "negated"
+    return None
+
+
+def _is_negated(clause: str) -> bool:
+    patterns = _patterns()
+    return patterns["negations"].search(clause) is not None and patterns["insisted"].search(clause) is None
+
+
+def _says_no(sentence: Sentence) -> bool:
+    """Whether a short sentence does nothing but deny what was said before it."""
+    return (
+        sentence.side in (Side.THEIRS, Side.TOLD)
+        and len(sentence.text.split()) <= SHORT_ANSWER
+        and _patterns()["denials"].match(sentence.text) is not None
+    )
+
+
+def _clause(text: str, hit: Hit, hits: Sequence[Hit]) -> str:
+    """The part of a sentence that a word stands in: between joints (but, because), and between pauses where what stands
+    before the pause is one word, or has a word of its own that speaks of a value."""
+    start, end = 0, len(text)
+    for joint in _patterns()["joints"].finditer(text):
+        if joint.end() <= hit.start:
+            start = joint.end()
+        elif joint.start() >= hit.end:
+            end = min(end, joint.start())
+    for pause in PAUSE.finditer(text, start, end):
+        before = text[start : pause.start()]
+        parted = len(before.split()) <= 1 or any(start <= one.start < pause.start() for one in hits)
+        if pause.end() <= hit.start and parted:
+            start = pause.end()
+        elif pause.start() >= hit.end and any(pause.end() <= one.start < end for one in hits):
+            end = pause.start()
+            break
+    return text[start:end]
+
+
+# --- goals -----------------------------------------------------------------------------------------------------------
+
+
+def _goals(sentences: Sequence[Sentence]) -> tuple[tuple[GoalHeard, ...], tuple[LeftOut, ...]]:
+    patterns = _patterns()
+    found: dict[str, GoalHeard] = {}
+    unclear = []
+    for sentence in sentences:
+        text = sentence.text
+        if sentence.side in (Side.OURS, Side.OTHERS) or text.endswith("?") or _is_negated(text):
+            continue
+        quoted = next((one[1].strip() for one in QUOTED.finditer(text) if patterns["own_goals"].search(one[1])), "")
+        own = patterns["own_goals"].search(text) is not None
+        if quoted:
+            text = quoted
+        elif own and sentence.side is Side.TOLD and not patterns["goals"].search(text):
+            unclear.append(LeftOut("", "who says “we” is not known", _evidence(sentence)))
+            continue
+        elif not own and not patterns["goals"].search(text):
+            continue
+        goal = _goal(text, patterns["own_goals"].search(text) or patterns["goals"].search(text))
+        if SHORTEST_QUOTE <= len(goal) <= LONGEST_GOAL:
+            found.setdefault(normalised(goal), GoalHeard(goal, _evidence(sentence)))
+    return tuple(found.values()), tuple(unclear)
+
+
+def _goal(text: str, said: re.Match[str] | None) -> str:
+    """What is wanted, without who wants it: Halve night calls by summer."""
+    rest = LEADS.sub("", text[said.end() :].strip(" :,")) if said else ""
+    goal = (rest if len(rest) >= SHORTEST_QUOTE else GOAL_LABEL.sub("", text)).strip().rstrip(".!")
+    return goal[:1].upper() + goal[1:]
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+def _people(
+    sentences: Sequence[Sentence], named: Sequence[Line], library: Library, ours: frozenset[str]
+) -> Iterator[PersonHeard]:
+    """People whose title is one of the library's roles, each once."""
+    roles = _Roles(library)
+    seen = set(ours)
+    texts = [Sentence(line.text, line.place, Side.TOLD, "") for line in named]
+    texts += [one for one in sentences if one.side in (Side.THEIRS, Side.TOLD)]
+    for sentence in texts:
+        for pattern in (NAME_THEN_TITLE, TITLE_THEN_NAME):
+            for found in pattern.finditer(sentence.text):
+                name, title = _name(found["name"]), found["title"].strip()
+                role = roles.of(title) if name else None
+                if role is not None and normalised(name) not in seen:
+                    seen.add(normalised(name))
+                    yield PersonHeard(name, title, role, _evidence(sentence))
+
+
+def _name(text: str) -> str:
+    """A person's name: two words and more that begin with a capital letter; others before it fall away."""
+    words = text.split()
+    while words and (not words[0][0].isupper() or words[0].casefold() in _common()):
+        words = words[1:]
+    return " ".join(words) if len(words) > 1 and all(one[0].isupper() and not one.isupper() for one in words) else ""
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The most frequent words of all languages: no names, and no titles."""
+    return frozenset(word for code in languages(IMPORTING) for word in importing_words(code).common.split())
+
+
+class _Roles:
+    """The role that a title means, looked up once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._found: dict[str, str | None] = {}
+
+    def of(self, title: str) -> str | None:
+        if title not in self._found:
+            self._found[title] = self._looked_up(title)
+        return self._found[title]
+
+    def _looked_up(self, title: str) -> str | None:
+        words = title.casefold().split()
+        if len(words) > MOST_TITLE_WORDS or any(one in _common() and one not in WITHIN_TITLES for one in words):
+            return None
+        try:
+            return resolve(self._library, title, "role")
+        except UsageFault:
+            return None

@@ -1,0 +1,74 @@
+"""What stands in notes, whatever their format: passages with the places of their lines, and who speaks in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+import msgspec
+
+from salespack.importing.sentences import sentences
+
+
+class Side(Enum):
+    """Whose words a passage has."""
+
+    THEIRS = "theirs"
+    """The customer's own."""
+    TOLD = "told"
+    """Of somebody who writes about the customer."""
+    OURS = "ours"
+    """A seller's, who says nothing of what the customer values."""
+    OTHERS = "others"
+    """Quoted from an earlier mail."""
+
+
+class Line(NamedTuple):
+    """A line of a file, with its place as problems name it: notes.txt:12, call.vtt:00:12:31."""
+
+    text: str
+    place: str
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """Lines that belong together. `speaker` is the name that stands with them, empty where none does."""
+
+    lines: tuple[Line, ...]
+    side: Side
+    speaker: str = ""
+
+
+class Sentence(NamedTuple):
+    """A sentence of a passage, with the place of the line on which it begins."""
+
+    text: str
+    place: str
+    side: Side
+    speaker: str
+
+
+class Notes(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it is read: its passages, its day where it says one (2026-11-04), the people whom it names by itself
+    (speakers, senders, signatures with their title), and what was not read."""
+
+    passages: tuple[Passage, ...]
+    day: str = ""
+    people: tuple[Line, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def sentences_of(passages: Iterable[Passage]) -> Iterator[Sentence]:
+    """The sentences of passages, in their order."""
+    for passage in passages:
+        text = " ".join(line.text for line in passage.lines)
+        starts, at = [], 0
+        for line in passage.lines:
+            starts.append((at, line.place))
+            at += len(line.text) + 1
+        at = 0
+        for sentence in sentences(text):
+            at = text.index(sentence, at)
+            place = next(place for start, place in reversed(starts) if start <= at)
+            yield Sentence(sentence, place, passage.side, passage.speaker)
+            at += len(sentence)

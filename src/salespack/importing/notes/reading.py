@@ -1,0 +1,381 @@
+"""Reading notes in the formats that people keep them in: plain text, Markdown, Word, mails, transcripts of calls."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from salespack.formats.text_files import AS_LINE_BREAKS, FORBIDDEN_CHARACTER
+from salespack.importing.encodings import LEGACY, encoding_of
+from salespack.importing.notes.passages import Line, Notes, Passage, Side
+from salespack.language.locales import IMPORTING, NotesWords, importing_words, languages, one_of
+from salespack.language.word_matching import normalised
+from salespack.ooxml.word import WordError, read_paragraphs
+from salespack.problems.files import not_read, open_file
+from salespack.problems.problem import Place, UserFault, shown_path
+
+MOST_BYTES = 8_000_000
+"""Of a file of notes: a day of talk has half a megabyte. Mails may be larger by what is attached to them."""
+MOST_MAIL = 64_000_000
+LONGEST_LINE = 20_000
+KINDS = (".txt", ".md", ".docx", ".eml", ".vtt")
+SPEAKER = re.compile(
+    r"(?P<who>[^\W\d_][\w.'’-]*(?: [\w.'’&-]+){0,3}?)(?P<more>\s*\([^()]{1,40}\))?\s*:\s+(?P<said>\S.*)"
+)
+BULLET = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)]|\[[ xX]\])\s+")
+HEADING = re.compile(r"#{1,6}\s+")
+EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+TIMES = re.compile(r"(?P<start>(?:\d{1,3}:)?\d{2}:\d{2})[.,]\d{3}\s+-->\s+(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{3}")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+TAG = re.compile(r"<[^<>]*>")
+SHORTEST_WRAPPED = 45
+"""A line that is shorter is not broken where a line ends: what follows is another thought."""
+FEWEST_TURNS = 4
+"""So many lines that begin with a name, and more than half of all, are what was said in turns."""
+FIRST_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+HEAD = 400
+"""Characters at the beginning among which a day is that of the meeting."""
+
+
+class Sides:
+    """Who speaks for whom: names and words that stand before a colon."""
+
+    def __init__(self, ours: Iterable[str], theirs: Iterable[str]) -> None:
+        self._ours = {normalised(one) for one in ours}
+        self._theirs = {normalised(one) for one in theirs}
+
+    def side(self, who: str) -> Side | None:
+        """The side of a name; None where nobody says. A first name stands for the only one who has it."""
+        name = normalised(who)
+        for names, side in ((self._ours, Side.OURS), (self._theirs, Side.THEIRS)):
+            if name in names or sum(one.startswith(f"{name} ") for one in names) == 1:
+                return side
+        words = notes_words()
+        if name in words.ours:
+            return Side.OURS
+        return Side.THEIRS if name in words.theirs else None
+
+
+@lru_cache(maxsize=1)
+def notes_words() -> NotesWords:
+    """How notes are read, in all languages at once: what stands in a meeting's notes may be in another one."""
+    known = [importing_words(code).notes for code in languages(IMPORTING)]
+    names = NotesWords.__struct_fields__
+    return NotesWords(**{name: tuple(word for one in known for word in getattr(one, name)) for name in names})
+
+
+def read_notes(file: Path, sides: Sides) -> Notes:
+    """The notes in a file. Raises UserFault: SP896 for what cannot be read, SP897 where nobody says who is ours."""
+    kind = file.suffix.lower()
+    if kind == ".msg":
+        hint = "in Outlook: File, Save As, and choose a text (.txt); or drag it to a mail program that saves .eml"
+        raise _fault(file, "is in Outlook’s own format", hint)
+    if kind not in READERS:
+        raise _fault(file, "is of no kind that notes are read in", f"those are {', '.join(KINDS)}")
+    try:
+        open_file(file).close()
+        if file.stat().st_size > (MOST_MAIL if kind in (".eml", ".docx") else MOST_BYTES):
+            raise _fault(
+                file, f"has more than {MOST_BYTES // 1_000_000} MB", "cut it into the notes of single meetings"
+            )
+        notes = READERS[kind](file, sides)
+    except OSError as error:
+        raise _fault(file, not_read(error), "check the path and that you may read it") from None
+    if not notes.passages:
+        raise _fault(file, "has no text", "save it again where it was written")
+    return notes
+
+
+def _fault(file: Path, message: str, hint: str) -> UserFault:
+    return UserFault.of("SP896", message, hint, Place(shown_path(file)))
+
+
+def _text(file: Path) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, its lines ending with a line feed, and what is to be said of how it was read."""
+    encoding = encoding_of(file, "SP896", "save it as plain text, in UTF-8")
+    try:
+        text = file.read_bytes().decode(encoding, errors="replace" if encoding == LEGACY else "strict")
+    except UnicodeError:
+        raise _fault(file, "is damaged: it says that it is UTF-16, and is not", "save it again, in UTF-8") from None
+    told = ("it is not UTF-8: it was read as Windows (cp1252) writes it",) if encoding == LEGACY else ()
+    return _clean(text), told
+
+
+def _clean(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(AS_LINE_BREAKS)
+    return FORBIDDEN_CHARACTER.sub("", plain).replace("\u00a0", " ").replace("\ufeff", "")
+
+
+# --- plain text, Markdown, Word --------------------------------------------------------------------------------------
+
+
+def _plain(file: Path, sides: Sides) -> Notes:
+    text, told = _text(file)
+    name = shown_path(file)
+    lines = [Line(line[:LONGEST_LINE], f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1)]
+    marked = file.suffix.lower() == ".md"
+    return Notes(
+        passages=tuple(_passages(lines, sides, file, Side.TOLD, marked=marked)), day=_day(text[:HEAD]), unread=told
+    )
+
+
+def _word(file: Path, sides: Sides) -> Notes:
+    try:
+        paragraphs = read_paragraphs(file)
+    except WordError as fault:
+        raise _fault(file, str(fault), "open it in Word and save it again, or save it as plain text") from None
+    name = shown_path(file)
+    lines = []
+    for number, text, heading in paragraphs:
+        place = f"{name}:{number}"
+        lines += [Line(f"{'# ' if heading else ''}{_clean(text)[:LONGEST_LINE]}", place), Line("", place)]
+    head = " ".join(text for _, text, _ in paragraphs[:8])[:HEAD]
+    return Notes(passages=tuple(_passages(lines, sides, file, Side.TOLD, marked=True)), day=_day(head))
+
+
+def _day(text: str) -> str:
+    found = FIRST_DAY.search(text)
+    return found[1] if found else ""
+
+
+def _passages(
+    lines: Sequence[Line], sides: Sides, file: Path, usual: Side, *, marked: bool = False
+) -> Iterator[Passage]:
+    """Lines put together to paragraphs, each with who speaks. `usual` is whose words those without a name are."""
+    known = _speakers([line.text for line in lines], sides)
+    _refuse_unknown(file, known, sides)
+    ours_alone = any(side is Side.OURS for side in known.values())
+    to_do = re.compile(rf"(?:{one_of(notes_words().to_do)})\b[^.!?]{{0,40}}(?::|$)", re.IGNORECASE)
+    open_: list[Line] = []
+    side, speaker, section, spoken = usual, "", usual, usual
+
+    def closed() -> Iterator[Passage]:
+        if open_:
+            yield Passage(tuple(open_), side, speaker)
+            open_.clear()
+
+    for line in lines:
+        text = line.text.strip()
+        quoted = text.startswith(">")
+        bare = EMPHASIS.sub(r"\2", HEADING.sub("", text, count=1) if marked else text) if not quoted else text
+        if quoted and not marked:
+            yield from closed()
+            yield Passage((Line(text.lstrip("> "), line.place),), Side.OTHERS)
+            continue
+        if not text or (marked and HEADING.match(text)):
+            yield from closed()
+            if marked and HEADING.match(text):
+                section = Side.OURS if to_do.match(bare) else usual
+            elif not text:
+                spoken = section
+            side, speaker = section, ""
+            continue
+        if quoted:
+            if side is not Side.THEIRS or not open_:
+                yield from closed()
+            side, speaker = Side.THEIRS, ""
+            open_.append(Line(text.lstrip("> "), line.place))
+            continue
+        if BULLET.match(text):
+            yield from closed()
+            bare, side, speaker = BULLET.sub("", bare, count=1), spoken, ""
+        if to_do.match(bare):
+            yield from closed()
+            section = spoken = side = Side.OURS
+            speaker = ""
+        elif (said := SPEAKER.fullmatch(bare)) is not None and said["who"] in known:
+            yield from closed()
+            found = known[said["who"]]
+            side = found if found is not None else Side.THEIRS if ours_alone else Side.OURS
+            speaker, bare = said["who"], said["said"]
+        elif open_ and len(open_[-1].text) < SHORTEST_WRAPPED:
+            yield from closed()
+        open_.append(Line(bare, line.place))
+    yield from closed()
+
+
+def _speakers(lines: Iterable[str], sides: Sides) -> dict[str, Side | None]:
+    """Who speaks: those before a colon whom somebody knows, and where most lines have one, all; with their side."""
+    counted: Counter[str] = Counter()
+    filled = 0
+    for line in lines:
+        bare = EMPHASIS.sub(r"\2", BULLET.sub("", line.strip(), count=1))
+        filled += bool(bare)
+        if (said := SPEAKER.fullmatch(bare)) is not None:
+            counted[said["who"]] += 1
+    is_transcript = counted.total() >= FEWEST_TURNS and counted.total() > filled / 2
+    found = {who: sides.side(who) for who in counted}
+    return {
+        who: side
+        for who, side in found.items()
+        if side is not None or (is_transcript and counted[who] > 1 and who[0].isupper())
+    }
+
+
+def _refuse_unknown(file: Path, speakers: dict[str, Side | None], sides: Sides) -> None:
+    """Raises UserFault where several speak and nobody is known."""
+    if len(speakers) > 1 and not any(speakers.values()):
+        names = ", ".join(speakers)
+        message = f"nobody says who of {names} speaks for you"
+        hint = (
+            f"name them: --ours “{next(iter(speakers))}”; or keep the customer’s people in the profile’s stakeholders"
+        )
+        raise UserFault.of("SP897", message, hint, Place(shown_path(file)))
+
+
+# --- transcripts -----------------------------------------------------------------------------------------------------
+
+
+def _transcript(file: Path, sides: Sides) -> Notes:
+    """WebVTT, as the W3C describes it: cues with times, the voice in a tag or before a colon."""
+    text, told = _text(file)
+    if not text.lstrip().startswith("WEBVTT"):
+        raise _fault(
+            file, "is no transcript: it does not begin with WEBVTT", "export it from the meeting again, as .vtt"
+        )
+    name = shown_path(file)
+    cues: list[tuple[str, Line]] = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = block.strip().split("\n")
+        at = next((number for number, line in enumerate(lines[:2]) if TIMES.match(line.strip())), None)
+        if at is None:
+            continue
+        start = TIMES.match(lines[at].strip())
+        place = f"{name}:{start['start'] if start else ''}"
+        speaker = ""
+        for line in lines[at + 1 :]:
+            voice = VOICE.search(line)
+            if voice is not None:
+                speaker = " ".join(unescape(voice[1]).split())
+            said = " ".join(unescape(TAG.sub("", line)).split())[:LONGEST_LINE]
+            if said:
+                cues.append((speaker, Line(said, place)))
+    if not any(speaker for speaker, _ in cues):
+        cues = [_named_before_colon(one) for _, one in cues]
+    found: dict[str, Side | None] = {speaker: sides.side(speaker) for speaker, _ in cues if speaker}
+    _refuse_unknown(file, found, sides)
+    ours_alone = Side.OURS in found.values() or len(found) < 2
+    passages: list[Passage] = []
+    for speaker, line in cues:
+        side = found.get(speaker) or (Side.THEIRS if ours_alone and speaker else Side.OURS if speaker else Side.TOLD)
+        if passages and passages[-1].speaker == speaker and passages[-1].side is side:
+            passages[-1] = Passage((*passages[-1].lines, line), side, speaker)
+        else:
+            passages.append(Passage((line,), side, speaker))
+    return Notes(passages=tuple(passages), unread=told)
+
+
+def _named_before_colon(line: Line) -> tuple[str, Line]:
+    said = SPEAKER.fullmatch(line.text)
+    return (said["who"], Line(said["said"], line.place)) if said else ("", line)
+
+
+# --- mails -----------------------------------------------------------------------------------------------------------
+
+
+def _mail(file: Path, sides: Sides) -> Notes:
+    """A mail: what its sender wrote, until the history of what it answers begins. Attachments are named, not read."""
+    import email
+    import email.policy
+    from email.errors import MessageError
+    from email.utils import parseaddr
+
+    raw = file.read_bytes()
+    if not raw.strip():
+        raise _fault(file, "is empty", "save the mail again")
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        sender = parseaddr(str(message.get("from", "")))
+        body = message.get_body(preferencelist=("plain", "html"))
+        text = str(body.get_content()) if body is not None else ""
+        attached = [one.get_filename() or one.get_content_type() for one in message.iter_attachments()]
+        sent = message.get("date")
+        day = sent.datetime.date().isoformat() if sent is not None and sent.datetime is not None else ""
+    except (MessageError, LookupError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _fault(file, f"cannot be read: {error}", "save the mail again, or its text as .txt") from None
+    if not message.get("from") and body is None:
+        raise _fault(file, "is no mail: it has no sender and no text", "save the mail again, as .eml")
+    if body is not None and body.get_content_subtype() == "html":
+        text = _of_html(text)
+    lines = _placed(_clean(text), _clean(raw.decode("utf-8", errors="replace")), shown_path(file))
+    side = sides.side(sender[0]) or sides.side(sender[1]) or Side.THEIRS
+    own, history = _without_history(lines)
+    signed = tuple(_signature(own, sender[0]))
+    passages = [
+        *(_with_speaker(one, sender[0]) for one in _passages(own, sides, file, side)),
+        *(Passage((line,), Side.OTHERS) for line in history if line.text.strip()),
+    ]
+    unread = tuple(f"the attachment “{one}” is not read" for one in attached)
+    return Notes(passages=tuple(passages), day=day, people=signed, unread=unread)
+
+
+def _with_speaker(passage: Passage, sender: str) -> Passage:
+    return passage if passage.speaker else Passage(passage.lines, passage.side, sender)
+
+
+def _of_html(text: str) -> str:
+    """The text of an HTML mail, a line a paragraph; the mail it answers is marked as quoted."""
+    from lxml import etree, html
+
+    try:
+        root: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        return ""
+    for gone in root.xpath("//script | //style | //head"):
+        gone.drop_tree()
+    for quote in root.xpath("//blockquote"):
+        for piece in quote.iter():
+            piece.text = f"\n> {' '.join(piece.text.split())}" if piece.text and piece.text.strip() else piece.text
+            piece.tail = f"\n> {' '.join(piece.tail.split())}" if piece.tail and piece.tail.strip() else piece.tail
+    for block in root.xpath("//p | //div | //br | //li | //tr | //h1 | //h2 | //h3 | //blockquote"):
+        block.tail = "\n" + (block.tail or "")
+        if block.tag != "br":
+            block.text = "\n" + (block.text or "")
+    lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
+    return "\n".join(lines)
+
+
+def _placed(text: str, raw: str, name: str) -> list[Line]:
+    """The lines of a mail's text, placed in its file where they stand there as they are, else counted in the text."""
+    numbers: dict[str, int] = {}
+    for number, line in enumerate(raw.split("\n"), 1):
+        numbers.setdefault(line.strip(), number)
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        found.append(Line(line[:LONGEST_LINE], f"{name}:{numbers.get(line.strip(), number)}"))
+    return found
+
+
+def _without_history(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """What the sender wrote, and from the first line on that introduces an earlier mail."""
+    begins = re.compile(one_of(notes_words().history), re.IGNORECASE)
+    for at, line in enumerate(lines):
+        text = line.text.strip(" *_>")
+        following = lines[at + 1].text.strip(" *_>") if at + 1 < len(lines) else ""
+        if begins.fullmatch(text) or (len(text) < LONGEST_LINE // 100 and begins.fullmatch(f"{text} {following}")):
+            return list(lines[:at]), list(lines[at:])
+    return list(lines), []
+
+
+def _signature(lines: Sequence[Line], sender: str) -> Iterator[Line]:
+    """The sender with the title that stands under the name, as one line: Anna Virtanen, CTO."""
+    name = normalised(sender)
+    for line, following in pairwise(lines):
+        if name and normalised(line.text.strip(" *_,")) == name and following.text.strip():
+            title = re.split(r"[,;|/–—]", following.text.strip(" *_"))[0].strip()
+            yield Line(f"{sender}, {title}", following.place)
+
+
+READERS: dict[str, Callable[[Path, Sides], Notes]] = {
+    ".txt": _plain,
+    ".md": _plain,
+    ".docx": _word,
+    ".eml": _mail,
+    ".vtt": _transcript,
+}

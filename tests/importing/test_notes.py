@@ -1,0 +1,343 @@
+"""`salespack import notes`: what notes say of a customer, with the sentence that shows it; what a person wrote stays."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salespack.importing.notes.notes import NotesReport, NotesRequest, import_notes
+from salespack.library.index import open_library
+from salespack.library.library import Library
+from salespack.problems.problem import UserFault
+from tests.cli.test_commands import salespack
+from tests.conftest import PROJECT
+
+PROFILE = """\
+# Ours since 2022.
+customer: {name: "O'Neil & Söhne <AG> #1", language: en}
+values:
+  proven-security:  # said on the phone
+    importance: 9
+    source: call 2026-10-01
+  lower-run-cost: 7   # the CFO
+stakeholders:
+  - {name: Kim Lee, role: cto}
+"""
+MEETING = """\
+Acme, meeting 2026-11-20
+Participants: Anna Virtanen (CFO), Bo Ek, Head of Security
+
+They lost two days to an outage in March. "We cannot afford a single outage in the
+lab during the audit season," said Anna Virtanen.
+- The cloud bill grew by 40 %
+- Monitoring is no longer an issue.
+- They want to halve night calls by summer.
+- We want to send them a proposal by Friday.
+- Do they use spreadsheets?
+Customer: our developers spend days waiting for a release.
+Me: our migration offer solves that.
+
+> On Monday the handover failed
+Next steps:
+- send the report on capacity
+"""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(PROJECT / "content_blocks", None)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    file = tmp_path / "acme.yaml"
+    file.write_text(PROFILE, encoding="utf-8", newline="")
+    return file
+
+
+@pytest.fixture
+def hearing(
+    tmp_path: Path, library: Library, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., NotesReport]:
+    """Imports notes that are given as text or bytes into the profile."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(content: str | bytes, name: str = "notes.txt", **changes: object) -> NotesReport:
+        file = Path(name)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        on = datetime.date(2026, 11, 30)
+        return import_notes(library, NotesRequest(file=file, profile=profile, on=on, **changes))  # type: ignore[arg-type]
+
+    return run
+
+
+def shown(report: NotesReport) -> dict[str, list[str]]:
+    return {
+        one.id: [f"{each.place} {each.sentence}" for each in one.evidence] for one in (*report.values, *report.there)
+    }
+
+
+def left(report: NotesReport) -> list[tuple[str, str, str]]:
+    return [(one.value, one.why, one.evidence.place) for one in report.left]
+
+
+def test_each_proposal_has_the_sentence_that_shows_it(hearing: Callable[..., NotesReport], profile: Path) -> None:
+    report = hearing(MEETING)
+    assert shown(report) == {
+        "fewer-outages": [
+            "notes.txt:4 They lost two days to an outage in March.",
+            'notes.txt:4 "We cannot afford a single outage in the lab during the audit season," said Anna Virtanen.',
+            "notes.txt:8 They want to halve night calls by summer.",
+        ],
+        "proven-security": [
+            'notes.txt:4 "We cannot afford a single outage in the lab during the audit season," said Anna Virtanen.'
+        ],
+        "scale-on-demand": [
+            'notes.txt:4 "We cannot afford a single outage in the lab during the audit season," said Anna Virtanen.'
+        ],
+        "lower-run-cost": ["notes.txt:6 The cloud bill grew by 40 %"],
+        "happier-developers": ["notes.txt:11 our developers spend days waiting for a release."],
+        "faster-releases": ["notes.txt:11 our developers spend days waiting for a release."],
+    }
+    assert [(goal.text, goal.evidence.place) for goal in report.goals] == [
+        ("Halve night calls by summer", "notes.txt:8")
+    ]
+    assert [(one.name, one.role, one.evidence.place) for one in report.people] == [
+        ("Anna Virtanen", "finance", "notes.txt:2"), ("Bo Ek", "security", "notes.txt:2"),
+    ]  # fmt: skip
+    assert left(report) == [
+        ("clear-visibility", "negated", "notes.txt:7"),
+        ("less-manual-work", "our question", "notes.txt:10"),
+        ("safe-modernisation", "said by us", "notes.txt:12"),
+        ("faster-onboarding", "from an earlier mail", "notes.txt:14"),
+        ("faster-insights", "said by us", "notes.txt:16"),
+        ("scale-on-demand", "said by us", "notes.txt:16"),
+        ("", "who says “we” is not known", "notes.txt:9"),
+    ]
+    assert not report.written
+    assert profile.read_text("utf-8") == PROFILE
+
+
+def test_what_is_written_keeps_every_line_of_a_person_and_is_written_once(
+    hearing: Callable[..., NotesReport], profile: Path
+) -> None:
+    assert hearing(MEETING, write=True).written
+    text = profile.read_text("utf-8")
+    assert [line for line in PROFILE.splitlines() if line not in text.splitlines()] == []
+    added = [line for line in text.splitlines() if line not in PROFILE.splitlines()]
+    assert added == [
+        "goals: [Halve night calls by summer]",
+        "  fewer-outages: {importance: 5, basis: assumed, source: notes.txt 2026-11-20, "
+        "quote: We cannot afford a single outage in the lab during the audit season, share: false}",
+        "  scale-on-demand: {importance: 5, basis: assumed, source: notes.txt 2026-11-20}",
+        "  happier-developers: {importance: 5, basis: assumed, source: notes.txt 2026-11-20, "
+        "quote: our developers spend days waiting for a release., share: false}",
+        "  faster-releases: {importance: 5, basis: assumed, source: notes.txt 2026-11-20}",
+        "  - {name: Anna Virtanen, role: finance}",
+        "  - {name: Bo Ek, role: security}",
+    ]
+    again = hearing(MEETING, write=True)
+    assert (again.difference, again.written, again.values, again.people) == ("", False, (), ())
+    assert profile.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Outages are no longer an issue.", False), ("They have had no outages since May.", False),
+        ("No more outages since May.", False), ("Outages? Not an issue.", False),
+        ("Outages used to be a problem, but the audit takes weeks.", False), ("There isn't a single outage.", False),
+        ("The outages were solved last year.", False), ("We live without outages.", False),
+        ("They can't afford outages.", True), ("No, outages are still bad.", True),
+        ("Money is not the issue but outages are.", True), ("We are not happy with the outages.", True),
+        ("Outages must not happen again.", True), ("We never know when the next outage comes.", True),
+        ("Katkot eivät ole enää ongelma.", False), ("Ei enää katkoja.", False), ("Viime vuonna ei ollut katkoksia.", False),
+        ("Katkoista ei ole haittaa.", False), ("Toimimme ilman katkoja.", False), ("Häiriöt on ratkaistu.", False),
+        ("Meillä ei ole varaa katkoihin.", True), ("Hinta ei haittaa, mutta katkot haittaavat.", True),
+        ("Emme ole tyytyväisiä katkojen määrään.", True), ("Katkoja ei saa enää tulla.", True),
+    ],
+)  # fmt: skip
+def test_what_is_negated_is_not_proposed(hearing: Callable[..., NotesReport], sentence: str, said: bool) -> None:
+    report = hearing(sentence, language="fi" if "kat" in sentence.lower() or "Häir" in sentence else "en")
+    assert ("fewer-outages" in shown(report)) is said
+    assert said or ({why for _, why, _ in left(report)} <= {"negated", "our question"} and left(report))
+
+
+CALL = """\
+WEBVTT
+
+1
+00:00:01.000 --> 00:00:04.000
+<v Aino Rantala>Onko teillä katkoja?</v>
+
+2
+00:12:31.000 --> 00:12:35.000
+<v Matti Virtanen>Katkoksista on ollut</v>
+
+3
+00:12:35.000 --> 00:12:39.500
+<v Matti Virtanen>paljon haittaa. Budjetti ei ole ongelma.</v>
+
+NOTE nothing
+
+01:13:00.000 --> 01:13:10.000
+<v Matti Virtanen>Haluamme puolittaa läpimenoajan ensi vuonna.</v>
+"""
+
+
+def test_of_a_transcript_only_the_customer_s_lines_count(hearing: Callable[..., NotesReport]) -> None:
+    report = hearing(CALL, "call.vtt")
+    assert report.language == "fi"
+    assert shown(report) == {
+        "fewer-outages": ["call.vtt:00:12:31 Katkoksista on ollut paljon haittaa."],
+        "faster-releases": ["call.vtt:01:13:00 Haluamme puolittaa läpimenoajan ensi vuonna."],
+    }
+    assert next(one.quote for one in report.values) == "Katkoksista on ollut paljon haittaa."
+    assert [goal.text for goal in report.goals] == ["Puolittaa läpimenoajan ensi vuonna"]
+    assert left(report) == [
+        ("fewer-outages", "said by us", "call.vtt:00:00:01"), ("lower-run-cost", "negated", "call.vtt:00:12:35"),
+    ]  # fmt: skip
+    strange = CALL.replace("Aino Rantala", "Person 1")
+    with pytest.raises(UserFault) as caught:
+        hearing(strange, "call.vtt")
+    assert str(caught.value.problems[0]) == (
+        "call.vtt: SP897 nobody says who of Person 1, Matti Virtanen speaks for you (name them: --ours “Person 1”; or "
+        "keep the customer’s people in the profile’s stakeholders)"
+    )
+    assert shown(hearing(strange, "call.vtt", ours=("Person 1",))) == shown(report)
+    only = hearing(strange.replace("Matti Virtanen", "Kim Lee"), "call.vtt")
+    assert shown(only).keys() == shown(report).keys()  # a stakeholder of the profile is the customer, others are not
+
+
+MAIL = """\
+From: Anna Virtanen <anna@acme.example>
+To: aino@us.example
+Date: Fri, 20 Nov 2026 10:00:00 +0200
+Subject: Re: meeting
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset="utf-8"
+Content-Transfer-Encoding: 8bit
+
+Hi Aino,
+
+our last migration took eleven days, and the backlog is long.
+
+Best,
+Anna Virtanen
+CFO, Acme
+
+On Thu, 19 Nov 2026 at 09:00, Aino Rantala <aino@us.example>
+wrote:
+> Do you have outages?
+--b
+Content-Type: application/pdf; name="report.pdf"
+Content-Disposition: attachment; filename="report.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0=
+--b--
+"""
+
+
+def test_of_a_mail_what_its_sender_wrote_counts(hearing: Callable[..., NotesReport]) -> None:
+    report = hearing(MAIL, "mail.eml")
+    line = "mail.eml:14 our last migration took eleven days, and the backlog is long."
+    assert shown(report) == {"safe-modernisation": [line], "faster-releases": [line]}
+    assert [(one.name, one.role) for one in report.people] == [("Anna Virtanen", "finance")]
+    assert left(report) == [("fewer-outages", "from an earlier mail", "mail.eml:22")]
+    assert report.unread == ("the attachment “report.pdf” is not read",)
+    assert "source: mail.eml 2026-11-20" in report.difference
+    ours = hearing(MAIL.replace("Anna Virtanen", "Aino Rantala"), "mail.eml")
+    assert (shown(ours), ours.people) == ({}, ())
+    html = (
+        "From: Anna <anna@acme.example>\nContent-Type: text/html; charset=utf-8\n\n<p>The <b>backlog</b> grows.</p>"
+        "<script>outage</script><blockquote><p>Any outage?</p></blockquote>"
+    )
+    assert shown(hearing(html, "mail.eml")) == {"faster-releases": ["mail.eml:2 The backlog grows."]}
+
+
+def docx(path: Path, body: str) -> bytes:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>')
+    return path.read_bytes()
+
+
+def test_word_documents_and_markdown_are_read_by_their_paragraphs(
+    hearing: Callable[..., NotesReport], tmp_path: Path
+) -> None:
+    body = (
+        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Audit notes</w:t></w:r></w:p><w:p/>'
+        "<w:p><w:r><w:t>The back</w:t></w:r><w:r><w:t>log grows.</w:t></w:r><w:del><w:r><w:delText>outage</w:delText></w:r>"
+        "</w:del></w:p>"
+    )
+    assert shown(hearing(docx(tmp_path / "x.docx", body), "n.docx")) == {
+        "faster-releases": ["n.docx:3 The backlog grows."]
+    }
+    report = hearing("# Meeting 2026-01-02\n\n> The **backlog** grows.\n\n## Next steps\n\n- new rack\n", "n.md")
+    assert [(one.id, one.quote) for one in report.values] == [("faster-releases", "The **backlog** grows.")]
+    assert left(report) == [("on-site-hardware", "said by us", "n.md:7")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("n.msg", b"\xd0\xcf", "n.msg: SP896 is in Outlook’s own format (in Outlook: File, Save As"),
+        ("n.pages", b"x", "n.pages: SP896 is of no kind that notes are read in (those are .txt, .md, .docx, .eml, .vtt)"),
+        ("n.txt", b"", "n.txt: SP896 has no text"), ("n.txt", b"PK\x03\x04x", "n.txt: SP896 is no text: it is a packed file"),
+        ("n.txt", b"a\0b", "n.txt: SP896 is no text"), ("n.txt", b"\xff\xfea", "n.txt: SP896 is damaged: it says that it is UTF-16"),
+        ("n.docx", b"", "n.docx: SP896 is damaged, or no .docx file"), ("n.docx", b"PK\x03\x04", "n.docx: SP896 is damaged, or"),
+        ("n.eml", b"", "n.eml: SP896 is empty"), ("n.vtt", b"1\nx", "n.vtt: SP896 is no transcript"),
+        ("n.vtt", b"WEBVTT\n\n00:00 --> 1\nx", "n.vtt: SP896 has no text"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told(
+    hearing: Callable[..., NotesReport], name: str, content: bytes, told: str, profile: Path
+) -> None:
+    with pytest.raises(UserFault) as caught:
+        hearing(content, name, write=True)
+    assert str(caught.value.problems[0]).startswith(told)
+    assert profile.read_text("utf-8") == PROFILE
+
+
+@pytest.mark.slow
+def test_a_word_document_that_unpacks_without_end_is_told(hearing: Callable[..., NotesReport], tmp_path: Path) -> None:
+    with pytest.raises(UserFault) as caught:
+        hearing(docx(tmp_path / "x.docx", "<w:p/>" * 7_000_000), "bomb.docx")
+    assert str(caught.value.problems[0]).startswith("bomb.docx: SP896 has more than 32 MB of text once it is unpacked")
+
+
+def test_notes_in_other_encodings_are_read(hearing: Callable[..., NotesReport]) -> None:
+    for encoding in ("utf-8-sig", "utf-16"):
+        assert "fewer-outages" in shown(hearing("Häiriöitä tulee paljon.".encode(encoding)))
+    report = hearing("Häiriöitä tulee paljon.".encode("cp1252"))
+    assert "fewer-outages" in shown(report)
+    assert report.unread == ("it is not UTF-8: it was read as Windows (cp1252) writes it",)
+
+
+@pytest.mark.slow
+def test_the_command_shows_a_difference_and_writes_on_consent(tmp_path: Path, profile: Path) -> None:
+    (tmp_path / "n.txt").write_text(MEETING, encoding="utf-8")
+    arguments = ("import", "notes", "n.txt", "--profile", str(profile), "--library", str(PROJECT / "content_blocks"))
+    run = salespack(tmp_path, *arguments)
+    assert run.returncode == 0
+    assert "    n.txt:4  They lost two days to an outage in March." in run.stdout
+    assert "+goals: [Halve night calls by summer]" in run.stdout
+    assert run.stdout.endswith("Nothing was written: say --yes.\n")
+    assert profile.read_text("utf-8") == PROFILE
+    data = json.loads(salespack(tmp_path, *arguments, "--json", "--yes").stdout)
+    assert data["written"] and data["goals"][0]["evidence"]["place"] == "n.txt:8"
+    run = salespack(tmp_path, *arguments)
+    assert run.stdout.endswith("Nothing that the profile does not have.\n")
+    run = salespack(tmp_path, "import", "notes", "gone.txt", *arguments[3:])
+    assert run.returncode == 1
+    assert run.stderr.strip() == "gone.txt: SP896 is not there (check the path and that you may read it)"
