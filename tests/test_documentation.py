@@ -13,7 +13,7 @@ import pytest
 import yaml
 from tools import readme_picture
 
-from salespack.building.outputs import WRITTEN
+from salespack.building.written_outputs import WRITTEN
 from salespack.documents.output_templates import find_outputs
 from salespack.problems.codes import CODES
 from salespack.problems.pages import all_pages

@@ -15,7 +15,7 @@ from typing import get_args
 from jinja2 import Environment, nodes
 
 from salespack.assembly.forms.rules import RULES
-from salespack.building.outputs import NAMED_OUTPUTS
+from salespack.building.written_outputs import PACK, TITLES, WRITTEN
 from salespack.calculations.units import OF_TIME
 from salespack.documents.chapters import LABELS
 from salespack.documents.context import GAPS
@@ -106,12 +106,13 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
         "f\"form_{slide.form.replace('-', '_')}\"": forms,
         "GAPS[choice.empty]": frozenset(GAPS.values()),
         "LABELS[slide['kind']]": frozenset(LABELS.values()),
-        "word": frozenset(NAMED_OUTPUTS.values()),
+        "word": frozenset((*TITLES.values(), *(word for one in WRITTEN.values() for word in one.called))) - {PACK},
         "'left_for_talk' if left >= 0 else 'minutes_over'": frozenset(("left_for_talk", "minutes_over")),
         "name": frozenset(("score", "distance")),
         "key | replace": people,
         "selection.state.replace('-', '_')": frozenset(name.replace("-", "_") for name in get_args(State)),
         "f'later_{later.unit}'": frozenset(f"later_{unit}" for unit in LATER_UNITS.values()),
+        "f'{made}_title'": frozenset(("summary_title", "agenda_title")),
         "f'unit_{name}'": frozenset(f"unit_{name}" for name in OF_TIME),
         "f'per_{one}'": frozenset(f"per_{name}" for name in OF_TIME),
     }

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,11 @@ from pypdf import PdfReader
 
 from salespack.building import outputs
 from salespack.building.build import Builder, Report, Request
-from salespack.building.file_names import NamedFile
-from salespack.building.outputs import HANDOUT, Packing
 from salespack.building.request import Matched
+from salespack.building.resources import Resources
+from salespack.building.written_outputs import HANDOUT, WRITTEN, WrittenOutput
 from salespack.deck.model import Chart, Kpi, Kpis, Node, Paragraph, Quote, Series, Span, Table, Text
 from salespack.documents.rendering import Finished
-from salespack.drawing.outputs import Drawings
-from salespack.ledger.builds import FOR_YOU
 from salespack.library.index import open_library
 from salespack.problems.problem import Problem, UserFault
 from salespack.scaffold.starter import create_workspace
@@ -273,23 +271,18 @@ def test_a_clone_by_git_for_windows_keeps_line_feeds(tmp_path: Path) -> None:
 def test_a_file_that_no_template_makes_is_searched_where_it_is_for_the_customer(
     builder: Callable[..., Builder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a new output does, as CONTRIBUTING.md tells it: a name in WRITTEN, and a branch in `_content`."""
-    from_templates = Packing._content
+    """What a new output does, as CONTRIBUTING.md tells it: a row in WRITTEN."""
 
-    def content(packing: Packing, name: str, matched: Matched, paths: Mapping[str, str], drawn: Drawings) -> Finished:
-        if name not in ("plan.txt", "notes.txt"):
-            return from_templates(packing, name, matched, paths, drawn)
+    def text(matched: Matched, resources: Resources) -> Finished:
         made = Finished(b"text")
         made.said = "Push them: they pay too much"
         return made
 
-    def named(packing: Packing, name: str, matched: Matched) -> NamedFile:
-        return NamedFile(FOR_YOU, ("notes",), ".txt") if name == "notes.txt" else named_before(packing, name, matched)
-
-    named_before = Packing._named
-    monkeypatch.setattr(outputs, "WRITTEN", outputs.WRITTEN | {"plan.txt", "notes.txt"})
-    monkeypatch.setattr(Packing, "_content", content)
-    monkeypatch.setattr(Packing, "_named", named)
+    rows = {
+        "plan.txt": WrittenOutput("customer", ("agreed_plan",), text),
+        "notes.txt": WrittenOutput("seller", (), text),
+    }
+    monkeypatch.setattr(outputs, "WRITTEN", {**WRITTEN, **rows})
     made = builder({TOLD: f"{FRONT}# Calm\n\nA text\n\n::: seller\nPush them: they pay too much\n:::\n"})
     report = made.build(request(only=("notes.txt",)))
     assert [one.path.parent.name for one in report.placed] == ["for-you"]

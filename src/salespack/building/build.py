@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.assembly.assemble import Assembler, Paginate
-from salespack.building.outputs import DECK, Packing
+from salespack.building.outputs import Packing
 from salespack.building.placing import Placed, edited, place, records_in
 from salespack.building.record import record_of
 from salespack.building.request import Learnt, Matched, Request
 from salespack.building.resources import Resources
+from salespack.building.written_outputs import DECK
 from salespack.curation.benchmark import kept_benchmark, standard_share
 from salespack.deck.model import Deck
 from salespack.ledger.refusals import record_refusal, refusal_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +18,20 @@ from salespack.building.placing import FOR_CUSTOMER, Output
 from salespack.building.request import Matched, Request
 from salespack.building.resources import Resources
 from salespack.building.sellers_words import Said, SellersWords, Written, text_of_deck
-from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW, SLIDES, Drawings, draw_outputs
+from salespack.building.written_outputs import (
+    DECK,
+    HANDOUT,
+    MAIL,
+    PACK,
+    TITLES,
+    WRITTEN,
+    Copy,
+    Drawing,
+    Mail,
+    deck_of,
+    is_drawn,
+)
+from salespack.drawing.outputs import NOTES_PAGES, PREVIEW, SLIDES, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
 from salespack.ledger.builds import FOR_YOU
 from salespack.library.fences import for_the_seller
@@ -39,29 +52,6 @@ if TYPE_CHECKING:
     from salespack.scene.slide_picture import SlidePicture
     from salespack.templating.environment import TokenEnvironment
 
-DECK, HANDOUT = "deck.pptx", "handout.pptx"
-MAIL = "email.eml"
-MAIL_TEXTS = ("email.html", "email.txt")
-"""What a mail says, as HTML and as plain text: outputs of their own, made from templates."""
-VALUE_CASE, PLAN = "value-case.xlsx", "plan.ics"
-WRITTEN = frozenset((DECK, HANDOUT, DECK_PDF, NOTES_PAGES, MAIL, VALUE_CASE, PLAN))
-"""Outputs that no template of their name makes."""
-# What an output is called in the package for the customer, in the words of its language.
-NAMED_OUTPUTS = {
-    "one-pager.pdf": "one_pager",
-    "case-sheet.pdf": "case_sheet",
-    "email.eml": "email",
-    "email.html": "email",
-    "email.txt": "email",
-    "handout.pptx": "handout",
-    "release.md": "release",
-    "room.html": "all_in_one",
-    "room.pdf": "all_in_one",
-    "report.pdf": "report",
-    VALUE_CASE: "value_case",
-    PLAN: "agreed_plan",
-}
-
 
 class Packed(msgspec.Struct, frozen=True):
     """The finished outputs with their places, and warnings: outputs that lack something, and what drawings lack.
@@ -75,39 +65,6 @@ class Packed(msgspec.Struct, frozen=True):
     drawn_from: Path | None = None
     left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
-
-class Worth(NamedTuple):
-    """When an output is made that most decks have nothing for: what tells, and why not and what to do, in words."""
-
-    holds: Callable[[Matched, Resources], object]
-    why_not: str
-    hint: str
-
-
-def _works_something_out(matched: Matched, resources: Resources) -> object:
-    from salespack.building.value_case import worked_out_in
-
-    return resources.library.calculations.formulas and worked_out_in(matched, resources)
-
-
-def _has_steps(matched: Matched, resources: Resources) -> object:
-    from salespack.building.plan_calendar import dated_steps
-
-    return any(dated_steps(matched, resources))
-
-
-WORTH_MAKING = {
-    PLAN: Worth(
-        _has_steps,
-        "no open step of the plan has a day",
-        "write `plan` in the profile: what is done, by whom, by when",
-    ),
-    VALUE_CASE: Worth(
-        _works_something_out,
-        "nothing on the slides of this deck is worked out",
-        "salespack match --explain says which block lacks which figure",
-    ),
-}
 
 FOR_SELLER = re.compile(r"\s*\{#-?\s*for:\s*seller\b")
 """How a template of the library begins that makes an output for the seller."""
@@ -125,7 +82,7 @@ class Packing:
 
     def outputs(self, request: Request, pack: Pack) -> tuple[str, ...]:
         """The outputs to make: the pack's, or those asked for. Raises when one is not known."""
-        if request.only and set(request.only) <= WRITTEN - {MAIL}:
+        if request.only and set(request.only) <= WRITTEN.keys() - {MAIL}:
             return _with_notes(request.only, request)
         broken = self._documents_read[1]
         asked = dict.fromkeys(one for name in request.only or pack.outputs for one in (name, *_made_of(name)))
@@ -151,9 +108,14 @@ class Packing:
 
     def decks(self, names: Sequence[str], request: Request, matched: Matched) -> dict[str, WrittenDeck]:
         """The decks to write: those among the outputs `names`, and those that outputs are drawn from."""
-        presenter = DECK in names or NOTES_PAGES in names
-        handout = HANDOUT in names or DECK_PDF in names or request.preview or self._show_slides(names)
-        return {name: self._deck(name, matched) for name, wanted in ((DECK, presenter), (HANDOUT, handout)) if wanted}
+        wanted = {*map(deck_of, names)}
+        if request.preview or self._show_slides(names):
+            wanted.add(HANDOUT)
+        return {
+            name: self._deck(one.made, matched)
+            for name, one in WRITTEN.items()
+            if name in wanted and isinstance(one.made, Copy)
+        }
 
     def _show_slides(self, names: Sequence[str]) -> bool:
         """Whether any of the outputs shows pictures of the slides."""
@@ -227,35 +189,33 @@ class Packing:
         return named_paths({DECK: self._named(DECK, matched)}, folder, matched.deck.language, taken)[DECK]
 
     def _named(self, name: str, matched: Matched) -> NamedFile:
-        """What an output is called: a customer sees the names of those that may be sent.
-
-        The presenter's deck has its customer and pack in its name too, as office programs list files by their names.
-        """
+        """What an output is called: a customer sees the names of those that may be sent."""
         from salespack.language.phrases import words
 
-        path = PurePosixPath(name)
-        if name == NOTES_PAGES or name.startswith(f"{PREVIEW}/"):
-            return NamedFile(f"{FOR_YOU}/{path.parent}".removesuffix("/."), (path.stem,), path.suffix)
-        if name not in WRITTEN and self._documents[name].audience == "seller":
-            return NamedFile(FOR_YOU, (path.stem,), path.suffix)
-        customer, pack = matched.deck.customer, matched.deck.pack_name
-        if name == DECK:
-            return NamedFile(FOR_YOU, (customer, pack), path.suffix)
-        word = NAMED_OUTPUTS.get(name)
-        title = words(matched.deck.language)[word] if word else pack if name in WRITTEN else path.stem.capitalize()
-        # The copy of the deck is named so that nobody sends the one with notes for it.
-        titles = (pack, title) if name == HANDOUT else (title,)
-        return NamedFile(FOR_CUSTOMER, (customer, *titles), path.suffix)
+        path, pack = PurePosixPath(name), matched.deck.pack_name
+        if name.startswith(f"{PREVIEW}/"):
+            return NamedFile(f"{FOR_YOU}/{path.parent}", (path.stem,), path.suffix)
 
-    def _deck(self, name: str, matched: Matched) -> WrittenDeck:
-        """The deck, or the handout, as a file."""
+        def title(word: str) -> str:
+            return pack if word == PACK else words(matched.deck.language)[word]
+
+        known, titles = WRITTEN.get(name), []
+        audience = known.audience if known else self._documents[name].audience
+        if known:
+            titles = [title(word) for word in known.called]
+        elif audience == "customer":
+            titles = [title(TITLES[name]) if name in TITLES else path.stem.capitalize()]
+        parts = (matched.deck.customer, *titles) if titles else (path.stem,)
+        return NamedFile(FOR_YOU if audience == "seller" else FOR_CUSTOMER, parts, path.suffix)
+
+    def _deck(self, copy: Copy, matched: Matched) -> WrittenDeck:
+        """A copy of the deck as a file."""
         from salespack.powerpoint.writing.writer import written_deck
 
-        copy: Literal["handout", "presenter"] = "handout" if name == HANDOUT else "presenter"
         materials, templates = self._resources.materials, self._resources.slide_templates
         written = written_deck(
             matched.deck, self._resources.brand, templates=templates, composer=self._resources.fitting.composer,
-            copy=copy, formats=materials.formats,
+            copy=copy.sort, formats=materials.formats,
             sources=materials.sources if any(slide.designed for slide in matched.deck.slides) else None,
         )  # fmt: skip
         templates.save()
@@ -292,7 +252,7 @@ class Packing:
         self, request: Request, matched: Matched, names: Sequence[str], written: Mapping[str, bytes]
     ) -> Drawings:
         """The outputs that are drawn from the finished decks. Raises what stops a strict build."""
-        wanted = [name for name in (DECK_PDF, NOTES_PAGES) if name in names]
+        wanted = [*filter(is_drawn, names)]
         if request.preview:
             wanted.append(PREVIEW)
         if self._show_slides(names):
@@ -310,16 +270,15 @@ class Packing:
 
     def _content(self, name: str, matched: Matched, paths: Mapping[str, str], drawn: Drawings) -> Finished:
         """The finished document; `paths` are those of all outputs, for the mail that names what goes with it."""
-        if name == VALUE_CASE:
-            from salespack.building.value_case import value_case
+        if name in WRITTEN:
+            made = WRITTEN[name].made
+            if isinstance(made, Copy | Drawing | Mail):
+                raise NotImplementedError(f"nothing makes {name}")
+            return made(matched, self._resources)
+        from salespack.documents.mail import goes_with_a_mail
 
-            return value_case(matched, self._resources)
-        if name == PLAN:
-            from salespack.building.plan_calendar import plan_calendar
-
-            return plan_calendar(matched, self._resources)
         sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
-        attachments = [one for one in sent if one.endswith((".pdf", ".pptx", ".xlsx", ".ics"))]
+        attachments = [*filter(goes_with_a_mail, sent)]
         pictures = drawn.slides if self._documents[name].shows_slides else ()
         return self._rendered(name, matched, attachments, pictures)
 
@@ -338,7 +297,7 @@ class Packing:
             if name in made and path.startswith(FOR_CUSTOMER)
         ]
         files, left = attachable(sent)
-        html, text = (self._rendered(name, matched, [one.name for one in files]) for name in MAIL_TEXTS)
+        html, text = (self._rendered(name, matched, [one.name for one in files]) for name in _made_of(MAIL))
         selection, public = matched.selection, matched.assembler.public
         contact = public["contact"] or {}
         proposed = calendar_file(matched.deck, public, language=selection.language, on=selection.on)
@@ -457,13 +416,14 @@ class Packing:
         """
         found: dict[str, Problem | None] = {}
         for name in names:
-            if name in WORTH_MAKING and not WORTH_MAKING[name].holds(matched, self._resources):
+            worth = WRITTEN[name].worth if name in WRITTEN else None
+            if worth is not None and not worth.holds(matched, self._resources):
                 found[name] = None
                 if name in request.only:
                     found[name] = Problem(
                         code="SP609",
-                        message=f"{name} was not made: {WORTH_MAKING[name].why_not}",
-                        hint=WORTH_MAKING[name].hint,
+                        message=f"{name} was not made: {worth.why_not}",
+                        hint=worth.hint,
                         place=Place(shown_path(matched.profile.file)),
                         severity=Severity.WARNING,
                     )
@@ -506,7 +466,8 @@ class Packing:
 
 def _made_of(name: str) -> tuple[str, ...]:
     """The outputs that an output is made of."""
-    return MAIL_TEXTS if name == MAIL else ()
+    made = WRITTEN[name].made if name in WRITTEN else None
+    return made.texts if isinstance(made, Mail) else ()
 
 
 def _with_notes(names: tuple[str, ...], request: Request) -> tuple[str, ...]:

@@ -287,20 +287,16 @@ def _json_of(report: Report, library: Library) -> dict[str, object]:
 
 def _file(one: Placed, drawn_from: Path | None) -> dict[str, str]:
     """A file for programs: where it is, and what became of one that a person had changed there."""
-    shows = drawn_from if _is_drawn(one) else None
+    from salespack.building.written_outputs import is_drawn
+
+    shows = drawn_from if is_drawn(one.name) else None
     about = {"kept": one.kept, "before": one.before, "was": one.was, "shows": shows}
     return {"path": str(one.path), "sha256": one.sha256, **{key: str(path) for key, path in about.items() if path}}
 
 
-def _is_drawn(one: Placed) -> bool:
-    from salespack.drawing.outputs import DECK_PDF, NOTES_PAGES, PREVIEW
-
-    return one.name in (DECK_PDF, NOTES_PAGES) or one.name.startswith(f"{PREVIEW}/")
-
-
 def _told(one: Placed, drawn_from: Path | None) -> str:
     """What is to be known of a file beside where it is: which of two decks it is or shows."""
-    from salespack.building.outputs import HANDOUT
+    from salespack.building.written_outputs import HANDOUT, is_drawn
 
     told = []
     if one.was:
@@ -309,7 +305,7 @@ def _told(one: Placed, drawn_from: Path | None) -> str:
         told.append(f"what was there is kept as {one.before.name}: {one.why}")
     if one.kept:
         told.append(f"{one.kept.name} stays: {one.why}")
-    if drawn_from and _is_drawn(one):
+    if drawn_from and is_drawn(one.name):
         told.append(f"shows {drawn_from.name}, as you changed it")
     elif drawn_from and one.name == HANDOUT:
         told.append(f"is the new deck, without what you changed in {drawn_from.name}")
