@@ -79,8 +79,8 @@ class Field(msgspec.Struct, frozen=True):
         value = seat.value
         if value is not None:
             suiting = [c for c in suiting if c.block.values.get(value, 0) >= need]
-        if slot.tag != REPAIR and (undue := {c.id for c in self.repairers if not self.repair_is_due(c.block, value)}):
-            suiting = [c for c in suiting if c.id not in undue]
+        if slot.tag != REPAIR and self.repairers:
+            suiting = [c for c in suiting if REPAIR not in c.block.tags or self.repair_is_due(c.block, value)]
         stand_ins = self.stand_ins(seat, top)
         if stand_ins:
             present = {c.id for c in suiting}
@@ -102,6 +102,8 @@ class Field(msgspec.Struct, frozen=True):
             return []
         need = self.situation.library.settings.scoring.each_strength
         broken = [value for value in (top if seat.value is None else (seat.value,)) if value in self.situation.repairs]
+        if not broken:
+            return []
         able = (c for c in self.repairers if c.block.kind == "dialogue")
         return [c for c in able if any(c.block.values.get(value, 0) >= need for value in broken)]
 

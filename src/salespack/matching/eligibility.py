@@ -234,9 +234,11 @@ def not_now(situation: Situation, blocks: Sequence[Block]) -> Found:
     bearing, pinned = situation.bearing, situation.pinned
     if not bearing.kinds_out and not bearing.tags_out:
         return
+    kinds, tags = bearing.kinds_out, bearing.tags_out.keys()
     for block in blocks:
-        if block.kind != "frame" and block.id not in pinned and (because := bearing.against(block)):
-            yield Objection(block, because)
+        suits = block.kind not in kinds and tags.isdisjoint(block.tags)
+        if not suits and block.kind != "frame" and block.id not in pinned:
+            yield Objection(block, bearing.against(block))
 
 
 RULES: tuple[tuple[Reason, Rule], ...] = (
