@@ -35,7 +35,7 @@ _SHORT = {
 """How the fields of an element are called in a base: a deck has hundreds."""
 
 
-class SealedRun(msgspec.Struct, frozen=True, array_like=True):
+class SealedRun(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Letters of one look: a place in the base's list of looks. Without a text they are the whole paragraph."""
 
     text: Seal
@@ -43,7 +43,7 @@ class SealedRun(msgspec.Struct, frozen=True, array_like=True):
     link: Seal = ""
 
 
-class SealedParagraph(msgspec.Struct, frozen=True, array_like=True):
+class SealedParagraph(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A paragraph; no runs are one of no look of its own."""
 
     text: Seal
@@ -52,7 +52,7 @@ class SealedParagraph(msgspec.Struct, frozen=True, array_like=True):
     runs: tuple[SealedRun, ...] = ()
 
 
-class SealedSeries(msgspec.Struct, frozen=True, array_like=True):
+class SealedSeries(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A series of a chart."""
 
     name: Seal
@@ -60,7 +60,7 @@ class SealedSeries(msgspec.Struct, frozen=True, array_like=True):
     values: tuple[Seal, ...]
 
 
-class SealedChart(msgspec.Struct, frozen=True, array_like=True):
+class SealedChart(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A chart."""
 
     kinds: tuple[str, ...]
@@ -68,7 +68,7 @@ class SealedChart(msgspec.Struct, frozen=True, array_like=True):
     series: tuple[SealedSeries, ...]
 
 
-class SealedElement(msgspec.Struct, frozen=True, omit_defaults=True, rename=_SHORT):
+class SealedElement(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename=_SHORT):
     """A shape: as `SlideElement`, each text sealed. `place` is x, y, width and height, empty where the layout says it;
     `key` is type and idx of its placeholder; `rotation` is in hundredths of a degree."""
 
@@ -92,7 +92,7 @@ class SealedElement(msgspec.Struct, frozen=True, omit_defaults=True, rename=_SHO
         return kind_of(self.key[0]) if self.key is not None else ""
 
 
-class SlideBase(msgspec.Struct, frozen=True, array_like=True):
+class SlideBase(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A slide as it was built."""
 
     salt: str

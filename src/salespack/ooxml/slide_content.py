@@ -9,7 +9,8 @@ here. Fingerprints, the base and the comparison of decks are all made of these e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -18,10 +19,10 @@ import msgspec
 from salespack.graphics.boxes import Box
 from salespack.graphics.picture_metadata import bare
 from salespack.ooxml.alternate_content import said_content
-from salespack.ooxml.markup import A, C, P, R, boolean, integer
+from salespack.ooxml.markup import A, C, P, R, boolean, integer, parse
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import FOOTERS, TITLES, Key, key_of, notes_shape
-from salespack.ooxml.reading import Package
+from salespack.ooxml.reading import Package, WrittenPackage
 from salespack.ooxml.slides import is_hidden
 from salespack.ooxml.texts import folded, level_in
 from salespack.ooxml.transforms import Group, group_in, on_slide, place_of, transform_of
@@ -41,7 +42,7 @@ _SWITCHES = ("b", "i")
 _NAMED, _PLACED, _PLACEHOLDER = f"{P}cNvPr", f"{P}nvPr", f"{P}ph"
 
 
-class RunContent(msgspec.Struct, frozen=True):
+class RunContent(msgspec.Struct, frozen=True, gc=False):
     """Letters of one look, and where they lead to if they are a link."""
 
     text: str
@@ -49,7 +50,7 @@ class RunContent(msgspec.Struct, frozen=True):
     link: str = ""
 
 
-class ParagraphContent(msgspec.Struct, frozen=True):
+class ParagraphContent(msgspec.Struct, frozen=True, gc=False):
     """A paragraph that says something: neighbouring runs of one look are one."""
 
     text: str
@@ -58,7 +59,7 @@ class ParagraphContent(msgspec.Struct, frozen=True):
     runs: tuple[RunContent, ...] = ()
 
 
-class SeriesContent(msgspec.Struct, frozen=True):
+class SeriesContent(msgspec.Struct, frozen=True, gc=False):
     """A series of a chart: its name, its categories (or x values) and its values; numbers as short as they go."""
 
     name: str
@@ -66,7 +67,7 @@ class SeriesContent(msgspec.Struct, frozen=True):
     values: tuple[str, ...]
 
 
-class ChartContent(msgspec.Struct, frozen=True):
+class ChartContent(msgspec.Struct, frozen=True, gc=False):
     """A chart: its kinds of plots, its title, its series."""
 
     kinds: tuple[str, ...]
@@ -74,7 +75,7 @@ class ChartContent(msgspec.Struct, frozen=True):
     series: tuple[SeriesContent, ...]
 
 
-class SlideElement(msgspec.Struct, frozen=True, kw_only=True):
+class SlideElement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One shape, in the order in which they are painted; a group stands before its members.
 
     `key` is its placeholder. `box` lies on the slide, groups worked out; None where the layout says it. `group` is the
@@ -117,7 +118,7 @@ class SlideElement(msgspec.Struct, frozen=True, kw_only=True):
                 yield from filter(None, (series.name, *series.categories, *series.values))
 
 
-class SlideContent(msgspec.Struct, frozen=True, kw_only=True):
+class SlideContent(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A slide: its elements, its notes, its own background, and whether it is left out when the deck is shown."""
 
     elements: tuple[SlideElement, ...]
@@ -139,34 +140,84 @@ class SlideContent(msgspec.Struct, frozen=True, kw_only=True):
 
 def elements_of(package: Package, part: str) -> SlideContent:
     """The content of the slide in a part. Raises UserFault (SP501–SP509) where it cannot be read, KeyError for none."""
-    return _Reader(package, part).slide()
+    root = package.xml(part)
+    tree = root.find(f"{P}cSld/{P}spTree")
+    links = {one.id: one for one in package.relationships(part)}
+    ground = root.find(f"{P}cSld/{P}bg")
+    return SlideContent(
+        elements=_Reader(package, links).elements(tree) if tree is not None else (),
+        notes=_notes_of(package, part),
+        background=fingerprint(*_branches(ground)) if ground is not None else "",
+        hidden=is_hidden(root),
+    )
+
+
+def elements_of_shapes(package: Package, part: str, shapes: Iterable[str]) -> SlideContent:
+    """The same for a slide that was written here, from the markup of its shapes: they come again in deck after deck."""
+    links = {one.id: one for one in package.relationships(part)}
+    found: list[SlideElement] = []
+    for shape in shapes:
+        if any(sign in shape for sign in _OF_PARTS):
+            elements = _Reader(package, links).elements(_tree_of(shape))
+        else:
+            elements = _elements_alone(shape, tuple(one for key, one in links.items() if f'"{key}"' in shape))
+        offset = len(found)
+        found += (
+            [one if one.group < 0 else msgspec.structs.replace(one, group=one.group + offset) for one in elements]
+            if offset
+            else elements
+        )
+    return SlideContent(elements=tuple(found), notes=_notes_of(package, part))
+
+
+MOST_REMEMBERED = 4_096
+_OF_PARTS = ("r:embed=", "r:link=", "<c:chart")
+"""Stand in shapes that show what is in another part."""
+_AROUND = (
+    f'<p:spTree xmlns:a="{A[1:-1]}" xmlns:r="{R[1:-1]}" xmlns:p="{P[1:-1]}">',
+    "</p:spTree>",
+)
+
+
+def _tree_of(shapes: str) -> Element:
+    return parse(shapes.join(_AROUND).encode())
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _elements_alone(shape: str, links: tuple[Relationship, ...]) -> tuple[SlideElement, ...]:
+    return _Reader(None, {one.id: one for one in links}).elements(_tree_of(shape))
+
+
+def _notes_of(package: Package, part: str) -> tuple[ParagraphContent, ...]:
+    notes = package.related(part, "notesSlide")
+    if not notes:
+        return ()
+    if isinstance(package, WrittenPackage):
+        return _notes_in(package.read(notes))
+    return _notes_said(package.xml(notes))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _notes_in(data: bytes) -> tuple[ParagraphContent, ...]:
+    return _notes_said(parse(data))
+
+
+def _notes_said(root: Element) -> tuple[ParagraphContent, ...]:
+    shape = notes_shape(root)
+    return paragraphs_in(shape.find(f"{P}txBody"), {}) if shape is not None else ()
 
 
 class _Reader:
-    """Reads one slide."""
+    """Reads the shapes of one slide; those that show other parts are in a package."""
 
-    def __init__(self, package: Package, part: str) -> None:
-        self._package, self._part = package, part
+    def __init__(self, package: Package | None, links: Mapping[str, Relationship]) -> None:
+        self._package, self._links = package, links
         self._found: list[SlideElement] = []
-        self._links = {one.id: one for one in package.relationships(part)}
 
-    def slide(self) -> SlideContent:
-        root = self._package.xml(self._part)
-        tree = root.find(f"{P}cSld/{P}spTree")
-        if tree is not None:
-            self._shapes(tree, (), -1, 0)
-        ground = root.find(f"{P}cSld/{P}bg")
-        return SlideContent(
-            elements=tuple(self._found),
-            notes=self._notes(),
-            background=fingerprint(*_branches(ground)) if ground is not None else "",
-            hidden=is_hidden(root),
-        )
-
-    def _notes(self) -> tuple[ParagraphContent, ...]:
-        part = self._package.related(self._part, "notesSlide")
-        shape = notes_shape(self._package.xml(part)) if part else None
-        return paragraphs_in(shape.find(f"{P}txBody"), {}) if shape is not None else ()
+    def elements(self, tree: Element) -> tuple[SlideElement, ...]:
+        """The shapes in a tree of shapes."""
+        self._shapes(tree, (), -1, 0)
+        return tuple(self._found)
 
     def _shapes(self, tree: Element, groups: Sequence[Group], parent: int, depth: int) -> None:
         for shape in said_content(tree):
@@ -234,7 +285,7 @@ class _Reader:
         link = self._links.get(blip.get(f"{R}embed") or blip.get(f"{R}link") or "")
         if link is None:
             return ""
-        if link.external or link.target not in self._package:
+        if link.external or self._package is None or link.target not in self._package:
             return link.target
         return hashlib.sha256(bare(self._package.read(link.target))).hexdigest()
 
@@ -245,7 +296,7 @@ class _Reader:
             return self._element("table", shape, groups, parent, rows=self._rows(table))
         if data is not None and uri == _CHART and (reference := data.find(f"{C}chart")) is not None:
             link = self._links.get(reference.get(f"{R}id", ""))
-            if link is not None and not link.external and link.target in self._package:
+            if link is not None and self._package is not None and link.target in self._package:
                 return self._element(
                     "chart", shape, groups, parent, chart=chart_content(self._package.xml(link.target))
                 )

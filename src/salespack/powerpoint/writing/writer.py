@@ -200,7 +200,7 @@ class _Writer:
             for number, (name, slide) in enumerate(zip(names, self._deck.slides, strict=True), 1)
         ]
         if not self._handout:
-            self._slide_tags(names)
+            self._slide_tags(names, written)
         self._presentation(names)
         self._properties()
         looks = [(part.name, part.crc, part.size) for part in self._package if part.name.startswith(LOOKS)]
@@ -296,11 +296,12 @@ class _Writer:
         self._tag_parts.append(name)
         return name
 
-    def _slide_tags(self, names: Sequence[str]) -> None:
+    def _slide_tags(self, names: Sequence[str], written: Sequence[WrittenSlide]) -> None:
         """Writes the tags of all slides."""
         deck, parts = self._deck, tuple(self._package)
         self._build = build_id(parts, deck.profile_hash, deck.library_hash, deck.pack, deck.on.isoformat(), __version__)
-        bases = bases_of(parts, names, self._build)
+        shapes = {name: None if slide.designed else slide.shapes for name, slide in zip(names, written, strict=True)}
+        bases = bases_of(parts, shapes, self._build)
         of_block: Counter[str] = Counter()
         rows = zip(self._tag_parts, deck.slides, bases, strict=True)
         for number, (name, slide, base) in enumerate(rows, 1):
