@@ -313,7 +313,7 @@ def _told(one: Placed, drawn_from: Path | None) -> str:
 
 
 def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
-    from salespack.cli.reasons import answer_lines, headline, slide_rows, ties
+    from salespack.cli.reasons import answer_lines, headline, newcomers, slide_rows, ties
 
     matched = report.matched
     say(headline(matched), strong=True)
@@ -321,7 +321,10 @@ def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
         show_table(("slide", "title", "block", "why"), slide_rows(matched), right=(0,))
         for line in (*_gaps(matched), *ties(matched.selection)):
             say(line)
-        for line in answer_lines(matched, builder.packs_that_answer(matched)):
+        for line in (
+            *answer_lines(matched, builder.packs_that_answer(matched)),
+            *newcomers(matched, builder.library),
+        ):
             say(line)
     if report.fit is not None:
         say(f"  {report.fit.told()}")

@@ -392,7 +392,9 @@ def _show(library: Library, report: Report) -> None:
     elif report.decks:
         say("Nothing has changed.")
     if blocks and not report.dry_run:
-        say("Next: look at kind and values in the new blocks, then set state: approved (in _defaults.yaml for all)")
+        deck = Path(report.decks[0].file).name if len(report.decks) == 1 else "DECK"
+        say("Next: look at kind and values in the new blocks, then")
+        say(f'  salespack library approve --all-from "{deck}" --by NAME')
 
 
 def _show_deck(library: Library, one: DeckReport) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from salespack.language.phrases import words
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
+    from salespack.library.library import Library
     from salespack.library.packs import Pack
     from salespack.matching.flips import Change
     from salespack.matching.selection import Choice, Selection, Would
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 NOTHING_FOR = {"at-risk": " (first comes what went wrong)"}
 """Why nothing is proposed for a person, by the state of the relationship."""
+LATELY = 30
+"""Days for which somebody looks for a block that was approved, and wants to know why it is not there."""
 LONGEST_TITLE = 72
 """Letters of a title in a table."""
 
@@ -54,6 +59,32 @@ def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
     if matched.pack.fit.min_coverage:  # else it asks or thanks, and answers nobody
         yield from _people(matched)
         yield from _unanswered(matched, packs)
+
+
+def newcomers(matched: Matched, library: Library) -> Iterator[str]:
+    """A line for blocks that were approved lately and are not in the deck: what keeps them out, and how many each."""
+    selection = matched.selection
+    since = selection.on - datetime.timedelta(LATELY)
+    places = {choice.block: choice.slot for choice in selection.choices if choice.block is not None}
+    why: Counter[str] = Counter()
+    for one in selection.rejections:
+        block = library.blocks.get(one.block)
+        if block is None or block.approved is None or not since <= block.approved.on <= selection.on:
+            continue
+        if one.by in places:
+            why[f"{{}} for {places[one.by]}, which {one.by} won"] += 1
+        elif not block.values and block.kind != "frame":
+            why["{} no `values`, so that nothing speaks for them"] += 1
+        else:
+            why[f"{one.reason.value} ({{}})"] += 1
+    if not why:
+        return
+    verbs = {"{} for ": ("competes", "compete"), "{} no `": ("has", "have")}
+    parts = []
+    for said, count in why.most_common():
+        verb = next((pair for start, pair in verbs.items() if said.startswith(start)), None)
+        parts.append(said.format(f"{count} {verb[count > 1]}" if verb else count))
+    yield f"  {counted(why.total(), 'block')} approved since {since} not in it: {'; '.join(parts)}"
 
 
 def _standing(matched: Matched) -> Iterator[str]:

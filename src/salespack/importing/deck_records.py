@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
 import msgspec
 
 from salespack.formats.versions import IMPORT, read_record
 from salespack.problems.files import file_content
-from salespack.problems.problem import Place, UserFault, shown_path
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.suggestions import did_you_mean
 
 RECORD_FILE = "_import.json"
 Role = Literal["block", "translation", "same-as"]
@@ -73,6 +74,24 @@ def read_records(root: Path) -> dict[str, Record]:
             hint = "restore it from git or a backup; without it, the import cannot tell your lines from its own"
             raise UserFault.of("SP853", f"cannot be read: {error}", hint, Place(shown_path(path))) from None
     return found
+
+
+def blocks_from(root: Path, deck: str) -> tuple[str, ...]:
+    """The ids of the blocks that were imported from a deck, in the order of its slides.
+
+    `deck` is its file's name, with or without a folder and its ending, or its name in the library. Raises UsageFault
+    (SP801) where no deck of that name was imported.
+    """
+    wanted = {deck.casefold(), PurePath(deck.replace("\\", "/")).name.casefold()}
+    known: list[str] = []
+    for record in read_records(root).values():
+        for name, one in record.decks.items():
+            source = PurePath(one.source)
+            if wanted & {name, one.source.casefold(), source.name.casefold(), source.stem.casefold(), one.stored}:
+                return tuple(dict.fromkeys(unit.block for unit in one.units.values() if unit.role != "same-as"))
+            known.append(source.name)
+    hint = did_you_mean(deck, known) if known else "salespack import deck FILE makes blocks of one"
+    raise UsageFault.of("SP801", f"no deck “{deck}” was imported", hint)
 
 
 def _names(record: Record) -> Iterator[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salespack.cli import completion
-from salespack.cli.faults import command
+from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import UsageFault, UserFault, shown_path
+from salespack.problems.problem import Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.system.files import not_written
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from salespack.curation.revising import Reviser, Revision
     from salespack.library.library import Library
 
-IDS = typer.Argument(metavar="ID...", autocompletion=completion.blocks, help="The blocks.")
+IDS = typer.Argument(metavar="ID...", autocompletion=completion.blocks, help="The blocks.", show_default=False)
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
 
 
@@ -99,8 +100,16 @@ def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> int:
 
 @command
 def approve(
-    ids: Annotated[list[str], IDS],
     by: ByOption,
+    ids: Annotated[list[str] | None, IDS] = None,
+    all_from: Annotated[
+        str | None,
+        typer.Option(
+            "--all-from",
+            metavar="DECK",
+            help="All drafts that were imported from this deck, by its file's name; those with errors stay drafts.",
+        ),
+    ] = None,
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="To be reviewed again by this day.")
     ] = None,
@@ -117,47 +126,76 @@ def approve(
       salespack library approve calm-nights one-hour --by "Maija Esimerkki"
 
       salespack library approve calm-nights --by marketing --until 2027-06-30
+
+      salespack library approve --all-from "Sales deck 2026.pptx" --by marketing
     """
     from salespack.cli.workspace import load_library
     from salespack.curation.reviews import approve as approved
     from salespack.curation.revising import Reviser
+    from salespack.importing.deck_records import blocks_from
 
     when, last = day(on) or today(), day(until, "--until")
     if last is not None and last < when:
         raise UsageFault.of("SP801", f"--until {last} is before {when}", "name a later day")
-    opened = load_library(library)
+    if bool(ids) is (all_from is not None):
+        raise UsageFault.of("SP801", "name blocks, or a deck with --all-from, and not both", "see --help")
+    opened, who = load_library(library), _named(by, "--by")
+    names = list(ids or ())
+    found: Sequence[Problem] = ()
+    if all_from is not None:
+        names = [name for name in blocks_from(opened.root, all_from) if _is_draft(opened, name)]
+        found = _errors(opened, names) if names else ()
+        broken = set(_blocks_of(opened, names, found))
+        names = [name for name in names if name not in broken]
+        show_problems(found)
+        if broken:
+            many = f"{len(broken)} block{'' if len(broken) == 1 else 's'}"
+            sys.stderr.write(f"{many} with errors stay{'s' if len(broken) == 1 else ''} as drafts: mend and approve\n")
     reviser = Reviser(opened)
-    revisions = approved(reviser, ids, _named(by, "--by"), when, last)
-    if revisions:
+    revisions = approved(reviser, names, who, when, last)
+    if revisions and all_from is None:
         _refuse_errors(opened, [one.block for one in revisions])
-    code = _done(reviser, revisions, "approved")
-    for name in dict.fromkeys(ids):
+    code = max(_done(reviser, revisions, "approved"), int(bool(found)))
+    for name in dict.fromkeys(names):
         end = opened.blocks[name].valid_until
         if end is not None and end < when:
             say(f"{name} expired on {end}, and is used again when its valid_until is later")
     return code
 
 
+def _is_draft(library: Library, name: str) -> bool:
+    block = library.blocks.get(name)
+    return block is not None and block.state == "draft"
+
+
 def _refuse_errors(library: Library, names: Sequence[str]) -> None:
     """Raises UserFault with the errors that blocks would have once they are approved, in all their languages."""
+    if found := _errors(library, names):
+        refused = dict.fromkeys(_blocks_of(library, names, found) or names[:1])
+        message = f"nothing was approved: the check finds errors in {', '.join(refused)}"
+        raise UserFault([*found, Problem(code="SP349", message=message, hint="mend them, then approve again")])
+
+
+def _errors(library: Library, names: Sequence[str]) -> list[Problem]:
+    """The errors that blocks would have once they are approved, in all their languages."""
     from salespack.checking.check import CheckRequest, check_library
-    from salespack.problems.problem import Problem, Severity
     from salespack.system.cache import cache_folder
 
-    files = {body.file: name for name in names for body in library.blocks[name].bodies.values()}
     request = CheckRequest(
         library=library.root,
         profiles=None,
         today=today(),
         cache=cache_folder(),
-        paths=tuple(map(Path, files)),
+        paths=tuple(Path(body.file) for name in names for body in library.blocks[name].bodies.values()),
         as_approved=frozenset(names),
     )
-    found = [one for one in check_library(request).problems if one.severity is Severity.ERROR]
-    if found:
-        refused = dict.fromkeys(files.get(one.place.file if one.place else "", names[0]) for one in found)
-        message = f"nothing was approved: the check finds errors in {', '.join(refused)}"
-        raise UserFault([*found, Problem(code="SP349", message=message, hint="mend them, then approve again")])
+    return [one for one in check_library(request).problems if one.severity is Severity.ERROR]
+
+
+def _blocks_of(library: Library, names: Sequence[str], found: Sequence[Problem]) -> list[str]:
+    """The blocks that problems are about."""
+    files = {body.file: name for name in names for body in library.blocks[name].bodies.values()}
+    return [files[file] for one in found for file in (one.place.file if one.place else "", one.about) if file in files]
 
 
 @command
