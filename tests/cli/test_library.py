@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from salespack.cli.main import app
+from tests.importing.decks import write_deck
 from tests.workspaces import BLOCKS, write_files, write_workspace
 
 DATED = """\
@@ -225,6 +226,32 @@ def test_review_tells_owners_and_drafts_their_mails(workspace: Path) -> None:
     assert "a later valid_until" in message.get_content()
     assert json.loads(run("review", "--on", "2026-11-21", "--mail", "mails", "--json"))[0]["owner"] == "maija"
     assert run("review", "--owner", "nobody") == "Nothing is due\n"
+
+
+@pytest.mark.slow
+def test_all_drafts_of_a_deck_are_approved_but_for_those_with_errors(workspace: Path) -> None:
+    slides = [
+        ("Calm nights", ["No outage woke anybody"]),
+        ("Half a night", ["Downtime fell"]),
+        ("Next steps", ["Choose one"]),
+        ("Sleep", ["One outage"]),
+    ]
+    write_deck(workspace / "Sales deck.pptx", slides)
+    invoke = CliRunner().invoke
+    assert invoke(app, ["import", "deck", "Sales deck.pptx", "--no"]).exit_code == 0
+    broken = workspace / "content_blocks/imported/sales-deck/half-a-night.md"
+    broken.write_text(broken.read_text() + "::: notes\n{{ customer.nam }}\n:::\n")
+    done = invoke(app, ["library", "approve", "--all-from", "sales deck", "--by", "maija"])
+    assert done.exit_code == 1
+    assert "half-a-night.md:8:4: SP302" in done.stderr
+    assert "1 block with errors stays as a draft: mend and approve it\n" in done.stderr
+    assert listed("--state", "draft") == ["half", "half-a-night"]
+    assert "calm-nights-2" in listed("--state", "approved")
+    assert run("approve", "--all-from", "no-deck", "--by", "maija", code=2) == ""
+    assert run("approve", "--by", "maija", code=2) == run("approve", "x", "--all-from", "y", "--by", "m", code=2) == ""
+    built = invoke(app, ["build", "acme", "--only", "deck.pptx"]).stdout
+    assert "1 block approved since 2026-" in built
+    assert " not in it: 1 answers nothing: strength below 3 on fewer-outages\n" in built
 
 
 def test_approve_and_retire_change_their_lines_and_no_other(workspace: Path) -> None:

@@ -65,7 +65,7 @@ def library_at(root: Path) -> Library:
 def imported(
     root: Path, *files: Path, answer: bool | None = None, language: str | None = None, add: Sequence[str] = (),
     into: str = "", by: By | None = None, replace: bool = False, dry_run: bool = False,
-    asked: list[Question] | None = None,
+    asked: list[Question] | None = None, add_values: bool = False,
 ) -> Report:  # fmt: skip
     """What importing `files` into the library of the workspace at `root` does."""
 
@@ -76,7 +76,8 @@ def imported(
 
     settings = Settings(today=datetime.date(2026, 12, 1), into=into, by=by, replace=replace)
     request = Request(
-        files=files, settings=settings, language=language, add_languages=tuple(add), dry_run=dry_run
+        files=files, settings=settings, language=language, add_languages=tuple(add), dry_run=dry_run,
+        add_values=add_values,
     )  # fmt: skip
     return import_decks(library_at(root), request, consent)
 

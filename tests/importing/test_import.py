@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,49 @@ def test_a_moved_and_retitled_slide_keeps_its_block(tmp_path: Path, deck: Path) 
     before = contents(tmp_path)
     assert imported(tmp_path, deck).written == ()
     assert contents(tmp_path) == before
+
+
+def test_values_of_drafts_are_proposed_anew_when_the_library_has_others(tmp_path: Path, deck: Path) -> None:
+    imported(tmp_path, deck)
+    mine = block(tmp_path, "case-study-a-bakery.md")
+    mine.write_text(re.sub("^values: .*$", "values: {fewer-outages: 4}", mine.read_text("utf-8"), flags=re.M), "utf-8")
+    written = mine.read_text("utf-8")
+    values = tmp_path / "content_blocks/values.yaml"
+    values.write_text(
+        values.read_text("utf-8") + "calm:\n  name: Calm\n  signals: {en: [calm night, bread]}\n", "utf-8"
+    )
+    report = imported(tmp_path, deck)
+    assert [(row.action, row.values, row.why) for row in report.decks[0].rows if row.why] == [
+        (Action.CHANGED, {"calm": 2, "fewer-outages": 2}, "values proposed anew: calm night; downtime, outage")
+    ]
+    text = block(tmp_path, "calm-nights-for-the-on-call-team.md").read_text("utf-8")
+    assert "values: {calm: 2, fewer-outages: 2}  # proposed from: calm night; downtime, outage\n" in text
+    assert mine.read_text("utf-8") == written  # a person has written it
+    assert imported(tmp_path, deck).written == ()
+
+
+def test_a_deck_that_speaks_of_no_value_proposes_what_it_says_again_and_again(tmp_path: Path) -> None:
+    slides = [
+        ("Our supply chain today", ["The supply chain holds many suppliers", "Nobody owns the risk"]),
+        ("A supply chain that is known", ["Each supplier is checked once a year"]),
+        ("Training for buyers", ["Two days of training, and a certificate"]),
+        ("What training brings", ["Buyers with a certificate ask better questions"]),
+    ]
+    deck = write_deck(tmp_path / "Chains.pptx", slides)
+    report = imported(tmp_path, deck)
+    assert [(one.id, one.words, one.slides) for one in report.decks[0].topics] == [
+        ("supply-chain", ("supply chain", "suppliers"), (1, 2)),
+        ("training", ("training", "buyers", "certificate"), (3, 4)),
+    ]
+    again = imported(tmp_path, deck, add_values=True)
+    assert [sorted(row.values) for row in again.decks[0].rows] == [["supply-chain"]] * 2 + [["training"]] * 2
+    written = (tmp_path / "content_blocks/values.yaml").read_text("utf-8")
+    assert written.endswith(
+        "\n# The words of slides 3, 4 in Chains.pptx: name it as customers would.\n"
+        "training:\n  name: Training\n  signals: {en: [training, buyers, certificate]}\n"
+    )
+    assert library_at(tmp_path).values["supply-chain"].signals == {"en": ("supply chain", "suppliers")}
+    assert imported(tmp_path, deck, add_values=True).written == ()  # most slides speak of a value now
 
 
 def test_what_a_person_has_written_stays(tmp_path: Path, deck: Path) -> None:

@@ -75,6 +75,10 @@ def deck(
         list[str] | None,
         typer.Option("--add-language", metavar="CODE", help="Declare a language in library.yaml first. Repeatable."),
     ] = None,
+    add_values: Annotated[
+        bool,
+        typer.Option("--add-values", help="Make values in values.yaml of what the decks speak of, and no value names."),
+    ] = False,
     owner: OwnerOption = "marketing",
     answer: Annotated[
         bool | None,
@@ -121,6 +125,7 @@ def deck(
             ),
             language=language,
             add_languages=tuple(add_language or ()),
+            add_values=add_values,
             dry_run=dry_run,
             ask=lambda path, guess, declared: _ask_language(path, guess, declared, progress),
         )
@@ -407,6 +412,12 @@ def _show_deck(library: Library, one: DeckReport) -> None:
     rows = [_cells(row) for row in one.rows if row.action.value != "unchanged"]
     if rows:
         show_table(("slide", "title", "", "block", "kind", "values", "why"), rows, right=(0,))
+    if one.topics:
+        say("Most of these slides speak of no value in values.yaml. What they say again and again:")
+        topics = [(one.id, ", ".join(one.words), ", ".join(map(str, one.slides))) for one in one.topics]
+        show_table(("value?", "words", "slides"), topics)
+        say("Write what customers value into values.yaml, or import again with --add-values; delete what they do not.")
+        say("The next import proposes values anew for drafts.")
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def newcomers(matched: Matched, library: Library) -> Iterator[str]:
         elif not block.values and block.kind != "frame":
             why["{} no `values`, so that nothing speaks for them"] += 1
         else:
-            why[f"{one.reason.value} ({{}})"] += 1
+            why[f"{{}} {one.reason.value}{f': {one.detail}' if one.detail else ''}"] += 1
     if not why:
         return
     verbs = {"{} for ": ("competes", "compete"), "{} no `": ("has", "have")}

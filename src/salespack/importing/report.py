@@ -23,6 +23,14 @@ class Action(StrEnum):
     WAITING = "waiting"  # for an answer
 
 
+class Topic(msgspec.Struct, frozen=True):
+    """Words that slides of a deck share: the id of a value that they could be, and the slides' positions from 1."""
+
+    id: str
+    words: tuple[str, ...]
+    slides: tuple[int, ...]
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One unit: its slides, the block (`file` relative to the library), what was done and why, what was guessed."""
 
@@ -38,7 +46,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeckReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One deck: the file named, its name, language with the reason, where it is stored, and its rows."""
+    """One deck: the file named, its name, language with the reason, where it is stored, and its rows.
+
+    `topics` are what it speaks of and no value names, where most of its new blocks speak of no value.
+    """
 
     file: str
     deck: str
@@ -47,6 +58,7 @@ class DeckReport(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     stored: str
     rows: tuple[Row, ...]
+    topics: tuple[Topic, ...] = ()
 
     def count(self, action: Action) -> int:
         """How many rows have an action."""

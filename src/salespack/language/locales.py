@@ -163,12 +163,14 @@ class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`importing.yaml`: how the imports read a language.
 
     `common` are its most frequent words, between spaces, and `endings` how its longer words end; by them it is known.
+    `filling` are further words that say nothing of what a text is about.
     `close_to` names languages that share most of those words. `slides` are words of titles and texts by the rule that
     they speak for, `notes` is how meetings are told, `industries` what industries are called elsewhere, by our own name
     for each.
     """
 
     common: str = ""
+    filling: str = ""
     endings: Patterns = ()
     close_to: Texts = ()
     slides: dict[SlideWords, Texts] = {}

@@ -149,8 +149,9 @@ def approve(
         names = [name for name in names if name not in broken]
         show_problems(found)
         if broken:
-            many = f"{len(broken)} block{'' if len(broken) == 1 else 's'}"
-            sys.stderr.write(f"{many} with errors stay{'s' if len(broken) == 1 else ''} as drafts: mend and approve\n")
+            one = len(broken) == 1
+            stays = "block with errors stays as a draft" if one else "blocks with errors stay as drafts"
+            sys.stderr.write(f"{len(broken)} {stays}: mend and approve {'it' if one else 'them'}\n")
     reviser = Reviser(opened)
     revisions = approved(reviser, names, who, when, last)
     if revisions and all_from is None:

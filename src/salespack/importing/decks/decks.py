@@ -13,14 +13,17 @@ from salespack.formats.yaml import Source
 from salespack.importing.decks.duplicates import Twins
 from salespack.importing.decks.importer import DeckImport, Settings, Surroundings
 from salespack.importing.decks.library_settings import with_languages
+from salespack.importing.decks.own_words import topics_of, with_topics
 from salespack.importing.decks.previous_imports import KnownDecks
 from salespack.importing.drafts import Drafts
 from salespack.importing.languages import Guess, declared_as, language_name, language_of
 from salespack.importing.placing import Blocks
 from salespack.importing.report import Consent, DeckReport, Question, Report
+from salespack.language.locales import base_of
 from salespack.library.library import Library
-from salespack.library.load import SETTINGS_FILE
+from salespack.library.load import SETTINGS_FILE, VALUES_FILE
 from salespack.library.settings import Settings as LibrarySettings
+from salespack.library.values import ValueDefinition
 from salespack.powerpoint.designed.outline import DeckFile, read_deck
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.progress import Progress, no_progress
@@ -36,7 +39,8 @@ def nobody(path: Path, guess: Guess, declared: Sequence[str]) -> None:
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for: decks in their order, the language that they are in (None: found out), and the rest.
 
-    `add_languages` are declared in `library.yaml` first. `ask` asks a person for the language of a deck whose guess is
+    `add_languages` are declared in `library.yaml` first; with `add_values` what the decks speak of, and no value names,
+    becomes values in `values.yaml`. `ask` asks a person for the language of a deck whose guess is
     in doubt; None where there is nobody to ask.
     """
 
@@ -44,6 +48,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     language: str | None = None
     add_languages: tuple[str, ...] = ()
+    add_values: bool = False
     dry_run: bool = False
     ask: AskLanguage = nobody
 
@@ -65,6 +70,8 @@ def import_decks(library: Library, request: Request, consent: Consent, progress:
     drafts = Drafts(library.root)
     library = _with_languages(library, request.add_languages, drafts)
     read = list(_read(library, request, problems, progress))
+    if request.add_values:
+        library = _with_values(library, read, drafts)
     known, twins = KnownDecks(drafts), Twins()
     before = list(known)
     for number, deck in enumerate(before, 1):
@@ -108,6 +115,18 @@ def _with_languages(library: Library, added: Sequence[str], drafts: Drafts) -> L
     drafts.write(SETTINGS_FILE, text)
     settings = decode(Source(shown_path(path), text), LibrarySettings)
     return msgspec.structs.replace(library, settings=settings)
+
+
+def _with_values(library: Library, decks: Iterable[_Read], drafts: Drafts) -> Library:
+    """The library with values for what decks speak of and none names yet."""
+    text, values = drafts.text(VALUES_FILE) or "", dict(library.values)
+    for deck in decks:
+        code = deck.language.code
+        topics = [one for one in topics_of(deck.file.slides, values, code) if one.id not in values]
+        text = with_topics(text, topics, code, deck.file.path.name) if topics else text
+        values |= {one.id: ValueDefinition(one.words[0], signals={base_of(code): one.words}) for one in topics}
+    drafts.write(VALUES_FILE, text)
+    return msgspec.structs.replace(library, values=values)
 
 
 def _read(library: Library, request: Request, problems: list[Problem], progress: Progress) -> Iterator[_Read]:

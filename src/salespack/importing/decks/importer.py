@@ -12,14 +12,15 @@ import msgspec
 from salespack.importing.deck_records import RECORD_FILE, By, DeckRecord, UnitRecord, record_text
 from salespack.importing.decks.duplicates import Twins
 from salespack.importing.decks.kind_rules import kind_of
+from salespack.importing.decks.own_words import topics_of
 from salespack.importing.decks.previous_imports import STORE, KnownDeck, KnownDecks, returned
 from salespack.importing.decks.translations import Pair, paired
-from salespack.importing.front_matter import jinja_line, revised, says_of_jinja
+from salespack.importing.front_matter import jinja_line, revised, says_of_jinja, values_line
 from salespack.importing.languages import Guess
 from salespack.importing.placing import Blocks, Guessed, block_lines, defaults_text, revise, slide_lines
 from salespack.importing.proposals import KindProposal
-from salespack.importing.report import Action, Candidate, Consent, DeckReport, Question, Row
-from salespack.importing.signals import values_of
+from salespack.importing.report import Action, Candidate, Consent, DeckReport, Question, Row, Topic
+from salespack.importing.signals import ValueProposal, values_of
 from salespack.importing.slide_groups import Unit, block_id, units_of
 from salespack.library.load import DEFAULTS_FILE
 from salespack.powerpoint.designed.outline import DeckFile
@@ -305,13 +306,27 @@ class DeckImport:
         if record.role == "translation":
             version = self.blocks.version_of(self.blocks.original(record.block) or "")
             lines = slide_lines(unit, deck, stored) | ({"translates": f"translates: {version}"} if changed else {})
-        done = revise(self.blocks, name, record, lines, unit, changed=changed)
+        values = self._values_anew(unit, record, name)
+        proposed = {"values": values_line(values)} if values is not None else {}
+        done = revise(self.blocks, name, record, lines | proposed, unit, changed=changed)
         if done is None:
             problem = UserFault.of("SP855", "cannot be updated", "mend its front matter", Place(name)).problems[0]
             self.problems.append(problem)
         self.records[unit.key] = done or record
-        why = self._why_changed(record, name) if changed else ""
-        self._row(Action.CHANGED if changed else Action.UNCHANGED, unit, self.records[unit.key], why)
+        told = [self._why_changed(record, name)] if changed else []
+        if values is not None:
+            told.append(f"values proposed anew: {'; '.join(one.why for one in values) or 'none'}")
+        action = Action.CHANGED if changed or proposed else Action.UNCHANGED
+        self._row(action, unit, self.records[unit.key], ", ".join(told), values=values or ())
+
+    def _values_anew(self, unit: Unit, record: UnitRecord, name: str) -> tuple[ValueProposal, ...] | None:
+        """The values proposed for a draft, where slides or `values.yaml` say others now and nobody has written them."""
+        block, before = self.blocks.library.blocks.get(record.block), record.lines.get("values", "")
+        if record.role != "block" or block is None or block.state != "draft" or not before:
+            return None
+        values = values_of(unit.slides, self.blocks.library.values, self.language.code)
+        stands = before in (self.blocks.drafts.text(name) or "").split("\n")
+        return values if stands and values_line(values) != before else None
 
     def _had_braces(self, record: UnitRecord) -> bool:
         """Whether a unit's slides read like a template already when they were imported: what they mean stays so."""
@@ -342,7 +357,13 @@ class DeckImport:
         ]  # fmt: skip
 
     def _row(
-        self, action: Action, unit: Unit, record: UnitRecord, why: str = "", guessed: Guessed | None = None
+        self,
+        action: Action,
+        unit: Unit,
+        record: UnitRecord,
+        why: str = "",
+        guessed: Guessed | None = None,
+        values: Sequence[ValueProposal] = (),
     ) -> None:
         self.rows.append(
             Row(
@@ -353,7 +374,7 @@ class DeckImport:
                 position=unit.slides[0].position,
                 file=record.file,
                 kind=guessed.kind.kind if guessed else "",
-                values={one.id: one.strength for one in guessed.values} if guessed else {},
+                values={one.id: one.strength for one in (guessed.values if guessed else values)},
                 why=why,
             )
         )
@@ -382,4 +403,11 @@ class DeckImport:
             folder=self.folder,
             stored=self.stored,
             rows=tuple(sorted(self.rows, key=lambda row: (row.position is None, row.position or 0))),
+            topics=self._topics(),
         )
+
+    def _topics(self) -> tuple[Topic, ...]:
+        """What a new deck speaks of and no value names."""
+        if not any(row.action is Action.NEW for row in self.rows):
+            return ()
+        return topics_of(self.file.slides, self.blocks.library.values, self.language.code)
