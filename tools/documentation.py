@@ -599,6 +599,8 @@ def _paths(data: Any, before: str = "") -> Iterator[str]:
 NAMED = ("files", "written", "earlier", "rejected.counts", "left_out")
 SELECTION: Mapping[str, str] = {
     "format": "The number of the record's [format](../format-versions.md).",
+    "build": "The id of the build, which the tags of its deck say too.",
+    "built_on": "The day it was built on.",
     "salespack": "The version that built it.",
     "profile": "The profile, by the name of its file.",
     "pack": "The pack, by the name of its file.",

@@ -20,6 +20,7 @@ from salespack.building.resources import Resources
 from salespack.building.written_outputs import DECK
 from salespack.curation.benchmark import kept_benchmark, standard_share
 from salespack.deck.model import Deck
+from salespack.ledger.build_records import BuildStamp, id_of
 from salespack.ledger.refusals import record_refusal, refusal_of
 from salespack.library.fixed_words import languages_without_words
 from salespack.library.library import Library
@@ -227,6 +228,7 @@ class Builder:
             summary,
             language=matched.selection.language,
             replace_on=request.today if request.replace else None,
+            stamp=self._stamp(request, matched, written, summary),
         )
         from salespack.powerpoint.composing.variety import forms_of
 
@@ -242,6 +244,13 @@ class Builder:
             drawn_from=packed.drawn_from,
             left_out=packed.left_out,
         )
+
+    def _stamp(
+        self, request: Request, matched: Matched, written: Mapping[str, WrittenDeck], summary: Mapping[str, object]
+    ) -> BuildStamp:
+        """Which build it is: by the id that its deck has, else by what is recorded of it and the profile it is for."""
+        made = written[DECK].build if DECK in written else id_of((matched.profile.content_hash, summary))
+        return BuildStamp(made, request.today, self.library.settings.build_records.keep_days)
 
     def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:
         """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.

@@ -11,6 +11,7 @@ import msgspec
 
 from salespack.formats import versions
 from salespack.formats.versions import read_record
+from salespack.ledger.build_records import BuildStamp, outdated_records, record_path
 from salespack.ledger.builds import FOR_YOU, OTHER_RECORD, RECORD_FILE, other_record
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, shown_path
@@ -139,6 +140,7 @@ def place(
     *,
     language: str = "",
     replace_on: datetime.date | None = None,
+    stamp: BuildStamp | None = None,
 ) -> list[Placed]:
     """Writes `outputs` and the record (`summary` with the files) into `folder`: all of them or none.
 
@@ -146,6 +148,7 @@ def place(
     that is not open is replaced; what it was is kept beside it, under its name and that day.
     What is called otherwise now goes, and so do, of outputs that belong together (`preview/…`), those that are not made
     any more; unless a person touched them. What was built in another `language` stays, with its record.
+    With a `stamp`, the record is kept by the build's id too, and those that are too old go.
     Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
     try:
@@ -166,6 +169,7 @@ def place(
             files[one.name], written[path] = RecordedFile(path, one.sha256), one.sha256
         told = {
             "format": versions.RECORD.number,
+            **({"build": stamp.build, "built_on": stamp.built_on.isoformat()} if stamp is not None else {}),
             **summary,
             **({"language": language} if language else {}),
             "files": dict(sorted(files.items())),
@@ -186,6 +190,10 @@ def place(
                 transaction.copy(folder / FOR_YOU / other_record(records.last), folder / FOR_YOU / RECORD_FILE)
             if (own := folder / FOR_YOU / other_record(language)).exists():
                 transaction.remove(own)
+            if stamp is not None:
+                for old in outdated_records(folder, stamp):
+                    transaction.remove(old)
+                transaction.write(folder / record_path(stamp.build), msgspec.json.encode(told))
             transaction.write(folder / FOR_YOU / RECORD_FILE, record_text)
     except OSError as error:
         raise not_written(folder, error, hint=ELSEWHERE, then="; nothing was changed") from None

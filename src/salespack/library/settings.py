@@ -85,6 +85,12 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expiry_days: Days = 30
 
 
+class BuildRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `build_records` of `library.yaml`: for how many days what builds record is kept by their ids."""
+
+    keep_days: Days = 730
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`library.yaml`. The first language is the default; `brand` is relative to the library."""
 
@@ -101,6 +107,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()
     forms: Literal["inferred", "written"] = "written"
+    build_records: BuildRecords = BuildRecords()
     requires: Requirement | None = None
     format: FormatNumber = 1
 

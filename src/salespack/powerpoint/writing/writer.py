@@ -85,13 +85,14 @@ class WrittenSlide(NamedTuple):
 
 class WrittenDeck(NamedTuple):
     """A deck as a .pptx, and what is in the file: its slides, the looks that they inherit, as a text that tells them
-    from others, and all parts as they lie in it.
+    from others, all parts as they lie in it, and the id of the build, which a handout has not.
     """
 
     file: bytes
     slides: tuple[WrittenSlide, ...]
     looks: str
     parts: tuple[StoredPart, ...]
+    build: str = ""
 
     @property
     def at_hand(self) -> AtHand:
@@ -204,7 +205,7 @@ class _Writer:
         self._presentation(names)
         self._properties()
         looks = [(part.name, part.crc, part.size) for part in self._package if part.name.startswith(LOOKS)]
-        return WrittenDeck(self._package.finish(), tuple(written), repr(looks), tuple(self._package))
+        return WrittenDeck(self._package.finish(), tuple(written), repr(looks), tuple(self._package), self._build)
 
     def _free(self, stem: str, extension: str) -> str:
         """The first name `stemN.extension` that no part of the brand has."""
