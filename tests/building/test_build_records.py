@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from salespack.building.build import Builder, Request
 from salespack.building.placing import Output, place
+from salespack.cli.main import app
 from salespack.ledger.build_records import BuildStamp, find_record
 from salespack.ledger.builds import read_builds
 from salespack.library.index import open_library
@@ -88,3 +90,35 @@ def test_a_folder_of_before_is_read_and_gets_records(tmp_path: Path) -> None:
     assert not (tmp_path / "for-you/records").exists()
     (one,) = place(tmp_path, [Output("deck.pptx", DECK.path, b"second")], {}, stamp=BuildStamp(FIRST, DAY, 0))
     assert (one.kept, one.path.read_bytes(), kept(tmp_path)) == (None, b"second", [f"{FIRST}.json"])
+
+
+@pytest.mark.slow
+def test_a_customer_is_erased_and_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir(mode=0o700)
+    for name in ("o-neil", "globex"):
+        place(tmp_path / f"out/{name}/proposal", [DECK], {}, stamp=BuildStamp(FIRST, DAY, 30))
+    (tmp_path / "out/o-neil/proposal/for-you/deck.pptx").write_bytes(b"edited")
+    refused: list[dict[str, object]] = [{"profile": name, "values": {}} for name in ("globex", "o-neil", "globex")]
+    (tmp_path / "out/refusals.jsonl").write_text("".join(json.dumps(one) + "\n" for one in refused) + "{cut off")
+    run = CliRunner()
+    told = run.invoke(app, ["erase", "profiles/o-neil.yaml"])
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.splitlines() == [
+        "out/o-neil: 3 files, 2 of them records of builds",
+        "  changed or added by hand: proposal/for-you/deck.pptx",
+        "out/refusals.jsonl: 1 refusal",
+        "Nothing was changed. To take all of it away: salespack erase o-neil --yes",
+    ]
+    assert (tmp_path / "out/o-neil").is_dir()
+    done = run.invoke(app, ["erase", "o-neil", "--yes", "--json"])
+    assert (done.exit_code, json.loads(done.stdout)["erased"]) == (0, True)
+    assert not (tmp_path / "out/o-neil").exists()
+    assert (tmp_path / "out/globex/proposal/for-you/deck.pptx").is_file()
+    left = (tmp_path / "out/refusals.jsonl").read_text().splitlines()
+    assert (len(left), left[-1], "o-neil" in "".join(left)) == (3, "{cut off", False)
+    for name in ("o-neil", "..", ".", "", "out"):
+        nothing = run.invoke(app, ["erase", name, "--yes"])
+        assert (nothing.exit_code, "SP807" in nothing.stderr) == (2, True), name
+    assert (tmp_path / "out/globex").is_dir()

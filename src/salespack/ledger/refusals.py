@@ -109,3 +109,33 @@ def read_refusals(out: Path) -> tuple[tuple[Refusal, ...], tuple[Problem, ...]]:
             )
     problems += [problem.as_warning() for problem in newer[:1]]
     return tuple(found), tuple(problems)
+
+
+class KeptRefusals(msgspec.Struct, frozen=True):
+    """The log as it is without one profile: where it is, what it holds then, and how many lines are left out."""
+
+    path: Path
+    content: bytes
+    dropped: int
+
+
+def refusals_without(out: Path, profile: str) -> KeptRefusals:
+    """The log in an output folder without the refusals of a profile; lines that cannot be read stay as they are."""
+    path = out / FILE
+    try:
+        lines = file_content(path).splitlines(keepends=True)
+    except OSError:
+        lines = []
+    kept = [line for line in lines if not _is_of(line, profile)]
+    return KeptRefusals(path, b"".join(kept), len(lines) - len(kept))
+
+
+def _is_of(line: bytes, profile: str) -> bool:
+    try:
+        return msgspec.json.decode(line, type=_Of).profile == profile
+    except msgspec.DecodeError:
+        return False
+
+
+class _Of(msgspec.Struct, frozen=True):
+    profile: str

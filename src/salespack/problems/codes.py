@@ -256,6 +256,7 @@ CODES: dict[str, Code] = {
     "SP804": error("two profiles of one name would go to one folder"),
     "SP805": error("there is no such PDF engine"),
     "SP806": error("a folder for a new workspace that is not empty"),
+    "SP807": error("nothing was built for a customer"),
     "SP851": error("a deck without slides"),
     "SP852": error("a deck without sections, or imported in another way before"),
     "SP853": error("the record of an import cannot be read"),
