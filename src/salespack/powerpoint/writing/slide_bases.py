@@ -10,8 +10,12 @@ from salespack.ooxml.packaging import StoredPart
 from salespack.ooxml.reading import WrittenPackage
 from salespack.ooxml.slide_base import sealed, written_base
 from salespack.ooxml.slide_content import elements_of, elements_of_shapes
+from salespack.system.cache import Recent
 
 ID_LETTERS = 16
+MOST_REMEMBERED = 1_024
+_remembered: Recent[str] = Recent(MOST_REMEMBERED)
+"""Bases by all that they are made of: slides come again in deck after deck."""
 
 
 def build_id(parts: Collection[StoredPart], *more: str) -> str:
@@ -20,14 +24,29 @@ def build_id(parts: Collection[StoredPart], *more: str) -> str:
     return hashlib.sha256(repr((listed, more)).encode()).hexdigest()[:ID_LETTERS]
 
 
-def bases_of(parts: Collection[StoredPart], slides: Mapping[str, Sequence[str] | None], salt: str) -> list[str]:
+def bases_of(parts: Collection[StoredPart], slides: Mapping[str, Sequence[str] | None]) -> list[str]:
     """The bases of slides, given by their parts with the markup of their shapes, as values of their tags.
 
     Of a designed slide, None in place of its shapes, the part is read.
     """
     package = WrittenPackage(Path("deck.pptx"), parts)
-    contents = (
-        elements_of(package, part) if shapes is None else elements_of_shapes(package, part, shapes)
-        for part, shapes in slides.items()
-    )
-    return [written_base(sealed(content, salt)) for content in contents]
+    return [_base(package, part, shapes) for part, shapes in slides.items()]
+
+
+def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None) -> str:
+    """The base of one slide; its salt is a digest of all that it is made of."""
+    markup = (package.stored(part).crc,) if shapes is None else tuple(shapes)
+    links = [
+        (one.id, one.target)
+        if one.external
+        else (one.id, package.stored(one.target).crc, package.stored(one.target).size)
+        for one in package.relationships(part)
+        if one.external or (one.target in package and one.kind != "slideLayout")
+    ]
+    salt = hashlib.sha256(repr((markup, links)).encode("utf-8", "surrogatepass")).hexdigest()[:ID_LETTERS]
+
+    def made() -> str:
+        content = elements_of(package, part) if shapes is None else elements_of_shapes(package, part, shapes)
+        return written_base(sealed(content, salt))
+
+    return _remembered.get((salt, markup, tuple(links)), made)
