@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from salespack.importing.accounts.accounts import AccountAction, AccountsReport, AccountsRequest, Guess, import_accounts
+from salespack.importing.accounts.accounts import AccountAction, AccountsReport, AccountsRequest, Guess, plan_accounts
+from salespack.importing.accounts.suppression import suppress, unsuppress
 from salespack.library.index import open_library
 from salespack.library.library import Library
 from salespack.problems.problem import UserFault
 from tests.cli.test_commands import salespack
 from tests.conftest import PROJECT
+from tests.terminals import terminal
 
 ACCOUNTS = """\
 account,sector,employees,office_location,revenue
@@ -52,7 +55,8 @@ def importing(tmp_path: Path, library: Library) -> Callable[..., AccountsReport]
                 file.write_text(table, encoding="utf-8", newline="")
             files.append(file)
         request = AccountsRequest(files=tuple(files), profiles=tmp_path / "profiles", **changes)  # type: ignore[arg-type]
-        return import_accounts(library, request, answer)
+        plan = plan_accounts(library, request, answer)
+        return plan.write() if plan.texts else plan.report
 
     return run
 
@@ -189,7 +193,7 @@ def test_rows_that_cannot_be_used_are_told_and_the_rest_is_imported(
         (b"account,name,account\nA,B,C\n", "SP891 has more than one column “account”"),
         (b"PK\x03\x04rest", "SP891 is no text: it is a packed file"),
         (b"a\0b,c\n", "SP891 is no text"),
-        (b"product,price\nA,1\n",
+        (b"colour,price\nA,1\n",
          "SP893 is no table of accounts, contacts or opportunities: no column says whose a row is"),
         (b"account,deal_stage\nAcme,Won\n", "SP893 no table names accounts"),
         (b'account,sector\n"Acme,retail\n' + b"x" * 200_000,
@@ -251,7 +255,9 @@ def test_a_bomb_is_not_unpacked(
         archive.writestr("xl/workbook.xml", bytes(2 * 1024 * 1024))
     with pytest.raises(UserFault) as caught:
         importing(file)
-    assert caught.value.problems[0].message == "has more than 64 MB, and 1 MB unpacked"
+    assert (
+        caught.value.problems[0].message == "has more than 64 MB, or 1 MB unpacked (some 300,000 rows of eight columns)"
+    )
 
 
 @pytest.mark.slow
@@ -272,3 +278,175 @@ def test_the_command_says_what_it_would_do_and_writes_when_it_is_told(tmp_path: 
     assert json.loads(again.stdout)["rows"] == [
         {"profile": "acme", "name": "Acme", "action": "unchanged", "fields": {}, "kept": {}}
     ]
+
+
+def test_who_asked_not_to_be_kept_does_not_come_back(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
+    accounts = "Id,Name,Industry\n001,Acme Oy,Retail\n002,Beta,Retail\n"
+    people = "AccountId,Name,Title\n001,Rose Gonzalez,CFO\n002,Sean Forbes,CFO\n002,Ann Lee,CTO\n"
+    deals = "AccountId,StageName\n001,Closed Won\n002,Closed Won\n009,Closed Won\n"
+    importing(accounts, people, deals)
+    folder = tmp_path / "profiles"
+    report = suppress(folder, ["ACME", "Sean Forbes"])
+    assert [Path(one).name for one in report.profiles] == ["acme-oy.yaml", "beta.yaml"]
+    (folder / "acme-oy.yaml").unlink()
+    (folder / "beta.yaml").unlink()
+    listed = (folder / "_suppressed.json").read_text("utf-8")
+    assert not any(
+        word in (listed + (folder / "_accounts.json").read_text("utf-8")).lower() for word in ("acme", "sean")
+    )
+    again = importing(accounts.replace("Acme Oy", "Acme Nordic Ltd"), people, deals)  # known by its id as well
+    assert ([row.profile for row in again.rows], again.left_out) == (["beta"], 3)
+    assert "Sean" not in (folder / "beta.yaml").read_text("utf-8")
+    assert "Ann Lee" in (folder / "beta.yaml").read_text("utf-8")
+    assert [one.rpartition(":")[2] for one in again.without_account] == ["4"]  # those of Acme are not told as lost
+    unsuppress(folder, ["acme", "001"])
+    assert "acme-oy" in {row.profile for row in importing(accounts, people, deals).rows}
+
+
+def test_owner_meeting_and_consent_and_what_is_deleted(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    table = (
+        "Name,Account Owner,Next Activity Date,Do Not Contact,IsDeleted\nAcme,Maija Virta,3/4/2027,FALSE,FALSE\n"
+        "Beta,,12/25/2026,TRUE,FALSE\nGone,,,,TRUE\n"
+    )
+    report = importing(table)
+    assert {row.profile: row.fields for row in report.rows} == {
+        "acme": {"customer.name": "Acme", "owner": "Maija Virta", "meeting.date": "2027-03-04"},
+        "beta": {"customer.name": "Beta", "contact.permission": "no", "meeting.date": "2026-12-25"},
+    }
+    assert importing(table).count(AccountAction.UNCHANGED) == 2
+    assert "contact:\n  permission: 'no'\n" in (tmp_path / "profiles/beta.yaml").read_text("utf-8")
+    told_apart = importing("Name,Next Activity Date,Owner\nAcme,3/4/2027,Somebody\n")
+    assert told(told_apart) == [
+        "table-0.csv:1: SP892 whether the day or the month comes first in “Next Activity Date” cannot be told: "
+        "1 of its days can be read in two ways, and no row says which"
+    ]
+    assert told_apart.rows[0].fields == {"owner": "Somebody"}
+
+
+def test_products_that_no_table_has_are_told_once(importing: Callable[..., AccountsReport]) -> None:
+    report = importing(
+        "account,sector\nAcme,retail\n", "product,sales_price\nGTX Pro,4821\n",
+        "account,deal_stage,product\nAcme,Won,GTXPro\nAcme,Won,GTXPro\nAcme,Won,gtx pro\nAcme,Won,Else\n",
+    )  # fmt: skip
+    assert [(one.message, one.hint) for one in report.problems] == [
+        ("the product “GTXPro” of 2 opportunities is in no table of products", "did you mean “GTX Pro”?"),
+        ("the product “Else” of one opportunity is in no table of products",
+         "correct it in the system that you export from"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_faults_is_told_in_few_words(importing: Callable[..., AccountsReport]) -> None:
+    ragged = "account,sector\nAcme,retail\n" + "Beta,retail,x\n" * 500 + "Acme,retail\n" * 100
+    report = importing(ragged)
+    assert len(report.rows) == 1
+    assert len(report.problems) == 2 * (20 + 1)
+    assert "table-0.csv:None: SP892 480 more rows have more cells than the table has columns" in told(report)
+
+
+def test_a_sheet_may_begin_below_and_its_merged_heads_are_told(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for cell, value in {
+        "A3": "Company",
+        "C3": "Industry",
+        "A4": "Acme",
+        "B4": "x",
+        "C4": "Retail",
+        "A5": "=1+1",
+    }.items():
+        sheet[cell] = value
+    sheet.merge_cells("A3:B3")
+    file = tmp_path / "crm.xlsx"
+    workbook.save(file)
+    report = importing(file)
+    assert report.rows[0].fields == {"customer.name": "Acme", "customer.industry": "retail"}
+    assert told(report) == ["crm.xlsx#Sheet:3: SP891 column 2 has no name"]
+
+
+def test_a_spreadsheet_that_lies_about_its_size_is_refused(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    file = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(4 * 1024 * 1024))
+    content = file.read_bytes()
+    file.write_bytes(content.replace((4 * 1024 * 1024).to_bytes(4, "little"), (100).to_bytes(4, "little")))
+    with pytest.raises(UserFault) as caught:
+        importing(file)
+    assert caught.value.problems[0].code == "SP891"
+
+
+def test_a_profile_that_changed_while_somebody_was_asked_stays(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "a.csv").write_text(ACCOUNTS, "utf-8")
+    plan = plan_accounts(
+        library, AccountsRequest(files=(tmp_path / "a.csv",), profiles=tmp_path / "profiles"), lambda _: True
+    )
+    profile = tmp_path / "profiles/hottie.yaml"
+    profile.parent.mkdir()
+    profile.write_text("customer: {name: Hottié}  # mine\n", "utf-8")
+    with pytest.raises(UserFault, match="was changed since it was read"):
+        plan.write()
+    assert [one.name for one in profile.parent.iterdir()] == ["hottie.yaml"]
+
+
+@pytest.mark.slow
+def test_ten_times_the_rows_take_no_more_memory(tmp_path: Path, library: Library) -> None:
+    """By what Python holds; `benchmarks/imports.py` says what the process does."""
+    (tmp_path / "accounts.csv").write_text("account,sector\nAcme,retail\n", "utf-8")
+    peaks = []
+    for count in (5_000, 50_000):
+        deals = tmp_path / "deals.csv"
+        with deals.open("w", encoding="utf-8") as stream:
+            stream.write("account,deal_stage,close_date\n")
+            stream.writelines(
+                f"{'Acme' if number % 7 else 'Nobody'},Won,3/13/20{number % 20 + 10}\n" for number in range(count)
+            )
+        request = AccountsRequest(
+            files=(tmp_path / "accounts.csv", deals), profiles=tmp_path / "profiles", list_lost=False
+        )
+        tracemalloc.start()
+        assert plan_accounts(library, request, lambda _: True).report.opportunities == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 1_500_000  # a megabyte is the buffer; rows that were kept would be five
+
+
+@pytest.mark.slow
+def test_on_a_terminal_it_asks_and_reads_once(tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("account,sector\nAcme,technolgy\nBeta,technolgy\n", encoding="utf-8")
+    with terminal(tmp_path, "import", "accounts", "accounts.csv", "--library", str(PROJECT / "content_blocks")) as at:
+        at.expect("2 accounts have the industry “technolgy”. Is that technology? [Y/n]:")
+        (tmp_path / "accounts.csv").unlink()  # it has been read
+        at.type("y")
+        at.expect("2 accounts: 2 new")
+        at.expect("Write this into profiles/? [Y/n]:")
+        at.type("")
+        at.expect("2 profiles written in profiles/")
+        assert at.ended() == 0
+    assert "industry: technology" in (tmp_path / "profiles/beta.yaml").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_command_for_who_asked_not_to_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("account,sector\nAcme,retail\nBeta,retail\n", encoding="utf-8")
+    library = ("--library", str(PROJECT / "content_blocks"))
+    salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
+    done = salespack(tmp_path, "import", "suppress", "Acme")
+    assert done.stdout == (
+        "Acme: will not be imported again\n"
+        "profiles/acme.yaml still says something of them: delete that, and what was built of it in out/\n"
+    )
+    (tmp_path / "profiles/acme.yaml").unlink()
+    again = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
+    assert again.stdout == "1 account: 1 unchanged\n1 left out, as they asked not to be kept\nNothing has changed.\n"
+    back = salespack(tmp_path, "import", "suppress", "Acme", "--remove", "--json")
+    assert json.loads(back.stdout) == {"listed": 0, "profiles": []}
+    (tmp_path / "profiles/_suppressed.json").write_text("{")
+    broken = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
+    assert broken.returncode == 1
+    assert "SP853 cannot be read" in broken.stderr

@@ -254,7 +254,7 @@ def accounts(
       salespack import accounts crm.xlsx --map our-crm.yaml
     """
     from salespack.cli.workspace import load_library
-    from salespack.importing.accounts.accounts import AccountsRequest, Guess, import_accounts
+    from salespack.importing.accounts.accounts import AccountsRequest, Guess, plan_accounts
 
     with ProgressLine(READING) as progress:
         opened = load_library(library)
@@ -270,11 +270,11 @@ def accounts(
                 answers[guess] = typer.confirm(f"{who} the {guess.sort} “{guess.word}”. Is that {guess.meant}?", True)
             return answers[guess]
 
-        def imported(*, dry: bool) -> AccountsReport:
-            request = AccountsRequest(files=tuple(files), profiles=folder, mapping=mapping, dry_run=dry)
-            return import_accounts(opened, request, asked)
-
-        report = imported(dry=dry_run or answer is not True)
+        request = AccountsRequest(files=tuple(files), profiles=folder, mapping=mapping, list_lost=as_json)
+        plan = plan_accounts(opened, request, asked)
+        report = plan.report
+        if plan.texts and answer and not dry_run:
+            report = plan.write()
     changed = any(row.fields for row in report.rows)
     if as_json:
         from salespack.cli.json import say_json
@@ -286,8 +286,7 @@ def accounts(
     _show_accounts(report)
     if changed and not dry_run and not report.written:
         if on_terminal and typer.confirm(f"Write this into {shown_path(folder)}/?", default=True):
-            with ProgressLine(READING):
-                report = imported(dry=False)
+            report = plan.write()
         elif not on_terminal:
             say(
                 "Nothing was written: say --yes. What it must not take for a near word is said in a mapping: --map FILE"
@@ -301,14 +300,54 @@ def accounts(
     return 1 if report.problems else 0
 
 
+@app.command()
+@command
+def suppress(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Customers, or people at customers.")],
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take them off the list: they may be imported again.")
+    ] = False,
+    folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the profiles are.")] = Path("profiles"),
+    as_json: JsonOption = False,
+) -> int:
+    """Keep customers or people who asked not to be kept from coming back with an import.
+
+    The list, `_suppressed.json` beside the profiles, holds no name: only keyed hashes, by which a name that comes again
+    is known. What `import accounts` remembers of them goes. Profiles stay until you delete them, and are named.
+
+    Exit code 0; 1 where the list cannot be read or written.
+
+    Examples:
+
+      salespack import suppress "Acme Corporation"
+
+      salespack import suppress "Rose Gonzalez" --remove
+    """
+    from salespack.importing.accounts.suppression import suppress, unsuppress
+
+    report = (unsuppress if remove else suppress)(folder, names)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json(report)
+        return 0
+    done = "may be imported again" if remove else "will not be imported again"
+    say(f"{', '.join(names)}: {done}")
+    for path in report.profiles:
+        say(f"{path} still says something of them: delete that, and what was built of it in out/")
+    return 0
+
+
 def _show_accounts(report: AccountsReport) -> None:
     """What is done to how many, and each profile that changes, up to a screen of them."""
     actions = dict.fromkeys(row.action for row in report.rows)
     counts = ", ".join(f"{report.count(action)} {action.value}" for action in actions)
     say(f"{len(report.rows)} account{'s' if len(report.rows) != 1 else ''}: {counts}", strong=True)
     if report.opportunities:
-        lost = f", {len(report.without_account):,} of no account" if report.without_account else ""
+        lost = f", {report.lost:,} of no account" if report.lost else ""
         say(f"{report.opportunities:,} opportunities: {report.won:,} won{lost}")
+    if report.left_out:
+        say(f"{report.left_out:,} left out, as they asked not to be kept")
     changing = [row for row in report.rows if row.fields or row.kept]
     rows = [(row.profile, row.action.value, _cut(_fields(row.fields), 70), _cut(_fields(row.kept))) for row in changing]
     if rows:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 import datetime
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from salespack.importing.encodings import LEGACY, encoding_of
+from salespack.importing.encodings import CHUNK, LEGACY, encoding_of
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 
 SEPARATORS = ",;\t|"
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
-MOST_BYTES, MOST_UNPACKED = 64 * 1024 * 1024, 512 * 1024 * 1024
-"""Of a spreadsheet, packed and unpacked: it is read whole. Separated values have no limit, they are read row by row."""
+MOST_BYTES, MOST_UNPACKED = 64 * 1024 * 1024, 128 * 1024 * 1024
+"""Of a spreadsheet, packed and unpacked, which is about 300,000 rows of eight columns: calamine holds
+sheets in memory, some 2 MB for each that is unpacked. Separated values have no limit, they are read row by row."""
 MOST_COLUMNS, MOST_LETTERS = 1_000, 100_000
 TEXT_INSTEAD = "a spreadsheet’s name ends in .xlsx or .ods; or export it as CSV, in UTF-8"
+MOST_TOLD = 20
+"""How many rows of a table are told one by one for the same fault."""
 
 
 class Row(NamedTuple):
@@ -31,14 +35,42 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
+class RowFaults:
+    """What is wrong with rows of a table: the first of a kind one by one, the others by their number."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._told: list[Problem] = []
+        self._counts: dict[str, int] = {}
+
+    def tell(self, kind: str, number: int, message: str, hint: str) -> None:
+        """A fault of a row; `kind` says what is wrong in words that fit many rows."""
+        self._counts[kind] = count = self._counts.get(kind, 0) + 1
+        if count <= MOST_TOLD:
+            self._told.append(_warning("SP892", message, hint, self._table.place(number)))
+
+    def problems(self) -> Iterator[Problem]:
+        """All of it, once the table has been read."""
+        yield from self._told
+        for kind, count in self._counts.items():
+            if count > MOST_TOLD:
+                yield _warning(
+                    "SP892", f"{count - MOST_TOLD:,} more rows {kind}", "they are left out", self._table.place()
+                )
+
+
 class Table(msgspec.Struct, frozen=True):
-    """A table: its file, the sheet of a spreadsheet, the heads of its columns; `kept` are a sheet's rows, those of
-    separated values are read when they are asked for."""
+    """A table: its file, the sheet of a spreadsheet, the heads of its columns and their row.
+
+    `source` gives all rows of it with their numbers, each time anew: of a sheet out of what is held of it, of separated
+    values out of the file.
+    """
 
     file: Path
     sheet: str
     heads: tuple[str, ...]
-    kept: tuple[tuple[str, ...], ...] = ()
+    head_row: int
+    source: Callable[[], Iterable[tuple[int, Sequence[str]]]]
 
     def place(self, row: int | None = None) -> Place:
         """A row of it, or the table."""
@@ -46,54 +78,62 @@ class Table(msgspec.Struct, frozen=True):
         return Place(f"{name}#{self.sheet}" if self.sheet else name, row)
 
     def rows(self, told: list[Problem]) -> Iterator[Row]:
-        """Its rows, but for empty ones. Those that do not suit its heads are left out, and told.
+        """Its rows, but for empty ones. Those that do not suit its heads are left out, and told at the end.
 
         Raises UserFault for a file that turns out to be no text.
         """
-        lines: Iterable[tuple[int, Sequence[str]]] = (
-            enumerate(self.kept, 1) if self.kept else _separated_rows(self.file)
-        )
-        for number, cells in lines:
-            if number <= 1 or not any(cells):
+        heads, width, faults = self.heads, len(self.heads), RowFaults(self)
+        for number, cells in self.source():
+            if number <= self.head_row or not any(cells):
                 continue
-            if any(cells[len(self.heads) :]):
-                message = f"the row has {len(cells)} cells, and the table {len(self.heads)} columns"
+            if len(cells) > width and any(cells[width:]):
+                message = f"the row has {len(cells)} cells, and the table {width} columns"
                 hint = "put a text that holds the separator between quotation marks; the row is left out"
-                told.append(_warning("SP892", message, hint, self.place(number)))
+                faults.tell("have more cells than the table has columns", number, message, hint)
                 continue
-            yield Row(number, dict(zip(self.heads, cells, strict=False)))
+            yield Row(number, dict(zip(heads, cells, strict=False)))
+        told += faults.problems()
 
 
 def read_tables(file: Path) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """The tables of a file, and what is to be said of how they were read. Raises UserFault (SP891)."""
     if file.suffix.lower() in SHEETS:
-        sheets = {name: rows for name, rows in _sheets(file).items() if any(map(any, rows))}
-        return tuple(_table(file, name, rows[0], tuple(map(tuple, rows))) for name, rows in sheets.items()), ()
+        return _sheets(file)
     encoding = _encoding(file)
-    told: tuple[Problem, ...] = ()
+    told: list[Problem] = []
     if encoding == LEGACY:
         message = "is not UTF-8: it is read as Windows (cp1252) writes it"
         hint = "if names look wrong, export it again as UTF-8"
-        told = (_warning("SP891", message, hint, Place(shown_path(file))),)
-    first = next(iter(_separated_rows(file)), None)
-    if first is None:
+        told.append(_warning("SP891", message, hint, Place(shown_path(file))))
+    table = _table(file, "", partial(_separated_rows, file, encoding), told)
+    if table is None:
         raise UserFault.of("SP891", "is empty", "export it again", Place(shown_path(file)))
-    return (_table(file, "", first[1], ()),), told
+    return (table,), tuple(told)
 
 
-def _table(file: Path, sheet: str, head: Sequence[str], kept: tuple[tuple[str, ...], ...]) -> Table:
+def _table(
+    file: Path, sheet: str, source: Callable[[], Iterable[tuple[int, Sequence[str]]]], told: list[Problem]
+) -> Table | None:
+    """A table whose first row that is not empty names its columns; None where there is none."""
+    number, head = next(((number, cells) for number, cells in source() if any(cells)), (0, ()))
+    if not number:
+        return None
     heads = tuple(" ".join(one.split()) for one in head)
     while heads and not heads[-1]:
         heads = heads[:-1]
-    table = Table(file, sheet, heads, kept)
+    table = Table(file, sheet, heads, number, source)
     if len(heads) > MOST_COLUMNS:
         raise UserFault.of("SP891", f"has more than {MOST_COLUMNS:,} columns", "export fewer", table.place())
     if len(heads) < 2:
         hint = "the first row names the columns, with commas, semicolons or tabs between them"
-        raise UserFault.of("SP891", "has a single column", hint, table.place(1))
+        raise UserFault.of("SP891", "has a single column", hint, table.place(number))
     if twice := sorted({head for head in heads if head and heads.count(head) > 1}):
         message = f"has more than one column “{twice[0]}”"
-        raise UserFault.of("SP891", message, "give each column a name of its own", table.place(1))
+        raise UserFault.of("SP891", message, "give each column a name of its own", table.place(number))
+    if nameless := [column for column, head in enumerate(heads, 1) if not head]:
+        which = f"column {nameless[0]} has" if len(nameless) == 1 else f"{len(nameless)} columns have"
+        hint = "split merged cells, and name each column; what stands under no name is left out"
+        told.append(_warning("SP891", f"{which} no name", hint, table.place(number)))
     return table
 
 
@@ -109,9 +149,9 @@ def _encoding(file: Path) -> str:
         return encoding_of(file, "SP891", TEXT_INSTEAD)
 
 
-def _separated_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+def _separated_rows(file: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line on which each begins."""
-    with _told(file), file.open(encoding=_encoding(file), errors="replace", newline="") as stream:
+    with _told(file), file.open(encoding=encoding, errors="replace", newline="") as stream:
         separator = _separator(stream.readline(MOST_LETTERS))
         stream.seek(0)
         reader = csv.reader(stream, delimiter=separator)
@@ -135,6 +175,9 @@ def _told(file: Path) -> Iterator[None]:
     except csv.Error as error:
         hint = "a text that begins with a quotation mark ends with one"
         raise UserFault.of("SP891", f"cannot be read: {error}", hint, Place(shown_path(file))) from None
+    except zipfile.BadZipFile as error:
+        hint = "open it in a spreadsheet program and save it again"
+        raise UserFault.of("SP891", f"cannot be read: {error}", hint, Place(shown_path(file))) from None
     except (OSError, UnicodeError) as error:
         reason = why(error) if isinstance(error, OSError) else str(error)
         raise UserFault.of("SP891", f"cannot be read: {reason}", "export it again", Place(shown_path(file))) from None
@@ -143,33 +186,48 @@ def _told(file: Path) -> Iterator[None]:
 # --- spreadsheets ----------------------------------------------------------------------------------------------------
 
 
-def _sheets(file: Path) -> dict[str, list[list[str]]]:
-    """The rows of every sheet. Raises UserFault: for what cannot be read, is too large, or without the package."""
+def _sheets(file: Path) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    """The sheets that hold something. Raises UserFault where they cannot be read: too large, or without the package."""
     try:
         import python_calamine
     except ImportError:
         message, hint = "needs a package that is not installed", "pip install 'salespack[accounts]', or save it as CSV"
         raise UserFault.of("SP891", message, hint, Place(shown_path(file))) from None
-    with _told(file):
-        size = file.stat().st_size
-        packed = zipfile.is_zipfile(file)
-    unpacked = 0
-    if packed:
-        with _told(file), zipfile.ZipFile(file) as archive:
-            unpacked = sum(one.file_size for one in archive.infolist())
-    if size > MOST_BYTES or unpacked > MOST_UNPACKED:
-        limit = f"{MOST_BYTES >> 20} MB, and {MOST_UNPACKED >> 20} MB unpacked"
-        raise UserFault.of("SP891", f"has more than {limit}", "save the sheet as CSV", Place(shown_path(file)))
+    _refuse_large(file)
+    told: list[Problem] = []
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(file))
-        found = {}
-        for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            found[name] = [[_cell(one) for one in row] for row in rows]
-        return found
+        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         hint = "open it in a spreadsheet program and save it again; a password must be taken off"
         raise UserFault.of("SP891", f"cannot be read: {error}", hint, Place(shown_path(file))) from None
+    found = [_table(file, name, partial(_sheet_rows, sheet), told) for name, sheet in sheets.items()]
+    return tuple(table for table in found if table is not None), tuple(told)
+
+
+def _refuse_large(file: Path) -> None:
+    """Raises UserFault (SP891) for a spreadsheet that is larger than what is read, whatever it says of itself."""
+    with _told(file):
+        size, packed = file.stat().st_size, zipfile.is_zipfile(file)
+    unpacked = 0
+    if packed and size <= MOST_BYTES:
+        with _told(file), zipfile.ZipFile(file) as archive:
+            unpacked = sum(one.file_size for one in archive.infolist())
+            if unpacked <= MOST_UNPACKED:
+                for member in archive.infolist():
+                    with archive.open(member) as stream:  # fails where it unpacks to more than it says
+                        while stream.read(CHUNK):
+                            pass
+    if size > MOST_BYTES or unpacked > MOST_UNPACKED:
+        limit = f"{MOST_BYTES >> 20} MB, or {MOST_UNPACKED >> 20} MB unpacked (some 300,000 rows of eight columns)"
+        hint = "save the sheet as CSV, which may be of any length"
+        raise UserFault.of("SP891", f"has more than {limit}", hint, Place(shown_path(file)))
+
+
+def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet one by one, with their numbers."""
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        yield number, [_cell(one) for one in row]
 
 
 def _cell(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -22,24 +22,23 @@ from salespack.importing.accounts.account_records import (
     read_records,
     records_text,
 )
-from salespack.importing.accounts.columns import AccountMapping, Meaning, meaning_of, read_mapping
+from salespack.importing.accounts.columns import AccountMapping, read_mapping
+from salespack.importing.accounts.reading import TRUE, Account, AccountTables, plain_name
+from salespack.importing.accounts.suppression import read_suppressed
 from salespack.importing.facts import Facts, size_of
-from salespack.importing.tables import Row, Table, read_tables
-from salespack.language.company_names import name_words
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library
 from salespack.library.naming import resolve
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.profiles.folder import customer_names
-from salespack.scaffold.profiles import LONGEST_NAME, profile_id
+from salespack.scaffold.profiles import profile_id
 from salespack.system.transactions import Transaction, recover
 
-YEAR = re.compile(r"(?<!\d)(?:(19\d\d|20\d\d)|\d{1,2}[/.]\d{1,2}[/.](\d\d))(?!\d)")
-TRUE = frozenset(("true", "yes", "1", "x", "kyllä", "ja"))
-ORDER = ("customer", "goals", "success", "relationship", "scale", "values", "stakeholders", "meeting", "facts")
-MOST_ROWS_NAMED = 5
-"""How many rows a problem names that is about many."""
+ORDER = (
+    "customer", "owner", "goals", "success", "relationship", "scale", "values", "stakeholders", "contact", "meeting",
+    "facts",
+)  # fmt: skip
 
 
 class AccountAction(Enum):
@@ -68,7 +67,11 @@ class AccountsReport(msgspec.Struct, frozen=True, kw_only=True):
     opportunities: int
     won: int
     without_account: tuple[str, ...]
-    """Where opportunities stand that belong to no account: FILE:ROW."""
+    """Where opportunities stand that belong to no account: FILE:ROW, where the request wants them listed."""
+    lost: int
+    """How many they are."""
+    left_out: int = 0
+    """How many customers and people are left out as they asked not to be kept."""
     unknown: dict[str, dict[str, int]]
     """Words without a meaning in the library, by what they are about, with how many accounts or people have them."""
     problems: tuple[Problem, ...]
@@ -93,30 +96,44 @@ Answer = Callable[[Guess], bool | None]
 
 
 class AccountsRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What to import: files, the folder of the profiles, a mapping file, and whether anything is written."""
+    """What to import: files, the folder of the profiles, a mapping file; whether rows without account are listed."""
 
     files: tuple[Path, ...]
     profiles: Path
     mapping: Path | None = None
-    dry_run: bool = False
+    list_lost: bool = True
 
 
-class Account:
-    """One customer as the tables have it."""
+class AccountsPlan(msgspec.Struct, frozen=True):
+    """What an import would do: its report, and the texts of the files, with what they were when it was planned."""
 
-    def __init__(self, name: str, row: Row, table: Table, heads: Mapping[str, str]) -> None:
-        self.name, self.row, self.table, self.heads = name, row, table, heads
-        self.people: list[tuple[str, str]] = []
-        self.won: list[int | None] = []
+    report: AccountsReport
+    folder: Path
+    texts: Mapping[Path, tuple[str, str]]
+    records: AccountRecords
 
-    def says(self, thing: str) -> str:
-        """What the account's row says of something; empty where it says nothing."""
-        return self.row.cells.get(self.heads.get(thing, ""), "")
+    def write(self) -> AccountsReport:
+        """Does it, all or nothing. Raises UserFault (SP803), also where a profile was changed since."""
+        folder = self.folder
+        for path, (before, _) in self.texts.items():
+            if (read_text(path) if path.exists() else "") != before:
+                message = "was changed since it was read; nothing was written"
+                raise UserFault.of("SP803", message, "import again", Place(shown_path(path)))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with Transaction(folder) as transaction:
+                for path, (_, text) in self.texts.items():
+                    transaction.write(path, text.encode())
+                transaction.write(folder / RECORD_FILE, records_text(self.records).encode())
+        except OSError as error:
+            message = f"the profiles cannot be written: {why(error)}; nothing was changed"
+            raise UserFault.of("SP803", message, "check the folder’s permissions", Place(shown_path(folder))) from None
+        return msgspec.structs.replace(self.report, written=True)
 
 
-def import_accounts(library: Library, request: AccountsRequest, answer: Answer) -> AccountsReport:
-    """Reads the tables, and writes profiles unless the request is a dry run. Raises UserFault, with nothing written."""
-    return _Import(library, request, answer).done()
+def plan_accounts(library: Library, request: AccountsRequest, answer: Answer) -> AccountsPlan:
+    """Reads the tables, each once, and says what they would change. Nothing is written. Raises UserFault."""
+    return _Import(library, request, answer).plan()
 
 
 class _Import:
@@ -125,118 +142,35 @@ class _Import:
         self._mapping: AccountMapping = read_mapping(request.mapping)
         self._facts = Facts(library)
         self._told: list[Problem] = []
-        self._accounts: dict[str, Account] = {}  # by plain name
-        self._ids: dict[str, Account] = {}
-        self._opportunities = self._won = 0
-        self._lost: list[str] = []
         self._unknown: dict[str, Counter[str]] = {"industry": Counter(), "country": Counter(), "role": Counter()}
 
-    def done(self) -> AccountsReport:
-        recover(self._request.profiles)
-        tables = [(table, meaning_of(table, self._mapping)) for table in self._tables()]
-        for kind, read in (
-            ("accounts", self._read_accounts),
-            ("contacts", self._read_people),
-            ("opportunities", self._read_opportunities),
-        ):
-            for table, meaning in tables:
-                if meaning.kind == kind:
-                    read(table, meaning)
-        if not self._accounts:
-            message = "no table names accounts"
-            hint = "give the export of accounts too: a table with a customer a row"
-            raise UserFault([*self._told, Problem(code="SP893", message=message, hint=hint)])
-        self._ask_about_words()
-        records = read_records(self._request.profiles)
-        rows, texts, after = self._rows(records)
+    def plan(self) -> AccountsPlan:
+        """The whole import but for writing."""
+        folder = self._request.profiles
+        recover(folder)
+        tables = AccountTables(self._mapping, read_suppressed(folder), self._role)
+        tables.read(self._request.files)
+        self._told += tables.told
+        self._ask_about_words(tables.accounts.values())
+        rows, texts, after = self._rows(tables.accounts, read_records(folder))
         for sort, words in self._unknown.items():
             self._told += self._unknown_words(sort, words)
-        if texts and not self._request.dry_run:
-            self._write(texts, after)
-        return AccountsReport(
+        report = AccountsReport(
             rows=tuple(rows),
-            opportunities=self._opportunities,
-            won=self._won,
-            without_account=tuple(self._lost),
+            opportunities=tables.opportunities,
+            won=tables.won,
+            without_account=tuple(tables.lost()) if self._request.list_lost else (),
+            lost=tables.count_lost(),
+            left_out=tables.left_out,
             unknown={sort: dict(words.most_common()) for sort, words in self._unknown.items() if words},
             problems=tuple(self._told),
-            written=bool(texts) and not self._request.dry_run,
+            written=False,
         )
-
-    def _tables(self) -> Iterator[Table]:
-        for file in self._request.files:
-            tables, told = read_tables(file)
-            self._told += told
-            yield from tables
-
-    # --- reading -----------------------------------------------------------------------------------------------------
-
-    def _read_accounts(self, table: Table, meaning: Meaning) -> None:
-        nameless: list[int] = []
-        for row in table.rows(self._told):
-            name = row.cells.get(meaning.heads["name"], "")
-            plain = _plain(name)
-            if not plain or len(name) > LONGEST_NAME:
-                nameless.append(row.number)
-                continue
-            if plain in self._accounts:
-                first = self._accounts[plain]
-                self._tell(
-                    "SP892",
-                    f"“{name}” is the same customer as “{first.name}” in row {first.row.number}; the first is taken",
-                    "merge the two in the system that you export from",
-                    table.place(row.number),
-                )
-                account = first
-            else:
-                account = self._accounts[plain] = Account(name, row, table, meaning.heads)
-            if (id := row.cells.get(meaning.heads.get("id", ""), "")) and id not in self._ids:
-                self._ids[id] = account
-        if nameless:
-            self._tell("SP892", f"{_rows(nameless)} no customer’s name", "name the customer", table.place(nameless[0]))
-
-    def _account_of(self, row: Row, meaning: Meaning) -> Account | None:
-        said = row.cells.get(meaning.heads["account"], "")
-        return self._ids.get(said) or self._accounts.get(_plain(said))
-
-    def _read_people(self, table: Table, meaning: Meaning) -> None:
-        nobody: list[int] = []
-        for row in table.rows(self._told):
-            cells = {thing: row.cells.get(head, "") for thing, head in meaning.heads.items()}
-            name = cells.get("name") or " ".join(filter(None, (cells.get("first", ""), cells.get("last", ""))))
-            account = self._account_of(row, meaning)
-            if account is None or not name:
-                nobody.append(row.number)
-                continue
-            account.people.append((name, cells.get("role", "")))
-        if nobody:
-            message = f"{_rows(nobody)} no account that the tables have, or no name; these people are left out"
-            self._tell("SP895", message, "export the accounts that they belong to as well", table.place(nobody[0]))
-
-    def _read_opportunities(self, table: Table, meaning: Meaning) -> None:
-        won = {normalised(word) for word in self._mapping.won}
-        lost: list[int] = []
-        for row in table.rows(self._told):
-            self._opportunities += 1
-            account = self._account_of(row, meaning)
-            if account is None:
-                lost.append(row.number)
-                continue
-            stage = normalised(row.cells.get(meaning.heads.get("stage", ""), ""))
-            is_won = normalised(row.cells.get(meaning.heads.get("won", ""), "")) in TRUE
-            if is_won or stage in won:
-                self._won += 1
-                account.won.append(_year(row.cells.get(meaning.heads.get("closed", ""), "")))
-        if lost:
-            file = shown_path(table.file)
-            self._lost += [f"{file}:{number}" for number in lost]
-            message = f"{len(lost):,} opportunities belong to no account of these tables, the first in row {lost[0]}"
-            hint = "they count for nobody; --json lists their rows (without_account)"
-            self._tell("SP895", message, hint, table.place(lost[0]))
+        return AccountsPlan(report, folder, texts, after)
 
     # --- words -------------------------------------------------------------------------------------------------------
 
-    def _ask_about_words(self) -> None:
+    def _ask_about_words(self, accounts: Collection[Account]) -> None:
         """Asks about each word once that is nearly one of the library’s; what is said holds for all that have it."""
         self._industries: dict[str, str | None] = {}
         self._countries: dict[str, str | None] = {}
@@ -245,7 +179,7 @@ class _Import:
              self._facts.near_industry),
             ("country", self._countries, self._mapping.countries, self._facts.country, self._facts.near_country),
         ):  # fmt: skip
-            said = Counter(word for account in self._accounts.values() if (word := account.says(sort)))
+            said = Counter(word for account in accounts if (word := account.says(sort)))
             for word, count in said.most_common():
                 meant = own.get(word) or exactly(word)
                 if meant is None and (near := nearly(word)) is not None:
@@ -272,11 +206,13 @@ class _Import:
 
     # --- profiles ----------------------------------------------------------------------------------------------------
 
-    def _rows(self, records: AccountRecords) -> tuple[list[AccountRow], dict[Path, str], AccountRecords]:
+    def _rows(
+        self, accounts: Mapping[str, Account], records: AccountRecords
+    ) -> tuple[list[AccountRow], dict[Path, tuple[str, str]], AccountRecords]:
         rows: list[AccountRow] = []
-        texts: dict[Path, str] = {}
+        texts: dict[Path, tuple[str, str]] = {}
         kept = dict(records.profiles)
-        for plain, account in self._accounts.items():
+        for plain, account in accounts.items():
             path = self._profiles.get(plain) or self._request.profiles / f"{profile_id(account.name)}.yaml"
             if path in texts:
                 path = self._free(path, texts)
@@ -295,7 +231,7 @@ class _Import:
             action = AccountAction.UNCHANGED if not fields else AccountAction.UPDATED if before else AccountAction.NEW
             rows.append(AccountRow(path.stem, account.name, action, fields, stays))
             if fields:
-                texts[path] = with_data(before, after, ORDER) if before else _new_text(after)
+                texts[path] = before, with_data(before, after, ORDER) if before else _new_text(after)
                 said = {name: value for name, value in fields.items() if name != "stakeholders"}
                 kept[path.stem] = AccountRecord(account.says("id") or record.id, {**record.fields, **said})
         return rows, texts, msgspec.structs.replace(records, profiles=kept)
@@ -305,7 +241,7 @@ class _Import:
         size = size_of(account.says("employees"))
         language = account.says("language").strip().lower()
         revenue = self._revenue(account)
-        years = [year for year in account.won if year is not None]
+        met = account.days.day(account.says("meeting"))
         said = {
             "customer.name": " ".join(account.name.split()),
             "customer.industry": self._industries.get(account.says("industry")),
@@ -314,7 +250,10 @@ class _Import:
             "customer.language": language if language in self._library.settings.languages else None,
             "customer.revenue": revenue,
             "relationship.kind": "current" if account.won else None,
-            "relationship.since": min(years) if years else None,
+            "relationship.since": account.first_won,
+            "owner": account.says("owner") or None,
+            "contact.permission": "no" if normalised(account.says("no_contact")) in TRUE else None,
+            "meeting.date": met.isoformat() if met is not None else None,
         }
         return {path: value for path, value in said.items() if value is not None}
 
@@ -325,22 +264,19 @@ class _Import:
             return None
         figure = _figure(said)
         if figure is None or figure < 0:
-            place = account.table.place(account.row.number)
-            self._tell("SP892", f"the revenue “{said}” is no figure", "write digits alone", place)
+            self._tell("SP892", f"the revenue “{said}” is no figure", "write digits alone", account.place)
             return None
         whole = figure * times
         return int(whole) if whole == int(whole) else round(whole, 2)
 
     def _people(self, account: Account, data: Mapping[str, Any]) -> list[dict[str, str]]:
-        there = {_plain(str(one.get("name") or "")) for one in data.get("stakeholders") or () if isinstance(one, dict)}
+        there = {
+            plain_name(str(one.get("name") or "")) for one in data.get("stakeholders") or () if isinstance(one, dict)
+        }
         found: list[dict[str, str]] = []
-        for name, title in account.people:
-            if _plain(name) in there or not title:
-                continue
-            role = self._role(title)
-            if role is not None:
+        for plain, (name, title) in account.people.items():
+            if plain not in there and (role := self._roles[title]) is not None:
                 found.append({"name": name, "role": role})
-                there.add(_plain(name))
         return found
 
     def _role(self, title: str) -> str | None:
@@ -366,26 +302,14 @@ class _Import:
         self._told += (problem.as_warning() for problem in told)
         found: dict[str, Path] = {}
         for path, name in named.items():
-            found.setdefault(_plain(name), path)
+            found.setdefault(plain_name(name), path)
         return found
 
-    def _free(self, path: Path, taken: Mapping[Path, str]) -> Path:
+    def _free(self, path: Path, taken: Collection[Path]) -> Path:
         number = 2
         while (other := path.with_stem(f"{path.stem}-{number}")) in taken or other.exists():
             number += 1
         return other
-
-    def _write(self, texts: Mapping[Path, str], records: AccountRecords) -> None:
-        folder = self._request.profiles
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with Transaction(folder) as transaction:
-                for path, text in texts.items():
-                    transaction.write(path, text.encode())
-                transaction.write(folder / RECORD_FILE, records_text(records).encode())
-        except OSError as error:
-            message = f"the profiles cannot be written: {why(error)}; nothing was changed"
-            raise UserFault.of("SP803", message, "check the folder’s permissions", Place(shown_path(folder))) from None
 
     def _tell(self, code: str, message: str, hint: str, place: Place) -> None:
         self._told.append(Problem(code=code, message=message, hint=hint, place=place, severity=Severity.WARNING))
@@ -402,7 +326,14 @@ def _merged(
     fields: dict[str, Any] = {}
     stays: dict[str, Any] = {}
     for path, value in said.items():
-        section, name = path.split(".")
+        section, _, name = path.partition(".")
+        if not name:
+            now = after.get(section)
+            if now is None or (now == record.fields.get(path) and now != value):
+                after[section] = fields[path] = value
+            elif now != value:
+                stays[path] = now
+            continue
         there = after.get(section)
         now = there.get(name) if isinstance(there, dict) else None
         if now == value:
@@ -423,24 +354,6 @@ def _new_text(data: Mapping[str, Any]) -> str:
 
     head = "# From the CRM. Values, goals and the meeting are yours to add: `salespack schema profile`.\n"
     return head + yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=1000)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name_words(name))
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    """Rows as the beginning of a sentence that says what they do not have."""
-    if len(numbers) == 1:
-        return f"row {numbers[0]} has"
-    shown = ", ".join(map(str, numbers[:MOST_ROWS_NAMED]))
-    more = f" and {len(numbers) - MOST_ROWS_NAMED:,} more" if len(numbers) > MOST_ROWS_NAMED else ""
-    return f"rows {shown}{more} have"
-
-
-def _year(text: str) -> int | None:
-    found = YEAR.search(text)
-    return None if found is None else int(found[1]) if found[1] else 2000 + int(found[2])
 
 
 def _figure(text: str) -> float | None:

@@ -11,11 +11,12 @@ import msgspec
 from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
-from salespack.importing.tables import Table
+from salespack.importing.accounts.dates import Order
+from salespack.importing.tables import Row, Table
 from salespack.language.word_matching import normalised
 from salespack.problems.problem import UserFault, shown_path
 
-Kind = Literal["accounts", "contacts", "opportunities"]
+Kind = Literal["accounts", "contacts", "opportunities", "products"]
 Names = tuple[str, ...]
 
 
@@ -29,6 +30,10 @@ class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: Names = ()
     revenue: Names = ()
     language: Names = ()
+    owner: Names = ()
+    meeting: Names = ()
+    no_contact: Names = ()
+    deleted: Names = ()
 
 
 class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +44,7 @@ class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: Names = ()
     last: Names = ()
     role: Names = ()
+    deleted: Names = ()
 
 
 class Opportunities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,24 +54,37 @@ class Opportunities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stage: Names = ()
     won: Names = ()
     closed: Names = ()
+    product: Names = ()
+    deleted: Names = ()
+
+
+class Products(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Columns of a table with a product a row: what opportunities may name."""
+
+    name: Names = ()
+    price: Names = ()
 
 
 class AccountMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mapping file: columns by what they say, and words of the export with what they mean in the library.
 
     `revenue_times` makes the export's figure one of the library's currency: 1000000 where it is in millions.
+    `dates` is how days such as 3/4/2017 are written; else each column decides it for itself.
     """
 
     accounts: Accounts = Accounts()
     contacts: Contacts = Contacts()
     opportunities: Opportunities = Opportunities()
+    products: Products = Products()
     industries: dict[str, str] = {}
     countries: dict[str, str] = {}
     roles: dict[str, str] = {}
     won: Names = ("won", "closed won", "voitettu", "gewonnen", "vunnen")
     revenue_times: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    dates: Order | None = None
 
 
+DELETED = ("IsDeleted", "Deleted")
 BUILT_IN = AccountMapping(
     accounts=Accounts(
         id=("Id", "Record ID", "Account ID", "Company ID"),
@@ -75,6 +94,19 @@ BUILT_IN = AccountMapping(
         country=("BillingCountry", "Billing Country", "Country/Region", "Country", "office_location", "maa", "land"),
         revenue=("AnnualRevenue", "Annual Revenue", "revenue", "liikevaihto", "umsatz", "omsättning"),
         language=("Preferred language", "language", "kieli", "sprache", "språk"),
+        owner=(
+            "Account Owner",
+            "Company owner",
+            "Owner Name",
+            "owner",
+            "sales_agent",
+            "vastuumyyjä",
+            "betreuer",
+            "ägare",
+        ),
+        meeting=("Next Activity Date", "NextActivityDate", "Next meeting", "seuraava tapaaminen", "nästa möte"),
+        no_contact=("Do Not Contact", "DoNotContact", "Opted out", "markkinointikielto"),
+        deleted=DELETED,
     ),
     contacts=Contacts(
         account=("AccountId", "Account ID", "Associated Company", "Account Name", "Company name", "account", "company"),
@@ -82,18 +114,25 @@ BUILT_IN = AccountMapping(
         first=("FirstName", "First Name", "etunimi", "vorname", "förnamn"),
         last=("LastName", "Last Name", "sukunimi", "nachname", "efternamn"),
         role=("Title", "Job Title", "role", "rooli", "titteli", "funktion"),
+        deleted=DELETED,
     ),
     opportunities=Opportunities(
         account=("AccountId", "Account ID", "Associated Company", "Account Name", "Company name", "account", "company"),
         stage=("StageName", "Deal Stage", "deal_stage", "Stage", "vaihe", "phase"),
         won=("IsWon", "Is Closed Won", "won"),
         closed=("CloseDate", "Close Date", "close_date", "closed"),
+        product=("product", "Product Name", "Line item", "tuote", "produkt"),
+        deleted=DELETED,
+    ),
+    products=Products(
+        name=("product", "Product Name", "tuote", "produkt"),
+        price=("sales_price", "UnitPrice", "Unit price", "List Price", "price", "hinta", "preis", "pris"),
     ),
 )
 """What Salesforce and HubSpot call their columns (API names and labels), and usual words in our languages."""
 
 
-S = TypeVar("S", Accounts, Contacts, Opportunities)
+S = TypeVar("S", Accounts, Contacts, Opportunities, Products)
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -101,6 +140,10 @@ class Meaning(msgspec.Struct, frozen=True):
 
     kind: Kind
     heads: Mapping[str, str]
+
+    def said(self, row: Row, thing: str) -> str:
+        """What a row says of a thing; empty where it says nothing."""
+        return row.cells.get(self.heads.get(thing, ""), "")
 
 
 def read_mapping(path: Path | None) -> AccountMapping:
@@ -113,6 +156,7 @@ def read_mapping(path: Path | None) -> AccountMapping:
         accounts=_filled(own.accounts, BUILT_IN.accounts),
         contacts=_filled(own.contacts, BUILT_IN.contacts),
         opportunities=_filled(own.opportunities, BUILT_IN.opportunities),
+        products=_filled(own.products, BUILT_IN.products),
     )
 
 
@@ -126,10 +170,13 @@ def meaning_of(table: Table, mapping: AccountMapping) -> Meaning:
     accounts = _heads(table, mapping.accounts)
     contacts = _heads(table, mapping.contacts)
     opportunities = _heads(table, mapping.opportunities)
+    products = _heads(table, mapping.products)
     if "account" in opportunities and ("stage" in opportunities or "won" in opportunities):
         return Meaning("opportunities", opportunities)
     if "account" in contacts and ("role" in contacts or {"first", "last"} <= contacts.keys()):
         return Meaning("contacts", contacts)
+    if {"name", "price"} <= products.keys():
+        return Meaning("products", products)
     if "name" in accounts:
         return Meaning("accounts", accounts)
     hint = "name its columns in a mapping file: --map FILE, with `accounts: {name: [COLUMN]}`"
@@ -137,9 +184,9 @@ def meaning_of(table: Table, mapping: AccountMapping) -> Meaning:
     raise UserFault.of("SP893", message, hint, table.place(1))
 
 
-def _heads(table: Table, columns: Accounts | Contacts | Opportunities) -> dict[str, str]:
+def _heads(table: Table, columns: Accounts | Contacts | Opportunities | Products) -> dict[str, str]:
     """The head that says each thing: the first of its names that the table has."""
-    there = {_plain(head): head for head in table.heads}
+    there = {_plain(head): head for head in table.heads if head}
     found = {}
     for thing in columns.__struct_fields__:
         head = next((there[_plain(name)] for name in getattr(columns, thing) if _plain(name) in there), None)
