@@ -6,6 +6,9 @@ blocks, blocks shown before, customers who declined, one more value asked for.
 `python benchmarks/matching.py --growth` measures libraries from 1,000 to 100,000 blocks in turns, and how time grows:
 the exponent b of blocks^b, 1 being linear. Of each round that is a fit through the logarithms; the median of all rounds
 is shown with the quarters around it.
+
+`python benchmarks/matching.py --grown [BLOCKS]` measures on the sample library, grown to 1,000 blocks: reading it,
+opening it from its index, and matching each profile of the sample with the pack that it would get.
 """
 
 from __future__ import annotations
@@ -16,15 +19,21 @@ import math
 import random
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import get_args
 
+import grown_library
+
+from salespack.curation.coverage.customers import customer_of
 from salespack.formats.types import Day, PartialDay
 from salespack.library.blocks import About, Audience, Block, Body, Evidence, Kind
+from salespack.library.index import open_library
 from salespack.library.library import Library
+from salespack.library.load import vocabulary_of
 from salespack.library.packs import Each, Limits, Pack, Slot
 from salespack.library.relationship_rules import Content, RelationshipRule, RelationshipSettings, When
 from salespack.library.settings import Company, Settings
@@ -33,7 +42,15 @@ from salespack.matching.angles import angles_of
 from salespack.matching.flips import explain
 from salespack.matching.match import match
 from salespack.matching.situation import Known, Situation
-from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
+from salespack.profiles.profile import (
+    Customer,
+    Meeting,
+    Profile,
+    ProfileValue,
+    Relationship,
+    Stakeholder,
+    load_profile,
+)
 
 ON = datetime.date(2026, 12, 1)
 INDUSTRIES = ("healthcare", "retail", "energy", "public-sector", "finance", "logistics")
@@ -191,10 +208,29 @@ def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
     return statistics.linear_regression([math.log(one) for one in sizes], [math.log(one) for one in times]).slope
 
 
+def on_the_sample(blocks: int) -> None:
+    """Print what reading, opening and matching take on the sample library grown to so many blocks."""
+    with tempfile.TemporaryDirectory() as folder:
+        root, cache = grown_library.grown(Path(folder) / "content_blocks", blocks), Path(folder) / "cache"
+        cache.mkdir(mode=0o700)
+        print(f"reading {blocks:,} blocks: {best_of(3, lambda: open_library(root, None)) * 1000:.0f} ms CPU")
+        library = open_library(root, cache)
+        print(f"opening them from their index: {best_of(9, lambda: open_library(root, cache)) * 1000:.1f} ms CPU")
+    words = vocabulary_of(library.settings, library.values)
+    for file in sorted((grown_library.LIBRARY.parent / "profiles").glob("*.yaml")):
+        customer = customer_of(load_profile(file, words), library, ON)
+        work = partial(match, customer.profile, customer.pack, library, ON, language=customer.language)
+        wall, cpu, _ = median_ms(work, 11)
+        print(f"{file.stem}, {customer.pack.id}: {wall:.1f} ms ({cpu:.1f} ms CPU)")
+
+
 def main() -> None:
     """Print the figures."""
     if "--growth" in sys.argv:
         growth()
+        return
+    if "--grown" in sys.argv:
+        on_the_sample(int(sys.argv[2]) if len(sys.argv) > 2 else grown_library.BLOCKS)
         return
     gc.set_threshold(200_000, 50, 50)  # as in the program itself
     blocks = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000

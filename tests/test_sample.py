@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from collections import Counter
 from functools import cache as once
 from itertools import combinations
@@ -166,3 +167,12 @@ def test_an_end_in_order_can_be_made_for_every_customer_and_sells_nothing(profil
     assert shown[:3] == ["opening-in-order", "handover-in-ninety-days", "what-you-keep"]
     assert {library().blocks[block or ""].kind for block in shown} == {"frame", "dialogue"}
     assert shown[-1] == "closing-in-order"
+
+
+def test_it_grows_to_a_thousand_blocks_that_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(PROJECT / "benchmarks")
+    opened = open_library(importlib.import_module("grown_library").grown(tmp_path / "content_blocks"), None)
+    assert (len(opened.blocks), opened.problems, opened.broken_packs) == (1000, (), {})
+    assert all(block.problems == () and set(block.bodies) == {"en", "fi"} for block in opened.blocks.values())
+    found = Builder(opened, None).match(Request(profile=PROFILES[0], out=Path(), today=TODAY, language="fi"))
+    assert (found.problems, found.selection.refusal) == ((), ())
