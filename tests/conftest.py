@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from tests.budget import Budget
 from tests.searching import FAST_EXPRESSION, NIGHTLY, look_fast
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+WHOLLY_SLOW = re.compile(r"^pytestmark = \[?pytest\.mark\.slow\b", re.MULTILINE)
 
 settings.load_profile("nightly" if NIGHTLY else "gate")
 
@@ -41,6 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
         look_fast()
     if (seconds := config.getoption("--budget")) is not None:
         config.pluginmanager.register(Budget(seconds))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast tests do not even read modules of which every test is slow, with the packages that those need."""
+    if config.getoption("markexpr") != FAST_EXPRESSION or not collection_path.match("test_*.py"):
+        return None
+    return True if WHOLLY_SLOW.search(collection_path.read_text("utf-8")) else None
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
@@ -51,6 +54,15 @@ def many(gate: int, nightly: int | None = None) -> int:
     if NIGHTLY:
         return NIGHTLY * (gate * TIMES if nightly is None else nightly)
     return max(gate // FAST, 1) if _fast else gate
+
+
+def first_fast(cases: Iterable[Any], count: int = 1) -> list[Any]:
+    """Cases of a test that say much the same: the first `count` are among the fast ones, the others in the whole suite."""
+    return [case if at < count else _slow(case) for at, case in enumerate(cases)]
+
+
+def _slow(case: Any) -> ParameterSet:
+    return pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow)
 
 
 def chance(seed: int = 0) -> random.Random:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from salespack.cli.main import app
+from tests.searching import first_fast
 from tests.workspaces import PACK, PROFILE, write_workspace
 
 SAID = "My boss will never pay for this"
@@ -61,7 +62,7 @@ def built(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bool],
     return {file.relative_to(folder).as_posix(): wanted in said(file) for file in files}, done.stderr
 
 
-@pytest.mark.parametrize("share", ["", ", share: no", ", share: false"])
+@pytest.mark.parametrize("share", first_fast(["", ", share: no", ", share: false"], 2))
 def test_no_file_for_the_customer_holds_a_quote_that_is_not_shared(
     share: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,7 +78,7 @@ def test_no_file_for_the_customer_holds_a_quote_that_is_not_shared(
     assert told == ("" if share else notice)
 
 
-@pytest.mark.parametrize("share", ["yes", "true", "{by: Renee, on: 2026-10-02}"])
+@pytest.mark.parametrize("share", first_fast(["{by: Renee, on: 2026-10-02}", "yes", "true"]))
 def test_a_shared_quote_is_shown(share: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, f", share: {share}")
     holding, told = built(tmp_path, monkeypatch)

@@ -29,6 +29,7 @@ from salespack.scaffold.starter import create_workspace
 from salespack.system.cache import cache_folder
 from tests.assembly.designed_decks import box, deck_of
 from tests.conftest import PROJECT
+from tests.searching import first_fast
 from tests.workspaces import LINE_BREAKS, PACK, PROFILE, copy_with, write_workspace
 
 TODAY = datetime.date(2026, 11, 21)
@@ -136,8 +137,15 @@ def packed(made: Builder, matched: Matched, name: str) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize("leak", LEAKS)
-@pytest.mark.parametrize("name", ["deck.pptx", "handout.pptx", "deck.pdf", "one-pager.pdf", "report.pdf"])
+FILES = ("deck.pptx", "handout.pptx", "deck.pdf", "one-pager.pdf", "report.pdf")
+ALL = [*(("a text", name) for name in FILES), *((leak, "deck.pptx") for leak in LEAKS if leak != "a text")]
+"""Each leak, and each file."""
+
+
+@pytest.mark.parametrize(
+    ("leak", "name"),
+    first_fast([*ALL, *((leak, name) for name in FILES for leak in LEAKS if (leak, name) not in ALL)], len(ALL)),
+)
 def test_no_file_with_the_sellers_words_is_finished(builder: Callable[..., Builder], leak: str, name: str) -> None:
     made = builder({TOLD: SELLERS})
     problem = packed(made, leaky(made.match(request()), LEAKS[leak]), name)

@@ -16,6 +16,7 @@ from salespack.typography import packed_fonts
 from tests.checking import workspaces
 from tests.checking.faults import ACME, CALM, FRONT, LIBRARY_FILE, PACK, PACK_FILE
 from tests.checking.workspaces import ONE_LANGUAGE, clean
+from tests.searching import first_fast
 from tests.workspaces import PROFILE
 
 
@@ -38,11 +39,13 @@ def letters(root: Path, **options: object) -> list[Problem]:
 
 @pytest.mark.parametrize(
     ("name", "scripts"),
-    [
-        ("株式会社Acme", "4 letters that no font here has (CJK)"),
-        ("شركة", "1 letter that no font here has (ARABIC)"),  # the packed font of formulas has the others
-        ("חברה ไทย", "7 letters that no font here has (HEBREW, THAI)"),
-    ],
+    first_fast(
+        [
+            ("株式会社Acme", "4 letters that no font here has (CJK)"),
+            ("شركة", "1 letter that no font here has (ARABIC)"),  # the packed font of formulas has the others
+            ("חברה ไทย", "7 letters that no font here has (HEBREW, THAI)"),
+        ]
+    ),
 )
 def test_a_customers_name_is_told_at_its_line_without_being_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, scripts: str

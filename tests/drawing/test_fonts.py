@@ -17,6 +17,7 @@ from salespack.typesetting.engine import package_fonts
 from salespack.typography.faces import Typefaces
 from salespack.typography.text import Piece
 from tests.drawing.scenes import ON, bookmarks, box, lines, paragraph, run, scene, slide, text_box, title
+from tests.searching import first_fast
 from tests.typography.bodies import write_font
 
 LATIN = " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-"
@@ -46,7 +47,9 @@ def drawn_with(fonts: tuple[Path, ...], *slides: SlideScene) -> Drawn:
     return draw_pdf(scene(*slides), Typefaces(fonts, system=False), on=ON)
 
 
-@pytest.mark.parametrize("text", ["Ωμέγα first", "Всё о вас and more words that go on to a second line of the title"])
+@pytest.mark.parametrize(
+    "text", first_fast(["Всё о вас and more words that go on to a second line of the title", "Ωμέγα first"])
+)
 def test_bookmarks_have_titles_with_letters_of_another_font(tmp_path: Path, text: str) -> None:
     font = a_font(tmp_path / "lumi.otf", "Lumi")
     words = paragraph(run(text, typeface="Lumi", size=4_000))

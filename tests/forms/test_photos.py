@@ -36,6 +36,7 @@ from tests.conftest import PROJECT
 from tests.forms.brands import sized
 from tests.powerpoint.decks import bullet, deck, slide
 from tests.powerpoint.packages import CONTENT, TITLE, TITLE_ONLY, brand_parts, write_zip
+from tests.searching import first_fast
 
 TYPEFACES = Typefaces(system=False)
 PAGE = Box(0, 0, 12_192_000, 6_858_000)
@@ -278,7 +279,7 @@ def test_it_takes_the_side_that_is_free(tmp_path: Path) -> None:
     assert photo.room.x == 0
 
 
-@pytest.mark.parametrize("colour", ("#FFFFFF", "#FFC040", "#808080", "#000000"))
+@pytest.mark.parametrize("colour", first_fast(("#FFFFFF", "#000000", "#FFC040", "#808080"), 2))
 @pytest.mark.parametrize("fill", ("all", "right"))
 def test_text_is_read_on_the_finished_slide_whatever_is_on_the_picture(
     colour: str, fill: Any, brand: Brand, tmp_path: Path

@@ -284,6 +284,12 @@ def test_the_command(workspace: Path) -> None:
     assert (missing.returncode, missing.stderr.split()[1]) == (1, "SP001")
 
 
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    """What is known of names in the sample library."""
+    return Facts(open_library(PROJECT / "content_blocks", None))
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -293,8 +299,8 @@ def test_the_command(workspace: Path) -> None:
         ("Knitting", None), ("", None),
     ],
 )  # fmt: skip
-def test_industries(text: str, meant: str | None) -> None:
-    assert Facts(open_library(PROJECT / "content_blocks", None)).industry(text) == meant
+def test_industries(facts: Facts, text: str, meant: str | None) -> None:
+    assert facts.industry(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -306,8 +312,8 @@ def test_industries(text: str, meant: str | None) -> None:
         ("Global", None), ("", None),
     ],
 )  # fmt: skip
-def test_countries(text: str, code: str | None) -> None:
-    assert Facts(open_library(PROJECT / "content_blocks", None)).country(text) == code
+def test_countries(facts: Facts, text: str, code: str | None) -> None:
+    assert facts.country(text) == code
 
 
 def test_names_days_and_sizes() -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from .exact import figures
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_our_choice_is_near_the_exact_one_in_libraries_of_a_real_size() -> None:
     found = figures(range(24), 130)
     ratios = [one.ours / one.exact for one in found if one.exact]
@@ -16,7 +17,6 @@ def test_our_choice_is_near_the_exact_one_in_libraries_of_a_real_size() -> None:
     assert min(ratios) >= 0.9
 
 
-@pytest.mark.slow
 def test_what_could_be_built_is_not_refused() -> None:
     found = figures(range(120), 16)
     assert sum(one.refused for one in found) >= 20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,7 @@ def brand_file(tmp_path: Path, font: bytes) -> Path:
     return write_zip(tmp_path / "brand.pptx", {**parts, "ppt/fonts/font1.fntdata": font})
 
 
+@cache
 def of_ascii() -> bytes:
     """The font with the letters of some English slides."""
     font = TTFont(io.BytesIO(FONT))
@@ -83,17 +86,20 @@ def test_what_may_not_travel_is_measured_and_drawn_in_what_stands_in(tmp_path: P
     assert (face.known, face.own, face.file.name) == (True, False, "Arimo-Regular.ttf")
 
 
-@pytest.mark.parametrize("font", [of_ascii(), b"damaged", wrapped(b"no font at all")])
-def test_a_part_of_a_font_and_a_damaged_one_are_passed_over(tmp_path: Path, cache: Path, font: bytes) -> None:
+@pytest.mark.parametrize("part", [of_ascii, lambda: b"damaged", lambda: wrapped(b"no font at all")])
+def test_a_part_of_a_font_and_a_damaged_one_are_passed_over(
+    tmp_path: Path, cache: Path, part: Callable[[], bytes]
+) -> None:
+    font = part()
     brand = compile_brand(brand_file(tmp_path, wrapped(font) if font[:4] == FONT[:4] else font))
     assert embedded_faces(brand, cache) == ()
     assert not Typefaces(system=False, embedded=lambda: embedded_faces(brand, cache)).face("Corporate Sans").known
 
 
-@pytest.mark.parametrize(("font", "metrics"), [(wrapped(FONT), "embedded"), (wrapped(of_ascii()), None)])
+@pytest.mark.parametrize(("font", "metrics"), [(lambda: FONT, "embedded"), (of_ascii, None)])
 def test_brand_check_says_whether_the_font_in_the_file_serves(
-    tmp_path: Path, cache: Path, font: bytes, metrics: str | None
+    tmp_path: Path, cache: Path, font: Callable[[], bytes], metrics: str | None
 ) -> None:
-    _, found = inspect_brand(brand_file(tmp_path, font), cache=cache)
+    _, found = inspect_brand(brand_file(tmp_path, wrapped(font())), cache=cache)
     row = next(one for one in found.fonts if one.name == "Corporate Sans")
     assert (row.embedded, row.metrics) == (True, metrics)

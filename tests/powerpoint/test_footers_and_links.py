@@ -20,6 +20,7 @@ from salespack.powerpoint.writing.writer import slide_templates, write_deck
 from salespack.scene.reading import read_scene
 from salespack.typography.faces import Typefaces
 from tests.powerpoint.decks import deck, slide
+from tests.searching import first_fast
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 POINT = Text((Paragraph((Span("A point"),), marker="bullet"),))
@@ -47,15 +48,18 @@ def footers(written: Any, kind: str = "ftr") -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [
-        ("Title of Presentation | DD.MM.YYYY", False),
-        ("[Department]", False),
-        ("<Insert department>", False),
-        ("Insert > Header & Footer to edit", False),
-        ("Muokkaa alatunnistetta napsauttamalla", False),
-        ("Northwind Harbour Ltd | Confidential", True),
-        ("Lumikko Oy", True),
-    ],
+    first_fast(
+        [
+            ("Title of Presentation | DD.MM.YYYY", False),
+            ("Northwind Harbour Ltd | Confidential", True),
+            ("[Department]", False),
+            ("<Insert department>", False),
+            ("Insert > Header & Footer to edit", False),
+            ("Muokkaa alatunnistetta napsauttamalla", False),
+            ("Lumikko Oy", True),
+        ],
+        2,
+    ),
 )
 def test_a_prompt_is_no_footer(text: str, kept: bool, tmp_path: Path, sample_brand: Path) -> None:
     def change(file: Any) -> None:
