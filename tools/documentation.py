@@ -643,10 +643,12 @@ SELECTION: Mapping[str, str] = {
     "slots[].runner_up.block": "The block.",
     "slots[].runner_up.score": "Its score, in points.",
     "slots[].runner_up.distance": "How much less the deck would be worth with it, in points.",
+    "slots[].runner_up.brings": "What it has and the block in the slot has not: values, roles, industries, a company.",
     "slots[].runners_up": "The two best blocks that are not in the deck, the better first.",
     "slots[].runners_up[].block": "The block.",
     "slots[].runners_up[].score": "Its score, in points.",
     "slots[].runners_up[].distance": "How much less the deck would be worth with it, in points.",
+    "slots[].runners_up[].brings": "What it has and the block in the slot has not.",
     "slots[].slides": "How many slides the block makes.",
     "slots[].reason": "Why the slot is empty, or its slide is made; only there.",
     "slots[].roles": "The roles whose value it is, where it is answered for them alone; only there.",
@@ -667,6 +669,7 @@ SELECTION: Mapping[str, str] = {
     "swaps[].before": "The block that stood there; null where it was empty.",
     "swaps[].after": "The block that stands there instead.",
     "swaps[].gain": "By how many points that step raised what the deck is worth.",
+    "swaps[].lets": "The people who find something of theirs since, and the values that are answered since.",
     "refusal": "Why the pack does not fit the customer; empty where it does.",
     "fit": "What is proven of the texts of the finished deck.",
     "fit.slides": "How many slides were looked at.",
@@ -704,7 +707,8 @@ SELECTION: Mapping[str, str] = {
 }
 SOMETIMES = frozenset({
     "slots[].reason", "slots[].pinned", "slots[].made", "forms.unmet[].rule", "forms.unmet[].slides",
-    "forms.unmet[].why", "swaps[].slot", "swaps[].before", "swaps[].after", "swaps[].gain", "earlier", "earlier.*",
+    "forms.unmet[].why", "swaps[].slot", "swaps[].before", "swaps[].after", "swaps[].gain", "swaps[].lets",
+    "earlier", "earlier.*",
 })  # fmt: skip
 """Keys that are there only where they have something to say."""
 

@@ -106,3 +106,11 @@ def test_values_of_equal_weight_are_told(here: Path) -> None:
         "  Of equal weight, so in the order of their names: fewer-interruptions, lower-cost (say which matters more)"
         in (done.stdout.splitlines())
     )
+
+
+def test_a_customer_is_found_by_a_name_that_yaml_writes_in_quotes(here: Path) -> None:
+    (here / "profiles" / "oneil.yaml").write_text(
+        "customer:\n  name: 'O''Neil & Söhne <AG> #1'\nvalues: {lower-cost: 8}\n"
+    )
+    done = run("match", "O'Neil & Söhne <AG> #1")
+    assert done.stdout.startswith("O'Neil & Söhne <AG> #1 · "), done.stderr

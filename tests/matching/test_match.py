@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from salespack.library.blocks import Block
+from salespack.library.blocks import About, Audience, Block
 from salespack.library.packs import Each, Fit, Limits, Pack
 from salespack.matching.match import match
-from salespack.matching.selection import EmptyReason, Reason, RunnerUp
+from salespack.matching.selection import EmptyReason, Reason, RunnerUp, Swapped
 from salespack.problems.problem import Place, Problem, Severity
-from salespack.profiles.profile import Profile, ProfileValue, Relationship
+from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
 from .builders import BENEFIT, ON, block, chosen, library, pack, profile, rejected, slot
 
@@ -56,6 +56,43 @@ def test_a_choice_names_its_runner_up_and_a_loser_its_nearest_defeat() -> None:
     assert second.block == "b3"
     loser = rejected(selection)["b2"]
     assert (loser.reason, loser.detail, loser.score) == (Reason.OUTSCORED, "by b3 in any by 0.90", 0.72)
+
+
+def test_a_runner_up_says_what_it_would_bring() -> None:
+    blocks = library(
+        block("case", "experience", values={"uptime": 5}, about=About(industry="retail", customer="Globex")),
+        block(
+            "other",
+            "experience",
+            values={"cost": 4, "uptime": 4, "speed": 3, "ease": 2},
+            audience=Audience(roles=("cfo",)),
+            about=About(industry="health", customer="Initech"),
+        ),
+        block("weak", "experience", values={"uptime": 3}, about=About(industry="retail", customer="Umbrella")),
+    )
+    recipe = pack(slot("proof", "experience"))
+    who = profile({"uptime": 9}, meeting=Meeting(roles=("cfo",)), customer=Customer("Acme", industry="retail"))
+    (choice,) = match(who, recipe, blocks, ON).choices
+    assert choice.block == "case"
+    assert [(one.block, one.brings) for one in choice.runners_up] == [
+        ("other", ("cost", "speed", "cfo")),
+        ("weak", ("Umbrella",)),
+    ]
+
+
+def test_a_swap_says_whom_and_what_it_lets_be_answered() -> None:
+    blocks = library(
+        block("calm", values={"uptime": 5}),
+        block("cheap", values={"cost": 5}),
+        block("case", "experience", values={"uptime": 5}),
+    )
+    recipe = pack(slot("promise", "benefit"), slot("proof", "experience"))
+    who = profile({"uptime": 9, "cost": 8}, stakeholders=(Stakeholder("cfo", cares_about=("cost",)),))
+    plain = msgspec.structs.replace(blocks.settings.scoring, person=0, role_factor=1)
+    books = msgspec.structs.replace(blocks, settings=msgspec.structs.replace(blocks.settings, scoring=plain))
+    selection = match(who, recipe, books, ON)
+    assert chosen(selection) == ["cheap", "case"]
+    assert selection.swaps == (Swapped("promise", "calm", "cheap", 3.5, ("cfo", "cost")),)
 
 
 def test_a_slot_takes_up_to_so_many_blocks() -> None:
@@ -195,7 +232,7 @@ def test_pins_come_first_in_the_first_slot_that_suits_and_has_room() -> None:
         ("more", "best", False),
     ]
     one = selection.choices[0]
-    assert (one.score, one.generic, one.runner_up) == (0, True, RunnerUp("second", 2.8224, -2.8224))
+    assert (one.score, one.generic, one.runner_up) == (0, True, RunnerUp("second", 2.8224, -2.8224, ("uptime",)))
     assert rejected(selection)["second"].reason is Reason.OUTSCORED
     assert not selection.problems
 

@@ -72,7 +72,13 @@ def record_of(
         },
         "worth": round(selection.worth, 4),
         "swaps": [
-            {"slot": one.slot, "before": one.before, "after": one.after, "gain": round(one.gain, 4)}
+            {
+                "slot": one.slot,
+                "before": one.before,
+                "after": one.after,
+                "gain": round(one.gain, 4),
+                "lets": list(one.lets),
+            }
             for one in selection.swaps
         ],
         "refusal": list(selection.refusal),
@@ -113,7 +119,12 @@ def _person(one: Served) -> dict[str, Any]:
 def _slot(choice: Choice, slides: int) -> dict[str, Any]:
     terms = [{"kind": term.kind, "name": term.name, "amount": round(term.amount, 4)} for term in choice.terms]
     runners_up = [
-        {"block": one.block, "score": round(one.score, 4), "distance": round(one.distance, 4)}
+        {
+            "block": one.block,
+            "score": round(one.score, 4),
+            "distance": round(one.distance, 4),
+            "brings": list(one.brings),
+        }
         for one in choice.runners_up
     ]
     return {

@@ -122,7 +122,7 @@ def match(
 
 def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     from salespack.building.record import lacking, nearest
-    from salespack.cli.reasons import answer_lines, headline, ties, why_chosen
+    from salespack.cli.reasons import answer_lines, headline, instead_told, ties, why_chosen
 
     selection = matched.selection
     say(headline(matched), strong=True)
@@ -130,7 +130,7 @@ def _show(builder: Builder, matched: Matched, *, explain: bool) -> None:
     show_table(("value", "weight", "", "answered"), values, right=(1, 3))
     rows = []
     for choice in selection.choices:
-        next_best = ", ".join(f"{one.block} ({-one.distance:+.1f})" for one in choice.runners_up)
+        next_best = ", ".join(map(instead_told, choice.runners_up))
         why = why_chosen(choice) if choice.filled else choice.reason or "nothing fits"
         rows.append((choice.slot, choice.value or "", choice.source or "–", f"{choice.score:.2f}", why, next_best))
     show_table(("slot", "value", "block", "score", "why", "instead"), rows, right=(3,))
@@ -205,7 +205,8 @@ def _explain(builder: Builder, matched: Matched) -> None:
 
     for swap in matched.selection.swaps:
         before = f"{swap.before} gave way to" if swap.before else "an empty place took"
-        say(f"  swapped for {swap.gain:+.1f}: in {swap.slot} {before} {swap.after}")
+        lets = f", which lets {', '.join(swap.lets)} be answered" if swap.lets else ""
+        say(f"  swapped for {swap.gain:+.1f}: in {swap.slot} {before} {swap.after}{lets}")
     say("What would flip a choice, a different change for each slot as far as there is one:", strong=True)
     rows = [
         (flip.slot, flip.block or "–", change_told(flip.change), flip.instead or "nothing")

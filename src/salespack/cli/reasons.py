@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from salespack.library.library import Library
     from salespack.library.packs import Pack
     from salespack.matching.flips import Change
-    from salespack.matching.selection import Choice, Selection, Would
+    from salespack.matching.selection import Choice, RunnerUp, Selection, Would
 
 
 NOTHING_FOR = {"at-risk": " (first comes what went wrong)"}
@@ -55,7 +55,8 @@ def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
     the pack that would answer it."""
     yield from _standing(matched)
     if assumed := [value.id for value in matched.selection.values if value.basis == "assumed"]:
-        yield f"  nobody said how important {', '.join(assumed)} is; assumed from the order, or as the middle"
+        verb = "are" if len(assumed) > 1 else "is"
+        yield f"  nobody said how important {', '.join(assumed)} {verb}: assumed from the order, or as the middle"
     if matched.pack.fit.min_coverage:  # else it asks or thanks, and answers nobody
         yield from _people(matched)
         yield from _unanswered(matched, packs)
@@ -169,6 +170,12 @@ def _terms(choice: Choice) -> str:
     if not values and not boosts and not people:
         return f"slot {choice.slot}"
     return ", ".join([*values, *people, *boosts])
+
+
+def instead_told(one: RunnerUp) -> str:
+    """A block that could stand in a slot instead: how much less the deck would be worth, and what it would bring."""
+    less = "as good" if abs(one.distance) < 0.05 else f"{-one.distance:+.1f}"
+    return f"{one.block} ({': '.join(filter(None, (less, ', '.join(one.brings))))})"
 
 
 def change_told(change: Change) -> str:

@@ -168,4 +168,6 @@ def _found(line: re.Pattern[str], file: Path) -> str:
         found = line.search(read_text(file))
     except UserFault:
         return ""
-    return found["name"] if found else ""
+    if found is None:
+        return ""
+    return found["name"].replace("''", "'") if found["quote"] == "'" else found["name"]

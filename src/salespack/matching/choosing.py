@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from salespack.library.blocks import Block
 from salespack.matching.competition import Field, fill, seated
 from salespack.matching.improving import Improving, fill_required
 from salespack.matching.limits import Use
@@ -18,6 +19,10 @@ from salespack.problems.problem import Problem
 
 RUNNERS_UP = 2
 """How many runners-up a place has."""
+MOST_BROUGHT = 3
+"""How many things are named that a runner-up would bring."""
+FAINT = 2
+"""Up to which strength a value is only mentioned."""
 MOST_LOOKS = 5
 """How often the candidates beyond the shortlists are looked at again after a swap."""
 BUILT = (False, 0.0)
@@ -157,7 +162,7 @@ class _Choosing:
             },
             self.improving.problems,
             tuple(
-                Swapped(contest.entries[swap.entry].seat.name, swap.before, swap.after, swap.gain)
+                Swapped(contest.entries[swap.entry].seat.name, swap.before, swap.after, swap.gain, swap.lets)
                 for swap in self.improving.swaps
             ),
         )
@@ -268,10 +273,12 @@ class _Choosing:
         free = [one for one in entry.bidding.shortlist if one.id not in taken]
         if len(free) < RUNNERS_UP:
             free = [one for _, _, one in self._standings.get(id(entry.bidding), [])]
-        points = entry.bidding.points(candidate, state)
-        ranked = sorted((-entry.bidding.points(one, state), one.id) for one in free)
+        points, weights = entry.bidding.points(candidate, state), self.contest.weights
+        ranked = sorted((-entry.bidding.points(one, state), one.id, one) for one in free)[:RUNNERS_UP]
         return tuple(
-            RunnerUp(id, -negative, round(points + negative, 9)) for negative, id in ranked[:RUNNERS_UP] if negative < 0
+            RunnerUp(id, -negative, round(points + negative, 9), brought(one.block, candidate.block, weights))
+            for negative, id, one in ranked
+            if negative < 0
         )
 
     def _left_empty(self, number: int, entry: Entry) -> Choice:
@@ -291,6 +298,20 @@ class _Choosing:
         least = self.contest.scoring.each_strength
         strong = f" with strength {least} or more on {seat.value}" if seat.value else ""
         return empty(seat, EmptyReason.NONE_ELIGIBLE, f"no eligible {asked}{tagged}{strong}")
+
+
+def brought(block: Block, instead_of: Block, weights: Collection[str]) -> tuple[str, ...]:
+    """What a block would bring that another does not: values that it answers more strongly, those of the customer
+    first; whom it is for; and whom it is about. Ids, and the name of a company."""
+    values = sorted(block.values.items(), key=lambda one: (one[0] not in weights, -one[1], one[0]))
+    words = [value for value, strength in values if strength > max(instead_of.values.get(value, 0), FAINT)]
+    for field in ("roles", "stages", "industries"):
+        words += [one for one in getattr(block.audience, field) if one not in getattr(instead_of.audience, field)]
+    ours, theirs = block.about, instead_of.about
+    if ours is not None:
+        words += [ours.industry] if ours.industry and (theirs is None or ours.industry != theirs.industry) else []
+        words += [ours.customer] if ours.customer else []
+    return tuple(dict.fromkeys(words))[:MOST_BROUGHT]
 
 
 def _order(standing: Standing) -> tuple[float, str]:

@@ -29,12 +29,14 @@ FEW = 3
 
 
 class Swap(msgspec.Struct, frozen=True):
-    """A block that took the place of another, or an empty one, and by how much the deck became worth more."""
+    """A block that took the place of another, or an empty one, and by how much the deck became worth more; and who is
+    served, and which values are answered, since then."""
 
     entry: int
     before: str | None
     after: str
     gain: float
+    lets: tuple[str, ...] = ()
 
 
 def fill_required(contest: Contest) -> None:
@@ -179,6 +181,11 @@ class Improving:
             self._apply(*best)
 
     def _apply(self, gain: float, changes: Mapping[int, Candidate | None]) -> None:
+        before_all = self._answered()
+        kept = {number: self.contest.entries[number].candidate for number in changes}
+        self._put(changes)
+        lets = tuple(one for one in self._answered() if one not in before_all)
+        self._put(kept)
         for number, candidate in changes.items():
             entry = self.contest.entries[number]
             before, entry.candidate = entry.candidate, candidate
@@ -187,7 +194,14 @@ class Improving:
                 self.closed[number] = before, limit
                 continue
             self.closed.pop(number, None)
-            self.swaps.append(Swap(number, before.id if before else None, candidate.id, gain))
+            self.swaps.append(Swap(number, before.id if before else None, candidate.id, gain, lets))
+
+    def _answered(self) -> list[str]:
+        """The people who find something of theirs, in their order, and the values answered, weightiest first."""
+        contest = self.contest
+        served, best = contest.state().served, contest.best()
+        people = [person.role for person in contest.field.situation.people if person.role in served]
+        return [*people, *(v for v in contest.weights if best.get(v, 0) >= contest.scoring.each_strength)]
 
     def _holds(self, changes: Mapping[int, Candidate | None]) -> bool:
         """Whether limits hold with the changes, and the pack is refused no sooner."""

@@ -60,20 +60,28 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class RunnerUp(msgspec.Struct, frozen=True):
-    """A block that is not in the deck, what it would add in a slot, and how much less the deck would be worth."""
+    """A block that is not in the deck, what it would add in a slot, and how much less the deck would be worth.
+
+    `brings` is what it has and the block in the slot has not: values, roles, stages, industries, a company.
+    """
 
     block: str
     score: float
     distance: float
+    brings: tuple[str, ...] = ()
 
 
 class Swapped(msgspec.Struct, frozen=True):
-    """A block that took the place of another (`before`; None: an empty one) as the deck became worth more by `gain`."""
+    """A block that took the place of another (`before`; None: an empty one) as the deck became worth more by `gain`.
+
+    `lets` are the people who find something of theirs since, and the values that are answered since.
+    """
 
     slot: str
     before: str | None
     after: str
     gain: float
+    lets: tuple[str, ...] = ()
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
