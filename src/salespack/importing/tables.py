@@ -91,7 +91,7 @@ class Table(msgspec.Struct, frozen=True):
                 hint = "put a text that holds the separator between quotation marks; the row is left out"
                 faults.tell("have more cells than the table has columns", number, message, hint)
                 continue
-            yield Row(number, dict(zip(heads, cells, strict=False)))
+            yield Row(number, {head: cell for head, cell in zip(heads, cells, strict=False) if head})
         told += faults.problems()
 
 

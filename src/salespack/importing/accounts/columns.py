@@ -143,7 +143,8 @@ class Meaning(msgspec.Struct, frozen=True):
 
     def said(self, row: Row, thing: str) -> str:
         """What a row says of a thing; empty where it says nothing."""
-        return row.cells.get(self.heads.get(thing, ""), "")
+        head = self.heads.get(thing)
+        return "" if head is None else row.cells.get(head, "")
 
 
 def read_mapping(path: Path | None) -> AccountMapping:
