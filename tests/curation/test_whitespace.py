@@ -56,10 +56,17 @@ def test_a_block_strong_on_a_value_answers_it_and_so_does_one_that_is_gone_in_it
 def test_it_is_told_in_a_table_with_how_we_stand_and_what_to_do_next(workspace: Path) -> None:
     write_files(workspace, {"out/acme/offer/for-you/selection.json": record([("calm-nights", None)])})
     said = run("whitespace").splitlines()
+    assert run("whitespace", "--out", "elsewhere").startswith(
+        "No build is recorded in elsewhere: nobody was shown anything yet; --out names another folder\n"
+    )
+    run("whitespace", "--out", "profiles/acme.yaml", code=2)
     assert said[0] == "Values of 2 customers, and who was never shown anything on them:"
     assert [line.split() for line in said[2:3]] == [["lower-run-cost", "2", "of", "2", "none:", "write", "one"]]
     assert "  beta      lower-run-cost     6.0  at-risk, repair first, assumed  none yet" in said
-    assert said[-1] == "Next: salespack build acme --value lower-run-cost"
+    assert said[-1].startswith("  beta")  # there is no block for it: nothing to build
+    block = "---\nkind: benefit\nvalues: {lower-run-cost: 4}\n---\n# Half the bill\n\n- for them\n"
+    write_files(workspace, {"content_blocks/benefits/half.md": block})
+    assert run("whitespace").splitlines()[-1] == "Next: salespack build acme --value lower-run-cost"
     assert "… and 1 more: --top N lists N of them, --csv FILE all" in run("whitespace", "--top", "1")
 
 
@@ -81,7 +88,7 @@ def test_who_does_not_wish_to_be_contacted_is_not_among_them(workspace: Path) ->
     acme = PROFILES["profiles/acme.yaml"] + "contact: {permission: no}\n"
     write_files(workspace, {"profiles/acme.yaml": acme})
     assert lacking() == [("beta", "lower-run-cost")]
-    assert run("whitespace").startswith("Left out, as they do not wish to be contacted: acme\n")
+    assert "Left out, as they do not wish to be contacted: acme\n" in run("whitespace")
     shown = salespack(workspace, "match", "--block", "calm-nights")
     assert shown.stdout.startswith("Left out, as they do not wish to be contacted: acme\n")
     assert [

@@ -139,6 +139,7 @@ def test_what_a_pack_wants_of_values_and_people_is_a_warning_and_no_other_choice
     ]
     met = pack(*RECIPE, limits=Limits(min_answered=0.5, min_people=0.5))
     assert match(who, met, PLAIN, ON).problems == ()
+    assert match(who, pack(*RECIPE, limits=Limits(min_answered=0.9)), PLAIN, ON, person="cto").problems == ()
     assert match(profile(), wanting, PLAIN, ON).problems == ()  # where nobody is known to be in the room
 
 

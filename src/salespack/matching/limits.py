@@ -106,11 +106,13 @@ def still_over(situation: Situation, limit: Limit, uses: Sequence[Use]) -> Probl
     )
 
 
-def unmet(pack: Pack, *, answered: float, people: float | None) -> Iterator[Problem]:
-    """A warning for each share that the pack wants and the chosen blocks do not reach; `people` is None where nobody is
-    known to be in the room."""
+def unmet(pack: Pack, *, answered: float | None, people: float | None) -> Iterator[Problem]:
+    """A warning for each share that the pack wants and the chosen blocks do not reach.
+
+    `answered` is None where the pack is made for one person, `people` where nobody is known to be in the room.
+    """
     limits = pack.limits
-    if limits.min_answered is not None and answered < limits.min_answered - TOLERANCE:
+    if limits.min_answered is not None and answered is not None and answered < limits.min_answered - TOLERANCE:
         hint = "answer one more with --value, or take a pack for more values"
         yield _unmet(pack, f"of all they value {answered:.0%} is answered", f"wants {limits.min_answered:.0%}", hint)
     if limits.min_people is not None and people is not None and people < limits.min_people - TOLERANCE:

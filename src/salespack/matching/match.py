@@ -102,7 +102,11 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
             *faults_of_pack(situation, outcome, rejections),
             *fallbacks(situation, [choice for choice in filled if choice.block is not None]),
             *outcome.problems,
-            *unmet(pack, answered=answered, people=served / len(people) if people else None),
+            *unmet(
+                pack,
+                answered=None if situation.person else answered,
+                people=served / len(people) if people else None,
+            ),
         ),
     )
 

@@ -15,6 +15,7 @@ from salespack.cli.options import DayOption, JsonOption, LibraryOption, Profiles
 from salespack.cli.progress import READING_PROFILES, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.cli.terminal import write_data
+from salespack.problems.problem import UsageFault, shown_path
 
 if TYPE_CHECKING:
     from salespack.curation.whitespace import Space, Whitespace
@@ -65,6 +66,8 @@ def whitespace(
     from salespack.system.cache import cache_folder
 
     judged, cache = day(on) or today(), cache_folder()
+    if out.exists() and not out.is_dir():
+        raise UsageFault.of("SP801", f"--out {out}: is no folder", "name the folder that packs were built in")
     with ProgressLine(READING_PROFILES):
         opened = load_library(library)
         wanted = None if value is None else resolve(opened, value, "value")
@@ -91,6 +94,8 @@ def whitespace(
             }
         )
     elif to is None:
+        if not builds and found.customers:
+            say(f"No build is recorded in {shown_path(out)}: nobody was shown anything yet; --out names another folder")
         _show(found, spaces, wanted, top)
     elif to != "-":
         say(f"wrote {to}: {len(spaces):,} values of customers")
@@ -121,8 +126,9 @@ def _show(found: Whitespace, spaces: list[Space], wanted: str | None, top: int) 
     show_table(("customer", "value", "weight", "", "packs"), listed, right=(2,))
     if len(spaces) > top:
         say(f"… and {len(spaces) - top:,} more: --top N lists N of them, --csv FILE all")
-    if top and spaces:
-        say(f"Next: salespack build {spaces[0].profile} --value {spaces[0].value}")
+    able = {one.value for one in found.values if one.blocks}
+    if next_one := next((one for one in spaces if one.value in able and not one.repair), None):
+        say(f"Next: salespack build {next_one.profile} --value {next_one.value}")
 
 
 def _standing(one: Space) -> str:
