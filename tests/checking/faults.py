@@ -292,6 +292,9 @@ FAULTS: dict[str, Fault] = {
                     "- the alert goes to the people who own the service, with the first steps to take by night\n"},
                    "content_blocks/benefits/days.md:5:1"),
     "SP424": Fault({**keyed("tags: [competitor]")}, f"{CALM}:4:7"),
+    "SP428": Fault({LIBRARY_FILE: ONE_LANGUAGE + "approvers: {Aino: {}}\n",
+                    OUTER: "approved: {by: Aino, on: 2026-11-01}\n",
+                    **keyed("approved: {by: Timo, on: 2026-11-01}")}, f"{CALM}:4:16"),
     "SP425": Fault({"content_blocks/dialogue/why.md": "---\nkind: dialogue\nvalues: {fewer-outages: 5}\n"
                     "tags: [objection]\nreview_by: 2028-01-01\n---\n# Why you\n\n- say\n",
                     PACK_FILE: PACK + "  - {slot: doubt, kind: dialogue, tag: objection, optional: true}\n"},

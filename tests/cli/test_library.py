@@ -254,6 +254,26 @@ def test_all_drafts_of_a_deck_are_approved_but_for_those_with_errors(workspace: 
     assert " not in it: 1 answers nothing: strength below 3 on fewer-outages\n" in built
 
 
+def test_only_those_may_approve_whom_the_library_names(workspace: Path) -> None:
+    settings = workspace / "content_blocks/library.yaml"
+    settings.write_text(
+        settings.read_text()
+        + "approvers:\n  Aino Rantala: {}\n  Timo: {languages: [fi]}\n  Bo: {values: [fewer-outages]}\n"
+    )
+    file = workspace / "content_blocks/benefits/half.md"
+    told = {
+        "Maija": "Maija is not among the approvers of library.yaml",
+        "timo": "timo may not approve texts in en (ask Aino Rantala)",
+        "Bo": "Bo may not approve what speaks to lower-run-cost (ask Aino Rantala)",
+    }
+    for who, why in told.items():
+        done = CliRunner().invoke(app, ["library", "approve", "half", "--by", who])
+        assert done.exit_code == 1
+        assert done.stderr.startswith(f"content_blocks/benefits/half.md: SP428 {why}")
+    assert file.read_text() == DATED
+    assert run("approve", "half", "--by", "aino rantala").startswith("approved half")
+
+
 def test_approve_and_retire_change_their_lines_and_no_other(workspace: Path) -> None:
     file = workspace / "content_blocks" / "benefits" / "half.md"
     translation = (workspace / "content_blocks" / "benefits" / "half.fi.md").read_bytes()

@@ -41,6 +41,7 @@ def read_library(root: Path, names: Iterable[str], known: Mapping[str, Block] | 
     settings, values = read_settings(root, told), read_values(root)
     told += _unknown_synonyms(root, settings, values)
     told += _unknown_cares(root, settings, values)
+    told += _unknown_of_approvers(root, settings, values)
     library = read_with(root, names, settings, values, known)
     return msgspec.structs.replace(library, problems=(*told, *library.problems)) if told else library
 
@@ -172,6 +173,24 @@ def _unknown_synonyms(root: Path, settings: Settings, values: Mapping[str, Value
         if words.keys() - vocabulary.names[sort]:
             source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
             yield from vocabulary.unknown(source, sort, words, ("synonyms", sort), key=True)
+
+
+def _unknown_of_approvers(root: Path, settings: Settings, values: Mapping[str, ValueDefinition]) -> Iterator[Problem]:
+    """Values and languages under `approvers` that are not declared."""
+    if not settings.approvers:
+        return
+    vocabulary = vocabulary_of(settings, values)
+    source = Source(shown_path(root / SETTINGS_FILE), file_text(root, SETTINGS_FILE))
+    for name, one in settings.approvers.items():
+        yield from vocabulary.unknown(source, "value", one.values, ("approvers", name, "values"))
+        for number, code in enumerate(one.languages):
+            if code not in settings.languages:
+                yield Problem(
+                    code="SP205",
+                    message=f"the library has no language “{code}”",
+                    hint=f"declared are {', '.join(settings.languages)}",
+                    place=source.place(("approvers", name, "languages", number)),
+                )
 
 
 def _unknown_cares(root: Path, settings: Settings, values: Mapping[str, ValueDefinition]) -> Iterator[Problem]:

@@ -85,6 +85,13 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expiry_days: Days = 30
 
 
+class Approver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `approvers` of `library.yaml`: what one person may approve; without languages or values, all of them."""
+
+    languages: tuple[Language, ...] = ()
+    values: tuple[Id, ...] = ()
+
+
 class BuildRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Under `build_records` of `library.yaml`: for how many days what builds record is kept by their ids."""
 
@@ -106,6 +113,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synonyms: dict[Literal["value", "role", "industry", "stage"], dict[Id, Words]] = {}
     scoring: Scoring = Scoring()
     check: CheckSettings = CheckSettings()
+    approvers: dict[FilledText, Approver] = {}
     forms: Literal["inferred", "written"] = "written"
     build_records: BuildRecords = BuildRecords()
     requires: Requirement | None = None

@@ -200,6 +200,7 @@ CODES: dict[str, Code] = {
     "SP425": warning("a doubt without its answer in one line"),
     "SP426": error("too few customers agreed to be counted"),
     "SP427": error("no value that enough customers named"),
+    "SP428": error("a block approved by somebody who may not"),
     "SP501": error("a PowerPoint file that is missing or cannot be read"),
     "SP502": error("a PowerPoint file that is password-protected"),
     "SP503": error("a file that is not of PowerPoint"),

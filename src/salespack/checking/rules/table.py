@@ -38,6 +38,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from salespack.checking.rules.approvals import approved_by_others
 from salespack.checking.rules.calculations import figures_that_do_not_do, outdated_assumptions, unused_figures
 from salespack.checking.rules.claims import figures_without_evidence, superlatives_without_evidence, unnamed_sources
 from salespack.checking.rules.confidence import never_shown, quotes_kept
@@ -137,5 +138,6 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP421", CustomersView, names_of_the_anonymous),
     Rule("SP424", LibraryView, never_read_again),
     Rule("SP425", BlockView, doubts_without_answer),
+    Rule("SP428", LibraryView, approved_by_others),
     Rule("SP604", LibraryView, letters_without_font),
 )

@@ -12,7 +12,7 @@ from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Problem, Severity, UsageFault, UserFault, shown_path
+from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.system.files import not_written
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def approve(
             one = len(broken) == 1
             stays = "block with errors stays as a draft" if one else "blocks with errors stay as drafts"
             sys.stderr.write(f"{len(broken)} {stays}: mend and approve {'it' if one else 'them'}\n")
+    _refuse_strangers(opened, names, who)
     reviser = Reviser(opened)
     revisions = approved(reviser, names, who, when, last)
     if revisions and all_from is None:
@@ -162,6 +163,19 @@ def approve(
         if end is not None and end < when:
             say(f"{name} expired on {end}, and is used again when its valid_until is later")
     return code
+
+
+def _refuse_strangers(library: Library, names: Sequence[str], by: str) -> None:
+    """Raises UserFault (SP428) with each block that this person may not approve."""
+    from salespack.library.approvers import objection_to
+
+    found = []
+    for block in (library.blocks[name] for name in names if name in library.blocks):
+        why, who = objection_to(library.settings, block, by)
+        if why:
+            found.append(Problem(code="SP428", message=why, hint=who, place=Place(block.file)))
+    if found:
+        raise UserFault(found)
 
 
 def _is_draft(library: Library, name: str) -> bool:
@@ -190,7 +204,9 @@ def _errors(library: Library, names: Sequence[str]) -> list[Problem]:
         paths=tuple(Path(body.file) for name in names for body in library.blocks[name].bodies.values()),
         as_approved=frozenset(names),
     )
-    return [one for one in check_library(request).problems if one.severity is Severity.ERROR]
+    return [  # who approves them is not recorded yet, and was asked before
+        one for one in check_library(request).problems if one.severity is Severity.ERROR and one.code != "SP428"
+    ]
 
 
 def _blocks_of(library: Library, names: Sequence[str], found: Sequence[Problem]) -> list[str]:
