@@ -13,6 +13,7 @@ from salespack.curation.formulas import csv_cell
         ("-x", "'-x"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
+        ("＝1+2", "'＝1+2"),
         ("fewer-outages", "fewer-outages"),
         (5, 5),
         (-5, -5),

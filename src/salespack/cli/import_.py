@@ -334,7 +334,7 @@ def suppress(
     done = "may be imported again" if remove else "will not be imported again"
     say(f"{', '.join(names)}: {done}")
     for path in report.profiles:
-        say(f"{path} still says something of them: delete that, and what was built of it in out/")
+        say(f"{path} still says something of them: delete that; of what was built: salespack erase {Path(path).stem}")
     return 0
 
 

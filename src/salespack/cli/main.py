@@ -34,6 +34,7 @@ COMMANDS = {
     "list": "salespack.cli.list:list_names",
     "library": "salespack.cli.library.app:app",
     "import": "salespack.cli.import_:app",
+    "export": "salespack.cli.export:app",
     "brand": "salespack.cli.brand:app",
     "schema": "salespack.cli.schema:schema",
     "support": "salespack.cli.support:support",

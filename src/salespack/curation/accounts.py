@@ -106,7 +106,7 @@ def _turn(profile: Profile, library: Library, on: datetime.date) -> Turn:
         return Turn.FORMER
     if profile.relationship.kind == "prospective":
         return Turn.PROSPECT
-    state = _state(profile, library)
+    state = state_of(profile, library)
     if state == "at-risk":
         return Turn.AT_RISK
     return Turn.SILENT if state is None else Turn.OPEN
@@ -117,13 +117,14 @@ def _met_soon(profile: Profile, on: datetime.date) -> bool:
     return met is not None and 0 <= met.toordinal() - on.toordinal() <= WEEK
 
 
-def _state(profile: Profile, library: Library) -> State | None:
+def state_of(profile: Profile, library: Library) -> State | None:
+    """How a customer stands with us: as somebody wrote, else as their rating of us speaks for."""
     return profile.relationship.state or proposed_state(profile, library.settings)
 
 
 def _contact(one: Customer, library: Library, on: datetime.date, out: Path) -> NextContact:
     profile = one.profile
-    state = _state(profile, library)
+    state = state_of(profile, library)
     rating = rating_of(profile)
     soon = _met_soon(profile, on)
     own = library.settings.relationship.states.get(state) if state is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-FORMULA_LIKE = re.compile(r"[=+\-@\t\r]")
+FORMULA_LIKE = re.compile(r"[=+\-@\t\r＝＋－＠]")
 """How such a text begins (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
 
