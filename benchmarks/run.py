@@ -215,7 +215,7 @@ class Benchmarks:
         first = self._build([self._root / PROFILE], outputs, "out")
         self._reference()
         pairs = in_turns(self._reference, lambda: self._build([self._root / PROFILE], outputs, "out"), self._pairs)
-        (deck,) = (self._root / "out").rglob(DECK)
+        (deck,) = (self._root / "out").rglob("for-you/*.pptx")
         for difference in differences(deck, self._reference_deck):
             print(f"note: the decks differ: {difference}", file=sys.stderr)
         yield _row(f"{what}, a process", pairs, budget)
