@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from salespack.deck.model import Deck
 from salespack.formats.types import in_language
-from salespack.language.formatting import Formats, country_name
+from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.library.blocks import Block
 from salespack.library.library import Library
@@ -34,7 +34,7 @@ def _facts(block: Block, library: Library, language: str, formats: Formats) -> I
             ),
         )
     if about is not None and about.country:
-        yield word["country"], country_name(about.country, language)
+        yield word["country"], formats.country(about.country, language)
     if about is not None and about.employees:
         yield word["size"], formats.number(about.employees, language)
     if block.evidence is not None and block.evidence.date is not None:

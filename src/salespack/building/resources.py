@@ -73,7 +73,7 @@ class Resources:
         from salespack.assembly.embedded_fonts import faces_in_files
 
         with suppress(UserFault):  # without a brand nothing is drawn
-            return faces_in_files(self.library, self.brand, self.materials.sources, self._cache)
+            return faces_in_files(self.library, self.brand, lambda: self.materials.sources, self._cache)
         return ()
 
     @cached_property

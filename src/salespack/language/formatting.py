@@ -90,6 +90,12 @@ class Formats:
         return _decimal(_figure(value, "number", digits), language, digits)
 
     @_remembered
+    def country(self, code: str, language: str) -> str:
+        """The name of a country (two letters, ISO 3166-1); the letters where the language has none."""
+        name = _locale(language).territories.get(code.upper())
+        return code if name is None else str(name)
+
+    @_remembered
     def percent(self, value: Any, language: str, digits: int | None = None) -> str:
         """A share (0–1) as a percentage with at most `digits` decimals (default: up to one).
 
@@ -251,12 +257,6 @@ def described(value: Any) -> str:
             return "a list"
         case _:
             return "something else"
-
-
-def country_name(code: str, language: str) -> str:
-    """The name of a country (two letters, ISO 3166-1) in a language; the letters where it has none."""
-    name = _locale(language).territories.get(code.upper())
-    return code if name is None else str(name)
 
 
 def _locale(language: str) -> Locale:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar, assert_never
-from xml.sax.saxutils import unescape
 
 import msgspec
 
@@ -18,7 +17,8 @@ from salespack.typography.text import LINE_BREAK, Body
 
 WORDS = re.compile(r"<a:t>([^<]*)</a:t>")
 FIELD = "<a:fld"
-QUOTES = {"&#34;": '"', "&#39;": "'", "&quot;": '"', "&apos;": "'"}
+NAMED = (("&#34;", '"'), ("&#39;", "'"), ("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+"""How markup writes characters, the ampersand last. What the standard library has for it loads HTTP and TLS."""
 UNUSUAL = re.compile("[\r\n\t\v\u1100-\u11ff\u3040-\u30ff\uac00-\ud7a3]|&#")
 """In words: what reading replaces, and letters that typefaces are chosen by."""
 
@@ -57,10 +57,16 @@ def cut(markup: str) -> Cut | None:
     if FIELD in markup:
         return None
     parts = WORDS.split(markup)
-    words = tuple([unescape(one, QUOTES) for one in parts[1::2]])
+    words = tuple([_unescaped(one) if "&" in one else one for one in parts[1::2]])
     if not words or any(not one or UNUSUAL.search(one) is not None for one in words):
         return None
     return Cut("\0".join(parts[::2]), words)
+
+
+def _unescaped(text: str) -> str:
+    for written, character in NAMED:
+        text = text.replace(written, character)
+    return text
 
 
 def worded(shapes: Sequence[AnyShape], words: tuple[str, ...]) -> Worded | None:

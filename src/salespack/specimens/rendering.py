@@ -150,7 +150,7 @@ class Studio:
 
         if self._brand is None:
             return ()
-        return faces_in_files(self._library, self._brand, self._materials.sources, self._commission.cache)
+        return faces_in_files(self._library, self._brand, lambda: self._materials.sources, self._commission.cache)
 
     @cached_property
     def _fitting(self) -> Fitting:
