@@ -254,6 +254,44 @@ def test_all_drafts_of_a_deck_are_approved_but_for_those_with_errors(workspace: 
     assert " not in it: 1 answers nothing: strength below 3 on fewer-outages\n" in built
 
 
+def test_news_are_what_came_into_use_was_retired_or_expired(workspace: Path) -> None:
+    head = "---\nkind: benefit\nvalues: {fewer-outages: 4}\n"
+    write_files(workspace, {
+        f"content_blocks/benefits/{name}.md": f"{head}{lines}---\n# {name.capitalize()}\n\n- text\n"
+        for name, lines in {
+            "approved": "approved: {by: aino, on: 2026-11-20}\n",
+            "again": "version: 3\napproved: {by: aino, on: 2026-11-21}\n",
+            "started": "valid_from: 2026-11-22\n",
+            "later": "valid_from: 2026-12-22\n",
+            "over": "valid_until: 2026-11-18\n",
+            "gone": "state: retired\nretired: {by: aino, on: 2026-11-19, why: the office closed}\n",
+            "long-ago": "approved: {by: aino, on: 2026-01-20}\n",
+        }.items()
+    })  # fmt: skip
+    told = json.loads(run("news", "--on", "2026-11-25", "--json"))
+    assert [(one["day"], one["what"], one["block"], one["why"]) for one in told] == [
+        ("2026-11-22", "valid", "started", ""),
+        ("2026-11-21", "new version", "again", "version 3"),
+        ("2026-11-20", "new", "approved", ""),
+        ("2026-11-19", "expired", "over", "was valid until 2026-11-18"),
+        ("2026-11-19", "retired", "gone", "the office closed"),
+    ]
+    assert run("news", "--since", "2026-11-20", "--on", "2026-11-25").startswith("2 things are new since 2026-11-20\n")
+    assert run("news", "--value", "lower-run-cost", "--on", "2026-11-25") == "Nothing is new since 2026-11-11\n"
+    assert run("news", "--since", "2026-12-01", "--on", "2026-11-25", code=2) == ""
+
+
+def test_without_approvals_git_says_when_a_block_came(workspace: Path) -> None:
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example")
+    for day, name in (("2026-11-01", "content_blocks/benefits/calm-nights.md"), ("2026-11-20", ".")):
+        stamped = {**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
+        for command in ((*git, "init", "-q"), (*git, "add", name), (*git, "commit", "-qm", "x")):
+            subprocess.run(command, cwd=workspace, check=True, env=stamped)
+    told = json.loads(run("news", "--since", "2026-11-10", "--on", "2026-11-25", "--json"))
+    assert {(one["day"], one["what"]) for one in told} == {("2026-11-20", "new")}
+    assert "one-hour" in {one["block"] for one in told} and "calm-nights" not in {one["block"] for one in told}
+
+
 def test_only_those_may_approve_whom_the_library_names(workspace: Path) -> None:
     settings = workspace / "content_blocks/library.yaml"
     settings.write_text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -69,6 +70,22 @@ def past_files(folder: Path, endings: tuple[str, ...]) -> list[PastFile]:
             if len(found) == MOST_PAST:
                 break
     return list(found)
+
+
+def added_since(folder: Path, since: datetime.date) -> dict[str, datetime.date]:
+    """The files at or below a folder that git has since after a day, each with the day on which it has it first; none
+    where there is no git, no repository, or no answer in time."""
+    after = (since + datetime.timedelta(1)).isoformat()
+    log = ("log", f"--since={after}T00:00:00", "--diff-filter=A", "--no-renames", "--no-ext-diff", "--relative")
+    found: dict[str, datetime.date] = {}
+    day = None
+    for line in _git(folder, (*log, "--name-only", "--format=%x00%cs", "-z", "--", ".")).split(b"\0"):
+        text = line.strip(b"\n").decode(errors="replace")
+        if len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit():
+            day = datetime.date.fromisoformat(text)
+        elif text and day is not None:
+            found[text] = day  # the log goes back in time: the first day stays
+    return found
 
 
 def past_contents(folder: Path, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from salespack.cli.library import duplicates as library_duplicates
 from salespack.cli.library import forms as library_forms
 from salespack.cli.library import holes as library_holes
 from salespack.cli.library import list as library_list
+from salespack.cli.library import news as library_news
 from salespack.cli.library import review as library_review
 from salespack.cli.library import sheet as library_sheet
 from salespack.cli.library import show as library_show
@@ -28,6 +29,7 @@ app.command(name="list")(library_list.list_blocks)
 app.command()(library_show.show)
 app.command()(library_coverage.coverage)
 app.command()(library_holes.holes)
+app.command()(library_news.news)
 app.command()(library_review.review)
 app.command()(library_review.approve)
 app.command()(library_review.retire)

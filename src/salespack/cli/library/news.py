@@ -1,0 +1,79 @@
+"""`salespack library news`: what is new since a day."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from salespack.cli import completion
+from salespack.cli.faults import command
+from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
+from salespack.cli.tables import say, show_table
+from salespack.problems.problem import UsageFault
+
+DAYS = 14
+
+
+@command
+def news(
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Since this day (2026-12-01); else the last 14 days.")
+    ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--value", metavar="ID", autocompletion=completion.values, help="Only what speaks to it. Repeatable."
+        ),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language", metavar="CODE", autocompletion=completion.languages, help="Only what is in this language."
+        ),
+    ] = None,
+    on: DayOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show what is new in the library: blocks that came into use, new versions, what was retired or expired.
+
+    A block is new when somebody approved it, or its `valid_from` has come; where no approval is recorded, when git has
+    its file. Drafts are no news.
+
+    Exit code: 0, also where nothing is new.
+
+    Examples:
+
+      salespack library news
+
+      salespack library news --since 2026-11-01 --value fewer-outages
+    """
+    from salespack.cli.workspace import load_library
+    from salespack.curation.news import news_of
+    from salespack.library.naming import resolve
+
+    judged = day(on) or today()
+    first = day(since, "--since") or judged - datetime.timedelta(DAYS)
+    if first > judged:
+        raise UsageFault.of("SP801", f"--since {first} is after {judged}", "name an earlier day")
+    opened = load_library(library)
+    wanted = {resolve(opened, one, "value") for one in value or ()}
+    found = [
+        one
+        for one in news_of(opened, first, judged)
+        if (not wanted or wanted & set(one.values)) and (language is None or language in one.languages)
+    ]
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json(found)
+        return 0
+    if not found:
+        say(f"Nothing is new since {first}")
+        return 0
+    say(f"{len(found):,} {'thing is' if len(found) == 1 else 'things are'} new since {first}", strong=True)
+    rows = [(str(one.day), one.what, one.block, one.title, ", ".join(one.values), one.why) for one in found]
+    show_table(("day", "what", "block", "title", "speaks to", "why"), rows)
+    return 0
