@@ -14,12 +14,10 @@ from jinja2 import UndefinedError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from salespack.building.written_outputs import TITLES, WRITTEN
 from salespack.deck.model import Kpi, Kpis, Node, Paragraph, Span, Text
 from salespack.documents.context import document_context
 from salespack.documents.look import DocumentLook
-from salespack.documents.mail import TYPES
-from salespack.documents.output_templates import ENDINGS, document_environment, find_outputs
+from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
 from salespack.matching.selection import Choice, EmptyReason
 from salespack.problems.problem import UserFault
@@ -49,27 +47,6 @@ PDFS = ("one-pager.pdf", "brief.pdf", "case-sheet.pdf", "report.pdf")
 def language_of(pdf: bytes) -> str:
     catalog = cast(DictionaryObject, PdfReader(io.BytesIO(pdf)).trailer["/Root"])
     return str(catalog["/Lang"])
-
-
-def test_built_in_outputs_and_their_audiences() -> None:
-    outputs = find_outputs(None)
-    assert {name: output.audience for name, output in outputs.items()} == {
-        "brief.pdf": "seller",
-        "case-sheet.pdf": "customer",
-        "email.html": "customer",
-        "email.txt": "customer",
-        "one-pager.pdf": "customer",
-        "release.md": "customer",
-        "report.pdf": "customer",
-        "room.html": "customer",
-        "room.pdf": "customer",
-    }
-    assert {name for name, one in outputs.items() if one.audience == "customer"} == TITLES.keys()
-
-
-def test_of_every_output_for_a_customer_it_is_known_whether_it_goes_with_a_mail() -> None:
-    written = {name for name, one in WRITTEN.items() if one.audience == "customer"}
-    assert {name.rpartition(".")[2] for name in written} | {end[1:] for _, end in ENDINGS.values()} == TYPES.keys()
 
 
 def test_one_pager_holds_the_customers_words_our_answer_and_the_next_step() -> None:
