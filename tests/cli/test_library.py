@@ -273,8 +273,8 @@ def test_news_are_what_came_into_use_was_retired_or_expired(workspace: Path) -> 
         ("2026-11-22", "valid", "started", ""),
         ("2026-11-21", "new version", "again", "version 3"),
         ("2026-11-20", "new", "approved", ""),
-        ("2026-11-19", "expired", "over", "was valid until 2026-11-18"),
         ("2026-11-19", "retired", "gone", "the office closed"),
+        ("2026-11-19", "expired", "over", "was valid until 2026-11-18"),
     ]
     assert run("news", "--since", "2026-11-20", "--on", "2026-11-25").startswith("2 things are new since 2026-11-20\n")
     assert run("news", "--value", "lower-run-cost", "--on", "2026-11-25") == "Nothing is new since 2026-11-11\n"
