@@ -162,6 +162,24 @@ def test_what_is_kept_can_be_deleted_or_left_for_later(workspace: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_transcript_stands_as_answers_that_enter_takes(workspace: Path) -> None:
+    (workspace / "call.vtt").write_text(
+        "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Maria Example>Do you have outages?</v>\n\n"
+        "00:12:31.000 --> 00:12:35.000\n<v Sam Buyer>Every outage reaches our nurses.</v>\n",
+        "utf-8",
+    )
+    with terminal(workspace, "new", "profile", "--notes", "call.vtt", "--ours", "Maria Example") as at:
+        answer(at, ("Customer:", "Globex"), ("Number or name", ""), ("[en]", ""), ("Virta, 2", ""), ("two)", ""),
+               ("[fewer-outages]", ""), ("[Every outage reaches our nurses. -- call.vtt ", ""), ("9/3", "9"), ("[no]", ""),
+               ("worked:", ""), ("2026-12-01:", ""), ("Number or name", ""), ("minutes there are:", ""), ("[yes]", ""))  # fmt: skip
+        assert at.ended() == 0
+    value = loaded(workspace, "globex").values["fewer-outages"]
+    assert (value.quote, value.shared_quote, value.importance) == ("Every outage reaches our nurses.", None, 9)
+    assert value.source is not None
+    assert value.source.startswith("call.vtt ")
+
+
+@pytest.mark.slow
 def test_a_value_that_nothing_answers_is_declined(workspace: Path) -> None:
     with terminal(workspace, "new", "profile") as at:
         answer(at, ("Customer:", "Globex"), ("Number or name", ""), ("[en]", ""), ("2:", ""), ("two):", ""),

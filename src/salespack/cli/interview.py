@@ -6,7 +6,7 @@ import datetime
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +60,16 @@ class Interview:
     """One interview about one customer; its answers are kept until its profile is written."""
 
     def __init__(
-        self, library: Library, folder: Path, language: str, today: datetime.date, most_values: int | None
+        self,
+        library: Library,
+        folder: Path,
+        language: str,
+        today: datetime.date,
+        most_values: int | None,
+        heard: Answers | None = None,
     ) -> None:
+        """`heard` is what notes say already: it stands in [ ] as the usual answer to each question."""
+        self._heard = heard or Answers(customer="")
         self._library, self._folder, self._today, self._most = library, folder, today, most_values
         self._texts: InterviewWords = interview_words(language)
         self._ask = Questions(self._texts)
@@ -75,7 +83,7 @@ class Interview:
         Raises typer.Abort where a person stops, and says where the answers are kept then.
         """
         if not sys.stdin.isatty():  # what a script types it can type again
-            return self._ask.asked(self._steps, Answers(customer=""))
+            return self._ask.asked(self._steps, self._heard)
         begun = self._begun()
         try:
             return self._ask.asked(self._steps, begun.answers, begun.next, self._keep)
@@ -104,7 +112,7 @@ class Interview:
             elif said == "yes":
                 self._ask.kept = path
                 return self._declared_still(found)
-        return KeptInterview(answers=Answers(customer=""), next=0, day=self._today)
+        return KeptInterview(answers=self._heard, next=0, day=self._today)
 
     def _declared_still(self, found: KeptInterview) -> KeptInterview:
         """A kept interview without what the library has not declared any more; then it begins at the first question."""
@@ -241,6 +249,7 @@ class Interview:
         found = self._ask.some_of(
             rows, lambda text: resolve(self._library, text, "role"), self._texts["ask_people"],
             self._texts["people_how"], usual, lambda role, name: PersonAnswer(role, name or None),
+            answers.people,
         )  # fmt: skip
         return replace(answers, people=tuple(dict.fromkeys(found)))
 
@@ -249,7 +258,10 @@ class Interview:
         return ", ".join(f"{one.name} ({rows[one.role]})" if one.name else rows[one.role] for one in answers.people)
 
     def _goals(self, answers: Answers) -> Answers:
-        said = self._ask.entry(self._texts["ask_goals"], "; ".join(answers.goals))
+        before = "; ".join(answers.goals)
+        said = self._ask.entry(self._texts["ask_goals"], before)
+        if said == before:
+            return answers
         return replace(answers, goals=tuple(goal for one in said.split(";") if (goal := one.strip())))
 
     # --- values ------------------------------------------------------------------------------------------------------
@@ -314,15 +326,13 @@ class Interview:
             self._headed = ""
             self._head(id)
             before = f"{value.quote}{WHO}{value.source}" if value.quote and value.source else value.quote or ""
-            said, _, who = ask.entry(f"{indent}{texts['words_how']}", before).partition(WHO)
+            typed = ask.entry(f"{indent}{texts['words_how']}", before)
+            if typed == before:
+                return answers
+            said, _, who = typed.partition(WHO)
             noted = texts["noted"].format(date=self._today.isoformat())
             quote = said.strip() or None
-            return changed(
-                answers,
-                quote=quote,
-                source=(who.strip() or noted) if quote else None,
-                share=value.share and bool(quote),
-            )
+            return changed(answers, quote=quote, source=(who.strip() or noted) if quote else None, share=False)
 
         def figures(answers: Answers) -> Answers:
             self._head(id)
@@ -370,6 +380,25 @@ def _with_assumed(answers: Answers) -> Answers:
         replace(one, importance=usual[number]) if one.assumed else one for number, one in enumerate(answers.values)
     )
     return replace(answers, values=tuple(values))
+
+
+def answers_heard(library: Library, file: Path, ours: Sequence[str], today: datetime.date) -> Answers:
+    """What notes of a talk say, as answers that are still to be confirmed. Raises UserFault."""
+    from salespack.importing.notes.notes import MOST_GOALS, MOST_PEOPLE, heard_in
+
+    heard, notes, _ = heard_in(library, file, ours)
+    source = f"{file.name} {notes.day or today.isoformat()}"
+    return _with_assumed(
+        Answers(
+            customer="",
+            people=tuple(PersonAnswer(one.role, one.name) for one in heard.people[:MOST_PEOPLE]),
+            goals=tuple(one.text for one in heard.goals[:MOST_GOALS]),
+            values=tuple(
+                ValueAnswer(one.id, 0.0, quote=one.quote or None, source=source if one.quote else None, assumed=True)
+                for one in heard.values
+            ),
+        )
+    )
 
 
 # --- what they would be shown ----------------------------------------------------------------------------------------

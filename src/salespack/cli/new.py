@@ -52,6 +52,18 @@ def profile(
         Path | None,
         typer.Option("--answers", metavar="FILE", help="All answers at once, as YAML: asks nothing."),
     ] = None,
+    notes: Annotated[
+        Path | None,
+        typer.Option(
+            "--notes",
+            metavar="FILE",
+            help="Notes or a transcript of the talk (.vtt, .txt, .md, .docx, .eml): what they say stands as answers.",
+        ),
+    ] = None,
+    ours: Annotated[
+        list[str] | None,
+        typer.Option("--ours", metavar="NAME", help="Who of the speakers in --notes is one of you. Repeatable."),
+    ] = None,
     folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the profile goes.")] = Path("profiles"),
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -67,6 +79,9 @@ def profile(
     stops (Ctrl-C) goes on there the next time: until then the answers are kept beside the profiles, in a file that
     nobody else can read.
 
+    With --notes, what a transcript or notes say stands in [ ] as the usual answer: Enter takes it, and nothing of it is
+    written that you did not see.
+
     Exit codes: 0 written; 2 wrong usage; 3 written, and nothing of ours answers what weighs most; 130 stopped.
 
     Examples:
@@ -75,10 +90,12 @@ def profile(
 
       salespack new profile --values 2 --interview-language fi
 
+      salespack new profile --notes call.vtt --ours "Maria Example"
+
       salespack new profile --answers call.yaml --json
     """
     from salespack.building.build import Builder, Request
-    from salespack.cli.interview import Interview, closing_lines, in_width, sellers_language
+    from salespack.cli.interview import Interview, answers_heard, closing_lines, in_width, sellers_language
     from salespack.cli.workspace import load_library
     from salespack.language.interview import interview_words
     from salespack.scaffold.interview import read_answers
@@ -89,11 +106,14 @@ def profile(
     texts = interview_words(language)
     if as_json and answers is None:
         raise UsageFault.of("SP801", "--json is for programs, and an interview for people", "add --answers FILE")
+    if notes is not None and answers is not None:
+        raise UsageFault.of("SP801", "both --notes and --answers", "give one of them")
     opened = load_library(library)
     if answers is not None:
         path = new_profile(read_answers(answers, opened, texts["noted"].format(date=today().isoformat())), folder)
     else:
-        interview = Interview(opened, folder, language, today(), values)
+        heard = answers_heard(opened, notes, ours or (), today()) if notes is not None else None
+        interview = Interview(opened, folder, language, today(), values, heard)
         path = new_profile(interview.answers(), folder)
         interview.finished()
     builder = Builder(opened, cache_folder())

@@ -212,11 +212,15 @@ class Questions:
         how: str = "",
         usual: str = "",
         made: Callable[[str, str], T] | None = None,
+        before: tuple[T, ...] = (),
     ) -> tuple[T, ...]:
-        """Some of `rows`, with commas. `made` gets each by its name, and what was typed behind a “=”. Raises Back."""
+        """Some of `rows`, with commas. `made` gets each by its name, and what was typed behind a “=”; `before` is what
+        the usual answer means, whatever is written in it. Raises Back."""
         make: Callable[[str, str], T] = made or (lambda name, _: name)  # type: ignore[return-value,assignment]  # T is str
 
         def chosen(text: str) -> tuple[T, ...]:
+            if before and text == usual.strip():
+                return before
             parts = [part.partition("=") for part in text.split(",") if part.strip()]
             return tuple(make(self._meant(name.strip(), rows, read), said.strip()) for name, _, said in parts)
 

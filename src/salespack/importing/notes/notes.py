@@ -67,13 +67,8 @@ class NotesReport(msgspec.Struct, frozen=True, kw_only=True):
 def import_notes(library: Library, request: NotesRequest) -> NotesReport:
     """Reads notes and proposes what they say; writes it where the request says so. Raises UserFault."""
     profile = load_profile(request.profile, vocabulary_of(library.settings, library.values))
-    ours = tuple(one for person in library.people for one in (person.name, person.email or "") if one)
     theirs = tuple(one.name for one in profile.stakeholders if one.name)
-    notes = read_notes(request.file, Sides((*ours, *request.ours), theirs))
-    sentences = tuple(sentences_of(notes.passages))
-    language = request.language or _language(" ".join(one.text for one in sentences), library)
-    known = frozenset(map(normalised, (*ours, *request.ours)))
-    heard = hear(sentences, notes.people, library, language, known)
+    heard, notes, language = heard_in(library, request.file, request.ours, theirs, request.language)
     data = profile_data(request.profile)
     after, new = _proposed(data, heard, profile, _source(request, notes), library)
     changed = difference(request.profile, after)
@@ -92,6 +87,21 @@ def import_notes(library: Library, request: NotesRequest) -> NotesReport:
         difference=changed,
         written=bool(changed) and request.write,
     )
+
+
+def heard_in(
+    library: Library, file: Path, ours: Sequence[str] = (), theirs: Sequence[str] = (), language: str | None = None
+) -> tuple[Heard, Notes, str]:
+    """What a file of notes says, the notes as they are read, and their language. Raises UserFault.
+
+    `ours` and `theirs` are the speakers that are known beside the library's people; `language` is found out if None.
+    """
+    known = tuple(one for person in library.people for one in (person.name, person.email or "") if one)
+    notes = read_notes(file, Sides((*known, *ours), tuple(theirs)))
+    sentences = tuple(sentences_of(notes.passages))
+    language = language or _language(" ".join(one.text for one in sentences), library)
+    of_ours = frozenset(map(normalised, (*known, *ours)))
+    return hear(sentences, notes.people, library, language, of_ours), notes, language
 
 
 def _language(text: str, library: Library) -> str:
