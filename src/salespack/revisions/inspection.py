@@ -158,17 +158,17 @@ class Inspector:
 
     def inspect(self, path: Path) -> Inspection:
         """What a deck or PDF holds. Raises UserFault for one that cannot be read."""
-        return self._pdf(path) if path.suffix.lower() == PDF else self._whole(path, MarkedDeck(path))
+        return self._pdf(path) if path.suffix.lower() == PDF else self._whole(path, MarkedDeck(path), deep=True)
 
     def by_marks(self, path: Path) -> Inspection:
-        """The same by the marks of slides alone, which is quicker: what it carries is not told, nor whom it names. A
-        deck in which slides have no mark is read whole."""
+        """The same by the marks of slides alone, which is quicker: what it carries and what was changed by hand is not
+        told, nor whom slides with marks name. Where one has none, their words are read."""
         if path.suffix.lower() == PDF:
             return self._pdf(path)
         marked = MarkedDeck(path)
         found = [self._recognition.marked(tags) for tags in marked.slides]
         if None in found:
-            return self._whole(path, marked)
+            return self._whole(path, marked, deep=False)
         rows = []
         language = main_language(found)
         for number, origin in enumerate(found, 1):
@@ -176,7 +176,7 @@ class Inspector:
             rows.append(msgspec.structs.replace(row, title=marked.title(number)) if row.standing in BEHIND else row)
         return self._inspection(path, marked.tags, rows, saved_by=marked.saved_by)
 
-    def _whole(self, path: Path, marked: MarkedDeck) -> Inspection:
+    def _whole(self, path: Path, marked: MarkedDeck, *, deep: bool) -> Inspection:
         deck = marked.provenance()
         found = self._recognition.of_slides(deck.slides)
         own, language = self._own(deck.tags, [slide.texts for slide in deck.slides]), main_language(found)
@@ -186,6 +186,8 @@ class Inspector:
             )
             for slide, origin in zip(deck.slides, found, strict=True)
         ]
+        if not deep:
+            return self._inspection(path, deck.tags, rows, saved_by=marked.saved_by)
         inspection = self._inspection(path, deck.tags, rows, self._carried(path), saved_by=marked.saved_by)
         return _with_edits(inspection, marked)
 
