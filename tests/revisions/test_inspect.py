@@ -172,11 +172,16 @@ def test_the_commands_and_their_exit_codes(workspace: Path) -> None:
     deck = str(deck_of(workspace).relative_to(workspace))
     fine = salespack(workspace, "inspect", deck, "--on", str(ON))
     assert fine.returncode == 0, fine.stderr
-    assert fine.stdout.splitlines()[0] == f"{deck}: 4 slides, built for acme, pack first-meeting"
+    assert fine.stdout.splitlines()[0] == f"{deck}: 4 slides, built for acme, pack first-meeting, for {ON}"
+    assert "Built again, it would have the same blocks." in fine.stdout
+    record = next((workspace / "out/acme/first-meeting/for-you/records").iterdir())
+    assert fine.stdout.splitlines()[-1] == f"Why it was built so: {record.relative_to(workspace)}"
     (workspace / "content_blocks/experiences/two-hours.md").unlink()
     told = salespack(workspace, "inspect", deck, "--json")
     assert told.returncode == 1
-    assert json.loads(told.stdout)["slides"][3]["standing"] == "not in the library"
+    answer = json.loads(told.stdout)
+    assert answer["slides"][3]["standing"] == "not in the library"
+    assert (answer["rebuild"]["adds"], answer["rebuild"]["drops"]) == ([], ["two-hours"])
     (workspace / "no.pptx").write_text("no deck", encoding="utf-8")
     assert salespack(workspace, "inspect", "no.pptx").returncode == 2
     audited = salespack(workspace, "audit", "out")

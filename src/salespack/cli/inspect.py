@@ -13,9 +13,12 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import UsageFault, UserFault
+from salespack.problems.problem import UsageFault, UserFault, shown_path
+from salespack.system.paths import inside
 
 if TYPE_CHECKING:
+    from salespack.building.rebuild import Rebuild
+    from salespack.formats.types import Day
     from salespack.library.library import Library
     from salespack.revisions.audit import Audit
     from salespack.revisions.inspection import Customers, Inspection, Inspector
@@ -30,6 +33,7 @@ def inspect(
     deck: Annotated[Path, typer.Argument(metavar="DECK.pptx", help="A deck or PDF, whoever made or changed it.")],
     profiles: ProfilesOption = None,
     on: DayOption = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where builds keep their records.")] = Path("out"),
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -38,8 +42,8 @@ def inspect(
     Slides built here carry a mark of their block and its version, which PowerPoint keeps, also when slides are copied
     into other decks. LibreOffice, Google Slides and Keynote drop it, and handouts and PDFs have none: such slides are
     known by their words, also those of versions that the library had before, where it is in git. What was changed by
-    hand is told for each slide, by shape. Customers of other profiles that the deck names are told too, and what it
-    carries that should not be mailed.
+    hand is told for each slide, by shape. Customers of other profiles that the deck names are told too, what it carries
+    that should not be mailed, and what building it again would change.
 
     Exit codes: 0 all of it holds, 1 a slide is outdated, expired, retired, gone, of another language, or names another
     customer; 2 the deck cannot be read.
@@ -62,13 +66,45 @@ def inspect(
             progress.clear()
             show_problems(fault.problems)
             return 2
+        rebuild = _rebuild(opened, found, profiles_folder(profiles, opened.root), day(on))
+    record = _record(out, found)
     if as_json:
+        import msgspec
+
         from salespack.cli.json import say_json
 
-        say_json(found)
+        more = {"record": None if record is None else str(record), "rebuild": rebuild}
+        say_json({**msgspec.structs.asdict(found), **more})
     else:
-        _show(found)
+        _show(found, rebuild, record)
     return 1 if found.behind else 0
+
+
+def _rebuild(library: Library, found: Inspection, profiles: Path | None, on: Day | None) -> Rebuild | None:
+    """What building the deck's pack again would change; None where there is no profile that it is for."""
+    from salespack.building.build import Builder
+    from salespack.building.rebuild import rebuild_of
+    from salespack.building.request import Request
+    from salespack.profiles.profile import ENDINGS
+    from salespack.revisions.inspection import BEHIND
+    from salespack.system.cache import cache_folder
+
+    if not found.profile or profiles is None:
+        return None
+    files = [one for ending in ENDINGS if (one := inside(profiles, found.profile + ending)) and one.is_file()]
+    if not files or found.pack not in library.packs:
+        return None
+    language = found.language if found.language in library.settings.languages else None
+    asked = Request(profile=files[0], out=Path(), today=today(), pack=found.pack, language=language, on=on)
+    outdated = [one.block for one in found.slides if one.standing in BEHIND]
+    return rebuild_of(Builder(library, cache_folder()), asked, [one.block for one in found.slides], outdated)
+
+
+def _record(out: Path, found: Inspection) -> Path | None:
+    """The record of the build that the deck is from, where it is still kept."""
+    from salespack.ledger.build_records import find_record
+
+    return find_record(out, found.profile, found.build)
 
 
 def _customers(profiles: Path | None, library: Library) -> Customers:
@@ -85,8 +121,10 @@ def _inspector(library: Library, on: str | None, customers: Customers | None) ->
     return Inspector(Recognition(library, cache_folder()), day(on) or today(), customers)
 
 
-def _show(found: Inspection) -> None:
+def _show(found: Inspection, rebuild: Rebuild | None, record: Path | None) -> None:
     made = f"built for {found.profile}, pack {found.pack}" if found.profile else "it does not say for whom"
+    if found.on:
+        made += f", for {found.on}"
     say(f"{found.file}: {len({one.number for one in found.slides})} slides, {made}", strong=True)
     if found.newer:
         say(f"It was built with Salespack {found.made_with}, newer than this one, which may not know all that it says.")
@@ -100,9 +138,25 @@ def _show(found: Inspection) -> None:
         say(line)
     if found.carries:
         say(f"Not for mailing as it is: {'; '.join(found.carries)}. Mail the copy that `salespack handout` makes.")
-    behind = [one for one in found.slides if one.standing.value != "not ours" and one in found.behind]
-    if behind and found.profile:
-        say(f"Next: salespack build {found.profile} --pack {found.pack}")
+    if rebuild is not None:
+        say(_rebuilt(rebuild))
+        if rebuild.adds or rebuild.drops or rebuild.renews:
+            say(f"Next: salespack build {found.profile} --pack {found.pack}")
+    if record is not None:
+        say(f"Why it was built so: {shown_path(record)}")
+
+
+def _rebuilt(rebuild: Rebuild) -> str:
+    """What building again would change, in one line."""
+    if rebuild.why:
+        return f"What building it again would change cannot be told: {rebuild.why}"
+    changes = [
+        f"{verb} {', '.join(blocks)}"
+        for verb, blocks in (("renew", rebuild.renews), ("add", rebuild.adds), ("drop", rebuild.drops))
+        if blocks
+    ]
+    told = f"Built again, it would {'; '.join(changes)}." if changes else "Built again, it would have the same blocks."
+    return told + (f" It would be refused: {rebuild.refused[0]}" if rebuild.refused else "")
 
 
 def _by_hand(found: Inspection) -> Iterator[str]:

@@ -78,14 +78,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck: for which profile and pack it was built and with which Salespack, who saved it last and when it was
-    changed, its slides, and what it carries that is not for mailing. `newer` where that Salespack is newer than this
-    one, which may not know all that the deck says. `build` is the id of the build that it is from, and `deleted` are
-    the numbers, in that build of `built` slides, of those that are gone."""
+    """A deck: for which profile, pack, language and day (`on`) it was built and with which Salespack, who saved it last
+    and when it was changed, its slides, and what it carries that is not for mailing. `newer` where that Salespack is
+    newer than this one, which may not know all that the deck says. `build` is the id of the build that it is from, and
+    `deleted` are the numbers, in that build of `built` slides, of those that are gone."""
 
     file: str
     profile: str
     pack: str
+    language: str = ""
+    on: str = ""
     made_with: str = ""
     newer: bool = False
     saved_by: str = ""
@@ -247,8 +249,9 @@ class Inspector:
         with suppress(OSError, ValueError, OverflowError):  # a time that no calendar has
             changed = datetime.datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
         return Inspection(
-            file=shown_path(path), profile=tags.get("PROFILE", ""), pack=tags.get("PACK", ""), made_with=made_with,
-            newer=is_newer(made_with), saved_by=saved_by, changed=changed, slides=tuple(rows), carries=carries,
+            file=shown_path(path), profile=tags.get("PROFILE", ""), pack=tags.get("PACK", ""),
+            language=tags.get("LANGUAGE", ""), on=tags.get("DAY", ""), made_with=made_with, newer=is_newer(made_with),
+            saved_by=saved_by, changed=changed, slides=tuple(rows), carries=carries,
         )  # fmt: skip
 
 
