@@ -122,7 +122,7 @@ relationship: {state: hapy, lifecycle: grwth}
         "p.yaml:2:38: SP105 meeting.minutes is 0, but must be above 0 (correct the figure)",
         "p.yaml:2:41: SP101 unknown key “role” (did you mean “roles”?)",
         "p.yaml:4:31: SP103 values.fewer-outages.importance must be a number, not “9,5” (write 9.5)",
-        "p.yaml:4:38: SP101 unknown key “foo” (known are basis, importance, object, quote, satisfaction, share, source, with_us)",
+        "p.yaml:4:38: SP101 unknown key “foo” (known are basis, importance, measured, object, quote, satisfaction, share, source, with_us)",
         "p.yaml:5:19: SP103 values.lower-run-cost must be a number or lines of `key: value`, not “high” "
         "(write a number alone, such as 7.5)",
         "p.yaml:6:10: SP103 values.faster is empty, but must be a number or lines of `key: value` "

@@ -365,7 +365,10 @@ def test_a_sheet_may_begin_below_and_its_merged_heads_are_told(
     workbook.save(file)
     report = importing(file)
     assert report.rows[0].fields == {"customer.name": "Acme", "customer.industry": "retail"}
-    assert told(report) == ["crm.xlsx#Sheet:3: SP891 column 2 has no name"]
+    assert told(report) == [
+        "crm.xlsx#Sheet:3: SP891 column 2 has no name",
+        "crm.xlsx:None: SP892 the formula in A5 has no result: read as empty",
+    ]
 
 
 def test_a_spreadsheet_that_lies_about_its_size_is_refused(

@@ -167,6 +167,7 @@ def seller_figures(profile: Profile, library: Library, selection: Selection) -> 
                 "quote": value.quote,
                 "quote_is_shared": value.shared_quote is not None,
                 "source": value.source,
+                "measured": msgspec.structs.asdict(value.measured) if value.measured else None,
             }
         )
     figures.sort(key=lambda figure: (-figure["weight"], figure["id"]))

@@ -13,6 +13,7 @@ import typer
 from salespack.cli import completion
 from salespack.cli.faults import command, show_problems
 from salespack.cli.import_notes import notes
+from salespack.cli.import_survey import survey
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
@@ -33,7 +34,8 @@ OwnerOption = Annotated[
     typer.Option("--owner", metavar="NAME", autocompletion=completion.owners, help="Who keeps the new blocks."),
 ]
 app = typer.Typer(
-    help="Make blocks and profiles of what you already have: slides, cases, accounts, notes.", no_args_is_help=True
+    help="Make blocks and profiles of what you already have: slides, cases, accounts, notes, surveys.",
+    no_args_is_help=True,
 )
 
 
@@ -45,11 +47,12 @@ class By(StrEnum):
 
 
 app.command()(notes)
+app.command()(survey)
 
 
 @app.callback()
 def import_() -> None:
-    """Make blocks and profiles of what you already have: slides, cases, accounts, notes."""
+    """Make blocks and profiles of what you already have: slides, cases, accounts, notes, surveys."""
 
 
 @app.command()

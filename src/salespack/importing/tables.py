@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from salespack.importing.encodings import CHUNK, LEGACY, encoding_of
+from salespack.ooxml.workbooks import uncalculated_cells
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 
@@ -202,6 +203,7 @@ def _sheets(file: Path) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
         hint = "open it in a spreadsheet program and save it again; a password must be taken off"
         raise UserFault.of("SP891", f"cannot be read: {error}", hint, Place(shown_path(file))) from None
     found = [_table(file, name, partial(_sheet_rows, sheet), told) for name, sheet in sheets.items()]
+    told += _uncalculated(file)
     return tuple(table for table in found if table is not None), tuple(told)
 
 
@@ -222,6 +224,15 @@ def _refuse_large(file: Path) -> None:
         limit = f"{MOST_BYTES >> 20} MB, or {MOST_UNPACKED >> 20} MB unpacked (some 300,000 rows of eight columns)"
         hint = "save the sheet as CSV, which may be of any length"
         raise UserFault.of("SP891", f"has more than {limit}", hint, Place(shown_path(file)))
+
+
+def _uncalculated(file: Path) -> Iterator[Problem]:
+    """One problem about formulas that nobody has calculated: their cells are read as empty."""
+    if file.suffix.lower() in (".xlsx", ".xlsm") and (cells := uncalculated_cells(file)):
+        several = f"{len(cells):,} formulas, the first in {cells[0]}, have"
+        which = several if len(cells) > 1 else f"the formula in {cells[0]} has"
+        hint = "open it in a spreadsheet program and save it, so that it holds results"
+        yield _warning("SP892", f"{which} no result: read as empty", hint, Place(shown_path(file)))
 
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:

@@ -96,6 +96,24 @@ Share = Literal["yes", "no"] | bool | Shared
 """Whether a quote may be shown to customers; YAML's `yes` is a text to us."""
 
 
+class Measured(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a survey measured of one value, beside what was said; figures on 0–10 once the profile is loaded.
+
+    Means of `n` people's answers; `spread` is their standard deviation. `basis` says whether they were asked for the
+    importance, or it was derived from what moves their overall satisfaction.
+    """
+
+    n: Annotated[int, msgspec.Meta(ge=1)]
+    importance: float | None = None
+    satisfaction: float | None = None
+    with_us: float | None = None
+    spread: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    object: SatisfactionObject | None = None
+    basis: Literal["measured", "derived"] = "measured"
+    date: Day | None = None
+    source: FilledText | None = None
+
+
 class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the customer said of one value; figures on 0–10 once the profile is loaded.
 
@@ -110,6 +128,7 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Annotated[str | None, PERSONAL] = None
     basis: Basis = "said"
     object: SatisfactionObject | None = None
+    measured: Measured | None = None
 
     @property
     def shared_quote(self) -> str | None:
@@ -442,6 +461,14 @@ def _on_ten(value: ProfileValue | float, scale: Scale) -> ProfileValue:
         importance=moved(value.importance),
         satisfaction=moved(value.satisfaction),
         with_us=moved(value.with_us),
+        measured=value.measured
+        and msgspec.structs.replace(
+            value.measured,
+            importance=moved(value.measured.importance),
+            satisfaction=moved(value.measured.satisfaction),
+            with_us=moved(value.measured.with_us),
+            spread=None if value.measured.spread is None else value.measured.spread * 10 / (high - low),
+        ),
     )
 
 
@@ -505,16 +532,25 @@ def _or_text_with_a_colon(problem: Problem, texts: dict[str, Any]) -> Problem:
     return msgspec.structs.replace(problem, hint=hint)
 
 
+def _written_figures(
+    name: str, value: ProfileValue, *, short: bool
+) -> Iterator[tuple[str, float | None, tuple[str, ...]]]:
+    """The figures of a value with what they are called and where they stand; a short one is an importance alone."""
+    for field in FIGURES:
+        yield field, getattr(value, field), ("values", name) if short else ("values", name, field)
+    if value.measured is not None:
+        for field in FIGURES:
+            yield f"measured {field}", getattr(value.measured, field), ("values", name, "measured", field)
+
+
 def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:
     """Figures outside the scale, and figures that this relationship cannot have."""
     yield from _scales(written, source)
     low, high = _bounds(written.scale)
     for name, value in written.values.items():
         full = value if isinstance(value, ProfileValue) else ProfileValue(importance=value)
-        for field in FIGURES:
-            figure = getattr(full, field)
+        for field, figure, path in _written_figures(name, full, short=not isinstance(value, ProfileValue)):
             if figure is not None and not low <= figure <= high:
-                path = ("values", name, field) if isinstance(value, ProfileValue) else ("values", name)
                 yield Problem(
                     code="SP105",
                     message=f"{field} of {name} is {figure:g}, outside the scale {written.scale}",

@@ -1,0 +1,1 @@
+"""Surveys: what customers answered, as measured figures beside those that they said."""
