@@ -319,7 +319,7 @@ FAULTS: dict[str, Fault] = {
     "SP526": Fault(designed((6, "{{ success * 9 }}", 28, "000000")), f"{CALM}:4:1"),
     "SP527": Fault(designed((6, SAYS * 9, 18, "000000")), "content_blocks/slides/deck.pptx"),
     "SP601": Fault({SHEET: "= Sheet\n"}, f"{SHEET}:1"),
-    "SP703": Fault({PACK_FILE: PACK + "outputs: [deck.pptx, leaflet.pdf]\n"}, PACK_FILE),
+    "SP703": Fault({PACK_FILE: PACK + "outputs: [deck.pptx, leaflet.pdf]\n"}, f"{PACK_FILE}:9:22"),
     # checking itself
     "SP901": Fault(keyed('check: {off: {SP344: "we have proof"}}'), f"{CALM}:4:15"),
     "SP902": Fault(keyed('check: {off: {SP999: "no such rule"}}'), f"{CALM}:4:15"),

@@ -62,7 +62,7 @@ BROKEN = {
     ),
     "an unknown output": (
         {"content_blocks/packs/first-meeting.yaml": PACK.replace("[deck.pptx]", "[deck.pptx, leaflet.pdf]")},
-        ["SP703 content_blocks/packs/first-meeting.yaml"],
+        ["SP703 content_blocks/packs/first-meeting.yaml:3:22"],
     ),
     "a broken pack": (
         {"content_blocks/packs/second.yaml": "name: Second\nsections: []\n"},

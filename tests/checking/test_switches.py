@@ -68,7 +68,7 @@ def test_switch(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_pack_switches_off_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = PACK.replace("[deck.pptx]", "[deck.pptx, leaflet.pdf]")
     library = clean(tmp_path, monkeypatch, {"content_blocks/packs/first-meeting.yaml": pack})
-    assert told(checked(library)) == ["SP703 content_blocks/packs/first-meeting.yaml"]
+    assert told(checked(library)) == ["SP703 content_blocks/packs/first-meeting.yaml:3:22"]
     (library / "packs/first-meeting.yaml").write_text(f"{pack}check: {{off: {{SP703: the leaflet comes in May}}}}\n")
     assert told(checked(library)) == []
 

@@ -35,7 +35,9 @@ from salespack.drawing.outputs import NOTES_PAGES, PREVIEW, SLIDES, Drawings, dr
 from salespack.formats.text_files import read_text
 from salespack.ledger.builds import FOR_YOU
 from salespack.library.fences import for_the_seller
-from salespack.library.packs import Pack
+from salespack.library.library import Library
+from salespack.library.locations import listed_place
+from salespack.library.packs import USUAL, Pack
 from salespack.ooxml.embedded_files import without_authors
 from salespack.ooxml.packaging import stored_part
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
@@ -94,7 +96,7 @@ class Packing:
                 raise UsageFault.of("SP703", f"there is no output “{name}”", did_you_mean(name, known))
         if request.only:
             return _with_notes(request.only, request)
-        if unknown := list(_unknown_outputs(pack, known)):
+        if unknown := list(_unknown_outputs(self._resources.library, pack, known)):
             raise UserFault(unknown)
         return _with_notes(pack.outputs, request)
 
@@ -104,7 +106,7 @@ class Packing:
         for problems in broken.values():
             yield from problems
         for pack in self._resources.library.packs.values():
-            yield from _unknown_outputs(pack, {*WRITTEN, *outputs, *broken})
+            yield from _unknown_outputs(self._resources.library, pack, {*WRITTEN, *outputs, *broken})
 
     def decks(self, names: Sequence[str], request: Request, matched: Matched) -> dict[str, WrittenDeck]:
         """The decks to write: those among the outputs `names`, and those that outputs are drawn from."""
@@ -475,9 +477,9 @@ def _with_notes(names: tuple[str, ...], request: Request) -> tuple[str, ...]:
     return (*names, NOTES_PAGES) if request.notes_pages and NOTES_PAGES not in names else names
 
 
-def _unknown_outputs(pack: Pack, known: Collection[str]) -> Iterator[Problem]:
+def _unknown_outputs(library: Library, pack: Pack, known: Collection[str]) -> Iterator[Problem]:
     """A problem for each output that a pack lists and nothing makes."""
     for name in pack.outputs:
         if name not in known:
-            message, hint = f"the pack lists an unknown output “{name}”", did_you_mean(name, known)
-            yield Problem(code="SP703", message=message, hint=hint, place=Place(pack.file))
+            hint, place = did_you_mean(name, {USUAL, *known}), listed_place(library, pack.file, "outputs", name)
+            yield Problem(code="SP703", message=f"the pack lists an unknown output “{name}”", hint=hint, place=place)

@@ -18,6 +18,15 @@ def text_of(library: Library, file: str) -> str:
     return file_text(library.root, os.path.relpath(file, library.root))
 
 
+def listed_place(library: Library, file: str, key: str, listed: str) -> Place:
+    """Where one of the names stands that a pack lists under a key; its file alone where it was changed meanwhile."""
+    try:
+        source = Source(file, text_of(library, file))
+        return source.place((key, source.load()[key].index(listed)))
+    except (UserFault, KeyError, ValueError):
+        return Place(file)
+
+
 def own_sources(library: Library) -> list[Source]:
     """The library's own files with words that pages show: its settings, values, calculations and
     people; those that can be read."""
