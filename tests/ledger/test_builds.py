@@ -4,6 +4,8 @@ import datetime
 import json
 from pathlib import Path
 
+import pytest
+
 from salespack.building.build import Builder, Request
 from salespack.ledger.builds import Build, Filled, read_builds
 from salespack.library.index import open_library
@@ -23,6 +25,17 @@ def test_what_was_built_is_known_by_profile_with_the_blocks_and_their_values(tmp
     assert (build.pack, build.on) == (selection.pack, selection.on)
     assert [place.block for place in build.places] == [choice.block for choice in selection.chosen]
     assert Filled("one-hour", "fewer-outages") in build.places
+
+
+@pytest.mark.parametrize(
+    "record", sorted((Path(__file__).parents[1] / "data/formats/record").glob("*.json")), ids=lambda path: path.stem
+)
+def test_records_of_every_format_are_read(tmp_path: Path, record: Path) -> None:
+    folder = tmp_path / "out" / "acme" / "first-meeting" / "for-you"
+    folder.mkdir(parents=True)
+    (folder / "selection.json").write_bytes(record.read_bytes())
+    found, problems = read_builds(tmp_path / "out", {"acme"})
+    assert ([build.pack for build in found["acme"]], problems) == (["first-meeting"], ())
 
 
 def test_records_of_others_are_left_alone_and_unreadable_ones_are_told(tmp_path: Path) -> None:
