@@ -85,11 +85,13 @@ def test_a_shared_quote_is_shown(share: str, tmp_path: Path, monkeypatch: pytest
     assert told == ""
     holds = {name for name, one in holding.items() if one}
     assert {"for-you/Acme - First meeting.pptx", "for-you/brief.pdf"} < holds
-    # release notes name what the values are answered with, and quote nobody
-    assert [name for name, one in holding.items() if not one] == [
+    # release notes name what the values are answered with, and quote nobody; nor do records
+    silent = [name for name, one in holding.items() if not one]
+    assert [name for name in silent if "/records/" not in name] == [
         "for-customer/Acme - Note.md",
         "for-you/selection.json",
     ]
+    assert len(silent) == 3
     assert "inconfidence" not in said(tmp_path / "out/acme/first-meeting/for-you/brief.pdf")
 
 

@@ -64,3 +64,20 @@ def test_records_of_others_are_left_alone_and_unreadable_ones_are_told(tmp_path:
         ("SP014", "newer"), ("SP100", "other"), ("SP100", "torn"),
     ]  # fmt: skip
     assert read_builds(tmp_path / "nowhere", {"acme"}) == ({}, ())
+
+
+def test_builds_before_the_last_are_known_as_long_as_their_records_are_kept(tmp_path: Path) -> None:
+    def said(block: str) -> str:
+        return json.dumps(
+            {"format": 2, "profile": "acme", "pack": "offer", "on": "2026-10-01", "slots": [{"block": block}]}
+        )
+
+    write_files(tmp_path, {
+        "out/acme/offer/for-you/selection.json": said("now"),
+        "out/acme/offer/for-you/selection (fi).json": said("now-in-finnish"),
+        "out/acme/offer/for-you/records/0123456789abcdef.json": said("before"),
+        "out/acme/offer/for-you/records/notes.json": said("ours-not"),
+    })  # fmt: skip
+    found, problems = read_builds(tmp_path / "out", {"acme"})
+    assert problems == ()
+    assert {place.block for build in found["acme"] for place in build.places} == {"now", "now-in-finnish", "before"}

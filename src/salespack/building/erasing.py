@@ -9,8 +9,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from salespack.building.placing import records_in
-from salespack.ledger.build_records import FOLDER
-from salespack.ledger.builds import FOR_YOU
+from salespack.ledger.builds import FOR_YOU, RECORDS
 from salespack.ledger.refusals import refusals_without
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, UsageFault, shown_path
@@ -83,4 +82,4 @@ def _records(folder: Path) -> Iterator[Path]:
     """The records of builds in the folder of a customer."""
     for pack in sorted(folder.iterdir()):
         yield from (pack / FOR_YOU).glob("selection*.json")
-        yield from (pack / FOR_YOU / FOLDER).glob("*.json")
+        yield from (pack / FOR_YOU / RECORDS).glob("*.json")

@@ -29,8 +29,9 @@ def erase(
     """Take away everything that builds left of one customer.
 
     That is their folder of outputs, with every deck and document, also those that you changed, and with the records of
-    all builds; their lines in the log of refusals; and what interrupted audits have noted down. The profile is yours
-    and stays, and so do copies of decks elsewhere: `salespack audit` finds those.
+    all builds; their lines in the log of refusals; what interrupted audits have noted down, and what the cache of this
+    computer holds of customers. The profile is yours and stays, and so do copies of decks elsewhere: `salespack audit`
+    finds those.
 
     Exit codes: 0 said, or done; 1 something could not be taken away; 2 nothing was built for the customer.
 
@@ -43,13 +44,14 @@ def erase(
     from salespack.building.erasing import erase as take_away
     from salespack.building.erasing import remains_of
     from salespack.revisions.audit_state import FOLDER
-    from salespack.system.cache import cache_folder
+    from salespack.system.cache import OF_CUSTOMERS, cache_folder
 
     found = remains_of(out, customer)
     if yes:
         take_away(out, found)
         if (cache := cache_folder()) is not None:
-            shutil.rmtree(cache / FOLDER, ignore_errors=True)
+            for kept in (FOLDER, OF_CUSTOMERS):
+                shutil.rmtree(cache / kept, ignore_errors=True)
     if as_json:
         from salespack.cli.json import say_json
 

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import msgspec
 
-from salespack.ledger.builds import FOR_YOU
+from salespack.ledger.builds import FOR_YOU, RECORDS
 from salespack.problems.files import file_content
 from salespack.system.hashing import digest
 from salespack.system.paths import named_files
 
-FOLDER = "records"
 ID = re.compile(r"[0-9a-f]{16}")
 """The id of a build, as its decks' tags say it."""
 
@@ -44,7 +43,7 @@ class KeptRecord(msgspec.Struct, frozen=True):
 
 def record_path(build: str) -> str:
     """Where the record of a build is, in the folder of its pack."""
-    return f"{FOR_YOU}/{FOLDER}/{build}.json"
+    return f"{FOR_YOU}/{RECORDS}/{build}.json"
 
 
 def id_of(summary: object) -> str:
@@ -54,7 +53,7 @@ def id_of(summary: object) -> str:
 
 def outdated_records(folder: Path, stamp: BuildStamp) -> Iterator[Path]:
     """The records in the folder of a pack that are older than they are kept. What is no record of ours stays."""
-    for path in named_files(folder / FOR_YOU / FOLDER, "*.json"):
+    for path in named_files(folder / FOR_YOU / RECORDS, "*.json"):
         known = _read(path)
         if known is not None and (stamp.built_on - known.built_on).days > stamp.keep_days:
             yield path

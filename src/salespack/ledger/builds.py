@@ -1,7 +1,8 @@
-"""What was built for customers, by the records that builds leave beside their outputs: the last build of each pack.
+"""What was built for customers, by the records that builds leave beside their outputs.
 
-`OUT/PROFILE/PACK/for-you/selection.json` says which blocks are in it, and for which of the customer's values. That is
-of the language that was built last; others are beside it, such as `selection (fi).json`.
+`OUT/PROFILE/PACK/for-you/selection.json` says which blocks are in the last build of a pack, and for which of the
+customer's values. That is of the language that was built last; others are beside it, such as `selection (fi).json`. The
+records of all builds, for as long as they are kept, are in `records/` (see `build_records`).
 """
 
 from __future__ import annotations
@@ -19,12 +20,19 @@ import msgspec
 from salespack.formats.versions import RECORD, VersionFault, read_record
 from salespack.problems.files import file_content, not_read
 from salespack.problems.problem import Place, Problem, Severity, shown_path
+from salespack.system.cache import OF_CUSTOMERS
 from salespack.system.file_index import FileIndex
 from salespack.system.hashing import digest
 
 FOR_YOU, RECORD_FILE = "for-you", "selection.json"
+RECORDS = "records"
+"""The folder of the records of all builds of a pack, beside that of the last."""
 OTHER_RECORD = re.compile(r"selection \(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\.json")
 """The name of the record of a language while another was built last."""
+
+
+OF_BUILD = re.compile(r"[0-9a-f]{16}\.json")
+"""The name of the record of a build: its id."""
 
 
 class Filled(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -35,7 +43,7 @@ class Filled(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Build(msgspec.Struct, frozen=True):
-    """A pack as it was built last for a profile, for a day (`on`): its places that blocks fill."""
+    """A pack as it was built for a profile, for a day (`on`): its places that blocks fill."""
 
     profile: str
     pack: str
@@ -85,10 +93,11 @@ def read_builds(
             return Build(said.profile, said.pack, said.on, places)
         return None
 
-    index = FileIndex(cache, f"builds-{digest(os.fsencode(out.resolve()))[:24]}.msgpack", Build)
+    index = FileIndex(cache, f"{OF_CUSTOMERS}/builds-{digest(os.fsencode(out.resolve()))[:24]}.msgpack", Build)
     found: defaultdict[str, list[Build]] = defaultdict(list)
     for build in index.read(dict(_records(out, set(profiles))), reading).values():
-        found[build.profile].append(build)
+        if build not in found[build.profile]:  # that of the last build is kept twice
+            found[build.profile].append(build)
     return dict(found), tuple(problems)
 
 
@@ -97,10 +106,14 @@ def _records(out: Path, profiles: set[str]) -> Iterator[tuple[str, os.stat_resul
     for profile in sorted(_names(os.fspath(out)) & profiles):
         for pack in sorted(_names(os.path.join(out, profile))):  # noqa: PTH118 - many paths, made only to be asked
             folder = f"{profile}/{pack}/{FOR_YOU}"
-            for file in sorted(_names(os.path.join(out, folder))):  # noqa: PTH118
-                if file == RECORD_FILE or OTHER_RECORD.fullmatch(file):
-                    with suppress(OSError):
-                        yield f"{folder}/{file}", os.stat(os.path.join(out, folder, file))  # noqa: PTH116, PTH118
+            names = _names(os.path.join(out, folder))  # noqa: PTH118
+            files = [file for file in names if file == RECORD_FILE or OTHER_RECORD.fullmatch(file)]
+            if RECORDS in names:
+                kept = _names(os.path.join(out, folder, RECORDS))  # noqa: PTH118
+                files += [f"{RECORDS}/{file}" for file in kept if OF_BUILD.fullmatch(file)]
+            for file in sorted(files):
+                with suppress(OSError):
+                    yield f"{folder}/{file}", os.stat(os.path.join(out, folder, file))  # noqa: PTH116, PTH118
 
 
 def _names(folder: str) -> set[str]:

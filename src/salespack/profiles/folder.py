@@ -21,6 +21,7 @@ from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.profiles.privacy import of_profile_file
 from salespack.profiles.profile import ENDINGS, Profile, declined_in_file, load_profile
+from salespack.system.cache import OF_CUSTOMERS
 from salespack.system.file_index import FileIndex
 from salespack.system.hashing import digest
 from salespack.system.transactions import recover
@@ -90,7 +91,7 @@ def read_profiles(folder: Path | None, vocabulary: Vocabulary, cache: Path | Non
 
     index = FileIndex(
         cache,
-        f"profiles-{digest(os.fsencode(folder.resolve()))[:24]}.msgpack",
+        f"{OF_CUSTOMERS}/profiles-{digest(os.fsencode(folder.resolve()))[:24]}.msgpack",
         Profile,
         depends_on=_names_in(vocabulary),
         encode=_encode,

@@ -23,6 +23,8 @@ from salespack.system.environment import variable
 SEAL = 16
 """Bytes of a digest before everything that is kept, so that a damaged file is as good as none."""
 CACHE_VARIABLE = "SALESPACK_CACHE"
+OF_CUSTOMERS = "customers"
+"""The folder in the cache for what was read of customers, so that all of it can be taken away at once."""
 MADE_FROM = (".py", ".msgpack", ".txt", ".po", ".yaml")
 """Files of ours that results depend on: code, the tables of widths and shapes, and what is known of languages."""
 Value = TypeVar("Value")

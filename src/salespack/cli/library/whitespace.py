@@ -42,7 +42,7 @@ def whitespace(
 ) -> int:
     """Show which customers hold a value on which they were never shown anything.
 
-    What was shown is taken from the records that builds leave in the output folder, of the last build of each pack. A
+    What was shown is taken from the records that builds leave in the output folder, for as long as they are kept. A
     value counts as answered where a block in one of them speaks to it with the strength that a place for a value asks
     for. The customer whom it matters to most comes first. Who does not wish to be contacted
     (`contact: {permission: no}`) is not among them.
