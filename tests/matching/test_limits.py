@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from salespack.library.packs import Limits
+from salespack.library.packs import Fit, Limits
 from salespack.matching.limits import unmet_by_slides
 from salespack.matching.match import match
 from salespack.matching.selection import Reason, Size
@@ -130,14 +130,17 @@ def test_what_a_pack_wants_of_values_and_people_is_a_warning_and_no_other_choice
         {"uptime": 9, "cost": 9},
         stakeholders=(Stakeholder("cto", cares_about=("uptime",)), Stakeholder("cfo", cares_about=("speed",))),
     )
-    wanting = pack(*RECIPE, limits=Limits(min_answered=0.6, min_people=1))
-    selection, plain = match(who, wanting, PLAIN, ON), match(who, pack(*RECIPE), PLAIN, ON)
+    fit = Fit(min_coverage=0.5)
+    wanting = pack(*RECIPE, limits=Limits(min_answered=0.6, min_people=1), fit=fit)
+    selection, plain = match(who, wanting, PLAIN, ON), match(who, pack(*RECIPE, fit=fit), PLAIN, ON)
     assert (selection.choices, selection.refusal) == (plain.choices, plain.refusal)
     assert [(one.code, one.severity, one.message) for one in selection.problems] == [
         ("SP406", "warning", "of all they value 56% is answered, the pack first-meeting wants 60%"),
         ("SP406", "warning", "50% of the people find something of theirs, the pack first-meeting wants 100%"),
     ]
-    met = pack(*RECIPE, limits=Limits(min_answered=0.5, min_people=0.5))
+    refused = match(who, pack(*RECIPE, limits=wanting.limits, fit=Fit(min_coverage=0.9)), PLAIN, ON)
+    assert (bool(refused.refusal), refused.problems) == (True, ())  # which falls short of everything
+    met = pack(*RECIPE, limits=Limits(min_answered=0.5, min_people=0.5), fit=fit)
     assert match(who, met, PLAIN, ON).problems == ()
     assert match(who, pack(*RECIPE, limits=Limits(min_answered=0.9)), PLAIN, ON, person="cto").problems == ()
     assert match(profile(), wanting, PLAIN, ON).problems == ()  # where nobody is known to be in the room

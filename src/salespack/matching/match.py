@@ -65,6 +65,7 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
     usable = [] if repaired_first else [block for block in eligible if block.id not in chosen]
     people = told_of(situation.people, [one for one in shown if one.kind != "frame"], usable, outcome.weights, need)
     served, answered = sum(bool(one.blocks) for one in people), answered_of(declared, best)
+    refusal = refusal_of(situation, outcome.weights, outcome.top, best, rejections)
     return Selection(
         profile=profile.id,
         pack=pack.id,
@@ -94,7 +95,7 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
         minutes=minutes_in(uses),
         worth=outcome.worth,
         swaps=outcome.swaps,
-        refusal=refusal_of(situation, outcome.weights, outcome.top, best, rejections),
+        refusal=refusal,
         problems=(
             *unknown_ids(situation),
             *homeless_pins(situation, outcome, rejections),
@@ -102,10 +103,14 @@ def match(profile: Profile, pack: Pack, library: Library, on: datetime.date, **k
             *faults_of_pack(situation, outcome, rejections),
             *fallbacks(situation, [choice for choice in filled if choice.block is not None]),
             *outcome.problems,
-            *unmet(
-                pack,
-                answered=None if situation.person else answered,
-                people=served / len(people) if people else None,
+            *(
+                ()  # a pack that is refused falls short of everything, and its refusal says of what
+                if refusal
+                else unmet(
+                    pack,
+                    answered=None if situation.person else answered,
+                    people=served / len(people) if people else None,
+                )
             ),
         ),
     )
