@@ -555,7 +555,15 @@ def an_own_slide_is_inserted(deck: Deck, chance: random.Random) -> Done | None:
     return Done({}, own=len(deck.slides))
 
 
-def _pasted(deck: Deck, slide: Any) -> None:
+def _in_package(deck: Deck, part: Any) -> Any:
+    """A part, or a copy of one that is of another deck."""
+    if part.package is deck.part.package:
+        return part
+    name = deck.part.package.next_partname(f"{part.partname.baseURI}/pasted%d.{part.partname.ext}")
+    return type(part)(name, part.content_type, deck.part.package, part.blob)
+
+
+def pasted(deck: Deck, slide: Any) -> None:
     """A copy of a slide at the end of a deck, with its tags, as PowerPoint pastes it."""
     layouts = {one.name: one for one in deck.slide_layouts}
     added = deck.slides.add_slide(layouts.get(slide.slide_layout.name, deck.slide_layouts[0]))
@@ -564,7 +572,7 @@ def _pasted(deck: Deck, slide: Any) -> None:
     content = copy.deepcopy(slide._element.cSld)
     renamed = {
         rel.rId: added.part.rels.get_or_add_ext_rel(rel.reltype, rel.target_ref) if rel.is_external
-        else added.part.relate_to(rel.target_part, rel.reltype)
+        else added.part.relate_to(_in_package(deck, rel.target_part), rel.reltype)
         for rel in slide.part.rels.values()
         if rel.reltype.rpartition("/")[2] not in ("slideLayout", "notesSlide")
     }  # fmt: skip
@@ -579,7 +587,7 @@ def _pasted(deck: Deck, slide: Any) -> None:
 
 @_edit
 def a_slide_is_copied(deck: Deck, chance: random.Random) -> Done | None:
-    _pasted(deck, chance.choice([one for one in deck.slides if _texts(one)]))
+    pasted(deck, chance.choice([one for one in deck.slides if _texts(one)]))
     return Done({}, copied=len(deck.slides))
 
 

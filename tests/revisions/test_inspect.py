@@ -6,8 +6,12 @@ import csv
 import datetime
 import io
 import json
+import re
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
@@ -20,6 +24,7 @@ from salespack.revisions.audit_state import AuditState
 from salespack.revisions.inspection import Customers, Inspection, Inspector, Standing
 from salespack.revisions.recognition import Recognition
 from tests.cli.test_commands import salespack
+from tests.revisions.scripted_edits import pasted
 from tests.workspaces import BLOCKS, PROFILE, write_workspace
 
 pytestmark = pytest.mark.slow
@@ -127,8 +132,6 @@ def test_a_handout_names_its_own_customer_without_a_word(workspace: Path) -> Non
 
 
 def test_marks_that_somebody_tampered_with_are_no_reason_to_stop(workspace: Path) -> None:
-    from zipfile import ZipFile
-
     broken = workspace / "tampered.pptx"
     with ZipFile(deck_of(workspace)) as before, ZipFile(broken, "w") as after:
         for name in before.namelist():
@@ -188,3 +191,95 @@ def test_the_commands_and_their_exit_codes(workspace: Path) -> None:
     assert audited.returncode == 1
     assert "2 decks read, 1 with something to look at" in audited.stdout
     assert salespack(workspace, "audit", "out", "no.pptx").returncode == 2
+
+
+def without_marks(deck: Path, target: Path) -> None:
+    """A deck as programs save it that drop marks."""
+    opened = Presentation(str(deck))
+    for part in (opened.part, *(slide.part for slide in opened.slides)):
+        for key in [key for key, one in part.rels.items() if one.reltype.endswith("/tags")]:
+            part.rels.pop(key)
+        for one in list(part._element.iter("{*}custDataLst")):
+            one.getparent().remove(one)
+    opened.slides[1].shapes.title.text = "As we said on Monday"
+    opened.save(str(target))
+
+
+def test_a_deck_without_marks_is_compared_with_the_record_of_its_build(workspace: Path) -> None:
+    elsewhere = workspace / "mail/deck.pptx"
+    elsewhere.parent.mkdir()
+    without_marks(deck_of(workspace), elsewhere)
+    told = salespack(workspace, "inspect", "mail/deck.pptx")
+    assert "Changed by hand since it was built:\n  slide 2: title: retitled (“As we said on Monday”)\n" in told.stdout
+    records = workspace / "out/acme/first-meeting/for-you/records"
+    (kept,) = records.glob("*.base")
+    kept.write_bytes(kept.read_bytes()[:2_000])
+    assert "by hand" not in salespack(workspace, "inspect", "mail/deck.pptx").stdout
+    kept.unlink()
+    assert "by hand" not in salespack(workspace, "inspect", "mail/deck.pptx").stdout
+    (handout,) = (workspace / "out/acme/first-meeting/for-customer").glob("*.pptx")
+    assert "by hand" not in salespack(workspace, "inspect", str(handout)).stdout
+
+
+def test_a_handout_is_as_it_was_built(workspace: Path) -> None:
+    (handout,) = (workspace / "out/acme/first-meeting/for-customer").glob("*.pptx")
+    told = salespack(workspace, "inspect", str(handout))
+    assert "Nothing was changed by hand since it was built." in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (b'BASE" val="1 ', b'BASE" val="2 ', "its base was written by a newer version of Salespack"),
+        (b'BASE" val="1 ', b'BASE" val="1 0', "its base was changed or cut off"),
+        (b'BASE" val="1 ', b'BASE" val="', "its base was changed or cut off"),
+        (b"SALESPACK_BASE", b"SALESPACK_OTHER", "it carries no base to compare with"),
+    ],
+)
+def test_a_base_that_cannot_be_read_is_told(workspace: Path, before: bytes, after: bytes, why: str) -> None:
+    broken = workspace / "tampered.pptx"
+    rewritten(deck_of(workspace), broken, lambda content: content.replace(before, after))
+    told = salespack(workspace, "inspect", str(broken))
+    assert told.returncode == 0, told.stderr
+    assert f"slide 1: whether somebody changed it is not told: {why}" in told.stdout
+
+
+def test_numbers_that_somebody_tampered_with_are_no_reason_to_stop(workspace: Path) -> None:
+    broken = workspace / "tampered.pptx"
+    for number in (b"9999/9999", b"-1/4", b"", "٣/4".encode()):
+        said = b'val="' + number + b'"'
+        rewritten(deck_of(workspace), broken, partial(re.compile(rb'val="[1-4]/4"').sub, said))
+        assert salespack(workspace, "inspect", str(broken)).returncode == 0
+
+
+def rewritten(deck: Path, target: Path, change: Callable[[bytes], bytes]) -> None:
+    """A deck with other tags."""
+    with ZipFile(deck) as before, ZipFile(target, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, change(content) if "/tags/" in name else content)
+
+
+def test_two_decks_of_one_build_are_told_apart_by_their_slides(workspace: Path) -> None:
+    """The same build put together from two copies of it: what is there twice is a copy."""
+    deck = Presentation(str(deck_of(workspace)))
+    pasted(deck, deck.slides[1])
+    deck.save(str(workspace / "both.pptx"))
+    shutil.copy(deck_of(workspace), workspace / "second.pptx")
+    assert "slide 5: a copy of slide 2" in salespack(workspace, "inspect", "both.pptx").stdout
+    assert "Nothing was changed by hand" in salespack(workspace, "inspect", "second.pptx").stdout
+
+
+def test_a_slide_of_another_deck_is_told(workspace: Path) -> None:
+    other = shutil.copytree(workspace / "content_blocks", workspace / "other/content_blocks")
+    (other / "benefits/calm-nights.md").write_text(BLOCKS["benefits/calm-nights.md"].replace("Calm", "Silent"))
+    Builder(open_library(other, None), None).build(
+        Request(profile=workspace / "profiles/globex.yaml", out=workspace / "out", only=("deck.pptx",), today=ON, on=ON)
+    )
+    (second,) = (workspace / "out/globex").glob("*/for-you/*.pptx")
+    deck = Presentation(str(deck_of(workspace)))
+    pasted(deck, Presentation(str(second)).slides[1])
+    deck.save(str(workspace / "mixed.pptx"))
+    found = inspected(workspace, workspace / "mixed.pptx").slides[4].by_hand
+    assert found is not None
+    assert (found.state, found.edits, found.built_as) == ("from another deck", (), 0)

@@ -249,8 +249,12 @@ class Builder:
         self, request: Request, matched: Matched, written: Mapping[str, WrittenDeck], summary: Mapping[str, object]
     ) -> BuildStamp:
         """Which build it is: by the id that its deck has, else by what is recorded of it and the profile it is for."""
-        made = written[DECK].build if DECK in written else id_of((matched.profile.content_hash, summary))
-        return BuildStamp(made, request.today, self.library.settings.build_records.keep_days)
+        kept = self.library.settings.build_records.keep_days
+        if (deck := written.get(DECK)) is None:
+            return BuildStamp(id_of((matched.profile.content_hash, summary)), request.today, kept)
+        from salespack.powerpoint.writing.slide_bases import kept_deck
+
+        return BuildStamp(deck.build, request.today, kept, kept_deck(deck.parts))
 
     def _fitted(self, request: Request) -> tuple[Matched, tuple[str, ...], dict[str, WrittenDeck], Fit | None]:
         """What matches, the outputs to make of it, the decks among them, and the proof that their texts fit.

@@ -11,7 +11,7 @@ import msgspec
 
 from salespack.formats import versions
 from salespack.formats.versions import read_record
-from salespack.ledger.build_records import BuildStamp, outdated_records, record_path
+from salespack.ledger.build_records import BuildStamp, base_path, outdated_records, record_path
 from salespack.ledger.builds import FOR_YOU, OTHER_RECORD, RECORD_FILE, other_record
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, shown_path
@@ -148,7 +148,7 @@ def place(
     that is not open is replaced; what it was is kept beside it, under its name and that day.
     What is called otherwise now goes, and so do, of outputs that belong together (`preview/…`), those that are not made
     any more; unless a person touched them. What was built in another `language` stays, with its record.
-    With a `stamp`, the record is kept by the build's id too, and those that are too old go.
+    With a `stamp`, the record is kept by the build's id too, with the deck as it was built; those that are too old go.
     Raises UserFault when the folder cannot be written; what was there is then as it was, or named where it is kept.
     """
     try:
@@ -193,6 +193,8 @@ def place(
             if stamp is not None:
                 for old in outdated_records(folder, stamp):
                     transaction.remove(old)
+                if stamp.base is not None:
+                    transaction.write(folder / base_path(stamp.build), stamp.base)
                 transaction.write(folder / record_path(stamp.build), msgspec.json.encode(told))
             transaction.write(folder / FOR_YOU / RECORD_FILE, record_text)
     except OSError as error:

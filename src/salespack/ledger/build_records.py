@@ -1,14 +1,16 @@
 """The records of all builds of a pack, by their ids, beside the outputs: `for-you/records/ID.json`.
 
 Each says what `selection.json` said when it was written, which only tells of the last build. A deck that somebody mails
-holds the id alone: what was said of the customer, and every reason, stays here.
+holds the id alone: what was said of the customer, and every reason, stays here. Beside a record, `ID.base` is the deck
+as it was built, without pictures and workbooks: what a deck is compared with that was saved by a program which drops
+marks.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,16 +21,21 @@ from salespack.problems.files import file_content
 from salespack.system.hashing import digest
 from salespack.system.paths import named_files
 
+BASE = ".base"
+MOST_BASES = 50
+"""So many decks as they were built are looked at for one that does not say which build it is from."""
 ID = re.compile(r"[0-9a-f]{16}")
 """The id of a build, as its decks' tags say it."""
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
-    """Which build it is: its id, the day on which it was made, and for how many days its record is kept."""
+    """Which build it is: its id, the day on which it was made, for how many days its record is kept, and the deck as it
+    was built; None where no deck was."""
 
     build: str
     built_on: datetime.date
     keep_days: int
+    base: bytes | None = None
 
 
 class KeptRecord(msgspec.Struct, frozen=True):
@@ -46,6 +53,11 @@ def record_path(build: str) -> str:
     return f"{FOR_YOU}/{RECORDS}/{build}.json"
 
 
+def base_path(build: str) -> str:
+    """Where the deck of a build is kept as it was built, in the folder of its pack."""
+    return f"{FOR_YOU}/{RECORDS}/{build}{BASE}"
+
+
 def id_of(summary: object) -> str:
     """The id of a build that makes no deck which would have one: by all that is recorded of it."""
     return digest(msgspec.json.encode(summary))[:16]
@@ -57,6 +69,8 @@ def outdated_records(folder: Path, stamp: BuildStamp) -> Iterator[Path]:
         known = _read(path)
         if known is not None and (stamp.built_on - known.built_on).days > stamp.keep_days:
             yield path
+            if (base := path.with_suffix(BASE)).is_file():
+                yield base
 
 
 def find_record(out: Path, profile: str, build: str) -> Path | None:
@@ -69,6 +83,23 @@ def find_record(out: Path, profile: str, build: str) -> Path | None:
             if path.is_file():
                 return path
     return None
+
+
+def kept_bases(deck: Path, out: Path) -> list[Path]:
+    """The decks as they were built that a deck may come from, the likeliest first: those of the folder that it lies in,
+    then those of an output folder, the newest first."""
+    beside = named_files(deck.parent / RECORDS, f"*{BASE}")
+    below = named_files(out, f"*/*/{FOR_YOU}/{RECORDS}/*{BASE}")
+    found = [*_newest(beside), *_newest(below)]
+    return [one for one in dict.fromkeys(found) if ID.fullmatch(one.stem)][:MOST_BASES]
+
+
+def _newest(paths: Iterable[Path]) -> list[Path]:
+    times = {}
+    for path in paths:
+        with suppress(OSError):
+            times[path] = path.stat().st_mtime
+    return sorted(times, key=lambda path: (-times[path], path.name))
 
 
 def _read(path: Path) -> KeptRecord | None:

@@ -9,9 +9,9 @@ here. Fingerprints, the base and the comparison of decks are all made of these e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -22,7 +22,7 @@ from salespack.ooxml.alternate_content import said_content
 from salespack.ooxml.markup import A, C, P, R, boolean, integer, parse
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import FOOTERS, TITLES, Key, key_of, notes_shape
-from salespack.ooxml.reading import Package, WrittenPackage
+from salespack.ooxml.reading import Package
 from salespack.ooxml.slides import is_hidden
 from salespack.ooxml.texts import folded, level_in
 from salespack.ooxml.transforms import Group, group_in, on_slide, place_of, transform_of
@@ -152,7 +152,11 @@ def elements_of(package: Package, part: str) -> SlideContent:
     )
 
 
-def elements_of_shapes(package: Package, part: str, shapes: Iterable[str]) -> SlideContent:
+Remembered = Callable[[Hashable, Callable[[], tuple[Any, ...]]], tuple[Any, ...]]
+"""Gives what is remembered under a key, else what it is made of makes."""
+
+
+def elements_of_shapes(package: Package, part: str, shapes: Iterable[str], remembered: Remembered) -> SlideContent:
     """The same for a slide that was written here, from the markup of its shapes: they come again in deck after deck."""
     links = {one.id: one for one in package.relationships(part)}
     found: list[SlideElement] = []
@@ -160,17 +164,19 @@ def elements_of_shapes(package: Package, part: str, shapes: Iterable[str]) -> Sl
         if any(sign in shape for sign in _OF_PARTS):
             elements = _Reader(package, links).elements(_tree_of(shape))
         else:
-            elements = _elements_alone(shape, tuple(one for key, one in links.items() if f'"{key}"' in shape))
+            own = tuple(one for key, one in links.items() if f'"{key}"' in shape)
+            elements = remembered((shape, own), partial(_elements_alone, shape, own))
         offset = len(found)
         found += (
             [one if one.group < 0 else msgspec.structs.replace(one, group=one.group + offset) for one in elements]
             if offset
             else elements
         )
-    return SlideContent(elements=tuple(found), notes=_notes_of(package, part))
+    notes = package.related(part, "notesSlide")
+    said = remembered(data := package.read(notes), lambda: _notes_said(parse(data))) if notes else ()
+    return SlideContent(elements=tuple(found), notes=said)
 
 
-MOST_REMEMBERED = 4_096
 _OF_PARTS = ("r:embed=", "r:link=", "<c:chart")
 """Stand in shapes that show what is in another part."""
 _AROUND = (
@@ -183,23 +189,13 @@ def _tree_of(shapes: str) -> Element:
     return parse(shapes.join(_AROUND).encode())
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def _elements_alone(shape: str, links: tuple[Relationship, ...]) -> tuple[SlideElement, ...]:
     return _Reader(None, {one.id: one for one in links}).elements(_tree_of(shape))
 
 
 def _notes_of(package: Package, part: str) -> tuple[ParagraphContent, ...]:
     notes = package.related(part, "notesSlide")
-    if not notes:
-        return ()
-    if isinstance(package, WrittenPackage):
-        return _notes_in(package.read(notes))
-    return _notes_said(package.xml(notes))
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _notes_in(data: bytes) -> tuple[ParagraphContent, ...]:
-    return _notes_said(parse(data))
+    return _notes_said(package.xml(notes)) if notes else ()
 
 
 def _notes_said(root: Element) -> tuple[ParagraphContent, ...]:

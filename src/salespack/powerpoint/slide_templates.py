@@ -88,13 +88,16 @@ def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
 class SlideTemplates:
     """The templates of slides and of all other parts. With a memory, patterns are rendered once for all processes.
 
-    `parts` are those that were printed with them and come again in deck after deck, by what they are printed from.
+    `parts` are those that were printed with them and come again in deck after deck, by what they are printed from; so do
+    the `bases` of slides, by all that they are made of, and the `contents` of shapes, by their markup.
     """
 
     def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
         self._environment, self._memory = environment, memory or Memory()
         self._patterns: dict[tuple[Piece, tuple[Hashable, ...]], Pattern] = {}
         self.parts: Recent[StoredPart] = Recent(MOST_PARTS)
+        self.bases: Recent[str] = Recent(MOST_BASES)
+        self.contents: Recent[tuple[Any, ...]] = Recent(MOST_PARTS)
 
     def pattern(self, piece: Piece, *choices: Hashable) -> Pattern:
         """The pattern of a piece for these choices, given in the order in which the piece names them."""

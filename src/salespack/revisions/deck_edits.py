@@ -22,6 +22,8 @@ from salespack.scene.inherited_looks import InheritedLooks, SlideLooks
 
 LEAST_SHARED = 0.4
 """The share of what a slide without tags says that a built one must say too, to be taken for it."""
+LEAST_BETWEEN = 0.2
+"""The same for one that stands between the neighbours that the built one had."""
 SALT = "salespack"
 """For comparing two decks that are both at hand."""
 
@@ -184,6 +186,20 @@ def _in_order(states: Sequence[SlideEdits]) -> list[SlideEdits]:
     ]
 
 
+Said = Counter[frozenset[str]]
+
+
+def said_by(package: Package) -> Said:
+    """What the slides of a deck say, each as a whole."""
+    slides = Presentation(package).slides
+    return Counter(frozenset(texts) for slide in slides if (texts := elements_of(package, slide.part).texts))
+
+
+def share_of(deck: Said, as_built: Said) -> float:
+    """How many of a deck's slides say the very same as ones of a deck as it was built, 0–1."""
+    return (deck & as_built).total() / max(deck.total(), 1)
+
+
 # --- without tags ----------------------------------------------------------------------------------------------------
 
 
@@ -198,40 +214,53 @@ def _recognised(
     presentation = Presentation(as_built)
     known = build or tags_of(as_built, presentation.part).get("BUILD", "")
     looks = InheritedLooks(as_built)
+    is_clean = not any(one.notes for one in contents.values())  # a handout, or a copy for mailing
     taken = {one.number for one in origins.values() if one.build == build}
     built = {
         one.number: (one.part, elements_of(as_built, one.part))
         for one in presentation.slides
         if one.number not in taken
     }
-    said = {number: _said(content) for number, (_, content) in built.items()}
-    scores = sorted(
-        (
-            (-_shared(said[number], words), abs(number - one.number), one.number, number)
-            for one in slides
-            if one.number not in origins
-            for words in [_said(contents[one.number])]
-            for number in built
-        ),
-    )
-    found: dict[int, _Origin] = {}
-    originals: set[int] = set()
-    for score, _, now, number in scores:
-        if score > -LEAST_SHARED:
-            break
-        # A second slide that is like one of the build is a copy of it if it says all that.
-        if now in found or (number in originals and score > -1.0):
-            continue
-        originals.add(number)
+    unknown = {one.number: _said(contents[one.number]) for one in slides if one.number not in origins}
+    pairs = _paired(unknown, {number: _said(content) for number, (_, content) in built.items()})
+    found = {}
+    for now, number in pairs.items():
         part, content = built[number]
-        found[now] = _Origin(known, number, sealed(content, SALT), "", looks.of(part))
+        base = read_base(tags_of(as_built, part).get("BASE", "")).base or sealed(content, SALT)
+        if is_clean:
+            base = msgspec.structs.replace(base, notes=())
+        found[now] = _Origin(known, number, base, "", looks.of(part))
     return found, len(presentation.slides)
 
 
+def _paired(unknown: Mapping[int, Counter[str]], built: Mapping[int, Counter[str]]) -> dict[int, int]:
+    """Which slides now are which of the build, by what they say: the likeliest first. A second one that says all that
+    one of the build says is a copy of it; one that shares little with it must stand between its neighbours."""
+    scores = sorted(
+        (-score, abs(number - now), now, number)
+        for now, words in unknown.items()
+        for number, said in built.items()
+        if (score := _shared(said, words))
+    )
+    found: dict[int, int] = {}
+    for score, _, now, number in scores:
+        is_like = -score >= LEAST_SHARED or (-score >= LEAST_BETWEEN and _stands_between(found, now, number))
+        if is_like and now not in found and (-score == 1.0 or number not in found.values()):
+            found[now] = number
+    return found
+
+
+def _stands_between(found: Mapping[int, int], now: int, number: int) -> bool:
+    """Whether a slide's neighbours now are the neighbours that it had."""
+    before = max((one for one in found if one < now), default=0)
+    behind = min((one for one in found if one > now), default=0)
+    first, last = found.get(before, 0), found.get(behind, number + 1)
+    return first < number < last
+
+
 def _said(content: SlideContent) -> Counter[str]:
-    """What a slide says and shows; its notes too, which tell slides apart that are much alike."""
-    texts = [*content.texts, *(one.picture for one in content.elements), *(one.text for one in content.notes)]
-    return Counter(filter(None, [*texts, content.title]))
+    """What a slide says; its notes too, which tell slides apart that are much alike."""
+    return Counter(filter(None, [*content.texts, *(one.text for one in content.notes), content.title]))
 
 
 def _shared(one: Counter[str], other: Counter[str]) -> float:

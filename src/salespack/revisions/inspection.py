@@ -15,14 +15,16 @@ import msgspec
 
 from salespack.formats.versions import is_newer
 from salespack.language.company_names import name_words
+from salespack.ledger.build_records import kept_bases
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.ooxml.provenance import MarkedDeck
+from salespack.ooxml.reading import Package, read_package
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.writing.clean_copy import beside, carried
-from salespack.problems.problem import shown_path
+from salespack.problems.problem import UserFault, shown_path
 from salespack.profiles.folder import customer_names
-from salespack.revisions.deck_edits import SlideEdits, deck_edits
+from salespack.revisions.deck_edits import Said, SlideEdits, deck_edits, said_by, share_of
 from salespack.revisions.pdf_pages import pdf_pages
 from salespack.revisions.recognition import Origin, Recognition, is_made, main_language
 from salespack.system.cache import code_version
@@ -32,6 +34,10 @@ PDF = ".pdf"
 
 SHORTEST_NAME = 4
 """Letters of a customer's name of one word that is looked for in other decks: “Oy” and “Go” stand everywhere."""
+
+
+LEAST_OF_BUILD = 0.25
+"""From so many of its slides on, as a share, that say the very same, a deck without marks is taken to be of a build."""
 
 
 class Standing(Enum):
@@ -146,11 +152,17 @@ class Customers:
 
 
 class Inspector:
-    """Inspects decks and PDFs beside one library on one day. Without `customers` nobody's names are looked for."""
+    """Inspects decks and PDFs beside one library on one day. Without `customers` nobody's names are looked for.
 
-    def __init__(self, recognition: Recognition, on: datetime.date, customers: Customers | None) -> None:
-        self._recognition, self._library = recognition, recognition.library
+    `out` is where packs are built, with the records of that.
+    """
+
+    def __init__(
+        self, recognition: Recognition, on: datetime.date, customers: Customers | None, out: Path = Path("out")
+    ) -> None:
+        self._recognition, self._library, self._out = recognition, recognition.library, out
         self._on, self._customers = on, customers
+        self._kept: dict[Path, Said] = {}
 
     def key(self, *, deep: bool) -> str:
         """All that what is found in a deck depends on, but for the deck: 32 hexadecimal digits."""
@@ -191,7 +203,40 @@ class Inspector:
         if not deep:
             return self._inspection(path, deck.tags, rows, saved_by=marked.saved_by)
         inspection = self._inspection(path, deck.tags, rows, self._carried(path), saved_by=marked.saved_by)
-        return _with_edits(inspection, marked)
+        return self._with_edits(inspection, marked, path)
+
+    def _with_edits(self, inspection: Inspection, marked: MarkedDeck, path: Path) -> Inspection:
+        """An inspection with what was changed by hand; as it is for a deck that is of no build that is known here."""
+        unmarked = sum("BUILD" not in tags for tags in marked.slides)
+        as_built = self._as_built(path, marked.package) if unmarked else None
+        if as_built is None and unmarked == len(marked.slides):
+            return inspection
+        found = deck_edits(marked.package, as_built)
+        slides = [
+            msgspec.structs.replace(row, by_hand=one) for row, one in zip(inspection.slides, found.slides, strict=True)
+        ]
+        return msgspec.structs.replace(
+            inspection, slides=tuple(slides), build=found.build, built=found.built, deleted=found.deleted
+        )
+
+    def _as_built(self, path: Path, package: Package) -> Package | None:
+        """The deck as it was built, from the records of builds, for one that has lost its marks."""
+        best, found, said = LEAST_OF_BUILD, None, said_by(package)
+        for kept in kept_bases(path, self._out):
+            if (alike := share_of(said, self._said_by(kept))) > best:
+                best, found = alike, kept
+            if best == 1.0:
+                break
+        return read_package(found) if found is not None else None
+
+    def _said_by(self, kept: Path) -> Said:
+        """What the slides of a deck as it was built say; nothing, where its file is damaged."""
+        if kept not in self._kept:
+            try:
+                self._kept[kept] = said_by(read_package(kept))
+            except UserFault:
+                self._kept[kept] = Said()
+        return self._kept[kept]
 
     def _carried(self, path: Path) -> tuple[str, ...]:
         """What should not be mailed, in words."""
@@ -253,19 +298,6 @@ class Inspector:
             language=tags.get("LANGUAGE", ""), on=tags.get("DAY", ""), made_with=made_with, newer=is_newer(made_with),
             saved_by=saved_by, changed=changed, slides=tuple(rows), carries=carries,
         )  # fmt: skip
-
-
-def _with_edits(inspection: Inspection, marked: MarkedDeck) -> Inspection:
-    """An inspection with what was changed by hand; as it is for a deck that is of no build."""
-    if not any("BUILD" in tags for tags in marked.slides):
-        return inspection
-    found = deck_edits(marked.package)
-    slides = [
-        msgspec.structs.replace(row, by_hand=one) for row, one in zip(inspection.slides, found.slides, strict=True)
-    ]
-    return msgspec.structs.replace(
-        inspection, slides=tuple(slides), build=found.build, built=found.built, deleted=found.deleted
-    )
 
 
 UNMARKED = "it has no mark of ours, and no block says what it says"

@@ -1,4 +1,4 @@
-"""What the tags of a finished deck need of all of it: the build's id, and the base of each slide."""
+"""What the tags of a finished deck need of all of it, its build's id and its slides' bases; and what is kept of it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from salespack.ooxml.packaging import StoredPart
+from salespack.ooxml.packaging import PackageWriter, StoredPart
 from salespack.ooxml.reading import WrittenPackage
 from salespack.ooxml.slide_base import sealed, written_base
 from salespack.ooxml.slide_content import elements_of, elements_of_shapes
-from salespack.system.cache import Recent
+from salespack.powerpoint.slide_templates import SlideTemplates
 
 ID_LETTERS = 16
-MOST_REMEMBERED = 1_024
-_remembered: Recent[str] = Recent(MOST_REMEMBERED)
-"""Bases by all that they are made of: slides come again in deck after deck."""
 
 
 def build_id(parts: Collection[StoredPart], *more: str) -> str:
@@ -24,16 +21,27 @@ def build_id(parts: Collection[StoredPart], *more: str) -> str:
     return hashlib.sha256(repr((listed, more)).encode()).hexdigest()[:ID_LETTERS]
 
 
-def bases_of(parts: Collection[StoredPart], slides: Mapping[str, Sequence[str] | None]) -> list[str]:
+def bases_of(
+    parts: Collection[StoredPart], slides: Mapping[str, Sequence[str] | None], templates: SlideTemplates
+) -> list[str]:
     """The bases of slides, given by their parts with the markup of their shapes, as values of their tags.
 
     Of a designed slide, None in place of its shapes, the part is read.
     """
     package = WrittenPackage(Path("deck.pptx"), parts)
-    return [_base(package, part, shapes) for part, shapes in slides.items()]
+    return [_base(package, part, shapes, templates) for part, shapes in slides.items()]
 
 
-def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None) -> str:
+def kept_deck(parts: Collection[StoredPart]) -> bytes:
+    """A deck without what its slides are not compared by: pictures, films, typefaces and workbooks."""
+    writer = PackageWriter()
+    for part in parts:
+        if part.name.endswith((".xml", ".rels")):
+            writer.copy(part)
+    return writer.finish()
+
+
+def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None, templates: SlideTemplates) -> str:
     """The base of one slide; its salt is a digest of all that it is made of."""
     markup = (package.stored(part).crc,) if shapes is None else tuple(shapes)
     links = [
@@ -46,7 +54,10 @@ def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None) -> s
     salt = hashlib.sha256(repr((markup, links)).encode("utf-8", "surrogatepass")).hexdigest()[:ID_LETTERS]
 
     def made() -> str:
-        content = elements_of(package, part) if shapes is None else elements_of_shapes(package, part, shapes)
+        if shapes is None:
+            content = elements_of(package, part)
+        else:
+            content = elements_of_shapes(package, part, shapes, templates.contents.get)
         return written_base(sealed(content, salt))
 
-    return _remembered.get((salt, markup, tuple(links)), made)
+    return templates.bases.get((salt, markup, tuple(links)), made)

@@ -302,7 +302,7 @@ class _Writer:
         deck, parts = self._deck, tuple(self._package)
         self._build = build_id(parts, deck.profile_hash, deck.library_hash, deck.pack, deck.on.isoformat(), __version__)
         shapes = {name: None if slide.designed else slide.shapes for name, slide in zip(names, written, strict=True)}
-        bases = bases_of(parts, shapes)
+        bases = bases_of(parts, shapes, self._pieces)
         of_block: Counter[str] = Counter()
         rows = zip(self._tag_parts, deck.slides, bases, strict=True)
         for number, (name, slide, base) in enumerate(rows, 1):
