@@ -29,13 +29,14 @@ def kept(folder: Path) -> list[str]:
 
 
 def test_a_record_is_kept_by_the_id_of_its_build_and_goes_when_it_is_too_old(tmp_path: Path) -> None:
-    place(tmp_path, [DECK], {"profile": "acme"}, stamp=BuildStamp(FIRST, DAY, 30))
+    place(tmp_path, [DECK], {"profile": "acme"}, stamp=BuildStamp(FIRST, DAY, 30, b"as built"))
+    assert (tmp_path / f"for-you/records/{FIRST}.base").read_bytes() == b"as built"
     (tmp_path / "for-you/records/mine.json").write_text("{}")
     (tmp_path / f"for-you/records/{'a' * 16}.json").write_text("{cut off")
     later = DAY + datetime.timedelta(days=30)
     place(tmp_path, [DECK], {"profile": "acme"}, stamp=BuildStamp(SECOND, later, 30))
     others = [f"{'a' * 16}.json", "mine.json"]
-    assert kept(tmp_path) == sorted([f"{FIRST}.json", f"{SECOND}.json", *others])
+    assert kept(tmp_path) == sorted([f"{FIRST}.base", f"{FIRST}.json", f"{SECOND}.json", *others])
     assert json.loads((tmp_path / f"for-you/records/{FIRST}.json").read_text())["built_on"] == "2026-11-30"
     third = BuildStamp("3" * 16, later + datetime.timedelta(days=1), 30)
     place(tmp_path, [DECK], {"profile": "acme"}, stamp=third)
@@ -74,7 +75,7 @@ def test_the_second_build_leaves_what_the_first_decided(tmp_path: Path) -> None:
     profile.write_text(PROFILE.replace("fewer-outages: 9", "fewer-outages: 8"), encoding="utf-8")
     build(DAY + datetime.timedelta(days=1), "deck.pptx")
     second = read_provenance(deck).tags["BUILD"]
-    assert kept(folder) == sorted([f"{first}.json", f"{second}.json"])
+    assert kept(folder) == sorted(f"{one}.{kind}" for one in (first, second) for kind in ("base", "json"))
     path = find_record(out, "acme", first)
     assert path is not None
     told = json.loads(path.read_text("utf-8"))

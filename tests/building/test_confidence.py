@@ -39,7 +39,7 @@ def write(root: Path, share: str, **more: str) -> None:
 
 def said(file: Path) -> str:
     """All that a file says, without blanks."""
-    if file.suffix == ".pptx":
+    if file.suffix in (".pptx", ".base"):
         with zipfile.ZipFile(file) as package:
             text = " ".join(
                 re.sub(r"<[^>]*>", "", package.read(name).decode("utf-8", "replace")) for name in package.namelist()

@@ -30,7 +30,7 @@ def deck(path: str, content: bytes) -> Output:
 
 def files_of(folder: Path) -> dict[str, bytes]:
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {path: content for path, content in found.items() if "selection" not in path}
+    return {path: content for path, content in found.items() if "selection" not in path and "records" not in path}
 
 
 # --- names -----------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a pattern, from `literal`, or is a number."""
 
 MOST_PARTS, SMALL_PART = 2_000, 8_192
+MOST_BASES = 1_024
 NOT_LITERAL = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -88,8 +89,8 @@ def _opened(text: str, tokens: Tokens) -> tuple[str, list[int]]:
 class SlideTemplates:
     """The templates of slides and of all other parts. With a memory, patterns are rendered once for all processes.
 
-    `parts` are those that were printed with them and come again in deck after deck, by what they are printed from; so do
-    the `bases` of slides, by all that they are made of, and the `contents` of shapes, by their markup.
+    `parts` are those that were printed with them and come again in deck after deck, by what they are printed from. So
+    do the `bases` of slides, by all that they are made of, and the `contents` of shapes, by their markup.
     """
 
     def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
