@@ -216,6 +216,13 @@ def public(**changes: Any) -> dict[str, Any]:
         "goals": ["Open four regional clinics by 2028"],
         "success": "Fewer night calls within one quarter",
         "facts": {"services": 140},
+        "plan": [
+            {"what": "Name a service", "ours": None, "theirs": "Renee Castillo", "who": "Renee Castillo", "date": ON,
+             "measure": "One service, and who runs it", "done": None},
+            {"what": "Put a price on an hour", "ours": None, "theirs": "Howard Finch", "who": "Howard Finch",
+             "date": None, "measure": None, "done": ON},
+            {"what": "Meet again", "ours": None, "theirs": None, "who": "", "date": None, "measure": None, "done": None},
+        ],
         "values": [
             {"id": "fewer-outages", "name": "Fewer outages", "quote": "Every outage reaches our nurses."},
             {"id": "clear-visibility", "name": "A clear view", "quote": None},

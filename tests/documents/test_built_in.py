@@ -60,10 +60,14 @@ def test_one_pager_holds_the_customers_words_our_answer_and_the_next_step() -> N
         "11 min",
         "More releases, and 88% fewer outage minutes",
         "Source: Case study, 2017",
+        "Agreed plan",
+        "Name a service · Renee Castillo · Dec 1, 2026 · One service, and who runs it",
+        "Meet again",
         "Next step: two hours with one service",
         "aino@lumikko.example",
     ):
         assert said in page
+    assert "Put a price on an hour" not in page  # that is done
     assert "We do not sell a world without faults" not in page
     assert "Ask who noticed" not in page
 
@@ -285,7 +289,9 @@ def test_what_cannot_be_made_short_enough_is_a_problem_where_it_is_written(tmp_p
     assert (first.place.file, first.place.line) == (str(profile), 2)
 
 
-@pytest.mark.parametrize("absent", [{"contact": None}, {"goals": [], "success": None}, {"values": []}, {"room": []}])
+@pytest.mark.parametrize(
+    "absent", [{"contact": None}, {"goals": [], "success": None, "plan": []}, {"values": []}, {"room": []}]
+)
 @pytest.mark.parametrize("name", [*PDFS, "email.html", "release.md"])
 def test_documents_do_without_what_is_unknown(name: str, absent: dict[str, object]) -> None:
     assert rendered(name, context(public(**absent), internal=name == "brief.pdf"))

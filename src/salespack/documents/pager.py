@@ -18,7 +18,7 @@ Why = Literal["no room", "a question", "said elsewhere", "one line"]
 """Why a text is not shown: the page is full, it is for the meeting and not for a page that stays, it says no more than
 the page does anyway, or its slide, which is about none of the top values, has one line."""
 
-GOAL, VALUE, PROOF, ANOTHER_PROOF, ANOTHER, STEP = 8.0, 8.0, 7.0, 5.0, 9.0, 12.0
+GOAL, VALUE, PROOF, ANOTHER_PROOF, ANOTHER, AGREED, STEP = 8.0, 8.0, 7.0, 5.0, 9.0, 11.0, 12.0
 """What pieces weigh by where they stand; a value weighs `LESS` less than the one before it, an item `LATER` less."""
 LESS, LATER = 1.0, 0.01
 BOLD_FIGURE, FIGURE, BOLD, OF_CUSTOMER, CHART, PICTURE = 6.0, 2.0, 1.0, 2.0, 4.0, -4.0
@@ -72,6 +72,7 @@ class Pager(msgspec.Struct, frozen=True):
     proof: View | None
     proof_figure: View | None
     proof_points: tuple[Piece, ...]
+    agreed: tuple[Piece, ...]
     steps: tuple[Piece, ...]
     never: tuple[tuple[Piece, Why], ...]
 
@@ -83,6 +84,7 @@ class Pager(msgspec.Struct, frozen=True):
             *self.goals[1:],
             *self.more,
             *self.proof_points,
+            *self.agreed,
             *self.steps,
             *(piece for value in self.values for piece in (*value.points, *([value.proof] if value.proof else []))),
         ]
@@ -131,6 +133,7 @@ class Pager(msgspec.Struct, frozen=True):
             "values": values,
             "more": kept(self.more),
             "proof": proof,
+            "agreed": kept(self.agreed),
             "steps": kept(self.steps),
         }
 
@@ -182,6 +185,10 @@ def pager_of(
         Piece.of({"kind": "text", "text": goal}, GOAL - LATER * at, 0) for at, goal in enumerate(public["goals"])
     )
     success = Piece.of({"kind": "text", "text": public["success"]}, GOAL, 0) if public["success"] else None
+    open_steps = [one for one in public["plan"] if not one["done"]]
+    agreed = tuple(
+        Piece({"kind": "agreed", **one}, AGREED - LATER * at, one["what"], 0) for at, one in enumerate(open_steps)
+    )
     return Pager(
         goals=goals,
         success=success,
@@ -190,6 +197,7 @@ def pager_of(
         proof=main,
         proof_figure=proof_figure,
         proof_points=tuple(proof_points),
+        agreed=agreed,
         steps=tuple(steps),
         never=tuple(never),
     )
