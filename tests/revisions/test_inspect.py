@@ -283,3 +283,37 @@ def test_a_slide_of_another_deck_is_told(workspace: Path) -> None:
     found = inspected(workspace, workspace / "mixed.pptx").slides[4].by_hand
     assert found is not None
     assert (found.state, found.edits, found.built_as) == ("from another deck", (), 0)
+
+
+def test_a_deck_that_comes_back_makes_blocks_of_what_is_new_alone(workspace: Path) -> None:
+    deck = Presentation(str(deck_of(workspace)))
+    deck.slides[1].shapes.title.text = "Calm nights, and calm weekends"
+    deck.core_properties.last_modified_by = "Aino"
+    added = deck.slides.add_slide(deck.slide_layouts[0])
+    added.shapes.title.text = "What the night shift said when we asked them"
+    deck.save(str(workspace / "back.pptx"))
+    waiting = salespack(workspace, "import", "deck", "back.pptx", "--dry-run", "--json")
+    assert waiting.returncode == 1
+    assert "1 slide of back was built here and edited since" in waiting.stderr
+    rows = json.loads(waiting.stdout)["decks"][0]["rows"]
+    assert [(row["position"], row["action"], row["block"]) for row in rows] == [
+        (1, "known", "opening"), (2, "waiting", ""), (3, "known", "one-hour"), (4, "known", "two-hours"),
+        (5, "new", "what-the-night-shift-said-when-we-asked-them"),
+    ]  # fmt: skip
+    done = salespack(workspace, "import", "deck", "back.pptx", "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    variant = json.loads(done.stdout)["decks"][0]["rows"][1]
+    assert (variant["action"], variant["block"]) == ("new", "calm-nights-and-calm-weekends")
+    assert variant["why"].startswith("variant of calm-nights, edited by Aino: title: retitled (“Calm nights, and calm")
+    left_out = salespack(workspace, "import", "deck", "back.pptx", "--no", "--dry-run", "--json")
+    assert left_out.returncode == 0
+
+
+def test_a_deck_that_nobody_changed_makes_no_block(workspace: Path) -> None:
+    before = sorted(path for path in (workspace / "content_blocks").rglob("*"))
+    deck = str(deck_of(workspace).relative_to(workspace))
+    done = salespack(workspace, "import", "deck", deck)
+    assert done.returncode == 0, done.stderr
+    assert "4 known" in done.stdout
+    assert "Nothing has changed." in done.stdout
+    assert sorted(path for path in (workspace / "content_blocks").rglob("*")) == before

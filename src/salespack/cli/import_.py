@@ -17,11 +17,12 @@ from salespack.cli.import_survey import survey
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import shown_path
+from salespack.problems.problem import UserFault, shown_path
 
 if TYPE_CHECKING:
     from salespack.importing.accounts.accounts import AccountsReport
     from salespack.importing.cases.cases import CaseRow, CasesReport
+    from salespack.importing.decks.own_slides import Knows
     from salespack.importing.languages import Guess as LanguageGuess
     from salespack.importing.report import DeckReport, Question, Report, Row
     from salespack.library.library import Library
@@ -86,7 +87,9 @@ def deck(
     answer: Annotated[
         bool | None,
         typer.Option(
-            "--yes/--no", help="Take proposed translations and near copies, or make blocks of their own.",
+            "--yes/--no",
+            help="Take proposed translations and near copies, or make blocks of their own. Of slides that were built "
+            "here and edited since: make drafts, or leave them out.",
             show_default="asks on a terminal",
         ),
     ] = None,
@@ -101,7 +104,8 @@ def deck(
 
     The deck is stored once under slides/. Kind and values are proposed with their reasons; every block is a draft until
     somebody approves it. The same deck in another language becomes translations. Importing a deck again updates what
-    changed and keeps every line that a person has written.
+    changed and keeps every line that a person has written. Slides that were built here are known and make no blocks;
+    those that somebody edited since can become drafts, as variants.
 
     Examples:
 
@@ -131,6 +135,7 @@ def deck(
             add_values=add_values,
             dry_run=dry_run,
             ask=lambda path, guess, declared: _ask_language(path, guess, declared, progress),
+            own_slides=_own_slides(opened),
         )
         report = import_decks(opened, request, lambda question: _ask(question, answer, progress), progress)
     show_problems(report.problems)
@@ -391,16 +396,47 @@ def _case_cells(row: CaseRow) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _own_slides(library: Library) -> Knows:
+    """Tells which slides of a deck were built from blocks of the library, by their marks or their words."""
+    from salespack.importing.decks.own_slides import OwnSlide, OwnSlides
+    from salespack.revisions.inspection import Inspector, Standing
+    from salespack.revisions.recognition import Recognition
+    from salespack.system.cache import cache_folder
+
+    inspector = Inspector(Recognition(library, cache_folder()), today(), None)
+
+    def known(path: Path) -> OwnSlides:
+        try:
+            found = inspector.inspect(path)
+        except UserFault:  # who imports the deck tells it
+            return OwnSlides()
+        slides = {
+            one.number: OwnSlide(one.block, one.by_hand.edited if one.by_hand is not None else "")
+            for one in found.slides
+            if one.known_by == "mark" or (one.by_hand is not None and one.by_hand.state != "own slide")
+            if one.standing is not Standing.GONE
+        }
+        return OwnSlides(slides, found.saved_by)
+
+    return known
+
+
 def _ask(question: Question, answer: bool | None, progress: ProgressLine) -> bool | None:
     """The answer given beforehand, else that of the person at the terminal, else None."""
+    from salespack.importing.decks.importer import EDITED
+
     if answer is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return answer
     progress.clear()
     if question.of:
         say(f"{question.deck} seems to be {question.of} in another language ({question.language}):", strong=True)
+    elif question.sort == EDITED:
+        say(f"Slides of {question.deck} that were built here and edited since:", strong=True)
     else:
         say(f"Slides of {question.deck} that are nearly in the library already:", strong=True)
     _show_candidates(question)
+    if question.sort == EDITED:
+        return typer.confirm("Make drafts of them, as variants of these blocks?", default=False)
     asked = "Make them translations of these blocks?" if question.of else "Leave them out, and keep the one block?"
     return typer.confirm(asked, default=True)
 
@@ -416,18 +452,20 @@ def _ask_language(path: Path, guess: LanguageGuess, declared: Sequence[str], pro
 
 
 def _show_candidates(question: Question) -> None:
+    from salespack.importing.decks.importer import EDITED
+
     rows = [
         (str(one.position), _cut(one.title or "–"), one.block, _cut(one.known or "–"), f"{one.score:.2f}", one.why)
         for one in question.candidates
     ]
-    known = "its title" if question.of else "its deck"
+    known = "its title" if question.of else "edited by" if question.sort == EDITED else "its deck"
     show_table(("slide", "title", "block", known, "sure", "because"), rows, right=(0, 4))
 
 
 def _show(library: Library, report: Report) -> None:
     for question in report.questions:
         if question.answer is None:
-            of = f"translations of {question.of}" if question.of else "near copies"
+            of = f"translations of {question.of}" if question.of else question.sort
             say(f"{question.deck}: {of}?", strong=True)
             _show_candidates(question)
     for one in report.decks:

@@ -18,6 +18,7 @@ class Action(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     SAME_AS = "same as"
+    KNOWN = "known"  # built here, from a block of the library
     VANISHED = "vanished"  # the slide is no longer in the deck
     DELETED = "deleted"  # a person deleted the block
     WAITING = "waiting"  # for an answer
@@ -80,7 +81,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """Something only a person can decide: are these slides translations (or near copies) of these blocks?
+    """Something only a person can decide: are these slides translations (or near copies) of these blocks, or are slides
+    that were built here and edited since to become variants of theirs?
 
     `of` is the deck that they are translations of.
     """

@@ -50,6 +50,11 @@ class SlideEdits(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
     @property
+    def edited(self) -> str:
+        """What was changed on it, in one line."""
+        return "; ".join(one.said for one in self.edits)
+
+    @property
     def said(self) -> str:
         """What was done to it, in one line; empty for one that is as it was built."""
         said = [_SAID[self.state]] if self.state in _SAID else []

@@ -11,8 +11,9 @@ from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.importing.decks.duplicates import Twins
-from salespack.importing.decks.importer import DeckImport, Settings, Surroundings
+from salespack.importing.decks.importer import EDITED, DeckImport, Settings, Surroundings
 from salespack.importing.decks.library_settings import with_languages
+from salespack.importing.decks.own_slides import Knows, knows_none
 from salespack.importing.decks.own_words import topics_of, with_topics
 from salespack.importing.decks.previous_imports import KnownDecks
 from salespack.importing.drafts import Drafts
@@ -41,7 +42,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     `add_languages` are declared in `library.yaml` first; with `add_values` what the decks speak of, and no value names,
     becomes values in `values.yaml`. `ask` asks a person for the language of a deck whose guess is
-    in doubt; None where there is nobody to ask.
+    in doubt; None where there is nobody to ask. `own_slides` tells which slides of a deck were built here.
     """
 
     files: tuple[Path, ...]
@@ -51,6 +52,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     add_values: bool = False
     dry_run: bool = False
     ask: AskLanguage = nobody
+    own_slides: Knows = knows_none
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ def import_decks(library: Library, request: Request, consent: Consent, progress:
     for number, deck in enumerate(before, 1):
         progress(f"comparing with {deck.record.stored}", number, len(before))
         twins.add(deck.name, deck.record.language, deck.slides)
-    around = Surroundings(Blocks(library, drafts), known, twins, consent)
+    around = Surroundings(Blocks(library, drafts), known, twins, consent, request.own_slides)
     reports: list[DeckReport] = []
     questions: list[Question] = []
     first = library.settings.default_language
@@ -175,6 +177,9 @@ def _unanswered(questions: Iterable[Question]) -> Iterator[Problem]:
             slides = _numbered(question.candidates)
             what = f"look like translations of {question.of}" if question.of else "are nearly in the library already"
             hint = "answer on a terminal; or --yes takes it so, --no makes blocks of their own"
+            if question.sort == EDITED:
+                what = f"{'was' if len(question.candidates) == 1 else 'were'} built here and edited since"
+                hint = "answer on a terminal; or --yes makes drafts of them, --no leaves them out"
             message = f"{slides} of {question.deck} {what}; nothing was written for them"
             yield Problem(code="SP856", message=message, hint=hint)
 

@@ -12,6 +12,7 @@ import msgspec
 from salespack.importing.deck_records import RECORD_FILE, By, DeckRecord, UnitRecord, record_text
 from salespack.importing.decks.duplicates import Twins
 from salespack.importing.decks.kind_rules import kind_of
+from salespack.importing.decks.own_slides import Knows, OwnSlide, knows_none
 from salespack.importing.decks.own_words import topics_of
 from salespack.importing.decks.previous_imports import STORE, KnownDeck, KnownDecks, returned
 from salespack.importing.decks.translations import Pair, paired
@@ -30,7 +31,7 @@ from salespack.system.hashing import digest
 from salespack.system.paths import real_path
 
 IMPORTED = "imported"
-TRANSLATIONS, COPIES = "translations", "near copies"
+TRANSLATIONS, COPIES, EDITED = "translations", "near copies", "edited slides"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +51,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     known: KnownDecks
     twins: Twins
     consent: Consent
+    own_slides: Knows = knows_none
 
 
 class DeckImport:
@@ -59,10 +61,12 @@ class DeckImport:
         self.file, self.settings = file, settings
         self.blocks, self.known, self.twins, self.consent = around.blocks, around.known, around.twins, around.consent
         self.drafts = around.blocks.drafts
+        self.own = around.own_slides(file.path)
         self.before: KnownDeck | None = self.known.find(file, language.code)
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
         self.rows: list[Row] = []
+        self._variants: dict[str, str] = {}
         if self.before:
             record = self.before.record
             self.name, self.folder, self.stored = self.before.name, self.before.folder, record.stored
@@ -81,6 +85,9 @@ class DeckImport:
         units = list(units_of(self.file, self.by))
         self._take_back(units)
         new = {unit.key: unit for unit in units if unit.key not in self.records}
+        new = self._without_own(new)
+        if not new and not self.records:
+            return self._report()
         translated = self._translations(list(new.values()))
         if translated is None:
             self._wait(new.values(), "a translation?")
@@ -146,6 +153,50 @@ class DeckImport:
             if unit.key not in self.records and (key := returned(self.records, gone, unit.hashes)):
                 gone.remove(key)
                 self.records[unit.key] = self.records.pop(key)
+
+    def _without_own(self, new: Mapping[str, Unit]) -> dict[str, Unit]:
+        """New units without those of slides that were built here; edited ones stay that are to become variants.
+
+        What a pack makes, covers and dividers, has no variants.
+        """
+        own = {key: found for key, unit in new.items() if (found := self._own_of(unit))}
+        edited = {
+            key: unit
+            for key, unit in new.items()
+            if key in own and own[key][0].is_of_block and any(one.edits for one in own[key])
+        }
+        by = f"edited by {self.own.by}" if self.own.by else "edited"
+        whys = {key: f"{by}: " + "; ".join(one.edits for one in own[key] if one.edits) for key in edited}
+        for key, found in own.items():
+            if key not in edited:
+                changed = "; ".join(filter(None, [one.edits for one in found]))
+                self._known(new[key], found[0].block, f"{by}: {changed}" if changed else "as it was built")
+        answer = None
+        if edited:
+            candidates = tuple(
+                Candidate(unit.slides[0].position, unit.title, own[key][0].block, self.own.by, 1.0, whys[key])
+                for key, unit in edited.items()
+            )
+            answer = self._ask(Question(EDITED, self.name, self.language.code, "", candidates))
+        for key, unit in edited.items():
+            if answer is None:
+                self._wait([unit], f"a variant of {own[key][0].block}? {whys[key]}")
+            elif not answer:
+                self._known(unit, own[key][0].block, f"left out; {whys[key]}")
+            else:
+                self._variants[key] = f"variant of {own[key][0].block}, {whys[key]}"
+        return {key: unit for key, unit in new.items() if key not in own or key in self._variants}
+
+    def _own_of(self, unit: Unit) -> list[OwnSlide]:
+        """The slides of a unit as they were built here; empty where one of them was not."""
+        found = [self.own.slides.get(slide.position) for slide in unit.slides]
+        known = [one for one in found if one is not None]
+        return known if len(known) == len(found) else []
+
+    def _known(self, unit: Unit, block: str, why: str) -> None:
+        position = unit.slides[0].position
+        row = Row(action=Action.KNOWN, block=block, title=unit.title, slides=unit.ids, position=position, why=why)
+        self.rows.append(row)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -255,7 +306,8 @@ class DeckImport:
         name = f"{self.folder}/{block}.md"
         lines = block_lines(unit, self.source, guessed, (name, self.stored), self.language.code, self.blocks)
         self.records[unit.key] = self.blocks.put(block, name, lines, unit, UnitRecord(block=block))
-        self._row(Action.NEW, unit, self.records[unit.key], guessed.kind.why, guessed)
+        why = "; ".join(filter(None, (self._variants.get(unit.key, ""), guessed.kind.why)))
+        self._row(Action.NEW, unit, self.records[unit.key], why, guessed)
 
     def _translate(self, unit: Unit, block: str, pair: Pair) -> None:
         original = self.blocks.original(block) or ""
