@@ -341,3 +341,11 @@ def test_the_command_shows_a_difference_and_writes_on_consent(tmp_path: Path, pr
     run = salespack(tmp_path, "import", "notes", "gone.txt", *arguments[3:])
     assert run.returncode == 1
     assert run.stderr.strip() == "gone.txt: SP896 is not there (check the path and that you may read it)"
+
+
+def test_a_talk_without_full_stops_is_taken_apart(hearing: Callable[..., NotesReport]) -> None:
+    (found,) = hearing("outage " * 3_000).values
+    assert (found.id, found.count, len(found.evidence)) == ("fewer-outages", 1, 1)
+    assert len(found.evidence[0].sentence) <= 1_000
+    mail = b"From: a <a@b.c>\nContent-Type: text/plain; charset=nope\nDate: rubbish\n\nTwo outages."
+    assert "fewer-outages" in shown(hearing(mail, "mail.eml"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -59,20 +60,28 @@ def values_in(title: str, text: str, values: Mapping[str, ValueDefinition], lang
 
 def spoken_values(text: str, values: Mapping[str, ValueDefinition], language: str) -> tuple[tuple[str, Hit], ...]:
     """The values that a text in a language speaks of, each with the word that says so, in the order of the text."""
-    meaning: dict[str, list[str]] = {}
-    for name, definition in values.items():
-        for word in _signals(definition, language):
-            meaning.setdefault(word, []).append(name)
+    listed = tuple((name, _signals(definition, language)) for name, definition in values.items())
+    meaning = _meaning(listed, language)
     return tuple((name, hit) for hit in hits(meaning, text, language) for name in meaning[hit.word])
 
 
 def _signals(definition: ValueDefinition, language: str) -> tuple[str, ...]:
-    """The words of a value in a language, its name among them; of those that are forms of one, the shortest."""
+    """The words of a value in a language, its name among them."""
     base = language.partition("-")[0]
     words = [word for code, listed in definition.signals.items() if code.partition("-")[0] == base for word in listed]
     named = definition.name if isinstance(definition.name, str) else definition.name.get(language, "")
-    found: dict[str, str] = {}
-    for word in sorted(filter(None, (*words, named)), key=len):
-        if not any(covers(one, word, language) for one in found.values()):
-            found.setdefault(normalised(word), word)
-    return tuple(found.values())
+    return tuple(filter(None, (*words, named)))
+
+
+@lru_cache(maxsize=64)
+def _meaning(listed: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Mapping[str, tuple[str, ...]]:
+    """What each word means; of a value's words that are forms of one, the shortest stands for all."""
+    meaning: dict[str, tuple[str, ...]] = {}
+    for name, words in listed:
+        found: dict[str, str] = {}
+        for word in sorted(words, key=len):
+            if not any(covers(one, word, language) for one in found.values()):
+                found.setdefault(normalised(word), word)
+        for word in found.values():
+            meaning[word] = (*meaning.get(word, ()), name)
+    return meaning

@@ -86,7 +86,8 @@ COMPOUNDING = frozenset(("da", "de", "nb", "nl", "nn", "no", "sv"))
 """Languages that write compounds as one word: Serverausfall."""
 UMLAUTS = frozenset(("ar", "de"))
 """Languages whose words change at their beginning too: Arzt, Ärzte. In others the first two letters stay."""
-LEAST_PART = 3
+LEAST_PART, LONGEST_WORD = 3, 80
+"""Letters of the other part of a compound, and of a word; what is longer is none."""
 LONGEST_ENDING = 4
 """By how many letters a word may differ behind what two words have in common: available is no form of availability."""
 PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -116,7 +117,7 @@ def hits(words: Iterable[str], text: str, language: str) -> tuple[Hit, ...]:
             spans = (one.span() for one in re.finditer(re.escape(word), text, re.IGNORECASE))
             found += ((Hit(word, *span), list(range(*span))) for span in spans)
             continue
-        listed = PART.findall(normalised(word))
+        listed = _listed(word)
         firsts = (part for part in places if listed and _said(part, listed[0], language, attribute=len(listed) > 1))
         for at in (at for part in firsts for at in places[part]):
             spoken = parts[at : at + len(listed)]
@@ -155,6 +156,12 @@ def covers(word: str, other: str, language: str) -> bool:
     return _same_stem(one[0], two[0], language.partition("-")[0])
 
 
+@lru_cache(maxsize=4096)
+def _listed(word: str) -> tuple[str, ...]:
+    """The words of what is listed, normalised."""
+    return tuple(PART.findall(normalised(word)))
+
+
 @lru_cache(maxsize=64)
 def _parts(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of a text, those between hyphens each, normalised, with where they stand."""
@@ -165,6 +172,8 @@ def _said(part: str, word: str, language: str, *, attribute: bool = False) -> bo
     """Whether a word of a text is a listed word in some form, or a compound with it. Both normalised."""
     if part == word:
         return True
+    if len(part) > LONGEST_WORD:
+        return False
     base = language.partition("-")[0]
     if base == "fi":
         return inflected(part, word, attribute=True) if attribute else form_of(part, word)

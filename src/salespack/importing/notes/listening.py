@@ -32,7 +32,7 @@ QUOTED = re.compile(r"[“„«\"”]([^“”„«»\"]{%d,%d})[”“»\"]" % 
 PAUSE = re.compile(r"\s*[,;:–—()]\s*")
 GOAL_LABEL = re.compile(r"^(?:goals?|tavoit(?:e|teet)|ziele?|mål)\s*:\s*", re.IGNORECASE)
 LEADS = re.compile(r"^(?:(?:is|are|on|ovat|ist|är|that|että|dass|att|to|zu)\s+)+", re.IGNORECASE)
-CAPITAL = r"[^\W\d_][\w'’-]*"
+CAPITAL = r"(?<!\w)[^\W\d_][\w'’-]{0,40}(?!\w)"
 NAME = rf"{CAPITAL}(?: {CAPITAL}){{1,2}}"
 NAME_THEN_TITLE = re.compile(rf"(?P<name>{NAME})\s*(?:,|\(|[–—]| - )\s*(?P<title>[^,;.:()\n]{{2,60}})")
 TITLE_THEN_NAME = re.compile(rf"(?P<title>{CAPITAL}(?: (?:of|and|&|{CAPITAL})){{0,3}}?) (?P<name>{CAPITAL} {CAPITAL})")
@@ -114,8 +114,11 @@ def hear(
     for at, (sentence, spoken) in enumerate(zip(sentences, spoken_in, strict=True)):
         following = sentences[at + 1] if at + 1 < len(sentences) and not spoken_in[at + 1] else None
         seen: set[str] = set()
+        said: dict[tuple[str, str], Hit] = {}
         for value, hit in spoken:
-            why = _why_not(sentence, hit, [one for _, one in spoken], following)
+            said.setdefault((value, hit.word), hit)
+        for (value, _), hit in said.items():
+            why = _why_not(sentence, hit, list(said.values()), following)
             if why is None:
                 values.setdefault(value, []).append((sentence, hit))
             elif value not in seen:

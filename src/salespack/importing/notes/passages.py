@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
@@ -58,17 +59,32 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
 
 
+LONGEST_SENTENCE = 1_000
+"""Letters; what goes on longer is taken apart, as a transcript without a full stop is."""
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """A sentence, cut between words where it is very long."""
+    while len(sentence) > LONGEST_SENTENCE:
+        at = sentence.rfind(" ", 0, LONGEST_SENTENCE)
+        at = at if at > 0 else LONGEST_SENTENCE
+        yield sentence[:at]
+        sentence = sentence[at:].lstrip()
+    if sentence:
+        yield sentence
+
+
 def sentences_of(passages: Iterable[Passage]) -> Iterator[Sentence]:
     """The sentences of passages, in their order."""
     for passage in passages:
         text = " ".join(line.text for line in passage.lines)
-        starts, at = [], 0
+        starts, at = list[int](), 0
         for line in passage.lines:
-            starts.append((at, line.place))
+            starts.append(at)
             at += len(line.text) + 1
         at = 0
-        for sentence in sentences(text):
+        for sentence in (piece for one in sentences(text) for piece in _pieces(one)):
             at = text.index(sentence, at)
-            place = next(place for start, place in reversed(starts) if start <= at)
+            place = passage.lines[bisect_right(starts, at) - 1].place
             yield Sentence(sentence, place, passage.side, passage.speaker)
             at += len(sentence)

@@ -23,7 +23,8 @@ from salespack.problems.problem import Place, UserFault, shown_path
 MOST_BYTES = 8_000_000
 """Of a file of notes: a day of talk has half a megabyte. Mails may be larger by what is attached to them."""
 MOST_MAIL = 64_000_000
-LONGEST_LINE = 20_000
+LONGEST_LINE, LONGEST_INTRODUCTION = 20_000, 250
+"""Letters of a line that is read, and of one that introduces an earlier mail."""
 KINDS = (".txt", ".md", ".docx", ".eml", ".vtt")
 SPEAKER = re.compile(
     r"(?P<who>[^\W\d_][\w.'’-]*(?: [\w.'’&-]+){0,3}?)(?P<more>\s*\([^()]{1,40}\))?\s*:\s+(?P<said>\S.*)"
@@ -293,7 +294,7 @@ def _mail(file: Path, sides: Sides) -> Notes:
         message = email.message_from_bytes(raw, policy=email.policy.default)
         sender = parseaddr(str(message.get("from", "")))
         body = message.get_body(preferencelist=("plain", "html"))
-        text = str(body.get_content()) if body is not None else ""
+        text = _content(body) if body is not None else ""
         attached = [one.get_filename() or one.get_content_type() for one in message.iter_attachments()]
         sent = message.get("date")
         day = sent.datetime.date().isoformat() if sent is not None and sent.datetime is not None else ""
@@ -313,6 +314,14 @@ def _mail(file: Path, sides: Sides) -> Notes:
     ]
     unread = tuple(f"the attachment “{one}” is not read" for one in attached)
     return Notes(passages=tuple(passages), day=day, people=signed, unread=unread)
+
+
+def _content(body: Any) -> str:
+    """The text of a part, also where it says that it is encoded in a way that nobody knows."""
+    try:
+        return str(body.get_content())
+    except LookupError:
+        return bytes(body.get_payload(decode=True)).decode("utf-8", errors="replace")
 
 
 def _with_speaker(passage: Passage, sender: str) -> Passage:
@@ -357,8 +366,13 @@ def _without_history(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     begins = re.compile(one_of(notes_words().history), re.IGNORECASE)
     for at, line in enumerate(lines):
         text = line.text.strip(" *_>")
+        if len(text) > LONGEST_INTRODUCTION:
+            continue
         following = lines[at + 1].text.strip(" *_>") if at + 1 < len(lines) else ""
-        if begins.fullmatch(text) or (len(text) < LONGEST_LINE // 100 and begins.fullmatch(f"{text} {following}")):
+        both = f"{text} {following}"
+        if ":" not in both and not text.startswith("-"):
+            continue
+        if begins.fullmatch(text) or (len(both) <= LONGEST_INTRODUCTION and begins.fullmatch(both)):
             return list(lines[:at]), list(lines[at:])
     return list(lines), []
 
