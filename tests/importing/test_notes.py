@@ -345,7 +345,7 @@ def test_the_command_shows_a_difference_and_writes_on_consent(tmp_path: Path, pr
 
 def test_a_talk_without_full_stops_is_taken_apart(hearing: Callable[..., NotesReport]) -> None:
     (found,) = hearing("outage " * 3_000).values
-    assert (found.id, found.count, len(found.evidence)) == ("fewer-outages", 1, 1)
+    assert (found.id, found.count, len(found.evidence)) == ("fewer-outages", 2, 2)
     assert len(found.evidence[0].sentence) <= 1_000
     mail = b"From: a <a@b.c>\nContent-Type: text/plain; charset=nope\nDate: rubbish\n\nTwo outages."
     assert "fewer-outages" in shown(hearing(mail, "mail.eml"))
