@@ -176,3 +176,14 @@ def test_it_grows_to_a_thousand_blocks_that_can_be_built(tmp_path: Path, monkeyp
     assert all(block.problems == () and set(block.bodies) == {"en", "fi"} for block in opened.blocks.values())
     found = Builder(opened, None).match(Request(profile=PROFILES[0], out=Path(), today=TODAY, language="fi"))
     assert (found.problems, found.selection.refusal) == ((), ())
+
+
+@pytest.mark.parametrize("profile", ["newex", "betasoloin", "xx-holding"])
+def test_a_champion_has_the_case_on_a_page_the_doubts_with_answers_and_the_plan(profile: str) -> None:
+    path = PROJECT / "profiles" / f"{profile}.yaml"
+    request = Request(profile=path, pack="champion", out=Path(), today=TODAY, language="en")
+    found = Builder(library(), None).match(request)
+    slots = {choice.slot for choice in found.selection.choices if choice.filled}
+    assert slots >= {"champion-cover", "summary", "promise", "proof", "doubt", "value-case", "champion-ask"}
+    assert ("agreed-plan" in slots) == bool(found.profile.plan)
+    assert found.problems == ()
