@@ -35,6 +35,8 @@ FEWEST_WORDS = 2
 GAP = "\x00"
 """Stands in a line for what a template prints."""
 _WORD = re.compile(r"[^\W_]+")
+_RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹"))
+"""Signs of sources, which stand right behind a word."""
 
 Pairs = frozenset[str]
 
@@ -94,6 +96,7 @@ def pairs_of(texts: Iterable[str]) -> Pairs:
 
 
 def _words(text: str) -> list[str]:
+    text = text if text.isascii() else text.translate(_RAISED)
     return tokens(text) if is_unspaced(text) else _WORD.findall(normalised(text))
 
 
