@@ -123,6 +123,32 @@ def test_slides_of_others_and_other_customers_names_are_told(workspace: Path) ->
     assert "notes of slide 2" in found.carries
 
 
+def test_figures_of_other_customers_are_told_and_nobodys_are_not(workspace: Path) -> None:
+    profiles = workspace / "profiles"
+    theirs = PROFILE.replace("Acme", "Globex Corporation").replace(
+        "140", "140, run: {2025: 1234500, 2026: 2000}, hour: 1287.5"
+    )
+    (profiles / "globex.yaml").write_text(theirs, encoding="utf-8")
+    (profiles / "acme.yaml").write_text(PROFILE.replace("140", "140, run: 4567800"), encoding="utf-8")
+    deck = Presentation(str(deck_of(workspace)))
+    for text in (
+        "It cost 1 234 500 euros",
+        "1.287,5 an hour",
+        "in 2026: 1.2 M, 2,000 of 140",
+        "Yours: 4,567,800",
+        "112345001",
+    ):
+        slide = deck.slides.add_slide(deck.slide_layouts[0])
+        slide.shapes.title.text = text
+    deck.save(str(workspace / "mine.pptx"))
+    found = inspected(workspace, workspace / "mine.pptx")
+    assert [(one.number, one.figures_of) for one in found.behind] == [
+        (5, ("Globex Corporation",)),
+        (6, ("Globex Corporation",)),
+    ]
+    assert found.behind[0].told.startswith("shows a figure of Globex Corporation; ")
+
+
 def test_a_handout_names_its_own_customer_without_a_word(workspace: Path) -> None:
     (handout,) = (workspace / "out/acme/first-meeting/for-customer").glob("*.pptx")
     found = inspected(workspace, handout)

@@ -294,6 +294,7 @@ def _whats(one: Inspection) -> str:
     return ", ".join(
         f"{found.number} {found.block or found.title}: {found.standing.value}"
         + (f", names {', '.join(found.names)}" if found.names else "")
+        + (f", shows a figure of {', '.join(found.figures_of)}" if found.figures_of else "")
         for found in one.behind
     )
 

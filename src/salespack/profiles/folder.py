@@ -6,7 +6,7 @@ What is here is the one way to read many profiles; whoever asks tells what is wr
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,6 +116,26 @@ def customer_names(folder: Path, told: list[Problem] | None = None) -> dict[Path
             if told is not None:
                 told += fault.problems
     return named
+
+
+def customer_figures(folder: Path) -> dict[Path, frozenset[float]]:
+    """The figures under `facts` of each profile in a folder that can be read. Raises UserFault (SP001) as above."""
+    found: dict[Path, frozenset[float]] = {}
+    for path in profile_files(folder):
+        with suppress(UserFault):
+            match Source(shown_path(path), read_text(path)).load():
+                case {"facts": dict(facts)}:
+                    found[path] = frozenset(_figures(facts))
+    return found
+
+
+def _figures(data: object) -> Iterator[float]:
+    """The numbers in data, however deep."""
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _figures(one)
+    elif isinstance(data, int | float) and not isinstance(data, bool):
+        yield data
 
 
 def profile_files(folder: Path) -> list[Path]:

@@ -24,7 +24,7 @@ LOCK = "~$"
 """How the files begin that PowerPoint makes beside a deck that is open."""
 COLUMNS = (
     "deck", "profile", "pack", "saved by", "changed", "slide", "title", "block", "version", "language", "stands", "why",
-    "known by", "alike", "owner", "names",
+    "known by", "alike", "owner", "names", "figures of",
 )  # fmt: skip
 Progress = Callable[[str, int, int], object]
 
@@ -99,6 +99,7 @@ def _cells(deck: Inspection, one: Found) -> tuple[object, ...]:
     return (
         deck.file, deck.profile, deck.pack, deck.saved_by, deck.changed, one.number, one.title, one.block, one.version,
         one.language, one.standing.value, one.why, one.known_by, one.alike, one.owner, ", ".join(one.names),
+        ", ".join(one.figures_of),
     )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ or not ours."""
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
+from math import isfinite
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -23,7 +25,7 @@ from salespack.ooxml.reading import Package, read_package
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.writing.clean_copy import beside, carried
 from salespack.problems.problem import UserFault, shown_path
-from salespack.profiles.folder import customer_names
+from salespack.profiles.folder import customer_figures, customer_names
 from salespack.revisions.deck_edits import Said, SlideEdits, deck_edits, said_by, share_of
 from salespack.revisions.pdf_pages import pdf_pages
 from salespack.revisions.recognition import Origin, Recognition, is_made, main_language
@@ -58,9 +60,10 @@ BEHIND = frozenset((Standing.OUTDATED, Standing.EXPIRED, Standing.RETIRED, Stand
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide, or what one page of a PDF shows: how it stands and why, and the customers that it names though it is
-    not made for them. `known_by` is a mark or its words, `alike` (0–1) how like those are, and `basis` what decided.
-    `by_hand` says what was changed since it was built; None where that is not looked for, as in PDFs."""
+    """One slide, or what one page of a PDF shows: how it stands and why, and the customers that it names, or whose
+    figures it shows, though it is not made for them. `known_by` is a mark or its words, `alike` (0–1) how like those
+    are, and `basis` what decided. `by_hand` says what was changed since it was built; None where that is not looked
+    for, as in PDFs."""
 
     number: int
     title: str
@@ -74,13 +77,15 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     owner: str = ""
     names: tuple[str, ...] = ()
+    figures_of: tuple[str, ...] = ()
     by_hand: SlideEdits | None = None
 
     @property
     def told(self) -> str:
         """Why it stands so, whom it names, and by what it is known where it has no mark: in one line."""
         named = f"names {', '.join(self.names)}" if self.names else ""
-        return "; ".join(filter(None, (named, self.why, self.basis)))
+        figures = f"shows a figure of {', '.join(self.figures_of)}" if self.figures_of else ""
+        return "; ".join(filter(None, (named, figures, self.why, self.basis)))
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,22 +112,33 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def behind(self) -> tuple[Found, ...]:
         """The slides that somebody should do something about."""
-        return tuple(one for one in self.slides if one.standing in BEHIND or one.names)
+        return tuple(one for one in self.slides if one.standing in BEHIND or one.names or one.figures_of)
 
     def count(self, standing: Standing) -> int:
         """How many slides stand so."""
         return sum(one.standing is standing for one in self.slides)
 
 
+NUMBER = re.compile(r"(?<![\w.,])\d(?:[.,'’\s]?\d)*")
+"""A number as people write it, whatever stands between its thousands."""
+FEWEST_FIGURES = 3
+"""Figures of a number, zeros behind them left out, by which it is known whose it is: 1,200,000 is anybody's."""
+YEARS = range(1900, 2101)
+
+
 class Customers:
-    """The names of the customers with a profile, to be found where they do not belong."""
+    """The names and figures of the customers with a profile, to be found where they do not belong."""
 
     def __init__(self, folder: Path | None) -> None:
         named = customer_names(folder) if folder else {}  # those who read profiles tell which cannot be read
         self._names = {path.stem: (name, name_words(name)) for path, name in named.items()}
         self._begun: dict[str, list[str]] = defaultdict(list)
         """The profiles of those whose names begin with a word."""
-        self.content_hash = digest(repr(sorted(self._names.items())).encode())
+        figures = customer_figures(folder) if folder else {}
+        telling = {path.stem: {_telling(one) for one in found} for path, found in figures.items()}
+        self._figures = {profile: found - {""} for profile, found in telling.items()}
+        said = sorted(self._names.items()), sorted((name, sorted(found)) for name, found in self._figures.items())
+        self.content_hash = digest(repr(said).encode())
         for profile, (_, words) in self._names.items():
             if words and (len(words) > 1 or len(words[0]) >= SHORTEST_NAME):
                 self._begun[words[0]].append(profile)
@@ -138,6 +154,13 @@ class Customers:
         found = self._profiles_in(texts)
         return tuple(self._names[one][0] for one in sorted(found) if one != own and self._names[one][1] != mine)
 
+    def figures_in(self, texts: Iterable[str], own: str) -> tuple[str, ...]:
+        """The customers of whose profiles texts show a figure that the profile `own` has not."""
+        shown = {re.sub(r"\D", "", one) for text in texts for one in NUMBER.findall(text)}
+        shown -= self._figures.get(own, set())
+        others = sorted(one for one, figures in self._figures.items() if one != own and figures & shown)
+        return tuple(self._names[one][0] for one in others if one in self._names)
+
     def _profiles_in(self, texts: Iterable[str]) -> set[str]:
         """The profiles of the customers that texts name."""
         found: set[str] = set()
@@ -149,6 +172,23 @@ class Customers:
                     if said[at : at + len(words)] == words:
                         found.add(profile)
         return found
+
+
+def _telling(figure: float) -> str:
+    """The digits of a figure, where they tell whose it is; else nothing."""
+    if not isfinite(figure) or abs(figure) < 1000 or (figure == int(figure) and int(figure) in YEARS):
+        return ""
+    digits = re.sub(r"\D", "", f"{figure:.10f}".rstrip("0"))
+    if figure == int(figure):
+        digits = str(abs(int(figure)))
+    return digits if len(digits.strip("0")) >= FEWEST_FIGURES else ""
+
+
+class Others(NamedTuple):
+    """Other customers whom a slide names, and those whose figures it shows."""
+
+    names: tuple[str, ...] = ()
+    figures_of: tuple[str, ...] = ()
 
 
 class Inspector:
@@ -186,7 +226,7 @@ class Inspector:
         rows = []
         language = main_language(found)
         for number, origin in enumerate(found, 1):
-            row = self._row(number, "", origin, language, ())
+            row = self._row(number, "", origin, language, Others())
             rows.append(msgspec.structs.replace(row, title=marked.title(number)) if row.standing in BEHIND else row)
         return self._inspection(path, marked.tags, rows, saved_by=marked.saved_by)
 
@@ -196,7 +236,7 @@ class Inspector:
         own, language = self._own(deck.tags, [slide.texts for slide in deck.slides]), main_language(found)
         rows = [
             self._row(
-                slide.number, slide.title, origin, language, self._named((*slide.texts, *slide.notes), origin, own)
+                slide.number, slide.title, origin, language, self._others((*slide.texts, *slide.notes), origin, own)
             )
             for slide, origin in zip(deck.slides, found, strict=True)
         ]
@@ -249,7 +289,7 @@ class Inspector:
         found = self._recognition.on_pages(pages)
         own, language = self._own({}, pages), main_language([one for page in found for one in page])
         rows = [
-            self._row(number, lines[0] if lines else "", origin, language, self._named(lines, origin, own))
+            self._row(number, lines[0] if lines else "", origin, language, self._others(lines, origin, own))
             for number, (lines, origins) in enumerate(zip(pages, found, strict=True), 1)
             for origin in origins or (None,)
         ]
@@ -260,16 +300,24 @@ class Inspector:
         profile = tags.get("PROFILE", "")
         return profile or (self._customers.most_named_in(slides) if self._customers is not None else "")
 
-    def _named(self, texts: Iterable[str], origin: Origin | None, own: str) -> tuple[str, ...]:
-        """The customers that a slide names though it is neither for them nor about them."""
+    def _others(self, texts: Sequence[str], origin: Origin | None, own: str) -> Others:
+        """The customers that a slide names, or shows figures of, though it is neither for them nor about them."""
         if self._customers is None:
-            return ()
+            return Others()
         allowed = _about(self._library.blocks.get(origin.block) if origin is not None else None)
-        return tuple(one for one in self._customers.named_in(texts, own) if name_words(one) != allowed)
+        found = self._customers.named_in(texts, own), self._customers.figures_in(texts, own)
+        return Others(*(tuple(one for one in names if name_words(one) != allowed) for names in found))
 
-    def _row(self, number: int, title: str, origin: Origin | None, language: str, names: tuple[str, ...]) -> Found:
+    def _row(self, number: int, title: str, origin: Origin | None, language: str, others: Others) -> Found:
         if origin is None:
-            return Found(number=number, title=title, standing=Standing.UNKNOWN, why=UNMARKED, names=names)
+            return Found(
+                number=number,
+                title=title,
+                standing=Standing.UNKNOWN,
+                why=UNMARKED,
+                names=others.names,
+                figures_of=others.figures_of,
+            )
         standing, why = _standing(self._library, origin, self._on)
         if standing is Standing.CURRENT and origin.language and language and origin.language != language:
             standing, why = Standing.OTHER_LANGUAGE, f"it is in “{origin.language}”, the others in “{language}”"
@@ -277,7 +325,8 @@ class Inspector:
         return Found(
             number=number, title=title, block=origin.block, version=origin.version, language=origin.language,
             known_by=origin.known_by, alike=origin.alike if origin.known_by == "words" else None, basis=origin.why,
-            standing=standing, why=why, owner=_owner(block), names=names,
+            standing=standing, why=why, owner=_owner(block), names=others.names,
+            figures_of=others.figures_of,
         )  # fmt: skip
 
     def _inspection(
