@@ -111,12 +111,13 @@ class Field(msgspec.Struct, frozen=True):
 def candidates_of(situation: Situation, eligible: Iterable[Block]) -> list[Candidate]:
     """The eligible blocks that can have a score or are pinned. The others match the customer in nothing."""
     held = {*situation.profile.values, *cared_about(situation.people)}
-    cap = situation.library.settings.scoring.boosts.cap
+    cap, pinned = situation.library.settings.scoring.boosts.cap, situation.pinned
     live = []
     for block in eligible:
-        speaks = tuple([item for item in block.values.items() if item[0] in held])
-        base = base_of(situation, block)
-        if speaks or base or block.id in situation.pinned:
+        values = block.values
+        speaks = () if held.isdisjoint(values) else tuple([item for item in values.items() if item[0] in held])
+        base = base_of(situation, block) if not values or block.kind == "frame" else 0.0
+        if speaks or base or block.id in pinned:
             live.append((block, base, speaks))
     boosts = boosts_of(situation, [block for block, _, _ in live])
     shares = {id: boost_share(earned, cap) for id, earned in boosts.items()}

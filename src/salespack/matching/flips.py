@@ -54,6 +54,11 @@ class Change(msgspec.Struct, frozen=True):
         return round(abs(float(self.becomes or 0) - float(self.before or 0)), DECIMALS)
 
     @property
+    def about(self) -> tuple[str, str]:
+        """What tells it from other changes: the role or the value that it is about, else what becomes of the thing."""
+        return self.kind, self.of or str(self.becomes)
+
+    @property
     def rank(self) -> tuple[bool, int, float, str]:
         """How soon it is named, the first first: nearly a tie of importances, then what is another next week."""
         far = self.kind == "importance" and self.size > NEARLY
@@ -109,12 +114,12 @@ def explain(situation: Situation) -> tuple[Flip, ...]:
 
 def apart(wanted: Mapping[DeckPlace, Sequence[Change]]) -> dict[DeckPlace, Change]:
     """For each place one of its changes, as early a one as can be, such that as many places as can be have their own
-    (about another role, value or thing); the others have their first."""
+    (about another role or value, or to another stage); the others have their first."""
     holder: dict[tuple[str, str], tuple[DeckPlace, Change]] = {}
 
     def seat(place: DeckPlace, tried: set[tuple[str, str]]) -> bool:
         for change in wanted[place]:
-            key = change.kind, change.of
+            key = change.about
             if key in tried:
                 continue
             tried.add(key)

@@ -6,7 +6,7 @@ same arguments lead to the same deck.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 
@@ -153,15 +153,15 @@ class Improving:
         points = entry.bidding.points(candidate, self.contest.state(entry))
         return pinned, worse, points / limit.spends(self.use(candidate)), -number
 
-    def _allows(self, changes: Mapping[int, Candidate | None]) -> bool:
-        """Whether the deck stays inside its limits, or not further beyond them, with other blocks in some places."""
+    def _allows(self, changes: Mapping[int, Candidate | None], now: Sequence[Use]) -> bool:
+        """Whether the deck stays inside its limits, or not further beyond them than `now`, with other blocks in some
+        places."""
         before, after = [], []
         for number, candidate in changes.items():
             before.append(self._use(number))
             after.append(None if candidate is None else self.use(candidate))
         if [_size(use) for use in before] == [_size(use) for use in after]:
             return True
-        now = self.uses()
         kept = [use for n in range(len(self.contest.entries)) if n not in changes and (use := self._use(n)) is not None]
         then = [*kept, *(use for use in after if use is not None)]
         return all(limit.used(then) <= max(limit.allowed, limit.used(now)) + TOLERANCE for limit in self._limits)
@@ -173,8 +173,10 @@ class Improving:
         was emptied for a limit, where another gives up its own."""
         for _ in range(MOST_SWAPS):
             best: tuple[float, dict[int, Candidate | None]] | None = None
+            uses, shortfall = self.uses(), self.contest.shortfall()
             for gain, changes in chain(self._replacements(), self._exchanges(), self._shifts(), self._instead()):
-                if gain > NOISE and (best is None or gain > best[0] + NOISE) and self._holds(changes):
+                more = gain > NOISE and (best is None or gain > best[0] + NOISE)
+                if more and self._holds(changes, uses, shortfall):
                     best = gain, changes
             if best is None:
                 return
@@ -203,16 +205,18 @@ class Improving:
         people = [person.role for person in contest.field.situation.people if person.role in served]
         return [*people, *(v for v in contest.weights if best.get(v, 0) >= contest.scoring.each_strength)]
 
-    def _holds(self, changes: Mapping[int, Candidate | None]) -> bool:
-        """Whether limits hold with the changes, and the pack is refused no sooner."""
-        if not self._allows(changes):
+    def _holds(
+        self, changes: Mapping[int, Candidate | None], uses: Sequence[Use], shortfall: tuple[bool, float]
+    ) -> bool:
+        """Whether limits hold with the changes, and the pack is refused no sooner: beside what the deck uses now, and
+        by what it would be refused."""
+        if not self._allows(changes, uses):
             return False
-        before = self.contest.shortfall()
         kept = {number: self.contest.entries[number].candidate for number in changes}
         self._put(changes)
         after = self.contest.shortfall()
         self._put(kept)
-        return after <= before
+        return after <= shortfall
 
     def _put(self, candidates: Mapping[int, Candidate | None]) -> None:
         for number, candidate in candidates.items():

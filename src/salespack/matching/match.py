@@ -203,8 +203,8 @@ def nearest_misses(outcome: Outcome) -> dict[str, tuple[float, str, str, float]]
         name, score = lost.seat.name, lost.points
         by = f"{lost.winner} (pinned)" if lost.pinned else lost.winner
         for negative, id, _ in lost.standings:
-            distance = score + negative
-            if id not in nearest or distance < nearest[id][0]:
+            distance, known = score + negative, nearest.get(id)
+            if known is None or distance < known[0]:
                 nearest[id] = distance, name, by, -negative
     return nearest
 
