@@ -102,7 +102,7 @@ def test_all_that_holds_a_customer_is_on_the_page_and_erasure_leaves_nothing(use
         "profiles/.interview-zyxxon-qwertz-three.json",
         "out/refusals.jsonl",
     } <= before
-    assert any(name.startswith("cache/profiles-") for name in before)
+    assert any(name.startswith("cache/") for name in before)
     unlisted = {
         name
         for name in before
@@ -114,8 +114,9 @@ def test_all_that_holds_a_customer_is_on_the_page_and_erasure_leaves_nothing(use
             assert (used / name).stat().st_mode & 0o077 == 0, name
     assert PERSON not in (used / "profiles/_accounts.json").read_text("utf-8")
 
-    told = run(used, "import", "suppress", COMPANY, PERSON)
+    told = run(used, "import", "suppress", COMPANY, f"{COMPANY} Three", PERSON)
     assert "profiles/zyxxon-qwertz.yaml still says something of them" in told.stdout
+    assert "profiles/.interview-zyxxon-qwertz-three.json still says something of them: delete that\n" in told.stdout
     assert run(used, "erase", "zyxxon-qwertz", "--yes").returncode == 0
     assert run(used, "erase", "zyxxon-refused", "--yes").returncode == 0
     (used / "profiles/zyxxon-qwertz.yaml").unlink()

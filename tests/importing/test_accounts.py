@@ -434,6 +434,13 @@ def test_on_a_terminal_it_asks_and_reads_once(tmp_path: Path) -> None:
     assert "industry: technology" in (tmp_path / "profiles/beta.yaml").read_text("utf-8")
 
 
+def test_a_name_that_is_none_keeps_nobody_out(tmp_path: Path) -> None:
+    for name, folder in (("…", tmp_path), ("", tmp_path), ("Acme", tmp_path / "nowhere")):
+        with pytest.raises(UserFault):
+            suppress(folder, ["Acme", name])
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.slow
 def test_the_command_for_who_asked_not_to_be_kept(tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text("account,sector\nAcme,retail\nBeta,retail\n", encoding="utf-8")

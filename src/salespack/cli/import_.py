@@ -18,6 +18,7 @@ from salespack.cli.options import JsonOption, LibraryOption, library_folder, tod
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.problems.problem import UserFault, shown_path
+from salespack.profiles.profile import ENDINGS
 
 if TYPE_CHECKING:
     from salespack.importing.accounts.accounts import AccountsReport
@@ -342,7 +343,8 @@ def suppress(
     done = "may be imported again" if remove else "will not be imported again"
     say(f"{', '.join(names)}: {done}")
     for path in report.profiles:
-        say(f"{path} still says something of them: delete that; of what was built: salespack erase {Path(path).stem}")
+        built = f"; of what was built: salespack erase {Path(path).stem}" if path.endswith(ENDINGS) else ""
+        say(f"{path} still says something of them: delete that{built}")
     return 0
 
 

@@ -19,8 +19,9 @@ from salespack.importing.accounts.account_records import RECORD_FILE, read_recor
 from salespack.language.company_names import name_words
 from salespack.language.word_matching import normalised
 from salespack.problems.files import file_content
-from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
 from salespack.profiles.folder import customer_names
+from salespack.scaffold.interview import kept_file
 from salespack.scaffold.profiles import profile_id
 from salespack.system.files import not_written, put
 from salespack.system.transactions import Transaction
@@ -69,7 +70,8 @@ def read_suppressed(folder: Path) -> Suppressed:
 
 
 class SuppressionReport(msgspec.Struct, frozen=True):
-    """What became of names: how many the list holds now, and the profiles of theirs, or that name them."""
+    """What became of names: how many the list holds now, and the files of theirs, or that name them: profiles,
+    and interviews that are not finished."""
 
     listed: int
     profiles: tuple[str, ...]
@@ -80,20 +82,21 @@ def suppress(folder: Path, names: Sequence[str]) -> SuppressionReport:
 
     Profiles stay: they are a person's to delete. Raises UserFault, with nothing changed.
     """
+    _refuse(folder, names)
     records, told = read_records(folder), list[Problem]()
     wanted = {" ".join(name_words(name)) for name in names}
-    there = customer_names(folder, told) if folder.is_dir() else {}
+    there = customer_names(folder, told)
     theirs = [path for path, name in there.items() if " ".join(name_words(name)) in wanted]
     spoken = [normalised(name) for name in names]
     naming = [
         path for path in there if path not in theirs and any(name in normalised(read_text(path)) for name in spoken)
     ]
+    asked = [path for name in names if (path := kept_file(folder, name)).exists()]
     stems = {path.stem for path in theirs} | {profile_id(name) for name in names}
     ids = [record.id for stem, record in records.profiles.items() if stem in stems and record.id]
     listed = read_suppressed(folder).with_names(*names, *ids)
     left = {stem: record for stem, record in records.profiles.items() if stem not in stems}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with Transaction(folder) as transaction:
             transaction.write(folder / SUPPRESSED_FILE, _text(listed))
             if left != records.profiles:
@@ -101,14 +104,23 @@ def suppress(folder: Path, names: Sequence[str]) -> SuppressionReport:
                 transaction.write(folder / RECORD_FILE, records_text(forgotten).encode())
     except OSError as error:
         raise not_written(folder / SUPPRESSED_FILE, error, code="SP803", then="; nothing was changed") from None
-    return SuppressionReport(len(listed.hashes), tuple(shown_path(path) for path in (*theirs, *naming)))
+    return SuppressionReport(len(listed.hashes), tuple(shown_path(path) for path in (*theirs, *naming, *asked)))
 
 
 def unsuppress(folder: Path, names: Sequence[str]) -> SuppressionReport:
     """Takes names off the list, who may be imported again. Raises UserFault."""
+    _refuse(folder, names)
     listed = read_suppressed(folder).without(*names)
     put(folder / SUPPRESSED_FILE, _text(listed), code="SP803", hint="check the folder's permissions")
     return SuppressionReport(len(listed.hashes), ())
+
+
+def _refuse(folder: Path, names: Sequence[str]) -> None:
+    """Raises UsageFault for a name without letters or digits, and where there is no folder."""
+    if nameless := [name for name in names if not name_words(name)]:
+        raise UsageFault.of("SP801", f"“{nameless[0]}” is no name", "name a customer, or a person at one")
+    if not folder.is_dir():
+        raise UsageFault.of("SP001", "there is no such folder", "check --folder", Place(shown_path(folder)))
 
 
 def _text(suppressed: Suppressed) -> bytes:
