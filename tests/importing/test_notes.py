@@ -168,6 +168,97 @@ def test_what_is_negated_is_not_proposed(hearing: Callable[..., NotesReport], se
     assert said or ({why for _, why, _ in left(report)} <= {"negated", "our question"} and left(report))
 
 
+DENIED = {
+    "en": (
+        "We have not seen downtime this year.",
+        "Downtime isn't something we worry about.",
+        "Nobody complains about outages any more.",
+        "Outages are a thing of the past.",
+        "We don't do migrations.",
+        "Our budget hasn't been an issue.",
+        "Hardly any incidents lately.",
+        "There were zero outages last quarter.",
+        "Downtime hasn't cost us anything in ages.",
+        "We eliminated outages in 2024.",
+        "Compliance doesn't keep us awake.",
+        "I don't think licences matter much.",
+        "We've stopped worrying about incidents.",
+        "Nor do we see incidents.",
+    ),
+    "fi": (
+        "Katkoja ei ole ollut pitkään aikaan.",
+        "Budjetti ei ole meille kynnyskysymys.",
+        "Kukaan ei enää valita häiriöistä.",
+        "Yöhälytykset loppuivat keväällä.",
+        "Emme tee käyttöönottoja itse.",
+        "Häiriöistä päästiin eroon.",
+        "Katkoista ei ole enää puhuttu.",
+        "Lisenssit eivät kiinnosta meitä.",
+        "Häiriöt saatiin hallintaan.",
+        "Budjetista ei ole kiinni.",
+        "Auditoinnit eivät tuota päänvaivaa.",
+    ),
+}
+"""What is not so: nothing of it may be proposed."""
+MEANT = {
+    "en": (
+        "The audit went fine, no findings.",
+        "We can't keep living with outages.",
+        "Not a week goes by without an outage.",
+        "They did not expect the outage.",
+        "It is not only outages.",
+        "We haven't solved the outages.",
+        "Outages, however, keep coming.",
+        "Why do outages never stop?",
+        "It would be a disaster if an outage hit payday.",
+        "Our people are not coping with the ticket queue.",
+        "There is never enough budget.",
+        "We didn't have monitoring when it broke.",
+        "Outages? Every week.",
+    ),
+    "fi": (
+        "Auditointi meni läpi ilman huomautuksia.",
+        "Katkot eivät lopu.",
+        "Emme jaksa enää yöhälytyksiä.",
+        "Budjetti ei riitä.",
+        "Katkoja ei osattu odottaa.",
+        "Viikkoakaan ei mene ilman katkoa.",
+        "Tikettijonot eivät lyhene.",
+        "Meillä on katkoja, emme tiedä miksi.",
+        "Meillä oli viime yönä taas katko.",
+        "Ruuhkaan ei pystytä varautumaan.",
+        "Valvontaa ei ole lainkaan.",
+        "Dokumentaatiota tai ohjeita ei ole kenelläkään.",
+        "Perehdytys ei toimi.",
+        "Jos katkoja tulee, menetämme asiakkaita.",
+        "Palautuminen kestää liian kauan, eikä kukaan tiedä miksi.",
+    ),
+}
+"""What is so, though a word of the sentence denies something."""
+LEFT = (
+    "We didn't have monitoring when it broke.",
+    "Valvontaa ei ole lainkaan.",
+    "Dokumentaatiota tai ohjeita ei ole kenelläkään.",
+)
+"""What is lacking reads like what is no trouble: it is left out, and told."""
+
+
+@pytest.mark.slow
+def test_of_many_sentences_none_that_denies_is_proposed_and_few_that_mean_it_are_left_out(
+    hearing: Callable[..., NotesReport],
+) -> None:
+    def proposed(sentences: dict[str, tuple[str, ...]]) -> list[str]:
+        return [
+            one
+            for code, listed in sentences.items()
+            for one in listed
+            if shown(hearing(f"Customer: {one}", language=code))
+        ]
+
+    assert proposed(DENIED) == []
+    assert sorted({one for listed in MEANT.values() for one in listed} - set(proposed(MEANT))) == sorted(LEFT)
+
+
 CALL = """\
 WEBVTT
 

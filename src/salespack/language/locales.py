@@ -140,15 +140,18 @@ SlideWords = Literal[
 class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How notes of meetings are read. All but `ours` and `theirs` are regular expressions, for a clause or a line.
 
-    `joints` are between clauses. `negations` say that something is not so, unless `insisted` says that this is the very
-    trouble (cannot afford); `denials` begin a short sentence that denies the one before. `goals` begin what the
+    `joints` are between clauses, `lists` between the last words of a list. `negations` say that something is not so,
+    `privatives` that what stands right behind them is not (without outages), unless `insisted` says that this is the
+    very trouble (cannot afford); `denials` begin a short sentence that denies the one before. `goals` begin what the
     customer wants, told by somebody else, `own_goals` told by themselves. `ours` and `theirs` stand before a colon
     where a seller, or the customer, speaks. `to_do` heads what we are to do. From a line of `history` on, a mail quotes
     others.
     """
 
     joints: Texts = ()
+    lists: Texts = ()
     denials: Patterns = ()
+    privatives: Patterns = ()
     negations: Patterns = ()
     insisted: Patterns = ()
     goals: Patterns = ()

@@ -28,6 +28,8 @@ MOST_SENTENCES = 3
 """A value is shown by so many sentences; the others are counted."""
 SHORT_ANSWER = 6
 """Words of a sentence that says no to the one before it."""
+MOST_BETWEEN = 3
+"""Words between a word such as “without” and what it takes away."""
 QUOTED = re.compile(r"[“„«\"”]([^“”„«»\"]{%d,%d})[”“»\"]" % (SHORTEST_QUOTE, LONGEST_QUOTE))  # noqa: UP031 - braces
 PAUSE = re.compile(r"\s*[,;:–—()]\s*")
 GOAL_LABEL = re.compile(r"^(?:goals?|tavoit(?:e|teet)|ziele?|mål)\s*:\s*", re.IGNORECASE)
@@ -96,7 +98,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     words = notes_words()
     found = {
         name: re.compile(one_of(getattr(words, name)), re.IGNORECASE)
-        for name in ("negations", "insisted", "denials", "goals", "own_goals")
+        for name in ("privatives", "negations", "insisted", "denials", "goals", "own_goals")
     }
     return found | {"joints": re.compile(rf"\b{one_of(map(re.escape, words.joints))}\b", re.IGNORECASE)}
 
@@ -167,14 +169,21 @@ def _why_not(sentence: Sentence, hit: Hit, hits: Sequence[Hit], following: Sente
         return "from an earlier mail"
     if sentence.text.endswith("?") and sentence.side is Side.TOLD and not QUOTED.search(sentence.text):
         return "our question"
-    if _is_negated(_clause(sentence.text, hit, hits)) or (following is not None and _says_no(following)):
+    clause, at = _clause(sentence.text, hit, hits)
+    if _is_negated(clause, at) or (following is not None and _says_no(following)):
         return "negated"
     return None
 
 
-def _is_negated(clause: str) -> bool:
+def _is_negated(clause: str, at: int) -> bool:
+    """Whether a clause says that what it names at a place is not so."""
     patterns = _patterns()
-    return patterns["negations"].search(clause) is not None and patterns["insisted"].search(clause) is None
+    if patterns["insisted"].search(clause) is not None:
+        return False
+    return patterns["negations"].search(clause) is not None or any(
+        one.end() <= at and len(clause[one.end() : at].split()) <= MOST_BETWEEN
+        for one in patterns["privatives"].finditer(clause)
+    )
 
 
 def _says_no(sentence: Sentence) -> bool:
@@ -186,24 +195,39 @@ def _says_no(sentence: Sentence) -> bool:
     )
 
 
-def _clause(text: str, hit: Hit, hits: Sequence[Hit]) -> str:
-    """The part of a sentence that a word stands in: between joints (but, because), and between pauses where what stands
-    before the pause is one word, or has a word of its own that speaks of a value."""
+def _clause(text: str, hit: Hit, hits: Sequence[Hit]) -> tuple[str, int]:
+    """The part of a sentence that a word stands in, and where in it: between joints (but, because) and pauses.
+
+    A pause within a list divides nothing (no outages, incidents or downtime), and what follows a pause belongs to what
+    is before it where it denies it (outages, they are not an issue).
+    """
+    patterns = _patterns()
     start, end = 0, len(text)
-    for joint in _patterns()["joints"].finditer(text):
+    for joint in patterns["joints"].finditer(text):
         if joint.end() <= hit.start:
             start = joint.end()
         elif joint.start() >= hit.end:
             end = min(end, joint.start())
-    for pause in PAUSE.finditer(text, start, end):
-        before = text[start : pause.start()]
-        parted = len(before.split()) <= 1 or any(start <= one.start < pause.start() for one in hits)
-        if pause.end() <= hit.start and parted:
+    pauses = list(PAUSE.finditer(text, start, end))
+    ends = [*(one.start() for one in pauses[1:]), end]
+    for pause, until in zip(pauses, ends, strict=False):
+        if _is_of_list(text, pause.end(), until, hits):
+            continue
+        if pause.end() <= hit.start:
             start = pause.end()
-        elif pause.start() >= hit.end and any(pause.end() <= one.start < end for one in hits):
+        elif pause.start() >= hit.end and patterns["denials"].match(text, pause.end()) is None:
             end = pause.start()
             break
-    return text[start:end]
+    return text[start:end], hit.start - start
+
+
+def _is_of_list(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether a part of a sentence holds nothing but words that speak of values, and what joins a list."""
+    within = [one for one in hits if start <= one.start < end]
+    bare = list(text[start:end])
+    for one in within:
+        bare[one.start - start : one.end - start] = " " * (one.end - one.start)
+    return bool(within) and set("".join(bare).casefold().strip(" .!?").split()) <= set(notes_words().lists)
 
 
 # --- goals -----------------------------------------------------------------------------------------------------------
@@ -215,7 +239,7 @@ def _goals(sentences: Sequence[Sentence]) -> tuple[tuple[GoalHeard, ...], tuple[
     unclear = []
     for sentence in sentences:
         text = sentence.text
-        if sentence.side in (Side.OURS, Side.OTHERS) or text.endswith("?") or _is_negated(text):
+        if sentence.side in (Side.OURS, Side.OTHERS) or text.endswith("?") or _is_negated(text, 0):
             continue
         quoted = next((one[1].strip() for one in QUOTED.finditer(text) if patterns["own_goals"].search(one[1])), "")
         own = patterns["own_goals"].search(text) is not None
