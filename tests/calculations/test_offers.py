@@ -13,10 +13,13 @@ from salespack.building.build import Builder, Report, Request
 from salespack.calculations.figures import worked_for
 from salespack.calculations.model import Calculations
 from salespack.calculations.reading import read_calculations
+from salespack.checking.rules.calculations import figures_that_do_not_do
+from salespack.checking.rules.table import Rule
+from salespack.checking.rules.views import ProfileView
 from salespack.formats.yaml import Source
 from salespack.library.index import open_library
 from tests.calculations.test_workings import recalculated
-from tests.checking.workspaces import TODAY
+from tests.checking.workspaces import TODAY, checked, clean
 from tests.workspaces import PROFILE, write_workspace
 
 CALCULATIONS = """\
@@ -131,3 +134,14 @@ def test_the_workbook_works_a_payback_out_again_for_another_price(tmp_path: Path
     assert recalculated(sent, tmp_path / "same", {})["Value case"][-3:] == pytest.approx([6.0] * 3)
     changed = recalculated(sent, tmp_path / "other", {"E5": 36000, "E6": 12000, "E7": 0})["Value case"][-3:]
     assert changed == pytest.approx([4.0] * 3)
+
+
+@pytest.mark.slow
+def test_an_offer_that_no_longer_holds_is_told_at_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = PROFILE.replace("{services: 140}", FACTS.replace("2027-01-31", "2026-11-01"))
+    root = clean(tmp_path, monkeypatch, {"content_blocks/calculations.yaml": CALCULATIONS, "profiles/acme.yaml": facts})
+    rules = (Rule("SP129", ProfileView, figures_that_do_not_do),)
+    assert [str(one) for one in checked(root, rules=rules).problems if one.code == "SP129"] == [
+        "profiles/acme.yaml:5:77: SP129 the offer held until 2026-11-01; nothing that rests on it is shown "
+        "(write what you ask today, with its `date` and `valid_until`, or delete the offer)"
+    ]

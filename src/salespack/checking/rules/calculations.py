@@ -48,8 +48,21 @@ def outdated_assumptions(whole: LibraryView) -> Iterator[Problem]:
 
 
 def figures_that_do_not_do(view: ProfileView) -> Iterator[Problem]:
-    """Figures of a customer's that an input of a calculation cannot take."""
-    for name, one in view.whole.library.calculations.inputs.items():
+    """Figures of a customer's that an input of a calculation cannot take, and an offer of ours that no longer holds."""
+    offer, inputs = view.profile.offer, view.whole.library.calculations.inputs
+    if (
+        offer
+        and offer.valid_until
+        and offer.valid_until < view.whole.on
+        and any(one.is_offer for one in inputs.values())
+    ):
+        yield Problem(
+            code="SP129",
+            message=f"the offer held until {offer.valid_until}; nothing that rests on it is shown",
+            hint="write what you ask today, with its `date` and `valid_until`, or delete the offer",
+            place=view.source.place(("offer", "valid_until")),
+        )
+    for name, one in inputs.items():
         value = value_at(view.profile, one.source)
         if value is not None and (why := why_unusable(one, value)):
             yield Problem(
