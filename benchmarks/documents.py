@@ -37,7 +37,7 @@ from salespack.library.index import open_library
 from salespack.problems.problem import UserFault
 
 ON = datetime.date(2026, 12, 1)
-DOCUMENTS = ("one-pager.pdf", "report.pdf", "case-sheet.pdf", "brief.pdf", "notes-pages.pdf")
+DOCUMENTS = ("one-pager.pdf", "report.pdf", "case-sheet.pdf", "brief.pdf", "room.pdf", "notes-pages.pdf")
 HIGH_BAND = 0.3
 """From which share of a page's height a band without ink is too high."""
 PIXELS = 40
@@ -113,7 +113,8 @@ def document(customer: str, name: str, path: Path, report: Report) -> Document:
     if name != "one-pager.pdf":
         return found
     whole = letters(" ".join(page.get_textpage().get_text_range() for page in pdf))
-    dropped = tuple(one for one in shown_texts(report) if letters(one) not in whole)
+    # Whom to ask stands in the foot, in lines of its own: name, telephone and address.
+    dropped = tuple(one for one in shown_texts(report) if not all(letters(part) in whole for part in one.split(", ")))
     record = json.loads((report.folder / "for-you" / "selection.json").read_text(encoding="utf-8"))
     told = letters(json.dumps(record.get("left_out", {}), ensure_ascii=False))
     return found._replace(dropped=dropped, unsaid=sum(letters(one) not in told for one in dropped))

@@ -170,6 +170,10 @@ WRITTEN: dict[str, tuple[str, tuple[Node, ...]]] = {
         "::: stats\n- **50 %** less\n- **3 h** saved\n:::",
         (Kpis((Kpi((bold("50 %"),), t("less")), Kpi((bold("3 h"),), t("saved")))),),
     ),
+    "key figures that a sentence goes on with": (
+        "::: stats\n- **15 min**, and it ran\n- **14** .NET services\n:::",
+        (Kpis((Kpi((bold("15 min"),), t("and it ran")), Kpi((bold("14"),), t(".NET services")))),),
+    ),
     "cards": (
         "::: cards\n- **Fast**: at once\n- **Safe** – always\n- **Calm.** At night\n- plain\n:::",
         (

@@ -96,7 +96,7 @@ def test_chapters_are_what_the_customer_values_with_promise_and_proof() -> None:
         (1, "A clear view"),
         (2, "One page shows what runs"),
         (1, "Next step"),
-        (2, "Next step: two hours with one service"),
+        (2, "Two hours with one service"),
         (2, "These people answer you"),
     ]
     in_order(
@@ -104,7 +104,7 @@ def test_chapters_are_what_the_customer_values_with_promise_and_proof() -> None:
         "What matters to Acme now",
         "For Acme Date December 1, 2026 From Aino Rantala, Lumikko",
         "In short Fewer outages Things still fail, but few people notice 11 min to recover, median",
-        "Next step: two hours with one service",
+        "Next step Two hours with one service",
         "Contents",
         "Fewer outages “Every outage reaches our nurses.” – Acme",
         "What we bring Things still fail, but few people notice",
@@ -122,6 +122,21 @@ def test_only_what_is_public_is_said() -> None:
     whole = " ".join(pages(report()))
     assert "We do not sell a world without faults" not in whole  # spoken, so for deck and brief
     assert "Ask who noticed" not in whole
+
+
+def test_what_the_customer_said_stands_once() -> None:
+    quote = Quote((Paragraph((Span("Every outage reaches our nurses."),)),), (Span("Acme"),))
+    told = slide("direction", "frame", "Where Acme is going", quote, slot="direction")
+    assert " ".join(pages(report(OPENING, told, promise("Quiet nights", text("At once")), NEXT))).count("nurses") == 1
+    alone = " ".join(pages(report(OPENING, promise("Quiet nights", text("At once")), NEXT)))
+    assert "Fewer outages “Every outage reaches our nurses.” – Acme" in alone
+
+
+def test_the_agenda_of_the_meeting_is_left_out_and_told() -> None:
+    agenda = slide("agenda", "frame", "We start here", text("Before we leave the room"), slot="agenda")
+    made = context(public(), made=deck(OPENING, agenda, promise("Quiet nights", text("At once")), NEXT))
+    assert "leave the room" not in " ".join(pages(rendered("report.pdf", made)))
+    assert [one for _, one in made.asked] == ["Before we leave the room"]
 
 
 def test_contents_have_the_page_of_each_chapter() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from salespack.assembly.forms.items import stripped
 from salespack.assembly.parsed_slides import ColumnsSource, FormSource, PictureSource, QuoteSource, SourceNode
 from salespack.deck.model import FormDiv, Kpi, Kpis, Paragraph, Quote, Spans, Text, cut, text_of
 from salespack.library.fences import DIVS
@@ -109,7 +110,7 @@ def _kpis(reader: NodeReader, token: Token) -> list[SourceNode]:
         for paragraph in paragraphs:
             figure = tuple(span for span in paragraph.spans[:1] if span.bold)
             good = good and paragraph.marker == "bullet" and paragraph.level == 0 and bool(figure)
-            items.append(Kpi(figure, _trimmed(paragraph.spans[1:])))
+            items.append(Kpi(figure, stripped(_trimmed(paragraph.spans[1:]))))
     if not items or not good:
         reader.fault(
             token,

@@ -24,6 +24,8 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 CLAIM = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 SIGN = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹])\\s+")
 """The sign behind a claim, and before its source at the foot of a slide."""
+FOR_THE_MEETING = ("agenda",)
+"""The slots whose slides say what the meeting will do: a document has contents instead."""
 LAST = ("next-step", "team")
 """The slots whose slides stand in the last chapter: what happens now, and with whom."""
 WORD = re.compile(r"\w+")
@@ -75,7 +77,7 @@ def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, sai
 
 
 def _chapters(sections: Sequence[View], answers: Iterable[View], word: Words) -> list[View]:
-    """The chapters, each with `name`, `value` (None for those of no value), `sections` and `also`.
+    """The chapters, each with `name`, `value` (None for those of no value), its `quote`, `sections` and `also`.
 
     First what comes before anything is answered; then one chapter for each top value, with all that is said to it
     and, in `also`, the sections of other chapters that answer it too; then what comes after; at last the next step.
@@ -98,13 +100,37 @@ def _chapters(sections: Sequence[View], answers: Iterable[View], word: Words) ->
     for answer in answers:
         value = answer["value"]
         also = [slide for slide in answer["also"] if slide["number"] in numbers]
-        chapters.append(_chapter(value["name"], of_value[value["id"]], value, also))
+        own = of_value[value["id"]]
+        # What the customer said stands once: where their direction has it, or a section of its own, not before it too.
+        quote = value["quote"] or ""
+        said = " ".join(_words_in([*before, *own]))
+        chapters.append(_chapter(value["name"], own, value, also, "" if " ".join(_words_in(quote)) in said else quote))
     chapters += [_chapter(word["report_together"], after), _chapter(word["next_step"], last)]
     return [chapter for chapter in chapters if chapter["sections"] or chapter["also"]]
 
 
-def _chapter(name: str, sections: list[View], value: View | None = None, also: Sequence[View] = ()) -> View:
-    return {"name": name, "value": value, "sections": sections, "also": list(also)}
+def without_label(title: str, label: str) -> str:
+    """A title without the words that stand over it anyway: “Next step: two hours” under “Next step”."""
+    rest = title[len(label) :].lstrip()
+    if not title.casefold().startswith(label.casefold()) or not rest.startswith((":", "–", "—")):
+        return title
+    rest = rest[1:].lstrip()
+    return f"{rest[:1].upper()}{rest[1:]}"
+
+
+def _title(slide: View, word: Words) -> list[View]:
+    """The runs of a slide's title; that of the next step stands in a chapter that is called so."""
+    first, *more = slide["title_spans"] or [None]
+    if first is None or slide["slot"] != "next-step":
+        return list(slide["title_spans"])
+    text = without_label(first["text"], word["next_step"])
+    return [{**first, "text": text, "lines": text.split("\n")}, *more]
+
+
+def _chapter(
+    name: str, sections: list[View], value: View | None = None, also: Sequence[View] = (), quote: str = ""
+) -> View:
+    return {"name": name, "value": value, "quote": quote, "sections": sections, "also": list(also)}
 
 
 def _sections(slides: Iterable[View], word: Words, asked: list[tuple[int, str]]) -> list[View]:
@@ -114,6 +140,10 @@ def _sections(slides: Iterable[View], word: Words, asked: list[tuple[int, str]])
     """
     sections: list[View] = []
     for slide in slides:
+        if slide["slot"] in FOR_THE_MEETING:
+            texts = [one for node in slide["nodes"] if node["kind"] == "text" for one in _texts(node["blocks"])]
+            asked += [(slide["number"], "".join(span["text"] for span in spans)) for spans in texts]
+            continue
         nodes = list(_answering(slide["nodes"], slide["number"], asked)) if _asks_nothing(slide) else None
         slide = slide if nodes is None else {**slide, "nodes": nodes}
         if slide["continues"] and not slide["first"] and sections:
@@ -124,7 +154,7 @@ def _sections(slides: Iterable[View], word: Words, asked: list[tuple[int, str]])
             sections.append({
                 "number": slide["number"],
                 "title": slide["title"],
-                "title_spans": slide["title_spans"],
+                "title_spans": _title(slide, word),
                 "label": word[LABELS[slide["kind"]]] if slide["kind"] in LABELS and slide["first"] else "",
                 "layout": slide["layout"],
                 "slot": slide["slot"],

@@ -11,7 +11,7 @@ import msgspec
 from salespack.deck.model import Deck, Next, Node, text_of
 from salespack.documents.assets import Assets
 from salespack.documents.case_sheets import case_of
-from salespack.documents.chapters import reading_of
+from salespack.documents.chapters import reading_of, without_label
 from salespack.documents.look import DocumentLook
 from salespack.documents.pager import Pager, pager_of
 from salespack.documents.proposal import proposed_day
@@ -145,6 +145,9 @@ def document_context(
         "pages": pages_of(pictures, assets),
         "valid_until": valid_until,
     }
+    if names["next_step"] is not None:
+        short = without_label(names["next_step"]["title"], names["words"]["next_step"])
+        names["next_step"] = {**names["next_step"], "short_title": short}
     pager = pager_of(names["answers"], proofs, slides, names["next_step"], public)
     names["pager"] = pager.shown(0)
     about = [slide.provenance.block for slide in deck.slides if slide.kind == "experience" and not slide.continues]

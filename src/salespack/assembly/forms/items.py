@@ -98,9 +98,9 @@ def figure_in(paragraph: Paragraph) -> tuple[Spans, Spans] | None:
 
 
 def stripped(spans: Spans) -> Spans:
-    """Spans without blanks at their front."""
-    text = text_of(spans)
-    return cut(spans, len(text) - len(text.lstrip()))
+    """Spans without blanks at their front, and without the mark that a sentence goes on with behind a figure."""
+    begins = re.compile(TEXT_BEGINS).match(text_of(spans))
+    return cut(spans, begins.end() if begins else 0)
 
 
 def points_of(paragraphs: Iterable[Paragraph]) -> tuple[Item, ...]:
