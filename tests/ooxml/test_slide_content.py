@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from pptx import Presentation as Deck
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -11,6 +12,7 @@ from pptx.util import Emu
 
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import read_package
+from salespack.ooxml.slide_base import read_base, sealed, written_base
 from salespack.ooxml.slide_content import SlideContent, elements_of
 
 
@@ -51,3 +53,22 @@ def test_a_slide_is_its_texts_cells_figures_and_notes(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert text.box is not None
     assert (text.box.x, text.box.cy) == (10, 400)
+
+
+def test_a_base_is_read_as_it_was_written_and_no_other(tmp_path: Path) -> None:
+    deck = Deck()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = 'Two `nights` and "one" day'
+    deck.save(str(tmp_path / "deck.pptx"))
+    (content,) = contents(tmp_path / "deck.pptx")
+    base = sealed(content, "salt")
+    value = written_base(base)
+    assert read_base(value) == (base, "")
+    assert '"' not in value and "nights" not in value
+    assert sealed(content, "other").elements[0].paragraphs != base.elements[0].paragraphs
+    changed = "its base was changed or cut off"
+    for other in (value[:-1], value.replace("1 ", "1 0", 1), "1", "x y z", value.replace("title", "", 1)):
+        assert read_base(other) == (None, changed), other
+    assert read_base("2 whatever").why == "its base was written by a newer version of Salespack"
+    looped = msgspec.structs.replace(base, elements=(msgspec.structs.replace(base.elements[0], group=7),))
+    assert read_base(written_base(looped)) == (None, changed), "a group that is not there"

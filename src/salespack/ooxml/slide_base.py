@@ -23,6 +23,8 @@ FORMAT = 1
 """Of the bases that are written; what a later version writes may not be readable here."""
 SEAL_BYTES = 4
 """Of a hash. That one changed text keeps its seal has a chance of one in four thousand million."""
+LONGEST_SALT = 64
+"""Letters: as many as a keyed hash takes."""
 Seal = str
 _QUOTES = str.maketrans('"`', '`"')
 """In an attribute each quotation mark would be six letters."""
@@ -137,16 +139,25 @@ def read_base(value: str) -> ReadBase:
     if version != str(FORMAT) or checksum != f"{zlib.crc32(said.encode('utf-8', 'surrogatepass')):08x}":
         return ReadBase(None, "its base was changed or cut off")
     try:
-        return ReadBase(msgspec.json.decode(said.translate(_QUOTES), type=SlideBase))
+        base = msgspec.json.decode(said.translate(_QUOTES), type=SlideBase)
     except (msgspec.DecodeError, RecursionError):
         return ReadBase(None, "its base was changed or cut off")
+    return ReadBase(base) if _is_sound(base) else ReadBase(None, "its base was changed or cut off")
+
+
+def _is_sound(base: SlideBase) -> bool:
+    """Whether groups stand before their members, and places have four figures: anybody may have written a tag."""
+    return (
+        all(-1 <= one.group < number and len(one.place) in (0, 4) for number, one in enumerate(base.elements))
+        and len(base.salt) <= LONGEST_SALT
+    )
 
 
 class _Sealer:
     """Seals the content of one slide."""
 
     def __init__(self, salt: str) -> None:
-        self._salt, self._key = salt, salt.encode()
+        self._salt, self._key = salt, salt.encode("utf-8", "surrogatepass")[:LONGEST_SALT]
         self._looks: dict[str, int] = {"": 0}
         self._known: dict[str, Seal] = {}
 

@@ -6,6 +6,7 @@ by `TOLERANCE`; a look is what the reader sees, whether the slide says it or inh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -28,6 +29,8 @@ COLOUR_TOLERANCE = 2
 TURN_TOLERANCE = 10
 """Hundredths of a degree."""
 LONGEST_QUOTE = 60
+MOST_PAIRS, NEAR = 100_000, 50
+"""Of so many pairs of shapes each is looked at; of more, those alone that are near each other in order."""
 
 EditKind = Literal[
     "retitled", "text changed", "paragraph added", "paragraph deleted", "paragraphs reordered", "restyled", "linked",
@@ -415,14 +418,14 @@ def _matched(base: Sequence[SealedElement], now: Sequence[SealedElement]) -> dic
     """
     found = _certain(base, now)
     taken = set(found.values())
+    left = [i for i in range(len(base)) if i not in found]
+    right = [k for k in range(len(now)) if k not in taken]
+    far = len(base) + len(now) if len(left) * len(right) <= MOST_PAIRS else NEAR
     scores = sorted(
-        (
-            (-_likeness(one, other), abs(i - k), i, k)
-            for i, one in enumerate(base)
-            if i not in found
-            for k, other in enumerate(now)
-            if k not in taken and one.kind == other.kind
-        ),
+        (-_likeness(base[i], now[k]), abs(i - k), i, k)
+        for i in left
+        for k in right
+        if abs(i - k) <= far and base[i].kind == now[k].kind
     )
     for score, _, i, k in scores:
         if score > -_LEAST:
@@ -604,12 +607,20 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The longest part of a row of numbers that rises: what was not moved."""
-    best: list[list[int]] = []
+    """The longest part of a row of different numbers that rises: what was not moved (M. L. Fredman, “On computing the
+    length of longest increasing subsequences”, 1975)."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
     for number in numbers:
-        before = max((one for one in best if one[-1] < number), key=len, default=[])
-        best.append([*before, number])
-    return max(best, key=len, default=[])
+        at = bisect_left(ends, number)
+        before[number] = ends[at - 1] if at else None
+        ends[at : at + 1] = [number]
+    found: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
 
 
 def _name(now: SlideElement) -> str:
