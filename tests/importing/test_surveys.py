@@ -109,9 +109,9 @@ def test_measured_and_said_stand_side_by_side(surveying: Callable[..., SurveyRep
     ]
     text = Path("profiles/acme.yaml").read_text("utf-8")
     assert [line for line in text.splitlines() if line not in ACME.splitlines()] == [
-        "    measured: {importance: 4.3, with_us: 3.5, n: 2, spread: 0.7, object: service, date: 2026-10-02, source: Survey}",
+        "    measured: {importance: 4.3, with_us: 3.5, n: 2, spread: 0.7, object: service, source: Survey, date: 2026-10-02}",
         "  lower-run-cost: {importance: 3.7, basis: measured, source: Survey 2026-10-02, measured: {importance: 3.7, n: 2, "
-        "spread: 0.9, date: 2026-10-02, source: Survey}}",
+        "spread: 0.9, source: Survey, date: 2026-10-02}}",
     ]
     assert set(ACME.splitlines()) <= set(text.splitlines())
     again = surveying(ANSWERS, write=True)
@@ -127,7 +127,21 @@ def test_a_later_survey_moves_what_a_survey_set_and_nothing_that_a_person_wrote(
     surveying(ANSWERS.replace("Bolt;Di;;1;2;7;7", "Bolt;Di;2026-12-01;1;2;4;4"), write=True)
     text = bolt.read_text("utf-8")
     assert "lower-run-cost: {importance: 5, basis: measured, satisfaction: 4, source" in text
-    assert "measured: {importance: 5, satisfaction: 5, n: 1, date: 2026-12-01" in text
+    assert "measured: {importance: 5, satisfaction: 5, n: 1, source: Survey, date: 2026-12-01" in text
+
+
+def test_answers_without_a_day_change_nothing_on_another_day(
+    surveying: Callable[..., SurveyReport], library: Library
+) -> None:
+    undated = MAP.replace("date: Day\n", "")
+    surveying(ANSWERS, undated, write=True)
+    request = SurveyRequest(
+        file=Path("s.csv"), mapping=Path("map.yaml"), profiles=Path("profiles"), on=datetime.date(2027, 1, 1)
+    )
+    assert import_survey(library, request).differences == {}
+    Path("s.csv").write_text(ANSWERS.replace("Bolt;Di;;1;2;7;7", "Bolt;Di;;2;2;7;7"), encoding="utf-8")
+    changed = import_survey(library, request).differences
+    assert list(changed) == ["bolt"] and "date: 2027-01-01" in changed["bolt"]
 
 
 DERIVING = """\
@@ -289,6 +303,7 @@ def test_a_mapping_names_values_of_the_library_and_columns(surveying: Callable[.
         "customer: C\nvalues: {fewer-outage: {importance: Q}}\n": "map.yaml:2:10: SP201 the value “fewer-outage” is not",
         "customer: C\nvalues: {fewer-outages: {}}\n": "map.yaml:1:1: SP893 names no column for a value",
         "values: {}\n": "map.yaml:1:1: SP10",
+        "customer: C\nscale: 3-3\nvalues: {fewer-outages: {importance: Q}}\n": "map.yaml:2:8: SP105 the scale 3-3 does not go up",
     }.items():
         with pytest.raises(UserFault) as caught:
             surveying(ANSWERS, mapping)

@@ -223,7 +223,7 @@ def cases(
 def accounts(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Exports: .csv; .xlsx, .xls, .ods with salespack[accounts]."),
+        typer.Argument(metavar="FILE...", help="Exports: .csv; .xlsx, .xls, .ods with the extra “accounts”."),
     ],
     mapping: Annotated[
         Path | None,

@@ -23,7 +23,7 @@ MOST_ROWS, MOST_DIFFERENCES = 60, 3
 @command
 def survey(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Answers: .csv; .xlsx, .xls, .ods with salespack[accounts].")
+        Path, typer.Argument(metavar="FILE", help="Answers: .csv; .xlsx, .xls, .ods with the extra “accounts”.")
     ],
     mapping: Annotated[Path, typer.Option("--map", metavar="FILE", help="Which column asks what.")],
     folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the profiles are.")] = Path("profiles"),

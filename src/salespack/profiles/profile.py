@@ -423,14 +423,15 @@ def declined_in_file(path: Path) -> set[str]:
             return set()
 
 
-def _bounds(scale: Scale) -> tuple[float, float]:
+def scale_bounds(scale: Scale) -> tuple[float, float]:
+    """The least and the most that can be given on a scale."""
     match = SCALE.fullmatch(scale)
     return (float(match[1]), float(match[2])) if match else (0.0, 10.0)
 
 
 def on_scale(figure: float, scale: Scale) -> float | int:
     """A figure on 0–10 as it is on a scale, with one decimal."""
-    low, high = _bounds(scale)
+    low, high = scale_bounds(scale)
     moved = round(low + figure * (high - low) / 10, 1)
     return int(moved) if moved.is_integer() else moved
 
@@ -441,7 +442,7 @@ def _rated_on_ten(relationship: Relationship, scale: Scale) -> Relationship:
     if said is None:
         return relationship
     rating, scale = (said.rating, said.scale) if isinstance(said, Rated) else (said, scale)
-    low, high = _bounds(scale)
+    low, high = scale_bounds(scale)
     return msgspec.structs.replace(relationship, satisfaction=(rating - low) * 10 / (high - low))
 
 
@@ -451,7 +452,7 @@ def _on_ten(value: ProfileValue | float, scale: Scale) -> ProfileValue:
         value = ProfileValue(importance=value)
     if scale == "0-10":
         return value
-    low, high = _bounds(scale)
+    low, high = scale_bounds(scale)
 
     def moved(figure: float | None) -> float | None:
         return None if figure is None else (figure - low) * 10 / (high - low)
@@ -509,14 +510,14 @@ def _scales(written: ProfileFile, source: Source) -> Iterator[Problem]:
     scales: list[tuple[Scale, tuple[str, ...]]] = [(written.scale, ("scale",))]
     if isinstance(said, Rated):
         scales.append((said.scale, (*path, "scale")))
-    wrong = [(scale, at) for scale, at in scales if operator.ge(*_bounds(scale))]
+    wrong = [(scale, at) for scale, at in scales if operator.ge(*scale_bounds(scale))]
     for scale, at in wrong:
         message = f"the scale {scale} does not go up"
         yield Problem(code="SP105", message=message, hint="the least comes first: 1-5", place=source.place(at))
     if said is None or wrong:
         return
     rating, scale = (said.rating, said.scale) if isinstance(said, Rated) else (said, written.scale)
-    low, high = _bounds(scale)
+    low, high = scale_bounds(scale)
     if not low <= rating <= high:
         message = f"satisfaction with us is {rating:g}, outside the scale {scale}"
         hint = f"change the figure, or say what it is on: `satisfaction: {{rating: {rating:g}, scale: 1-5}}`"
@@ -546,7 +547,7 @@ def _written_figures(
 def _figures(written: ProfileFile, source: Source) -> Iterator[Problem]:
     """Figures outside the scale, and figures that this relationship cannot have."""
     yield from _scales(written, source)
-    low, high = _bounds(written.scale)
+    low, high = scale_bounds(written.scale)
     for name, value in written.values.items():
         full = value if isinstance(value, ProfileValue) else ProfileValue(importance=value)
         for field, figure, path in _written_figures(name, full, short=not isinstance(value, ProfileValue)):

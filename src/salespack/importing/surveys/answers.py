@@ -16,6 +16,7 @@ from salespack.importing.tables import Row, RowFaults, Table
 from salespack.language.company_names import name_words
 from salespack.language.word_matching import normalised
 from salespack.problems.problem import Problem
+from salespack.profiles.profile import scale_bounds
 
 NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)(?:\s*/\s*\d+|(?:\s+|\s*[-–=:)(])\D*)?")
 """A figure with a decimal point or comma, alone or before its label: 4, 4,5, 4/5, 5 – very content."""
@@ -100,8 +101,7 @@ class _Reader:
     def __init__(self, table: Table, mapping: SurveyMapping) -> None:
         self._mapping, self.faults = mapping, RowFaults(table)
         self._heads = with_heads(mapping, table)
-        low, _, high = mapping.scale.rpartition("-")
-        self._low, self._high = float(low), float(high)
+        self._low, self._high = scale_bounds(mapping.scale)
         self._chance = random.Random(SEED)  # noqa: S311 - a sample, no secret
         self._read: dict[str, float] = {}
         self.customers: dict[str, Answers] = {}

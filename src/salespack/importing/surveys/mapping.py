@@ -17,7 +17,7 @@ from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
 from salespack.problems.problem import UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
-from salespack.profiles.profile import SatisfactionObject, Scale
+from salespack.profiles.profile import SatisfactionObject, Scale, scale_bounds
 
 Column = Annotated[str, msgspec.Meta(min_length=1)]
 FigureName = Literal["importance", "satisfaction", "with_us"]
@@ -68,6 +68,10 @@ def read_mapping(path: Path, library: Library) -> SurveyMapping:
     """The mapping that a file says. Raises UserFault, also for values that the library does not have."""
     source = Source(shown_path(path), read_text(path))
     mapping = decode(source, SurveyMapping)
+    low, high = scale_bounds(mapping.scale)
+    if low >= high:
+        message = f"the scale {mapping.scale} does not go up"
+        raise UserFault.of("SP105", message, "the least comes first: 1-5", source.place(("scale",)))
     vocabulary = vocabulary_of(library.settings, library.values)
     if unknown := list(vocabulary.unknown(source, "value", mapping.values, ("values",), key=True)):
         raise UserFault(unknown)

@@ -209,19 +209,19 @@ class _Import:
                 measured["importance"], basis = on_scale(derived[value], scale), "derived"
             content = next(figures[name] for name in ("with_us", "satisfaction", "importance") if name in figures)
             spread = None if content.spread is None else _widened(content.spread, scale)
-            day = answers.day or str(self._mapping.day or self._request.on)
+            before = values.get(value)
             source = self._mapping.source or self._request.file.stem
             about = {
                 "n": content.n,
                 "spread": spread,
                 "object": asked.object or self._mapping.object,
                 "basis": "derived" if basis == "derived" else None,
-                "date": day,
                 "source": source,
             }
             measured = {name: measured[name] for name in FIGURES if name in measured}
             measured |= {name: one for name, one in about.items() if one is not None}
-            before = values.get(value)
+            day = answers.day or str(self._mapping.day or _day_before(before, measured) or self._request.on)
+            measured = {**measured, "date": day}
             values[value] = _beside(before, measured, f"{source} {day}", self._assumed(scale))
             for name in FIGURES:
                 if name in measured:
@@ -290,6 +290,15 @@ def _beside(before: Any, measured: Mapping[str, Any], source: str, assumed: floa
             after["object"] = measured["object"]
     after["measured"] = dict(measured)
     return after
+
+
+def _day_before(before: Any, measured: Mapping[str, Any]) -> str | None:
+    """The day of what was measured before, where it was the same: answers without a day change nothing again."""
+    match before:
+        case {"measured": {"date": str(day), **rest}} if rest == measured:
+            return day
+        case _:
+            return None
 
 
 def _said(before: Any, name: str) -> float | None:
