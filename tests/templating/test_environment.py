@@ -19,7 +19,7 @@ from salespack.assembly.markdown import MarkdownFault, parse_slides
 from salespack.deck.model import Span, Text
 from salespack.language.formatting import FilterFault
 from salespack.problems.problem import Place
-from salespack.templating.data_origin import of_customer
+from salespack.templating.data_origin import of_customer, of_figures, of_words
 from salespack.templating.environment import (
     TEMPLATE_ERRORS,
     Data,
@@ -314,6 +314,33 @@ def test_tokens_know_whose_data_they_are(source: str, customers: bool) -> None:
     )
     text, tokens = rendered(source, company={"name": "Lumikko"}, **theirs)
     assert tokens.holds_customer_data(text) is customers
+
+
+@pytest.mark.parametrize(
+    ("source", "own"),
+    [
+        ("{{ goals[0] }}", True),
+        ("{{ goals | join(', ') | upper }}", True),
+        ("{{ customer.name ~ ': ' ~ goals[0] }}", True),
+        ("{% for goal in goals %}{{ goal.split(' ')[0] }}{% endfor %}", True),
+        ("{{ facts.services * 2 }}", True),
+        ("{{ [customer.name, facts.services] | join(' ') }}", True),
+        ("{{ customer.name | upper }}", False),
+        ("{{ customer.name ~ company.name }}", False),
+        ("{{ company.name }}", False),
+    ],
+)
+def test_tokens_know_what_the_customer_said_from_its_mere_name(source: str, own: bool) -> None:
+    theirs = of_customer(
+        {
+            "customer": {"name": "Acme"},
+            "facts": of_words(of_figures({"services": 140})),
+            "goals": of_words(["grow fast"]),
+        }
+    )
+    text, tokens = rendered(source, company={"name": "Lumikko"}, **theirs)
+    assert tokens.holds_own_words(text) is own
+    assert tokens.any_own_words is own
 
 
 @given(st.text(max_size=60))

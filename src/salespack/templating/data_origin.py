@@ -227,11 +227,16 @@ def origin_of(values: Iterable[Any]) -> type | None:
     found: type | None = None
     for value in values:
         if isinstance(value, OfCustomer):
-            found = _stricter(found, next(marks.mark for marks in STRICTEST if isinstance(value, marks.mark)))
+            if isinstance(value, OfSeller):
+                return OfSeller
+            if isinstance(value, OfFigures):
+                found = OfFigures
+            elif found is not OfFigures:
+                found = OfWords if isinstance(value, OfWords) else found or OfCustomer
         elif isinstance(value, list | tuple | Mapping) and value:
             found = _stricter(found, origin_of(value))
-        if found is OfSeller:
-            return found
+            if found is OfSeller:
+                return found
     return found
 
 
