@@ -155,4 +155,5 @@ def test_the_command_prints_one_thing_and_says_what_it_found(workspace: Path) ->
     page = salespack(workspace, "audit", "out", "--html", "--deep")
     assert page.stdout.startswith("<!DOCTYPE html>") and "two-hours" in page.stdout
     assert salespack(workspace, "audit", "out", "--html", "--csv").returncode == 2
+    assert salespack(workspace, "audit", "nowhere").returncode == 2
     assert json.loads(salespack(workspace, "audit", "profiles", "--json").stdout)["decks"] == []

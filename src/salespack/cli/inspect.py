@@ -223,7 +223,12 @@ def audit(
         customers = _customers(profiles, opened) if deep else None
         inspector = _inspector(opened, on, customers)
         with AuditState(cache_folder(), inspector.key(deep=deep), today()) as state:
-            found = audit_decks(inspector, request, state, progress)
+            try:
+                found = audit_decks(inspector, request, state, progress)
+            except UserFault as fault:
+                progress.clear()
+                show_problems(fault.problems)
+                return 2
             progress.clear()
             if as_json or as_csv or as_html:
                 from salespack.cli.terminal import write_data
