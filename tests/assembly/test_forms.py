@@ -115,7 +115,7 @@ def assembler(
         "profiles/acme.yaml": profile,
     }
     references: Callable[[], References] = partial(references_in, root / profiles) if profiles else dict
-    library = open_library(write_workspace(root, files), None)
+    library = open_library(write_workspace(root, files, blocks={}), None)
     loaded = load_profile(root / "profiles" / "acme.yaml", vocabulary_of(library.settings, library.values))
     return Assembler(loaded, library, Materials(library.root), language=language, on=ON, stage=None, top=(), references=references)  # fmt: skip
 
