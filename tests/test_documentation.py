@@ -11,13 +11,17 @@ from typing import Any
 
 import pytest
 import yaml
+from pypdf import PdfReader
 from tools import readme_picture
+from typer.testing import CliRunner
 
 from salespack.building.written_outputs import WRITTEN
+from salespack.cli.main import app
 from salespack.documents.output_templates import find_outputs
 from salespack.problems.codes import CODES
 from salespack.problems.pages import all_pages
 from tests.conftest import PROJECT
+from tests.workspaces import write_files, write_workspace
 
 PAGES = [
     *(PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
@@ -170,6 +174,39 @@ def test_a_slide_stands_beside_its_picture_and_one_that_does_not_come_out_is_tol
     assert "![One](../pictures/forms/1.png)" in shown
     with pytest.raises(RuntimeError, match="SP312"):
         TOOL.slide_pictures(page.replace("- point", "::: cardz\n- point\n:::"))
+
+
+@pytest.mark.slow
+def test_each_use_of_the_theme_has_its_picture_and_a_wrong_one_is_told() -> None:
+    page = (PROJECT / "docs" / TOOL.THEME_PAGE).read_text("utf-8")
+    made = TOOL.theme_pictures(page)
+    assert len(set(made.values())) == page.count("<!-- shown -->") == TOOL.filled(page).count("](../pictures/theme/")
+    with pytest.raises(RuntimeError, match="SP608"):
+        TOOL.theme_pictures(page.replace("#kpi-row(", "#kpi-rows("))
+
+
+def test_every_function_of_the_theme_is_in_the_guide() -> None:
+    theme = (PROJECT / "src/salespack/documents/templates/theme.typ").read_text("utf-8")
+    page = (PROJECT / "docs" / TOOL.THEME_PAGE).read_text("utf-8")
+    named = set(re.findall(r"(?<![\w-])[a-z][a-z-]*", page))
+    functions = set(re.findall(r"^#let ([a-z-]+)\(", theme, re.M))
+    assert functions
+    assert functions - named == {"colour", "chapter-head"}, "those two are for the theme itself"
+
+
+@pytest.mark.slow
+def test_a_company_sets_the_one_pager_by_a_template_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (PROJECT / "docs" / TOOL.THEME_PAGE).read_text("utf-8")
+    library = write_workspace(tmp_path)
+    template = page.rpartition("```jinja\n")[2].partition("```")[0].replace("next_step.title", "company.name")
+    write_files(library, {"templates/one-pager.typ.j2": template})
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["build", "acme", "--only", "one-pager.pdf"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    pages = PdfReader(tmp_path / "out/acme/first-meeting/for-customer/Acme - One-pager.pdf").pages
+    assert [" ".join(one.extract_text().split()) for one in pages] == [
+        "Lumikko Acme What matters to Acme Fewer outages Calm nights Lumikko"
+    ]
 
 
 @pytest.mark.slow

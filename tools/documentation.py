@@ -1,7 +1,7 @@
 """MkDocs hook: the pages of the documentation that are made from the code, and what pages show of the sample.
 
 Every command, every key of every file and every code of a problem has its page from where it is defined, so none can be
-out of date. Three kinds of comments in other pages are replaced:
+out of date. These comments in other pages are replaced:
 
     <!-- file: profiles/betasoloin.yaml -->         the file, as it is
     <!-- keys: profile -->                          tables of the keys of a file that people write
@@ -9,12 +9,14 @@ out of date. Three kinds of comments in other pages are replaced:
                                                     exits with 3, `run 15 lines:` where the first lines are enough
     <!-- table: outputs -->                         a table made by one of the functions in TABLES
     <!-- slide -->                                  above Markdown of a slide: the text beside a picture of the slide
+    <!-- shown -->                                  above Typst: the text, and under it a picture of what it gives
 """
 
 from __future__ import annotations
 
 import ast
 import atexit
+import io
 import json
 import re
 import shutil
@@ -28,6 +30,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+import pypdfium2
 from typer.main import get_command
 
 from salespack.cli.main import app
@@ -62,6 +65,10 @@ MARKER = re.compile(
 SLIDE = re.compile(r"^<!-- slide -->\n````markdown\n(?P<text>.*?)\n````$", re.M | re.S)
 SLIDES_PAGE = "reference/forms.md"
 """The page that shows slides."""
+SHOWN = re.compile(r"^<!-- shown -->\n```typst\n(?P<text>.*?)\n```$", re.M | re.S)
+THEME_PAGE = "guides/templates.md"
+"""The page that shows the functions of the theme."""
+SHOWN_AS = "theme-functions"
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(#[^)]*)?\)")
 EXAMPLES = re.compile(r"Examples?:\s*(?:\n\n)?")
 PATTERNS = {
@@ -471,6 +478,7 @@ def pictures() -> dict[str, bytes]:
         "pictures/deck.png": (preview / "contact-sheet.png").read_bytes(),
         "pictures/brand.png": (sample() / "brand.png").read_bytes(),
         **slide_pictures((PROJECT / "docs" / SLIDES_PAGE).read_text("utf-8")),
+        **theme_pictures((PROJECT / "docs" / THEME_PAGE).read_text("utf-8")),
     }
 
 
@@ -494,13 +502,46 @@ def slide_pictures(markdown: str) -> dict[str, bytes]:
     return {f"pictures/forms/{number}.png": file.read_bytes() for number, file in enumerate(found, 1)}
 
 
+def theme_pictures(markdown: str) -> dict[str, bytes]:
+    """A picture of each use of the theme's functions that a page shows, set by a template in the copy of the sample."""
+    library, texts = sample() / "content_blocks", [found["text"] for found in SHOWN.finditer(markdown)]
+    head = '{# for: customer #}\n#import "theme.typ": *\n#show: paper.with(title: "The functions of the theme")\n'
+    page = "#page(width: 130mm, height: auto, margin: 6mm, header: none, footer: none)[\n"
+    template = library / f"templates/{SHOWN_AS}.typ.j2"
+    template.parent.mkdir(exist_ok=True)
+    template.write_text(head + "".join(f"{page}{text}\n]\n" for text in texts), "utf-8")
+    try:
+        output_of(f"salespack build betasoloin --only {SHOWN_AS}.pdf --replace")
+    finally:
+        template.unlink()
+    (made,) = (sample() / "out/betasoloin/what-next/for-customer").glob(f"*{SHOWN_AS.capitalize()}.pdf")
+    with pypdfium2.PdfDocument(made) as pages:
+        if len(pages) != len(texts):
+            raise RuntimeError(f"{THEME_PAGE} shows {len(texts)} uses of functions, and {len(pages)} pages came out")
+        return {f"pictures/theme/{number}.png": _png(page) for number, page in enumerate(pages, 1)}
+
+
+def _png(page: pypdfium2.PdfPage) -> bytes:
+    """A page as a picture, at twice the dots of a screen."""
+    file = io.BytesIO()
+    page.render(scale=2).to_pil().save(file, "PNG")
+    return file.getvalue()
+
+
 # --- markers ---------------------------------------------------------------------------------------------------------
 
 
 def filled(markdown: str) -> str:
     """A page with its markers replaced."""
-    numbers = count(1)
-    return MARKER.sub(_replacement, SLIDE.sub(lambda slide: _beside_picture(slide["text"], next(numbers)), markdown))
+    slides, uses = count(1), count(1)
+    markdown = SLIDE.sub(lambda slide: _beside_picture(slide["text"], next(slides)), markdown)
+    markdown = SHOWN.sub(lambda use: _over_picture(use["text"], next(uses)), markdown)
+    return MARKER.sub(_replacement, markdown)
+
+
+def _over_picture(text: str, number: int) -> str:
+    """A use of the theme's functions, and under it what it looks like."""
+    return f"```typst\n{text}\n```\n\n![What it looks like](../pictures/theme/{number}.png){{ width=480 }}"
 
 
 def _beside_picture(text: str, number: int) -> str:
