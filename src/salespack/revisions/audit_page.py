@@ -15,7 +15,7 @@ caption{text-align:left;font-weight:600;padding:1.2rem 0 .3rem;overflow-wrap:any
 caption small{font-weight:400;color:#4a5563}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d5dbe3}
 th{font-size:.85rem;color:#4a5563}td:first-child,th:first-child{text-align:right}
-td{overflow-wrap:anywhere}li{overflow-wrap:anywhere}"""
+td{overflow-wrap:break-word}li{overflow-wrap:anywhere}"""
 
 
 def audit_page(audit: Audit, on: str) -> Iterator[str]:

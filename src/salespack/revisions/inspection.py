@@ -33,6 +33,7 @@ from salespack.system.cache import code_version
 from salespack.system.hashing import digest
 
 PDF = ".pdf"
+HEADING_WORDS = 3
 
 SHORTEST_NAME = 4
 """Letters of a customer's name of one word that is looked for in other decks: “Oy” and “Go” stand everywhere."""
@@ -289,7 +290,7 @@ class Inspector:
         found = self._recognition.on_pages(pages)
         own, language = self._own({}, pages), main_language([one for page in found for one in page])
         rows = [
-            self._row(number, lines[0] if lines else "", origin, language, self._others(lines, origin, own))
+            self._row(number, _heading(lines), origin, language, self._others(lines, origin, own))
             for number, (lines, origins) in enumerate(zip(pages, found, strict=True), 1)
             for origin in origins or (None,)
         ]
@@ -350,6 +351,11 @@ class Inspector:
 
 
 UNMARKED = "it has no mark of ours, and no block says what it says"
+
+
+def _heading(lines: Sequence[str]) -> str:
+    """What a page is called: its first line of some words, as above it may stand whose it is."""
+    return next((line for line in lines if len(line.split()) >= HEADING_WORDS), lines[0] if lines else "").strip()
 
 
 def _owner(block: Block | None) -> str:
