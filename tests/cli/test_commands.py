@@ -51,7 +51,7 @@ def test_build_prints_the_pack_and_a_reason_for_each_slide(workspace: Path) -> N
     lines = done.stdout.splitlines()
     assert lines[0] == (
         "Acme · First meeting (the pack for everyone), en, for 2026-12-01: "
-        "4 slides, 4 min, coverage 100%, 69% of all they value, people 0 of 1, own words 50%, standard slides unknown"
+        "4 slides, 4 min, coverage 100%, 69% of all they value, people 0 of 1, own words 0%, standard slides unknown"
     )
     assert lines[1].split() == ["slide", "title", "block", "why"]
     assert "3  One hour a year" in lines[4]

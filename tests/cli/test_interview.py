@@ -190,6 +190,7 @@ def test_a_value_that_nothing_answers_is_declined(workspace: Path) -> None:
     assert loaded(workspace, "globex").values["lower-run-cost"].importance == 9
 
 
+@pytest.mark.slow
 def test_a_name_that_several_have_is_asked_for_and_a_slip_is_understood(tmp_path: Path) -> None:
     write_workspace(
         tmp_path,

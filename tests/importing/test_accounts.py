@@ -225,6 +225,12 @@ def test_every_usual_encoding_and_separator(
     assert [one.code for one in report.problems] == (["SP891"] if encoding == "cp1252" else [])
 
 
+def test_a_line_that_names_the_separator_is_no_head(importing: Callable[..., AccountsReport]) -> None:
+    report = importing("sep=;\r\naccount;sector\r\nAcme, Inc.;retail\r\n;retail\r\n")
+    assert report.rows[0].fields == {"customer.name": "Acme, Inc.", "customer.industry": "retail"}
+    assert told(report) == ["table-0.csv:4: SP892 row 4 has no customer’s name"]
+
+
 def test_a_workbook_is_read_sheet_by_sheet(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     first = workbook.active
@@ -280,6 +286,7 @@ def test_the_command_says_what_it_would_do_and_writes_when_it_is_told(tmp_path: 
     ]
 
 
+@pytest.mark.slow
 def test_who_asked_not_to_be_kept_does_not_come_back(importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
     accounts = "Id,Name,Industry\n001,Acme Oy,Retail\n002,Beta,Retail\n"
     people = "AccountId,Name,Title\n001,Rose Gonzalez,CFO\n002,Sean Forbes,CFO\n002,Ann Lee,CTO\n"

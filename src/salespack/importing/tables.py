@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 
 SEPARATORS = ",;\t|"
+SEPARATOR_LINE = re.compile(r"sep=([,;|\t])\r?\n")
+"""What Excel reads and writes before the heads of a table, to say what stands between its cells."""
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_BYTES, MOST_UNPACKED = 64 * 1024 * 1024, 128 * 1024 * 1024
 """Of a spreadsheet, packed and unpacked, which is about 300,000 rows of eight columns: calamine holds
@@ -153,13 +156,17 @@ def _encoding(file: Path) -> str:
 def _separated_rows(file: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line on which each begins."""
     with _told(file), file.open(encoding=encoding, errors="replace", newline="") as stream:
-        separator = _separator(stream.readline(MOST_LETTERS))
-        stream.seek(0)
+        head, before = stream.readline(MOST_LETTERS), 0
+        if (said := SEPARATOR_LINE.fullmatch(head)) is not None:
+            separator, before = said[1], 1
+        else:
+            separator = _separator(head)
+            stream.seek(0)
         reader = csv.reader(stream, delimiter=separator)
-        line = 1
+        line = before + 1
         for cells in reader:
             yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
 
 
 def _separator(head: str) -> str:
