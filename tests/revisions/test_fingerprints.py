@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from salespack.library.index import open_library
 from salespack.library.library import Library
@@ -155,3 +156,25 @@ def test_the_sample_knows_all_of_its_slides_from_their_words_alone() -> None:
     assert len(slides) > 300
     assert len(missed) <= 0.02 * len(slides), missed
     assert len(wrong) <= 0.01 * len(slides), wrong
+
+
+def test_slides_made_in_powerpoint_are_known_as_they_are_today(folder: Path) -> None:
+    deck = Presentation()
+    for title, said in (
+        ("Another one", "Not of any block"),
+        ("What a year of nights costs", "{{ facts.services }} services, and nobody is woken by them"),
+    ):
+        made = deck.slides.add_slide(deck.slide_layouts[1])
+        made.shapes.title.text, made.placeholders[1].text = title, said
+    (folder / "content_blocks/slides").mkdir()
+    deck.save(str(folder / "content_blocks/slides/offer.pptx"))
+    block = FRONT.replace("kind", "slides: {file: ../slides/offer.pptx, slide: 2}\nkind") + "::: notes\nSay it.\n:::\n"
+    (folder / "content_blocks/benefits/nights.md").write_text(block, encoding="utf-8")
+    library = open_library(folder / "content_blocks", None)
+    ours, theirs = known(
+        library,
+        slide(1, "What a year of nights costs", "140 services, and nobody is woken by them", "7"),
+        slide(2, "Another one", "Not of any block"),
+    )
+    assert ours is not None
+    assert (ours.block, ours.alike, theirs) == ("nights", 1.0, None)
