@@ -254,12 +254,12 @@ def seller(**changes: Any) -> dict[str, Any]:
             {
                 "id": "fewer-outages", "name": "Fewer outages", "question": "What does an hour cost?",
                 "importance": 9.0, "satisfaction": 3.0, "with_us": 7.0, "weight": 18.75, "top": True, "covered": 1.0,
-                "quote": "Every outage reaches our nurses.", "quote_is_shared": True, "source": "interview 2026-10-02",
+                "quote": "Every outage reaches our nurses.", "quote_is_shared": True, "source": "interview 2026-10-02", "measured": None,
             },
             {
                 "id": "clear-visibility", "name": "A clear view", "question": "", "importance": 7.0,
                 "satisfaction": None, "with_us": None, "weight": 7.0, "top": True, "covered": 0.8,
-                "quote": None, "quote_is_shared": False, "source": None,
+                "quote": None, "quote_is_shared": False, "source": None, "measured": None,
             },
         ],
         "titles": {"other-block": "Another promise", "case-of-globex": "What Globex did"},
