@@ -29,6 +29,7 @@ COMMANDS = {
     "inspect": "salespack.cli.inspect:inspect",
     "audit": "salespack.cli.inspect:audit",
     "handout": "salespack.cli.handout:handout",
+    "diff": "salespack.cli.diff:diff",
     "erase": "salespack.cli.erase:erase",
     "new": "salespack.cli.new:app",
     "list": "salespack.cli.list:list_names",

@@ -122,6 +122,12 @@ def sealed(content: SlideContent, salt: str) -> SlideBase:
     return _Sealer(salt).slide(content)
 
 
+def sealed_with_texts(content: SlideContent, salt: str) -> tuple[SlideBase, dict[Seal, str]]:
+    """The base of a slide that is at hand, and what its seals stand for."""
+    sealer = _Sealer(salt)
+    return sealer.slide(content), sealer.texts()
+
+
 def written_base(base: SlideBase) -> str:
     """A base as the value of a tag: its format, a checksum, and what it holds."""
     said = msgspec.json.encode(base).decode().translate(_QUOTES)
@@ -166,6 +172,10 @@ class _Sealer:
         notes = tuple([self.seal(one.text) for one in content.notes])
         background = self.seal(content.background)
         return SlideBase(self._salt, tuple(self._looks), elements, notes, background, content.hidden)
+
+    def texts(self) -> dict[Seal, str]:
+        """What has been sealed, by its seal."""
+        return {seal: text for text, seal in self._known.items()}
 
     def seal(self, text: str) -> Seal:
         """The hash of a text, cut short; of none, none."""

@@ -17,8 +17,8 @@ from salespack.ooxml.provenance import Tags, tags_of
 from salespack.ooxml.reading import Package
 from salespack.ooxml.slide_base import SlideBase, read_base, sealed
 from salespack.ooxml.slide_content import SlideContent, elements_of
-from salespack.revisions.edits import Edit, edits_of, longest_rising
-from salespack.scene.inherited_looks import InheritedLooks, SlideLooks
+from salespack.revisions.edits import NOTHING_MORE, Before, Edit, edits_of, longest_rising
+from salespack.scene.inherited_looks import InheritedLooks
 
 LEAST_SHARED = 0.4
 """The share of what a slide without tags says that a built one must say too, to be taken for it."""
@@ -84,13 +84,13 @@ class DeckEdits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Origin(NamedTuple):
-    """What a slide was: of which build, its number in it (0: not told), its base, what it inherited if that differs."""
+    """What a slide was: of which build, its number in it (0: not told), its base, what else is known of that."""
 
     build: str
     number: int = 0
     base: SlideBase | None = None
     why: str = ""
-    rewritten_from: SlideLooks | None = None
+    before: Before = NOTHING_MORE
 
 
 class _Slide(NamedTuple):
@@ -151,7 +151,7 @@ def _states(
         edits: tuple[Edit, ...] = ()
         if origin.base is not None:
             content = contents[one.number]
-            edits = edits_of(origin.base, content, looks.of(one.part), rewritten_from=origin.rewritten_from)
+            edits = edits_of(origin.base, content, looks.of(one.part), origin.before)
         state: State = "not told" if origin.base is None else "edited" if edits else "untouched"
         number, copy_of = origin.number, 0
         if origin.build != build:
@@ -226,19 +226,19 @@ def _recognised(
         for one in presentation.slides
         if one.number not in taken
     }
-    unknown = {one.number: _said(contents[one.number]) for one in slides if one.number not in origins}
-    pairs = _paired(unknown, {number: _said(content) for number, (_, content) in built.items()})
+    unknown = {one.number: slide_words(contents[one.number]) for one in slides if one.number not in origins}
+    pairs = paired(unknown, {number: slide_words(content) for number, (_, content) in built.items()})
     found = {}
     for now, number in pairs.items():
         part, content = built[number]
         base = read_base(tags_of(as_built, part).get("BASE", "")).base or sealed(content, SALT)
         if is_clean:
             base = msgspec.structs.replace(base, notes=())
-        found[now] = _Origin(known, number, base, "", looks.of(part))
+        found[now] = _Origin(known, number, base, "", Before(looks.of(part), rewritten=True))
     return found, len(presentation.slides)
 
 
-def _paired(unknown: Mapping[int, Counter[str]], built: Mapping[int, Counter[str]]) -> dict[int, int]:
+def paired(unknown: Mapping[int, Counter[str]], built: Mapping[int, Counter[str]]) -> dict[int, int]:
     """Which slides now are which of the build, by what they say: the likeliest first. A second one that says all that
     one of the build says is a copy of it; one that shares little with it must stand between its neighbours."""
     scores = sorted(
@@ -263,7 +263,7 @@ def _stands_between(found: Mapping[int, int], now: int, number: int) -> bool:
     return first < number < last
 
 
-def _said(content: SlideContent) -> Counter[str]:
+def slide_words(content: SlideContent) -> Counter[str]:
     """What a slide says; its notes too, which tell slides apart that are much alike."""
     return Counter(filter(None, [*content.texts, *(one.text for one in content.notes), content.title]))
 

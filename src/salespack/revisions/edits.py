@@ -28,7 +28,7 @@ COLOUR_TOLERANCE = 2
 """Of 255 in each of a colour's parts."""
 TURN_TOLERANCE = 10
 """Hundredths of a degree."""
-LONGEST_QUOTE = 60
+LONGEST_QUOTE, CONTEXT = 60, 12
 MOST_PAIRS, NEAR = 100_000, 50
 """Of so many pairs of shapes each is looked at; of more, those alone that are near each other in order."""
 
@@ -64,25 +64,34 @@ class _Pair(NamedTuple):
     now: SlideElement
 
 
-def edits_of(
-    base: SlideBase, content: SlideContent, looks: SlideLooks, *, rewritten_from: SlideLooks | None = None
-) -> tuple[Edit, ...]:
-    """What differs between a slide's base and its content now; `looks` are what its shapes inherit now.
+class Before(NamedTuple):
+    """What is known of a slide before, besides its base: what its shapes inherited, and what its seals stand for.
 
-    Of a deck that was saved by a program which writes layouts and styles anew, and drops some (LibreOffice), give what
-    the slide inherited before that as `rewritten_from`; looks that such a program cannot keep are not compared then.
+    `rewritten` says that the deck was since saved by a program which writes layouts and styles anew, and drops some
+    (LibreOffice): then looks that it cannot keep are not compared.
     """
-    return tuple(_Comparison(base, content, looks, rewritten_from).edits())
+
+    looks: SlideLooks | None = None
+    texts: Mapping[str, str] = {}
+    rewritten: bool = False
+
+
+NOTHING_MORE = Before()
+
+
+def edits_of(
+    base: SlideBase, content: SlideContent, looks: SlideLooks, before: Before = NOTHING_MORE
+) -> tuple[Edit, ...]:
+    """What differs between a slide's base and its content now; `looks` are what its shapes inherit now."""
+    return tuple(_Comparison(base, content, looks, before).edits())
 
 
 class _Comparison:
     """One slide beside its base."""
 
-    def __init__(
-        self, base: SlideBase, content: SlideContent, looks: SlideLooks, rewritten_from: SlideLooks | None
-    ) -> None:
+    def __init__(self, base: SlideBase, content: SlideContent, looks: SlideLooks, before: Before) -> None:
         self._base, self._content, self._looks = base, content, looks
-        self._before, self._rewritten = rewritten_from or looks, rewritten_from is not None
+        self._before, self._rewritten, self._texts = before.looks or looks, before.rewritten, before.texts
         self._now = sealed(content, base.salt)
         self._of_base = _matched(base.elements, self._now.elements)
         self._of_now = {now: one for one, now in self._of_base.items()}
@@ -94,7 +103,7 @@ class _Comparison:
             if number in self._of_base:
                 yield from self._pair(number, self._of_base[number])
             elif not self._is_dissolved(number):
-                yield Edit("deleted", _called(one))
+                yield Edit("deleted", self._texts.get(one.name) or _called(one), _quoted(self._words(one)))
         yield from self._new()
         yield from self._stacking()
 
@@ -107,6 +116,10 @@ class _Comparison:
             yield Edit("background changed")
         if self._base.hidden != self._now.hidden:
             yield Edit("hidden" if self._now.hidden else "shown")
+
+    def _words(self, one: SealedElement) -> str:
+        """What a shape of the base said, where that is known."""
+        return " ".join(filter(None, [self._texts.get(seal, "") for seal in _said(one) if seal != one.picture]))
 
     # --- what is there, and around it -----------------------------------------------------------------------------
 
@@ -244,7 +257,8 @@ class _Comparison:
         seals, now = [one.text for one in before], [one.text for one in after]
         if seals != now:
             if title:
-                yield Edit("retitled", name, _quoted(" ".join(pair.now.texts)))
+                was = " ".join(self._texts.get(one, "") for one in seals)
+                yield Edit("retitled", name, _from_to(was, " ".join(pair.now.texts)))
             elif sorted(seals) == sorted(now):
                 yield Edit("paragraphs reordered", name)
             else:
@@ -268,11 +282,12 @@ class _Comparison:
                 continue
             both = min(j - i, m - k)
             for one in range(both):
-                yield Edit("text changed", name, _quoted(said[k + one].text))
+                was = self._texts.get(before[i + one], "")
+                yield Edit("text changed", name, _from_to(was, said[k + one].text))
             for one in range(k + both, m):
                 yield Edit("paragraph added", name, _quoted(said[one].text))
             for one in range(i + both, j):
-                yield Edit("paragraph deleted", name, f"number {one + 1}")
+                yield Edit("paragraph deleted", name, _quoted(self._texts.get(before[one], "")) or f"number {one + 1}")
 
     # --- looks ----------------------------------------------------------------------------------------------------
 
@@ -346,21 +361,25 @@ class _Comparison:
             yield from self._cell_looks(pair)
             return
         wide, wide_now = max(map(len, before), default=0), max(map(len, after), default=0)
+
+        def said(row: int, column: int) -> str:
+            return " ".join(paragraph.text for paragraph in pair.now.rows[row][column])
+
         if wide != wide_now:
             if len(before) != len(after):
                 yield Edit("table changed", name, f"{len(after)} rows, {wide_now} columns")
                 return
             before, after = _turned(before), _turned(after)
-            yield from self._rows(name, before, after, lambda row: f"column {row + 1}", "column")
+            yield from self._rows(name, before, after, said, "column")
         else:
-            yield from self._rows(name, before, after, lambda row: f"row {row + 1}", "row")
+            yield from self._rows(name, before, after, said, "row")
 
     def _rows(
         self,
         name: str,
         before: list[tuple[str, ...]],
         after: list[tuple[str, ...]],
-        called: Callable[[int], str],
+        said: Callable[[int, int], str],
         of: Literal["row", "column"],
     ) -> Iterator[Edit]:
         if len(before) == len(after) and sorted(before) == sorted(after):
@@ -368,14 +387,16 @@ class _Comparison:
             return
         for i, k in _aligned(before, after):
             if i is None and k is not None:
-                yield Edit("row added" if of == "row" else "column added", name, called(k))
+                yield Edit("row added" if of == "row" else "column added", name, f"{of} {k + 1}")
             elif k is None and i is not None:
-                yield Edit("row deleted" if of == "row" else "column deleted", name, called(i))
+                yield Edit("row deleted" if of == "row" else "column deleted", name, f"{of} {i + 1}")
             elif i is not None and k is not None:
                 for place, (one, other) in enumerate(zip(before[i], after[k], strict=False)):
                     if one != other:
                         row, column = (k, place) if of == "row" else (place, k)
-                        yield Edit("cell changed", name, f"row {row + 1}, column {column + 1}")
+                        was = " ".join(self._texts.get(seal, "") for seal in one.split(" ")) if self._texts else ""
+                        change = f": {_from_to(was, said(row, column))}" if self._texts else ""
+                        yield Edit("cell changed", name, f"row {row + 1}, column {column + 1}{change}")
 
     def _cell_looks(self, pair: _Pair) -> Iterator[Edit]:
         """Looks of cells; not after LibreOffice, which drops the table's style that they begin with."""
@@ -403,7 +424,8 @@ class _Comparison:
             return
         for one, now, words in zip(before.series, after.series, said.series, strict=True):
             if one.values != now.values or one.categories != now.categories:
-                yield Edit("chart values changed", name, words.name)
+                was = [self._texts.get(seal, "") for seal in (*one.categories, *one.values)]
+                yield Edit("chart values changed", name, _figures(words.name, was, (*words.categories, *words.values)))
             elif one.name != now.name:
                 yield Edit("chart series changed", name, words.name)
 
@@ -636,6 +658,22 @@ _KINDS = {"title": "title", "dt": "date", "ftr": "footer", "sldNum": "slide numb
 def _called(base: SealedElement) -> str:
     """What a shape that is gone is called: its name is not kept."""
     return _KINDS.get(base.placeholder) or base.kind
+
+
+def _figures(series: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """A series, and its figures that changed where it is known what they were."""
+    changed = [f"{one} → {now}" for one, now in zip(before, after, strict=False) if one and one != now]
+    return ": ".join(filter(None, [series, ", ".join(changed)]))
+
+
+def _from_to(before: str, after: str) -> str:
+    """What a text is now, and what it was where that is known; long ones from where they begin to differ."""
+    if not before.strip():
+        return _quoted(after)
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
+    start = before.rfind(" ", 0, max(same - CONTEXT, 0)) + 1 if len(before) > LONGEST_QUOTE < len(after) else 0
+    cut = "…" if start else ""
+    return f"{_quoted(cut + before[start:])} → {_quoted(cut + after[start:])}"
 
 
 def _quoted(text: str) -> str:

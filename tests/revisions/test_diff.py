@@ -1,0 +1,102 @@
+"""`salespack diff`: what differs between two decks, with what was and what is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Emu
+
+from tests.cli.test_commands import salespack
+
+pytestmark = pytest.mark.slow
+
+
+def slide_of(deck: Any, title: str, *points: str) -> Any:
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = title
+    slide.placeholders[1].text = "\n".join(points)
+    return slide
+
+
+def figures(*values: float) -> Any:
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = ["Before", "After"]
+    data.add_series("Outages", values)
+    return data
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    deck = Presentation()
+    slide_of(deck, "What we heard", "Nights are long", "Days are short")
+    prices = slide_of(deck, "Prices *today*", "See the table")
+    table = prices.shapes.add_table(2, 2, Emu(0), Emu(0), Emu(900_000), Emu(900_000)).table
+    table.cell(1, 1).text = "1,200"
+    chart = slide_of(deck, "Outages", "They fell")
+    chart.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, Emu(900_000), Emu(900_000), figures(7, 2))
+    slide_of(deck, "Thank you", "Call us")
+    deck.slides.add_slide(deck.slide_layouts[6])
+    deck.save(str(tmp_path / "first.pptx"))
+    return tmp_path / "first.pptx"
+
+
+@pytest.fixture
+def second(first: Path) -> Path:
+    deck = Presentation(str(first))
+    heard, prices, chart = list(deck.slides)[:3]
+    heard.placeholders[1].text_frame.paragraphs[1].runs[0].text = "Days are shorter"
+    tables = [shape for shape in prices.shapes if shape.has_table]
+    tables[0].table.cell(1, 1).text = "1,350"
+    charts = [shape for shape in chart.shapes if shape.has_chart]
+    charts[0].chart.replace_data(figures(7, 3))
+    slide_of(deck, "What comes <next>", "A pilot in May")
+    ids = deck.slides._sldIdLst
+    deck.part.drop_rel(ids[3].rId)
+    ids.remove(ids[3])
+    deck.save(str(first.parent / "second.pptx"))
+    return first.parent / "second.pptx"
+
+
+def test_what_differs_is_told_with_what_it_was(first: Path, second: Path) -> None:
+    found = salespack(first.parent, "diff", "first.pptx", "second.pptx")
+    assert found.returncode == 1, found.stderr
+    assert found.stdout.splitlines() == [
+        "first.pptx → second.pptx: of 5 slides 3 changed, 1 added, 1 deleted",
+        "slide 1 “What we heard”",
+        "    Content Placeholder 2: text changed (“Days are short” → “Days are shorter”)",
+        "slide 2 “Prices *today*”",
+        "    Table 3: cell changed (row 2, column 2: “1,200” → “1,350”)",
+        "slide 3 “Outages”",
+        "    Chart 3: chart values changed (Outages: 2 → 3)",
+        "slide 5: added “What comes <next>”",
+        "slide 4: deleted “Thank you”",
+    ]
+
+
+def test_markdown_holds_no_markup_of_the_decks_and_json_all_of_it(first: Path, second: Path) -> None:
+    told = salespack(first.parent, "diff", "first.pptx", "second.pptx", "--format", "markdown").stdout
+    assert "- **slide 2** Prices \\*today\\*\n" in told
+    assert "- **slide 5: added** What comes \\<next\\>\n" in told
+    data = json.loads(salespack(first.parent, "diff", "first.pptx", "second.pptx", "--json").stdout)
+    assert [(one["before"], one["after"]) for one in data["slides"]] == [(1, 1), (2, 2), (3, 3), (0, 5), (4, 0)]
+    assert data["slides"][0]["edits"][0]["kind"] == "text changed"
+
+
+def test_a_deck_is_the_same_as_itself_saved_again(first: Path) -> None:
+    Presentation(str(first)).save(str(first.parent / "again.pptx"))
+    found = salespack(first.parent, "diff", "first.pptx", "again.pptx")
+    assert (found.returncode, found.stdout) == (0, "first.pptx and again.pptx are the same: 5 slides\n")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no deck", "ei esitys".encode("utf-16")])
+def test_what_cannot_be_read_is_told(first: Path, content: bytes) -> None:
+    (first.parent / "O'Neil & Söhne <AG> #1.pptx").write_bytes(content)
+    found = salespack(first.parent, "diff", "first.pptx", "O'Neil & Söhne <AG> #1.pptx")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith("O'Neil & Söhne <AG> #1.pptx: SP50")
