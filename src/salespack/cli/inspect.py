@@ -58,7 +58,7 @@ def inspect(
 
     with ProgressLine(READING) as progress:
         opened = load_library(library)
-        inspector = _inspector(opened, on, _customers(profiles, opened))
+        inspector = _inspector(opened, on, _customers(profiles, opened), out)
         progress("reading the deck")
         try:
             found = inspector.inspect(deck)
@@ -113,12 +113,12 @@ def _customers(profiles: Path | None, library: Library) -> Customers:
     return Customers(profiles_folder(profiles, library.root))
 
 
-def _inspector(library: Library, on: str | None, customers: Customers | None) -> Inspector:
+def _inspector(library: Library, on: str | None, customers: Customers | None, out: Path = Path("out")) -> Inspector:
     from salespack.revisions.inspection import Inspector
     from salespack.revisions.recognition import Recognition
     from salespack.system.cache import cache_folder
 
-    return Inspector(Recognition(library, cache_folder()), day(on) or today(), customers)
+    return Inspector(Recognition(library, cache_folder()), day(on) or today(), customers, out)
 
 
 def _show(found: Inspection, rebuild: Rebuild | None, record: Path | None) -> None:
