@@ -467,3 +467,33 @@ def test_the_command_for_who_asked_not_to_be_kept(tmp_path: Path) -> None:
     broken = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
     assert broken.returncode == 1
     assert "SP853 cannot be read" in broken.stderr
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_real_exports(shared: Path, importing: Callable[..., AccountsReport], tmp_path: Path) -> None:
+    maven, salesforce = shared / "data/crm/maven-crm", shared / "data/crm/salesforce-devorg"
+    tables = [maven / name for name in ("accounts.csv", "products.csv", "sales_pipeline.csv")]
+    asked: list[Guess] = []
+
+    def yes(guess: Guess) -> bool:
+        asked.append(guess)
+        return True
+
+    report = importing(*tables, answer=yes)
+    assert (len(report.rows), report.opportunities, report.lost) == (85, 8_800, 1_425)
+    assert len(report.without_account) == 1_425
+    assert [(one.word, one.meant, one.count) for one in asked] == [
+        ("technolgy", "technology", 12), ("Philipines", "PH", 1),
+    ]  # fmt: skip
+    assert ("the product “GTXPro” of 1,480 opportunities is in no table of products", "did you mean “GTX Pro”?") in [
+        (one.message, one.hint) for one in report.problems
+    ]
+    profile = tmp_path / "profiles/cancity.yaml"
+    edited = profile.read_text("utf-8") + "values: {fewer-outages: {importance: 9}}\n"
+    profile.write_text(edited, "utf-8")
+    again = importing(*tables)
+    assert (again.written, again.count(AccountAction.UNCHANGED)) == (False, 85)
+    assert profile.read_text("utf-8") == edited
+    people = [salesforce / f"{name}.csv" for name in ("Account", "Contact", "Opportunity")]
+    assert importing(*people).count(AccountAction.NEW) > 10
