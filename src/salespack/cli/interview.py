@@ -178,9 +178,9 @@ class Interview:
         if library.settings.roles:
             steps.append(Step(texts["name_people"], self._people, self._people_said))
         steps.append(Step(texts["name_goals"], self._goals, lambda a: "; ".join(a.goals)))
-        steps.append(
-            Step(texts["name_values"], self._values, lambda a: ", ".join(self._value_name(one.id) for one in a.values))
-        )
+        if library.values:
+            names = texts["name_values"]
+            steps.append(Step(names, self._values, lambda a: ", ".join(self._value_name(one.id) for one in a.values)))
         for number in range(len(answers.values)):
             steps += self._of_value(number, answers)
         steps += [
