@@ -132,11 +132,19 @@ def test_what_is_written_keeps_every_line_of_a_person_and_is_written_once(
     added = [line for line in text.splitlines() if line not in PROFILE.splitlines()]
     assert added == [
         "goals: [Halve night calls by summer]",
-        "  fewer-outages: {importance: 5, basis: assumed, source: notes.txt 2026-11-20, "
-        "quote: We cannot afford a single outage in the lab during the audit season, share: false}",
+        "  fewer-outages:",
+        "    importance: 5",
+        "    basis: assumed",
+        "    source: notes.txt 2026-11-20",
+        "    quote: We cannot afford a single outage in the lab during the audit season",
+        "    share: false",
         "  scale-on-demand: {importance: 5, basis: assumed, source: notes.txt 2026-11-20}",
-        "  happier-developers: {importance: 5, basis: assumed, source: notes.txt 2026-11-20, "
-        "quote: our developers spend days waiting for a release., share: false}",
+        "  happier-developers:",
+        "    importance: 5",
+        "    basis: assumed",
+        "    source: notes.txt 2026-11-20",
+        "    quote: our developers spend days waiting for a release.",
+        "    share: false",
         "  faster-releases: {importance: 5, basis: assumed, source: notes.txt 2026-11-20}",
         "  - {name: Anna Virtanen, role: finance}",
         "  - {name: Bo Ek, role: security}",

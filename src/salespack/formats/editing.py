@@ -20,6 +20,8 @@ from salespack.formats.yaml import Source, with_joined_pairs
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f_./][\w./ '-]*[\w/.]|[A-Za-z\u00c0-\u024f_]")
 """Text that needs no quotes, wherever it stands; a little is quoted that need not be."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+WIDEST = 120
+"""Letters of a line that holds a mapping."""
 NOT_TEXT = frozenset(("true", "false", "null"))
 
 Path = tuple[str, ...]
@@ -187,6 +189,16 @@ def _item(text: str, node: yaml.Node) -> Any:
     return Source("", " " * column + text[node.start_mark.index : _end(text, node)]).load()
 
 
+def _lines(key: str, value: Any, indent: str) -> str:
+    """A key with its value, ending its line; a mapping that one line is too short for takes a line for each key."""
+    line = f"{indent}{written(key)}: {written(value)}\n"
+    if len(line) <= WIDEST or not isinstance(value, Mapping) or not value:
+        return line
+    return f"{indent}{written(key)}:\n" + "".join(
+        _lines(str(one), inner, f"{indent}  ") for one, inner in value.items()
+    )
+
+
 def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: Sequence[str]) -> str:
     line = f"{written(key)}: {written(value)}"
     if not isinstance(parent, yaml.MappingNode) or not parent.value:
@@ -195,7 +207,7 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
             top = start == len(text) - len(text.lstrip()) and not text[end:].strip()
             return text[:start] + (line if top else "{" + line + "}") + text[end:]
         kept = text if not text or text.endswith("\n") else text + "\n"
-        return f"{kept}{line}\n"
+        return f"{kept}{_lines(key, value, '')}"
     if parent.flow_style:
         at = parent.end_mark.index - 1
         before = text[:at].rstrip()
@@ -204,10 +216,10 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
     at = _place(rows, key, order)
     if at is None:
         start = _line_start(text, rows[0][0].start_mark.index)
-        return text[:start] + " " * rows[0][0].start_mark.column + f"{line}\n" + text[start:]
+        return text[:start] + _lines(key, value, " " * rows[0][0].start_mark.column) + text[start:]
     end = _line_end(text, max(_end(text, rows[at][1]), rows[at][0].end_mark.index))
     before = text[:end] if text[:end].endswith("\n") else text[:end] + "\n"
-    return before + " " * rows[0][0].start_mark.column + f"{line}\n" + text[end:]
+    return before + _lines(key, value, " " * rows[0][0].start_mark.column) + text[end:]
 
 
 def _place(rows: Sequence[Row], key: str, order: Sequence[str]) -> int | None:

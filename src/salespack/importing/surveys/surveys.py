@@ -284,10 +284,10 @@ def _beside(before: Any, measured: Mapping[str, Any], source: str, assumed: floa
     for name in FIGURES[1:]:
         if name in measured and after.get(name) in (None, earlier.get(name)):
             after[name] = measured[name]
-    if new:
+    if new or after.get("source") == f"{earlier.get('source')} {earlier.get('date')}":
         after["source"] = source
-        if "object" in measured:
-            after["object"] = measured["object"]
+    if new and "object" in measured:
+        after["object"] = measured["object"]
     after["measured"] = dict(measured)
     return after
 
