@@ -6,12 +6,14 @@ which place, with what values count drawn as a concave function from above, so t
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import statistics
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -112,6 +114,42 @@ def compared(seed: int, blocks: int) -> Compared:
     refused = least > 0 and (best[outcome.top[0]] == 0 or covered < least - 1e-9)
     program = Program(contest, required)
     return Compared(outcome.worth, program.most(built=not refused), refused, refused and program.most(built=True) > 0)
+
+
+class Tried(NamedTuple):
+    """What the deck of one small library is worth: ours, the best of all that there are, the program's."""
+
+    ours: float
+    best: float
+    program: float
+
+
+def tried(seed: int) -> Tried:
+    """Ours beside every deck of a small library, each worked out."""
+    numbers = random.Random(seed)
+    slots = (slot("promise", "benefit"), slot("proof", "experience", optional=True))
+    recipe = pack(
+        slot("first", "market", "dialogue"),
+        Each(count=1, slots=slots),
+        slot("last", "experience", "benefit", optional=True),
+        limits=Limits(slides=numbers.choice((2, 3, None))),
+        fit=Fit(0),
+    )
+    who = msgspec.structs.replace(some_profile(numbers), meeting=Meeting())
+    field = field_of(who, recipe, library(*some_blocks(numbers, 12)))
+    outcome = choose(field)
+    required = sum(choice.block is not None and not choice.optional for _, choice in outcome.choices)
+    contest, most = seated(field), recipe.limits.slides
+    best = 0.0
+    for candidates in itertools.product(*([None, *entry.bidding.candidates] for entry in contest.entries)):
+        ids = [one.id for one in candidates if one is not None]
+        if len(ids) > len(set(ids)) or (most is not None and len(ids) > most):
+            continue
+        for entry, candidate in zip(contest.entries, candidates, strict=True):
+            entry.candidate = candidate
+        filled = sum(entry.candidate is not None and not entry.seat.slot.optional for entry in contest.entries)
+        best = max(best, contest.worth()) if filled >= required else best
+    return Tried(outcome.worth, best, Program(contest, required).most(built=False))
 
 
 class Program:

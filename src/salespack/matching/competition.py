@@ -168,11 +168,12 @@ class Contest:
     def shortfall(self) -> tuple[bool, float]:
         """By what the deck would be refused: whether the weightiest value has no answer, and how much coverage it
         lacks. Nothing, (False, 0), where it would be built."""
-        if not self.top:
+        least = self.field.situation.pack.fit.min_coverage
+        if not self.top or least == 0:  # it asks or thanks, and need not answer anything
             return False, 0.0
         best, total = self.best(), sum(self.weights[value] for value in self.top)
         covered = sum(self.weights[value] * best.get(value, 0) / 5 for value in self.top) / total
-        return self.top[0] not in best, max(self.field.situation.pack.fit.min_coverage - covered - NOISE, 0.0)
+        return self.top[0] not in best, max(least - covered - NOISE, 0.0)
 
 
 def seated(field: Field, pins: Mapping[str, Seat] = {}) -> Contest:

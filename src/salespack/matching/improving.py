@@ -250,8 +250,8 @@ class Improving:
                     yield self._gain(changes), changes
 
     def _shifts(self) -> Iterator[tuple[float, dict[int, Candidate | None]]]:
-        """Each place with each block that stands elsewhere and suits it, whose own place takes another, and what it
-        adds."""
+        """Each place with each block that stands elsewhere and suits it, whose own place takes another, or none where
+        the place was emptied for a limit; and what it adds."""
         held = {id(entry.candidate): number for number, entry in self._free() if entry.candidate is not None}
         taken = self.contest.taken
         for number, entry in self._free():
@@ -259,7 +259,10 @@ class Improving:
                 other = held.get(id(candidate))
                 if other is None or other == number or self.contest.entries[other].bidding is entry.bidding:
                     continue
-                for instead in self._best_free(other, taken):
+                free: list[Candidate | None] = [*self._best_free(other, taken)]
+                if number in self.closed and self.contest.entries[other].seat.slot.optional:
+                    free.append(None)
+                for instead in free:
                     changes: dict[int, Candidate | None] = {number: candidate, other: instead}
                     yield self._gain(changes), changes
 
