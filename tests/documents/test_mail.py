@@ -7,7 +7,9 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import TYPE_CHECKING
 
+import icalendar
 import pytest
 
 from salespack.deck.model import Action, Kpi, Kpis, Next, Paragraph, Quote, Span, Table
@@ -15,6 +17,9 @@ from salespack.documents.calendar import CalendarDay, calendar_of
 from salespack.documents.mail import Attachment, attachable, mail_draft
 from salespack.documents.proposal import proposed_day
 from tests.documents.builders import ON, context, rendered, slide, text, with_nodes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HTML = "<html><head><title>Acme &amp; Sons:\n the next step</title></head><body>Hei, mitä kuuluu?</body></html>"
 
@@ -120,6 +125,20 @@ def test_html_is_of_what_mail_programs_keep() -> None:
     assert not re.search(r"<(style|script|link|img|form|svg|video|div)\b|\bclass=|position:|float:|display:", html)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 800])
+def test_a_mail_is_read_on_a_phone_and_on_a_desk(browser: Browser, width: int) -> None:
+    long = text("Lieferantenrahmenvertragsverhandlungen", "one, two " * 40)
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_content(rendered("email.html", context(made=with_nodes("one-service", *ALL_KINDS, long))).decode())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    smallest = (
+        "Math.min(...[...document.body.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+    )
+    assert page.evaluate(smallest) >= 12
+    page.close()
+
+
 def test_a_table_stays_one_in_html() -> None:
     table = Table(("left", "right"), ((Span("Plan"),), (Span("Price"),)), (((Span("Basic"),), (Span("10 €"),)),))
     known = context(made=with_nodes("one-service", table))
@@ -165,6 +184,8 @@ def test_a_calendar_file_is_folded_and_escaped_as_its_standard_says() -> None:
     assert "DESCRIPTION;LANGUAGE=fi:Aino\\n+358\r\n" in whole
     assert "DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n" in whole
     assert "DTSTAMP:20261201T120000Z\r\n" in whole
+    [event] = icalendar.Calendar.from_ical(made).walk("VEVENT")
+    assert (str(event["summary"]), event.decoded("dtstart")) == (f"{'Ä' * 50}; a, b\\c", datetime.date(2026, 12, 31))
 
 
 def test_release_notes_are_what_a_person_would_write() -> None:
