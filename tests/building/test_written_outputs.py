@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salespack.building.written_outputs import TITLES, WRITTEN
-from salespack.documents.mail import TYPES
+from salespack.documents.attachments import TYPES
 from salespack.documents.output_templates import ENDINGS, find_outputs
 from salespack.library.packs import USUAL_OUTPUTS
 

@@ -13,8 +13,9 @@ import icalendar
 import pytest
 
 from salespack.deck.model import Action, Kpi, Kpis, Next, Paragraph, Quote, Span, Table
+from salespack.documents.attachments import Attachment, attachable
 from salespack.documents.calendar import CalendarDay, calendar_of
-from salespack.documents.mail import Attachment, attachable, mail_draft
+from salespack.documents.mail import mail_draft
 from salespack.documents.proposal import proposed_day
 from tests.documents.builders import ON, context, rendered, slide, text, with_nodes
 

@@ -277,7 +277,7 @@ class Packing:
             if isinstance(made, Copy | Drawing | Mail):
                 raise NotImplementedError(f"nothing makes {name}")
             return made(matched, self._resources)
-        from salespack.documents.mail import goes_with_a_mail
+        from salespack.documents.attachments import goes_with_a_mail
 
         sent = [Path(path).name for other, path in paths.items() if path.startswith(FOR_CUSTOMER) and other != name]
         attachments = [*filter(goes_with_a_mail, sent)]
@@ -288,7 +288,8 @@ class Packing:
         self, matched: Matched, paths: Mapping[str, str], made: Mapping[str, bytes]
     ) -> tuple[Finished, tuple[Problem, ...]]:
         """The draft of a mail with all that is `made` for the customer, and a warning for what is too large for one."""
-        from salespack.documents.mail import Attachment, attachable, mail_draft
+        from salespack.documents.attachments import Attachment, attachable
+        from salespack.documents.mail import mail_draft
         from salespack.documents.proposal import calendar_file
         from salespack.documents.rendering import Finished
         from salespack.language.phrases import words
