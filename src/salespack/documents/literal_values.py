@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from html import unescape
 from typing import Literal
 
 from salespack.deck.links import is_link
@@ -99,6 +98,8 @@ def said(engine: Engine, text: str, tokens: Tokens) -> str:
     """What a rendered text says to its readers, without markup within paragraphs; each piece on lines of its own."""
     text = INLINE[engine].sub("", text)
     if engine == "html":
+        from html import unescape
+
         text = unescape(HTML_TAG.sub(lambda tag: "\n".join(("", *ATTRIBUTE.findall(tag[0]), "")), text))
     return tokens.literal(text)
 
