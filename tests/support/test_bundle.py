@@ -41,6 +41,9 @@ scale: 0-10
 format: 1
 values:
   fewer-outages: {{importance: 9, satisfaction: 3, with_us: 7, quote: {PLANTED} said so, source: a talk with {PLANTED}}}
+owner: {PLANTED} Salo
+contact: {{permission: yes, when: after {PLANTED}, channel: phone}}
+offer: {{price_per_year: {NUMBER}, price_once: {NUMBER}, date: 2026-11-01, valid_until: 2027-01-31}}
 stakeholders: [{{name: {PLANTED} Virtanen, role: cto, cares_about: [fewer-outages]}}]
 meeting: {{date: 2026-12-01, stage: evaluation, minutes: {NUMBER}, roles: [cto]}}
 facts: {{{PLANTED}: {PLANTED}, services: {NUMBER}}}
