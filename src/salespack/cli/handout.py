@@ -39,7 +39,7 @@ def handout(
 
     Examples:
 
-      salespack handout out/betasoloin/first-meeting/for-you/deck.pptx
+      salespack handout "out/betasoloin/what-next/for-you/Betasoloin - What comes next.pptx"
 
       salespack handout deck.pptx --out "For Betasoloin.pptx" --replace --json
     """
