@@ -90,7 +90,7 @@ class Workings:
     def _chart(self, working: Working) -> Chart:
         phrases, result = words(self._language), working.result
         low, likely, high = (working.range_text(exactly(result, end), self._formats) for end in result.range)
-        values = tuple(shown_figures(result.range))
+        values = tuple(shown_figures(result.range, result.unit))
         formulas = tuple(working.cell(end) for end in ENDS)
         return Chart(
             type="column",

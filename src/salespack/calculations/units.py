@@ -19,6 +19,8 @@ CURRENCY = re.compile("[A-Z]{3}")
 PART = re.compile(r"\s*([*/])\s*")
 WHOLE_FROM = 1000
 """From this figure on decimals say nothing that an estimate knows."""
+ROUGHLY = frozenset(("month", "year"))
+"""Units of which an estimate knows a tenth at most: nobody plans by a hundredth of a month."""
 
 
 class UnitFault(Exception):  # noqa: N818 - a signal to who knows the place
@@ -99,14 +101,30 @@ def unit_text(unit: Unit, language: str, declared: Mapping[str, Localised], *, n
 
 def figure_text(value: float, unit: Unit, language: str, declared: Mapping[str, Localised], formats: Formats) -> str:
     """A figure with its unit as a language writes them: `€18,000 an hour`, `31 h a year`, `30%`."""
-    digits = 0 if abs(value) >= WHOLE_FROM else None
+    amount, digits = amount_text(value, unit, language, formats), most_decimals(value, unit)
+    if unit.percent:
+        return amount
+    if unit.currency:
+        return " ".join(filter(None, (amount, _per(unit, language, declared))))
+    number = value if digits is None else round(value, digits)
+    return f"{amount} {unit_text(unit, language, declared, number=number)}".strip()
+
+
+def amount_text(value: float, unit: Unit, language: str, formats: Formats) -> str:
+    """A figure of a unit without the words of the unit: `€18,000`, `31`, `30%`."""
+    digits = most_decimals(value, unit)
     if unit.percent:
         return formats.percent(value, language)
     if unit.currency:
-        return " ".join(
-            filter(None, (formats.money(value, language, unit.currency, digits), _per(unit, language, declared)))
-        )
-    return f"{formats.number(value, language, digits)} {unit_text(unit, language, declared, number=value)}".strip()
+        return formats.money(value, language, unit.currency, digits)
+    return formats.number(value, language, digits)
+
+
+def most_decimals(value: float, unit: Unit) -> int | None:
+    """How many decimals a figure of a unit is shown with at most; None for as many as it has, up to two."""
+    if abs(value) >= WHOLE_FROM:
+        return 0
+    return 1 if any(unit.powers == ((name, 1),) for name in ROUGHLY) else None
 
 
 def _per(unit: Unit, language: str, declared: Mapping[str, Localised]) -> str:

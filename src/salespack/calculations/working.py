@@ -11,7 +11,7 @@ import msgspec
 from salespack.calculations.figures import Worked, bounds, rests_on, unit
 from salespack.calculations.formulas import End, Expression, Range, as_spreadsheet, expression, shown
 from salespack.calculations.model import Calculations
-from salespack.calculations.units import WHOLE_FROM, Unit, figure_text, unit_text
+from salespack.calculations.units import Unit, amount_text, figure_text, most_decimals, unit_text
 from salespack.deck.model import NumberFormat, SheetCell, Worksheet
 from salespack.formats.types import Localised, in_language
 from salespack.language.formatting import Formats
@@ -62,10 +62,7 @@ class Working(msgspec.Struct, frozen=True):
         likely = figure_text(row.range.likely, row.unit, self.language, self.units, formats)
         if row.range.low == row.range.high:
             return likely
-        bare = Unit(tuple((name, 1) for name in (row.unit.currency,) if name), percent=row.unit.percent)
-        low, high = (
-            figure_text(end, bare, self.language, self.units, formats) for end in (row.range.low, row.range.high)
-        )
+        low, high = (amount_text(end, row.unit, self.language, formats) for end in (row.range.low, row.range.high))
         return f"{likely}\n({low}–{high})"
 
     def from_text(self, row: Row, formats: Formats) -> str:
@@ -114,7 +111,9 @@ class Working(msgspec.Struct, frozen=True):
 
     def _cells(self, row: Row, places: Mapping[str, int], formats: Formats) -> tuple[SheetCell, ...]:
         number = places[row.name]
-        code = format_code(kind_of(row.unit), shown_figures(row.range), row.unit.currency or "EUR", self.language)
+        code = format_code(
+            kind_of(row.unit), shown_figures(row.range, row.unit), row.unit.currency or "EUR", self.language
+        )
 
         def figure(end: End) -> SheetCell:
             value = getattr(row.range, end)
@@ -143,9 +142,10 @@ def kind_of(of: Unit) -> NumberFormat:
     return "percent" if of.percent else "money" if of.currency else "number"
 
 
-def shown_figures(figures: Range) -> list[float]:
-    """The figures of a range with as many decimals as say something."""
-    return [float(round(one)) if abs(one) >= WHOLE_FROM else one for one in figures]
+def shown_figures(figures: Range, of: Unit) -> list[float]:
+    """The figures of a range with as many decimals as say something; none becomes 0 by that."""
+    places = [most_decimals(one, of) for one in figures]
+    return [one if n is None else round(one, n) or one for one, n in zip(figures, places, strict=True)]
 
 
 def working_of(
