@@ -79,7 +79,7 @@ def slide(
     )
 
 
-def deck(*slides: Slide, title: str = "First meeting with Betasoloin") -> Deck:
+def deck(*slides: Slide, title: str = "First meeting with Betasoloin", pack_name: str = "First meeting") -> Deck:
     return Deck(
         title=title,
         customer="Betasoloin",
@@ -88,7 +88,7 @@ def deck(*slides: Slide, title: str = "First meeting with Betasoloin") -> Deck:
         on=datetime.date(2026, 12, 1),
         profile="betasoloin-profile",
         pack="first-meeting",
-        pack_name="First meeting",
+        pack_name=pack_name,
         profile_hash="0123456789abcdef",
         library_hash="fedcba9876543210",
         slides=slides,

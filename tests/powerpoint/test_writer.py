@@ -232,7 +232,7 @@ def test_a_brand_without_notes_master_gets_one(templates: SlideTemplates, tmp_pa
 def test_core_properties_and_language(brand: Brand, templates: SlideTemplates) -> None:
     made = read(deck(slide("Otsikko", decks.CAUSES, language="fi")), brand, templates)
     core = made.core_properties
-    assert (core.title, core.author, core.language) == ("First meeting with Betasoloin", "Lumikko", "en-US")
+    assert (core.title, core.author, core.language) == ("First meeting", "Lumikko", "en-US")
     assert core.created == core.modified == datetime.datetime(2026, 12, 1, tzinfo=core.created.tzinfo)
     languages = {node.get("lang") for node in made.slides[0]._element.iter() if node.get("lang")}
     assert languages == {"fi-FI"}
@@ -409,6 +409,7 @@ def test_texts_are_literal_whatever_they_say(brand: Brand, templates: SlideTempl
         slide("Table", grid),
         slide("Picture", decks.picture(file, 4, 4, alt=ROGUE)),
         title=ROGUE,
+        pack_name=ROGUE,
     )
     pages = list(read(made, brand, templates).slides)
     assert pages[0].shapes.title.text == ROGUE

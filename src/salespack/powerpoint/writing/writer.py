@@ -428,11 +428,14 @@ class _Writer:
         self._add(relationships_part(PRESENTATION), "", proven(PRESENTATION, relationships_with(brand, added)))
 
     def _properties(self) -> None:
-        """The document's properties and the relationships of the package."""
+        """The document's properties and the relationships of the package.
+
+        The title is the pack's name: who deletes a customer's data from the slides does not look for it there.
+        """
         deck = self._deck
         made_by = "" if self._handout else deck.company
         language, on = language_tag(deck.language), deck.on.isoformat()
-        core = {"title": deck.title, "creator": made_by, "language": language, "on": on}
+        core = {"title": deck.pack_name, "creator": made_by, "language": language, "on": on}
         app = {
             "application": "" if self._handout else f"Salespack {__version__}",
             "slides": str(len(deck.slides)),
