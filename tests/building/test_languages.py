@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from salespack.building.build import Builder, Report, Request
 from salespack.library.index import open_library
+from tests.conftest import PROJECT
 from tests.workspaces import PACK, PROFILE, write_workspace
 
 LIBRARY = """\
@@ -130,3 +131,22 @@ def test_a_language_without_fixed_words_is_told_and_speaks_english_around_its_te
     said = texts_of(report)
     assert "Source: Lumikko, 1. maj 2026" in said["deck.pptx"]
     assert "What matters to you" in said["one-pager.pdf"]
+
+
+@pytest.mark.slow
+def test_a_finnish_briefing_gives_reasons_and_titles_in_finnish(tmp_path: Path) -> None:
+    library = open_library(PROJECT / "content_blocks", None)
+    request = Request(
+        profile=PROJECT / "profiles/betasoloin.yaml",
+        pack="what-next",
+        language="fi",
+        only=("brief.pdf",),
+        out=tmp_path,
+        today=datetime.date(2026, 12, 1),
+    )
+    (file,) = (one.path for one in Builder(library, None).build(request).placed)
+    text = " ".join(" ".join(page.extract_text() or "" for page in PdfReader(file).pages).split())
+    assert "neutraalilta asiakkaalta kysytään ja hänelle näytetään näyttöä, ei kerrota uutisiamme" in text
+    assert "”Säästetty tyhjäkäynti maksaa alustan noin … kuukaudessa”" in text
+    for english in ("who is neutral", "payback-on-idle-machines", "lacks "):
+        assert english not in text

@@ -103,8 +103,11 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
 
 def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None:
     choices = tuple(
-        Choice(slot=f"slot-{why.name}", value="clear-visibility", reason="…", empty=why, answered_by=block)
+        Choice(
+            slot=f"slot-{why.name}", value="clear-visibility", reason="…", empty=why, answered_by=block, because=because
+        )
         for why in EmptyReason
+        for because in ["clear-visibility" if why is EmptyReason.REPAIR_FIRST else ""]
         for block in (["more-releases"] if why is EmptyReason.ANSWERED else [None])
     )
     chosen = msgspec.structs.replace(selection(), choices=choices)
@@ -113,7 +116,7 @@ def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None
         "Answered by: More releases, and 88% fewer outage minutes",
         "no block for it answers anything they value",
         "the library has no block for it that suits them",
-        "repair first: they are not content with us in this",
+        "repair first: they are not content with us in this: A clear view",
         "not now: it does not suit how we stand with them",
         "no room within the limits",
         "it would have nothing to say",

@@ -68,6 +68,8 @@ class Packed(msgspec.Struct, frozen=True):
     left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
+FILLED_IN = re.compile(r"\{\{.*?\}\}")
+"""What a customer's data takes the place of in a title."""
 FOR_SELLER = re.compile(r"\s*\{#-?\s*for:\s*seller\b")
 """How a template of the library begins that makes an output for the seller."""
 
@@ -389,18 +391,20 @@ class Packing:
         return min((day for day in days if day is not None), default=None)
 
     def _titles(self, matched: Matched) -> dict[str, str]:
-        """The titles of all blocks: of those assembled as they turned out, of the others as they are written."""
-        language = matched.selection.language
+        """The titles of all blocks: of those assembled as they turned out, of the others as they are written, in the
+        deck's language where they are, with “…” for what is filled in."""
+        language, library = matched.selection.language, self._resources.library
+        usual = (language, library.settings.default_language)
         written = {
-            name: block.bodies[language].title
-            for name, block in self._resources.library.blocks.items()
-            if language in block.bodies
+            name: next((block.bodies[one].title for one in (*usual, *block.bodies) if one in block.bodies), "")
+            for name, block in library.blocks.items()
         }
+        legible = {name: FILLED_IN.sub("…", title) for name, title in written.items()}
         first = {name: matched.assembler.block(name)[0] for name in matched.assembler.sizes()}
         assembled = {
             name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
         }
-        return {name: title for name, title in written.items() if title and not holds_template(title)} | assembled
+        return {name: title for name, title in legible.items() if title and not holds_template(title)} | assembled
 
     def _doubt_answers(self, language: str) -> dict[str, DoubtAnswer]:
         """What is said in one line to each doubt, by its block."""

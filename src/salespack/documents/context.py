@@ -356,7 +356,7 @@ def _gap(choice: Choice, word: Words, value_names: Mapping[str, str], titles: Ma
     if choice.answered_by:
         reason += f": {titles.get(choice.answered_by, choice.answered_by)}"
     if choice.because:
-        reason += f": {choice.because}"
+        reason += f": {value_names.get(choice.because, choice.because)}"
     return {
         "slot": slot_name(choice.slot, word),
         "value": value_names.get(choice.value or "", choice.value or ""),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from salespack.formats.types import FilledText, Id, Localised
+from salespack.formats.types import FilledText, Id, Localised, Name
 from salespack.library.kinds import Kind
 from salespack.profiles.profile import Lifecycle, RelationshipKind, State
 
@@ -29,10 +29,11 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class RelationshipRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What suits a relationship. `leave_out` is not chosen, `prefer` is among near equals; slots that ask for a tag of
-    `instead` take the blocks with the other tag, where there are any. `because` tells a seller why."""
+    `instead` take the blocks with the other tag, where there are any. `because` tells a seller why, in
+    each language that it is written in."""
 
     when: When
-    because: FilledText
+    because: Name
     leave_out: Content = Content()
     prefer: Content = Content()
     instead: dict[FilledText, FilledText] = {}

@@ -101,17 +101,18 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             profile = at_the_point_of(pack, profile)
         people = people_in(profile, library.settings)
         stage = profile.meeting.stage or pack.stage
+        language = known.get("language") or profile.customer.language or library.settings.default_language
         return cls(
             profile=profile,
             pack=pack,
             library=library,
             on=on,
-            language=known.get("language") or profile.customer.language or library.settings.default_language,
+            language=language,
             stage=stage,
             people=people,
             room=frozenset(person.role for person in people),
             proposed=None if typed else profile.relationship.state,
-            bearing=bearing_of(profile, library.settings, stage),
+            bearing=bearing_of(profile, library.settings, stage, language),
             repairs=broken_promises(profile, library.settings.scoring.repair_at),
             pinned=tuple(id for id in dict.fromkeys(profile.pin) if not (elsewhere and place_of("pin", id))),
             dropped=frozenset(profile.drop),

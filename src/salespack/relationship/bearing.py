@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
+from salespack.formats.types import in_language
 from salespack.library.blocks import Block
 from salespack.library.relationship_rules import When
 from salespack.library.settings import Settings
@@ -36,13 +37,15 @@ class Bearing(msgspec.Struct, frozen=True):
         return block.kind in self.kinds_preferred or not self.tags_preferred.isdisjoint(block.tags)
 
 
-def bearing_of(profile: Profile, settings: Settings, stage: str | None) -> Bearing:
+def bearing_of(profile: Profile, settings: Settings, stage: str | None, language: str) -> Bearing:
     """What the rules that are about the customer say together. The profile has its state; of two reasons the first
-    counts."""
+    counts, in the language."""
     rules = [rule for rule in settings.relationship.rules if is_about(rule.when, profile, stage)]
+    whys = [in_language(rule.because, language, settings.default_language) for rule in rules]
+    worded = [*zip(rules, whys, strict=True)][::-1]
     return Bearing(
-        {kind: rule.because for rule in reversed(rules) for kind in rule.leave_out.kinds},
-        {tag: rule.because for rule in reversed(rules) for tag in rule.leave_out.tags},
+        {kind: why for rule, why in worded for kind in rule.leave_out.kinds},
+        {tag: why for rule, why in worded for tag in rule.leave_out.tags},
         frozenset(kind for rule in rules for kind in rule.prefer.kinds),
         frozenset(tag for rule in rules for tag in rule.prefer.tags),
         {tag: other for rule in reversed(rules) for tag, other in rule.instead.items()},
