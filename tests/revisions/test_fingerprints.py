@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from salespack.library.index import open_library
 from salespack.library.library import Library
 from salespack.ooxml.provenance import SlideProvenance
 from salespack.revisions.fingerprints import GAP, Fingerprints
+from salespack.revisions.inspection import Customers, Inspector, Standing
 from salespack.revisions.known_slides import known_slides, written_slides
 from salespack.revisions.recognition import Origin, Recognition, main_language
 from tests.conftest import PROJECT
+from tests.importing.decks import write_deck
 from tests.workspaces import write_workspace
 
 FRONT = "---\nkind: benefit\nvalues: {fewer-outages: 4}\n---\n"
@@ -121,6 +124,45 @@ def test_what_git_had_is_known_as_the_version_it_was(folder: Path) -> None:
     assert old is not None and new is not None and gone is not None
     assert (old.block, old.version, new.block, new.version) == ("bell", 1, "bell", 2)
     assert gone.block == "report"
+
+
+@pytest.mark.slow
+def test_what_git_had_of_slides_made_in_powerpoint_is_known(folder: Path) -> None:
+    block, deck = folder / "content_blocks/stories/tower.md", folder / "content_blocks/slides/tower.pptx"
+    front = "---\nversion: {}\nkind: experience\nvalues: {{fewer-outages: 4}}\nslides: {{file: ../slides/tower.pptx, slide: {}}}\n---\n"
+    title, line = "The tower of Umbra kept its clock", "through {} winters, and nobody climbed the stairs by night"
+    other = "What stands beside it", ["ladders and ropes of the old watchmen, in the cellar of the museum"]
+
+    def commit(version: int, number: int, winters: str) -> None:
+        slides = [other, (title, [line.format(winters)])]
+        write_deck(deck, slides if number == 2 else slides[::-1])
+        block.parent.mkdir(exist_ok=True)
+        block.write_text(front.format(version, number), encoding="utf-8")
+        who = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+        for arguments in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "a version")):
+            subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+    commit(1, 2, "four hard and long")
+    commit(2, 1, "seven mild but stormy")
+    commit(2, 1, "eleven wet and foggy, all told")
+    library = open_library(folder / "content_blocks", None)
+    tower = [
+        (one.version, one.texts) for one in known_slides(library, None) if one.block == "tower"
+    ]  # today's first, then each that was there together
+    assert tower == [
+        (2, (title, line.format("eleven wet and foggy, all told"))),
+        (2, (title, line.format("eleven wet and foggy, all told"))),
+        (2, (title, line.format("seven mild but stormy"))),
+        (1, (title, line.format("four hard and long"))),
+    ]
+    said = ("four hard and long", "seven mild but stormy", "eleven wet and foggy, all told")
+    mailed = write_deck(folder / "mailed.pptx", [(title, [line.format(one)]) for one in said])
+    found = Inspector(Recognition(library, None), datetime.date(2026, 11, 30), Customers(folder / "profiles"))
+    assert [(one.standing, one.why) for one in found.inspect(mailed).slides] == [
+        (Standing.OUTDATED, "version 1; the library has 2"),
+        (Standing.OUTDATED, "the text of the block has changed since"),
+        (Standing.CURRENT, ""),
+    ]
 
 
 def test_a_page_of_a_document_may_show_several_blocks(folder: Path) -> None:

@@ -22,10 +22,12 @@ LONGEST_LISTING = 60
 
 
 class PastFile(msgspec.Struct, frozen=True):
-    """One version of a file: its path below the folder that was asked about, and git's name for its content."""
+    """One version of a file: its path below the folder that was asked about, git's name for its content, and the number
+    of the commit that brought it, from the newest, which is 1."""
 
     path: str
     blob: str
+    commit: int
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -59,17 +61,23 @@ def history_of(file: Path, most: int = MOST) -> tuple[tuple[Change, ...], str]:
 def past_files(folder: Path, endings: tuple[str, ...]) -> list[PastFile]:
     """Every version of every file at or below a folder whose name ends so, in the history of what is checked out, the
     newest first; files that are gone too. Empty where there is no git, no repository, or no answer in time."""
-    log = ("log", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", "--format=", "-z", "--", ".")
+    log = ("log", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", "--format=%H", "-z", "--", ".")
     fields = iter(_git(folder, log).split(b"\0"))
-    found: dict[PastFile, None] = {}
-    for change in fields:
+    found: dict[tuple[str, str], PastFile] = {}
+    commit = 0
+    for field in fields:
+        change = field.strip(b"\n")
+        if not change.startswith(b":"):
+            commit += 1  # a commit's name, before its changes
+            continue
         path = next(fields, b"").decode(errors="replace")
         words = change.split()
         if len(words) == 5 and words[1].startswith(b"100") and path.lower().endswith(endings):
-            found.setdefault(PastFile(path, words[3].decode()))
+            blob = words[3].decode()
+            found.setdefault((path, blob), PastFile(path, blob, commit))
             if len(found) == MOST_PAST:
                 break
-    return list(found)
+    return list(found.values())
 
 
 def added_since(folder: Path, since: datetime.date) -> dict[str, datetime.date]:
@@ -88,13 +96,14 @@ def added_since(folder: Path, since: datetime.date) -> dict[str, datetime.date]:
     return found
 
 
-def past_contents(folder: Path, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """The contents that git keeps under these names; those that are too large, or that a clone lacks, are left out."""
+def past_contents(folder: Path, blobs: Sequence[str], *, largest: int = LARGEST_PAST) -> Iterator[tuple[str, bytes]]:
+    """The contents that git keeps under these names; those of more than `largest` bytes, or that a clone lacks, are
+    left out. They are in memory a thousand at a time."""
     for at in range(0, len(blobs), AT_ONCE):
         asked = blobs[at : at + AT_ONCE]
         sizes = _git(folder, ("cat-file", "--batch-check"), "\n".join(asked).encode() + b"\n").splitlines()
         rows = [line.split() for line in sizes]  # of one that is missing there are two words
-        wanted = [row[0].decode() for row in rows if row[1] == b"blob" and int(row[2]) <= LARGEST_PAST]
+        wanted = [row[0].decode() for row in rows if row[1] == b"blob" and int(row[2]) <= largest]
         rest = _git(folder, ("cat-file", "--batch"), "\n".join(wanted).encode() + b"\n") if wanted else b""
         while rest:
             head, _, rest = rest.partition(b"\n")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,6 +31,9 @@ from salespack.system.cache import code_version, read_cached, write_cached
 from salespack.system.hashing import digest
 from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
 
+if TYPE_CHECKING:
+    from salespack.powerpoint.designed.outline import Slide
+
 BREAK = re.compile(r"[ ]{0,3}-{3,}[ \t]*")
 RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 """What stands below the head of a table; forms that are made of tables leave the head away."""
@@ -43,12 +48,15 @@ GLUED = re.compile(rf"\w*[{DATA}][{DATA}\w]*")
 APART = re.compile(rf"[*|→{DATA}{MARKUP}]+|\s[–—]\s")
 """Where the words before and behind may come to stand in other shapes of a slide."""
 ASIDE = frozenset(("notes", "seller", "prose"))
+DECKS = (".pptx", ".potx", ".pptm", ".potm", ".ppsx", ".ppsm")
+MOST_DECKS, LARGEST_DECK, LARGEST_SUM = 200, 32 * 1024 * 1024, 512 * 1024 * 1024
+"""How many earlier versions of decks are read, the newest; the bytes of one, and of all together."""
 
 
 def known_slides(library: Library, cache: Path | None) -> list[KnownSlide]:
     """The slides of all blocks, languages and versions: those of today first, then what git has, the newest first."""
     name = f"fingerprints/{digest(f'{library.content_hash} {code_version()}'.encode())[:32]}"
-    past = past_files(library.root, (".md",))
+    past = past_files(library.root, (".md", *DECKS))
     key = digest("\n".join(f"{one.blob} {one.path}" for one in past).encode())
     kept = read_cached(cache, name)
     if kept is not None:
@@ -78,11 +86,25 @@ def _of_today(library: Library) -> Iterator[KnownSlide]:
             yield from _written(block.id, block.version, language, text.body, jinja=block.jinja)
 
 
+class _PastDesign(msgspec.Struct, frozen=True):
+    """A version of a block that took its slides from a deck; `decks` are the paths that the deck's may have been."""
+
+    file: PastFile
+    block: str
+    version: int
+    language: str
+    jinja: bool
+    decks: tuple[str, ...]
+    wanted: tuple[int | str, ...]
+
+
 def _of_the_past(library: Library, past: Sequence[PastFile]) -> Iterator[KnownSlide]:
     """The slides of every version that git has, one that said the same and had the same number once."""
-    files = {path for paths in block_files(sorted({one.path for one in past})).values() for path in paths}
-    wanted = [one for one in past if one.path in files]
+    texts = [one for one in past if one.path.endswith(".md")]
+    files = {path for paths in block_files(sorted({one.path for one in texts})).values() for path in paths}
+    wanted = [one for one in texts if one.path in files]
     contents = dict(past_contents(library.root, list(dict.fromkeys(one.blob for one in wanted))))
+    designs: list[_PastDesign] = []
     for one in wanted:
         if one.blob not in contents:
             continue
@@ -95,8 +117,74 @@ def _of_the_past(library: Library, past: Sequence[PastFile]) -> Iterator[KnownSl
         name, *languages = PurePosixPath(one.path).name.removesuffix(".md").split(".")
         version = said.get("translates" if languages else "version", 1)
         language = ".".join(languages) or said.get("language", library.settings.default_language)
-        if isinstance(version, int) and isinstance(language, str):
-            yield from _written(name, version, language, parts.body, jinja=said.get("jinja") is not False)
+        if not isinstance(version, int) or not isinstance(language, str):
+            continue
+        jinja = said.get("jinja") is not False
+        match said.get("slides"):
+            case {"file": str(deck), **rest}:
+                slides = rest.get("slide", ())
+                references = slides if isinstance(slides, list | tuple) else (slides,)
+                places = tuple(normpath(f"{folder}/{deck}") for folder in (PurePosixPath(one.path).parent, "."))
+                designs.append(_PastDesign(one, name, version, language, jinja, places, tuple(references)))
+            case _:
+                yield from _written(name, version, language, parts.body, jinja=jinja)
+    if designs:
+        yield from _designed_of_the_past(library, past, designs)
+
+
+def _designed_of_the_past(
+    library: Library, past: Sequence[PastFile], designs: Sequence[_PastDesign]
+) -> Iterator[KnownSlide]:
+    """The slides of the decks that blocks took them from, of each version of a deck that a version of a block had."""
+    from salespack.powerpoint.designed.outline import read_deck
+
+    named = {place for design in designs for place in design.decks}
+    decks = [one for one in past if one.path.lower().endswith(DECKS) and one.path in named][:MOST_DECKS]
+    since = _latest([*(design.file for design in designs), *decks])
+    left = LARGEST_SUM
+    for deck in decks:
+        for _, content in past_contents(library.root, [deck.blob], largest=min(LARGEST_DECK, left)):
+            left -= len(content)
+            try:
+                slides = read_deck(library.root / deck.path, content).slides
+            except UserFault:
+                continue  # a pointer to a large file, say
+            for design in designs:
+                together = max(since[design.file], since[deck]) <= min(design.file.commit, deck.commit)
+                if deck.path in design.decks and together:
+                    said = [one.said for one in _referred(slides, design.wanted)]
+                    content_hash = digest(f"{design.file.blob} {deck.blob}".encode())
+                    yield from _of_design(
+                        design.block, design.version, design.language, content_hash, said, jinja=design.jinja
+                    )
+
+
+def _latest(files: Sequence[PastFile]) -> dict[PastFile, int]:
+    """For each version the number of the latest commit that had it: before that which brought the next version."""
+    found: dict[PastFile, int] = {}
+    newer: dict[str, int] = {}
+    for one in files:  # of each path the newest first
+        found[one] = newer.get(one.path, 0) + 1
+        newer[one.path] = one.commit
+    return found
+
+
+def _referred(slides: Sequence[Slide], wanted: Sequence[int | str]) -> list[Slide]:
+    """The slides that a block named, by id, number or title, in the order in which it did; all where it named none."""
+    from salespack.powerpoint.designed.source import FIRST_ID
+
+    if not wanted:
+        return sorted(slides, key=lambda one: one.position)
+    found = []
+    for reference in wanted:
+        by_id = isinstance(reference, int) and reference >= FIRST_ID
+        named = [
+            one
+            for one in slides
+            if reference == (one.id if by_id else one.position if isinstance(reference, int) else one.title)
+        ]
+        found += named if len(named) == 1 else []
+    return found
 
 
 def _written(block: str, version: int, language: str, body: str, *, jinja: bool) -> Iterator[KnownSlide]:
@@ -111,11 +199,19 @@ def _written(block: str, version: int, language: str, body: str, *, jinja: bool)
 
 def _designed(block: Block, body: Body, language: str, designed: Designed) -> Iterator[KnownSlide]:
     """The slides of a block that were made in PowerPoint, as they are today."""
-    for ordinal, said in enumerate(designed.slides(block, language), 1):
-        lines = [masked(line) if block.jinja else line for line in said.split("\n")]
+    said = designed.slides(block, language)
+    yield from _of_design(block.id, block.version, language, body.content_hash, said, jinja=block.jinja)
+
+
+def _of_design(
+    block: str, version: int, language: str, content_hash: str, slides: Sequence[str], *, jinja: bool
+) -> Iterator[KnownSlide]:
+    """The slides that were made in PowerPoint and say this."""
+    for ordinal, said in enumerate(slides, 1):
+        lines = [masked(line) if jinja else line for line in said.split("\n")]
         texts = tuple(text for line in lines for text in _apart(line))
         title = tuple(_gapped(line) for line in lines[:1])
-        yield KnownSlide(block.id, block.version, language, ordinal, body.content_hash, texts, (), title)
+        yield KnownSlide(block, version, language, ordinal, content_hash, texts, (), title)
 
 
 class WrittenSlide(msgspec.Struct):

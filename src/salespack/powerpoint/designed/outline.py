@@ -98,9 +98,12 @@ class DeckFile(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
-def read_deck(path: Path) -> DeckFile:
-    """The deck in a file. Raises UserFault: SP501–SP509 if it cannot be read, SP851 if it has no slides."""
-    return _Reader(read_package(path)).deck()
+def read_deck(path: Path, content: bytes | None = None) -> DeckFile:
+    """The deck in a file, or in `content` (then `path` only names it).
+
+    Raises UserFault: SP501–SP509 if it cannot be read, SP851 if it has no slides.
+    """
+    return _Reader(read_package(path, content)).deck()
 
 
 class _Reader:
