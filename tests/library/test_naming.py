@@ -52,10 +52,16 @@ def test_natural_words_find_what_is_declared(sort: Sort, said: str, meant: str) 
         ("industry", "it", "SP203 the industry “it” may mean software or technology (name one of them)"),
         ("role", "gardener", "SP202 the role “gardener” is not declared (known are ceo, cto, engineering, finance, operations, procurement, security)"),
         ("role", " ", "SP202 no role is named (known are ceo, cto, engineering, finance, operations, procurement, security)"),
+        ("value", "by a third", "SP201 the value “by a third” is not declared (known are "),
+        ("value", "a", "SP201 the value “a” is not declared (known are "),
+        ("value", "to the", "SP201 the value “to the” is not declared (known are "),
+        ("value", "Cut the bill by a third", "SP201 the value “Cut the bill by a third” is not declared ("),
+        ("value", "Teach our developers to sing opera nicely", "SP201 the value “Teach our developers to sing opera nicely” is not declared (did you mean “happier-developers”?)"),
         ("value", "fewer-outagse", "SP201 the value “fewer-outagse” is not declared (did you mean “fewer-outages”?)"),
     ],
 )  # fmt: skip
 def test_what_could_mean_two_things_or_nothing_is_asked(sort: Sort, said: str, told: str) -> None:
     with pytest.raises(UsageFault) as caught:
         resolve(library(), said, sort)
-    assert [str(one) for one in caught.value.problems] == [told]
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(told)

@@ -24,7 +24,8 @@ from msgspec.structs import replace
 from salespack.cli.faults import show_problems
 from salespack.formats.text_files import forbidden_characters
 from salespack.language.interview import InterviewWords
-from salespack.language.word_matching import normalised
+from salespack.language.word_matching import is_unspaced, normalised
+from salespack.library.naming import SMALL_WORDS
 from salespack.problems.printing import printable
 from salespack.problems.problem import UsageFault
 
@@ -34,6 +35,8 @@ T = TypeVar("T")
 BACK, NOTHING, MANY = "<", "-", 20
 """What goes back, what empties an answer; and from how many rows on a list says that it can be searched."""
 GAP, INDENT = 3, 3
+SHORTEST_PART = 3
+"""Letters of a part of a name that is taken for it without asking."""
 
 
 class Back(Exception):  # noqa: N818 - what a person asked for, not an error
@@ -236,7 +239,8 @@ class Questions:
         plain = normalised(text)
         found = [name for name, spoken in rows.items() if plain in normalised(f"{name} {spoken}")]
         exact = [name for name, spoken in rows.items() if plain in (normalised(name), normalised(spoken))]
-        if len(exact) == 1 or (found and len(found) == 1):
+        says = len(plain) >= SHORTEST_PART and plain not in SMALL_WORDS
+        if len(exact) == 1 or (len(found) == 1 and (says or is_unspaced(plain))):
             return (exact or found)[0]
         with contextlib.suppress(UsageFault):
             return read(text)

@@ -21,6 +21,103 @@ from salespack.problems.suggestions import LISTED, did_you_mean
 Sort = Literal["value", "role", "industry", "stage"]
 NAMED, SIGNALLED, MEANT = 3, 2, 1
 """How much a word says that stands in a name, among the signals, or only in a group of synonyms."""
+LEAST_SAID = 0.5
+"""The share of what is said that a name or a signal must have to be meant; with less it is only asked about."""
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "without",
+        "than",
+        "as",
+        "our",
+        "your",
+        "their",
+        "its",
+        "is",
+        "are",
+        "be",
+        "we",
+        "you",
+        "less",
+        "more",
+        "fewer",
+        "lower",
+        "higher",
+        "better",
+        "ja",
+        "tai",
+        "sekä",
+        "on",
+        "ole",
+        "ei",
+        "vähemmän",
+        "enemmän",
+        "parempi",
+        "pienempi",
+        "meidän",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "und",
+        "oder",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "mit",
+        "ohne",
+        "für",
+        "auf",
+        "im",
+        "am",
+        "um",
+        "bei",
+        "weniger",
+        "mehr",
+        "bessere",
+        "besser",
+        "en",
+        "ett",
+        "och",
+        "eller",
+        "av",
+        "till",
+        "i",
+        "på",
+        "för",
+        "med",
+        "utan",
+        "att",
+        "som",
+        "färre",
+        "mindre",
+        "mer",
+        "bättre",
+    ]
+)
+"""Words that say nothing of what is meant, alone or beside others: of English, Finnish, German and Swedish."""
 
 
 def resolve(library: Library, text: str, sort: Sort) -> str:
@@ -32,9 +129,12 @@ def resolve(library: Library, text: str, sort: Sort) -> str:
     exact = [name for name, spoken in declared.items() if wanted in {normalised(one) for one in (name, *spoken[0])}]
     if len(exact) == 1:
         return exact[0]
-    found = exact or meant(wanted, declared, groups_of(library, sort))
-    if len(found) == 1:
+    found, share = (exact, 1.0) if exact else meant(wanted, declared, groups_of(library, sort))
+    if len(found) == 1 and share >= LEAST_SAID:
         return found[0]
+    if found and share < LEAST_SAID:
+        quoted = " or ".join(f"“{one}”" for one in found)
+        raise UsageFault.of(CODES[sort], f"the {sort} “{text}” is not declared", f"did you mean {quoted}?")
     if found:
         message = f"the {sort} “{text}” may mean {' or '.join(found)}"
         raise UsageFault.of(CODES[sort], message, "name one of them")
@@ -67,21 +167,29 @@ def meant(
     wanted: str,
     declared: Mapping[str, tuple[Sequence[str], Sequence[str]]],
     groups: Iterable[Sequence[str]],
-) -> list[str]:
-    """Those of the declared that `wanted` most likely means: several where it cannot be told."""
-    words = _weighed(tokens(wanted), declared)
-    related = {word for group in groups if any(_same(wanted, one) for one in group) for word in group}
-    points = {}
+) -> tuple[list[str], float]:
+    """Those of the declared that `wanted` most likely means, several where it cannot be told; and the share of what is
+    said that speaks for them, 0–1. Small words speak for nothing."""
+    spoken = [word for word in tokens(wanted) if word not in SMALL_WORDS]
+    words = _weighed(spoken, declared)
+    wholes = (wanted, " ".join(spoken))
+    related = {
+        word for group in groups if any(_same(whole, one) for whole in wholes for one in group) for word in group
+    }
+    points, shares = {}, {}
     for id, (names, signals) in declared.items():
         in_names = {word for name in (id, *names) for word in tokens(name)}
-        points[id] = max(
-            _points(NAMED, _share(words, in_names)),
-            _points(SIGNALLED, max((_signalled(words, tokens(signal)) for signal in signals), default=0.0)),
-            MEANT * any(_same(word, one) for word in related for one in (id, *names, *signals)),
-            MEANT * any(alike(word, one) for word in related if len(tokens(word)) == 1 for one in in_names),
+        named = _share(words, in_names)
+        signalled = max((_signalled(words, tokens(signal)) for signal in signals), default=0.0)
+        same = any(_same(word, one) for word in related for one in (id, *names, *signals)) or any(
+            alike(word, one) for word in related if len(tokens(word)) == 1 for one in in_names
         )
+        points[id] = max(_points(NAMED, named), _points(SIGNALLED, signalled), MEANT * same)
+        in_signals = {word for signal in signals for word in tokens(signal)}
+        shares[id] = 1.0 if same else max(named, _share(words, in_signals))
     best = max(points.values(), default=0)
-    return [id for id, earned in points.items() if earned == best] if best else []
+    found = [id for id, earned in points.items() if earned == best] if best else []
+    return found, max((shares[id] for id in found), default=0.0)
 
 
 def _points(most: int, share: float) -> float:
