@@ -49,6 +49,9 @@ def test_a_row_an_account_that_no_spreadsheet_runs(workspace: Path) -> None:
     again = salespack(workspace, "export", "accounts", "--to", "next.csv")
     assert (again.returncode, "SP802 is there already" in again.stderr) == (2, True)
     assert salespack(workspace, "export", "accounts", "--to", "next.csv", "--replace").returncode == 0
+    nowhere = salespack(workspace, "export", "accounts", "--to", "nowhere/next.csv")
+    assert (nowhere.returncode, nowhere.stderr) == (2, "nowhere: SP001 there is no such folder (check --to)\n")
+    assert not (workspace / "nowhere").exists()
 
 
 def test_the_columns_of_a_system_and_json(workspace: Path) -> None:

@@ -462,7 +462,13 @@ def test_the_command_for_who_asked_not_to_be_kept(tmp_path: Path) -> None:
     again = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
     assert again.stdout == "1 account: 1 unchanged\n1 left out, as they asked not to be kept\nNothing has changed.\n"
     back = salespack(tmp_path, "import", "suppress", "Acme", "--remove", "--json")
-    assert json.loads(back.stdout) == {"listed": 0, "profiles": []}
+    assert json.loads(back.stdout) == {"listed": 0, "profiles": [], "unknown": []}
+    nobody = salespack(tmp_path, "import", "suppress", "Nobody", "--remove")
+    assert nobody.stdout == "Nobody: not on the list, so nothing kept them from being imported\n"
+    nowhere = salespack(tmp_path, "import", "suppress", "Acme", "--folder", "nowhere")
+    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+    assert nowhere.stderr == "nowhere: SP001 there is no such folder (check --folder)\n"
+    assert not (tmp_path / "nowhere").exists()
     (tmp_path / "profiles/_suppressed.json").write_text("{")
     broken = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)
     assert broken.returncode == 1
@@ -497,3 +503,18 @@ def test_real_exports(shared: Path, importing: Callable[..., AccountsReport], tm
     assert profile.read_text("utf-8") == edited
     people = [salesforce / f"{name}.csv" for name in ("Account", "Contact", "Opportunity")]
     assert importing(*people).count(AccountAction.NEW) > 10
+
+
+def test_the_profile_of_that_very_name_is_meant_and_between_two_nobody_chooses(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    for file, name in (
+        ("plain", "Plain Oy"), ("plain-oyj", "Plain Oyj"), ("hand", "Hand & Co"), ("hand-2", "Hand & Co"),
+    ):  # fmt: skip
+        (folder / f"{file}.yaml").write_text(f"customer: {{name: {name}}}\n", "utf-8")
+    report = importing("account,employees\nPlain Oyj,12\nHand & Co,13\n")
+    assert [(row.profile, row.fields) for row in report.rows] == [("plain-oyj", {"customer.employees": 12})]
+    (line,) = told(report)
+    assert line.startswith("table-0.csv:3: SP892 “Hand & Co” may be the customer of ")

@@ -335,3 +335,26 @@ def test_the_command_shows_what_it_would_write(surveying: Callable[..., SurveyRe
     data = json.loads(salespack(tmp_path, *arguments, "--yes", "--json").stdout)
     assert data["written"] and data["derivation"]["n"] == 60
     assert salespack(tmp_path, *arguments).stdout.endswith("Nothing has changed.\n")
+
+
+def test_the_profile_of_that_very_name_is_meant_and_between_two_nobody_chooses(
+    surveying: Callable[..., SurveyReport], tmp_path: Path
+) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir(exist_ok=True)
+    for file, name in (
+        ("plain", "Plain Oy"), ("plain-oyj", "Plain Oyj"), ("hand", "Hand & Co"), ("hand-2", "Hand & Co"),
+    ):  # fmt: skip
+        (folder / f"{file}.yaml").write_text(f"customer: {{name: {name}}}\n", "utf-8")
+    report = surveying(
+        "Customer;Who;Day;Q1;Q2;Q3;Q4\nPlain Oy;Ann;;1;;;\nPLAIN OYJ;Bo;;7;;;\nPlain;Cy;;4;;;\nHand & Co;Di;;4;;;\n",
+        write=True,
+    )
+    assert [(one.profile, one.measured, one.n) for one in report.rows] == [("plain", 0, 1), ("plain-oyj", 10, 1)]
+    assert [line.partition(" (")[0] for line in told(report)] == [
+        "s.csv:4: SP892 “Plain” may be the customer of profiles/plain-oyj.yaml or profiles/plain.yaml: nothing of it is "
+        "written",
+        "s.csv:5: SP892 “Hand & Co” may be the customer of profiles/hand-2.yaml or profiles/hand.yaml: nothing of it is "
+        "written",
+    ]
+    assert (folder / "hand.yaml").read_text("utf-8") == "customer: {name: Hand & Co}\n"

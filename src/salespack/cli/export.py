@@ -75,6 +75,8 @@ def accounts(
         raise UsageFault.of("SP801", f"there are no columns for “{system}”", did_you_mean(system, SYSTEMS))
     if to is not None and to.exists() and not replace:
         raise UsageFault.of("SP802", "is there already", "name another file, or add --replace", Place(shown_path(to)))
+    if to is not None and not to.absolute().parent.is_dir():
+        raise UsageFault.of("SP001", "there is no such folder", "check --to", Place(shown_path(to.parent)))
     judged = day(on) or today()
     with ProgressLine(READING):
         opened = load_library(library)

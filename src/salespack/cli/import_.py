@@ -341,7 +341,10 @@ def suppress(
         say_json(report)
         return 0
     done = "may be imported again" if remove else "will not be imported again"
-    say(f"{', '.join(names)}: {done}")
+    if changed := [name for name in names if name not in report.unknown]:
+        say(f"{', '.join(changed)}: {done}")
+    if report.unknown:
+        say(f"{', '.join(report.unknown)}: not on the list, so nothing kept them from being imported")
     for path in report.profiles:
         built = f"; of what was built: salespack erase {Path(path).stem}" if path.endswith(ENDINGS) else ""
         say(f"{path} still says something of them: delete that{built}")

@@ -23,8 +23,9 @@ from salespack.importing.accounts.account_records import (
     records_text,
 )
 from salespack.importing.accounts.columns import AccountMapping, read_mapping
-from salespack.importing.accounts.reading import TRUE, Account, AccountTables, plain_name
+from salespack.importing.accounts.reading import TRUE, Account, AccountTables
 from salespack.importing.accounts.suppression import read_suppressed
+from salespack.importing.customer_profiles import CustomerProfiles, plain_name, undecided
 from salespack.importing.facts import Facts, size_of
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library
@@ -212,8 +213,12 @@ class _Import:
         rows: list[AccountRow] = []
         texts: dict[Path, tuple[str, str]] = {}
         kept = dict(records.profiles)
-        for plain, account in accounts.items():
-            path = self._profiles.get(plain) or self._request.profiles / f"{profile_id(account.name)}.yaml"
+        for account in accounts.values():
+            there = self._profiles.of(account.name)
+            if len(there) > 1:
+                self._tell("SP892", *undecided(account.name, there), account.place)
+                continue
+            path = there[0] if there else self._request.profiles / f"{profile_id(account.name)}.yaml"
             if path in texts:
                 path = self._free(path, texts)
             before = read_text(path) if path.exists() else ""
@@ -295,15 +300,12 @@ class _Import:
         return {}
 
     @cached_property
-    def _profiles(self) -> dict[str, Path]:
-        """The profiles that are there, by their customers’ plain names."""
+    def _profiles(self) -> CustomerProfiles:
+        """The profiles that are there, by their customers."""
         folder, told = self._request.profiles, list[Problem]()
         named = customer_names(folder, told) if folder.is_dir() else {}
         self._told += (problem.as_warning() for problem in told)
-        found: dict[str, Path] = {}
-        for path, name in named.items():
-            found.setdefault(plain_name(name), path)
-        return found
+        return CustomerProfiles(named)
 
     def _free(self, path: Path, taken: Collection[Path]) -> Path:
         number = 2

@@ -11,8 +11,8 @@ from pathlib import Path
 from salespack.importing.accounts.columns import AccountMapping, Kind, Meaning, meaning_of
 from salespack.importing.accounts.dates import DayColumn, year_of
 from salespack.importing.accounts.suppression import Suppressed
+from salespack.importing.customer_profiles import plain_name
 from salespack.importing.tables import RowFaults, Table, read_tables
-from salespack.language.company_names import name_words
 from salespack.language.word_matching import normalised
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.scaffold.profiles import LONGEST_NAME
@@ -226,11 +226,6 @@ class AccountTables:
 
     def _tell(self, code: str, message: str, hint: str, place: Place) -> None:
         self.told.append(Problem(code=code, message=message, hint=hint, place=place, severity=Severity.WARNING))
-
-
-def plain_name(name: str) -> str:
-    """A name for comparing."""
-    return " ".join(name_words(name))
 
 
 def rows_in_words(numbers: Sequence[int]) -> str:

@@ -71,10 +71,11 @@ def read_suppressed(folder: Path) -> Suppressed:
 
 class SuppressionReport(msgspec.Struct, frozen=True):
     """What became of names: how many the list holds now, and the files of theirs, or that name them: profiles,
-    and interviews that are not finished."""
+    and interviews that are not finished; those that were to be taken off and never were on it."""
 
     listed: int
     profiles: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def suppress(folder: Path, names: Sequence[str]) -> SuppressionReport:
@@ -108,11 +109,15 @@ def suppress(folder: Path, names: Sequence[str]) -> SuppressionReport:
 
 
 def unsuppress(folder: Path, names: Sequence[str]) -> SuppressionReport:
-    """Takes names off the list, who may be imported again. Raises UserFault."""
+    """Takes names off the list, who may be imported again; nothing is written where none is on it. Raises UserFault."""
     _refuse(folder, names)
-    listed = read_suppressed(folder).without(*names)
+    before = read_suppressed(folder)
+    unknown = tuple(name for name in names if not before.holds(name))
+    listed = before.without(*names)
+    if len(unknown) == len(names):
+        return SuppressionReport(len(listed.hashes), (), unknown)
     put(folder / SUPPRESSED_FILE, _text(listed), code="SP803", hint="check the folder's permissions")
-    return SuppressionReport(len(listed.hashes), ())
+    return SuppressionReport(len(listed.hashes), (), unknown)
 
 
 def _refuse(folder: Path, names: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -13,7 +13,6 @@ import msgspec
 from salespack.importing.facts import day_of
 from salespack.importing.surveys.mapping import FIGURES, FigureName, SurveyMapping, with_heads
 from salespack.importing.tables import Row, RowFaults, Table
-from salespack.language.company_names import name_words
 from salespack.language.word_matching import normalised
 from salespack.problems.problem import Problem
 from salespack.profiles.profile import scale_bounds
@@ -73,8 +72,8 @@ class Answers:
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """All answers: by the plain names of customers, and for deriving importance the rows that answer all of it, as
-    figures on 0–10: a column a value, in the mapping's order, and the overall satisfaction last."""
+    """All answers: by what the names of each customer share, and for deriving importance the rows that answer all of
+    it, as figures on 0–10: a column a value, in the mapping's order, and the overall satisfaction last."""
 
     customers: dict[str, Answers]
     complete: tuple[list[float], ...]
@@ -82,15 +81,12 @@ class Survey(msgspec.Struct, frozen=True):
     """How many rows answer all of it, of which `complete` has at most `MOST_KEPT`."""
 
 
-@lru_cache(maxsize=4096)
-def plain_name(name: str) -> str:
-    """A customer's name for comparing."""
-    return " ".join(name_words(name))
+def read_answers(table: Table, mapping: SurveyMapping, told: list[Problem], key: Callable[[str], str]) -> Survey:
+    """The answers in a table, row by row; `key` says what the names of one customer share, empty for no name.
 
-
-def read_answers(table: Table, mapping: SurveyMapping, told: list[Problem]) -> Survey:
-    """The answers in a table, row by row. What cannot be used is told with row and column. Raises UserFault."""
-    reader = _Reader(table, mapping)
+    What cannot be used is told with row and column. Raises UserFault.
+    """
+    reader = _Reader(table, mapping, lru_cache(maxsize=4096)(key))
     for row in table.rows(told):
         reader.read(row)
     told += reader.faults.problems()
@@ -98,7 +94,8 @@ def read_answers(table: Table, mapping: SurveyMapping, told: list[Problem]) -> S
 
 
 class _Reader:
-    def __init__(self, table: Table, mapping: SurveyMapping) -> None:
+    def __init__(self, table: Table, mapping: SurveyMapping, key: Callable[[str], str]) -> None:
+        self._key = key
         self._mapping, self.faults = mapping, RowFaults(table)
         self._heads = with_heads(mapping, table)
         self._low, self._high = scale_bounds(mapping.scale)
@@ -118,7 +115,7 @@ class _Reader:
     def read(self, row: Row) -> None:
         """Adds the answers of one respondent."""
         name = row.cells.get(self._heads[self._mapping.customer], "")
-        plain = plain_name(name)
+        plain = self._key(name)
         if not plain:
             hint = "fill in the customer’s name; the row is left out"
             self.faults.tell("name no customer", row.number, "names no customer", hint)

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from salespack.importing.customer_profiles import CustomerProfiles, undecided
 from salespack.importing.profile_edits import difference, profile_data, write_profiles
-from salespack.importing.surveys.answers import MOST_PEOPLE, Answers, Survey, figures_of, plain_name, read_answers
+from salespack.importing.surveys.answers import MOST_PEOPLE, Answers, Survey, figures_of, read_answers
 from salespack.importing.surveys.mapping import FIGURES, FigureName, read_mapping
 from salespack.importing.surveys.relative_weights import Driver, drivers_of
 from salespack.importing.tables import Table, read_tables
@@ -104,7 +105,8 @@ class _Import:
 
     def done(self) -> SurveyReport:
         table = self._table()
-        survey = read_answers(table, self._mapping, self._told)
+        there = self._there()
+        survey = read_answers(table, self._mapping, self._told, there.key)
         derivation = self._derivation(survey) if self._mapping.derives else None
         derived = {one.value: one.importance for one in derivation.drivers} if derivation is not None else {}
         changed: dict[Path, dict[str, Any]] = {}
@@ -112,7 +114,7 @@ class _Import:
         missing: dict[str, tuple[str, ...]] = {}
         respondents: dict[str, int] = {}
         vocabulary = vocabulary_of(self._library.settings, self._library.values)
-        for path, answers in self._customers(survey, table).items():
+        for path, answers in self._customers(survey, table, there).items():
             try:
                 profile, data = load_profile(path, vocabulary), profile_data(path)
             except UserFault as fault:
@@ -144,15 +146,27 @@ class _Import:
         wanted = {normalised(one) for one in self._mapping.columns}
         return next((one for one in tables if wanted <= set(map(normalised, one.heads))), tables[0])
 
-    def _customers(self, survey: Survey, table: Table) -> dict[Path, Answers]:
-        """The answers by the profile of their customer; customers without a profile are told."""
+    def _there(self) -> CustomerProfiles:
+        """The profiles that are there by their customers; what keeps a name from being read is told."""
         told: list[Problem] = []
         folder = self._request.profiles
-        there: dict[str, Path] = {}
-        for path, name in (customer_names(folder, told) if folder.is_dir() else {}).items():
-            there.setdefault(plain_name(name), path)
+        names = customer_names(folder, told) if folder.is_dir() else {}
         self._told += (problem.as_warning() for problem in told)
-        strangers = [answers for plain, answers in survey.customers.items() if plain not in there]
+        return CustomerProfiles(names)
+
+    def _customers(self, survey: Survey, table: Table, there: CustomerProfiles) -> dict[Path, Answers]:
+        """The answers by the profile of their customer; customers without one, or with several, are told."""
+        folder = self._request.profiles
+        found: dict[Path, Answers] = {}
+        strangers: list[Answers] = []
+        for answers in survey.customers.values():
+            match there.of(answers.name):
+                case (path,):
+                    found[path] = answers
+                case ():
+                    strangers.append(answers)
+                case several:
+                    self._tell("SP892", *undecided(answers.name, several), table, answers.row)
         if strangers:
             names = ", ".join(f"“{one.name}” in row {one.row}" for one in strangers[:MOST_NAMED])
             more = f" and {len(strangers) - MOST_NAMED:,} more" if len(strangers) > MOST_NAMED else ""
@@ -165,7 +179,7 @@ class _Import:
                 table,
                 strangers[0].row,
             )
-        return {there[plain]: answers for plain, answers in survey.customers.items() if plain in there}
+        return found
 
     def _tell(self, code: str, message: str, hint: str, table: Table, row: int | None = None) -> None:
         place = table.place(row)
