@@ -17,27 +17,33 @@ HUNDREDTH = 0.01
 
 
 class Worked(msgspec.Struct, frozen=True):
-    """The figures of all inputs, assumptions and calculations that there are, and for each other why it is missing."""
+    """The figures of all inputs, assumptions and calculations that there are, and for each other why it is missing.
+
+    `at_fault` has for each that is missing the names of what would have to be mended: a path of the customer's data, an
+    assumption, or a calculation itself.
+    """
 
     figures: Mapping[str, Range]
     missing: Mapping[str, str]
+    at_fault: Mapping[str, tuple[str, ...]]
 
 
 def worked_for(calculations: Calculations, data: Any, on: datetime.date) -> Worked:
     """Every calculation for the data of a customer: a profile, or mappings, in which paths are looked up."""
     figures: dict[str, Range] = {}
     missing: dict[str, str] = dict.fromkeys(calculations.broken, "its formula is not sound, see `salespack check`")
+    at_fault: dict[str, tuple[str, ...]] = {name: (f"calc.{name}",) for name in missing}
     held_until = value_at(data, "offer.valid_until")
     for name, one in calculations.inputs.items():
         if why := why_unusable(one, value_at(data, one.source)):
-            missing[name] = why
+            missing[name], at_fault[name] = why, (one.source,)
         elif one.is_offer and held_until is not None and held_until < on:
-            missing[name] = f"the offer held until {held_until}"
+            missing[name], at_fault[name] = f"the offer held until {held_until}", ("offer.valid_until",)
         else:
             figures[name] = exactly(value_at(data, one.source), unit_of(one.unit, calculations.units))
     for name, assumption in calculations.assumptions.items():
         if assumption.valid_until < on:
-            missing[name] = f"the assumption {name} held until {assumption.valid_until}"
+            missing[name], at_fault[name] = f"the assumption {name} held until {assumption.valid_until}", (name,)
         else:
             figures[name] = range_of(assumption, calculations)
     for name, calculation in calculations.formulas.items():
@@ -45,17 +51,19 @@ def worked_for(calculations: Calculations, data: Any, on: datetime.date) -> Work
         reasons = dict.fromkeys(missing[one] for one in names_in(formula) if one in missing)
         if reasons:
             missing[name] = ", ".join(reasons)
+            faults = (fault for one in names_in(formula) for fault in at_fault.get(one, ()))
+            at_fault[name] = tuple(dict.fromkeys(faults))
             continue
         try:
             found = worked_out(formula, figures.__getitem__)
         except DividesByNothing:
-            missing[name] = "it would divide by nothing"
+            missing[name], at_fault[name] = "it would divide by nothing", (f"calc.{name}",)
             continue
         if all(map(math.isfinite, found)):
             figures[name] = found
         else:
-            missing[name] = "it is too large"
-    return Worked(figures, missing)
+            missing[name], at_fault[name] = "it is too large", (f"calc.{name}",)
+    return Worked(figures, missing, at_fault)
 
 
 def why_unusable(one: Input, value: Any) -> str:

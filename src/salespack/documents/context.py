@@ -247,7 +247,7 @@ def _seller_view(
         "time": _time(selection.minutes, names["meeting"].get("minutes"), word, language, formats),
         "reasons": {choice.source: _reason(choice, word, value_names, titles, language, formats) for choice in filled},
         "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if not choice.filled],
-        "avoid": _avoided(selection.rejections, word, value_names, titles),
+        "avoid": _avoided(selection.rejections, word, value_names, titles, language, formats),
         "doubts": _doubts(selection, slides, titles, names.get("doubt_answers") or {}),
         "coverage": selection.coverage,
         "generic_share": selection.generic_share,
@@ -387,7 +387,12 @@ def _doubts(
 
 
 def _avoided(
-    rejections: Iterable[Rejection], word: Words, value_names: Mapping[str, str], titles: Mapping[str, str]
+    rejections: Iterable[Rejection],
+    word: Words,
+    value_names: Mapping[str, str],
+    titles: Mapping[str, str],
+    language: str,
+    formats: Formats,
 ) -> list[dict[str, Any]]:
     """The rejected blocks a seller might otherwise reach for, gravest reason first, best score first."""
     kept = [rejection for rejection in rejections if rejection.reason in AVOIDED]
@@ -397,18 +402,25 @@ def _avoided(
             "title": titles.get(rejection.block, rejection.block),
             "block": rejection.block,
             "reason": word.get(f"reason_{rejection.reason.value.replace(' ', '_')}", rejection.reason.value),
-            "detail": _detail(rejection, value_names),
+            "detail": _detail(rejection, value_names, word, language, formats),
         }
         for rejection in kept[:MOST_AVOIDED]
     ]
 
 
-def _detail(rejection: Rejection, value_names: Mapping[str, str]) -> str:
+def _detail(rejection: Rejection, value_names: Mapping[str, str], word: Words, language: str, formats: Formats) -> str:
     """What a seller learns from a rejection beyond its reason: a name, a value, a date, a missing fact."""
     match rejection.reason:
         case Reason.REPAIR_FIRST:
             return value_names.get(rejection.value or "", rejection.value or "")
         case Reason.SHOWN | Reason.DROPPED | Reason.BROKEN:
             return ""
+        case Reason.NEEDS:
+            return ", ".join(rejection.lacks)
+        case Reason.EXPIRED:
+            return formats.date(rejection.detail, language)
+        case Reason.NOT_FOR:
+            had = rejection.detail.rpartition(": ")[2].split(", ")
+            return ", ".join(word.get(one.replace("-", "_"), one) for one in had)
         case _:
             return rejection.detail

@@ -23,11 +23,13 @@ from salespack.profiles.profile import Profile, ProfileValue, in_one_language
 
 
 class Objection(NamedTuple):
-    """A block that a rule rejects: what exactly is against it, and the customer's value that it is about, if any."""
+    """A block that a rule rejects: what exactly is against it, the customer's value that it is about, if any, and the
+    names of what it would need."""
 
     block: Block
     detail: str
     value: str | None = None
+    lacks: tuple[str, ...] = ()
 
 
 Found = Iterator[Objection]
@@ -172,26 +174,34 @@ def lacking_data(situation: Situation, blocks: Sequence[Block]) -> Found:
         return
     paths = {path for block in demanding for path in block.needs}
     profile = in_one_language(situation.profile, situation.language, situation.library.settings.languages)
-    missing = {path: path for path in paths if not path.startswith(OF_CALCULATIONS) and not has(profile, path)}
+    missing: dict[str, tuple[str, tuple[str, ...]]] = {
+        path: (path, (path,)) for path in paths if not path.startswith(OF_CALCULATIONS) and not has(profile, path)
+    }
     missing |= lacking_figures(profile, situation.library.calculations, paths, situation.on)
     for block in demanding:
         lacks = [missing[path] for path in block.needs if path in missing]
         if lacks:
-            yield Objection(block, ", ".join(lacks))
+            names = dict.fromkeys(name for _, names in lacks for name in names)
+            yield Objection(block, ", ".join(why for why, _ in lacks), lacks=tuple(names))
 
 
 def lacking_figures(
     profile: Profile, calculations: Calculations, paths: Collection[str], on: datetime.date
-) -> dict[str, str]:
-    """The paths of calculations, `calc.NAME`, among `paths` that cannot be worked out, each with why."""
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The paths of calculations, `calc.NAME`, among `paths` that cannot be worked out, each with why, and with the
+    names of what would have to be mended or asked."""
     asked = [path for path in paths if path.startswith(OF_CALCULATIONS)]
     if not asked:
         return {}
     from salespack.calculations.figures import worked_for
 
-    missing = worked_for(calculations, profile, on).missing
+    worked = worked_for(calculations, profile, on)
     names = {path: path.removeprefix(OF_CALCULATIONS) for path in asked}
-    return {path: f"{path}: {missing[name]}" for path, name in names.items() if name in missing}
+    return {
+        path: (f"{path}: {worked.missing[name]}", worked.at_fault[name])
+        for path, name in names.items()
+        if name in worked.missing
+    }
 
 
 def dropped(situation: Situation, blocks: Sequence[Block]) -> Found:
@@ -261,7 +271,7 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
 def objection_to(situation: Situation, block: Block) -> str:
     """Why one block may not be used, as text; empty where it may."""
     for reason, rule in RULES:
-        for _, detail, _ in rule(situation, [block]):
+        for _, detail, *_ in rule(situation, [block]):
             return f"{reason.value}: {detail}"
     return ""
 
@@ -274,8 +284,8 @@ def eligible_blocks(situation: Situation) -> tuple[list[Block], dict[str, Reject
         blocks = batch
         for (reason, rule), of_rule in zip(RULES, rejected, strict=True):
             found = {
-                block.id: Rejection(block.id, reason, detail, value=value)
-                for block, detail, value in rule(situation, blocks)
+                block.id: Rejection(block.id, reason, detail, value=value, lacks=lacks)
+                for block, detail, value, lacks in rule(situation, blocks)
             }
             if found:
                 of_rule.update(found)

@@ -131,7 +131,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 class Rejection(msgspec.Struct, frozen=True, gc=False):
     """A block that is not in the deck, and the one reason for it; `value` is the customer's value it is about.
 
-    `by` is the block that outscored it.
+    `by` is the block that outscored it, `lacks` names what it would need: paths of the profile, or an assumption.
     """
 
     block: str
@@ -140,6 +140,7 @@ class Rejection(msgspec.Struct, frozen=True, gc=False):
     score: float = 0.0
     value: str | None = None
     by: str | None = None
+    lacks: tuple[str, ...] = ()
 
 
 class Would(msgspec.Struct, frozen=True):
