@@ -267,6 +267,102 @@ def test_of_many_sentences_none_that_denies_is_proposed_and_few_that_mean_it_are
     assert sorted({one for listed in MEANT.values() for one in listed} - set(proposed(MEANT))) == sorted(LEFT)
 
 
+NOT_OF_THE_CUSTOMER: dict[str, dict[str, tuple[str, ...]]] = {
+    "said by us": {
+        "en": (
+            '"We want to sell your outages tool", said Maria Example.',
+            'Maria Example said "they need a dashboard".',
+            '"Outages are their pain." Maria Example said.',
+            "Ours:\n- onboarding of developers",
+        ),
+        "fi": ('"Haluamme myydä valvontaa", sanoi Maria Example.', "Meidän:\n- valvonta"),
+    },
+    "about us": {
+        "en": (
+            "I told them that our monitoring cuts outages.",
+            "We showed them our audit tool.",
+            "We want to sell them automation.",
+            "- we offer onboarding",
+            "They asked whether we offer machine learning.",
+        ),
+        "fi": (
+            "Esittelimme oman perehdytyksen.",
+            "Ehdotimme automaatiota.",
+            "Kysyimme, onko heillä monoliittia.",
+            "Meiltä saisi koneoppimista.",
+        ),
+    },
+    "who speaks is not known": {
+        "en": (
+            "Maria Stranger: your mainframe should go.",
+            "Customer: it is slow.\nMaria Stranger: the audit hurts you.",
+        ),
+    },
+    "about others": {
+        "en": (
+            "Our competitor says outages hurt them.",
+            "Their supplier Acme complains about outages.",
+            "Anna's previous employer had outages.",
+            "Outages worry our competitor's CTO.",
+        ),
+        "fi": ("Kilpailijalla on katkoja.",),
+    },
+    "negated": {
+        "en": (
+            "They used to struggle with the audit, but that is solved.",
+            "Far from being a problem, outages are rare.",
+            "Legacy is gone since March.",
+            "Downtime is history.",
+            "Outages: no.",
+            "They have fewer incidents than ever.",
+            "Outages are the least of their worries.",
+            "The audit is out of scope.",
+            "We're good on vendor lock-in.",
+            "They are happy with their monitoring.",
+            "~~outages~~",
+        ),
+        "fi": (
+            "Katkot ovat loppuneet.",
+            "Katkoilta on vältytty.",
+            "Häiriöt ovat menneisyyttä.",
+            "Katkot jäivät historiaan.",
+            "Häiriöt saatiin kuriin.",
+            "Valvonta on jo hankittu.",
+            "He ovat tyytyväisiä valvontaan.",
+        ),
+    },
+}
+"""Sentences by why they say nothing of what the customer values; Maria Example is ours, nobody knows Maria Stranger."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("why", NOT_OF_THE_CUSTOMER)
+def test_what_is_not_said_of_the_customer_is_left_out_and_told(hearing: Callable[..., NotesReport], why: str) -> None:
+    for language, listed in NOT_OF_THE_CUSTOMER[why].items():
+        for text in listed:
+            report = hearing(text, language=language, ours=("Maria Example",))
+            assert (text, shown(report), report.goals) == (text, {}, ())
+            assert (text, {each for _, each, _ in left(report)}) == (text, {why})
+
+
+def test_a_turn_ends_at_its_line_and_a_goal_of_ours_is_told(hearing: Callable[..., NotesReport]) -> None:
+    report = hearing(
+        'Me: we want to cut night work for them.\nAnna Virtanen said: "The audit eats three weeks."\n'
+        "They want to halve night calls.\nMe: our monitoring is a\n  dashboard.\nCustomer: outages hurt.\nOutages? Yes.\n"
+        "Their supplier causes downtime, but we showed our dashboard.\n"
+    )
+    assert [(one.id, one.quote) for one in (*report.there, *report.values)] == [
+        ("proven-security", "The audit eats three weeks."), ("fewer-outages", "outages hurt."),
+    ]  # fmt: skip
+    assert [goal.text for goal in report.goals] == ["Halve night calls"]
+    assert ("", "said by us", "notes.txt:1") in left(report)
+    assert ("clear-visibility", "said by us", "notes.txt:4") in left(report)
+    assert ("clear-visibility", "about us", "notes.txt:8") in left(report)
+    with pytest.raises(UserFault) as caught:
+        hearing("Maria Stranger: your mainframe should go.\nBob Smith: outages hurt you.")
+    assert "SP897 nobody says who of Maria Stranger, Bob Smith speaks for you" in str(caught.value.problems[0])
+
+
 CALL = """\
 WEBVTT
 

@@ -140,12 +140,15 @@ SlideWords = Literal[
 class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How notes of meetings are read. All but `ours` and `theirs` are regular expressions, for a clause or a line.
 
-    `joints` are between clauses, `lists` between the last words of a list. `negations` say that something is not so,
-    `privatives` that what stands right behind them is not (without outages), unless `insisted` says that this is the
-    very trouble (cannot afford); `denials` begin a short sentence that denies the one before. `goals` begin what the
-    customer wants, told by somebody else, `own_goals` told by themselves. `ours` and `theirs` stand before a colon
-    where a seller, or the customer, speaks. `to_do` heads what we are to do. From a line of `history` on, a mail quotes
-    others.
+    `joints` are between clauses, `lists` between the last words of a list. `negations` say that something is not
+    so, `privatives` that what stands right behind them is not (without outages), unless `insisted` says that this
+    is the very trouble (cannot afford); `denials` begin a short sentence that denies the one before. `goals` begin
+    what the customer wants, told by somebody else, `own_goals` told by themselves. `ours` and `theirs` stand before
+    a colon where a seller, or the customer, speaks. `to_do` heads what we are to do, `own_headings` all that is
+    ours. From a line of `history` on, a mail quotes others. `says` are verbs beside the name of who is quoted,
+    `of_ours` begin what a seller told, showed or asked, `third_parties` say that neither side is spoken of,
+    `settled` that what is named anywhere before the next joint is no trouble. `former` stands before a title that
+    somebody had.
     """
 
     joints: Texts = ()
@@ -159,7 +162,13 @@ class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ours: Texts = ()
     theirs: Texts = ()
     to_do: Patterns = ()
+    own_headings: Patterns = ()
     history: Patterns = ()
+    says: Patterns = ()
+    of_ours: Patterns = ()
+    third_parties: Patterns = ()
+    settled: Patterns = ()
+    former: Patterns = ()
 
 
 class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

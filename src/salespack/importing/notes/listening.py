@@ -1,7 +1,7 @@
 """What sentences of notes say of a customer: values by their signals, goals, people, the customer's own words.
 
-Each finding has the sentence that shows it. What is negated, asked by us, said by us or quoted from an earlier mail is
-no finding: it is told as left out.
+Each finding has the sentence that shows it. What is negated, asked by us, said by us or of us, said of third parties or
+quoted from an earlier mail is no finding: it is told as left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,16 @@ from salespack.library.library import Library
 from salespack.library.naming import resolve
 from salespack.problems.problem import UsageFault
 
-Why = Literal["negated", "said by us", "our question", "from an earlier mail", "who says “we” is not known"]
+Why = Literal[
+    "negated",
+    "said by us",
+    "about us",
+    "our question",
+    "about others",
+    "from an earlier mail",
+    "who says “we” is not known",
+    "who speaks is not known",
+]
 LONGEST_QUOTE, SHORTEST_QUOTE, LONGEST_GOAL = 300, 12, 200
 MOST_SENTENCES = 3
 """A value is shown by so many sentences; the others are counted."""
@@ -31,6 +40,10 @@ SHORT_ANSWER = 6
 MOST_BETWEEN = 3
 """Words between a word such as “without” and what it takes away."""
 QUOTED = re.compile(r"[“„«\"”]([^“”„«»\"]{%d,%d})[”“»\"]" % (SHORTEST_QUOTE, LONGEST_QUOTE))  # noqa: UP031 - braces
+MARKED = re.compile(r"[“„«\"”][^“”„«»\"]*[”“»\"]")
+STRUCK = re.compile(r"~~.+?~~")
+ATTRIBUTION = 6
+"""Words of a sentence that says who said the one before it."""
 PAUSE = re.compile(r"\s*[,;:–—()]\s*")
 GOAL_LABEL = re.compile(r"^(?:goals?|tavoit(?:e|teet)|ziele?|mål)\s*:\s*", re.IGNORECASE)
 LEADS = re.compile(r"^(?:(?:is|are|on|ovat|ist|är|that|että|dass|att|to|zu)\s+)+", re.IGNORECASE)
@@ -98,9 +111,32 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     words = notes_words()
     found = {
         name: re.compile(one_of(getattr(words, name)), re.IGNORECASE)
-        for name in ("privatives", "negations", "insisted", "denials", "goals", "own_goals")
+        for name in (
+            "privatives",
+            "negations",
+            "insisted",
+            "denials",
+            "goals",
+            "own_goals",
+            "of_ours",
+            "third_parties",
+            "settled",
+        )
     }
-    return found | {"joints": re.compile(rf"\b{one_of(map(re.escape, words.joints))}\b", re.IGNORECASE)}
+    return found | {
+        "joints": re.compile(rf"\b{one_of(map(re.escape, words.joints))}\b", re.IGNORECASE),
+        "says": re.compile(rf"\b{one_of(words.says)}", re.IGNORECASE),
+        "former": re.compile(rf"{one_of(words.former)}(?!\w)", re.IGNORECASE),
+    }
+
+
+def _said_by(names: frozenset[str]) -> re.Pattern[str]:
+    """One of some names, in whole or the first alone, beside a verb of saying, in normalised text."""
+    known = {one for name in names if "@" not in name for one in (name, name.split(" ")[0])}
+    who = one_of(re.escape(one) for one in sorted(known, key=len, reverse=True))
+    says = one_of(notes_words().says)
+    after = rf"\b{says} {who}(?!\w)"
+    return re.compile(rf"(?<!\w){who}(?: \([^()]*\))?(?: \w+)? {says}|{after}", re.IGNORECASE)
 
 
 def hear(
@@ -110,28 +146,33 @@ def hear(
 
     `named` are people whom the file names by itself, `ours` the normalised names of our own.
     """
-    values: dict[str, list[tuple[Sentence, Hit]]] = {}
+    values: dict[str, list[tuple[_Told, Hit]]] = {}
     left: list[LeftOut] = []
+    by_us = _said_by(ours)
     spoken_in = [spoken_values(one.text, library.values, language) for one in sentences]
+    after_quotes = [_attribution(one) for one in sentences[1:]] + [""]
     for at, (sentence, spoken) in enumerate(zip(sentences, spoken_in, strict=True)):
+        told = _Told(sentence, after_quotes[at], by_us)
         following = sentences[at + 1] if at + 1 < len(sentences) and not spoken_in[at + 1] else None
         seen: set[str] = set()
         said: dict[tuple[str, str], Hit] = {}
         for value, hit in spoken:
             said.setdefault((value, hit.word), hit)
         for (value, _), hit in said.items():
-            why = _why_not(sentence, hit, list(said.values()), following)
+            why = _why_not(told, hit, list(said.values()), following)
             if why is None:
-                values.setdefault(value, []).append((sentence, hit))
+                values.setdefault(value, []).append((told, hit))
             elif value not in seen:
                 left.append(LeftOut(value, why, _evidence(sentence)))
             seen.add(value)
-    goals, unclear = _goals(sentences)
+    told_of = {(one.evidence.place, one.evidence.sentence) for one in left}
+    goals, no_goals = _goals([_Told(one, after, by_us) for one, after in zip(sentences, after_quotes, strict=True)])
+    no_goals = tuple(one for one in no_goals if (one.evidence.place, one.evidence.sentence) not in told_of)
     return Heard(
         values=tuple(_with_quotes(values)),
         goals=goals,
         people=tuple(_people(sentences, named, library, ours)),
-        left=(*left, *unclear),
+        left=(*left, *no_goals),
     )
 
 
@@ -139,22 +180,26 @@ def _evidence(sentence: Sentence) -> Evidence:
     return Evidence(sentence.place, sentence.text)
 
 
-def _with_quotes(values: Mapping[str, Sequence[tuple[Sentence, Hit]]]) -> Iterator[ValueHeard]:
+def _with_quotes(values: Mapping[str, Sequence[tuple[_Told, Hit]]]) -> Iterator[ValueHeard]:
     """The values with what shows them; each quote stands with one."""
     used: set[str] = set()
     for name, found in values.items():
-        shown = list(dict.fromkeys(sentence for sentence, _ in found))
-        quotes = (quote for sentence, hit in found if (quote := _quote(sentence, hit)) and quote not in used)
+        shown = list(dict.fromkeys(told.sentence for told, _ in found))
+        quotes = (quote for told, hit in found if (quote := _quote(told, hit)) and quote not in used)
         quote = next(quotes, "")
         used.add(quote)
         words = tuple(dict.fromkeys(hit.word for _, hit in found))
         yield ValueHeard(name, words, tuple(map(_evidence, shown[:MOST_SENTENCES])), len(shown), quote)
 
 
-def _quote(sentence: Sentence, hit: Hit) -> str:
-    """The customer's own words about a value: the sentence, or what stands between quotation marks around the word."""
+def _quote(told: _Told, hit: Hit) -> str:
+    """The customer's own words about a value: the sentence, or what stands between quotation marks around the word,
+    where the notes say who said it."""
+    sentence = told.sentence
     if sentence.side is Side.THEIRS:
         return sentence.text if SHORTEST_QUOTE <= len(sentence.text) <= LONGEST_QUOTE else ""
+    if not told.attributed:
+        return ""
     found = (one[1].strip(" ,") for one in QUOTED.finditer(sentence.text) if one.start() <= hit.start < one.end())
     return next(found, "")
 
@@ -162,17 +207,77 @@ def _quote(sentence: Sentence, hit: Hit) -> str:
 # --- what is not so --------------------------------------------------------------------------------------------------
 
 
-def _why_not(sentence: Sentence, hit: Hit, hits: Sequence[Hit], following: Sentence | None) -> Why | None:
-    if sentence.side is Side.OURS:
-        return "said by us"
-    if sentence.side is Side.OTHERS:
-        return "from an earlier mail"
-    if sentence.text.endswith("?") and sentence.side is Side.TOLD and not QUOTED.search(sentence.text):
-        return "our question"
-    clause, at = _clause(sentence.text, hit, hits)
-    if _is_negated(clause, at) or (following is not None and _says_no(following)):
+def _attribution(sentence: Sentence) -> str:
+    """A short sentence that says who said the one before it, else nothing: Maria Example said."""
+    is_one = len(sentence.text.split()) <= ATTRIBUTION and _patterns()["says"].search(sentence.text) is not None
+    return sentence.text if is_one and not MARKED.search(sentence.text) else ""
+
+
+class _Told:
+    """A sentence, and what it and the one behind it say of who said it."""
+
+    def __init__(self, sentence: Sentence, after: str, by_us: re.Pattern[str]) -> None:
+        self.sentence = sentence
+        self.bare = MARKED.sub(lambda one: " " * len(one[0]), sentence.text)
+        """The sentence without what stands between quotation marks."""
+        is_quotation = self.bare != sentence.text
+        beside = f"{self.bare} {after if is_quotation else ''}"
+        self.attributed = is_quotation and _patterns()["says"].search(beside) is not None
+        self._by_us = by_us.search(normalised(beside)) is not None
+
+    def why_not(self, start: int, end: int) -> Why | None:
+        """Why a part of the sentence says nothing of the customer."""
+        side = self.sentence.side
+        if side is Side.OURS or (self._by_us and side is not Side.OTHERS):
+            return "said by us"
+        if side is Side.OTHERS:
+            return "from an earlier mail"
+        if side is Side.UNKNOWN:
+            return "who speaks is not known"
+        patterns = _patterns()
+        if patterns["third_parties"].search(self.bare):
+            return "about others"
+        if side is Side.TOLD and self.sentence.text.endswith("?") and not QUOTED.search(self.sentence.text):
+            return "our question"
+        is_theirs = self.attributed and not self.bare[start:end].strip()
+        first, last = _between_joints(self.bare, start, end)
+        if side is Side.TOLD and not is_theirs and patterns["of_ours"].search(self.bare[first:last]):
+            return "about us"
+        return None
+
+
+def _why_not(told: _Told, hit: Hit, hits: Sequence[Hit], following: Sentence | None) -> Why | None:
+    text = told.sentence.text
+    if (why := told.why_not(hit.start, hit.end)) is not None:
+        return why
+    clause, at = _clause(text, hit, hits)
+    start, end = _between_joints(text, hit.start, hit.end)
+    if (
+        _is_negated(clause, at)
+        or _is_settled(text[start:end])
+        or any(one.start() <= hit.start < one.end() for one in STRUCK.finditer(text))
+        or (following is not None and _says_no(following))
+    ):
         return "negated"
     return None
+
+
+def _is_settled(text: str) -> bool:
+    """Whether a part of a sentence between joints says that all it names is no trouble."""
+    patterns = _patterns()
+    return patterns["insisted"].search(text) is None and patterns["settled"].search(text) is not None
+
+
+def _between_joints(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a sentence around a place, between joints (but, because); what denies it behind one belongs to it."""
+    patterns = _patterns()
+    first, last = 0, len(text)
+    for joint in patterns["joints"].finditer(text):
+        if joint.end() <= start:
+            first = joint.end()
+        elif joint.start() >= end and patterns["denials"].match(text, joint.end() + 1) is None:
+            last = min(last, joint.start())
+    return first, last
 
 
 def _is_negated(clause: str, at: int) -> bool:
@@ -202,12 +307,7 @@ def _clause(text: str, hit: Hit, hits: Sequence[Hit]) -> tuple[str, int]:
     is before it where it denies it (outages, they are not an issue).
     """
     patterns = _patterns()
-    start, end = 0, len(text)
-    for joint in patterns["joints"].finditer(text):
-        if joint.end() <= hit.start:
-            start = joint.end()
-        elif joint.start() >= hit.end:
-            end = min(end, joint.start())
+    start, end = _between_joints(text, hit.start, hit.end)
     pauses = list(PAUSE.finditer(text, start, end))
     ends = [*(one.start() for one in pauses[1:]), end]
     for pause, until in zip(pauses, ends, strict=False):
@@ -233,13 +333,19 @@ def _is_of_list(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
 # --- goals -----------------------------------------------------------------------------------------------------------
 
 
-def _goals(sentences: Sequence[Sentence]) -> tuple[tuple[GoalHeard, ...], tuple[LeftOut, ...]]:
+def _goals(told_ones: Sequence[_Told]) -> tuple[tuple[GoalHeard, ...], tuple[LeftOut, ...]]:
     patterns = _patterns()
     found: dict[str, GoalHeard] = {}
     unclear = []
-    for sentence in sentences:
+    for told in told_ones:
+        sentence = told.sentence
         text = sentence.text
-        if sentence.side in (Side.OURS, Side.OTHERS) or text.endswith("?") or _is_negated(text, 0):
+        said = patterns["own_goals"].search(text) or patterns["goals"].search(text)
+        if said is None or text.endswith("?"):
+            continue
+        is_no = _is_negated(text, 0) or _is_settled(text)
+        if (why := told.why_not(said.start(), said.end()) or ("negated" if is_no else None)) is not None:
+            unclear.append(LeftOut("", why, _evidence(sentence)))
             continue
         quoted = next((one[1].strip() for one in QUOTED.finditer(text) if patterns["own_goals"].search(one[1])), "")
         own = patterns["own_goals"].search(text) is not None

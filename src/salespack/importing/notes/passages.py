@@ -23,6 +23,8 @@ class Side(Enum):
     """A seller's, who says nothing of what the customer values."""
     OTHERS = "others"
     """Quoted from an earlier mail."""
+    UNKNOWN = "unknown"
+    """Of somebody who is named, and of whom nobody says for whom they speak."""
 
 
 class Line(NamedTuple):

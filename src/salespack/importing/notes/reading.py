@@ -31,6 +31,9 @@ SPEAKER = re.compile(
 )
 BULLET = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)]|\[[ xX]\])\s+")
 HEADING = re.compile(r"#{1,6}\s+")
+FULL_NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w.'’-]+(?: [^\W\d_a-zß-ÿ][\w.'’-]+){1,2}")
+LABEL = re.compile(r"[^\W\d_][^:]{0,40}:")
+UNFINISHED = re.compile(r"[^.!?…:\"”»]$")
 EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 TIMES = re.compile(r"(?P<start>(?:\d{1,3}:)?\d{2}:\d{2})[.,]\d{3}\s+-->\s+(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{3}")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
@@ -149,12 +152,15 @@ def _passages(
     lines: Sequence[Line], sides: Sides, file: Path, usual: Side, *, marked: bool = False
 ) -> Iterator[Passage]:
     """Lines put together to paragraphs, each with who speaks. `usual` is whose words those without a name are."""
-    known = _speakers([line.text for line in lines], sides)
+    known, is_transcript = _speakers([line.text for line in lines], sides)
     _refuse_unknown(file, known, sides)
     ours_alone = any(side is Side.OURS for side in known.values())
+    own = re.compile(rf"(?:{one_of(notes_words().own_headings)})\s*:?", re.IGNORECASE)
+    says = re.compile(rf".*\b{one_of(notes_words().says)}", re.IGNORECASE)
     to_do = re.compile(rf"(?:{one_of(notes_words().to_do)})\b[^.!?]{{0,40}}(?::|$)", re.IGNORECASE)
     open_: list[Line] = []
     side, speaker, section, spoken = usual, "", usual, usual
+    in_turn = is_ours = False
 
     def closed() -> Iterator[Passage]:
         if open_:
@@ -172,37 +178,58 @@ def _passages(
         if not text or (marked and HEADING.match(text)):
             yield from closed()
             if marked and HEADING.match(text):
-                section = Side.OURS if to_do.match(bare) else usual
+                section = Side.OURS if to_do.match(bare) or own.fullmatch(bare) else usual
             elif not text:
                 spoken = section
-            side, speaker = section, ""
+            side, speaker, in_turn = section, "", False
             continue
         if quoted:
             if side is not Side.THEIRS or not open_:
                 yield from closed()
-            side, speaker = Side.THEIRS, ""
+            side, speaker, in_turn = Side.THEIRS, "", False
             open_.append(Line(text.lstrip("> "), line.place))
             continue
         if BULLET.match(text):
             yield from closed()
-            bare, side, speaker = BULLET.sub("", bare, count=1), spoken, ""
-        if to_do.match(bare):
+            bare, side, speaker, in_turn = BULLET.sub("", bare, count=1), spoken, "", False
+        if to_do.match(bare) or (bare.endswith(":") and own.fullmatch(bare)):
             yield from closed()
+            is_ours = own.fullmatch(bare) is not None
             section = spoken = side = Side.OURS
-            speaker = ""
-        elif (said := SPEAKER.fullmatch(bare)) is not None and said["who"] in known:
+            speaker, in_turn = "", False
+        elif is_ours and LABEL.fullmatch(bare):
             yield from closed()
-            found = known[said["who"]]
-            side = found if found is not None else Side.THEIRS if ours_alone else Side.OURS
-            speaker, bare = said["who"], said["said"]
+            section = spoken = side = usual
+            is_ours = in_turn = False
+            speaker = ""
+        elif (said := SPEAKER.fullmatch(bare)) is not None and (said["who"] in known or bare[0].isupper()):
+            yield from closed()
+            side, speaker, in_turn = spoken, "", False
+            if said["who"] in known:
+                found = known[said["who"]]
+                side = found if found is not None else Side.THEIRS if ours_alone else Side.OURS
+                speaker, bare, in_turn = said["who"], said["said"], True
+        elif in_turn and (says.match(bare) or not (is_transcript or _goes_on(line.text, open_))):
+            yield from closed()
+            side, speaker, in_turn = spoken, "", False
         elif open_ and len(open_[-1].text) < SHORTEST_WRAPPED:
             yield from closed()
         open_.append(Line(bare, line.place))
     yield from closed()
 
 
-def _speakers(lines: Iterable[str], sides: Sides) -> dict[str, Side | None]:
-    """Who speaks: those before a colon whom somebody knows, and where most lines have one, all; with their side."""
+def _goes_on(line: str, before: Sequence[Line]) -> bool:
+    """Whether a line belongs to the turn before it: it is indented, or the line before it was broken off."""
+    last = before[-1].text if before else ""
+    return line[:1].isspace() or (len(last) >= SHORTEST_WRAPPED and UNFINISHED.search(last) is not None)
+
+
+def _speakers(lines: Iterable[str], sides: Sides) -> tuple[dict[str, Side | None], bool]:
+    """Who speaks, with their side, and whether most lines are turns.
+
+    Speakers are those before a colon whom somebody knows, and where most lines have one, all. Elsewhere it is unknown
+    for whom somebody with a full name speaks.
+    """
     counted: Counter[str] = Counter()
     filled = 0
     for line in lines:
@@ -212,16 +239,35 @@ def _speakers(lines: Iterable[str], sides: Sides) -> dict[str, Side | None]:
             counted[said["who"]] += 1
     is_transcript = counted.total() >= FEWEST_TURNS and counted.total() > filled / 2
     found = {who: sides.side(who) for who in counted}
-    return {
-        who: side
-        for who, side in found.items()
-        if side is not None or (is_transcript and counted[who] > 1 and who[0].isupper())
-    }
+    speakers: dict[str, Side | None] = {}
+    strangers = [who for who in counted if found[who] is None and _is_full_name(who)]
+    are_most = len(strangers) > 1 and sum(counted[who] for who in strangers) >= filled / 2
+    for who, side in found.items():
+        if side is not None:
+            speakers[who] = side
+        elif (is_transcript and counted[who] > 1 and who[0].isupper()) or (who in strangers and are_most):
+            speakers[who] = None
+        elif who in strangers:
+            speakers[who] = Side.UNKNOWN
+    if not is_transcript and any(speakers.values()):
+        speakers = {who: side or Side.UNKNOWN for who, side in speakers.items()}
+    return speakers, is_transcript
+
+
+def _is_full_name(who: str) -> bool:
+    said = re.compile(rf"\b{one_of(notes_words().says)}$", re.IGNORECASE)
+    common = {word for code in languages(IMPORTING) for word in importing_words(code).common.split()}
+    words = who.casefold().split()
+    return FULL_NAME.fullmatch(who) is not None and not common & set(words) and said.search(who) is None
 
 
 def _refuse_unknown(file: Path, speakers: dict[str, Side | None], sides: Sides) -> None:
     """Raises UserFault where several speak and nobody is known."""
-    if len(speakers) > 1 and not any(speakers.values()):
+    if (
+        len(speakers) > 1
+        and not any(side not in (None, Side.UNKNOWN) for side in speakers.values())
+        and not all(speakers.values())
+    ):
         names = ", ".join(speakers)
         message = f"nobody says who of {names} speaks for you"
         hint = (
