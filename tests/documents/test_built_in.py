@@ -101,6 +101,16 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
     assert "weaker" not in whole
 
 
+@pytest.mark.slow
+def test_brief_never_ends_a_page_with_the_line_that_leads_to_what_is_left_out() -> None:
+    for lines in range(8, 13):
+        note = tuple(Paragraph((Span("A note."),)) for _ in range(lines))
+        made = deck(*slides(), slide("long", "market", "Long", slot="situation", notes=note))
+        whole = pages(rendered("brief.pdf", context(made=made, internal=True)))
+        (page,) = (one for one in whole if "Ruled out for this customer" in one)
+        assert "What Globex did" in page, lines
+
+
 def test_brief_says_why_slots_are_empty_whatever_the_words_of_matching() -> None:
     choices = tuple(
         Choice(
