@@ -147,7 +147,6 @@ def test_a_language_without_fixed_words_is_told_and_speaks_english_around_its_te
         (
             "cheers",
             [
-                "ei tälle asiakkaalle (Entinen asiakas)",
                 "Säästetty tyhjäkäynti maksaa alustan noin … kuukaudessa: profiilista puuttuu tarvittava tieto "
                 "(offer.price_per_year, offer.price_once)",
             ],

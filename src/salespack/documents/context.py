@@ -402,13 +402,13 @@ def _avoided(
             "title": titles.get(rejection.block, rejection.block),
             "block": rejection.block,
             "reason": word.get(f"reason_{rejection.reason.value.replace(' ', '_')}", rejection.reason.value),
-            "detail": _detail(rejection, value_names, word, language, formats),
+            "detail": _detail(rejection, value_names, language, formats),
         }
         for rejection in kept[:MOST_AVOIDED]
     ]
 
 
-def _detail(rejection: Rejection, value_names: Mapping[str, str], word: Words, language: str, formats: Formats) -> str:
+def _detail(rejection: Rejection, value_names: Mapping[str, str], language: str, formats: Formats) -> str:
     """What a seller learns from a rejection beyond its reason: a name, a value, a date, a missing fact."""
     match rejection.reason:
         case Reason.REPAIR_FIRST:
@@ -419,8 +419,5 @@ def _detail(rejection: Rejection, value_names: Mapping[str, str], word: Words, l
             return ", ".join(rejection.lacks)
         case Reason.EXPIRED:
             return formats.date(rejection.detail, language)
-        case Reason.NOT_FOR:
-            had = rejection.detail.rpartition(": ")[2].split(", ")
-            return ", ".join(word.get(one.replace("-", "_"), one) for one in had)
         case _:
             return rejection.detail
