@@ -103,7 +103,7 @@ def test_a_customer_is_erased_and_nobody_else(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path / "cache"))
     (tmp_path / "cache").mkdir(mode=0o700)
     for name in ("o-neil", "globex"):
-        place(tmp_path / f"out/{name}/proposal", [DECK], {}, stamp=BuildStamp(FIRST, DAY, 30))
+        place(tmp_path / f"out/{name}/proposal", [DECK], {}, stamp=BuildStamp(FIRST, DAY, 30, b"as built"))
     (tmp_path / "out/o-neil/proposal/for-you/deck.pptx").write_bytes(b"edited")
     refused: list[dict[str, object]] = [{"profile": name, "values": {}} for name in ("globex", "o-neil", "globex")]
     (tmp_path / "out/refusals.jsonl").write_text("".join(json.dumps(one) + "\n" for one in refused) + "{cut off")
@@ -111,7 +111,7 @@ def test_a_customer_is_erased_and_nobody_else(tmp_path: Path, monkeypatch: pytes
     told = run.invoke(app, ["erase", "profiles/o-neil.yaml"])
     assert told.exit_code == 0, told.stderr
     assert told.stdout.splitlines() == [
-        "out/o-neil: 3 files, 2 of them records of builds",
+        "out/o-neil: 4 files, 2 of them records of builds",
         "  changed or added by hand: proposal/for-you/deck.pptx",
         "out/refusals.jsonl: 1 refusal",
         "Nothing was changed. To take all of it away: salespack erase o-neil --yes",

@@ -518,3 +518,23 @@ def test_the_profile_of_that_very_name_is_meant_and_between_two_nobody_chooses(
     assert [(row.profile, row.fields) for row in report.rows] == [("plain-oyj", {"customer.employees": 12})]
     (line,) = told(report)
     assert line.startswith("table-0.csv:3: SP892 “Hand & Co” may be the customer of ")
+
+
+def test_counts_of_employees_that_are_none_and_marks_that_never_end_are_told(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    report = importing("account;sector;employees\nA;retail;abc\nB;retail;-5\nC;retail;1e9\nD;retail;abc\nE;retail;7\n")
+    assert told(report) == [
+        "table-0.csv:2: SP892 “abc” is no count of employees, in 2 rows: none is taken from it",
+        "table-0.csv:3: SP892 “-5” is no count of employees: none is taken from it",
+        "table-0.csv:4: SP892 “1e9” is no count of employees: none is taken from it",
+    ]
+    before = sorted((tmp_path / "profiles").iterdir())
+    with pytest.raises(UserFault) as caught:
+        importing('account;sector;employees\n"Whole; and ""well""";retail;2\n"unterminated;finance;1\nF;retail;3\n')
+    (problem,) = caught.value.problems
+    assert str(problem).endswith(
+        "table-0.csv:3: SP891 a quotation mark of this row is never closed: what follows is read as one text "
+        "(a text that begins with a quotation mark ends with one)"
+    )
+    assert sorted((tmp_path / "profiles").iterdir()) == before

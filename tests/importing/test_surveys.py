@@ -358,3 +358,26 @@ def test_the_profile_of_that_very_name_is_meant_and_between_two_nobody_chooses(
         "written",
     ]
     assert (folder / "hand.yaml").read_text("utf-8") == "customer: {name: Hand & Co}\n"
+
+
+def test_days_that_are_none_and_people_who_answer_twice_are_told(surveying: Callable[..., SurveyReport]) -> None:
+    report = surveying(
+        "Customer;Who;Day;Q1;Q2;Q3;Q4\nBolt;Ann;soon;1;;;\nBolt;Bo;31.02.2026;7;;;\nBolt;Cy;11/21/2026;4;;;\n"
+        "Bolt;Di;2026-10-02;4;;;\nbolt;ANN;2026-10-03;7;;;\n"
+    )
+    day = "is no day (write it as 2026-12-01; the answers count as if the row said no day)"
+    assert told(report) == [
+        f"s.csv:2: SP892 “soon” in Day {day}",
+        f"s.csv:3: SP892 “31.02.2026” in Day {day}",
+        f"s.csv:4: SP892 “11/21/2026” in Day {day}",
+        "s.csv:6: SP892 “ANN” answered before (keep one row a person; the first is taken, this one is left out)",
+    ]
+    assert [(one.measured, one.n) for one in report.rows] == [(5, 4)]
+    assert report.respondents == {"bolt": 4}
+    assert "date: 2026-10-02" in report.differences["bolt"]
+
+
+def test_a_mail_is_told_by_its_kind(surveying: Callable[..., SurveyReport]) -> None:
+    with pytest.raises(UserFault) as caught:
+        surveying("Customer;Who\n", name="x.msg")
+    assert str(caught.value.problems[0]).startswith("x.msg: SP891 is a mail in Outlook’s own format, and no table (")

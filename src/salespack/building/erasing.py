@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from salespack.building.placing import records_in
+from salespack.ledger.build_records import BASE
 from salespack.ledger.builds import FOR_YOU, RECORDS
 from salespack.ledger.refusals import refusals_without
 from salespack.problems.files import file_content
@@ -55,10 +56,11 @@ def remains_of(out: Path, named: str) -> Remains:
         for path, sha256 in one.written.items()
     }
     records = set(_records(folder))
+    ours = records | {path for pack in folder.iterdir() for path in (pack / FOR_YOU / RECORDS).glob(f"*{BASE}")}
     touched = [
         path.relative_to(folder).as_posix()
         for path in files
-        if path not in records and (path not in written or digest(file_content(path)) != written[path])
+        if path not in ours and (path not in written or digest(file_content(path)) != written[path])
     ]
     return Remains(
         profile=profile, folder=folder, files=len(files), touched=tuple(touched), records=len(records), log=kept.path,

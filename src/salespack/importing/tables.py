@@ -23,6 +23,11 @@ SEPARATORS = ",;\t|"
 SEPARATOR_LINE = re.compile(r"sep=([,;|\t])\r?\n")
 """What Excel reads and writes before the heads of a table, to say what stands between its cells."""
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+NO_TABLES = {
+    ".msg": "a mail in Outlook’s own format", ".eml": "a mail", ".pdf": "a PDF",
+    ".doc": "a document", ".docx": "a document", ".ppt": "a presentation", ".pptx": "a presentation",
+}  # fmt: skip
+"""What is no table, by the ending of its name."""
 MOST_BYTES, MOST_UNPACKED = 64 * 1024 * 1024, 128 * 1024 * 1024
 """Of a spreadsheet, packed and unpacked, which is about 300,000 rows of eight columns: calamine holds
 sheets in memory, some 2 MB for each that is unpacked. Separated values have no limit, they are read row by row."""
@@ -103,6 +108,8 @@ def read_tables(file: Path) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """The tables of a file, and what is to be said of how they were read. Raises UserFault (SP891)."""
     if file.suffix.lower() in SHEETS:
         return _sheets(file)
+    if (kind := NO_TABLES.get(file.suffix.lower())) is not None:
+        raise UserFault.of("SP891", f"is {kind}, and no table", TEXT_INSTEAD, Place(shown_path(file)))
     encoding = _encoding(file)
     told: list[Problem] = []
     if encoding == LEGACY:
@@ -162,11 +169,33 @@ def _separated_rows(file: Path, encoding: str) -> Iterator[tuple[int, list[str]]
         else:
             separator = _separator(head)
             stream.seek(0)
-        reader = csv.reader(stream, delimiter=separator)
+        lines = _Lines(stream)
+        reader = csv.reader(lines, delimiter=separator)
         line = before + 1
         for cells in reader:
+            if lines.ended:
+                message = "a quotation mark of this row is never closed: what follows is read as one text"
+                hint = "a text that begins with a quotation mark ends with one"
+                raise UserFault.of("SP891", message, hint, Place(shown_path(file), line))
             yield line, [cell.strip() for cell in cells]
             line = before + reader.line_num + 1
+
+
+class _Lines:
+    """The lines of a stream; `ended` says that one was asked for behind the last, as a row does that is not whole."""
+
+    def __init__(self, stream: Iterable[str]) -> None:
+        self._lines, self.ended = iter(stream), False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
 
 
 def _separator(head: str) -> str:

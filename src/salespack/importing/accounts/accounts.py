@@ -27,6 +27,7 @@ from salespack.importing.accounts.reading import TRUE, Account, AccountTables
 from salespack.importing.accounts.suppression import read_suppressed
 from salespack.importing.customer_profiles import CustomerProfiles, plain_name, undecided
 from salespack.importing.facts import Facts, size_of
+from salespack.importing.tables import MOST_TOLD
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library
 from salespack.library.naming import resolve
@@ -143,6 +144,8 @@ class _Import:
         self._mapping: AccountMapping = read_mapping(request.mapping)
         self._facts = Facts(library)
         self._told: list[Problem] = []
+        self._sizeless: dict[str, list[Place]] = {}
+        """Where accounts say of their employees what is no count."""
         self._unknown: dict[str, Counter[str]] = {"industry": Counter(), "country": Counter(), "role": Counter()}
 
     def plan(self) -> AccountsPlan:
@@ -156,6 +159,7 @@ class _Import:
         rows, texts, after = self._rows(tables.accounts, read_records(folder))
         for sort, words in self._unknown.items():
             self._told += self._unknown_words(sort, words)
+        self._tell_sizeless()
         report = AccountsReport(
             rows=tuple(rows),
             opportunities=tables.opportunities,
@@ -244,6 +248,8 @@ class _Import:
     def _fields(self, account: Account) -> dict[str, Any]:
         """What the export says of an account, by the path of each field."""
         size = size_of(account.says("employees"))
+        if size is None and account.says("employees"):
+            self._sizeless.setdefault(account.says("employees"), []).append(account.place)
         language = account.says("language").strip().lower()
         revenue = self._revenue(account)
         met = account.days.day(account.says("meeting"))
@@ -273,6 +279,17 @@ class _Import:
             return None
         whole = figure * times
         return int(whole) if whole == int(whole) else round(whole, 2)
+
+    def _tell_sizeless(self) -> None:
+        """One problem for each way of saying no count of employees, at its first row."""
+        for number, (said, places) in enumerate(self._sizeless.items()):
+            if number == MOST_TOLD:
+                message = f"{len(self._sizeless) - MOST_TOLD:,} more say of employees what is no count"
+                self._tell("SP892", message, "none is taken from them", places[0])
+                return
+            more = f", in {len(places):,} rows" if len(places) > 1 else ""
+            message = f"“{said[:40]}” is no count of employees{more}: none is taken from it"
+            self._tell("SP892", message, "write a whole number alone, such as 250", places[0])
 
     def _people(self, account: Account, data: Mapping[str, Any]) -> list[dict[str, str]]:
         there = {

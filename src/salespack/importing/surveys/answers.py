@@ -121,19 +121,23 @@ class _Reader:
             self.faults.tell("name no customer", row.number, "names no customer", hint)
             return
         answers = self.customers.setdefault(plain, Answers(name, row.number))
-        answers.rows += 1
-        found: dict[tuple[str, FigureName], float] = {}
-        for value, figure, head in self._asked:
-            answer = self._figure(row, head)
-            if answer is not None:
-                found[value, figure] = answer
-                answers.figures.setdefault((value, figure), Figure()).add(answer)
         who = self._cell(row, self._mapping.respondent)
+        found = {
+            (value, figure): answer
+            for value, figure, head in self._asked
+            if (answer := self._figure(row, head)) is not None
+        }
+        if found and who and normalised(who) in answers.answered:
+            hint = "keep one row a person; the first is taken, this one is left out"
+            self.faults.tell("are of people who answered before", row.number, f"“{who[:40]}” answered before", hint)
+            return
+        answers.rows += 1
+        for one, answer in found.items():
+            answers.figures.setdefault(one, Figure()).add(answer)
         if found:
             if who and len(answers.answered) <= MOST_PEOPLE:
                 answers.answered.add(normalised(who))
-            day = _day(self._cell(row, self._mapping.date))
-            answers.day = max(answers.day, day)
+            answers.day = max(answers.day, self._day(row))
         elif who and len(answers.silent) <= MOST_PEOPLE:
             answers.silent.setdefault(who)
         if self._mapping.derives:
@@ -155,6 +159,16 @@ class _Reader:
 
     def _cell(self, row: Row, column: str | None) -> str:
         return row.cells.get(self._heads[column], "").strip() if column is not None else ""
+
+    def _day(self, row: Row) -> str:
+        """The day of a row; empty where it says none, or one that is told."""
+        said = self._cell(row, self._mapping.date)
+        day = _day(said)
+        if said and not day and normalised(said) not in UNANSWERED:
+            hint = "write it as 2026-12-01; the answers count as if the row said no day"
+            message = f"“{said[:40]}” in {self._heads[self._mapping.date or '']} is no day"
+            self.faults.tell("say no day that can be read", row.number, message, hint)
+        return day
 
     def _figure(self, row: Row, head: str) -> float | None:
         """An answer on 0–10; None where there is none, or one that is told."""
