@@ -363,6 +363,54 @@ def test_a_turn_ends_at_its_line_and_a_goal_of_ours_is_told(hearing: Callable[..
     assert "SP897 nobody says who of Maria Stranger, Bob Smith speaks for you" in str(caught.value.problems[0])
 
 
+def test_who_was_something_and_who_is_elsewhere_is_no_person(hearing: Callable[..., NotesReport]) -> None:
+    report = hearing(
+        "Jane Doe (former CTO) was there.\nJohn Roe, our competitor's CTO, too.\nBo Söder, CTO at Plain Oy\n"
+        "Pia Ek (CFO): outages hurt.\nThe former CTO Max Moe left.\n"
+    )
+    assert [(one.name, one.role) for one in report.people] == [("Pia Ek", "finance"), ("Bo Söder", "cto")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Meeting 20.11.2026", "en", "2026-11-20"), ("20 November 2026", "en", "2026-11-20"),
+        ("Friday 20th of November 2026", "en", "2026-11-20"), ("20. marraskuuta 2026", "fi", "2026-11-20"),
+        ("Call, Nov 20, 2026", "en", "2026-11-20"), ("11/20/2026", "en", "2026-11-20"), ("3/4/2026", "fi", "2026-04-03"),
+        ("3/4/2026", "en", ""), ("31.2.2026", "fi", ""), ("version 1.20.11.2026", "en", ""),
+    ],
+)  # fmt: skip
+def test_the_day_of_notes_is_read_as_people_write_it(
+    hearing: Callable[..., NotesReport], text: str, language: str, day: str
+) -> None:
+    report = hearing(f"{text}\n\noutages katkot", language=language)
+    assert f"source: notes.txt {day or '2026-11-30'}" in report.difference
+    told = "the day 3/4/2026 can be read in two ways, and is not taken for that of the meeting: say --on"
+    assert report.unread == ((told,) if (text, language) == ("3/4/2026", "en") else ())
+
+
+def test_whose_a_mail_is(hearing: Callable[..., NotesReport]) -> None:
+    mail = (
+        "From: Maria Stranger <maria@seller.example>\nTo: anna@acme.example\nDate: Fri, 20 Nov 2026 10:00:00 +0200\n\n"
+        "Hi Anna, your outages hurt a lot.\n"
+    )
+    with pytest.raises(UserFault) as caught:
+        hearing(mail, "m.eml")
+    assert str(caught.value.problems[0]) == (
+        "m.eml: SP897 nobody says for whom Maria Stranger speaks, who sent it (if one of you: --ours “Maria Stranger”; if "
+        "the customer: keep Maria Stranger in the profile’s stakeholders)"
+    )
+    for ours in (
+        mail.replace("anna@acme.example", "Kim Lee <kim@acme.example>"),
+        mail.replace("@seller.example", "@lumikko.example"),
+    ):
+        assert left(hearing(ours, "m.eml")) == [("fewer-outages", "said by us", "m.eml:5")]
+    to_us = mail.replace("anna@acme.example", "aino.rantala@lumikko.example")
+    assert [one.quote for one in hearing(to_us, "m.eml").values] == ["Hi Anna, your outages hurt a lot."]
+    within = to_us.replace("@seller.example", "@lumikko.example")
+    assert [one.quote for one in hearing(within, "m.eml").values] == [""]
+
+
 CALL = """\
 WEBVTT
 

@@ -51,6 +51,7 @@ CAPITAL = r"(?<!\w)[^\W\d_][\w'’-]{0,40}(?!\w)"
 NAME = rf"{CAPITAL}(?: {CAPITAL}){{1,2}}"
 NAME_THEN_TITLE = re.compile(rf"(?P<name>{NAME})\s*(?:,|\(|[–—]| - )\s*(?P<title>[^,;.:()\n]{{2,60}})")
 TITLE_THEN_NAME = re.compile(rf"(?P<title>{CAPITAL}(?: (?:of|and|&|{CAPITAL})){{0,3}}?) (?P<name>{CAPITAL} {CAPITAL})")
+AT_COMPANY = re.compile(r"\s+(?:at|@|bei|på|hos)\s+")
 WITHIN_TITLES = frozenset(("of", "and", "for", "the", "ja", "für", "und", "för", "och"))
 MOST_TITLE_WORDS = 5
 
@@ -380,11 +381,16 @@ def _people(
     seen = set(ours)
     texts = [Sentence(line.text, line.place, Side.TOLD, "") for line in named]
     texts += [one for one in sentences if one.side in (Side.THEIRS, Side.TOLD)]
+    patterns = _patterns()
     for sentence in texts:
+        if patterns["third_parties"].search(sentence.text):
+            continue
         for pattern in (NAME_THEN_TITLE, TITLE_THEN_NAME):
             for found in pattern.finditer(sentence.text):
-                name, title = _name(found["name"]), found["title"].strip()
-                role = roles.of(title) if name else None
+                name, title = _name(found["name"]), AT_COMPANY.split(found["title"].strip())[0]
+                before = sentence.text[: found.start("title")].split()[-1:]
+                is_former = any(patterns["former"].match(one) for one in (title, *before))
+                role = roles.of(title) if name and not is_former else None
                 if role is not None and normalised(name) not in seen:
                     seen.add(normalised(name))
                     yield PersonHeard(name, title, role, _evidence(sentence))

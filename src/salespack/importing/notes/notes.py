@@ -19,7 +19,7 @@ from salespack.importing.notes.listening import (
     hear,
 )
 from salespack.importing.notes.passages import Notes, sentences_of
-from salespack.importing.notes.reading import Sides, read_notes
+from salespack.importing.notes.reading import Sides, read_notes, with_day
 from salespack.importing.profile_edits import difference, profile_data, write_profiles
 from salespack.importing.signals import spoken_values
 from salespack.language.word_matching import normalised
@@ -100,6 +100,7 @@ def heard_in(
     notes = read_notes(file, Sides((*known, *ours), tuple(theirs)))
     sentences = tuple(sentences_of(notes.passages))
     language = language or _language(" ".join(one.text for one in sentences), library)
+    notes = with_day(notes, language)
     of_ours = frozenset(map(normalised, (*known, *ours)))
     return hear(sentences, notes.people, library, language, of_ours), notes, language
 

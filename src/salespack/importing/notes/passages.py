@@ -52,11 +52,13 @@ class Sentence(NamedTuple):
 
 
 class Notes(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as it is read: its passages, its day where it says one (2026-11-04), the people whom it names by itself
+    """A file as it is read: its passages, its day where it says one (2026-11-04), its beginning, which may name it in
+    words, the people whom it names by itself
     (speakers, senders, signatures with their title), and what was not read."""
 
     passages: tuple[Passage, ...]
     day: str = ""
+    head: str = ""
     people: tuple[Line, ...] = ()
     unread: tuple[str, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,10 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from salespack.formats.text_files import AS_LINE_BREAKS, FORBIDDEN_CHARACTER
 from salespack.importing.encodings import LEGACY, encoding_of
 from salespack.importing.notes.passages import Line, Notes, Passage, Side
-from salespack.language.locales import IMPORTING, NotesWords, importing_words, languages, one_of
+from salespack.language.locales import IMPORTING, NotesWords, base_of, importing_words, languages, one_of, time_words
+from salespack.language.times import time_of
 from salespack.language.word_matching import normalised
 from salespack.ooxml.word import WordError, read_paragraphs
 from salespack.problems.files import not_read, open_file
@@ -42,7 +46,14 @@ SHORTEST_WRAPPED = 45
 """A line that is shorter is not broken where a line ends: what follows is another thought."""
 FEWEST_TURNS = 4
 """So many lines that begin with a name, and more than half of all, are what was said in turns."""
-FIRST_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+A_DAY = re.compile(
+    r"(?<![\w./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\. ?\d{1,2}\. ?\d{4}|(?P<first>\d{1,2})/(?P<second>\d{1,2})/\d{4}"
+    r"|\d{1,2}(?:\.|st|nd|rd|th)? (?:of )?[^\W\d_]{3,14}\.?,? \d{4}"
+    r"|[^\W\d_]{3,14}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?![\w/-])",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?: of\b)?", re.IGNORECASE)
+MOST_MONTHS = 12
 HEAD = 400
 """Characters at the beginning among which a day is that of the meeting."""
 
@@ -64,6 +75,15 @@ class Sides:
         if name in words.ours:
             return Side.OURS
         return Side.THEIRS if name in words.theirs else None
+
+    def is_our_domain(self, domain: str) -> bool:
+        """Whether one of ours has an address there."""
+        return any(one.endswith(f"@{domain}") for one in self._ours)
+
+    def names_ours(self, text: str) -> bool:
+        """Whether a text has the whole name, or the address, of one of ours."""
+        plain = normalised(text)
+        return any(" " in one or "@" in one for one in self._ours if one in plain)
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +145,10 @@ def _plain(file: Path, sides: Sides) -> Notes:
     lines = [Line(line[:LONGEST_LINE], f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1)]
     marked = file.suffix.lower() == ".md"
     return Notes(
-        passages=tuple(_passages(lines, sides, file, Side.TOLD, marked=marked)), day=_day(text[:HEAD]), unread=told
+        passages=tuple(_passages(lines, sides, file, Side.TOLD, marked=marked)),
+        head=text[:HEAD],
+        people=tuple(_titled(lines, sides)),
+        unread=told,
     )
 
 
@@ -140,12 +163,33 @@ def _word(file: Path, sides: Sides) -> Notes:
         place = f"{name}:{number}"
         lines += [Line(f"{'# ' if heading else ''}{_clean(text)[:LONGEST_LINE]}", place), Line("", place)]
     head = " ".join(text for _, text, _ in paragraphs[:8])[:HEAD]
-    return Notes(passages=tuple(_passages(lines, sides, file, Side.TOLD, marked=True)), day=_day(head))
+    passages = tuple(_passages(lines, sides, file, Side.TOLD, marked=True))
+    return Notes(passages=passages, head=head, people=tuple(_titled(lines, sides)))
 
 
-def _day(text: str) -> str:
-    found = FIRST_DAY.search(text)
-    return found[1] if found else ""
+def _titled(lines: Iterable[Line], sides: Sides) -> Iterator[Line]:
+    """Speakers of the other side with the title behind their name: Bo Ek (CTO): …"""
+    for line in lines:
+        said = SPEAKER.fullmatch(EMPHASIS.sub(r"\2", BULLET.sub("", line.text.strip(), count=1)))
+        if said is not None and said["more"] and sides.side(said["who"]) is not Side.OURS:
+            yield Line(f"{said['who']}{said['more']}", line.place)
+
+
+def with_day(notes: Notes, language: str) -> Notes:
+    """Notes with the first day that their beginning names, in the order of a language; else with what is undecided.
+
+    English has both orders of day and month: 3/4/2027 is told, and is no day.
+    """
+    for found in A_DAY.finditer(notes.head) if not notes.day else ():
+        numbers = {int(one) for one in (found["first"], found["second"]) if one}
+        if len(numbers) > 1 and max(numbers) <= MOST_MONTHS and time_words(base_of(language)).month_first:
+            told = f"the day {found[0]} can be read in two ways, and is not taken for that of the meeting: say --on"
+            return msgspec.structs.replace(notes, unread=(*notes.unread, told))
+        time = time_of(ORDINAL.sub("", found[0]), language)
+        if time is not None and time.first == time.last and time.first.sort == "date" and time.first.year:
+            day = datetime.date(time.first.year, time.first.number, time.first.day)
+            return msgspec.structs.replace(notes, day=day.isoformat())
+    return notes
 
 
 def _passages(
@@ -351,8 +395,9 @@ def _mail(file: Path, sides: Sides) -> Notes:
     if body is not None and body.get_content_subtype() == "html":
         text = _of_html(text)
     lines = _placed(_clean(text), _clean(raw.decode("utf-8", errors="replace")), shown_path(file))
-    side = sides.side(sender[0]) or sides.side(sender[1]) or Side.THEIRS
     own, history = _without_history(lines)
+    answered = " ".join(line.text for line in history[:2])
+    side = _side_of_mail(file, sender, [str(message.get("to", "")), str(message.get("cc", ""))], answered, sides)
     signed = tuple(_signature(own, sender[0]))
     passages = [
         *(_with_speaker(one, sender[0]) for one in _passages(own, sides, file, side)),
@@ -360,6 +405,34 @@ def _mail(file: Path, sides: Sides) -> Notes:
     ]
     unread = tuple(f"the attachment “{one}” is not read" for one in attached)
     return Notes(passages=tuple(passages), day=day, people=signed, unread=unread)
+
+
+def _side_of_mail(file: Path, sender: tuple[str, str], to: Sequence[str], answered: str, sides: Sides) -> Side:
+    """Whose words a mail has: by its sender, else by whom it is sent to or answers.
+
+    A mail between people of one domain tells of the customer. Raises UserFault (SP897) where it is sent to people
+    whom nobody knows, by somebody whom nobody knows.
+    """
+    from email.utils import getaddresses
+
+    known = sides.side(sender[0]) or sides.side(sender[1])
+    if known is not None:
+        return known
+    domain = sender[1].rpartition("@")[2].casefold()
+    others = [one for one in getaddresses(to) if any(one)]
+    if domain and sides.is_our_domain(domain):
+        return Side.OURS if any(not one[1].casefold().endswith(f"@{domain}") for one in others) else Side.TOLD
+    met = {sides.side(one) for pair in others for one in pair if one}
+    if Side.OURS in met or sides.names_ours(answered):
+        return Side.THEIRS
+    if Side.THEIRS in met:
+        return Side.OURS
+    if not others:
+        return Side.TOLD
+    name = sender[0] or sender[1]
+    message = f"nobody says for whom {name} speaks, who sent it"
+    hint = f"if one of you: --ours “{name}”; if the customer: keep {name} in the profile’s stakeholders"
+    raise UserFault.of("SP897", message, hint, Place(shown_path(file)))
 
 
 def _content(body: Any) -> str:
