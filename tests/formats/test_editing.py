@@ -86,6 +86,21 @@ def test_small_texts(text: str) -> None:
     assert ("# only a comment" in changed) == ("# only" in text)
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("a: {}  # b\nc: 1\n", "a:  # b\n"), ("a:\nc: 1\n", "a:\n"), ("a: null\nc: 1\n", "a:\n"), ("a: ~ # b\nc: 1\n", "a: # b\n"),
+        ("c: 1\na:", "c: 1\na:\n"), ("c: 1\na: {}", "c: 1\na:\n"), ("a: # b\n  {}\nc: 1\n", "a: # b\n"),
+        ("{a: {}, c: 1}\n", "{a: {x: "),
+    ],
+)  # fmt: skip
+def test_what_was_empty_takes_lines_and_keeps_its_comment(text: str, head: str) -> None:
+    value = {"x": "y" * 70, "z": {"w": "v" * 90}}
+    after = with_data(text, {"a": value, "c": 1})
+    assert after.startswith(head)
+    assert loaded(after) == {"a": value, "c": 1}
+
+
 def test_the_body_of_a_block_is_not_touched() -> None:
     body = "\n# {{ customer.name }}\n\n---\n\n- kind: benefit\n"
     assert with_front_matter(f"---\n{TEXT}---\n{body}", {**loaded(TEXT), "kind": "news"}) == (

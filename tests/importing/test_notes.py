@@ -154,6 +154,29 @@ def test_what_is_written_keeps_every_line_of_a_person_and_is_written_once(
     assert profile.read_text("utf-8") == text
 
 
+def test_comments_stay_with_what_they_are_of_and_a_figure_typed_by_hand_gets_no_source(
+    hearing: Callable[..., NotesReport], profile: Path
+) -> None:
+    typed = (
+        "customer:\n  name: Acme\n  language: en\n  # call them at noon\n"
+        "values:\n  fewer-outages: {importance: 9}\n    # she said so herself\n# people\nstakeholders: []\n"
+    )
+    profile.write_text(typed, encoding="utf-8", newline="")
+    hearing("Customer: our outages hurt.\nCustomer: the backlog is long.\nThey want to halve night calls.", write=True)
+    assert profile.read_text("utf-8") == (
+        "customer:\n  name: Acme\n  language: en\n  # call them at noon\ngoals: [Halve night calls]\n"
+        "values:\n  fewer-outages: {importance: 9, quote: our outages hurt., share: false}\n    # she said so herself\n"
+        "  faster-releases:\n    importance: 5\n    basis: assumed\n    source: notes.txt 2026-11-30\n"
+        "    quote: the backlog is long.\n    share: false\n# people\nstakeholders: []\n"
+    )
+    profile.write_text("customer: {name: Acme}\nvalues: {}  # none yet\n", encoding="utf-8", newline="")
+    hearing("Outages hurt. The backlog is long. They want a dashboard.", write=True)
+    assert profile.read_text("utf-8").splitlines()[-4:-2] == [
+        "values:  # none yet",
+        "  fewer-outages: {importance: 5, basis: assumed, source: notes.txt 2026-11-30}",
+    ]
+
+
 @pytest.mark.parametrize(
     ("sentence", "said"),
     [

@@ -142,6 +142,7 @@ def _set(text: str, path: Path, value: Any, order: Sequence[str]) -> str:
         assert row is not None  # noqa: S101 - changes go into mappings that both sides have
         parent = row[1]
     row = _row(parent, path[-1])
+    parent_is_flow = isinstance(parent, yaml.MappingNode) and bool(parent.flow_style)
     if row is None:
         return _inserted(text, parent, path[-1], value, order if len(path) == 1 else ())
     key, node = row
@@ -150,8 +151,32 @@ def _set(text: str, path: Path, value: Any, order: Sequence[str]) -> str:
         return _listed(text, node, list(value))
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         start = text.index(":", key.end_mark.index) + 1  # the value begins in a line of its own
+    lines = _lines(path[-1], value, " " * key.start_mark.column)
+    colon = text.find(":", key.end_mark.index) + 1
+    is_unmarked = start == end or (not text[colon:start].strip(" ") and "\n" not in text[colon:start])
+    if lines.count("\n") > 1 and _is_empty(node) and is_unmarked and not parent_is_flow:
+        kept = text[:colon] + text[end:] if end > start else text
+        at = _line_end(kept, colon)
+        head = kept[:colon] + kept[colon:at].rstrip() + "\n"
+        return head + lines.partition("\n")[2] + kept[at:]
     new = written(value)
     return text[:start] + (new if text[start - 1 : start].isspace() else f" {new}") + text[max(start, end) :]
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    """Whether a value is `{}`, `null` or nothing at all."""
+    is_mapping = isinstance(node, yaml.MappingNode) and bool(node.flow_style)
+    return (is_mapping and not node.value) or node.tag == "tag:yaml.org,2002:null"
+
+
+def _behind_comments(text: str, at: int, column: int) -> int:
+    """Behind the lines from `at` on that hold nothing but a comment, in `column` or further in."""
+    while (end := _line_end(text, at)) > at:
+        line = text[at:end]
+        if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) < column:
+            break
+        at = end
+    return at
 
 
 def _is_list(value: Any) -> bool:
@@ -172,6 +197,8 @@ def _listed(text: str, node: yaml.SequenceNode, items: list[Any]) -> str:
             continue
         lines = "".join(f"{indent}- {written(item)}\n" for item in items[from_:to])
         at, stop = (starts[first], ends[last - 1]) if last > first else (_between(starts, ends, first),) * 2
+        if first == last == len(starts):
+            at = stop = _behind_comments(text, at, len(indent) or 1)
         before = text[:at]
         if lines and before and not before.endswith("\n"):
             before += "\n"
@@ -218,6 +245,8 @@ def _inserted(text: str, parent: yaml.Node | None, key: str, value: Any, order: 
         start = _line_start(text, rows[0][0].start_mark.index)
         return text[:start] + _lines(key, value, " " * rows[0][0].start_mark.column) + text[start:]
     end = _line_end(text, max(_end(text, rows[at][1]), rows[at][0].end_mark.index))
+    column = rows[0][0].start_mark.column
+    end = _behind_comments(text, end, column or 1)  # they are of what stands above them
     before = text[:end] if text[:end].endswith("\n") else text[:end] + "\n"
     return before + _lines(key, value, " " * rows[0][0].start_mark.column) + text[end:]
 

@@ -132,7 +132,7 @@ def _proposed(
             importance = on_scale(library.settings.scoring.assumed_importance, profile_scale(data))
             values[one.id] = {"importance": importance, "basis": "assumed", **({"source": source} | quoted)}
         elif isinstance(there, dict) and quoted and not {"quote", "source"} & there.keys():
-            values[one.id] = {**there, **quoted}
+            values[one.id] = {**there, "quote": one.quote, "share": False}  # the figure has its own source, unsaid
     goals = [one for one in heard.goals if normalised(one.text) not in _said(data.get("goals"))][:MOST_GOALS]
     names = {normalised(one.name) for one in profile.stakeholders if one.name}
     people = [one for one in heard.people if normalised(one.name) not in names][:MOST_PEOPLE]
