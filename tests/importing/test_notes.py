@@ -430,6 +430,8 @@ def test_whose_a_mail_is(hearing: Callable[..., NotesReport]) -> None:
         assert left(hearing(ours, "m.eml")) == [("fewer-outages", "said by us", "m.eml:5")]
     to_us = mail.replace("anna@acme.example", "aino.rantala@lumikko.example")
     assert [one.quote for one in hearing(to_us, "m.eml").values] == ["Hi Anna, your outages hurt a lot."]
+    nobody = hearing('"Our outages hurt a lot," said Anna Virtanen.', ours=("",))
+    assert [one.quote for one in nobody.values] == ["Our outages hurt a lot"]
     within = to_us.replace("@seller.example", "@lumikko.example")
     assert [one.quote for one in hearing(within, "m.eml").values] == [""]
 

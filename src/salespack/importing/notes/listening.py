@@ -133,7 +133,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def _said_by(names: frozenset[str]) -> re.Pattern[str]:
     """One of some names, in whole or the first alone, beside a verb of saying, in normalised text."""
-    known = {one for name in names if "@" not in name for one in (name, name.split(" ")[0])}
+    known = {one for name in names if name and "@" not in name for one in (name, name.split(" ")[0])}
     who = one_of(re.escape(one) for one in sorted(known, key=len, reverse=True))
     says = one_of(notes_words().says)
     after = rf"\b{says} {who}(?!\w)"

@@ -298,11 +298,15 @@ def _speakers(lines: Iterable[str], sides: Sides) -> tuple[dict[str, Side | None
     return speakers, is_transcript
 
 
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(word for code in languages(IMPORTING) for word in importing_words(code).common.split())
+
+
 def _is_full_name(who: str) -> bool:
     said = re.compile(rf"\b{one_of(notes_words().says)}$", re.IGNORECASE)
-    common = {word for code in languages(IMPORTING) for word in importing_words(code).common.split()}
     words = who.casefold().split()
-    return FULL_NAME.fullmatch(who) is not None and not common & set(words) and said.search(who) is None
+    return FULL_NAME.fullmatch(who) is not None and not _common() & set(words) and said.search(who) is None
 
 
 def _refuse_unknown(file: Path, speakers: dict[str, Side | None], sides: Sides) -> None:
@@ -429,7 +433,7 @@ def _side_of_mail(file: Path, sender: tuple[str, str], to: Sequence[str], answer
         return Side.OURS
     if not others:
         return Side.TOLD
-    name = sender[0] or sender[1]
+    name = sender[0] or sender[1] or "the sender"
     message = f"nobody says for whom {name} speaks, who sent it"
     hint = f"if one of you: --ours “{name}”; if the customer: keep {name} in the profile’s stakeholders"
     raise UserFault.of("SP897", message, hint, Place(shown_path(file)))
