@@ -113,7 +113,10 @@ def test_brand_files_are_read_too(shared: Path, tmp_path: Path) -> None:
     files = sorted((shared / "data/brands").iterdir())
     assert len(files) == 11
     report = imported(tmp_path, *files, add=["pt", "ja"], answer=True)
-    assert {problem.code for problem in report.problems} == {"SP851"}
+    doubtful = [problem for problem in report.problems if problem.code != "SP851"]
+    assert [(one.code, Path(one.place.file).name) for one in doubtful if one.place] == [
+        ("SP857", "openchain-case-study-ja.pptx")  # half of its letters are Latin, in English sentences
+    ]
     assert len(report.problems) + len(report.decks) == 11
 
 

@@ -66,7 +66,7 @@ def language_in(text: str) -> Guess:
 def _doubted(guess: Guess, text: str) -> Guess:
     """A guess with what speaks against it: few of the words are its signs, or many those of another language."""
     counted, by_words = _capped(text), _by_words(text, FEWEST_SIGNS)
-    words = sum(counted.values())
+    words = sum(count for word, count in counted.items() if not any(map(str.isdigit, word)))
     if by_words is None or words < FEWEST_WORDS:
         return guess
     share = int(by_words.why.partition(" ")[0]) / words
