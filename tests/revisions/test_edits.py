@@ -6,6 +6,7 @@ import datetime
 import random
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from pptx import Presentation
 from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
 from salespack.ooxml.reading import read_package
-from salespack.revisions.deck_edits import DeckEdits, deck_edits
+from salespack.revisions.deck_edits import DeckEdits, deck_edits, paired
 from tests.conftest import PROJECT
 from tests.revisions.scripted_edits import EDITS, Done
 from tests.searching import NIGHTLY
@@ -181,3 +182,13 @@ def test_a_deck_that_was_only_saved_again_by_libreoffice_is_untouched(decks: Dec
         if not found.is_untouched:
             edited[deck] = found
     assert edited == {}
+
+
+def test_what_is_left_of_a_slide_is_known_by_where_it_stands() -> None:
+    """Where a program dropped the marks and most was deleted, little tells a slide but its neighbours."""
+    first, second, last = (Counter(name.split()) for name in ("a b c", "title and x1 x2 x3 x4 x5 x6 x7 x8 x9", "d e f"))
+    built = {1: first, 2: second, 3: last}
+    assert paired({1: first, 2: Counter(["title"]), 3: last}, built) == {1: 1, 2: 2, 3: 3}
+    assert paired({1: first, 2: Counter(["own"]), 3: last}, built) == {1: 1, 3: 3}
+    two = {1: first, 2: Counter(["title"]), 3: Counter(["title", "own"]), 4: last}
+    assert paired(two, built) == {1: 1, 4: 3}  # one of them may be, and nobody knows which

@@ -240,7 +240,8 @@ def _recognised(
 
 def paired(unknown: Mapping[int, Counter[str]], built: Mapping[int, Counter[str]]) -> dict[int, int]:
     """Which slides now are which of the build, by what they say: the likeliest first. A second one that says all that
-    one of the build says is a copy of it; one that shares little with it must stand between its neighbours."""
+    one of the build says is a copy of it; one that shares little must stand between its neighbours, and one that
+    shares next to nothing must be the only one there."""
     scores = sorted(
         (-score, abs(number - now), now, number)
         for now, words in unknown.items()
@@ -252,7 +253,23 @@ def paired(unknown: Mapping[int, Counter[str]], built: Mapping[int, Counter[str]
         is_like = -score >= LEAST_SHARED or (-score >= LEAST_BETWEEN and _stands_between(found, now, number))
         if is_like and now not in found and (-score == 1.0 or number not in found.values()):
             found[now] = number
+    for _, _, now, number in scores:
+        if now not in found and number not in found.values() and _is_alone(found, now, number, unknown, built):
+            found[now] = number
     return found
+
+
+def _is_alone(
+    found: Mapping[int, int], now: int, number: int, unknown: Mapping[int, object], built: Mapping[int, object]
+) -> bool:
+    """Whether between two slides that were neighbours of one slide there is one again: a slide of which most was
+    deleted says little of what it said, and still stands where it stood."""
+    before = max((one for one in found if one < now), default=0)
+    behind = min((one for one in found if one > now), default=max(unknown) + 1)
+    first, last = found.get(before, 0), found.get(behind, max(built) + 1)
+    return [one for one in unknown if before < one < behind] == [now] and [
+        one for one in built if first < one < last and one not in found.values()
+    ] == [number]
 
 
 def _stands_between(found: Mapping[int, int], now: int, number: int) -> bool:
