@@ -263,3 +263,32 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_other_questions(tmp_
         answer(at, ("Customer:", "Globex"))
         at.expect("SP803 the answers cannot be kept")
         assert at.ended() == 1
+
+
+@pytest.mark.slow
+def test_notes_wait_for_an_interview_that_is_not_finished_and_lines_break_between_words(workspace: Path) -> None:
+    with terminal(workspace, "new", "profile") as at:
+        answer(at, ("Customer:", "Hämeenlinnan Seudun Puhelinosuuskunta"), ("Number or name", ""))
+        at.expect("[en]")
+        at.interrupt()
+        assert at.ended() == 130
+    (workspace / "call.txt").write_text("Customer: Every outage costs us a night.\n", "utf-8")
+    with terminal(workspace, "new", "profile", "--notes", "call.txt", LANG="fi_FI.UTF-8", columns=44) as at:
+        at.expect("Muistiinpanojen vastauksia ei käytetä, jos jatkat keskeneräistä haastattelua")
+        answer(
+            at, ("toinen asiakas; poista) [ei]:", ""), ("Asiakas:", "Toinen"), ("Numero tai nimi", ""), ("[en]:", ""),
+            ("2:", ""), ("):", ""), ("pilkuin", "by a third"),
+        )  # fmt: skip
+        at.expect("by a third")
+        answer(at, ("pilkuin", "1"), ("ohita)", "-- Pekka"), ("9/3", "9/3"), ("se toimi:", ""))
+        assert [line for line in at.said.split("\n") if len(line.removesuffix("by a third")) > 44] == []
+        at.interrupt()
+        assert at.ended() == 130
+        assert "sitä (kyllä; ei: toinen asiakas; poista)\n[ei]: " in at.said
+    first, second = sorted(kept(workspace), key=lambda path: path.name)
+    assert json.loads(second.read_text("utf-8"))["answers"]["values"][0]["quote"] is None
+    with terminal(workspace, "new", "profile", LANG="fi_FI.UTF-8", columns=44) as at:
+        answer(at, ("asiakkaasta Toinen on kesken", "ei"), ("Puhelinosuuskunta on kesken", "kyllä"), ("[en]:", "<"))
+        at.interrupt()
+        assert at.ended() == 130
+    assert kept(workspace) == [first, second]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from msgspec.structs import replace
 
-from salespack.cli.questions import Back, Questions, Step
+from salespack.cli.questions import Back, Questions, Step, in_width
 from salespack.cli.tables import say
 from salespack.formats.types import Day, in_language
 from salespack.language.interview import FILE, InterviewWords, interview_words, spoken
@@ -104,7 +103,11 @@ class Interview:
         texts = self._texts
         for path, found in kept_in(self._folder):
             question = texts["go_on"].format(customer=printable(found.answers.customer))
-            while (said := self._choice(question)) is None:
+            usual = self._ask.words(agree=True)
+            if self._heard != Answers(customer=""):
+                say("\n".join(in_width(texts["notes_wait"])))
+                usual = self._ask.words(agree=False)
+            while (said := self._choice(question, usual)) is None:
                 self._ask.needed()
             if said == "delete":
                 path.unlink(missing_ok=True)
@@ -127,7 +130,7 @@ class Interview:
         )
         return found if declared == said else replace(found, answers=declared, next=0)
 
-    def _choice(self, question: str) -> str | None:
+    def _choice(self, question: str, usual: str) -> str | None:
         ask = self._ask
 
         def read(text: str) -> str:
@@ -136,7 +139,7 @@ class Interview:
             return "yes" if ask.yes_or_no(text) else "no"
 
         try:
-            return ask.until(read, question, ask.words(True))
+            return ask.until(read, question, usual)
         except Back:
             return None
 
@@ -307,7 +310,8 @@ class Interview:
         if self._headed != id:
             asked, default = self._library.values[id].question, self._library.settings.default_language
             question = in_language(asked, self._spoken, default) if asked else ""
-            say(f"\n{self._value_name(id)}: {question or self._texts['what_of_it']}", strong=True)
+            head = f"{self._value_name(id)}: {question or self._texts['what_of_it']}"
+            say("\n" + "\n".join(in_width(head)), strong=True)
         self._headed = id
 
     def _of_value(self, number: int, answers: Answers) -> Iterator[Step[Answers]]:
@@ -329,7 +333,7 @@ class Interview:
             typed = ask.entry(f"{indent}{texts['words_how']}", before)
             if typed == before:
                 return answers
-            said, _, who = typed.partition(WHO)
+            said, _, who = f" {typed}".partition(WHO)
             noted = texts["noted"].format(date=self._today.isoformat())
             quote = said.strip() or None
             return changed(answers, quote=quote, source=(who.strip() or noted) if quote else None, share=False)
@@ -448,9 +452,3 @@ def _title(block: str, matched: Matched) -> str:
     """The title of a block's first slide."""
     slides = (slide for slide in matched.deck.slides if slide.provenance.block == block)
     return next(("".join(span.text for span in slide.title) for slide in slides), block)
-
-
-def in_width(line: str) -> str:
-    """A line as wide as the terminal, where there is one."""
-    columns = shutil.get_terminal_size().columns
-    return line if not sys.stdout.isatty() or len(line) < columns else f"{line[: columns - 2]}…"

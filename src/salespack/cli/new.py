@@ -72,8 +72,8 @@ def profile(
 
     The customer, who is in the room, their goals, and what they value; for each value the library's own question, how
     much it matters, how it is today, their words and whether they may be shown; how they will see that it worked; the
-    meeting. Two values take eight prompts. It ends with what we would show them, or says that nothing of ours answers
-    them.
+    meeting. With two values that is 16 prompts or 17, eight of them about the values. It ends with what we would show
+    them, or says that nothing of ours answers them.
 
     A part of a name finds it in a list, `<` goes back, and all answers are shown before the file is written. Whoever
     stops (Ctrl-C) goes on there the next time: until then the answers are kept beside the profiles, in a file that
@@ -95,7 +95,8 @@ def profile(
       salespack new profile --answers call.yaml --json
     """
     from salespack.building.build import Builder, Request
-    from salespack.cli.interview import Interview, answers_heard, closing_lines, in_width, sellers_language
+    from salespack.cli.interview import Interview, answers_heard, closing_lines, sellers_language
+    from salespack.cli.questions import in_width
     from salespack.cli.workspace import load_library
     from salespack.language.interview import interview_words
     from salespack.scaffold.interview import read_answers
@@ -128,7 +129,7 @@ def profile(
         return NoFit.exit_code if declined else 0
     say(texts["wrote"].format(file=path))
     for number, line in enumerate(closing_lines(matched, opened, path, texts)):
-        say(in_width(line), strong=not number)
+        say("\n".join(in_width(line)), strong=not number)
     if matched.selection.values and not declined:
         say(texts["next"].format(file=path))
     return NoFit.exit_code if declined else 0

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Generic, NamedTuple, TypeVar
 
 import typer
@@ -25,7 +25,6 @@ from salespack.cli.faults import show_problems
 from salespack.formats.text_files import forbidden_characters
 from salespack.language.interview import InterviewWords
 from salespack.language.word_matching import is_unspaced, normalised
-from salespack.library.naming import SMALL_WORDS
 from salespack.problems.printing import printable
 from salespack.problems.problem import UsageFault
 
@@ -99,7 +98,8 @@ class Questions:
         groups = [list(group) for _, group in groupby(steps, lambda step: step.name)]
         typer.echo()
         for number, group in enumerate(groups, 1):
-            typer.echo(f"{number:4} {printable(group[0].name)}: {printable(group[0].shown(answers)) or '–'}")
+            line = f"{number:4} {printable(group[0].name)}: {printable(group[0].shown(answers)) or '–'}"
+            typer.echo("\n".join(in_width(line)))
         return groups
 
     def _from(self, at: int, steps: Steps[A], answers: A, keep: Callable[[A, int], None] | None) -> A:
@@ -163,10 +163,11 @@ class Questions:
         return "" if text == NOTHING else text
 
     def _typed(self, question: str, usual: str, suffix: str) -> str:
+        *above, asked = in_width(f"{question} [{usual}]{suffix}" if usual else f"{question}{suffix}")
+        for line in above:
+            typer.echo(line)
         try:
-            return _readable(
-                typer.prompt(question, default=usual, show_default=bool(usual), prompt_suffix=suffix)
-            ).strip()
+            return _readable(typer.prompt(asked, default=usual, show_default=False, prompt_suffix="")).strip()
         except typer.Abort as stopped:
             if not isinstance(stopped.__context__, EOFError):
                 raise
@@ -239,8 +240,8 @@ class Questions:
         plain = normalised(text)
         found = [name for name, spoken in rows.items() if plain in normalised(f"{name} {spoken}")]
         exact = [name for name, spoken in rows.items() if plain in (normalised(name), normalised(spoken))]
-        says = len(plain) >= SHORTEST_PART and plain not in SMALL_WORDS
-        if len(exact) == 1 or (len(found) == 1 and (says or is_unspaced(plain))):
+        says = len(plain) >= SHORTEST_PART or is_unspaced(plain)
+        if len(exact) == 1 or (len(found) == 1 and says):
             return (exact or found)[0]
         with contextlib.suppress(UsageFault):
             return read(text)
@@ -259,7 +260,7 @@ class Questions:
 
     def _show(self, question: str, rows: Mapping[str, str]) -> None:
         """The numbered list under its question, all of it: in as many columns as the terminal has room for."""
-        typer.echo(question)
+        typer.echo("\n".join(in_width(question)))
         cells = [
             f"{number:2} {printable(name)} ({id})" if name != id else f"{number:2} {id}"
             for number, (id, name) in enumerate(rows.items(), 1)
@@ -271,6 +272,18 @@ class Questions:
             typer.echo(" " * INDENT + "".join(f"{cell:{wide}}" for cell in cells[row::height]).rstrip())
         if len(rows) > MANY:
             typer.echo(" " * INDENT + self.texts["finds"].format(count=len(rows)))
+
+
+def in_width(text: str) -> list[str]:
+    """A text as lines that are as wide as the terminal, broken between words; whole where there is no terminal. What
+    follows the first line begins where the text does, and spaces at its end stay for what is typed there."""
+    bare = text.rstrip(" ")
+    width = shutil.get_terminal_size().columns - 1
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    if not sys.stdout.isatty() or len(text) <= width:
+        return [text]
+    lines = wrap(bare, max(width, len(indent) + 1), subsequent_indent=indent, break_on_hyphens=False) or [bare]
+    return [*lines[:-1], lines[-1] + text[len(bare) :]]
 
 
 def _before(at: int, steps: Sequence[Step[A]], answers: A) -> int:
