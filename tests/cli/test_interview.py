@@ -281,6 +281,7 @@ def test_notes_wait_for_an_interview_that_is_not_finished_and_lines_break_betwee
         )  # fmt: skip
         at.expect("by a third")
         answer(at, ("pilkuin", "1"), ("ohita)", "-- Pekka"), ("9/3", "9/3"), ("se toimi:", ""))
+        at.expect("1.12.2026:")
         assert [line for line in at.said.split("\n") if len(line.removesuffix("by a third")) > 44] == []
         at.interrupt()
         assert at.ended() == 130
@@ -289,6 +290,7 @@ def test_notes_wait_for_an_interview_that_is_not_finished_and_lines_break_betwee
     assert json.loads(second.read_text("utf-8"))["answers"]["values"][0]["quote"] is None
     with terminal(workspace, "new", "profile", LANG="fi_FI.UTF-8", columns=44) as at:
         answer(at, ("asiakkaasta Toinen on kesken", "ei"), ("Puhelinosuuskunta on kesken", "kyllä"), ("[en]:", "<"))
+        at.expect("Numero tai nimi")
         at.interrupt()
         assert at.ended() == 130
     assert kept(workspace) == [first, second]
