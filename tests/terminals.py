@@ -19,6 +19,8 @@ from pathlib import Path
 COMMAND = [sys.executable, "-m", "salespack"]
 PATIENCE = 60.0
 """Seconds after which a program that says nothing has failed; no test is faster or slower for it."""
+AGAIN = 5.0
+"""Seconds without a word after which Ctrl-C is pressed again."""
 STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
 
@@ -30,6 +32,7 @@ class Terminal:
         self.said = ""
         self._raw = b""
         self._at = 0
+        self._pressed = self._closed = False
 
     def expect(self, text: str) -> str:
         """Waits until the program has said a text behind what was waited for before; what it said until then.
@@ -49,14 +52,24 @@ class Terminal:
         os.write(self._ours, f"{text}\n".encode())
 
     def interrupt(self) -> None:
-        """Ctrl-C."""
+        """Ctrl-C; `ended` presses it again where it was not heard, as a person would.
+
+        Python looks whether there was a signal, and then waits for a key: one that arrives in between is heard with the
+        next key.
+        """
+        self._pressed = True
         os.write(self._ours, b"\x03")
 
     def ended(self) -> int:
         """Waits until the program has ended; its exit code."""
         deadline = time.monotonic() + PATIENCE
-        while self._read(deadline):
-            pass
+        while time.monotonic() < deadline:
+            if self._read(time.monotonic() + AGAIN):
+                continue
+            if self._closed:
+                break
+            if self._pressed:
+                os.write(self._ours, b"\x03")
         return self._process.wait(PATIENCE)
 
     def _read(self, deadline: float) -> bool:
@@ -65,6 +78,7 @@ class Terminal:
             chunk = os.read(self._ours, 65536) if ready else b""
         except OSError:  # Linux says so when the other end is closed
             chunk = b""
+        self._closed = bool(ready) and not chunk
         self._raw += chunk
         self.said = STEERING.sub("", self._raw.decode("utf-8", "replace"))
         return bool(chunk)
