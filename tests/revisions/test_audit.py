@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from salespack.library.index import open_library
 from salespack.problems.problem import UserFault
@@ -157,3 +158,13 @@ def test_the_command_prints_one_thing_and_says_what_it_found(workspace: Path) ->
     assert salespack(workspace, "audit", "out", "--html", "--csv").returncode == 2
     assert salespack(workspace, "audit", "nowhere").returncode == 2
     assert json.loads(salespack(workspace, "audit", "profiles", "--json").stdout)["decks"] == []
+
+
+def test_looking_deep_lists_decks_that_somebody_changed(workspace: Path) -> None:
+    (deck,) = workspace.glob("out/**/for-you/*.pptx")
+    opened = Presentation(str(deck))
+    opened.slides[1].shapes.title.text = "Said otherwise"
+    opened.save(str(deck))
+    deep = salespack(workspace, "audit", "out", "--deep").stdout
+    assert "changed by hand: 2\n" in deep
+    assert "changed by hand" not in salespack(workspace, "audit", "out").stdout

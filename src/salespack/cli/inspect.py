@@ -184,7 +184,7 @@ def audit(
         typer.Option("--since", metavar="DATE", help="Only files in folders that were changed on this day or later."),
     ] = None,
     deep: Annotated[
-        bool, typer.Option("--deep", help="Read every slide: whom it names, and what the deck carries. Slower.")
+        bool, typer.Option("--deep", help="Read every slide: whom it names, what was changed by hand. Slower.")
     ] = False,
     profiles: ProfilesOption = None,
     on: DayOption = None,
@@ -270,7 +270,7 @@ def _show_audit(found: Audit, *, everything: bool) -> None:
     tally, more = found.tally, 0
     rows: list[tuple[str, ...]] = []
     for one in found.decks():
-        if not (everything or one.behind):
+        if not (everything or one.behind or one.changed_by_hand or one.deleted):
             continue
         if len(rows) == MOST_ROWS:
             more += 1
@@ -296,6 +296,15 @@ def _show_audit(found: Audit, *, everything: bool) -> None:
 
 
 def _whats(one: Inspection) -> str:
+    by_hand = []
+    if one.changed_by_hand:
+        by_hand.append(f"changed by hand: {', '.join(map(str, one.changed_by_hand))}")
+    if one.deleted:
+        by_hand.append(f"deleted: {', '.join(map(str, one.deleted))}")
+    return "; ".join(filter(None, (_behind(one), *by_hand)))
+
+
+def _behind(one: Inspection) -> str:
     return ", ".join(
         f"{found.number} {found.block or found.title}: {found.standing.value}"
         + (f", names {', '.join(found.names)}" if found.names else "")

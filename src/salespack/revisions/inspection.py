@@ -115,6 +115,12 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
         """The slides that somebody should do something about."""
         return tuple(one for one in self.slides if one.standing in BEHIND or one.names or one.figures_of)
 
+    @property
+    def changed_by_hand(self) -> tuple[int, ...]:
+        """The numbers of the slides that somebody changed, added, copied or moved since the deck was built."""
+        told = ((one.number, one.by_hand) for one in self.slides)
+        return tuple(number for number, by_hand in told if by_hand is not None and by_hand.said and not by_hand.why)
+
     def count(self, standing: Standing) -> int:
         """How many slides stand so."""
         return sum(one.standing is standing for one in self.slides)
