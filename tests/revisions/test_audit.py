@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import json
 import os
 import shutil
@@ -168,3 +170,25 @@ def test_looking_deep_lists_decks_that_somebody_changed(workspace: Path) -> None
     deep = salespack(workspace, "audit", "out", "--deep").stdout
     assert "changed by hand: 2\n" in deep
     assert "changed by hand" not in salespack(workspace, "audit", "out").stdout
+
+
+def test_a_spreadsheet_and_a_page_list_decks_that_somebody_changed_as_the_table_does(workspace: Path) -> None:
+    (deck,) = workspace.glob("out/**/for-you/*.pptx")
+    opened = Presentation(str(deck))
+    built = len(opened.slides)
+    opened.slides[1].shapes.title.text = "=cmd|<b>'said'</b>"
+    opened.slides._sldIdLst.remove(opened.slides._sldIdLst[0])
+    opened.save(str(deck))
+    assert "1 changed by hand" in salespack(workspace, "audit", "out", "--deep").stdout.splitlines()[-1]
+    rows = list(csv.DictReader(io.StringIO(salespack(workspace, "audit", "out", "--deep", "--csv").stdout)))
+    told = [(Path(row["deck"]).name, row["slide"], row["changed by hand"]) for row in rows]
+    deleted = f"deleted: slide 1 of the {built} that were built"
+    assert told == [
+        ("Acme - First meeting.pptx", "1", "title: retitled (“=cmd|<b>'said'</b>”)"),
+        ("Acme - First meeting.pptx", "", deleted),
+    ]
+    page = salespack(workspace, "audit", "out", "--deep", "--html").stdout
+    assert '<th scope="col">changed by hand</th>' in page and f"<td>{deleted}</td>" in page
+    assert "<td>title: retitled (“=cmd|&lt;b&gt;&#x27;said&#x27;&lt;/b&gt;”)</td>" in page and "<b>" not in page
+    plain = salespack(workspace, "audit", "out", "--html").stdout
+    assert "changed by hand" not in plain

@@ -165,10 +165,8 @@ def _by_hand(found: Inspection) -> Iterator[str]:
     if not found.build or not slides:
         return
     changed = [f"  slide {one.number}: {one.said}" for one in slides if one.said]
-    if found.deleted:
-        numbers = ", ".join(map(str, found.deleted))
-        plural = "s" if len(found.deleted) > 1 else ""
-        changed.append(f"  deleted: slide{plural} {numbers} of the {found.built} that were built")
+    if found.gone:
+        changed.append(f"  {found.gone}")
     if not changed:
         yield "Nothing was changed by hand since it was built."
         return
@@ -270,7 +268,7 @@ def _show_audit(found: Audit, *, everything: bool) -> None:
     tally, more = found.tally, 0
     rows: list[tuple[str, ...]] = []
     for one in found.decks():
-        if not (everything or one.behind or one.changed_by_hand or one.deleted):
+        if not (everything or one.behind or one.is_changed):
             continue
         if len(rows) == MOST_ROWS:
             more += 1
@@ -290,7 +288,8 @@ def _show_audit(found: Audit, *, everything: bool) -> None:
         show_table(("deck", "profile", "saved by", "slides", "to look at", "what"), rows, right=(3, 4))
     if more:
         say(f"and {more:,} more: --csv and --html list them all")
-    say(f"{tally.decks:,} decks read, {tally.behind:,} with something to look at", strong=True)
+    changed = f", {tally.changed_by_hand:,} changed by hand" if tally.changed_by_hand else ""
+    say(f"{tally.decks:,} decks read, {tally.behind:,} with something to look at{changed}", strong=True)
     if tally.owners:
         say("To be told: " + ", ".join(f"{owner} ({count})" for owner, count in tally.owners.most_common()))
 

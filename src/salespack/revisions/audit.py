@@ -24,7 +24,7 @@ LOCK = "~$"
 """How the files begin that PowerPoint makes beside a deck that is open."""
 COLUMNS = (
     "deck", "profile", "pack", "saved by", "changed", "slide", "title", "block", "version", "language", "stands", "why",
-    "known by", "alike", "owner", "names", "figures of",
+    "known by", "alike", "owner", "names", "figures of", "changed by hand",
 )  # fmt: skip
 Progress = Callable[[str, int, int], object]
 
@@ -41,11 +41,13 @@ class AuditRequest(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct):
-    """What an audit counts: decks, those with something to look at, slides by how they stand, whose they are, files
-    that could not be read, and PDFs that were passed over because nothing here reads them."""
+    """What an audit counts: decks, those with something to look at, those that somebody changed by hand (looked for in
+    depth alone), slides by how they stand, whose they are, files that could not be read, and PDFs that were passed over
+    because nothing here reads them."""
 
     decks: int = 0
     behind: int = 0
+    changed_by_hand: int = 0
     stand: Counter[str] = msgspec.field(default_factory=Counter)
     owners: Counter[str] = msgspec.field(default_factory=Counter)
     unread: int = 0
@@ -55,6 +57,7 @@ class Tally(msgspec.Struct):
         """Counts a deck, and the slides on it that somebody should look at."""
         self.decks += 1
         self.behind += bool(inspection.behind)
+        self.changed_by_hand += inspection.is_changed
         self.stand.update(one.standing.value for one in inspection.slides)
         self.owners.update(one.owner for one in inspection.behind if one.owner)
 
@@ -82,10 +85,11 @@ class Audit:
             yield from one.problems
 
     def csv(self) -> Iterator[str]:
-        """A line for each slide that somebody should look at, below a line of headings."""
+        """A line for each slide that somebody should look at or changed by hand, and one without a slide for each deck
+        of which slides were deleted, below a line of headings."""
         yield _csv_line(COLUMNS)
         for deck in self.decks():
-            for one in deck.behind:
+            for one in (*deck.listed, *((None,) if deck.gone else ())):
                 yield _csv_line([csv_cell(cell) for cell in _cells(deck, one)])
 
 
@@ -95,11 +99,14 @@ def _csv_line(cells: Sequence[object]) -> str:
     return stream.getvalue()
 
 
-def _cells(deck: Inspection, one: Found) -> tuple[object, ...]:
+def _cells(deck: Inspection, one: Found | None) -> tuple[object, ...]:
+    """The cells of a slide; without one, those of the deck, with what was deleted from it."""
+    about = (deck.file, deck.profile, deck.pack, deck.saved_by, deck.changed)
+    if one is None:
+        return (*about, *[""] * (len(COLUMNS) - len(about) - 1), deck.gone)
     return (
-        deck.file, deck.profile, deck.pack, deck.saved_by, deck.changed, one.number, one.title, one.block, one.version,
-        one.language, one.standing.value, one.why, one.known_by, one.alike, one.owner, ", ".join(one.names),
-        ", ".join(one.figures_of),
+        *about, one.number, one.title, one.block, one.version, one.language, one.standing.value, one.why, one.known_by,
+        one.alike, one.owner, ", ".join(one.names), ", ".join(one.figures_of), one.changed,
     )  # fmt: skip
 
 

@@ -19,23 +19,25 @@ td{overflow-wrap:break-word}li{overflow-wrap:anywhere}"""
 
 
 def audit_page(audit: Audit, on: str) -> Iterator[str]:
-    """The page, piece by piece: what was counted, whom to tell, the decks with something to look at, what was not
-    read."""
+    """The page, piece by piece: what was counted, whom to tell, the decks with something to look at or changed by
+    hand, what was not read."""
     tally = audit.tally
+    changed = f"{tally.changed_by_hand:,} changed by hand, " if tally.changed_by_hand else ""
     yield (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Decks that are out there, {escape(on)}</title>\n<style>{STYLE}</style></head>\n<body><main>\n"
         f"<h1>Decks that are out there, on {escape(on)}</h1>\n"
-        f"<p>{tally.decks:,} read, {tally.behind:,} with something to look at, {tally.unread:,} not read.</p>\n"
+        f"<p>{tally.decks:,} read, {tally.behind:,} with something to look at, {changed}"
+        f"{tally.unread:,} not read.</p>\n"
     )
     if tally.owners:
         rows = "".join(f"<li>{escape(name)}: {number:,}</li>" for name, number in tally.owners.most_common())
         yield f"<h2>To be told, with how many slides</h2>\n<ul>{rows}</ul>\n"
-    if tally.behind:
+    if tally.behind or tally.changed_by_hand:
         yield "<h2>What to look at</h2>\n"
     for deck in audit.decks():
-        if deck.behind:
+        if deck.behind or deck.is_changed:
             yield _table(deck)
     told = False
     for problem in audit.problems():
@@ -53,11 +55,11 @@ def _table(deck: Inspection) -> str:
         f"saved by {deck.saved_by}" if deck.saved_by else "",
     ]
     caption = f"{escape(deck.file)} <small>{escape(', '.join(filter(None, about)))}</small>"
-    headings = ("slide", "title", "block", "stands", "why", "owner")
+    headings = ("slide", "title", "block", "stands", "why", "owner", *(("changed by hand",) if deck.is_changed else ()))
     head = "".join(f'<th scope="col">{one}</th>' for one in headings)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in _cells(one)) + "</tr>\n" for one in deck.behind
-    )
+    listed = [(*_cells(one), one.changed)[: len(headings)] for one in deck.listed]
+    listed += [("–", "–", "–", "deleted", "", "", deck.gone)] if deck.gone else []
+    rows = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in one) + "</tr>\n" for one in listed)
     return f"<table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>\n"
 
 

@@ -88,6 +88,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         figures = f"shows a figure of {', '.join(self.figures_of)}" if self.figures_of else ""
         return "; ".join(filter(None, (named, figures, self.why, self.basis)))
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody should do something about it."""
+        return self.standing in BEHIND or bool(self.names or self.figures_of)
+
+    @property
+    def changed(self) -> str:
+        """What somebody changed since it was built, in one line; empty where nothing, or where that is not told."""
+        return self.by_hand.said if self.by_hand is not None and not self.by_hand.why else ""
+
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """A deck: for which profile, pack, language and day (`on`) it was built and with which Salespack, who saved it last
@@ -113,13 +123,29 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def behind(self) -> tuple[Found, ...]:
         """The slides that somebody should do something about."""
-        return tuple(one for one in self.slides if one.standing in BEHIND or one.names or one.figures_of)
+        return tuple(one for one in self.slides if one.is_behind)
 
     @property
     def changed_by_hand(self) -> tuple[int, ...]:
         """The numbers of the slides that somebody changed, added, copied or moved since the deck was built."""
-        told = ((one.number, one.by_hand) for one in self.slides)
-        return tuple(number for number, by_hand in told if by_hand is not None and by_hand.said and not by_hand.why)
+        return tuple(one.number for one in self.slides if one.changed)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody changed it since it was built, as far as that is told."""
+        return bool(self.changed_by_hand or self.deleted)
+
+    @property
+    def listed(self) -> tuple[Found, ...]:
+        """The slides that a list of what was found must have: those behind, and those changed by hand."""
+        return tuple(one for one in self.slides if one.is_behind or one.changed)
+
+    @property
+    def gone(self) -> str:
+        """Which slides of the build somebody deleted, in words; empty where none."""
+        plural = "s" if len(self.deleted) > 1 else ""
+        numbers = ", ".join(map(str, self.deleted))
+        return f"deleted: slide{plural} {numbers} of the {self.built} that were built" if numbers else ""
 
     def count(self, standing: Standing) -> int:
         """How many slides stand so."""
