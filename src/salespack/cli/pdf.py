@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,10 +11,7 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, today
 from salespack.cli.progress import ProgressLine
 from salespack.cli.tables import say
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
-
-if TYPE_CHECKING:
-    from salespack.typography.faces import Typefaces
+from salespack.problems.problem import Place, UsageFault, shown_path
 
 ENDING = ".pdf"
 
@@ -46,6 +42,7 @@ def pdf(
 
       salespack pdf deck.pptx --out "For Betasoloin.pdf" --replace --json
     """
+    from salespack.cli.typefaces import deck_typefaces
     from salespack.drawing.pdf import draw_pdf
     from salespack.scene.reading import read_scene
     from salespack.system.files import put
@@ -59,7 +56,9 @@ def pdf(
         raise UsageFault.of("SP802", "is there already", hint, Place(shown_path(target)))
     with ProgressLine(f"drawing {shown_path(deck)}"):
         scene = read_scene(deck)
-        drawn = draw_pdf(scene, _typefaces(library, deck), on=today(), title=deck.stem, place=Place(shown_path(deck)))
+        drawn = draw_pdf(
+            scene, deck_typefaces(library, deck), on=today(), title=deck.stem, place=Place(shown_path(deck))
+        )
     show_problems(drawn.problems)
     put(target, drawn.pdf)
     hidden = len(scene.slides) - drawn.pages
@@ -75,23 +74,3 @@ def pdf(
     left_out = f", {hidden} hidden left out" if hidden else ""
     say(f"wrote {shown_path(target)}: {drawn.pages} page{'s' if drawn.pages != 1 else ''}{left_out}")
     return 0
-
-
-def _typefaces(library: Path | None, deck: Path) -> Typefaces:
-    """Those that the deck embeds, those of the library, where there is one, and of this computer."""
-    from salespack.building.resources import Resources
-    from salespack.cli.workspace import load_library
-    from salespack.powerpoint.designed.embedded_fonts import faces_of
-    from salespack.powerpoint.designed.source import Sources
-    from salespack.system.cache import cache_folder
-    from salespack.typography.faces import Typefaces
-
-    cache, resources = cache_folder(), None
-    if library is not None:
-        resources = Resources(load_library(library), cache)
-    else:
-        with suppress(UserFault):  # a deck is drawn wherever it lies
-            resources = Resources(load_library(), cache)
-    fonts = resources.fonts if resources is not None else []
-    others = resources.embedded_faces if resources is not None else tuple
-    return Typefaces(fonts, cache=cache, embedded=lambda: (*faces_of(deck, Sources(), cache), *others()))
