@@ -14,6 +14,11 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from salespack.building.build import Builder, Report, Request
+from salespack.calculations.formulas import Range
+from salespack.calculations.units import unit_of
+from salespack.calculations.working import Row, Working, kind_of, shown_figures
+from salespack.language.formatting import Formats
+from salespack.language.spreadsheet_formats import format_code
 from salespack.library.index import open_library
 from tests.calculations.test_for_customers import CALCULATIONS
 from tests.checking.workspaces import TODAY
@@ -79,11 +84,32 @@ def test_a_slide_says_of_each_figure_what_it_is_and_whose(tmp_path: Path) -> Non
     (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
     (plot,) = chart.plots
     assert [*plot.categories] == ["Low", "Likely", "High"]
+    assert chart.chart_title.text_frame.text == "Payback (months)"
     assert [*plot.series[0].values] == [round(months, 1) for months in PAYBACK]
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert "Your own figures: Acme, 10/2026" in texts
     notes = [one.text for one in slide.shapes if one.has_text_frame and "sales" in one.text_frame.text]
     assert notes == []  # who keeps an assumption is nobody's business outside
+
+
+@pytest.mark.parametrize(
+    ("figures", "unit", "shown", "code"),
+    [
+        (Range(483, 809.6, 1269.6), "h/year", "810 h a year\n(483–1,270)", "#,##0"),
+        (Range(4.39, 6.27, 10.97), "month", "6.3 months\n(4.4–11)", "#,##0.0"),
+        (Range(13.5, 22.5, 31.5), "day/year", "22.5 days a year\n(13.5–31.5)", "#,##0.0"),
+        (Range(0.4, 2000, 5000), "h", "2,000 h\n(0.4–5,000)", "#,##0.0"),  # nothing that is something becomes 0
+        (Range(0.04, 500, 5000), "month", "500 months\n(0.04–5,000)", "#,##0.00"),
+        (Range(950, 1000, 1050.4), "EUR", "€1,000\n(€950–€1,050)", '"€"#,##0'),
+    ],
+)
+def test_the_figures_of_a_range_have_as_many_decimals_as_its_largest(
+    figures: Range, unit: str, shown: str, code: str
+) -> None:
+    row = Row("A", "a", "A", unit_of(unit, {}), figures, "worked")
+    working = Working((row,), {}, {}, "en")
+    assert working.range_text(row, Formats()) == shown
+    assert format_code(kind_of(row.unit), shown_figures(row.range, row.unit), "EUR", "en") == code
 
 
 def recalculated(content: bytes, folder: Path, changes: dict[str, float]) -> dict[str, list[float]]:

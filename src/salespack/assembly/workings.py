@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-import msgspec
-
 from salespack.assembly.sources import CALCULATED, dated
 from salespack.calculations.figures import Worked, worked_for
 from salespack.calculations.working import ENDS, Row, Working, kind_of, shown_figures, working_of
@@ -89,12 +87,13 @@ class Workings:
 
     def _chart(self, working: Working) -> Chart:
         phrases, result = words(self._language), working.result
-        low, likely, high = (working.range_text(exactly(result, end), self._formats) for end in result.range)
+        counted = "" if result.unit.currency or result.unit.percent else working.unit_text(result)
+        low, likely, high = (working.figure_text(result, end, self._formats) for end in result.range)
         values = tuple(shown_figures(result.range, result.unit))
         formulas = tuple(working.cell(end) for end in ENDS)
         return Chart(
             type="column",
-            title=result.title,
+            title=f"{result.title} ({counted})" if counted else result.title,
             alt=phrases["working_alt"].format(name=result.title, low=low, likely=likely, high=high),
             categories=(phrases["working_low"], phrases["working_likely"], phrases["working_high"]),
             series=(Series(result.title, values, formulas=formulas),),
@@ -103,8 +102,3 @@ class Workings:
             highlight=Highlight("category", LIKELY),
             sheets=(working.sheet(result.title, self._formats),),
         )
-
-
-def exactly(row: Row, value: float) -> Row:
-    """The row as if its figure were exact."""
-    return msgspec.structs.replace(row, range=type(row.range)(value, value, value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -99,9 +99,17 @@ def unit_text(unit: Unit, language: str, declared: Mapping[str, Localised], *, n
     return " ".join(filter(None, ("·".join(above), _per(unit, language, declared))))
 
 
-def figure_text(value: float, unit: Unit, language: str, declared: Mapping[str, Localised], formats: Formats) -> str:
-    """A figure with its unit as a language writes them: `€18,000 an hour`, `31 h a year`, `30%`."""
-    amount, digits = amount_text(value, unit, language, formats), most_decimals(value, unit)
+def figure_text(
+    value: float,
+    unit: Unit,
+    language: str,
+    declared: Mapping[str, Localised],
+    formats: Formats,
+    among: Sequence[float] = (),
+) -> str:
+    """A figure with its unit as a language writes them: `€18,000 an hour`, `31 h a year`, `30%`. It has no more
+    decimals than those `among` which it stands."""
+    amount, digits = amount_text(value, unit, language, formats, among), most_decimals((value, *among), unit)
     if unit.percent:
         return amount
     if unit.currency:
@@ -110,9 +118,9 @@ def figure_text(value: float, unit: Unit, language: str, declared: Mapping[str, 
     return f"{amount} {unit_text(unit, language, declared, number=number)}".strip()
 
 
-def amount_text(value: float, unit: Unit, language: str, formats: Formats) -> str:
-    """A figure of a unit without the words of the unit: `€18,000`, `31`, `30%`."""
-    digits = most_decimals(value, unit)
+def amount_text(value: float, unit: Unit, language: str, formats: Formats, among: Sequence[float] = ()) -> str:
+    """A figure of a unit without the words of the unit: `€18,000`, `31`, `30%`; `among` as for `figure_text`."""
+    digits = most_decimals((value, *among), unit)
     if unit.percent:
         return formats.percent(value, language)
     if unit.currency:
@@ -120,11 +128,14 @@ def amount_text(value: float, unit: Unit, language: str, formats: Formats) -> st
     return formats.number(value, language, digits)
 
 
-def most_decimals(value: float, unit: Unit) -> int | None:
-    """How many decimals a figure of a unit is shown with at most; None for as many as it has, up to two."""
-    if abs(value) >= WHOLE_FROM:
-        return 0
-    return 1 if any(unit.powers == ((name, 1),) for name in ROUGHLY) else None
+def most_decimals(figures: Sequence[float], unit: Unit) -> int | None:
+    """How many decimals figures of a unit that stand together are shown with at most, by the largest: a range of
+    483 to 1,270 has none. None for as many as each has, up to two; so too where one would become 0."""
+    rough = any(unit.powers == ((name, 1),) for name in ROUGHLY)
+    digits = 0 if max(map(abs, figures)) >= WHOLE_FROM else 1 if rough else None
+    if digits is None or all(round(one, digits) or not one for one in figures):
+        return digits
+    return 1 if rough and all(round(one, 1) or not one for one in figures) else None
 
 
 def _per(unit: Unit, language: str, declared: Mapping[str, Localised]) -> str:

@@ -59,11 +59,20 @@ class Working(msgspec.Struct, frozen=True):
     def range_text(self, row: Row, formats: Formats) -> str:
         """A figure as a table shows it: the likely one, and below it the least and the most, where they
         differ."""
-        likely = figure_text(row.range.likely, row.unit, self.language, self.units, formats)
+        likely = self.figure_text(row, row.range.likely, formats)
         if row.range.low == row.range.high:
             return likely
-        low, high = (amount_text(end, row.unit, self.language, formats) for end in (row.range.low, row.range.high))
+        ends = row.range.low, row.range.high
+        low, high = (amount_text(end, row.unit, self.language, formats, row.range) for end in ends)
         return f"{likely}\n({low}–{high})"
+
+    def figure_text(self, row: Row, end: float, formats: Formats) -> str:
+        """One end of a figure's range with its unit, with no more decimals than its other ends."""
+        return figure_text(end, row.unit, self.language, self.units, formats, row.range)
+
+    def unit_text(self, row: Row) -> str:
+        """The words of a figure's unit; empty for a plain number."""
+        return unit_text(row.unit, self.language, self.units)
 
     def from_text(self, row: Row, formats: Formats) -> str:
         """Where a figure is from: whose it is, or how it follows from others."""
@@ -130,7 +139,7 @@ class Working(msgspec.Struct, frozen=True):
         return (
             SheetCell(row.sign),
             SheetCell(row.title, look=look),
-            SheetCell(unit_text(row.unit, self.language, self.units)),
+            SheetCell(self.unit_text(row)),
             *map(figure, ENDS),
             SheetCell(),
             SheetCell(f"{self.from_text(row, formats)} {row.url}".rstrip()),
@@ -144,8 +153,8 @@ def kind_of(of: Unit) -> NumberFormat:
 
 def shown_figures(figures: Range, of: Unit) -> list[float]:
     """The figures of a range with as many decimals as say something; none becomes 0 by that."""
-    places = [most_decimals(one, of) for one in figures]
-    return [one if n is None else round(one, n) or one for one, n in zip(figures, places, strict=True)]
+    places = most_decimals(figures, of)
+    return [one if places is None else round(one, places) for one in figures]
 
 
 def working_of(
