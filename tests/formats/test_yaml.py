@@ -57,6 +57,8 @@ def test_keys_are_what_was_written() -> None:
         ("a: \x07", "f.yaml:1:4: SP006 U+0007 is a control character (delete it; it often comes from pasting)"),
         ("a: \U000f0000", "f.yaml:1:4: SP006 U+F0000 is a private-use character (delete it; it often comes from pasting)"),
         ("a: **Bold** and more", 'f.yaml:1:4: SP003 text begins with “*”, which means something in YAML (put the text in quotes: "**Bold** and more")'),
+        ("a: [why?, ?x]", "f.yaml:1:11: SP003 text begins with “?”, which means something in YAML (put the text in quotes)"),
+        ("a: {ok: 1,\n  ?b: 2}", "f.yaml:2:3: SP003 text begins with “?”, which means something in YAML (put the text in quotes)"),
         ("- one\n- **Two**", 'f.yaml:2:3: SP003 text begins with “*”, which means something in YAML (put the text in quotes: "**Two**")'),
         ("name :Acme\nx: 1", "f.yaml:1:6: SP003 no blank after the colon (write name: Acme)"),
         ("goals:\n  * grow", "f.yaml:2:3: SP003 an item of a list begins with “*” (begin it with “- ”: - grow)"),

@@ -31,6 +31,8 @@ NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
 """Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
 ANNOUNCED = re.compile(r"(?m)(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:#.*)?$")
 """A line that ends with the sign of a text below it, which may not be there."""
+QUESTIONED = re.compile(r"[\[{,]\s*\?[^\s,\]}]")
+"""A text in brackets that begins with a question mark, which libyaml takes for the sign of a key, and loses."""
 DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:(?P<escape>\\[^\\\"/])")
 """A folder of Windows between double quotes, in which the backslash would mean something: "C:\new"."""
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
@@ -139,6 +141,8 @@ class Source:
             problems = list(islice(self._swallowed_items(), MOST_TOLD))
         if not problems and ANNOUNCED.search(self._read):
             problems = list(islice(self._missing_texts(), MOST_TOLD))
+        if not problems and QUESTIONED.search(self._read):
+            problems = list(islice(self._questioned_texts(), MOST_TOLD))
         if not problems and "\\" in self._read:
             problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
@@ -308,6 +312,15 @@ class Source:
                     message = f"no text stands below “{event.style}”"
                     hint = f"write it in the next line, indented, or delete “{event.style}” and write it here"
                     yield self._problem("SP003", message, hint, event.start_mark)
+
+    def _questioned_texts(self) -> Iterator[Problem]:
+        """Texts that would lose the question mark they begin with; errors of syntax are told elsewhere."""
+        with contextlib.suppress(yaml.YAMLError):
+            for token in yaml.scan(self._read, Loader=yaml.CSafeLoader):
+                mark: Any = token.start_mark
+                if isinstance(token, yaml.KeyToken) and re.match(r"\?\S", self._read[mark.index : mark.index + 2]):
+                    message = "text begins with “?”, which means something in YAML"
+                    yield self._problem("SP003", message, "put the text in quotes", mark)
 
     def written(self, path: KeyPath) -> str:
         """What was written for the figure, word or text at `path`; empty where there is none."""

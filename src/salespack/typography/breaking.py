@@ -31,6 +31,8 @@ _NO_START = "!%),.:;?\\]}¢°’”‰′″℃、。々〉》」』】〕゛゜
 _NO_END = "$(\\[{£¥‘“〈《「『【〔＄（［｛｢￡￥\u3016\u3018\u301a"
 """What begins and ends no line: Japanese line breaking (kinsoku) at its usual level, where small kana may begin one."""
 _THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_COMBINING = "\u0300-\u036f\u200d"
+"""What belongs to the sign before it, in all scripts."""
 _MARK = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200d\ufe00-\ufe0f\u3099\u309a"
 
 _FIRST_WIDE = "\u0e00"
@@ -45,7 +47,7 @@ def _places(*, wide: bool) -> re.Pattern[str]:
     compile."""
     stays = f"{_CLOSING}{_NO_START if wide else _narrow(_NO_START)}"
     break_or_blank = f"{_BLANK}{_GLUE}{LINE_ENDS}\t"
-    hanging = f"{break_or_blank}\u200b{SOFT_HYPHEN}"
+    hanging = f"{break_or_blank}\u200b{SOFT_HYPHEN}{_COMBINING}"
     pattern = rf"""
       [{LINE_ENDS}]                                            # a line break, which ends its line
     | \t                                                       # a tab stands alone
@@ -53,7 +55,7 @@ def _places(*, wide: bool) -> re.Pattern[str]:
     | \u200b+ | {SOFT_HYPHEN}
     | (?<=[-‐–—|\\])(?=[^-{stays}{hanging}])
     | (?<=[!?…])(?=[^-{stays}{_QUOTES}{hanging}])
-    | (?<=/)(?=[^\d{_CLOSING}{break_or_blank}\u200b])
+    | (?<=/)(?=[^\d{_CLOSING}{break_or_blank}\u200b{_COMBINING}])
     | (?<=[^—{_BLANK}{_GLUE}(\[{{])(?=—)
     """
     if wide:
