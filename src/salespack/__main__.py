@@ -25,7 +25,7 @@ def main() -> None:
 
             if shown(sys.argv[1:]):
                 return
-        from salespack.cli.main import run
+        from salespack.cli.process import run
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; nothing was done\n")
         sys.exit(130)

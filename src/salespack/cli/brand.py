@@ -8,8 +8,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-import typer
 
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, today
 from salespack.cli.progress import ProgressLine

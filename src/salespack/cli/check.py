@@ -10,9 +10,8 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ParamSpec
 
-import typer
-
 from salespack.cli import completion
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, ProgressLine

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from salespack.cli import deferred_typer as typer
 from salespack.problems.printing import printable
 from salespack.problems.problem import UserFault
 
 if TYPE_CHECKING:
     from salespack.library.library import Library
 
+    Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
+
 Proposals = Iterable[tuple[str, str]]
 """What can be typed, each with what helps to choose."""
-Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 VARIABLE = "_SALESPACK_COMPLETE"
 
 

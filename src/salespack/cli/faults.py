@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec
 
-import typer
-
+from salespack.cli import deferred_typer as typer
 from salespack.cli.terminal import coloured
 from salespack.problems.printing import printable
 from salespack.problems.problem import Problem, Severity, UserFault
@@ -23,17 +22,21 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
 
     @wraps(function)
     def guarded(*arguments: P.args, **named: P.kwargs) -> None:
-        try:
-            code = function(*arguments, **named)
-        except UserFault as fault:
-            show_problems(fault.problems)
-            code = fault.exit_code
-        except (KeyboardInterrupt, typer.Abort):
-            sys.stderr.write("interrupted; nothing was left half done\n")
-            code = INTERRUPTED
-        raise typer.Exit(code)
+        raise typer.Exit(exit_code_of(function, *arguments, **named))
 
     return guarded
+
+
+def exit_code_of(function: Callable[P, int], *arguments: P.args, **named: P.kwargs) -> int:
+    """The exit code that a function gives, or that of its fault, which is shown."""
+    try:
+        return function(*arguments, **named)
+    except UserFault as fault:
+        show_problems(fault.problems)
+        return fault.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("interrupted; nothing was left half done\n")
+        return INTERRUPTED
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

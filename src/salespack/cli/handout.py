@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 from salespack.cli.options import JsonOption, today
 from salespack.cli.progress import ProgressLine

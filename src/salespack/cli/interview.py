@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
 from msgspec.structs import replace
 
+from salespack.cli import deferred_typer as typer
 from salespack.cli.questions import Back, Questions, Step, in_width
 from salespack.cli.tables import say
 from salespack.formats.types import Day, in_language

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from salespack.cli import completion
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 from salespack.cli.names import ALONE, LISTS, having
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, profiles_folder

@@ -1,50 +1,17 @@
-"""The `salespack` command: its subcommands, and the one place where faults become messages and exit codes."""
+"""The commands as Typer knows them: what it parses, helps with and proposes."""
 
 from __future__ import annotations
 
-import errno
-import signal
-import sys
 from functools import cache
-from importlib import import_module
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from salespack import __version__
-from salespack.cli.completion import asked_for
-from salespack.cli.help_pages import keep, name_of_page
-from salespack.cli.terminal import Results, opened_streams
-from salespack.problems.files import why
-
-COMMANDS = {
-    "init": "salespack.cli.init:init",
-    "build": "salespack.cli.build:build",
-    "match": "salespack.cli.match:match",
-    "pdf": "salespack.cli.pdf:pdf",
-    "accounts": "salespack.cli.accounts:accounts",
-    "check": "salespack.cli.check:check",
-    "inspect": "salespack.cli.inspect:inspect",
-    "audit": "salespack.cli.inspect:audit",
-    "handout": "salespack.cli.handout:handout",
-    "diff": "salespack.cli.diff:diff",
-    "erase": "salespack.cli.erase:erase",
-    "new": "salespack.cli.new:app",
-    "list": "salespack.cli.list:list_names",
-    "library": "salespack.cli.library.app:app",
-    "import": "salespack.cli.import_:app",
-    "export": "salespack.cli.export:app",
-    "brand": "salespack.cli.brand:app",
-    "schema": "salespack.cli.schema:schema",
-    "support": "salespack.cli.support:support",
-}
-"""The subcommands in the order of the help: a function, or an app with subcommands of its own."""
-
-
-CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EBADF})
-"""Faults of a disk or stream that nobody but its owner can mend."""
+from salespack.cli.commands import COMMANDS, loaded
+from salespack.cli.deferred_typer import declared_to_typer
 
 
 class Commands(TyperGroup):
@@ -63,20 +30,32 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The one of that name."""
-        return _loaded(cmd_name) if cmd_name in COMMANDS else None
+        return command_of(cmd_name) if cmd_name in COMMANDS else None
 
 
 @cache
-def _loaded(name: str) -> Any:
-    module, _, attribute = COMMANDS[name].partition(":")
-    found = getattr(import_module(module), attribute)
+def command_of(name: str) -> Any:
+    """The subcommand of that name as Typer has read it."""
+    found = loaded(name)
     if isinstance(found, typer.Typer):
+        _declare(found)
         group = get_command(found)
         group.name = name
         return group
     single = typer.Typer(add_completion=False)
-    single.command(name)(found)
+    single.command(name)(declared_to_typer(found))
     return get_command(single)
+
+
+def _declare(app: typer.Typer) -> None:
+    """Gives Typer the declarations of an app's commands, and of those of its groups."""
+    functions = [one.callback for one in (*app.registered_commands, app.registered_callback) if one is not None]
+    for function in functions:
+        if function is not None:
+            declared_to_typer(function)
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _declare(group.typer_instance)
 
 
 app = typer.Typer(
@@ -92,10 +71,6 @@ app = typer.Typer(
 )
 
 
-ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
-"""What ends a command from outside, by name, as no system knows them all: a request, a terminal that is closed."""
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"salespack {__version__}")
@@ -109,55 +84,3 @@ def main(
     ] = False,
 ) -> None:
     """Options that stand before any command."""
-
-
-def run() -> None:
-    """The entry point. A fault of ours leaves a log file and exit code 70; no traceback reaches a user."""
-    results = opened_streams()
-    for name in ENDING:
-        if number := getattr(signal, name, None):
-            signal.signal(number, _end)
-    try:
-        page = name_of_page(sys.argv[1:])
-        results.record = [] if page is not None else None
-        code = _run(results)
-        if page is not None and results.record and not code:
-            keep(page, "".join(results.record))
-        if results.missed:
-            sys.stderr.write(
-                "standard output is closed: the results were not shown; files that were written are there\n"
-            )
-            code = code or 1
-        sys.exit(code)
-    except OSError as error:
-        if error.errno not in CANNOT_WRITE:
-            sys.exit(_bug(error))
-        named = error.filename2 or error.filename  # of a copy, the file that it was to be
-        what = f"{named} cannot be written" if named else "the results cannot be written"
-        sys.stderr.write(f"{what}: {why(error)}; make room and say the command again\n")
-        sys.exit(1)
-    except Exception as error:  # noqa: BLE001 - the last resort: everything expected is handled where it arises
-        sys.exit(_bug(error))
-
-
-def _end(number: int, _: object) -> NoReturn:
-    """Ends as after a fault, so that nothing is left half done or lying about, with the exit code shells expect."""
-    raise SystemExit(128 + number)
-
-
-def _run(results: Results) -> int:
-    """The exit code of the command, once all of its results are written."""
-    try:
-        app()
-    except SystemExit as ended:
-        results.flush()
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    results.flush()
-    return 0
-
-
-def _bug(error: BaseException) -> int:
-    """The exit code of a fault of ours; a shell that asks what can be typed gets no word of it."""
-    from salespack.cli.bug_report import report_bug
-
-    return report_bug(error, told=not asked_for())

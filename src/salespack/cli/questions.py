@@ -18,9 +18,9 @@ from pathlib import Path
 from textwrap import fill, wrap
 from typing import Generic, NamedTuple, TypeVar
 
-import typer
 from msgspec.structs import replace
 
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import show_problems
 from salespack.formats.text_files import forbidden_characters
 from salespack.language.interview import InterviewWords

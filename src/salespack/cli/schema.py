@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-import typer
-
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 
 

@@ -6,8 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, profiles_folder
 from salespack.cli.tables import say, show_table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
+from salespack.cli import deferred_typer as typer
 from salespack.cli.library import benchmark as library_benchmark
 from salespack.cli.library import catalog
 from salespack.cli.library import coverage as library_coverage

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Annotated
 
-import typer
-
 from salespack.cli import completion
+from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
 from salespack.cli.tables import say, show_table
