@@ -66,7 +66,9 @@ def _typers(name: str) -> Callable[[list[str]], dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", PLAIN)
-def test_a_plain_call_gives_a_command_what_typer_gives_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plain_call_gives_a_command_what_typer_gives_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     parameters = parameters_of(command_of(name))
     assert parameters is not None
