@@ -32,7 +32,7 @@ def test_a_new_workspace_builds_at_once_without_a_word_on_stderr(tmp_path: Path)
     made = run("init", "our-sales", cwd=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.splitlines() == [
-        "wrote 27 files into our-sales", "Next:", "  cd our-sales", "  salespack build example-customer",
+        "wrote 28 files into our-sales", "Next:", "  cd our-sales", "  salespack build example-customer",
         "  salespack match example-customer --explain",
     ]  # fmt: skip
     folder = tmp_path / "our-sales"
@@ -63,7 +63,7 @@ def test_a_folder_that_holds_something_is_left_alone_but_hidden_files_may_be_the
     assert again.returncode == 2
     assert (
         again.stderr
-        == ".: SP806 is not empty: it holds README.md and 2 more (name a new folder; nothing was written)\n"
+        == ".: SP806 is not empty: it holds README.md and 3 more (name a new folder; nothing was written)\n"
     )
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     file = run("init", "README.md", cwd=tmp_path)

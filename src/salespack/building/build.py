@@ -50,6 +50,7 @@ from salespack.relationship.standing import with_state
 if TYPE_CHECKING:
     from salespack.documents.pager import LeftOut
     from salespack.fit.fitting import Fit
+    from salespack.ledger.ledger import Ledger
     from salespack.looks.looks import Looks
     from salespack.matching.angles import Angle
     from salespack.matching.flips import Flip
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Builder", "Matched", "Report", "Request"]
 
+HASH_SHOWN = 12
+"""Digits of the hash of a block's text by which the ledger tells it from its other versions."""
 ONE_SLIDE = Size(1)
 """What matching assumes of a block that was never assembled."""
 
@@ -85,8 +88,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 class Builder:
     """Builds packs from one library. What all builds share is opened once (`resources`)."""
 
-    def __init__(self, library: Library, cache: Path | None) -> None:
+    def __init__(self, library: Library, cache: Path | None, ledger: Ledger | None = None) -> None:
         self.library = library
+        self._ledger = ledger
         self.resources = Resources(library, cache)
         self.packing = Packing(self.resources)
         self.vocabulary = vocabulary_of(library.settings, library.values)
@@ -222,14 +226,16 @@ class Builder:
             "forced": forced,
         }
         self.resources.save()
+        stamp = self._stamp(request, matched, written, summary)
         placed = place(
             folder,
             packed.outputs,
             summary,
             language=matched.selection.language,
             replace_on=request.today if request.replace else None,
-            stamp=self._stamp(request, matched, written, summary),
+            stamp=stamp,
         )
+        matched = msgspec.structs.replace(matched, notices=(*matched.notices, *self._noted_down(matched, stamp.build)))
         from salespack.powerpoint.composing.variety import forms_of
 
         varied = self.library.settings.forms == "inferred"
@@ -244,6 +250,29 @@ class Builder:
             drawn_from=packed.drawn_from,
             left_out=packed.left_out,
         )
+
+    def _noted_down(self, matched: Matched, build: str) -> tuple[Problem, ...]:
+        """Notes down in the ledger what was built; what is to be told of that, and stops nobody."""
+        if self._ledger is None:
+            return ()
+        from salespack.ledger.events import Piece
+        from salespack.ledger.recording import record_build
+
+        selection, blocks = matched.selection, self.library.blocks
+        pieces = []
+        for choice in selection.chosen:
+            block = blocks[choice.block or ""]
+            body = block.bodies.get(selection.language)
+            hashed = body.content_hash[:HASH_SHOWN] if body is not None else ""
+            pieces.append(Piece(block.id, block.version, hashed, choice.value))
+        try:
+            noted = record_build(
+                self._ledger, matched.profile, on=selection.on, pack=selection.pack, language=selection.language,
+                build=build, blocks=pieces,
+            )  # fmt: skip
+        except UserFault as fault:
+            return tuple(problem.as_warning() for problem in fault.problems)
+        return noted.problems
 
     def _stamp(
         self, request: Request, matched: Matched, written: Mapping[str, WrittenDeck], summary: Mapping[str, object]

@@ -134,6 +134,7 @@ def build(
     """
     from salespack.building.build import Builder, Request
     from salespack.cli.workspace import find_profile, load_library, profiles_in
+    from salespack.ledger.opening import begun_ledger
     from salespack.problems.suggestions import did_you_mean
     from salespack.system.cache import cache_folder
     from salespack.typesetting.libreoffice import ENGINES
@@ -144,7 +145,8 @@ def build(
     with ProgressLine(READING):
         opened = load_library(library)
     _refuse_folder(out, opened.root)
-    builder = Builder(opened, cache_folder())
+    cache = cache_folder()
+    builder = Builder(opened, cache, begun_ledger(opened, cache))
     built_for = day(on)
     if customer is not None:
         from salespack.scaffold.profiles import Answers, write_profile

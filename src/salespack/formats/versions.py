@@ -58,8 +58,9 @@ LIBRARY, PACK, PROFILE = FileFormat("library"), FileFormat("pack"), FileFormat("
 BLOCK, TRANSLATION, PERSON = FileFormat("block"), FileFormat("translation"), FileFormat("person")
 RECORD = FileFormat("record", 2, steps={1: _with_all_hashes})
 REFUSAL, IMPORT = FileFormat("refusal"), FileFormat("import")
+LEDGER = FileFormat("ledger")
 BASELINE = FileFormat("baseline", renamed=(Renamed(("version",), FORMAT, "0.1"),))
-FORMATS = (LIBRARY, PACK, PROFILE, BLOCK, TRANSLATION, PERSON, RECORD, REFUSAL, IMPORT, BASELINE)
+FORMATS = (LIBRARY, PACK, PROFILE, BLOCK, TRANSLATION, PERSON, RECORD, REFUSAL, IMPORT, LEDGER, BASELINE)
 """Every kind of file that has a version; documents that nobody reads again have none."""
 
 

@@ -98,6 +98,14 @@ class BuildRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_days: Days = 730
 
 
+class LedgerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `ledger` of `library.yaml`: where it is noted down what was built and shown and what came of it, relative
+    to the folder that holds the library, and for how many months."""
+
+    folder: FilledText | None = None
+    keep_months: Annotated[int, msgspec.Meta(ge=1, le=1200)] = 24
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`library.yaml`. The first language is the default; `brand` is relative to the library."""
 
@@ -116,6 +124,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approvers: dict[FilledText, Approver] = {}
     forms: Literal["inferred", "written"] = "written"
     build_records: BuildRecords = BuildRecords()
+    ledger: LedgerSettings | FilledText = LedgerSettings()
     requires: Requirement | None = None
     format: FormatNumber = 1
 

@@ -15,7 +15,11 @@ from salespack.system.paths import real_path
 from salespack.system.transactions import new_folder, recover
 
 FILES = Path(__file__).parent / "starter_files"
-RENAMED = {"gitignore.txt": ".gitignore", "gitattributes.txt": ".gitattributes"}
+RENAMED = {
+    "gitignore.txt": ".gitignore",
+    "gitattributes.txt": ".gitattributes",
+    "ledger/gitignore.txt": "ledger/.gitignore",
+}
 """Files that would mean something to other tools if they had their own names in our package."""
 SETTINGS, BRAND = f"{LIBRARY_FOLDER}/library.yaml", f"{LIBRARY_FOLDER}/brand/brand.pptx"
 BRAND_SETTINGS = f"{LIBRARY_FOLDER}/brand/brand.yaml"

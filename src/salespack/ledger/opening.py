@@ -1,0 +1,23 @@
+"""Which ledger a library has: the folder that `library.yaml` names, else `ledger/` beside the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from salespack.ledger.ledger import FOLDER, Ledger
+from salespack.library.library import Library
+from salespack.library.settings import LedgerSettings
+
+
+def ledger_of(library: Library, cache: Path | None) -> Ledger:
+    """The ledger of a library, whether it was begun or not."""
+    said = library.settings.ledger
+    settings = LedgerSettings(folder=said) if isinstance(said, str) else said
+    return Ledger(library.root.parent / (settings.folder or FOLDER), cache, settings.keep_months)
+
+
+def begun_ledger(library: Library, cache: Path | None) -> Ledger | None:
+    """The ledger of a library where it was begun, or is named, and may be out of reach; else None."""
+    ledger, said = ledger_of(library, cache), library.settings.ledger
+    named = isinstance(said, str) or said.folder is not None
+    return ledger if named or ledger.folder.is_dir() else None
