@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from salespack.importing.notes.notes import NotesReport, NotesRequest, import_notes
@@ -48,9 +49,23 @@ Next steps:
 """
 
 
+ELSEWHERE: dict[str, dict[str, tuple[str, ...]]] = {
+    "fewer-outages": {"de": ("Ausfall", "Störung"), "sv": ("avbrott", "störning")},
+    "proven-security": {"de": ("Audit", "Schwachstelle"), "sv": ("revision", "sårbarhet")},
+    "lower-run-cost": {"de": ("Budget", "Cloudrechnung"), "sv": ("budget", "molnfaktura")},
+    "scale-on-demand": {"de": ("Kapazität",), "sv": ("kapacitet",)},
+}
+"""Signals in languages that the sample library does not have."""
+
+
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return open_library(PROJECT / "content_blocks", None)
+    opened = open_library(PROJECT / "content_blocks", None)
+    values = {
+        id: msgspec.structs.replace(one, signals={**one.signals, **ELSEWHERE.get(id, {})})
+        for id, one in opened.values.items()
+    }
+    return msgspec.structs.replace(opened, values=values)
 
 
 @pytest.fixture
@@ -146,7 +161,7 @@ def test_what_is_written_keeps_every_line_of_a_person_and_is_written_once(
         "    quote: our developers spend days waiting for a release.",
         "    share: false",
         "  faster-releases: {importance: 5, basis: assumed, source: notes.txt 2026-11-20}",
-        "  - {name: Anna Virtanen, role: finance}",
+        "  - {name: Anna Virtanen, role: finance, cares_about: [fewer-outages, proven-security, scale-on-demand]}",
         "  - {name: Bo Ek, role: security}",
     ]
     again = hearing(MEETING, write=True)
@@ -215,6 +230,16 @@ DENIED = {
         "I don't think licences matter much.",
         "We've stopped worrying about incidents.",
         "Nor do we see incidents.",
+        "Just what we needed, yet another dashboard.",
+        "Our licences are cheap, no complaints there.",
+        "Compliance: all good.",
+        "Legacy was replaced in 2024.",
+        "The audit is the easy part for us.",
+        "We've got enough capacity for years.",
+        "Deployment is smooth.",
+        "Downtime we can live with.",
+        "Documentation is really good here.",
+        "You always ask about downtime, but for us it's simply not a thing.",
     ),
     "fi": (
         "Katkoja ei ole ollut pitkään aikaan.",
@@ -228,6 +253,40 @@ DENIED = {
         "Häiriöt saatiin hallintaan.",
         "Budjetista ei ole kiinni.",
         "Auditoinnit eivät tuota päänvaivaa.",
+        "Toimittajaloukku ratkaistiin kaksi vuotta sitten.",
+        "Käsin tehtävistä tarkistuslistoista päästiin eroon, kun automaatio otettiin käyttöön.",
+        "Vaatimukset: kunnossa.",
+        "Auditointi on meille se helppo osa.",
+        "Katkojen kanssa pystytään elämään.",
+        "Joo, juuri yhtä uutta raporttia tässä vielä kaivattiinkin.",
+    ),
+    "de": (
+        "Keine Ausfälle seit dem Umzug.",
+        "Das Budget ist laut Karin nicht das Problem.",
+        "Ausfälle haben wir seit zwei Jahren nicht mehr gehabt.",
+        "Störungen gehören bei uns der Vergangenheit an.",
+        "Das Audit läuft inzwischen reibungslos.",
+        "Ausfälle? Nein, schon lange keine mehr.",
+        "Die Schwachstellen haben wir letztes Jahr alle geschlossen.",
+        "Wir machen uns um das Audit keine Sorgen.",
+        "Budget: kein Problem.",
+        "Mit Ausfällen können wir leben.",
+        "Früher hatten wir ständig Störungen.",
+        "Das Budget spielt dabei keine Rolle.",
+    ),
+    "sv": (
+        "Inga avbrott sedan flytten.",
+        "Budgeten är enligt Karin inget hinder.",
+        "Vi har inte haft några avbrott på två år.",
+        "Störningarna är ett minne blott.",
+        "Revisionen fungerar numera utmärkt.",
+        "Avbrott? Nej, det var länge sedan.",
+        "Sårbarheterna stängde vi alla förra året.",
+        "Vi slipper avbrott numera.",
+        "Budget: inga problem.",
+        "Avbrott kan vi leva med.",
+        "Förr hade vi ständigt störningar.",
+        "Revisionen är inget vi oroar oss för.",
     ),
 }
 """What is not so: nothing of it may be proposed."""
@@ -246,6 +305,12 @@ MEANT = {
         "There is never enough budget.",
         "We didn't have monitoring when it broke.",
         "Outages? Every week.",
+        "We just cannot scale during the peak.",
+        "We never hear of an outage until a nurse rings us.",
+        "We have been promised an end to legacy for years and nothing has happened.",
+        "Nobody here understands what we get for the licences.",
+        "The contract wouldn't let us leave.",
+        "Deployment is not easy.",
     ),
     "fi": (
         "Auditointi meni läpi ilman huomautuksia.",
@@ -263,6 +328,27 @@ MEANT = {
         "Perehdytys ei toimi.",
         "Jos katkoja tulee, menetämme asiakkaita.",
         "Palautuminen kestää liian kauan, eikä kukaan tiedä miksi.",
+        "Kapasiteetti ei vaan riitä.",
+        "Keskuskone on vanha eikä siihen kukaan uskalla koskea.",
+        "Lisensseistä maksetaan maltaita enkä minä tiedä miksi.",
+        "Kukaan ei kerro meille katkosta ennen kuin hoitaja soittaa.",
+        "Niin et me käydään se tarkistuslista läpi joka kerta.",
+    ),
+    "de": (
+        "Die Kapazität reicht nicht.",
+        "Niemand sagt uns, wann die nächste Störung kommt.",
+        "Ehrlich gesagt versteht hier niemand die Cloudrechnung.",
+        "Wir können uns keinen Ausfall leisten.",
+        "Die Ausfälle werden nicht weniger.",
+        "Das Audit ist nicht einfach.",
+    ),
+    "sv": (
+        "Kapaciteten räcker inte.",
+        "Ingen berättar när nästa avbrott kommer.",
+        "Ärligt talat förstår ingen här molnfakturan.",
+        "Vi har inte råd med avbrott.",
+        "Avbrotten blir inte bättre.",
+        "Revisionen är inte lätt.",
     ),
 }
 """What is so, though a word of the sentence denies something."""
@@ -307,18 +393,29 @@ NOT_OF_THE_CUSTOMER: dict[str, dict[str, tuple[str, ...]]] = {
             "We want to sell them automation.",
             "- we offer onboarding",
             "They asked whether we offer machine learning.",
+            "Asked whether downtime is a concern.",
+            "Presented the dashboard.",
+            "Maria to send the capacity report.",
+            "Tom Moe (our side) walked through the automation demo.",
+            "We should pitch the exit plan next time.",
+            "Anna liked our automation.",
         ),
         "fi": (
             "Esittelimme oman perehdytyksen.",
             "Ehdotimme automaatiota.",
             "Kysyimme, onko heillä monoliittia.",
             "Meiltä saisi koneoppimista.",
+            "Anna piti meidän automaatiosta.",
+            "Me Lumikossa hoidetaan ne päivitykset.",
         ),
+        "de": ("Wir würden ihnen gern das Audit verkaufen.", "Vorgestellt: das Audit."),
+        "sv": ("Vi skulle gärna sälja dem en revision.", "Frågade om budgeten."),
     },
     "who speaks is not known": {
         "en": (
             "Maria Stranger: your mainframe should go.",
             "Customer: it is slow.\nMaria Stranger: the audit hurts you.",
+            "Pirkko: the audit hurts you.",
         ),
     },
     "about others": {
@@ -327,8 +424,24 @@ NOT_OF_THE_CUSTOMER: dict[str, dict[str, tuple[str, ...]]] = {
             "Their supplier Acme complains about outages.",
             "Anna's previous employer had outages.",
             "Outages worry our competitor's CTO.",
+            "My sister's hospital has outages.",
+            "The bank next door had an incident.",
         ),
-        "fi": ("Kilpailijalla on katkoja.",),
+        "fi": ("Kilpailijalla on katkoja.", "Naapuripankissa oli häiriö."),
+        "de": ("Beim Wettbewerber Nordbank gab es einen Ausfall.",),
+        "sv": ("Konkurrenten Nordbank hade ett avbrott.",),
+    },
+    "only supposed": {
+        "en": ("If we ever had an outage, we would call.",),
+        "fi": ("Jos joskus tulisi katko, pitäisi miettiä.",),
+        "de": ("Wenn es irgendwann einmal eine Störung gäbe, riefen wir an.",),
+        "sv": ("Om det någon gång blir ett avbrott hör vi av oss.",),
+    },
+    "a courtesy": {
+        "en": ("I hope your migration went well!", "Thanks for the audit report."),
+        "fi": ("Toivottavasti teidän siirto meni hyvin!", "Kiitos raportista."),
+        "de": ("Vielen Dank für das Audit.",),
+        "sv": ("Tack för revisionen.",),
     },
     "negated": {
         "en": (
@@ -617,3 +730,58 @@ def test_a_talk_without_full_stops_is_taken_apart(hearing: Callable[..., NotesRe
     assert len(found.evidence[0].sentence) <= 1_000
     mail = b"From: a <a@b.c>\nContent-Type: text/plain; charset=nope\nDate: rubbish\n\nTwo outages."
     assert "fewer-outages" in shown(hearing(mail, "mail.eml"))
+
+
+def test_of_speakers_whom_nobody_knows_none_is_quoted(hearing: Callable[..., NotesReport]) -> None:
+    call = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Maria Example>Hello.\n\n00:03.000 --> 00:04.000\n<v Pia Ek>Outages hurt us.\n"
+        "\n00:05.000 --> 00:06.000\n<v Sam Loe>We offer you an audit.\n\n00:07.000 --> 00:08.000\n<v Kim Lee>The backlog grows.\n"
+    )
+    of_library = hearing(call.replace("Maria Example", "Aino Rantala"), "call.vtt")
+    assert [(one.id, one.quote, one.by) for one in (*of_library.values, *of_library.there)] == [
+        ("fewer-outages", "", ()), ("faster-releases", "The backlog grows.", ("Kim Lee",)),
+    ]  # fmt: skip
+    assert ("proven-security", "about us", "call.vtt:00:05") in left(of_library)
+    assert of_library.unread[0].startswith(
+        "Pia Ek, Sam Loe are taken for the customer’s people, and nothing of theirs is"
+    )
+    named = hearing(call, "call.vtt", ours=("Maria Example", "Sam Loe"))
+    assert ("proven-security", "said by us", "call.vtt:00:05") in left(named)
+    assert next((one.id, one.quote) for one in named.values) == ("fewer-outages", "Outages hurt us.")
+    assert named.unread == ()
+
+
+def test_whoever_says_a_value_cares_about_it_unless_the_profile_says_so(
+    hearing: Callable[..., NotesReport], profile: Path
+) -> None:
+    notes = (
+        'Pia Ek (CFO) and Kim Lee were there.\n"Outages hurt us all the time," said Pia Ek.\n'
+        'Kim Lee said: "The backlog is far too long for us."\n'
+    )
+    hearing(notes, write=True)
+    text = profile.read_text("utf-8")
+    assert "  - {name: Kim Lee, role: cto, cares_about: [faster-releases]}\n" in text
+    assert "  - {name: Pia Ek, role: finance, cares_about: [fewer-outages]}\n" in text
+    profile.write_text(PROFILE.replace("role: cto}", "role: cto, cares_about: [lower-run-cost]}"), encoding="utf-8")
+    hearing(notes, write=True)
+    assert "  - {name: Kim Lee, role: cto, cares_about: [lower-run-cost]}\n" in profile.read_text("utf-8")
+
+
+def test_values_that_the_reader_says_are_not_meant_are_left_out(
+    hearing: Callable[..., NotesReport], profile: Path
+) -> None:
+    report = hearing(MEETING, without=frozenset(("scale-on-demand", "faster-releases")), write=True)
+    assert [one.id for one in report.values] == ["fewer-outages", "happier-developers"]
+    text = profile.read_text("utf-8")
+    assert "scale-on-demand" not in text
+    assert "cares_about: [fewer-outages, proven-security]" in text
+
+
+def test_what_stands_below_a_mail_is_who_wrote_it(hearing: Callable[..., NotesReport]) -> None:
+    mail = (
+        "From: Pia Ek <pia@acme.example>\nTo: mikko.salmela@lumikko.example\nDate: Fri, 20 Nov 2026 10:00:00 +0200\n\n"
+        "Our outages hurt.\n\nBest regards,\nPia Ek, CFO\nHead of Audit and Ticketing\n\nP.S. The backlog grows.\n"
+    )
+    report = hearing(mail, "mail.eml", ours=("Mikko Salmela",))
+    assert [one.id for one in report.values] == ["fewer-outages", "faster-releases"]
+    assert [(one.name, one.role) for one in report.people] == [("Pia Ek", "finance")]

@@ -11,11 +11,16 @@ from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command
 from salespack.cli.options import JsonOption, LibraryOption, day, today
 from salespack.cli.tables import say, show_table
+from salespack.problems.problem import UsageFault
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from salespack.importing.notes.notes import NotesReport
+    from salespack.library.library import Library
 
 LONGEST_SENTENCE = 90
+YES, NO = ("", "y", "yes"), ("n", "no")
 
 
 @command
@@ -40,6 +45,15 @@ def notes(
             help="The notes' language; else it is found out.",
         ),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="VALUE",
+            autocompletion=completion.values,
+            help="A value that the notes do not mean, and that is not proposed. Repeatable.",
+        ),
+    ] = None,
     answer: Annotated[
         bool | None,
         typer.Option("--yes/--no", help="Write what is proposed, or only show it.", show_default="asks on a terminal"),
@@ -56,7 +70,8 @@ def notes(
     Each proposal comes with the sentence that shows it and its line or time. Words are compared in whatever form, by
     the signals in values.yaml. What is negated, what you said yourselves and what a mail quotes is left out, and told.
     A new value gets an assumed importance, which is yours to set; a quote is kept from customers until somebody shares
-    it. What a person wrote into the profile stays as it is. Nothing is written before you agree.
+    it. What a person wrote into the profile stays as it is. Nothing is written before you agree: to all of it, or
+    to all but the values that you name.
 
     Exit code 0; 1 where the notes cannot be read, nobody says who of the speakers is yours, or the profile is wrong.
 
@@ -65,20 +80,30 @@ def notes(
       salespack import notes meeting.txt --profile acme
 
       salespack import notes call.vtt --profile acme --ours "Maria Example" --yes
+
+      salespack import notes call.vtt --profile acme --without clear-visibility --yes
     """
     from salespack.cli.workspace import find_profile, load_library
     from salespack.importing.notes.notes import NotesRequest, import_notes
+    from salespack.library.naming import resolve
 
     opened = load_library(library)
     path = find_profile(profile)
 
     met = day(on) or today()
+    wrong = {resolve(opened, one, "value") for one in without or ()}
 
     def imported(*, write: bool) -> NotesReport:
-        return import_notes(
-            opened,
-            NotesRequest(file=file, profile=path, on=met, ours=tuple(ours or ()), language=language, write=write),
+        request = NotesRequest(
+            file=file,
+            profile=path,
+            on=met,
+            ours=tuple(ours or ()),
+            without=frozenset(wrong),
+            language=language,
+            write=write,
         )
+        return import_notes(opened, request)
 
     report = imported(write=answer is True)
     if as_json:
@@ -89,7 +114,9 @@ def notes(
     _show(report)
     if report.difference and answer is None:
         if sys.stdin.isatty() and sys.stdout.isatty():
-            if typer.confirm("Write this into the profile?", default=True):
+            chosen = _chosen([one.id for one in (*report.values, *report.there)], opened)
+            if chosen is not None:
+                wrong |= chosen
                 report = imported(write=True)
         else:
             say("Nothing was written: say --yes.")
@@ -100,13 +127,36 @@ def notes(
     return 0
 
 
+def _chosen(proposed: Sequence[str], library: Library) -> set[str] | None:
+    """The values that are to be left out of what is written; None where nothing is to be written."""
+    from salespack.library.naming import resolve
+
+    while True:
+        asked = "Write this into the profile? Enter: yes; n: no; or the values that are wrong, to write the rest"
+        typed = typer.prompt(asked, default="", show_default=False).strip()
+        if typed.casefold() in YES:
+            return set()
+        if typed.casefold() in NO:
+            return None
+        try:
+            chosen = {resolve(library, one.strip(), "value") for one in typed.split(",") if one.strip()}
+        except UsageFault as fault:
+            for problem in fault.problems:
+                say(f"{problem.message}: {problem.hint}" if problem.hint else problem.message)
+            continue
+        if chosen <= set(proposed):
+            return chosen
+        say(f"They do not speak of {', '.join(sorted(chosen - set(proposed)))}; they do of {', '.join(proposed)}")
+
+
 def _show(report: NotesReport) -> None:
     if report.values:
         say("Values", strong=True)
         for value in report.values:
             words = ", ".join(value.words)
             more = f"; {value.count} sentences" if value.count > len(value.evidence) else ""
-            say(f"  {value.id}  ({words}{more})")
+            by = f"; said by {', '.join(value.by)}" if value.by else ""
+            say(f"  {value.id}  ({words}{more}{by})")
             for one in value.evidence:
                 say(f"    {one.place}  {_cut(one.sentence)}")
     if report.goals:

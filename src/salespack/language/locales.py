@@ -138,7 +138,8 @@ SlideWords = Literal[
 
 
 class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How notes of meetings are read. All but `ours` and `theirs` are regular expressions, for a clause or a line.
+    """How notes of meetings are read. All but `lists`, `ours`, `theirs` and `first_names` are regular expressions, for
+    a clause or a line.
 
     `joints` are between clauses, `lists` between the last words of a list. `negations` say that something is not
     so, `privatives` that what stands right behind them is not (without outages), unless `insisted` says that this
@@ -146,12 +147,15 @@ class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what the customer wants, told by somebody else, `own_goals` told by themselves. `ours` and `theirs` stand before
     a colon where a seller, or the customer, speaks. `to_do` heads what we are to do, `own_headings` all that is
     ours. From a line of `history` on, a mail quotes others. `says` are verbs beside the name of who is quoted,
-    `of_ours` begin what a seller told, showed or asked, `third_parties` say that neither side is spoken of,
-    `settled` that what is named anywhere before the next joint is no trouble. `former` stands before a title that
-    somebody had.
+    `of_ours` begin what a seller told, showed or asked, `possessives` stand right before
+    what is the writer's own (our audit tool), `third_parties` say that neither side is spoken of,
+    `settled` that what is named anywhere before the next joint is no trouble, `supposed` that it only might happen.
+    `courtesies` are clauses that wish or thank. `valedictions` end a mail: behind them stands who wrote it. `former`
+    stands before a title that somebody had. `first_names` are the most frequent ones. In `of_ours`, {company} stands
+    for the company whose library it is, in whatever form, and {ours} for a name of its people.
     """
 
-    joints: Texts = ()
+    joints: Patterns = ()
     lists: Texts = ()
     denials: Patterns = ()
     privatives: Patterns = ()
@@ -166,9 +170,14 @@ class NotesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: Patterns = ()
     says: Patterns = ()
     of_ours: Patterns = ()
+    possessives: Patterns = ()
     third_parties: Patterns = ()
     settled: Patterns = ()
+    supposed: Patterns = ()
+    courtesies: Patterns = ()
+    valedictions: Patterns = ()
     former: Patterns = ()
+    first_names: Texts = ()
 
 
 class ImportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,6 +28,8 @@ Why = Literal[
     "about us",
     "our question",
     "about others",
+    "only supposed",
+    "a courtesy",
     "from an earlier mail",
     "who says “we” is not known",
     "who speaks is not known",
@@ -35,6 +37,8 @@ Why = Literal[
 LONGEST_QUOTE, SHORTEST_QUOTE, LONGEST_GOAL = 300, 12, 200
 MOST_SENTENCES = 3
 """A value is shown by so many sentences; the others are counted."""
+NOT_SURELY_THEIRS = (Side.TOLD, Side.TAKEN)
+"""Whose words may be a seller's."""
 SHORT_ANSWER = 6
 """Words of a sentence that says no to the one before it."""
 MOST_BETWEEN = 3
@@ -42,6 +46,7 @@ MOST_BETWEEN = 3
 QUOTED = re.compile(r"[“„«\"”]([^“”„«»\"]{%d,%d})[”“»\"]" % (SHORTEST_QUOTE, LONGEST_QUOTE))  # noqa: UP031 - braces
 MARKED = re.compile(r"[“„«\"”][^“”„«»\"]*[”“»\"]")
 STRUCK = re.compile(r"~~.+?~~")
+SHORTEST_NAME_STEM = 4
 ATTRIBUTION = 6
 """Words of a sentence that says who said the one before it."""
 PAUSE = re.compile(r"\s*[,;:–—()]\s*")
@@ -73,13 +78,15 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 class ValueHeard(msgspec.Struct, frozen=True):
     """A value that is spoken of: the words that say so, sentences that show it, how many there are, and a quote: the
-    first sentence in the customer's own words."""
+    first sentence in the customer's own words. `by` are the people whose words they are, by their whole names or as
+    they stand before a colon."""
 
     id: str
     words: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     count: int
     quote: str = ""
+    by: tuple[str, ...] = ()
 
 
 class GoalHeard(msgspec.Struct, frozen=True):
@@ -119,25 +126,51 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
             "denials",
             "goals",
             "own_goals",
-            "of_ours",
             "third_parties",
             "settled",
+            "supposed",
+            "courtesies",
         )
     }
     return found | {
-        "joints": re.compile(rf"\b{one_of(map(re.escape, words.joints))}\b", re.IGNORECASE),
+        "joints": re.compile(rf"\b{one_of(words.joints)}\b", re.IGNORECASE),
         "says": re.compile(rf"\b{one_of(words.says)}", re.IGNORECASE),
+        "possessives": re.compile(rf"{one_of(words.possessives)}\s+$", re.IGNORECASE),
         "former": re.compile(rf"{one_of(words.former)}(?!\w)", re.IGNORECASE),
     }
 
 
+def _names(people: frozenset[str]) -> set[str]:
+    """The whole and the first names of people, normalised; addresses among them are none."""
+    return {one for name in people if name and "@" not in name for one in (name, name.split(" ")[0])}
+
+
 def _said_by(names: frozenset[str]) -> re.Pattern[str]:
     """One of some names, in whole or the first alone, beside a verb of saying, in normalised text."""
-    known = {one for name in names if name and "@" not in name for one in (name, name.split(" ")[0])}
-    who = one_of(re.escape(one) for one in sorted(known, key=len, reverse=True))
+    who = one_of(re.escape(one) for one in sorted(_names(names), key=len, reverse=True))
     says = one_of(notes_words().says)
     after = rf"\b{says} {who}(?!\w)"
     return re.compile(rf"(?<!\w){who}(?: \([^()]*\))?(?: \w+)? {says}|{after}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _of_ours(company: str, ours: frozenset[str]) -> re.Pattern[str]:
+    """What a seller told, showed, asked or is to do.
+
+    The company's name has whatever ending a language gives it; those of ours are known by their whole or first names.
+    """
+    first = company.split()[0] if company.split() else ""
+    stem = re.escape(first[: max(SHORTEST_NAME_STEM, len(first) - 2)])
+    named = rf"{stem}\w*" if len(first) > SHORTEST_NAME_STEM else re.escape(company) if company else "(?!)"
+    who = one_of(re.escape(one) for one in sorted(_names(ours), key=len, reverse=True)) if _names(ours) else "(?!)"
+    patterns = (one.replace("{company}", named).replace("{ours}", who) for one in notes_words().of_ours)
+    return re.compile(one_of(patterns), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _name_beside_saying() -> re.Pattern[str]:
+    says = f"(?i:{one_of(notes_words().says)})"
+    return re.compile(rf"(?P<before>{NAME})(?: \([^()]*\))?,? {says}|\b{says} (?P<after>{NAME})")
 
 
 def hear(
@@ -150,24 +183,28 @@ def hear(
     values: dict[str, list[tuple[_Told, Hit]]] = {}
     left: list[LeftOut] = []
     by_us = _said_by(ours)
+    of_ours = _of_ours(library.settings.company.name, ours)
     spoken_in = [spoken_values(one.text, library.values, language) for one in sentences]
     after_quotes = [_attribution(one) for one in sentences[1:]] + [""]
     for at, (sentence, spoken) in enumerate(zip(sentences, spoken_in, strict=True)):
-        told = _Told(sentence, after_quotes[at], by_us)
+        told = _Told(sentence, after_quotes[at], by_us, of_ours)
         following = sentences[at + 1] if at + 1 < len(sentences) and not spoken_in[at + 1] else None
         seen: set[str] = set()
         said: dict[tuple[str, str], Hit] = {}
         for value, hit in spoken:
             said.setdefault((value, hit.word), hit)
-        for (value, _), hit in said.items():
-            why = _why_not(told, hit, list(said.values()), following)
+        whys = {(value, hit): _why_not(told, hit, list(said.values()), following) for (value, _), hit in said.items()}
+        for (value, hit), why in whys.items():
+            why = why or _denied_beside(told, value, hit, whys)
             if why is None:
                 values.setdefault(value, []).append((told, hit))
             elif value not in seen:
                 left.append(LeftOut(value, why, _evidence(sentence)))
             seen.add(value)
     told_of = {(one.evidence.place, one.evidence.sentence) for one in left}
-    goals, no_goals = _goals([_Told(one, after, by_us) for one, after in zip(sentences, after_quotes, strict=True)])
+    goals, no_goals = _goals(
+        [_Told(one, after, by_us, of_ours) for one, after in zip(sentences, after_quotes, strict=True)]
+    )
     no_goals = tuple(one for one in no_goals if (one.evidence.place, one.evidence.sentence) not in told_of)
     return Heard(
         values=tuple(_with_quotes(values)),
@@ -190,7 +227,8 @@ def _with_quotes(values: Mapping[str, Sequence[tuple[_Told, Hit]]]) -> Iterator[
         quote = next(quotes, "")
         used.add(quote)
         words = tuple(dict.fromkeys(hit.word for _, hit in found))
-        yield ValueHeard(name, words, tuple(map(_evidence, shown[:MOST_SENTENCES])), len(shown), quote)
+        by = tuple(dict.fromkeys(who for told, hit in found if (who := told.who_says(hit.start, hit.end))))
+        yield ValueHeard(name, words, tuple(map(_evidence, shown[:MOST_SENTENCES])), len(shown), quote, by)
 
 
 def _quote(told: _Told, hit: Hit) -> str:
@@ -217,14 +255,26 @@ def _attribution(sentence: Sentence) -> str:
 class _Told:
     """A sentence, and what it and the one behind it say of who said it."""
 
-    def __init__(self, sentence: Sentence, after: str, by_us: re.Pattern[str]) -> None:
+    def __init__(self, sentence: Sentence, after: str, by_us: re.Pattern[str], of_ours: re.Pattern[str]) -> None:
         self.sentence = sentence
+        self._of_ours = of_ours
         self.bare = MARKED.sub(lambda one: " " * len(one[0]), sentence.text)
         """The sentence without what stands between quotation marks."""
         is_quotation = self.bare != sentence.text
         beside = f"{self.bare} {after if is_quotation else ''}"
         self.attributed = is_quotation and _patterns()["says"].search(beside) is not None
         self._by_us = by_us.search(normalised(beside)) is not None
+        self._beside = beside
+
+    def who_says(self, start: int, end: int) -> str:
+        """Whose words a part of the sentence is: the speaker's, or those of whom the sentence names beside a verb of
+        saying; nobody's where neither is said."""
+        if self.sentence.side is Side.THEIRS:
+            return self.sentence.speaker
+        if not self.attributed or self.bare[start:end].strip():
+            return ""
+        found = _name_beside_saying().search(self._beside)
+        return (found["before"] or found["after"]) if found is not None else ""
 
     def why_not(self, start: int, end: int) -> Why | None:
         """Why a part of the sentence says nothing of the customer."""
@@ -238,11 +288,13 @@ class _Told:
         patterns = _patterns()
         if patterns["third_parties"].search(self.bare):
             return "about others"
-        if side is Side.TOLD and self.sentence.text.endswith("?") and not QUOTED.search(self.sentence.text):
+        if side in NOT_SURELY_THEIRS and self.sentence.text.endswith("?") and not QUOTED.search(self.sentence.text):
             return "our question"
         is_theirs = self.attributed and not self.bare[start:end].strip()
         first, last = _between_joints(self.bare, start, end)
-        if side is Side.TOLD and not is_theirs and patterns["of_ours"].search(self.bare[first:last]):
+        if side in NOT_SURELY_THEIRS and not is_theirs and self._of_ours.search(self.bare[first:last]):
+            return "about us"
+        if side is Side.TOLD and not is_theirs and patterns["possessives"].search(self.bare, first, start):
             return "about us"
         return None
 
@@ -253,9 +305,13 @@ def _why_not(told: _Told, hit: Hit, hits: Sequence[Hit], following: Sentence | N
         return why
     clause, at = _clause(text, hit, hits)
     start, end = _between_joints(text, hit.start, hit.end)
+    if _patterns()["courtesies"].search(clause):
+        return "a courtesy"
+    if _is_so(text[start:end], "supposed"):
+        return "only supposed"
     if (
         _is_negated(clause, at)
-        or _is_settled(text[start:end])
+        or _is_so(text[start:end], "settled")
         or any(one.start() <= hit.start < one.end() for one in STRUCK.finditer(text))
         or (following is not None and _says_no(following))
     ):
@@ -263,10 +319,17 @@ def _why_not(told: _Told, hit: Hit, hits: Sequence[Hit], following: Sentence | N
     return None
 
 
-def _is_settled(text: str) -> bool:
-    """Whether a part of a sentence between joints says that all it names is no trouble."""
+def _denied_beside(told: _Told, value: str, hit: Hit, whys: Mapping[tuple[str, Hit], Why | None]) -> Why | None:
+    """Why a value is not shown by a word, where another word for it before the next joint says that it is not so."""
+    start, end = _between_joints(told.sentence.text, hit.start, hit.end)
+    beside = (why for (name, one), why in whys.items() if name == value and start <= one.start < end)
+    return next((why for why in beside if why is not None), None)
+
+
+def _is_so(text: str, how: Literal["settled", "supposed"]) -> bool:
+    """Whether a part of a sentence between joints says that all it names is no trouble, or only might happen."""
     patterns = _patterns()
-    return patterns["insisted"].search(text) is None and patterns["settled"].search(text) is not None
+    return patterns["insisted"].search(text) is None and patterns[how].search(text) is not None
 
 
 def _between_joints(text: str, start: int, end: int) -> tuple[int, int]:
@@ -295,7 +358,7 @@ def _is_negated(clause: str, at: int) -> bool:
 def _says_no(sentence: Sentence) -> bool:
     """Whether a short sentence does nothing but deny what was said before it."""
     return (
-        sentence.side in (Side.THEIRS, Side.TOLD)
+        sentence.side in (Side.THEIRS, Side.TAKEN, Side.TOLD)
         and len(sentence.text.split()) <= SHORT_ANSWER
         and _patterns()["denials"].match(sentence.text) is not None
     )
@@ -344,7 +407,7 @@ def _goals(told_ones: Sequence[_Told]) -> tuple[tuple[GoalHeard, ...], tuple[Lef
         said = patterns["own_goals"].search(text) or patterns["goals"].search(text)
         if said is None or text.endswith("?"):
             continue
-        is_no = _is_negated(text, 0) or _is_settled(text)
+        is_no = _is_negated(text, 0) or _is_so(text, "settled")
         if (why := told.why_not(said.start(), said.end()) or ("negated" if is_no else None)) is not None:
             unclear.append(LeftOut("", why, _evidence(sentence)))
             continue
@@ -352,7 +415,7 @@ def _goals(told_ones: Sequence[_Told]) -> tuple[tuple[GoalHeard, ...], tuple[Lef
         own = patterns["own_goals"].search(text) is not None
         if quoted:
             text = quoted
-        elif own and sentence.side is Side.TOLD and not patterns["goals"].search(text):
+        elif own and sentence.side in NOT_SURELY_THEIRS and not patterns["goals"].search(text):
             unclear.append(LeftOut("", "who says “we” is not known", _evidence(sentence)))
             continue
         elif not own and not patterns["goals"].search(text):
@@ -380,7 +443,7 @@ def _people(
     roles = _Roles(library)
     seen = set(ours)
     texts = [Sentence(line.text, line.place, Side.TOLD, "") for line in named]
-    texts += [one for one in sentences if one.side in (Side.THEIRS, Side.TOLD)]
+    texts += [one for one in sentences if one.side in (Side.THEIRS, Side.TAKEN, Side.TOLD)]
     patterns = _patterns()
     for sentence in texts:
         if patterns["third_parties"].search(sentence.text):

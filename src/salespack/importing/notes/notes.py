@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from salespack.importing.notes.listening import (
     ValueHeard,
     hear,
 )
-from salespack.importing.notes.passages import Notes, sentences_of
+from salespack.importing.notes.passages import Notes, Side, sentences_of
 from salespack.importing.notes.reading import Sides, read_notes, with_day
 from salespack.importing.profile_edits import difference, profile_data, write_profiles
 from salespack.importing.signals import spoken_values
@@ -35,13 +35,14 @@ class NotesRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What to read, for whose profile, who of the speakers is ours, and the day of the meeting.
 
     The notes' own day goes before that. `language` is that of the notes; else it is found out. Nothing is written
-    unless `write`.
+    unless `write`; `without` are values that they do not mean.
     """
 
     file: Path
     profile: Path
     on: datetime.date
     ours: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
     language: str | None = None
     write: bool = False
 
@@ -69,6 +70,8 @@ def import_notes(library: Library, request: NotesRequest) -> NotesReport:
     profile = load_profile(request.profile, vocabulary_of(library.settings, library.values))
     theirs = tuple(one.name for one in profile.stakeholders if one.name)
     heard, notes, language = heard_in(library, request.file, request.ours, theirs, request.language)
+    meant = tuple(one for one in heard.values if one.id not in request.without)
+    heard = msgspec.structs.replace(heard, values=meant)
     data = profile_data(request.profile)
     after, new = _proposed(data, heard, profile, _source(request, notes), library)
     changed = difference(request.profile, after)
@@ -83,9 +86,21 @@ def import_notes(library: Library, request: NotesRequest) -> NotesReport:
         people=new.people,
         there=tuple(one for one in heard.values if one not in new.values),
         left=heard.left,
-        unread=notes.unread,
+        unread=(*notes.unread, *_strangers(notes)),
         difference=changed,
         written=bool(changed) and request.write,
+    )
+
+
+def _strangers(notes: Notes) -> tuple[str, ...]:
+    """That nobody says for whom some speak."""
+    taken = dict.fromkeys(one.speaker for one in notes.passages if one.side is Side.TAKEN and one.speaker)
+    if not taken:
+        return ()
+    names = ", ".join(taken)
+    return (
+        f"{names} are taken for the customer’s people, and nothing of theirs is kept as a quote, as nobody says for "
+        "whom each speaks: name yours (--ours), or keep theirs in the profile’s stakeholders",
     )
 
 
@@ -97,7 +112,7 @@ def heard_in(
     `ours` and `theirs` are the speakers that are known beside the library's people; `language` is found out if None.
     """
     known = tuple(one for person in library.people for one in (person.name, person.email or "") if one)
-    notes = read_notes(file, Sides((*known, *ours), tuple(theirs)))
+    notes = read_notes(file, Sides((*known, *ours), tuple(theirs), are_all=any(one.strip() for one in ours)))
     sentences = tuple(sentences_of(notes.passages))
     language = language or _language(" ".join(one.text for one in sentences), library)
     notes = with_day(notes, language)
@@ -140,12 +155,42 @@ def _proposed(
         after["values"] = values
     if goals:
         after["goals"] = [*(data.get("goals") or []), *(one.text for one in goals)]
-    if people:
+    said_by = _said_by(heard, (*names, *(normalised(one.name) for one in people)))
+    stakeholders = [
+        {**one, "cares_about": said_by[normalised(one["name"])]} if _is_to_care(one, said_by) else one
+        for one in data.get("stakeholders") or []
+    ]
+    if people or stakeholders != (data.get("stakeholders") or []):
         after["stakeholders"] = [
-            *(data.get("stakeholders") or []),
-            *({"name": one.name, "role": one.role} for one in people),
+            *stakeholders,
+            *({"name": one.name, "role": one.role} | _cares(said_by.get(normalised(one.name))) for one in people),
         ]
     return after, msgspec.structs.replace(heard, values=tuple(new_values), goals=tuple(goals), people=tuple(people))
+
+
+def _said_by(heard: Heard, people: Sequence[str]) -> dict[str, list[str]]:
+    """The values that each of some people spoke of in their own words, in the order of the notes; a first name stands
+    for the only one who has it."""
+    found: dict[str, list[str]] = {}
+    for value in heard.values:
+        for who in map(normalised, value.by):
+            meant = [one for one in people if one == who] or [one for one in people if one.startswith(f"{who} ")]
+            if len(meant) == 1 and value.id not in found.setdefault(meant[0], []):
+                found[meant[0]].append(value.id)
+    return found
+
+
+def _is_to_care(stakeholder: Any, said_by: Mapping[str, list[str]]) -> bool:
+    """Whether notes say what somebody in a profile cares about, of whom it says nothing."""
+    return (
+        isinstance(stakeholder, dict)
+        and "cares_about" not in stakeholder
+        and normalised(str(stakeholder.get("name") or "")) in said_by
+    )
+
+
+def _cares(values: list[str] | None) -> dict[str, Any]:
+    return {"cares_about": values} if values else {}
 
 
 def profile_scale(data: dict[str, Any]) -> str:

@@ -17,6 +17,8 @@ class Side(Enum):
 
     THEIRS = "theirs"
     """The customer's own."""
+    TAKEN = "taken"
+    """Taken to be the customer's, as nobody says who speaks, or for whom: of them nothing is quoted."""
     TOLD = "told"
     """Of somebody who writes about the customer."""
     OURS = "ours"

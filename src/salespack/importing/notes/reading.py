@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from itertools import pairwise
@@ -42,6 +42,8 @@ EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 TIMES = re.compile(r"(?P<start>(?:\d{1,3}:)?\d{2}:\d{2})[.,]\d{3}\s+-->\s+(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{3}")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 TAG = re.compile(r"<[^<>]*>")
+POSTSCRIPT = re.compile(r"p\.? ?s\b", re.IGNORECASE)
+LONGEST_VALEDICTION = 100
 SHORTEST_WRAPPED = 45
 """A line that is shorter is not broken where a line ends: what follows is another thought."""
 FEWEST_TURNS = 4
@@ -61,9 +63,15 @@ HEAD = 400
 class Sides:
     """Who speaks for whom: names and words that stand before a colon."""
 
-    def __init__(self, ours: Iterable[str], theirs: Iterable[str]) -> None:
+    def __init__(self, ours: Iterable[str], theirs: Iterable[str], *, are_all: bool = False) -> None:
         self._ours = {normalised(one) for one in ours}
+        self._are_all = are_all
         self._theirs = {normalised(one) for one in theirs}
+
+    @property
+    def are_all_of_ours(self) -> bool:
+        """Whether somebody said for these notes who is ours, so that the others are the customer's."""
+        return self._are_all
 
     def side(self, who: str) -> Side | None:
         """The side of a name; None where nobody says. A first name stands for the only one who has it."""
@@ -199,6 +207,7 @@ def _passages(
     known, is_transcript = _speakers([line.text for line in lines], sides)
     _refuse_unknown(file, known, sides)
     ours_alone = any(side is Side.OURS for side in known.values())
+    taken = _taken(known, sides)
     own = re.compile(rf"(?:{one_of(notes_words().own_headings)})\s*:?", re.IGNORECASE)
     says = re.compile(rf".*\b{one_of(notes_words().says)}", re.IGNORECASE)
     to_do = re.compile(rf"(?:{one_of(notes_words().to_do)})\b[^.!?]{{0,40}}(?::|$)", re.IGNORECASE)
@@ -251,7 +260,7 @@ def _passages(
             side, speaker, in_turn = spoken, "", False
             if said["who"] in known:
                 found = known[said["who"]]
-                side = found if found is not None else Side.THEIRS if ours_alone else Side.OURS
+                side = found if found is not None else taken if ours_alone else Side.OURS
                 speaker, bare, in_turn = said["who"], said["said"], True
         elif in_turn and (says.match(bare) or not (is_transcript or _goes_on(line.text, open_))):
             yield from closed()
@@ -291,11 +300,16 @@ def _speakers(lines: Iterable[str], sides: Sides) -> tuple[dict[str, Side | None
             speakers[who] = side
         elif (is_transcript and counted[who] > 1 and who[0].isupper()) or (who in strangers and are_most):
             speakers[who] = None
-        elif who in strangers:
+        elif who in strangers or normalised(who) in _first_names():
             speakers[who] = Side.UNKNOWN
     if not is_transcript and any(speakers.values()):
         speakers = {who: side or Side.UNKNOWN for who, side in speakers.items()}
     return speakers, is_transcript
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> frozenset[str]:
+    return frozenset(map(normalised, notes_words().first_names))
 
 
 @lru_cache(maxsize=1)
@@ -307,6 +321,12 @@ def _is_full_name(who: str) -> bool:
     said = re.compile(rf"\b{one_of(notes_words().says)}$", re.IGNORECASE)
     words = who.casefold().split()
     return FULL_NAME.fullmatch(who) is not None and not _common() & set(words) and said.search(who) is None
+
+
+def _taken(speakers: Mapping[str, Side | None], sides: Sides) -> Side:
+    """Whose words those of speakers are whom nobody knows, where some of the others are ours."""
+    strangers = [who for who, side in speakers.items() if side is None]
+    return Side.THEIRS if sides.are_all_of_ours or len(strangers) < 2 else Side.TAKEN
 
 
 def _refuse_unknown(file: Path, speakers: dict[str, Side | None], sides: Sides) -> None:
@@ -356,9 +376,10 @@ def _transcript(file: Path, sides: Sides) -> Notes:
     found: dict[str, Side | None] = {speaker: sides.side(speaker) for speaker, _ in cues if speaker}
     _refuse_unknown(file, found, sides)
     ours_alone = Side.OURS in found.values() or len(found) < 2
+    taken = _taken(found, sides)
     passages: list[Passage] = []
     for speaker, line in cues:
-        side = found.get(speaker) or (Side.THEIRS if ours_alone and speaker else Side.OURS if speaker else Side.TOLD)
+        side = found.get(speaker) or (taken if ours_alone and speaker else Side.OURS if speaker else Side.TAKEN)
         if passages and passages[-1].speaker == speaker and passages[-1].side is side:
             passages[-1] = Passage((*passages[-1].lines, line), side, speaker)
         else:
@@ -400,11 +421,12 @@ def _mail(file: Path, sides: Sides) -> Notes:
         text = _of_html(text)
     lines = _placed(_clean(text), _clean(raw.decode("utf-8", errors="replace")), shown_path(file))
     own, history = _without_history(lines)
+    written, signature = _without_signature(own)
     answered = " ".join(line.text for line in history[:2])
     side = _side_of_mail(file, sender, [str(message.get("to", "")), str(message.get("cc", ""))], answered, sides)
-    signed = tuple(_signature(own, sender[0]))
+    signed = (*_signature(own, sender[0]), *signature)
     passages = [
-        *(_with_speaker(one, sender[0]) for one in _passages(own, sides, file, side)),
+        *(_with_speaker(one, sender[0]) for one in _passages(written, sides, file, side)),
         *(Passage((line,), Side.OTHERS) for line in history if line.text.strip()),
     ]
     unread = tuple(f"the attachment “{one}” is not read" for one in attached)
@@ -498,6 +520,23 @@ def _without_history(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         if begins.fullmatch(text) or (len(both) <= LONGEST_INTRODUCTION and begins.fullmatch(both)):
             return list(lines[:at]), list(lines[at:])
     return list(lines), []
+
+
+def _without_signature(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """What the sender says, a postscript among it, and from the valediction on who says it: Best regards, Anna."""
+    ends = re.compile(rf"(?:{one_of(notes_words().valedictions)})(?=\s*(?:$|[,.!–—-]))", re.IGNORECASE)
+    said: list[Line] = []
+    signed: list[Line] = []
+    for line in lines:
+        text = line.text.strip(" *_")
+        if signed and POSTSCRIPT.match(text):
+            said.append(line)
+            signed.append(Line("", line.place))
+        elif signed or (len(text) <= LONGEST_VALEDICTION and ends.match(text)):
+            signed.append(line)
+        else:
+            said.append(line)
+    return said, signed
 
 
 def _signature(lines: Sequence[Line], sender: str) -> Iterator[Line]:
