@@ -169,6 +169,30 @@ def test_an_end_in_order_can_be_made_for_every_customer_and_sells_nothing(profil
     assert shown[-1] == "closing-in-order"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "last"),
+    [
+        ("state: passive", "state: at-risk", "next-step-repair-plan"),
+        ("lifecycle: use", "lifecycle: onboarding", "next-step-day-thirty"),
+        ("lifecycle: use", "lifecycle: ending", "closing-in-order"),
+    ],
+)
+def test_who_is_at_risk_has_just_bought_or_leaves_is_sold_nothing_whatever_the_pack(
+    before: str, after: str, last: str, tmp_path: Path
+) -> None:
+    """Neither the value of buying nor an answer to a doubt that nobody has; and the next step is theirs, no sale."""
+    said = (PROJECT / "profiles/betasoloin.yaml").read_text(encoding="utf-8").partition("\npin:")[0]
+    assert before in said
+    (tmp_path / "betasoloin.yaml").write_text(said.replace(before, after), encoding="utf-8")
+    for pack in ("what-next", "first-meeting", "proposal", "growth"):
+        request = Request(profile=tmp_path / "betasoloin.yaml", pack=pack, out=Path(), today=TODAY, language="en")
+        found = Builder(library(), None).match(request)
+        shown = [choice.block for choice in found.selection.chosen if choice.block]
+        tags = {tag for block in shown for tag in library().blocks[block].tags}
+        assert tags.isdisjoint({"value-case", "objection"})
+        assert last in shown[-2:] and "next-step-one-service" not in shown
+
+
 def test_it_grows_to_a_thousand_blocks_that_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(PROJECT / "benchmarks")
     opened = open_library(importlib.import_module("grown_library").grown(tmp_path / "content_blocks"), None)

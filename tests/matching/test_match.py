@@ -217,6 +217,18 @@ def test_a_required_frame_slot_whose_block_is_kept_out_says_by_what(
     assert problem.message == f"the required frame slot opening is empty: {message}"
 
 
+def test_a_pack_that_is_for_other_customers_says_so_and_not_what_to_write() -> None:
+    others = Audience(relationship=("current",))
+    recipe = pack(slot("repair-plan", "frame", tag="repair"), audience=others)
+    blocks = library(block("plan", "frame", tags=("repair",), audience=others))
+    (problem,) = match(profile(relationship=Relationship(kind="prospective")), recipe, blocks, ON).problems
+    assert problem.code == "SP405"
+    assert problem.hint == (
+        "first-meeting is not for this customer, relationship: wants current; the profile has prospective: "
+        "take another pack"
+    )
+
+
 def test_pins_come_first_in_the_first_slot_that_suits_and_has_room() -> None:
     recipe = pack(slot("one", "benefit"), slot("more", "benefit", take=2))
     blocks = library(

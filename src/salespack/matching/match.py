@@ -15,6 +15,7 @@ from salespack.matching.choosing import Outcome, choose
 from salespack.matching.competition import REPAIR, Field
 from salespack.matching.eligibility import eligible_blocks
 from salespack.matching.limits import Use, generic_share, minutes_in, slides_in, unmet
+from salespack.matching.pack_choice import objections
 from salespack.matching.people import cared_about, told_of, would_answer
 from salespack.matching.refusal import answered_of, best_answers, coverage_of, refusal_of, told
 from salespack.matching.seats import Seat, slots_of
@@ -335,10 +336,10 @@ def what_empties(situation: Situation, seat: Seat, rejections: Mapping[str, Reje
         return f"its block {first.block} is broken: {detail}", f"mend it in {blocks[first.block].file}"
     if first.reason is Reason.DROPPED:
         return f"its block {first.block} is dropped, as asked", "drop another, or make the slot optional"
-    return (
-        f"its block {first.block} cannot be used ({told(first)})",
-        "mend what keeps it out, add another, or make the slot optional",
-    )
+    hint = "mend what keeps it out, add another, or make the slot optional"
+    if first.reason in (Reason.FOR, Reason.NOT_FOR) and (others := objections(situation.profile, situation.pack)):
+        hint = f"{situation.pack.id} is not for this customer, {'; '.join(others)}: take another pack"
+    return f"its block {first.block} cannot be used ({told(first)})", hint
 
 
 def is_required_frame(seat: Seat) -> bool:

@@ -60,7 +60,12 @@ def packs_for_value(
 
 def suits(profile: Profile, pack: Pack) -> bool:
     """Whether the customer meets a pack's `for`."""
-    return not _objections(pack, known_of(profile, profile.meeting.stage))
+    return not objections(profile, pack)
+
+
+def objections(profile: Profile, pack: Pack) -> list[str]:
+    """What the customer does not meet of a pack's `for`, in words."""
+    return _objections(pack, known_of(profile, profile.meeting.stage))
 
 
 def _objections(pack: Pack, known: Mapping[str, frozenset[str]]) -> list[str]:
