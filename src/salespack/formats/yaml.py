@@ -7,14 +7,12 @@ Duplicate keys, anchors, aliases, merge keys, tags and control characters are pr
 from __future__ import annotations
 
 import contextlib
-import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-import yaml
-
+from salespack.formats import deferred_yaml as yaml
 from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters, place_at
 from salespack.formats.yaml_faults import in_quotes, shortened, syntax_fault, text_of
 from salespack.problems.problem import Place, Problem, UserFault
@@ -37,9 +35,6 @@ DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:(?P<escape>\\[^\\\"/])")
 """A folder of Windows between double quotes, in which the backslash would mean something: "C:\new"."""
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
-LONGEST_INTEGER = 30
-"""Characters of a whole figure that is worth reading."""
-
 IN_DOUBLE_QUOTES = re.compile(r"""(?<![^\s\[{,:-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.DOTALL)
 """Texts in quotes; what begins in the middle of a word is no quote."""
 ESCAPE = re.compile(r"\\(?:u[dD](?P<high>[89abAB][0-9a-fA-F]{2})\\u[dD](?P<low>[c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
@@ -48,62 +43,6 @@ PAIR_LENGTH = len(r"\ud83d\ude80")
 
 SCHEMAS = "`salespack schema` prints what belongs in each file"
 KeyPath = Sequence[str | int]
-
-
-class _Loader(yaml.CSafeLoader):
-    """libyaml's parser with our own implicit types. Remembers the first duplicate keys it meets."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping = super().construct_mapping(node, deep=True)
-        if not all(type(key) is str for key in mapping):
-            # A key is a name: 2024 and no are what was written, whatever they look like.
-            mapping = {_written(key): mapping[value] for (key, _), value in zip(node.value, mapping, strict=False)}
-        if len(mapping) != len(node.value):
-            raise _DuplicateKeys
-        return mapping
-
-    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
-        if _is_too_large(node):
-            raise _TooLarge
-        return int(str(node.value))
-
-    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
-        if _is_too_large(node):
-            raise _TooLarge
-        return float(str(node.value))
-
-
-def _written(key: yaml.Node) -> str:
-    return str(key.value)
-
-
-class _DuplicateKeys(Exception):  # noqa: N818 - a signal between two passes, never seen by a user
-    """A mapping has a key twice; the thorough pass will say which."""
-
-
-class _TooLarge(Exception):  # noqa: N818 - a signal between two passes, never seen by a user
-    """A figure has more digits than one that anything here can count with."""
-
-
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"^[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|[1-9][0-9]*[eE][-+]?[0-9]+|\.[0-9]+)$"),
-    list("-+.0123456789"),
-)
-
-
-def _construct_mapping_eagerly(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    return loader.construct_mapping(node)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping_eagerly)
-_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
-_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_yaml_float)
 
 
 class Source:
@@ -132,6 +71,8 @@ class Source:
 
         `allow_tokens`: the text was rendered and may hold tokens of our own, though none written as an escape.
         """
+        from salespack.formats.yaml_loader import DuplicateKeys, Loader, TooLarge
+
         problems = [] if allow_tokens else list(forbidden_characters(self._read, self.file, self.first_line))
         if not problems and (ANCHOR_LIKE.search(self._read) or _may_nest_deeply(self._read)):
             problems = list(islice(self._shared_nodes(), MOST_TOLD))
@@ -147,16 +88,16 @@ class Source:
             problems = list(self._escaped_characters(allow_tokens=allow_tokens))
         if problems:
             raise UserFault(problems)
-        loader = _Loader(self._read)
+        loader = Loader(self._read)
         try:
             return loader.get_single_data()
-        except _DuplicateKeys:
+        except DuplicateKeys:
             raise UserFault(self._duplicate_keys(self._node())) from None
         except yaml.YAMLError as error:
             raise UserFault([self._syntax(error)]) from None
         except RecursionError:
             raise UserFault([self._problem("SP003", f"nests deeper than {DEEPEST} levels", "flatten it")]) from None
-        except _TooLarge:
+        except TooLarge:
             raise UserFault(islice(self._large_figures(self._node()), MOST_TOLD)) from None
         finally:
             loader.dispose()
@@ -209,7 +150,9 @@ class Source:
 
     def _node(self) -> yaml.Node | None:
         if isinstance(self._root, bool):
-            loader = _Loader(self._read)
+            from salespack.formats.yaml_loader import Loader
+
+            loader = Loader(self._read)
             try:
                 self._root = loader.get_single_node()
             except yaml.YAMLError:
@@ -392,6 +335,8 @@ class Source:
 
     def _large_figures(self, node: yaml.Node | None) -> Iterator[Problem]:
         """Figures beyond 64 bits, or beyond what has decimals."""
+        from salespack.formats.yaml_loader import is_too_large
+
         waiting = [node]
         while waiting:
             one = waiting.pop()
@@ -399,7 +344,7 @@ class Source:
                 waiting += [inner for pair in reversed(one.value) for inner in reversed(pair)]
             elif isinstance(one, yaml.SequenceNode):
                 waiting += reversed(one.value)
-            elif isinstance(one, yaml.ScalarNode) and _is_too_large(one):
+            elif isinstance(one, yaml.ScalarNode) and is_too_large(one):
                 message = f"{shortened(str(one.value))} is too large a figure"
                 yield self._problem(
                     "SP105", message, "correct it; the number of an order or account belongs in quotes", one.start_mark
@@ -448,14 +393,6 @@ def with_joined_pairs(text: str) -> tuple[str, dict[int, list[int]]]:
                 end = escape.end()
     take(text[end:])
     return "".join(parts), joined
-
-
-def _is_too_large(node: yaml.ScalarNode) -> bool:
-    """Whether a figure is one that `_Loader` refuses."""
-    written, kind = str(node.value), str(node.tag).rpartition(":")[2]
-    if kind == "int":
-        return len(written) > LONGEST_INTEGER or not -(2**63) <= int(written) < 2**63
-    return kind == "float" and math.isinf(float(written))
 
 
 def _may_nest_deeply(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import yaml
+from salespack.formats import deferred_yaml as yaml
 
 LONGEST_SHOWN = 60
 """Letters of a text that a message shows."""
