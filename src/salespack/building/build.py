@@ -41,10 +41,10 @@ from salespack.profiles.profile import (
     ProfileValue,
     declined_in,
     kept_quotes,
-    load_profile,
     references_in,
     unsaid_in,
 )
+from salespack.profiles.remembered import read_profile
 from salespack.relationship.standing import with_state
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ class Builder:
     """Builds packs from one library. What all builds share is opened once (`resources`)."""
 
     def __init__(self, library: Library, cache: Path | None, ledger: Ledger | None = None) -> None:
-        self.library = library
-        self._ledger = ledger
+        self.library, self._cache, self._ledger = library, cache, ledger
         self.resources = Resources(library, cache)
         self.packing = Packing(self.resources)
         self.vocabulary = vocabulary_of(library.settings, library.values)
@@ -108,7 +107,8 @@ class Builder:
     def _match(self, request: Request, broken: Mapping[str, Problem], *, fitted: bool) -> Matched:
         """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
         renamed: list[Problem] = []
-        profile = load_profile(request.profile, self.vocabulary, renamed)
+        read = read_profile(request.profile, self.vocabulary, self._cache, renamed)
+        profile = read.profile
         also = tuple(dict.fromkeys(resolve(self.library, _without_figure(one), "value") for one in request.also))
         unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")
         assumed = {one: unsaid for one in also if one not in profile.values}
@@ -162,7 +162,7 @@ class Builder:
             notices=(
                 *renamed,
                 *notices,
-                *_in_confidence(profile),
+                *_in_confidence(profile, read.place_of_quote),
                 *_unsaid(profile, language, self.library.settings.languages),
                 *_undated(profile, deck),
             ),
@@ -463,7 +463,7 @@ def _without_figure(word: str) -> str:
     return word
 
 
-def _in_confidence(profile: Profile) -> Iterator[Problem]:
+def _in_confidence(profile: Profile, place: Place) -> Iterator[Problem]:
     """One line on the quotes that nobody will see, though the profile does not say that they are to be kept."""
     if names := kept_quotes(profile):
         whose = f"quote of {names[0]} is" if len(names) == 1 else f"quotes of {names[0]} and {len(names) - 1} more are"
@@ -471,7 +471,7 @@ def _in_confidence(profile: Profile) -> Iterator[Problem]:
             code="SP112",
             message=f"the {whose} not shown to customers",
             hint="write `share: yes` below what they agreed to, `share: no` below what was said in confidence",
-            place=place_in(profile, ("values", names[0], "quote")),
+            place=place,
             severity=Severity.WARNING,
         )
 

@@ -18,6 +18,7 @@ A language needs no file but the first. Where it has no phrases, the fixed words
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.problems.problem import shown_path
+from salespack.system.cache import Memory, code_version
 
 LOCALES = Path(__file__).parent / "locales"
 DEFAULT = "en"
@@ -246,6 +248,10 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: Patterns = ()
 
 
+FILES_READ = Memory()
+"""What files of languages hold, by their path: they are ours, and `code_version` tells when one is another."""
+
+
 def base_of(language: str) -> str:
     """The language of a code with or without a region: fi of fi-FI."""
     return language.partition("-")[0]
@@ -382,4 +388,17 @@ def synonyms() -> Mapping[str, tuple[Texts, ...]]:
 
 def _read(language: str, name: str, kind: type[File]) -> File | None:
     path = file_of(language, name)
-    return decode(Source(shown_path(path), read_text(path)), kind) if path is not None else None
+    if path is None:
+        return None
+    known = FILES_READ.get(os.fspath(path))
+    if known is not None:
+        return msgspec.convert(known, kind)
+    read = decode(Source(shown_path(path), read_text(path)), kind)
+    FILES_READ.put(os.fspath(path), msgspec.to_builtins(read))
+    return read
+
+
+def remember_languages(cache: Path | None) -> None:
+    """From now on files of languages that were read before are known from the cache, by the version of the code."""
+    if cache is not None:
+        FILES_READ.open(cache, f"languages-{code_version()}.msgpack")

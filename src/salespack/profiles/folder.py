@@ -93,9 +93,9 @@ def read_profiles(folder: Path | None, vocabulary: Vocabulary, cache: Path | Non
         cache,
         f"{OF_CUSTOMERS}/profiles-{digest(os.fsencode(folder.resolve()))[:24]}.msgpack",
         Profile,
-        depends_on=_names_in(vocabulary),
-        encode=_encode,
-        decode=_decoding(folder),
+        depends_on=names_in(vocabulary),
+        encode=encode,
+        decode=decoding(folder),
     )
     profiles = index.read(_files_in(folder), reading, unsettled)
     return ReadProfiles(folder, profiles, tuple(unread), tuple(told))
@@ -164,17 +164,20 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:
     return None  # a link that leads nowhere: reading it says so
 
 
-def _names_in(vocabulary: Vocabulary) -> str:
+def names_in(vocabulary: Vocabulary) -> str:
     """What the reading of profiles depends on but their files: the names that the library declares."""
     names: Mapping[str, Any] = vocabulary.names
     return digest(repr([(sort, sorted(known)) for sort, known in sorted(names.items())]).encode())
 
 
-def _encode(value: object) -> object:
+def encode(value: object) -> object:
+    """What MessagePack holds for a value of a profile: its file by the name alone."""
     return value.name if isinstance(value, Path) else encode_custom(value)
 
 
-def _decoding(folder: Path) -> Any:
+def decoding(folder: Path) -> Any:
+    """Makes values of profiles in a folder again of what `encode` made."""
+
     def decode(expected: type, value: object) -> object:
         return folder / str(value) if issubclass(expected, Path) else decode_custom(expected, value)
 
