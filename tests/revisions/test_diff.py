@@ -69,13 +69,13 @@ def test_what_differs_is_told_with_what_it_was(first: Path, second: Path) -> Non
     assert found.stdout.splitlines() == [
         "first.pptx → second.pptx: of 5 slides 3 changed, 1 added, 1 deleted",
         "slide 1 “What we heard”",
-        "    Content Placeholder 2: text changed (“Days are short” → “Days are shorter”)",
+        "    Content Placeholder 2: text changed (“Days are [short → shorter]”)",
         "slide 2 “Prices *today*”",
-        "    Table 3: cell changed (row 2, column 2: “1,200” → “1,350”)",
+        "    Table 3: cell changed (row 2, column 2: 1,200 → 1,350)",
         "slide 3 “Outages”",
-        "    Chart 3: chart values changed (Outages: 2 → 3)",
-        "slide 5: added “What comes <next>”",
+        "    Chart 3: chart values changed (Outages, After: 2 → 3)",
         "slide 4: deleted “Thank you”",
+        "slide 5: added “What comes <next>”",
     ]
 
 
@@ -84,8 +84,17 @@ def test_markdown_holds_no_markup_of_the_decks_and_json_all_of_it(first: Path, s
     assert "- **slide 2** Prices \\*today\\*\n" in told
     assert "- **slide 5: added** What comes \\<next\\>\n" in told
     data = json.loads(salespack(first.parent, "diff", "first.pptx", "second.pptx", "--json").stdout)
-    assert [(one["before"], one["after"]) for one in data["slides"]] == [(1, 1), (2, 2), (3, 3), (0, 5), (4, 0)]
-    assert data["slides"][0]["edits"][0]["kind"] == "text changed"
+    assert [(one["before"], one["after"]) for one in data["slides"]] == [(1, 1), (2, 2), (3, 3), (4, 0), (0, 5)]
+    [edit] = data["slides"][0]["edits"]
+    assert (edit["kind"], edit["shape"]) == ("text changed", "Content Placeholder 2")
+    [change] = edit["changes"]
+    assert (change["before"], change["after"]) == ("Days are short", "Days are shorter")
+    assert [(one["mark"], one["text"]) for one in change["words"]] == [
+        ("", "Days are "), ("removed", "short"), ("added", "shorter"),
+    ]  # fmt: skip
+    assert edit["box_before"] == edit["box_after"]
+    told = salespack(first.parent, "diff", "first.pptx", "second.pptx", "--format", "markdown").stdout
+    assert "text changed: Days are <del>short</del> <ins>shorter</ins>\n" in told
 
 
 def test_a_deck_is_the_same_as_itself_saved_again(first: Path) -> None:

@@ -13,8 +13,9 @@ from PIL import Image
 from pptx import Presentation
 
 from salespack.graphics.boxes import Box
-from salespack.revisions.side_by_side import Heading, Pair, Piece, Told, side_by_side
+from salespack.revisions.side_by_side import Heading, Pair, Told, side_by_side
 from salespack.revisions.slide_images import SlideImage, SlideImages
+from salespack.revisions.word_changes import Piece
 from salespack.typography.faces import Typefaces
 
 EVIL = '<script>alert(1)</script> "O\'Neil" &amp;'

@@ -44,7 +44,8 @@ def diff(
       salespack diff old.pptx new.pptx --format markdown
     """
     from salespack.ooxml.reading import read_package
-    from salespack.revisions.deck_diff import as_markdown, as_text, deck_diff
+    from salespack.revisions.deck_diff import deck_diff
+    from salespack.revisions.diff_reports import as_markdown, as_text
 
     try:
         found = deck_diff(read_package(before), read_package(after))

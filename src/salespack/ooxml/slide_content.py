@@ -78,9 +78,10 @@ class ChartContent(msgspec.Struct, frozen=True, gc=False):
 class SlideElement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One shape, in the order in which they are painted; a group stands before its members.
 
-    `key` is its placeholder. `box` lies on the slide, groups worked out; None where the layout says it. `group` is the
-    place of the group around it among the slide's elements, from 0, or -1. `rows` are the cells of a table, `picture`
-    is the SHA-256 of its content, without what it says of camera and author.
+    `key` is its placeholder. `box` lies on the slide, groups worked out; None where the layout says it. `grows` says
+    which of its sides programs work out from its text (spAutoFit). `group` is the place of the group around it among
+    the slide's elements, from 0, or -1. `rows` are the cells of a table, `picture` is the SHA-256 of its content,
+    without what it says of camera and author.
     """
 
     kind: Kind
@@ -96,6 +97,7 @@ class SlideElement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     picture: str = ""
     chart: ChartContent | None = None
     alt: str = ""
+    grows: Literal["", "height", "both"] = ""
 
     @property
     def is_title(self) -> bool:
@@ -254,11 +256,14 @@ class _Reader:
         )
 
     def _text(self, shape: Element, groups: Sequence[Group], parent: int) -> SlideElement:
-        said = paragraphs_in(shape.find(f"{P}txBody"), self._links)
+        text = shape.find(f"{P}txBody")
+        said = paragraphs_in(text, self._links)
         properties = shape.find(f"{P}spPr")
         blip = properties.find(f"{A}blipFill/{A}blip") if properties is not None else None
         picture = self._media(blip)
-        return self._element("text", shape, groups, parent, paragraphs=said, look=shape_look(shape), picture=picture)
+        return self._element(
+            "text", shape, groups, parent, paragraphs=said, look=shape_look(shape), picture=picture, grows=_grows(text)
+        )
 
     def _picture(self, shape: Element, groups: Sequence[Group], parent: int) -> SlideElement:
         fill = shape.find(f"{P}blipFill")
@@ -310,6 +315,14 @@ class _Reader:
                 for row in table.findall(f"{A}tr")
             ]
         )  # fmt: skip
+
+
+def _grows(text: Element | None) -> Literal["", "height", "both"]:
+    """Which sides of a shape follow from its text: the height, without wrapping the width too."""
+    frame = text.find(f"{A}bodyPr") if text is not None else None
+    if frame is None or frame.find(f"{A}spAutoFit") is None:
+        return ""
+    return "both" if frame.get("wrap") == "none" else "height"
 
 
 def _own(shape: Element) -> tuple[Element | None, Element | None]:

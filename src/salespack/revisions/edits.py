@@ -8,55 +8,39 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from salespack.graphics.boxes import Box
+from salespack.graphics.boxes import Box, turned
 from salespack.ooxml.placeholders import FOOTERS, Key
 from salespack.ooxml.slide_base import SealedElement, SealedParagraph, SealedRun, SlideBase, sealed
 from salespack.ooxml.slide_content import ParagraphContent, SlideContent, SlideElement
+from salespack.revisions.chart_edits import Charts, chart_edits
+from salespack.revisions.edit import CM, Change, Edit, change, quoted
+from salespack.revisions.paragraph_pairs import paragraph_pairs
+from salespack.revisions.table_edits import Tables, table_edits
+from salespack.revisions.word_changes import alike, only_figures
 from salespack.scene.inherited_looks import STYLED, SlideLooks
 
 TOLERANCE = 3_600
 """EMU: a tenth of a millimetre. LibreOffice rounds to hundredths, twice where it works out sizes."""
+HAIR = 12_700
+"""EMU: the same for connectors that were turned."""
 CROP_TOLERANCE = 100
 """Thousandths of a percent of a picture."""
 COLOUR_TOLERANCE = 2
 """Of 255 in each of a colour's parts."""
+SIZE_TOLERANCE = 10
+"""Hundredths of a point: LibreOffice rounds to tenths."""
 TURN_TOLERANCE = 10
 """Hundredths of a degree."""
-LONGEST_QUOTE, CONTEXT = 60, 12
 MOST_PAIRS, NEAR = 100_000, 50
 """Of so many pairs of shapes each is looked at; of more, those alone that are near each other in order."""
 
-EditKind = Literal[
-    "retitled", "text changed", "paragraph added", "paragraph deleted", "paragraphs reordered", "restyled", "linked",
-    "moved", "resized", "turned", "deleted", "inserted", "copied", "picture replaced", "cropped", "described anew",
-    "chart values changed", "chart series changed", "chart retitled", "chart kind changed", "cell changed",
-    "row added", "row deleted", "rows reordered", "column added", "column deleted", "table changed", "grouped",
-    "ungrouped", "brought forward or back", "notes changed", "background changed", "hidden", "shown",
-]  # fmt: skip
 
-
-class Edit(msgspec.Struct, frozen=True):
-    """One thing that a person changed: what kind it is of, on which shape (empty: the slide), and more of it."""
-
-    kind: EditKind
-    shape: str = ""
-    detail: str = ""
-
-    @property
-    def said(self) -> str:
-        """The edit in a few words."""
-        shape = f"{self.shape}: " if self.shape else ""
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{shape}{self.kind}{detail}"
-
-
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """A shape of the base and the one that it is now: in the base, sealed now, as it is now."""
 
     base: SealedElement
@@ -83,39 +67,49 @@ def edits_of(
     base: SlideBase, content: SlideContent, looks: SlideLooks, before: Before = NOTHING_MORE
 ) -> tuple[Edit, ...]:
     """What differs between a slide's base and its content now; `looks` are what its shapes inherit now."""
-    return tuple(_Comparison(base, content, looks, before).edits())
+    return tuple(Comparison(base, content, looks, before).edits())
 
 
-class _Comparison:
-    """One slide beside its base."""
+class Comparison:
+    """One slide beside its base: which shape is which (`of_base`: its place now by that in the base), what differs."""
 
     def __init__(self, base: SlideBase, content: SlideContent, looks: SlideLooks, before: Before) -> None:
         self._base, self._content, self._looks = base, content, looks
         self._before, self._rewritten, self._texts = before.looks or looks, before.rewritten, before.texts
-        self._now = sealed(content, base.salt)
-        self._of_base = _matched(base.elements, self._now.elements)
-        self._of_now = {now: one for one, now in self._of_base.items()}
+        self.now = sealed(content, base.salt)
+        self.of_base = _matched(base.elements, self.now.elements)
+        self.of_now = {now: one for one, now in self.of_base.items()}
         self._along: dict[int, bool] = {}
 
     def edits(self) -> Iterator[Edit]:
+        """What differs, shape by shape."""
         yield from self._slide()
         for number, one in enumerate(self._base.elements):
-            if number in self._of_base:
-                yield from self._pair(number, self._of_base[number])
+            if number in self.of_base:
+                yield from self._pair(number, self.of_base[number])
             elif not self._is_dissolved(number):
-                yield Edit("deleted", self._texts.get(one.name) or _called(one), _quoted(self._words(one)))
+                name = self._texts.get(one.name) or _called(one)
+                yield Edit("deleted", name, quoted(self._words(one)), box_before=self._frame(one))
         yield from self._new()
         yield from self._stacking()
 
     # --- the slide itself -----------------------------------------------------------------------------------------
 
     def _slide(self) -> Iterator[Edit]:
-        if self._base.notes != self._now.notes:
-            yield Edit("notes changed")
-        if self._base.background != self._now.background and not self._rewritten:
+        if self._base.notes != self.now.notes:
+            yield Edit("notes changed", changes=tuple(self._notes()))
+        if self._base.background != self.now.background and not self._rewritten:
             yield Edit("background changed")
-        if self._base.hidden != self._now.hidden:
-            yield Edit("hidden" if self._now.hidden else "shown")
+        if self._base.hidden != self.now.hidden:
+            yield Edit("hidden" if self.now.hidden else "shown")
+
+    def _notes(self) -> Iterator[Change]:
+        """What was changed in the notes, where it is known what they were."""
+        if not self._texts:
+            return
+        before, after = [self._texts.get(one, "") for one in self._base.notes], [x.text for x in self._content.notes]
+        for i, k in paragraph_pairs(before, after, lambda i, k: alike(before[i], after[k])):
+            yield change("", before[i] if i is not None else "", after[k] if k is not None else "")
 
     def _words(self, one: SealedElement) -> str:
         """What a shape of the base said, where that is known."""
@@ -129,56 +123,70 @@ class _Comparison:
     def _is_dissolved(self, group: int) -> bool:
         """Whether a group of the base is gone while its members are there."""
         members = self._members(group, self._base.elements)
-        return self._base.elements[group].kind == "group" and any(one in self._of_base for one in members)
+        return self._base.elements[group].kind == "group" and any(one in self.of_base for one in members)
 
     def _is_made(self, group: int) -> bool:
         """Whether a group now is around shapes that were there."""
-        members = self._members(group, self._now.elements)
-        return self._now.elements[group].kind == "group" and any(one in self._of_now for one in members)
+        members = self._members(group, self.now.elements)
+        return self.now.elements[group].kind == "group" and any(one in self.of_now for one in members)
 
     def _new(self) -> Iterator[Edit]:
         """Shapes that the base does not have, and groups around or no more around those that it has."""
         of_base = Counter(map(_said, self._base.elements))
-        for number, (one, now) in enumerate(zip(self._now.elements, self._content.elements, strict=True)):
-            if number in self._of_now:
+        for number, (one, now) in enumerate(zip(self.now.elements, self._content.elements, strict=True)):
+            if number in self.of_now:
                 continue
+            frame = _upright(now.box or self._looks.box(now.key), now.rotation)
             if self._is_made(number):
-                count = len(self._members(number, self._now.elements))
-                yield Edit("grouped", _name(now), f"{count} shapes")
-            elif one.group >= 0 and one.group not in self._of_now and not self._is_made(one.group):
+                count = len(self._members(number, self.now.elements))
+                yield Edit("grouped", shape_name(now), f"{count} shapes", box_after=frame)
+            elif one.group >= 0 and one.group not in self.of_now and not self._is_made(one.group):
                 continue  # told with its group
             elif _is_empty(one) and self._rewritten:
                 continue  # LibreOffice writes down placeholders that were left out
             elif _says(one) and of_base[_said(one)]:
-                yield Edit("copied", _name(now))
+                yield Edit("copied", shape_name(now), box_after=frame)
             else:
-                yield Edit("inserted", _name(now), _quoted(" ".join(now.texts)))
+                yield Edit("inserted", shape_name(now), quoted(" ".join(now.texts)), box_after=frame)
         for number, one in enumerate(self._base.elements):
-            if number not in self._of_base and self._is_dissolved(number):
-                yield Edit("ungrouped", _called(one))
+            if number not in self.of_base and self._is_dissolved(number):
+                yield Edit("ungrouped", _called(one), box_before=self._frame(one))
 
     def _stacking(self) -> Iterator[Edit]:
         """Shapes that are painted in another order than before; date, footer and number stand where programs like."""
         pairs = [
             (number, now)
-            for number, now in sorted(self._of_base.items())
+            for number, now in sorted(self.of_base.items())
             if self._base.elements[number].placeholder not in FOOTERS and self._same_group(number, now)
         ]
         kept = set(longest_rising([now for _, now in pairs]))
-        for _, now in pairs:
+        for number, now in pairs:
             if now not in kept:
-                yield Edit("brought forward or back", _name(self._content.elements[now]))
+                yield self._seen(Edit("brought forward or back", shape_name(self._content.elements[now])), number, now)
 
     def _same_group(self, number: int, now: int) -> bool:
         """Whether a shape is in the group that it was in."""
-        before, after = self._base.elements[number].group, self._now.elements[now].group
-        return (self._of_base.get(before, -1) if before >= 0 else -1) == after
+        before, after = self._base.elements[number].group, self.now.elements[now].group
+        return (self.of_base.get(before, -1) if before >= 0 else -1) == after
 
     # --- one shape ------------------------------------------------------------------------------------------------
 
     def _pair(self, number: int, now: int) -> Iterator[Edit]:
-        pair = _Pair(self._base.elements[number], self._now.elements[now], self._content.elements[now])
-        name = _name(pair.now)
+        return (self._seen(one, number, now) for one in self._edits_of_pair(number, now))
+
+    def _seen(self, edit: Edit, number: int, now: int) -> Edit:
+        """An edit of a shape with where it was and is."""
+        one = self._content.elements[now]
+        after = _upright(one.box or self._looks.box(one.key), one.rotation)
+        return msgspec.structs.replace(edit, box_before=self._frame(self._base.elements[number]), box_after=after)
+
+    def _frame(self, base: SealedElement) -> Box | None:
+        """The upright box around a shape as it was."""
+        return _upright(self._box(base), base.rotation / 100)
+
+    def _edits_of_pair(self, number: int, now: int) -> Iterator[Edit]:
+        pair = Pair(self._base.elements[number], self.now.elements[now], self._content.elements[now])
+        name = shape_name(pair.now)
         yield from self._place(pair, number, now)
         yield from self._text(pair)
         if not self._same_shape_look(pair):
@@ -188,30 +196,38 @@ class _Comparison:
         elif not self._same_crop(pair):
             yield Edit("cropped", name)
         if pair.base.alt != pair.seals.alt and not (self._rewritten and not pair.seals.alt):
-            yield Edit("described anew", name, _quoted(pair.now.alt))
+            yield Edit("described anew", name, quoted(pair.now.alt))
         if pair.base.kind == "table":
             yield from self._table(pair)
         if pair.base.chart != pair.seals.chart:
             yield from self._chart(pair)
 
-    def _place(self, pair: _Pair, number: int, now: int) -> Iterator[Edit]:
+    def _place(self, pair: Pair, number: int, now: int) -> Iterator[Edit]:
         before, after = self._box(pair.base), pair.now.box or self._looks.box(pair.now.key)
         if before is None or after is None or (not pair.base.place and pair.now.box is None):
             return
         if pair.base.kind == "group" and not self._went_along(number):
             return  # programs draw a group's frame anew around its members
         before = self._carried(number, now, before)
-        moved = max(abs(before.x - after.x), abs(before.y - after.y)) > TOLERANCE
-        by_text = pair.base.kind == "table" or "height" in dict(pair.now.look)
-        taller = 0 if by_text else abs(before.cy - after.cy)
-        resized = max(abs(before.cx - after.cx), taller) > TOLERANCE
-        if resized:
-            yield Edit("resized", _name(pair.now))
-        elif moved:
-            yield Edit("moved", _name(pair.now))
+        if self._rewritten and pair.base.kind == "line":
+            one, other = _upright(before, pair.base.rotation / 100), _upright(after, pair.now.rotation)
+            if one is not None and other is not None and _near(one, other, HAIR):
+                return  # LibreOffice turns connectors that are bent by a quarter, and their sides with them
+        wide, high = abs(before.cx - after.cx), abs(before.cy - after.cy)
+        across = _shift(before.x, before.cx, after.x, after.cx, grown=pair.now.grows == "both")
+        down = _shift(before.y, before.cy, after.y, after.cy, grown=pair.now.grows != "")
+        if pair.now.grows == "both":
+            wide = 0
+        if pair.now.grows or pair.base.kind == "table":
+            high = 0
+        if max(wide, high) > TOLERANCE:
+            away = f", {_away(across, down)}" if max(abs(across), abs(down)) > CM // 10 else ""
+            yield Edit("resized", shape_name(pair.now), f"{_measured(before)} → {_measured(after)}{away}")
+        elif max(abs(across), abs(down)) > TOLERANCE:
+            yield Edit("moved", shape_name(pair.now), _away(across, down))
         turn = abs(pair.base.rotation - pair.seals.rotation) % 36_000
         if min(turn, 36_000 - turn) > TURN_TOLERANCE:
-            yield Edit("turned", _name(pair.now), f"{pair.now.rotation:g}°")
+            yield Edit("turned", shape_name(pair.now), f"{pair.now.rotation:g}°")
 
     def _box(self, base: SealedElement) -> Box | None:
         if len(base.place) == 4:
@@ -221,7 +237,7 @@ class _Comparison:
     def _carried(self, number: int, now: int, box: Box) -> Box:
         """Where a member of a group stood, had it gone along with its group."""
         group = self._base.elements[number].group
-        if not self._same_group(number, now) or group not in self._of_base or not self._went_along(group):
+        if not self._same_group(number, now) or group not in self.of_base or not self._went_along(group):
             return box
         return self._laid(group, box)
 
@@ -229,17 +245,17 @@ class _Comparison:
         """Whether the members of a group are where its frame is now."""
         found = self._along.get(group)
         if found is None:
-            members = [one for one in self._members(group, self._base.elements) if one in self._of_base]
+            members = [one for one in self._members(group, self._base.elements) if one in self.of_base]
             found = self._along[group] = all(self._is_laid(group, one) for one in members)
         return found
 
     def _is_laid(self, group: int, member: int) -> bool:
-        before, after = self._box(self._base.elements[member]), self._content.elements[self._of_base[member]].box
+        before, after = self._box(self._base.elements[member]), self._content.elements[self.of_base[member]].box
         return before is None or after is None or _near(self._laid(group, before), after)
 
     def _laid(self, group: int, box: Box) -> Box:
         """A box in the frame of a group, as it was, laid into the frame as it is."""
-        before, after = self._box(self._base.elements[group]), self._content.elements[self._of_base[group]].box
+        before, after = self._box(self._base.elements[group]), self._content.elements[self.of_base[group]].box
         if before is None or after is None:
             return box
         across, down = (after.cx / before.cx if before.cx else 1.0), (after.cy / before.cy if before.cy else 1.0)
@@ -250,58 +266,72 @@ class _Comparison:
             round(box.cy * down),
         )
 
-    def _text(self, pair: _Pair) -> Iterator[Edit]:
+    def _text(self, pair: Pair) -> Iterator[Edit]:
         before, after = pair.base.paragraphs, pair.seals.paragraphs
         title = pair.base.placeholder == "title"
-        name = _name(pair.now)
+        name = shape_name(pair.now)
         seals, now = [one.text for one in before], [one.text for one in after]
         if seals != now:
             if title:
                 was = " ".join(self._texts.get(one, "") for one in seals)
-                yield Edit("retitled", name, _from_to(was, " ".join(pair.now.texts)))
+                yield Edit("retitled", name, changes=(self._changed(was, " ".join(pair.now.texts)),))
             elif sorted(seals) == sorted(now):
                 yield Edit("paragraphs reordered", name)
             else:
                 yield from self._paragraphs(name, seals, now, pair.now.paragraphs)
-        told: dict[str, None] = {}
+        told: dict[str, str] = {}
         rows = {one.text: (one, said) for one, said in zip(after, pair.now.paragraphs, strict=True)}
         for one in before:
             if one.text in rows:
-                told |= dict.fromkeys(self._differing(pair, one, *rows[one.text]))
-        linked = told.pop("link", "") is None
+                told = {**dict(self._differing(pair, one, *rows[one.text])), **told}
+        linked = told.pop("link", None) is not None
         if told and not (self._rewritten and pair.base.placeholder in FOOTERS):
-            yield Edit("restyled", name, ", ".join(told))
+            yield Edit("restyled", name, _looks_said(told))
         if linked:
             yield Edit("linked", name)
+
+    def _changed(self, before: str, after: str) -> Change:
+        """A text that was another; word by word, where it is known what it was."""
+        return change("", before, after) if self._texts else Change(after=after)
 
     def _paragraphs(
         self, name: str, before: list[str], after: list[str], said: Sequence[ParagraphContent]
     ) -> Iterator[Edit]:
-        for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            if kind == "equal":
-                continue
-            both = min(j - i, m - k)
-            for one in range(both):
-                was = self._texts.get(before[i + one], "")
-                yield Edit("text changed", name, _from_to(was, said[k + one].text))
-            for one in range(k + both, m):
-                yield Edit("paragraph added", name, _quoted(said[one].text))
-            for one in range(i + both, j):
-                yield Edit("paragraph deleted", name, _quoted(self._texts.get(before[one], "")) or f"number {one + 1}")
+        texts = [self._texts.get(one, "") for one in before]
+        like = (lambda i, k: alike(texts[i], said[k].text)) if self._texts else None
+        pairs = list(paragraph_pairs(before, after, like))
+        gone = Counter(before[i] for i, k in pairs if i is not None and k is None)
+        moved = gone & Counter(after[k] for i, k in pairs if k is not None and i is None)
+        left = Counter(moved)
+        for i, k in pairs:
+            if i is not None and k is not None:
+                found = self._changed(texts[i], said[k].text)
+                yield Edit("figure changed" if only_figures(found.words) else "text changed", name, changes=(found,))
+            elif k is not None and moved[after[k]]:
+                moved[after[k]] -= 1
+                yield Edit("paragraph moved", name, quoted(said[k].text))
+            elif k is not None:
+                yield Edit("paragraph added", name, changes=(change("", "", said[k].text),))
+            elif i is not None and left[before[i]]:
+                left[before[i]] -= 1
+            elif i is not None and texts[i]:
+                yield Edit("paragraph deleted", name, changes=(change("", texts[i], ""),))
+            elif i is not None:
+                yield Edit("paragraph deleted", name, f"number {i + 1}")
 
     # --- looks ----------------------------------------------------------------------------------------------------
 
     def _differing(
-        self, pair: _Pair, base: SealedParagraph, now: SealedParagraph, said: ParagraphContent
-    ) -> Iterator[str]:
-        """What of the look of a paragraph of the same text is another one now, in words."""
-        if base.level != now.level:
-            yield "level"
+        self, pair: Pair, base: SealedParagraph, now: SealedParagraph, said: ParagraphContent
+    ) -> Iterator[tuple[str, str]]:
+        """What of the look of a paragraph of the same text is another one now: its name, and what it was and is."""
+        if base.level != now.level and not (self._rewritten and pair.now.key is None):
+            yield "level", f"{base.level + 1} → {now.level + 1}"
         level = said.level
         key, was = pair.now.key, _key(pair.base)
         before = self._before.paragraph(was, level, self._base.look(base.look))
         after = self._looks.paragraph(key, level, dict(said.look))
-        yield from _unlike(before, after)
+        yield from ((one, _value(one, before, after)) for one in _unlike(before, after))
         letters = [
             (run.text or base.text, self._before.letters(was, level, self._base.look(run.look)), run.link)
             for run in base.runs or (_PLAIN,)
@@ -310,25 +340,33 @@ class _Comparison:
             (sealed_run.text or now.text, self._looks.letters(key, level, dict(run.look)), sealed_run.link)
             for sealed_run, run in zip(now.runs or (_PLAIN,), said.runs, strict=False)
         ]
+        if self._rewritten and key is None and not self._say_colour(base):
+            # What letters take after the style of their shape, LibreOffice writes down.
+            for _, look, _ in (*letters, *now_runs):
+                look.pop("colour", None)
         first, second = _merged(letters), _merged(now_runs)
         if [text for text, _, _ in first] != [text for text, _, _ in second] and len(first) == len(second) == 1:
             first = [(second[0][0], *first[0][1:])]
         if [text for text, _, _ in first] != [text for text, _, _ in second]:
             fields = {name for _, look, _ in (*first, *second) for name in look}
             seen = {name for name in fields if len({look.get(name, "") for _, look, _ in (*first, *second)}) > 1}
-            yield from sorted(seen) or ["letters"]
+            yield from ((one, "") for one in sorted(seen) or ["letters"])
             return
         for (_, look, link), (_, look_now, link_now) in zip(first, second, strict=True):
             if link != link_now:
-                yield "link"
+                yield "link", ""
             for name in _unlike(look, look_now):
                 if not (name in ("colour", "underline") and (link or link_now)):
-                    yield name
+                    yield name, _value(name, look, look_now)
 
-    def _same_shape_look(self, pair: _Pair) -> bool:
+    def _say_colour(self, base: SealedParagraph) -> bool:
+        """Whether the letters of a paragraph all have a colour of their own."""
+        return all("colour" in self._base.look(run.look) for run in base.runs or (_PLAIN,))
+
+    def _same_shape_look(self, pair: Pair) -> bool:
         return not self._differing_shape(pair)
 
-    def _differing_shape(self, pair: _Pair) -> str:
+    def _differing_shape(self, pair: Pair) -> str:
         """What of a shape's look is another one now, in words."""
         if pair.base.kind in ("table", "chart", "object", "group"):
             return ""
@@ -347,87 +385,43 @@ class _Comparison:
             found.append(name)
         return ", ".join(found)
 
-    def _same_crop(self, pair: _Pair) -> bool:
+    def _same_crop(self, pair: Pair) -> bool:
         before, after = _crop(self._base.look(pair.base.look)), _crop(dict(pair.now.look))
         return all(abs(before[side] - after[side]) <= CROP_TOLERANCE for side in "ltrb")
 
     # --- tables and charts ----------------------------------------------------------------------------------------
 
-    def _table(self, pair: _Pair) -> Iterator[Edit]:
-        name = _name(pair.now)
+    def _table(self, pair: Pair) -> Iterator[Edit]:
         before = [tuple([_cell(cell) for cell in row]) for row in pair.base.rows]
         after = [tuple([_cell(cell) for cell in row]) for row in pair.seals.rows]
         if before == after:
             yield from self._cell_looks(pair)
             return
-        wide, wide_now = max(map(len, before), default=0), max(map(len, after), default=0)
+        was = [tuple([self._cell_said(cell) for cell in row]) for row in pair.base.rows]
+        now = [tuple([" ".join([one.text for one in cell]) for cell in row]) for row in pair.now.rows]
+        yield from table_edits(shape_name(pair.now), Tables(before, after, was, now, known=bool(self._texts)))
 
-        def said(row: int, column: int) -> str:
-            return " ".join(paragraph.text for paragraph in pair.now.rows[row][column])
+    def _cell_said(self, cell: Sequence[SealedParagraph]) -> str:
+        return " ".join(filter(None, [self._texts.get(one.text, "") for one in cell]))
 
-        if wide != wide_now:
-            if len(before) != len(after):
-                yield Edit("table changed", name, f"{len(after)} rows, {wide_now} columns")
-                return
-            before, after = _turned(before), _turned(after)
-            yield from self._rows(name, before, after, said, "column")
-        else:
-            yield from self._rows(name, before, after, said, "row")
-
-    def _rows(
-        self,
-        name: str,
-        before: list[tuple[str, ...]],
-        after: list[tuple[str, ...]],
-        said: Callable[[int, int], str],
-        of: Literal["row", "column"],
-    ) -> Iterator[Edit]:
-        if len(before) == len(after) and sorted(before) == sorted(after):
-            yield Edit("rows reordered", name)
-            return
-        for i, k in _aligned(before, after):
-            if i is None and k is not None:
-                yield Edit("row added" if of == "row" else "column added", name, f"{of} {k + 1}")
-            elif k is None and i is not None:
-                yield Edit("row deleted" if of == "row" else "column deleted", name, f"{of} {i + 1}")
-            elif i is not None and k is not None:
-                for place, (one, other) in enumerate(zip(before[i], after[k], strict=False)):
-                    if one != other:
-                        row, column = (k, place) if of == "row" else (place, k)
-                        was = " ".join(self._texts.get(seal, "") for seal in one.split(" ")) if self._texts else ""
-                        change = f": {_from_to(was, said(row, column))}" if self._texts else ""
-                        yield Edit("cell changed", name, f"row {row + 1}, column {column + 1}{change}")
-
-    def _cell_looks(self, pair: _Pair) -> Iterator[Edit]:
+    def _cell_looks(self, pair: Pair) -> Iterator[Edit]:
         """Looks of cells; not after LibreOffice, which drops the table's style that they begin with."""
         if self._rewritten:
             return
-        told: dict[str, None] = {}
+        told: dict[str, str] = {}
         rows = zip(pair.base.rows, pair.seals.rows, pair.now.rows, strict=True)
         for before, after, said in rows:
             for cell, cell_now, cell_said in zip(before, after, said, strict=True):
                 for one, now, words in zip(cell, cell_now, cell_said, strict=True):
-                    told |= dict.fromkeys(self._differing(pair, one, now, words))
+                    told = {**dict(self._differing(pair, one, now, words)), **told}
         if told:
-            yield Edit("restyled", _name(pair.now), ", ".join(told))
+            yield Edit("restyled", shape_name(pair.now), _looks_said(told))
 
-    def _chart(self, pair: _Pair) -> Iterator[Edit]:
-        name, before, after, said = _name(pair.now), pair.base.chart, pair.seals.chart, pair.now.chart
+    def _chart(self, pair: Pair) -> Iterator[Edit]:
+        before, after, said = pair.base.chart, pair.seals.chart, pair.now.chart
         if before is None or after is None or said is None:
             return
-        if before.kinds != after.kinds:
-            yield Edit("chart kind changed", name, ", ".join(said.kinds))
-        if before.title != after.title:
-            yield Edit("chart retitled", name, _quoted(said.title))
-        if len(before.series) != len(after.series):
-            yield Edit("chart series changed", name, f"{len(after.series)} instead of {len(before.series)}")
-            return
-        for one, now, words in zip(before.series, after.series, said.series, strict=True):
-            if one.values != now.values or one.categories != now.categories:
-                was = [self._texts.get(seal, "") for seal in (*one.categories, *one.values)]
-                yield Edit("chart values changed", name, _figures(words.name, was, (*words.categories, *words.values)))
-            elif one.name != now.name:
-                yield Edit("chart series changed", name, words.name)
+        yield from chart_edits(shape_name(pair.now), Charts(before, after, said, self._texts, self._rewritten))
 
 
 # --- which shape is which --------------------------------------------------------------------------------------------
@@ -561,6 +555,8 @@ def _alike(name: str, one: str, other: str) -> bool:
         return True
     if name in ("colour", "fill", "highlight"):
         return _same_colour(one, other)
+    if name == "size":
+        return one.isdigit() and other.isdigit() and abs(int(one) - int(other)) <= SIZE_TOLERANCE
     if name == "line":
         (paint, _, width), (paint_now, _, width_now) = one.rpartition(" "), other.rpartition(" ")
         if not width.isdigit() or not width_now.isdigit():
@@ -587,45 +583,13 @@ def _crop(look: Mapping[str, str]) -> dict[str, int]:
     return {side: said.get(side, 0) for side in "ltrb"}
 
 
-def _near(one: Box, other: Box) -> bool:
+def _near(one: Box, other: Box, tolerance: int = TOLERANCE) -> bool:
     far = (abs(one.x - other.x), abs(one.y - other.y), abs(one.cx - other.cx), abs(one.cy - other.cy))
-    return max(far) <= TOLERANCE
+    return max(far) <= tolerance
 
 
 def _key(base: SealedElement) -> Key | None:
     return Key(*base.key) if base.key is not None else None
-
-
-def _turned(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Columns of rows."""
-    wide = max(map(len, rows), default=0)
-    return [tuple([row[at] if at < len(row) else "" for row in rows]) for at in range(wide)]
-
-
-def _aligned(
-    before: Sequence[tuple[str, ...]], after: Sequence[tuple[str, ...]]
-) -> Iterator[tuple[int | None, int | None]]:
-    """Which row is which: those that are equal, then those between them that share most, in their order."""
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        left, right = list(range(i, j)), list(range(k, m))
-        while left and right:
-            shared = {(a, b): _shared(before[a], after[b]) for a in left for b in right}
-            if len(left) == len(right):
-                pairs = list(zip(left, right, strict=True))
-            else:
-                pairs = [max(shared, key=lambda one: (shared[one], -abs(one[0] - one[1])))]
-            for a, b in pairs:
-                yield a, b
-                left.remove(a)
-                right.remove(b)
-        yield from ((one, None) for one in left)
-        yield from ((None, one) for one in right)
-
-
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    return sum(a == b for a, b in zip(one, other, strict=False))
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
@@ -645,7 +609,7 @@ def longest_rising(numbers: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
-def _name(now: SlideElement) -> str:
+def shape_name(now: SlideElement) -> str:
     """What a shape is called."""
     if now.is_title:
         return "title"
@@ -660,23 +624,51 @@ def _called(base: SealedElement) -> str:
     return _KINDS.get(base.placeholder) or base.kind
 
 
-def _figures(series: str, before: Sequence[str], after: Sequence[str]) -> str:
-    """A series, and its figures that changed where it is known what they were."""
-    changed = [f"{one} → {now}" for one, now in zip(before, after, strict=False) if one and one != now]
-    return ": ".join(filter(None, [series, ", ".join(changed)]))
+def _shift(before: int, long: int, after: int, long_now: int, *, grown: bool) -> int:
+    """How far a shape is along one way from where it was; one that grows with its text keeps an edge or its middle."""
+    ways = [after - before]
+    if grown:
+        ways += [after + long_now - before - long, (2 * after + long_now - 2 * before - long) // 2]
+    return min(ways, key=abs)
 
 
-def _from_to(before: str, after: str) -> str:
-    """What a text is now, and what it was where that is known; long ones from where they begin to differ."""
-    if not before.strip():
-        return _quoted(after)
-    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
-    start = before.rfind(" ", 0, max(same - CONTEXT, 0)) + 1 if len(before) > LONGEST_QUOTE < len(after) else 0
-    cut = "…" if start else ""
-    return f"{_quoted(cut + before[start:])} → {_quoted(cut + after[start:])}"
+def _away(across: int, down: int) -> str:
+    """How far, in words."""
+    far = [
+        f"{_length(abs(way))} {name}"
+        for way, name in ((across, "right" if across > 0 else "left"), (down, "down" if down > 0 else "up"))
+        if abs(way) > TOLERANCE
+    ]
+    return ", ".join(far)
 
 
-def _quoted(text: str) -> str:
-    if not text:
-        return ""
-    return f"“{text}”" if len(text) <= LONGEST_QUOTE else f"“{text[: LONGEST_QUOTE - 1]}…”"
+def _length(emu: int) -> str:
+    return f"{emu / CM:.1f} cm" if emu >= CM else f"{emu / CM * 10:.1f} mm"
+
+
+def _measured(box: Box) -> str:
+    return f"{box.cx / CM:.1f} × {box.cy / CM:.1f} cm"
+
+
+def _upright(box: Box | None, rotation: float) -> Box | None:
+    """The upright box around a shape that may be turned."""
+    return turned(box, box, rotation) if box is not None and rotation else box
+
+
+def _value(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What of a look was, and what is, where that says something to a reader."""
+    one, now = before.get(name, ""), after.get(name, "")
+    if name == "size" and one.isdigit() and now.isdigit():
+        return f"{int(one) / 100:g} → {int(now) / 100:g} pt"
+    if name in ("colour", "fill", "highlight"):
+        return f"{one} → {now}" if len(one) == len(now) == 6 else ""
+    if name == "typeface":
+        return f"{one} → {now}" if one and now else ""
+    if name in ("bold", "italic"):
+        return "" if now == "true" else "no more"
+    return ""
+
+
+def _looks_said(told: Mapping[str, str]) -> str:
+    """Looks that changed, by their names."""
+    return ", ".join(" ".join(filter(None, (name, value))) for name, value in told.items())

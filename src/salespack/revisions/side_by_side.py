@@ -8,12 +8,12 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import Literal
 
 import msgspec
 
 from salespack.graphics.boxes import Box
 from salespack.revisions.slide_images import SlideImage
+from salespack.revisions.word_changes import Piece
 
 STYLE = """\
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--muted:#4a5563;--line:#d5dbe3;--card:#f5f6f8;--gone:#b3261e;
@@ -48,15 +48,6 @@ ins{color:var(--new);background:var(--new-ground);text-decoration:underline;bord
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 LEAST_FRAME = 60_000
 """EMU: a frame around a thin line can be seen."""
-
-Mark = Literal["", "removed", "added"]
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """Words of what is told: as they stand in both decks, in the first alone, or in the second alone."""
-
-    text: str
-    mark: Mark = ""
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from salespack.graphics.boxes import Box
 from salespack.ooxml.parts import Parts
 from salespack.ooxml.placeholders import Key
 from salespack.ooxml.presentation import Presentation
+from salespack.ooxml.preset_colours import preset_colour
 from salespack.ooxml.reading import Package
 from salespack.ooxml.theme import Theme, effective
 from salespack.scene.inheritance import Page
@@ -133,7 +134,8 @@ def _bullet(said: str) -> str:
 def rgb(written: str, theme: Theme) -> str | None:
     """RRGGBB of a colour as a slide writes it (`dk1 lumMod65000`), None where it is none."""
     name, *changes = written.split(" ")
-    base = name if _RGB.fullmatch(name) else theme.colours.get(theme.colour_map.get(name, name))
+    in_theme = theme.colours.get(theme.colour_map.get(name, name)) or preset_colour(name)
+    base = name if _RGB.fullmatch(name) else in_theme
     steps = [_CHANGE.fullmatch(one) for one in changes]
     if base is None or not all(steps):
         return None
