@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from salespack.ooxml.markup import P
+from salespack.ooxml.embedded_objects import Embedded, embedded_in
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package
 from salespack.ooxml.slide_base import sealed_with_texts
 from salespack.ooxml.slide_content import SlideContent, SlideElement, elements_of
+from salespack.ooxml.slides import layout_name
 from salespack.problems.problem import shown_path
 from salespack.revisions.deck_edits import SALT
 from salespack.revisions.edit import CM, Change, Edit, EditKind, change, counted
 from salespack.revisions.edits import TOLERANCE, Before, edits_of, longest_rising
-from salespack.revisions.embedded import Embedded, embedded_in
 from salespack.revisions.paragraph_pairs import paragraph_pairs
 from salespack.revisions.slide_pairs import SlideKey, SlidePairs, slide_pairs
 from salespack.revisions.word_changes import alike
@@ -220,7 +220,7 @@ def _around(old: _Deck, new: _Deck, pairs: Mapping[int, int], *, rewritten: bool
             told.add((was, is_))
             if (shapes := _shown_otherwise(old.package, was, new.package, is_)) is not None:
                 what: EditKind = "master changed" if kind == "slideMaster" else "layout changed"
-                yield Edit(what, _name(new.package, is_), ", ".join(shapes))
+                yield Edit(what, layout_name(new.package.xml(is_)), ", ".join(shapes))
 
 
 def _shown_otherwise(before: Package, was: str, after: Package, is_: str) -> list[str] | None:
@@ -238,8 +238,3 @@ def _seen(shape: SlideElement) -> bytes:
     """What of a shape is seen, whatever it is called."""
     look = tuple([one for one in shape.look if one != NO_CROP])
     return msgspec.msgpack.encode(msgspec.structs.replace(shape, id=0, name="", alt="", look=look))
-
-
-def _name(package: Package, part: str) -> str:
-    said = package.xml(part).find(f"{P}cSld")
-    return said.get("name", "") if said is not None else ""
