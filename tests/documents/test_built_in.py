@@ -252,6 +252,20 @@ def test_one_pager_leaves_out_the_lightest_until_it_has_one_page_with_its_foot(b
     assert bool(left_out) is (bullets == 60)
 
 
+@pytest.mark.parametrize("bold_one", [1, 50])
+def test_what_is_left_of_a_numbered_list_counts_only_from_its_first(bold_one: int) -> None:
+    steps = Text(tuple(
+        Paragraph((Span(f"Step {n}: people who own the service look at it", bold=n == bold_one),), marker="number", start=n)
+        for n in range(1, 61)
+    ))  # fmt: skip
+    finished = rendered("one-pager.pdf", context(made=with_nodes("failures-stay-small", steps)))
+    (page,) = pages(finished)
+    assert any(one.text.startswith("Step 49") for one in finished.left_out)
+    assert ("1. Step 1:" in page) is (bold_one == 1)
+    assert ("• Step 1:" in page) is ("• Step 50:" in page) is (bold_one == 50)
+    assert "50. Step" not in page
+
+
 def test_one_pager_tells_what_it_never_shows() -> None:
     asked = text("Which of these hours did customers see?", "What stops is started again")
     contact = text("Aino Rantala, +358 50 555 0101, aino@lumikko.example", marker="none")

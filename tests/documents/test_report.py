@@ -15,7 +15,22 @@ from pypdf import PdfReader
 from pypdf.generic import Destination, DictionaryObject
 
 from salespack.building.build import Builder, Request
-from salespack.deck.model import Columns, Kpi, Kpis, Node, Paragraph, Picture, Quote, Slide, Span, Table, Text
+from salespack.deck.model import (
+    Columns,
+    Kpi,
+    Kpis,
+    Lane,
+    Moment,
+    Node,
+    Paragraph,
+    Picture,
+    Quote,
+    Roadmap,
+    Slide,
+    Span,
+    Table,
+    Text,
+)
 from salespack.library.index import open_library
 from tests.documents.builders import ON, chart, context, deck, pages, public, rendered, slide, slides, text
 from tests.workspaces import BLOCKS, write_workspace
@@ -293,6 +308,37 @@ def test_cover_and_end_take_what_title_and_closing_slides_add() -> None:
     in_order(found[-1], "Thank you", "What should we do better?", "Your contact")
     as_chart = report(msgspec.structs.replace(OPENING, nodes=(chart(),)), *slides()[1:])
     assert "What matters to Acme now" in [title for _, title, _ in headings(as_chart)]
+
+
+@pytest.mark.parametrize("rows", [19, 24, 29])
+def test_a_heading_and_what_stands_over_it_stay_with_what_they_head(rows: int) -> None:
+    case = slide(
+        "case", "benefit", "It pays in six months", chart(), Columns(((table(14),), (chart(),))), slot="value-case"
+    )
+    case = msgspec.structs.replace(case, prose=(Paragraph((Span("The hours are your figures."),)),))
+    pdf = report(OPENING, promise("Quiet nights", text(*"abcd"), table(rows)), case, NEXT)
+    begun = next(page for page in pages(pdf)[1:] if "Working together" in page)
+    assert "What we bring It pays in six months The hours are your figures." in begun
+
+
+def test_lanes_are_a_calendar_to_read() -> None:
+    def moment(day: int, when: str, what: str) -> Moment:
+        return Moment((Span(when),), (Span(what),), begin=day, end=day + 6)
+
+    ours = Lane((Span("Lumikko"),), (moment(0, "Week 1", "Measure"), moment(14, "Week 3", "Stand beside")))
+    yours = Lane(
+        (Span("Your team"),),
+        (
+            moment(7, "Week 2", "Choose"),
+            moment(14, "Week 3", "Release"),
+        ),
+    )
+    plan = Roadmap((ours, yours), "Two lanes over three weeks", 0, 21)
+    whole = " ".join(pages(report(OPENING, promise("Three weeks", plan), NEXT)))
+    assert "Lumikko Your team Week 1 Measure Week 2 Choose Week 3 Stand beside Release" in whole
+    # Five of them have no room side by side.
+    many = Roadmap((ours, yours, ours, yours, ours), "Five lanes", 0, 21)
+    assert "Your team • Week 2: Choose" in " ".join(pages(report(OPENING, promise("Three weeks", many), NEXT)))
 
 
 def test_the_contact_does_not_stand_alone_on_the_last_page() -> None:

@@ -95,7 +95,7 @@ class Pager(msgspec.Struct, frozen=True):
         dropped = {id(one) for one in self.droppable[:left_out]}
 
         def kept(pieces: Iterable[Piece]) -> list[View]:
-            return [one.view for one in pieces if id(one) not in dropped]
+            return _numbered([(one.view, id(one) not in dropped) for one in pieces])
 
         def of_slides(pieces: Iterable[Piece]) -> list[View]:
             """With `lead`, the title of their slide, over the first of each slide but the first one."""
@@ -141,6 +141,27 @@ class Pager(msgspec.Struct, frozen=True):
         """What the page does not show then, and why."""
         dropped: list[tuple[Piece, Why]] = [(one, "no room") for one in reversed(self.droppable[:left_out])]
         return (*dropped, *self.never)
+
+
+def _numbered(pieces: Iterable[tuple[View, bool]]) -> list[View]:
+    """The views that are shown; the rest of a numbered list, which no longer counts from its first, has plain marks."""
+    shown: list[View] = []
+    lists: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
+    for view, is_shown in pieces:
+        shown += [view] if is_shown else []
+        if view["kind"] == "point" and view["marker"].isdecimal():
+            whole, left = lists.setdefault((view["slide"]["number"], view["depth"]), ([], []))
+            whole.append(view["marker"])
+            left += [view["marker"]] if is_shown else []
+    thinned = {
+        at for at, (whole, left) in lists.items() if whole != left and (len(left) == 1 or left != whole[: len(left)])
+    }
+    return [
+        {**one, "marker": "•"}
+        if one["kind"] == "point" and one["marker"].isdecimal() and (one["slide"]["number"], one["depth"]) in thinned
+        else one
+        for one in shown
+    ]
 
 
 def _sources(value: PagerValue, dropped: set[int]) -> list[str]:

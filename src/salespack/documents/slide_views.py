@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal, assert_never
 
@@ -21,6 +22,7 @@ from salespack.deck.model import (
     Plain,
     Quote,
     Quotes,
+    Roadmap,
     Slide,
     Span,
     Table,
@@ -38,6 +40,12 @@ from salespack.scene.slide_picture import SlidePicture
 View = dict[str, Any]
 NodeKind = Literal["text", "quote", "kpis", "table", "chart", "picture", "columns"]
 """What templates tell the nodes of a slide apart by: `kind` in the view of each."""
+LETTERS_OF_A_ROW = 64
+"""About how many letters a row of a table holds in the wider column of a page, with bold ones among them."""
+MOST_UNBROKEN = 14
+"""The letters of a cell that should stay in one line."""
+MOST_LANES = 4
+"""The lanes of a road map that stand side by side on a page."""
 
 
 def undivided(deck: Deck) -> Deck:
@@ -136,7 +144,26 @@ def _nodes(nodes: Iterable[Node], assets: Assets, *, narrow: bool) -> Iterator[V
             for one in node.items:
                 yield _quote(one, assets)
         else:
-            yield from (_node(one, assets, narrow=narrow) for one in plain(node))
+            calendar = _calendar(node) if isinstance(node, Roadmap) and not narrow else None
+            yield from (_node(one, assets, narrow=narrow) for one in (plain(node) if calendar is None else (calendar,)))
+
+
+def _calendar(roadmap: Roadmap) -> Table | None:
+    """A road map as a table to read: a row for each time, in their order, and a column for each lane.
+
+    None where that says less than lists do: of more lanes than a page has room for, or with most cells empty.
+    """
+    moments = [(one, at) for at, lane in enumerate(roadmap.lanes) for one in lane.items]
+    times = {(one.begin or 0, one.end or 0, text_of(one.when)): one.when for one, _ in moments}
+    if len(roadmap.lanes) > MOST_LANES or 2 * len(moments) < len(times) * len(roadmap.lanes):
+        return None
+    rows = {time: [times[time], *(() for _ in roadmap.lanes)] for time in sorted(times)}
+    for one, at in moments:
+        row = rows[one.begin or 0, one.end or 0, text_of(one.when)]
+        said = (*one.what, Span(" – "), *one.who) if one.who else one.what
+        row[1 + at] = (*row[1 + at], Span("; "), *said) if row[1 + at] else said
+    header = ((), *(lane.name for lane in roadmap.lanes))
+    return Table(tuple("left" for _ in header), header, tuple(map(tuple, rows.values())))
 
 
 def _node(node: Plain, assets: Assets, *, narrow: bool) -> View:
@@ -185,11 +212,17 @@ def _view(kind: NodeKind, **shown: Any) -> View:
 
 
 def _shares(table: Table) -> list[int]:
-    """How wide each column should be beside the others: by its longest cell, but no column starves."""
+    """How wide each column should be beside the others: by its longest cell, but no column starves, and short cells,
+    such as days, stay in one line on a page."""
     longest = [
         max(len(text_of(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
     ]
-    return [min(max(length, 6), 36) + 4 for length in longest]
+    shares = [min(max(length, 6), 36) + 4 for length in longest]
+    a_line = sum(shares) / LETTERS_OF_A_ROW
+    return [
+        max(share, ceil((length + 3) * a_line)) if length <= MOST_UNBROKEN else share
+        for share, length in zip(shares, longest, strict=True)
+    ]
 
 
 def _chart(chart: Chart, assets: Assets, *, narrow: bool) -> View:
