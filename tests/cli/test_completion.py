@@ -117,7 +117,9 @@ NAMES = {
     "owner", "only", "profile", "explain", "by", "what", "ids", "block", "into",
 }  # fmt: skip
 """Options and arguments that take a name which is known, whichever command has them."""
-FREE = {("schema", "kind"), ("deck", "by"), ("match", "explain"), ("approve", "by"), ("retire", "by")}
+FREE = {
+    ("schema", "kind"), ("deck", "by"), ("match", "explain"), ("approve", "by"), ("retire", "by"), ("import", "by"),
+}  # fmt: skip
 """Where such a word is a choice of its own, a switch, or a person's name."""
 
 

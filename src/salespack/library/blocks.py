@@ -102,7 +102,8 @@ class Body(msgspec.Struct, frozen=True):
     """Where one language's text of a block is: its file as the user names it, first body line, hash, and title.
 
     `title` is what its first slide is called, as it stands in the text. `evidence` is what a translation says of the
-    block's evidence, and of each of its sources by name. `off` are the rules of `check` that its front
+    block's evidence, and of each of its sources by name. `source_marks` tell of each text of the block what it said
+    when it was translated. `off` are the rules of `check` that its front
     matter switches off, with the reasons. `answer` is what is said in one line to the doubt that the block is about.
     """
 
@@ -116,6 +117,7 @@ class Body(msgspec.Struct, frozen=True):
     bind: dict[str, str] = {}
     off: dict[str, str] = {}
     answer: str | None = None
+    source_marks: str = ""
 
 
 Form = Literal[AskedForm, "fixed"]
@@ -223,6 +225,7 @@ class TranslationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: dict[Id, TranslatedEvidence] = {}
     slides: SlideReference | None = None
     bind: dict[str, str] = {}
+    source_marks: str = ""
     check: Switches = Switches()
 
 
@@ -390,6 +393,7 @@ def read_translation(file: str, text: str, told: list[Problem]) -> Body:
         bind=written.bind,
         off=written.check.off,
         answer=written.answer,
+        source_marks=written.source_marks,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from salespack.checking.rules.views import BlockText, BlockView, LibraryView
 from salespack.checking.rules.visible import OF_DESIGN, shown
+from salespack.curation.translations.texts import marks_of, taken_apart
 from salespack.language.locales import Patterns, checking_words_for, one_of
 from salespack.library.fixed_words import languages_without_words
 from salespack.library.locations import own_sources
@@ -40,8 +42,18 @@ def missing_translations(view: BlockView) -> Iterator[Problem]:
 
 
 def outdated_translations(view: BlockView) -> Iterator[Problem]:
-    """Translations that say they follow an earlier version of their block."""
+    """Translations that say they follow an earlier version of their block, or texts that have changed since."""
+    own = _own(view)
     for text in _translations(view):
+        if changed := _changed_texts(own, text):
+            count = "a text" if changed == 1 else f"{changed} texts"
+            yield Problem(
+                code="SP209",
+                message=f"{count} of {view.block.id} changed in {own.language} since this was translated",
+                hint=f"salespack library export FILE.xlsx --translations {text.language} has what is to be done",
+                place=text.place_of(("source_marks",)),
+            )
+            continue
         follows = text.body.translates
         if follows is not None and follows < view.block.version:
             yield Problem(
@@ -133,6 +145,14 @@ def words_missing(whole: LibraryView) -> Iterator[Problem]:
                     hint=f"write it there: {missing[0]}: …",
                     place=source.place(path, key=True),
                 )
+
+
+def _changed_texts(own: BlockText, text: BlockText) -> int:
+    """How many texts of a block are others than those that a translation followed, as far as it keeps their marks."""
+    if not text.body.source_marks:
+        return 0
+    now = Counter(marks_of([one.text for one in taken_apart(own.source, jinja=own.block.jinja).passages]).split())
+    return (now - Counter(text.body.source_marks.split())).total()
 
 
 def _own(view: BlockView) -> BlockText:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,11 +88,16 @@ def mark_of(text: str) -> str:
 
 def workbook_of(library: Library, reviser: Reviser) -> bytes:
     """The workbook of every block that can be read. Raises UserFault (SP701, SP885) where it cannot be made."""
+    need_openpyxl()
+    return made_workbook(lambda: _workbook_of(library, reviser))
+
+
+def made_workbook(make: Callable[[], bytes]) -> bytes:
+    """What `make` writes with openpyxl. Raises UserFault (SP701) where there is no room for it."""
     from lxml.etree import LxmlError
 
-    _need_openpyxl()
     try:
-        return _workbook_of(library, reviser)
+        return make()
     except (OSError, LxmlError) as error:  # openpyxl keeps sheets in the folder for temporary files until they are done
         told = why(error) if isinstance(error, OSError) else "the disk is full"  # lxml says that it cannot write
         if isinstance(error, FileNotFoundError):
@@ -102,7 +107,7 @@ def workbook_of(library: Library, reviser: Reviser) -> bytes:
         raise UserFault.of("SP701", message, hint) from None
 
 
-def _need_openpyxl() -> None:
+def need_openpyxl() -> None:
     """Raises UserFault (SP885) where the extra `excel` is not installed: most people never open a spreadsheet."""
     if find_spec("openpyxl") is None:
         hint = 'pip install "salespack[excel]", into the environment that has Salespack'
@@ -126,7 +131,7 @@ def _workbook_of(library: Library, reviser: Reviser) -> bytes:
     guide = book.create_sheet(GUIDE)
     guide.column_dimensions["A"].width = 120
     for line in (*LINES, _left_out(columns)):
-        guide.append([_text_cell(guide, line)])
+        guide.append([text_cell(guide, line)])
     base = book.create_sheet(BASE)
     base.sheet_state = "veryHidden"
     base.append([ID, " ".join(column.heading for column in columns)])
@@ -158,10 +163,10 @@ def _write_blocks(sheet: Any, columns: Sequence[Column], rows: Sequence[tuple[st
         if validation := _validation(column, number, columns):
             validation.add(f"{get_column_letter(number + 3)}2:{get_column_letter(number + 3)}{last + 1000}")
             sheet.data_validations.append(validation)
-    sheet.append([_head_cell(sheet, heading) for heading in (ID, TITLE, *(column.heading for column in columns))])
+    sheet.append([head_cell(sheet, heading) for heading in (ID, TITLE, *(column.heading for column in columns))])
     grey = PatternFill("solid", fgColor=READ_ONLY)
     for name, title, cells in rows:
-        fixed = [_text_cell(sheet, one) for one in (name, title)]
+        fixed = [text_cell(sheet, one) for one in (name, title)]
         for cell in fixed:
             cell.fill = grey
         sheet.append([*fixed, *(_cell(sheet, text, column) for text, column in zip(cells, columns, strict=True))])
@@ -197,7 +202,7 @@ def _validation(column: Column, number: int, columns: Sequence[Column]) -> DataV
 
 def _write_words(sheet: Any, columns: Iterable[Column]) -> None:
     named = [column for column in columns if column.known]
-    sheet.append([_head_cell(sheet, column.heading) for column in named])
+    sheet.append([head_cell(sheet, column.heading) for column in named])
     for row in range(max(len(column.known) for column in named)):
         sheet.append([_cell(sheet, column.known[row], column) if row < len(column.known) else None for column in named])
 
@@ -213,15 +218,16 @@ def _write_table(sheet: Any, headings: Sequence[str], rows: Iterable[Sequence[st
     for letter, width in zip("ABCDE", (34, 10, 60, 12, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([_head_cell(sheet, heading) for heading in headings])
+    sheet.append([head_cell(sheet, heading) for heading in headings])
     for row in rows:
-        sheet.append([_text_cell(sheet, text) for text in row])
+        sheet.append([text_cell(sheet, text) for text in row])
 
 
-def _head_cell(sheet: Any, text: str) -> Any:
+def head_cell(sheet: Any, text: str) -> Any:
+    """A cell of a sheet's first row."""
     from openpyxl.styles import Font, PatternFill
 
-    cell = _text_cell(sheet, text)
+    cell = text_cell(sheet, text)
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor=HEAD)
     return cell
@@ -239,13 +245,13 @@ def _cell(sheet: Any, text: str, column: Column) -> Any:
         try:
             cell = WriteOnlyCell(sheet, datetime.date.fromisoformat(text))
         except ValueError:
-            return _text_cell(sheet, text)
+            return text_cell(sheet, text)
         cell.number_format = "yyyy-mm-dd"
         return cell
-    return _text_cell(sheet, text)
+    return text_cell(sheet, text)
 
 
-def _text_cell(sheet: Any, text: str) -> Any:
+def text_cell(sheet: Any, text: str) -> Any:
     """A cell that is text, whatever it looks like: never a formula, a number or a day."""
     from openpyxl.cell import WriteOnlyCell
 
@@ -261,9 +267,36 @@ def _text_cell(sheet: Any, text: str) -> Any:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
+class Sheets(msgspec.Struct, frozen=True):
+    """A workbook's sheets: all their names, and of those that were asked for the headings and rows."""
+
+    file: str
+    names: tuple[str, ...]
+    sheets: dict[str, tuple[tuple[str, ...], tuple[SheetRow, ...]]]
+
+
 def read_workbook(path: Path) -> Workbook:
     """The workbook in a file. Raises UserFault (SP001, SP007, SP881, SP885) when it is no export that can be read."""
-    _need_openpyxl()
+    read = read_sheets(path, (BLOCKS, BASE))
+    if len(read.sheets) < 2:
+        hint = "change a workbook that `salespack library export` wrote, and keep its sheets"
+        message = f"has no sheet “{BLOCKS}”, or not what was exported with it"
+        raise UserFault.of("SP881", message, hint, Place(read.file))
+    headings, rows = read.sheets[BLOCKS]
+    (_, named, *_), base = read.sheets[BASE]
+    marked = named.split(" ")
+    known = {
+        str(row.cells[ID].value): dict(zip(marked, str(row.cells[named].value).split(" "), strict=False))
+        for row in base
+        if ID in row.cells and named in row.cells
+    }
+    return Workbook(read.file, headings, rows, known)
+
+
+def read_sheets(path: Path, wanted: Iterable[str]) -> Sheets:
+    """The sheets of a workbook that are wanted and there. Raises UserFault (SP001, SP007, SP881, SP885) when it cannot
+    be read."""
+    need_openpyxl()
     from openpyxl.utils.exceptions import InvalidFileException
 
     place = Place(shown_path(path))
@@ -275,7 +308,7 @@ def read_workbook(path: Path) -> Workbook:
         if not content or sum(one.file_size for one in ZipFile(io.BytesIO(content)).infolist()) > LARGEST_UNPACKED:
             message = "is larger than any export" if content or path.stat().st_size else "is empty"
             raise UserFault.of("SP007", message, WORKBOOK_INSTEAD, place)
-        return _read(content, shown_path(path))
+        return _read(content, shown_path(path), wanted)
     except (*DAMAGE, InvalidFileException):
         hint = "save it as .xlsx in Excel or LibreOffice"
         if (known := other_format(content)) is not None and "Excel" not in known[0]:
@@ -284,31 +317,17 @@ def read_workbook(path: Path) -> Workbook:
         raise UserFault.of("SP881", "is no workbook that can be read", hint, place) from None
 
 
-def _read(content: bytes, file: str) -> Workbook:
+def _read(content: bytes, file: str, wanted: Iterable[str]) -> Sheets:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out; nothing here needs them
-        return _read_book(load_workbook(io.BytesIO(content), read_only=True), file)
-
-
-def _read_book(book: Any, file: str) -> Workbook:
-    try:
-        if BLOCKS not in book.sheetnames or BASE not in book.sheetnames:
-            hint = "change a workbook that `salespack library export` wrote, and keep its sheets"
-            message = f"has no sheet “{BLOCKS}”, or not what was exported with it"
-            raise UserFault.of("SP881", message, hint, Place(file))
-        headings, rows = _rows(book[BLOCKS], file)
-        (_, named, *_), base = _rows(book[BASE], file)
-    finally:
-        book.close()
-    marked = named.split(" ")
-    known = {
-        str(row.cells[ID].value): dict(zip(marked, str(row.cells[named].value).split(" "), strict=False))
-        for row in base
-        if ID in row.cells and named in row.cells
-    }
-    return Workbook(file, headings, rows, known)
+        book: Any = load_workbook(io.BytesIO(content), read_only=True)
+        try:
+            found = {name: _rows(book[name], file) for name in wanted if name in book.sheetnames}
+            return Sheets(file, tuple(book.sheetnames), found)
+        finally:
+            book.close()
 
 
 def _rows(sheet: Any, file: str) -> tuple[tuple[str, ...], tuple[SheetRow, ...]]:
