@@ -107,7 +107,8 @@ class Builder:
     def _match(self, request: Request, broken: Mapping[str, Problem], *, fitted: bool) -> Matched:
         """The same, without the blocks that are known to be `broken`; with slides as they fit the brand if `fitted`."""
         renamed: list[Problem] = []
-        read = read_profile(request.profile, self.vocabulary, self._cache, renamed)
+        cache = self._cache if self.resources.remembers(request.profile) else None
+        read = read_profile(request.profile, self.vocabulary, cache, renamed)
         profile = read.profile
         also = tuple(dict.fromkeys(resolve(self.library, _without_figure(one), "value") for one in request.also))
         unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")

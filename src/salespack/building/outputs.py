@@ -217,6 +217,7 @@ class Packing:
         from salespack.powerpoint.writing.writer import written_deck
 
         materials, templates = self._resources.materials, self._resources.slide_templates
+        templates.known_bases = self._resources.bases_of(matched.profile.file)
         written = written_deck(
             matched.deck, self._resources.brand, templates=templates, composer=self._resources.fitting.composer,
             copy=copy.sort, formats=materials.formats,

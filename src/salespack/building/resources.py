@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -12,6 +13,8 @@ from salespack.assembly.materials import Materials
 from salespack.building.logos import document_logo
 from salespack.library.library import Library
 from salespack.problems.problem import UserFault
+from salespack.system.cache import OF_CUSTOMERS, Memory
+from salespack.system.hashing import digest
 from salespack.system.paths import inside, named_files
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import EmbeddedFace, Typefaces
 
+MOST_CUSTOMERS = 8
+MOST_BASES = 200
 FONTS, PICTURES = (".ttf", ".otf", ".ttc"), (".png", ".jpg", ".jpeg", ".gif", ".svg")
 
 
@@ -37,6 +42,7 @@ class Resources:
 
     def __init__(self, library: Library, cache: Path | None) -> None:
         self.library, self._cache = library, cache
+        self._customers: set[Path] = set()
 
     def save(self) -> None:
         """Remembers what was formatted, measured and proven, for the next process."""
@@ -158,6 +164,22 @@ class Resources:
         from salespack.powerpoint.writing.writer import slide_templates
 
         return slide_templates(self._cache, self.bytecode)
+
+    def bases_of(self, profile: Path) -> Memory:
+        """The bases of slides that were made for a customer before, by the customer's profile."""
+        bases = Memory(MOST_BASES)
+        if self.remembers(profile):
+            bases.open(self._cache, f"{OF_CUSTOMERS}/bases-{digest(os.fsencode(profile.resolve()))[:24]}.msgpack")
+        return bases
+
+    def remembers(self, profile: Path) -> bool:
+        """Whether what was read and made for a customer is remembered for the next process.
+
+        Of many customers it is not: nobody waits for one of them, and the cache would grow with their number.
+        """
+        if len(self._customers) < MOST_CUSTOMERS:
+            self._customers.add(profile)
+        return profile in self._customers
 
     @cached_property
     def bytecode(self) -> BytecodeCache | None:

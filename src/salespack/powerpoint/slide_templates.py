@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NewType
@@ -90,7 +90,8 @@ class SlideTemplates:
     """The templates of slides and of all other parts. With a memory, patterns are rendered once for all processes.
 
     `parts` are those that were printed with them and come again in deck after deck, by what they are printed from. So
-    do the `bases` of slides, by all that they are made of, and the `contents` of shapes, by their markup.
+    do the `bases` of slides, by a digest of all that they are made of, and the `contents` of shapes, by their markup.
+    `known_bases` has those of decks that were made for the same customer before.
     """
 
     def __init__(self, environment: TokenEnvironment, memory: Memory | None = None) -> None:
@@ -98,6 +99,7 @@ class SlideTemplates:
         self._patterns: dict[tuple[Piece, tuple[Hashable, ...]], Pattern] = {}
         self.parts: Recent[StoredPart] = Recent(MOST_PARTS)
         self.bases: Recent[str] = Recent(MOST_BASES)
+        self.known_bases = Memory()
         self.contents: Recent[tuple[Any, ...]] = Recent(MOST_PARTS)
 
     def pattern(self, piece: Piece, *choices: Hashable) -> Pattern:
@@ -114,9 +116,23 @@ class SlideTemplates:
         text = tokens.literal(render(self._environment.get_template(template), context, tokens), xml_literal)
         return proven(template, text)
 
+    def base(self, made_of: str, make: Callable[[], str]) -> str:
+        """The base of a slide that is made of what this digest tells."""
+
+        def known() -> str:
+            key = f"{made_of} {code_version()}"
+            base: str | None = self.known_bases.get(key)
+            if base is None:
+                base = make()
+                self.known_bases.put(key, base)
+            return base
+
+        return self.bases.get(made_of, known)
+
     def save(self) -> None:
-        """Keeps the patterns that were rendered since for the next process."""
+        """Keeps the patterns and bases that were made since for the next process."""
         self._memory.save()
+        self.known_bases.save()
 
     def _rendered(self, piece: Piece, choices: tuple[Hashable, ...]) -> tuple[str, list[int]]:
         name = f"{piece.template} {piece.name} {choices!r}"

@@ -257,5 +257,5 @@ class Composer:
     def _stage(self, name: str) -> Stage:
         stage = self._stages.get(name)
         if stage is None:
-            stage = self._stages[name] = stage_of(self._brand, self._brand.roles[name])
+            stage = self._stages[name] = stage_of(self._brand, self._brand.roles[name], self.measure.memory)
         return stage

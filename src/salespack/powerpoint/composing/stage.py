@@ -14,6 +14,8 @@ from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
 from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, mostly_behind, readable_part
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, light_text, look, palette
+from salespack.system.cache import Memory
+from salespack.system.hashing import digest
 
 TEXT_BOX = 0
 """The frame of text boxes among those of a brand."""
@@ -67,11 +69,36 @@ def bottom_of(stage: Stage, brand: Brand) -> int:
     return min([brand.height - brand.height // 20, *(one.box.y for one in stage.footers)])
 
 
-def stage_of(brand: Brand, role: Role) -> Stage:
-    """The stage of a role on a brand."""
+class Worked(NamedTuple):
+    """What of a stage is worked out of the brand, in the words of `Stage`; all else is the brand's own."""
+
+    palette: Palette
+    clear: Box
+    rooms: dict[int, Box]
+    looks: dict[int, Look]
+    title: Box | None
+    beside: Box | None
+
+
+def stage_of(brand: Brand, role: Role, memory: Memory | None = None) -> Stage:
+    """The stage of a role on a brand; with a `memory`, which is that of the brand, it is worked out once."""
+    memory = memory or Memory()
     layout = brand.layouts[role.layout]
     placeholders = {one.idx: one for one in layout.placeholders if one.type not in FOOTERS}
     footers = tuple(one for one in layout.placeholders if one.type in FOOTERS)
+    state = (role, layout, brand.colours, brand.header, brand.cells, brand.width, brand.height)
+    key = f"stage {digest(msgspec.msgpack.encode(state))[:32]}"
+    if (known := memory.get(key)) is not None:
+        worked = msgspec.convert(known, Worked)
+    else:
+        worked = _worked(brand, role, layout, placeholders)
+        memory.put(key, msgspec.to_builtins(worked))
+    palette, clear, rooms, looks, title, beside = worked
+    return Stage(role, layout, placeholders, footers, palette, own_look(brand), clear, rooms, looks, title, beside)
+
+
+def _worked(brand: Brand, role: Role, layout: Layout, placeholders: dict[int, Placeholder]) -> Worked:
+    """Colours by their contrast, and frames without what lies over them."""
     looks = {one.idx: look(brand, one) for one in layout.placeholders}
     ground = ground_behind(role.area, layout.paper, layout.patches) or mostly_behind(
         role.area, layout.paper, layout.patches
@@ -90,7 +117,7 @@ def stage_of(brand: Brand, role: Role) -> Stage:
         _title_room(placeholders[idx], looks[idx], layout, brand) if idx is not None else None
         for idx in (role.title, role.subtitle)
     )
-    return Stage(role, layout, placeholders, footers, colours, own_look(brand), clear, rooms, looks, heading, beside)
+    return Worked(colours, clear, rooms, looks, heading, beside)
 
 
 def _title_room(title: Placeholder, look: Look, layout: Layout, brand: Brand) -> Box:

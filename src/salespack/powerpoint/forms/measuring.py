@@ -52,14 +52,14 @@ class Measure:
     """
 
     def __init__(self, brand: Brand, typefaces: Callable[[], Typefaces], memory: Memory | None = None) -> None:
-        self._brand, self._typefaces, self._memory = brand, typefaces, memory or Memory()
+        self._brand, self._typefaces, self.memory = brand, typefaces, memory or Memory()
         self._guessed: dict[str, Any] = {}
         """What hangs on widths that are not known: they may be by tomorrow, so it is not kept."""
         self._sure = True
 
     def save(self) -> None:
         """Keeps what was measured for the next process."""
-        self._memory.save()
+        self.memory.save()
 
     def text(
         self,
@@ -114,7 +114,7 @@ class Measure:
     def known(self, what: str, key: Sequence[object], measured: Callable[[], Any]) -> Any:
         """What `measured` gives, once for all that is told by `what` and `key`: plain values, as msgpack keeps them."""
         name = f"{what} {digest(msgspec.msgpack.encode(key))[:32]}"
-        found = self._memory.get(name)
+        found = self.memory.get(name)
         if found is not None:
             return found
         found = self._guessed.get(name)
@@ -124,7 +124,7 @@ class Measure:
         around, self._sure = self._sure, True
         found = measured()
         if self._sure:
-            self._memory.put(name, found)
+            self.memory.put(name, found)
         else:
             self._guessed[name] = found
         self._sure = self._sure and around

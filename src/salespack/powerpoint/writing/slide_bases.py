@@ -51,13 +51,13 @@ def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None, temp
         for one in package.relationships(part)
         if one.external or (one.target in package and one.kind != "slideLayout")
     ]
-    salt = hashlib.sha256(repr((markup, links)).encode("utf-8", "surrogatepass")).hexdigest()[:ID_LETTERS]
+    made_of = hashlib.sha256(repr((markup, links)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def made() -> str:
         if shapes is None:
             content = elements_of(package, part)
         else:
             content = elements_of_shapes(package, part, shapes, templates.contents.get)
-        return written_base(sealed(content, salt))
+        return written_base(sealed(content, made_of[:ID_LETTERS]))
 
-    return templates.bases.get((salt, markup, tuple(links)), made)
+    return templates.base(made_of, made)
