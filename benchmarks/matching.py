@@ -41,6 +41,7 @@ from salespack.library.values import ValueDefinition
 from salespack.matching.angles import angles_of
 from salespack.matching.flips import explain
 from salespack.matching.match import match
+from salespack.matching.selection import Seen
 from salespack.matching.situation import Known, Situation
 from salespack.profiles.profile import (
     Customer,
@@ -155,7 +156,7 @@ def known(library: Library) -> Known:
     ids = list(library.blocks)
     return {
         "record": {id: (number % 7, 10 + number % 20) for number, id in enumerate(ids[::3])},
-        "history": ids[::50],
+        "history": dict.fromkeys(ids[::50], Seen()),
         "declined": ("Globex Oy", "Initech"),
         "also": (VALUES[10],),
     }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from salespack.formats.types import Day
 from salespack.library.blocks import About, Audience, Block
 from salespack.library.packs import Each, Fit, Limits, Pack, Slot
-from salespack.matching.selection import Size
+from salespack.matching.selection import Seen, Size
 from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
 from .builders import block, pack, profile
@@ -93,10 +93,11 @@ profiles: st.SearchStrategy[Profile] = st.builds(
 )
 options: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
-        "history": st.sets(st.sampled_from(IDS), max_size=2),
+        "history": st.dictionaries(st.sampled_from(IDS), st.just(Seen()), max_size=2),
         "excluded": st.dictionaries(st.sampled_from(IDS), st.just("fails"), max_size=1),
         "sizes": st.dictionaries(st.sampled_from(IDS), st.builds(Size, st.integers(0, 3), st.integers(0, 1))),
         "declined": st.sampled_from((frozenset(), frozenset({"adidas"}))),
         "record": st.dictionaries(st.sampled_from(IDS), st.just((3, 4)), max_size=2),
+        "industry_record": st.dictionaries(st.sampled_from(IDS), st.just((0, 2)), max_size=2),
     }
 )

@@ -10,7 +10,7 @@ from salespack.library.blocks import About, Audience, Block
 from salespack.library.relationship_rules import Content, RelationshipRule, When
 from salespack.matching.eligibility import RULES
 from salespack.matching.match import match
-from salespack.matching.selection import Reason
+from salespack.matching.selection import Reason, Seen
 from salespack.problems.problem import Place, Problem, Severity
 from salespack.profiles.profile import Customer, Meeting, Profile, ProfileValue, Relationship, Stakeholder
 
@@ -151,7 +151,7 @@ ROWS = {
     "needs a date": Row(None, x(needs=("meeting.date",)), profile=ROOM),
     "needs what no profile has": Row(Reason.NEEDS, x(needs=("customer.name.first",)), "customer.name.first"),
     "dropped": Row(Reason.DROPPED, x(), "as asked", profile(drop=("x",))),
-    "shown before": Row(Reason.SHOWN, x(), "to this customer", options={"history": ["x"]}),
+    "shown before": Row(Reason.SHOWN, x(), "to this customer", options={"history": {"x": Seen()}}),
     "names who declined": Row(
         Reason.DECLINED, x(about=About(customer="Adidas")), "Adidas", options={"declined": {"ADIDAS"}}
     ),
@@ -213,21 +213,23 @@ def test_first_of_many_reasons_is_given_in_the_order_of_the_table() -> None:
             drop=("x",) if number <= 8 else (),
         )
         fields = {name: value for _, given in left for name, value in given.items()}
-        history = ("x",) if number <= 9 else ()
+        history = {"x": Seen()} if number <= 9 else {}
         selection = match(who, BENEFIT, library(x(**fields), rules=FOR_ALL), ON, history=history, declined={"adidas"})
         assert [r.reason for r in selection.rejections] == [reason]
 
 
 def test_frame_may_be_shown_again() -> None:
     frame = block("hello", "frame")
-    assert chosen(match(profile(), pack(slot("opening", "frame")), library(frame), ON, history={"hello"})) == ["hello"]
+    assert chosen(match(profile(), pack(slot("opening", "frame")), library(frame), ON, history={"hello": Seen()})) == [
+        "hello"
+    ]
 
 
 @pytest.mark.parametrize(
     ("fields", "options", "taken"),
     [
         ({"state": "draft"}, {}, True),
-        ({}, {"history": ("x",)}, True),
+        ({}, {"history": {"x": Seen()}}, True),
         ({"values": {}}, {}, True),
         ({"state": "retired"}, {}, False),
         ({"valid_until": Day(2026, 1, 1)}, {}, False),

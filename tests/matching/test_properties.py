@@ -176,7 +176,7 @@ def test_a_pinned_block_is_in_the_deck_or_a_problem_names_it(
     selection = match(who, recipe, library(*blocks), ON, **options)
     shown, said = chosen(selection), [p.message for p in selection.problems if p.code in ("SP402", "SP403")]
     for id in who.pin:
-        named = [one for one in said if one.startswith((f"the pinned block {id} ", f"{id} is pinned"))]
+        named = [one for one in said if one.startswith((f"the pinned block {id} ", f"{id} is pinned", f"{id} is both"))]
         assert (id in shown) is not bool(named)
 
 

@@ -10,6 +10,7 @@ COMMANDS = {
     "build": "salespack.cli.build:build",
     "match": "salespack.cli.match:match",
     "pdf": "salespack.cli.pdf:pdf",
+    "log": "salespack.cli.log:app",
     "accounts": "salespack.cli.accounts:accounts",
     "check": "salespack.cli.check:check",
     "inspect": "salespack.cli.inspect:inspect",

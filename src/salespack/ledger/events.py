@@ -82,6 +82,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_on: datetime.date | None = None
     value: float | None = None
     credit: EventId | None = None
+    block: str = ""
     of: EventId | None = None
     counts: tuple[Count, ...] = ()
     hashes: tuple[str, ...] = ()
@@ -100,8 +101,9 @@ def random_id() -> str:
 
 def instant_of(nanoseconds: int) -> str:
     """An instant (nanoseconds since 1970) as events have it: in UTC, which knows no summer time."""
-    moment = datetime.datetime.fromtimestamp(nanoseconds // 1_000_000_000, datetime.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    seconds, rest = divmod(nanoseconds, 1_000_000_000)
+    moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{rest // 1000:06}Z"
 
 
 def line_of(event: Event) -> bytes:

@@ -130,7 +130,7 @@ class _Read:
         if body is None:
             return None
         try:
-            said = _BUILT.decode(body) if BUILT in body[:80] else _DECODER.decode(body)
+            said = _BUILT.decode(body) if BUILT in body[:90] else _DECODER.decode(body)
         except msgspec.DecodeError:
             return False if b'"format":' in body else None  # what newer ones have in an event is not known
         if said.format > LEDGER.number:

@@ -4,10 +4,52 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 
-from salespack.ledger.events import Piece
+import msgspec
+
+from salespack.ledger.builds import read_builds
+from salespack.ledger.events import Event, Piece, Result, Whose
 from salespack.ledger.ledger import Attendee, Ledger, Recorded, new_event
+from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import Profile
+
+
+class BuiltDeck(msgspec.Struct, frozen=True, kw_only=True):
+    """A deck that was built for a customer: the day it was for, and its blocks in their order; `build` is its id, where
+    the ledger knows it."""
+
+    pack: str
+    on: datetime.date
+    blocks: tuple[Piece, ...]
+    language: str = ""
+    build: str = ""
+
+
+class Showing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a seller says of a meeting: the day, who was there, which blocks were skipped and which landed."""
+
+    on: datetime.date
+    people: tuple[Attendee, ...] = ()
+    skipped: tuple[str, ...] = ()
+    landed: tuple[str, ...] = ()
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a seller says came of it. `value` is in the currency of the library, `credit` who of ours or theirs made it,
+    `block` the block that did."""
+
+    on: datetime.date
+    result: Result
+    reason: str = ""
+    words: Whose | None = None
+    objections: tuple[str, ...] = ()
+    next: str = ""
+    next_on: datetime.date | None = None
+    value: float | None = None
+    credit: str = ""
+    block: str = ""
 
 
 def room_of(profile: Profile) -> tuple[Attendee, ...]:
@@ -43,3 +85,75 @@ def record_build(
             segment=profile.customer.industry or "", blocks=tuple(blocks), meeting=profile.meeting.date,
         ),
     )  # fmt: skip
+
+
+def deck_shown(ledger: Ledger, profile: Profile, out: Path, pack: str | None, on: datetime.date) -> BuiltDeck:
+    """The deck that was shown on a day: the last that was built for that day, else the last that was built at all.
+
+    What was built before there was a ledger is known by its record in the output folder. Raises UsageFault (SP814)
+    where nothing was built.
+    """
+    found = [
+        BuiltDeck(pack=one.pack, on=one.on, blocks=one.blocks, language=one.language, build=one.build)
+        for one in sorted(ledger.history(profile.id).events, key=lambda one: one.at)
+        if one.kind == "built" and one.on is not None
+    ]
+    if not found:
+        builds, _ = read_builds(out, [profile.id])
+        found = [
+            BuiltDeck(
+                pack=one.pack,
+                on=one.on,
+                blocks=tuple(Piece(place.block or "", value=place.value) for place in one.places),
+            )
+            for one in sorted(builds.get(profile.id, ()), key=lambda one: one.on)
+        ]
+    fitting = [one for one in found if pack in (None, one.pack)]
+    if not fitting:
+        packs = sorted({one.pack for one in found})
+        what = f"the pack “{pack}” was not built" if pack and found else "nothing was built"
+        hint = did_you_mean(pack, packs, LISTED) if pack and found else f"salespack build {profile.id}"
+        raise UsageFault.of("SP814", f"{what} for {profile.customer.name}", hint, Place(shown_path(profile.file)))
+    return next((one for one in reversed(fitting) if one.on == on), fitting[-1])
+
+
+def record_shown(ledger: Ledger, profile: Profile, deck: BuiltDeck, said: Showing, of: str | None = None) -> Recorded:
+    """Notes down what was shown; in place of the event `of`, where there is one. Raises UserFault (SP813)."""
+    return ledger.write(
+        profile.id,
+        profile.customer.name,
+        said.people,
+        lambda customer, people: new_event(
+            "shown", customer=customer, people=people, on=said.on, pack=deck.pack, language=deck.language,
+            build=deck.build, segment=profile.customer.industry or "", blocks=deck.blocks, skipped=said.skipped,
+            landed=said.landed, of=of,
+        ),
+        lasting=True,
+    )  # fmt: skip
+
+
+def record_outcome(ledger: Ledger, profile: Profile, said: Outcome, of: str | None = None) -> Recorded:
+    """Notes down what came of it; in place of the event `of`, where there is one. Raises UserFault (SP813)."""
+    credited = [Attendee("", said.credit)] if said.credit else []
+    return ledger.write(
+        profile.id,
+        profile.customer.name,
+        credited,
+        lambda customer, people: new_event(
+            "outcome", customer=customer, on=said.on, result=said.result, segment=profile.customer.industry or "",
+            reason=said.reason, words=said.words, objections=said.objections, next=said.next, next_on=said.next_on,
+            value=said.value, credit=people[0] if people else None, block=said.block, of=of,
+        ),
+        lasting=True,
+    )  # fmt: skip
+
+
+def record_undone(ledger: Ledger, profile: Profile, event: Event) -> Recorded:
+    """Takes an event back. Raises UserFault (SP813)."""
+    return ledger.write(
+        profile.id,
+        profile.customer.name,
+        (),
+        lambda customer, _: new_event("undone", customer=event.customer or customer, of=event.id),
+        lasting=True,
+    )

@@ -212,11 +212,11 @@ def dropped(situation: Situation, blocks: Sequence[Block]) -> Found:
 
 
 def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:
-    """Blocks this customer has seen, but for frame and pinned ones."""
+    """Blocks that the people in the room have seen, but for frame and pinned ones."""
     history = situation.history
     for block in blocks:
         if block.id in history and block.kind != "frame" and block.id not in situation.pinned:
-            yield Objection(block, "to this customer")
+            yield Objection(block, history[block.id].told())
 
 
 def naming_who_declined(situation: Situation, blocks: Sequence[Block]) -> Found:

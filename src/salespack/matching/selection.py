@@ -51,6 +51,21 @@ class Size(msgspec.Struct, frozen=True):
     with_customer_data: int = 0
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """When a block was last shown to people of a customer, in which roles they are, and to whom of the room it is new.
+
+    It is not known when, or to whom, where nobody said.
+    """
+
+    on: datetime.date | None = None
+    roles: tuple[str, ...] = ()
+    new_to: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """To whom and when, in words."""
+        return f"to {', '.join(self.roles) or 'this customer'}{f' on {self.on.isoformat()}' if self.on else ''}"
+
+
 class Term(msgspec.Struct, frozen=True):
     """One part of a score, in points: the base, what a value counts, a person that is served, or a boost."""
 

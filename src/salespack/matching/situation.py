@@ -12,7 +12,7 @@ from salespack.library.blocks import Audience
 from salespack.library.library import Library
 from salespack.library.packs import Pack
 from salespack.matching.people import Person, people_in
-from salespack.matching.selection import Size
+from salespack.matching.selection import Seen, Size
 from salespack.problems.problem import Place, Problem
 from salespack.profiles.profile import Profile, State
 from salespack.relationship.bearing import Bearing, bearing_of
@@ -36,19 +36,21 @@ def nowhere(verb: Literal["pin", "drop"], identifier: str) -> Place | None:
 class Known(TypedDict, total=False):
     """What may be known beside profile, pack, library and day; nothing is, where it is left out.
 
-    `language` overrides that of the profile. `history` are the blocks shown to this customer before, `excluded` those
+    `language` overrides that of the profile. `history` are the blocks shown to these people before, `excluded` those
     that failed to render and why, `sizes` what assembling has taught, `declined` the names of customers who declined to
-    be a reference, `record` how often each block led to success: (successes, shown), `also` are values beyond the
+    be a reference, `record` how often each block led to success: (successes, shown), `industry_record` the same in the
+    customer's industry, `also` are values beyond the
     weightiest that the seller wants answered too, `person` is the role in the room that the pack is made for: what it
     cares about comes first. `place_of` tells where the profile pins or drops a block, for problems.
     """
 
     language: str | None
-    history: Collection[str]
+    history: Mapping[str, Seen]
     excluded: Mapping[str, Problem | str]
     sizes: Mapping[str, Size]
     declined: Collection[str]
     record: Mapping[str, tuple[int, int]]
+    industry_record: Mapping[str, tuple[int, int]]
     also: Sequence[str]
     person: str | None
     place_of: PlaceOf
@@ -60,10 +62,11 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     `people` are those in the room, `room` their roles. The profile has the state that was `proposed` where none is
     typed, and the lifecycle that the pack is for, and `bearing` is what the library's rules make of it. `pinned` are
     the blocks that it pins, but in a pack for another point of the relationship. `repairs` maps each value on which a
-    current customer rates us too low to that rating (0–10). `history` are the ids of blocks shown before, `also` values
+    current customer rates us too low to that rating (0–10). `history` are the blocks shown before, `also` values
     that the seller wants answered too, `person` the role that the pack is made for alone,
     `lead` the value that comes first whatever weighs most, `declined` the casefolded names of customers
     who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown),
+    `industry_record` the same in the customer's industry,
     `average` the share of all showings that did, shrunk towards one half.
     """
 
@@ -83,11 +86,12 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[str, ...]
     person: str | None
     lead: str | None = None
-    history: frozenset[str]
+    history: Mapping[str, Seen]
     declined: frozenset[str]
     excluded: Mapping[str, Problem | str]
     sizes: Mapping[str, Size]
     record: Mapping[str, tuple[int, int]]
+    industry_record: Mapping[str, tuple[int, int]]
     average: float
     place_of: PlaceOf
 
@@ -118,11 +122,12 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             dropped=frozenset(profile.drop),
             also=tuple(dict.fromkeys(known.get("also", ()))),
             person=known.get("person"),
-            history=frozenset(known.get("history", ())),
+            history=known.get("history", {}),
             declined=declining(profile, known.get("declined", ())),
             excluded=known.get("excluded", {}),
             sizes=known.get("sizes", {}),
             record=record,
+            industry_record=known.get("industry_record", {}),
             average=average_of(record),
             place_of=place_of,
         )
@@ -140,6 +145,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             sizes=self.sizes,
             declined=self.declined,
             record=self.record,
+            industry_record=self.industry_record,
             also=self.also,
             person=self.person,
             place_of=self.place_of,

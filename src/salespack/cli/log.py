@@ -1,0 +1,479 @@
+"""`salespack log`: what was shown to a customer, and what came of it."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from salespack.cli import completion
+from salespack.cli import deferred_typer as typer
+from salespack.cli.faults import command, show_problems
+from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, RecordedDayOption, day, today
+from salespack.cli.tables import say, show_table
+from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.problems.suggestions import LISTED, did_you_mean
+
+if TYPE_CHECKING:
+    from salespack.cli.log_interview import LogInterview
+    from salespack.ledger.events import Event, Result
+    from salespack.ledger.ledger import Attendee, Ledger, Recorded
+    from salespack.ledger.names import KnownCustomer
+    from salespack.ledger.recording import Outcome
+    from salespack.library.library import Library
+    from salespack.profiles.profile import Profile
+
+app = typer.Typer(help="Note down what was shown to a customer, and what came of it.", no_args_is_help=True)
+ProfileArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROFILE", autocompletion=completion.profiles, help="A profile file, or the name of one in profiles/."
+    ),
+]
+CorrectOption = Annotated[
+    str | None, typer.Option("--correct", metavar="ID", help="Say again what was noted down wrongly, by its id.")
+]
+InterviewLanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--interview-language", metavar="CODE", help="The language of the questions; else that of your computer."
+    ),
+]
+SHORTEST_ID = 4
+"""Digits of an id that are enough, where no other begins so."""
+UNCONFIRMED = "built, not confirmed"
+LONGEST_REASON = 60
+
+
+@app.callback()
+def log() -> None:
+    """Note down what was shown to a customer, and what came of it."""
+
+
+@app.command()
+@command
+def shown(
+    profile: ProfileArgument,
+    on: RecordedDayOption = None,
+    pack: Annotated[
+        str | None,
+        typer.Option("--pack", metavar="NAME", autocompletion=completion.packs, help="The pack; else the last built."),
+    ] = None,
+    who: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--who",
+            metavar="PERSON",
+            autocompletion=completion.roles,
+            help="Who was there: a role, a name, or ROLE=NAME; else those of the meeting. Repeatable.",
+        ),
+    ] = None,
+    skipped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--skipped",
+            metavar="BLOCK",
+            autocompletion=completion.blocks,
+            help="A block of the deck that was not shown. Repeatable.",
+        ),
+    ] = None,
+    landed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--landed", metavar="BLOCK", autocompletion=completion.blocks, help="A block that landed. Repeatable."
+        ),
+    ] = None,
+    correct: CorrectOption = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where packs are built.")] = Path("out"),
+    interview_language: InterviewLanguageOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Note down that a deck was shown: when, to whom, and which of its blocks were skipped or landed.
+
+    It is the deck that was built for that day, else the last one. What these people have seen is not chosen for them
+    again, unless you pin it. On a terminal, and without options, it asks.
+
+    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down; 2 nothing was built.
+
+    Examples:
+
+      salespack log shown betasoloin
+
+      salespack log shown betasoloin --on 2026-12-01 --who cto --who "finance=Pekka Puu" --skipped calm-nights
+    """  # fmt: skip
+    from salespack.ledger.recording import Showing, deck_shown, record_shown, room_of
+
+    opened, known, ledger = _opened(profile, library)
+    noted = day(on) or _met(known)
+    deck = deck_shown(ledger, known, out, pack, noted)
+    corrected = _event_of(ledger, known, correct, ("shown",)) if correct is not None else None
+    if asks(on, who, skipped, landed, correct) and not as_json:
+        said = _interview(opened, known, interview_language).showing(deck, noted)
+    else:
+        people = tuple(_attendee(one, known, opened) for one in who or ()) or room_of(known)
+        blocks = [one.block for one in deck.blocks]
+        said = Showing(
+            on=noted, people=people, skipped=_blocks(skipped or (), blocks), landed=_blocks(landed or (), blocks)
+        )
+    recorded = record_shown(ledger, known, deck, said, None if corrected is None else corrected.id)
+    return _told(ledger, known, recorded, f"salespack log outcome {known.id}", as_json=as_json)
+
+
+@app.command()
+@command
+def outcome(
+    profile: ProfileArgument,
+    result: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[won|lost|advanced|stalled|declined]",
+            autocompletion=completion.words("won", "lost", "advanced", "stalled", "declined"),
+            help="What came of it.",
+            show_default=False,
+        ),
+    ] = None,
+    on: RecordedDayOption = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
+    words: Annotated[
+        str | None,
+        typer.Option(
+            "--words",
+            metavar="WHOSE",
+            autocompletion=completion.words("customer", "seller"),
+            help="In whose words the reason is: customer, or seller.",
+        ),
+    ] = None,
+    objection: Annotated[
+        list[str] | None,
+        typer.Option("--objection", metavar="TEXT", help="What they asked, or had against it. Repeatable."),
+    ] = None,
+    next_step: Annotated[str, typer.Option("--next", metavar="TEXT", help="What is next.")] = "",
+    next_on: Annotated[str | None, typer.Option("--next-on", metavar="DATE", help="When that is.")] = None,
+    worth: Annotated[
+        float | None, typer.Option("--value", metavar="V", help="What it is worth, in the library’s currency.")
+    ] = None,
+    credit: Annotated[str, typer.Option("--credit", metavar="PERSON", help="Who made it, of yours or of theirs.")] = "",
+    block: Annotated[
+        str | None,
+        typer.Option("--block", metavar="ID", autocompletion=completion.blocks, help="The block that made it."),
+    ] = None,
+    correct: CorrectOption = None,
+    interview_language: InterviewLanguageOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Note down what came of what was shown: won, lost, advanced (a next step), stalled, or declined.
+
+    It counts for every block that was shown to the customer since the outcome before: `won` and `advanced` let it rise
+    when packs are matched, the others let it sink, by how much data there is. On a terminal it asks for what is not
+    said.
+
+    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down.
+
+    Examples:
+
+      salespack log outcome betasoloin won --credit "Maija Virta" --block calm-nights
+
+      salespack log outcome betasoloin lost --reason "Too expensive to switch now" --words customer --on 2026-12-03
+    """  # fmt: skip
+    from salespack.ledger.events import RESULTS
+    from salespack.ledger.recording import Outcome, record_outcome
+
+    opened, known, ledger = _opened(profile, library)
+    corrected = _event_of(ledger, known, correct, ("outcome",)) if correct is not None else None
+    if result is None:
+        if not asks() or as_json:
+            raise UsageFault.of("SP801", "what came of it is not said", f"one of {', '.join(RESULTS)}")
+        said = _interview(opened, known, interview_language).outcome(day(on) or today())
+    else:
+        if block is not None and block not in opened.blocks:
+            raise UsageFault.of("SP403", f"the library has no block “{block}”", did_you_mean(block, opened.blocks))
+        said = Outcome(
+            on=day(on) or today(), result=_result(result), reason=reason.strip(), words=_whose(words),
+            objections=tuple(filter(None, (one.strip() for one in objection or ()))), next=next_step.strip(),
+            next_on=day(next_on, "--next-on"), value=worth, credit=credit.strip(), block=block or "",
+        )  # fmt: skip
+    recorded = record_outcome(ledger, known, said, None if corrected is None else corrected.id)
+    code = _told(ledger, known, recorded, "", as_json=as_json)
+    if not as_json:
+        for line in _advice(opened, known, said):
+            say(line)
+    return code
+
+
+@app.command("list")
+@command
+def list_events(
+    profile: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROFILE]",
+            autocompletion=completion.profiles,
+            help="A customer; else all of them.",
+            show_default=False,
+        ),
+    ] = None,
+    profiles: ProfilesOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """List what was shown to customers and what came of it, and which meetings nobody confirmed.
+
+    Exit codes: 0 listed; 1 the ledger is out of reach.
+
+    Examples:
+
+      salespack log list
+
+      salespack log list betasoloin --json
+    """
+    from salespack.cli.workspace import find_profile, load_library
+    from salespack.ledger.names import all_customers
+    from salespack.ledger.opening import ledger_of
+    from salespack.system.cache import cache_folder
+
+    opened = load_library(library)
+    ledger = ledger_of(opened, cache_folder())
+    if profile is not None:
+        names = [find_profile(profile).stem]
+    else:
+        names = [one.profile for one in all_customers(ledger.folder)]
+    rows = [row for name in names for row in _rows(ledger, name)] if ledger.folder.is_dir() else []
+    show_problems(ledger.problems)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json(rows)
+    elif rows:
+        show_table(("day", "customer", "what", "pack", "people", "reason", "id"), [_cells(row) for row in rows])
+    else:
+        say("Nothing was noted down yet: salespack log shown PROFILE")
+    return 0
+
+
+@app.command()
+@command
+def undo(
+    profile: ProfileArgument,
+    event: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Which, by its id; else the last one.", show_default=False),
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Take back what was noted down of a customer last, or what has an id that `salespack log list` shows.
+
+    Exit codes: 0 taken back; 1 nothing could be noted down; 2 there is no such entry.
+
+    Examples:
+
+      salespack log undo betasoloin
+
+      salespack log undo betasoloin 3f2a --json
+    """
+    from salespack.ledger.recording import record_undone
+
+    _, known, ledger = _opened(profile, library)
+    taken = _event_of(ledger, known, event, ("shown", "outcome"))
+    recorded = record_undone(ledger, known, taken)
+    show_problems(recorded.problems)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json({"undone": _row(known.id, ledger.known(known.id), taken)})
+    else:
+        say(f"Taken back: {_line(_row(known.id, ledger.known(known.id), taken))}")
+    return 0
+
+
+# --- what is read and understood -------------------------------------------------------------------------------------
+
+
+def _opened(named: str, library: Path | None) -> tuple[Library, Profile, Ledger]:
+    """The library, the profile, and the ledger, which begins here where there is none yet."""
+    from salespack.cli.workspace import find_profile, load_library
+    from salespack.ledger.opening import begun_ledger, ledger_of
+    from salespack.library.load import vocabulary_of
+    from salespack.profiles.profile import load_profile
+    from salespack.system.cache import cache_folder
+
+    opened, cache = load_library(library), cache_folder()
+    known = load_profile(find_profile(named), vocabulary_of(opened.settings, opened.values))
+    ledger = begun_ledger(opened, cache)
+    if ledger is None:
+        ledger = ledger_of(opened, cache)
+        ledger.begin()
+    return opened, known, ledger
+
+
+def asks(*options: object) -> bool:
+    """Whether there is somebody to ask, and nothing was said."""
+    return not any(options) and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _interview(library: Library, profile: Profile, language: str | None) -> LogInterview:
+    from salespack.cli.interview import sellers_language
+    from salespack.cli.log_interview import LogInterview
+
+    attendee = partial(_attendee, profile=profile, library=library)
+    return LogInterview(library, profile, sellers_language(language), attendee)
+
+
+def _met(profile: Profile) -> datetime.date:
+    """The day of a meeting that was not named: the profile's, if it is past, else today."""
+    meeting = profile.meeting.date
+    return meeting if meeting is not None and meeting <= today() else today()
+
+
+def _attendee(text: str, profile: Profile, library: Library) -> Attendee:
+    """Whom a text means: ROLE=NAME, the name of a stakeholder, or a role. Raises UsageFault (SP815)."""
+    from salespack.ledger.ledger import Attendee
+    from salespack.ledger.names import same
+    from salespack.library.naming import resolve
+
+    name, equals, person = (part.strip() for part in text.partition("="))
+    if equals and name and person:
+        return Attendee(resolve(library, name, "role"), person)
+    stakeholders = {(one.name or "").strip(): one.role for one in profile.stakeholders}
+    for known, role in stakeholders.items():
+        if known and same(known, name):
+            return Attendee(role, known)
+    try:
+        role = resolve(library, name, "role")
+    except UsageFault:
+        hint = f"write ROLE=NAME, such as “{next(iter(library.settings.roles), 'cto')}={name or 'Maija Virta'}”"
+        near = did_you_mean(name, [*filter(None, stakeholders), *library.settings.roles], LISTED)
+        raise UsageFault.of("SP815", f"nobody knows who “{name}” is", f"{near}; {hint}") from None
+    named = [known for known, has in stakeholders.items() if has == role and known]
+    return Attendee(role, named[0] if len(named) == 1 else "")
+
+
+def _blocks(named: Sequence[str], deck: Sequence[str]) -> tuple[str, ...]:
+    """Blocks of a deck. Raises UsageFault (SP403)."""
+    for one in named:
+        if one not in deck:
+            raise UsageFault.of("SP403", f"the deck has no block “{one}”", did_you_mean(one, deck, LISTED))
+    return tuple(dict.fromkeys(named))
+
+
+def _result(text: str) -> Result:
+    from salespack.ledger.events import RESULTS
+
+    for one in RESULTS:
+        if one == text.strip().casefold():
+            return one
+    raise UsageFault.of("SP816", f"“{text}” is no outcome", did_you_mean(text, RESULTS, LISTED))
+
+
+def _whose(text: str | None) -> Any:
+    if text is None or text in ("customer", "seller"):
+        return text
+    raise UsageFault.of("SP816", f"--words {text}", "write customer, or seller")
+
+
+def _event_of(ledger: Ledger, profile: Profile, named: str | None, kinds: Sequence[str]) -> Event:
+    """The event with an id, or how one begins; without, the last that was noted down. Raises UsageFault (SP817)."""
+    events = [one for one in ledger.history(profile.id).events if one.kind in kinds]
+    place = Place(shown_path(ledger.folder))
+    if named is None:
+        if not events:
+            raise UsageFault.of("SP817", f"nothing was noted down of {profile.customer.name}", "", place)
+        return max(events, key=lambda one: (one.at, one.id))
+    found = [one for one in events if one.id.startswith(named.strip().lower()) and len(named.strip()) >= SHORTEST_ID]
+    if len(found) != 1:
+        hint = f"`salespack log list {profile.id}` shows the ids; their first {SHORTEST_ID} digits are enough"
+        raise UsageFault.of("SP817", f"there is no entry “{named}” of {profile.customer.name}", hint, place)
+    return found[0]
+
+
+# --- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _told(ledger: Ledger, profile: Profile, recorded: Recorded, following: str, *, as_json: bool) -> int:
+    show_problems(recorded.problems)
+    row = _row(profile.id, ledger.known(profile.id), recorded.event)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json(row)
+        return 0
+    say(f"Noted down: {_line(row)}")
+    say(f"  to take it back: salespack log undo {profile.id} {recorded.event.id[:8]}")
+    if following:
+        say(f"Next: {following}")
+    return 0
+
+
+def _advice(library: Library, profile: Profile, said: Outcome) -> Iterator[str]:
+    """What follows from an outcome: whom to thank and tell, or what to ask and what else there is to show."""
+    if said.result == "won":
+        if said.block and (owner := library.blocks[said.block].owner):
+            yield f"Tell {owner}, who keeps {said.block}, what it did."
+        if said.credit:
+            yield f"Thank {said.credit}."
+    elif said.result in ("lost", "declined", "stalled"):
+        if not said.reason or said.words != "customer":
+            yield "Ask the customer why, and note it down in their words: --reason TEXT --words customer"
+        yield f"Packs with another angle: salespack match {profile.id} --angles"
+
+
+def _rows(ledger: Ledger, profile: str) -> Iterator[dict[str, Any]]:
+    """What was noted down of a customer, and the meetings that nobody confirmed, by their days."""
+    from salespack.ledger.past import unconfirmed
+
+    history = ledger.history(profile, today())
+    said = [one for one in history.events if one.kind in ("shown", "outcome")]
+    waiting = unconfirmed(history.events, today())
+    for event in sorted((*said, *waiting), key=lambda one: (one.on or datetime.date.min, one.kind == "outcome")):
+        yield _row(profile, history.known, event)
+
+
+def _row(profile: str, known: KnownCustomer, event: Event) -> dict[str, Any]:
+    """An event for programs: people by what they are called."""
+    people = [known.called(one) for one in event.people]
+    credited = known.called(event.credit) if event.credit else None
+    row: dict[str, Any] = {
+        "id": event.id,
+        "profile": profile,
+        "kind": event.kind,
+        "on": event.on,
+        "pack": event.pack,
+        "blocks": [one.block for one in event.blocks],
+        "people": [{"role": one.role, "name": one.name} for one in people if one is not None],
+    }
+    if event.kind == "shown":
+        row |= {"skipped": event.skipped, "landed": event.landed}
+    if event.kind == "outcome":
+        row |= {
+            "result": event.result, "reason": event.reason, "words": event.words, "objections": event.objections,
+            "next": event.next, "next_on": event.next_on, "value": event.value, "block": event.block,
+            "credit": credited.name if credited is not None else "",
+        }  # fmt: skip
+    return row
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    what = {"built": UNCONFIRMED, "shown": "shown"}.get(row["kind"]) or row["result"]
+    reason = row.get("reason", "")
+    shortened = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
+    return str(row["on"]), row["profile"], what, row["pack"], _people(row), shortened, row["id"][:8]
+
+
+def _people(row: dict[str, Any]) -> str:
+    return ", ".join(f"{one['name']} ({one['role']})" if one["name"] else one["role"] for one in row["people"])
+
+
+def _line(row: dict[str, Any]) -> str:
+    """An event in a line."""
+    if row["kind"] == "outcome":
+        because = f": {row['reason']}" if row["reason"] else ""
+        return f"{row['profile']}, {row['result']} on {row['on']}{because}"
+    left = [one for one in row["blocks"] if one not in row["skipped"]]
+    skipped = f", without {', '.join(row['skipped'])}" if row["skipped"] else ""
+    people = _people(row) or "people whom nobody named"
+    return f"{row['profile']}, {row['pack']} shown on {row['on']} to {people}: {len(left)} blocks{skipped}"

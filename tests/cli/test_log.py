@@ -1,0 +1,157 @@
+"""`salespack log`: what a seller says of a meeting is noted down, listed, corrected and taken back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from salespack.cli import log as log_command
+from salespack.cli.main import app
+from salespack.ledger.ledger import Ledger
+from tests.terminals import terminal
+from tests.workspaces import write_workspace
+
+TODAY = datetime.date(2026, 12, 3)
+PROFILE = """\
+customer: {name: "O'Neil & Söhne <AG> #1", industry: healthcare, language: en}
+values: {fewer-outages: 9}
+stakeholders: [{role: cto, name: Maija Virta}, {role: finance, name: Pekka Puu}]
+meeting: {date: 2026-12-01, roles: [cto]}
+"""
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace in which a deck was built for a meeting that is past, before there was a ledger."""
+    write_workspace(tmp_path, {"profiles/o-neil.yaml": PROFILE})
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "o-neil", "--on", "2026-12-01", "--only", "deck.pptx").exit_code == 0
+    monkeypatch.setattr(log_command, "today", lambda: TODAY)
+    return tmp_path
+
+
+def test_what_was_shown_and_what_came_of_it(workspace: Path) -> None:
+    noted = run("log", "shown", "o-neil", "--skipped", "two-hours", "--landed", "calm-nights")
+    id, *_ = [one.rpartition(" ")[2] for one in noted.stdout.splitlines() if "take it back" in one]
+    assert noted.stdout.splitlines() == [
+        "Noted down: o-neil, first-meeting shown on 2026-12-01 to Maija Virta (cto): 3 blocks, without two-hours",
+        f"  to take it back: salespack log undo o-neil {id}", "Next: salespack log outcome o-neil",
+    ]  # fmt: skip
+    assert (workspace / "ledger/.gitignore").is_file()
+    lost = run("log", "outcome", "o-neil", "lost", "--reason", "Not now", "--next", "Call", "--next-on", "2027-02-01")
+    assert lost.stdout.splitlines()[::2] == [
+        "Noted down: o-neil, lost on 2026-12-03: Not now",
+        "Ask the customer why, and note it down in their words: --reason TEXT --words customer",
+    ]
+    listed = run("log", "list").stdout
+    assert [line.split()[:4] for line in listed.splitlines()] == [
+        ["day", "customer", "what", "pack"], ["2026-12-01", "o-neil", "shown", "first-meeting"],
+        ["2026-12-03", "o-neil", "lost", "Not"],
+    ]  # fmt: skip
+    shown, outcome = json.loads(run("log", "list", "o-neil", "--json").stdout)
+    assert (shown["people"], shown["skipped"], shown["landed"]) == (
+        [{"role": "cto", "name": "Maija Virta"}], ["two-hours"], ["calm-nights"],
+    )  # fmt: skip
+    assert (outcome["result"], outcome["next"], outcome["next_on"]) == ("lost", "Call", "2027-02-01")
+    corrected = run("log", "outcome", "o-neil", "won", "--correct", outcome["id"][:8], "--credit", "Aino", "--json")
+    assert json.loads(corrected.stdout)["credit"] == "Aino"
+    assert [one["kind"] for one in json.loads(run("log", "list", "--json").stdout)] == ["shown", "outcome"]
+    assert run("log", "undo", "o-neil").stdout == "Taken back: o-neil, won on 2026-12-03\n"
+    assert json.loads(run("log", "list", "--json").stdout)[1]["result"] == "lost"
+    assert run("log", "undo", "o-neil", shown["id"]).exit_code == 0
+    assert [one["kind"] for one in json.loads(run("log", "list", "--json").stdout)] == ["outcome"]
+
+
+def test_a_meeting_that_is_past_is_listed_until_somebody_confirms_it(workspace: Path) -> None:
+    Ledger(workspace / "ledger", None).begin()
+    assert run("build", "o-neil", "--on", "2026-12-01", "--only", "deck.pptx").exit_code == 0
+    assert [one["kind"] for one in json.loads(run("log", "list", "--json").stdout)] == ["built"]
+    assert "built, not confirmed" in run("log", "list").stdout
+    assert run("log", "shown", "o-neil").exit_code == 0
+    assert [one["kind"] for one in json.loads(run("log", "list", "--json").stdout)] == ["shown"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("shown", "acme"), "profiles/acme.yaml: SP814 nothing was built for Acme (salespack build acme)"),
+        (("shown", "o-neil", "--pack", "proposal"), "profiles/o-neil.yaml: SP814 the pack “proposal” was not built for O'Neil & Söhne <AG> #1 (the only one is first-meeting)"),
+        (("shown", "o-neil", "--who", "Mikko"), "SP815 nobody knows who “Mikko” is (known are Maija Virta, Pekka Puu, cto, finance; write ROLE=NAME, such as “cto=Mikko”)"),
+        (("shown", "o-neil", "--skipped", "calm-night"), "SP403 the deck has no block “calm-night” (did you mean “calm-nights”?)"),
+        (("shown", "o-neil", "--on", "yesterday"), "SP106 --on: “yesterday” is not a day such as 2026-12-01 or 1.12.2026 (write it as 2026-12-01)"),
+        (("outcome", "o-neil"), "SP801 what came of it is not said (one of won, lost, advanced, stalled, declined)"),
+        (("outcome", "o-neil", "wonn"), "SP816 “wonn” is no outcome (did you mean “won”?)"),
+        (("outcome", "o-neil", "won", "--block", "nights"), "SP403 the library has no block “nights” (did you mean “calm-nights”?)"),
+        (("undo", "o-neil"), "ledger: SP817 nothing was noted down of O'Neil & Söhne <AG> #1"),
+        (("undo", "o-neil", "12"), "ledger: SP817 there is no entry “12” of O'Neil & Söhne <AG> #1 (`salespack log list o-neil` shows the ids; their first 4 digits are enough)"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_told_and_nothing_noted_down(
+    workspace: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    done = run("log", *arguments)
+    assert (done.exit_code, done.stderr) == (2, f"{told}\n")
+    assert list((workspace / "ledger").glob("*.jsonl")) == []
+
+
+def test_who_was_there_can_be_somebody_new(workspace: Path) -> None:
+    noted = run(
+        "log", "shown", "o-neil", "--who", "maija  virta", "--who", "talous=Söhne Jr.", "--who", "finance", "--json"
+    )
+    assert json.loads(noted.stdout)["people"] == [
+        {"role": "cto", "name": "Maija Virta"}, {"role": "finance", "name": "Söhne Jr."}, {"role": "finance", "name": "Pekka Puu"},
+    ]  # fmt: skip
+
+
+def test_a_ledger_that_cannot_be_written_is_told(workspace: Path) -> None:
+    (workspace / "ledger").write_text("a file")
+    done = run("log", "shown", "o-neil")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("ledger: SP813 no ledger can be made: ")
+
+
+@pytest.mark.slow
+def test_a_terminal_asks_in_the_sellers_language(workspace: Path) -> None:
+    with terminal(workspace, "log", "shown", "o-neil", LANG="fi_FI.UTF-8") as at:
+        at.expect("Milloin näytettiin: päivä, kuten 2026-12-01 [")
+        at.type("2126-12-01")
+        at.expect("Ketkä olivat paikalla")
+        at.expect("[Maija Virta]: ")
+        at.type("Pekka Puu, talous=Uusi Ihminen")
+        at.expect("Mitä ei näytetty")
+        at.type("Two hours")
+        at.expect("Mikä osui parhaiten")
+        at.type("2")
+        at.expect("Paikalla: Pekka Puu (finance), Uusi Ihminen (finance)")
+        at.expect("Kirjoitetaanko")
+        at.type("")
+        assert at.ended() == 0
+    with terminal(workspace, "log", "outcome", "o-neil") as at:
+        at.expect("What came of it")
+        at.type("lost")
+        at.expect("Why")
+        at.type("Too dear")
+        at.expect("the customer's words")
+        at.type("yes")
+        at.expect("What they asked")
+        at.type("Is it safe?; Who else?")
+        at.expect("What is next")
+        at.type("")
+        at.expect("Write it")
+        at.type("")
+        assert at.ended() == 0
+    outcome, shown = json.loads(run("log", "list", "--json").stdout)  # a day later than the day of the test
+    assert [one["name"] for one in shown["people"]] == ["Pekka Puu", "Uusi Ihminen"]
+    assert (shown["skipped"], shown["landed"]) == (["two-hours"], ["calm-nights"])
+    assert (outcome["result"], outcome["reason"], outcome["words"], outcome["objections"]) == (
+        "lost", "Too dear", "customer", ["Is it safe?", "Who else?"],
+    )  # fmt: skip
