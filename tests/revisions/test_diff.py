@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +110,63 @@ def test_what_cannot_be_read_is_told(first: Path, content: bytes) -> None:
     found = salespack(first.parent, "diff", "first.pptx", "O'Neil & Söhne <AG> #1.pptx")
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr.startswith("O'Neil & Söhne <AG> #1.pptx: SP50")
+
+
+def test_the_page_shows_both_decks_with_what_differs_framed_and_nothing_that_runs(first: Path, second: Path) -> None:
+    deck = Presentation(str(second))
+    deck.slides[0].shapes.title.text = "<script>alert(1)</script>"
+    deck.save(str(second))
+    found = salespack(first.parent, "diff", "first.pptx", "second.pptx", "--html", "changes.html")
+    assert (found.returncode, found.stdout.splitlines()[-1]) == (1, "wrote changes.html")
+    page = (first.parent / "changes.html").read_text(encoding="utf-8")
+    assert page.count("data:image/webp;base64,") == 8  # three pairs, one slide that is gone, one that is new
+    assert "Days are <del>short</del> <ins>shorter</ins>" in page
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert re.search(
+        r'<span class="changed" style="left:[\d.]+%;top:[\d.]+%;width:[\d.]+%;height:[\d.]+%"><b>1</b>', page
+    )
+    again = salespack(first.parent, "diff", "first.pptx", "second.pptx", "--html", "changes.html")
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr == "changes.html: SP802 is there already (name another with --html, or add --replace)\n"
+    assert (
+        salespack(first.parent, "diff", "first.pptx", "first.pptx", "--html", "changes.html", "--replace").returncode
+        == 0
+    )
+    assert "No differences." in (first.parent / "changes.html").read_text(encoding="utf-8")
+    other = salespack(first.parent, "diff", "first.pptx", "second.pptx", "--html", "first.pptx", "--replace")
+    assert "SP801 first.pptx would be a page of another name (name it NAME.html)" in other.stderr
+
+
+def test_a_deck_is_compared_with_what_would_be_built_now(tmp_path: Path) -> None:
+    assert salespack(tmp_path, "init", "ws").returncode == 0
+    here, day = tmp_path / "ws", ("--on", "2026-12-01")
+    assert (
+        salespack(here, "build", "example-customer", *day, "--only", "deck.pptx", "--only", "handout.pptx").returncode
+        == 0
+    )
+    [deck], [handout] = here.glob("out/*/*/for-you/*.pptx"), here.glob("out/*/*/for-customer/*.pptx")
+    kept = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    same = salespack(here, "diff", str(deck), *day)
+    assert (same.returncode, "are the same" in same.stdout) == (0, True), same.stdout
+    block = here / "content_blocks/benefits/work-goes-on.md"
+    text = block.read_text(encoding="utf-8")
+    block.write_text(text.replace("\n# ", "\n# Newly said: ", 1), encoding="utf-8")
+    for path in (deck, handout):
+        found = salespack(here, "diff", str(path), *day)
+        assert found.returncode == 1, found.stderr
+        assert re.search(r"title: retitled \(“\[\+ Newly said:\] ", found.stdout), found.stdout
+    block.write_text(text, encoding="utf-8")
+    assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == kept
+
+
+def test_a_deck_of_no_build_names_what_it_lacks(first: Path) -> None:
+    found = salespack(first.parent, "diff", "first.pptx")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == (
+        "first.pptx: SP801 says nothing of what it was built for, and no record of a build does "
+        "(name its profile with --profile, or a second deck)\n"
+    )
+    both = salespack(first.parent, "diff", "first.pptx", "first.pptx", "--pack", "first-meeting")
+    assert (both.returncode, both.stdout) == (2, "")
+    assert "SP801 --profile, --pack, --language and --on are for what would be built now" in both.stderr

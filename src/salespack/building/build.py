@@ -85,6 +85,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
+class MadeDeck(msgspec.Struct, frozen=True):
+    """A deck that was made and not placed: for which profile, pack and language, and its content."""
+
+    profile: str
+    pack: str
+    language: str
+    file: bytes
+
+
 class Builder:
     """Builds packs from one library. What all builds share is opened once (`resources`)."""
 
@@ -208,6 +217,14 @@ class Builder:
             told = (problem.as_warning() for problem in found if not CODES[problem.code].notice)
             self._library_problems[language] = tuple(dict.fromkeys(told))
         return self._library_problems[language]
+
+    def deck(self, request: Request) -> MadeDeck:
+        """The deck that a build would make now, with its notes and marks; nothing is written or recorded.
+
+        Raises NoFit when the pack does not answer the customer, UserFault for all else that stops a build.
+        """
+        matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
+        return MadeDeck(matched.profile.id, matched.pack.id, matched.selection.language, written[DECK].file)
 
     def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""

@@ -21,7 +21,7 @@ from salespack.revisions.edits import TOLERANCE, Before, edits_of, longest_risin
 from salespack.revisions.paragraph_pairs import paragraph_pairs
 from salespack.revisions.slide_pairs import SlideKey, SlidePairs, slide_pairs
 from salespack.revisions.word_changes import alike
-from salespack.scene.inherited_looks import InheritedLooks
+from salespack.scene.inherited_looks import OWN_COLOURS, InheritedLooks
 
 LIBREOFFICE = "LibreOffice"
 NO_CROP = "crop", "l0 t0 r0 b0"
@@ -80,13 +80,19 @@ class DeckDiff(msgspec.Struct, frozen=True, kw_only=True):
         """How many slides differ, in one line."""
         if self.is_same:
             return f"{self.before} and {self.after} are the same: {counted(self.slides_after, 'slide')}"
+        return f"{self.before} → {self.after}: {self.counts}"
+
+    @property
+    def counts(self) -> str:
+        """How many slides differ, and how."""
+        if self.is_same:
+            return "no differences"
         added, gone = (sum(not one.before for one in self.slides), sum(not one.after for one in self.slides))
         both = [one for one in self.slides if one.before and one.after]
         moved = sum(one.moved and not one.edits for one in both)
         rows = ((len(both) - moved, "changed"), (moved, "moved"), (added, "added"), (gone, "deleted"))
-        counts = [f"{count} {what}" for count, what in rows if count]
-        rest = "none changed, what is the same on all of them did" if not counts else ", ".join(counts)
-        return f"{self.before} → {self.after}: of {counted(self.slides_before, 'slide')} {rest}"
+        counts = ", ".join(f"{count} {what}" for count, what in rows if count)
+        return f"of {counted(self.slides_before, 'slide')} {counts or 'none, but what they stand on'}"
 
 
 class _Deck(NamedTuple):
@@ -130,6 +136,7 @@ def _program(package: Package) -> str:
 def _slides(old: _Deck, new: _Deck, pairs: SlidePairs, *, rewritten: bool) -> Iterator[SlideDiff]:
     """The slides of the second deck that differ, then those that are gone."""
     looks_before, looks_after = InheritedLooks(old.package), InheritedLooks(new.package)
+    around = _Around(old.package, new.package)
     kept = set(longest_rising([pairs.pairs[now] for now in sorted(pairs.pairs)]))
     for now, content in new.contents.items():
         number = pairs.pairs.get(now, 0)
@@ -137,9 +144,11 @@ def _slides(old: _Deck, new: _Deck, pairs: SlidePairs, *, rewritten: bool) -> It
             copy_of, split_from = pairs.copies.get(now, 0), pairs.splits.get(now, 0)
             yield SlideDiff(after=now, title=_called(content), copy_of=copy_of, split_from=split_from)
             continue
-        base, texts = sealed_with_texts(old.contents[number], SALT)
-        known = Before(looks_before.of(old.parts[number]), texts, rewritten)
-        edits = edits_of(base, content, looks_after.of(new.parts[now]), known)
+        edits: tuple[Edit, ...] = ()
+        if old.contents[number] != content or not around.is_same(old.parts[number], new.parts[now]):
+            base, texts = sealed_with_texts(old.contents[number], SALT)
+            known = Before(looks_before.of(old.parts[number]), texts, rewritten)
+            edits = edits_of(base, content, looks_after.of(new.parts[now]), known)
         if not rewritten:
             edits = (*edits, *_objects(old, new, number, now))
         if edits or number not in kept:
@@ -147,6 +156,29 @@ def _slides(old: _Deck, new: _Deck, pairs: SlidePairs, *, rewritten: bool) -> It
     for number in sorted(old.contents.keys() - set(pairs.pairs.values())):
         title = _called(old.contents[number])
         yield SlideDiff(before=number, title=title, merged_into=pairs.merges.get(number, 0))
+
+
+class _Around:
+    """Whether what slides inherit is the same in two decks: their layouts, masters and themes, byte for byte."""
+
+    def __init__(self, before: Package, after: Package) -> None:
+        self._before, self._after = before, after
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def is_same(self, before: str, after: str) -> bool:
+        """Whether two slides, given as their parts, inherit the same."""
+        if OWN_COLOURS in self._before.read(before) or OWN_COLOURS in self._after.read(after):
+            return False
+        layouts = self._before.related(before, "slideLayout"), self._after.related(after, "slideLayout")
+        if layouts not in self._known:
+            self._known[layouts] = self._chain(self._before, layouts[0]) == self._chain(self._after, layouts[1])
+        return self._known[layouts]
+
+    @staticmethod
+    def _chain(package: Package, layout: str) -> tuple[bytes, ...]:
+        master = package.related(layout, "slideMaster") if layout else ""
+        theme = package.related(master, "theme") if master else ""
+        return tuple([package.read(part) for part in (layout, master, theme) if part and part in package])
 
 
 def _called(content: SlideContent) -> str:

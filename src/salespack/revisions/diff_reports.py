@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+import msgspec
 
 from salespack.revisions.deck_diff import DeckDiff, SlideDiff
-from salespack.revisions.edit import Edit, EditKind
+from salespack.revisions.edit import Edit, EditKind, counted
 from salespack.revisions.side_by_side import Heading, Pair, Told, side_by_side
 from salespack.revisions.slide_images import SlideImage, SlideImages
 from salespack.revisions.word_changes import Piece, literal, markdown
@@ -15,12 +19,78 @@ TOGETHER: frozenset[EditKind] = frozenset(
 )
 """What is told once of several shapes of which the same is told."""
 FEWEST = 3
+OFTEN = 3
+"""Slides from which on what is the same on them is told once."""
+
+
+class Repeated(NamedTuple):
+    """An edit that is the same on several slides: what is told of it, on the slides of these numbers."""
+
+    edit: Edit
+    slides: tuple[int, ...]
+
+    @property
+    def where(self) -> str:
+        """On which slides."""
+        return f"slides {_ranges(self.slides)}"
+
+
+class Listed(NamedTuple):
+    """What is listed: edits that are the same on many slides, and the slides with all others."""
+
+    repeated: tuple[Repeated, ...]
+    slides: tuple[SlideDiff, ...]
+
+
+def listed(diff: DeckDiff, *, shown: bool = False) -> Listed:
+    """Differences as people read them: a footer that is another one on each slide is told once; where slides are
+    `shown`, on the first of them too."""
+    found: dict[tuple[object, ...], list[tuple[int, Edit]]] = {}
+    for slide in diff.slides:
+        for edit in slide.edits:
+            found.setdefault(_key(edit), []).append((slide.after, edit))
+    often = {key: rows for key, rows in found.items() if len({number for number, _ in rows}) >= OFTEN}
+    slides = []
+    for one in diff.slides:
+        edits = tuple(
+            edit for edit in one.edits if (rows := often.get(_key(edit))) is None or (shown and rows[0][0] == one.after)
+        )
+        if edits or not one.edits or one.moved:
+            slides.append(msgspec.structs.replace(one, edits=edits))
+    repeated = [
+        Repeated(msgspec.structs.replace(rows[0][1], shape=_unnumbered(rows[0][1].shape)),
+                 tuple(dict.fromkeys(number for number, _ in rows)))
+        for rows in often.values()
+    ]  # fmt: skip
+    return Listed(tuple(repeated), tuple(slides))
+
+
+def _key(edit: Edit) -> tuple[object, ...]:
+    return edit.kind, _unnumbered(edit.shape), edit.detail, edit.changes
+
+
+def _unnumbered(shape: str) -> str:
+    """The name of a shape without the number that programs give it."""
+    return shape.rstrip("0123456789 ") or shape
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in a few letters: 1–3, 7."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(f"{row[0]}–{row[-1]}" if len(row) > 1 else str(row[0]) for row in rows)
 
 
 def as_text(diff: DeckDiff) -> Iterator[str]:
     """The differences as lines."""
+    found = listed(diff)
     yield from (one.said for one in diff.deck)
-    for one in diff.slides:
+    yield from (f"{one.where}: {one.edit.said}" for one in found.repeated)
+    for one in found.slides:
         yield f"{one.where}{f' “{one.title}”' if one.title else ''}"
         yield from (f"    {line}" for line in _lines(one.edits))
 
@@ -58,8 +128,10 @@ def as_markdown(diff: DeckDiff) -> Iterator[str]:
     yield ""
     if diff.is_same:
         yield "No differences."
+    found = listed(diff)
     yield from (f"- {literal(one.said)}" for one in diff.deck)
-    for one in diff.slides:
+    yield from (f"- **{one.where}**: {markdown(pieces_of(one.edit))}" for one in found.repeated)
+    for one in found.slides:
         yield f"- **{one.where}**{f' {literal(one.title)}' if one.title else ''}"
         for edit, shapes in _together(one.edits):
             if shapes:
@@ -93,12 +165,19 @@ def as_page(diff: DeckDiff, before: SlideImages, after: SlideImages) -> Iterator
 
     Raises UserFault where a deck cannot be drawn.
     """
-    headings = [_heading(one) for one in diff.slides]
-    contents = [Heading(text, _count(one)) for text, one in zip(headings, diff.slides, strict=True)]
-    lines = [f"Before: {diff.before}, {diff.slides_before} slides", f"After: {diff.after}, {diff.slides_after} slides"]
-    lines += [diff.said, *(one.said for one in diff.deck)]
-    pairs = _pairs(diff, headings, before, after)
-    yield from side_by_side(f"What differs: {diff.before} → {diff.after}", lines, contents, pairs)
+    found = listed(diff, shown=True)
+    headings = [_heading(one) for one in found.slides]
+    contents = [Heading(text, _count(one)) for text, one in zip(headings, found.slides, strict=True)]
+    lines = [
+        f"Before: {diff.before}, {counted(diff.slides_before, 'slide')}",
+        f"After: {diff.after}, {counted(diff.slides_after, 'slide')}",
+        f"{diff.counts[:1].upper()}{diff.counts[1:]}.", *(one.said for one in diff.deck),
+        *(f"{one.where}: {one.edit.said}" for one in found.repeated),
+    ]  # fmt: skip
+    pairs = _pairs(found.slides, headings, before, after)
+    names = [PurePath(one).name for one in (diff.before, diff.after)]
+    names = [diff.before, diff.after] if names[0] == names[1] else names
+    yield from side_by_side(f"What differs: {' → '.join(names)}", lines, contents, pairs)
 
 
 def _heading(one: SlideDiff) -> str:
@@ -106,13 +185,15 @@ def _heading(one: SlideDiff) -> str:
 
 
 def _count(one: SlideDiff) -> str:
-    return f"{len(one.edits)} difference{'' if len(one.edits) == 1 else 's'}" if one.edits else ""
+    return counted(len(one.edits), "difference") if one.edits else ""
 
 
-def _pairs(diff: DeckDiff, headings: Sequence[str], before: SlideImages, after: SlideImages) -> Iterator[Pair]:
-    drawn_before: Mapping[int, SlideImage] = dict(before.of([one.before for one in diff.slides]))
-    drawn_after: Mapping[int, SlideImage] = dict(after.of([one.after for one in diff.slides]))
-    for heading, one in zip(headings, diff.slides, strict=True):
+def _pairs(
+    slides: Sequence[SlideDiff], headings: Sequence[str], before: SlideImages, after: SlideImages
+) -> Iterator[Pair]:
+    drawn_before: Mapping[int, SlideImage] = dict(before.of([one.before for one in slides]))
+    drawn_after: Mapping[int, SlideImage] = dict(after.of([one.after for one in slides]))
+    for heading, one in zip(headings, slides, strict=True):
         captions = (
             f"Before: slide {one.before}" if one.before else "Not in the deck before",
             f"After: slide {one.after}" if one.after else "Not in the deck after",

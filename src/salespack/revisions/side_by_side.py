@@ -30,7 +30,8 @@ section{border-top:1px solid var(--line);padding:1.2rem 0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
 @media (max-width:44rem){.pair{grid-template-columns:1fr}}
 figure{margin:0;min-width:0}figcaption{color:var(--muted);font-size:.9rem;margin-bottom:.25rem}
-.none{border:1px dashed var(--line);border-radius:4px;color:var(--muted);padding:2rem 1rem;text-align:center}
+.none{border:1px dashed var(--line);border-radius:4px;color:var(--muted);padding:2rem 1rem;
+margin-top:1.6rem;text-align:center}
 .slide{position:relative;display:block;line-height:0;border:1px solid var(--line);background:#fff}
 .slide img{width:100%;height:auto}
 .slide span{position:absolute;border:2px solid var(--frame);border-radius:3px;box-shadow:0 0 0 1px #fff;min-width:6px;

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from heapq import nlargest
 from itertools import pairwise
 from math import log
 
@@ -37,6 +38,8 @@ OF_VERSIONS = 0.8
 """The share of slides that are the same which must have the same identifiers in decks that are versions of one."""
 RARE = 30
 """Slides that have a word in common, from which on it is no reason to look at a pair."""
+MOST_NEAR = 8
+"""Slides that are looked at for each, those that have most of what is rare in common with it."""
 FEWEST = 3.0
 """What a slide must say, weighed, to be told a part of another."""
 
@@ -113,14 +116,15 @@ class _Pairing:
             one.weight = self._weigh(one.words)
         self._to: dict[int, int] = {}
         """Places in the second deck with those in the first."""
+        self._scores: dict[tuple[int, int], float] = {}
 
     def found(self) -> SlidePairs:
         self._pair_alike(versions=self._pair_same())
         self._pair_between()
         return SlidePairs(
             {self._after[k].number: self._before[i].number for k, i in sorted(self._to.items())},
-            dict(self._copies()),
-            dict(self._splits()),
+            copies := dict(self._copies()),
+            dict(self._splits(copies)),
             dict(self._merges()),
         )
 
@@ -191,19 +195,25 @@ class _Pairing:
                 self._to[k] = i
 
     def _candidates(self, left: Iterable[int], right: Iterable[int]) -> Iterator[tuple[int, int, float]]:
-        """Pairs that have something rare in common, and how alike they are."""
+        """Pairs that have most of what is rare in common, and how alike they are."""
         having: dict[str, list[int]] = defaultdict(list)
         for i in left:
             for word in self._before[i].words:
                 having[word].append(i)
+        rare = {word: places for word, places in having.items() if len(places) <= RARE}
         for k in right:
-            near = {i for word in self._after[k].words if len(of := having.get(word, ())) <= RARE for i in of}
-            yield from ((i, k, self._alike(i, k)) for i in near)
+            near: dict[int, float] = defaultdict(float)
+            for word in self._after[k].words:
+                for i in rare.get(word, ()):
+                    near[i] += self._weights[word]
+            for i in nlargest(MOST_NEAR, near, key=near.__getitem__):
+                self._scores[i, k] = score = self._alike(i, k)
+                yield i, k, score
 
     def _pair_between(self) -> None:
         """Slides between the same neighbours that are alike enough; of one there that says little, the other there."""
         for rows, places in self._gaps():
-            scores = sorted((-self._alike(i, k), abs(i - k), i, k) for i in rows for k in places)
+            scores = sorted((-self._alike(i, k), abs(i - k), i, k) for i, k in self._likely(rows, places))
             taken: set[int] = set()
             for score, _, i, k in scores:
                 if k in self._to or i in taken:
@@ -213,6 +223,16 @@ class _Pairing:
                 if -score >= LEAST_BETWEEN or (little and (alone or self._are_empty(i, k))):
                     self._to[k] = i
                     taken.add(i)
+
+    def _likely(self, rows: Sequence[int], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Pairs worth a look: those that have something rare in common, and slides that say little."""
+        slight = [i for i in rows if self._before[i].weight < FEWEST]
+        for k in places:
+            if self._after[k].weight < FEWEST:
+                yield from ((i, k) for i in rows)
+            else:
+                yield from ((i, k) for i in rows if (i, k) in self._scores)
+                yield from ((i, k) for i in slight if (i, k) not in self._scores)
 
     def _are_empty(self, i: int, k: int) -> bool:
         """Whether two slides say and show nothing."""
@@ -232,9 +252,8 @@ class _Pairing:
 
     def _shared(self, one: _Slide, other: _Slide) -> float:
         few, many = (one.words, other.words) if len(one.words) < len(other.words) else (other.words, one.words)
-        return sum(
-            self._weights[word] * min(number, many[word]) for word, number in few.items() if word in many
-        )  # fmt: skip
+        both = few.keys() & many.keys()
+        return sum([self._weights[word] * min(few[word], many[word]) for word in both])
 
     def _alike(self, i: int, k: int) -> float:
         """How much of what two slides say and show is the same, weighed, 0–1."""
@@ -262,10 +281,9 @@ class _Pairing:
             best[k] = max(best.get(k, (0.0, 0)), (score, -i))
         return ((-i, k, score) for k, (score, i) in best.items())
 
-    def _splits(self) -> Iterator[tuple[int, int]]:
+    def _splits(self, copies: Mapping[int, int]) -> Iterator[tuple[int, int]]:
         """Slides more that say what a slide said which says it no more."""
         _, right = self._left()
-        copies = dict(self._copies())
         now = {i: k for k, i in self._to.items()}
         for k in right:
             one = self._after[k]

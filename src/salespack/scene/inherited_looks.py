@@ -24,6 +24,8 @@ from salespack.scene.text.list_styles import Letters, Look, typeface
 from salespack.system.cache import Recent
 
 MOST_BACKDROPS = 64
+OWN_COLOURS = b"overrideClrMapping"
+"""Stands in the markup of a slide that maps colours in its own way; all others inherit the same from one layout."""
 STYLED = "styled"
 """Stands for what a shape's reference to the theme's styles gives it."""
 _CHANGE = re.compile(r"([A-Za-z]+)(-?\d*)")
@@ -35,12 +37,19 @@ class InheritedLooks:
 
     def __init__(self, package: Package) -> None:
         self._parts = Parts(package)
+        self._of_layouts: dict[str, SlideLooks] = {}
         presentation = Presentation(package)
         self._backdrops = Backdrops(self._parts, presentation, presentation.size, Recent(MOST_BACKDROPS))
 
     def of(self, slide: str) -> SlideLooks:
         """What the slide in a part inherits."""
-        return SlideLooks(self._backdrops.of(self._parts.part(slide)).page)
+        package = self._parts.package
+        layout = package.related(slide, "slideLayout")
+        if not layout or layout not in package or OWN_COLOURS in package.read(slide):
+            return SlideLooks(self._backdrops.of(self._parts.passing(slide)).page)
+        if layout not in self._of_layouts:
+            self._of_layouts[layout] = SlideLooks(self._backdrops.on(layout).page)
+        return self._of_layouts[layout]
 
 
 class SlideLooks:

@@ -1,0 +1,45 @@
+"""For which profile, pack and language a deck was built: by its tags, else by the record of the build that it is of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from salespack.ledger.build_records import kept_bases
+from salespack.ooxml.presentation import Presentation
+from salespack.ooxml.provenance import tags_of
+from salespack.ooxml.reading import Package, read_package
+from salespack.problems.files import file_content
+from salespack.problems.problem import UserFault
+from salespack.revisions.deck_edits import said_by, share_of
+
+LEAST = 0.25
+"""From so many of its slides on, as a share, that say the very same, a deck without tags is taken to be of a build."""
+
+
+class DeckOrigin(msgspec.Struct, frozen=True):
+    """The ids of a profile and a pack, and a language; empty where that is not known."""
+
+    profile: str = ""
+    pack: str = ""
+    language: str = ""
+
+
+def deck_origin(package: Package, out: Path) -> DeckOrigin:
+    """Where a deck comes from; `out` is where packs are built, with the records of that. Raises UserFault (SP501–SP509)
+    where it cannot be read."""
+    tags = tags_of(package, Presentation(package).part)
+    if tags.get("PROFILE"):
+        return DeckOrigin(tags["PROFILE"], tags.get("PACK", ""), tags.get("LANGUAGE", ""))
+    said = said_by(package)
+    best, found = LEAST, DeckOrigin()
+    for kept in kept_bases(package.path, out):
+        try:
+            alike = share_of(said, said_by(read_package(kept)))
+            record = msgspec.json.decode(file_content(kept.with_suffix(".json")), type=DeckOrigin)
+        except (UserFault, OSError, msgspec.DecodeError):
+            continue  # what is damaged is no evidence
+        if alike > best:
+            best, found = alike, record
+    return found
