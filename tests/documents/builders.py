@@ -268,12 +268,17 @@ def seller(**changes: Any) -> dict[str, Any]:
 
 
 def context(
-    known: Mapping[str, Any] | None = None, *, made: Deck | None = None, internal: bool = False, language: str = "en"
+    known: Mapping[str, Any] | None = None,
+    *,
+    made: Deck | None = None,
+    chosen: Selection | None = None,
+    internal: bool = False,
+    language: str = "en",
 ) -> DocumentContext:
     """The context of the sample deck."""
     return document_context(
         made or deck(language=language),
-        selection(language),
+        chosen or selection(language),
         known or public(),
         look=DocumentLook.plain(COLOURS),
         language=language,

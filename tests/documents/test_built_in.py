@@ -19,7 +19,7 @@ from salespack.documents.context import document_context
 from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
-from salespack.matching.selection import Choice, EmptyReason
+from salespack.matching.selection import Choice, EmptyReason, RunnerUp
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 from tests.documents.builders import (
@@ -102,6 +102,20 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("distance", "said"), [(0.04, "just as strong"), (-0.002, "just as strong"), (-1.0, "1 point ahead")]
+)
+def test_brief_tells_a_runner_up_that_is_as_strong_or_stronger(distance: float, said: str) -> None:
+    """A block that was pinned may be weaker than the one that it stands in for."""
+    chosen = selection()
+    pinned = msgspec.structs.replace(
+        chosen.choices[1], pinned=True, runners_up=(RunnerUp("other-block", 12.0, distance),)
+    )
+    changed = msgspec.structs.replace(chosen, choices=(chosen.choices[0], pinned, *chosen.choices[2:]))
+    whole = " ".join(pages(rendered("brief.pdf", context(chosen=changed, internal=True))))
+    assert f"Runner-up: “Another promise”, {said}." in whole
+
+
 def test_brief_never_ends_a_page_with_the_line_that_leads_to_what_is_left_out() -> None:
     for lines in range(8, 13):
         note = tuple(Paragraph((Span("A note."),)) for _ in range(lines))

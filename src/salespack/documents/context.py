@@ -325,9 +325,19 @@ def _reason(
             "block": runner_up.block,
             "title": titles.get(runner_up.block, runner_up.block),
             "distance": runner_up.distance,
-            "text": _points("distance", runner_up.distance, word, language, formats),
+            "text": _behind(runner_up.distance, word, language, formats),
         },
     }
+
+
+def _behind(distance: float, word: Words, language: str, formats: Formats) -> str:
+    """How far a block that was not chosen is behind; one that was pinned may be weaker than it."""
+    if not round(distance, 1):
+        return word["distance_none"]
+    if distance > 0:
+        return _points("distance", distance, word, language, formats)
+    ahead = -distance
+    return word.counted("distance_ahead", round(ahead, 1)).format(distance=formats.number(ahead, language, 1))
 
 
 def _points(name: str, points: float, word: Words, language: str, formats: Formats) -> str:
