@@ -80,6 +80,9 @@ def test_a_deck_becomes_the_brand_and_draft_blocks(tmp_path: Path) -> None:
     made = run("init", "ours", "--from-deck", "Sales deck.pptx", cwd=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
     assert "made 2 draft blocks of Sales deck.pptx (en)" in made.stdout
+    said = " ".join(made.stdout.split())
+    assert "What they say again and again: value?" not in said  # two slides say nothing twice
+    assert '--all-from "Sales deck.pptx" --by NAME' in said
     drafts = sorted(path.name for path in (tmp_path / "ours/content_blocks/imported").rglob("*.md"))
     assert drafts == ["we-answer-at-night.md", "what-an-hour-costs.md"]
     built = run("build", "example-customer", cwd=tmp_path / "ours")

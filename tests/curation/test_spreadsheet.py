@@ -333,3 +333,13 @@ def test_without_the_extra_it_is_told_what_to_install(workspace: Path, monkeypat
         assert "SP885" in told
         assert 'pip install "salespack[excel]"' in told
     assert not (workspace / "other.xlsx").exists()
+
+
+@pytest.mark.slow
+def test_pictures_of_the_slides_stand_beside_the_blocks_and_change_nothing(workspace: Path) -> None:
+    run("export", "b.xlsx", "--pictures")
+    with ZipFile("b.xlsx") as package:
+        assert sum(name.startswith("xl/media/") for name in package.namelist()) >= 3
+    head = [cell.value for cell in next(load_workbook("b.xlsx")["Blocks"].iter_rows())]
+    assert (head[:2], head[-1]) == (["id", "title"], "slide")
+    assert run("import", "b.xlsx").strip() == "Nothing to change"

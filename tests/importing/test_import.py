@@ -153,10 +153,10 @@ def test_values_of_drafts_are_proposed_anew_when_the_library_has_others(tmp_path
     )
     report = imported(tmp_path, deck)
     assert [(row.action, row.values, row.why) for row in report.decks[0].rows if row.why] == [
-        (Action.CHANGED, {"calm": 2, "fewer-outages": 2}, "values proposed anew: calm night; downtime, outage")
+        (Action.CHANGED, {"calm": 3, "fewer-outages": 2}, "values proposed anew: calm night; downtime, outage")
     ]
     text = block(tmp_path, "calm-nights-for-the-on-call-team.md").read_text("utf-8")
-    assert "values: {calm: 2, fewer-outages: 2}  # proposed from: calm night; downtime, outage\n" in text
+    assert "values: {calm: 3, fewer-outages: 2}  # proposed from: calm night; downtime, outage\n" in text
     assert mine.read_text("utf-8") == written  # a person has written it
     assert imported(tmp_path, deck).written == ()
 
@@ -183,6 +183,29 @@ def test_a_deck_that_speaks_of_no_value_proposes_what_it_says_again_and_again(tm
     )
     assert library_at(tmp_path).values["supply-chain"].signals == {"en": ("supply chain", "suppliers")}
     assert imported(tmp_path, deck, add_values=True).written == ()  # most slides speak of a value now
+
+
+def test_a_value_that_was_weeded_out_leaves_the_drafts(tmp_path: Path) -> None:
+    """Somebody has the deck's words made values, and deletes those that no customer values."""
+    slides = [
+        ("Our supply chain today", ["The supply chain holds many suppliers", "Nobody owns the risk"]),
+        ("A supply chain that is known", ["Each supplier is checked once a year"]),
+        ("Supply chains and training", ["Two days of training, and a certificate"]),
+        ("What training brings", ["Buyers with a certificate ask better questions"]),
+        ("Dates", ["Three weeks in spring"]),
+    ]
+    deck = write_deck(tmp_path / "Chains.pptx", slides)
+    imported(tmp_path, deck, add_values=True)
+    values = tmp_path / "content_blocks/values.yaml"
+    text = values.read_text("utf-8")
+    assert re.findall(r"^supply.*:$", text, re.MULTILINE) == ["supply-chain:"]  # one and many are one value
+    values.write_text(re.sub(r"\n#[^\n]*\ntraining:\n(  .*\n)+", "", text), "utf-8")
+    report = imported(tmp_path, deck)
+    assert [sorted(row.values) for row in report.decks[0].rows if row.action is Action.CHANGED] == [
+        ["supply-chain"],
+        [],
+    ]
+    assert not any(block.problems for block in library_at(tmp_path).blocks.values())
 
 
 def test_what_a_person_has_written_stays(tmp_path: Path, deck: Path) -> None:

@@ -15,7 +15,7 @@ from salespack.cli.import_notes import notes
 from salespack.cli.import_survey import survey
 from salespack.cli.options import JsonOption, LibraryOption, library_folder, today
 from salespack.cli.progress import READING, ProgressLine
-from salespack.cli.tables import say, show_table
+from salespack.cli.tables import say, show_table, show_topics
 from salespack.problems.problem import UserFault, shown_path
 from salespack.profiles.profile import ENDINGS
 
@@ -145,6 +145,9 @@ def deck(
         say_json(report)
     else:
         _show(opened, report)
+        if add_values and report.written:
+            say("Name the new values in values.yaml as customers would, and delete what none of them values; then")
+            say("import the deck again: the drafts' values follow.")
     return 1 if report.problems else 0
 
 
@@ -497,9 +500,7 @@ def _show_deck(library: Library, one: DeckReport) -> None:
     if rows:
         show_table(("slide", "title", "", "block", "kind", "values", "why"), rows, right=(0,))
     if one.topics:
-        say("Most of these slides speak of no value in values.yaml. What they say again and again:")
-        topics = [(one.id, ", ".join(one.words), ", ".join(map(str, one.slides))) for one in one.topics]
-        show_table(("value?", "words", "slides"), topics)
+        show_topics(one.topics)
         say("Write what customers value into values.yaml, or import again with --add-values; delete what they do not.")
         say("The next import proposes values anew for drafts.")
 

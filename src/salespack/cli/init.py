@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import today
 from salespack.cli.progress import ProgressLine
-from salespack.cli.tables import say
+from salespack.cli.tables import say, show_topics
 from salespack.problems.problem import shown_path
 from salespack.system.progress import Progress
 
@@ -54,8 +55,9 @@ def init(
         say(f"  cd {folder}")
     say(f"  salespack build {EXAMPLE_PROFILE}")
     say(f"  salespack match {EXAMPLE_PROFILE} --explain")
-    if from_deck is not None:
-        say("  salespack library list --state draft     what came from your deck, to be looked through and approved")
+    if imported is not None:
+        for line in imported.next_steps():
+            say(f"  {line}")
     return code
 
 
@@ -98,4 +100,16 @@ class _Imported:
         show_problems(report.problems)
         for one in report.decks:
             say(f"made {len(one.rows)} draft blocks of {one.file} ({self._language or 'language unknown'})")
+            if one.topics:
+                show_topics(one.topics)
         return 1 if report.problems else 0
+
+    def next_steps(self) -> Iterator[str]:
+        """What to type now, in the order in which it is worth while; each line says why."""
+        report = self._report
+        for one in report.decks if report is not None else ():
+            if one.topics:
+                stored = f"content_blocks/{one.stored}"
+                yield f'salespack import deck "{stored}" --add-values     makes values of these words, to be weeded'
+            yield "salespack library list --state draft     what came from your deck, to be looked through"
+            yield f'salespack library approve --all-from "{Path(one.file).name}" --by NAME'

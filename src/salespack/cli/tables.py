@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from salespack.cli.terminal import coloured
 from salespack.problems.printing import printable, printable_lines
+
+if TYPE_CHECKING:
+    from salespack.importing.report import Topic
+
+
+def show_topics(topics: Sequence[Topic]) -> None:
+    """Prints what a deck speaks of that no value names."""
+    say("Most of these slides speak of no value in values.yaml. What they say again and again:")
+    rows = [(one.id, ", ".join(one.words), ", ".join(map(str, one.slides))) for one in topics]
+    show_table(("value?", "words", "slides"), rows)
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:

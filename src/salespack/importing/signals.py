@@ -14,8 +14,8 @@ from salespack.powerpoint.designed.outline import Slide
 
 MOST_VALUES, MOST_STRENGTH = 3, 3
 """A proposal is weak on purpose: at most three values, none stronger than 3 of 5; a person who knows makes it 5."""
-IN_TITLE = 2
-"""A word in the title counts so many times."""
+IN_TITLE = 3
+"""A word in the title counts so many times: a slide that is called so speaks to it as strongly as slots ask for."""
 MOST_NAMED = 3
 
 

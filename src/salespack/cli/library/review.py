@@ -129,6 +129,7 @@ def approve(
       salespack library approve --all-from "Sales deck 2026.pptx" --by marketing
     """
     from salespack.cli.workspace import load_library
+    from salespack.curation.finding import is_broken
     from salespack.curation.reviews import approve as approved
     from salespack.curation.revising import Reviser
     from salespack.importing.deck_records import blocks_from
@@ -142,9 +143,11 @@ def approve(
     names = list(ids or ())
     found: Sequence[Problem] = ()
     if all_from is not None:
-        names = [name for name in blocks_from(opened.root, all_from) if _is_draft(opened, name)]
-        found = _errors(opened, names) if names else ()
-        broken = set(_blocks_of(opened, names, found))
+        of_deck = [name for name in blocks_from(opened.root, all_from) if name in opened.blocks]
+        unread = [name for name in of_deck if is_broken(opened.blocks[name])]
+        names = [name for name in of_deck if name not in unread and _is_draft(opened, name)]
+        found = [*(one for name in unread for one in opened.blocks[name].problems), *_errors(opened, names)]
+        broken = {*unread, *_blocks_of(opened, names, found)}
         names = [name for name in names if name not in broken]
         show_problems(found)
         if broken:
@@ -192,6 +195,8 @@ def _refuse_errors(library: Library, names: Sequence[str]) -> None:
 
 def _errors(library: Library, names: Sequence[str]) -> list[Problem]:
     """The errors that blocks would have once they are approved, in all their languages."""
+    if not names:
+        return []
     from salespack.checking.check import CheckRequest, check_library
     from salespack.system.cache import cache_folder
 

@@ -16,8 +16,11 @@ from salespack.problems.problem import Place, Problem, Severity, UsageFault, Use
 from salespack.problems.suggestions import LISTED, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from salespack.curation.spreadsheet.changes import Plan
     from salespack.curation.translations.plan import TranslationPlan
+    from salespack.library.library import Library
 
 ENDING = ".xlsx"
 XLIFF = (".xlf", ".xliff")
@@ -36,9 +39,12 @@ def export_sheet(
         ),
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="With --translations: also texts that are done.")] = False,
-    no_pictures: Annotated[
-        bool, typer.Option("--no-pictures", help="With --translations: no pictures of the slides.")
-    ] = False,
+    pictures: Annotated[
+        bool | None,
+        typer.Option(
+            "--pictures/--no-pictures", help="Pictures of the slides, or none; with --translations there are some."
+        ),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite a file that is there.")] = False,
     library: LibraryOption = None,
 ) -> int:
@@ -52,16 +58,18 @@ def export_sheet(
 
     Examples:
 
-      salespack library export blocks.xlsx
+      salespack library export blocks.xlsx --pictures
 
       salespack library export to-do.xlsx --translations fi
 
       salespack library export to-do.xlf --translations fi --all
     """
     if translations is not None:
-        return _export_translations(file, translations, library, whole=whole, pictures=not no_pictures, replace=replace)
-    if whole or no_pictures:
-        raise UsageFault.of("SP801", "--all and --no-pictures go with --translations", "say into which language")
+        return _export_translations(
+            file, translations, library, whole=whole, pictures=pictures is not False, replace=replace
+        )
+    if whole:
+        raise UsageFault.of("SP801", "--all goes with --translations", "say into which language")
     from salespack.cli.workspace import load_library
     from salespack.curation.finding import is_broken
     from salespack.curation.revising import Reviser
@@ -72,12 +80,25 @@ def export_sheet(
         raise UsageFault.of("SP801", f"{file} does not end in {ENDING}", f"name it {file.with_suffix(ENDING)}")
     _refuse_existing(file, replace=replace)
     opened = load_library(library)
-    content = workbook_of(opened, Reviser(opened))
+    seen = None
+    if pictures:
+        drawn = _pictures(opened, opened.blocks)
+        seen = {block: picture for (block, number), picture in drawn.items() if number == 1}
+    content = workbook_of(opened, Reviser(opened), seen)
     put(file, content, folders=False, code="SP803", hint="check the folder and the disk, and that it is not open")
     broken = sum(map(is_broken, opened.blocks.values()))
     left_out = f"; {broken} that cannot be read are not in it: see `salespack check`" if broken else ""
     say(f"wrote {file}: {len(opened.blocks) - broken:,} blocks{left_out}")
     return 0
+
+
+def _pictures(library: Library, blocks: Collection[str]) -> dict[tuple[str, int], bytes]:
+    from salespack.cli.progress import ProgressLine
+    from salespack.specimens.slide_pictures import slide_pictures
+    from salespack.system.cache import cache_folder
+
+    with ProgressLine("making pictures") as progress:
+        return slide_pictures(library, blocks, today(), cache_folder(), progress)
 
 
 def _refuse_existing(file: Path, *, replace: bool) -> None:
@@ -89,14 +110,11 @@ def _refuse_existing(file: Path, *, replace: bool) -> None:
 def _export_translations(
     file: Path, language: str, library: Path | None, *, whole: bool, pictures: bool, replace: bool
 ) -> int:
-    from salespack.cli.progress import ProgressLine
     from salespack.cli.workspace import load_library
     from salespack.curation.translations.glossary import glossary_of
     from salespack.curation.translations.sheet import workbook_of
     from salespack.curation.translations.units import texts_of, translated_blocks
     from salespack.curation.translations.xliff import xliff_of
-    from salespack.specimens.slide_pictures import slide_pictures
-    from salespack.system.cache import cache_folder
     from salespack.system.files import put
 
     if file.suffix.lower() not in (ENDING, *XLIFF):
@@ -120,8 +138,7 @@ def _export_translations(
     if file.suffix.lower() == ENDING:
         seen: dict[tuple[str, int], bytes] = {}
         if pictures:
-            with ProgressLine("making pictures") as progress:
-                seen = slide_pictures(opened, {one.block.id for one in wanted}, today(), cache_folder(), progress)
+            seen = _pictures(opened, {one.block.id for one in wanted})
         content = workbook_of(wanted, glossary, seen, whole=whole)
     else:
         content = xliff_of(wanted, glossary, whole=whole)

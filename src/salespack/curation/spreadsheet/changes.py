@@ -10,7 +10,7 @@ import msgspec
 from salespack.curation.finding import is_broken
 from salespack.curation.revising import Reviser, Revision, Written
 from salespack.curation.spreadsheet.columns import CellFault, Column, cell_of, columns_of, text_of, value_of, with_cells
-from salespack.curation.spreadsheet.workbook import BLOCKS, ID, TITLE, SheetRow, Workbook, mark_of
+from salespack.curation.spreadsheet.workbook import BLOCKS, ID, SLIDE, TITLE, SheetRow, Workbook, mark_of
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.problems.problem import Place, Problem, Severity, UserFault
@@ -94,7 +94,7 @@ class _Planner:
     def unread_columns(self) -> Iterator[Problem]:
         """A warning for columns that are not ours."""
         for heading in self._book.headings:
-            if heading and heading not in (ID, TITLE) and heading not in self._columns:
+            if heading and heading not in (ID, TITLE, SLIDE) and heading not in self._columns:
                 hint = did_you_mean(heading, [column.heading for column in columns_of(self._library)])
                 yield Problem(
                     code="SP881",

@@ -11,7 +11,7 @@ import hashlib
 import io
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,9 @@ DAMAGE = (
 """What openpyxl, lxml and zipfile raise on damaged files: SyntaxError is of XML, RuntimeError of encrypted zips."""
 LONGEST_CELL = 32_767
 """Characters of a cell (Excel's limit)."""
+SLIDE = "slide"
+PICTURE_WIDTH, PICTURE_COLUMN, POINTS_A_PIXEL = 320, 46, 0.75
+"""Of a picture, in pixels; of its column, in characters."""
 HEAD, READ_ONLY = "1F4E78", "EDEDED"
 LINES = (
     "Change cells of the sheet “Blocks” and import the file: salespack library import FILE.xlsx",
@@ -86,10 +89,13 @@ def mark_of(text: str) -> str:
     return hashlib.sha256(text[:LONGEST_CELL].encode()).hexdigest()[:10]
 
 
-def workbook_of(library: Library, reviser: Reviser) -> bytes:
-    """The workbook of every block that can be read. Raises UserFault (SP701, SP885) where it cannot be made."""
+def workbook_of(library: Library, reviser: Reviser, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """The workbook of every block that can be read. Raises UserFault (SP701, SP885) where it cannot be made.
+
+    `pictures` are JPEG or PNG of the first slide, by block, in a column of their own; None: there is no such column.
+    """
     need_openpyxl()
-    return made_workbook(lambda: _workbook_of(library, reviser))
+    return made_workbook(lambda: _workbook_of(library, reviser, pictures))
 
 
 def made_workbook(make: Callable[[], bytes]) -> bytes:
@@ -114,7 +120,7 @@ def need_openpyxl() -> None:
         raise UserFault.of("SP885", "spreadsheets need openpyxl, which is not installed", hint)
 
 
-def _workbook_of(library: Library, reviser: Reviser) -> bytes:
+def _workbook_of(library: Library, reviser: Reviser, pictures: Mapping[str, bytes] | None) -> bytes:
     from openpyxl import Workbook as Book
 
     columns = columns_of(library)
@@ -125,7 +131,7 @@ def _workbook_of(library: Library, reviser: Reviser) -> bytes:
             written = reviser.written(block)
             title = next(iter(titles_of(block).values()), "")
             rows.append((block.id, title, [cell_of(written, column) for column in columns]))
-    _write_blocks(book.create_sheet(BLOCKS), columns, rows)
+    _write_blocks(book.create_sheet(BLOCKS), columns, rows, pictures)
     _write_table(book.create_sheet(TEXTS), ("id", "language", "title", "translates", "file"), _texts(library))
     _write_words(book.create_sheet(WORDS), columns)
     guide = book.create_sheet(GUIDE)
@@ -149,7 +155,12 @@ def _left_out(columns: Sequence[Column]) -> str:
     return f"Of the front matter these keys are not in this file, and stay as they are: {', '.join(keys)}."
 
 
-def _write_blocks(sheet: Any, columns: Sequence[Column], rows: Sequence[tuple[str, str, list[str]]]) -> None:
+def _write_blocks(
+    sheet: Any,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[str, str, list[str]]],
+    pictures: Mapping[str, bytes] | None,
+) -> None:
     from openpyxl.styles import PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -163,13 +174,31 @@ def _write_blocks(sheet: Any, columns: Sequence[Column], rows: Sequence[tuple[st
         if validation := _validation(column, number, columns):
             validation.add(f"{get_column_letter(number + 3)}2:{get_column_letter(number + 3)}{last + 1000}")
             sheet.data_validations.append(validation)
-    sheet.append([head_cell(sheet, heading) for heading in (ID, TITLE, *(column.heading for column in columns))])
+    letter = get_column_letter(len(columns) + 3)
+    if pictures is not None:
+        sheet.column_dimensions[letter].width = PICTURE_COLUMN
+    shown = () if pictures is None else (SLIDE,)
+    headings = (ID, TITLE, *(column.heading for column in columns), *shown)
+    sheet.append([head_cell(sheet, heading) for heading in headings])
     grey = PatternFill("solid", fgColor=READ_ONLY)
-    for name, title, cells in rows:
+    for number, (name, title, cells) in enumerate(rows, 2):
+        if pictures is not None and name in pictures:
+            show_picture(sheet, letter, number, pictures[name])
         fixed = [text_cell(sheet, one) for one in (name, title)]
         for cell in fixed:
             cell.fill = grey
         sheet.append([*fixed, *(_cell(sheet, text, column) for text, column in zip(cells, columns, strict=True))])
+
+
+def show_picture(sheet: Any, letter: str, row: int, picture: bytes) -> None:
+    """Puts a picture into a column of `PICTURE_COLUMN`, and makes its row as high; before the row is appended."""
+    from openpyxl.drawing.image import Image
+
+    image = Image(io.BytesIO(picture))
+    image.width, image.height = PICTURE_WIDTH, round(image.height * PICTURE_WIDTH / image.width)
+    image.anchor = f"{letter}{row}"
+    sheet.add_image(image)
+    sheet.row_dimensions[row].height = image.height * POINTS_A_PIXEL + 6
 
 
 def _width(column: Column) -> int:

@@ -9,12 +9,14 @@ from typing import Any
 
 from salespack.curation.spreadsheet.workbook import (
     LONGEST_CELL,
+    PICTURE_COLUMN,
     READ_ONLY,
     Cell,
     head_cell,
     made_workbook,
     need_openpyxl,
     read_sheets,
+    show_picture,
     text_cell,
 )
 from salespack.curation.translations.document import Document, Row
@@ -26,10 +28,9 @@ TEXTS, GLOSSARY, GUIDE = "Translations", "Glossary", "How to"
 KEY, TARGET = "key", "translation: "
 HEADINGS = (KEY, "where", "state", "source", "now", TARGET, "terms", "slide")
 """Those of the columns; behind `TARGET` stands the language."""
-WIDTHS = (14, 30, 10, 60, 60, 60, 34, 46)
+WIDTHS = (14, 30, 10, 60, 60, 60, 34, PICTURE_COLUMN)
 LETTERS, POINTS_A_LINE = 54, 15
 """What a line of the widest columns holds, and how high it is."""
-PICTURE_WIDTH, POINTS_A_PIXEL = 320, 0.75
 STATES = {"new": "new", "changed": "changed", "done": "done"}
 PLACEHOLDERS = "What stands in {{ … }}, {% … %}, [^…] and behind ]( stays as it is, and so do ** around bold words."
 LINES = (
@@ -82,7 +83,7 @@ def _workbook_of(
             picture = None if unit.slide in shown else pictures.get((unit.block, unit.slide))
             if picture is not None:
                 shown.add(unit.slide)
-                _show(sheet, number, picture)
+                show_picture(sheet, "H", number, picture)
             else:
                 sheet.row_dimensions[number].height = _height(unit)
             sheet.append(_row(sheet, unit, glossary))
@@ -122,18 +123,6 @@ def _height(unit: Unit) -> float:
     texts = (unit.source, unit.target)
     lines = (sum(-(-max(len(line), 1) // LETTERS) for line in text.split("\n")) for text in texts)
     return POINTS_A_LINE * max(2, *lines)
-
-
-def _show(sheet: Any, row: int, picture: bytes) -> None:
-    """Puts a picture of the slide into the last column, and makes the row as high."""
-    from openpyxl.drawing.image import Image
-
-    image = Image(io.BytesIO(picture))
-    height = round(image.height * PICTURE_WIDTH / image.width)
-    image.width, image.height = PICTURE_WIDTH, height
-    image.anchor = f"H{row}"
-    sheet.add_image(image)
-    sheet.row_dimensions[row].height = height * POINTS_A_PIXEL + 6
 
 
 def is_translations(path: Path) -> bool:

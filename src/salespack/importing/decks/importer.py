@@ -23,10 +23,11 @@ from salespack.importing.proposals import KindProposal
 from salespack.importing.report import Action, Candidate, Consent, DeckReport, Question, Row, Topic
 from salespack.importing.signals import ValueProposal, values_of
 from salespack.importing.slide_groups import Unit, block_id, units_of
+from salespack.library.blocks import Block
 from salespack.library.load import DEFAULTS_FILE
 from salespack.powerpoint.designed.outline import DeckFile
 from salespack.problems.files import file_content
-from salespack.problems.problem import Place, Problem, UserFault, shown_path
+from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import real_path
 
@@ -374,10 +375,14 @@ class DeckImport:
     def _values_anew(self, unit: Unit, record: UnitRecord, name: str) -> tuple[ValueProposal, ...] | None:
         """The values proposed for a draft, where slides or `values.yaml` say others now and nobody has written them."""
         block, before = self.blocks.library.blocks.get(record.block), record.lines.get("values", "")
-        if record.role != "block" or block is None or block.state != "draft" or not before:
+        lines = (self.blocks.drafts.text(name) or "").split("\n")
+        # A draft whose proposed value was deleted from values.yaml cannot be read: it is helped all the same.
+        readable = block is None or not any(one.severity is Severity.ERROR for one in block.problems)
+        is_draft = block is not None and (block.state == "draft" if readable else "state: approved" not in lines)
+        if record.role != "block" or not is_draft or not before:
             return None
         values = values_of(unit.slides, self.blocks.library.values, self.language.code)
-        stands = before in (self.blocks.drafts.text(name) or "").split("\n")
+        stands = before in lines
         return values if stands and values_line(values) != before else None
 
     def _had_braces(self, record: UnitRecord) -> bool:
@@ -459,7 +464,14 @@ class DeckImport:
         )
 
     def _topics(self) -> tuple[Topic, ...]:
-        """What a new deck speaks of and no value names."""
-        if not any(row.action is Action.NEW for row in self.rows):
+        """What a deck speaks of and no value names, as long as nobody has given its drafts values."""
+        blocks = self.blocks.library.blocks
+        waiting = [row for row in self.rows if row.action is Action.NEW or _is_bare(blocks.get(row.block or ""))]
+        if not any(row.action is Action.NEW for row in self.rows) and 2 * len(waiting) <= len(self.rows):
             return ()
         return topics_of(self.file.slides, self.blocks.library.values, self.language.code)
+
+
+def _is_bare(block: Block | None) -> bool:
+    """Whether a block is a draft that nobody has given a value, of a kind that answers one."""
+    return block is not None and block.state == "draft" and block.kind != "frame" and not block.values

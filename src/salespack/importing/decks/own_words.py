@@ -79,8 +79,10 @@ def _says(word: str, filling: frozenset[str]) -> bool:
 
 def _same(term: str, known: Mapping[str, object], language: str) -> str:
     """The term that is known already and is another form of this one, else this one."""
-    if term in known or " " in term:
+    if term in known:
         return term
+    if " " in term:  # words by themselves are known before two in a row
+        return " ".join(_same(one, known, language) for one in term.split())
     start = term[:SHORTEST_WORD]
     return next((one for one in known if one.startswith(start) and covers(one, term, language)), term)
 
