@@ -693,6 +693,10 @@ SELECTION: Mapping[str, str] = {
     "slots[].slides": "How many slides the block makes.",
     "slots[].reason": "Why the slot is empty, or its slide is made; only there.",
     "slots[].roles": "The roles whose value it is, where it is answered for them alone; only there.",
+    "slots[].seen": "Who of the room was shown the block before, where not all were; only there.",
+    "slots[].seen.on": "The day on which it was shown last.",
+    "slots[].seen.roles": "The roles to whom.",
+    "slots[].seen.new_to": "The roles to whom it is new.",
     "slots[].pinned": "True where the profile or `--pin` asked for the block; only there.",
     "rejected": "The blocks that are not in the deck.",
     "rejected.counts": "How many, by the reason.",
@@ -747,6 +751,7 @@ SELECTION: Mapping[str, str] = {
     "earlier.*": "Those of one output.",
 }
 SOMETIMES = frozenset({
+    "slots[].seen", "slots[].seen.on", "slots[].seen.roles", "slots[].seen.new_to",
     "slots[].reason", "slots[].pinned", "slots[].made", "forms.unmet[].rule", "forms.unmet[].slides",
     "forms.unmet[].why", "swaps[].slot", "swaps[].before", "swaps[].after", "swaps[].gain", "swaps[].lets",
     "earlier", "earlier.*",

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from salespack.documents.pager import LeftOut
     from salespack.fit.fitting import Fit
     from salespack.ledger.ledger import Ledger
+    from salespack.ledger.past import Past
     from salespack.looks.looks import Looks
     from salespack.matching.angles import Angle
     from salespack.matching.flips import Flip
@@ -139,7 +140,9 @@ class Builder:
         notices = (*notices, *languages_without_words(self.library, (language,)))
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
-        known = Learnt(language=language, declined=declined, excluded=excluded, also=also, person=person)
+        past, unread = self._past(profile, on, request.today)
+        notices = (*notices, *unread)
+        known = Learnt(language=language, declined=declined, excluded=excluded, also=also, person=person, past=past)
         paginate = self.resources.fitting.paginate(pack.overflow) if fitted else None
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
@@ -177,6 +180,19 @@ class Builder:
                 *_undated(profile, deck),
             ),
         )
+
+    def _past(
+        self, profile: Profile, on: datetime.date, today: datetime.date
+    ) -> tuple[Past | None, tuple[Problem, ...]]:
+        """What the ledger says of the customer and of all blocks, and what is wrong with it, which stops nobody."""
+        if self._ledger is None:
+            return None, ()
+        from salespack.ledger.past import past_of
+
+        try:
+            return past_of(self._ledger, profile, on, today), self._ledger.problems
+        except UserFault as fault:
+            return None, tuple(problem.as_warning() for problem in fault.problems)
 
     def _made_for(self, profile: Profile, role: str) -> Profile:
         """The profile with one role alone in the room, and with what it cares about, which nobody weighed."""

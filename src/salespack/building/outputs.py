@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -369,6 +369,7 @@ class Packing:
                 "selection": matched.selection,
                 "titles": self._titles(matched),
                 "doubt_answers": self._doubt_answers(matched.selection.language),
+                **self._past(matched),
             }
         return document_context(
             matched.deck,
@@ -384,6 +385,20 @@ class Packing:
             cases=cases_of(matched.deck, self._resources.library, matched.selection.language, formats),
             profile_file=shown_path(matched.profile.file),
         )
+
+    def _past(self, matched: Matched) -> dict[str, Any]:
+        """What the seller is told of earlier meetings with the customer."""
+        past, language = matched.learnt.past, matched.selection.language
+        if past is None:
+            return {}
+        from salespack.building.past_meetings import past_meetings, seen_by_some
+
+        library, formats = self._resources.library, self._resources.materials.formats
+        choices, titles = matched.selection.choices, self._titles(matched)
+        return {
+            "past": past_meetings(past, library, language, formats),
+            "seen_before": list(seen_by_some(choices, library, titles, language, formats)),
+        }
 
     def _valid_until(self, matched: Matched) -> datetime.date | None:
         """The last day on which all blocks of the deck hold; None where no day is said."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from salespack import __version__
 from salespack.deck.model import Deck
 from salespack.library.library import Library
-from salespack.matching.selection import Choice, Reason, Rejection, Selection, Served
+from salespack.matching.selection import Choice, Reason, Rejection, Seen, Selection, Served
 
 if TYPE_CHECKING:
     from salespack.fit.fitting import Fit
@@ -106,6 +106,11 @@ def nearest(selection: Selection, library: Library) -> list[Rejection]:
     return [one for gain, _, one in ranked[:NEAREST] if gain < 0]
 
 
+def _seen(one: Seen) -> dict[str, Any]:
+    on = None if one.on is None else one.on.isoformat()
+    return {"on": on, "roles": list(one.roles), "new_to": list(one.new_to)}
+
+
 def _person(one: Served) -> dict[str, Any]:
     return {
         "role": one.role,
@@ -141,4 +146,5 @@ def _slot(choice: Choice, slides: int) -> dict[str, Any]:
         **({"reason": choice.reason} if choice.reason else {}),
         **({"pinned": True} if choice.pinned else {}),
         **({"roles": list(choice.roles)} if choice.roles else {}),
+        **({"seen": _seen(choice.seen)} if choice.seen is not None else {}),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,9 @@ from salespack.problems.problem import Problem
 from salespack.profiles.places import place_in_list
 from salespack.profiles.profile import Profile
 from salespack.typesetting.libreoffice import Engine
+
+if TYPE_CHECKING:
+    from salespack.ledger.past import Past
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +53,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     """What is known beside profile, pack and library: the language, which customers declined to be a reference, and
     what assembling has taught, the blocks that are broken and how large the others are; and which values are wanted too
-    (`also`), and for whom alone the pack is made (`person`, a role).
+    (`also`), for whom alone the pack is made (`person`, a role), and what the ledger says of the `past`.
     """
 
     language: str
@@ -58,6 +62,7 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     sizes: Mapping[str, Size] = {}
     also: tuple[str, ...] = ()
     person: str | None = None
+    past: Past | None = None
 
     def select(self, profile: Profile, pack: Pack, library: Library, on: datetime.date) -> Selection:
         """The selection, knowing this."""
@@ -75,7 +80,18 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
             "sizes": self.sizes,
             "also": self.also,
             "person": self.person,
+            **self._past(),
             "place_of": lambda key, block: place_in_list(profile, key, block),
+        }
+
+    def _past(self) -> Known:
+        if self.past is None:
+            return {}
+        return {
+            "history": self.past.views.by_all,
+            "seen_by_some": self.past.views.by_some,
+            "record": self.past.record,
+            "industry_record": self.past.industry_record,
         }
 
 

@@ -96,8 +96,10 @@ def match(
         raise UsageFault.of("SP801", "no profile is named", "salespack match PROFILE, or --block ID")
     from salespack.building.build import Builder, Request
     from salespack.building.record import record_of
+    from salespack.ledger.opening import begun_ledger
 
-    builder = Builder(load_library(library), cache_folder())
+    opened, cache = load_library(library), cache_folder()
+    builder = Builder(opened, cache, begun_ledger(opened, cache))
     request = Request(
         profile=find_profile(profile), out=Path(), today=today(), pack=pack, language=language, on=day(on),
         pin=tuple(pin or ()), drop=tuple(drop or ()), also=tuple(value or ()), person=for_,
@@ -200,8 +202,14 @@ def _marks(value: ValueWeight) -> str:
 
 
 def _explain(builder: Builder, matched: Matched) -> None:
-    from salespack.cli.reasons import change_told
+    from salespack.cli.reasons import change_told, record_rows
 
+    if rows := list(record_rows(matched)):
+        say(
+            "Record of success: of showings that came to an outcome, how many were won or led to a next step.",
+            strong=True,
+        )
+        show_table(("block", "everywhere", "their industry", "counts as"), rows, right=(1, 2, 3))
     for swap in matched.selection.swaps:
         before = f"{swap.before} gave way to" if swap.before else "an empty place took"
         lets = f", which lets {', '.join(swap.lets)} be answered" if swap.lets else ""

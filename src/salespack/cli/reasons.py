@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from salespack.language.phrases import words
+from salespack.matching.selection import Reason
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
@@ -22,6 +23,8 @@ NOTHING_FOR = {"at-risk": " (first comes what went wrong)"}
 """Why nothing is proposed for a person, by the state of the relationship."""
 LATELY = 30
 """Days for which somebody looks for a block that was approved, and wants to know why it is not there."""
+MOST_SEEN = 6
+"""So many blocks that people have seen are named."""
 LONGEST_TITLE = 72
 """Letters of a title in a table."""
 
@@ -54,6 +57,7 @@ def answer_lines(matched: Matched, packs: Mapping[str, str]) -> Iterator[str]:
     """What is to be known beside the figures: a proposed state, each person in the room, each unanswered value with
     the pack that would answer it."""
     yield from _standing(matched)
+    yield from _past(matched)
     if assumed := [value.id for value in matched.selection.values if value.basis == "assumed"]:
         verb = "are" if len(assumed) > 1 else "is"
         yield f"  nobody said how important {', '.join(assumed)} {verb}: assumed from the order, or as the middle"
@@ -86,6 +90,48 @@ def newcomers(matched: Matched, library: Library) -> Iterator[str]:
         verb = next((pair for start, pair in verbs.items() if said.startswith(start)), None)
         parts.append(said.format(f"{count} {verb[count > 1]}" if verb else count))
     yield f"  {counted(why.total(), 'block')} approved since {since} not in it: {'; '.join(parts)}"
+
+
+def _past(matched: Matched) -> Iterator[str]:
+    """What the ledger says of the customer: what came of the last meeting, which blocks people have seen, and which
+    meetings nobody confirmed."""
+    past, selection = matched.learnt.past, matched.selection
+    if past is None:
+        return
+    if outcomes := [one for one in past.events if one.kind == "outcome"]:
+        last = outcomes[-1]
+        because = f": {last.reason}" if last.reason else ""
+        yield f"  last time: {last.result} on {last.on}{because}"
+    for choice in selection.chosen:
+        if choice.seen is not None:
+            yield f"  you showed {choice.block} {choice.seen.told()}; new to {', '.join(choice.seen.new_to)}"
+    if held := [one for one in selection.rejections if one.reason is Reason.SHOWN]:
+        named = ", ".join(f"{one.block} ({one.detail})" for one in held[:MOST_SEEN])
+        more = f" and {len(held) - MOST_SEEN} more" if len(held) > MOST_SEEN else ""
+        yield f"  shown before, so left out: {named}{more}; --pin ID shows one again"
+    for event in past.unconfirmed:
+        yield (
+            f"  {event.pack} was built for {event.meeting}, and nobody said that it was shown: "
+            f"salespack log shown {matched.profile.id} --on {event.meeting}"
+        )
+
+
+def record_rows(matched: Matched) -> Iterator[tuple[str, str, str, str]]:
+    """For each block of the deck, and each that nearly was, that has a record of success: how often it was one."""
+    past, selection = matched.learnt.past, matched.selection
+    if past is None:
+        return
+    boosts = {
+        choice.block: sum(term.amount for term in choice.terms if (term.kind, term.name) == ("boost", "record"))
+        for choice in selection.chosen
+    }
+    instead = (one.block for choice in selection.choices for one in choice.runners_up)
+    for block in dict.fromkeys((*(choice.block or "" for choice in selection.chosen), *instead)):
+        if block in past.record:
+            won, shown = past.record[block]
+            theirs = past.industry_record.get(block)
+            in_industry = f"{theirs[0]} of {theirs[1]}" if theirs else "–"
+            yield block, f"{won} of {shown}", in_industry, f"{boosts[block]:+.2f}" if block in boosts else "not in it"
 
 
 def _standing(matched: Matched) -> Iterator[str]:

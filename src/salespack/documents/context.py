@@ -256,6 +256,8 @@ def _seller_view(
         "served": _served(selection, word),
         "state_proposed": selection.proposed_from is not None,
         "audience": _audience(selection, names, slides, titles),
+        "past": names.get("past", []),
+        "seen_before": names.get("seen_before", []),
     }
 
 

@@ -34,6 +34,7 @@ KEEP_MONTHS = 24
 IGNORED = "# Whom you showed what, and what came of it: personal data, which git would never forget.\n*\n"
 """The rule that keeps a ledger out of git."""
 QUEUE = "ledger-queue"
+UNKNOWN = "until it is back, it is not known who has seen what"
 
 
 class Attendee(msgspec.Struct, frozen=True):
@@ -165,7 +166,7 @@ class Ledger:
         try:
             found = standing(self._current().events(known.ids))
         except OSError as error:
-            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint="")]) from None
+            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
         first = datetime.date.min if today is None else first_day(today, self.keep_months)
         return History(known, tuple(one for one in found if one.on is None or one.on >= first))
 
@@ -178,7 +179,7 @@ class Ledger:
             index = self._current()
             return index.record(""), index.record(industry) if industry else {}
         except OSError as error:
-            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint="")]) from None
+            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -8,9 +8,28 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from salespack.ledger.events import Event
-from salespack.ledger.ledger import Attendee, History
-from salespack.ledger.names import KnownCustomer
+from salespack.ledger.ledger import Attendee, History, Ledger
+from salespack.ledger.names import KnownCustomer, Named
+from salespack.ledger.recording import room_of
 from salespack.matching.selection import Seen
+from salespack.profiles.profile import Profile
+
+
+class Past(msgspec.Struct, frozen=True):
+    """What is known before a pack is matched: who has seen what, how often blocks were a success (successes, and
+    showings that came to an outcome), everywhere and in the customer's industry, what was shown and what came of it,
+    and which meetings nobody confirmed. `known` says who the people in the events are."""
+
+    views: Views
+    record: dict[str, tuple[int, int]]
+    industry_record: dict[str, tuple[int, int]]
+    known: KnownCustomer
+    events: tuple[Event, ...]
+    unconfirmed: tuple[Event, ...]
+
+    def people(self, event: Event) -> tuple[Named, ...]:
+        """Who was there, as far as it is known."""
+        return tuple(one for id in event.people if (one := self.known.called(id)) is not None)
 
 
 class Views(msgspec.Struct, frozen=True):
@@ -19,6 +38,23 @@ class Views(msgspec.Struct, frozen=True):
 
     by_all: dict[str, Seen]
     by_some: dict[str, Seen]
+
+
+def past_of(ledger: Ledger, profile: Profile, on: datetime.date, today: datetime.date) -> Past:
+    """What is known of a customer, and of all blocks, for a pack that is for the day `on`.
+
+    Raises UserFault (SP812) where the ledger cannot be read.
+    """
+    history = ledger.history(profile.id, today)
+    record, in_industry = ledger.record(profile.customer.industry)
+    return Past(
+        views_of(history, room_of(profile), on),
+        record,
+        in_industry,
+        history.known,
+        tuple(one for one in history.events if one.kind in ("shown", "outcome")),
+        unconfirmed(history.events, today),
+    )
 
 
 def views_of(history: History, room: Sequence[Attendee], on: datetime.date) -> Views:

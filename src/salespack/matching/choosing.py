@@ -265,6 +265,7 @@ class _Choosing:
             optional=entry.seat.slot.optional,
             generic=use.generic,
             roles=entry.seat.roles,
+            seen=situation.seen_by_some.get(block.id),
         )
 
     def _runners_up(self, entry: Entry, candidate: Candidate) -> tuple[RunnerUp, ...]:

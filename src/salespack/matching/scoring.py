@@ -169,14 +169,17 @@ def fresh_evidence(situation: Situation, blocks: Iterable[Block]) -> Earned:
 def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
     """Blocks that succeed more or less often than the average of all that were shown, by twice the difference, −1 to 1.
 
-    Rates are shrunk, that of a block towards the average, rate = (successes + average · 5) / (shown + 5), and the
-    average towards one half, so that little data moves little.
+    Rates are the means of Beta priors with the weight of 5 showings, so that little data moves little: that of a block
+    is shrunk towards the average, (successes + average · 5) / (shown + 5), that in the customer's industry towards that
+    of the block, and the average, with the weight of 20, towards one half.
     """
     record, average = situation.record, situation.average
     for block in blocks if record else ():
         if block.id in record:
             successes, shown = record[block.id]
             rate = (successes + average * RECORD_PRIOR) / (shown + RECORD_PRIOR)
+            successes, shown = situation.industry_record.get(block.id, (0, 0))
+            rate = (successes + rate * RECORD_PRIOR) / (shown + RECORD_PRIOR)
             yield block, max(-1.0, min(1.0, 2 * (rate - average)))
 
 

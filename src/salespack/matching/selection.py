@@ -104,7 +104,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
     `empty` says why it is empty and `reason` says it in words; `answered_by` is the block that answers in its
     stead, `because` what a rule of the library says that keeps the blocks out which would stand there.
-    `roles` are the people whom it is there for, where the value is answered for them alone.
+    `roles` are the people whom it is there for, where the value is answered for them alone. `seen` says who of the room
+    has seen the block, where not all have.
     """
 
     slot: str
@@ -122,6 +123,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     optional: bool = False
     generic: bool = False
     roles: tuple[str, ...] = ()
+    seen: Seen | None = None
     reason: str | None = None
     empty: EmptyReason | None = None
     answered_by: str | None = None

@@ -36,16 +36,17 @@ def nowhere(verb: Literal["pin", "drop"], identifier: str) -> Place | None:
 class Known(TypedDict, total=False):
     """What may be known beside profile, pack, library and day; nothing is, where it is left out.
 
-    `language` overrides that of the profile. `history` are the blocks shown to these people before, `excluded` those
-    that failed to render and why, `sizes` what assembling has taught, `declined` the names of customers who declined to
-    be a reference, `record` how often each block led to success: (successes, shown), `industry_record` the same in the
-    customer's industry, `also` are values beyond the
-    weightiest that the seller wants answered too, `person` is the role in the room that the pack is made for: what it
-    cares about comes first. `place_of` tells where the profile pins or drops a block, for problems.
+    `language` overrides that of the profile. `history` are the blocks that all in the room have seen, `seen_by_some`
+    those that some of them have, `excluded` those that failed to render and why, `sizes` what assembling has taught,
+    `declined` the names of customers who declined to be a reference, `record` how often each block led to success:
+    (successes, shown), `industry_record` the same in the customer's industry, `also` are values beyond the weightiest
+    that the seller wants answered too, `person` is the role in the room that the pack is made for: what it cares about
+    comes first. `place_of` tells where the profile pins or drops a block, for problems.
     """
 
     language: str | None
     history: Mapping[str, Seen]
+    seen_by_some: Mapping[str, Seen]
     excluded: Mapping[str, Problem | str]
     sizes: Mapping[str, Size]
     declined: Collection[str]
@@ -62,12 +63,12 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     `people` are those in the room, `room` their roles. The profile has the state that was `proposed` where none is
     typed, and the lifecycle that the pack is for, and `bearing` is what the library's rules make of it. `pinned` are
     the blocks that it pins, but in a pack for another point of the relationship. `repairs` maps each value on which a
-    current customer rates us too low to that rating (0–10). `history` are the blocks shown before, `also` values
-    that the seller wants answered too, `person` the role that the pack is made for alone,
-    `lead` the value that comes first whatever weighs most, `declined` the casefolded names of customers
-    who declined to be a reference, `record` how often a block was shown and led to success: (successes, shown),
-    `industry_record` the same in the customer's industry,
-    `average` the share of all showings that did, shrunk towards one half.
+    current customer rates us too low to that rating (0–10). `history` are the blocks that all in the room have seen,
+    `seen_by_some` those that some have, `also` values that the seller wants answered too, `person` the role that the
+    pack is made for alone, `lead` the value that comes first whatever weighs most, `declined` the casefolded names of
+    customers who declined to be a reference, `record` how often a block was shown and led to success: (successes,
+    shown), `industry_record` the same in the customer's industry, `average` the share of all showings that did, shrunk
+    towards one half.
     """
 
     profile: Profile
@@ -87,6 +88,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None
     lead: str | None = None
     history: Mapping[str, Seen]
+    seen_by_some: Mapping[str, Seen]
     declined: frozenset[str]
     excluded: Mapping[str, Problem | str]
     sizes: Mapping[str, Size]
@@ -123,6 +125,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             also=tuple(dict.fromkeys(known.get("also", ()))),
             person=known.get("person"),
             history=known.get("history", {}),
+            seen_by_some=known.get("seen_by_some", {}),
             declined=declining(profile, known.get("declined", ())),
             excluded=known.get("excluded", {}),
             sizes=known.get("sizes", {}),
@@ -141,6 +144,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
             self.on,
             language=self.language,
             history=self.history,
+            seen_by_some=self.seen_by_some,
             excluded=self.excluded,
             sizes=self.sizes,
             declined=self.declined,
