@@ -17,7 +17,7 @@ from salespack.documents.context import DocumentContext, document_context
 from salespack.documents.look import DocumentLook
 from salespack.problems.problem import UserFault
 from salespack.scene.slide_picture import SlidePicture
-from tests.documents.builders import COLOURS, alternative_texts, deck, pages, public, rendered, selection
+from tests.documents.builders import COLOURS, alternative_texts, deck, pages, public, rendered, selection, slide
 
 
 def png(colour: str) -> bytes:
@@ -79,6 +79,22 @@ def test_the_pdf_says_in_words_what_its_pictures_show() -> None:
         "Things still fail, but few notice; 11 min; to recover & go on",
         "Next step <soon>",
     ]
+
+
+def test_whom_to_ask_never_stands_on_a_page_alone() -> None:
+    alone = []
+    for count in (9, 10, 12, 14):
+        told = [
+            slide(f"case-{number}", "experience", f"Case {number}", slot="proof", sources=(f"Study {number}",))
+            for number in range(count)
+        ]
+        chosen = document_context(
+            deck(*told), selection(), public(), look=DocumentLook.plain(COLOURS), language="en", pictures=SEEN,
+            valid_until=datetime.date(2027, 6, 30),
+        )  # fmt: skip
+        last = pages(rendered("room.pdf", chosen))[-1]
+        alone += [] if f"Case {count - 1} Study {count - 1}" in last and "Figures valid until" in last else [count]
+    assert alone == []
 
 
 def test_it_does_without_pictures_and_speaks_finnish() -> None:
