@@ -40,7 +40,7 @@ from salespack.scene.slide_picture import SlidePicture
 View = dict[str, Any]
 NodeKind = Literal["text", "quote", "kpis", "table", "chart", "picture", "columns"]
 """What templates tell the nodes of a slide apart by: `kind` in the view of each."""
-LETTERS_OF_A_ROW = 64
+LETTERS_OF_A_ROW = 60
 """About how many letters a row of a table holds in the wider column of a page, with bold ones among them."""
 MOST_UNBROKEN = 14
 """The letters of a cell that should stay in one line."""
