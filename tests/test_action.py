@@ -143,8 +143,11 @@ def test_the_impact_is_in_the_summary(runner: Runner) -> None:
     summary = runner.summary.read_text()
     assert summary.startswith("### What this change does to the packs\n")
     assert "Calm nights (`calm`)" in summary
-    file = runner.output.read_text().strip().removeprefix("file=")
-    assert Path(file).read_text() == summary
+    assert "<ins>everybody sleeps</ins>" in summary
+    written = dict(line.split("=", 1) for line in runner.output.read_text().splitlines())
+    assert Path(written["file"]).read_text() == summary
+    page = Path(written["page"]).read_text()
+    assert page.count("data:image/webp;base64,") == 2
 
 
 def test_the_step_that_installs(runner: Runner) -> None:

@@ -25,7 +25,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def impact(workspace: Path, since: str = "main", *, synthetic: bool = False, pictures: Path | None = None) -> Impact:
-    return impact_of(
+    found, _ = impact_of(
         ImpactRequest(
             since=since,
             library=workspace / "content_blocks",
@@ -34,6 +34,7 @@ def impact(workspace: Path, since: str = "main", *, synthetic: bool = False, pic
             pictures=pictures,
         )
     )
+    return found
 
 
 def one(found: Impact) -> PackImpact:
@@ -196,7 +197,28 @@ def test_pictures_before_and_after(workspace: Path, tmp_path: Path) -> None:
     (workspace / CALM).write_text(BENEFIT.replace("nobody is called", "everybody sleeps"))
     folder = tmp_path / "pictures"
     found = impact(workspace, pictures=folder)
-    assert [(drawn.block, len(drawn.before), len(drawn.after)) for drawn in found.pictures] == [("calm", 1, 1)]
-    for name in (*found.pictures[0].before, *found.pictures[0].after):
+    [change] = found.changes
+    assert (change.block, len(change.before), len(change.after)) == ("calm", 1, 1)
+    for name in (*change.before, *change.after):
         assert (folder / name).read_bytes()[8:12] == b"WEBP"
         assert f"](pictures/{name})" in markdown(found, "pictures")
+
+
+@pytest.mark.slow
+def test_a_reviewer_sees_which_slides_change_and_what_they_say_otherwise(workspace: Path) -> None:
+    (workspace / CALM).write_text(BENEFIT.replace("nobody is called", "2 < 3 & all sleep"))
+    done = salespack(workspace, "check", "--impact", "main", "--impact-out", "i.md", "--impact-out", "i.html", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    [number] = found["rows"][0]["slides"]
+    assert found["rows"][0]["gone"] == [number]
+    [change] = found["changes"]
+    assert (change["block"], change["language"], change["before"], change["after"]) == ("calm", "en", [], [])
+    assert [one["kind"] for one in change["slides"][0]["edits"]] == ["text changed"]
+    told = (workspace / "i.md").read_text()
+    assert f"; slide {number} differs |" in told
+    assert "<del>nobody is called</del> <ins>2 \\< 3 \\& all sleep</ins>" in told
+    page = (workspace / "i.html").read_text()
+    assert page.count("data:image/webp;base64,") == 2
+    assert "<ins>2 &lt; 3 &amp; all sleep</ins>" in page
+    assert page.count('<span class="changed"') == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -46,8 +46,9 @@ def _reported(function: Callable[P, int]) -> Callable[P, int]:
         try:
             return function(*arguments, **named)
         except UserFault as fault:
-            form = Format.JSON if named["as_json"] else named["form"]
-            if isinstance(form, Format) and form is not Format.TEXT and not (named["impact"] or named["explain"]):
+            form = Format.JSON if named.get("as_json") else named.get("form")  # a plain call names what it gives alone
+            other = named.get("impact") or named.get("explain")
+            if isinstance(form, Format) and form is not Format.TEXT and not other:
                 from salespack.checking.report import CheckReport
 
                 _print(CheckReport(root=Path.cwd(), problems=fault.problems), form)
@@ -91,11 +92,16 @@ def check(
         str | None, typer.Option("--impact", metavar="REF", help="Say which packs get other slides since; no check.")
     ] = None,
     impact_out: Annotated[
-        Path | None,
-        typer.Option("--impact-out", metavar="FILE.md", help="Write it as Markdown for a pull request too."),
+        list[Path] | None,
+        typer.Option(
+            "--impact-out",
+            metavar="FILE",
+            help="Write it too: as Markdown for a pull request (.md), as a page with pictures (.html). Repeatable.",
+        ),
     ] = None,
     pictures: Annotated[
-        Path | None, typer.Option("--pictures", metavar="DIR", help="With --impact: draw blocks before and after.")
+        Path | None,
+        typer.Option("--pictures", metavar="DIR", help="With --impact: draw slides before and after into this folder."),
     ] = None,
     explain: Annotated[
         str | None,
@@ -121,13 +127,14 @@ def check(
 
       salespack check content_blocks/news --synthetic --format github
 
-      salespack check --impact main --impact-out impact.md
+      salespack check --impact main --impact-out impact.md --impact-out impact.html
     """
     if explain is not None:
         return _explain(explain)
     if synthetic and profiles is not None:
         raise UsageFault.of("SP801", "--synthetic reads no profiles", "leave out --profiles or --synthetic")
-    if impact is None and (impact_out is not None or pictures is not None):
+    outs = impact_out or []
+    if impact is None and (outs or pictures is not None):
         raise UsageFault.of("SP801", "--impact-out and --pictures are for --impact", "add --impact REF")
     if impact is not None and changed_since is not None:
         raise UsageFault.of("SP801", "--impact checks nothing", "leave out --changed-since, or run it for itself")
@@ -150,9 +157,11 @@ def check(
             profiles=folder,
             today=day(on) or today(),
             cache=cache_folder(),
+            slides=bool(outs) or as_json or form is Format.JSON,
+            draw=any(map(_is_page, outs)),
             pictures=pictures,
         )
-        return _impact(wanted, impact_out, as_json=as_json or form is Format.JSON)
+        return _impact(wanted, outs, as_json=as_json or form is Format.JSON)
     among = tuple(paths or ())
     if changed_since is not None:
         from salespack.checking.git_changes import affected_since
@@ -208,17 +217,22 @@ def _print(report: CheckReport, form: Format) -> None:
         write_data(FORMS[form.value](report, coloured=False))
 
 
-def _impact(request: ImpactRequest, out: Path | None, *, as_json: bool) -> int:
-    """Says what a change does: a table, or JSON; and Markdown in a file."""
+def _is_page(out: Path) -> bool:
+    return out.suffix.lower() in (".html", ".htm")
+
+
+def _impact(request: ImpactRequest, outs: Sequence[Path], *, as_json: bool) -> int:
+    """Says what a change does: a table, or JSON; and Markdown, or a page, in files."""
     from salespack.checking.impact.compare import impact_of
-    from salespack.checking.impact.report import grouped, markdown, profiles_named, slides_said, summary
+    from salespack.checking.impact.report import grouped, markdown, page, profiles_named, slides_said, summary
     from salespack.system.files import put
 
     with ProgressLine("reading the library before and after") as progress:
-        found = impact_of(request, progress)
-    if out is not None:
+        found, pairs = impact_of(request, progress)
+    for out in outs:
         shown = os.path.relpath(request.pictures, out.parent) if request.pictures else ""
-        put(out, markdown(found, shown.replace(os.sep, "/")).encode(), folders=False, hint="check --impact-out")
+        text = "".join(page(found, pairs)) if _is_page(out) else markdown(found, shown.replace(os.sep, "/"))
+        put(out, text.encode("utf-8", "replace"), folders=False, hint="check --impact-out")
     if as_json:
         from salespack.cli.json import say_json
 

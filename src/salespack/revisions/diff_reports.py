@@ -32,7 +32,7 @@ class Repeated(NamedTuple):
     @property
     def where(self) -> str:
         """On which slides."""
-        return f"slides {_ranges(self.slides)}"
+        return f"slides {numbers_said(self.slides)}"
 
 
 class Listed(NamedTuple):
@@ -42,16 +42,16 @@ class Listed(NamedTuple):
     slides: tuple[SlideDiff, ...]
 
 
-def listed(diff: DeckDiff, *, shown: bool = False) -> Listed:
+def listed(every: Sequence[SlideDiff], *, shown: bool = False) -> Listed:
     """Differences as people read them: a footer that is another one on each slide is told once; where slides are
     `shown`, on the first of them too."""
     found: dict[tuple[object, ...], list[tuple[int, Edit]]] = {}
-    for slide in diff.slides:
+    for slide in every:
         for edit in slide.edits:
             found.setdefault(_key(edit), []).append((slide.after, edit))
     often = {key: rows for key, rows in found.items() if len({number for number, _ in rows}) >= OFTEN}
     slides = []
-    for one in diff.slides:
+    for one in every:
         edits = tuple(
             edit for edit in one.edits if (rows := often.get(_key(edit))) is None or (shown and rows[0][0] == one.after)
         )
@@ -74,7 +74,7 @@ def _unnumbered(shape: str) -> str:
     return shape.rstrip("0123456789 ") or shape
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def numbers_said(numbers: Sequence[int]) -> str:
     """Numbers in a few letters: 1–3, 7."""
     rows: list[list[int]] = []
     for number in numbers:
@@ -87,7 +87,7 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def as_text(diff: DeckDiff) -> Iterator[str]:
     """The differences as lines."""
-    found = listed(diff)
+    found = listed(diff.slides)
     yield from (one.said for one in diff.deck)
     yield from (f"{one.where}: {one.edit.said}" for one in found.repeated)
     for one in found.slides:
@@ -128,8 +128,13 @@ def as_markdown(diff: DeckDiff) -> Iterator[str]:
     yield ""
     if diff.is_same:
         yield "No differences."
-    found = listed(diff)
     yield from (f"- {literal(one.said)}" for one in diff.deck)
+    yield from differences(diff.slides)
+
+
+def differences(slides: Sequence[SlideDiff]) -> Iterator[str]:
+    """Slides that differ as a list in Markdown."""
+    found = listed(slides)
     yield from (f"- **{one.where}**: {markdown(pieces_of(one.edit))}" for one in found.repeated)
     for one in found.slides:
         yield f"- **{one.where}**{f' {literal(one.title)}' if one.title else ''}"
@@ -138,6 +143,11 @@ def as_markdown(diff: DeckDiff) -> Iterator[str]:
                 yield f"  - {len(shapes)} shapes {edit.kind} ({literal(_named(edit, shapes))})"
             else:
                 yield f"  - {markdown(pieces_of(edit))}"
+
+
+def told_of(slide: SlideDiff) -> tuple[Told, ...]:
+    """What is told of a slide beside its pictures."""
+    return tuple([Told(pieces_of(edit), edit.box_before, edit.box_after) for edit in slide.edits])
 
 
 def pieces_of(edit: Edit) -> tuple[Piece, ...]:
@@ -165,7 +175,7 @@ def as_page(diff: DeckDiff, before: SlideImages, after: SlideImages) -> Iterator
 
     Raises UserFault where a deck cannot be drawn.
     """
-    found = listed(diff, shown=True)
+    found = listed(diff.slides, shown=True)
     headings = [_heading(one) for one in found.slides]
     contents = [Heading(text, _count(one)) for text, one in zip(headings, found.slides, strict=True)]
     lines = [
@@ -198,8 +208,7 @@ def _pairs(
             f"Before: slide {one.before}" if one.before else "Not in the deck before",
             f"After: slide {one.after}" if one.after else "Not in the deck after",
         )
-        told = tuple(Told(pieces_of(edit), edit.box_before, edit.box_after) for edit in one.edits)
         yield Pair(
-            heading=heading, told=told, captions=captions, before=drawn_before.get(one.before),
+            heading=heading, told=told_of(one), captions=captions, before=drawn_before.get(one.before),
             after=drawn_after.get(one.after),
         )  # fmt: skip

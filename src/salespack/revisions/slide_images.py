@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 
 from salespack.drawing.memory import DrawingMemory
 from salespack.drawing.pdf import Drawing, one_a_page
+from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import POINT
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import read_package
@@ -29,6 +30,8 @@ QUALITY, EFFORT = 80, 2
 AT_ONCE = 16
 """Slides that are drawn in one go: what is drawn of 300 slides never stands in memory together."""
 POINTS_PER_INCH = 72
+FRAME, FRAME_WIDTH = "#c2410c", 3
+"""Colour of frames, and pixels."""
 
 
 class SlideImage(msgspec.Struct, frozen=True):
@@ -73,3 +76,21 @@ class SlideImages:
                 content = BytesIO()
                 opened.convert("RGB").save(content, "WEBP", quality=QUALITY, method=EFFORT)
             yield number, SlideImage(content.getvalue(), scene.width, scene.height)
+
+
+def framed(image: SlideImage, boxes: Iterable[Box]) -> bytes:
+    """A picture of a slide with frames around places on it, for where no page can lay them over it; WebP."""
+    from PIL import Image, ImageDraw
+
+    with Image.open(BytesIO(image.content)) as opened:
+        picture = opened.convert("RGB")
+    scale = picture.width / image.width
+    draw = ImageDraw.Draw(picture)
+    for box in dict.fromkeys(boxes):
+        left, top = round(box.x * scale), round(box.y * scale)
+        right = max(round((box.x + box.cx) * scale), left + 2 * FRAME_WIDTH)
+        bottom = max(round((box.y + box.cy) * scale), top + 2 * FRAME_WIDTH)
+        draw.rectangle((left, top, right, bottom), outline=FRAME, width=FRAME_WIDTH)
+    content = BytesIO()
+    picture.save(content, "WEBP", quality=QUALITY, method=EFFORT)
+    return content.getvalue()

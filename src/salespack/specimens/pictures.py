@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from salespack.fit.fitting import Fitting
     from salespack.powerpoint.brand.model import Brand
     from salespack.powerpoint.slide_templates import SlideTemplates
+    from salespack.powerpoint.writing.writer import Copy
     from salespack.scene.memory import SceneMemory
     from salespack.typography.faces import Typefaces
 
@@ -92,11 +93,9 @@ class Painter:
                 picture.save(content, "WEBP", quality=QUALITY, method=EFFORT)
                 put(self._folders[0] / name, content.getvalue())
 
-    def _pages(self, language: str, slides: Sequence[Slide], customer: str) -> list[bytes]:
-        """Each slide as PNG, by the one way that decks are drawn."""
-        from salespack.drawing.pdf import Drawing, one_a_page
+    def deck(self, language: str, slides: Sequence[Slide], customer: str, copy: Copy = "handout") -> bytes:
+        """A text's slides as a deck. Raises UserFault when it cannot be written."""
         from salespack.powerpoint.writing.writer import write_deck
-        from salespack.scene.reading import read_scene
 
         easel, company = self._easel, self._library.settings.company.name
         deck = Deck(
@@ -112,16 +111,23 @@ class Painter:
             library_hash="",
             slides=tuple(slides),
         )
-        written = write_deck(
+        return write_deck(
             deck,
             easel.brand,
             templates=easel.templates,
             composer=easel.fitting.composer,
-            copy="handout",
+            copy=copy,
             sources=easel.materials.sources if any(slide.designed for slide in slides) else None,
             formats=easel.materials.formats,
         )
-        scene = read_scene(written, language=language, memory=easel.scenes)
+
+    def _pages(self, language: str, slides: Sequence[Slide], customer: str) -> list[bytes]:
+        """Each slide as PNG, by the one way that decks are drawn."""
+        from salespack.drawing.pdf import Drawing, one_a_page
+        from salespack.scene.reading import read_scene
+
+        easel = self._easel
+        scene = read_scene(self.deck(language, slides, customer), language=language, memory=easel.scenes)
         # A slide that is hidden in the show is a slide of the catalog.
         scene = msgspec.structs.replace(
             scene, slides=tuple(msgspec.structs.replace(one, hidden=False) for one in scene.slides)

@@ -83,6 +83,15 @@ class Studio:
         stems, drawn, problems = self._pictures(text, slides)
         return Made(text, Shown(tuple(map(slide_text, slides, stems)), problems), drawn)
 
+    def deck(self, text: TextOf) -> bytes | None:
+        """The slides of a text as a deck with notes; None where they cannot be made."""
+        if self._brand is None:
+            return None
+        try:
+            return self._painter.deck(text.language, self._specimens.slides(text), CUSTOMER, "presenter")
+        except UserFault:
+            return None
+
     def save(self) -> None:
         """Keeps what was learnt for the next catalog."""
         self._materials.save()
@@ -118,7 +127,7 @@ class Studio:
             materials=self._materials,
             scenes=self._scenes,
             drawing=DrawingMemory(),
-            typefaces=self._typefaces,
+            typefaces=self.typefaces,
             fonts=self._fonts,
         )
         folders = (self._commission.pictures, self._commission.known or self._commission.pictures)
@@ -140,7 +149,8 @@ class Studio:
         return tuple(one for one in found if one.suffix.lower() in FONTS and inside(self._library.root, one))
 
     @cached_property
-    def _typefaces(self) -> Typefaces:
+    def typefaces(self) -> Typefaces:
+        """Those of the library, of the files that its slides come from, and of this computer."""
         from salespack.typography.faces import Typefaces
 
         return Typefaces(self._fonts, cache=self._commission.cache, embedded=self._embedded)
@@ -157,7 +167,7 @@ class Studio:
         from salespack.fit.fitting import Fitting
 
         assert self._brand is not None  # noqa: S101 - for the type checker
-        return Fitting(self._brand, lambda: self._typefaces, self._fonts, self._commission.cache, self._scenes)
+        return Fitting(self._brand, lambda: self.typefaces, self._fonts, self._commission.cache, self._scenes)
 
     @cached_property
     def _bytecode(self) -> BytecodeCache | None:

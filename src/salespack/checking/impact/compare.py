@@ -11,16 +11,17 @@ import datetime
 import io
 import posixpath
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from salespack.building.build import Builder
 from salespack.checking.git_changes import Repository, mentions
-from salespack.checking.impact.model import Impact, PackImpact
+from salespack.checking.impact.model import BlockChange, Impact, PackImpact
 from salespack.deck.model import Deck, Slide
 from salespack.formats.types import encode_custom
 from salespack.library.blocks import Block, Body
@@ -35,6 +36,7 @@ from salespack.matching.situation import today_or_meeting
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.profiles.folder import read_profiles
 from salespack.profiles.profile import Profile
+from salespack.revisions.side_by_side import Pair
 from salespack.specimens.customers import Case, generated
 from salespack.specimens.data_used import Stock, facts_used, is_broken
 from salespack.system.hashing import digest
@@ -53,8 +55,8 @@ TEXTS = (".md", ".yaml", ".yml")
 class ImpactRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What to compare: the library with how it was where the work parted from the commit `since`.
 
-    `profiles` is the folder of the real profiles; None takes generated ones and reads none. `pictures` is a folder for
-    pictures of the blocks that change.
+    `profiles` is the folder of the real profiles; None takes generated ones and reads none. `slides` asks for what
+    differs on the slides of blocks, `draw` for pictures of them, side by side, and `pictures` is a folder for those.
     """
 
     since: str
@@ -62,23 +64,38 @@ class ImpactRequest(msgspec.Struct, frozen=True, kw_only=True):
     profiles: Path | None
     today: datetime.date
     cache: Path | None = None
+    slides: bool = False
+    draw: bool = False
     pictures: Path | None = None
 
 
-def impact_of(request: ImpactRequest, progress: Progress = no_progress) -> Impact:
+class Found(NamedTuple):
+    """What a change does, and the slides of the blocks that it touches, side by side."""
+
+    impact: Impact
+    pairs: tuple[Pair, ...] = ()
+
+
+def impact_of(request: ImpactRequest, progress: Progress = no_progress) -> Found:
     """Compares. Raises UsageFault (SP906) where git cannot tell, UserFault where a library cannot be read."""
     with temporary_folder("before") as folder:
         before = library_at(request.since, request.library, Path(folder))
         after = open_library(request.library, request.cache)
         found = _Comparison(request, before, after).impact(progress)
-        if request.pictures is None:
-            return found
-        from salespack.checking.impact.pictures import draw_pictures
+        if not (request.slides or request.draw or request.pictures):
+            return Found(found)
+        from salespack.checking.impact.block_changes import Sides, with_pictures
 
         texts = {(name, row.language) for row in found.rows for name in (*row.out, *row.into, *row.changed)}
         touched = [text for text in texts if text[0] in found.blocks]
-        drawn = draw_pictures(before, after, touched, request.pictures, request.today, request.cache)
-        return msgspec.structs.replace(found, pictures=drawn)
+        sides = Sides(before, after, request.today, request.cache)
+        changes: list[BlockChange] = []
+        pairs: list[Pair] = []
+        for number, shown in enumerate(sides.changes(touched, draw=request.draw or request.pictures is not None), 1):
+            progress("comparing blocks", number, len(touched))
+            changes.append(with_pictures(shown, request.pictures) if request.pictures else shown.change)
+            pairs += shown.pairs
+        return Found(msgspec.structs.replace(found, changes=tuple(changes)), tuple(pairs))
 
 
 def library_at(since: str, library: Path, folder: Path) -> Library:
@@ -141,6 +158,10 @@ class _Side:
             name = slide.provenance.block
             found[name] = (*found.get(name, ()), self._key(slide))
         return found
+
+    def keys(self, deck: Deck) -> tuple[tuple[str, str], ...]:
+        """What each slide of a deck shows, as hashes, with its block."""
+        return tuple([(slide.provenance.block, self._key(slide)) for slide in deck.slides])
 
     def title(self, block: str) -> str:
         """A block's title as it is written, in its own language; empty where it is a template."""
@@ -270,6 +291,8 @@ class _Comparison:
             moved=moved,
             before=sum(map(len, was.values())),
             after=sum(map(len, is_.values())),
+            slides=_others(self._after.keys(new[1]) if new else (), self._before.keys(old[1]) if old else ()),
+            gone=_others(self._before.keys(old[1]) if old else (), self._after.keys(new[1]) if new else ()),
             refused=refused,
         )
 
@@ -321,6 +344,16 @@ class _Comparison:
             other_text = then is None or now is None or _state(then) != _state(now)
             if other_text or (shown and now and any(mentions(Path(one.file), shown) for one in now.bodies.values())):
                 yield name
+
+
+def _others(slides: Sequence[tuple[str, str]], than: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """The numbers of slides that show what the others do not."""
+    left, found = Counter(than), []
+    for number, one in enumerate(slides, 1):
+        left[one] -= 1
+        if left[one] < 0:
+            found.append(number)
+    return tuple(found)
 
 
 def _without_texts(block: Block) -> tuple[Block, bool]:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import msgspec
 
+from salespack.revisions.deck_diff import SlideDiff
 
-class BlockPictures(msgspec.Struct, frozen=True):
-    """The names of a block's pictures in one language, a slide each; none where it is not there or cannot be drawn."""
+
+class BlockChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a block shows otherwise in one language: its slides that differ, with their numbers in the block.
+
+    `before` and `after` are the names of the pictures of those slides, in their order, with frames where they differ;
+    empty for a slide that is not there, and all where no pictures were asked for.
+    """
 
     block: str
     language: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    slides: tuple[SlideDiff, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class PackImpact(msgspec.Struct, frozen=True, kw_only=True):
     """One pack for one profile that gets other slides: the blocks that go, come, show something else, or move.
 
-    `before` and `after` count slides; `refused` says whether the pack is refused, before and after. `case` names the
-    profile's file, or a generated profile; nothing else of it is told.
+    `slides` are the numbers of the slides that come or show something else, `gone`, in the pack as it was, of those
+    that go or show it. `before` and `after` count slides; `refused` says whether the pack is refused, before and
+    after. `case` names the profile's file, or a generated profile; nothing else of it is told.
     """
 
     pack: str
@@ -30,6 +38,8 @@ class PackImpact(msgspec.Struct, frozen=True, kw_only=True):
     moved: bool = False
     before: int = 0
     after: int = 0
+    slides: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
     refused: tuple[bool, bool] = (False, False)
 
 
@@ -49,4 +59,4 @@ class Impact(msgspec.Struct, frozen=True, kw_only=True):
     rendered: int
     profiles: int
     skipped: int = 0
-    pictures: tuple[BlockPictures, ...] = ()
+    changes: tuple[BlockChange, ...] = ()

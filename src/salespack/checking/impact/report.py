@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from salespack.checking.impact.model import Impact, PackImpact
+from salespack.checking.impact.model import BlockChange, Impact, PackImpact
 from salespack.profiles.profile import ENDINGS
+from salespack.revisions.diff_reports import differences, numbers_said
+from salespack.revisions.side_by_side import Heading, Pair, side_by_side
 
 MARKUP = re.compile(r"[\\`*_\[\]<>|#]")
 MOST_NAMED = 5
@@ -18,18 +19,23 @@ MOST_NAMED = 5
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Profiles whose pack changes in the same way; `row` is one of them."""
+    """Profiles whose pack changes in the same way; `row` is one of them, with the numbers of slides that all share."""
 
     row: PackImpact
     cases: tuple[str, ...]
 
 
 def grouped(rows: Iterable[PackImpact]) -> tuple[Group, ...]:
-    """The rows that say the same as one, those of most profiles first."""
-    found: dict[PackImpact, list[str]] = {}
+    """The rows that say the same as one, wherever in the pack their slides stand; those of most profiles first."""
+    found: dict[PackImpact, list[PackImpact]] = {}
     for row in rows:
-        found.setdefault(msgspec.structs.replace(row, case=""), []).append(row.case)
-    groups = [Group(row, tuple(cases)) for row, cases in found.items()]
+        found.setdefault(msgspec.structs.replace(row, case="", slides=(), gone=()), []).append(row)
+    groups = []
+    for alike, members in found.items():
+        shared = {one.slides for one in members}, {one.gone for one in members}
+        slides, gone = (next(iter(one)) if len(one) == 1 else () for one in shared)
+        row = msgspec.structs.replace(alike, slides=slides, gone=gone)
+        groups.append(Group(row, tuple(one.case for one in members)))
     return tuple(sorted(groups, key=lambda one: (-len(one.cases), one.row.pack, one.row.language)))
 
 
@@ -40,16 +46,37 @@ def markdown(impact: Impact, pictures: str = "") -> str:
         lines += ["| pack | profiles | goes | comes | shows something else | slides |", "|---|---|---|---|---|---|"]
         lines += [f"| {' | '.join(_cells(group, impact.titles))} |" for group in grouped(impact.rows)]
         lines.append("")
-    for drawn in impact.pictures:
-        lines += [f"**{_named(drawn.block, impact.titles)}** ({drawn.language})", ""]
-        lines += ["| before | after |", "|---|---|"]
-        for then, now in zip_longest(drawn.before, drawn.after, fillvalue=""):
-            shown = [
-                f"![{told}]({pictures}/{name})" if name else "–" for told, name in (("before", then), ("after", now))
-            ]
-            lines.append(f"| {' | '.join(shown)} |")
-        lines.append("")
+    for one in impact.changes:
+        lines += [f"**{_named(one.block, impact.titles)}** ({one.language})", "", *_pictured(one, pictures)]
+        lines += [*differences(one.slides), ""]
     return "\n".join(lines)
+
+
+def _pictured(change: BlockChange, pictures: str) -> Iterator[str]:
+    """The pictures of a block's slides before and after, side by side."""
+    if not (change.before or change.after):
+        return
+    yield "| before | after |"
+    yield "|---|---|"
+    for then, now in zip(change.before, change.after, strict=True):
+        shown = [f"![{told}]({pictures}/{name})" if name else "–" for told, name in (("before", then), ("after", now))]
+        yield f"| {' | '.join(shown)} |"
+    yield ""
+
+
+def page(impact: Impact, pairs: Sequence[Pair]) -> Iterator[str]:
+    """One HTML page: which packs change, and the slides of the blocks that it touches, side by side."""
+    lines = [f"{summary(impact)}.", *map(_line, grouped(impact.rows))]
+    contents = [Heading(one.heading) for one in pairs]
+    yield from side_by_side("What this change does to the packs", lines, contents, pairs)
+
+
+def _line(group: Group) -> str:
+    row = group.row
+    parts = [("goes", row.out), ("comes", row.into), ("shows something else", row.changed)]
+    told = [f"{what}: {', '.join(names)}" for what, names in parts if names]
+    slides = f"slides: {slides_said(row)}"
+    return f"{row.pack} ({row.language}), profiles {profiles_named(group.cases)}; {'; '.join([*told, slides])}"
 
 
 def summary(impact: Impact) -> str:
@@ -73,6 +100,11 @@ def profiles_named(cases: Sequence[str]) -> str:
 def slides_said(row: PackImpact) -> str:
     """How many slides before and after, and whether the pack is refused now, or no longer."""
     said = f"{row.before} → {row.after}" if row.before != row.after else str(row.after)
+    if row.slides:
+        one = len(row.slides) == 1
+        said += f"; slide{'' if one else 's'} {numbers_said(row.slides)} differ{'s' if one else ''}"
+    elif row.gone:
+        said += f"; without {numbers_said(row.gone)} of before"
     if row.moved:
         said += ", in another order"
     if row.refused == (False, True):
