@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,18 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from salespack.assembly.body_templates import HEAD_OF_REMARKS, notices, source_line
-from salespack.assembly.chapters import with_chapters
 from salespack.assembly.colleagues import Colleagues
 from salespack.assembly.context import data_at, public_context, seller_context
 from salespack.assembly.customers import Customers, References
 from salespack.assembly.forms.around import Around, Unmade
 from salespack.assembly.forms.choice import Formed, formed
 from salespack.assembly.literal_slides import Literals
-from salespack.assembly.made_slides import MadeSlides
 from salespack.assembly.materials import Materials
 from salespack.assembly.parsed_slides import FormSource, ParsedSlide, inner
 from salespack.assembly.sources import Assumed, Named, Sources, our_assumptions, own_figures, without_known
-from salespack.assembly.workings import Workings
 from salespack.deck.model import (
     Chart,
     Deck,
@@ -52,6 +50,8 @@ from salespack.templating.environment import Tokens
 
 if TYPE_CHECKING:
     from salespack.assembly.designed_blocks import Design
+    from salespack.assembly.made_slides import MadeSlides
+    from salespack.assembly.workings import Workings
 
 
 class Rests(NamedTuple):
@@ -144,6 +144,8 @@ class Assembler:
         name = in_language(pack.shown, selection.language, settings.default_language)
         placed = [list(self._placed(choice, profile, pack, selection)) for choice in selection.choices]
         if pack.agenda in ("dividers", "tracker") and any(choice.made == "agenda" for choice in selection.choices):
+            from salespack.assembly.chapters import with_chapters
+
             placed = with_chapters(placed, self._makes(profile, pack), selection, pack.agenda)
         return Deck(
             title=f"{profile.customer.name} – {name}",
@@ -180,6 +182,8 @@ class Assembler:
         return ()
 
     def _makes(self, profile: Profile, pack: Pack) -> MadeSlides:
+        from salespack.assembly.made_slides import MadeSlides
+
         return MadeSlides(
             profile,
             self._library,
@@ -420,6 +424,8 @@ class Assembler:
 
     def workings(self, language: str) -> Workings:
         """The workings of calculations for the customer, in a language."""
+        from salespack.assembly.workings import Workings
+
         return Workings(self._library, self._profile, self._on, language, self._materials.formats)
 
     def _assumptions(self, body: Body, language: str) -> Assumed:
@@ -463,7 +469,7 @@ class Assembler:
             formats=self._materials.formats,
             people=Colleagues(self._library, self._materials.pictures, language, self._top),
             customers=self._customers,
-            workings=self.workings(language),
+            workings=partial(self.workings, language),
         )
 
     def _in_front_matter(self, block: Block, key: str) -> Place:

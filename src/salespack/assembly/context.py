@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from salespack.calculations.figures import is_of_theirs, rests_on, worked_for
 from salespack.calculations.model import Calculations
 from salespack.formats.types import Localised, in_language
 from salespack.library.library import Library
@@ -99,6 +98,8 @@ def calculated(
     calculations: Calculations, profile: Profile, on: datetime.date, worded: Callable[[Localised], str]
 ) -> dict[str, CalculatedFigure]:
     """The calculations that can be worked out for the customer, by name."""
+    from salespack.calculations.figures import is_of_theirs, rests_on, worked_for
+
     found = {}
     figures = worked_for(calculations, profile, on).figures
     for name, one in calculations.formulas.items():

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 
 from salespack.assembly.pictures import Pictures
 from salespack.deck.model import Logo, Picture
-from salespack.language.company_names import name_words
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.locations import front_place
@@ -48,6 +47,8 @@ class Customers:
 
         Raises UserFault for a logo that cannot be shown.
         """
+        from salespack.language.company_names import name_words
+
         found: dict[tuple[str, ...], Block] = {}
         for block in sorted(self._library.blocks.values(), key=self._near):
             about = block.about
@@ -60,6 +61,8 @@ class Customers:
 
     def refuses(self, name: str) -> bool:
         """Whether somebody declined to be a reference, or to be one by name; it is noted then."""
+        from salespack.language.company_names import name_words
+
         refused = self._references.get(name_words(name)) in ("declined", "anonymous")
         if refused:
             self.withheld.append(name)
@@ -74,6 +77,8 @@ class Customers:
     def _references(self) -> Mapping[tuple[str, ...], Reference]:
         """What they said by the words of their names; the strictest, where a company is written in two ways."""
         if self._known is None:
+            from salespack.language.company_names import name_words
+
             self._known = {}
             for name, said in self._asked().items():
                 words = name_words(name)

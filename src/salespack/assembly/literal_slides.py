@@ -8,10 +8,8 @@ from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
 
-from salespack.assembly.attributes import POINT
 from salespack.assembly.charts import ChartFile, Data, chart_data, chart_of
 from salespack.assembly.forms.around import Around, Unmade
-from salespack.assembly.forms.makers import made, miscounted
 from salespack.assembly.forms.quotes import merged_quotes, quoted
 from salespack.assembly.parsed_slides import (
     ChartSource,
@@ -182,7 +180,13 @@ class Literals:
         match node:
             case PictureSource(attributes=attributes):
                 picture = self._picture(self._text(node.path), self._text(node.alt), self._place(node.line, ""))
-                if found := POINT.fullmatch(attributes.get("focus", "")):
+                if focus := attributes.get("focus"):
+                    from salespack.assembly.attributes import POINT
+
+                    found = POINT.fullmatch(focus)
+                else:
+                    found = None
+                if found:
                     picture = msgspec.structs.replace(picture, focus=(int(found[1]), int(found[2])))
                 fill = cast(Literal["left", "right", "all", ""], attributes.get("fill", ""))
                 return Photo(picture, fill) if fill else picture
@@ -199,6 +203,8 @@ class Literals:
 
     def _form(self, source: FormSource) -> tuple[Node, ...]:
         """What a fence holds in its form; as it is written, and noted in `lost`, where it holds too few or too many."""
+        from salespack.assembly.forms.makers import made, miscounted
+
         place = self._place(source.line, "")
         nodes = self.nodes(source.nodes)
         around = self._around._replace(attributes={key: self._text(one) for key, one in source.attributes.items()})
@@ -223,7 +229,7 @@ class Literals:
         content = self._typed(source.content)
         of_keys = _KeysSource(lambda key: self._place(source.line, f"{key}:" if key else ""), "the working", WORKING)
         written = decode_data(content, of_keys, WorkingFile)
-        nodes = self._around.workings.nodes(written.of, self._place(source.line, "of:") if content else place)
+        nodes = self._around.workings().nodes(written.of, self._place(source.line, "of:") if content else place)
         cells = (cell for sheet in nodes[1].sheets for row in sheet.rows for cell in row)
         if any(cell.look == "theirs" for cell in cells):
             self.holds_customer_data = self.own_words = self.holds_figures = True

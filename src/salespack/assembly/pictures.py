@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
 from salespack.deck.model import Picture
-from salespack.graphics.lights import lights_of
-from salespack.graphics.logos import Seen, seen_of
 from salespack.problems.files import INSTEAD, file_content, other_format
 from salespack.problems.problem import Place, UserFault, shown_path
 from salespack.system.cache import Memory, code_version
@@ -17,6 +15,8 @@ from salespack.system.paths import inside
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from salespack.graphics.logos import Seen
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
@@ -68,6 +68,8 @@ class Pictures:
     def seen(self, picture: Picture) -> Seen:
         """What is seen of a logo."""
         from PIL import Image
+
+        from salespack.graphics.logos import Seen, seen_of
 
         status = Path(picture.file).stat()
         key = f"logo {picture.file} {status.st_mtime_ns} {status.st_size}"
@@ -131,6 +133,8 @@ def _opened(file: Path, path: str, place: Place) -> tuple[str, int, int, bool, b
     import struct
 
     from PIL import Image, UnidentifiedImageError
+
+    from salespack.graphics.lights import lights_of
 
     Image.MAX_IMAGE_PIXELS = None  # the figure above is ours, and Pillow's would be told as a picture nobody can read
     try:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import msgspec
 
 from salespack.assembly.parsed_slides import ParsedSlide
-from salespack.calculations.figures import is_of_theirs, rests_on
 from salespack.calculations.model import Calculations
 from salespack.deck.model import web_address
 from salespack.formats.types import in_language
@@ -108,6 +107,8 @@ def our_assumptions(
     calculations: Calculations, source: str, language: str, default: str, formats: Formats, offer: Offer | None
 ) -> Assumed:
     """What is ours in the figures that a text works out, `calc.NAME`. `default` is the library's own language."""
+    from salespack.calculations.figures import is_of_theirs, rests_on
+
     names = {one for part in template_code(source) for one in CALCULATED.findall(part)} & calculations.formulas.keys()
     used = {one for name in names for one in rests_on(calculations, name)}
     lines = [

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -25,7 +25,6 @@ from salespack.ledger.refusals import record_refusal, refusal_of
 from salespack.library.fixed_words import languages_without_words
 from salespack.library.library import Library
 from salespack.library.load import vocabulary_of
-from salespack.library.naming import resolve
 from salespack.library.packs import Pack
 from salespack.matching.limits import unmet_by_slides
 from salespack.matching.pack_choice import packs_for_value, suiting_pack
@@ -120,7 +119,7 @@ class Builder:
         cache = self._cache if self.resources.remembers(request.profile) else None
         read = read_profile(request.profile, self.vocabulary, cache, renamed)
         profile = read.profile
-        also = tuple(dict.fromkeys(resolve(self.library, _without_figure(one), "value") for one in request.also))
+        also = tuple(dict.fromkeys(self._resolved(_without_figure(one), "value") for one in request.also))
         unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")
         assumed = {one: unsaid for one in also if one not in profile.values}
         profile = msgspec.structs.replace(
@@ -129,7 +128,7 @@ class Builder:
             pin=tuple(dict.fromkeys((*profile.pin, *map(self._block_named, request.pin)))),
             drop=tuple(dict.fromkeys((*profile.drop, *map(self._block_named, request.drop)))),
         )
-        person = None if request.person is None else resolve(self.library, request.person, "role")
+        person = None if request.person is None else self._resolved(request.person, "role")
         if person is not None:
             profile = self._made_for(profile, person)
         pack, why = self._pack(request, profile)
@@ -204,6 +203,12 @@ class Builder:
         unsaid = ProfileValue(self.library.settings.scoring.assumed_importance, basis="assumed")
         assumed = {one: unsaid for one in cares if one not in profile.values}
         return msgspec.structs.replace(profile, values={**profile.values, **assumed})
+
+    def _resolved(self, word: str, sort: Literal["value", "role"]) -> str:
+        """The value or role that a word of a command means. Raises UsageFault."""
+        from salespack.library.naming import resolve
+
+        return resolve(self.library, word, sort)
 
     def _block_named(self, named: str) -> str:
         """The id of a block that a command names, by its file too; what is none stays as it is."""

@@ -38,7 +38,6 @@ from salespack.library.fences import for_the_seller
 from salespack.library.library import Library
 from salespack.library.locations import listed_place
 from salespack.library.packs import USUAL, Pack
-from salespack.ooxml.embedded_files import without_authors
 from salespack.ooxml.packaging import stored_part
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
@@ -238,6 +237,8 @@ class Packing:
         unreadable: tuple[Problem, ...] = ()
         if edited is not None:
             try:
+                from salespack.ooxml.embedded_files import without_authors
+
                 content = edited.read_bytes()
                 # What another program makes of the deck may say who wrote it; what is drawn here does not.
                 clean = without_authors(stored_part(DECK, "", content), content).content

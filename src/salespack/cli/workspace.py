@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from difflib import get_close_matches
 from pathlib import Path
 
 from salespack.formats.text_files import read_text
-from salespack.language.word_matching import normalised
 from salespack.library.index import open_library
 from salespack.library.library import LIBRARY_FOLDER, PROFILES_FOLDER, Library
 from salespack.library.load import CALCULATIONS_FILE, DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE
@@ -78,6 +76,10 @@ def find_profile(named: str) -> Path:
         reason = why(error) if isinstance(error, OSError) else str(error)
         hint = "name a file, or a profile in profiles/"
         raise UserFault.of("SP001", f"the profile “{named}” cannot be looked for: {reason}", hint) from None
+    from difflib import get_close_matches
+
+    from salespack.language.word_matching import normalised
+
     wanted = normalised(named)
     customers = {stem: customer_of(file) for stem, file in found.items()}
     meant = [stem for stem, customer in customers.items() if wanted in (normalised(stem), normalised(customer))]

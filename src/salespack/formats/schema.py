@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -97,6 +96,8 @@ def meant_by(name: str, known: Iterable[str]) -> str:
     known = sorted(known)
     if name.casefold() in known:
         return name.casefold()
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, 2, NEAR)
     return near[0] if len(near) == 1 else ""
 
@@ -161,6 +162,8 @@ def _problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
 def _key_problems(error: ValidationError, source: Source, path: list[str | int]) -> Iterator[Problem]:
     """Keys that are unknown or missing."""
     if error.validator == "required":
+        from difflib import get_close_matches
+
         required: Any = error.validator_value
         present: Any = error.instance
         properties = _keys(error)

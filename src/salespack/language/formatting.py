@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from salespack.formats.types import Day
 from salespack.language.locales import FILES_READ, remember_languages
-from salespack.language.number_formats import Signs
 from salespack.system.cache import Memory, code_version
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from babel import Locale
+
+    from salespack.language.figure_signs import Signs
 
 
 MOST_DIGITS = 15
@@ -184,6 +185,8 @@ class Formats:
 
     def signs(self, language: str) -> Signs:
         """The signs that figures are written with in a language; those of English for none and for unknown ones."""
+        from salespack.language.figure_signs import Signs
+
         if language.partition("-")[0] in ("", "en"):
             return Signs(language)
         try:

@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from salespack.language.figure_signs import ENGLISH, Signs
+
 GENERAL = "General"
 MOST_DIGITS = 30
 """Decimals that a format may ask for (Excel's own limit)."""
@@ -28,17 +30,6 @@ TOKEN = re.compile(
 )
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
 ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
-
-
-class Signs(NamedTuple):
-    """What a language writes for the decimal point and between thousands; empty is no language, and English."""
-
-    language: str = ""
-    decimal: str = "."
-    group: str = ","
-
-
-ENGLISH = Signs()
 
 
 class Names(NamedTuple):

@@ -28,8 +28,6 @@ from salespack.system.hashing import digest
 if TYPE_CHECKING:
     from salespack.ledger.index import Index
 
-FOLDER = "ledger"
-"""The folder of a ledger, beside the library, where `library.yaml` names no other."""
 KEEP_MONTHS = 24
 IGNORED = "# Whom you showed what, and what came of it: personal data, which git would never forget.\n*\n"
 """The rule that keeps a ledger out of git."""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from salespack.ledger.ledger import FOLDER, Ledger
 from salespack.library.library import Library
 from salespack.library.settings import LedgerSettings
+
+if TYPE_CHECKING:
+    from salespack.ledger.ledger import Ledger
+
+FOLDER = "ledger"
+"""The folder of a ledger, beside the library, where `library.yaml` names no other."""
 
 
 def ledger_of(library: Library, cache: Path | None) -> Ledger:
     """The ledger of a library, whether it was begun or not."""
+    from salespack.ledger.ledger import Ledger
+
     said = library.settings.ledger
     settings = LedgerSettings(folder=said) if isinstance(said, str) else said
     return Ledger(library.root.parent / (settings.folder or FOLDER), cache, settings.keep_months)
@@ -18,6 +26,6 @@ def ledger_of(library: Library, cache: Path | None) -> Ledger:
 
 def begun_ledger(library: Library, cache: Path | None) -> Ledger | None:
     """The ledger of a library where it was begun, or is named, and may be out of reach; else None."""
-    ledger, said = ledger_of(library, cache), library.settings.ledger
+    said = library.settings.ledger
     named = isinstance(said, str) or said.folder is not None
-    return ledger if named or ledger.folder.is_dir() else None
+    return ledger_of(library, cache) if named or (library.root.parent / FOLDER).is_dir() else None

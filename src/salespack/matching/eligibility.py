@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from salespack.calculations.model import Calculations
-from salespack.language.company_names import name_words
 from salespack.library.blocks import Audience, Block
 from salespack.matching.scoring import batches
 from salespack.matching.selection import Reason, Rejection
@@ -221,8 +220,12 @@ def shown_before(situation: Situation, blocks: Sequence[Block]) -> Found:
 
 def naming_who_declined(situation: Situation, blocks: Sequence[Block]) -> Found:
     """Cases about a customer who declined to be a reference."""
+    if not situation.declined:
+        return
+    from salespack.language.company_names import name_words
+
     declined = {name_words(name) for name in situation.declined}
-    for block in blocks if declined else ():
+    for block in blocks:
         about = block.about
         if about is not None and about.customer is not None and name_words(about.customer) in declined:
             yield Objection(block, about.customer)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NoReturn, Protocol, Self, TypeVar
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from functools import cache
+from typing import TYPE_CHECKING, NoReturn, Protocol, Self, TypeVar
 from xml.parsers import expat
 
 import msgspec
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element, TreeBuilder
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -58,28 +61,34 @@ class MarkupError(ValueError):
     """Markup that is not well-formed, or that has a document type (which Open XML forbids, ISO/IEC 29500-2 §6.2.5)."""
 
 
-class _Builder(TreeBuilder):
-    """A tree builder that refuses a document type, and with it every entity but the five of XML, and endless markup."""
+@cache
+def _builder() -> type[TreeBuilder]:
+    """Builders that refuse a document type, and with it every entity but the five of XML, and endless markup."""
+    from xml.etree import ElementTree
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._count = 0
+    class Builder(ElementTree.TreeBuilder):
+        def __init__(self) -> None:
+            super().__init__()
+            self._count = 0
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
-        """Counts elements."""
-        self._count += 1
-        if self._count > MAX_ELEMENTS:
-            raise MarkupError(TOO_MANY)
-        return super().start(tag, attrs)
+        def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+            self._count += 1
+            if self._count > MAX_ELEMENTS:
+                raise MarkupError(TOO_MANY)
+            return super().start(tag, attrs)
 
-    def doctype(self, *_: object) -> NoReturn:
-        raise MarkupError("has a document type declaration")
+        def doctype(self, *_: object) -> NoReturn:
+            raise MarkupError("has a document type declaration")
+
+    return Builder
 
 
 def parse(data: bytes) -> Element:
     """The root element. Raises MarkupError."""
+    from xml.etree.ElementTree import ParseError, XMLParser
+
     # Entities cannot be declared without a doctype, which neither way lets through.
-    parser = XMLParser() if _is_harmless(data) else XMLParser(target=_Builder())  # noqa: S314
+    parser = XMLParser() if _is_harmless(data) else XMLParser(target=_builder()())  # noqa: S314
     try:
         parser.feed(data)
         root: Element = parser.close()

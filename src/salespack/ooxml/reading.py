@@ -11,9 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import BinaryIO
-from xml.etree.ElementTree import Element
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -32,6 +30,10 @@ from salespack.ooxml.packaging import (
 )
 from salespack.problems.files import INSTEAD, known_by, not_read, open_file, zip_known_by
 from salespack.problems.problem import Place, UserFault, shown_path
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipInfo
 
 MAX_MEMBERS = 10_000
 MAX_MEMBER_SIZE = 512 * 1024 * 1024
@@ -299,6 +301,8 @@ def read_package(path: Path, content: bytes | None = None) -> Package:
     Raises UserFault with one problem, SP501–SP508, for a file that is missing, password-protected, not a zip, damaged,
     beyond the bounds above, or without the parts that make it a package.
     """
+    from zipfile import BadZipFile, ZipFile
+
     place = Place(shown_path(path))
     try:
         with _opened(path, content) as file:

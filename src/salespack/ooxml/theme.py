@@ -8,7 +8,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Mapping
 from functools import lru_cache
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +16,9 @@ from salespack.graphics.colours import RGB, encoded, is_colour, linear, mean, pa
 from salespack.ooxml.markup import A, P, integer
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.preset_colours import preset_colour
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 OFFICE = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31",

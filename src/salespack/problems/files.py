@@ -11,7 +11,6 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 
 def open_file(path: str | Path) -> BinaryIO:
@@ -102,6 +101,8 @@ def other_format(content: bytes) -> tuple[str, str] | None:
     if content.startswith(COMPOUND_FILE):
         return "is an Office file of before 2007, or one with a password", INSTEAD
     if content.startswith(b"PK\3\4"):
+        from zipfile import BadZipFile, ZipFile
+
         try:
             with ZipFile(io.BytesIO(content)) as archive:
                 return zip_known_by(archive.namelist()), INSTEAD

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 MOST_NAMED = 40
 """How many names a hint lists: all of a library's industries, not all of its blocks."""
@@ -18,6 +17,8 @@ def did_you_mean(name: str, known: Iterable[str], listed: str = "") -> str:
 
     `listed` says where they are all listed, if they are too many for a hint.
     """
+    from difflib import get_close_matches
+
     known = sorted(known)
     near = get_close_matches(name, known, 1) or get_close_matches(name.casefold(), known, 1)
     if near:

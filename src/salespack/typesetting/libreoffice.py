@@ -6,15 +6,17 @@ import hashlib
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from salespack.problems.files import why
 from salespack.problems.problem import UserFault
 from salespack.system.environment import program_folders, variable, variables_with_temporary
 from salespack.system.temporary import temporary_folder
+
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS = 180
 """How long one deck may take; a first start alone takes some."""
@@ -69,6 +71,8 @@ def _run(command: list[str], folder: Path) -> str:
 
     It is ended with all that it started when it takes too long, or when we are ended.
     """
+    import subprocess
+
     try:
         running = subprocess.Popen(  # noqa: S603 - the program that was found, with our own arguments
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=os.name == "posix",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -71,7 +71,6 @@ class _NoWorkings:
 
 NOBODY: People = _Nobody()
 NO_CUSTOMERS: Customers = _NoCustomers()
-NO_WORKINGS: Workings = _NoWorkings()
 
 
 class Around(NamedTuple):
@@ -87,7 +86,7 @@ class Around(NamedTuple):
     formats: Formats = FORMATS
     people: People = NOBODY
     customers: Customers = NO_CUSTOMERS
-    workings: Workings = NO_WORKINGS
+    workings: Callable[[], Workings] = _NoWorkings
 
 
 class Unmade(Exception):  # noqa: N818 - a fault of the text

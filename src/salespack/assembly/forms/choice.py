@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from salespack.assembly.forms.around import Around, Unmade
-from salespack.assembly.forms.makers import made, miscounted
-from salespack.assembly.forms.rules import RULES
 from salespack.deck.model import Composed, FormName, LayoutRole, Node, Photo, Quotes
 from salespack.deck.visiting import form_name, leaves, with_pictures, without
 from salespack.library.blocks import Form
@@ -49,11 +47,15 @@ def formed(
     if fenced or asked == "list":
         return Formed(found, form_name(found), "written")
     if asked is not None:
+        from salespack.assembly.forms.makers import made, miscounted
+
         nodes_then = made(asked, found, around)
         if why := miscounted(asked, nodes_then):
             return Formed(found, form_name(found), refused=why)
         return _with_rest(Formed(nodes_then, asked, "written"), layout, around, inferred=inferred)
     if inferred and layout in FREE_LAYOUTS:
+        from salespack.assembly.forms.rules import RULES
+
         for rule in RULES:
             if (inferred_nodes := rule.infer(found, around)) is not None:
                 return _with_rest(Formed(inferred_nodes, rule.form, "inferred"), layout, around, inferred=True)

@@ -24,7 +24,6 @@ from salespack.deck.model import (
 )
 from salespack.deck.visiting import with_pictures
 from salespack.graphics.boxes import Box, area_of
-from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
 from salespack.powerpoint.brand.model import Brand, Role
 from salespack.powerpoint.brand.palette import palette
 from salespack.powerpoint.brand.settings import STANDALONE
@@ -33,7 +32,6 @@ from salespack.powerpoint.composing.photos import photo_of, title_is_short, ways
 from salespack.powerpoint.composing.placement import Composition
 from salespack.powerpoint.composing.placing import Placing, merged, titled_once
 from salespack.powerpoint.composing.stage import MOST_DECORATED, Stage, bottom_of, ladder_of, own_look, stage_of
-from salespack.powerpoint.composing.tracking import Tracked, tracked
 from salespack.powerpoint.forms.form import Setting
 from salespack.powerpoint.forms.measuring import Measure
 from salespack.powerpoint.forms.placed import AnyPlaced
@@ -41,6 +39,7 @@ from salespack.powerpoint.forms.registry import form_of
 from salespack.system.cache import Recent
 
 if TYPE_CHECKING:
+    from salespack.powerpoint.composing.tracking import Tracked
     from salespack.powerpoint.forms.drawn import Drawn
 MOST_TITLE_LINES = 2
 """Of a title that is written below the usual least size, as its frame is small."""
@@ -121,6 +120,8 @@ class Composer:
         own, title = section.role, content.placeholders.get(content.role.title or 0)
         if own.fallback_of is not None or own.title is None or title is None or section.layout.ground is None:
             return None
+        from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind
+
         clear = clear_of(content.role.area, section.layout.patches, MOST_DECORATED)
         ground, usual = (ground_behind(clear, one.layout.paper, one.layout.patches) for one in (section, content))
         if clear != content.role.area or ground in (None, usual):
@@ -238,6 +239,8 @@ class Composer:
         title = next((one for one in placed if one.kind == "title"), None)
         if slide.style.tracker is None or title is None:
             return None
+        from salespack.powerpoint.composing.tracking import tracked
+
         return tracked(slide.style.tracker, title, stage, setting, self._brand)
 
     def _footnotes(self, stage: Stage, sources: tuple[str, ...]) -> tuple[Box, Box | None, bool]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Look, Palette
-from salespack.powerpoint.composing.tracking import Tracked
 from salespack.powerpoint.forms.placed import AnyPlaced
+
+if TYPE_CHECKING:
+    from salespack.powerpoint.composing.tracking import Tracked
 
 
 class Composition(NamedTuple):

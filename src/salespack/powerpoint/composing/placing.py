@@ -14,7 +14,6 @@ from salespack.deck.model import Chart, Columns, Leaf, Node, Paragraph, Picture,
 from salespack.deck.visiting import leaves
 from salespack.forms.columns import Wanted, height_for, shared_heights, side_by_side
 from salespack.graphics.boxes import Box, common, union
-from salespack.powerpoint.brand.backgrounds import clear_of
 from salespack.powerpoint.brand.model import Brand, Patch, Placeholder, Role
 from salespack.powerpoint.composing.stage import HIDDEN_TITLE, MOST_DECORATED, Stage
 from salespack.powerpoint.forms.form import Setting
@@ -152,6 +151,8 @@ class Placing:
 
     def _undecorated(self, box: Box, gap: int) -> Box:
         """A box without what is decorated at its top and bottom, so that what stands side by side in it is alike."""
+        from salespack.powerpoint.brand.backgrounds import clear_of
+
         over = [patch.box for patch in self.stage.layout.patches if (common(box, patch.box) or box) != box]
         bands = [Patch(box=Box(box.x, one.y, box.cx, one.cy), colour=None) for one in over]
         return clear_of(box, bands, MOST_DECORATED, gap)

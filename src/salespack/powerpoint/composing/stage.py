@@ -11,7 +11,6 @@ from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import TEXT_INSETS
 from salespack.ooxml.placeholders import FOOTERS
 from salespack.ooxml.texts import DEFAULT_TEXT_SIZE
-from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, mostly_behind, readable_part
 from salespack.powerpoint.brand.model import Brand, Layout, Placeholder, Role
 from salespack.powerpoint.brand.palette import Look, Palette, light_text, look, palette
 from salespack.system.cache import Memory
@@ -99,6 +98,8 @@ def stage_of(brand: Brand, role: Role, memory: Memory | None = None) -> Stage:
 
 def _worked(brand: Brand, role: Role, layout: Layout, placeholders: dict[int, Placeholder]) -> Worked:
     """Colours by their contrast, and frames without what lies over them."""
+    from salespack.powerpoint.brand.backgrounds import clear_of, ground_behind, mostly_behind
+
     looks = {one.idx: look(brand, one) for one in layout.placeholders}
     ground = ground_behind(role.area, layout.paper, layout.patches) or mostly_behind(
         role.area, layout.paper, layout.patches
@@ -121,6 +122,8 @@ def _worked(brand: Brand, role: Role, layout: Layout, placeholders: dict[int, Pl
 
 
 def _title_room(title: Placeholder, look: Look, layout: Layout, brand: Brand) -> Box:
+    from salespack.powerpoint.brand.backgrounds import readable_part
+
     ink = brand.colours[look.ink.scheme] if look.ink is not None else title.colour
     return readable_part(title.box, ink, layout.paper, layout.patches)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from salespack.deck.model import Picture
 from salespack.forms.ladder import Ladder
 from salespack.forms.pictures import UNCUT, Crop
 from salespack.graphics.boxes import Box
 from salespack.language.formatting import Formats
-from salespack.language.number_formats import Signs
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.brand.palette import Ink, Look, Palette
 from salespack.powerpoint.forms.drawn import References
 from salespack.powerpoint.forms.paragraphs import Row, language_tag, one_line, printed
 from salespack.powerpoint.slide_templates import Pattern, Piece, SlideTemplates, Xml, literal
+
+if TYPE_CHECKING:
+    from salespack.language.figure_signs import Signs
 
 PLAIN = Look()
 NOWHERE = Box(0, 0, 0, 0)

@@ -18,12 +18,11 @@ from salespack.forms.columns import Wanted
 from salespack.forms.growing import arranged
 from salespack.graphics.boxes import Box
 from salespack.language.differences import difference
-from salespack.language.number_formats import written
 from salespack.language.spreadsheet_formats import format_code
 from salespack.powerpoint.brand.model import Placeholder
 from salespack.powerpoint.forms import whole
 from salespack.powerpoint.forms.canvas import Canvas, reference, shape
-from salespack.powerpoint.forms.chart_layout import ChartSet, chart_set, difference_in
+from salespack.powerpoint.forms.chart_layout import ChartSet, chart_set, difference_in, figure_text
 from salespack.powerpoint.forms.composed import FormMeasuring, draw_parts
 from salespack.powerpoint.forms.drawn import Graph
 from salespack.powerpoint.forms.form import Excess, Setting
@@ -124,7 +123,7 @@ def difference_text(node: Chart, canvas: Canvas) -> str:
     points = node.number_format == "percent"
     figure = round(abs(other - one) * (100 if points else 1), 2)
     code = format_code("number" if points else node.number_format, [figure], node.currency, canvas.language)
-    return difference(other - one, written(figure, code, canvas.signs), canvas.language, points=points)
+    return difference(other - one, figure_text(figure, code, canvas.signs), canvas.language, points=points)
 
 
 def _set(node: Chart, room: Box, setting: Setting) -> ChartSet:

@@ -7,7 +7,7 @@ those of figures as English writes them: other languages differ by a sign or two
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.deck.model import Chart
 from salespack.forms.chart_figures import compared_series, levels_of, steps_of, sums
@@ -15,8 +15,10 @@ from salespack.forms.ladder import Ladder
 from salespack.graphics.boxes import Box
 from salespack.graphics.lengths import CENTIPOINT
 from salespack.graphics.scales import Limits, Scale, scale_of
-from salespack.language.number_formats import written
 from salespack.powerpoint.forms.chart_sheets import series_format, totalled
+
+if TYPE_CHECKING:
+    from salespack.language.figure_signs import Signs
 
 GAPS = ((3, 120), (5, 90))
 NARROW_GAP = 60
@@ -88,6 +90,14 @@ class Difference(NamedTuple):
     leaders: tuple[tuple[Place, Place], ...]
     arrow: tuple[Place, Place] | None
     label: Box
+
+
+def figure_text(value: float, code: str, signs: Signs | None = None) -> str:
+    """A figure in the format `code`, with the signs of a language, else those of English."""
+    from salespack.language.figure_signs import ENGLISH
+    from salespack.language.number_formats import written
+
+    return written(value, code, signs or ENGLISH)
 
 
 def gap_of(count: int) -> int:
@@ -201,15 +211,15 @@ class _Sized:
         """The figures as they are written."""
         chart = self._chart
         found = [
-            written(value, code)
+            figure_text(value, code)
             for code, one in zip(self._codes, chart.series, strict=True)
             for value in one.values
             if value is not None
         ]
         if chart.type == "waterfall":
-            found += [written(one.end, self._codes[0]) + "+" for one in steps_of(chart)]
+            found += [figure_text(one.end, self._codes[0]) + "+" for one in steps_of(chart)]
         if totalled(chart):
-            found += [written(one, self._codes[0]) for one in sums(chart.series, self._count) if one is not None]
+            found += [figure_text(one, self._codes[0]) for one in sums(chart.series, self._count) if one is not None]
         return found
 
     def _lines(self, text: str, room: float) -> int:
@@ -262,7 +272,7 @@ class _Sized:
         """The width of the figure of a difference, which is bold."""
         one, other = (levels_of(self._chart)[at] or 0.0 for at in self._chart.compare or (0, 0))
         points = "%-yks." if self._chart.number_format == "percent" else ""
-        return self._width(f"+{written(abs(other - one), self._codes[0])}{points}") * SLACK
+        return self._width(f"+{figure_text(abs(other - one), self._codes[0])}{points}") * SLACK
 
     def _above(self) -> int:
         """What stands above the plot: the title, and half of a figure at its edge."""
@@ -318,7 +328,7 @@ class _Sized:
             for at, value in enumerate(series.values):
                 if value is None or value < 0:
                     continue
-                label = self._width(written(value, code)) * width if chart.lying else self._line * unit
+                label = self._width(figure_text(value, code)) * width if chart.lying else self._line * unit
                 reach = value + label * (SLACK if chart.lying else STRUCK)
                 inside = chart.type == "line" or value > label
                 if inside and any(at > begins and value < level < reach for begins, level in lines):
@@ -340,7 +350,7 @@ class _Sized:
             small = []
             for at, value in enumerate(one.values):
                 share = abs(value or 0.0) / ((whole[at] or 1.0) if chart.shares else most)
-                text = "100%" if chart.shares else written(value or 0.0, code)
+                text = "100%" if chart.shares else figure_text(value or 0.0, code)
                 need = self._width(text) * 1.1 if chart.lying else self._line
                 if share * room < need:
                     small.append(at)

@@ -7,19 +7,21 @@ start at zero; one series needs no legend; lines differ by their markers too, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from salespack.deck.model import Chart
 from salespack.forms.chart_figures import steps_of, sums
-from salespack.language.number_formats import Signs, written
 from salespack.ooxml.packaging import OFFICE_TYPES
 from salespack.powerpoint.brand.palette import Fill, Ink, Palette
 from salespack.powerpoint.forms import chart_sheets as sheets
-from salespack.powerpoint.forms.chart_layout import MOST_NAMED, OVERLAP, WHOLE, ChartSet, gap_of
+from salespack.powerpoint.forms.chart_layout import MOST_NAMED, OVERLAP, WHOLE, ChartSet, figure_text, gap_of
 from salespack.powerpoint.forms.chart_sheets import Sheet, least_unit, sheet_of
 from salespack.powerpoint.forms.paragraphs import language_tag, one_line
 from salespack.powerpoint.forms.worksheets import column_letters, figure
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven
+
+if TYPE_CHECKING:
+    from salespack.language.figure_signs import Signs
 
 CHART_TYPE = OFFICE_TYPES + "drawingml.chart+xml"
 MOST_STEPS = 10
@@ -381,7 +383,7 @@ class _Part:
     def _written(self, column: int) -> list[str]:
         found = self._sheet.columns[column]
         return [
-            "" if value is None else written(value, code, self._signs)
+            "" if value is None else figure_text(value, code, self._signs)
             for value, code in zip(found.values, found.formats, strict=True)
         ]
 

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from salespack.ooxml.packaging import PackageWriter, StoredPart
 from salespack.ooxml.reading import WrittenPackage
-from salespack.ooxml.slide_base import sealed, written_base
-from salespack.ooxml.slide_content import elements_of, elements_of_shapes
 from salespack.powerpoint.slide_templates import SlideTemplates
 
 ID_LETTERS = 16
@@ -54,6 +52,9 @@ def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None, temp
     made_of = hashlib.sha256(repr((markup, links)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def made() -> str:
+        from salespack.ooxml.slide_base import sealed, written_base
+        from salespack.ooxml.slide_content import elements_of, elements_of_shapes
+
         if shapes is None:
             content = elements_of(package, part)
         else:

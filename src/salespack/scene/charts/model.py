@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from salespack.language.number_formats import ENGLISH, Signs
+from salespack.language.figure_signs import ENGLISH, Signs
 from salespack.scene.model import Paint, Stroke
 from salespack.typography.text import Body, Run
 

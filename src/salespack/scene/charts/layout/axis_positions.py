@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from salespack.graphics.scales import Limits, Scale, scale_of
-from salespack.language.number_formats import DAYS_1904, GENERAL, LAST_DAY, Signs, day_of, written
+from salespack.language.figure_signs import Signs
+from salespack.language.number_formats import DAYS_1904, GENERAL, LAST_DAY, day_of, written
 from salespack.scene.charts.layout.axis_groups import Group, across_range, range_of
 from salespack.scene.charts.model import Axis, Chart, Series
 

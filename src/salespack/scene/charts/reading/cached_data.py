@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from salespack.language.number_formats import GENERAL, Signs, written
+from salespack.language.figure_signs import Signs
+from salespack.language.number_formats import GENERAL, written
 from salespack.ooxml.markup import C, boolean
 from salespack.scene.charts.model import Figure
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 from xml.etree.ElementTree import Element
 
+from salespack.language.figure_signs import Signs
 from salespack.language.formatting import Formats
-from salespack.language.number_formats import Signs
 from salespack.language.phrases import words
 from salespack.ooxml.markup import A, C, integer
 from salespack.scene.charts.model import (
