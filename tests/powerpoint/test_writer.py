@@ -358,7 +358,8 @@ def test_slides_and_deck_carry_their_provenance(brand: Brand, templates: SlideTe
     }  # fmt: skip
     assert b"One" not in tags[0][b"BASE"]
     assert tags[2].keys() == {
-        b"PROFILE_HASH", b"LIBRARY_HASH", b"PROFILE", b"PACK", b"LANGUAGE", b"DAY", b"BUILD", b"SLIDES", b"VERSION",
+        b"PROFILE_HASH", b"LIBRARY_HASH", b"PROFILE", b"PACK", b"LANGUAGE", b"DAY", b"BUILD", b"SLIDES", b"BLOCKS",
+        b"VERSION",
     }  # fmt: skip
     assert tags[2][b"PROFILE_HASH"] == b"0123456789abcdef"
     assert b"custDataLst" in package["ppt/slides/slide1.xml"] and b"custDataLst" in package["ppt/presentation.xml"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -16,6 +19,9 @@ _NAMESPACE, _OFFICE = P[1:-1], R[1:-1]
 _BEHIND_TAGS = frozenset(f"{_NAMESPACE} {name}" for name in ("kinsoku", "defaultTextStyle", "modifyVerifier", "extLst"))
 """What stands behind `custDataLst` in CT_Presentation (ECMA-376, 19.2.1.26)."""
 
+MADE = "salespack:"
+"""How the blocks of slides begin that packs make by themselves."""
+SEAL_BYTES = 4
 Tag = tuple[str, str]
 
 
@@ -54,8 +60,30 @@ def slide_tags(slide: Slide, on: datetime.date, built: Built) -> list[Tag]:
     return tags
 
 
+def identity(block: str, value: str, part: str) -> str:
+    """What tells a slide from the others of its deck, in every build of it: its block, and its place among those of
+    that; of a made one, the value that it is for."""
+    return f"{block}\n{value if value and block.startswith(MADE) else part}"
+
+
+def identity_seal(salt: str, name: str) -> str:
+    """A slide's identity, sealed: which slides somebody deleted cannot be read from their deck."""
+    return blake2b(name.encode(), digest_size=SEAL_BYTES, key=salt.encode()[:64]).hexdigest()
+
+
+def _sealed_identities(slides: Sequence[Slide], build: str) -> str:
+    of_block: Counter[str] = Counter()
+    found = []
+    for slide in slides:
+        provenance = slide.provenance
+        of_block[provenance.block] += 1
+        name = identity(provenance.block, provenance.value or "", str(of_block[provenance.block]))
+        found.append(identity_seal(build, name))
+    return " ".join(found)
+
+
 def deck_tags(deck: Deck, build: str) -> list[Tag]:
-    """Names without prefix, and values; VERSION is the version of the tool."""
+    """Names without prefix, and values; VERSION is the version of the tool, BLOCKS the slides' sealed identities."""
     return [
         ("PROFILE_HASH", deck.profile_hash),
         ("LIBRARY_HASH", deck.library_hash),
@@ -65,6 +93,7 @@ def deck_tags(deck: Deck, build: str) -> list[Tag]:
         ("DAY", deck.on.isoformat()),
         ("BUILD", build),
         ("SLIDES", str(len(deck.slides))),
+        ("BLOCKS", _sealed_identities(deck.slides, build)),
         ("VERSION", __version__),
     ]
 

@@ -19,7 +19,7 @@ import msgspec
 from salespack.graphics.boxes import Box
 from salespack.graphics.picture_metadata import bare
 from salespack.ooxml.alternate_content import said_content
-from salespack.ooxml.markup import A, C, P, R, boolean, integer, parse
+from salespack.ooxml.markup import A, AnyNode, C, P, R, boolean, integer, parse
 from salespack.ooxml.packaging import Relationship
 from salespack.ooxml.placeholders import FOOTERS, TITLES, Key, key_of, notes_shape
 from salespack.ooxml.reading import Package
@@ -337,6 +337,30 @@ def _own(shape: Element) -> tuple[Element | None, Element | None]:
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
+
+
+def shape_nodes(tree: AnyNode, depth: int = 0) -> Iterator[AnyNode]:
+    """The shapes in a tree of shapes, in the order of `elements_of`: a group before its members."""
+    for shape in said_content(tree):
+        kind = shape.tag.removeprefix(P) if isinstance(shape.tag, str) else ""
+        if kind in _KINDS:
+            yield shape
+            if kind == "grpSp" and depth < DEEPEST:
+                yield from shape_nodes(shape, depth + 1)
+
+
+_KINDS = ("grpSp", "sp", "cxnSp", "pic", "graphicFrame")
+
+
+def is_said(paragraph: AnyNode) -> bool:
+    """Whether an `a:p` says something, as `paragraphs_in` has it."""
+    for one in said_content(paragraph):
+        if one.tag == f"{A}fld":
+            return True
+        said = one.find(f"{A}t") if one.tag == f"{A}r" else None
+        if said is not None and (said.text or "").strip():
+            return True
+    return False
 
 
 def paragraphs_in(text: Element | None, links: Mapping[str, Relationship]) -> tuple[ParagraphContent, ...]:

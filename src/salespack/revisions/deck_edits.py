@@ -25,8 +25,12 @@ LEAST_SHARED = 0.4
 """The share of what a slide without tags says that a built one must say too, to be taken for it."""
 LEAST_BETWEEN = 0.2
 """The same for one that stands between the neighbours that the built one had."""
+REWRITTEN = "REWRITTEN"
+"""A slide's tag that says: since it was built, a program saved it that writes looks anew."""
 SALT = "salespack"
 """For comparing two decks that are both at hand."""
+
+NO_TAGS: Tags = {}
 
 State = Literal["untouched", "edited", "not told", "own slide", "copy", "from another deck"]
 
@@ -84,19 +88,36 @@ class DeckEdits(msgspec.Struct, frozen=True, kw_only=True):
         return not self.deleted and all(one.state == "untouched" and not one.moved for one in self.slides)
 
 
-class _Origin(NamedTuple):
-    """What a slide was: of which build, its number in it (0: not told), its base, what else is known of that."""
+class Origin(NamedTuple):
+    """What a slide was: of which build, its number in it (0: not told), its base, what else is known of that. `tags`
+    are those that it has, or had when it was built."""
 
     build: str
     number: int = 0
     base: SlideBase | None = None
     why: str = ""
     before: Before = NOTHING_MORE
+    tags: Tags = NO_TAGS
 
 
-class _Slide(NamedTuple):
+class ReadSlide(NamedTuple):
+    """A slide now: its number, its part, its tags."""
+
     number: int
     part: str
+    tags: Tags
+
+
+class ReadDeck(NamedTuple):
+    """A deck now, slide by slide: by their numbers what they say, and what they were. `build` is the one that it is
+    from, of `built` slides where that is told (else 0); `tags` are those of the deck."""
+
+    slides: tuple[ReadSlide, ...]
+    contents: Mapping[int, SlideContent]
+    origins: Mapping[int, Origin]
+    looks: InheritedLooks
+    build: str
+    built: int
     tags: Tags
 
 
@@ -105,8 +126,23 @@ def deck_edits(package: Package, as_built: Package | None = None) -> DeckEdits:
 
     Raises UserFault (SP501–SP509) where one of the two cannot be read.
     """
+    return edits_in(read_deck(package, as_built))
+
+
+def edits_in(deck: ReadDeck) -> DeckEdits:
+    """What was changed in a deck that is read."""
+    states = list(_states(deck.slides, deck.contents, deck.origins, deck.looks, deck.build))
+    there = {one.built_as for one in states}
+    numbered = (_count(one.tags.get("NUMBER", "").rpartition("/")[2]) for one in deck.slides)
+    most = deck.built or max(numbered, default=0)
+    gone = [number for number in range(1, most + 1) if number not in there] if there - {0} else []
+    return DeckEdits(build=deck.build, built=most, slides=tuple(_in_order(states)), deleted=tuple(gone))
+
+
+def read_deck(package: Package, as_built: Package | None = None) -> ReadDeck:
+    """A deck with what its slides were. Raises UserFault (SP501–SP509) where one of the two cannot be read."""
     presentation = Presentation(package)
-    slides = [_Slide(one.number, one.part, tags_of(package, one.part)) for one in presentation.slides]
+    slides = [ReadSlide(one.number, one.part, tags_of(package, one.part)) for one in presentation.slides]
     contents = {one.number: elements_of(package, one.part) for one in slides}
     told = tags_of(package, presentation.part)
     builds = Counter(build for one in slides if (build := one.tags.get("BUILD", "")))
@@ -117,17 +153,13 @@ def deck_edits(package: Package, as_built: Package | None = None) -> DeckEdits:
         found, count = _recognised(slides, contents, origins, as_built, build)
         origins |= found
         build = build or next((one.build for one in found.values()), "")
-    looks = InheritedLooks(package)
-    states = list(_states(slides, contents, origins, looks, build))
-    there = {one.built_as for one in states}
-    most = count or max((_count(one.tags.get("NUMBER", "").rpartition("/")[2]) for one in slides), default=0)
-    gone = [number for number in range(1, most + 1) if number not in there] if there - {0} else []
-    return DeckEdits(build=build, built=most, slides=tuple(_in_order(states)), deleted=tuple(gone))
+    return ReadDeck(tuple(slides), contents, origins, InheritedLooks(package), build, count, told)
 
 
-def _tagged(tags: Tags) -> _Origin:
+def _tagged(tags: Tags) -> Origin:
     base, why = read_base(tags.get("BASE", ""))
-    return _Origin(tags.get("BUILD", ""), _count(tags.get("NUMBER", "").partition("/")[0]), base, why)
+    before = Before(rewritten=True) if tags.get(REWRITTEN) else NOTHING_MORE
+    return Origin(tags.get("BUILD", ""), _count(tags.get("NUMBER", "").partition("/")[0]), base, why, before, tags)
 
 
 def _count(said: str) -> int:
@@ -136,9 +168,9 @@ def _count(said: str) -> int:
 
 
 def _states(
-    slides: Sequence[_Slide],
+    slides: Sequence[ReadSlide],
     contents: Mapping[int, SlideContent],
-    origins: Mapping[int, _Origin],
+    origins: Mapping[int, Origin],
     looks: InheritedLooks,
     build: str,
 ) -> list[SlideEdits]:
@@ -166,7 +198,7 @@ def _states(
 
 
 def _originals(
-    slides: Sequence[_Slide], contents: Mapping[int, SlideContent], origins: Mapping[int, _Origin], build: str
+    slides: Sequence[ReadSlide], contents: Mapping[int, SlideContent], origins: Mapping[int, Origin], build: str
 ) -> dict[int, int]:
     """Which slide now is the one that was built, by its number then: of copies the one that is as it was, else the
     first."""
@@ -210,12 +242,12 @@ def share_of(deck: Said, as_built: Said) -> float:
 
 
 def _recognised(
-    slides: Sequence[_Slide],
+    slides: Sequence[ReadSlide],
     contents: Mapping[int, SlideContent],
-    origins: Mapping[int, _Origin],
+    origins: Mapping[int, Origin],
     as_built: Package,
     build: str,
-) -> tuple[dict[int, _Origin], int]:
+) -> tuple[dict[int, Origin], int]:
     """What slides without tags were, by what they say beside the deck as it was built; how many slides that has."""
     presentation = Presentation(as_built)
     known = build or tags_of(as_built, presentation.part).get("BUILD", "")
@@ -232,10 +264,11 @@ def _recognised(
     found = {}
     for now, number in pairs.items():
         part, content = built[number]
-        base = read_base(tags_of(as_built, part).get("BASE", "")).base or sealed(content, SALT)
+        tags = tags_of(as_built, part)
+        base = read_base(tags.get("BASE", "")).base or sealed(content, SALT)
         if is_clean:
             base = msgspec.structs.replace(base, notes=())
-        found[now] = _Origin(known, number, base, "", Before(looks.of(part), rewritten=True))
+        found[now] = Origin(known, number, base, "", Before(looks.of(part), rewritten=True), tags)
     return found, len(presentation.slides)
 
 

@@ -81,6 +81,39 @@ class Comparison:
         self.of_now = {now: one for one, now in self.of_base.items()}
         self._along: dict[int, bool] = {}
 
+    def pair(self, number: int) -> Pair | None:
+        """A shape of the base with what it is now; None where it is gone."""
+        now = self.of_base.get(number)
+        if now is None:
+            return None
+        return Pair(self._base.elements[number], self.now.elements[now], self._content.elements[now])
+
+    def of_shape(self, number: int) -> tuple[Edit, ...]:
+        """What differs on a shape of the base that is there."""
+        return tuple(self._pair(number, self.of_base[number]))
+
+    def of_text(self, number: int) -> bool:
+        """Whether the text of a shape that is there differs, or how it looks."""
+        found = self.pair(number)
+        return found is not None and any(self._text(found))
+
+    def of_place(self, number: int) -> bool:
+        """Whether a shape that is there stands elsewhere, has another size or is turned."""
+        found = self.pair(number)
+        return found is not None and any(self._place(found, number, self.of_base[number]))
+
+    def is_relooked(self, pair: Pair, base: SealedParagraph, now: SealedParagraph, said: ParagraphContent) -> bool:
+        """Whether a paragraph of the same text looks otherwise."""
+        return any(self._differing(pair, base, now, said))
+
+    def is_reshaped(self, pair: Pair) -> bool:
+        """Whether outline, fill or line are others."""
+        return bool(self._differing_shape(pair))
+
+    def is_cropped(self, pair: Pair) -> bool:
+        """Whether a picture is cut otherwise."""
+        return not self._same_crop(pair)
+
     def edits(self) -> Iterator[Edit]:
         """What differs, shape by shape."""
         yield from self._slide()
@@ -508,6 +541,15 @@ def _said(one: SealedElement) -> tuple[str, ...]:
     if one.picture:
         found.append(one.picture)
     return tuple(found)
+
+
+def said_in_seals(base: SlideBase) -> Iterator[str]:
+    """What a slide says and shows, in seals; without date, footer and slide number."""
+    for one in base.elements:
+        if one.placeholder not in FOOTERS:
+            yield from filter(None, _said(one))
+            if one.chart is not None:
+                yield from (*one.chart.kinds, one.chart.title)
 
 
 def _says(one: SealedElement) -> bool:
