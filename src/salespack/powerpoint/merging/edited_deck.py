@@ -258,9 +258,9 @@ class EditedDeck:
         beside = [one for one in self.links(part) if one.kind in BESIDE]
         if part in self.package and (shown := self.package.xml(part).get("show")) is not None:
             content.set("show", shown)
-        for one in list(self.tree(part)) if part in self.package else ():
-            if one.tag == f"{P}transition" or one.find(f".//{P}transition") is not None:
-                _transition(content, one)
+        for node in list(self.tree(part)) if part in self.package else ():
+            if node.tag == f"{P}transition" or node.find(f".//{P}transition") is not None:
+                _transition(content, node)
         self.add(part, source.content_type(slide), written(content))
         rows = []
         for one in source.relationships(slide):
