@@ -424,6 +424,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("SP501", "SP502", "SP505", "SP507", "SP508", "SP509", "SP511", "SP512"), OF_POWERPOINT),
     "SP514": "tests of decks and PDFs that are out there",
     "SP515": "tests of copies for mailing",
+    "SP516": "tests of decks that are brought up to date",
     "SP349": "approving a block",
     **dict.fromkeys(("SP355", "SP356", "SP357", "SP358", "SP364", "SP366"), "tests of the proof of looks, on brands of their own"),
     **dict.fromkeys(("SP359", "SP532"), "tests of designed slides that are dressed in the brand"),

@@ -290,6 +290,11 @@ class Builder:
             left_out=packed.left_out,
         )
 
+    def deck(self, request: Request) -> tuple[Matched, WrittenDeck]:
+        """The deck that would be built, with its marks; nothing is written. Raises what `build` raises."""
+        matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
+        return matched, written[DECK]
+
     def _noted_down(self, matched: Matched, build: str) -> tuple[Problem, ...]:
         """Notes down in the ledger what was built; what is to be told of that, and stops nobody."""
         if self._ledger is None:

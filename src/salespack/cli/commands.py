@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "salespack.cli.check:check",
     "inspect": "salespack.cli.inspect:inspect",
     "audit": "salespack.cli.inspect:audit",
+    "refresh": "salespack.cli.refresh:refresh",
     "handout": "salespack.cli.handout:handout",
     "diff": "salespack.cli.diff:diff",
     "erase": "salespack.cli.erase:erase",

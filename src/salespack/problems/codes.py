@@ -216,6 +216,7 @@ CODES: dict[str, Code] = {
     "SP513": error("the sample deck of a brand cannot be written there"),
     "SP514": error("a PDF whose text cannot be read"),
     "SP515": error("a deck of which nothing would be left without its hidden slides"),
+    "SP516": error("a deck whose slides have another size than those that are built now"),
     "SP520": error("the library names no brand file"),
     "SP521": error("the brand file the library names cannot be used"),
     "SP522": error("a font file of the library that cannot be read"),

@@ -17,16 +17,15 @@ import msgspec
 
 from salespack.formats.versions import is_newer
 from salespack.language.company_names import name_words
-from salespack.ledger.build_records import kept_bases
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.ooxml.provenance import MarkedDeck
-from salespack.ooxml.reading import Package, read_package
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.writing.clean_copy import beside, carried
-from salespack.problems.problem import UserFault, shown_path
+from salespack.problems.problem import shown_path
 from salespack.profiles.folder import customer_figures, customer_names
-from salespack.revisions.deck_edits import Said, SlideEdits, deck_edits, said_by, share_of
+from salespack.revisions.deck_edits import SlideEdits, deck_edits
+from salespack.revisions.earlier_builds import EarlierBuilds
 from salespack.revisions.pdf_pages import pdf_pages
 from salespack.revisions.recognition import Origin, Recognition, is_made, main_language
 from salespack.system.cache import code_version
@@ -37,10 +36,6 @@ HEADING_WORDS = 3
 
 SHORTEST_NAME = 4
 """Letters of a customer's name of one word that is looked for in other decks: “Oy” and “Go” stand everywhere."""
-
-
-LEAST_OF_BUILD = 0.25
-"""From so many of its slides on, as a share, that say the very same, a deck without marks is taken to be of a build."""
 
 
 class Standing(Enum):
@@ -233,9 +228,9 @@ class Inspector:
     def __init__(
         self, recognition: Recognition, on: datetime.date, customers: Customers | None, out: Path = Path("out")
     ) -> None:
-        self._recognition, self._library, self._out = recognition, recognition.library, out
+        self._recognition, self._library = recognition, recognition.library
         self._on, self._customers = on, customers
-        self._kept: dict[Path, Said] = {}
+        self._earlier = EarlierBuilds(out)
 
     def key(self, *, deep: bool) -> str:
         """All that what is found in a deck depends on, but for the deck: 32 hexadecimal digits."""
@@ -281,7 +276,7 @@ class Inspector:
     def _with_edits(self, inspection: Inspection, marked: MarkedDeck, path: Path) -> Inspection:
         """An inspection with what was changed by hand; as it is for a deck that is of no build that is known here."""
         unmarked = sum("BUILD" not in tags for tags in marked.slides)
-        as_built = self._as_built(path, marked.package) if unmarked else None
+        as_built = self._earlier.of(path, marked.package) if unmarked else None
         if as_built is None and unmarked == len(marked.slides):
             return inspection
         found = deck_edits(marked.package, as_built)
@@ -291,25 +286,6 @@ class Inspector:
         return msgspec.structs.replace(
             inspection, slides=tuple(slides), build=found.build, built=found.built, deleted=found.deleted
         )
-
-    def _as_built(self, path: Path, package: Package) -> Package | None:
-        """The deck as it was built, from the records of builds, for one that has lost its marks."""
-        best, found, said = LEAST_OF_BUILD, None, said_by(package)
-        for kept in kept_bases(path, self._out):
-            if (alike := share_of(said, self._said_by(kept))) > best:
-                best, found = alike, kept
-            if best == 1.0:
-                break
-        return read_package(found) if found is not None else None
-
-    def _said_by(self, kept: Path) -> Said:
-        """What the slides of a deck as it was built say; nothing, where its file is damaged."""
-        if kept not in self._kept:
-            try:
-                self._kept[kept] = said_by(read_package(kept))
-            except UserFault:
-                self._kept[kept] = Said()
-        return self._kept[kept]
 
     def _carried(self, path: Path) -> tuple[str, ...]:
         """What should not be mailed, in words."""

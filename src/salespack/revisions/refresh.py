@@ -22,7 +22,7 @@ from salespack.ooxml.slide_base import SlideBase, sealed
 from salespack.powerpoint.merging.edited_deck import EditedDeck
 from salespack.powerpoint.merging.edited_slide import NewSlide, note
 from salespack.revisions.deck_edits import REWRITTEN, Origin, ReadDeck, ReadSlide, SlideEdits, edits_in, read_deck
-from salespack.revisions.edits import Comparison, said_in_seals
+from salespack.revisions.edits import Comparison, Edit, said_in_seals
 from salespack.revisions.slide_merge import Conflict, Side, merge_slide
 from salespack.revisions.three_way import Step, in_order
 
@@ -298,7 +298,7 @@ class _Refresh:
         if not edits.edits and not self._is_animated(number, slide.part):
             changes = Comparison(origin.base, self._new.read.contents[new], looks, origin.before).edits()
             self._put(number, new)
-            self._tell(number, "renewed", new=new, taken=tuple(one.said for one in changes))
+            self._tell(number, "renewed", new=new, taken=_in_words([*changes]))
             return
         part = self._parts[number]
         mine = Side(self._mine.contents[number], self._mine.looks.of(part))
@@ -446,6 +446,14 @@ class _Refresh:
         self._deck.set_tags(self._deck.presentation.part, list(tags.items()))
 
 
+_ARRANGED = frozenset(("moved", "resized", "restyled", "brought forward or back", "turned"))
+
+
+def _in_words(edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Edits in words; how a slide is arranged is told where nothing else is."""
+    return tuple(one.said for one in edits if one.kind not in _ARRANGED) or tuple(one.said for one in edits)
+
+
 def _slot(tags: Tags) -> tuple[str, str]:
     return tags.get("SLOT", ""), tags.get("VALUE", "")
 
@@ -455,6 +463,6 @@ def _said(base: SlideBase) -> Counter[str]:
     return Counter(said_in_seals(base))
 
 
-def original_tags(package: Package) -> Tags:
+def deck_tags_of(package: Package) -> Tags:
     """The tags of a deck as a whole: for which profile, pack and language it was built."""
     return tags_of(package, Presentation(package).part)

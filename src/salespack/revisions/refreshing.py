@@ -1,0 +1,163 @@
+"""The service behind `salespack refresh`: a deck that somebody edited → its three states → the result, a report."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from salespack.building.build import Builder
+from salespack.building.request import Request
+from salespack.language.phrases import words
+from salespack.ooxml.presentation import Presentation
+from salespack.ooxml.reading import Package, WrittenPackage, read_package
+from salespack.problems.files import file_content
+from salespack.problems.problem import Place, Problem, UsageFault, shown_path
+from salespack.revisions.deck_edits import read_deck
+from salespack.revisions.earlier_builds import EarlierBuilds
+from salespack.revisions.refresh import NoteWords, Refreshed, deck_tags_of, refreshed
+from salespack.revisions.result_proof import ProofFinding, proof_findings
+
+Basis = Literal["its marks", "the record of its build", "nothing"]
+"""What tells how a deck was built."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: the deck, and what to build now where the deck does not say it. `out` is where builds keep
+    their records, `today` the day the command runs."""
+
+    deck: Path
+    out: Path
+    today: datetime.date
+    profile: str | None = None
+    pack: str | None = None
+    language: str | None = None
+    on: datetime.date | None = None
+    pin: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    person: str | None = None
+    force: bool = False
+
+
+class Refresh(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of it: the result, for whom it was built, what told how the deck was built, what the proofs say of the
+    slides that changed, and what a build tells."""
+
+    result: Refreshed
+    profile: Path
+    pack: str
+    language: str
+    basis: Basis
+    proof: tuple[ProofFinding, ...]
+    problems: tuple[Problem, ...]
+
+
+def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], Path]) -> Refresh:
+    """Brings a deck up to date; nothing is written. `find_profile` finds the file of a profile by its name.
+
+    Raises UserFault for a deck that cannot be read (SP501–SP509, SP516) and for what stops a build, UsageFault where it
+    is not known for whom it was built, NoFit where its pack does not answer its customer any more.
+    """
+    content = file_content_of(asked.deck)
+    theirs = read_package(asked.deck, content)
+    read = read_deck(theirs)
+    as_built = None
+    if len(read.origins) < len(read.slides):
+        as_built = EarlierBuilds(asked.out).of(asked.deck, theirs)
+    tags = read.tags or (deck_tags_of(as_built) if as_built is not None else {})
+    name = asked.profile or tags.get("PROFILE", "")
+    if not name:
+        raise UsageFault.of(
+            "SP801",
+            "the deck does not say for whom it was built",
+            "name the profile with --profile, and the pack with --pack",
+            Place(shown_path(asked.deck)),
+        )
+    language = asked.language or tags.get("LANGUAGE", "")
+    request = Request(
+        profile=find_profile(name),
+        out=asked.out,
+        today=asked.today,
+        pack=asked.pack or tags.get("PACK") or None,
+        language=language if language in builder.library.settings.languages else None,
+        on=asked.on,
+        pin=asked.pin,
+        drop=asked.drop,
+        person=asked.person,
+        force=asked.force,
+    )
+    matched, written = builder.deck(request)
+    new = WrittenPackage(asked.deck, written.parts)
+    result = merged(content, theirs, new, as_built, matched.deck.language)
+    proof: tuple[ProofFinding, ...] = ()
+    if result.is_changed:
+        numbers = [one.number for one in result.slides if one.outcome in ("renewed", "merged", "added")]
+        package = read_package(asked.deck, result.content)
+        proof = tuple(proof_findings(result.content, package, numbers, builder.resources))
+    builder.resources.save()
+    basis: Basis = "its marks" if read.origins else "the record of its build" if result.known else "nothing"
+    return Refresh(
+        result=result,
+        profile=request.profile,
+        pack=matched.pack.id,
+        language=matched.deck.language,
+        basis=basis,
+        proof=proof,
+        problems=tuple(dict.fromkeys((*matched.notices, *matched.problems))),
+    )
+
+
+def merged(content: bytes, theirs: Package, new: Package, as_built: Package | None, language: str) -> Refreshed:
+    """The deck `theirs`, whose file is `content`, brought up to date with `new`, a deck in `language`.
+
+    Raises UserFault (SP501–SP509, SP516).
+    """
+    size, size_now = Presentation(theirs).size, Presentation(new).size
+    if size != size_now:
+        message = "its slides have another size than those that are built now"
+        raise theirs.fault("SP516", message, "build it anew with `salespack build`, and paste what you had changed")
+    return refreshed(content, theirs, new, as_built, NoteWords(words(language)["refresh_not_taken"]))
+
+
+def file_content_of(path: Path) -> bytes:
+    """The content of a deck. Raises UserFault (SP501) for one that cannot be read."""
+    read_package(path)  # says what is wrong with a file that is none
+    return file_content(path)
+
+
+def report_lines(found: Refresh) -> Iterator[str]:
+    """What became of each slide, and what is left to decide, as lines."""
+    result = found.result
+    for one in result.slides:
+        told = [*one.taken]
+        lines = []
+        if one.outcome == "renewed":
+            lines.append("the new one" + (f": {'; '.join(told)}" if told else ""))
+        elif one.outcome == "merged" and told:
+            lines.append(f"taken over: {'; '.join(told)}")
+        elif one.outcome == "added":
+            lines.append("new")
+        elif one.outcome == "stays":
+            lines.append("stays")
+        if one.why:
+            lines.append(one.why)
+        if one.by_hand and one.outcome != "own":
+            lines.append(f"yours stays: {'; '.join(one.by_hand)}")
+        lines += [
+            f"CONFLICT {conflict.shape}: yours stays; now it says “{conflict.new}”"
+            if conflict.new
+            else f"CONFLICT {conflict.shape}: yours stays; the library has it no more"
+            for conflict in one.conflicts
+        ]
+        if lines:
+            yield f"slide {one.number}{f' “{one.title}”' if one.title else ''}"
+            yield from (f"    {line}" for line in lines)
+    for gone in result.gone:
+        yield f"gone: slide {gone.was} “{gone.title}”: {gone.why}"
+    if result.stay_deleted:
+        yield f"stays deleted: {', '.join(dict.fromkeys(result.stay_deleted))}"
+    for said in found.proof:
+        yield f"to look at: slide {said.slide}, {said.shape}: {said.what}"
