@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from salespack.cli import completion
 from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import (
@@ -37,7 +38,11 @@ def refresh(
     profile: Annotated[
         str | None,
         typer.Option(
-            "--profile", metavar="PROFILE", help="Whom it is for, where it does not say it.", show_default=False
+            "--profile",
+            metavar="PROFILE",
+            autocompletion=completion.profiles,
+            help="Whom it is for, where it does not say it.",
+            show_default=False,
         ),
     ] = None,
     pack: PackOption = None,

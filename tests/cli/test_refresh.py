@@ -1,0 +1,147 @@
+"""`salespack refresh`: what it prints, where the result goes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from typer.testing import CliRunner, Result
+
+from salespack.cli.main import app
+from tests.revisions.refreshing import CALM, FIRST, edited, titles
+from tests.workspaces import write_workspace
+
+pytestmark = pytest.mark.slow
+
+DECK = Path("out/acme/first-meeting/for-you/Acme - First meeting.pptx")
+RESULT = "Acme - First meeting (refreshed).pptx"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path / "cache"))
+    write_workspace(tmp_path / "ws", blocks=FIRST)
+    monkeypatch.chdir(tmp_path / "ws")
+    assert run("build", "acme", "--only", "deck.pptx", "--force").exit_code == 0
+    return tmp_path / "ws"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def change(before: str, after: str) -> None:
+    block = Path("content_blocks") / CALM
+    block.write_text(block.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+
+def retitle(number: int, title: str) -> bytes:
+    DECK.write_bytes(
+        edited(DECK.read_bytes(), lambda deck: setattr(deck.slides[number - 1].shapes.title, "text", title))
+    )
+    return DECK.read_bytes()
+
+
+def test_the_result_stands_beside_the_deck_which_stays(here: Path) -> None:
+    mine = retitle(5, "My hour")
+    change("Two of us", "Three of us")
+    done = run("refresh", str(DECK), "--force")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "slide 2 “Calm nights”",
+        "    the new one: Content Placeholder 2: text changed (“Three of us wake”)",
+        "slide 5 “My hour”",
+        "    yours stays: title: retitled (“My hour”)",
+        f"wrote {DECK.with_name(RESULT)}: 6 slides, 1 renewed",
+    ]
+    assert DECK.read_bytes() == mine
+    assert titles(DECK.with_name(RESULT).read_bytes())[4] == "My hour"
+    again = run("refresh", str(DECK.with_name(RESULT)), "--force")
+    assert again.stdout.splitlines()[-1] == f"{DECK.with_name(RESULT)} is up to date; nothing was written"
+    assert len(list(DECK.parent.glob("*.pptx"))) == 2
+    assert (
+        run("refresh", str(DECK), "--force")
+        .stdout.splitlines()[-1]
+        .startswith(f"wrote {DECK.with_name('Acme - First meeting (refreshed 2).pptx')}")
+    )
+
+
+def test_a_conflict_is_told_and_ends_with_1(here: Path) -> None:
+    retitle(2, "My nights")
+    change("# Calm nights", "# Calmer nights")
+    done = run("refresh", str(DECK), "--force", "--out", "For O'Neil & Söhne <AG> #1.pptx")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "slide 2 “My nights”",
+        "    yours stays: title: retitled (“My nights”)",
+        "    CONFLICT title: yours stays; now it says “Calmer nights”",
+        "wrote For O'Neil & Söhne <AG> #1.pptx: 6 slides, 1 merged with what you changed",
+        "1 conflict: what you and the library both changed is as you have it, and the new text is in the notes of its slide.",
+    ]
+    assert run("refresh", "For O'Neil & Söhne <AG> #1.pptx", "--force").exit_code == 0
+    assert run("refresh", str(DECK), "--force", "--out", "For O'Neil & Söhne <AG> #1.pptx").exit_code == 2
+
+
+def test_as_json_all_of_it_is_told(here: Path) -> None:
+    retitle(2, "My nights")
+    change("# Calm nights", "# Calmer nights")
+    done = run("refresh", str(DECK), "--force", "--json")
+    said = json.loads(done.stdout)
+    assert said["path"] == str(DECK.with_name(RESULT))
+    assert (said["conflicts"], said["known_by"], said["pack"]) == (1, "its marks", "first-meeting")
+    assert said["slides"][1]["conflicts"] == [{"shape": "title", "new": "Calmer nights"}]
+    assert [one["outcome"] for one in said["slides"]] == ["as it was", "merged", *["as it was"] * 4]
+
+
+def test_a_deck_that_was_mailed_and_renamed_needs_nothing_but_the_library(here: Path, tmp_path: Path) -> None:
+    mailed = tmp_path / "mailed" / "deck.pptx"
+    mailed.parent.mkdir()
+    mailed.write_bytes(retitle(5, "My hour"))
+    change("Two of us", "Three of us")
+    for one in sorted(DECK.parent.rglob("*"), reverse=True):
+        one.unlink() if one.is_file() else one.rmdir()
+    assert run("refresh", str(mailed), "--force").exit_code == 0
+    assert titles((mailed.parent / "deck (refreshed).pptx").read_bytes())[4] == "My hour"
+
+
+@pytest.mark.parametrize("kind", ["missing", "text", "foreign", "unknown profile", "another size", "a PDF"])
+def test_what_cannot_be_refreshed_is_told_with_a_remedy(here: Path, kind: str) -> None:
+    deck = Path("no.pptx")
+    more: tuple[str, ...] = ()
+    if kind == "text":
+        deck.write_bytes("no deck".encode("utf-16"))
+    elif kind in ("foreign", "another size"):
+        foreign = Presentation()
+        foreign.slides.add_slide(foreign.slide_layouts[0])
+        foreign.save(str(deck))
+        more = ("--profile", "acme", "--force") if kind == "another size" else ()
+    elif kind == "unknown profile":
+        deck.write_bytes(DECK.read_bytes())
+        more = ("--profile", "nobody")
+    elif kind == "a PDF":
+        deck.write_bytes(b"%PDF-1.7\n")
+    done = run("refresh", str(deck), *more)
+    code, ends = {
+        "missing": ("SP501", 1), "text": ("SP503", 1), "foreign": ("SP801", 2), "unknown profile": ("SP001", 1),
+        "another size": ("SP516", 1), "a PDF": ("SP503", 1),
+    }[kind]  # fmt: skip
+    assert done.exit_code == ends, done.stderr
+    assert code in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(Path().glob("*refreshed*")) == []
+
+
+def test_a_deck_of_nobody_knows_which_build_counts_as_the_persons(here: Path) -> None:
+    foreign = Presentation(str(DECK))
+    from tests.revisions.test_refresh import unmarked
+
+    deck = Path("foreign.pptx")
+    foreign.save(str(deck))
+    deck.write_bytes(unmarked(deck.read_bytes()))
+    done = run("refresh", str(deck), "--profile", "acme", "--records", "nowhere", "--force")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[0] == (
+        "It is not known how foreign.pptx was built: all of it counts as yours, and stays."
+    )
