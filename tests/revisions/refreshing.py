@@ -78,7 +78,7 @@ class World:
     def build(self) -> Built:
         builder = Builder(open_library(self.folder / "content_blocks", None), None)
         asked = Request(profile=self.folder / "profiles/acme.yaml", out=self.folder / "out", today=ON, force=True)
-        _, written = builder.deck(asked)
+        _, written = builder.made(asked)
         return Built(written.file, written.parts)
 
     def change(self, *changes: tuple[str, str], block: str = CALM) -> None:

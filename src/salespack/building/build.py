@@ -244,8 +244,13 @@ class Builder:
 
         Raises NoFit when the pack does not answer the customer, UserFault for all else that stops a build.
         """
+        matched, written = self.made(request)
+        return MadeDeck(matched.profile.id, matched.pack.id, matched.selection.language, written.file)
+
+    def made(self, request: Request) -> tuple[Matched, WrittenDeck]:
+        """The same with all that is known of it. Raises what `deck` raises."""
         matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
-        return MadeDeck(matched.profile.id, matched.pack.id, matched.selection.language, written[DECK].file)
+        return matched, written[DECK]
 
     def build(self, request: Request) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
@@ -289,11 +294,6 @@ class Builder:
             drawn_from=packed.drawn_from,
             left_out=packed.left_out,
         )
-
-    def deck(self, request: Request) -> tuple[Matched, WrittenDeck]:
-        """The deck that would be built, with its marks; nothing is written. Raises what `build` raises."""
-        matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
-        return matched, written[DECK]
 
     def _noted_down(self, matched: Matched, build: str) -> tuple[Problem, ...]:
         """Notes down in the ledger what was built; what is to be told of that, and stops nobody."""

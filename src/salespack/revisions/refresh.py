@@ -22,7 +22,8 @@ from salespack.ooxml.slide_base import SlideBase, sealed
 from salespack.powerpoint.merging.edited_deck import EditedDeck
 from salespack.powerpoint.merging.edited_slide import NewSlide, note
 from salespack.revisions.deck_edits import REWRITTEN, Origin, ReadDeck, ReadSlide, SlideEdits, edits_in, read_deck
-from salespack.revisions.edits import Comparison, Edit, said_in_seals
+from salespack.revisions.edit import Edit
+from salespack.revisions.edits import Comparison, said_in_seals
 from salespack.revisions.slide_merge import Conflict, Side, merge_slide
 from salespack.revisions.three_way import Step, in_order
 
@@ -461,8 +462,3 @@ def _slot(tags: Tags) -> tuple[str, str]:
 def _said(base: SlideBase) -> Counter[str]:
     """What a slide says and shows, in seals, wherever it stands; without date, footer and number."""
     return Counter(said_in_seals(base))
-
-
-def deck_tags_of(package: Package) -> Tags:
-    """The tags of a deck as a whole: for which profile, pack and language it was built."""
-    return tags_of(package, Presentation(package).part)

@@ -17,8 +17,9 @@ from salespack.ooxml.reading import Package, WrittenPackage, read_package
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UsageFault, shown_path
 from salespack.revisions.deck_edits import read_deck
+from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
-from salespack.revisions.refresh import NoteWords, Refreshed, deck_tags_of, refreshed
+from salespack.revisions.refresh import NoteWords, Refreshed, refreshed
 from salespack.revisions.result_proof import ProofFinding, proof_findings
 
 Basis = Literal["its marks", "the record of its build", "nothing"]
@@ -67,8 +68,8 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
     as_built = None
     if len(read.origins) < len(read.slides):
         as_built = EarlierBuilds(asked.out).of(asked.deck, theirs)
-    tags = read.tags or (deck_tags_of(as_built) if as_built is not None else {})
-    name = asked.profile or tags.get("PROFILE", "")
+    origin = deck_origin(theirs, asked.out)
+    name = asked.profile or origin.profile
     if not name:
         raise UsageFault.of(
             "SP801",
@@ -76,12 +77,12 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
             "name the profile with --profile, and the pack with --pack",
             Place(shown_path(asked.deck)),
         )
-    language = asked.language or tags.get("LANGUAGE", "")
+    language = asked.language or origin.language
     request = Request(
         profile=find_profile(name),
         out=asked.out,
         today=asked.today,
-        pack=asked.pack or tags.get("PACK") or None,
+        pack=asked.pack or origin.pack or None,
         language=language if language in builder.library.settings.languages else None,
         on=asked.on,
         pin=asked.pin,
@@ -89,7 +90,7 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
         person=asked.person,
         force=asked.force,
     )
-    matched, written = builder.deck(request)
+    matched, written = builder.made(request)
     new = WrittenPackage(asked.deck, written.parts)
     result = merged(content, theirs, new, as_built, matched.deck.language)
     proof: tuple[ProofFinding, ...] = ()
