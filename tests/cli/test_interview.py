@@ -126,7 +126,7 @@ def test_a_way_back_a_skip_and_a_stop_that_loses_nothing(workspace: Path) -> Non
         at.expect("Haastattelu asiakkaasta Globex on kesken")
         at.type("")
         at.expect("2 Toimiala: Terveydenhuolto")
-        at.expect("Vähemmän katkoksia: 9/3 “Joka tunti”")
+        at.expect("Vähemmän katkoksia: 9/3 ”Joka tunti”")
         at.expect("Vähemmän katkoksia: Mitä tunti maksaa?")
         answer(
             at, ("sanat (kyllä, ei) [ei]", "k"), ("se toimi:", ""), ("1.12.2026:", "32.1.2026"),
@@ -295,3 +295,26 @@ def test_notes_wait_for_an_interview_that_is_not_finished_and_lines_break_betwee
         at.interrupt()
         assert at.ended() == 130
     assert kept(workspace) == [first, second]
+
+
+@pytest.mark.slow
+def test_in_a_narrow_window_faults_and_lists_are_in_the_sellers_language_and_break_between_words(
+    workspace: Path,
+) -> None:
+    with terminal(workspace, "new", "profile", "--interview-language", "fi", columns=24) as at:
+        answer(at, ("Asiakas:", "x" * 201))
+        at.expect("nimessä on yli 200 merkkiä")
+        answer(at, ("Asiakas:", "Glo\u2028bex"))
+        at.expect("U+2028 ei voi olla osa vastausta; se tulee usein liittämällä")
+        answer(at, ("Asiakas:", "Globex"), ("nimi:", "zzz"))
+        at.expect("listalla ei ole mitään nimeltä ”zzz”")
+        answer(at, ("nimi:", ""), ("[en]:", ""), ("2:", ""), (";):", ""), ("pilkuin:", "katko"))
+        answer(at, ("ohita):", "y" * 2000), ("9/3:", "9"), ("[ei]:", ""), ("toimi:", ""), ("1.12.2026:", ""))
+        answer(at, ("nimi:", ""), ("aikaa:", ""))
+        at.expect(f"Vähemmän katkoksia: 9 ”{'y' * 160}…” (vain sinulle)")
+        at.expect("[kyllä]:")
+        at.type("\x04")
+        at.expect("SP801 syöte loppui ennen kuin kaikkiin kysymyksiin oli vastattu; tiedostoa ei tehty")
+        assert at.ended() == 2
+    rows = [line for line in at.said.split("\n") if line.startswith("    ") or "ei" in line]
+    assert [line for line in rows if len(line) > 24 and "SP801" not in line and "vastaa niihin" not in line] == []

@@ -18,11 +18,13 @@ from salespack.formats.types import Day, in_language
 from salespack.language.interview import FILE, InterviewWords, interview_words, spoken
 from salespack.language.locales import languages
 from salespack.library.naming import resolve
+from salespack.problems.files import why
 from salespack.problems.printing import printable
-from salespack.problems.problem import UsageFault, UserFault, shown_path
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
-from salespack.scaffold.interview import KeptInterview, keep, kept_file, kept_in, not_kept
+from salespack.scaffold.interview import KeptInterview, keep, kept_file, kept_in
 from salespack.scaffold.profiles import (
+    LONGEST_NAME,
     Answers,
     PersonAnswer,
     ValueAnswer,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """What says which language a computer speaks, the first that is set before the others."""
 WHO = " -- "
+LONGEST_WORDS = 160
+"""Letters of a customer's words that a summary shows."""
 MOST_VALUES_SHOWN, MOST_TITLES = 3, 2
 COMMAND = "salespack new profile"
 
@@ -149,7 +153,8 @@ class Interview:
         try:
             keep(path, KeptInterview(answers=answers, next=at, day=self._today))
         except OSError as error:
-            raise not_kept(path, error) from None
+            message = self._texts["not_kept"].format(why=why(error))
+            raise UserFault.of("SP803", message, self._texts["not_kept_how"], Place(shown_path(path))) from None
         if before is not None and before != path:
             before.unlink(missing_ok=True)  # the customer is called otherwise now
         self._ask.kept = path
@@ -221,7 +226,10 @@ class Interview:
         return {id: in_language(name, self._spoken, settings.default_language) for id, name in named.items()}
 
     def _customer(self, text: str) -> str:
-        name = customer_name(text)
+        try:
+            name = customer_name(text)
+        except UsageFault:  # there is a name, of characters that are allowed
+            raise ValueError(self._texts["long_name"].format(most=LONGEST_NAME)) from None
         try:
             free_profile(name, self._folder)
         except UsageFault as fault:
@@ -354,7 +362,11 @@ class Interview:
 
         def said(answers: Answers) -> str:
             value = answers.values[number]
-            quote = f"“{value.quote}” ({texts['shareable' if value.share else 'confidential']})" if value.quote else ""
+            before, behind = texts["quote_open"], texts["quote_close"]
+            words = value.quote or ""
+            words = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+            allowed = texts["shareable" if value.share else "confidential"]
+            quote = f"{before}{words}{behind} ({allowed})" if words else ""
             return " ".join(filter(None, (_figures(value), quote)))
 
         yield Step(name, words, said)

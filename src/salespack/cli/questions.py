@@ -18,11 +18,9 @@ from pathlib import Path
 from textwrap import fill, wrap
 from typing import Generic, NamedTuple, TypeVar
 
-from msgspec.structs import replace
-
 from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import show_problems
-from salespack.formats.text_files import forbidden_characters
+from salespack.formats.text_files import FORBIDDEN_CHARACTER
 from salespack.language.interview import InterviewWords
 from salespack.language.word_matching import is_unspaced, normalised
 from salespack.problems.printing import printable
@@ -155,8 +153,8 @@ class Questions:
     def entry(self, question: str, usual: str = "", suffix: str = ": ") -> str:
         """What a person types, `usual` for a mere Enter. Raises Back, and UsageFault where the input ends."""
         text = self._typed(question, usual, suffix)
-        while problems := list(forbidden_characters(text, "")):
-            show_problems(replace(problem, place=None) for problem in problems)
+        while (found := FORBIDDEN_CHARACTER.search(text)) is not None:
+            self.tell(self.texts["bad_character"].format(character=f"U+{ord(found[0]):04X}"))
             text = self._typed(question, usual, suffix)
         if text == BACK:
             raise Back
@@ -171,10 +169,8 @@ class Questions:
         except typer.Abort as stopped:
             if not isinstance(stopped.__context__, EOFError):
                 raise
-            written = "no file was made" if self.kept else "nothing was written"
-            message = f"the input ended before all questions were answered; {written}"
-            hint = "answer them on a terminal, or say all with options: --help lists them"
-            raise UsageFault.of("SP801", message, hint) from None
+            message = self.texts["ended_kept" if self.kept else "ended"]
+            raise UsageFault.of("SP801", message, self.texts["ended_how"]) from None
 
     def until(self, read: Callable[[str], T], question: str, usual: str = "") -> T | None:
         """Asks until the answer can be read; None when it is left empty."""
@@ -187,7 +183,7 @@ class Questions:
             except UsageFault as fault:
                 show_problems(fault.problems)
             except ValueError as fault:
-                sys.stderr.write(f"{printable(str(fault))}\n")
+                self.tell(str(fault))
 
     def required(self, read: Callable[[str], T], question: str, usual: str = "") -> T:
         """Asks until there is an answer that can be read."""
@@ -197,7 +193,11 @@ class Questions:
 
     def needed(self) -> None:
         """Says that there has to be an answer."""
-        sys.stderr.write(f"{self.texts['needed']}\n")
+        self.tell(self.texts["needed"])
+
+    def tell(self, message: str) -> None:
+        """Says why an answer cannot be taken."""
+        sys.stderr.write("\n".join((*in_width(printable(message)), "")))
 
     # --- lists -------------------------------------------------------------------------------------------------------
 
@@ -268,10 +268,11 @@ class Questions:
         wide = max(map(len, cells), default=0) + GAP
         columns = max(1, (shutil.get_terminal_size().columns - INDENT + GAP) // wide) if cells else 1
         height = -(-len(cells) // columns)
-        for row in range(height):
-            typer.echo(" " * INDENT + "".join(f"{cell:{wide}}" for cell in cells[row::height]).rstrip())
+        lines = ["".join(f"{cell:{wide}}" for cell in cells[row::height]).rstrip() for row in range(height)]
         if len(rows) > MANY:
-            typer.echo(" " * INDENT + self.texts["finds"].format(count=len(rows)))
+            lines.append(self.texts["finds"].format(count=len(rows)))
+        for line in lines:
+            typer.echo("\n".join(in_width(f"{' ' * INDENT}{line}")))
 
 
 def in_width(text: str) -> list[str]:

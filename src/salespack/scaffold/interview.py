@@ -17,8 +17,8 @@ from salespack.formats.types import Day, FilledText
 from salespack.formats.yaml import Source
 from salespack.library.library import Library
 from salespack.library.naming import Sort, resolve
-from salespack.problems.files import file_content, why
-from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
+from salespack.problems.files import file_content
+from salespack.problems.problem import Problem, UsageFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.scaffold.profiles import (
     Answers,
@@ -200,9 +200,3 @@ class _Reading:
                 assumed=one.importance is None,
             )
         return tuple(found.values())
-
-
-def not_kept(path: Path, error: OSError) -> UserFault:
-    """The fault that answers cannot be kept, and so are not asked for."""
-    hint = "name a folder that you may write to: --folder DIR"
-    return UserFault.of("SP803", f"the answers cannot be kept: {why(error)}", hint, Place(shown_path(path)))
