@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 
@@ -99,9 +100,12 @@ def test_lists_to_choose_from_are_whole_however_long(tmp_path: Path) -> None:
     settings = LIBRARY.replace("retail: Retail", industries)
     write_workspace(tmp_path, {"content_blocks/library.yaml": settings})
     profiles = tmp_path / "new"
-    code, said = new(tmp_path, "profile", "--folder", str(profiles), answers="Globex\n41\n" + "\n" * 12)
+    code, said = new(tmp_path, "profile", "--folder", str(profiles), answers="Globex\n?\n41\n" + "\n" * 12)
     assert code == 0, said
-    assert [number for number in range(40) if f"The industry number {number} (industry-{number})" not in said] == []
+    assert [
+        number for number in range(40) if re.search(rf"\b{number + 2} The industry number {number}\b", said) is None
+    ] == []
+    assert "41 to choose from: a part of a name finds one, ? shows all" in said
     assert "…" not in said
     assert "industry: industry-39" in (profiles / "globex.yaml").read_text("utf-8")
 

@@ -183,6 +183,19 @@ def build(
     return code
 
 
+def build_one(builder: Builder, profile: Path) -> int:
+    """Builds one profile as the command does without options, and tells it in few lines; the exit code."""
+    from salespack.building.build import Request
+
+    out = Path("out")
+    _refuse_folder(out, builder.library.root)
+
+    def request(name: str) -> Request:
+        return Request(profile=Path(name), out=out, today=today())
+
+    return _build_all(builder, [str(profile)], request, as_json=False, brief=True)
+
+
 def _refuse_folder(out: Path, library: Path) -> None:
     """Raises UsageFault (SP702) for a folder of outputs that is a file, or lies in the library."""
     hint, place = "name another folder with --out", Place(str(out))
@@ -192,7 +205,9 @@ def _refuse_folder(out: Path, library: Path) -> None:
         raise UsageFault.of("SP702", "lies in the library, which would take what is built for its own", hint, place)
 
 
-def _build_all(builder: Builder, names: list[str], request: Callable[[str], Request], *, as_json: bool) -> int:
+def _build_all(
+    builder: Builder, names: list[str], request: Callable[[str], Request], *, as_json: bool, brief: bool = False
+) -> int:
     """Builds one after another; a profile that cannot be built does not stop the others. The gravest exit code."""
     tally = _Tally()
     answers: list[dict[str, object]] = []
@@ -216,7 +231,7 @@ def _build_all(builder: Builder, names: list[str], request: Callable[[str], Requ
         if as_json:
             answers.append(_json_of(report, builder.library))
         else:
-            _summary(report, builder, brief=many)
+            _summary(report, builder, brief=brief or many)
     if as_json:
         from salespack.cli.json import say_json
 

@@ -97,6 +97,15 @@ class Interview:
                 sys.stderr.write(f"\n{printable(said)}\n")
             raise
 
+    def wants_it_built(self) -> bool:
+        """Whether a person wants the pack at once; where nobody can be asked, nobody does."""
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return False
+        try:
+            return self._ask.until(self._ask.yes_or_no, self._texts["build_it"], self._ask.words(agree=True)) is True
+        except Back:
+            return False
+
     def finished(self) -> None:
         """The profile is written: what was kept goes."""
         if self._ask.kept is not None:
@@ -349,7 +358,7 @@ class Interview:
         def figures(answers: Answers) -> Answers:
             self._head(id)
             value = answers.values[number]
-            question = f"{indent}{texts['figures_how']}"
+            question = f"{indent}{texts['figures_again' if number else 'figures_how']}"
             rated = ask.until(lambda text: self._rated(value, text), question, _figures(value))
             if rated is None:
                 return changed(answers, satisfaction=None, assumed=True)

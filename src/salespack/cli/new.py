@@ -72,8 +72,8 @@ def profile(
 
     The customer, who is in the room, their goals, and what they value; for each value the library's own question, how
     much it matters, how it is today, their words and whether they may be shown; how they will see that it worked; the
-    meeting. With two values that is 16 prompts or 17, eight of them about the values. It ends with what we would show
-    them, or says that nothing of ours answers them.
+    meeting. With two values that is 17 prompts or 18, eight of them about the values. It ends with what we would show
+    them and builds it, where you say so, as `salespack build` would; or it says that nothing of ours answers them.
 
     A part of a name finds it in a list, `<` goes back, and all answers are shown before the file is written. Whoever
     stops (Ctrl-C) goes on there the next time: until then the answers are kept beside the profiles, in a file that
@@ -95,10 +95,12 @@ def profile(
       salespack new profile --answers call.yaml --json
     """
     from salespack.building.build import Builder, Request
+    from salespack.cli.build import build_one
     from salespack.cli.interview import Interview, answers_heard, closing_lines, sellers_language
     from salespack.cli.questions import in_width
     from salespack.cli.workspace import load_library
     from salespack.language.interview import interview_words
+    from salespack.ledger.opening import begun_ledger
     from salespack.scaffold.interview import read_answers
     from salespack.scaffold.profiles import new_profile
     from salespack.system.cache import cache_folder
@@ -110,6 +112,7 @@ def profile(
     if notes is not None and answers is not None:
         raise UsageFault.of("SP801", "both --notes and --answers", "give one of them")
     opened = load_library(library)
+    interview = None
     if answers is not None:
         path = new_profile(read_answers(answers, opened, texts["noted"].format(date=today().isoformat())), folder)
     else:
@@ -117,7 +120,8 @@ def profile(
         interview = Interview(opened, folder, language, today(), values, heard)
         path = new_profile(interview.answers(), folder)
         interview.finished()
-    builder = Builder(opened, cache_folder())
+    cache = cache_folder()
+    builder = Builder(opened, cache, begun_ledger(opened, cache))
     matched = builder.match(Request(profile=path, out=Path(), today=today()))
     declined = bool(matched.selection.refusal) and bool(matched.selection.values)
     if as_json:
@@ -131,6 +135,8 @@ def profile(
     for number, line in enumerate(closing_lines(matched, opened, path, texts)):
         say("\n".join(in_width(line)), strong=not number)
     if matched.selection.values and not declined:
+        if interview is not None and interview.wants_it_built():
+            return build_one(builder, path)
         say(texts["next"].format(file=path))
     return NoFit.exit_code if declined else 0
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -29,8 +30,8 @@ from salespack.problems.problem import UsageFault
 A = TypeVar("A")
 T = TypeVar("T")
 
-BACK, NOTHING, MANY = "<", "-", 20
-"""What goes back, what empties an answer; and from how many rows on a list says that it can be searched."""
+BACK, NOTHING, ALL, MANY = "<", "-", "?", 14
+"""What goes back, empties an answer, shows a whole list; and of how many rows a list is only shown when it is asked."""
 GAP, INDENT = 3, 3
 SHORTEST_PART = 3
 """Letters of a part of a name that is taken for it without asking."""
@@ -38,6 +39,10 @@ SHORTEST_PART = 3
 
 class Back(Exception):  # noqa: N818 - what a person asked for, not an error
     """The question before this one is asked again."""
+
+
+class Shown(Exception):  # noqa: N818 - what a person asked for, not an error
+    """A whole list was shown, and the question is asked again."""
 
 
 class Step(NamedTuple, Generic[A]):
@@ -180,6 +185,8 @@ class Questions:
                 return None
             try:
                 return read(text)
+            except Shown:
+                continue
             except UsageFault as fault:
                 show_problems(fault.problems)
             except ValueError as fault:
@@ -234,6 +241,9 @@ class Questions:
     def _meant(self, text: str, rows: Mapping[str, str], read: Callable[[str], str]) -> str:
         """The name with this number in the list, else what `read` makes of the text, else the one that has it in its
         name; where several have, or one is near, it is asked for. Raises ValueError where there is none."""
+        if text == ALL:
+            self._list(rows)
+            raise Shown
         names = tuple(rows)
         if text.isascii() and text.isdigit() and 0 < int(text) <= len(names):
             return names[int(text) - 1]
@@ -249,7 +259,8 @@ class Questions:
         if not found:
             raise ValueError(self.texts["not_found"].format(text=text))
         some = {name: rows[name] for name in found}
-        self._show(self.texts["which"].format(text=text), some)
+        typer.echo("\n".join(in_width(self.texts["which"].format(text=text))))
+        self._list(some)
         asked = f"{' ' * INDENT}{self.texts['number_or_name']}"
         return self.required(lambda again: self._meant(again, some, read), asked)
 
@@ -259,18 +270,24 @@ class Questions:
         return list(dict.fromkeys(spoken[one] for one in get_close_matches(plain, spoken)))
 
     def _show(self, question: str, rows: Mapping[str, str]) -> None:
-        """The numbered list under its question, all of it: in as many columns as the terminal has room for."""
+        """A question with its list; one that is long is shown when a person asks for it."""
         typer.echo("\n".join(in_width(question)))
+        if len(rows) <= MANY:
+            self._list(rows)
+        else:
+            typer.echo("\n".join(in_width(f"{' ' * INDENT}{self.texts['finds'].format(count=len(rows))}")))
+
+    def _list(self, rows: Mapping[str, str]) -> None:
+        """A numbered list, all of it: in as many columns as the terminal has room for."""
+        alike = Counter(rows.values())
         cells = [
-            f"{number:2} {printable(name)} ({id})" if name != id else f"{number:2} {id}"
+            f"{number:2} {printable(name)}{f' ({id})' if alike[name] > 1 else ''}"
             for number, (id, name) in enumerate(rows.items(), 1)
         ]
         wide = max(map(len, cells), default=0) + GAP
         columns = max(1, (shutil.get_terminal_size().columns - INDENT + GAP) // wide) if cells else 1
         height = -(-len(cells) // columns)
         lines = ["".join(f"{cell:{wide}}" for cell in cells[row::height]).rstrip() for row in range(height)]
-        if len(rows) > MANY:
-            lines.append(self.texts["finds"].format(count=len(rows)))
         for line in lines:
             typer.echo("\n".join(in_width(f"{' ' * INDENT}{line}")))
 
