@@ -31,7 +31,8 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 BACK, NOTHING, ALL, MANY = "<", "-", "?", 14
-"""What goes back, empties an answer, shows a whole list; and of how many rows a list is only shown when it is asked."""
+"""What goes back, empties an answer, shows a whole list; and of how many rows a list of which one is meant is
+only shown when it is asked."""
 GAP, INDENT = 3, 3
 SHORTEST_PART = 3
 """Letters of a part of a name that is taken for it without asking."""
@@ -211,7 +212,11 @@ class Questions:
     def one_of(self, rows: Mapping[str, str], read: Callable[[str], str], question: str, usual: str = "") -> str | None:
         """One of `rows` (what is typed, as people call it), by its number, a part of its name, or as `read` understands
         it. Raises Back."""
-        self._show(question, rows)
+        typer.echo("\n".join(in_width(question)))
+        if len(rows) <= MANY:
+            self._list(rows)
+        else:
+            typer.echo("\n".join(in_width(f"{' ' * INDENT}{self.texts['finds'].format(count=len(rows))}")))
         asked = f"{' ' * INDENT}{self.texts['number_or_name']}"
         return self.until(lambda text: self._meant(text, rows, read), asked, usual)
 
@@ -235,7 +240,8 @@ class Questions:
             parts = [part.partition("=") for part in text.split(",") if part.strip()]
             return tuple(make(self._meant(name.strip(), rows, read), said.strip()) for name, _, said in parts)
 
-        self._show(question, rows)
+        typer.echo("\n".join(in_width(question)))
+        self._list(rows)
         return self.until(chosen, f"{' ' * INDENT}{how or self.texts['numbers_or_names']}", usual) or ()
 
     def _meant(self, text: str, rows: Mapping[str, str], read: Callable[[str], str]) -> str:
@@ -268,14 +274,6 @@ class Questions:
         """The names that a slip of the pen may have meant."""
         spoken = {normalised(one): name for name, called in rows.items() for one in (name, called)}
         return list(dict.fromkeys(spoken[one] for one in get_close_matches(plain, spoken)))
-
-    def _show(self, question: str, rows: Mapping[str, str]) -> None:
-        """A question with its list; one that is long is shown when a person asks for it."""
-        typer.echo("\n".join(in_width(question)))
-        if len(rows) <= MANY:
-            self._list(rows)
-        else:
-            typer.echo("\n".join(in_width(f"{' ' * INDENT}{self.texts['finds'].format(count=len(rows))}")))
 
     def _list(self, rows: Mapping[str, str]) -> None:
         """A numbered list, all of it: in as many columns as the terminal has room for."""
