@@ -341,6 +341,21 @@ def test_lanes_are_a_calendar_to_read() -> None:
     assert "Your team • Week 2: Choose" in " ".join(pages(report(OPENING, promise("Three weeks", many), NEXT)))
 
 
+@pytest.mark.parametrize("rows", [14, 18, 22])
+def test_what_happens_now_stands_on_one_page_with_the_sources(rows: int) -> None:
+    """Three sources on a page of their own are a page that nobody would print."""
+    cases = [
+        slide(f"case-{n}", "experience", f"Case {n}", slot="proof", value="fewer-outages", sources=(f"Study {n}",))
+        for n in range(9)
+    ]
+    told = [msgspec.structs.replace(one, prose=(Paragraph((Span("It was done."),)),)) for one in cases]
+    team = slide("team", "frame", "These people answer you", table(9, "Name", "Phone"), slot="team")
+    found = pages(report(OPENING, promise("Quiet nights", table(rows)), *told, team, NEXT))
+    last = next(page for page in reversed(found) if "Two hours with one service" in page)
+    assert "Sources 1 Study 0" in last
+    assert "9 Study 8" in last
+
+
 def test_the_contact_does_not_stand_alone_on_the_last_page() -> None:
     for filling in range(0, 48, 6):
         fill = promise("Filling", text("\n".join(["line"] * (filling + 1)), marker="none"))
